@@ -1,0 +1,42 @@
+# The commands a newcomer needs; CONTRIBUTING.md says more.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.locked
+
+.PHONY: run test check lint venv lock browser clean
+.DEFAULT_GOAL := help
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: venv ## a sandbox Slack with Pencil in it; with Slack tokens in .env, Slack itself
+	@$(BIN)/python -m bot sandbox --unless-tokens
+
+test: venv ## every test, on SQLite, PostgreSQL and in a browser
+	@$(BIN)/python -m pytest
+
+check: venv lint ## what has to pass before a change lands
+	@rm -f .coverage .coverage.*
+	@$(BIN)/python -m coverage run -m pytest
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report
+
+lint: venv
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+venv: $(STAMP) ## .venv with everything locked
+
+$(STAMP): requirements-dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $(STAMP)
+
+lock: ## write the two lock files anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## everything that can be made again
+	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache sandbox.db*
