@@ -1,0 +1,1 @@
+"""What Pencil knows, decides, remembers and says."""

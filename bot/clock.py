@@ -1,0 +1,33 @@
+"""The two clocks: the story's, which decides what is due, and the wall's, which paces the wire."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+Clock = Callable[[], datetime]
+
+
+def wall() -> datetime:
+    """The real time, in UTC: for signatures, leases, pacing and the window searched in history."""
+    return datetime.now(UTC)
+
+
+def fixed(when: datetime) -> Clock:
+    """A clock that always says `when`: what `tick --at` goes by."""
+    return lambda: when
+
+
+def shifted(offset: Path) -> Clock:
+    """The real time plus the seconds written in the file `offset`: the sandbox's movable clock.
+
+    A file that is missing or half-written counts as no shift.
+    """
+
+    def now() -> datetime:
+        try:
+            seconds = float(offset.read_text())
+        except (OSError, ValueError):
+            seconds = 0.0
+        return wall() + timedelta(seconds=seconds)
+
+    return now

@@ -1,0 +1,217 @@
+"""Engines and transactions: one plain function, one transaction, one worker thread.
+
+`await database.run(rule, …)` gives `rule` a `Session` and commits what it did; `await database.read(query, …)`
+gives it a session that cannot write. On SQLite one thread writes, and commits whatever has gathered while it was
+busy as one group, each act under its own savepoint. On PostgreSQL each act has its own transaction, begun again
+when the server asks for that.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Rule = Callable[Concatenate[Session, P], R]
+
+_BUSY_SECONDS = 5
+_READERS = 4
+_GROUP = 64
+_SERIALISATION_FAILURE, _DEADLOCK = "40001", "40P01"
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time in UTC on every database; refuses a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
+    """An engine for `url`; on SQLite in WAL mode, durable at each commit, with `begin` opening transactions."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=_READERS * 2, pool_pre_ping=True)
+    made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(made, "connect")
+    def _set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves; the driver's own habit breaks savepoints
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return made
+
+
+class Database:
+    """Where acts are committed. Made once a process; `close()` when done."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = engine(url)
+        self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
+        if url.startswith("sqlite"):
+            self._read_engine = engine(url, begin="BEGIN")
+            self._writer: _Writer | None = _Writer(self.engine)
+        else:
+            self._read_engine = self.engine
+            self._writer = None
+            self._writing = ThreadPoolExecutor(_READERS, thread_name_prefix="write")
+
+    async def run(self, rule: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What `rule(session, …)` returns, once everything it wrote is committed for good.
+
+        Raises what the rule raised, with nothing of it written.
+        """
+        if self._writer is not None:
+            return await self._writer.submit(lambda session: rule(session, *args, **kwargs))
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writing, lambda: _transact(self.engine, rule, *args, **kwargs))
+
+    async def read(self, query: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What `query(session, …)` returns, from one unchanging view of the data; nothing it writes is kept."""
+
+        def look() -> R:
+            with Session(self._read_engine, expire_on_commit=False) as session:
+                return query(session, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._reading, look)
+
+    def close(self) -> None:
+        """Everything handed over is committed, and every connection closed."""
+        if self._writer is not None:
+            self._writer.close()
+        else:
+            self._writing.shutdown()
+        self._reading.shutdown()
+        self._read_engine.dispose()
+        self.engine.dispose()
+
+
+def _asks_to_begin_again(error: BaseException) -> bool:
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, OperationalError) and state in {_SERIALISATION_FAILURE, _DEADLOCK}
+
+
+def _transact(on: Engine, rule: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    attempts = Retrying(
+        retry=retry_if_exception(_asks_to_begin_again),
+        stop=stop_after_attempt(5),
+        wait=wait_random(0.01, 0.1),
+        reraise=True,
+    )
+    for attempt in attempts:
+        with attempt, Session(on, expire_on_commit=False) as session, session.begin():
+            result = rule(session, *args, **kwargs)
+    return result
+
+
+class _Job:
+    """An act waiting for the writer, and the loop that waits for its outcome."""
+
+    def __init__(self, act: Callable[[Session], Any]) -> None:
+        self.act = act
+        self.loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[Any] = self.loop.create_future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def tell(self) -> None:
+        if self.future.cancelled():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class _Writer:
+    """One thread, one connection, many acts a commit."""
+
+    def __init__(self, on: Engine) -> None:
+        self._engine = on
+        self._waiting: list[_Job] = []
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
+        self._thread.start()
+
+    async def submit(self, act: Callable[[Session], R]) -> R:
+        job = _Job(act)
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            self._waiting.append(job)
+            self._changed.notify()
+        result: R = await job.future
+        return result
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _serve(self) -> None:
+        while group := self._gather():
+            try:
+                self._commit(group)
+            except BaseException as error:  # noqa: BLE001: whoever waits must hear, whatever it was
+                for job in group:
+                    job.error = job.error or error
+            for loop in {job.loop for job in group}:
+                jobs = [job for job in group if job.loop is loop]
+                if not loop.is_closed():
+                    loop.call_soon_threadsafe(_tell_all, jobs)
+
+    def _gather(self) -> list[_Job]:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            group, self._waiting = self._waiting[:_GROUP], self._waiting[_GROUP:]
+            return group
+
+    def _commit(self, group: list[_Job]) -> None:
+        with self._engine.connect() as connection, connection.begin():
+            for job in group:
+                connection.exec_driver_sql("SAVEPOINT act")
+                # The session may flush and forget, but the transaction stays ours.
+                session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+                try:
+                    job.result = job.act(session)
+                    session.commit()
+                except BaseException as error:  # noqa: BLE001: it is told to the one who asked
+                    job.error = error
+                    session.close()
+                    connection.exec_driver_sql("ROLLBACK TO act")
+                else:
+                    session.close()
+                connection.exec_driver_sql("RELEASE act")
+
+
+def _tell_all(jobs: list[_Job]) -> None:
+    for job in jobs:
+        job.tell()

@@ -1,0 +1,208 @@
+"""The nouns. Columns only: what they mean to each other is said by the rules.
+
+Times are aware and in UTC. Every row but `Pace` is bound to its partnership.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.clock import wall
+from bot.database import Moment
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+
+
+class Partnership(Base):
+    """Organisations working together; its home is one channel."""
+
+    __tablename__ = "partnerships"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]  # the workspace that has Pencil, not where its people come from
+    channel_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    zone: Mapped[str]
+    started_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    resume_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Partner(Base):
+    """An organisation in a partnership."""
+
+    __tablename__ = "partners"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    name: Mapped[str]
+    key: Mapped[str]  # the name as it is compared: spelling variants share it
+    sector: Mapped[str | None]
+    joined_at: Mapped[datetime]
+    invited_at: Mapped[datetime | None]  # last asked to share something
+    __table_args__ = (UniqueConstraint("partnership_id", "key"),)
+
+
+class Member(Base):
+    """A person in a partnership; their organisation is unknown until they, or their workspace, say."""
+
+    __tablename__ = "members"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    team_id: Mapped[str]
+    user_id: Mapped[str]
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    host: Mapped[bool] = mapped_column(default=False)
+    joined_at: Mapped[datetime]
+    invited_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "team_id", "user_id"),
+        Index("ix_members_user_id_partnership_id", "user_id", "partnership_id"),
+    )
+
+
+class Win(Base):
+    """Something that went well, told by a member."""
+
+    __tablename__ = "wins"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    text: Mapped[str]
+    origin: Mapped[str]  # what in Slack it came from; the same thing delivered twice is one win
+    recorded_at: Mapped[datetime]
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)  # where it is celebrated
+    undone_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "origin"),
+        Index("ix_wins_partnership_id_post_id", "partnership_id", "post_id"),
+        Index("ix_wins_member_id_id", "member_id", "id"),
+    )
+
+
+class Credit(Base):
+    """An organisation's share in a win. Two or more make it a joint win."""
+
+    __tablename__ = "credits"
+    win_id: Mapped[int] = mapped_column(ForeignKey("wins.id"), primary_key=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id"), primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    __table_args__ = (Index("ix_credits_partner_id_win_id", "partner_id", "win_id"),)
+
+
+class Thanks(Base):
+    """A person thanked in a win."""
+
+    __tablename__ = "thanks"
+    win_id: Mapped[int] = mapped_column(ForeignKey("wins.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    __table_args__ = (Index("ix_thanks_partnership_id_user_id", "partnership_id", "user_id"),)
+
+
+class Cheer(Base):
+    """One person's applause for one post."""
+
+    __tablename__ = "cheers"
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
+    team_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    cheered_at: Mapped[datetime]
+
+
+class Revision(Base):
+    """What was there before somebody changed or undid it."""
+
+    __tablename__ = "revisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    noun: Mapped[str]
+    row_id: Mapped[int]
+    before: Mapped[dict[str, Any]]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    revised_at: Mapped[datetime]
+    __table_args__ = (Index("ix_revisions_noun_row_id", "noun", "row_id"),)
+
+
+class Schedule(Base):
+    """When a kind of post is next due in a partnership; no `next_at` while paused or switched off."""
+
+    __tablename__ = "schedules"
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str]  # mon … sun
+    time: Mapped[str]  # HH:MM on the partnership's own clocks
+    on: Mapped[bool] = mapped_column(default=True)
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
+    turned_at: Mapped[datetime] = mapped_column(index=True)  # the time `next_at` was worked out
+
+
+class Occasion(Base):
+    """A turn that has come round. One row, one celebration, however often the clock passes."""
+
+    __tablename__ = "occasions"
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    occasion: Mapped[str] = mapped_column(primary_key=True)
+    came_at: Mapped[datetime]
+
+
+class Post(Base):
+    """Something Pencil says, as it should stand in Slack; `method` is the call still owed to make it so."""
+
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    kind: Mapped[str]
+    occasion: Mapped[str]
+    lane: Mapped[str]  # what is said in one lane is said in order
+    channel: Mapped[str]  # a channel, or a person: their direct messages, or their Home
+    token: Mapped[str] = mapped_column(unique=True)  # the opaque id in the message's metadata
+    text: Mapped[str | None]  # none: it should not stand there any more
+    blocks: Mapped[list[Any] | None]
+    version: Mapped[int] = mapped_column(default=1)
+    written_at: Mapped[datetime]
+
+    method: Mapped[str | None] = mapped_column()
+    owed_at: Mapped[datetime] = mapped_column(default=wall)
+    ready_at: Mapped[datetime | None]  # not before this; none: at once
+    lease_until: Mapped[datetime | None]  # somebody is sending it, until then
+    tried_at: Mapped[datetime | None]  # a send began then, and what became of it is not known
+    attempts: Mapped[int] = mapped_column(default=0)
+    ts: Mapped[str | None]
+    place: Mapped[str | None]  # the channel Slack put it in
+    fate: Mapped[str | None]  # sent, refused, unknown, dropped
+    reason: Mapped[str | None]
+    told_at: Mapped[datetime | None]  # the hosts heard of the trouble
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "kind", "occasion"),
+        Index(
+            "ix_posts_owed",
+            "lane",
+            "owed_at",
+            "id",
+            sqlite_where=method.is_not(None),
+            postgresql_where=method.is_not(None),
+        ),
+        Index("ix_posts_fate_partnership_id", "fate", "partnership_id"),
+    )
+
+
+class Pace(Base):
+    """When a channel may next be posted in, or a method next called, by the real clock."""
+
+    __tablename__ = "pace"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]

@@ -1,0 +1,118 @@
+"""Every environment variable, once. `.env.example` says the same to people."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import holidays
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+SLACK = "https://slack.com/api/"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one line that names the variable."""
+
+
+def _database_url(url: str) -> str:
+    """Any usual way of writing the address, as the one SQLAlchemy wants."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            url = "postgresql+psycopg://" + url.removeprefix(prefix)
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError:
+        raise ValueError("is not a database address, such as sqlite:///pencil.db") from None
+    if driver not in {"sqlite", "postgresql+psycopg"}:
+        raise ValueError("has to begin with sqlite:/// or postgresql://")
+    return url
+
+
+def _slash(name: str) -> str:
+    if not name.startswith("/") or len(name) < 2 or len(name) > 32 or any(c.isspace() for c in name):
+        raise ValueError("has to be a slash command of at most 32 characters, such as /win")
+    return name
+
+
+def _calendar(name: str) -> str:
+    country, _, subdivision = name.partition("-")
+    try:
+        holidays.country_holidays(country, subdiv=subdivision or None)
+    except NotImplementedError:
+        raise ValueError("has to be a country, or country and region, such as GB-ENG or GB-SCT") from None
+    return name
+
+
+def _api_url(url: str) -> str:
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise ValueError("has to be a web address, such as https://slack.com/api/")
+    return url.rstrip("/") + "/"
+
+
+SlashName = Annotated[str, AfterValidator(_slash)]
+
+
+class Settings(BaseSettings):
+    """What Pencil is told from outside: the environment first, then a file named `.env`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK
+
+    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///pencil.db"
+    sqlite_shared: bool = False
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+
+    command_win: SlashName = "/win"
+    command_partnership: SlashName = "/partnership"
+
+    holidays: Annotated[str, AfterValidator(_calendar)] = "GB-ENG"
+    lease_seconds: float = Field(default=30, ge=1, le=60)
+    clock_offset_file: Path | None = None
+
+    @property
+    def commands(self) -> dict[str, str]:
+        """What each command is typed as, by its name in the tables: `{"win": "/win", …}`."""
+        return {"win": self.command_win, "partnership": self.command_partnership}
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    def require(self, *names: str) -> None:
+        """Nothing, if every setting named is there; else `SettingsError` naming the first that is not."""
+        for name in names:
+            if getattr(self, name) is None:
+                raise SettingsError(f"{name.upper()} is not set. {_WHERE[name]}")
+
+
+_WHERE = {
+    "slack_bot_token": "It begins with xoxb- and stands under OAuth & Permissions on your Slack app's page.",
+    "slack_signing_secret": "It stands under Basic Information on your Slack app's page.",
+    "slack_app_token": "It begins with xapp- and is made under Basic Information, App-Level Tokens.",
+}
+
+
+def load(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings as they stand; `SettingsError` names the first variable that is wrong."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsError(_first_line(error.errors(include_url=False))) from None
+
+
+def _first_line(errors: Sequence[object]) -> str:
+    first = errors[0]
+    assert isinstance(first, dict)
+    name = str(first["loc"][0]).upper()
+    why = str(first["msg"]).removeprefix("Value error, ")
+    return f"{name}: {why[0].lower()}{why[1:]}."
