@@ -1,0 +1,378 @@
+"""What is to be said: written with the act that caused it, delivered once.
+
+A row is a message as it should stand in Slack. While Slack does not show it so, `method` names the call that is
+owed. Whoever delivers claims rows under a lease, calls, and records what became of it. All times here but
+`written_at` are the real clock's, for the wire knows no other.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CursorResult, and_, case, func, literal, not_, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.models import Pace, Post
+from bot.views.kit import Message
+from bot.writing import insert_into, insert_once
+
+POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
+SEARCH = "conversations.history"
+
+PACE = timedelta(seconds=1)  # one message a second a channel
+FURTHEST = timedelta(hours=1)  # nothing is ever put off further; what is comes from a clock since corrected
+LATE = timedelta(hours=1)
+
+
+class Fate(StrEnum):
+    """What became of a post."""
+
+    SENT = "sent"
+    REFUSED = "refused"  # Slack said no, and will again
+    UNKNOWN = "unknown"  # it may be there; history could not be read
+    DROPPED = "dropped"  # no longer wanted before it was said
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One call to make: everything the doer needs, and nothing to decide."""
+
+    id: int
+    partnership_id: int
+    kind: str
+    method: str
+    channel: str
+    place: str | None
+    ts: str | None
+    text: str | None
+    blocks: list[Any] | None
+    token: str
+    version: int
+    attempts: int
+    tried_at: datetime | None
+
+
+def new_token() -> str:
+    """An opaque id for a post: it stands in the message's metadata and on its buttons, and says nothing."""
+    return secrets.token_hex(12)
+
+
+def write(
+    session: Session,
+    *,
+    partnership_id: int,
+    kind: str,
+    occasion: str,
+    channel: str,
+    message: Message,
+    now: datetime,
+    token: str | None = None,
+) -> int | None:
+    """The new post's id; nothing if this occasion has been spoken of before."""
+    return _insert(
+        session,
+        partnership_id=partnership_id,
+        kind=kind,
+        occasion=occasion,
+        lane=channel,
+        channel=channel,
+        method=POST,
+        written_at=now,
+        token=token or new_token(),
+        **message.payload(),
+    )
+
+
+def publish(session: Session, *, partnership_id: int, user_id: str, view: dict[str, Any], now: datetime) -> None:
+    """A person's Home is made to show `view`."""
+    occasion = f"home:{user_id}"
+    values = {"blocks": [view], "method": PUBLISH}
+    changed = session.execute(
+        update(Post)
+        .where(Post.partnership_id == partnership_id, Post.kind == "home", Post.occasion == occasion)
+        .values(version=Post.version + 1, ready_at=None, fate=None, **values)
+    )
+    assert isinstance(changed, CursorResult)
+    if changed.rowcount == 0:
+        _insert(
+            session,
+            partnership_id=partnership_id,
+            kind="home",
+            occasion=occasion,
+            lane=occasion,
+            channel=user_id,
+            written_at=now,
+            text="",
+            token=new_token(),
+            **values,
+        )
+
+
+def _insert(session: Session, **values: Any) -> int | None:
+    made = insert_once(session, Post, [values], returning=Post.id, on=("partnership_id", "kind", "occasion"))
+    return made[0] if made else None
+
+
+def revise(session: Session, post_id: int, message: Message | None) -> None:
+    """The post is made to say `message`, wherever it stands by now; none takes it away."""
+    wanted: dict[str, Any] = message.payload() if message else {"text": None, "blocks": None}
+    if message:
+        owed = case((Post.ts.is_not(None), UPDATE), (Post.fate.is_(None), POST), else_=Post.method)
+        fate: Any = Post.fate
+    else:
+        unsent = and_(Post.ts.is_(None), Post.lease_until.is_(None), Post.tried_at.is_(None))
+        owed = case((Post.ts.is_not(None), DELETE), (unsent, None), else_=Post.method)
+        fate = case((and_(unsent, Post.fate.is_(None)), Fate.DROPPED), else_=Post.fate)
+    session.execute(
+        update(Post)
+        .where(Post.id == post_id)
+        .values(version=Post.version + 1, method=owed, fate=fate, owed_at=_since(), **wanted)
+    )
+
+
+def _since() -> Any:
+    """When the oldest owed call of this row was first owed: a busy row does not lose its place, nor jump the queue."""
+    return case((Post.method.is_not(None), Post.owed_at), else_=_literal(clock.wall()))
+
+
+def again(session: Session, post_id: int) -> bool:
+    """Whether the post, refused or unknown, is owed once more."""
+    done = session.execute(
+        update(Post)
+        .where(Post.id == post_id, Post.fate.in_([Fate.REFUSED, Fate.UNKNOWN]), Post.text.is_not(None))
+        .values(
+            method=case((Post.ts.is_(None), POST), else_=UPDATE),
+            version=Post.version + 1,
+            fate=None,
+            reason=None,
+            told_at=None,
+            lease_until=None,
+            tried_at=None,
+            ready_at=None,
+            attempts=0,
+            owed_at=clock.wall(),
+        )
+    )
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
+
+
+# Claiming
+
+
+def _free(column: Any, wall: datetime) -> Any:
+    """Not put off, or put off further than anybody ever does: a clock has been corrected since."""
+    return or_(column.is_(None), column <= wall, column > wall + FURTHEST)
+
+
+def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -> list[Claim]:
+    """At most `limit` calls that may be made now, one a lane, the longest owed first; each is ours for `lease`."""
+    heads = _heads(session, wall, limit)
+    if not heads:
+        return []
+    paced = [head.lane for head in heads if head.method == POST]
+    won = _take_turns(session, paced, wall)
+    ids = [head.id for head in heads if head.method != POST or head.lane in won]
+    if not ids:
+        return []
+    before = dict(session.execute(select(Post.id, Post.tried_at).where(Post.id.in_(ids))).tuples())
+    rows = session.execute(
+        update(Post)
+        .where(Post.id.in_(ids), Post.method.is_not(None), _free(Post.lease_until, wall))
+        .values(
+            lease_until=wall + lease,
+            attempts=Post.attempts + 1,
+            tried_at=case((Post.method == POST, func.coalesce(Post.tried_at, _literal(wall))), else_=None),
+        )
+        .returning(*_CLAIMED)
+    ).all()
+    claims = [Claim(**{**row._mapping, "tried_at": before[row.id]}) for row in rows]  # noqa: SLF001
+    return sorted(claims, key=lambda claim: ids.index(claim.id))
+
+
+_CLAIMED = (
+    Post.id,
+    Post.partnership_id,
+    Post.kind,
+    Post.method,
+    Post.channel,
+    Post.place,
+    Post.ts,
+    Post.text,
+    Post.blocks,
+    Post.token,
+    Post.version,
+    Post.attempts,
+    Post.tried_at,
+)
+
+
+def _literal(when: datetime) -> Any:
+    return literal(when, Post.tried_at.type)
+
+
+def _ranked() -> Any:
+    place = func.row_number().over(partition_by=Post.lane, order_by=(Post.owed_at, Post.id)).label("place")
+    return (
+        select(Post.id, Post.lane, Post.method, Post.owed_at, Post.ready_at, Post.lease_until, place)
+        .where(Post.method.is_not(None))
+        .subquery()
+    )
+
+
+def _heads(session: Session, wall: datetime, limit: int) -> Sequence[Any]:
+    """The first owed row of each lane, where neither it, its lane nor its method has to wait."""
+    ranked = _ranked()
+    lane, method = Pace.__table__.alias("lane_pace"), Pace.__table__.alias("method_pace")
+    return session.execute(
+        select(ranked)
+        .outerjoin(lane, and_(lane.c.key == ranked.c.lane, ranked.c.method == POST))
+        .outerjoin(method, method.c.key == ranked.c.method)
+        .where(
+            ranked.c.place == 1,
+            _free(ranked.c.ready_at, wall),
+            _free(ranked.c.lease_until, wall),
+            _free(lane.c.free_at, wall),
+            _free(method.c.free_at, wall),
+        )
+        .order_by(ranked.c.owed_at, ranked.c.id)
+        .limit(limit)
+    ).all()
+
+
+def _take_turns(session: Session, lanes: list[str], wall: datetime) -> set[str]:
+    """Those of the lanes whose next second is ours."""
+    if not lanes:
+        return set()
+    rows = [{"key": lane, "free_at": wall + PACE} for lane in sorted(lanes)]
+    statement = insert_into(session, Pace).values(rows)
+    statement = statement.on_conflict_do_update(
+        index_elements=["key"], set_={"free_at": statement.excluded.free_at}, where=_free(Pace.free_at, wall)
+    )
+    return set(session.execute(statement.returning(Pace.key)).scalars())
+
+
+def next_ready(session: Session, wall: datetime) -> datetime | None:
+    """The real time at which something owed may next be sent; nothing if nothing is owed."""
+    ranked = _ranked()
+    lane, method = Pace.__table__.alias("lane_pace"), Pace.__table__.alias("method_pace")
+    rows = session.execute(
+        select(ranked.c.ready_at, ranked.c.lease_until, lane.c.free_at, method.c.free_at)
+        .outerjoin(lane, and_(lane.c.key == ranked.c.lane, ranked.c.method == POST))
+        .outerjoin(method, method.c.key == ranked.c.method)
+        .where(ranked.c.place == 1)
+    ).all()
+    waits = [max((at for at in row if at and at <= wall + FURTHEST), default=wall) for row in rows]
+    return min(waits, default=None)
+
+
+# Recording
+
+
+def _ours(claim: Claim) -> Any:
+    return Post.id == claim.id
+
+
+def sent(session: Session, claim: Claim, ts: str | None, place: str | None, wall: datetime) -> None:
+    """Slack shows it. If it should say something else by now, the change is owed next."""
+    unchanged = Post.version == claim.version
+    if claim.method == DELETE:
+        ts, following = None, None
+    else:
+        following = case((unchanged, None), (Post.text.is_(None), DELETE), else_=UPDATE if ts else PUBLISH)
+    session.execute(
+        update(Post)
+        .where(_ours(claim))
+        .values(
+            method=following,
+            ts=ts,
+            place=place,
+            fate=Fate.DROPPED if claim.method == DELETE else Fate.SENT,
+            reason=None,
+            lease_until=None,
+            tried_at=None,
+            ready_at=None,
+            attempts=0,
+            owed_at=case((unchanged, Post.owed_at), else_=_literal(wall)),
+        )
+    )
+
+
+def put_off(session: Session, claim: Claim, until: datetime, reason: str, *, in_doubt: bool = False) -> None:
+    """Nothing is lost: it is tried again after `until`; in doubt, only once history shows it is not there."""
+    values: dict[str, Any] = {"ready_at": until, "lease_until": None, "reason": reason}
+    if not in_doubt:
+        values["tried_at"] = None
+    session.execute(update(Post).where(_ours(claim)).values(**values))
+
+
+def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> None:
+    """It will not be tried again unless a host asks; the reason is kept."""
+    session.execute(
+        update(Post).where(_ours(claim)).values(method=None, fate=fate, reason=reason, lease_until=None)
+    )
+
+
+def hold_method(session: Session, method: str, until: datetime) -> None:
+    """No more calls of `method` before `until`, by any worker."""
+    statement = insert_into(session, Pace).values(key=method, free_at=until)
+    session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"free_at": until}))
+
+
+# Asking
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A post the room should have and does not, or may not, have."""
+
+    post_id: int
+    partnership_id: int
+    channel: str
+    kind: str
+    fate: str | None
+    reason: str | None
+    written_at: datetime
+    version: int
+
+
+def untold(session: Session, wall: datetime) -> list[Trouble]:
+    """Posts to channels that were refused, are unknown, or have been owed for over an hour, not yet spoken of."""
+    return _troubles(session, wall, Post.told_at.is_(None))
+
+
+def troubles(session: Session, wall: datetime, partnership_id: int) -> list[Trouble]:
+    """The same for one partnership, spoken of or not."""
+    return _troubles(session, wall, Post.partnership_id == partnership_id)
+
+
+def _troubles(session: Session, wall: datetime, where: Any) -> list[Trouble]:
+    overdue = and_(Post.method.is_not(None), Post.owed_at < wall - LATE)
+    query = (
+        select(
+            Post.id,
+            Post.partnership_id,
+            Post.channel,
+            Post.kind,
+            Post.fate,
+            Post.reason,
+            Post.written_at,
+            Post.version,
+        )
+        .where(or_(Post.fate.in_([Fate.REFUSED, Fate.UNKNOWN]), overdue), _in_a_channel(), where)
+        .order_by(Post.id)
+        .limit(100)
+    )
+    return [Trouble(*row) for row in session.execute(query).tuples()]
+
+
+def _in_a_channel() -> Any:
+    return not_(or_(Post.channel.startswith("U"), Post.channel.startswith("W")))
+
+
+def mark_told(session: Session, post_ids: Sequence[int], wall: datetime) -> None:
+    session.execute(update(Post).where(Post.id.in_(post_ids)).values(told_at=wall))
