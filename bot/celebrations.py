@@ -1,0 +1,216 @@
+"""Celebrations: what is in one, who is asked to share next, and keeping a posted one true."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bot import outbox, partnerships, timetable, wins
+from bot.models import Cheer, Credit, Member, Partner, Partnership, Post, Win
+from bot.partnerships import Who
+from bot.refusal import Refusal
+from bot.timetable import Due
+from bot.views import celebration as view
+from bot.wins import GoneError, Told
+from bot.writing import insert_once
+
+WEEKLY, SINGLE = "celebration", "win"  # kinds of post
+
+
+class AlreadyCelebratedError(Refusal):
+    """The win has been celebrated, or somebody has just asked for it."""
+
+
+class AlreadyCheeredError(Refusal):
+    """One person, one cheer."""
+
+
+def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
+    """Every partnership's celebration is written, or a private word to its hosts where there is nothing to tell.
+
+    A bounded number of statements for the wins, however many partnerships; the posts are a row each.
+    """
+    ids = [one.partnership_id for one in due]
+    waiting = _waiting(session, ids)
+    unseen = _longest_unseen(session, ids)
+    hosts = partnerships.hosts(session, ids)
+    for one in due:
+        told = waiting[one.partnership_id]
+        if told:
+            told = _in_turn(told, [partner.id for partner in unseen[one.partnership_id]])
+            _post(session, one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, now)
+        else:
+            _tell_hosts(session, one, [host for host in hosts if host.partnership_id == one.partnership_id], now)
+        _invite(session, one, unseen[one.partnership_id], told, now)
+
+
+def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[Told]]:
+    """Wins not yet celebrated, in the order they were told."""
+    rows = session.execute(
+        select(Win.id, Win.partnership_id)
+        .where(Win.partnership_id.in_(partnership_ids), Win.post_id.is_(None), Win.undone_at.is_(None))
+        .order_by(Win.id)
+    ).all()
+    told = {win.id: win for win in wins.load(session, [row.id for row in rows])}
+    by_partnership: dict[int, list[Told]] = defaultdict(list)
+    for row in rows:
+        by_partnership[row.partnership_id].append(told[row.id])
+    return by_partnership
+
+
+def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, list[Partner]]:
+    """Every partner, the one unseen for longest first: by its last celebrated win, or else since it joined."""
+    seen = (
+        select(Credit.partner_id, func.max(Post.written_at).label("at"))
+        .join(Win, Win.id == Credit.win_id)
+        .join(Post, Post.id == Win.post_id)
+        .where(Credit.partnership_id.in_(partnership_ids), Win.undone_at.is_(None))
+        .group_by(Credit.partner_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Partner)
+        .outerjoin(seen, seen.c.partner_id == Partner.id)
+        .where(Partner.partnership_id.in_(partnership_ids))
+        .order_by(func.coalesce(seen.c.at, Partner.joined_at), Partner.id)
+    ).scalars()
+    by_partnership: dict[int, list[Partner]] = defaultdict(list)
+    for partner in rows:
+        by_partnership[partner.partnership_id].append(partner)
+    return by_partnership
+
+
+def _in_turn(told: Sequence[Told], turns: list[int]) -> list[Told]:
+    """Joint wins first; then by partner, the one unseen for longest first; then those of no partner yet."""
+    place = {partner_id: turn for turn, partner_id in enumerate(turns)}
+
+    def turn(win: Told) -> tuple[int, int, int]:
+        if win.joint:
+            return (0, 0, win.id)
+        return (1, place[win.partners[0][0]], win.id) if win.partners else (2, 0, win.id)
+
+    return sorted(told, key=turn)
+
+
+def _post(
+    session: Session, partnership_id: int, channel_id: str, kind: str, occasion: str, told: list[Told], now: datetime
+) -> int | None:
+    token = outbox.new_token()
+    post_id = outbox.write(
+        session,
+        partnership_id=partnership_id,
+        kind=kind,
+        occasion=occasion,
+        channel=channel_id,
+        message=view.celebration(told, cheers=0, weekly=kind == WEEKLY, token=token),
+        now=now,
+        token=token,
+    )
+    if post_id is not None:
+        session.execute(update(Win).where(Win.id.in_([win.id for win in told])).values(post_id=post_id))
+    return post_id
+
+
+def _tell_hosts(session: Session, one: Due, hosts: Sequence[Member], now: datetime) -> None:
+    for host in hosts:
+        outbox.write(
+            session,
+            partnership_id=one.partnership_id,
+            kind="quiet-week",
+            occasion=f"{one.occasion}:{host.user_id}",
+            channel=host.user_id,
+            message=view.nothing_to_celebrate(one.channel_id),
+            now=now,
+        )
+
+
+def _invite(session: Session, one: Due, unseen: Sequence[Partner], told: Sequence[Told], now: datetime) -> None:
+    """One person of the partner unseen for longest is privately asked to share next time, partners in turn."""
+    shared = {partner_id for win in told for partner_id, _ in win.partners}
+    turns = [partner for partner in unseen if partner.id not in shared]
+    turns.sort(key=lambda partner: partner.invited_at.timestamp() if partner.invited_at else 0)
+    for partner in turns:
+        person = session.scalars(
+            select(Member)
+            .where(Member.partner_id == partner.id)
+            .order_by(Member.invited_at.is_not(None), Member.invited_at, Member.id)
+            .limit(1)
+        ).first()
+        if person is None:
+            continue
+        partner.invited_at = person.invited_at = now
+        outbox.write(
+            session,
+            partnership_id=one.partnership_id,
+            kind="invitation",
+            occasion=one.occasion,
+            channel=person.user_id,
+            message=view.invitation(partner.name, one.channel_id, one.partnership_id),
+            now=now,
+        )
+        return
+
+
+def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> None:
+    """The win is celebrated on its own, at once; it will not be celebrated again."""
+    partnership, _, win = wins.theirs(session, win_id, who, now)
+    if win.undone_at is not None:
+        raise GoneError
+    if win.post_id is not None:
+        raise AlreadyCelebratedError
+    occasion = f"{win.id}.{wins.revisions(session, win.id)}"
+    told = wins.load(session, [win.id])
+    if _post(session, partnership.id, partnership.channel_id, SINGLE, occasion, told, now) is None:
+        raise AlreadyCelebratedError
+
+
+def cheer(session: Session, token: str, who: Who, now: datetime) -> int:
+    """How many people have cheered the post with this token, this one among them."""
+    post = session.scalar(select(Post).where(Post.token == token))
+    if post is None or post.text is None:
+        raise GoneError
+    partnerships.member(session, session.get_one(Partnership, post.partnership_id), who, now)
+    row = {
+        "post_id": post.id,
+        "team_id": who.team_id,
+        "user_id": who.user_id,
+        "partnership_id": post.partnership_id,
+        "cheered_at": now,
+    }
+    if not insert_once(session, Cheer, [row], returning=Cheer.post_id):
+        raise AlreadyCheeredError
+    redraw(session, post.id)
+    return _cheers(session, post.id)
+
+
+def _cheers(session: Session, post_id: int) -> int:
+    return session.scalars(select(func.count()).select_from(Cheer).where(Cheer.post_id == post_id)).one()
+
+
+def redraw(session: Session, post_id: int) -> None:
+    """The post is made to say what is so now; with nothing left to celebrate it is taken away."""
+    post = session.get_one(Post, post_id, with_for_update=True)
+    ids = session.scalars(
+        select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None)).order_by(Win.id)
+    ).all()
+    told = wins.load(session, ids)
+    if not told:
+        outbox.revise(session, post_id, None)
+        return
+    turns = [partner.id for partner in _longest_unseen(session, [post.partnership_id])[post.partnership_id]]
+    message = view.celebration(
+        _in_turn(told, turns), cheers=_cheers(session, post_id), weekly=post.kind == WEEKLY, token=post.token
+    )
+    outbox.revise(session, post_id, message)
+
+
+def count_waiting(session: Session, partnership_id: int) -> tuple[int, int]:
+    """How many wins wait for the next celebration, and how many of them are joint."""
+    told = _waiting(session, [partnership_id])[partnership_id]
+    return len(told), sum(win.joint for win in told)
+
+
+def next_for(session: Session, partnership_id: int) -> datetime | None:
+    return timetable.next_at(session, partnership_id, "celebrations")

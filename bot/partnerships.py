@@ -1,0 +1,217 @@
+"""Partnerships and the people in them: starting, finding, hosting, pausing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import timetable
+from bot.models import Member, Partner, Partnership, Schedule
+from bot.refusal import Refusal
+from bot.writing import insert_once
+
+NAME = 80  # characters a partnership's or an organisation's name may have
+
+
+class NoPartnershipError(Refusal):
+    """This channel is not the home of a partnership."""
+
+
+class AlreadyStartedError(Refusal):
+    """This channel is the home of a partnership already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class UnnamedError(Refusal):
+    """A name is needed, and not too long a one."""
+
+
+class HostsOnlyError(Refusal):
+    """Only a host of the partnership may do this."""
+
+
+class PastDateError(Refusal):
+    """The date has gone by."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person in Slack: their own workspace and their id in it."""
+
+    team_id: str
+    user_id: str
+
+
+def find(session: Session, channel_id: str) -> Partnership:
+    """The partnership whose home is this channel."""
+    found = session.scalar(select(Partnership).where(Partnership.channel_id == channel_id))
+    if found is None:
+        raise NoPartnershipError
+    return found
+
+
+def enter(session: Session, channel_id: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
+    """The partnership at home here, and this person as a member of it, from now on if not before."""
+    partnership = find(session, channel_id)
+    return partnership, member(session, partnership, who, now)
+
+
+def member(session: Session, partnership: Partnership, who: Who, now: datetime) -> Member:
+    """The person as a member. At first sight their organisation is their workspace's, where that is plain."""
+    known = lookup(session, partnership.id, who)
+    if known is not None:
+        return known
+    row = {
+        "partnership_id": partnership.id,
+        "team_id": who.team_id,
+        "user_id": who.user_id,
+        "partner_id": partner_of_team(session, partnership, who.team_id),
+        "host": False,
+        "joined_at": now,
+    }
+    insert_once(session, Member, [row], returning=Member.id)
+    found = lookup(session, partnership.id, who)
+    assert found is not None
+    return found
+
+
+def lookup(session: Session, partnership_id: int, who: Who) -> Member | None:
+    return session.scalar(
+        select(Member).where(
+            Member.partnership_id == partnership_id, Member.team_id == who.team_id, Member.user_id == who.user_id
+        )
+    )
+
+
+def partner_of_team(session: Session, partnership: Partnership, team_id: str) -> int | None:
+    """The organisation a workspace belongs to: where all its people who have said are from the same one.
+
+    The workspace that has Pencil is nobody's in particular, since people of many organisations work in it.
+    """
+    if team_id == partnership.team_id:
+        return None
+    said = (
+        select(Member.partner_id)
+        .where(Member.partnership_id == partnership.id, Member.team_id == team_id, Member.partner_id.is_not(None))
+        .distinct()
+        .limit(2)
+    )
+    found = session.scalars(said).all()
+    return found[0] if len(found) == 1 else None
+
+
+def homes(session: Session, who: Who) -> list[tuple[Partnership, Member]]:
+    """Every partnership this person is in, the oldest first."""
+    rows = session.execute(
+        select(Partnership, Member)
+        .join(Member, Member.partnership_id == Partnership.id)
+        .where(Member.user_id == who.user_id, Member.team_id == who.team_id)
+        .order_by(Partnership.id)
+    )
+    return list(rows.tuples())
+
+
+def hosts(session: Session, partnership_ids: list[int]) -> list[Member]:
+    return list(
+        session.scalars(
+            select(Member).where(Member.partnership_id.in_(partnership_ids), Member.host).order_by(Member.id)
+        )
+    )
+
+
+def start(
+    session: Session, *, team_id: str, channel_id: str, name: str, who: Who, zone: str, calendar: str, now: datetime
+) -> Partnership:
+    """A new partnership at home in this channel, with its timetable; whoever starts it is its first host."""
+    name = named(name)
+    row = {"team_id": team_id, "channel_id": channel_id, "name": name, "zone": zone, "started_at": now}
+    fresh = insert_once(session, Partnership, [row], returning=Partnership.id, on=["channel_id"])
+    partnership = find(session, channel_id)
+    if not fresh:
+        raise AlreadyStartedError(partnership.name)
+    member(session, partnership, who, now).host = True
+    timetable.begin(session, partnership, calendar, now)
+    return partnership
+
+
+def named(name: str) -> str:
+    """The name with its spaces tidied; refused if there is none, or too long."""
+    tidy = " ".join(name.split())
+    if not tidy or len(tidy) > NAME:
+        raise UnnamedError
+    return tidy
+
+
+def known_zone(name: str | None) -> str:
+    """The zone if this machine knows it, else London's."""
+    try:
+        return ZoneInfo(name or "").key
+    except (ValueError, OSError):
+        return "Europe/London"
+
+
+def only_hosts(member: Member) -> None:
+    if not member.host:
+        raise HostsOnlyError
+
+
+def pause(
+    session: Session, partnership: Partnership, member: Member, until: date | None, now: datetime
+) -> datetime | None:
+    """Nothing more is posted on schedule, until that day if one is given; when posting begins again."""
+    only_hosts(member)
+    resume_at = None
+    if until is not None:
+        resume_at = datetime.combine(until, time(), ZoneInfo(partnership.zone))
+        if resume_at <= now:
+            raise PastDateError
+    partnership.paused_at = partnership.paused_at or now
+    partnership.resume_at = resume_at
+    for schedule in timetable.of(session, partnership.id):
+        schedule.next_at = None
+    return resume_at
+
+
+def resume(session: Session, partnership: Partnership, calendar: str, now: datetime) -> None:
+    """Every rhythm goes on from its next time; what was recorded meanwhile has been kept for it."""
+    partnership.paused_at = partnership.resume_at = None
+    session.flush()
+    for schedule in timetable.of(session, partnership.id):
+        timetable.set_next(session, schedule, partnership, calendar, now)
+
+
+def wake(session: Session, calendar: str, now: datetime) -> None:
+    """A turn of the clock: partnerships whose pause has run out go on."""
+    query = select(Partnership).where(Partnership.resume_at <= now).with_for_update(skip_locked=True)
+    for partnership in session.scalars(query).all():
+        resume(session, partnership, calendar, now)
+
+
+def change_time(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    kind: str,
+    *,
+    day: str | None = None,
+    time: str | None = None,
+    on: bool | None = None,
+    calendar: str,
+    now: datetime,
+) -> Schedule:
+    """The kind's new place in the timetable; what is not given stays."""
+    only_hosts(member)
+    schedule = session.get_one(Schedule, (partnership.id, kind))
+    schedule.day, schedule.time = day or schedule.day, time or schedule.time
+    schedule.on = schedule.on if on is None else on
+    timetable.set_next(session, schedule, partnership, calendar, now)
+    return schedule
+
+
+def organisation(session: Session, member: Member) -> Partner | None:
+    return session.get(Partner, member.partner_id) if member.partner_id is not None else None

@@ -1,0 +1,220 @@
+"""The only file that calls Slack's Web API. It does what it is told, and says plainly what became of it."""
+
+import asyncio
+import logging
+import ssl
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
+REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
+_EVENT = "pencil_post"  # the type of our messages' metadata
+_PAGE = 100
+_REMEMBERED = 5_000
+
+_FORMS = {"conversations.history", "users.info"}  # these do not read JSON
+_AMBIGUOUS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
+_PASSING = {
+    "ratelimited",
+    "rate_limited",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "team_access_not_granted",
+    "org_login_required",
+    "ekm_access_denied",
+    "team_added_to_org",
+}
+
+
+class SlackError(Exception):
+    """Slack did not do what was asked; `reason` is its own word for why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RefusedError(SlackError):
+    """Slack said no, and would say so again."""
+
+
+class LaterError(SlackError):
+    """Nothing was done, and it may be asked again: `method` after `seconds`, if Slack named a time."""
+
+    def __init__(self, reason: str, *, method: str | None = None, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.method, self.seconds = method, seconds
+
+
+class UnclearError(SlackError):
+    """It may have been done or not: no answer, half an answer, or an error that leaves it open."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who Pencil is in the workspace that installed it."""
+
+    team_id: str
+    user_id: str
+    bot_id: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack says of a person."""
+
+    user_id: str
+    team_id: str
+    name: str
+    zone: str | None
+    bot: bool
+
+
+class Slack:
+    """Slack as Pencil uses it. `open()` before the first call, `close()` after the last."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._url = settings.slack_api_url
+        token = settings.slack_bot_token
+        self._token = token.get_secret_value() if token else None
+        self._profiles: dict[str, Profile] = {}
+        self._identity: Identity | None = None
+
+    async def open(self) -> None:
+        # The SDK's own timeout does not reach a session of ours, and its retries would post twice: both are set here.
+        connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=10)
+        self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=SECONDS))
+        context = ssl.create_default_context() if self._url.startswith("https") else None
+        self.web = AsyncWebClient(
+            token=self._token, base_url=self._url, session=self._session, ssl=context, retry_handlers=[]
+        )
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    async def call(self, method: str, *, seconds: float = SECONDS, **arguments: Any) -> dict[str, Any]:
+        """Slack's answer to `method`, or one of the three errors above."""
+        kept = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            async with asyncio.timeout(seconds):
+                if method in _FORMS:
+                    answer = await self.web.api_call(method, params=kept)
+                else:
+                    answer = await self.web.api_call(method, json=kept)
+        except SlackApiError as error:
+            raise _understood(error, method) from None
+        except aiohttp.ClientConnectorError as error:
+            raise LaterError(f"no connection ({error.os_error.strerror or 'refused'})") from None
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise UnclearError(type(error).__name__) from None
+        return cast("dict[str, Any]", answer.data)
+
+    async def identity(self) -> Identity:
+        """Who we are; asked once a process."""
+        if self._identity is None:
+            answer = await self.call("auth.test")
+            self._identity = Identity(answer["team_id"], answer["user_id"], answer["bot_id"])
+        return self._identity
+
+    async def profile(self, user_id: str) -> Profile | None:
+        """What Slack says of this person; nothing of a stranger, or when it does not answer in time."""
+        if user_id in self._profiles:
+            return self._profiles[user_id]
+        try:
+            user = (await self.call("users.info", seconds=REPLY_SECONDS, user=user_id))["user"]
+        except SlackError:
+            return None
+        if user.get("is_stranger"):
+            return None
+        shown = user.get("profile", {}).get("display_name") or user.get("real_name") or user.get("name") or user_id
+        if len(self._profiles) >= _REMEMBERED:
+            self._profiles.clear()
+        found = Profile(user_id, user["team_id"], shown, user.get("tz"), bool(user.get("is_bot")))
+        self._profiles[user_id] = found
+        return found
+
+    async def direct_channel(self, user_id: str) -> str:
+        """The channel in which Pencil and this person speak alone."""
+        return cast("str", (await self.call("conversations.open", users=user_id))["channel"]["id"])
+
+    async def post(self, channel: str, text: str, blocks: list[Any], token: str, *, seconds: float = SECONDS) -> str:
+        """The `ts` of the new message, which bears `token` in its metadata."""
+        answer = await self.call(
+            "chat.postMessage",
+            seconds=seconds,
+            channel=channel,
+            text=text,
+            blocks=blocks,
+            metadata={"event_type": _EVENT, "event_payload": {"id": token}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return cast("str", answer["ts"])
+
+    async def find(self, channel: str, token: str, since: datetime) -> str | None:
+        """The `ts` of our message that bears `token`, if it came after `since`; nothing if it did not come."""
+        cursor: str | None = None
+        while True:
+            arguments: dict[str, Any] = {
+                "channel": channel,
+                "oldest": f"{(since - timedelta(seconds=30)).timestamp():.6f}",
+                "latest": f"{(datetime.now(UTC) + timedelta(seconds=30)).timestamp():.6f}",
+                "include_all_metadata": True,
+                "limit": _PAGE,
+                "cursor": cursor,
+            }
+            answer = await self.call("conversations.history", **arguments)
+            for message in answer["messages"]:
+                if message.get("metadata", {}).get("event_payload", {}).get("id") == token:
+                    return cast("str", message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+
+    async def whisper(self, channel: str, user_id: str, text: str, blocks: list[Any]) -> None:
+        """A message in the channel that only this person sees."""
+        await self.call(
+            "chat.postEphemeral", seconds=REPLY_SECONDS, channel=channel, user=user_id, text=text, blocks=blocks
+        )
+
+    async def tell(self, user_id: str, text: str, blocks: list[Any]) -> None:
+        """A direct message, at once; for answers, not for news."""
+        await self.call("chat.postMessage", seconds=REPLY_SECONDS, channel=user_id, text=text, blocks=blocks)
+
+    async def respond(self, response_url: str, body: dict[str, Any]) -> None:
+        """An answer to a press, at the address that came with it."""
+        try:
+            async with asyncio.timeout(REPLY_SECONDS), self._session.post(response_url, json=body) as response:
+                if response.status != 200:  # noqa: PLR2004
+                    raise RefusedError(f"response address answered {response.status}")
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise UnclearError(type(error).__name__) from None
+
+    async def open_form(self, trigger_id: str, view: dict[str, Any]) -> None:
+        await self.call("views.open", seconds=REPLY_SECONDS, trigger_id=trigger_id, view=view)
+
+
+def _understood(error: SlackApiError, method: str) -> SlackError:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    reason = str(response.get("error") or f"status {status}") if isinstance(response.data, dict) else f"status {status}"
+    if status == 429:  # noqa: PLR2004
+        return LaterError("ratelimited", method=method, seconds=float(response.headers.get("Retry-After") or 1))
+    if status >= 500 or reason in _AMBIGUOUS:  # noqa: PLR2004
+        return UnclearError(reason)
+    if reason in _PASSING:
+        return LaterError(reason)
+    details = (response.get("response_metadata") or {}).get("messages") if isinstance(response.data, dict) else None
+    return RefusedError(f"{reason}: {details[0]}" if details else reason)

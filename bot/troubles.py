@@ -1,0 +1,42 @@
+"""When a post did not reach the room, its hosts hear of it: once, what and why."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot import outbox, partnerships
+from bot.models import Partnership, Post
+from bot.partnerships import Who
+from bot.views import trouble as view
+from bot.wins import GoneError
+
+
+def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:
+    """How many posts in trouble the hosts are now told of."""
+    untold = outbox.untold(session, wall)
+    hosts = partnerships.hosts(session, sorted({one.partnership_id for one in untold}))
+    for one in untold:
+        for host in hosts:
+            if host.partnership_id == one.partnership_id:
+                outbox.write(
+                    session,
+                    partnership_id=one.partnership_id,
+                    kind="trouble",
+                    occasion=f"{one.post_id}.{one.version}:{host.user_id}",
+                    channel=host.user_id,
+                    message=view.trouble(one),
+                    now=now,
+                )
+    if untold:
+        outbox.mark_told(session, [one.post_id for one in untold], wall)
+    return len(untold)
+
+
+def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
+    """Whether the post is owed once more; only a host may ask."""
+    post = session.get(Post, post_id)
+    if post is None:
+        raise GoneError
+    partnership = session.get_one(Partnership, post.partnership_id)
+    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    return outbox.again(session, post_id)

@@ -1,0 +1,129 @@
+"""Celebrations in the room, and the private words around them."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from slack_sdk.models.blocks import Block, RichTextElement
+
+from bot.views.kit import (
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    and_more,
+    bold,
+    button,
+    cut,
+    header,
+    line,
+    message,
+    names,
+    person,
+    quote,
+    say,
+)
+from bot.views.words import channel, count
+from bot.wins import Told
+
+CHEER = "celebration.cheer"
+SHARE = "win.share"
+
+_MOST_WINS = 40
+_MOST_CHARACTERS = 10_000  # Slack takes some 13,000 over all blocks of a message
+
+TITLE = "This week’s celebration"
+ONE_TITLE = "A win to celebrate"
+TOGETHER = "Together"
+NOT_SAID = "From people whose organisation we do not know yet"
+CHEERED_ALREADY = "You have cheered this one already. One each, so that every cheer is somebody’s."
+
+
+def celebration(told: Sequence[Told], *, cheers: int, weekly: bool, token: str) -> Message:
+    """Joint wins, then every partner's, as given; as many as fit, and how many more there are."""
+    kept = _fitting(told)
+    more = len(told) - len(kept)
+    return message(
+        header(TITLE if weekly else ONE_TITLE),
+        [say(_opening(told))] if weekly else [],
+        _groups(kept),
+        [say(f"… {and_more(more)}. They are all kept: type /win list to read them.")] if more else [],
+        [say(f"{count(cheers, 'person has', 'people have')} cheered.")] if cheers else [],
+        actions(button("Cheer", CHEER, token), button("Share a win", SHARE)),
+    )
+
+
+def _opening(told: Sequence[Told]) -> str:
+    joint = sum(win.joint for win in told)
+    opening = f"{count(len(told), 'win')} since we last celebrated"
+    if joint:
+        opening += f", {joint:,} of them shared by more than one organisation" if len(told) > 1 else ", a shared one"
+    return opening + "."
+
+
+def _fitting(told: Sequence[Told]) -> Sequence[Told]:
+    room = _MOST_CHARACTERS
+    for place, win in enumerate(told[:_MOST_WINS]):
+        room -= min(len(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 120
+        if room < 0:
+            return told[: max(1, place)]
+    return told[:_MOST_WINS]
+
+
+def _groups(told: Sequence[Told]) -> list[Block]:
+    blocks: list[Block] = []
+    for title, group in groupby(told, key=_title):
+        parts: list[RichTextElement] = [line(bold(title))]
+        for win in group:
+            parts += [line(*_shared_by(win))] if win.joint else []
+            parts += [quote(cut(win.text, QUOTED)), line(*_credits(win))]
+        blocks.append(say(*parts))
+    return blocks
+
+
+def _title(win: Told) -> str:
+    if win.joint:
+        return TOGETHER
+    return win.partners[0][1] if win.partners else NOT_SAID
+
+
+def _shared_by(win: Told) -> list[Piece]:
+    shared = [name for _, name in win.partners]
+    if len(shared) > 5:
+        shared = [*shared[:5], f"{len(shared) - 5} more"]
+    return names([bold(name) for name in shared])
+
+
+def _credits(win: Told) -> list[Piece]:
+    pieces: list[Piece] = ["Told by ", person(win.teller)]
+    if win.thanked:
+        thanked: list[Piece] = [person(user_id) for user_id in win.thanked[:10]]
+        if len(win.thanked) > 10:
+            thanked.append(f"{len(win.thanked) - 10} more")
+        pieces += [", with thanks to ", *names(thanked)]
+    return [*pieces, "."]
+
+
+def nothing_to_celebrate(channel_id: str) -> Message:
+    return message(
+        say(
+            "There was nothing to celebrate in ",
+            channel(channel_id),
+            " this time, so I posted nothing there. A small win counts too: "
+            "a door held open, an email answered, a form that got shorter.",
+        ),
+        actions(button("Share a win", SHARE)),
+    )
+
+
+def invitation(partner: str, channel_id: str, partnership_id: int) -> Message:
+    return message(
+        say(
+            "It has been a while since we heard from ",
+            bold(partner),
+            " in ",
+            channel(channel_id),
+            ". Is there something, large or small, that you would like celebrated next time? "
+            "Nobody else sees this, and there is no need to answer.",
+        ),
+        actions(button("Share a win", SHARE, str(partnership_id))),
+    )

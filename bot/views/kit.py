@@ -1,0 +1,262 @@
+"""The pieces messages and forms are made of.
+
+All words go out as `rich_text`, where nothing typed can turn into a mention, a link or a command. Every message's
+fallback text is read off its own blocks, so that a screen reader hears what an eye sees.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    HeaderBlock,
+    InputBlock,
+    Option,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElement,
+    RichTextElementParts,
+    RichTextListElement,
+    RichTextQuoteElement,
+    RichTextSectionElement,
+)
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
+from slack_sdk.models.views import View
+
+
+T = TypeVar("T")
+Piece = str | RichTextElement
+
+BLOCKS = 50  # a message's most
+VIEW_BLOCKS = 100
+OPTIONS = 100
+LABEL = 75  # characters on a button or an option
+HEADER = 150
+FALLBACK = 3_900  # Slack asks for at most 4,000
+FORM_TEXT = 3_000
+QUOTED = 600  # as much of what somebody wrote as a post shows
+TITLE = 24
+
+_CALLS = re.compile(r"@(?=here|channel|everyone)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Message:
+    """Blocks, and the text that says the same to whoever cannot see them."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        return cut("\n".join(line for block in self.blocks if (line := _aloud(block))), FALLBACK)
+
+    def payload(self) -> dict[str, Any]:
+        """`{"text": …, "blocks": […]}`, as the Web API takes it."""
+        return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
+
+
+def message(*blocks: Block | Iterable[Block]) -> Message:
+    """One message of blocks and groups of blocks."""
+    return Message(tuple(flat(blocks)))
+
+
+def flat(blocks: Iterable[Block | Iterable[Block]]) -> Iterable[Block]:
+    for block in blocks:
+        if isinstance(block, Block):
+            yield block
+        else:
+            yield from block
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or as many whole characters of it as fit in `most` with an ellipsis behind."""
+    if len(text) <= most:
+        return text
+    end = most - 1
+    while end and (unicodedata.combining(text[end]) or text[end] in "\u200d\ufe0f" or text[end - 1] == "\u200d"):
+        end -= 1
+    return text[:end].rstrip() + "…"
+
+
+def shown(items: Sequence[T], most: int) -> tuple[Sequence[T], int]:
+    """The first items, at most `most`, and how many more there are."""
+    return items[:most], max(0, len(items) - most)
+
+
+def and_more(more: int) -> str:
+    return f"and {more:,} more"
+
+
+def bold(text: str) -> RichTextElement:
+    return RichTextElementParts.Text(text=text, style={"bold": True})
+
+
+def italic(text: str) -> RichTextElement:
+    return RichTextElementParts.Text(text=text, style={"italic": True})
+
+
+def code(text: str) -> RichTextElement:
+    return RichTextElementParts.Text(text=text, style={"code": True})
+
+
+def person(user_id: str) -> RichTextElement:
+    """Somebody by name, as each reader's Slack knows them. In a channel this notifies them."""
+    return RichTextElementParts.User(user_id=user_id)
+
+
+def moment(when: datetime, zone: str) -> RichTextElement:
+    """A day and time on each reader's own clock; the fallback gives the partnership's."""
+    return RichTextElementParts.Date(
+        timestamp=int(when.timestamp()),
+        format="{date_long} at {time}",
+        fallback=f"{day(when, zone)} at {hour(when, zone)}",
+    )
+
+
+def day(when: datetime, zone: str) -> str:
+    """`Friday 27 November`, where the partnership lives."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def hour(when: datetime, zone: str) -> str:
+    """`15:00`, where the partnership lives."""
+    return f"{when.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def names(pieces: Sequence[Piece]) -> list[Piece]:
+    """`a, b and c`."""
+    joined: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if place:
+            joined.append(" and " if place == len(pieces) - 1 else ", ")
+        joined.append(piece)
+    return joined
+
+
+def _elements(pieces: Iterable[Piece]) -> list[RichTextElement]:
+    return [RichTextElementParts.Text(text=piece) if isinstance(piece, str) else piece for piece in pieces if piece != ""]
+
+
+def line(*pieces: Piece) -> RichTextElement:
+    return RichTextSectionElement(elements=_elements(pieces))
+
+
+def quote(text: str) -> RichTextElement:
+    return RichTextQuoteElement(elements=_elements([text]))
+
+
+def bullets(*items: Piece | Sequence[Piece]) -> RichTextElement:
+    lines = [line(item) if isinstance(item, str | RichTextElement) else line(*item) for item in items]
+    return RichTextListElement(elements=lines, style="bullet")
+
+
+def say(*parts: Piece | RichTextElement, block_id: str | None = None) -> RichTextBlock:
+    """A block of words: loose pieces make one line; quotes, lists and lines keep their shape."""
+    elements: list[RichTextElement] = []
+    loose: list[Piece] = []
+    for part in parts:
+        if isinstance(part, RichTextSectionElement | RichTextQuoteElement | RichTextListElement):
+            if loose:
+                elements.append(line(*loose))
+                loose = []
+            elements.append(part)
+        else:
+            loose.append(part)
+    if loose:
+        elements.append(line(*loose))
+    return RichTextBlock(elements=elements, block_id=block_id)
+
+
+def header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=PlainTextObject(text=cut(text, HEADER), emoji=False))
+
+
+def divider() -> DividerBlock:
+    return DividerBlock()
+
+
+def button(label: str, action: str, value: str = "", *, style: str | None = None) -> ButtonElement:
+    """A button; `action` is a constant of the form noun.verb, `value` the id of what it is about."""
+    return ButtonElement(text=_plain(label, LABEL), action_id=action, value=value or None, style=style)
+
+
+def actions(*elements: InteractiveElement) -> ActionsBlock:
+    return ActionsBlock(elements=list(elements))
+
+
+def options(items: Iterable[tuple[str, str]]) -> list[Option]:
+    """`(label, value)` pairs, as many as Slack takes; the caller says how many more there are."""
+    return [Option(text=_plain(label, LABEL), value=value) for label, value in islice(items, OPTIONS)]
+
+
+def field(
+    block_id: str, label: str, element: InputInteractiveElement, *, hint: str | None = None, optional: bool = False
+) -> InputBlock:
+    """A labelled input; answers come back under `block_id`."""
+    element.action_id = block_id
+    return InputBlock(block_id=block_id, label=_plain(label, 2000), element=element, hint=hint, optional=optional)
+
+
+def form(
+    callback: str, title: str, *blocks: Block | Iterable[Block], submit: str | None = None, about: str = ""
+) -> dict[str, Any]:
+    """A form as `views.open` takes it. `about` is the id of what it is about, and comes back with the answers."""
+    view = View(
+        type="modal",
+        callback_id=callback,
+        title=_plain(title, TITLE),
+        submit=_plain(submit, TITLE) if submit else None,
+        close=_plain("Cancel" if submit else "Close", TITLE),
+        private_metadata=about,
+        blocks=list(islice(flat(blocks), VIEW_BLOCKS)),
+    )
+    return view.to_dict()
+
+
+def home(*blocks: Block | Iterable[Block]) -> dict[str, Any]:
+    return View(type="home", blocks=list(islice(flat(blocks), VIEW_BLOCKS))).to_dict()
+
+
+def _plain(text: str, most: int) -> PlainTextObject:
+    return PlainTextObject(text=cut(text, most), emoji=False)
+
+
+def escaped(text: str) -> str:
+    """The text for a place where Slack reads marks: they stand for themselves, and nobody is called."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _CALLS.sub("@\u2060", plain)
+
+
+def _aloud(block: Block) -> str:
+    if isinstance(block, HeaderBlock) and block.text is not None:
+        return escaped(block.text.text or "")
+    if isinstance(block, RichTextBlock):
+        return "\n".join(_spoken(element) for element in block.elements)
+    return ""
+
+
+def _spoken(element: Any) -> str:
+    if isinstance(element, RichTextListElement):
+        return "\n".join(f"• {_spoken(item)}" for item in element.elements or [])
+    if isinstance(element, RichTextQuoteElement):
+        inside = "".join(_spoken(part) for part in element.elements or [])
+        return f"“{inside}”"
+    if isinstance(element, RichTextSectionElement):
+        return "".join(_spoken(part) for part in element.elements or [])
+    if isinstance(element, RichTextElementParts.Date):
+        return escaped(element.fallback or "")
+    if isinstance(element, RichTextElementParts.User):
+        return f"<@{element.user_id}>"
+    if isinstance(element, RichTextElementParts.Channel):
+        return f"<#{element.channel_id}>"
+    return escaped(str(getattr(element, "text", "")))

@@ -1,0 +1,45 @@
+"""Words for hosts when a post did not reach the room."""
+
+from bot.outbox import Fate, Trouble
+from bot.views.kit import Message, Piece, actions, button, code, message, say
+from bot.views.words import channel
+
+POST_AGAIN = "post.again"
+
+WHAT = {
+    "celebration": "The celebration",
+    "win": "The celebration of one win",
+    "standing": "My standing post",
+}
+REMEDIES = {
+    "not_in_channel": "I am not in that channel. Type /invite @Pencil there, then press Post again.",
+    "channel_not_found": "Slack no longer shows me that channel. If I was removed, invite me back, then press Post again.",
+    "is_archived": "The channel is archived. Once it is open again, press Post again.",
+}
+DONE = "It will be posted again now."
+NOT_NEEDED = "It is there already, or nothing is left to say, so there was nothing to post again."
+
+
+def trouble(one: Trouble) -> Message:
+    """What did not arrive, why, what was kept, and what a host can do."""
+    what: list[Piece] = [WHAT.get(one.kind, "A post"), " for ", channel(one.channel)]
+    reason = one.reason or "no reason given"
+    if one.fate == Fate.UNKNOWN:
+        said: list[Piece] = [
+            *what,
+            " may or may not have arrived: the connection broke, and I may not read the channel to find out. "
+            "Please look. If it is missing, press Post again.",
+        ]
+    elif one.fate == Fate.REFUSED:
+        remedy = REMEDIES.get(reason.partition(":")[0], "Nothing is lost. When the cause is mended, press Post again.")
+        said = [*what, " was refused by Slack (", code(reason), "). ", remedy]
+    else:
+        return message(
+            say(
+                *what,
+                " has been waiting for over an hour (",
+                code(reason),
+                "). It is kept and goes out as soon as Slack takes it; there is nothing you need to do.",
+            )
+        )
+    return message(say(*said), actions(button("Post again", POST_AGAIN, str(one.post_id))))

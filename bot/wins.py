@@ -1,0 +1,293 @@
+"""Wins: recording, changing and undoing them, and whose they are."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from bot import partnerships
+from bot.models import Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win
+from bot.partnerships import Who
+from bot.refusal import Refusal
+from bot.writing import insert_once
+
+LISTED = 20
+
+
+class NothingToldError(Refusal):
+    """There is nothing in the text."""
+
+
+class GoneError(Refusal):
+    """What was pointed at is not there, or not there any more."""
+
+
+class NotYoursError(Refusal):
+    """Only the person who told it, or a host, may change this."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A win as people see it."""
+
+    id: int
+    text: str
+    teller: str  # a Slack user id
+    home: str | None  # the teller's own organisation, when known
+    partners: tuple[tuple[int, str], ...]  # ids and names of those who share it, the teller's own first
+    thanked: tuple[str, ...]  # Slack user ids
+    recorded_at: datetime
+    post_id: int | None
+    undone: bool
+
+    @property
+    def joint(self) -> bool:
+        return len(self.partners) > 1
+
+
+def tidy(text: str) -> str:
+    """The text without control characters and blank ends; refused if nothing readable is left."""
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    if not any(unicodedata.category(c)[0] in "LNPS" for c in kept):
+        raise NothingToldError
+    return kept
+
+
+def record(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    text: str,
+    *,
+    origin: str,
+    now: datetime,
+    thanked: Sequence[Who] = (),
+    partner_ids: Collection[int] = (),
+) -> Told:
+    """The win as recorded. The same `origin` again gives the win it made the first time.
+
+    Those thanked share the credit through their organisations, as do the partners named.
+    """
+    row = {
+        "partnership_id": partnership.id,
+        "member_id": member.id,
+        "text": tidy(text),
+        "origin": origin,
+        "recorded_at": now,
+    }
+    made = insert_once(session, Win, [row], returning=Win.id, on=["partnership_id", "origin"])
+    if made:
+        _share(session, partnership, member, made[0], thanked, partner_ids)
+        return load(session, made)[0]
+    same = select(Win.id).where(Win.partnership_id == partnership.id, Win.origin == origin)
+    return load(session, [session.scalars(same).one()])[0]
+
+
+def _share(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    win_id: int,
+    thanked: Sequence[Who],
+    partner_ids: Collection[int],
+) -> None:
+    others = [who for who in thanked if who.user_id != member.user_id]
+    insert_once(
+        session,
+        Thanks,
+        [
+            {"win_id": win_id, "user_id": who.user_id, "team_id": who.team_id, "partnership_id": partnership.id}
+            for who in others
+        ],
+        returning=Thanks.user_id,
+    )
+    sharing = {member.partner_id} | set(partner_ids) | _organisations(session, partnership, others)
+    known = session.scalars(
+        select(Partner.id).where(Partner.partnership_id == partnership.id, Partner.id.in_(sharing - {None}))
+    )
+    _credit(session, partnership.id, [(win_id, partner_id) for partner_id in known])
+
+
+def _organisations(session: Session, partnership: Partnership, people: Sequence[Who]) -> set[int | None]:
+    if not people:
+        return set()
+    said = {
+        (row.team_id, row.user_id): row.partner_id
+        for row in session.execute(
+            select(Member.team_id, Member.user_id, Member.partner_id).where(
+                Member.partnership_id == partnership.id, Member.user_id.in_([who.user_id for who in people])
+            )
+        )
+    }
+    return {
+        said.get((who.team_id, who.user_id)) or partnerships.partner_of_team(session, partnership, who.team_id)
+        for who in people
+    }
+
+
+def _credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
+    rows = [
+        {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id} for win_id, partner_id in shares
+    ]
+    insert_once(session, Credit, rows, returning=Credit.win_id)
+
+
+def credit_anew(session: Session, member: Member, before: int | None) -> list[int]:
+    """The person has said where they are from: what they told, and were thanked in, is shared out anew.
+
+    If another organisation was assumed `before`, wins not yet celebrated move from it. Returns the ids of posts
+    that now say too little.
+    """
+    if member.partner_id is None or member.partner_id == before:
+        return []
+    mine = Win.member_id == member.id
+    if before is not None:
+        waiting = session.scalars(select(Win.id).where(mine, Win.post_id.is_(None))).all()
+        session.execute(delete(Credit).where(Credit.win_id.in_(waiting), Credit.partner_id == before))
+        _credit(session, member.partnership_id, [(win_id, member.partner_id) for win_id in waiting])
+        return []
+    thanked = select(Thanks.win_id).where(
+        Thanks.partnership_id == member.partnership_id,
+        Thanks.user_id == member.user_id,
+        Thanks.team_id == member.team_id,
+    )
+    rows = session.execute(
+        select(Win.id, Win.post_id).where(Win.partnership_id == member.partnership_id, mine | Win.id.in_(thanked))
+    ).all()
+    _credit(session, member.partnership_id, [(row.id, member.partner_id) for row in rows])
+    return sorted({row.post_id for row in rows if row.post_id is not None})
+
+
+def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
+    """The wins with these ids, in this order, in three statements."""
+    if not win_ids:
+        return []
+    rows = session.execute(
+        select(Win, Member.user_id, Member.partner_id).join(Member, Member.id == Win.member_id).where(Win.id.in_(win_ids))
+    ).tuples()
+    shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for win_id, partner_id, name in session.execute(
+        select(Credit.win_id, Partner.id, Partner.name)
+        .join(Partner, Partner.id == Credit.partner_id)
+        .where(Credit.win_id.in_(win_ids))
+        .order_by(Partner.name)
+    ).tuples():
+        shares[win_id].append((partner_id, name))
+    thanks: dict[int, list[str]] = defaultdict(list)
+    for win_id, user_id in session.execute(
+        select(Thanks.win_id, Thanks.user_id).where(Thanks.win_id.in_(win_ids)).order_by(Thanks.user_id)
+    ).tuples():
+        thanks[win_id].append(user_id)
+    told = {}
+    for win, teller, own in rows:
+        sharing = sorted(shares[win.id], key=lambda share: share[0] != own)
+        told[win.id] = Told(
+            id=win.id,
+            text=win.text,
+            teller=teller,
+            home=next((name for partner_id, name in sharing if partner_id == own), None),
+            partners=tuple(sharing),
+            thanked=tuple(thanks[win.id]),
+            recorded_at=win.recorded_at,
+            post_id=win.post_id,
+            undone=win.undone_at is not None,
+        )
+    return [told[win_id] for win_id in win_ids if win_id in told]
+
+
+def theirs(session: Session, win_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Win]:
+    """The win, held for changing, if this person told it or is a host; else a refusal."""
+    win = session.scalar(select(Win).where(Win.id == win_id).with_for_update())
+    if win is None:
+        raise GoneError
+    partnership = session.get_one(Partnership, win.partnership_id)
+    member = partnerships.member(session, partnership, who, now)
+    if win.member_id != member.id and not member.host:
+        raise NotYoursError
+    return partnership, member, win
+
+
+def change(
+    session: Session,
+    win_id: int,
+    who: Who,
+    text: str,
+    now: datetime,
+    *,
+    thanked: Sequence[Who] = (),
+    partner_ids: Collection[int] = (),
+) -> Told:
+    """The win in its new wording and sharing; how it was before is kept."""
+    partnership, member, win = theirs(session, win_id, who, now)
+    if win.undone_at is not None:
+        raise GoneError
+    tidied = tidy(text)
+    _keep(session, win, member, now)
+    win.text = tidied
+    session.execute(delete(Thanks).where(Thanks.win_id == win.id))
+    session.execute(delete(Credit).where(Credit.win_id == win.id))
+    teller = session.get_one(Member, win.member_id)
+    _share(session, partnership, teller, win.id, thanked, partner_ids)
+    session.flush()
+    return load(session, [win.id])[0]
+
+
+def undo(session: Session, win_id: int, who: Who, now: datetime) -> Told:
+    """The win is rubbed out, its words kept so that it can be put back."""
+    _, member, win = theirs(session, win_id, who, now)
+    if win.undone_at is None:
+        _keep(session, win, member, now)
+        win.undone_at = now
+        session.flush()
+    return load(session, [win.id])[0]
+
+
+def restore(session: Session, win_id: int, who: Who, now: datetime) -> Told:
+    """The win is there again. A post that went with it does not come back: it waits for the next celebration."""
+    _, member, win = theirs(session, win_id, who, now)
+    if win.undone_at is not None:
+        _keep(session, win, member, now)
+        win.undone_at = None
+        if win.post_id is not None and session.get_one(Post, win.post_id).text is None:
+            win.post_id = None
+        session.flush()
+    return load(session, [win.id])[0]
+
+
+def _keep(session: Session, win: Win, member: Member, now: datetime) -> None:
+    told = load(session, [win.id])[0]
+    session.add(
+        Revision(
+            partnership_id=win.partnership_id,
+            noun="win",
+            row_id=win.id,
+            before={
+                "text": told.text,
+                "partners": [partner_id for partner_id, _ in told.partners],
+                "thanked": list(told.thanked),
+                "undone": told.undone,
+            },
+            member_id=member.id,
+            revised_at=now,
+        )
+    )
+
+
+def revisions(session: Session, win_id: int) -> int:
+    """How often the win was changed."""
+    count = select(func.count()).where(Revision.noun == "win", Revision.row_id == win_id)
+    return session.scalars(count).one()
+
+
+def latest(session: Session, partnership_id: int, *, member_id: int | None = None) -> tuple[list[Told], int]:
+    """The newest wins, of one member or of all, at most twenty; and how many there are besides."""
+    mine = select(Win.id).where(Win.partnership_id == partnership_id, Win.undone_at.is_(None))
+    if member_id is not None:
+        mine = mine.where(Win.member_id == member_id)
+    total = session.scalars(select(func.count()).select_from(mine.subquery())).one()
+    newest = session.scalars(mine.order_by(Win.id.desc()).limit(LISTED)).all()
+    return load(session, newest), total - len(newest)

@@ -1,0 +1,168 @@
+"""What somebody did in Slack, read from the payload once. Payload dictionaries end here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.partnerships import Who
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command; also what is said to `@Pencil` in the channel, where there is no `trigger`."""
+
+    name: str  # as in the tables: win, partnership
+    text: str  # in Slack's markup
+    who: Who
+    channel: str
+    origin: str  # the same delivery twice has the same
+    team: str  # the workspace that has Pencil
+    trigger: str | None = None
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button pressed, or an option chosen, on a message, in a form or at Home."""
+
+    action: str
+    value: str
+    who: Who
+    channel: str | None
+    trigger: str
+    response_url: str | None
+    message_ts: str | None
+    private: bool  # on a message only this person sees
+    team: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form filled in and sent."""
+
+    callback: str
+    about: str
+    answers: dict[str, Any]  # by block: text, one value, or a list of values
+    who: Who
+    origin: str
+    team: str
+
+    def text(self, block: str) -> str:
+        return self.answers.get(block) or ""
+
+    def chosen(self, block: str) -> list[str]:
+        return self.answers.get(block) or []
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A message shortcut: somebody points at a message."""
+
+    callback: str
+    who: Who
+    channel: str
+    trigger: str
+    response_url: str
+    text: str
+    author: str | None
+    team: str
+
+
+@dataclass(frozen=True)
+class HomeOpened:
+    """Somebody looks at Pencil's Home."""
+
+    who: Who
+    team: str
+
+
+def command(payload: Payload, name: str) -> Command:
+    return Command(
+        name=name,
+        text=payload.get("text") or "",
+        who=Who(payload["team_id"], payload["user_id"]),
+        channel=payload["channel_id"],
+        origin=f"command:{payload['trigger_id']}",
+        team=payload["team_id"],
+        trigger=payload["trigger_id"],
+    )
+
+
+def _actor(user: Payload, fallback: str) -> Who:
+    return Who(user.get("team_id") or fallback, user["id"])
+
+
+def press(payload: Payload, team: str) -> Press:
+    action = payload["actions"][0]
+    container = payload.get("container") or {}
+    chosen = action.get("selected_option") or {}
+    return Press(
+        action=action["action_id"],
+        value=action.get("value") or chosen.get("value") or "",
+        who=_actor(payload["user"], team),
+        channel=(payload.get("channel") or {}).get("id") or container.get("channel_id"),
+        trigger=payload["trigger_id"],
+        response_url=payload.get("response_url"),
+        message_ts=container.get("message_ts"),
+        private=bool(container.get("is_ephemeral")),
+        team=team,
+    )
+
+
+def submission(payload: Payload, team: str) -> Submission:
+    view = payload["view"]
+    answers: dict[str, Any] = {}
+    for block, inputs in (view.get("state") or {}).get("values", {}).items():
+        for answer in inputs.values():
+            answers[block] = _answer(answer)
+    return Submission(
+        callback=view["callback_id"],
+        about=view.get("private_metadata") or "",
+        answers=answers,
+        who=_actor(payload["user"], team),
+        origin=f"form:{view['id']}",
+        team=team,
+    )
+
+
+def _answer(answer: Payload) -> Any:
+    if "selected_options" in answer:
+        return [option["value"] for option in answer["selected_options"]]
+    for many in ("selected_users", "selected_conversations"):
+        if many in answer:
+            return answer[many]
+    if answer.get("selected_option"):
+        return answer["selected_option"]["value"]
+    return answer.get("selected_date") or answer.get("selected_time") or answer.get("value")
+
+
+def shortcut(payload: Payload, team: str) -> Shortcut:
+    message = payload["message"]
+    return Shortcut(
+        callback=payload["callback_id"],
+        who=_actor(payload["user"], team),
+        channel=payload["channel"]["id"],
+        trigger=payload["trigger_id"],
+        response_url=payload["response_url"],
+        text=message.get("text") or "",
+        author=message.get("user") if not message.get("bot_id") else None,
+        team=team,
+    )
+
+
+def mention(payload: Payload, team: str) -> Command:
+    """What was said to `@Pencil`: the first word names the command, as if typed behind a slash."""
+    event = payload["event"]
+    user_team = event.get("user_team") or event.get("team") or team
+    return Command(
+        name="",
+        text=event.get("text") or "",
+        who=Who(user_team, event["user"]),
+        channel=event["channel"],
+        origin=f"message:{event['channel']}:{event['ts']}",
+        team=team,
+    )
+
+
+def home_opened(payload: Payload, team: str) -> HomeOpened:
+    return HomeOpened(who=Who(team, payload["event"]["user"]), team=team)
