@@ -34,6 +34,7 @@ class Press:
     message_ts: str | None
     private: bool  # on a message only this person sees
     team: str
+    in_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Submission:
     """A form filled in and sent."""
 
     callback: str
+    channel: str  # where the form belongs
     about: str
     answers: dict[str, Any]  # by block: text, one value, or a list of values
     who: Who
@@ -106,18 +108,21 @@ def press(payload: Payload, team: str) -> Press:
         message_ts=container.get("message_ts"),
         private=bool(container.get("is_ephemeral")),
         team=team,
+        in_form=container.get("type") == "view" and (payload.get("view") or {}).get("type") == "modal",
     )
 
 
 def submission(payload: Payload, team: str) -> Submission:
     view = payload["view"]
+    channel, _, about = (view.get("private_metadata") or "").partition(" ")
     answers: dict[str, Any] = {}
     for block, inputs in (view.get("state") or {}).get("values", {}).items():
         for answer in inputs.values():
             answers[block] = _answer(answer)
     return Submission(
         callback=view["callback_id"],
-        about=view.get("private_metadata") or "",
+        channel=channel,
+        about=about,
         answers=answers,
         who=_actor(payload["user"], team),
         origin=f"form:{view['id']}",

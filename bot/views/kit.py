@@ -208,16 +208,21 @@ def field(
 
 
 def form(
-    callback: str, title: str, *blocks: Block | Iterable[Block], submit: str | None = None, about: str = ""
+    callback: str,
+    title: str,
+    *blocks: Block | Iterable[Block],
+    submit: str | None = None,
+    channel: str = "",
+    about: str = "",
 ) -> dict[str, Any]:
-    """A form as `views.open` takes it. `about` is the id of what it is about, and comes back with the answers."""
+    """A form as `views.open` takes it. The `channel` it belongs to and the id it is `about` come back with it."""
     view = View(
         type="modal",
         callback_id=callback,
         title=_plain(title, TITLE),
         submit=_plain(submit, TITLE) if submit else None,
         close=_plain("Cancel" if submit else "Close", TITLE),
-        private_metadata=about,
+        private_metadata=f"{channel} {about}".rstrip(),
         blocks=list(islice(flat(blocks), VIEW_BLOCKS)),
     )
     return view.to_dict()

@@ -1,0 +1,149 @@
+"""Organisations: asking where somebody is from, and showing who is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks.basic_components import PlainTextObject
+
+from bot.partners import Listed, Sector
+from bot.partnerships import NAME
+from bot.views.kit import (
+    OPTIONS,
+    Message,
+    actions,
+    and_more,
+    bold,
+    bullets,
+    button,
+    code,
+    day,
+    field,
+    form,
+    message,
+    options,
+    say,
+)
+from bot.views.words import count
+
+CHOOSE, ADD, ADD_NEW = "partner.choose", "partner.add", "partner.add_new"
+ADD_FORM = "partner.add"
+NAMED, SECTOR = "name", "sector"
+
+_BUTTONS = 4
+_LISTED = 60
+_SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
+
+UNNAMED = f"A name is needed, of at most {NAME} characters. Nothing was changed."
+UNKNOWN = "That organisation is not in this partnership any more, so I left things as they were."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The organisations somebody may be from: ids and names, the likeliest first."""
+
+    partners: Sequence[tuple[int, str]]
+
+
+def ask(choice: Choice, about: str = "") -> list[Block]:
+    """Which organisation are you from? The likeliest are one press away, the others one list further."""
+    near, others = choice.partners[:_BUTTONS], choice.partners[_BUTTONS:]
+    elements: list[Any] = [
+        button(name, f"{CHOOSE}.{place}", f"{partner_id}.{about}") for place, (partner_id, name) in enumerate(near)
+    ]
+    if others:
+        elements.append(
+            StaticSelectElement(
+                action_id=CHOOSE,
+                placeholder=PlainTextObject(text="Another partner", emoji=False),
+                options=options([(name, f"{partner_id}.{about}") for partner_id, name in others]),
+            )
+        )
+    elements.append(button("Add mine", ADD, about))
+    hidden = len(others) - OPTIONS
+    return [
+        say(bold("Which organisation are you from?"), " I ask once; what you told is kept either way."),
+        *([say(f"… {and_more(hidden)}: press Add mine and type the name.")] if hidden > 0 else []),
+        actions(*elements),
+    ]
+
+
+def asking(choice: Choice) -> Message:
+    return message(ask(choice))
+
+
+def adding(channel: str, about: str = "", name: str = "") -> dict[str, Any]:
+    """The form for an organisation that is not listed."""
+    return form(
+        ADD_FORM,
+        "Your organisation",
+        field(
+            NAMED,
+            "What is it called?",
+            PlainTextInputElement(max_length=NAME, initial_value=name or None),
+            hint="As people here know it.",
+        ),
+        field(
+            SECTOR,
+            "Where does it stand?",
+            StaticSelectElement(options=options([(label, sector.value) for sector, label in _SECTORS.items()])),
+            optional=True,
+        ),
+        submit="Save",
+        channel=channel,
+        about=about,
+    )
+
+
+def perhaps(name: str, sector: Sector | None, near: Sequence[tuple[int, str]], about: str) -> Message:
+    """The name is close to one that is here: which is it?"""
+    return message(
+        say(
+            "Before I add ",
+            bold(name),
+            ": there is a name close to it here. Is it the same organisation? Nothing is changed until you say.",
+        ),
+        actions(
+            *(
+                button(f"Yes, {known}", f"{CHOOSE}.{place}", f"{partner_id}.{about}")
+                for place, (partner_id, known) in enumerate(near)
+            ),
+            button(f"Add “{name}” as new", ADD_NEW, f"{about}.{sector or ''}.{name}"),
+        ),
+    )
+
+
+def joined(name: str, shared: int) -> Message:
+    """Where the person is from, as now known; `shared` wins of theirs carry the name from now on."""
+    more = f" {count(shared, 'win')} you told of or were thanked in now {'says' if shared == 1 else 'say'} so."
+    return message(
+        say(
+            "You are from ",
+            bold(name),
+            ". I shall not ask again.",
+            more if shared else "",
+            " If that changes, type ",
+            code("/partnership join"),
+            " with the name.",
+        )
+    )
+
+
+def listing(partners: Sequence[Listed], zone: str, command: str) -> Message:
+    """Who is here: organisation, sector, how many people have said so, since when."""
+    if not partners:
+        return message(
+            say("Nobody has said yet where they are from. Be the first: ", code(f"{command} join"), " and the name.")
+        )
+    kept, more = partners[:_LISTED], len(partners) - _LISTED
+    return message(
+        say(bold(f"{count(len(partners), 'partner')} in this partnership")),
+        say(bullets(*([bold(one.name), _about(one, zone)] for one in kept))),
+        [say(f"… {and_more(more)}.")] if more > 0 else [],
+    )
+
+
+def _about(one: Listed, zone: str) -> str:
+    sector = f", {_SECTORS[Sector(one.sector)].lower()}" if one.sector else ""
+    return f"{sector}; {count(one.members, 'person', 'people')} here, since {day(one.since, zone)} {one.since.year}"

@@ -1,0 +1,234 @@
+"""What a person reads and fills in when they tell of a win."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticMultiSelectElement, UserMultiSelectElement
+
+from bot.views.celebration import SHARE
+from bot.views.kit import (
+    FORM_TEXT,
+    OPTIONS,
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    and_more,
+    bold,
+    bullets,
+    button,
+    code,
+    cut,
+    day,
+    field,
+    form,
+    message,
+    moment,
+    names,
+    options,
+    person,
+    quote,
+    say,
+)
+from bot.views.partner import Choice, ask
+from bot.views.words import count
+from bot.wins import Told
+
+EDIT, UNDO, RESTORE, CELEBRATE = "win.edit", "win.undo", "win.restore", "win.celebrate"
+TELL_FORM, EDIT_FORM = "win.tell", "win.edit"
+FROM_MESSAGE = "win.from_message"
+TEXT, WITH, PARTNERS = "text", "with", "partners"
+
+_LIST_ROOM = 9_000
+_EXAMPLES = (
+    "The library lent us its meeting room for free, and two families came who had never been to us before.",
+    "@Priya found us a second-hand ramp; the Tuesday lunch is open to wheelchair users from this week.",
+    "Our three referral forms are now one page.",
+)
+
+EMPTY = "There was nothing in it that I could read, so I recorded nothing. Write what went well, in your own words."
+GONE = "That win is not there any more, so there was nothing to change."
+NOT_YOURS = "Only the person who told this win, or a host, can change it. It stays as it is."
+CELEBRATED = "This win has been celebrated already. It stays where it stands in the channel."
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What awaits a win: the next celebration, in the partnership's zone, and whether it has been celebrated."""
+
+    next_at: datetime | None
+    zone: str
+    command: str
+
+
+def receipt(told: Told, outlook: Outlook, choice: Choice | None) -> Message:
+    """The win as recorded, when it will be celebrated, and what can still be done about it."""
+    return message(
+        say("Recorded, for ", *_whose(told), ":", quote(cut(told.text, QUOTED))),
+        say(*_sharing(told), *_when(told, outlook)),
+        ask(choice, str(told.id)) if choice else [],
+        actions(
+            button("Edit", EDIT, str(told.id)),
+            button("Undo", UNDO, str(told.id)),
+            *([] if told.post_id else [button("Celebrate now", CELEBRATE, str(told.id))]),
+        ),
+    )
+
+
+def _whose(told: Told) -> list[Piece]:
+    if told.home:
+        return ["you and ", bold(told.home)]
+    return ["you"]
+
+
+def _sharing(told: Told) -> list[Piece]:
+    pieces: list[Piece] = []
+    if told.joint:
+        shared: list[Piece] = [bold(name) for _, name in told.partners[:10]]
+        more = len(told.partners) - 10
+        pieces += ["A joint win: ", *names([*shared, *([f"{more} more"] if more > 0 else [])]), " share it. "]
+    if told.thanked:
+        thanked: list[Piece] = [person(user_id) for user_id in told.thanked[:10]]
+        more = len(told.thanked) - 10
+        pieces += ["With thanks to ", *names([*thanked, *([f"{more} more"] if more > 0 else [])]), ". "]
+    return pieces
+
+
+def _when(told: Told, outlook: Outlook) -> list[Piece]:
+    if told.post_id is not None:
+        return ["It stands in the channel, and changes there when you change it here."]
+    if outlook.next_at is None:
+        return ["Celebrations are paused or switched off just now. It is kept for the next one."]
+    return ["It will be celebrated on ", moment(outlook.next_at, outlook.zone), "."]
+
+
+def undone(told: Told) -> Message:
+    """What was undone, kept one press away."""
+    return message(
+        say("Undone. It will not be celebrated, and if it stood in the channel it is gone from there:"),
+        say(quote(cut(told.text, QUOTED))),
+        actions(button("Put it back", RESTORE, str(told.id))),
+    )
+
+
+def celebrated(told: Told) -> Message:
+    return message(
+        say("It goes to the channel now:", quote(cut(told.text, QUOTED))),
+        actions(button("Edit", EDIT, str(told.id)), button("Undo", UNDO, str(told.id))),
+    )
+
+
+def listing(told: Sequence[Told], more: int, zone: str, command: str) -> Message:
+    """The newest wins, at most as many as Slack takes, and how many more there are."""
+    if not told:
+        return message(
+            say("No wins yet. The first can be small. Type ", code(f"{command} what went well"), ", or press the button."),
+            actions(button("Share a win", SHARE)),
+        )
+    blocks: list[Block] = []
+    room = _LIST_ROOM
+    kept = 0
+    for win in told:
+        room -= min(len(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 60
+        if room < 0 and kept:
+            break
+        blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, zone)))
+        kept += 1
+    more += len(told) - kept
+    return message(
+        say("The newest wins first:"),
+        blocks,
+        [say(f"… {and_more(more)}, all kept.")] if more else [],
+        actions(button("Share a win", SHARE)),
+    )
+
+
+def _line(win: Told, zone: str) -> list[Piece]:
+    shared: list[Piece] = [name for _, name in win.partners[:5]]
+    if len(win.partners) > 5:
+        shared.append(f"{len(win.partners) - 5} more")
+    whose = [" (", *names(shared), ")"] if shared else []
+    return [person(win.teller), *whose, f", {day(win.recorded_at, zone)}."]
+
+
+def help_(command: str) -> Message:
+    """How to tell of a win, with three examples somebody might really write."""
+    return message(
+        say(bold("Telling of a win")),
+        say(
+            bullets(
+                [code(f"{command} what went well"), " records it. Mention people with @ to thank them; "
+                 "their organisations share the win."],
+                [code(command), " on its own opens a form."],
+                [code(f"{command} list"), " shows the newest."],
+                ["Without slash commands: say ", code("@Pencil win what went well"), " in the channel."],
+            )
+        ),
+        say("Three that would do well:", bullets(*_EXAMPLES)),
+        say("You can edit or undo it afterwards, even once it has been celebrated."),
+        actions(button("Share a win", SHARE)),
+    )
+
+
+def shared_button(command: str) -> Message:
+    """For those who called without saying what: the way to the form."""
+    return message(
+        say("Tell me after the word ", code("win"), " what went well, or fill in the form. ", code(f"{command} help"),
+            " shows examples."),
+        actions(button("Share a win", SHARE)),
+    )
+
+
+def telling(
+    partners: Sequence[tuple[int, str]],
+    *,
+    channel: str,
+    text: str = "",
+    people: Sequence[str] = (),
+    chosen: Sequence[int] = (),
+    about: str = "",
+) -> dict[str, Any]:
+    """The form for a new win or, `about` one, for changing it. `partners` are ids and names, likeliest first."""
+    listed = sorted(partners, key=lambda partner: partner[0] not in chosen)
+    more = max(0, len(listed) - OPTIONS)
+    known = {str(partner_id) for partner_id, _ in listed[:OPTIONS]}
+    choices = options([(name, str(partner_id)) for partner_id, name in listed])
+    first = [option for option in choices if option.value in {str(one) for one in chosen} & known]
+    which = StaticMultiSelectElement(options=choices, initial_options=first or None)
+    return form(
+        EDIT_FORM if about else TELL_FORM,
+        "Change this win" if about else "Share a win",
+        field(
+            TEXT,
+            "What went well?",
+            PlainTextInputElement(multiline=True, initial_value=cut(text, FORM_TEXT) or None, max_length=FORM_TEXT),
+            hint="A sentence is plenty. You can change it later.",
+        ),
+        field(
+            WITH,
+            "With whom?",
+            UserMultiSelectElement(initial_users=list(people)[:100] or None),
+            hint="They are thanked, and their organisations share the win.",
+            optional=True,
+        ),
+        field(
+            PARTNERS,
+            "Which other partners had a share in it?",
+            which,
+            hint=f"… {and_more(more)}: thank one of their people instead." if more else None,
+            optional=True,
+        )
+        if choices
+        else [],
+        submit="Save" if about else "Record it",
+        channel=channel,
+        about=about,
+    )
+
+
+def waiting(number: int, joint: int) -> str:
+    """`3 wins, 1 of them shared by more than one organisation`."""
+    said = count(number, "win")
+    return f"{said}, {joint} of them shared by more than one organisation" if joint else said
