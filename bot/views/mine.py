@@ -1,0 +1,76 @@
+"""My Pencil: what is mine, in a form for everyone and at Home for those who have one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.views.celebration import SHARE
+from bot.views.kit import actions, and_more, bold, button, cut, divider, form, header, home, moment, quote, say
+from bot.views.partner import Choice, ask
+from bot.views.win import EDIT, waiting
+from bot.views.words import channel
+from bot.wins import Told
+
+_SHOWN = 5
+_TEXT = 300
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A person's place in one partnership."""
+
+    partnership_id: int
+    name: str
+    channel_id: str
+    zone: str
+    organisation: str | None
+    choice: Choice
+    wins: Sequence[Told]
+    more: int
+    next_at: datetime | None
+    waiting: tuple[int, int]
+
+
+def as_form(mine: Mine) -> dict[str, Any]:
+    return form("mine", "My Pencil", _blocks(mine), channel=mine.channel_id)
+
+
+def as_home(places: Sequence[Mine]) -> dict[str, Any]:
+    """Everything of every partnership the person is in; at most five of them."""
+    if not places:
+        return home(
+            header("Pencil"),
+            say(
+                "You are not in a partnership with me yet. In the channel where yours meets, share a win or say where "
+                "you are from, and what is yours will stand here."
+            ),
+        )
+    return home(*(block for place in places[:_SHOWN] for block in [header(place.name), *_blocks(place), divider()]))
+
+
+def _blocks(mine: Mine) -> list[Block]:
+    about = f"{mine.partnership_id}"
+    blocks: list[Block] = [say("At home in ", channel(mine.channel_id), ".")]
+    if mine.organisation:
+        blocks.append(say("You are from ", bold(mine.organisation), "."))
+    else:
+        blocks += ask(mine.choice, f"p{about}")
+    if mine.next_at is not None:
+        blocks.append(
+            say("Next celebration: ", moment(mine.next_at, mine.zone), f", with {waiting(*mine.waiting)} so far.")
+        )
+    else:
+        blocks.append(say("Celebrations are paused or switched off just now."))
+    blocks.append(actions(button("Share a win", SHARE, about)))
+    blocks.append(say(bold("Your wins")))
+    if not mine.wins:
+        blocks.append(say("None yet. A sentence is plenty."))
+    for win in mine.wins[:_SHOWN]:
+        blocks += [say(quote(cut(win.text, _TEXT))), actions(button("Edit", EDIT, str(win.id)))]
+    more = mine.more + max(0, len(mine.wins) - _SHOWN)
+    if more:
+        blocks.append(say(f"… {and_more(more)}, all kept."))
+    return blocks

@@ -1,0 +1,244 @@
+"""What people read about the partnership itself: starting it, its timetable, its pauses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import PlainTextInputElement
+
+from bot.partnerships import NAME
+from bot.views.celebration import SHARE
+from bot.views.kit import (
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    day,
+    field,
+    form,
+    header,
+    hour,
+    message,
+    moment,
+    quote,
+    say,
+)
+from bot.views.win import waiting
+from bot.views.words import channel
+
+START, MINE = "partnership.start", "mine.open"
+START_FORM = "partnership.start"
+NAMED = "name"
+
+DAYS = {
+    "mon": "Mondays",
+    "tue": "Tuesdays",
+    "wed": "Wednesdays",
+    "thu": "Thursdays",
+    "fri": "Fridays",
+    "sat": "Saturdays",
+    "sun": "Sundays",
+}
+KINDS = {"celebrations": "Celebrations"}
+
+UNNAMED = f"A partnership needs a name, of at most {NAME} characters. Nothing was started."
+HOSTS_ONLY = "Only a host of this partnership can do that, so nothing was changed. Anyone may ask them to."
+PAST = "That day has gone by, so nothing was changed. Give a day still to come, such as 5 January."
+RESUMED_ALREADY = "Nothing was paused, so there was nothing to resume."
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of the timetable."""
+
+    kind: str
+    day: str
+    time: str
+    on: bool
+    next_at: datetime | None
+
+
+def none_here(typed: str = "") -> Message:
+    """This channel is nobody's home yet; what was typed comes back to be copied."""
+    return message(
+        say(
+            "There is no partnership in this channel yet. If this is where yours meets, press the button and give it "
+            "a name; otherwise say this again in the channel where it is at home.",
+        ),
+        [say("You wrote:", quote(typed[:2_000]))] if typed else [],
+        actions(button("Start a partnership here", START)),
+    )
+
+
+def starting(channel_id: str) -> dict[str, Any]:
+    return form(
+        START_FORM,
+        "Start a partnership",
+        field(
+            NAMED,
+            "What is the partnership called?",
+            PlainTextInputElement(max_length=NAME),
+            hint="This channel becomes its home, and you its first host.",
+        ),
+        submit="Start it",
+        channel=channel_id,
+    )
+
+
+def started(name: str, zone: str, next_at: datetime | None, command: str) -> Message:
+    """What has begun, when the first post comes, and what to do next."""
+    return message(
+        say(bold(name), " is at home in this channel from now on, and you are its first host."),
+        say(
+            bullets(
+                ["Say where you are from: ", code(f"{command} join"), " and the name of your organisation."],
+                ["I have left a standing post in the channel. If it does not appear, type ", code("/invite @Pencil"),
+                 " there."],
+                ["The first celebration comes on ", moment(next_at, zone), f", by the clocks of {_place(zone)}."]
+                if next_at
+                else ["Celebrations are switched off."],
+                [code(f"{command} help"), " shows the rest."],
+            )
+        ),
+    )
+
+
+def already(name: str) -> Message:
+    return message(say("This channel is the home of ", bold(name), " already, so nothing was changed."))
+
+
+def standing(name: str) -> Message:
+    """The post that stays in the channel, with a way in for everyone, whichever workspace they are in."""
+    return message(
+        header(name),
+        say(
+            "I am Pencil. I remember what goes well between you, and celebrate it here. Whatever I write can be "
+            "rubbed out: everything you tell me can be edited and undone."
+        ),
+        say("Anyone here can press these, from whichever workspace, or say ", code("@Pencil win"),
+            " and what went well."),
+        actions(button("Share a win", SHARE), button("My Pencil", MINE)),
+    )
+
+
+def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: bool, command: str) -> Message:
+    """When each kind of post comes; for hosts, how to change it."""
+    lines: list[list[Piece]] = []
+    for turn in turns:
+        line: list[Piece] = [bold(KINDS[turn.kind]), f": {DAYS[turn.day]} at {turn.time}"]
+        if not turn.on:
+            line.append(", switched off")
+        elif turn.next_at is not None:
+            line += ["; next on ", moment(turn.next_at, zone)]
+        lines.append(line)
+    return message(
+        say(bold("Timetable"), f", by the clocks of {_place(zone)}"),
+        say(bullets(*lines)),
+        say("A post that falls on a public holiday comes on the next working day."),
+        [say(paused)] if paused else [],
+        [
+            say(
+                "As a host you can change it: ",
+                code(f"{command} timetable celebrations thu 14:00"),
+                ", or ",
+                code("off"),
+                " and ",
+                code("on"),
+                " in place of day and time.",
+            )
+        ]
+        if host
+        else [],
+    )
+
+
+def unclear_time(command: str) -> Message:
+    return message(
+        say(
+            "I did not understand that, so the timetable is as it was. Say which post, the day and the time: ",
+            code(f"{command} timetable celebrations thu 14:00"),
+            ". Or ",
+            code(f"{command} timetable celebrations off"),
+            ".",
+        )
+    )
+
+
+def preview(turns: Sequence[Turn], wins: tuple[int, int], zone: str) -> Message:
+    """The posts of the next seven days, with what would be in them if they came now."""
+    if not turns:
+        return message(say("Nothing is due in the next seven days."))
+    return message(
+        say(bold("The next seven days")),
+        say(
+            bullets(
+                *(
+                    [moment(turn.next_at, zone), ": ", bold(KINDS[turn.kind]), f", with {waiting(*wins)} so far."]
+                    for turn in turns
+                    if turn.next_at is not None
+                )
+            )
+        ),
+        say("Only you see this. Without a win there is no celebration in the channel."),
+    )
+
+
+def paused(until: datetime | None, zone: str, command: str) -> Message:
+    when: list[Piece] = ["until ", bold(day(until, zone))] if until else ["until a host types ", code(f"{command} resume")]
+    return message(
+        say("Paused ", *when, ". Nothing is posted on schedule meanwhile; wins are still recorded, and kept for the "
+            "next celebration.")
+    )
+
+
+def paused_note(until: datetime | None, zone: str) -> str:
+    return f"Paused until {day(until, zone)}." if until else "Paused by a host."
+
+
+def resumed(next_at: datetime | None, zone: str) -> Message:
+    return message(
+        say("Going on. ", *(["The next celebration comes on ", moment(next_at, zone), "."] if next_at else []))
+    )
+
+
+def unclear_date(command: str) -> Message:
+    return message(
+        say(
+            "I did not understand that day, so nothing was paused. Try ",
+            code(f"{command} pause until 5 January"),
+            ", or ",
+            code(f"{command} pause"),
+            " with no day.",
+        )
+    )
+
+
+def help_(command: str, win: str, unknown: str = "") -> Message:
+    """Every command, in the order a new partnership needs them."""
+    told = [
+        (f"{command} start NAME", "makes this channel the home of a partnership"),
+        (f"{command} join ORGANISATION", "says where you are from; add public, private or voluntary after a comma"),
+        (f"{win} what went well", "records a win"),
+        (f"{win} list", "shows the newest wins"),
+        (f"{command} partners", "shows who is here"),
+        (f"{command} timetable", "shows when I post; hosts change it there"),
+        (f"{command} preview", "shows what comes in the next seven days"),
+        (f"{command} pause until DATE", "for hosts: nothing is posted on schedule until then"),
+        (f"{command} resume", "for hosts: ends a pause"),
+    ]
+    return message(
+        [say("I do not know ", code(unknown[:60]), ", so I did nothing. This is what I know:")] if unknown else [],
+        say(bold("What Pencil does")),
+        say(bullets(*([code(what), f" {does}."] for what, does in told))),
+        say("Without slash commands, say the same to ", code("@Pencil"), " in the channel: ", code("@Pencil win …"),
+            " or ", code("@Pencil partners"), "."),
+        actions(button("Share a win", SHARE), button("My Pencil", MINE)),
+    )
+
+
+def _place(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
