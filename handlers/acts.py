@@ -99,7 +99,7 @@ def press(payload: Payload, team: str) -> Press:
     container = payload.get("container") or {}
     chosen = action.get("selected_option") or {}
     return Press(
-        action=action["action_id"],
+        action=".".join(action["action_id"].split(".")[:2]),  # a third part tells several of a kind apart
         value=action.get("value") or chosen.get("value") or "",
         who=_actor(payload["user"], team),
         channel=(payload.get("channel") or {}).get("id") or container.get("channel_id"),

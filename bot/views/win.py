@@ -203,7 +203,7 @@ def telling(
         field(
             TEXT,
             "What went well?",
-            PlainTextInputElement(multiline=True, initial_value=cut(text, FORM_TEXT) or None, max_length=FORM_TEXT),
+            PlainTextInputElement(multiline=True, initial_value=fitting(text) or None, max_length=FORM_TEXT),
             hint="A sentence is plenty. You can change it later.",
         ),
         field(
@@ -226,6 +226,11 @@ def telling(
         channel=channel,
         about=about,
     )
+
+
+def fitting(text: str) -> str:
+    """As much of a win as its form can hold."""
+    return cut(text, FORM_TEXT)
 
 
 def waiting(number: int, joint: int) -> str:

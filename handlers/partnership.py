@@ -1,0 +1,342 @@
+"""Starting a partnership, saying where one is from, and keeping its timetable."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dateutil import parser
+from sqlalchemy.orm import Session
+
+from bot import celebrations, mine, outbox, partners, partnerships, timetable, troubles, wins
+from bot.core import Bot
+from bot.models import Member, Partnership
+from bot.partners import PerhapsError, Sector
+from bot.partnerships import Who
+from bot.settings import Settings
+from bot.views import mine as mine_view
+from bot.views import partner as partner_view
+from bot.views import partnership as view
+from bot.views import trouble as trouble_view
+from bot.views.kit import Message, message, say
+from handlers.acts import Command, HomeOpened, Press, Submission
+from handlers.markup import first_word, read
+from handlers.replies import Done, Errors, Open, Reply, Say
+
+WEEK = timedelta(days=7)
+
+
+class UnclearError(ValueError):
+    """A day or a time that cannot be understood."""
+
+
+async def command(bot: Bot, act: Command) -> Reply:
+    """`/partnership WORD …`, each word a line in `WORDS`."""
+    word, rest = first_word(act.text)
+    rest = (await read(rest, bot.slack.profile)).text.strip()
+    if word in WORDS:
+        return await WORDS[word](bot, act, rest)
+    return Say(view.help_(bot.settings.command_partnership, bot.settings.command_win, unknown=word))
+
+
+async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001: every word is called alike
+    return Say(view.help_(bot.settings.command_partnership, bot.settings.command_win))
+
+
+async def start(bot: Bot, act: Command, rest: str) -> Reply:
+    if not rest and act.trigger:
+        return Open(view.starting(act.channel))
+    return Say(await _start(bot, act.team, act.channel, rest, act.who))
+
+
+async def start_pressed(bot: Bot, act: Press) -> Reply:
+    return Open(view.starting(act.channel or ""))
+
+
+async def started_by_form(bot: Bot, act: Submission) -> Reply:
+    try:
+        return Say(await _start(bot, act.team, act.channel, act.text(view.NAMED), act.who))
+    except partnerships.UnnamedError:
+        return Errors({view.NAMED: view.UNNAMED})
+
+
+async def _start(bot: Bot, team_id: str, channel_id: str, name: str, who: Who) -> Message:
+    profile = await bot.slack.profile(who.user_id)
+    zone = partnerships.known_zone(profile.zone if profile else None)
+    return await bot.database.run(_begin, team_id, channel_id, name, who, zone, bot.settings, bot.clock())
+
+
+def _begin(
+    session: Session, team_id: str, channel_id: str, name: str, who: Who, zone: str, settings: Settings, now: datetime
+) -> Message:
+    try:
+        partnership = partnerships.start(
+            session,
+            team_id=team_id,
+            channel_id=channel_id,
+            name=name,
+            who=who,
+            zone=zone,
+            calendar=settings.holidays,
+            now=now,
+        )
+    except partnerships.AlreadyStartedError as refusal:
+        return view.already(refusal.name)
+    session.flush()
+    outbox.write(
+        session,
+        partnership_id=partnership.id,
+        kind="standing",
+        occasion="start",
+        channel=channel_id,
+        message=view.standing(partnership.name),
+        now=now,
+    )
+    next_at = celebrations.next_for(session, partnership.id)
+    return view.started(partnership.name, zone, next_at, settings.command_partnership)
+
+
+async def join(bot: Bot, act: Command, rest: str) -> Reply:
+    name, _, last = rest.rpartition(",")
+    sector = next((one for one in Sector if one == last.strip().lower()), None) if name else None
+    name = name if sector else rest
+    return Say(await bot.database.run(_join, act.channel, act.who, name, sector, bot.clock()))
+
+
+def _join(session: Session, channel: str, who: Who, name: str, sector: Sector | None, now: datetime) -> Message:
+    partnership, member = partnerships.enter(session, channel, who, now)
+    if not name.strip():
+        return partner_view.asking(mine.choice(session, partnership, who.team_id))
+    return _joining(session, partnership, member, name, sector, "", now)
+
+
+def _joining(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    name: str,
+    sector: Sector | None,
+    about: str,
+    now: datetime,
+    *,
+    surely_new: bool = False,
+) -> Message:
+    before = member.partner_id
+    try:
+        partner = partners.join(session, partnership, member, name, sector, now, surely_new=surely_new)
+    except PerhapsError as perhaps:
+        near = [(one.id, one.name) for one in perhaps.near]
+        return partner_view.perhaps(perhaps.name, perhaps.sector, near, about)
+    return _shared_out(session, member, before, partner.name, now)
+
+
+def _shared_out(session: Session, member: Member, before: int | None, name: str, now: datetime) -> Message:
+    """What the person told is credited to where they are from, also where it stands already."""
+    posts = wins.credit_anew(session, member, before)
+    for post_id in posts:
+        celebrations.redraw(session, post_id)
+    mine.keep_home(session, Who(member.team_id, member.user_id), now)
+    return partner_view.joined(name, 0)
+
+
+def _place(session: Session, about: str, channel: str | None, who: Who, now: datetime) -> tuple[Partnership, Member]:
+    """The partnership a question was about: `p12` is one, `12` a win in one; else the channel's."""
+    if about.startswith("p"):
+        partnership = session.get_one(Partnership, int(about[1:]))
+        return partnership, partnerships.member(session, partnership, who, now)
+    if about:
+        partnership, _, _ = wins.theirs(session, int(about), who, now)
+        return partnership, partnerships.member(session, partnership, who, now)
+    return partnerships.enter(session, channel or "", who, now)
+
+
+async def choose(bot: Bot, act: Press) -> Reply:
+    """One of the organisations here is mine."""
+    partner_id, _, about = act.value.partition(".")
+    return Say(await bot.database.run(_choose, int(partner_id), about, act.channel, act.who, bot.clock()))
+
+
+def _choose(session: Session, partner_id: int, about: str, channel: str | None, who: Who, now: datetime) -> Message:
+    partnership, member = _place(session, about, channel, who, now)
+    before = member.partner_id
+    partner = partners.join_known(session, partnership, member, partner_id)
+    return _shared_out(session, member, before, partner.name, now)
+
+
+async def add(bot: Bot, act: Press) -> Reply:
+    return Open(partner_view.adding(act.channel or "-", act.value))
+
+
+async def added_by_form(bot: Bot, act: Submission) -> Reply:
+    try:
+        return Say(await bot.database.run(_added, act, bot.clock()))
+    except partnerships.UnnamedError:
+        return Errors({partner_view.NAMED: partner_view.UNNAMED})
+
+
+def _added(session: Session, act: Submission, now: datetime) -> Message:
+    partnership, member = _place(session, act.about, act.channel, act.who, now)
+    chosen = act.text(partner_view.SECTOR)
+    sector = Sector(chosen) if chosen else None
+    return _joining(session, partnership, member, act.text(partner_view.NAMED), sector, act.about, now)
+
+
+async def add_new(bot: Bot, act: Press) -> Reply:
+    """The name that is close to another's is an organisation of its own."""
+    about, sector, name = act.value.split(".", 2)
+    return Say(await bot.database.run(_add_new, about, sector, name, act.channel, act.who, bot.clock()))
+
+
+def _add_new(
+    session: Session, about: str, sector: str, name: str, channel: str | None, who: Who, now: datetime
+) -> Message:
+    partnership, member = _place(session, about, channel, who, now)
+    known = Sector(sector) if sector else None
+    return _joining(session, partnership, member, name, known, about, now, surely_new=True)
+
+
+async def listed(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
+    return Say(await bot.database.read(_listed, act.channel, bot.settings.command_partnership))
+
+
+def _listed(session: Session, channel: str, command: str) -> Message:
+    partnership = partnerships.find(session, channel)
+    return partner_view.listing(partners.listed(session, partnership.id), partnership.zone, command)
+
+
+async def times(bot: Bot, act: Command, rest: str) -> Reply:
+    try:
+        return Say(await bot.database.run(_times, act.channel, act.who, rest, bot.settings, bot.clock()))
+    except UnclearError:
+        return Say(view.unclear_time(bot.settings.command_partnership))
+
+
+def _times(session: Session, channel: str, who: Who, rest: str, settings: Settings, now: datetime) -> Message:
+    partnership, member = partnerships.enter(session, channel, who, now)
+    if rest:
+        kind, day, time, on = _wanted(rest)
+        partnerships.change_time(
+            session, partnership, member, kind, day=day, time=time, on=on, calendar=settings.holidays, now=now
+        )
+        session.flush()
+        mine.keep_home(session, who, now)
+    paused = view.paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None
+    return view.timetable(
+        _turns(session, partnership),
+        partnership.zone,
+        paused=paused,
+        host=member.host,
+        command=settings.command_partnership,
+    )
+
+
+def _turns(session: Session, partnership: Partnership) -> list[view.Turn]:
+    return [
+        view.Turn(one.kind, one.day, one.time, one.on, one.next_at) for one in timetable.of(session, partnership.id)
+    ]
+
+
+def _wanted(rest: str) -> tuple[str, str | None, str | None, bool | None]:
+    """Kind, day, time, on or off, as far as said."""
+    first, _, said = rest.lower().partition(" ")
+    kind = next((kind for kind in timetable.KINDS if kind.startswith(first.rstrip("s"))), None)
+    said = said.strip()
+    if kind is None or len(first) < 3 or not said:  # noqa: PLR2004: three letters tell the kinds apart
+        raise UnclearError
+    if said in {"on", "off"}:
+        return kind, None, None, said == "on"
+    word, _, clock = said.partition(" ")
+    day = next((day for day in timetable.DAYS if word.startswith(day)), None)
+    clock = (clock if day else said).strip()
+    return kind, day, _time(clock) if clock else None, None
+
+
+def _time(said: str) -> str:
+    try:
+        return f"{parser.parse(said.removeprefix('at ').replace('.', ':')):%H:%M}"
+    except (ValueError, OverflowError):
+        raise UnclearError from None
+
+
+async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
+    return Say(await bot.database.read(_preview, act.channel, bot.clock()))
+
+
+def _preview(session: Session, channel: str, now: datetime) -> Message:
+    partnership = partnerships.find(session, channel)
+    soon = [turn for turn in _turns(session, partnership) if turn.next_at and turn.next_at <= now + WEEK]
+    return view.preview(soon, celebrations.count_waiting(session, partnership.id), partnership.zone)
+
+
+async def pause(bot: Bot, act: Command, rest: str) -> Reply:
+    try:
+        return Say(await bot.database.run(_pause, act, rest, bot.settings.command_partnership, bot.clock()))
+    except UnclearError:
+        return Say(view.unclear_date(bot.settings.command_partnership))
+
+
+def _pause(session: Session, act: Command, rest: str, command: str, now: datetime) -> Message:
+    partnership, member = partnerships.enter(session, act.channel, act.who, now)
+    said = rest.removeprefix("until").strip()
+    until = partnerships.pause(
+        session, partnership, member, _day(said, now, partnership.zone) if said else None, now
+    )
+    return view.paused(until, partnership.zone, command)
+
+
+def _day(said: str, now: datetime, zone: str) -> date:
+    """The day meant, the next of its name where no year is given; `2027-01-05` and `5/1` are read as in Britain."""
+    today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    iso = said[:4].isdigit() and said[4:5] == "-"
+    try:
+        meant = parser.parse(said, default=today, dayfirst=not iso)
+        other = parser.parse(said, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso)
+    except (ValueError, OverflowError):
+        raise UnclearError from None
+    if meant < today and other.year > meant.year:
+        meant = other
+    return meant.date()
+
+
+async def resume(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
+    return Say(await bot.database.run(_resume, act.channel, act.who, bot.settings.holidays, bot.clock()))
+
+
+def _resume(session: Session, channel: str, who: Who, calendar: str, now: datetime) -> Message:
+    partnership, member = partnerships.enter(session, channel, who, now)
+    partnerships.only_hosts(member)
+    if partnership.paused_at is None:
+        return message(say(view.RESUMED_ALREADY))
+    partnerships.resume(session, partnership, calendar, now)
+    session.flush()
+    return view.resumed(celebrations.next_for(session, partnership.id), partnership.zone)
+
+
+async def open_mine(bot: Bot, act: Press) -> Reply:
+    return Open(mine_view.as_form(await bot.database.run(_mine, act.channel or "", act.who, bot.clock())))
+
+
+def _mine(session: Session, channel: str, who: Who, now: datetime) -> mine_view.Mine:
+    return mine.of(session, *partnerships.enter(session, channel, who, now))
+
+
+async def home_opened(bot: Bot, act: HomeOpened) -> Reply:
+    if not await bot.database.run(mine.show_home, act.who, bot.clock()):
+        await bot.slack.call("views.publish", user_id=act.who.user_id, view=mine_view.as_home([]))
+    return Done()
+
+
+async def post_again(bot: Bot, act: Press) -> Reply:
+    owed = await bot.database.run(troubles.post_again, int(act.value), act.who, bot.clock())
+    return Say(message(say(trouble_view.DONE if owed else trouble_view.NOT_NEEDED)))
+
+
+WORDS = {
+    "": help_,
+    "help": help_,
+    "start": start,
+    "join": join,
+    "partners": listed,
+    "timetable": times,
+    "preview": preview,
+    "pause": pause,
+    "resume": resume,
+}

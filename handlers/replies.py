@@ -1,0 +1,36 @@
+"""What a handler answers. The door knows how each is said to whoever asked."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.views.kit import Message
+
+
+@dataclass(frozen=True)
+class Say:
+    """A private word; it takes the place of the private message the button was on, unless it is `beside` it."""
+
+    message: Message
+    beside: bool = False
+
+
+@dataclass(frozen=True)
+class Open:
+    """A form opens."""
+
+    view: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Errors:
+    """The form stays open, with a word beside each field named."""
+
+    by_field: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """Nothing more to say."""
+
+
+Reply = Say | Open | Errors | Done

@@ -1,0 +1,209 @@
+"""Telling of wins, and changing what was told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot import celebrations, mine, partnerships, wins
+from bot.core import Bot
+from bot.models import Member, Partnership
+from bot.partnerships import Who
+from bot.views import celebration as celebration_view
+from bot.views import win as view
+from bot.views.kit import Message, message, say
+from handlers.acts import Command, Press, Shortcut, Submission
+from handlers.markup import Words, read
+from handlers.replies import Done, Errors, Open, Reply, Say
+
+
+async def tell(bot: Bot, act: Command) -> Reply:
+    """`/win TEXT`, `/win`, `/win list`, `/win help`; the same after `@Pencil`."""
+    typed = act.text.strip()
+    command = bot.settings.command_win
+    if typed.lower() == "help":
+        return Say(view.help_(command))
+    if typed.lower() == "list":
+        return Say(await bot.database.read(_listing, act.channel, command))
+    if not typed:
+        if act.trigger is None:
+            await bot.database.read(partnerships.find, act.channel)
+            return Say(view.shared_button(command))
+        return Open(await bot.database.run(_form, act.channel, act.who, bot.clock()))
+    words = await read(typed, bot.slack.profile)
+    return Say(await bot.database.run(_record, act.channel, act.who, words, [], act.origin, command, bot.clock()))
+
+
+def _listing(session: Session, channel: str, command: str) -> Message:
+    partnership = partnerships.find(session, channel)
+    told, more = wins.latest(session, partnership.id)
+    return view.listing(told, more, partnership.zone, command)
+
+
+def _record(
+    session: Session,
+    channel: str,
+    who: Who,
+    words: Words,
+    partner_ids: Sequence[int],
+    origin: str,
+    command: str,
+    now: datetime,
+) -> Message:
+    partnership, member = partnerships.enter(session, channel, who, now)
+    told = wins.record(
+        session,
+        partnership,
+        member,
+        words.text,
+        origin=origin,
+        now=now,
+        thanked=words.people,
+        partner_ids=partner_ids,
+    )
+    mine.keep_home(session, who, now)
+    return _receipt(session, partnership, member, told, command)
+
+
+def _receipt(session: Session, partnership: Partnership, member: Member, told: wins.Told, command: str) -> Message:
+    """An undone win is shown as undone: a receipt may be asked for long after."""
+    if told.undone:
+        return view.undone(told)
+    outlook = view.Outlook(celebrations.next_for(session, partnership.id), partnership.zone, command)
+    unknown = member.partner_id is None and told.teller == member.user_id
+    return view.receipt(told, outlook, mine.choice(session, partnership, member.team_id) if unknown else None)
+
+
+def _form(session: Session, channel: str, who: Who, now: datetime, text: str = "", people: Sequence[str] = ()) -> dict:
+    partnership, member = partnerships.enter(session, channel, who, now)
+    others = [one for one in mine.choice(session, partnership, "").partners if one[0] != member.partner_id]
+    return view.telling(others, channel=channel, text=text, people=people)
+
+
+async def share(bot: Bot, act: Press) -> Reply:
+    """The form, from any *Share a win*: the partnership is named by the button, or is the channel's."""
+    return Open(await bot.database.run(_form_for, act.value, act.channel or "", act.who, bot.clock()))
+
+
+def _form_for(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> dict:
+    if partnership_id:
+        return _form(session, session.get_one(Partnership, int(partnership_id)).channel_id, who, now)
+    if channel.startswith("D"):
+        places = partnerships.homes(session, who)
+        channel = places[0][0].channel_id if places else channel
+    return _form(session, channel, who, now)
+
+
+async def from_message(bot: Bot, act: Shortcut) -> Reply:
+    """The form, with a message's words in it and its author thanked."""
+    words = await read(act.text, bot.slack.profile)
+    author = [act.author] if act.author and act.author != act.who.user_id else []
+    people = [*author, *(who.user_id for who in words.people if who.user_id not in author)]
+    return Open(await bot.database.run(_form, act.channel, act.who, bot.clock(), words.text, people))
+
+
+async def told_by_form(bot: Bot, act: Submission) -> Reply:
+    words = Words(act.text(view.TEXT), await _people(bot, act.chosen(view.WITH)))
+    partner_ids = [int(value) for value in act.chosen(view.PARTNERS)]
+    command = bot.settings.command_win
+    try:
+        said = await bot.database.run(
+            _record, act.channel, act.who, words, partner_ids, act.origin, command, bot.clock()
+        )
+    except wins.NothingToldError:
+        return Errors({view.TEXT: view.EMPTY})
+    return Say(said)
+
+
+async def _people(bot: Bot, user_ids: Sequence[str]) -> tuple[Who, ...]:
+    profiles = [await bot.slack.profile(user_id) for user_id in user_ids]
+    return tuple(Who(one.team_id, one.user_id) for one in profiles if one is not None and not one.bot)
+
+
+async def edit(bot: Bot, act: Press) -> Reply:
+    return Open(await bot.database.run(_edit_form, int(act.value), act.who, bot.clock()))
+
+
+def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict:
+    partnership, member, win = wins.theirs(session, win_id, who, now)
+    told = wins.load(session, [win.id])[0]
+    others = [one for one in mine.choice(session, partnership, "").partners if one[1] != told.home]
+    shared = [partner_id for partner_id, name in told.partners if name != told.home]
+    return view.telling(
+        others,
+        channel=partnership.channel_id,
+        text=win.text,
+        people=told.thanked,
+        chosen=shared,
+        about=str(win.id),
+    )
+
+
+async def changed_by_form(bot: Bot, act: Submission) -> Reply:
+    people = await _people(bot, act.chosen(view.WITH))
+    chosen = [int(value) for value in act.chosen(view.PARTNERS)]
+    try:
+        return Say(await bot.database.run(_change, act, people, chosen, bot.settings.command_win, bot.clock()))
+    except wins.NothingToldError:
+        return Errors({view.TEXT: view.EMPTY})
+
+
+def _change(
+    session: Session, act: Submission, people: Sequence[Who], chosen: Sequence[int], command: str, now: datetime
+) -> Message:
+    partnership, member, win = wins.theirs(session, int(act.about), act.who, now)
+    # What the form could not show whole is not cut by saving it unchanged.
+    text = act.text(view.TEXT)
+    text = win.text if text == view.fitting(win.text) else text
+    told = wins.change(session, win.id, act.who, text, now, thanked=people, partner_ids=chosen)
+    return _after(session, partnership, member, told, command, now)
+
+
+def _after(
+    session: Session, partnership: Partnership, member: Member, told: wins.Told, command: str, now: datetime
+) -> Message:
+    if told.post_id is not None:
+        celebrations.redraw(session, told.post_id)
+    mine.keep_home(session, Who(member.team_id, member.user_id), now)
+    return _receipt(session, partnership, member, told, command)
+
+
+async def undo(bot: Bot, act: Press) -> Reply:
+    return Say(await bot.database.run(_undo, int(act.value), act.who, bot.clock()))
+
+
+def _undo(session: Session, win_id: int, who: Who, now: datetime) -> Message:
+    told = wins.undo(session, win_id, who, now)
+    if told.post_id is not None:
+        celebrations.redraw(session, told.post_id)
+    mine.keep_home(session, who, now)
+    return view.undone(told)
+
+
+async def restore(bot: Bot, act: Press) -> Reply:
+    return Say(await bot.database.run(_restore, int(act.value), act.who, bot.settings.command_win, bot.clock()))
+
+
+def _restore(session: Session, win_id: int, who: Who, command: str, now: datetime) -> Message:
+    told = wins.restore(session, win_id, who, now)
+    partnership, member, _ = wins.theirs(session, win_id, who, now)
+    return _after(session, partnership, member, told, command, now)
+
+
+async def celebrate(bot: Bot, act: Press) -> Reply:
+    return Say(await bot.database.run(_celebrate, int(act.value), act.who, bot.clock()))
+
+
+def _celebrate(session: Session, win_id: int, who: Who, now: datetime) -> Message:
+    celebrations.celebrate_now(session, win_id, who, now)
+    mine.keep_home(session, who, now)
+    return view.celebrated(wins.load(session, [win_id])[0])
+
+
+async def cheer(bot: Bot, act: Press) -> Reply:
+    """The count under the post is the answer."""
+    try:
+        await bot.database.run(celebrations.cheer, act.value, act.who, bot.clock())
+    except celebrations.AlreadyCheeredError:
+        return Say(message(say(celebration_view.CHEERED_ALREADY)), beside=True)
+    return Done()
