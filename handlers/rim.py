@@ -1,0 +1,229 @@
+"""The rim: finds the handler, and turns what it answers into what Slack wants to hear.
+
+Every act ends in an acknowledgement and, where there is something to say, one private answer. Refusals are answers;
+a fault is told to the person with what they typed, and to the log without it.
+"""
+
+import logging
+import re
+from collections.abc import Awaitable
+from dataclasses import replace
+from typing import Any
+
+from bot import celebrations, partners, partnerships, wins
+from bot.core import Bot
+from bot.refusal import Refusal
+from bot.slack import SlackError
+from bot.views import door
+from bot.views import partner as partner_view
+from bot.views import partnership as partnership_view
+from bot.views import win as win_view
+from bot.views.kit import Message, form, message, say
+from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, acts
+from handlers.acts import Payload, Press
+from handlers.markup import first_word, without_call
+from handlers.partnership import WORDS
+from handlers.replies import Done, Errors, Open, Reply, Say
+
+log = logging.getLogger(__name__)
+
+Ack = dict[str, Any]
+_HOLDING: Ack = {}
+
+_REFUSALS: dict[type[Refusal], str] = {
+    wins.NothingToldError: win_view.EMPTY,
+    wins.GoneError: win_view.GONE,
+    wins.NotYoursError: win_view.NOT_YOURS,
+    celebrations.AlreadyCelebratedError: win_view.CELEBRATED,
+    partnerships.UnnamedError: partner_view.UNNAMED,
+    partnerships.HostsOnlyError: partnership_view.HOSTS_ONLY,
+    partnerships.PastDateError: partnership_view.PAST,
+    partners.UnknownPartnerError: partner_view.UNKNOWN,
+}
+
+
+def _words(refusal: Refusal, typed: str) -> Message:
+    if isinstance(refusal, partnerships.NoPartnershipError):
+        return partnership_view.none_here(typed)
+    return message(say(_REFUSALS.get(type(refusal), door.GONE)))
+
+
+async def _answer(bot: Bot, answering: Awaitable[Reply], typed: str = "") -> Reply:
+    """What the handler answers; its refusals and faults as words."""
+    try:
+        return await answering
+    except Refusal as refusal:
+        return Say(_words(refusal, typed), beside=True)
+    except Exception as error:  # noqa: BLE001: the person gets an answer, whatever broke
+        log.error("an act failed: %s at %s", type(error).__name__, _where(error))  # noqa: TRY400: no content in logs
+        return Say(door.failed(typed), beside=True)
+    finally:
+        bot.wake.set()
+
+
+def _where(error: BaseException) -> str:
+    place = "?"
+    trace = error.__traceback__
+    while trace is not None:
+        place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _ephemeral(said: Message) -> Ack:
+    return {"response_type": "ephemeral", **said.payload()}
+
+
+async def command(bot: Bot, payload: Payload) -> Ack:
+    """A slash command; the answer goes back with the acknowledgement."""
+    typed = payload.get("command", "")
+    name = next((name for name, command in bot.settings.commands.items() if command == typed), None)
+    if name is None:
+        return _ephemeral(door.unknown_command(typed))
+    act = acts.command(payload, name)
+    reply = await _answer(bot, COMMANDS[name](bot, act), act.text)
+    if isinstance(reply, Open):
+        return await _open(bot, payload["trigger_id"], reply) or {}
+    return _ephemeral(reply.message) if isinstance(reply, Say) else {}
+
+
+async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open") -> Ack | None:
+    """Nothing if the form opened; else the words that say it did not."""
+    try:
+        await bot.slack.call(method, seconds=2, trigger_id=trigger, view=reply.view)
+    except SlackError as error:
+        log.warning("a form did not open: %s", error.reason)
+        return _ephemeral(door.failed(""))
+    return None
+
+
+async def press(bot: Bot, payload: Payload) -> Ack:
+    """A press; the answer goes to the address that came with it, or opens beside the form it was in."""
+    team = _installed(payload)
+    act = acts.press(payload, team)
+    handler = ACTIONS.get(act.action)
+    if handler is None:
+        await _reply(bot, act, Say(message(say(door.UNKNOWN)), beside=True))
+    else:
+        await _reply(bot, act, await _answer(bot, handler(bot, act)))
+    return {}
+
+
+async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
+    if isinstance(reply, Open):
+        method = "views.push" if act.in_form else "views.open"
+        if (words := await _open(bot, act.trigger, reply, method)) and act.response_url:
+            await _respond(bot, act, Say(door.failed(""), beside=True), words)
+    elif isinstance(reply, Say):
+        if act.response_url:
+            await _respond(bot, act, reply, _ephemeral(reply.message))
+        else:
+            await _open(bot, act.trigger, Open(_notice(reply.message)), "views.push" if act.in_form else "views.open")
+
+
+async def _respond(bot: Bot, act: Press, reply: Say, body: Ack) -> None:
+    replacing = act.private and not reply.beside
+    try:
+        await bot.slack.respond(act.response_url or "", {**body, "replace_original": replacing})
+    except SlackError as error:
+        log.warning("an answer to a press was not taken: %s", error.reason)
+
+
+def _notice(said: Message) -> dict[str, Any]:
+    return form("notice", "Pencil", said.blocks)
+
+
+async def submission(bot: Bot, payload: Payload) -> Ack:
+    """A form; it closes and the answer appears in the channel for this person alone, or it stays open with a word."""
+    act = acts.submission(payload, _installed(payload))
+    handler = FORMS.get(act.callback)
+    first = next(iter(act.answers), "")
+    if handler is None:
+        return {"response_action": "update", "view": _notice(message(say(door.UNKNOWN)))}
+    try:
+        reply = await handler(bot, act)
+    except Refusal as refusal:
+        reply = Say(_words(refusal, act.text(first) if isinstance(act.answers.get(first), str) else ""))
+    except Exception as error:  # noqa: BLE001: what was typed stays in the open form
+        log.error("a form failed: %s at %s", type(error).__name__, _where(error))  # noqa: TRY400
+        reply = Errors({first: door.NOT_SAVED})
+    finally:
+        bot.wake.set()
+    if isinstance(reply, Errors):
+        return {"response_action": "errors", "errors": reply.by_field}
+    if isinstance(reply, Say):
+        if not act.channel.startswith(("C", "G")) or not await _whisper(bot, act.channel, act.who.user_id, reply):
+            return {"response_action": "update", "view": _notice(reply.message)}
+        return {"response_action": "clear"}
+    return {}
+
+
+async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say) -> bool:
+    said = reply.message.payload()
+    try:
+        await bot.slack.whisper(channel, user_id, said["text"], said["blocks"])
+    except SlackError as error:
+        log.warning("a private answer was not taken: %s", error.reason)
+        return False
+    return True
+
+
+async def shortcut(bot: Bot, payload: Payload) -> Ack:
+    act = acts.shortcut(payload, _installed(payload))
+    handler = SHORTCUTS.get(act.callback)
+    reply = await _answer(bot, handler(bot, act)) if handler else Say(message(say(door.UNKNOWN)))
+    if isinstance(reply, Open):
+        words = await _open(bot, act.trigger, reply)
+    else:
+        words = _ephemeral(reply.message) if isinstance(reply, Say) else None
+    if words:
+        try:
+            await bot.slack.respond(act.response_url, words)
+        except SlackError as error:
+            log.warning("an answer to a shortcut was not taken: %s", error.reason)
+    return {}
+
+
+async def event(bot: Bot, payload: Payload) -> Ack:
+    """A mention or a look at Home; any other event is none of ours."""
+    kind = (payload.get("event") or {}).get("type")
+    team = payload.get("team_id") or (await bot.slack.identity()).team_id
+    if kind == "app_mention":
+        await _mention(bot, payload, team)
+    elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
+        await _answer(bot, HOME(bot, acts.home_opened(payload, team)))
+    return {}
+
+
+async def _mention(bot: Bot, payload: Payload, team: str) -> None:
+    said = payload["event"]
+    if said.get("bot_id") or said.get("subtype") or not said.get("user"):
+        return
+    identity = await bot.slack.identity()
+    act = acts.mention(payload, identity.team_id if not team else team)
+    text = without_call(act.text, identity.user_id)
+    word, rest = first_word(re.sub(r"^/", "", text))
+    if word in COMMANDS:
+        answering: Awaitable[Reply] = COMMANDS[word](bot, replace(act, name=word, text=rest))
+    elif word and word in WORDS:
+        answering = COMMANDS["partnership"](bot, replace(act, name="partnership", text=text))
+    else:
+        answering = _called(bot, act.channel)
+    reply = await _answer(bot, answering, text)
+    if isinstance(reply, Say) and not await _whisper(bot, act.channel, act.who.user_id, reply):
+        said_to = reply.message.payload()
+        try:
+            await bot.slack.tell(act.who.user_id, said_to["text"], said_to["blocks"])
+        except SlackError as error:
+            log.warning("an answer to a mention was not taken: %s", error.reason)
+
+
+async def _called(bot: Bot, channel: str) -> Reply:
+    await bot.database.read(partnerships.find, channel)
+    return Say(door.called(bot.settings.command_win))
+
+
+def _installed(payload: Payload) -> str:
+    """The workspace that has Pencil, as far as the payload says; whose person acts is said beside it."""
+    view = payload.get("view") or {}
+    return str(view.get("app_installed_team_id") or (payload.get("team") or {}).get("id") or "")
