@@ -192,9 +192,7 @@ def _cheers(session: Session, post_id: int) -> int:
 def redraw(session: Session, post_id: int) -> None:
     """The post is made to say what is so now; with nothing left to celebrate it is taken away."""
     post = session.get_one(Post, post_id, with_for_update=True)
-    ids = session.scalars(
-        select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None)).order_by(Win.id)
-    ).all()
+    ids = session.scalars(select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None)).order_by(Win.id)).all()
     told = wins.load(session, ids)
     if not told:
         outbox.revise(session, post_id, None)

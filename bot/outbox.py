@@ -312,9 +312,7 @@ def put_off(session: Session, claim: Claim, until: datetime, reason: str, *, in_
 
 def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> None:
     """It will not be tried again unless a host asks; the reason is kept."""
-    session.execute(
-        update(Post).where(_ours(claim)).values(method=None, fate=fate, reason=reason, lease_until=None)
-    )
+    session.execute(update(Post).where(_ours(claim)).values(method=None, fate=fate, reason=reason, lease_until=None))
 
 
 def hold_method(session: Session, method: str, until: datetime) -> None:
@@ -376,3 +374,8 @@ def _in_a_channel() -> Any:
 
 def mark_told(session: Session, post_ids: Sequence[int], wall: datetime) -> None:
     session.execute(update(Post).where(Post.id.in_(post_ids)).values(told_at=wall))
+
+
+def count_owed(session: Session) -> int:
+    """How many messages are not yet in Slack as they should be."""
+    return session.scalars(select(func.count()).where(Post.method.is_not(None))).one()

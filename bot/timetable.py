@@ -214,12 +214,9 @@ def _first_time(session: Session, kind: str, due: Sequence[Due], now: datetime) 
 def soonest(session: Session) -> tuple[datetime, str] | None:
     """When the next post is due in any partnership, and its kind."""
     row = session.execute(
-        select(Schedule.next_at, Schedule.kind)
-        .where(Schedule.next_at.is_not(None))
-        .order_by(Schedule.next_at)
-        .limit(1)
+        select(Schedule.next_at, Schedule.kind).where(Schedule.next_at.is_not(None)).order_by(Schedule.next_at).limit(1)
     ).first()
-    return (row[0], row[1]) if row else None
+    return (row[0], row[1]) if row and row[0] else None
 
 
 def overdue(session: Session, now: datetime) -> list[tuple[str, str, datetime]]:
@@ -233,4 +230,3 @@ def overdue(session: Session, now: datetime) -> list[tuple[str, str, datetime]]:
             .order_by(Schedule.next_at)
         )
     ]
-

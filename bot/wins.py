@@ -167,7 +167,9 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
     if not win_ids:
         return []
     rows = session.execute(
-        select(Win, Member.user_id, Member.partner_id).join(Member, Member.id == Win.member_id).where(Win.id.in_(win_ids))
+        select(Win, Member.user_id, Member.partner_id)
+        .join(Member, Member.id == Win.member_id)
+        .where(Win.id.in_(win_ids))
     ).tuples()
     shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for win_id, partner_id, name in session.execute(

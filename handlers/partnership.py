@@ -276,9 +276,7 @@ async def pause(bot: Bot, act: Command, rest: str) -> Reply:
 def _pause(session: Session, act: Command, rest: str, command: str, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, act.channel, act.who, now)
     said = rest.removeprefix("until").strip()
-    until = partnerships.pause(
-        session, partnership, member, _day(said, now, partnership.zone) if said else None, now
-    )
+    until = partnerships.pause(session, partnership, member, _day(said, now, partnership.zone) if said else None, now)
     return view.paused(until, partnership.zone, command)
 
 
@@ -293,7 +291,8 @@ def _day(said: str, now: datetime, zone: str) -> date:
         raise UnclearError from None
     if meant < today and other.year > meant.year:
         meant = other
-    return meant.date()
+    found: date = meant.date()
+    return found
 
 
 async def resume(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001

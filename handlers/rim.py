@@ -23,7 +23,7 @@ from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, acts
 from handlers.acts import Payload, Press
 from handlers.markup import first_word, without_call
 from handlers.partnership import WORDS
-from handlers.replies import Done, Errors, Open, Reply, Say
+from handlers.replies import Errors, Open, Reply, Say
 
 log = logging.getLogger(__name__)
 

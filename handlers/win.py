@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -74,7 +75,9 @@ def _receipt(session: Session, partnership: Partnership, member: Member, told: w
     return view.receipt(told, outlook, mine.choice(session, partnership, member.team_id) if unknown else None)
 
 
-def _form(session: Session, channel: str, who: Who, now: datetime, text: str = "", people: Sequence[str] = ()) -> dict:
+def _form(
+    session: Session, channel: str, who: Who, now: datetime, text: str = "", people: Sequence[str] = ()
+) -> dict[str, Any]:
     partnership, member = partnerships.enter(session, channel, who, now)
     others = [one for one in mine.choice(session, partnership, "").partners if one[0] != member.partner_id]
     return view.telling(others, channel=channel, text=text, people=people)
@@ -85,7 +88,7 @@ async def share(bot: Bot, act: Press) -> Reply:
     return Open(await bot.database.run(_form_for, act.value, act.channel or "", act.who, bot.clock()))
 
 
-def _form_for(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> dict:
+def _form_for(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
     if partnership_id:
         return _form(session, session.get_one(Partnership, int(partnership_id)).channel_id, who, now)
     if channel.startswith("D"):
@@ -124,7 +127,7 @@ async def edit(bot: Bot, act: Press) -> Reply:
     return Open(await bot.database.run(_edit_form, int(act.value), act.who, bot.clock()))
 
 
-def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict:
+def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[str, Any]:
     partnership, member, win = wins.theirs(session, win_id, who, now)
     told = wins.load(session, [win.id])[0]
     others = [one for one in mine.choice(session, partnership, "").partners if one[1] != told.home]

@@ -15,7 +15,10 @@ def failed(typed: str) -> Message:
     """Nothing was recorded; what was typed comes back."""
     return message(
         say("I could not do that just now, and nothing was recorded. Please try again in a minute."),
-        [say("So that you need not write it again:", quote(typed[at : at + _BACK])) for at in range(0, min(len(typed), 11_200), _BACK)]
+        [
+            say("So that you need not write it again:", quote(typed[at : at + _BACK]))
+            for at in range(0, min(len(typed), 11_200), _BACK)
+        ]
         if typed
         else [],
     )

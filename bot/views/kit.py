@@ -32,7 +32,6 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
-
 T = TypeVar("T")
 Piece = str | RichTextElement
 
@@ -144,7 +143,14 @@ def names(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _elements(pieces: Iterable[Piece]) -> list[RichTextElement]:
-    return [RichTextElementParts.Text(text=piece) if isinstance(piece, str) else piece for piece in pieces if piece != ""]
+    return [
+        RichTextElementParts.Text(text=piece) if isinstance(piece, str) else piece for piece in pieces if piece != ""
+    ]
+
+
+def pieces(*given: Piece) -> list[Piece]:
+    """Words and marks of one line, in a list."""
+    return list(given)
 
 
 def line(*pieces: Piece) -> RichTextElement:

@@ -23,6 +23,7 @@ from bot.views.kit import (
     form,
     message,
     options,
+    pieces,
     say,
 )
 from bot.views.words import count
@@ -139,7 +140,7 @@ def listing(partners: Sequence[Listed], zone: str, command: str) -> Message:
     kept, more = partners[:_LISTED], len(partners) - _LISTED
     return message(
         say(bold(f"{count(len(partners), 'partner')} in this partnership")),
-        say(bullets(*([bold(one.name), _about(one, zone)] for one in kept))),
+        say(bullets(*(pieces(bold(one.name), _about(one, zone)) for one in kept))),
         [say(f"… {and_more(more)}.")] if more > 0 else [],
     )
 

@@ -21,14 +21,13 @@ from bot.views.kit import (
     field,
     form,
     header,
-    hour,
     message,
     moment,
+    pieces,
     quote,
     say,
 )
 from bot.views.win import waiting
-from bot.views.words import channel
 
 START, MINE = "partnership.start", "mine.open"
 START_FORM = "partnership.start"
@@ -96,8 +95,11 @@ def started(name: str, zone: str, next_at: datetime | None, command: str) -> Mes
         say(
             bullets(
                 ["Say where you are from: ", code(f"{command} join"), " and the name of your organisation."],
-                ["I have left a standing post in the channel. If it does not appear, type ", code("/invite @Pencil"),
-                 " there."],
+                [
+                    "I have left a standing post in the channel. If it does not appear, type ",
+                    code("/invite @Pencil"),
+                    " there.",
+                ],
                 ["The first celebration comes on ", moment(next_at, zone), f", by the clocks of {_place(zone)}."]
                 if next_at
                 else ["Celebrations are switched off."],
@@ -119,8 +121,11 @@ def standing(name: str) -> Message:
             "I am Pencil. I remember what goes well between you, and celebrate it here. Whatever I write can be "
             "rubbed out: everything you tell me can be edited and undone."
         ),
-        say("Anyone here can press these, from whichever workspace, or say ", code("@Pencil win"),
-            " and what went well."),
+        say(
+            "Anyone here can press these, from whichever workspace, or say ",
+            code("@Pencil win"),
+            " and what went well.",
+        ),
         actions(button("Share a win", SHARE), button("My Pencil", MINE)),
     )
 
@@ -177,7 +182,7 @@ def preview(turns: Sequence[Turn], wins: tuple[int, int], zone: str) -> Message:
         say(
             bullets(
                 *(
-                    [moment(turn.next_at, zone), ": ", bold(KINDS[turn.kind]), f", with {waiting(*wins)} so far."]
+                    pieces(moment(turn.next_at, zone), ": ", bold(KINDS[turn.kind]), f", with {waiting(*wins)} so far.")
                     for turn in turns
                     if turn.next_at is not None
                 )
@@ -188,10 +193,15 @@ def preview(turns: Sequence[Turn], wins: tuple[int, int], zone: str) -> Message:
 
 
 def paused(until: datetime | None, zone: str, command: str) -> Message:
-    when: list[Piece] = ["until ", bold(day(until, zone))] if until else ["until a host types ", code(f"{command} resume")]
+    when: list[Piece] = (
+        ["until ", bold(day(until, zone))] if until else ["until a host types ", code(f"{command} resume")]
+    )
     return message(
-        say("Paused ", *when, ". Nothing is posted on schedule meanwhile; wins are still recorded, and kept for the "
-            "next celebration.")
+        say(
+            "Paused ",
+            *when,
+            ". Nothing is posted on schedule meanwhile; wins are still recorded, and kept for the next celebration.",
+        )
     )
 
 
@@ -201,7 +211,7 @@ def paused_note(until: datetime | None, zone: str) -> str:
 
 def resumed(next_at: datetime | None, zone: str) -> Message:
     return message(
-        say("Going on. ", *(["The next celebration comes on ", moment(next_at, zone), "."] if next_at else []))
+        say("Going on. ", *(pieces("The next celebration comes on ", moment(next_at, zone), ".") if next_at else []))
     )
 
 
@@ -233,9 +243,16 @@ def help_(command: str, win: str, unknown: str = "") -> Message:
     return message(
         [say("I do not know ", code(unknown[:60]), ", so I did nothing. This is what I know:")] if unknown else [],
         say(bold("What Pencil does")),
-        say(bullets(*([code(what), f" {does}."] for what, does in told))),
-        say("Without slash commands, say the same to ", code("@Pencil"), " in the channel: ", code("@Pencil win …"),
-            " or ", code("@Pencil partners"), "."),
+        say(bullets(*(pieces(code(what), f" {does}.") for what, does in told))),
+        say(
+            "Without slash commands, say the same to ",
+            code("@Pencil"),
+            " in the channel: ",
+            code("@Pencil win …"),
+            " or ",
+            code("@Pencil partners"),
+            ".",
+        ),
         actions(button("Share a win", SHARE), button("My Pencil", MINE)),
     )
 

@@ -124,7 +124,11 @@ def listing(told: Sequence[Told], more: int, zone: str, command: str) -> Message
     """The newest wins, at most as many as Slack takes, and how many more there are."""
     if not told:
         return message(
-            say("No wins yet. The first can be small. Type ", code(f"{command} what went well"), ", or press the button."),
+            say(
+                "No wins yet. The first can be small. Type ",
+                code(f"{command} what went well"),
+                ", or press the button.",
+            ),
             actions(button("Share a win", SHARE)),
         )
     blocks: list[Block] = []
@@ -159,8 +163,10 @@ def help_(command: str) -> Message:
         say(bold("Telling of a win")),
         say(
             bullets(
-                [code(f"{command} what went well"), " records it. Mention people with @ to thank them; "
-                 "their organisations share the win."],
+                [
+                    code(f"{command} what went well"),
+                    " records it. Mention people with @ to thank them; their organisations share the win.",
+                ],
                 [code(command), " on its own opens a form."],
                 [code(f"{command} list"), " shows the newest."],
                 ["Without slash commands: say ", code("@Pencil win what went well"), " in the channel."],
@@ -175,8 +181,13 @@ def help_(command: str) -> Message:
 def shared_button(command: str) -> Message:
     """For those who called without saying what: the way to the form."""
     return message(
-        say("Tell me after the word ", code("win"), " what went well, or fill in the form. ", code(f"{command} help"),
-            " shows examples."),
+        say(
+            "Tell me after the word ",
+            code("win"),
+            " what went well, or fill in the form. ",
+            code(f"{command} help"),
+            " shows examples.",
+        ),
         actions(button("Share a win", SHARE)),
     )
 

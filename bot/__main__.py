@@ -1,0 +1,238 @@
+"""The command line: opens the doors."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+
+import click
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import core, migrating, outbox, timetable
+from bot.clock import fixed, wall
+from bot.core import Bot
+from bot.database import engine
+from bot.settings import Settings, SettingsError, load
+
+BAD_SETTING = 2
+DRAIN_SECONDS = 10
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def pencil() -> None:
+    """Pencil, a Slack bot that helps a partnership grow its culture."""
+
+
+@pencil.command()
+def run() -> None:
+    """Everything in one process: both doors and the clock. The usual way."""
+    settings = _settings("slack_bot_token")
+    if settings.slack_app_token is None:
+        settings.require("slack_signing_secret")
+    _migrate(settings)
+    asyncio.run(_serve(settings, door=True, clock=True))
+
+
+@pencil.command()
+def web() -> None:
+    """Only what Slack sends; a worker beside it does the rest. On PostgreSQL."""
+    settings = _settings("slack_bot_token")
+    if settings.slack_app_token is None:
+        settings.require("slack_signing_secret")
+    _apart(settings)
+    asyncio.run(_serve(settings, door=True, clock=False))
+
+
+@pencil.command()
+def worker() -> None:
+    """Only the clock: what is due is written, what is owed is sent. On PostgreSQL, as many as you like."""
+    settings = _settings("slack_bot_token")
+    _apart(settings)
+    asyncio.run(_serve(settings, door=False, clock=True))
+
+
+@pencil.command()
+@click.option("--at", "at", metavar="ISO-8601", help="Take this as now, for what is due and what is written.")
+@click.option("--dry-run", is_flag=True, help="Say what is due, and do nothing.")
+def tick(at: str | None, *, dry_run: bool) -> None:
+    """Turn the clock once: write what is due, send what is owed, and end. A line for each post."""
+    settings = _settings("slack_bot_token")
+    when = _moment(at) if at else None
+    _migrate(settings)
+    asyncio.run(_tick(settings, when, dry_run=dry_run))
+
+
+@pencil.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    changed = _migrate(_settings())
+    click.echo("The database is up to date now." if changed else "The database was up to date already.")
+
+
+@pencil.command()
+@click.option("--unless-tokens", is_flag=True, help="With Slack tokens set, run against Slack itself instead.")
+@click.option("--port", default=8700, show_default=True, help="Where the page is; 0 takes any free one.")
+def sandbox(*, unless_tokens: bool, port: int) -> None:
+    """A Slack of your own on this machine, with Pencil in it and a partnership in the middle of its story."""
+    if unless_tokens and _settings().slack_bot_token is not None:
+        click.echo("Slack tokens found: connecting to Slack.")
+        _command("run")()
+        return
+    from sandbox.demo import demo
+
+    asyncio.run(demo(port))
+
+
+def _command(name: str) -> Callable[[], None]:
+    callback = pencil.commands[name].callback
+    assert callback is not None
+    return callback
+
+
+def _settings(*needed: str) -> Settings:
+    settings = load()
+    settings.require(*needed)
+    return settings
+
+
+def _apart(settings: Settings) -> None:
+    if settings.on_sqlite and not settings.sqlite_shared:
+        raise SettingsError(
+            "DATABASE_URL is SQLite, which web and worker could not share between two hosts. Use run or PostgreSQL; "
+            "or set SQLITE_SHARED=1 if both are on this host."
+        )
+
+
+def _moment(text: str) -> datetime:
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"--at: {text!r} is not a time such as 2026-03-06T15:00:00Z.") from None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _migrate(settings: Settings) -> bool:
+    on = engine(settings.database_url)
+    try:
+        return migrating.migrate(on)
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise SettingsError(f"DATABASE_URL: the database cannot be used ({why}).") from None
+    finally:
+        on.dispose()
+
+
+async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> None:
+    from jobs.delivery import deliver_all
+    from jobs.turns import turn
+
+    bot = core.make(settings, fixed(when) if when else None)
+    async with bot:
+        if dry_run:
+            for kind, channel, due in await bot.database.read(timetable.overdue, bot.clock()):
+                click.echo(f"{kind} → {channel}, due {due.isoformat()}")
+            click.echo(f"{await bot.database.read(_owed)} waiting to be sent")
+            return
+        await turn(bot)
+        for line in await deliver_all(bot):
+            click.echo(line)
+
+
+def _owed(session: Session) -> int:
+    return outbox.count_owed(session)
+
+
+async def _serve(settings: Settings, *, door: bool, clock: bool) -> None:
+    """Doors and clock, as asked for, until a signal; then what is under way is finished, within ten seconds."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stopping.set)
+    bot = core.make(settings)
+    async with bot, contextlib.AsyncExitStack() as stack:
+        if clock:
+            from jobs.wheel import Wheel
+
+            await stack.enter_async_context(Wheel(bot))
+        await stack.enter_async_context(_doors(bot, listening=door))
+        await stopping.wait()
+        logging.getLogger("bot").info("stopping; what is under way is finished first")
+
+
+@contextlib.asynccontextmanager
+async def _doors(bot: Bot, *, listening: bool) -> AsyncIterator[None]:
+    from handlers.doors import Door, bolt, socket
+
+    app = bolt(bot) if listening else None
+    client = socket(bot, app) if app and bot.settings.slack_app_token else None
+
+    def alive() -> bool:
+        session = client.client.current_session if client else None
+        return client is None or (session is not None and not session.closed)
+
+    server = _Server(
+        uvicorn.Config(
+            Door(bot, app, alive),  # type: ignore[arg-type]  # uvicorn asks for its own narrower scope types
+            host=bot.settings.host,
+            port=bot.settings.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS - 2,
+        )
+    )
+    serving = asyncio.create_task(server.serve())
+    connecting = asyncio.create_task(_connect(client.connect_async)) if client else None
+    try:
+        yield
+    finally:
+        if connecting:
+            connecting.cancel()
+        if client:
+            await client.close_async()
+        server.should_exit = True
+        await serving
+
+
+async def _connect(connect: Callable[[], Awaitable[None]]) -> None:
+    """The socket is opened, however often Slack has to be asked."""
+    wait = 1.0
+    while True:
+        try:
+            await connect()
+        except Exception as error:  # noqa: BLE001: whatever is wrong now may be right in a while
+            logging.getLogger("bot").warning("Slack cannot be reached (%s); trying again", type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(30.0, wait * 2)
+        else:
+            return
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, without hands of its own on the signals."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.Formatter.converter = lambda *_: wall().timetuple()
+    for noisy in ("apscheduler", "alembic", "slack_sdk", "aiohttp"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    try:
+        pencil(prog_name="python -m bot")
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_SETTING)
+
+
+if __name__ == "__main__":
+    main()
