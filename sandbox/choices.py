@@ -1,0 +1,108 @@
+"""What the controls of a form offer, hold at first, and post back."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Element = Mapping[str, Any]
+Block = Mapping[str, Any]
+Posted = Mapping[str, list[str]]
+
+SEVERAL = {"checkboxes", "multi_static_select", "multi_users_select", "multi_external_select"}
+SEVERAL |= {"multi_conversations_select", "multi_channels_select"}
+GROUPED = SEVERAL | {"radio_buttons", "external_select"}
+FIRST = ("initial_value", "initial_option", "initial_options", "initial_user", "initial_users")
+FIRST += ("initial_date", "initial_time", "initial_conversation", "initial_conversations")
+FIRST += ("initial_channel", "initial_channels")
+
+TEXTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
+MENUS = {"static_select", "users_select", "conversations_select", "channels_select"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: what it says and what is posted for it."""
+
+    label: str
+    value: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Choices under one heading; without a label, under none."""
+
+    label: str
+    options: list[Option] = field(default_factory=list)
+
+
+def name(element: Element, block: Block) -> str:
+    """The name of an element's control: its block and its action, as the page posts them back."""
+    return json.dumps([block.get("block_id", ""), element.get("action_id", "")])
+
+
+def chooses(option: Mapping[str, Any], element: Element, block: Block) -> str:
+    """What the button of one choice in an overflow menu posts."""
+    return json.dumps([block.get("block_id", ""), element.get("action_id", ""), option.get("value", "")])
+
+
+def control(element: Element) -> str:
+    """The template that draws an element's control."""
+    drawn = {"text": TEXTS, "select": MENUS, "choices": GROUPED, "moment": {"datepicker", "timepicker"}}
+    kind = next((kind for kind, types in drawn.items() if element["type"] in types), "unknown")
+    return f"elements/{kind}.html"
+
+
+def offered(element: Element) -> list[Group]:
+    """The choices an element brings with it."""
+    if "option_groups" in element:
+        return [Group(g["label"]["text"], _options(g["options"])) for g in element["option_groups"]]
+    known = element.get("options")
+    if known is None:  # an external select shows at first only what is already chosen
+        known = [element["initial_option"]] if "initial_option" in element else element.get("initial_options", [])
+    return [Group("", _options(known))]
+
+
+def chosen(element: Element, draft: list[str] | None) -> list[str]:
+    """What stands in the control: what was typed so far, or what the app put there."""
+    if draft is not None:
+        return draft
+    first = next((element[key] for key in FIRST if key in element), [])
+    return [_value(one) for one in (first if isinstance(first, list) else [first])]
+
+
+def elements(blocks: Iterable[Block]) -> Iterable[tuple[Block, Element]]:
+    """Every interactive element with its block, in reading order."""
+    for block in blocks:
+        inside = [block.get("element"), block.get("accessory")]
+        if block.get("type") == "actions":
+            inside += block["elements"]
+        yield from ((block, element) for element in inside if element and "action_id" in element)
+
+
+def filled(blocks: Iterable[Block], posted: Posted) -> dict[str, Any]:
+    """The answers by block: a string, a list of strings, or None where nothing was given."""
+    answers: dict[str, Any] = {}
+    for block, element in elements(blocks):
+        if element["type"] not in {"button", "overflow"}:
+            given = [one for one in posted.get(name(element, block), []) if one]
+            answers[str(block.get("block_id"))] = _answer(element, given)
+    return answers
+
+
+def _answer(element: Element, given: list[str]) -> Any:
+    if element["type"] in SEVERAL:
+        return given
+    return given[0] if given else None
+
+
+def _options(raw: Iterable[Mapping[str, Any]]) -> list[Option]:
+    return [
+        Option(one["text"]["text"], one.get("value", ""), one.get("description", {}).get("text", ""))
+        for one in raw
+    ]
+
+
+def _value(one: Any) -> str:
+    return str(one["value"]) if isinstance(one, Mapping) else str(one)

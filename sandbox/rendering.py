@@ -1,0 +1,132 @@
+"""Block Kit, as one person reads it: JSON in, safe HTML out."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup, escape
+
+from sandbox import choices, mrkdwn
+from sandbox.emoji import emoji
+from sandbox.world import Slack
+
+TEMPLATES = Path(__file__).parent / "templates"
+LONDON = ZoneInfo("Europe/London")
+
+
+def environment() -> Environment:
+    """The templates; a block is one file in templates/blocks, an element one in templates/elements."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"field": choices.name, "chooses": choices.chooses, "chosen": choices.chosen}
+    made.filters |= {"control": choices.control, "initials": initials, "slug": slug, "day": day}
+    made.globals |= {"link": mrkdwn.link, "GROUPED": choices.GROUPED}
+    return made
+
+
+def slug(name: str) -> str:
+    """A name made fit for an HTML id."""
+    return "".join(c if c.isalnum() else f"-{ord(c):x}" for c in name)
+
+
+def initials(name: str) -> str:
+    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def day(moment: datetime) -> str:
+    """A day as it stands between messages: Friday 6 March 2026."""
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+class Reader:
+    """One person's eyes: the names behind ids, and times in her own zone."""
+
+    def __init__(self, slack: Slack, user_id: str) -> None:
+        self.slack = slack
+        self.user_id = user_id
+        self.zone = ZoneInfo(slack.people[user_id].tz) if user_id in slack.people else LONDON
+
+    def person(self, user_id: str) -> Markup:
+        mine = " mention-me" if user_id == self.user_id else ""
+        return Markup('<span class="mention{}">@{}</span>').format(mine, self.name(user_id))
+
+    def channel(self, channel_id: str) -> Markup:
+        known = self.slack.channels.get(channel_id)
+        return Markup('<span class="mention">#{}</span>').format(known.name if known else "private channel")
+
+    def name(self, user_id: str) -> str:
+        if user_id == self.slack.bot_user_id:
+            return "Pencil"
+        known = self.slack.people.get(user_id)
+        return known.real_name if known else "someone"
+
+    def date(self, stamp: int, form: str) -> str:
+        return mrkdwn.when(datetime.fromtimestamp(stamp, UTC).astimezone(self.zone), form)
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
+
+    def words(self, text: Mapping[str, Any] | str | None) -> Markup:
+        """A text object, or a message's own text, which is mrkdwn."""
+        if not text:
+            return Markup()
+        if isinstance(text, str):
+            return mrkdwn.mrkdwn(text, self)
+        said = str(text.get("text", ""))
+        return mrkdwn.mrkdwn(said, self) if text.get("type") == "mrkdwn" else mrkdwn.plain(said)
+
+    def groups(self, element: Mapping[str, Any]) -> list[choices.Group]:
+        """What an element offers: its own options, or the people or channels this reader may see."""
+        kind = element["type"]
+        if "users" in kind:
+            return self.people_by_organisation()
+        if "conversations" in kind or "channels" in kind:
+            seen = [choices.Option(f"#{c.name}", key) for key, c in self.slack.channels.items()]
+            return [choices.Group("", seen)]
+        return choices.offered(element)
+
+    def people_by_organisation(self) -> list[choices.Group]:
+        """Everybody, under the organisation they are from."""
+        groups: dict[str, choices.Group] = {}
+        for person in sorted(self.slack.people.values(), key=lambda one: (one.organisation, one.real_name)):
+            group = groups.setdefault(person.organisation, choices.Group(person.organisation))
+            group.options.append(choices.Option(person.real_name, person.user_id))
+        return list(groups.values())
+
+    def rich(self, piece: Mapping[str, Any]) -> Markup:
+        """One element of a rich text line: words, a mention, a link, a date or an emoji."""
+        frame = Markup("{}")
+        for style, tag in (("bold", "strong"), ("italic", "em"), ("strike", "s"), ("code", "code")):
+            if piece.get("style", {}).get(style):
+                frame = Markup("<{0}>{1}</{0}>").format(Markup(tag), frame)
+        return Markup(frame).format(self._piece(piece))
+
+    def _piece(self, piece: Mapping[str, Any]) -> Markup:
+        match piece["type"]:
+            case "text":
+                return mrkdwn.lines(escape(piece["text"]))
+            case "user":
+                return self.person(piece["user_id"])
+            case "channel":
+                return self.channel(piece["channel_id"])
+            case "link":
+                return mrkdwn.link(piece["url"], piece.get("text"))
+            case "emoji":
+                return escape(emoji(piece["name"], piece.get("unicode")))
+            case "date":
+                return escape(self.date(piece["timestamp"], piece["format"]))
+            case "broadcast":
+                return Markup('<span class="mention">@{}</span>').format(piece["range"])
+            case "usergroup":
+                return Markup('<span class="mention">@group</span>')
+            case other:
+                return escape(f"[{other}]")

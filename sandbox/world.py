@@ -1,0 +1,272 @@
+"""What a Slack remembers: workspaces, people, channels, messages, views. No wire here."""
+
+import itertools
+import re
+import secrets
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sandbox.people import ESTUARY, GENERAL, HOME, HUB, Someone, cast
+
+Json = dict[str, Any]
+TRIGGER_SECONDS = 3
+RESPONSE_USES, RESPONSE_SECONDS = 5, 1800
+BROADCASTS = ("here", "channel", "everyone")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass
+class Channel:
+    """A channel, or a direct conversation with Pencil when `direct_with` names somebody."""
+
+    id: str
+    name: str
+    members: set[str]
+    team_id: str
+    shared: bool = False
+    archived: bool = False
+    direct_with: str | None = None
+
+
+@dataclass
+class Message:
+    """A message as it stands; `only_for` names the one person who sees a private reply."""
+
+    ts: str
+    channel_id: str
+    user_id: str
+    text: str
+    blocks: list[Json]
+    shown_at: datetime
+    thread_ts: str | None = None
+    only_for: str | None = None
+    metadata: Json | None = None
+    edited: bool = False
+    by_app: bool = False
+
+    @property
+    def plain(self) -> str:
+        """All its words, as read on screen."""
+        return "\n".join(filter(None, map(plain, self.blocks))) if self.blocks else self.text
+
+    @property
+    def buttons(self) -> list[tuple[str, str, str | None]]:
+        """Label, action and value of each button."""
+        return buttons(self.blocks)
+
+    @property
+    def notifies(self) -> set[str]:
+        """Whom the message would notify: people's ids, and the words here, channel, everyone."""
+        found: set[str] = set()
+        for part in walk(self.blocks):
+            if part.get("type") == "user":
+                found.add(part["user_id"])
+            elif part.get("type") == "broadcast":
+                found.add(part["range"])
+            elif part.get("type") == "mrkdwn" and not part.get("verbatim"):
+                found |= _called(part["text"]) | {word for word in BROADCASTS if f"@{word}" in part["text"]}
+            elif part.get("type") == "mrkdwn":
+                found |= _called(part["text"])
+        return found if self.blocks else _called(self.text)
+
+
+@dataclass
+class View:
+    """A form somebody has open, or their Home."""
+
+    id: str
+    type: str
+    payload: Json
+    owner: str
+    hash: str = ""
+    root_id: str = ""
+    previous_id: str | None = None
+
+    @property
+    def plain(self) -> str:
+        title = self.payload.get("title", {}).get("text", "")
+        return "\n".join(filter(None, [title, *map(plain, self.payload["blocks"])]))
+
+    @property
+    def buttons(self) -> list[tuple[str, str, str | None]]:
+        return buttons(self.payload["blocks"])
+
+
+@dataclass
+class Call:
+    """One call of the Web API, and what came of it."""
+
+    method: str
+    args: Json
+    at: float
+    outcome: str
+
+
+@dataclass
+class ResponseUrl:
+    user_id: str
+    channel_id: str
+    message: Message | None
+    uses: int = 0
+    made: float = field(default_factory=time.time)
+
+
+def walk(node: Any) -> Iterable[Json]:
+    """Every object within."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from walk(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from walk(value)
+
+
+def _called(text: str) -> set[str]:
+    return set(re.findall(r"<@([UW]\w+)", text)) | set(re.findall(r"<!(\w+)", text))
+
+
+def buttons(blocks: list[Json]) -> list[tuple[str, str, str | None]]:
+    return [
+        (part["text"]["text"], part["action_id"], part.get("value"))
+        for part in walk(blocks)
+        if part.get("type") == "button"
+    ]
+
+
+def plain(block: Json) -> str:
+    """A block's words."""
+    kind = block.get("type")
+    if kind in {"rich_text", "rich_text_list"}:
+        return "\n".join(plain(element) for element in block["elements"])
+    if kind in {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}:
+        return "".join(plain(element) for element in block["elements"])
+    if kind == "actions":
+        return " ".join(f"[{part['text']['text']}]" for part in walk(block) if part.get("type") == "button")
+    if kind == "input":
+        return str(block["label"]["text"]) + (f"\n{block['hint']['text']}" if block.get("hint") else "")
+    if kind in {"section", "context"}:
+        return "\n".join(str(part["text"]) for part in walk(block) if part.get("type") in {"mrkdwn", "plain_text"})
+    return _spoken(block)
+
+
+def _spoken(part: Json) -> str:
+    kind = part.get("type")
+    if kind == "user":
+        return f"<@{part['user_id']}>"
+    if kind == "channel":
+        return f"<#{part['channel_id']}>"
+    if kind == "date":
+        return str(part.get("fallback", ""))
+    text = part.get("text", "")
+    return str(text["text"] if isinstance(text, dict) else text)
+
+
+class Slack:
+    """The state of a small Slack, and its rules. `version` goes up with every change."""
+
+    def __init__(self, people: list[Someone] | None = None, now: Callable[[], datetime] | None = None) -> None:
+        self._now = now or (lambda: datetime.now(UTC))
+        self.workspaces = {
+            HUB: Workspace(HUB, "Exe Bay Hub", "exe-bay-hub"),
+            ESTUARY: Workspace(ESTUARY, "Estuary Health", "estuary-health"),
+        }
+        self.people = {person.user_id: person for person in (cast() if people is None else people)}
+        self.bot_user, self.bot_id, self.app_id = "U0PENCIL1", "B0PENCIL1", "A0PENCIL1"
+        self.bot_token, self.app_token = f"xoxb-{secrets.token_hex(8)}", f"xapp-{secrets.token_hex(8)}"
+        self.signing_secret = secrets.token_hex(16)
+        everyone = {*self.people, self.bot_user}
+        hub = {one.user_id for one in self.people.values() if one.team_id == HUB} | {self.bot_user}
+        self.channels = {
+            HOME: Channel(HOME, "exe-bay-together", everyone, HUB, shared=True),
+            GENERAL: Channel(GENERAL, "general", hub, HUB),
+        }
+        self._messages: dict[str, list[Message]] = defaultdict(list)
+        self.forms: dict[str, list[View]] = defaultdict(list)
+        self.homes: dict[str, View] = {}
+        self.calls: list[Call] = []
+        self.complaints: list[str] = []
+        self.triggers: dict[str, tuple[str, float]] = {}
+        self.used_triggers: set[str] = set()
+        self.response_urls: dict[str, ResponseUrl] = {}
+        self.version = 0
+        self.rate_limits = False
+        self._number = itertools.count(100)
+        self._last_ts = 0.0
+
+    def new_id(self, letter: str) -> str:
+        return f"{letter}0{next(self._number):07d}"
+
+    def new_ts(self) -> str:
+        self._last_ts = max(time.time(), self._last_ts + 0.000002)
+        return f"{self._last_ts:.6f}"
+
+    def changed(self) -> None:
+        self.version += 1
+
+    def messages(self, channel_id: str) -> list[Message]:
+        """What stands in the channel, oldest first, private replies among it."""
+        return self._messages[channel_id]
+
+    def add(
+        self,
+        channel_id: str,
+        user_id: str,
+        text: str,
+        blocks: list[Json] | None = None,
+        *,
+        thread_ts: str | None = None,
+        only_for: str | None = None,
+        metadata: Json | None = None,
+    ) -> Message:
+        message = Message(
+            self.new_ts(),
+            channel_id,
+            user_id,
+            text,
+            [{**block, "block_id": block.get("block_id") or secrets.token_hex(3)} for block in blocks or []],
+            self._now(),
+            thread_ts=thread_ts,
+            only_for=only_for,
+            metadata=metadata,
+            by_app=user_id == self.bot_user,
+        )
+        self._messages[channel_id].append(message)
+        self.changed()
+        return message
+
+    def remove(self, message: Message) -> None:
+        self._messages[message.channel_id].remove(message)
+        self.changed()
+
+    def find(self, channel_id: str, ts: str) -> Message | None:
+        return next((one for one in self._messages[channel_id] if one.ts == ts), None)
+
+    def direct(self, user_id: str) -> Channel:
+        """The conversation between Pencil and this person."""
+        channel_id = f"D{user_id[1:]}"
+        if channel_id not in self.channels:
+            self.channels[channel_id] = Channel(
+                channel_id, "", {user_id, self.bot_user}, HUB, direct_with=user_id
+            )
+        return self.channels[channel_id]
+
+    def trigger(self, user_id: str) -> str:
+        made = f"{next(self._number)}.{int(time.time())}.{secrets.token_hex(16)}"
+        self.triggers[made] = (user_id, time.time())
+        return made
+
+    def response_url(self, user_id: str, channel_id: str, message: Message | None = None) -> str:
+        made = secrets.token_hex(10)
+        self.response_urls[made] = ResponseUrl(user_id, channel_id, message)
+        return made
