@@ -1,0 +1,280 @@
+"""People who type and press: the one way anybody acts in the sandbox, be it a test, the story or the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox import payloads
+from sandbox.doors import NotDeliveredError
+from sandbox.methods import checked_view, new_view
+from sandbox.people import HOME, HUB
+from sandbox.world import Json, Message, View, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sandbox.server import Sandbox
+
+_CHOSEN = {
+    "static_select": "selected_option",
+    "multi_static_select": "selected_options",
+    "users_select": "selected_user",
+    "multi_users_select": "selected_users",
+    "conversations_select": "selected_conversation",
+    "radio_buttons": "selected_option",
+    "checkboxes": "selected_options",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "plain_text_input": "value",
+}
+_INITIAL = {
+    "static_select": "initial_option",
+    "multi_static_select": "initial_options",
+    "users_select": "initial_user",
+    "multi_users_select": "initial_users",
+    "radio_buttons": "initial_option",
+    "checkboxes": "initial_options",
+    "datepicker": "initial_date",
+    "timepicker": "initial_time",
+    "plain_text_input": "initial_value",
+}
+
+
+class CannotError(Exception):
+    """Slack does not let this person do that, or it is not there to be done."""
+
+
+class Person:
+    """Somebody in the sandbox, doing what people do."""
+
+    def __init__(self, sandbox: Sandbox, user_id: str) -> None:
+        self._sandbox, self._slack = sandbox, sandbox.slack
+        self.about = self._slack.people[user_id]
+        self.user_id = user_id
+
+    def __repr__(self) -> str:
+        return f"<{self.about.name}, {self.about.organisation}>"
+
+    @property
+    def may_command(self) -> bool:
+        """Slash commands, shortcuts and Home are for people of the workspace that has Pencil."""
+        return self.about.team_id == HUB
+
+    # What they see
+
+    def sees(self, channel: str = HOME) -> list[Message]:
+        """Every message in the channel this person can see, oldest first."""
+        found = self._channel(channel)
+        if self.user_id not in found.members:
+            return []
+        return [one for one in self._slack.messages(found.id) if one.only_for in {None, self.user_id}]
+
+    def private(self, channel: str = HOME) -> list[Message]:
+        """What only this person sees in the channel."""
+        return [one for one in self.sees(channel) if one.only_for]
+
+    def dms(self) -> list[Message]:
+        return list(self._slack.messages(self._slack.direct(self.user_id).id))
+
+    @property
+    def form(self) -> View | None:
+        """The form in front of them."""
+        return self._slack.forms[self.user_id][-1] if self._slack.forms[self.user_id] else None
+
+    @property
+    def home(self) -> View | None:
+        return self._slack.homes.get(self.user_id)
+
+    def _channel(self, name: str) -> Any:
+        for channel in self._slack.channels.values():
+            if name in {channel.id, channel.name}:
+                return channel
+        raise CannotError(f"no channel {name}")
+
+    # What they do
+
+    async def types(self, text: str, channel: str = HOME) -> Message | None:
+        """Sends what is typed; the private answer to a command, if it came at once."""
+        found = self._channel(channel)
+        if self.user_id not in found.members:
+            raise CannotError("not in that channel")
+        if text.startswith("/"):
+            return await self._command(found, text)
+        message = self._slack.add(found.id, self.user_id, payloads.marked(self._slack, text))
+        if f"<@{self._slack.bot_user}>" in message.text and self._slack.bot_user in found.members:
+            await self._event("app_mention", payloads.app_mention(self._slack, self.about, message))
+        return None
+
+    async def _command(self, channel: Any, text: str) -> Message | None:
+        command, _, rest = text.partition(" ")
+        if command == "/invite":
+            channel.members.add(self._slack.bot_user)
+            self._slack.changed()
+            return None
+        if not self.may_command:
+            raise CannotError("slash commands belong to the workspace that has Pencil")
+        if command not in self._sandbox.commands:
+            return self._told(channel.id, f"{command} is not a valid command.")
+        url = self._sandbox.respond_at(self._slack.response_url(self.user_id, channel.id))
+        payload = payloads.slash_command(self._slack, self.about, channel, command, rest, url)
+        try:
+            reply = await self._sandbox.deliver("slash_commands", payload)
+        except NotDeliveredError as error:
+            return self._told(channel.id, f"{command} failed with the error “{error}”")
+        if not reply:
+            return None
+        if reply.get("response_type") == "in_channel":
+            return self._slack.add(channel.id, self._slack.bot_user, reply.get("text", ""), reply.get("blocks"))
+        self._sandbox.check(reply)
+        return self._slack.add(
+            channel.id, self._slack.bot_user, reply.get("text", ""), reply.get("blocks"), only_for=self.user_id
+        )
+
+    def _told(self, channel_id: str, words: str) -> Message:
+        return self._slack.add(channel_id, "USLACKBOT", words, only_for=self.user_id)
+
+    async def _event(self, name: str, payload: Json) -> None:
+        if name not in self._sandbox.events:
+            return
+        for _ in range(2 if self._sandbox.retries else 1):
+            try:
+                await self._sandbox.deliver("events_api", payload)
+            except NotDeliveredError:
+                continue
+
+    async def presses(
+        self,
+        on: Message | View,
+        action_id: str,
+        value: str | None = None,
+        *,
+        choose: str | None = None,
+    ) -> None:
+        """The first button with this action (and value), or the option `choose` of a list."""
+        blocks = on.blocks if isinstance(on, Message) else on.payload["blocks"]
+        for block in blocks:
+            for part in walk(block):
+                named = str(part.get("action_id", ""))
+                if named != action_id and not (named.startswith(f"{action_id}.") and choose is None):
+                    continue
+                if (value is None or part.get("value") == value) and (part["type"] != "button") == (choose is not None):
+                    await self._press(on, block, part, choose)
+                    return
+        raise CannotError(f"nothing to press called {action_id} on: {on.plain}")
+
+    async def _press(self, on: Message | View, block: Json, part: Json, choose: str | None) -> None:
+        action = {"type": part["type"], "action_id": part["action_id"], "block_id": block.get("block_id", "b")}
+        if part["type"] == "button":
+            action["text"] = part["text"]
+            if part.get("value") is not None:
+                action["value"] = part["value"]
+        else:
+            action["selected_option"] = next(one for one in part["options"] if one["value"] == choose)
+        message, view = (on, None) if isinstance(on, Message) else (None, on)
+        url = None
+        if message is not None:
+            url = self._sandbox.respond_at(self._slack.response_url(self.user_id, message.channel_id, message))
+        payload = payloads.block_action(self._slack, self.about, action, message=message, view=view, url=url)
+        try:
+            await self._sandbox.deliver("interactive", payload)
+        except NotDeliveredError as error:
+            if message is not None:
+                self._told(message.channel_id, f"That did not work: {error}")
+
+    async def submits(self, answers: dict[str, Any] | None = None) -> dict[str, str] | None:
+        """Fills in the open form by block and sends it; the errors beside the fields, if it stays open."""
+        view = self.form
+        if view is None:
+            raise CannotError("no form is open")
+        values = _values(view, answers or {})
+        missing = {
+            block["block_id"]: "Please complete this required field."
+            for block in view.payload["blocks"]
+            if block["type"] == "input" and not block.get("optional") and not _filled(values[block["block_id"]])
+        }
+        if missing:
+            return missing
+        payload = payloads.view_submission(self._slack, self.about, view, values)
+        try:
+            reply = await self._sandbox.deliver("interactive", payload) or {}
+        except NotDeliveredError as error:
+            return {"": f"We had some trouble connecting ({error}). Try again?"}
+        return self._after(view, reply)
+
+    def _after(self, view: View, reply: Json) -> dict[str, str] | None:
+        stack = self._slack.forms[self.user_id]
+        action = reply.get("response_action")
+        if action == "errors":
+            return dict(reply["errors"])
+        if action == "update":
+            view.payload = checked_view(reply["view"], "modal")
+        elif action == "push":
+            stack.append(new_view(self._slack, checked_view(reply["view"], "modal"), self.user_id))
+        elif action == "clear":
+            stack.clear()
+        else:
+            stack.pop()
+        self._slack.changed()
+        return None
+
+    async def closes(self) -> None:
+        self._slack.forms[self.user_id].clear()
+        self._slack.changed()
+
+    async def uses_shortcut(self, callback_id: str, message: Message) -> None:
+        if not self.may_command:
+            raise CannotError("shortcuts belong to the workspace that has Pencil")
+        if callback_id not in self._sandbox.shortcuts:
+            raise CannotError(f"no shortcut {callback_id}")
+        url = self._sandbox.respond_at(self._slack.response_url(self.user_id, message.channel_id))
+        payload = payloads.message_action(self._slack, self.about, callback_id, message, url)
+        try:
+            await self._sandbox.deliver("interactive", payload)
+        except NotDeliveredError as error:
+            self._told(message.channel_id, f"That did not work: {error}")
+
+    async def opens_home(self) -> None:
+        if not self.may_command:
+            raise CannotError("Home belongs to the workspace that has Pencil")
+        await self._event("app_home_opened", payloads.home_opened(self._slack, self.about))
+
+
+def _filled(answer: Json) -> bool:
+    (only,) = answer.values()
+    return any(value for name, value in only.items() if name != "type")
+
+
+def _values(view: View, answers: dict[str, Any]) -> Json:
+    known = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
+    if set(answers) - known:
+        raise CannotError(f"no fields {set(answers) - known}; there are {known}")
+    values: Json = {}
+    for block in view.payload["blocks"]:
+        if block["type"] != "input":
+            continue
+        element = block["element"]
+        kind = element["type"]
+        given = answers.get(block["block_id"], element.get(_INITIAL[kind]))
+        if block["block_id"] in answers:
+            given = _chosen(element, given)
+        if kind.startswith("multi_") or kind == "checkboxes":
+            given = given or []
+        values[block["block_id"]] = {element["action_id"]: {"type": kind, _CHOSEN[kind]: given or None}}
+        if kind.startswith("multi_"):
+            values[block["block_id"]][element["action_id"]][_CHOSEN[kind]] = given
+    return values
+
+
+def _chosen(element: Json, given: Any) -> Any:
+    if "users" in element["type"]:
+        ids = [getattr(one, "user_id", one) for one in _many(given)]
+        return ids if element["type"].startswith("multi_") else next(iter(ids), None)
+    if "options" in element:
+        picked = [option for option in element["options"] if option["value"] in _many(given)]
+        many = element["type"].startswith("multi_") or element["type"] == "checkboxes"
+        return picked if many else next(iter(picked), None)
+    return given
+
+
+def _many(given: Any) -> Sequence[Any]:
+    return given if isinstance(given, list | tuple) else [given]

@@ -1,0 +1,61 @@
+"""What can go wrong between Pencil and Slack, to order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """How a call of the Web API goes wrong."""
+
+    RATE_LIMITED = auto()  # 429 and Retry-After
+    SERVER_ERROR = auto()  # a status of 500 or so
+    ERROR = auto()  # an answer that says no, by name
+    DROP_BEFORE = auto()  # the connection closes, nothing was done
+    DROP_AFTER = auto()  # it was done, then the connection closes
+    HANG = auto()  # no answer for some seconds, nothing done
+
+
+@dataclass
+class Fault:
+    """One fault, `times` over (less than nothing: for good), in one method and channel or in all."""
+
+    kind: Kind
+    method: str | None = None
+    channel: str | None = None
+    times: int = 1
+    error: str = "internal_error"
+    status: int = 500
+    seconds: float = 1
+
+
+Hook = Callable[[dict[str, object]], Awaitable[None]]
+
+
+class Faults:
+    """The faults still to come. `before` and `after` hold what a test wants to happen around a method."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+        self.before: dict[str, Hook] = {}
+        self.after: dict[str, Hook] = {}
+
+    def add(self, fault: Fault) -> None:
+        self._waiting.append(fault)
+
+    def clear(self) -> None:
+        self._waiting.clear()
+
+    def take(self, method: str, channel: str | None) -> Fault | None:
+        """The fault this call meets."""
+        for fault in self._waiting:
+            if fault.method in {None, method} and fault.channel in {None, channel} and fault.times != 0:
+                fault.times -= 1
+                return fault
+        return None
+
+    async def hook(self, when: dict[str, Hook], method: str, args: dict[str, object]) -> None:
+        if method in when:
+            await when[method](args)
+        await asyncio.sleep(0)

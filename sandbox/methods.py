@@ -1,0 +1,361 @@
+"""The Web API methods Pencil uses, as a table. What is not in it fails loudly."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.limits import faults, view_faults
+from sandbox.people import HUB
+from sandbox.world import TRIGGER_SECONDS, Channel, Json, Message, Slack, View
+
+
+class ApiError(Exception):
+    """Slack says no; `messages` say why, where Slack does."""
+
+    def __init__(self, error: str, messages: list[str] | None = None) -> None:
+        super().__init__(error)
+        self.error, self.messages = error, messages or []
+
+
+@dataclass(frozen=True)
+class Method:
+    """What answers, the arguments it takes, and the scopes of which one is needed."""
+
+    answer: Callable[[Slack, Json], Json]
+    arguments: frozenset[str]
+    scopes: tuple[str, ...] = ()
+
+
+METHODS: dict[str, Method] = {}
+_HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
+
+
+def _method(name: str, arguments: str = "", *scopes: str) -> Any:
+    def keep(answer: Callable[[Slack, Json], Json]) -> Callable[[Slack, Json], Json]:
+        METHODS[name] = Method(answer, frozenset(arguments.split()), scopes)
+        return answer
+
+    return keep
+
+
+def _need(args: Json, *names: str) -> None:
+    missing = [name for name in names if not args.get(name)]
+    if missing:
+        raise ApiError("invalid_arguments", [f"[ERROR] missing required field: {name}" for name in missing])
+
+
+def _channel(slack: Slack, channel_id: str, *, writing: bool = False) -> Channel:
+    if channel_id.startswith("U") and channel_id in slack.people:
+        return slack.direct(channel_id)
+    channel = slack.channels.get(channel_id)
+    if channel is None:
+        raise ApiError("channel_not_found")
+    if writing and channel.archived:
+        raise ApiError("is_archived")
+    if slack.bot_user not in channel.members:
+        raise ApiError("not_in_channel")
+    return channel
+
+
+def _content(slack: Slack, args: Json) -> None:
+    text, blocks = args.get("text") or "", args.get("blocks")
+    if not text and not blocks:
+        raise ApiError("no_text")
+    if len(text) > 40_000:  # noqa: PLR2004
+        raise ApiError("msg_too_long")
+    if blocks:
+        found = faults(blocks)
+        if "msg_blocks_too_long" in found:
+            raise ApiError("msg_blocks_too_long")
+        if found:
+            raise ApiError("invalid_blocks", found)
+        if not text:
+            slack.complaints.append("a message with blocks has no text for those who cannot see them")
+    metadata = args.get("metadata")
+    if metadata is not None and set(metadata) != {"event_type", "event_payload"}:
+        raise ApiError("invalid_metadata_format")
+
+
+@_method("auth.test")
+def _auth_test(slack: Slack, args: Json) -> Json:  # noqa: ARG001
+    hub = slack.workspaces[HUB]
+    return {
+        "url": f"https://{hub.domain}.slack.com/",
+        "team": hub.name,
+        "user": "pencil",
+        "team_id": hub.id,
+        "user_id": slack.bot_user,
+        "bot_id": slack.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+_POSTING = "channel text blocks metadata thread_ts unfurl_links unfurl_media reply_broadcast mrkdwn"
+
+
+@_method("chat.postMessage", _POSTING, "chat:write")
+def _post(slack: Slack, args: Json) -> Json:
+    _need(args, "channel")
+    channel = _channel(slack, args["channel"], writing=True)
+    _content(slack, args)
+    message = slack.add(
+        channel.id,
+        slack.bot_user,
+        args.get("text") or "",
+        args.get("blocks"),
+        thread_ts=args.get("thread_ts"),
+        metadata=args.get("metadata"),
+    )
+    return {"channel": channel.id, "ts": message.ts, "message": shown(slack, message)}
+
+
+@_method("chat.update", "channel ts text blocks metadata", "chat:write")
+def _update(slack: Slack, args: Json) -> Json:
+    _need(args, "channel", "ts")
+    channel = _channel(slack, args["channel"])
+    message = slack.find(channel.id, args["ts"])
+    if message is None or message.only_for:
+        raise ApiError("message_not_found")
+    if message.user_id != slack.bot_user:
+        raise ApiError("cant_update_message")
+    _content(slack, args)
+    message.text, message.blocks, message.edited = args.get("text") or "", args.get("blocks") or [], True
+    message.metadata = args.get("metadata", message.metadata)
+    slack.changed()
+    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shown(slack, message)}
+
+
+@_method("chat.delete", "channel ts", "chat:write")
+def _delete(slack: Slack, args: Json) -> Json:
+    _need(args, "channel", "ts")
+    channel = _channel(slack, args["channel"])
+    message = slack.find(channel.id, args["ts"])
+    if message is None:
+        raise ApiError("message_not_found")
+    if message.user_id != slack.bot_user:
+        raise ApiError("cant_delete_message")
+    slack.remove(message)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+@_method("chat.postEphemeral", "channel user text blocks thread_ts", "chat:write")
+def _whisper(slack: Slack, args: Json) -> Json:
+    _need(args, "channel", "user")
+    channel = _channel(slack, args["channel"], writing=True)
+    if args["user"] not in channel.members:
+        raise ApiError("user_not_in_channel")
+    _content(slack, args)
+    message = slack.add(
+        channel.id, slack.bot_user, args.get("text") or "", args.get("blocks"), only_for=args["user"]
+    )
+    return {"message_ts": message.ts}
+
+
+def shown(slack: Slack, message: Message, *, all_metadata: bool = True) -> Json:
+    """A message as the Web API gives it."""
+    made: Json = {"type": "message", "user": message.user_id, "text": message.text, "ts": message.ts, "team": HUB}
+    if message.user_id == slack.bot_user:
+        made |= {"bot_id": slack.bot_id, "app_id": slack.app_id}
+    if message.blocks:
+        made["blocks"] = message.blocks
+    if message.thread_ts:
+        made["thread_ts"] = message.thread_ts
+    if message.metadata:
+        made["metadata"] = message.metadata if all_metadata else {"event_type": message.metadata["event_type"]}
+    return made
+
+
+def take_trigger(slack: Slack, trigger: str) -> str:
+    """The person whose act the trigger came of; each works once, for three seconds."""
+    if trigger in slack.used_triggers:
+        raise ApiError("exchanged_trigger_id")
+    if trigger not in slack.triggers:
+        raise ApiError("invalid_trigger_id")
+    user_id, made = slack.triggers[trigger]
+    if time.time() - made > TRIGGER_SECONDS:
+        raise ApiError("expired_trigger_id")
+    slack.used_triggers.add(trigger)
+    return user_id
+
+
+def checked_view(payload: Any, kind: str) -> Json:
+    if not isinstance(payload, dict) or payload.get("type") != kind:
+        raise ApiError("invalid_arguments", [f"[ERROR] view must be of type {kind}"])
+    found = view_faults(payload)
+    if found:
+        raise ApiError("invalid_arguments", found)
+    return payload
+
+
+def new_view(slack: Slack, payload: Json, owner: str) -> View:
+    view = View(slack.new_id("V"), payload["type"], payload, owner, hash=f"{time.time():.6f}.x")
+    view.root_id = view.id
+    return view
+
+
+def view_shown(slack: Slack, view: View) -> Json:
+    """A view as payloads and answers carry it."""
+    made = {
+        "id": view.id,
+        "team_id": HUB,
+        "type": view.type,
+        "blocks": view.payload["blocks"],
+        "private_metadata": view.payload.get("private_metadata", ""),
+        "callback_id": view.payload.get("callback_id", ""),
+        "hash": view.hash,
+        "clear_on_close": view.payload.get("clear_on_close", False),
+        "notify_on_close": view.payload.get("notify_on_close", False),
+        "root_view_id": view.root_id,
+        "previous_view_id": view.previous_id,
+        "app_id": slack.app_id,
+        "app_installed_team_id": HUB,
+        "bot_id": slack.bot_id,
+        "external_id": "",
+        "state": {"values": {}},
+    }
+    return made | {name: view.payload[name] for name in ("title", "submit", "close") if view.payload.get(name)}
+
+
+@_method("views.open", "trigger_id view")
+def _open(slack: Slack, args: Json) -> Json:
+    _need(args, "trigger_id", "view")
+    payload = checked_view(args["view"], "modal")
+    owner = take_trigger(slack, args["trigger_id"])
+    view = new_view(slack, payload, owner)
+    slack.forms[owner] = [view]
+    slack.changed()
+    return {"view": view_shown(slack, view)}
+
+
+@_method("views.push", "trigger_id view")
+def _push(slack: Slack, args: Json) -> Json:
+    _need(args, "trigger_id", "view")
+    payload = checked_view(args["view"], "modal")
+    owner = take_trigger(slack, args["trigger_id"])
+    if not 1 <= len(slack.forms[owner]) <= 2:  # noqa: PLR2004
+        raise ApiError("push_limit_reached" if slack.forms[owner] else "not_found")
+    view = new_view(slack, payload, owner)
+    view.root_id, view.previous_id = slack.forms[owner][0].id, slack.forms[owner][-1].id
+    slack.forms[owner].append(view)
+    slack.changed()
+    return {"view": view_shown(slack, view)}
+
+
+@_method("views.update", "view_id view hash")
+def _update_view(slack: Slack, args: Json) -> Json:
+    _need(args, "view_id", "view")
+    view = next((one for forms in slack.forms.values() for one in forms if one.id == args["view_id"]), None)
+    if view is None:
+        raise ApiError("not_found")
+    if args.get("hash") and args["hash"] != view.hash:
+        raise ApiError("hash_conflict")
+    view.payload, view.hash = checked_view(args["view"], "modal"), f"{time.time():.6f}.x"
+    slack.changed()
+    return {"view": view_shown(slack, view)}
+
+
+@_method("views.publish", "user_id view hash")
+def _publish(slack: Slack, args: Json) -> Json:
+    _need(args, "user_id", "view")
+    person = slack.people.get(args["user_id"])
+    if person is None or person.team_id != HUB:
+        raise ApiError("user_not_found")
+    view = new_view(slack, checked_view(args["view"], "home"), person.user_id)
+    slack.homes[person.user_id] = view
+    slack.changed()
+    return {"view": view_shown(slack, view)}
+
+
+@_method("conversations.open", "users return_im", "im:write", "mpim:write")
+def _direct(slack: Slack, args: Json) -> Json:
+    if args.get("users") not in slack.people:
+        raise ApiError("user_not_found")
+    return {"channel": {"id": slack.direct(args["users"]).id}}
+
+
+def _page(found: list[Any], args: Json) -> tuple[list[Any], Json]:
+    start, limit = int(args.get("cursor") or 0), int(args.get("limit") or 100)
+    more = start + limit < len(found)
+    return found[start : start + limit], {"next_cursor": str(start + limit) if more else ""}
+
+
+@_method("conversations.history", "channel oldest latest inclusive limit cursor include_all_metadata")
+def _history(slack: Slack, args: Json) -> Json:
+    _need(args, "channel")
+    channel = _channel(slack, args["channel"])
+    oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
+    found = [
+        message
+        for message in reversed(slack.messages(channel.id))
+        if not message.only_for and message.thread_ts is None and oldest < float(message.ts) < latest
+    ]
+    page, meta = _page(found, args)
+    whole = str(args.get("include_all_metadata")).lower() in {"1", "true"}
+    return {
+        "messages": [shown(slack, message, all_metadata=whole) for message in page],
+        "has_more": bool(meta["next_cursor"]),
+        "pin_count": 0,
+        "response_metadata": meta,
+    }
+
+
+@_method("conversations.info", "channel include_num_members", "channels:read", "groups:read")
+def _info(slack: Slack, args: Json) -> Json:
+    channel = _channel(slack, args.get("channel") or "")
+    return {
+        "channel": {
+            "id": channel.id,
+            "name": channel.name,
+            "is_archived": channel.archived,
+            "is_ext_shared": channel.shared,
+            "is_member": True,
+        }
+    }
+
+
+@_method("conversations.members", "channel limit cursor", "channels:read", "groups:read")
+def _members(slack: Slack, args: Json) -> Json:
+    page, meta = _page(sorted(_channel(slack, args.get("channel") or "").members), args)
+    return {"members": page, "response_metadata": meta}
+
+
+@_method("users.info", "user include_locale", "users:read")
+def _user(slack: Slack, args: Json) -> Json:
+    user_id = args.get("user") or ""
+    person = slack.people.get(user_id)
+    if user_id == slack.bot_user:
+        return {"user": {"id": user_id, "team_id": HUB, "name": "pencil", "real_name": "Pencil", "is_bot": True,
+                         "tz": None, "profile": {"display_name": "Pencil", "real_name": "Pencil"}}}
+    if person is None:
+        raise ApiError("user_not_found")
+    return {
+        "user": {
+            "id": user_id,
+            "team_id": person.team_id,
+            "name": person.name.lower().replace(" ", "."),
+            "real_name": person.name,
+            "tz": person.tz,
+            "is_bot": False,
+            "deleted": False,
+            "profile": {"display_name": person.name, "real_name": person.name, "team": person.team_id},
+        }
+    }
+
+
+def call(slack: Slack, name: str, args: Json, scopes: set[str]) -> Json:
+    """The answer of the method, or `ApiError`. Whatever Slack does not know is complained of."""
+    method = METHODS.get(name)
+    if method is None:
+        slack.complaints.append(f"unknown method {name}")
+        raise ApiError("unknown_method")
+    extra = set(args) - method.arguments - {"token"}
+    if extra:
+        slack.complaints.append(f"{name} does not take {sorted(extra)}")
+        raise ApiError("invalid_arguments", [f"[ERROR] unknown argument: {one}" for one in sorted(extra)])
+    needed = method.scopes
+    if name == "conversations.history":
+        needed = (_HISTORY.get(str(args.get("channel", "C"))[:1], "channels:history"),)
+    if needed and not scopes & set(needed):
+        raise ApiError("missing_scope")
+    return method.answer(slack, args)

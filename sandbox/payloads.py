@@ -1,0 +1,181 @@
+"""What Slack sends an app: exactly its shapes."""
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.methods import shown, view_shown
+from sandbox.people import HUB, Someone
+from sandbox.world import Channel, Json, Message, Slack, View
+
+UrlOf = Callable[[str], str]  # a response id as an address
+_TOKEN = "verification-token"  # noqa: S105: Slack sends one; nobody should look at it
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def marked(slack: Slack, text: str) -> str:
+    """What somebody types as Slack writes it down: people, channels and addresses in its marks."""
+    names = {person.name: f"<@{person.user_id}>" for person in slack.people.values()} | {
+        "Pencil": f"<@{slack.bot_user}>"
+    }
+    raw = re.split(r"(<[@#!][^<>]*>)", text)
+    text = "".join(part if place % 2 else _escaped(part) for place, part in enumerate(raw))
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(f"@{name}", names[name])
+    text = re.sub(r"@(here|channel|everyone)\b", r"<!\1>", text)
+    for channel in slack.channels.values():
+        if channel.name:
+            text = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text)
+    return re.sub(r"(?<![<|])(https?://[^\s<>]+)", r"<\1>", text)
+
+
+def _user(person: Someone) -> Json:
+    name = person.name.lower().replace(" ", ".")
+    return {"id": person.user_id, "username": name, "name": name, "team_id": person.team_id}
+
+
+def _team(slack: Slack, team_id: str = HUB) -> Json:
+    return {"id": team_id, "domain": slack.workspaces[team_id].domain}
+
+
+def slash_command(slack: Slack, person: Someone, channel: Channel, command: str, text: str, url: str) -> Json:
+    return {
+        "token": _TOKEN,
+        "api_app_id": slack.app_id,
+        "team_id": HUB,
+        "team_domain": slack.workspaces[HUB].domain,
+        "channel_id": channel.id,
+        "channel_name": channel.name or "directmessage",
+        "user_id": person.user_id,
+        "user_name": person.name.lower().replace(" ", "."),
+        "command": command,
+        "text": marked(slack, text),
+        "is_enterprise_install": "false",
+        "response_url": url,
+        "trigger_id": slack.trigger(person.user_id),
+    }
+
+
+def block_action(
+    slack: Slack, person: Someone, action: Json, *, message: Message | None, view: View | None, url: str | None
+) -> Json:
+    made: Json = {
+        "type": "block_actions",
+        "user": _user(person),
+        "api_app_id": slack.app_id,
+        "token": _TOKEN,
+        "trigger_id": slack.trigger(person.user_id),
+        "team": _team(slack),
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "actions": [{**action, "action_ts": f"{time.time():.6f}"}],
+    }
+    if message is not None:
+        channel = slack.channels[message.channel_id]
+        made["container"] = {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": message.channel_id,
+            "is_ephemeral": message.only_for is not None,
+        }
+        made["channel"] = {"id": channel.id, "name": channel.name or "directmessage"}
+        made["state"] = {"values": {}}
+        made["response_url"] = url
+        if message.only_for is None:
+            made["message"] = shown(slack, message)
+    elif view is not None:
+        made["container"] = {"type": "view", "view_id": view.id}
+        made["view"] = view_shown(slack, view)
+    return made
+
+
+def view_submission(slack: Slack, person: Someone, view: View, values: Json) -> Json:
+    return {
+        "type": "view_submission",
+        "team": _team(slack, person.team_id),
+        "user": _user(person),
+        "api_app_id": slack.app_id,
+        "token": _TOKEN,
+        "trigger_id": slack.trigger(person.user_id),
+        "view": {**view_shown(slack, view), "state": {"values": values}},
+        "response_urls": [],
+        "is_enterprise_install": False,
+        "enterprise": None,
+    }
+
+
+def message_action(slack: Slack, person: Someone, callback_id: str, message: Message, url: str) -> Json:
+    channel = slack.channels[message.channel_id]
+    return {
+        "type": "message_action",
+        "token": _TOKEN,
+        "action_ts": f"{time.time():.6f}",
+        "team": _team(slack),
+        "user": _user(person),
+        "channel": {"id": channel.id, "name": channel.name or "directmessage"},
+        "is_enterprise_install": False,
+        "enterprise": None,
+        "callback_id": callback_id,
+        "trigger_id": slack.trigger(person.user_id),
+        "response_url": url,
+        "message_ts": message.ts,
+        "message": shown(slack, message),
+    }
+
+
+def event(slack: Slack, body: Json) -> Json:
+    """An event in its envelope."""
+    return {
+        "token": _TOKEN,
+        "team_id": HUB,
+        "api_app_id": slack.app_id,
+        "event": body,
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(5).upper()}",
+        "event_time": int(time.time()),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": HUB,
+                "user_id": slack.bot_user,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": bool(slack.channels.get(str(body.get("channel")), Channel("", "", set(), "")).shared),
+        "event_context": f"4-{secrets.token_hex(8)}",
+    }
+
+
+def app_mention(slack: Slack, person: Someone, message: Message) -> Json:
+    body: dict[str, Any] = {
+        "type": "app_mention",
+        "user": person.user_id,
+        "text": message.text,
+        "ts": message.ts,
+        "team": person.team_id,
+        "channel": message.channel_id,
+        "event_ts": message.ts,
+        "client_msg_id": secrets.token_hex(16),
+    }
+    if person.team_id != HUB:
+        body |= {"user_team": person.team_id, "source_team": person.team_id, "user_profile": {"team": person.team_id}}
+    return event(slack, body)
+
+
+def home_opened(slack: Slack, person: Someone) -> Json:
+    return event(
+        slack,
+        {
+            "type": "app_home_opened",
+            "user": person.user_id,
+            "channel": slack.direct(person.user_id).id,
+            "tab": "home",
+            "event_ts": f"{time.time():.6f}",
+        },
+    )

@@ -1,0 +1,224 @@
+"""The sandbox: a Slack on one machine, on loopback only, with a page to see it in."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from aiohttp import web
+
+from sandbox import methods
+from sandbox.acting import Person
+from sandbox.clock import SandboxClock
+from sandbox.doors import Door, Http, Socket
+from sandbox.faults import Fault, Faults, Kind
+from sandbox.limits import faults as block_faults
+from sandbox.methods import ApiError
+from sandbox.people import HOME, Someone
+from sandbox.world import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Slack
+
+LOOPBACK = "127.0.0.1"
+_NESTED = {"blocks", "metadata", "view"}
+
+Turn = Callable[[], Awaitable[list[str]]]
+Upcoming = Callable[[], Awaitable[tuple[datetime, str] | None]]
+
+
+class Sandbox:
+    """A small Slack with one app installed. `async with` starts and stops it."""
+
+    def __init__(
+        self,
+        manifest: Json,
+        *,
+        port: int = 0,
+        clock_file: Path | None = None,
+        people: list[Someone] | None = None,
+        scopes: set[str] | None = None,
+        turn: Turn | None = None,
+        upcoming: Upcoming | None = None,
+        page: bool = True,
+    ) -> None:
+        self.manifest = manifest
+        self.clock = SandboxClock(clock_file)
+        self.slack = Slack(people, self.clock.now)
+        self.faults = Faults()
+        self.turn, self.upcoming = turn, upcoming
+        self.request_url: str | None = None
+        self.retries = False
+        granted = manifest["oauth_config"]["scopes"]
+        self.scopes = scopes if scopes is not None else {*granted["bot"], *granted.get("bot_optional", [])}
+        self.commands = [one["command"] for one in manifest["features"].get("slash_commands", [])]
+        self.shortcuts = [one["callback_id"] for one in manifest["features"].get("shortcuts", [])]
+        self.events = set(manifest["settings"].get("event_subscriptions", {}).get("bot_events", []))
+        self.socket = Socket()
+        self._posted: dict[str, float] = {}
+        self._port = port
+        self._page = page
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        app = web.Application(client_max_size=2_000_000)
+        app.add_routes(
+            [
+                web.post("/api/{method}", self._api),
+                web.get("/api/{method}", self._api),
+                web.post("/response/{id}", self._respond),
+                web.get("/link/", self.socket.serve),
+            ]
+        )
+        if self._page:
+            from sandbox import page
+
+            app.add_routes(page.routes(self))
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, LOOPBACK, self._port)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        await self.socket.disconnect()
+        await self._runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self._port}"
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/"
+
+    def person(self, who: str) -> Person:
+        """Somebody by name or id."""
+        for one in self.slack.people.values():
+            if who in {one.user_id, one.name}:
+                return Person(self, one.user_id)
+        raise KeyError(who)
+
+    def respond_at(self, response_id: str) -> str:
+        return f"{self.url}/response/{response_id}"
+
+    async def deliver(self, kind: str, payload: Json) -> Any:
+        door: Door = Http(self.request_url, self.slack.signing_secret) if self.request_url else self.socket
+        return await door.deliver(kind, payload)
+
+    async def until(self, condition: Callable[[], Any], seconds: float = 5) -> Any:
+        """What the condition gives as soon as it gives something; else an error that shows the channel."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if found := condition():
+                return found
+            await asyncio.sleep(0.01)
+        shown = "\n---\n".join(one.plain for one in self.slack.messages(HOME)[-8:])
+        raise AssertionError(f"it did not come about in {seconds} s. The channel shows:\n{shown}")
+
+    def check(self, body: Json) -> None:
+        """Complains of what Slack would not take in a reply."""
+        if found := block_faults(body["blocks"]) if body.get("blocks") else []:
+            self.slack.complaints.append(f"a reply Slack would refuse: {found}")
+
+    # The Web API
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        args = await _arguments(request)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or args.pop("token", "")
+        args.pop("token", None)
+        call = Call(method, args, time.time(), "under way")
+        self.slack.calls.append(call)
+        await self.faults.hook(self.faults.before, method, args)
+        fault = self.faults.take(method, args.get("channel"))
+        if fault is not None and fault.kind is not Kind.DROP_AFTER:
+            call.outcome = fault.kind.name.lower()
+            return await self._go_wrong(request, fault)
+        answer, status, headers = self._answer(method, args, token)
+        call.outcome = "ok" if answer["ok"] else str(answer["error"])
+        await self.faults.hook(self.faults.after, method, args)
+        if fault is not None:
+            return self._drop(request)
+        return web.json_response(answer, status=status, headers=headers)
+
+    def _answer(self, method: str, args: Json, token: str) -> tuple[Json, int, dict[str, str]]:
+        headers = {"x-oauth-scopes": ",".join(sorted(self.scopes))}
+        if method == "apps.connections.open":
+            if token != self.slack.app_token:
+                return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, headers
+            return {"ok": True, "url": f"ws://{LOOPBACK}:{self._port}/link/?ticket=1&app_id=A"}, 200, headers
+        if token != self.slack.bot_token:
+            return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, headers
+        if self._too_fast(method, args):
+            return {"ok": False, "error": "ratelimited"}, 429, {**headers, "Retry-After": "1"}
+        try:
+            return {"ok": True, **methods.call(self.slack, method, args, self.scopes)}, 200, headers
+        except ApiError as error:
+            answer: Json = {"ok": False, "error": error.error}
+            if error.messages:
+                answer["response_metadata"] = {"messages": error.messages}
+            return answer, 200, headers
+
+    def _too_fast(self, method: str, args: Json) -> bool:
+        if not self.slack.rate_limits or method != "chat.postMessage":
+            return False
+        channel, now = str(args.get("channel")), time.monotonic()
+        if now - self._posted.get(channel, -10) < 0.9:  # noqa: PLR2004
+            return True
+        self._posted[channel] = now
+        return False
+
+    async def _go_wrong(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.kind is Kind.RATE_LIMITED:
+            return web.json_response(
+                {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(int(fault.seconds))}
+            )
+        if fault.kind is Kind.SERVER_ERROR:
+            return web.Response(status=fault.status, text="upstream trouble")
+        if fault.kind is Kind.ERROR:
+            return web.json_response({"ok": False, "error": fault.error})
+        if fault.kind is Kind.HANG:
+            await asyncio.sleep(fault.seconds)
+        return self._drop(request)
+
+    def _drop(self, request: web.Request) -> web.StreamResponse:
+        if request.transport is not None:
+            request.transport.close()
+        return web.Response(status=500)
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        kept = self.slack.response_urls.get(request.match_info["id"])
+        if kept is None or kept.uses >= RESPONSE_USES:
+            return web.json_response({"ok": False, "error": "used_url"}, status=404)
+        if time.time() - kept.made > RESPONSE_SECONDS:
+            return web.json_response({"ok": False, "error": "expired_url"}, status=404)
+        kept.uses += 1
+        body = await request.json()
+        self.check(body)
+        message = kept.message
+        if body.get("delete_original") and message is not None:
+            self.slack.remove(message)
+        elif body.get("replace_original") and message is not None:
+            message.text, message.blocks = body.get("text", ""), body.get("blocks") or []
+            message.edited = message.only_for is None
+            self.slack.changed()
+        else:
+            only_for = None if body.get("response_type") == "in_channel" else kept.user_id
+            self.slack.add(
+                kept.channel_id, self.slack.bot_user, body.get("text", ""), body.get("blocks"), only_for=only_for
+            )
+        return web.json_response({"ok": True})
+
+
+async def _arguments(request: web.Request) -> Json:
+    if request.content_type == "application/json":
+        return dict(await request.json())
+    args: Json = {**request.query, **await request.post()}
+    return {name: json.loads(value) if name in _NESTED else value for name, value in args.items()}
