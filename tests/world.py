@@ -1,0 +1,81 @@
+"""The world of the stories: the sandbox, and Pencil connected to it over the wire, in this process."""
+
+import contextlib
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from pydantic import SecretStr
+
+from bot import core
+from bot.settings import Settings
+from handlers.doors import bolt, socket
+from jobs.delivery import deliver_all
+from jobs.turns import turn
+from sandbox.acting import Person
+from sandbox.people import HOME
+from sandbox.server import Sandbox
+from sandbox.world import Message
+
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)
+
+
+class World:
+    """People, a channel and a clock. `async with` starts everything and stops it."""
+
+    def __init__(self, manifest: dict[str, Any], database_url: str) -> None:
+        self.sandbox = Sandbox(manifest, page=False)
+        self.slack = self.sandbox.slack
+        self._database_url = database_url
+        self._stack = contextlib.AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        await self._stack.enter_async_context(self.sandbox)
+        self.sandbox.clock.move_to(MONDAY)
+        settings = Settings(
+            _env_file=None,
+            slack_bot_token=SecretStr(self.slack.bot_token),
+            slack_app_token=SecretStr(self.slack.app_token),
+            slack_api_url=self.sandbox.api_url,
+            database_url=self._database_url,
+        )
+        self.bot = await self._stack.enter_async_context(core.make(settings, self.sandbox.clock.now))
+        client = socket(self.bot, bolt(self.bot))
+        await client.connect_async()
+        self._stack.push_async_callback(client.close_async)
+        await self.sandbox.until(lambda: self.sandbox.socket.connected)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    def person(self, name: str) -> Person:
+        return self.sandbox.person(name)
+
+    async def settle(self) -> list[str]:
+        """What is owed to Slack is sent; a line for each post."""
+        return await deliver_all(self.bot)
+
+    async def moves_to(self, when: datetime) -> list[str]:
+        """The clock moves and is turned once."""
+        self.sandbox.clock.move_to(when)
+        await turn(self.bot)
+        return await self.settle()
+
+    async def begins(self) -> Person:
+        """Amina starts the partnership and says where she is from."""
+        amina = self.person("Amina Okafor")
+        await amina.types("/partnership start Exe Bay Together")
+        await amina.types("/partnership join Exe Bay Council, public")
+        await self.settle()
+        return amina
+
+    @property
+    def room(self) -> list[Message]:
+        """What Pencil has posted for everyone."""
+        return [one for one in self.slack.messages(HOME) if one.by_app and one.only_for is None]
+
+    @property
+    def celebrations(self) -> list[Message]:
+        return [one for one in self.room if "This week’s celebration" in one.plain]
+
