@@ -137,6 +137,8 @@ async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> 
             for kind, channel, due in await bot.database.read(timetable.overdue, bot.clock()):
                 click.echo(f"{kind} → {channel}, due {due.isoformat()}")
             click.echo(f"{await bot.database.read(_owed)} waiting to be sent")
+            if (soonest := await bot.database.read(timetable.soonest)) is not None:
+                click.echo(f"next → {soonest[1]}, {soonest[0].isoformat()}")
             return
         await turn(bot)
         for line in await deliver_all(bot):
@@ -178,7 +180,7 @@ async def _doors(bot: Bot, *, listening: bool) -> AsyncIterator[None]:
 
     server = _Server(
         uvicorn.Config(
-            Door(bot, app, alive),  # type: ignore[arg-type]  # uvicorn asks for its own narrower scope types
+            Door(bot, app, alive),
             host=bot.settings.host,
             port=bot.settings.port,
             log_level="warning",
@@ -195,7 +197,7 @@ async def _doors(bot: Bot, *, listening: bool) -> AsyncIterator[None]:
         if connecting:
             connecting.cancel()
         if client:
-            await client.close_async()
+            await client.close_async()  # type: ignore[no-untyped-call]
         server.should_exit = True
         await serving
 

@@ -179,7 +179,7 @@ def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -
     ids = [head.id for head in heads if head.method != POST or head.lane in won]
     if not ids:
         return []
-    before = dict(session.execute(select(Post.id, Post.tried_at).where(Post.id.in_(ids))).tuples())
+    before = {row.id: row.tried_at for row in session.execute(select(Post.id, Post.tried_at).where(Post.id.in_(ids)))}
     rows = session.execute(
         update(Post)
         .where(Post.id.in_(ids), Post.method.is_not(None), _free(Post.lease_until, wall))
@@ -365,7 +365,7 @@ def _troubles(session: Session, wall: datetime, where: Any) -> list[Trouble]:
         .order_by(Post.id)
         .limit(100)
     )
-    return [Trouble(*row) for row in session.execute(query).tuples()]
+    return [Trouble(*row) for row in session.execute(query)]
 
 
 def _in_a_channel() -> Any:

@@ -137,4 +137,4 @@ def listed(session: Session, partnership_id: int) -> list[Listed]:
         .where(Partner.partnership_id == partnership_id)
         .group_by(Partner.id)
     )
-    return sorted((Listed(*row) for row in rows.tuples()), key=lambda partner: partner.name.casefold())
+    return sorted((Listed(*row) for row in rows), key=lambda partner: partner.name.casefold())

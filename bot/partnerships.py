@@ -113,7 +113,7 @@ def homes(session: Session, who: Who) -> list[tuple[Partnership, Member]]:
         .where(Member.user_id == who.user_id, Member.team_id == who.team_id)
         .order_by(Partnership.id)
     )
-    return list(rows.tuples())
+    return list(rows)
 
 
 def hosts(session: Session, partnership_ids: list[int]) -> list[Member]:

@@ -173,7 +173,7 @@ def set_right(session: Session, calendar: str, now: datetime) -> None:
         select(Schedule, Partnership)
         .join(Partnership, Partnership.id == Schedule.partnership_id)
         .where(Schedule.turned_at > now)
-    ).tuples()
+    )
     for schedule, partnership in rows.all():
         set_next(session, schedule, partnership, calendar, now)
 

@@ -170,19 +170,19 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
         select(Win, Member.user_id, Member.partner_id)
         .join(Member, Member.id == Win.member_id)
         .where(Win.id.in_(win_ids))
-    ).tuples()
+    )
     shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for win_id, partner_id, name in session.execute(
         select(Credit.win_id, Partner.id, Partner.name)
         .join(Partner, Partner.id == Credit.partner_id)
         .where(Credit.win_id.in_(win_ids))
         .order_by(Partner.name)
-    ).tuples():
+    ):
         shares[win_id].append((partner_id, name))
     thanks: dict[int, list[str]] = defaultdict(list)
     for win_id, user_id in session.execute(
         select(Thanks.win_id, Thanks.user_id).where(Thanks.win_id.in_(win_ids)).order_by(Thanks.user_id)
-    ).tuples():
+    ):
         thanks[win_id].append(user_id)
     told = {}
     for win, teller, own in rows:
