@@ -208,7 +208,7 @@ async def _connect(connect: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await connect()
-        except Exception as error:  # noqa: BLE001: whatever is wrong now may be right in a while
+        except Exception as error:  # noqa: BLE001  # whatever is wrong now may be right in a while
             logging.getLogger("bot").warning("Slack cannot be reached (%s); trying again", type(error).__name__)
             await asyncio.sleep(wait)
             wait = min(30.0, wait * 2)

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from bot.wins import GoneError, Told
 from bot.writing import insert_once
 
 WEEKLY, SINGLE = "celebration", "win"  # kinds of post
+_LATELY = timedelta(days=7)
 
 
 class AlreadyCelebratedError(Refusal):
@@ -60,9 +62,9 @@ def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[Tol
     return by_partnership
 
 
-def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, list[Partner]]:
-    """Every partner, the one unseen for longest first: by its last celebrated win, or else since it joined."""
-    seen = (
+def _seen(partnership_ids: list[int]) -> Any:
+    """When something of each partner was last celebrated."""
+    return (
         select(Credit.partner_id, func.max(Post.written_at).label("at"))
         .join(Win, Win.id == Credit.win_id)
         .join(Post, Post.id == Win.post_id)
@@ -70,6 +72,11 @@ def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, l
         .group_by(Credit.partner_id)
         .subquery()
     )
+
+
+def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, list[Partner]]:
+    """Every partner, the one unseen for longest first: by its last celebrated win, or else since it joined."""
+    seen = _seen(partnership_ids)
     rows = session.execute(
         select(Partner)
         .outerjoin(seen, seen.c.partner_id == Partner.id)
@@ -127,8 +134,13 @@ def _tell_hosts(session: Session, one: Due, hosts: Sequence[Member], now: dateti
 
 
 def _invite(session: Session, one: Due, unseen: Sequence[Partner], told: Sequence[Told], now: datetime) -> None:
-    """One person of the partner unseen for longest is privately asked to share next time, partners in turn."""
-    shared = {partner_id for win in told for partner_id, _ in win.partners}
+    """One person of the partner unseen for longest is privately asked to share next time, partners in turn.
+
+    A partner celebrated within the week, in this post or on its own, is not asked.
+    """
+    seen = _seen([one.partnership_id])
+    lately = session.scalars(select(seen.c.partner_id).where(seen.c.at > now - _LATELY)).all()
+    shared = {partner_id for win in told for partner_id, _ in win.partners} | set(lately)
     turns = [partner for partner in unseen if partner.id not in shared]
     turns.sort(key=lambda partner: partner.invited_at.timestamp() if partner.invited_at else 0)
     for partner in turns:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Self
 
 from bot.clock import Clock, shifted, wall
 from bot.database import Database
@@ -19,7 +20,7 @@ class Bot:
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __aenter__(self) -> "Bot":
+    async def __aenter__(self) -> Self:
         await self.slack.open()
         return self
 

@@ -180,7 +180,7 @@ class _Writer:
         while group := self._gather():
             try:
                 self._commit(group)
-            except BaseException as error:  # noqa: BLE001: whoever waits must hear, whatever it was
+            except BaseException as error:  # noqa: BLE001  # whoever waits must hear, whatever it was
                 for job in group:
                     job.error = job.error or error
             for loop in {job.loop for job in group}:
@@ -203,7 +203,7 @@ class _Writer:
                 try:
                     job.result = job.act(session)
                     session.commit()
-                except BaseException as error:  # noqa: BLE001: it is told to the one who asked
+                except BaseException as error:  # noqa: BLE001  # it is told to the one who asked
                     job.error = error
                     session.close()
                     connection.exec_driver_sql("ROLLBACK TO act")

@@ -14,6 +14,8 @@ from bot.database import Moment
 
 
 class Base(DeclarativeBase):
+    """Names constraints alike on every database."""
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+_LONGEST_COMMAND = 32
 SLACK = "https://slack.com/api/"
 
 
@@ -33,7 +34,7 @@ def _database_url(url: str) -> str:
 
 
 def _slash(name: str) -> str:
-    if not name.startswith("/") or len(name) < 2 or len(name) > 32 or any(c.isspace() for c in name):
+    if not name.startswith("/") or not 2 <= len(name) <= _LONGEST_COMMAND or any(c.isspace() for c in name):
         raise ValueError("has to be a slash command of at most 32 characters, such as /win")
     return name
 

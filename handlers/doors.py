@@ -160,7 +160,7 @@ def _parsed(body: bytes, content_type: str) -> dict[str, Any]:
         form = dict(parse_qsl(text, keep_blank_values=True))
         parsed = json.loads(form["payload"]) if "payload" in form and "command" not in form else form
     if not isinstance(parsed, dict):
-        raise ValueError("not an object")  # noqa: TRY004: for the caller it is a matter of content
+        raise ValueError("not an object")  # noqa: TRY004  # for the caller it is a matter of content
     return parsed
 
 

@@ -37,7 +37,7 @@ async def command(bot: Bot, act: Command) -> Reply:
     return Say(view.help_(bot.settings.command_partnership, bot.settings.command_win, unknown=word))
 
 
-async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001: every word is called alike
+async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
     return Say(view.help_(bot.settings.command_partnership, bot.settings.command_win))
 
 
@@ -239,7 +239,7 @@ def _wanted(rest: str) -> tuple[str, str | None, str | None, bool | None]:
     first, _, said = rest.lower().partition(" ")
     kind = next((kind for kind in timetable.KINDS if kind.startswith(first.rstrip("s"))), None)
     said = said.strip()
-    if kind is None or len(first) < 3 or not said:  # noqa: PLR2004: three letters tell the kinds apart
+    if kind is None or len(first) < 3 or not said:  # noqa: PLR2004  # three letters tell the kinds apart
         raise UnclearError
     if said in {"on", "off"}:
         return kind, None, None, said == "on"

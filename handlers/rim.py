@@ -54,8 +54,8 @@ async def _answer(bot: Bot, answering: Awaitable[Reply], typed: str = "") -> Rep
         return await answering
     except Refusal as refusal:
         return Say(_words(refusal, typed), beside=True)
-    except Exception as error:  # noqa: BLE001: the person gets an answer, whatever broke
-        log.error("an act failed: %s at %s", type(error).__name__, _where(error))  # noqa: TRY400: no content in logs
+    except Exception as error:  # noqa: BLE001  # the person gets an answer, whatever broke
+        log.error("an act failed: %s at %s", type(error).__name__, _where(error))  # noqa: TRY400  # no content in logs
         return Say(door.failed(typed), beside=True)
     finally:
         bot.wake.set()
@@ -144,7 +144,7 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
         reply = await handler(bot, act)
     except Refusal as refusal:
         reply = Say(_words(refusal, act.text(first) if isinstance(act.answers.get(first), str) else ""))
-    except Exception as error:  # noqa: BLE001: what was typed stays in the open form
+    except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
         log.error("a form failed: %s at %s", type(error).__name__, _where(error))  # noqa: TRY400
         reply = Errors({first: door.NOT_SAVED})
     finally:
@@ -200,7 +200,7 @@ async def _mention(bot: Bot, payload: Payload, team: str) -> None:
     if said.get("bot_id") or said.get("subtype") or not said.get("user"):
         return
     identity = await bot.slack.identity()
-    act = acts.mention(payload, identity.team_id if not team else team)
+    act = acts.mention(payload, team if team else identity.team_id)
     text = without_call(act.text, identity.user_id)
     word, rest = first_word(re.sub(r"^/", "", text))
     if word in COMMANDS:

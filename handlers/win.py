@@ -128,7 +128,7 @@ async def edit(bot: Bot, act: Press) -> Reply:
 
 
 def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[str, Any]:
-    partnership, member, win = wins.theirs(session, win_id, who, now)
+    partnership, _member, win = wins.theirs(session, win_id, who, now)
     told = wins.load(session, [win.id])[0]
     others = [one for one in mine.choice(session, partnership, "").partners if one[1] != told.home]
     shared = [partner_id for partner_id, name in told.partners if name != told.home]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from typing import Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -29,7 +30,7 @@ class Wheel:
         self._scheduler.add_job(_tell_hosts, "interval", [bot], seconds=TROUBLE_SECONDS)
         self._stopping = asyncio.Event()
 
-    async def __aenter__(self) -> "Wheel":
+    async def __aenter__(self) -> Self:
         self._scheduler.start()
         self._delivering = asyncio.create_task(self._deliver())
         return self

@@ -118,11 +118,11 @@ def nothing_to_celebrate(channel_id: str) -> Message:
 def invitation(partner: str, channel_id: str, partnership_id: int) -> Message:
     return message(
         say(
-            "It has been a while since we heard from ",
+            "We have not celebrated anything of ",
             bold(partner),
             " in ",
             channel(channel_id),
-            ". Is there something, large or small, that you would like celebrated next time? "
+            " lately. Is there something, large or small, that you would like celebrated next time? "
             "Nobody else sees this, and there is no need to answer.",
         ),
         actions(button("Share a win", SHARE, str(partnership_id))),

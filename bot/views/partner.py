@@ -98,7 +98,7 @@ def adding(channel: str, about: str = "", name: str = "") -> dict[str, Any]:
 
 
 def perhaps(name: str, sector: Sector | None, near: Sequence[tuple[int, str]], about: str) -> Message:
-    """The name is close to one that is here: which is it?"""
+    """The name is close to one that is here, so which is it."""
     return message(
         say(
             "Before I add ",

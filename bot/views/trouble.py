@@ -27,8 +27,10 @@ def trouble(one: Trouble) -> Message:
     if one.fate == Fate.UNKNOWN:
         said: list[Piece] = [
             *what,
-            " may or may not have arrived: the connection broke, and I may not read the channel to find out. "
-            "Please look. If it is missing, press Post again.",
+            (
+                " may or may not have arrived: the connection broke, and I may not read the channel to find out. "
+                "Please look. If it is missing, press Post again."
+            ),
         ]
     elif one.fate == Fate.REFUSED:
         remedy = REMEDIES.get(reason.partition(":")[0], "Nothing is lost. When the cause is mended, press Post again.")
