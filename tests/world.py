@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from pydantic import SecretStr
 
-from bot import core
+from bot import core, troubles
+from bot.clock import wall
 from bot.settings import Settings
 from handlers.doors import bolt, socket
 from jobs.delivery import deliver_all
@@ -61,6 +62,11 @@ class World:
         self.sandbox.clock.move_to(when)
         await turn(self.bot)
         return await self.settle()
+
+    async def tells_of_trouble(self) -> None:
+        """The hosts hear of what did not reach the room."""
+        await self.bot.database.run(troubles.tell_hosts, wall(), self.bot.clock())
+        await self.settle()
 
     async def begins(self) -> Person:
         """Amina starts the partnership and says where she is from."""

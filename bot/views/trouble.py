@@ -13,7 +13,7 @@ WHAT = {
 }
 REMEDIES = {
     "not_in_channel": "I am not in that channel. Type /invite @Pencil there, then press Post again.",
-    "channel_not_found": "Slack no longer shows me that channel. If I was removed, invite me back, then press Post again.",
+    "channel_not_found": "Slack no longer shows me that channel. If I was removed, invite me, then press Post again.",
     "is_archived": "The channel is archived. Once it is open again, press Post again.",
 }
 DONE = "It will be posted again now."

@@ -1,0 +1,258 @@
+"""Starting a partnership, joining it, its timetable and pauses, by what people see."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.world import FRIDAY, World
+
+
+async def test_starting_leaves_a_standing_post_and_a_first_host(world: World) -> None:
+    amina = world.person("Amina Okafor")
+
+    reply = await amina.types("/partnership start Exe Bay Together")
+    await world.settle()
+
+    assert reply is not None
+    assert "first host" in reply.plain
+    assert "London" in reply.plain
+    [standing] = world.room
+    assert [label for label, _, _ in standing.buttons] == ["Share a win", "My Pencil"]
+
+    again = await amina.types("/partnership start Another")
+    assert again is not None
+    assert "already" in again.plain
+
+
+async def test_a_partner_is_not_entered_twice(world: World) -> None:
+    await world.begins()
+    ben, ruth = world.person("Ben Carter"), world.person("Ruth Lacey")
+
+    reply = await ben.types("/partnership join Exe Bay Councl")
+    assert reply is not None
+    assert "a name close to it here" in reply.plain
+    await ben.presses(reply, "partner.choose")
+    assert "You are from Exe Bay Council" in reply.plain
+
+    reply = await ruth.types("/partnership join the exe bay council")
+    assert reply is not None
+    assert "You are from Exe Bay Council" in reply.plain
+    partners = await ruth.types("/partnership partners")
+    assert partners is not None
+    assert "1 partner " in partners.plain
+    assert "3 people" in partners.plain
+
+
+async def test_a_name_close_to_anothers_can_be_an_organisation_of_its_own(world: World) -> None:
+    await world.begins()
+    ben = world.person("Ben Carter")
+
+    reply = await ben.types("/partnership join Exe Bay Councils, private")
+    assert reply is not None
+    await ben.presses(reply, "partner.add_new")
+
+    assert "You are from Exe Bay Councils" in reply.plain
+    partners = await ben.types("/partnership partners")
+    assert partners is not None
+    assert "2 partners" in partners.plain
+
+
+async def test_hosts_change_the_timetable_and_others_cannot(world: World) -> None:
+    amina = await world.begins()
+    marek = world.person("Marek Nowak")
+    await amina.types("/win We opened the hub")
+
+    refused = await marek.types("/partnership timetable celebrations thu 14:00")
+    assert refused is not None
+    assert "Only a host" in refused.plain
+
+    changed = await amina.types("/partnership timetable celebrations thursday 2.30pm")
+    assert changed is not None
+    assert "Thursdays at 14:30" in changed.plain
+    assert await world.moves_to(datetime(2026, 3, 5, 14, 29, tzinfo=UTC)) == []
+    assert await world.moves_to(datetime(2026, 3, 5, 14, 30, tzinfo=UTC)) != []
+
+    off = await amina.types("/partnership timetable celebrations off")
+    assert off is not None
+    assert "switched off" in off.plain
+    unclear = await amina.types("/partnership timetable celebrations someday soon")
+    assert unclear is not None
+    assert "I did not understand" in unclear.plain
+
+
+async def test_the_preview_shows_what_comes(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+
+    preview = await amina.types("/partnership preview")
+
+    assert preview is not None
+    assert "Friday 6 March at 15:00: Celebrations, with 1 win so far" in preview.plain
+
+
+async def test_a_pause_keeps_wins_for_afterwards(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+
+    paused = await amina.types("/partnership pause until 12 March")
+    assert paused is not None
+    assert "Paused until Thursday 12 March" in paused.plain
+    assert await world.moves_to(FRIDAY) == []
+
+    assert await world.moves_to(FRIDAY + timedelta(days=7)) != []
+    assert "We opened the hub" in world.celebrations[0].plain
+
+
+async def test_a_pause_ends_when_a_host_says_so(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    await amina.types("/partnership pause")
+
+    resumed = await amina.types("/partnership resume")
+
+    assert resumed is not None
+    assert "Friday 6 March" in resumed.plain
+    assert await world.moves_to(FRIDAY) != []
+    nothing = await amina.types("/partnership resume")
+    assert nothing is not None
+    assert "Nothing was paused" in nothing.plain
+
+
+async def test_a_day_that_cannot_be_read_or_has_gone_pauses_nothing(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+
+    unclear = await amina.types("/partnership pause until the cows come home")
+    gone = await amina.types("/partnership pause until 2026-01-05")
+
+    assert unclear is not None
+    assert "nothing was paused" in unclear.plain
+    assert gone is not None
+    assert "has gone by" in gone.plain
+    assert await world.moves_to(FRIDAY) != []
+
+
+async def test_help_and_what_is_not_known_show_every_command(world: World) -> None:
+    amina = await world.begins()
+
+    help_ = await amina.types("/partnership help")
+    unknown = await amina.types("/partnership frobnicate")
+
+    assert help_ is not None
+    assert "/partnership timetable" in help_.plain
+    assert unknown is not None
+    assert "I do not know frobnicate" in unknown.plain
+
+
+async def test_the_other_workspace_says_the_same_to_pencil(world: World) -> None:
+    await world.begins()
+    priya = world.person("Dr Priya Raman")
+
+    await priya.types("@Pencil join Quayside Surgery, public")
+    assert "You are from Quayside Surgery" in priya.private()[-1].plain
+    await priya.types("@Pencil partners")
+    assert "2 partners" in priya.private()[-1].plain
+    await priya.types("@Pencil")
+    assert [label for label, _, _ in priya.private()[-1].buttons] == ["Share a win", "My Pencil"]
+
+
+async def test_my_pencil_and_home_show_what_is_mine(world: World) -> None:
+    amina = await world.begins()
+    await amina.opens_home()
+    await world.settle()
+    await amina.types("/win We opened the hub")
+    await world.settle()
+
+    assert amina.home is not None
+    assert "We opened the hub" in amina.home.plain
+    await amina.presses(world.room[0], "mine.open")
+    assert amina.form is not None
+    assert "You are from Exe Bay Council" in amina.form.plain
+    assert "We opened the hub" in amina.form.plain
+
+    await amina.presses(amina.home, "win.share")
+    assert await amina.submits({"text": "And a kitchen"}) is None
+    assert "And a kitchen" in amina.private()[-1].plain
+
+
+async def test_somebody_in_no_partnership_finds_a_kind_word_at_home(world: World) -> None:
+    amina = world.person("Amina Okafor")
+    await amina.opens_home()
+    assert amina.home is not None
+    assert "not in a partnership" in amina.home.plain
+
+
+async def test_the_partner_unseen_for_longest_is_asked_privately(world: World) -> None:
+    amina = await world.begins()
+    marek = world.person("Marek Nowak")
+    await marek.types("/partnership join Tideway Foodbank, voluntary")
+    await amina.types("/win We opened the hub")
+
+    await world.moves_to(FRIDAY)
+
+    assert "Tideway Foodbank" in marek.dms()[-1].plain
+    assert "Tideway" not in world.celebrations[0].plain
+    assert amina.dms() == []
+    await marek.presses(marek.dms()[-1], "win.share")
+    assert await marek.submits({"text": "Bread for everyone"}) is None
+    await world.moves_to(FRIDAY + timedelta(days=7))
+    assert "Bread for everyone" in world.celebrations[-1].plain
+
+
+async def test_with_nothing_to_celebrate_only_the_hosts_hear(world: World) -> None:
+    amina = await world.begins()
+
+    await world.moves_to(FRIDAY)
+
+    assert world.celebrations == []
+    assert any("nothing to celebrate" in message.plain for message in amina.dms())
+
+
+async def test_a_bank_holiday_moves_the_celebration_to_the_next_working_day(world: World) -> None:
+    amina = await world.begins()
+    good_friday = datetime(2026, 4, 3, 14, 0, tzinfo=UTC)
+    world.sandbox.clock.move_to(good_friday - timedelta(days=3))
+    await world.moves_to(good_friday - timedelta(days=3))
+    await amina.types("/win We opened the hub")
+
+    assert await world.moves_to(good_friday + timedelta(hours=2)) == []
+    assert await world.moves_to(datetime(2026, 4, 7, 14, 0, tzinfo=UTC)) != []  # 15:00 in British summer
+
+
+async def test_late_posts_come_once(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+
+    await world.moves_to(FRIDAY + timedelta(days=24))
+
+    assert len(world.celebrations) == 1
+
+
+async def test_a_clock_corrected_backwards_leaves_nothing_stuck(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    await world.moves_to(FRIDAY + timedelta(days=3650))
+    assert len(world.celebrations) == 1
+
+    await world.moves_to(FRIDAY - timedelta(days=1))
+    await amina.types("/win And a kitchen")
+    await world.moves_to(FRIDAY)
+
+    assert len(world.celebrations) == 2
+
+
+async def test_a_refused_post_is_told_to_the_hosts_once_and_can_be_posted_again(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    channel = world.slack.channels["C0EXEBAYX"]
+    channel.archived = True
+    await world.moves_to(FRIDAY)
+
+    await world.tells_of_trouble()
+    await world.tells_of_trouble()
+    told = [message for message in amina.dms() if "refused" in message.plain]
+    assert len(told) == 1
+    assert "archived" in told[0].plain
+
+    channel.archived = False
+    await amina.presses(told[0], "post.again")
+    await world.settle()
+    assert len(world.celebrations) == 1
