@@ -189,7 +189,8 @@ def wake(session: Session, calendar: str, now: datetime) -> None:
     """A turn of the clock: partnerships whose pause has run out go on."""
     query = select(Partnership).where(Partnership.resume_at <= now).with_for_update(skip_locked=True)
     for partnership in session.scalars(query).all():
-        resume(session, partnership, calendar, now)
+        assert partnership.resume_at is not None
+        resume(session, partnership, calendar, partnership.resume_at)  # what fell due since then is late, not lost
 
 
 def change_time(

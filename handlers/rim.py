@@ -200,7 +200,7 @@ async def _mention(bot: Bot, payload: Payload, team: str) -> None:
     if said.get("bot_id") or said.get("subtype") or not said.get("user"):
         return
     identity = await bot.slack.identity()
-    act = acts.mention(payload, team if team else identity.team_id)
+    act = acts.mention(payload, team or identity.team_id)
     text = without_call(act.text, identity.user_id)
     word, rest = first_word(re.sub(r"^/", "", text))
     if word in COMMANDS:

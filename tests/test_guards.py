@@ -1,0 +1,236 @@
+"""The house keeps its shape: imports, manifest, migrations, tables, limits."""
+
+import ast
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import timetable
+from bot.database import engine
+from bot.models import Base
+from bot.outbox import Trouble
+from bot.partners import Listed, Sector
+from bot.settings import Settings
+from bot.views import celebration, door, kit, mine, partner, partnership, trouble, win
+from bot.views.partner import Choice
+from bot.wins import Told
+from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
+from jobs import KINDS
+from sandbox.limits import faults, view_faults
+from sandbox.world import Message, walk
+from tests.conftest import MANIFEST, ROOT
+
+WHEN = datetime(2026, 3, 6, 15, tzinfo=UTC)
+MAY_IMPORT = {
+    "bot": {"bot"},
+    "handlers": {"handlers", "bot"},
+    "jobs": {"jobs", "bot"},
+    "sandbox": {"sandbox"},
+    "migrations": {"bot"},
+}
+FOLDERS = {*MAY_IMPORT, "tests"}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("folder", MAY_IMPORT)
+def test_imports_point_the_way_the_house_says(folder: str) -> None:
+    files = [path for path in (ROOT / folder).rglob("*.py") if path.name != "__main__.py"]
+    assert files
+    for path in files:
+        for name in _imports(path):
+            top = name.partition(".")[0]
+            assert top not in FOLDERS or top in MAY_IMPORT[folder], f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_views_know_no_database_and_no_wire() -> None:
+    for path in (ROOT / "bot" / "views").glob("*.py"):
+        for name in _imports(path):
+            assert not name.startswith(("sqlalchemy", "aiohttp", "slack_sdk.web", "slack_bolt")), f"{path}: {name}"
+
+
+def test_the_manifest_says_what_the_tables_say() -> None:
+    features = MANIFEST["features"]
+    assert {one["command"] for one in features["slash_commands"]} == set(Settings(_env_file=None).commands.values())
+    assert set(Settings(_env_file=None).commands) == set(COMMANDS)
+    assert all(one["should_escape"] for one in features["slash_commands"])
+    assert {one["callback_id"] for one in features["shortcuts"]} == set(SHORTCUTS)
+    assert sorted(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == sorted(EVENTS)
+    assert MANIFEST["settings"]["socket_mode_enabled"] is True
+
+
+def test_the_manifest_is_one_slack_takes() -> None:
+    schema = json.loads((ROOT / "tests/slack-payloads/manifest-schema/manifest.schema.json").read_text())
+    jsonschema.validate(MANIFEST, schema)
+
+
+def test_the_manifest_asks_for_the_least() -> None:
+    scopes = MANIFEST["oauth_config"]["scopes"]
+    assert sorted(scopes["bot"]) == ["app_mentions:read", "chat:write", "commands", "im:write", "users:read"]
+    assert all(scope.endswith(":history") for scope in scopes["bot_optional"])
+
+
+def test_every_kind_has_a_time_a_rule_and_a_name() -> None:
+    assert set(KINDS) == set(timetable.KINDS) == set(partnership.KINDS)
+
+
+def test_migrations_make_what_the_models_say(database_url: str) -> None:
+    on = engine(database_url)
+    with on.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    on.dispose()
+
+
+def test_every_row_but_the_pace_belongs_to_a_partnership() -> None:
+    for table in Base.metadata.sorted_tables:
+        if table.name not in {"pace", "partnerships"}:
+            assert "partnership_id" in table.columns, table.name
+
+
+def test_every_setting_is_explained_to_people() -> None:
+    explained = {line.partition("=")[0] for line in (ROOT / ".env.example").read_text().splitlines() if "=" in line}
+    assert {name.upper() for name in Settings.model_fields} <= explained
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=5_000)
+LONG = st.sampled_from(["x" * 40_000, "👩‍👩‍👧‍👦" * 900, "שלום " * 2_000, "<!channel> @here <@U0STRANGER> & <b>" * 300])
+NAME = st.text(min_size=1, max_size=80)
+COUNTS = st.sampled_from([0, 1, 39, 40, 41, 99, 100, 101, 500])
+
+
+@st.composite
+def tellings(draw: st.DrawFn) -> list[Told]:
+    number = draw(st.sampled_from([1, 2, 39, 40, 41, 300]))
+    text, name = draw(TEXT | LONG), draw(NAME)
+    shared = draw(st.sampled_from([0, 1, 2, 5, 6, 40]))
+    thanked = draw(st.sampled_from([0, 1, 10, 11, 60]))
+    return [
+        Told(
+            id=place,
+            text=text,
+            teller="U0001HUB",
+            home=name if shared else None,
+            partners=tuple((one, name) for one in range(shared)),
+            thanked=tuple(f"U{one}" for one in range(thanked)),
+            recorded_at=WHEN,
+            post_id=None,
+            undone=False,
+        )
+        for place in range(number)
+    ]
+
+
+def _choice(number: int, name: str) -> Choice:
+    return Choice([(one, name) for one in range(number)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(tellings(), TEXT | LONG, NAME, COUNTS)
+def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
+    outlook = win.Outlook(WHEN, "Europe/London", "/win")
+    turn = partnership.Turn("celebrations", "fri", "15:00", on=True, next_at=WHEN)
+    messages = [
+        celebration.celebration(told, cheers=number, weekly=True, token="t" * 24),
+        celebration.celebration(told[:1], cheers=number, weekly=False, token="t" * 24),
+        celebration.nothing_to_celebrate("C0"),
+        celebration.invitation(name, "C0", 1),
+        win.receipt(told[0], outlook, _choice(number, name)),
+        win.undone(told[0]),
+        win.celebrated(told[0]),
+        win.listing(told, number, "Europe/London", "/win"),
+        win.help_("/win"),
+        win.shared_button("/win"),
+        partner.asking(_choice(number, name)),
+        partner.perhaps(name, Sector.PUBLIC, [(1, name), (2, name), (3, name)], "12"),
+        partner.joined(name, number),
+        partner.listing([Listed(name, "public", number, WHEN)] * number, "Europe/London", "/partnership"),
+        partnership.none_here(text),
+        partnership.started(name, "Europe/London", WHEN, "/partnership"),
+        partnership.already(name),
+        partnership.standing(name),
+        partnership.timetable([turn], "Europe/London", paused="Paused.", host=True, command="/partnership"),
+        partnership.preview([turn], (3, 1), "Europe/London"),
+        partnership.help_("/partnership", "/win", text),
+        door.failed(text),
+        door.unknown_command(text),
+        *(
+            trouble.trouble(Trouble(1, 1, "C0", "celebration", fate, "is_archived", WHEN, 1))
+            for fate in ("refused", "unknown", None)
+        ),
+    ]
+    for message in messages:
+        payload = message.payload()
+        assert faults(payload["blocks"]) == []
+        assert 0 < len(payload["text"]) <= 4_000
+
+
+@settings(max_examples=40, deadline=None)
+@given(tellings(), TEXT | LONG, NAME, COUNTS)
+def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
+    place = mine.Mine(1, name, "C0", "Europe/London", None, _choice(number, name), told, number, WHEN, (3, 1))
+    partners = [(one, name) for one in range(number)]
+    views: list[dict[str, Any]] = [
+        win.telling(partners, channel="C0", text=text, people=["U1"] * 3, chosen=[0, 5], about="12"),
+        partner.adding("C0", "12", name),
+        partnership.starting("C0"),
+        mine.as_form(place),
+        mine.as_home([place] * 7),
+        mine.as_home([]),
+    ]
+    for view in views:
+        assert view_faults(view) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(tellings())
+def test_what_people_write_notifies_only_those_named_by_pencil(told: list[Told]) -> None:
+    payload = celebration.celebration(told, cheers=0, weekly=True, token="t").payload()
+    message = Message("1", "C0", "U0", payload["text"], payload["blocks"], WHEN)
+    meant = {"U0001HUB", *(user for one in told for user in one.thanked)}
+    assert message.notifies <= meant
+    assert Message("1", "C0", "U0", payload["text"], [], WHEN).notifies <= meant
+
+
+@pytest.mark.parametrize(("length", "most"), [(9, 10), (10, 10), (11, 10)])
+def test_text_is_cut_with_an_ellipsis_only_when_it_has_to_be(length: int, most: int) -> None:
+    cut = kit.cut("a" * length, most)
+    assert len(cut) <= most
+    assert cut.endswith("…") == (length > most)
+
+
+def test_each_button_leads_somewhere() -> None:
+    told = Told(1, "x", "U1", None, (), (), WHEN, None, undone=False)
+    outlook = win.Outlook(WHEN, "Europe/London", "/win")
+    shown = [
+        win.receipt(told, outlook, _choice(9, "x")),
+        win.undone(told),
+        celebration.celebration([told], cheers=0, weekly=True, token="t"),
+        partner.perhaps("x", None, [(1, "x")], ""),
+        partnership.standing("x"),
+        partnership.none_here(),
+        trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
+    ]
+    pressed = {
+        ".".join(part["action_id"].split(".")[:2])
+        for message in shown
+        for part in walk(message.payload()["blocks"])
+        if "action_id" in part
+    }
+    assert pressed == set(ACTIONS)
+    assert set(FORMS) == {win.TELL_FORM, win.EDIT_FORM, partner.ADD_FORM, partnership.START_FORM}
