@@ -9,13 +9,10 @@ Element = Mapping[str, Any]
 Block = Mapping[str, Any]
 Posted = Mapping[str, list[str]]
 
-SEVERAL = {"checkboxes", "multi_static_select", "multi_users_select", "multi_external_select"}
+SEVERAL = {"checkboxes", "multi_static_select", "multi_users_select"}
 SEVERAL |= {"multi_conversations_select", "multi_channels_select"}
-GROUPED = SEVERAL | {"radio_buttons", "external_select"}
-FIRST = ("initial_value", "initial_option", "initial_options", "initial_user", "initial_users")
-FIRST += ("initial_date", "initial_time", "initial_conversation", "initial_conversations")
-FIRST += ("initial_channel", "initial_channels")
-
+GROUPED = SEVERAL | {"radio_buttons"}
+KEPT = ("value", "option", "options", "user", "users", "date", "time", "conversation", "conversations")
 TEXTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
 MENUS = {"static_select", "users_select", "conversations_select", "channels_select"}
 
@@ -58,17 +55,14 @@ def offered(element: Element) -> list[Group]:
     """The choices an element brings with it."""
     if "option_groups" in element:
         return [Group(g["label"]["text"], _options(g["options"])) for g in element["option_groups"]]
-    known = element.get("options")
-    if known is None:  # an external select shows at first only what is already chosen
-        known = [element["initial_option"]] if "initial_option" in element else element.get("initial_options", [])
-    return [Group("", _options(known))]
+    return [Group("", _options(element.get("options", [])))]
 
 
 def chosen(element: Element, draft: list[str] | None) -> list[str]:
     """What stands in the control: what was typed so far, or what the app put there."""
     if draft is not None:
         return draft
-    first = next((element[key] for key in FIRST if key in element), [])
+    first: Any = next((element[f"initial_{kept}"] for kept in KEPT if f"initial_{kept}" in element), [])
     return [_value(one) for one in (first if isinstance(first, list) else [first])]
 
 
@@ -82,25 +76,25 @@ def elements(blocks: Iterable[Block]) -> Iterable[tuple[Block, Element]]:
 
 
 def filled(blocks: Iterable[Block], posted: Posted) -> dict[str, Any]:
-    """The answers by block: a string, a list of strings, or None where nothing was given."""
-    answers: dict[str, Any] = {}
-    for block, element in elements(blocks):
-        if element["type"] not in {"button", "overflow"}:
-            given = [one for one in posted.get(name(element, block), []) if one]
-            answers[str(block.get("block_id"))] = _answer(element, given)
-    return answers
+    """The answers to a form's fields, by block: a string, a list of strings, or None where nothing was given."""
+    return {
+        str(block.get("block_id")): given(element, block, posted)
+        for block, element in elements(blocks)
+        if block["type"] == "input"
+    }
 
 
-def _answer(element: Element, given: list[str]) -> Any:
+def given(element: Element, block: Block, posted: Posted) -> Any:
+    """What was posted for one element."""
+    values = [one for one in posted.get(name(element, block), []) if one]
     if element["type"] in SEVERAL:
-        return given
-    return given[0] if given else None
+        return values
+    return values[0] if values else None
 
 
 def _options(raw: Iterable[Mapping[str, Any]]) -> list[Option]:
     return [
-        Option(one["text"]["text"], one.get("value", ""), one.get("description", {}).get("text", ""))
-        for one in raw
+        Option(one["text"]["text"], one.get("value", ""), one.get("description", {}).get("text", "")) for one in raw
     ]
 
 

@@ -33,4 +33,4 @@ class SandboxClock:
             return
         fresh = self._path.with_suffix(".new")
         fresh.write_text(f"{self._offset.total_seconds():.3f}")
-        os.replace(fresh, self._path)  # noqa: PTH105: at once or not at all
+        os.replace(fresh, self._path)  # noqa: PTH105  # at once or not at all

@@ -45,9 +45,10 @@ class Pencil:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=self._env, cwd=_ROOT, start_new_session=True
-        )
+        with Path("sandbox.log").open("w") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env=self._env, cwd=_ROOT, stderr=log, start_new_session=True
+            )
         try:
             yield
         finally:
@@ -103,7 +104,8 @@ async def demo(port: int) -> None:
         sandbox.turn, sandbox.upcoming = pencil.turn, pencil.upcoming
         async with pencil.running():
             await sandbox.until(lambda: sandbox.socket.connected, seconds=30)
+            print("Telling the story so far; some fifteen seconds.", flush=True)
             await play(sandbox)
-            print("The sandbox is ready. Open this in a browser; stop it with Ctrl+C.", flush=True)
+            print("The sandbox is ready; Pencil’s log is in sandbox.log. Open this in a browser, stop with Ctrl+C:", flush=True)
             print(sandbox.url, flush=True)
             await stopping.wait()

@@ -56,4 +56,4 @@ def emoji(name: str, unicode: str | None = None) -> str:
     """The character itself, from Slack's hexadecimal code points or its name."""
     if unicode:
         return "".join(chr(int(point, 16)) for point in unicode.split("-"))
-    return EMOJI.get(name.split("::")[0], f":{name}:")
+    return EMOJI.get(name.partition("::")[0], f":{name}:")

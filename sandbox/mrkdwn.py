@@ -1,16 +1,27 @@
 """Slack's mrkdwn and dates, turned into HTML that is safe to show."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
-from datetime import datetime
 from html import unescape
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from sandbox.emoji import emoji
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+FRAMES = {
+    "bold": Markup("<strong>{}</strong>"),
+    "italic": Markup("<em>{}</em>"),
+    "strike": Markup("<s>{}</s>"),
+    "code": Markup("<code>{}</code>"),
+    "fence": Markup("<pre>{}</pre>"),
+}
 SAFE_LINKS = {"http", "https", "mailto", "tel"}
 MARK = re.compile(
     r"```(?P<fence>.+?)```"
@@ -40,7 +51,7 @@ def plain(text: str) -> Markup:
 
 
 def lines(html: Markup) -> Markup:
-    return Markup(html.replace("\n", Markup("<br>")))
+    return Markup("<br>").join(html.split("\n"))
 
 
 def mrkdwn(text: str, names: Names) -> Markup:
@@ -107,10 +118,8 @@ def _marked(found: re.Match[str], names: Names) -> Markup:
     if kind == "emoji":
         return escape(emoji(inner))
     if kind in {"fence", "code"}:
-        frame = "<pre>{}</pre>" if kind == "fence" else "<code>{}</code>"
-        return Markup(frame).format(unescape(inner.strip("\n")))
-    frame = {"bold": "<strong>{}</strong>", "italic": "<em>{}</em>", "strike": "<s>{}</s>"}[kind]
-    return Markup(frame).format(_inline(inner, names))
+        return FRAMES[kind].format(unescape(inner.strip("\n")))
+    return FRAMES[kind].format(_inline(inner, names))
 
 
 def _thing(inner: str, names: Names) -> Markup:
@@ -132,5 +141,5 @@ def _special(word: str, label: str, names: Names) -> Markup:
         _, stamp, form, *url = word.split("^")
         shown = names.date(int(stamp), form)
         return link(unescape(url[0]), shown) if url else escape(shown)
-    name = label or word.split("^")[0]
+    name = label or word.partition("^")[0]
     return Markup('<span class="mention">@{}</span>').format(name.lstrip("@"))

@@ -2,115 +2,144 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
-from sandbox import choices, showing
+from sandbox import showing
+from sandbox.deeds import Deeds
 from sandbox.rendering import Reader, environment
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from sandbox.acting import Person
+    from sandbox.choices import Posted
     from sandbox.server import Sandbox
-    from sandbox.world import View
+
+    Deed = Callable[[Person, Posted], Awaitable[None]]
 
 STATIC = Path(__file__).parent / "static"
-HEADERS = {
+POLICY = {
     "Content-Security-Policy": "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 LOOPBACK = {"127.0.0.1", "localhost"}
-STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 
 
-@dataclass
-class Held:
-    """What the page holds for one person between two requests."""
-
-    note: str = ""
-    drafts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    errors: dict[str, dict[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Next:
-    """The next post: when, in the reader's zone, and what."""
-
-    at: datetime
-    what: str
+def routes(sandbox: Sandbox) -> list[web.AbstractRouteDef]:
+    """The page, its pieces, and a POST for each thing a person can do."""
+    page = Page(sandbox)
+    deeds = page.deeds
+    posts = {
+        "/type": deeds.types,
+        "/press": deeds.presses,
+        "/submit": deeds.submits,
+        "/close": deeds.closes,
+        "/shortcut": deeds.uses_shortcut,
+        "/clock": deeds.moves_clock,
+    }
+    return [
+        web.get("/", page.whole),
+        web.get("/fragment", page.fragment),
+        web.static("/static", STATIC),
+        *(web.post(path, page.doing(deed)) for path, deed in posts.items()),
+    ]
 
 
 class Page:
-    """The page and what may be done on it, for one sandbox."""
+    """What is shown of one sandbox, and to whom."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
+        self.deeds = Deeds(sandbox)
         self.templates = environment()
-        self.held: dict[str, Held] = {}
-        self.came: list[str] = []
 
     async def whole(self, request: web.Request) -> web.Response:
-        person, place = self._where(request.query)
-        if place.kind == "home" and person.may_command:
+        """The page; coming to App Home tells Pencil so, as Slack does."""
+        person, place = self._where(request)
+        if place.kind == "home":
             await person.opens_home()
-        return await self._answer("page.html", person, place)
+        return await self._show("page.html", person, place)
 
     async def fragment(self, request: web.Request) -> web.Response:
         """Nothing, or the pieces of the page once something has changed."""
+        await self.deeds.asks_upcoming()
         if request.query.get("version") == self._version():
             return web.Response(status=204)
-        person, place = self._where(request.query)
-        return await self._answer("fragment.html", person, place)
+        return await self._show("fragment.html", *self._where(request))
 
-    async def types(self, person: Person, posted: choices.Posted) -> None:
-        await person.types(_one(posted, "text"), channel=self._channel(person, _one(posted, "in")))
+    def doing(self, deed: Deed) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """A POST that does something as a person, and leads back to where she was."""
 
-    async def presses(self, person: Person, posted: choices.Posted) -> None:
-        block_id, action_id, *option = json.loads(_one(posted, "press"))
-        surface, blocks = self._surface(person, _one(posted, "at"))
-        pairs = choices.elements(blocks)
-        block, element = next(
-            pair for pair in pairs if pair[0].get("block_id") == block_id and pair[1]["action_id"] == action_id
+        async def post(request: web.Request) -> web.Response:
+            _refuse_strangers(request)
+            form = await request.post()
+            posted = {key: [str(one) for one in form.getall(key)] for key in form}
+            person = self._person(posted.get("as", [""])[0])
+            await self.deeds.does(deed, person, posted)
+            back = urlencode({"as": person.user_id, "in": posted.get("in", [""])[0]})
+            raise web.HTTPSeeOther(f"/?{back}", headers=POLICY)
+
+        return post
+
+    def _where(self, request: web.Request) -> tuple[Person, showing.Place]:
+        person = self._person(request.query.get("as", ""))
+        everywhere = showing.places(self.sandbox, person.user_id)
+        return person, showing.place(everywhere, request.query.get("in", ""))
+
+    def _person(self, user_id: str) -> Person:
+        people = self.sandbox.slack.people
+        return self.sandbox.person(user_id if user_id in people else next(iter(people)))
+
+    def _version(self) -> str:
+        sandbox = self.sandbox
+        return f"{sandbox.slack.version}-{sandbox.clock.now():%Y%m%d%H%M}-{self.deeds.moves}"
+
+    async def _show(self, template: str, person: Person, place: showing.Place) -> web.Response:
+        sandbox, slack, user_id = self.sandbox, self.sandbox.slack, person.user_id
+        version = self._version()
+        reader = Reader(slack, user_id)
+        channel_id = self.deeds.channel(person, place.id)
+        shown, earlier = showing.messages(sandbox, user_id, channel_id)
+        held = self.deeds.holding(person)
+        return self._html(
+            template,
+            version=version,
+            eyes=reader,
+            me=slack.people[user_id],
+            workspace=showing.workspace(slack, user_id),
+            may_command=person.may_command,
+            everyone=reader.people_by_organisation(),
+            places=showing.places(sandbox, user_id),
+            place=place,
+            messages=shown,
+            earlier=earlier,
+            home=showing.home(person) if place.kind == "home" else None,
+            form=showing.form(person, held),
+            commands=showing.commands(sandbox.manifest) if person.may_command else [],
+            shortcuts=showing.shortcuts(sandbox.manifest) if person.may_command else [],
+            mentionable=showing.mentionable(slack, channel_id, user_id),
+            now=reader.local(sandbox.clock.now()),
+            upcoming=self.deeds.upcoming(reader),
+            came=self.deeds.came,
+            note=held.takes_note() if template == "page.html" else "",
         )
-        self._keep(person, posted)
-        chosen = choices.filled([block], posted).get(block_id)
-        await choices.press(person, surface, element, option[0] if option else chosen)
 
-    async def submits(self, person: Person, posted: choices.Posted) -> None:
-        view = person.form
-        if view is None or view.id != _one(posted, "at"):
-            self._held(person).note = "That form was already closed."
-            return
-        self._keep(person, posted)
-        held = self._held(person)
-        held.errors.pop(view.id, None)
-        wrong = await person.submits(choices.filled(view.payload["blocks"], posted))
-        if wrong:
-            held.errors[view.id] = wrong
+    def _html(self, template: str, **words: object) -> web.Response:
+        text = self.templates.get_template(template).render(**words)
+        headers = POLICY | {"X-Version": str(words.get("version", ""))}
+        return web.Response(text=text, content_type="text/html", headers=headers)
 
-    async def closes(self, person: Person, _posted: choices.Posted) -> None:
-        if person.form is not None:
-            await person.closes()
 
-    async def uses_shortcut(self, person: Person, posted: choices.Posted) -> None:
-        message, _ = self._surface(person, _one(posted, "at"))
-        await person.uses_shortcut(_one(posted, "shortcut"), message)
-
-    async def moves_clock(self, _person: Person, posted: choices.Posted) -> None:
-        clock, move = self.sandbox.clock, _one(posted, "move")
-        upcoming = await self.sandbox.upcoming() if self.sandbox.upcoming else None
-        if move in STEPS:
-            clock.move_by(STEPS[move])
-        elif upcoming and upcoming[0] > clock.now():
-            clock.move_to(upcoming[0])
-        self.came = await self.sandbox.turn() if self.sandbox.turn else []
-        self.came = self.came or ["Nothing was due."]
+def _refuse_strangers(request: web.Request) -> None:
+    """Only this page may post here: another site in the same browser may not act as anybody."""
+    host = urlsplit(f"//{request.host}")
+    origin = request.headers.get("Origin")
+    elsewhere = origin is not None and urlsplit(origin).netloc != request.host
+    if host.hostname not in LOOPBACK or elsewhere or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise web.HTTPForbidden(text="Only the sandbox's own page may do this.", headers=POLICY)

@@ -11,7 +11,7 @@ from sandbox.people import HUB, Someone
 from sandbox.world import Channel, Json, Message, Slack, View
 
 UrlOf = Callable[[str], str]  # a response id as an address
-_TOKEN = "verification-token"  # noqa: S105: Slack sends one; nobody should look at it
+_TOKEN = "verification-token"  # noqa: S105  # Slack sends one; nobody should look at it
 
 
 def _escaped(text: str) -> str:

@@ -64,10 +64,10 @@ class Reader:
         return Markup('<span class="mention">#{}</span>').format(known.name if known else "private channel")
 
     def name(self, user_id: str) -> str:
-        if user_id == self.slack.bot_user_id:
+        if user_id == self.slack.bot_user:
             return "Pencil"
         known = self.slack.people.get(user_id)
-        return known.real_name if known else "someone"
+        return known.name if known else "someone"
 
     def date(self, stamp: int, form: str) -> str:
         return mrkdwn.when(datetime.fromtimestamp(stamp, UTC).astimezone(self.zone), form)
@@ -90,25 +90,29 @@ class Reader:
         if "users" in kind:
             return self.people_by_organisation()
         if "conversations" in kind or "channels" in kind:
-            seen = [choices.Option(f"#{c.name}", key) for key, c in self.slack.channels.items()]
+            seen = [
+                choices.Option(f"#{one.name}", one.id)
+                for one in self.slack.channels.values()
+                if self.user_id in one.members and not one.direct_with
+            ]
             return [choices.Group("", seen)]
         return choices.offered(element)
 
     def people_by_organisation(self) -> list[choices.Group]:
         """Everybody, under the organisation they are from."""
         groups: dict[str, choices.Group] = {}
-        for person in sorted(self.slack.people.values(), key=lambda one: (one.organisation, one.real_name)):
+        for person in sorted(self.slack.people.values(), key=lambda one: (one.organisation, one.name)):
             group = groups.setdefault(person.organisation, choices.Group(person.organisation))
-            group.options.append(choices.Option(person.real_name, person.user_id))
+            group.options.append(choices.Option(person.name, person.user_id))
         return list(groups.values())
 
     def rich(self, piece: Mapping[str, Any]) -> Markup:
         """One element of a rich text line: words, a mention, a link, a date or an emoji."""
-        frame = Markup("{}")
-        for style, tag in (("bold", "strong"), ("italic", "em"), ("strike", "s"), ("code", "code")):
+        said = self._piece(piece)
+        for style in ("code", "strike", "italic", "bold"):
             if piece.get("style", {}).get(style):
-                frame = Markup("<{0}>{1}</{0}>").format(Markup(tag), frame)
-        return Markup(frame).format(self._piece(piece))
+                said = mrkdwn.FRAMES[style].format(said)
+        return said
 
     def _piece(self, piece: Mapping[str, Any]) -> Markup:
         match piece["type"]:

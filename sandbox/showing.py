@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from sandbox import choices
+from sandbox.people import HUB
 from sandbox.rendering import Reader, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from sandbox.acting import Person
+    from sandbox.deeds import Held
     from sandbox.server import Sandbox
-    from sandbox.world import Message, Slack
+    from sandbox.world import Channel, Message, Slack
 
 MOST = 200
 
@@ -62,9 +66,9 @@ def places(sandbox: Sandbox, user_id: str) -> list[Places]:
     """Everywhere a person may go, and why not where she may not."""
     slack, person = sandbox.slack, sandbox.person(user_id)
     channels = [
-        Place(key, f"#{channel.name}", _about(slack, key), shared=channel.is_ext_shared)
-        for key, channel in slack.channels.items()
-        if not channel.is_im and user_id in channel.members
+        Place(one.id, f"#{one.name}", _about(slack, one), shared=one.shared)
+        for one in slack.channels.values()
+        if not one.direct_with and user_id in one.members
     ]
     why_not = "" if person.may_command else f"{workspace(slack, user_id)} has not installed it"
     pencil = [
@@ -103,15 +107,53 @@ def messages(sandbox: Sandbox, user_id: str, channel_id: str | None) -> tuple[li
     return kept, len(roots) - len(kept)
 
 
+def home(person: Person) -> dict[str, Any]:
+    """What Pencil last put in App Home."""
+    return {"blocks": person.home.payload["blocks"] if person.home else [], "drafts": {}}
+
+
+def form(person: Person, held: Held) -> dict[str, Any] | None:
+    """The form in front of a person, as far as she has filled it in."""
+    view = person.form
+    if view is None:
+        return None
+    words = {key: view.payload[key]["text"] for key in ("title", "submit", "close") if view.payload.get(key)}
+    return {"close": "Cancel", **words, "id": view.id, "blocks": view.payload["blocks"]} | {
+        "drafts": held.drafts,
+        "errors": held.errors,
+    }
+
+
+def mentionable(slack: Slack, channel_id: str | None, user_id: str) -> list[choices.Option]:
+    """Who may be named in a message here: Pencil first, then the others."""
+    there = slack.channels[channel_id].members if channel_id else set()
+    others = sorted((slack.people[one] for one in there & slack.people.keys() - {user_id}), key=lambda one: one.name)
+    pencil = choices.Option("Pencil", slack.bot_user, "App: win, blocker and skill work in a message too")
+    return [pencil, *(choices.Option(one.name, one.user_id, one.organisation) for one in others)]
+
+
+def commands(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The slash commands the manifest names."""
+    named: list[dict[str, Any]] = manifest.get("features", {}).get("slash_commands", [])
+    return named
+
+
+def shortcuts(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the manifest adds to a message's menu."""
+    named = manifest.get("features", {}).get("shortcuts", [])
+    return [one for one in named if one["type"] == "message"]
+
+
 def workspace(slack: Slack, user_id: str) -> str:
     """The name of the workspace a person is in."""
     return slack.workspaces[slack.people[user_id].team_id].name
 
 
-def _about(slack: Slack, channel_id: str) -> str:
-    channel = slack.channels[channel_id]
-    people = f"{len([one for one in channel.members if one in slack.people])} people"
-    if not channel.is_ext_shared:
+def _about(slack: Slack, channel: Channel) -> str:
+    people = f"{len(channel.members & slack.people.keys())} people"
+    if channel.archived:
+        return f"{people}; archived"
+    if not channel.shared:
         return people
     names = " and ".join(one.name for one in slack.workspaces.values())
     return f"{people}, shared by {names}"
@@ -119,7 +161,7 @@ def _about(slack: Slack, channel_id: str) -> str:
 
 def _shown(slack: Slack, reader: Reader, message: Message) -> Shown:
     author = slack.people.get(message.user_id)
-    away = author is not None and author.team_id != slack.team_id
+    away = author is not None and author.team_id != HUB
     return Shown(
         ts=message.ts,
         author=reader.name(message.user_id),
@@ -129,8 +171,8 @@ def _shown(slack: Slack, reader: Reader, message: Message) -> Shown:
         away=workspace(slack, message.user_id) if away else "",
         at=reader.local(message.shown_at),
         private=message.only_for is not None,
-        edited=bool(message.edited),
+        edited=message.edited,
         reply=bool(message.thread_ts and message.thread_ts != message.ts),
         text=message.text,
-        blocks=message.blocks or [],
+        blocks=message.blocks,
     )

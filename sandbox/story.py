@@ -74,7 +74,7 @@ NOW = (
 
 async def play(sandbox: Sandbox) -> None:
     """Some weeks of partnership, each thing at its time, ending now."""
-    chance = random.Random(7)  # noqa: S311: a story, not a secret
+    chance = random.Random(7)  # noqa: S311  # a story, not a secret
     today = datetime.now(UTC)
     begin = (today - timedelta(weeks=WEEKS, days=today.weekday())).replace(hour=9, minute=0, second=0, microsecond=0)
     sandbox.clock.move_to(begin)

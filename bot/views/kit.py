@@ -45,6 +45,7 @@ FORM_TEXT = 3_000
 QUOTED = 600  # as much of what somebody wrote as a post shows
 TITLE = 24
 
+_BROKEN = re.compile(r"(<[^<>]*|&[a-z]*)…$")  # a mark that was cut in two
 _CALLS = re.compile(r"@(?=here|channel|everyone)", re.IGNORECASE)
 
 
@@ -56,7 +57,8 @@ class Message:
 
     @property
     def text(self) -> str:
-        return cut("\n".join(line for block in self.blocks if (line := _aloud(block))), FALLBACK)
+        text = "\n".join(line for block in self.blocks if (line := _aloud(block)))
+        return _BROKEN.sub("…", cut(text, FALLBACK)) if len(text) > FALLBACK else text
 
     def payload(self) -> dict[str, Any]:
         """`{"text": …, "blocks": […]}`, as the Web API takes it."""

@@ -41,7 +41,7 @@ TELL_FORM, EDIT_FORM = "win.tell", "win.edit"
 FROM_MESSAGE = "win.from_message"
 TEXT, WITH, PARTNERS = "text", "with", "partners"
 
-_LIST_ROOM = 9_000
+_LIST_ROOM, _LIST_MOST = 9_000, 40
 _EXAMPLES = (
     "The library lent us its meeting room for free, and two families came who had never been to us before.",
     "@Priya found us a second-hand ramp; the Tuesday lunch is open to wheelchair users from this week.",
@@ -136,7 +136,7 @@ def listing(told: Sequence[Told], more: int, zone: str, command: str) -> Message
     kept = 0
     for win in told:
         room -= min(len(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 60
-        if room < 0 and kept:
+        if (room < 0 and kept) or kept == _LIST_MOST:
             break
         blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, zone)))
         kept += 1

@@ -1,13 +1,10 @@
-// Long lists of choices: shortened while typing, or asked of Pencil when it knows the choices.
-const PAUSE = 250;
-
+// Long lists of choices, shortened while typing; what is ticked stays in sight.
 export function lists(root) {
-  for (const search of root.querySelectorAll("[data-narrows], [data-asks]")) {
+  for (const search of root.querySelectorAll("[data-narrows]")) {
     if (search.dataset.ready) continue;
     search.dataset.ready = "yes";
     search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-    if (search.hasAttribute("data-narrows")) search.addEventListener("input", () => shorten(search));
-    else ask(search);
+    search.addEventListener("input", () => shorten(search));
   }
 }
 
@@ -23,26 +20,4 @@ function shorten(search) {
     }
     among.hidden = !shown;
   }
-}
-
-function ask(search) {
-  let timer = 0;
-  const look = async () => {
-    const form = search.form;
-    const query = new URLSearchParams({ as: form.as.value, at: form.at.value, element: search.dataset.asks, query: search.value });
-    const answer = await fetch(`/options?${query}`);
-    if (answer.ok) offer(search, new DOMParser().parseFromString(await answer.text(), "text/html"));
-  };
-  search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); });
-  look();
-}
-
-// What is already chosen stays; the rest is what was found.
-function offer(search, page) {
-  const list = search.parentElement.querySelector("[data-options]");
-  const chosen = [...list.querySelectorAll(".option:has(:checked)")];
-  const held = new Set(chosen.map((option) => option.querySelector("input").value));
-  const found = [...page.querySelectorAll(".option")].filter((option) => !held.has(option.querySelector("input").value));
-  list.replaceChildren(...chosen, ...found);
-  list.querySelectorAll("input").forEach((input, number) => { input.id = list.id.replace(/-options$/, number ? `-${number}` : ""); });
 }

@@ -1,0 +1,181 @@
+"""What people do on the page: each thing posted there, done through the same Person as in the tests."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sandbox import choices
+from sandbox.acting import CannotError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from sandbox.acting import Person
+    from sandbox.choices import Block, Posted
+    from sandbox.rendering import Reader
+    from sandbox.server import Sandbox
+    from sandbox.world import Message, View
+
+STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
+PATIENCE = 60
+NOTHING_DUE = "Nothing was due."
+NO_MORE_THERE = "that is no longer there"
+
+
+@dataclass
+class Held:
+    """What the page holds for one person between two requests: a note, and the form as far as it is filled in."""
+
+    note: str = ""
+    view_id: str = ""
+    drafts: dict[str, list[str]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def takes_note(self) -> str:
+        """The note, which is said once."""
+        said, self.note = self.note, ""
+        return said
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next post: when, in the reader's zone, and what."""
+
+    at: datetime
+    what: str
+
+
+class Deeds:
+    """Everything that may be done on the page of one sandbox."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.held: dict[str, Held] = defaultdict(Held)
+        self.came: list[str] = []
+        self.moves = 0
+        self._asked_of: tuple[int, int, int] | None = None
+        self._upcoming: tuple[datetime, str] | None = None
+
+    async def does(self, deed: Callable[[Person, Posted], Awaitable[None]], person: Person, posted: Posted) -> None:
+        """Does it, or says why Slack would not let this person."""
+        try:
+            await deed(person, posted)
+        except CannotError as reason:
+            self.held[person.user_id].note = f"{str(reason)[:1].upper()}{str(reason)[1:]}."
+
+    async def types(self, person: Person, posted: Posted) -> None:
+        channel = self.channel(person, _one(posted, "in"))
+        if channel and _one(posted, "text").strip():
+            await person.types(_one(posted, "text").strip(), channel)
+
+    async def presses(self, person: Person, posted: Posted) -> None:
+        surface, blocks = self._surface(person, posted)
+        block_id, action_id, *option = json.loads(_one(posted, "press"))
+        found = (
+            pair
+            for pair in choices.elements(blocks)
+            if (pair[0].get("block_id", ""), pair[1]["action_id"]) == (block_id, action_id)
+        )
+        block, element = next(found, (None, None))
+        if surface is None or block is None or element is None:
+            raise CannotError(NO_MORE_THERE)
+        self._keeps(person, posted)
+        if element["type"] == "button":
+            await person.presses(surface, action_id, element.get("value"))
+        else:
+            chosen = option[0] if option else choices.given(element, block, posted)
+            if not chosen:
+                raise CannotError("choose one first")
+            await person.presses(surface, action_id, choose=chosen)
+
+    async def submits(self, person: Person, posted: Posted) -> None:
+        view = person.form
+        if view is None or view.id != _one(posted, "at"):
+            raise CannotError(NO_MORE_THERE)
+        held = self._keeps(person, posted)
+        held.errors = await person.submits(choices.filled(view.payload["blocks"], posted)) or {}
+        self.moves += 1
+
+    async def closes(self, person: Person, _posted: Posted) -> None:
+        if person.form is not None:
+            await person.closes()
+
+    async def uses_shortcut(self, person: Person, posted: Posted) -> None:
+        channel = self.channel(person, _one(posted, "in"))
+        message = self.sandbox.slack.find(channel, _one(posted, "at")) if channel else None
+        if message is None:
+            raise CannotError(NO_MORE_THERE)
+        await person.uses_shortcut(_one(posted, "shortcut"), message)
+
+    async def moves_clock(self, _person: Person, posted: Posted) -> None:
+        """Moves the story on, never back, and keeps a line for each thing that came of it."""
+        clock, step = self.sandbox.clock, STEPS.get(_one(posted, "move"))
+        if step:
+            clock.move_by(step)
+        else:
+            await self.asks_upcoming()
+            if self._upcoming and self._upcoming[0] > clock.now():
+                clock.move_to(self._upcoming[0])
+        self.came = (await self.sandbox.turn() if self.sandbox.turn else []) or [NOTHING_DUE]
+        self.moves += 1
+        await self.asks_upcoming()
+
+    async def asks_upcoming(self) -> None:
+        """Asks what comes next, which may take Pencil a second: only when something may have changed it."""
+        world = (self.sandbox.slack.version, self.moves, int(time.monotonic() / PATIENCE))
+        if self.sandbox.upcoming is None or world == self._asked_of:
+            return
+        self._asked_of = world
+        found = await self.sandbox.upcoming()
+        if found != self._upcoming:
+            self._upcoming = found
+            self.moves += 1
+
+    def upcoming(self, reader: Reader) -> Next | None:
+        """The next post, as this reader's clock has it."""
+        return Next(reader.local(self._upcoming[0]), self._upcoming[1]) if self._upcoming else None
+
+    def channel(self, person: Person, place_id: str) -> str | None:
+        """The channel behind a place; App Home has none."""
+        slack = self.sandbox.slack
+        if place_id == "pencil":
+            return slack.direct(person.user_id).id
+        known = slack.channels.get(place_id)
+        return place_id if known and person.user_id in known.members else None
+
+    def holding(self, person: Person) -> Held:
+        """What is held for this person; what belonged to another form is let go."""
+        held, form = self.held[person.user_id], person.form
+        if held.view_id != (form.id if form else ""):
+            held.view_id, held.drafts, held.errors = form.id if form else "", {}, {}
+        return held
+
+    def _keeps(self, person: Person, posted: Posted) -> Held:
+        held = self.holding(person)
+        if held.view_id == _one(posted, "at"):
+            held.drafts = {name: values for name, values in posted.items() if name.startswith("[")}
+            for block, element in choices.elements(person.form.payload["blocks"] if person.form else []):
+                held.drafts.setdefault(choices.name(element, block), [])
+        return held
+
+    def _surface(self, person: Person, posted: Posted) -> tuple[Message | View | None, list[Block]]:
+        """What was pressed on: the open form, App Home or a message this person can see."""
+        at = _one(posted, "at")
+        view = person.home if at == "home" else person.form
+        if view is not None and at in {"home", view.id}:
+            return view, view.payload["blocks"]
+        channel = self.channel(person, _one(posted, "in"))
+        message = self.sandbox.slack.find(channel, at) if channel else None
+        if message is None or message.only_for not in {None, person.user_id}:
+            return None, []
+        return message, list(message.blocks)
+
+
+def _one(posted: Posted, key: str) -> str:
+    return (posted.get(key) or [""])[0]

@@ -1,0 +1,265 @@
+"""Whatever is typed or sent gets a clear private answer or the right status, and nothing typed is lost."""
+
+import json
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.database import Database
+from bot.models import Win
+from handlers.doors import Door, bolt
+from sandbox import payloads
+from sandbox.doors import Http, encoded
+from sandbox.people import HOME
+from tests.world import FRIDAY, World
+
+ODD = {
+    "one character": "x",
+    "very long": "long " * 7_999,
+    "emoji": "🎉👩‍👩‍👧‍👦",
+    "right to left": "פתחנו את המרכז",
+    "a broadcast": "<!channel> come and see",
+    "here": "@here and @everyone",
+    "html": "<script>alert('x')</script><b>bold</b>",
+    "sql": "'); DROP TABLE wins; --",
+    "payload": 'payload=%7B%22payload%22%3A1%7D payload',
+    "markup": "*not bold* _not italic_ ~struck~ `code` > quote",
+    "a stranger": "thank you <@U0STRANGER>",
+    "ampersands": "fish & chips &amp; peas",
+}
+
+
+def _wins(session: Session) -> int:
+    return session.scalars(select(func.count()).select_from(Win)).one()
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+async def test_any_text_is_recorded_as_it_was_and_notifies_nobody(world: World, text: str) -> None:
+    amina = await world.begins()
+
+    receipt = await amina.types(f"/win {text}")
+
+    assert receipt is not None
+    assert "Recorded" in receipt.plain
+    assert receipt.notifies == set()
+    await world.moves_to(FRIDAY)
+    [post] = world.celebrations
+    assert post.notifies <= {amina.user_id}
+    assert text.replace("<!", "").replace("<@", "")[:3].strip() in post.plain.replace("@", "") or "@" in post.plain
+
+
+async def test_forty_thousand_characters_are_kept_whole(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win " + "é" * 40_000)
+    kept = await world.bot.database.read(lambda session: session.scalars(select(Win.text)).one())
+    assert kept == "é" * 40_000
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200c\u200d", "\u2060", "\u00ad"])
+async def test_text_without_anything_to_read_is_answered_and_not_recorded(world: World, text: str) -> None:
+    amina = await world.begins()
+    reply = await amina.types(f"/win {text}")
+    assert reply is not None
+    assert "nothing in it that I could read" in reply.plain
+    assert await world.bot.database.read(_wins) == 0
+
+
+async def test_the_same_command_form_and_message_delivered_twice_are_one_win_each(world: World) -> None:
+    amina = await world.begins()
+    channel, slack = world.slack.channels[HOME], world.slack
+    sent = payloads.slash_command(slack, amina.about, channel, "/win", "By command", "http://127.0.0.1:9/x")
+    for _ in range(2):
+        answer = await world.sandbox.deliver("slash_commands", sent)
+        assert "By command" in json.dumps(answer)
+
+    await amina.types("@Pencil win By message")
+    message = next(one for one in reversed(slack.messages(HOME)) if "By message" in one.text and not one.by_app)
+    await world.sandbox.deliver("events_api", payloads.app_mention(slack, amina.about, message))
+
+    await amina.presses(world.room[0], "win.share")
+    view = amina.form
+    assert view is not None
+    values = {"text": {"text": {"type": "plain_text_input", "value": "By form"}}}
+    for _ in range(2):
+        await world.sandbox.deliver("interactive", payloads.view_submission(slack, amina.about, view, values))
+
+    assert await world.bot.database.read(_wins) == 3
+
+
+async def test_a_button_whose_row_is_gone_says_so(world: World) -> None:
+    amina = await world.begins()
+    receipt = await amina.types("/win Here today")
+    assert receipt is not None
+    for action in ("win.edit", "win.undo", "win.celebrate"):
+        block = next(part for part in receipt.blocks if part["type"] == "actions")
+        next(one for one in block["elements"] if one["action_id"] == action)["value"] = "999999"
+        await amina.presses(receipt, action)
+        assert "not there any more" in amina.private()[-1].plain
+
+
+async def test_somebody_elses_win_cannot_be_changed(world: World) -> None:
+    amina = await world.begins()
+    marek = world.person("Marek Nowak")
+    hers = await amina.types("/win Hers")
+    his = await marek.types("/win His")
+    assert hers is not None
+    assert his is not None
+    value = next(value for _, action, value in hers.buttons if action == "win.undo")
+    button = next(one for block in his.blocks if block["type"] == "actions" for one in block["elements"]
+                  if one["action_id"] == "win.undo")
+    button["value"] = value
+
+    await marek.presses(his, "win.undo")
+
+    assert "Only the person who told this win" in marek.private()[-1].plain
+
+
+async def test_an_unknown_button_form_command_or_event_is_answered(world: World) -> None:
+    amina = await world.begins()
+    slack = world.slack
+    receipt = await amina.types("/win Something")
+    assert receipt is not None
+    await amina.presses(world.room[0], "win.share")
+    view = amina.form
+    assert view is not None
+    block = next(part for part in receipt.blocks if part["type"] == "actions")
+    block["elements"][0]["action_id"] = "nothing.known"
+
+    await amina.presses(receipt, "nothing.known")
+    assert "from another time" in amina.private()[-1].plain
+    form = payloads.view_submission(slack, amina.about, view, {})
+    form["view"]["callback_id"] = "nothing.known"
+    assert "from another time" in json.dumps(await world.sandbox.deliver("interactive", form))
+    command = payloads.slash_command(slack, amina.about, slack.channels[HOME], "/nothing", "", "http://127.0.0.1:9/")
+    assert "I do not know the command" in json.dumps(await world.sandbox.deliver("slash_commands", command))
+    event = payloads.event(slack, {"type": "team_join", "user": {"id": "U0"}})
+    await world.sandbox.deliver("events_api", event)
+
+
+async def test_when_the_database_fails_the_words_come_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    amina = await world.begins()
+    await amina.presses(world.room[0], "win.share")
+
+    async def broken(*_: Any, **__: Any) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Database, "run", broken)
+    reply = await amina.types("/win We opened the hub")
+    errors = await amina.submits({"text": "By form"})
+
+    assert reply is not None
+    assert "We opened the hub" in reply.plain
+    assert "nothing was recorded" in reply.plain
+    assert errors is not None
+    assert "Nothing is lost" in errors["text"]
+    assert amina.form is not None
+
+
+class Asked:
+    """The HTTP door, asked as Slack asks."""
+
+    def __init__(self, world: World) -> None:
+        settings = world.bot.settings.model_copy(update={"slack_signing_secret": _Secret(world.slack.signing_secret)})
+        object.__setattr__(world.bot, "settings", settings)
+        self.door = Door(world.bot, bolt(world.bot), lambda: True)
+        self.http = Http("", world.slack.signing_secret)
+
+    async def __call__(
+        self, body: str, kind: str = "application/json", path: str = "/slack/events", method: str = "POST", **headers: str
+    ) -> tuple[int, str]:
+        signed = {**self.http.signed(body), "content-type": kind, **headers}
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body.encode(), "more_body": False}
+
+        async def send(event: dict[str, Any]) -> None:
+            sent.append(event)
+
+        scope = {"type": "http", "method": method, "path": path,
+                 "headers": [(name.encode(), value.encode()) for name, value in signed.items()]}
+        await self.door(scope, receive, send)
+        return sent[0]["status"], sent[1]["body"].decode()
+
+
+class _Secret:
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def get_secret_value(self) -> str:
+        return self._value
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-slack-signature": "v0=00"},
+        {"x-slack-signature": "é"},
+        {"x-slack-request-timestamp": str(int(time.time()) - 600)},
+        {"x-slack-request-timestamp": "yesterday"},
+        {"x-slack-request-timestamp": ""},
+    ],
+)
+async def test_forged_and_stale_requests_are_turned_away_and_not_logged(
+    world: World, headers: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = Asked(world)
+    caplog.set_level("DEBUG")
+    status, _ = await asked('{"type": "event_callback", "secret-word": 1}', **headers)
+    assert status == 401
+    assert "secret-word" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ("{not json", "application/json", 400),
+        ("[1, 2]", "application/json", 400),
+        ("payload={broken", "application/x-www-form-urlencoded", 400),
+        ("ssl_check=1&token=x", "application/x-www-form-urlencoded", 200),
+        ("{}", "application/json", 200),
+        ('{"type": "event_callback"}', "application/json", 200),
+        ('{"type": "block_actions", "actions": []}', "application/json", 200),
+        ("payload=%7B%22type%22%3A%22block_actions%22%7D", "application/x-www-form-urlencoded", 200),
+        ("command=%2Fwin", "application/x-www-form-urlencoded", 200),
+        ("x" * 1_000_001, "application/json", 413),
+    ],
+)
+async def test_odd_requests_get_the_right_status(world: World, body: str, kind: str, status: int) -> None:
+    assert (await Asked(world)(body, kind))[0] == status
+
+
+async def test_slack_can_check_the_address_and_send_everything_over_http(world: World) -> None:
+    amina = await world.begins()
+    asked = Asked(world)
+    assert await asked('{"type": "url_verification", "challenge": "abc"}') == (200, "abc")
+
+    channel = world.slack.channels[HOME]
+    text = "The word payload= in a win"
+    sent = payloads.slash_command(world.slack, amina.about, channel, "/win", text, "http://127.0.0.1:9/x")
+    status, answer = await asked(*encoded("slash_commands", sent))
+    assert status == 200
+    assert text in json.loads(answer)["text"]
+    assert urlencode({"text": text})
+
+
+async def test_health_is_told_apart_from_life(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Asked(world)
+    assert (await asked("", path="/livez", method="GET"))[0] == 200
+    assert (await asked("", path="/healthz", method="GET"))[0] == 200
+    assert (await asked("", path="/readyz", method="GET"))[0] == 200
+    assert (await asked("", path="/slack/events", method="GET"))[0] == 405
+    assert (await asked("", path="/", method="GET"))[0] == 404
+    monkeypatch.setattr("bot.migrating.latest", lambda: "another")
+    status, words = await asked("", path="/healthz", method="GET")
+    assert status == 503
+    assert "migrate" in words
+    asked.door = Door(world.bot, None, lambda: False)
+    assert (await asked("", path="/healthz", method="GET"))[0] == 503
+    assert (await asked("", path="/livez", method="GET"))[0] == 200
+
+
