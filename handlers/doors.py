@@ -16,7 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot import health
 from bot.core import Bot
-from handlers import EVENTS, rim
+from handlers import rim
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +72,9 @@ def bolt(bot: Bot) -> AsyncApp:
         await rim.shortcut(bot, body)
         await ack()
 
-    for name in EVENTS:
-
-        @app.event(name)
-        async def on_event(body: Any) -> None:
-            await rim.event(bot, body)
+    @app.event(_ANY)
+    async def on_event(body: Any) -> None:
+        await rim.event(bot, body)
 
     return app
 

@@ -22,6 +22,8 @@ class NotDeliveredError(Exception):
 
 
 class Door(Protocol):
+    """Either way of reaching the app."""
+
     async def deliver(self, kind: str, payload: Json) -> Any:
         """What the app acknowledged with: an object, or nothing."""
 

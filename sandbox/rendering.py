@@ -66,6 +66,8 @@ class Reader:
     def name(self, user_id: str) -> str:
         if user_id == self.slack.bot_user:
             return "Pencil"
+        if user_id == "USLACKBOT":
+            return "Slack"
         known = self.slack.people.get(user_id)
         return known.name if known else "someone"
 

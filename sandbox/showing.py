@@ -167,7 +167,7 @@ def _shown(slack: Slack, reader: Reader, message: Message) -> Shown:
         author=reader.name(message.user_id),
         organisation=author.organisation if author else "",
         sector=author.sector if author else "",
-        app=author is None,
+        app=message.user_id == slack.bot_user,
         away=workspace(slack, message.user_id) if away else "",
         at=reader.local(message.shown_at),
         private=message.only_for is not None,

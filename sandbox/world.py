@@ -20,6 +20,8 @@ BROADCASTS = ("here", "channel", "everyone")
 
 @dataclass(frozen=True)
 class Workspace:
+    """A team; its people are whoever names it."""
+
     id: str
     name: str
     domain: str
@@ -114,6 +116,8 @@ class Call:
 
 @dataclass
 class ResponseUrl:
+    """An address at which one act may be answered, five times in half an hour."""
+
     user_id: str
     channel_id: str
     message: Message | None

@@ -1,0 +1,102 @@
+"""What is owed reaches Slack once, through whatever Slack does meanwhile."""
+
+import time
+from typing import Any
+
+import pytest
+
+from bot.clock import wall
+from sandbox.faults import Fault, Kind
+from tests.world import FRIDAY, World
+
+POST = "chat.postMessage"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(Kind.RATE_LIMITED, POST),
+        Fault(Kind.SERVER_ERROR, POST, status=500),
+        Fault(Kind.SERVER_ERROR, POST, status=503),
+        Fault(Kind.ERROR, POST, error="internal_error"),
+        Fault(Kind.ERROR, POST, error="token_revoked"),
+        Fault(Kind.DROP_BEFORE, POST),
+        Fault(Kind.DROP_AFTER, POST),
+    ],
+    ids=lambda fault: f"{fault.kind.name} {fault.error} {fault.status}",
+)
+async def test_one_celebration_whatever_slack_answers_first(world: World, fault: Fault) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    world.sandbox.faults.add(fault)
+
+    await world.moves_to(FRIDAY)
+
+    assert len(world.celebrations) == 1
+
+
+async def test_without_history_an_unknown_outcome_is_shown_to_the_hosts_and_never_sent_twice(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    world.sandbox.scopes -= {"channels:history", "groups:history", "im:history"}
+    world.sandbox.faults.add(Fault(Kind.DROP_AFTER, POST))
+
+    await world.moves_to(FRIDAY)
+    await world.tells_of_trouble()
+
+    assert len(world.celebrations) == 1
+    assert "may or may not have arrived" in amina.dms()[-1].plain
+
+
+@pytest.mark.paced
+async def test_a_channel_gets_at_most_one_message_a_second(world: World) -> None:
+    world.slack.rate_limits = True
+    amina = await world.begins()
+    for number in range(3):
+        receipt = await amina.types(f"/win Number {number}")
+        assert receipt is not None
+        await amina.presses(receipt, "win.celebrate")
+
+    began = time.monotonic()
+    await world.settle()
+
+    assert time.monotonic() - began > 2
+    assert all(call.outcome != "ratelimited" for call in world.slack.calls)
+    assert len([post for post in world.room if "A win to celebrate" in post.plain]) == 3
+
+
+async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: World) -> None:
+    from jobs.wheel import Wheel
+
+    amina = await world.begins()
+    async with Wheel(world.bot):
+        receipt = await amina.types("/win We opened the hub")
+        assert receipt is not None
+        await amina.presses(receipt, "win.celebrate")
+        await world.sandbox.until(lambda: [one for one in world.room if "A win to celebrate" in one.plain], seconds=3)
+        world.sandbox.clock.move_to(FRIDAY)
+        await amina.types("/win And a kitchen")
+        await world.sandbox.until(lambda: world.celebrations or amina.dms(), seconds=5)
+
+
+async def test_hosts_hear_of_a_post_waiting_for_over_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import timedelta
+
+    from bot import troubles
+    from jobs.delivery import deliver
+    from jobs.turns import turn
+
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    world.sandbox.faults.add(Fault(Kind.RATE_LIMITED, POST, channel="C0EXEBAYX", times=1, seconds=5))
+    world.sandbox.clock.move_to(FRIDAY)
+    await turn(world.bot)
+    await deliver(world.bot)
+
+    later: Any = wall() + timedelta(hours=1, minutes=5)
+    await world.bot.database.run(troubles.tell_hosts, later, world.bot.clock())
+    await world.bot.database.run(troubles.tell_hosts, later, world.bot.clock())
+    await world.settle()
+
+    told = [one for one in amina.dms() if "waiting for over an hour" in one.plain]
+    assert len(told) == 1
