@@ -23,7 +23,7 @@ from bot.writing import insert_into, insert_once
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
 SEARCH = "conversations.history"
 
-PACE = timedelta(seconds=1)  # one message a second a channel
+PACE = timedelta(seconds=1.1)  # one message a second a channel, and a little for what the wire adds or takes
 FURTHEST = timedelta(hours=1)  # nothing is ever put off further; what is comes from a clock since corrected
 LATE = timedelta(hours=1)
 

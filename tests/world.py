@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import SecretStr
 
-from bot import core, troubles
+from bot import core, timetable, troubles
 from bot.clock import wall
 from bot.settings import Settings
 from handlers.doors import bolt, socket
@@ -24,8 +24,9 @@ FRIDAY = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)
 class World:
     """People, a channel and a clock. `async with` starts everything and stops it."""
 
-    def __init__(self, manifest: dict[str, Any], database_url: str) -> None:
-        self.sandbox = Sandbox(manifest, page=False)
+    def __init__(self, manifest: dict[str, Any], database_url: str, *, page: bool = False) -> None:
+        self.sandbox = Sandbox(manifest, page=page)
+        self.sandbox.turn, self.sandbox.upcoming = self._turns, self._upcoming
         self.slack = self.sandbox.slack
         self._database_url = database_url
         self._stack = contextlib.AsyncExitStack()
@@ -60,8 +61,7 @@ class World:
     async def moves_to(self, when: datetime) -> list[str]:
         """The clock moves and is turned once."""
         self.sandbox.clock.move_to(when)
-        await turn(self.bot)
-        return await self.settle()
+        return await self._turns()
 
     async def tells_of_trouble(self) -> None:
         """The hosts hear of what did not reach the room."""
@@ -75,6 +75,13 @@ class World:
         await amina.types("/partnership join Exe Bay Council, public")
         await self.settle()
         return amina
+
+    async def _turns(self) -> list[str]:
+        await turn(self.bot)
+        return await self.settle()
+
+    async def _upcoming(self) -> tuple[datetime, str] | None:
+        return await self.bot.database.read(timetable.soonest)
 
     @property
     def room(self) -> list[Message]:

@@ -1,0 +1,85 @@
+"""The whole way in a real browser: a win typed, a form filled from each workspace, the clock moved, the celebration read."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.conftest import MANIFEST
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+REQUIRED = os.environ.get("PENCIL_BROWSER_REQUIRED") == "1"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def _system_browser() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        path = _system_browser()
+        own = Path(playwright.chromium.executable_path)
+        if path is None and not own.exists():
+            if REQUIRED:
+                pytest.fail("no browser, and PENCIL_BROWSER_REQUIRED=1 says there has to be one")
+            pytest.skip("no Chromium here: playwright install chromium, or the system's own")
+        browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page_world(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[World]:
+    shutil.copy(sqlite_template, tmp_path / "pencil.db")
+    async with World(MANIFEST, f"sqlite:///{tmp_path / 'pencil.db'}", page=True) as world:
+        await world.begins()
+        yield world
+    assert world.slack.complaints == []
+
+
+async def _as(page: Page, world: World, name: str) -> None:
+    await page.goto(f"{world.sandbox.url}/?as={world.person(name).user_id}")
+
+
+async def test_from_a_win_to_its_celebration(browser: Browser, page_world: World) -> None:
+    world = page_world
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+
+    await _as(page, world, "Amina Okafor")
+    await page.locator("#composer").fill("/win")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Send", exact=True).last.click()
+    await page.get_by_label("What went well?").fill("We opened the hub")
+    await page.get_by_role("button", name="Record it").click()
+    await expect(page.get_by_text("Only visible to you").last).to_be_visible()
+    await expect(page.get_by_text("We opened the hub").last).to_be_visible()
+
+    await _as(page, world, "Dr Priya Raman")
+    await expect(page.get_by_text("has not installed Pencil")).to_be_visible()
+    await page.get_by_role("button", name="Share a win").first.click()
+    await page.get_by_label("What went well?").fill("Two families came to us")
+    await page.get_by_role("button", name="Record it").click()
+    await expect(page.get_by_text("Two families came to us").last).to_be_visible()
+
+    await page.get_by_role("button", name="To the next post").click()
+    await expect(page.get_by_text("This week’s celebration")).to_be_visible()
+    [celebration] = world.celebrations
+    assert "We opened the hub" in celebration.plain
+    assert "Two families came to us" in celebration.plain
+    assert troubles == []
+
+
+async def test_the_page_can_be_read_on_a_small_phone(browser: Browser, page_world: World) -> None:
+    page = await browser.new_page(viewport={"width": 320, "height": 700})
+    await _as(page, page_world, "Amina Okafor")
+    await expect(page.get_by_text("I am Pencil").last).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
