@@ -14,11 +14,11 @@ run: venv ## a sandbox Slack with Pencil in it; with Slack tokens in .env, Slack
 	@$(BIN)/python -m bot sandbox --unless-tokens
 
 test: venv ## every test, on SQLite, PostgreSQL and in a browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: venv lint ## what has to pass before a change lands
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m coverage run -m pytest
+	@$(BIN)/python -m coverage run -m pytest -n auto
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
 

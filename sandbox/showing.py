@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from sandbox.world import Channel, Message, Slack
 
 MOST = 200
+ONLY_YOU = "Between you and Pencil; nobody else sees them."
+ARCHIVED = "This channel is archived. What was said here can still be read."
+NO_ANSWER = "Pencil does not read messages here. Press its buttons, or write in a channel."
+AT_HOME = "App Home is where Pencil keeps what is yours. To say something, go to a channel."
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Place:
     kind: str = "channel"
     shared: bool = False
     why_not: str = ""
+    read_only: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,14 +71,14 @@ def places(sandbox: Sandbox, user_id: str) -> list[Places]:
     """Everywhere a person may go, and why not where she may not."""
     slack, person = sandbox.slack, sandbox.person(user_id)
     channels = [
-        Place(one.id, f"#{one.name}", _about(slack, one), shared=one.shared)
+        Place(one.id, f"#{one.name}", _about(slack, one), shared=one.shared, read_only=ARCHIVED * one.archived)
         for one in slack.channels.values()
         if not one.direct_with and user_id in one.members
     ]
     why_not = "" if person.may_command else f"{workspace(slack, user_id)} has not installed it"
     pencil = [
-        Place("pencil", "Messages from Pencil", "Between you and Pencil; nobody else sees them.", "dm"),
-        Place("home", "App Home", "What Pencil keeps for you.", "home", why_not=why_not),
+        Place("pencil", "Messages from Pencil", ONLY_YOU, "dm", read_only="" if _may_answer(sandbox) else NO_ANSWER),
+        Place("home", "App Home", "What Pencil keeps for you.", "home", why_not=why_not, read_only=AT_HOME),
     ]
     return [Places("Channels", channels), Places("Pencil", pencil)]
 
@@ -147,6 +152,11 @@ def shortcuts(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
 def workspace(slack: Slack, user_id: str) -> str:
     """The name of the workspace a person is in."""
     return slack.workspaces[slack.people[user_id].team_id].name
+
+
+def _may_answer(sandbox: Sandbox) -> bool:
+    home: dict[str, Any] = sandbox.manifest["features"].get("app_home", {})
+    return not home.get("messages_tab_read_only_enabled")
 
 
 def _about(slack: Slack, channel: Channel) -> str:

@@ -21,9 +21,12 @@ export function beforeSwap() {
 export function afterSwap(before) {
   const open = dialog();
   if (open && open !== before?.node) {
-    if (before?.view === open.dataset.view) keep(open, before);
-    modal(open, before?.view === open.dataset.view ? before.focus : null);
-    if (before?.view === open.dataset.view) open.querySelector(".form-body").scrollTop = before.scroll;
+    const same = before?.view === open.dataset.view;
+    if (same) keep(open, before);
+    modal(open, same ? before.focus : null);
+    const wrong = open.querySelector(".wrong");
+    if (wrong) wrong.scrollIntoView({ block: "center" });
+    else if (same) open.querySelector(".form-body").scrollTop = before.scroll;
   }
   if (!open && before && opener?.isConnected) opener.focus({ preventScroll: true });
 }

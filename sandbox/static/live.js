@@ -23,8 +23,19 @@ function swap(old, fresh) {
   if (words(old) === fresh.outerHTML) return;
   const html = fresh.outerHTML;
   if (old.classList.contains("messages") && fresh.classList.contains("messages")) mergeList(old, fresh);
-  else { const focus = document.activeElement?.id; old.replaceWith(fresh); remember(fresh); refocus(focus); sent.set(fresh, html); return; }
+  else if (old.role === "status") old.innerHTML = fresh.innerHTML;
+  else {
+    replace(old, fresh);
+    return;
+  }
   sent.set(old, html);
+}
+
+function replace(old, fresh) {
+  const focus = document.activeElement?.id;
+  old.replaceWith(fresh);
+  remember(fresh);
+  refocus(focus);
 }
 
 function mergeList(old, fresh) {
@@ -82,6 +93,7 @@ export async function send(form, button) {
   const sender = button ?? form.querySelector("button");
   busy += 1;
   form.setAttribute("aria-busy", "true");
+  if (form.dataset.busy) document.getElementById("came").textContent = form.dataset.busy;
   try {
     const answer = await fetch(button?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body });
     const page = parse(await answer.text());
