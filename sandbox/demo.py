@@ -106,6 +106,9 @@ async def demo(port: int) -> None:
             await sandbox.until(lambda: sandbox.socket.connected, seconds=30)
             print("Telling the story so far; some fifteen seconds.", flush=True)
             await play(sandbox)
-            print("The sandbox is ready; its log is sandbox.log. Open this in a browser, and stop with Ctrl+C:", flush=True)
+            print(
+                "The sandbox is ready; its log is sandbox.log. Open this in a browser, and stop with Ctrl+C:",
+                flush=True,
+            )
             print(sandbox.url, flush=True)
             await stopping.wait()

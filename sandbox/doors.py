@@ -42,8 +42,12 @@ class Socket:
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        hello = {"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A0PENCIL1"},
-                 "debug_info": {"host": "sandbox", "approximate_connection_time": 18060}}
+        hello = {
+            "type": "hello",
+            "num_connections": 1,
+            "connection_info": {"app_id": "A0PENCIL1"},
+            "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
+        }
         await socket.send_json(hello)
         self._connections.append(socket)
         try:
@@ -85,8 +89,9 @@ class Socket:
         """Every connection is asked to go, as Slack does every few hours, and closed."""
         for socket in list(self._connections):
             with contextlib.suppress(ConnectionError):
-                await socket.send_json({"type": "disconnect", "reason": "refresh_requested",
-                                        "debug_info": {"host": "sandbox"}})
+                await socket.send_json(
+                    {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "sandbox"}}
+                )
                 await socket.close()
 
 
@@ -102,9 +107,10 @@ class Http:
         headers = {"content-type": content_type, **self.signed(body)}
         try:
             timeout = aiohttp.ClientTimeout(total=SECONDS)
-            async with aiohttp.ClientSession(timeout=timeout) as session, session.post(
-                self._url, data=body, headers=headers
-            ) as response:
+            async with (
+                aiohttp.ClientSession(timeout=timeout) as session,
+                session.post(self._url, data=body, headers=headers) as response,
+            ):
                 text = await response.text()
                 if response.status != web.HTTPOk.status_code:
                     raise NotDeliveredError("dispatch_failed")

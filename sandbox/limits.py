@@ -67,8 +67,11 @@ def faults(blocks: Any, *, view: bool = False) -> list[str]:
 
 
 def _text(text: Any, most: int, where: str, check: Any, *, plain: bool = True) -> None:
-    check(isinstance(text, dict) and text.get("type") in ({"plain_text"} if plain else {"plain_text", "mrkdwn"}),
-          "must be a text object", where)
+    check(
+        isinstance(text, dict) and text.get("type") in ({"plain_text"} if plain else {"plain_text", "mrkdwn"}),
+        "must be a text object",
+        where,
+    )
     if isinstance(text, dict):
         words = text.get("text") or ""
         check(len(words) >= 1, "must be more than 0 characters", f"{where}/text")
@@ -146,12 +149,12 @@ def view_faults(view: Json) -> list[str]:
     if view.get("type") == "modal":
         for name in ("title", "submit", "close"):
             text = (view.get(name) or {}).get("text") or ""
-            if len(text) > 24 or (name == "title" and not text):  # noqa: PLR2004
+            if len(text) > 24 or (name == "title" and not text):
                 found.append(f"[ERROR] must be 1 to 24 characters [json-pointer:/view/{name}]")
         if any(block.get("type") == "input" for block in view["blocks"]) and not view.get("submit"):
             found.append("[ERROR] submit is required when an input block is within blocks [json-pointer:/view/submit]")
     elif view.get("type") != "home":
         found.append(f"[ERROR] unsupported type: {view.get('type')} [json-pointer:/view/type]")
-    if len(view.get("private_metadata") or "") > 3000:  # noqa: PLR2004
+    if len(view.get("private_metadata") or "") > 3000:
         found.append("[ERROR] must be no more than 3000 characters [json-pointer:/view/private_metadata]")
     return found

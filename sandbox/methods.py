@@ -31,8 +31,11 @@ METHODS: dict[str, Method] = {}
 _HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
 
 
-def _method(name: str, arguments: str = "", *scopes: str) -> Any:
-    def keep(answer: Callable[[Slack, Json], Json]) -> Callable[[Slack, Json], Json]:
+Answer = Callable[[Slack, Json], Json]
+
+
+def _method(name: str, arguments: str = "", *scopes: str) -> Callable[[Answer], Answer]:
+    def keep(answer: Answer) -> Answer:
         METHODS[name] = Method(answer, frozenset(arguments.split()), scopes)
         return answer
 
@@ -146,9 +149,7 @@ def _whisper(slack: Slack, args: Json) -> Json:
     if args["user"] not in channel.members:
         raise ApiError("user_not_in_channel")
     _content(slack, args)
-    message = slack.add(
-        channel.id, slack.bot_user, args.get("text") or "", args.get("blocks"), only_for=args["user"]
-    )
+    message = slack.add(channel.id, slack.bot_user, args.get("text") or "", args.get("blocks"), only_for=args["user"])
     return {"message_ts": message.ts}
 
 
@@ -325,8 +326,17 @@ def _user(slack: Slack, args: Json) -> Json:
     user_id = args.get("user") or ""
     person = slack.people.get(user_id)
     if user_id == slack.bot_user:
-        return {"user": {"id": user_id, "team_id": HUB, "name": "pencil", "real_name": "Pencil", "is_bot": True,
-                         "tz": None, "profile": {"display_name": "Pencil", "real_name": "Pencil"}}}
+        return {
+            "user": {
+                "id": user_id,
+                "team_id": HUB,
+                "name": "pencil",
+                "real_name": "Pencil",
+                "is_bot": True,
+                "tz": None,
+                "profile": {"display_name": "Pencil", "real_name": "Pencil"},
+            }
+        }
     if person is None:
         raise ApiError("user_not_found")
     return {

@@ -38,7 +38,8 @@ def slug(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
+    """Two letters for the square beside a message."""
+    words = name.removeprefix("Dr ").split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 

@@ -40,24 +40,36 @@ JOINING = {
 STORY: tuple[tuple[Line, ...], ...] = (
     (
         Line("Amina Okafor", "Hello everyone, and thank you for coming. This is where we meet between meetings."),
-        Line("Marek Nowak", "/win The library lent us its side room on Thursdays, so nobody queues in the rain now. "
-                            "Thank you @Siân Prosser"),
+        Line(
+            "Marek Nowak",
+            "/win The library lent us its side room on Thursdays, so nobody queues in the rain now. "
+            "Thank you @Siân Prosser",
+        ),
         Line("Gurpreet Gill", "/win Six parents stayed for the coffee morning who usually only wave from the gate"),
-        Line("Dr Priya Raman", "@Pencil win Our receptionists now know whom to ring at @Chloe Penhale’s advice desk, "
-                               "and have done so four times"),
+        Line(
+            "Dr Priya Raman",
+            "@Pencil win Our receptionists now know whom to ring at @Chloe Penhale’s advice desk, "
+            "and have done so four times",
+        ),
         Line("Elsie Marchant", "Yesterday’s loaves are yours, @Marek Nowak, if somebody can fetch them by five."),
     ),
     (
-        Line("Carla Bright", "/win The ramp at the foodbank is in. @Noor Iqbal drew it, we built it, and the offcuts "
-                             "became a bench"),
+        Line(
+            "Carla Bright",
+            "/win The ramp at the foodbank is in. @Noor Iqbal drew it, we built it, and the offcuts became a bench",
+        ),
         Line("Nadia Rahman", "/win Eleven new volunteers, three of them under twenty"),
         Line("Ben Carter", "/win The three referral forms are one page now"),
-        Line("Hana Kobayashi", "@Pencil win We deliver to Rowan Tree’s carers on our evening round now. "
-                               "@Joyce Amankwah made us a map"),
+        Line(
+            "Hana Kobayashi",
+            "@Pencil win We deliver to Rowan Tree’s carers on our evening round now. @Joyce Amankwah made us a map",
+        ),
     ),
     (
-        Line("Samira Yousefi", "/win Two families found school places in a week, because @Gurpreet Gill answered on a "
-                               "Sunday"),
+        Line(
+            "Samira Yousefi",
+            "/win Two families found school places in a week, because @Gurpreet Gill answered on a Sunday",
+        ),
         Line("Callum Reid", "/win First session on the water with nobody cancelling"),
         Line("Rosie Chudley", "@Pencil win We moved our Tuesday group to the library and four new people came"),
         Line("Siân Prosser", "Does anyone have a projector we could borrow on the 12th?"),
@@ -67,8 +79,10 @@ STORY: tuple[tuple[Line, ...], ...] = (
 NOW = (
     Line("Joyce Amankwah", "/win A carer slept through the night for the first time this year"),
     Line("Marek Nowak", "/win Elsie’s loaves went to 38 households this week, thank you @Elsie Marchant"),
-    Line("Dr Priya Raman", "@Pencil win Ten people left the surgery with a name at @Chloe Penhale’s advice desk "
-                           "instead of a leaflet"),
+    Line(
+        "Dr Priya Raman",
+        "@Pencil win Ten people left the surgery with a name at @Chloe Penhale’s advice desk instead of a leaflet",
+    ),
 )
 
 

@@ -260,9 +260,7 @@ class Slack:
         """The conversation between Pencil and this person."""
         channel_id = f"D{user_id[1:]}"
         if channel_id not in self.channels:
-            self.channels[channel_id] = Channel(
-                channel_id, "", {user_id, self.bot_user}, HUB, direct_with=user_id
-            )
+            self.channels[channel_id] = Channel(channel_id, "", {user_id, self.bot_user}, HUB, direct_with=user_id)
         return self.channels[channel_id]
 
     def trigger(self, user_id: str) -> str:

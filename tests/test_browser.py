@@ -1,4 +1,4 @@
-"""The whole way in a real browser: a win typed, a form filled from each workspace, the clock moved, the celebration read."""
+"""The whole way in a real browser: wins told from each workspace, the clock moved, the celebration read."""
 
 import os
 import shutil

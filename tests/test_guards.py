@@ -134,7 +134,9 @@ class Wins(list[Told]):
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=5_000).map(Words)
-LONG = st.sampled_from(["x" * 40_000, "👩‍👩‍👧‍👦" * 900, "שלום " * 2_000, "<!channel> @here <@U0STRANGER> & <b>" * 300]).map(Words)
+LONG = st.sampled_from(
+    ["x" * 40_000, "👩‍👩‍👧‍👦" * 900, "שלום " * 2_000, "<!channel> @here <@U0STRANGER> & <b>" * 300]
+).map(Words)
 NAME = st.text(min_size=1, max_size=80)
 COUNTS = st.sampled_from([0, 1, 39, 40, 41, 99, 100, 101, 500])
 

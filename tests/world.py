@@ -43,7 +43,7 @@ class World:
         )
         self.bot = await self._stack.enter_async_context(core.make(settings, self.sandbox.clock.now))
         client = socket(self.bot, bolt(self.bot))
-        await client.connect_async()
+        await client.connect_async()  # type: ignore[no-untyped-call]
         self._stack.push_async_callback(client.close_async)
         await self.sandbox.until(lambda: self.sandbox.socket.connected)
         return self
@@ -91,4 +91,3 @@ class World:
     @property
     def celebrations(self) -> list[Message]:
         return [one for one in self.room if "This week’s celebration" in one.plain]
-

@@ -12,6 +12,7 @@ const atEnd = () => {
   return box.scrollHeight - box.scrollTop - box.clientHeight < 120;
 };
 const scrolls = () => (getComputedStyle(scroll).overflowY === "visible" ? document.scrollingElement : scroll);
+const newest = () => document.getElementById("messages").lastElementChild?.id;
 const toEnd = () => { const box = scrolls(); box.scrollTop = box.scrollHeight; };
 
 // What the server last sent for each piece: a piece is touched only when the server's words for it changed.
@@ -98,8 +99,10 @@ export async function send(form, button) {
     const answer = await fetch(button?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body });
     const page = parse(await answer.text());
     version = page.body.dataset.version ?? version;
+    const before = newest();
     show(page);
-    if (form.hasAttribute("data-composer") && answer.ok) { form.text.value = ""; toEnd(); }
+    if (newest() !== before) toEnd();
+    if (form.hasAttribute("data-composer") && !document.getElementById("note").textContent) form.text.value = "";
   } catch {
     document.getElementById("note").textContent = "The sandbox does not answer. Is it still running?";
   } finally {
