@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections import defaultdict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 PATIENCE = 60
+SHORT_WAITS = 10
 NOTHING_DUE = "Nothing was due."
 NO_MORE_THERE = "that is no longer there"
 
@@ -122,9 +124,32 @@ class Deeds:
             await self.asks_upcoming()
             if self._upcoming and self._upcoming[0] > clock.now():
                 clock.move_to(self._upcoming[0])
-        self.came = (await self.sandbox.turn() if self.sandbox.turn else []) or [NOTHING_DUE]
+        before = self._said()
+        lines = await self.sandbox.turn() if self.sandbox.turn else []
+        self.came = lines or await self._newly_said(before) or [NOTHING_DUE]
         self.moves += 1
         await self.asks_upcoming()
+
+    def _said(self) -> dict[str, set[str]]:
+        """What Pencil has said so far, by channel."""
+        slack = self.sandbox.slack
+        return {key: {one.ts for one in slack.messages(key) if one.by_app} for key in list(slack.channels)}
+
+    async def _newly_said(self, before: dict[str, set[str]]) -> list[str]:
+        """Where Pencil, which may see the new time by itself, has spoken since; it is given a moment."""
+        for _ in range(SHORT_WAITS):
+            now = self._said()
+            spoken = [key for key, said in now.items() if said - before.get(key, set())]
+            if spoken:
+                return [f"Pencil posted in {self._name(key)}." for key in spoken]
+            await asyncio.sleep(0.1)
+        return []
+
+    def _name(self, channel_id: str) -> str:
+        channel = self.sandbox.slack.channels[channel_id]
+        if channel.direct_with:
+            return f"its messages to {self.sandbox.slack.people[channel.direct_with].name}"
+        return f"#{channel.name}"
 
     async def asks_upcoming(self) -> None:
         """Asks what comes next, which may take Pencil a second: only when something may have changed it."""

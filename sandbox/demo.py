@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sandbox.server import Sandbox
 from sandbox.story import play
+from sandbox.world import Message
 
 _ROOT = Path(__file__).parent.parent
 _NEXT = "next → "
@@ -57,8 +58,20 @@ class Pencil:
             await process.wait()
 
     async def turn(self) -> list[str]:
-        """The clock is turned once; a line for each post that came of it."""
-        return [line for line in await self._tick() if line]
+        """The clock is turned once; a line for each post that came of it, whichever process sent it."""
+        before = {message.ts for message in self._said()}
+        await self._tick()
+        return [self._line(message) for message in self._said() if message.ts not in before]
+
+    def _said(self) -> list[Message]:
+        slack = self._sandbox.slack
+        return [one for channel in slack.channels for one in slack.messages(channel) if one.by_app and not one.only_for]
+
+    def _line(self, message: Message) -> str:
+        channel = self._sandbox.slack.channels[message.channel_id]
+        if channel.direct_with:
+            return f"A private message to {self._sandbox.slack.people[channel.direct_with].name}"
+        return f"{message.plain.partition(chr(10))[0]}, in #{channel.name}"
 
     async def upcoming(self) -> tuple[datetime, str] | None:
         """When the next scheduled post is due, and what it is."""

@@ -1,0 +1,78 @@
+"""What the sandbox sends an app has the shape of what Slack was recorded to send."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox import methods, payloads
+from sandbox.people import HOME
+from sandbox.world import Slack
+
+FOLDER = Path(__file__).parent.parent / "slack-payloads"
+KINDS = {
+    "block_actions": "interactive/block_actions",
+    "view_submission": "interactive/view_submission",
+    "message_action": "interactive/message_action",
+    "slash_command": "slash_command",
+    "app_mention": "event/app_mention",
+    "app_home_opened": "event/app_home_opened",
+}
+SHAPES = {
+    "block_actions": "app-backend/BlockActionPayload",
+    "view_submission": "app-backend/ViewSubmissionPayload",
+    "message_action": "app-backend/MessageShortcutPayload",
+    "slash_command": "app-backend/SlashCommandPayload",
+    "app_mention": "events/AppMentionPayload",
+    "app_home_opened": "events/AppHomeOpenedPayload",
+}
+
+
+def _sent() -> dict[str, dict[str, Any]]:
+    slack = Slack()
+    people = list(slack.people.values())
+    hub, away = people[0], next(one for one in people if one.team_id != people[0].team_id)
+    message = slack.add(HOME, slack.bot_user, "text", [])
+    payload = {"type": "modal", "callback_id": "x", "title": {"type": "plain_text", "text": "X"}, "blocks": []}
+    view = methods.new_view(slack, payload, away.user_id)
+    button = {"type": "button", "action_id": "a.b", "block_id": "b", "text": {"type": "plain_text", "text": "B"}}
+    return {
+        "block_actions": payloads.block_action(slack, away, button, message=message, view=None, url="http://x"),
+        "view_submission": payloads.view_submission(slack, away, view, {}),
+        "message_action": payloads.message_action(slack, hub, "x", message, "http://x"),
+        "slash_command": payloads.slash_command(slack, hub, slack.channels[HOME], "/win", "x", "http://x"),
+        "app_mention": payloads.app_mention(slack, away, message),
+        "app_home_opened": payloads.home_opened(slack, hub),
+    }
+
+
+def _recorded(kind: str) -> list[dict[str, Any]]:
+    files = sorted((FOLDER / "payloads" / KINDS[kind]).glob("*.json"))
+    return [json.loads(path.read_text())["payload"] for path in files]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_key_is_sent_that_slack_never_sends(kind: str) -> None:
+    recorded = _recorded(kind)
+    shape = json.loads((FOLDER / "shapes" / f"{SHAPES[kind]}.json").read_text())
+    known = set(shape) | {key for one in recorded for key in one}
+    assert recorded
+    assert set(_sent()[kind]) <= known
+    for inner in ("event", "view", "user", "team", "channel", "container"):
+        mine = _sent()[kind].get(inner)
+        if isinstance(mine, dict):
+            seen = {key for one in [*recorded, shape] for key in (one.get(inner) or {})}
+            assert set(mine) <= seen | {"is_app_unfurl", "user_profile"}, inner
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_all_recordings_share_is_sent(kind: str) -> None:
+    shared = set.intersection(*(set(one) for one in _recorded(kind)))
+    assert shared - {"token"} <= set(_sent()[kind])
+
+
+def test_everyone_is_of_their_own_workspace() -> None:
+    sent = _sent()
+    assert sent["block_actions"]["user"]["team_id"] != sent["block_actions"]["team"]["id"]
+    assert sent["app_mention"]["event"]["user_team"] != sent["app_mention"]["team_id"]

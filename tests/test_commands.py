@@ -1,0 +1,149 @@
+"""The command line, as whoever installs Pencil meets it."""
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.settings import Settings, SettingsError, load
+from sandbox.server import Sandbox
+from tests.conftest import MANIFEST, ROOT
+
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_APP_TOKEN": "xapp-x"}
+
+
+async def _pencil(folder: Path, *words: str, **env: str) -> tuple[int, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    out, _ = await process.communicate()
+    return process.returncode or 0, out.decode()
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker", "tick", "migrate", "sandbox"])
+async def test_each_command_explains_itself(tmp_path: Path, command: str) -> None:
+    code, said = await _pencil(tmp_path, command, "--help")
+    assert code == 0
+    assert "Usage: python -m bot" in said
+
+
+@pytest.mark.parametrize(
+    ("command", "env", "named"),
+    [
+        ("run", {}, "SLACK_BOT_TOKEN"),
+        ("run", {"SLACK_BOT_TOKEN": "xoxb-x"}, "SLACK_SIGNING_SECRET"),
+        ("web", TOKENS, "DATABASE_URL"),
+        ("worker", TOKENS, "DATABASE_URL"),
+        ("run", {**TOKENS, "PORT": "many"}, "PORT"),
+        ("migrate", {"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
+        ("migrate", {"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "DATABASE_URL"),
+    ],
+)
+async def test_a_missing_or_wrong_setting_is_one_line_that_names_it(
+    tmp_path: Path, command: str, env: dict[str, str], named: str
+) -> None:
+    code, said = await _pencil(tmp_path, command, **env)
+    assert code == 2
+    assert named in said
+    assert said.count("\n") == 1
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("prefix", ["postgres://", "postgresql://", "postgresql+psycopg://"])
+def test_every_usual_way_of_naming_postgresql_is_taken(prefix: str) -> None:
+    settings = Settings(_env_file=None, database_url=f"{prefix}me@here/pencil")
+    assert settings.database_url == "postgresql+psycopg://me@here/pencil"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COMMAND_WIN", "win"),
+        ("HOLIDAYS", "Atlantis"),
+        ("SLACK_API_URL", "slack"),
+        ("DATABASE_URL", "here"),
+        ("LEASE_SECONDS", "600"),
+    ],
+)
+def test_settings_say_what_is_wrong(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name):
+        load(None)
+
+
+async def test_run_brings_a_database_up_to_date_is_healthy_and_stops_when_told(tmp_path: Path) -> None:
+    async with Sandbox(MANIFEST, page=False) as sandbox, aiohttp.ClientSession() as session:
+        port = "38417"
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "SLACK_BOT_TOKEN": sandbox.slack.bot_token,
+            "SLACK_APP_TOKEN": sandbox.slack.app_token,
+            "SLACK_SIGNING_SECRET": sandbox.slack.signing_secret,
+            "SLACK_API_URL": sandbox.api_url,
+            "PORT": port,
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=tmp_path, env=env, stderr=asyncio.subprocess.DEVNULL
+        )
+        try:
+            await sandbox.until(lambda: sandbox.socket.connected, seconds=20)
+            amina = sandbox.person("Amina Okafor")
+            await amina.types("/partnership start Exe Bay Together")
+            reply = await amina.types("/win We opened the hub")
+            assert reply is not None
+            assert "Recorded" in reply.plain
+            assert (await session.get(f"http://127.0.0.1:{port}/healthz")).status == 200
+            sandbox.request_url = f"http://127.0.0.1:{port}/slack/events"
+            reply = await amina.types("/win And over HTTP")
+            assert reply is not None
+            assert "Recorded" in reply.plain
+        finally:
+            process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(10):
+                assert await process.wait() == 0
+
+
+async def test_the_sandbox_tells_its_story_and_prints_its_address(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "sandbox",
+        "--port",
+        "0",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    try:
+        async with asyncio.timeout(90):
+            while not lines or not re.fullmatch(r"http://127\.0\.0\.1:\d+", lines[-1]):
+                line = (await process.stdout.readline()).decode().strip()
+                assert line
+                lines.append(line)
+        async with aiohttp.ClientSession() as session:
+            page = await (await session.get(lines[-1])).text()
+            assert "This week’s celebration" in page
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(15):
+            await process.wait()
+    assert (tmp_path / "sandbox.db").exists()
