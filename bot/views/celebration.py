@@ -46,7 +46,7 @@ def celebration(told: Sequence[Told], *, cheers: int, weekly: bool, token: str) 
         header(TITLE if weekly else ONE_TITLE),
         [say(_opening(told))] if weekly else [],
         _groups(kept),
-        [say(f"… {and_more(more)}. They are all kept: type /win list to read them.")] if more else [],
+        [say(f"… {and_more(more)}. They are all kept: say “@Pencil win list” to read them.")] if more else [],
         [say(f"{count(cheers, 'person has', 'people have')} cheered.")] if cheers else [],
         actions(button("Cheer", CHEER, token), button("Share a win", SHARE)),
     )

@@ -6,7 +6,7 @@ from bot.views.partnership import MINE
 
 _BACK = 2_800
 
-UNKNOWN = "That button or form is from another time, so nothing was changed. Type /win or say @Pencil to begin anew."
+UNKNOWN = "That button or form is from another time, so nothing was changed. Say @Pencil in the channel to begin anew."
 GONE = "What that was about is not there any more, so nothing was changed."
 NOT_SAVED = "I could not save this just now. Nothing is lost: it still stands here. Please try again in a minute."
 

@@ -124,9 +124,9 @@ def joined(name: str, shared: int) -> Message:
             bold(name),
             ". I shall not ask again.",
             more if shared else "",
-            " If that changes, type ",
-            code("/partnership join"),
-            " with the name.",
+            " If that changes, say ",
+            code("@Pencil join"),
+            " and the name.",
         )
     )
 
