@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sandbox import choices
+from sandbox import choices, showing
 from sandbox.acting import CannotError
 
 if TYPE_CHECKING:
@@ -69,16 +69,19 @@ class Deeds:
         try:
             await deed(person, posted)
         except CannotError as reason:
-            self.held[person.user_id].note = f"{str(reason)[:1].upper()}{str(reason)[1:]}."
+            self.held[person.user_id].note = f"{str(reason)[:1].upper()}{str(reason)[1:].rstrip('.')}."
 
     async def types(self, person: Person, posted: Posted) -> None:
-        channel = self.channel(person, _one(posted, "in"))
-        if channel and _one(posted, "text").strip():
-            await person.types(_one(posted, "text").strip(), channel)
+        everywhere = showing.places(self.sandbox, person.user_id)
+        place, text = showing.place(everywhere, _one(posted, "in")), _one(posted, "text").strip()
+        if place.read_only:
+            raise CannotError(place.read_only)
+        if text:
+            await person.types(text, place.id if place.kind == "channel" else self.channel(person, place.id) or "")
 
     async def presses(self, person: Person, posted: Posted) -> None:
         surface, blocks = self._surface(person, posted)
-        block_id, action_id, *option = json.loads(_one(posted, "press"))
+        block_id, action_id, *option = _pressed(posted)
         found = (
             pair
             for pair in choices.elements(blocks)
@@ -120,7 +123,7 @@ class Deeds:
         clock, step = self.sandbox.clock, STEPS.get(_one(posted, "move"))
         if step:
             clock.move_by(step)
-        else:
+        elif _one(posted, "move") == "next":
             await self.asks_upcoming()
             if self._upcoming and self._upcoming[0] > clock.now():
                 clock.move_to(self._upcoming[0])
@@ -200,6 +203,15 @@ class Deeds:
         if message is None or message.only_for not in {None, person.user_id}:
             return None, []
         return message, list(message.blocks)
+
+
+def _pressed(posted: Posted) -> list[str]:
+    """Block, action and, from an overflow menu, the choice."""
+    try:
+        named = json.loads(_one(posted, "press"))
+    except ValueError:
+        named = None
+    return named if isinstance(named, list) and len(named) >= 2 else ["", ""]  # noqa: PLR2004
 
 
 def _one(posted: Posted, key: str) -> str:

@@ -136,10 +136,19 @@ def _thing(inner: str, names: Names) -> Markup:
     return link(unescape(target), label or None)
 
 
+def _moment(stamp: str, form: str, names: Names) -> str:
+    """The date in words; nothing if it is none, and then its fallback stands."""
+    try:
+        return names.date(int(stamp), form)
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
 def _special(word: str, label: str, names: Names) -> Markup:
     if word.startswith("date^"):
-        _, stamp, form, *url = word.split("^")
-        shown = names.date(int(stamp), form)
-        return link(unescape(url[0]), shown) if url else escape(shown)
+        stamp, _, rest = word.removeprefix("date^").partition("^")
+        form, _, url = rest.partition("^")
+        shown = _moment(stamp, form, names) or label
+        return link(unescape(url), shown) if url else escape(shown)
     name = label or word.partition("^")[0]
     return Markup('<span class="mention">@{}</span>').format(name.lstrip("@"))

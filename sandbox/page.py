@@ -61,6 +61,7 @@ class Page:
 
     async def whole(self, request: web.Request) -> web.Response:
         """The page; coming to App Home tells Pencil so, as Slack does."""
+        _refuse_strangers(request)
         person, place = self._where(request)
         if place.kind == "home":
             await person.opens_home()
@@ -68,6 +69,7 @@ class Page:
 
     async def fragment(self, request: web.Request) -> web.Response:
         """Nothing, or the pieces of the page once something has changed."""
+        _refuse_strangers(request)
         await self.deeds.asks_upcoming()
         if request.query.get("version") == self._version():
             return web.Response(status=204)
@@ -137,9 +139,10 @@ class Page:
 
 
 def _refuse_strangers(request: web.Request) -> None:
-    """Only this page may post here: another site in the same browser may not act as anybody."""
+    """Only this page may read and act here: another site in the same browser may be nobody."""
     host = urlsplit(f"//{request.host}")
     origin = request.headers.get("Origin")
     elsewhere = origin is not None and urlsplit(origin).netloc != request.host
-    if host.hostname not in LOOPBACK or elsewhere or request.headers.get("Sec-Fetch-Site") == "cross-site":
+    crossing = request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site"
+    if host.hostname not in LOOPBACK or elsewhere or crossing:
         raise web.HTTPForbidden(text="Only the sandbox's own page may do this.", headers=POLICY)

@@ -97,14 +97,16 @@ export async function send(form, button) {
   if (form.dataset.busy) document.getElementById("came").textContent = form.dataset.busy;
   try {
     const answer = await fetch(button?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body });
+    if (!answer.ok) throw new Error(`${answer.status}`);
     const page = parse(await answer.text());
     version = page.body.dataset.version ?? version;
     const before = newest();
     show(page);
     if (newest() !== before) toEnd();
     if (form.hasAttribute("data-composer") && !document.getElementById("note").textContent) form.text.value = "";
-  } catch {
-    document.getElementById("note").textContent = "The sandbox does not answer. Is it still running?";
+  } catch (trouble) {
+    const gone = trouble instanceof TypeError;
+    document.getElementById("note").textContent = gone ? "The sandbox does not answer. Is it still running?" : "That did not work; the sandbox's log says why.";
   } finally {
     busy -= 1;
     form.removeAttribute("aria-busy");
