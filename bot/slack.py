@@ -183,10 +183,18 @@ class Slack:
             if not cursor:
                 return None
 
-    async def whisper(self, channel: str, user_id: str, text: str, blocks: list[Any]) -> None:
-        """A message in the channel that only this person sees."""
+    async def whisper(
+        self, channel: str, user_id: str, text: str, blocks: list[Any], thread_ts: str | None = None
+    ) -> None:
+        """A message in the channel, or in one of its threads, that only this person sees."""
         await self.call(
-            "chat.postEphemeral", seconds=REPLY_SECONDS, channel=channel, user=user_id, text=text, blocks=blocks
+            "chat.postEphemeral",
+            seconds=REPLY_SECONDS,
+            channel=channel,
+            user=user_id,
+            text=text,
+            blocks=blocks,
+            thread_ts=thread_ts,
         )
 
     async def tell(self, user_id: str, text: str, blocks: list[Any]) -> None:

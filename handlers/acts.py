@@ -19,6 +19,7 @@ class Command:
     origin: str  # the same delivery twice has the same
     team: str  # the workspace that has Pencil
     trigger: str | None = None
+    thread: str | None = None  # where it was said, if that was below another message
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def mention(payload: Payload, team: str) -> Command:
         channel=event["channel"],
         origin=f"message:{event['channel']}:{event['ts']}",
         team=team,
+        thread=event.get("thread_ts"),
     )
 
 

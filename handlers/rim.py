@@ -158,10 +158,10 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
     return {}
 
 
-async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say) -> bool:
+async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say, thread: str | None = None) -> bool:
     said = reply.message.payload()
     try:
-        await bot.slack.whisper(channel, user_id, said["text"], said["blocks"])
+        await bot.slack.whisper(channel, user_id, said["text"], said["blocks"], thread)
     except SlackError as error:
         log.warning("a private answer was not taken: %s", error.reason)
         return False
@@ -210,7 +210,7 @@ async def _mention(bot: Bot, payload: Payload, team: str) -> None:
     else:
         answering = _called(bot, act.channel)
     reply = await _answer(bot, answering, text)
-    if isinstance(reply, Say) and not await _whisper(bot, act.channel, act.who.user_id, reply):
+    if isinstance(reply, Say) and not await _whisper(bot, act.channel, act.who.user_id, reply, act.thread):
         said_to = reply.message.payload()
         try:
             await bot.slack.tell(act.who.user_id, said_to["text"], said_to["blocks"])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CHOSEN = {
     "static_select": "selected_option",
+    "overflow": "selected_option",
     "multi_static_select": "selected_options",
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
@@ -93,14 +94,17 @@ class Person:
 
     # What they do
 
-    async def types(self, text: str, channel: str = HOME) -> Message | None:
-        """Sends what is typed; the private answer to a command, if it came at once."""
+    async def types(self, text: str, channel: str = HOME, *, below: Message | None = None) -> Message | None:
+        """Sends what is typed, in the thread `below` a message if told; a command's private answer, if it came."""
         found = self._channel(channel)
         if self.user_id not in found.members:
             raise CannotError("not in that channel")
         if text.startswith("/"):
+            if below is not None:
+                raise CannotError("Slack takes no commands in threads")
             return await self._command(found, text)
-        message = self._slack.add(found.id, self.user_id, payloads.marked(self._slack, text))
+        thread = (below.thread_ts or below.ts) if below else None
+        message = self._slack.add(found.id, self.user_id, payloads.marked(self._slack, text), thread_ts=thread)
         if f"<@{self._slack.bot_user}>" in message.text and self._slack.bot_user in found.members:
             await self._event("app_mention", payloads.app_mention(self._slack, self.about, message))
         return None
@@ -148,33 +152,40 @@ class Person:
         action_id: str,
         value: str | None = None,
         *,
-        choose: str | None = None,
+        choose: Any = None,
+        beside: dict[str, Any] | None = None,
     ) -> None:
-        """The first button with this action (and value), or the option `choose` of a list."""
+        """The first button with this action (and value), or what to `choose` of a list, a menu or a calendar.
+
+        In a form, `beside` is what its fields hold by then.
+        """
         blocks = on.blocks if isinstance(on, Message) else on.payload["blocks"]
         for block in blocks:
             for part in walk(block):
-                named = str(part.get("action_id", ""))
-                if named != action_id and not (named.startswith(f"{action_id}.") and choose is None):
+                if not _is_called(str(part.get("action_id", "")), action_id):
                     continue
                 if (value is None or part.get("value") == value) and (part["type"] != "button") == (choose is not None):
-                    await self._press(on, block, part, choose)
+                    await self._press(on, block, part, choose, beside or {})
                     return
         raise CannotError(f"nothing to press called {action_id} on: {on.plain}")
 
-    async def _press(self, on: Message | View, block: Json, part: Json, choose: str | None) -> None:
+    async def _press(self, on: Message | View, block: Json, part: Json, choose: Any, beside: dict[str, Any]) -> None:
         action = {"type": part["type"], "action_id": part["action_id"], "block_id": block.get("block_id", "b")}
         if part["type"] == "button":
             action["text"] = part["text"]
             if part.get("value") is not None:
                 action["value"] = part["value"]
         else:
-            action["selected_option"] = next(one for one in part["options"] if one["value"] == choose)
-        message, view = (on, None) if isinstance(on, Message) else (None, on)
-        url = None
-        if message is not None:
+            action[_CHOSEN[part["type"]]] = _chosen(part, choose)
+        message, view, url, values = None, None, None, {}
+        if isinstance(on, Message):
+            message = on
             url = self._sandbox.respond_at(self._slack.response_url(self.user_id, message.channel_id, message))
-        payload = payloads.block_action(self._slack, self.about, action, message=message, view=view, url=url)
+        else:
+            view, values = on, _values(on, beside)
+        payload = payloads.block_action(
+            self._slack, self.about, action, message=message, view=view, url=url, values=values
+        )
         try:
             await self._sandbox.deliver("interactive", payload)
         except NotDeliveredError as error:
@@ -218,8 +229,12 @@ class Person:
         return None
 
     async def closes(self) -> None:
-        self._slack.forms[self.user_id].clear()
+        """Closes all that is open; Slack tells of it where the form asked for that."""
+        closed, self._slack.forms[self.user_id] = self._slack.forms[self.user_id], []
         self._slack.changed()
+        for view in closed:
+            if view.payload.get("notify_on_close"):
+                await self._sandbox.deliver("interactive", payloads.view_closed(self._slack, self.about, view))
 
     async def uses_shortcut(self, callback_id: str, message: Message) -> None:
         if not self.may_command:
@@ -237,6 +252,11 @@ class Person:
         if not self.may_command:
             raise CannotError("Home belongs to the workspace that has Pencil")
         await self._event("app_home_opened", payloads.home_opened(self._slack, self.about))
+
+
+def _is_called(named: str, action_id: str) -> bool:
+    """Whether it has this action; several of a kind in one row are told apart by a number behind it."""
+    return named == action_id or (named.startswith(f"{action_id}.") and named.removeprefix(f"{action_id}.").isdigit())
 
 
 def _filled(answer: Json) -> bool:

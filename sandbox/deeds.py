@@ -91,13 +91,14 @@ class Deeds:
         if surface is None or block is None or element is None:
             raise CannotError(NO_MORE_THERE)
         self._keeps(person, posted)
+        beside = choices.filled(blocks, posted)
         if element["type"] == "button":
-            await person.presses(surface, action_id, element.get("value"))
+            await person.presses(surface, action_id, element.get("value"), beside=beside)
         else:
             chosen = option[0] if option else choices.given(element, block, posted)
             if not chosen:
                 raise CannotError("choose one first")
-            await person.presses(surface, action_id, choose=chosen)
+            await person.presses(surface, action_id, choose=chosen, beside=beside)
 
     async def submits(self, person: Person, posted: Posted) -> None:
         view = person.form

@@ -149,7 +149,14 @@ def _whisper(slack: Slack, args: Json) -> Json:
     if args["user"] not in channel.members:
         raise ApiError("user_not_in_channel")
     _content(slack, args)
-    message = slack.add(channel.id, slack.bot_user, args.get("text") or "", args.get("blocks"), only_for=args["user"])
+    message = slack.add(
+        channel.id,
+        slack.bot_user,
+        args.get("text") or "",
+        args.get("blocks"),
+        thread_ts=args.get("thread_ts"),
+        only_for=args["user"],
+    )
     return {"message_ts": message.ts}
 
 
@@ -359,7 +366,7 @@ def call(slack: Slack, name: str, args: Json, scopes: set[str]) -> Json:
     if method is None:
         slack.complaints.append(f"unknown method {name}")
         raise ApiError("unknown_method")
-    extra = set(args) - method.arguments - {"token"}
+    extra = set(args) - method.arguments - {"token", "team_id"}
     if extra:
         slack.complaints.append(f"{name} does not take {sorted(extra)}")
         raise ApiError("invalid_arguments", [f"[ERROR] unknown argument: {one}" for one in sorted(extra)])

@@ -62,7 +62,14 @@ def slash_command(slack: Slack, person: Someone, channel: Channel, command: str,
 
 
 def block_action(
-    slack: Slack, person: Someone, action: Json, *, message: Message | None, view: View | None, url: str | None
+    slack: Slack,
+    person: Someone,
+    action: Json,
+    *,
+    message: Message | None,
+    view: View | None,
+    url: str | None,
+    values: Json,
 ) -> Json:
     made: Json = {
         "type": "block_actions",
@@ -84,13 +91,13 @@ def block_action(
             "is_ephemeral": message.only_for is not None,
         }
         made["channel"] = {"id": channel.id, "name": channel.name or "directmessage"}
-        made["state"] = {"values": {}}
+        made["state"] = {"values": values}
         made["response_url"] = url
         if message.only_for is None:
             made["message"] = shown(slack, message)
     elif view is not None:
         made["container"] = {"type": "view", "view_id": view.id}
-        made["view"] = view_shown(slack, view)
+        made["view"] = {**view_shown(slack, view), "state": {"values": values}}
     return made
 
 
@@ -104,6 +111,20 @@ def view_submission(slack: Slack, person: Someone, view: View, values: Json) -> 
         "trigger_id": slack.trigger(person.user_id),
         "view": {**view_shown(slack, view), "state": {"values": values}},
         "response_urls": [],
+        "is_enterprise_install": False,
+        "enterprise": None,
+    }
+
+
+def view_closed(slack: Slack, person: Someone, view: View) -> Json:
+    return {
+        "type": "view_closed",
+        "team": _team(slack, person.team_id),
+        "user": _user(person),
+        "api_app_id": slack.app_id,
+        "token": _TOKEN,
+        "view": view_shown(slack, view),
+        "is_cleared": True,
         "is_enterprise_install": False,
         "enterprise": None,
     }
@@ -163,6 +184,8 @@ def app_mention(slack: Slack, person: Someone, message: Message) -> Json:
         "event_ts": message.ts,
         "client_msg_id": secrets.token_hex(16),
     }
+    if message.thread_ts:
+        body["thread_ts"] = message.thread_ts
     if person.team_id != HUB:
         body |= {"user_team": person.team_id, "source_team": person.team_id, "user_profile": {"team": person.team_id}}
     return event(slack, body)

@@ -136,6 +136,19 @@ async def test_a_mention_does_the_same_from_the_other_workspace(world: World) ->
     assert "Quayside Surgery" in world.celebrations[0].plain
 
 
+async def test_a_mention_in_a_thread_is_answered_in_the_thread(world: World) -> None:
+    await world.begins()
+    marek = world.person("Marek Nowak")
+    await marek.types("The van is back on the road")
+    above = marek.sees()[-1]
+
+    await marek.types("@Pencil win The van is back on the road", below=above)
+
+    receipt = marek.private()[-1]
+    assert "The van is back on the road" in receipt.plain
+    assert receipt.thread_ts == above.ts
+
+
 async def test_the_shortcut_makes_a_message_a_win(world: World) -> None:
     amina = await world.begins()
     marek = world.person("Marek Nowak")

@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent.parent / "slack-payloads"
 KINDS = {
     "block_actions": "interactive/block_actions",
     "view_submission": "interactive/view_submission",
+    "view_closed": "interactive/view_closed",
     "message_action": "interactive/message_action",
     "slash_command": "slash_command",
     "app_mention": "event/app_mention",
@@ -22,6 +23,7 @@ KINDS = {
 SHAPES = {
     "block_actions": "app-backend/BlockActionPayload",
     "view_submission": "app-backend/ViewSubmissionPayload",
+    "view_closed": "app-backend/ViewClosedPayload",
     "message_action": "app-backend/MessageShortcutPayload",
     "slash_command": "app-backend/SlashCommandPayload",
     "app_mention": "events/AppMentionPayload",
@@ -38,8 +40,11 @@ def _sent() -> dict[str, dict[str, Any]]:
     view = methods.new_view(slack, payload, away.user_id)
     button = {"type": "button", "action_id": "a.b", "block_id": "b", "text": {"type": "plain_text", "text": "B"}}
     return {
-        "block_actions": payloads.block_action(slack, away, button, message=message, view=None, url="http://x"),
+        "block_actions": payloads.block_action(
+            slack, away, button, message=message, view=None, url="http://x", values={}
+        ),
         "view_submission": payloads.view_submission(slack, away, view, {}),
+        "view_closed": payloads.view_closed(slack, away, view),
         "message_action": payloads.message_action(slack, hub, "x", message, "http://x"),
         "slash_command": payloads.slash_command(slack, hub, slack.channels[HOME], "/win", "x", "http://x"),
         "app_mention": payloads.app_mention(slack, away, message),
