@@ -3,7 +3,7 @@
 Times are aware and in UTC. Every row but `Pace` is bound to its partnership.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
@@ -39,6 +39,7 @@ class Partnership(Base):
     started_at: Mapped[datetime]
     paused_at: Mapped[datetime | None]
     resume_at: Mapped[datetime | None] = mapped_column(index=True)
+    next_stage: Mapped[str | None]  # what a host wants the next check-in to be about
 
 
 class Partner(Base):
@@ -124,6 +125,119 @@ class Cheer(Base):
     cheered_at: Mapped[datetime]
 
 
+class Draft(Base):
+    """A blocker as its teller sees it before it is posted. Gone, whoever it was from, once it is."""
+
+    __tablename__ = "drafts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    team_id: Mapped[str]
+    user_id: Mapped[str]
+    text: Mapped[str]
+    origin: Mapped[str]
+    drafted_at: Mapped[datetime] = mapped_column(index=True)
+    __table_args__ = (UniqueConstraint("partnership_id", "origin"),)
+
+
+class Blocker(Base):
+    """Something that is stuck. Raised without a name it is nobody's: neither person nor organisation is kept."""
+
+    __tablename__ = "blockers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    key_hash: Mapped[str | None]  # of the key that only a nameless teller's private receipt holds
+    text: Mapped[str]
+    raised_at: Mapped[datetime]  # of a nameless one only the day
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
+    fixed_at: Mapped[datetime | None]
+    fixed_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    outcome: Mapped[str | None]  # how it was fixed
+    undone_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_blockers_partnership_id_raised_at", "partnership_id", "raised_at"),
+        Index("ix_blockers_partnership_id_fixed_at", "partnership_id", "fixed_at"),
+        Index("ix_blockers_member_id_id", "member_id", "id"),
+    )
+
+
+class Help(Base):
+    """A person who took a blocker on, or helped with it in the end, or both."""
+
+    __tablename__ = "helps"
+    blocker_id: Mapped[int] = mapped_column(ForeignKey("blockers.id"), primary_key=True)
+    team_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    taken_at: Mapped[datetime | None]
+    helped: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (Index("ix_helps_partnership_id_taken_at", "partnership_id", "taken_at"),)
+
+
+class Skill(Base):
+    """Something a member can do, in their own words."""
+
+    __tablename__ = "skills"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    name: Mapped[str]
+    key: Mapped[str]  # what spelling variants of one skill share
+    hidden: Mapped[bool] = mapped_column(default=False)  # the day job does not ask for it
+    announce: Mapped[bool] = mapped_column(default=True)
+    askable: Mapped[bool] = mapped_column(default=True)
+    offered_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)  # where it was announced
+    __table_args__ = (
+        UniqueConstraint("member_id", "key"),
+        Index("ix_skills_partnership_id_post_id", "partnership_id", "post_id"),
+        Index("ix_skills_partnership_id_offered_at", "partnership_id", "offered_at"),
+    )
+
+
+class Checkin(Base):
+    """One check-in: a stage, a question, and the facts as they were. Open until a turn of the clock closes it."""
+
+    __tablename__ = "checkins"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), unique=True)
+    stage: Mapped[str]
+    round: Mapped[int]  # how many check-ins on this stage came before
+    facts: Mapped[list[Any]]
+    written_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]  # known once the post stands in Slack
+    closed_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_checkins_partnership_id_stage", "partnership_id", "stage"),
+        Index("ix_checkins_closed_at_closes_at", "closed_at", "closes_at"),
+    )
+
+
+class Answer(Base):
+    """One person's word on one check-in."""
+
+    __tablename__ = "answers"
+    checkin_id: Mapped[int] = mapped_column(ForeignKey("checkins.id"), primary_key=True)
+    team_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    answer: Mapped[str]  # moving, steady, stuck
+    answered_at: Mapped[datetime]
+    __table_args__ = (Index("ix_answers_partnership_id_answered_at", "partnership_id", "answered_at"),)
+
+
+class Wish(Base):
+    """One person's wish for fewer posts like this one."""
+
+    __tablename__ = "wishes"
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
+    team_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+
+
 class Revision(Base):
     """What was there before somebody changed or undid it."""
 
@@ -147,6 +261,9 @@ class Schedule(Base):
     day: Mapped[str]  # mon … sun
     time: Mapped[str]  # HH:MM on the partnership's own clocks
     on: Mapped[bool] = mapped_column(default=True)
+    every: Mapped[int] = mapped_column(default=1)  # weeks
+    anchor: Mapped[date]  # the Monday of a week in which it comes
+    held: Mapped[date | None]  # the occasion that waits for room in the week
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     turned_at: Mapped[datetime] = mapped_column(index=True)  # the time `next_at` was worked out
 
@@ -171,6 +288,7 @@ class Post(Base):
     occasion: Mapped[str]
     lane: Mapped[str]  # what is said in one lane is said in order
     channel: Mapped[str]  # a channel, or a person: their direct messages, or their Home
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # the post it is said below
     token: Mapped[str] = mapped_column(unique=True)  # the opaque id in the message's metadata
     text: Mapped[str | None]  # none: it should not stand there any more
     blocks: Mapped[list[Any] | None]
@@ -185,6 +303,7 @@ class Post(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     ts: Mapped[str | None]
     place: Mapped[str | None]  # the channel Slack put it in
+    sent_at: Mapped[datetime | None]  # when it first stood there, by the bot's clock
     fate: Mapped[str | None]  # sent, refused, unknown, dropped
     reason: Mapped[str | None]
     told_at: Mapped[datetime | None]  # the hosts heard of the trouble
@@ -199,6 +318,7 @@ class Post(Base):
             postgresql_where=method.is_not(None),
         ),
         Index("ix_posts_fate_partnership_id", "fate", "partnership_id"),
+        Index("ix_posts_partnership_id_written_at", "partnership_id", "written_at"),
     )
 
 

@@ -21,7 +21,6 @@ from bot.views.kit import Message
 from bot.writing import insert_into, insert_once
 
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
-SEARCH = "conversations.history"
 
 PACE = timedelta(seconds=1.1)  # one message a second a channel, and a little for what the wire adds or takes
 FURTHEST = timedelta(hours=1)  # nothing is ever put off further; what is comes from a clock since corrected
@@ -54,6 +53,8 @@ class Claim:
     version: int
     attempts: int
     tried_at: datetime | None
+    thread_id: int | None
+    thread_ts: str | None  # where the post it is said below stands; none if that is not there
 
 
 def new_token() -> str:
@@ -71,8 +72,12 @@ def write(
     message: Message,
     now: datetime,
     token: str | None = None,
+    thread_id: int | None = None,
 ) -> int | None:
-    """The new post's id; nothing if this occasion has been spoken of before."""
+    """The new post's id; nothing if this occasion has been spoken of before.
+
+    With `thread_id` it is said in the thread below that post, which has to be in the same channel.
+    """
     return _insert(
         session,
         partnership_id=partnership_id,
@@ -83,8 +88,36 @@ def write(
         method=POST,
         written_at=now,
         token=token or new_token(),
+        thread_id=thread_id,
         **message.payload(),
     )
+
+
+def write_or_revise(
+    session: Session,
+    *,
+    partnership_id: int,
+    kind: str,
+    occasion: str,
+    channel: str,
+    message: Message,
+    now: datetime,
+) -> None:
+    """The occasion is spoken of: in a new post, or by changing the one there is."""
+    made = write(
+        session,
+        partnership_id=partnership_id,
+        kind=kind,
+        occasion=occasion,
+        channel=channel,
+        message=message,
+        now=now,
+    )
+    if made is None:
+        there = select(Post.id).where(
+            Post.partnership_id == partnership_id, Post.kind == kind, Post.occasion == occasion
+        )
+        revise(session, session.scalars(there).one(), message)
 
 
 def publish(session: Session, *, partnership_id: int, user_id: str, view: dict[str, Any], now: datetime) -> None:
@@ -190,8 +223,16 @@ def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -
         )
         .returning(*_CLAIMED)
     ).all()
-    claims = [Claim(**{**row._mapping, "tried_at": before[row.id]}) for row in rows]  # noqa: SLF001
+    threads = {row.id: row.ts for row in session.execute(select(Post.id, Post.ts).where(Post.id.in_(_threads(rows))))}
+    claims = [
+        Claim(**{**row._mapping, "tried_at": before[row.id]}, thread_ts=threads.get(row.thread_id))  # noqa: SLF001
+        for row in rows
+    ]
     return sorted(claims, key=lambda claim: ids.index(claim.id))
+
+
+def _threads(rows: Sequence[Any]) -> set[int]:
+    return {row.thread_id for row in rows if row.thread_id is not None}
 
 
 _CLAIMED = (
@@ -208,6 +249,7 @@ _CLAIMED = (
     Post.version,
     Post.attempts,
     Post.tried_at,
+    Post.thread_id,
 )
 
 
@@ -277,8 +319,8 @@ def _ours(claim: Claim) -> Any:
     return Post.id == claim.id
 
 
-def sent(session: Session, claim: Claim, ts: str | None, place: str | None, wall: datetime) -> None:
-    """Slack shows it. If it should say something else by now, the change is owed next."""
+def sent(session: Session, claim: Claim, ts: str | None, place: str | None, *, wall: datetime, now: datetime) -> None:
+    """Slack shows it, since `now` by the bot's clock. If it should say something else by now, that is owed next."""
     unchanged = Post.version == claim.version
     if claim.method == DELETE:
         ts, following = None, None
@@ -291,6 +333,7 @@ def sent(session: Session, claim: Claim, ts: str | None, place: str | None, wall
             method=following,
             ts=ts,
             place=place,
+            sent_at=func.coalesce(Post.sent_at, literal(now, Post.sent_at.type)),
             fate=Fate.DROPPED if claim.method == DELETE else Fate.SENT,
             reason=None,
             lease_until=None,

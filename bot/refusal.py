@@ -1,5 +1,17 @@
-"""The one way a rule says no."""
+"""The one way a rule says no, and the reasons that features share."""
 
 
 class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
     """A rule says no, kindly and for a reason; the door finds the words for each kind."""
+
+
+class NothingToldError(Refusal):
+    """There is nothing to read in the text."""
+
+
+class GoneError(Refusal):
+    """What was pointed at is not there, or not there any more."""
+
+
+class NotYoursError(Refusal):
+    """Only the person whose it is, or a host, may change this."""

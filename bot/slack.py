@@ -21,7 +21,7 @@ _EVENT = "pencil_post"  # the type of our messages' metadata
 _PAGE = 100
 _REMEMBERED = 5_000
 
-_FORMS = {"conversations.history", "users.info"}  # these do not read JSON
+_FORMS = {"conversations.history", "conversations.replies", "users.info"}  # these do not read JSON
 _AMBIGUOUS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
 _PASSING = {
     "ratelimited",
@@ -149,7 +149,16 @@ class Slack:
         """The channel in which Pencil and this person speak alone."""
         return cast("str", (await self.call("conversations.open", users=user_id))["channel"]["id"])
 
-    async def post(self, channel: str, text: str, blocks: list[Any], token: str, *, seconds: float = SECONDS) -> str:
+    async def post(
+        self,
+        channel: str,
+        text: str,
+        blocks: list[Any],
+        token: str,
+        *,
+        thread_ts: str | None = None,
+        seconds: float = SECONDS,
+    ) -> str:
         """The `ts` of the new message, which bears `token` in its metadata."""
         answer = await self.call(
             "chat.postMessage",
@@ -157,25 +166,27 @@ class Slack:
             channel=channel,
             text=text,
             blocks=blocks,
+            thread_ts=thread_ts,
             metadata={"event_type": _EVENT, "event_payload": {"id": token}},
             unfurl_links=False,
             unfurl_media=False,
         )
         return cast("str", answer["ts"])
 
-    async def find(self, channel: str, token: str, since: datetime) -> str | None:
+    async def find(self, channel: str, token: str, since: datetime, thread_ts: str | None = None) -> str | None:
         """The `ts` of our message that bears `token`, if it came after `since`; nothing if it did not come."""
         cursor: str | None = None
         while True:
             arguments: dict[str, Any] = {
                 "channel": channel,
+                "ts": thread_ts,
                 "oldest": f"{(since - timedelta(seconds=30)).timestamp():.6f}",
                 "latest": f"{(datetime.now(UTC) + timedelta(seconds=30)).timestamp():.6f}",
                 "include_all_metadata": True,
                 "limit": _PAGE,
                 "cursor": cursor,
             }
-            answer = await self.call("conversations.history", **arguments)
+            answer = await self.call("conversations.replies" if thread_ts else "conversations.history", **arguments)
             for message in answer["messages"]:
                 if message.get("metadata", {}).get("event_payload", {}).get("id") == token:
                     return cast("str", message["ts"])

@@ -50,7 +50,7 @@ async def _carry_out(bot: Bot, claim: Claim) -> str | None:
         log.warning("post %s (%s): %s: %s", claim.id, claim.kind, claim.method, error.reason)
         await bot.database.run(_record_failure, claim, error, wall())
         return None
-    await bot.database.run(outbox.sent, claim, ts, place, wall())
+    await bot.database.run(outbox.sent, claim, ts, place, wall=wall(), now=bot.clock())
     log.info("post %s (%s): %s done", claim.id, claim.kind, claim.method)
     return f"{claim.kind} → {place}" if claim.method == outbox.POST else None
 
@@ -59,6 +59,8 @@ async def _call(bot: Bot, claim: Claim) -> tuple[str | None, str | None]:
     """Where the message stands when the call is done: its `ts` and channel."""
     seconds = min(SECONDS, bot.settings.lease_seconds * 0.45)
     if claim.method == outbox.POST:
+        if claim.thread_id is not None and claim.thread_ts is None:
+            raise RefusedError("the message it belongs below is not there")
         async with _or_later(seconds):
             place = claim.channel
             if place.startswith(("U", "W")):
@@ -66,7 +68,10 @@ async def _call(bot: Bot, claim: Claim) -> tuple[str | None, str | None]:
             if claim.tried_at is not None and (ts := await _look(bot, claim, place)):
                 return ts, place
         assert claim.text is not None
-        return await bot.slack.post(place, claim.text, claim.blocks or [], claim.token, seconds=seconds), place
+        ts = await bot.slack.post(
+            place, claim.text, claim.blocks or [], claim.token, thread_ts=claim.thread_ts, seconds=seconds
+        )
+        return ts, place
     if claim.method == outbox.PUBLISH:
         assert claim.blocks
         await bot.slack.call(claim.method, seconds=seconds, user_id=claim.channel, view=claim.blocks[0])
@@ -99,7 +104,7 @@ class _UnreadableError(SlackError):
 async def _look(bot: Bot, claim: Claim, place: str) -> str | None:
     assert claim.tried_at is not None
     try:
-        return await bot.slack.find(place, claim.token, claim.tried_at)
+        return await bot.slack.find(place, claim.token, claim.tried_at, claim.thread_ts)
     except RefusedError as error:
         raise _UnreadableError(error.reason) from None
 

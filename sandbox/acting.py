@@ -30,6 +30,7 @@ _CHOSEN = {
 }
 _INITIAL = {
     "static_select": "initial_option",
+    "overflow": "initial_option",
     "multi_static_select": "initial_options",
     "users_select": "initial_user",
     "multi_users_select": "initial_users",
@@ -176,7 +177,7 @@ class Person:
             if part.get("value") is not None:
                 action["value"] = part["value"]
         else:
-            action[_CHOSEN[part["type"]]] = _chosen(part, choose)
+            action[_CHOSEN[part["type"]]] = part[_INITIAL[part["type"]]] = _chosen(part, choose)  # it stays chosen
         message, view, url, values = None, None, None, {}
         if isinstance(on, Message):
             message = on

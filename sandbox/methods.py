@@ -308,6 +308,29 @@ def _history(slack: Slack, args: Json) -> Json:
     }
 
 
+@_method("conversations.replies", "channel ts oldest latest inclusive limit cursor include_all_metadata")
+def _replies(slack: Slack, args: Json) -> Json:
+    """A thread: its first message, then the replies, oldest first."""
+    _need(args, "channel", "ts")
+    channel = _channel(slack, args["channel"])
+    oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
+    if slack.find(channel.id, args["ts"]) is None:
+        raise ApiError("thread_not_found")
+    found = [
+        message
+        for message in slack.messages(channel.id)
+        if message.ts == args["ts"]
+        or (not message.only_for and message.thread_ts == args["ts"] and oldest < float(message.ts) < latest)
+    ]
+    page, meta = _page(found, args)
+    whole = str(args.get("include_all_metadata")).lower() in {"1", "true"}
+    return {
+        "messages": [shown(slack, message, all_metadata=whole) for message in page],
+        "has_more": bool(meta["next_cursor"]),
+        "response_metadata": meta,
+    }
+
+
 @_method("conversations.info", "channel include_num_members", "channels:read", "groups:read")
 def _info(slack: Slack, args: Json) -> Json:
     channel = _channel(slack, args.get("channel") or "")
@@ -371,7 +394,7 @@ def call(slack: Slack, name: str, args: Json, scopes: set[str]) -> Json:
         slack.complaints.append(f"{name} does not take {sorted(extra)}")
         raise ApiError("invalid_arguments", [f"[ERROR] unknown argument: {one}" for one in sorted(extra)])
     needed = method.scopes
-    if name == "conversations.history":
+    if name in {"conversations.history", "conversations.replies"}:
         needed = (_HISTORY.get(str(args.get("channel", "C"))[:1], "channels:history"),)
     if needed and not scopes & set(needed):
         raise ApiError("missing_scope")

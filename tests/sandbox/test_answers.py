@@ -47,7 +47,10 @@ def test_what_slack_requires_is_taken(method: str) -> None:
 
 def _arguments(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
     amina = sandbox.person("Amina Okafor").user_id
+    above = sandbox.slack.add(HOME, amina, "above")
+    sandbox.slack.add(HOME, amina, "below", thread_ts=above.ts)
     return {
+        "conversations.replies": {"channel": HOME, "ts": above.ts},
         "auth.test": {},
         "chat.postEphemeral": {"channel": HOME, "user": amina, "text": "x"},
         "conversations.open": {"users": amina},
