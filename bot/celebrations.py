@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from bot import outbox, partnerships, timetable, wins
 from bot.models import Cheer, Credit, Member, Partner, Partnership, Post, Win
 from bot.partnerships import Who
-from bot.refusal import Refusal
+from bot.refusal import GoneError, Refusal
 from bot.timetable import Due
 from bot.views import celebration as view
-from bot.wins import GoneError, Told
+from bot.wins import Told
 from bot.writing import insert_once
 
-WEEKLY, SINGLE = "celebration", "win"  # kinds of post
+WEEKLY, SINGLE = "celebrations", "win"  # kinds of post
 _LATELY = timedelta(days=7)
 
 

@@ -2,31 +2,43 @@
 
 What is due is a column, `schedules.next_at`. A turn of the clock claims what is due, writes it, and moves the
 column on. An occasion is named by the date it was meant for, and comes round once.
+
+The channel is not to be crowded: at most three of these posts a week and one a day. One too many waits for the next
+working day; and one that may be late makes room for one that would be skipped.
 """
 
+import logging
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from bot.models import Occasion, Partnership, Schedule
+from bot.models import Occasion, Partnership, Post, Schedule
 from bot.writing import insert_once
+
+log = logging.getLogger(__name__)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORKING_WEEK = 5
 _LOOK_BACK = timedelta(days=14)  # further than any run of holidays moves a post
+_WEEK = timedelta(days=7)
+_SHUT = time(17)  # what is worth saying only on its day is not begun later
+_LAST_HOUR = timedelta(hours=1)  # unless its own time is late
+MOST_A_WEEK = 3
 
 
 class Lateness(Enum):
     """What to do with a post whose time went by while nobody turned the clock."""
 
+    SAME_DAY = auto()  # worth saying until 17:00 of its day; after that the next one is soon enough
     ONCE = auto()  # still worth saying: once, for the latest of the times missed
 
 
@@ -38,9 +50,34 @@ class Kind:
     day: str
     time: str
     lateness: Lateness
+    every: int = 1  # weeks
+    weeks_on: int = 0  # from the week of the start: those of a fortnight take turns
 
 
-KINDS = {kind.name: kind for kind in (Kind("celebrations", "fri", "15:00", Lateness.ONCE),)}
+# In the order in which they have room in the channel: what would be skipped goes before what may be late.
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2),
+        Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, weeks_on=1),
+        Kind("celebrations", "fri", "15:00", Lateness.ONCE),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """A day and a time, every so many weeks from the week of the `anchor`, on the clocks of a zone."""
+
+    day: str
+    time: str
+    zone: str
+    every: int = 1
+    anchor: date = date(2024, 1, 1)  # a Monday
+
+    def includes(self, day: date) -> bool:
+        """Whether the day is in one of its weeks: whole weeks are counted, so a year's end is nothing special."""
+        return (day - self.anchor).days // 7 % self.every == 0
 
 
 @dataclass(frozen=True)
@@ -87,35 +124,64 @@ def _trigger(day: str, time: str, zone: str) -> CronTrigger:
     return CronTrigger(day_of_week=day, hour=int(hour), minute=int(minute), timezone=ZoneInfo(zone))
 
 
-def fires(day: str, time: str, zone: str, calendar: str, after: datetime) -> Iterator[Fire]:
+def fires(rhythm: Rhythm, calendar: str, after: datetime) -> Iterator[Fire]:
     """Every time due after `after`, earliest first. A local date never comes twice, whatever the clocks do."""
-    trigger, start = _trigger(day, time, zone), after - _LOOK_BACK
+    trigger, start = _trigger(rhythm.day, rhythm.time, rhythm.zone), after - _LOOK_BACK
     last: date | None = None
     while (fire := trigger.get_next_fire_time(None, start)) is not None:
         start = fire + timedelta(seconds=1)
         on = fire.date()
-        if on == last:
+        if on == last or not rhythm.includes(on):
             continue
         last = on
         moved = working_day(on, calendar)
-        at = fire if moved == on else datetime.combine(moved, fire.timetz().replace(tzinfo=None), ZoneInfo(zone))
+        at = fire if moved == on else datetime.combine(moved, fire.timetz().replace(tzinfo=None), ZoneInfo(rhythm.zone))
         if at > after:
             yield Fire(on, at)
 
 
-def next_fire(day: str, time: str, zone: str, calendar: str, after: datetime) -> Fire:
-    return next(fires(day, time, zone, calendar, after))
+def next_fire(rhythm: Rhythm, calendar: str, after: datetime) -> Fire:
+    return next(fires(rhythm, calendar, after))
+
+
+def rhythm(schedule: Schedule, zone: str) -> Rhythm:
+    """When the schedule comes round, where the partnership lives."""
+    return Rhythm(schedule.day, schedule.time, zone, schedule.every, schedule.anchor)
 
 
 def latest_fire(schedule: Schedule, zone: str, calendar: str, now: datetime) -> Fire | None:
     """The last time due that `now` has reached, at or after `next_at`; nothing if there is none."""
     assert schedule.next_at is not None
-    latest = None
-    for fire in fires(schedule.day, schedule.time, zone, calendar, schedule.next_at - timedelta(seconds=1)):
+    latest = Fire(schedule.held, schedule.next_at) if schedule.held else None
+    for fire in fires(rhythm(schedule, zone), calendar, schedule.next_at - timedelta(seconds=1)):
         if fire.at > now:
             break
         latest = fire
     return latest
+
+
+def next_working(day: date, calendar: str) -> date:
+    """The first working day after this one."""
+    day += timedelta(days=1)
+    while day.weekday() >= _WORKING_WEEK or day in _holidays(calendar):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days_after(when: datetime, number: int, zone: str, calendar: str) -> datetime:
+    """The same minute of the day, so many working days later."""
+    local = when.astimezone(ZoneInfo(zone))
+    day = local.date()
+    for _ in range(number):
+        day = next_working(day, calendar)
+    return datetime.combine(day, time(local.hour, local.minute), ZoneInfo(zone))
+
+
+def _too_late(kind: str, fire: Fire, zone: str, now: datetime) -> bool:
+    if KINDS[kind].lateness is not Lateness.SAME_DAY:
+        return False
+    at = fire.at.astimezone(ZoneInfo(zone))
+    return now > max(datetime.combine(at.date(), _SHUT, ZoneInfo(zone)), at + _LAST_HOUR)
 
 
 # A partnership's timetable
@@ -123,13 +189,20 @@ def latest_fire(schedule: Schedule, zone: str, calendar: str, now: datetime) -> 
 
 def begin(session: Session, partnership: Partnership, calendar: str, now: datetime) -> None:
     """Every kind gets its usual time."""
+    today = now.astimezone(ZoneInfo(partnership.zone)).date()
+    monday = today - timedelta(days=today.weekday())
     for kind in KINDS.values():
-        at = next_fire(kind.day, kind.time, partnership.zone, calendar, now).at
-        session.add(
-            Schedule(
-                partnership_id=partnership.id, kind=kind.name, day=kind.day, time=kind.time, next_at=at, turned_at=now
-            )
+        schedule = Schedule(
+            partnership_id=partnership.id,
+            kind=kind.name,
+            day=kind.day,
+            time=kind.time,
+            every=kind.every,
+            anchor=monday + kind.weeks_on * _WEEK,
+            turned_at=now,
         )
+        schedule.next_at = next_fire(rhythm(schedule, partnership.zone), calendar, now).at
+        session.add(schedule)
 
 
 def of(session: Session, partnership_id: int) -> list[Schedule]:
@@ -147,7 +220,7 @@ def next_at(session: Session, partnership_id: int, kind: str) -> datetime | None
 
 def set_next(session: Session, schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> None:
     """`next_at` is worked out anew: the first time after now that has not come round before."""
-    schedule.turned_at = now
+    schedule.turned_at, schedule.held = now, None
     if not schedule.on or partnership.paused_at is not None:
         schedule.next_at = None
         return
@@ -160,7 +233,7 @@ def set_next(session: Session, schedule: Schedule, partnership: Partnership, cal
             )
         )
     )
-    upcoming = fires(schedule.day, schedule.time, partnership.zone, calendar, now)
+    upcoming = fires(rhythm(schedule, partnership.zone), calendar, now)
     schedule.next_at = next(fire.at for fire in upcoming if fire.on.isoformat() not in done)
 
 
@@ -191,14 +264,82 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
         .limit(limit)
         .with_for_update(skip_locked=True, of=Schedule)
     ).all()
+    crowded = _crowded(session, kind, [partnership for _, partnership in rows], calendar, now)
     due: list[Due] = []
     for schedule, partnership in rows:
         fire = latest_fire(schedule, partnership.zone, calendar, now)
-        schedule.next_at = next_fire(schedule.day, schedule.time, partnership.zone, calendar, now).at
-        schedule.turned_at = now
+        if fire is not None and _too_late(kind, fire, partnership.zone, now):
+            log.info("partnership %s: %s of %s skipped, its day had gone by", partnership.id, kind, fire.on)
+            fire = None
+        schedule.turned_at, schedule.held = now, None
+        if fire is not None and partnership.id in crowded:
+            hour = time.fromisoformat(schedule.time)
+            schedule.next_at = datetime.combine(crowded[partnership.id], hour, ZoneInfo(partnership.zone))
+            schedule.held = fire.on
+            continue
+        schedule.next_at = next_fire(rhythm(schedule, partnership.zone), calendar, now).at
         if fire is not None:
             due.append(Due(partnership.id, partnership.channel_id, partnership.zone, fire))
     return _first_time(session, kind, due, now), len(rows)
+
+
+def _crowded(
+    session: Session, kind: str, partnerships: Sequence[Partnership], calendar: str, now: datetime
+) -> dict[int, date]:
+    """Partnerships whose channel has no room for this kind today, and when there may be: the next working day.
+
+    What would be skipped has the right of way: it is asked for nothing but its day, and the others leave it room.
+    """
+    if not partnerships or KINDS[kind].lateness is Lateness.SAME_DAY:
+        return {}
+    said, coming = _posts_lately(session, partnerships, now), _skippable(session, partnerships, now)
+    until: dict[int, date] = {}
+    for partnership in partnerships:
+        local = now.astimezone(ZoneInfo(partnership.zone))
+        sunday = local.date() + timedelta(days=6 - local.weekday())
+        days = [at.astimezone(local.tzinfo).date() for at in said[partnership.id]]
+        days = [day for day in days if day > sunday - _WEEK]
+        days += [day for at in coming[partnership.id] if (day := at.astimezone(local.tzinfo).date()) <= sunday]
+        if local.date() in days or len(days) >= MOST_A_WEEK:
+            until[partnership.id] = next_working(local.date(), calendar)
+    return until
+
+
+def _posts_lately(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, list[datetime]]:
+    """When Pencil spoke in the channels without having been asked, over the last week."""
+    rows = session.execute(
+        select(Post.partnership_id, Post.written_at)
+        .join(Partnership, and_(Partnership.id == Post.partnership_id, Partnership.channel_id == Post.channel))
+        .where(
+            Post.partnership_id.in_([one.id for one in partnerships]),
+            Post.kind.in_(KINDS),
+            Post.written_at > now - _WEEK,
+            Post.written_at <= now,
+            Post.text.is_not(None),
+        )
+    )
+    times: dict[int, list[datetime]] = defaultdict(list)
+    for partnership_id, at in rows:
+        times[partnership_id].append(at)
+    return times
+
+
+def _skippable(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, list[datetime]]:
+    """What is still to come within the week and would be skipped if its day were taken."""
+    kinds = [kind.name for kind in KINDS.values() if kind.lateness is Lateness.SAME_DAY]
+    rows = session.execute(
+        select(Schedule.partnership_id, Schedule.next_at).where(
+            Schedule.partnership_id.in_([one.id for one in partnerships]),
+            Schedule.kind.in_(kinds),
+            Schedule.next_at > now,
+            Schedule.next_at < now + _WEEK,
+        )
+    )
+    times: dict[int, list[datetime]] = defaultdict(list)
+    for partnership_id, at in rows:
+        assert at is not None
+        times[partnership_id].append(at)
+    return times
 
 
 def _first_time(session: Session, kind: str, due: Sequence[Due], now: datetime) -> list[Due]:

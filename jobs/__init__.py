@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations
+from bot import celebrations, checkins, skills
 from bot.timetable import Due
 
 Composer = Callable[[Session, Sequence[Due], datetime], None]
 
+# In the order of `bot.timetable.KINDS`: who has the right of way is written first.
 KINDS: dict[str, Composer] = {
+    "checkins": checkins.compose,
+    "skills": skills.compose,
     "celebrations": celebrations.compose,
 }

@@ -1,6 +1,7 @@
 """The world of the stories: the sandbox, and Pencil connected to it over the wire, in this process."""
 
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -19,6 +20,11 @@ from sandbox.world import Message
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)
+
+
+def as_it_was(message: Message) -> Message:
+    """The message as somebody's screen still shows it, whatever becomes of it."""
+    return replace(message, blocks=list(message.blocks))
 
 
 class World:

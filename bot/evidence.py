@@ -1,0 +1,141 @@
+"""What the data can say about how a partnership is doing.
+
+Each fact is counted over the last thirteen weeks and over the thirteen before.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, and_, case, distinct, func, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.models import Answer, Blocker, Cheer, Credit, Help, Member, Partner, Partnership, Skill, Thanks, Win
+
+QUARTER = timedelta(weeks=13)
+
+
+class Fact(StrEnum):
+    """Something that can be counted, by the date it happened."""
+
+    NEW_MEMBERS = "new members"
+    NEW_PARTNERS = "new partners"
+    WINS = "wins"
+    JOINT_WINS = "joint wins"
+    FIRST_WINS = "first wins"
+    TELLERS = "tellers"
+    SHARING_PARTNERS = "sharing partners"
+    THANKS = "thanks"
+    CHEERS = "cheers"
+    BLOCKERS = "blockers"
+    FIXED = "fixed"
+    OFFERS = "offers"
+    HELP_ACROSS = "help across"
+    SKILLS = "skills"
+    HIDDEN_SKILLS = "hidden skills"
+    ANSWERS = "answers"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How often in the last thirteen weeks, how often in the thirteen before, and when last."""
+
+    fact: Fact
+    now: int
+    before: int | None  # none: the partnership had not begun
+    last: datetime | None
+
+
+def _rows(owner: Any, at: Any, key: Any, *where: Any) -> Select[Any]:
+    """The partnership, when it happened, and what is counted once however often it happened."""
+    return select(owner.label("owner"), at.label("at"), key.label("key")).where(*where)
+
+
+def _wins(key: Any, *where: Any) -> Select[Any]:
+    return _rows(Win.partnership_id, Win.recorded_at, key, Win.undone_at.is_(None), *where)
+
+
+def _shared() -> Any:
+    return select(Credit.partner_id).where(Credit.win_id == Win.id).offset(1).limit(1).exists()
+
+
+def _first() -> Any:
+    earlier = aliased(Win)
+    before = select(earlier.id).where(
+        earlier.member_id == Win.member_id, earlier.id < Win.id, earlier.undone_at.is_(None)
+    )
+    return ~before.exists()
+
+
+def _helped_across() -> Any:
+    """Somebody who helped is from another organisation than whoever was stuck."""
+    stuck, helper = aliased(Member), aliased(Member)
+    known = and_(
+        helper.partnership_id == Help.partnership_id, helper.team_id == Help.team_id, helper.user_id == Help.user_id
+    )
+    return (
+        select(Help.user_id)
+        .join(helper, known)
+        .join(stuck, stuck.id == Blocker.member_id)
+        .where(Help.blocker_id == Blocker.id, Help.helped, helper.partner_id != stuck.partner_id)
+        .exists()
+    )
+
+
+def _fixed(*where: Any) -> Select[Any]:
+    return _rows(Blocker.partnership_id, Blocker.fixed_at, Blocker.id, Blocker.undone_at.is_(None), *where)
+
+
+def _offered(*where: Any) -> Select[Any]:
+    return _rows(Skill.partnership_id, Skill.offered_at, Skill.id, Skill.removed_at.is_(None), *where)
+
+
+_COUNTED: dict[Fact, Select[Any]] = {
+    Fact.NEW_MEMBERS: _rows(Member.partnership_id, Member.joined_at, Member.id),
+    Fact.NEW_PARTNERS: _rows(Partner.partnership_id, Partner.joined_at, Partner.id),
+    Fact.WINS: _wins(Win.id),
+    Fact.JOINT_WINS: _wins(Win.id, _shared()),
+    Fact.FIRST_WINS: _wins(Win.id, _first()),
+    Fact.TELLERS: _wins(Win.member_id),
+    Fact.SHARING_PARTNERS: _wins(Credit.partner_id).join(Credit, Credit.win_id == Win.id),
+    Fact.THANKS: _wins(Thanks.user_id).join(Thanks, Thanks.win_id == Win.id),
+    Fact.CHEERS: _rows(Cheer.partnership_id, Cheer.cheered_at, Cheer.user_id),
+    Fact.BLOCKERS: _rows(Blocker.partnership_id, Blocker.raised_at, Blocker.id, Blocker.undone_at.is_(None)),
+    Fact.FIXED: _fixed(),
+    Fact.OFFERS: _rows(Help.partnership_id, Help.taken_at, Help.user_id),
+    Fact.HELP_ACROSS: _fixed(_helped_across()),
+    Fact.SKILLS: _offered(),
+    Fact.HIDDEN_SKILLS: _offered(Skill.hidden),
+    Fact.ANSWERS: _rows(Answer.partnership_id, Answer.answered_at, Answer.user_id),
+}
+
+
+def figures(
+    session: Session, begun: dict[int, datetime], facts: Collection[Fact], now: datetime
+) -> dict[int, dict[Fact, Figure]]:
+    """Every fact for every partnership, in one statement a fact. `begun` says when each partnership started."""
+    found: dict[int, dict[Fact, Figure]] = defaultdict(dict)
+    quarter, before = now - QUARTER, now - 2 * QUARTER
+    for fact in facts:
+        rows = _COUNTED[fact].subquery()
+        lately = case((rows.c.at > quarter, rows.c.key))
+        earlier = case((rows.c.at <= quarter, rows.c.key))
+        counted = session.execute(
+            select(rows.c.owner, func.count(distinct(lately)), func.count(distinct(earlier)), func.max(rows.c.at))
+            .where(rows.c.owner.in_(begun), rows.c.at > before, rows.c.at <= now)
+            .group_by(rows.c.owner)
+        )
+        for owner, late, early, last in counted:
+            found[owner][fact] = Figure(fact, late, early if begun[owner] <= quarter else None, last)
+        for owner, began in begun.items():
+            found[owner].setdefault(fact, Figure(fact, 0, 0 if began <= quarter else None, None))
+    return found
+
+
+def begun(session: Session, partnership_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each partnership started."""
+    rows = session.execute(select(Partnership.id, Partnership.started_at).where(Partnership.id.in_(partnership_ids)))
+    return {row.id: row.started_at for row in rows}

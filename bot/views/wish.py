@@ -1,0 +1,29 @@
+"""Fewer of these: the quiet button, and what the hosts are told."""
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.views.kit import Message, bold, button, message, say
+from bot.views.words import KINDS, channel, count
+
+FEWER = "post.fewer"
+
+TOLD = "Thank you. The hosts hear that somebody would like fewer of these, not who."
+TOLD_ALREADY = "The hosts have heard that from you for this post; they do not see who it was."
+
+
+def fewer(token: str) -> ButtonElement:
+    """The button that unasked posts end with."""
+    return button("Fewer of these", FEWER, token)
+
+
+def for_hosts(kind: str, number: int, channel_id: str) -> Message:
+    """How many would like fewer posts of a kind, and where that is changed."""
+    return message(
+        say(
+            f"{count(number, 'person', 'people').capitalize()} would like fewer posts like the last ",
+            bold(KINDS[kind]),
+            " in ",
+            channel(channel_id),
+            ". You can move it, or switch it off, with the timetable command in that channel. I do not keep asking.",
+        )
+    )

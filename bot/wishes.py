@@ -1,0 +1,47 @@
+"""Fewer of these: anybody may wish for fewer posts of a kind, and the hosts hear how many do, not who."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot import outbox, partnerships
+from bot.models import Partnership, Post, Wish
+from bot.partnerships import Who
+from bot.refusal import GoneError, Refusal
+from bot.views import wish as view
+from bot.writing import insert_once
+
+KIND = "wish"
+
+
+class AlreadyWishedError(Refusal):
+    """One person, one wish a post."""
+
+
+def fewer(session: Session, token: str, who: Who, now: datetime) -> None:
+    """The wish is kept, and the hosts are told privately, in one message a post whatever the number of wishes."""
+    post = session.scalar(select(Post).where(Post.token == token))
+    if post is None:
+        raise GoneError
+    partnership = session.get_one(Partnership, post.partnership_id)
+    partnerships.member(session, partnership, who, now)
+    row = {
+        "post_id": post.id,
+        "team_id": who.team_id,
+        "user_id": who.user_id,
+        "partnership_id": partnership.id,
+    }
+    if not insert_once(session, Wish, [row], returning=Wish.post_id):
+        raise AlreadyWishedError
+    number = session.scalars(select(func.count()).select_from(Wish).where(Wish.post_id == post.id)).one()
+    for host in partnerships.hosts(session, [partnership.id]):
+        outbox.write_or_revise(
+            session,
+            partnership_id=partnership.id,
+            kind=KIND,
+            occasion=f"{post.id}:{host.user_id}",
+            channel=host.user_id,
+            message=view.for_hosts(post.kind, number, post.channel),
+            now=now,
+        )

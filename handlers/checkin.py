@@ -1,0 +1,26 @@
+"""One word on how it is going, and the wish for fewer posts."""
+
+from bot import checkins, wishes
+from bot.checkins import Word
+from bot.core import Bot
+from bot.views import checkin as view
+from bot.views import wish as wish_view
+from bot.views.kit import message, say
+from handlers.acts import Press
+from handlers.replies import Reply, Say
+
+_WORDS = {view.MOVING: Word.MOVING, view.STEADY: Word.STEADY, view.STUCK: Word.STUCK}
+
+
+async def answer(bot: Bot, act: Press) -> Reply:
+    word = _WORDS[act.action]
+    await bot.database.run(checkins.answer, act.value, act.who, word, bot.clock())
+    return Say(view.answered(word), beside=True)
+
+
+async def fewer(bot: Bot, act: Press) -> Reply:
+    try:
+        await bot.database.run(wishes.fewer, act.value, act.who, bot.clock())
+    except wishes.AlreadyWishedError:
+        return Say(message(say(wish_view.TOLD_ALREADY)), beside=True)
+    return Say(message(say(wish_view.TOLD)), beside=True)
