@@ -1,0 +1,304 @@
+"""What a person reads and fills in about skills, and the post on those newly discovered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement
+
+from bot.views.blocker import in_short
+from bot.views.kit import (
+    FORM_TEXT,
+    Message,
+    Piece,
+    actions,
+    and_more,
+    bold,
+    bullets,
+    button,
+    code,
+    cut,
+    field,
+    form,
+    header,
+    line,
+    message,
+    names,
+    options,
+    person,
+    pieces,
+    quote,
+    say,
+)
+from bot.views.partner import Choice, ask
+from bot.views.wish import fewer
+from bot.views.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.blockers import Stuck
+    from bot.skills import Offered, Read
+
+OFFER, SETTLE, REMOVE, PUT_BACK, CHANGE = (
+    "skill.offer",
+    "skill.settle",
+    "skill.remove",
+    "skill.put_back",
+    "skill.change",
+)
+OFFER_FORM, CHANGE_FORM = "skill.offer", "skill.change"
+NAMES, HOLDS = "names", "holds"
+HIDDEN, ANNOUNCE, ASKABLE = "hidden", "announce", "askable"
+
+_HOLDS = (
+    ("My day job does not ask for it", HIDDEN),
+    ("It may be announced in the channel", ANNOUNCE),
+    ("I may be asked for help with it", ASKABLE),
+)
+_EXAMPLES = ("fundraising, interior design", "Polish, driving a minibus, taking minutes", "grant budgets")
+_PEOPLE = 30
+_LISTED = 120
+_NAMES_EACH = 12
+
+EMPTY = "There was no skill in it that I could read, so nothing was kept. A few words each, with commas between."
+NOTHING_ASKED = "Say what you are looking for, in ordinary words: somebody who knows grant budgets."
+
+
+def receipt(offered: Sequence[Offered], typed: Read, choice: Choice | None, partnership_id: int) -> Message:
+    """What was kept, with three boxes for each to say what holds; and what could not be kept, word for word."""
+    blocks: list[Block] = []
+    if offered:
+        blocks.append(
+            say(
+                "Thank you, that is kept. Each may be announced in the channel, and you may be asked for it, unless "
+                "you say otherwise here. If your day job never asks for it, tick that too: those are the ones nobody "
+                "knows of."
+            )
+        )
+    for skill in offered:
+        blocks += [say(bold(skill.name)), _boxes(skill)]
+    return message(
+        blocks,
+        _not_kept("This is longer than a skill. Could you say each in a few words?", typed.too_long),
+        _not_kept("I need a word for these, or nobody could find them:", typed.wordless),
+        _not_kept("I keep twenty at a time. These are still to come; copy them into another go:", typed.too_many),
+        ask(choice, f"p{partnership_id}") if choice and offered else [],
+    )
+
+
+def _not_kept(why: str, texts: Sequence[str]) -> list[Block]:
+    return [say(why, quote(cut(", ".join(texts), 2_000)))] if texts else []
+
+
+def _boxes(skill: Offered) -> Block:
+    return actions(
+        _checkboxes(f"{SETTLE}.{skill.id}", skill),
+        button("Remove", f"{REMOVE}.{skill.id}", str(skill.id)),
+    )
+
+
+def _checkboxes(action: str, skill: Offered | None = None) -> CheckboxesElement:
+    holds = {HIDDEN: skill.hidden, ANNOUNCE: skill.announce, ASKABLE: skill.askable} if skill else {}
+    choices = options(_HOLDS)
+    ticked = [option for option in choices if holds.get(option.value, option.value != HIDDEN)]
+    return CheckboxesElement(action_id=action, options=choices, initial_options=ticked or None)
+
+
+def settled(skill: Offered) -> Message:
+    """What holds for one skill now."""
+    return message(say(bold(skill.name), ": ", _holding(skill), "."), _boxes(skill))
+
+
+def _holding(skill: Offered) -> str:
+    hidden = "your day job does not ask for it" if skill.hidden else "part of your day job"
+    announce = "may be announced" if skill.announce else "not announced"
+    askable = "you may be asked" if skill.askable else "you are not asked"
+    return f"{hidden}; {announce}; {askable}"
+
+
+def removed(skill_id: int, name: str) -> Message:
+    return message(
+        say(bold(name), " is not offered any more, and nobody will be told of it."),
+        actions(button("Put it back", PUT_BACK, str(skill_id))),
+    )
+
+
+def which(own: Sequence[Offered], name: str) -> Message:
+    """Which of the person's skills is to go, where the name does not say."""
+    if not own:
+        return message(say("You do not offer ", bold(cut(name, 80) or "that"), ", so there was nothing to remove."))
+    return message(
+        say("Which of these shall go? Nothing is removed until you say."),
+        actions(*(button(skill.name, f"{REMOVE}.{skill.id}", str(skill.id)) for skill in own[:20])),
+    )
+
+
+def offering(channel: str) -> dict[str, Any]:
+    """The form for skills: as many as one likes, and what holds for all of them to begin with."""
+    boxes = _checkboxes(HOLDS)
+    return form(
+        OFFER_FORM,
+        "Offer a skill",
+        field(
+            NAMES,
+            "What can you do?",
+            PlainTextInputElement(multiline=True, max_length=FORM_TEXT),
+            hint="Several, with commas between: fundraising, interior design. Hobbies count.",
+        ),
+        field(
+            HOLDS,
+            "What holds for them?",
+            boxes,
+            hint="For each of them; you can tell them apart afterwards.",
+            optional=True,
+        ),
+        submit="Offer",
+        channel=channel,
+    )
+
+
+def changing(skill: Offered, channel: str) -> dict[str, Any]:
+    """The form for what holds for one skill."""
+    return form(
+        CHANGE_FORM,
+        "Change a skill",
+        say(bold(skill.name)),
+        field(HOLDS, "What holds for it?", _checkboxes(HOLDS, skill), optional=True),
+        actions(button("Remove", REMOVE, str(skill.id))),
+        submit="Save",
+        channel=channel,
+        about=str(skill.id),
+    )
+
+
+def found(offered: Sequence[Offered], asked: str, command: str) -> Message:
+    """Who may be asked, best first."""
+    if not offered:
+        return message(
+            say(
+                "Nobody here has offered that yet: ",
+                bold(cut(asked, 80)),
+                ". Try another word, or raise it as a blocker, so that everybody can think of somebody.",
+            )
+        )
+    return message(
+        say("You may ask:"),
+        say(bullets(*([person(skill.user_id), *_from(skill), ": ", bold(skill.name)] for skill in offered))),
+        say("Only you see this. What you can do yourself: ", code(f"{command} …"), "."),
+    )
+
+
+def _from(skill: Offered) -> list[Piece]:
+    return [f" of {skill.organisation}"] if skill.organisation else []
+
+
+def listing(own: Sequence[Offered], here: Sequence[tuple[str, int]], command: str) -> Message:
+    """What I offer, and what there is in the partnership."""
+    if not own and not here:
+        return message(
+            say("No skills yet. Begin with one of your own: ", code(f"{command} {_EXAMPLES[0]}"), "."),
+            actions(button("Offer a skill", OFFER)),
+        )
+    shown, more = here[:_LISTED], len(here) - _LISTED
+    return message(
+        [say(bold("Yours"), bullets(*(pieces(bold(one.name), ": ", _holding(one), ".") for one in own[:20])))]
+        if own
+        else [],
+        [say(f"… {and_more(len(own) - 20)} of yours.")] if len(own) > 20 else [],
+        [
+            say(
+                bold("Here in the partnership"),
+                line(", ".join(f"{name} ({number})" if number > 1 else name for name, number in shown), "."),
+            )
+        ]
+        if shown
+        else [],
+        [say(f"… {and_more(more)}.")] if more > 0 else [],
+        say("Who can do it: ", code(f"{command} find"), " and a word or two."),
+        actions(button("Offer a skill", OFFER)),
+    )
+
+
+def call(command: str) -> Message:
+    """For those who called without saying what: the way to the form."""
+    return message(
+        say(
+            "Tell me after the word ",
+            code("skill"),
+            " what you can do, or fill in the form. ",
+            code(f"{command} help"),
+            " shows examples.",
+        ),
+        actions(button("Offer a skill", OFFER)),
+    )
+
+
+def help_(command: str) -> Message:
+    """How to offer and find skills, with three examples somebody might really write."""
+    return message(
+        say(bold("Skills, above all those no day job asks for")),
+        say(
+            bullets(
+                [code(f"{command} fundraising, interior design"), " offers both."],
+                [code(f"{command} find"), " and ordinary words: who can do it, and may be asked."],
+                [code(f"{command} list"), " shows yours, and what there is here."],
+                [code(f"{command} remove"), " and the skill: it is offered no longer."],
+                [code(command), " on its own opens a form."],
+                ["Without slash commands: say ", code("@Pencil skill fundraising"), " in the channel."],
+            )
+        ),
+        say("Three that would do well:", bullets(*_EXAMPLES)),
+        actions(button("Offer a skill", OFFER)),
+    )
+
+
+# Skills discovered
+
+
+def discovered(offered: Sequence[Offered], fits: Sequence[tuple[Stuck, Offered]], token: str) -> Message:
+    """Skills new since last time: those no day job asks for first, then the others; and what they could be used for."""
+    hidden = [skill for skill in offered if skill.hidden]
+    others = [skill for skill in offered if not skill.hidden]
+    return message(
+        header("Skills discovered"),
+        _group("What no day job asks for:", hidden),
+        _group("And from the day job:" if hidden else "Newly offered:", others),
+        [say(bold("Something open that one of these might free:")), say(bullets(*(_fit(*pair) for pair in fits)))]
+        if fits
+        else [],
+        actions(button("Offer a skill", OFFER), fewer(token)),
+    )
+
+
+def _group(title: str, offered: Sequence[Offered]) -> list[Block]:
+    if not offered:
+        return []
+    people = [(skill, list(group)) for skill, group in _by_person(offered)]
+    lines: list[Any] = [
+        [person(first.user_id), *_from(first), ": ", *names(_named(group))] for first, group in people[:_PEOPLE]
+    ]
+    if len(people) > _PEOPLE:
+        lines.append(f"… {and_more(len(people) - _PEOPLE)}")
+    return [say(bold(title)), say(bullets(*lines))]
+
+
+def _by_person(offered: Sequence[Offered]) -> list[tuple[Offered, list[Offered]]]:
+    people: dict[str, list[Offered]] = {}
+    for skill in offered:
+        people.setdefault(skill.user_id, []).append(skill)
+    return [(group[0], group) for group in people.values()]
+
+
+def _named(group: Sequence[Offered]) -> list[Piece]:
+    shown: list[Piece] = [bold(skill.name) for skill in group[:_NAMES_EACH]]
+    more = len(group) - _NAMES_EACH
+    return [*shown, *([f"{more} more"] if more > 0 else [])]
+
+
+def _fit(stuck: Stuck, skill: Offered) -> list[Piece]:
+    return [*in_short([stuck], 1)[0], " – perhaps ", bold(skill.name), ", ", person(skill.user_id), "?"]
+
+
+def waiting(number: int) -> str:
+    return f"{count(number, 'skill')} to tell of"
