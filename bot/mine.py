@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import celebrations, outbox, partners, partnerships, wins
+from bot import blockers, celebrations, outbox, partners, partnerships, skills, wins
 from bot.models import Member, Partnership, Post
 from bot.partnerships import Who
 from bot.views import mine as view
@@ -15,6 +15,15 @@ from bot.views.partner import Choice
 def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
     """The organisations a person of this workspace may be from, the likeliest first."""
     return Choice([(partner.id, partner.name) for partner in partners.likely(session, partnership, team_id)])
+
+
+def place(session: Session, partnership_id: str, channel: str, who: Who) -> Partnership:
+    """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
+    if partnership_id:
+        return session.get_one(Partnership, int(partnership_id))
+    if channel.startswith("D") and (places := partnerships.homes(session, who)):
+        return places[0][0]
+    return partnerships.find(session, channel)
 
 
 def of(session: Session, partnership: Partnership, member: Member) -> view.Mine:
@@ -32,6 +41,8 @@ def of(session: Session, partnership: Partnership, member: Member) -> view.Mine:
         more=more,
         next_at=celebrations.next_for(session, partnership.id),
         waiting=celebrations.count_waiting(session, partnership.id),
+        stuck=blockers.open_ones(session, partnership.id, member_id=member.id),
+        skills=skills.mine(session, member.id),
     )
 
 

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=0, le=65535)
 
     command_win: SlashName = "/win"
+    command_blocker: SlashName = "/blocker"
+    command_skill: SlashName = "/skill"
     command_partnership: SlashName = "/partnership"
 
     holidays: Annotated[str, AfterValidator(_calendar)] = "GB-ENG"
@@ -83,7 +85,12 @@ class Settings(BaseSettings):
     @property
     def commands(self) -> dict[str, str]:
         """What each command is typed as, by its name in the tables: `{"win": "/win", …}`."""
-        return {"win": self.command_win, "partnership": self.command_partnership}
+        return {
+            "win": self.command_win,
+            "blocker": self.command_blocker,
+            "skill": self.command_skill,
+            "partnership": self.command_partnership,
+        }
 
     @property
     def on_sqlite(self) -> bool:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from bot import outbox, partnerships
 from bot.models import Partnership, Post
 from bot.partnerships import Who
+from bot.refusal import GoneError
 from bot.views import trouble as view
-from bot.wins import GoneError
 
 
 def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:

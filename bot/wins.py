@@ -1,6 +1,5 @@
 """Wins: recording, changing and undoing them, and whose they are."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,22 +11,11 @@ from sqlalchemy.orm import Session
 from bot import partnerships
 from bot.models import Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win
 from bot.partnerships import Who
-from bot.refusal import Refusal
+from bot.refusal import GoneError, NotYoursError
+from bot.text import tidy
 from bot.writing import insert_once
 
 LISTED = 20
-
-
-class NothingToldError(Refusal):
-    """There is nothing in the text."""
-
-
-class GoneError(Refusal):
-    """What was pointed at is not there, or not there any more."""
-
-
-class NotYoursError(Refusal):
-    """Only the person who told it, or a host, may change this."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +35,6 @@ class Told:
     @property
     def joint(self) -> bool:
         return len(self.partners) > 1
-
-
-def tidy(text: str) -> str:
-    """The text without control characters and blank ends; refused if nothing readable is left."""
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
-    if not any(unicodedata.category(c)[0] in "LNPS" for c in kept):
-        raise NothingToldError
-    return kept
 
 
 def record(

@@ -4,11 +4,15 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.core import Bot
+from bot.views import blocker as blocker_view
 from bot.views import celebration, trouble
+from bot.views import checkin as checkin_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import skill as skill_view
 from bot.views import win as win_view
-from handlers import partnership, win
+from bot.views import wish as wish_view
+from handlers import blocker, checkin, partnership, skill, win
 from handlers.acts import Command, HomeOpened, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -17,6 +21,8 @@ Handler = Callable[[Bot, A], Awaitable[Reply]]
 
 COMMANDS: dict[str, Handler[Command]] = {
     "win": win.tell,
+    "blocker": blocker.tell,
+    "skill": skill.tell,
     "partnership": partnership.command,
 }
 
@@ -27,6 +33,28 @@ ACTIONS: dict[str, Handler[Press]] = {
     win_view.UNDO: win.undo,
     win_view.RESTORE: win.restore,
     win_view.CELEBRATE: win.celebrate,
+    blocker_view.RAISE: blocker.raise_,
+    blocker_view.POST: blocker.post,
+    blocker_view.POST_NAMELESS: blocker.post_nameless,
+    blocker_view.REDRAFT: blocker.redraft,
+    blocker_view.DROP: blocker.drop,
+    blocker_view.HELP: blocker.help_,
+    blocker_view.STEP_BACK: blocker.step_back,
+    blocker_view.FIXED: blocker.fixed,
+    blocker_view.REOPEN: blocker.reopen,
+    blocker_view.EDIT: blocker.edit,
+    blocker_view.UNDO: blocker.undo,
+    blocker_view.RESTORE: blocker.restore,
+    blocker_view.WIN: blocker.make_win,
+    skill_view.OFFER: skill.offer,
+    skill_view.SETTLE: skill.settle,
+    skill_view.CHANGE: skill.change,
+    skill_view.REMOVE: skill.remove,
+    skill_view.PUT_BACK: skill.put_back,
+    checkin_view.MOVING: checkin.answer,
+    checkin_view.STEADY: checkin.answer,
+    checkin_view.STUCK: checkin.answer,
+    wish_view.FEWER: checkin.fewer,
     partner_view.CHOOSE: partnership.choose,
     partner_view.ADD: partnership.add,
     partner_view.ADD_NEW: partnership.add_new,
@@ -38,6 +66,12 @@ ACTIONS: dict[str, Handler[Press]] = {
 FORMS: dict[str, Handler[Submission]] = {
     win_view.TELL_FORM: win.told_by_form,
     win_view.EDIT_FORM: win.changed_by_form,
+    blocker_view.RAISE_FORM: blocker.raised_by_form,
+    blocker_view.REDRAFT_FORM: blocker.redrafted_by_form,
+    blocker_view.EDIT_FORM: blocker.changed_by_form,
+    blocker_view.FIXED_FORM: blocker.fixed_by_form,
+    skill_view.OFFER_FORM: skill.offered_by_form,
+    skill_view.CHANGE_FORM: skill.changed_by_form,
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
 }

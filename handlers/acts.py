@@ -1,6 +1,6 @@
 """What somebody did in Slack, read from the payload once. Payload dictionaries end here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.partnerships import Who
@@ -36,6 +36,8 @@ class Press:
     private: bool  # on a message only this person sees
     team: str
     in_form: bool = False
+    part: str = ""  # the third part of the action: which of several of a kind
+    chosen: list[str] = field(default_factory=list)  # the boxes that are ticked now
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,11 @@ def _actor(user: Payload, fallback: str) -> Who:
 
 def press(payload: Payload, team: str) -> Press:
     action = payload["actions"][0]
+    noun, verb, part = (*action["action_id"].split(".", 2), "", "")[:3]
     container = payload.get("container") or {}
     chosen = action.get("selected_option") or {}
     return Press(
-        action=".".join(action["action_id"].split(".")[:2]),  # a third part tells several of a kind apart
+        action=f"{noun}.{verb}" if verb else noun,
         value=action.get("value") or chosen.get("value") or "",
         who=_actor(payload["user"], team),
         channel=(payload.get("channel") or {}).get("id") or container.get("channel_id"),
@@ -110,6 +113,8 @@ def press(payload: Payload, team: str) -> Press:
         private=bool(container.get("is_ephemeral")),
         team=team,
         in_form=container.get("type") == "view" and (payload.get("view") or {}).get("type") == "modal",
+        part=part,
+        chosen=[option["value"] for option in action.get("selected_options") or []],
     )
 
 

@@ -1,21 +1,38 @@
 """Starting a partnership, saying where one is from, and keeping its timetable."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil import parser
 from sqlalchemy.orm import Session
 
-from bot import celebrations, mine, outbox, partners, partnerships, timetable, troubles, wins
+from bot import (
+    blockers,
+    celebrations,
+    checkins,
+    mine,
+    outbox,
+    partners,
+    partnerships,
+    skills,
+    timetable,
+    troubles,
+    wins,
+)
 from bot.core import Bot
 from bot.models import Member, Partnership
 from bot.partners import PerhapsError, Sector
 from bot.partnerships import Who
 from bot.settings import Settings
+from bot.stages import STAGES, Stage
+from bot.views import checkin as checkin_view
 from bot.views import mine as mine_view
 from bot.views import partner as partner_view
 from bot.views import partnership as view
+from bot.views import skill as skill_view
 from bot.views import trouble as trouble_view
+from bot.views import win as win_view
 from bot.views.kit import Message, message, say
 from handlers.acts import Command, HomeOpened, Press, Submission
 from handlers.markup import first_word, read
@@ -34,11 +51,11 @@ async def command(bot: Bot, act: Command) -> Reply:
     rest = (await read(rest, bot.slack.profile)).text.strip()
     if word in WORDS:
         return await WORDS[word](bot, act, rest)
-    return Say(view.help_(bot.settings.command_partnership, bot.settings.command_win, unknown=word))
+    return Say(view.help_(bot.settings.commands, unknown=word))
 
 
 async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
-    return Say(view.help_(bot.settings.command_partnership, bot.settings.command_win))
+    return Say(view.help_(bot.settings.commands))
 
 
 async def start(bot: Bot, act: Command, rest: str) -> Reply:
@@ -133,8 +150,9 @@ def _shared_out(session: Session, member: Member, before: int | None, name: str,
     posts = wins.credit_anew(session, member, before)
     for post_id in posts:
         celebrations.redraw(session, post_id)
+    blockers.redraw_of(session, member)
     mine.keep_home(session, Who(member.team_id, member.user_id), now)
-    return partner_view.joined(name, 0)
+    return partner_view.joined(name)
 
 
 def _place(session: Session, about: str, channel: str | None, who: Who, now: datetime) -> tuple[Partnership, Member]:
@@ -230,13 +248,15 @@ def _times(session: Session, channel: str, who: Who, rest: str, settings: Settin
 
 def _turns(session: Session, partnership: Partnership) -> list[view.Turn]:
     return [
-        view.Turn(one.kind, one.day, one.time, one.on, one.next_at) for one in timetable.of(session, partnership.id)
+        view.Turn(one.kind, one.day, one.time, one.every, one.on, one.next_at)
+        for one in timetable.of(session, partnership.id)
     ]
 
 
 def _wanted(rest: str) -> tuple[str, str | None, str | None, bool | None]:
     """Kind, day, time, on or off, as far as said."""
     first, _, said = rest.lower().partition(" ")
+    first = first.replace("-", "")
     kind = next((kind for kind in timetable.KINDS if kind.startswith(first.rstrip("s"))), None)
     said = said.strip()
     if kind is None or len(first) < 3 or not said:  # noqa: PLR2004  # three letters tell the kinds apart
@@ -263,7 +283,17 @@ async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
 def _preview(session: Session, channel: str, now: datetime) -> Message:
     partnership = partnerships.find(session, channel)
     soon = [turn for turn in _turns(session, partnership) if turn.next_at and turn.next_at <= now + WEEK]
-    return view.preview(soon, celebrations.count_waiting(session, partnership.id), partnership.zone)
+    return view.preview([(turn, OUTLOOKS[turn.kind](session, partnership, now)) for turn in soon], partnership.zone)
+
+
+# What each kind of post would tell of if it came now.
+OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
+    "checkins": lambda session, here, now: f"about {STAGES[checkins.outlook(session, here, now)].title.lower()}",
+    "skills": lambda session, here, _: f"with {skill_view.waiting(skills.count_fresh(session, here.id))} so far",
+    "celebrations": lambda session, here, _: (
+        f"with {win_view.waiting(*celebrations.count_waiting(session, here.id))} so far"
+    ),
+}
 
 
 async def pause(bot: Bot, act: Command, rest: str) -> Reply:
@@ -309,6 +339,31 @@ def _resume(session: Session, channel: str, who: Who, calendar: str, now: dateti
     return view.resumed(celebrations.next_for(session, partnership.id), partnership.zone)
 
 
+async def stage(bot: Bot, act: Command, rest: str) -> Reply:
+    """`stage` shows the eight and the next check-in's; with a name, a host chooses it."""
+    command = bot.settings.command_partnership
+    if not rest:
+        return Say(await bot.database.run(_stages, act.channel, act.who, command, bot.clock()))
+    try:
+        return Say(await bot.database.run(_choose_stage, act.channel, act.who, rest, bot.clock()))
+    except checkins.UnknownStageError:
+        return Say(checkin_view.unknown_stage([str(one) for one in Stage], command))
+
+
+def _stages(session: Session, channel: str, who: Who, command: str, now: datetime) -> Message:
+    partnership, member = partnerships.enter(session, channel, who, now)
+    chosen = STAGES[checkins.outlook(session, partnership, now)].title
+    titles = [(str(one), about.title) for one, about in STAGES.items()]
+    return checkin_view.stages(
+        titles, chosen, by_host=partnership.next_stage is not None, host=member.host, command=command
+    )
+
+
+def _choose_stage(session: Session, channel: str, who: Who, name: str, now: datetime) -> Message:
+    partnership = partnerships.find(session, channel)
+    return checkin_view.staged(STAGES[checkins.choose(session, partnership, who, name, now)].title)
+
+
 async def open_mine(bot: Bot, act: Press) -> Reply:
     return Open(mine_view.as_form(await bot.database.run(_mine, act.channel or "", act.who, bot.clock())))
 
@@ -335,6 +390,7 @@ WORDS = {
     "join": join,
     "partners": listed,
     "timetable": times,
+    "stage": stage,
     "preview": preview,
     "pause": pause,
     "resume": resume,

@@ -10,10 +10,12 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import celebrations, partners, partnerships, wins
+from bot import blockers, celebrations, checkins, partners, partnerships
 from bot.core import Bot
-from bot.refusal import Refusal
+from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
 from bot.slack import SlackError
+from bot.views import blocker as blocker_view
+from bot.views import checkin as checkin_view
 from bot.views import door
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
@@ -31,9 +33,12 @@ Ack = dict[str, Any]
 _HOLDING: Ack = {}
 
 _REFUSALS: dict[type[Refusal], str] = {
-    wins.NothingToldError: win_view.EMPTY,
-    wins.GoneError: win_view.GONE,
-    wins.NotYoursError: win_view.NOT_YOURS,
+    NothingToldError: door.EMPTY,
+    GoneError: door.GONE,
+    NotYoursError: door.NOT_YOURS,
+    blockers.DraftGoneError: blocker_view.DRAFT_GONE,
+    blockers.YourOwnError: blocker_view.YOUR_OWN,
+    checkins.ClosedError: checkin_view.CLOSED,
     celebrations.AlreadyCelebratedError: win_view.CELEBRATED,
     partnerships.UnnamedError: partner_view.UNNAMED,
     partnerships.HostsOnlyError: partnership_view.HOSTS_ONLY,
@@ -220,7 +225,7 @@ async def _mention(bot: Bot, payload: Payload, team: str) -> None:
 
 async def _called(bot: Bot, channel: str) -> Reply:
     await bot.database.read(partnerships.find, channel)
-    return Say(door.called(bot.settings.command_win))
+    return Say(door.called())
 
 
 def _installed(payload: Payload) -> str:

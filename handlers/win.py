@@ -10,11 +10,13 @@ from bot import celebrations, mine, partnerships, wins
 from bot.core import Bot
 from bot.models import Member, Partnership
 from bot.partnerships import Who
+from bot.refusal import NothingToldError
 from bot.views import celebration as celebration_view
 from bot.views import win as view
 from bot.views.kit import Message, message, say
 from handlers.acts import Command, Press, Shortcut, Submission
 from handlers.markup import Words, read
+from handlers.people import named
 from handlers.replies import Done, Errors, Open, Reply, Say
 
 
@@ -89,12 +91,7 @@ async def share(bot: Bot, act: Press) -> Reply:
 
 
 def _form_for(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    if partnership_id:
-        return _form(session, session.get_one(Partnership, int(partnership_id)).channel_id, who, now)
-    if channel.startswith("D"):
-        places = partnerships.homes(session, who)
-        channel = places[0][0].channel_id if places else channel
-    return _form(session, channel, who, now)
+    return _form(session, mine.place(session, partnership_id, channel, who).channel_id, who, now)
 
 
 async def from_message(bot: Bot, act: Shortcut) -> Reply:
@@ -106,21 +103,15 @@ async def from_message(bot: Bot, act: Shortcut) -> Reply:
 
 
 async def told_by_form(bot: Bot, act: Submission) -> Reply:
-    words = Words(act.text(view.TEXT), await _people(bot, act.chosen(view.WITH)))
+    words = Words(act.text(view.TEXT), await named(bot, act.chosen(view.WITH)))
     partner_ids = [int(value) for value in act.chosen(view.PARTNERS)]
     command = bot.settings.command_win
+    origin = f"blocker:{act.about}" if act.about else act.origin  # a fixed blocker makes one win, whoever tells it
     try:
-        said = await bot.database.run(
-            _record, act.channel, act.who, words, partner_ids, act.origin, command, bot.clock()
-        )
-    except wins.NothingToldError:
+        said = await bot.database.run(_record, act.channel, act.who, words, partner_ids, origin, command, bot.clock())
+    except NothingToldError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(said)
-
-
-async def _people(bot: Bot, user_ids: Sequence[str]) -> tuple[Who, ...]:
-    profiles = [await bot.slack.profile(user_id) for user_id in user_ids]
-    return tuple(Who(one.team_id, one.user_id) for one in profiles if one is not None and not one.bot)
 
 
 async def edit(bot: Bot, act: Press) -> Reply:
@@ -139,15 +130,16 @@ def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[s
         people=told.thanked,
         chosen=shared,
         about=str(win.id),
+        callback=view.EDIT_FORM,
     )
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
-    people = await _people(bot, act.chosen(view.WITH))
+    people = await named(bot, act.chosen(view.WITH))
     chosen = [int(value) for value in act.chosen(view.PARTNERS)]
     try:
         return Say(await bot.database.run(_change, act, people, chosen, bot.settings.command_win, bot.clock()))
-    except wins.NothingToldError:
+    except NothingToldError:
         return Errors({view.TEXT: view.EMPTY})
 
 

@@ -120,7 +120,7 @@ async def test_somebody_elses_win_cannot_be_changed(world: World) -> None:
 
     await marek.presses(his, "win.undo")
 
-    assert "Only the person who told this win" in marek.private()[-1].plain
+    assert "Only the person whose it is" in marek.private()[-1].plain
 
 
 async def test_an_unknown_button_form_command_or_event_is_answered(world: World) -> None:

@@ -17,15 +17,35 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
 from bot import timetable
+from bot.blockers import Stuck
+from bot.checkins import Asked
 from bot.database import engine
+from bot.evidence import Figure
 from bot.models import Base
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
 from bot.settings import Settings
-from bot.views import celebration, door, kit, mine, partner, partnership, trouble, win
+from bot.skills import Offered, Read
+from bot.stages import STAGES, Stage
+from bot.views import (
+    blocker,
+    celebration,
+    checkin,
+    door,
+    kit,
+    mine,
+    partner,
+    partnership,
+    skill,
+    trouble,
+    win,
+    wish,
+    words,
+)
 from bot.views.partner import Choice
 from bot.wins import Told
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
+from handlers.partnership import OUTLOOKS
 from jobs import KINDS
 from sandbox.limits import faults, view_faults
 from sandbox.world import Message, walk
@@ -95,7 +115,24 @@ def test_the_manifest_asks_for_the_least() -> None:
 
 
 def test_every_kind_has_a_time_a_rule_and_a_name() -> None:
-    assert set(KINDS) == set(timetable.KINDS) == set(partnership.KINDS)
+    assert list(KINDS) == list(timetable.KINDS)
+    assert set(KINDS) == set(words.KINDS) == set(OUTLOOKS)
+
+
+def test_what_would_be_skipped_has_the_right_of_way() -> None:
+    order = [kind.lateness for kind in timetable.KINDS.values()]
+    assert order == sorted(order, key=lambda one: one is not timetable.Lateness.SAME_DAY)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_questions_steps_and_facts_with_words(stage: Stage) -> None:
+    about = STAGES[stage]
+    assert len(set(about.questions)) >= 3
+    assert len(set(about.steps)) >= 3
+    assert 2 <= len(about.facts) <= 4
+    assert set(about.facts) <= set(checkin.FACTS)
+    assert all(question.endswith("?") for question in about.questions)
+    assert all(step.endswith(".") for step in about.steps)
 
 
 def test_migrations_make_what_the_models_say(database_url: str) -> None:
@@ -167,11 +204,87 @@ def _choice(number: int, name: str) -> Choice:
     return Choice([(one, name) for one in range(number)])
 
 
+def _stuck(text: str, name: str, number: int, *, fixed: bool = False) -> Stuck:
+    people = tuple(f"U{one}" for one in range(number))
+    return Stuck(
+        id=1,
+        text=text,
+        teller="U1" if number % 2 else None,
+        organisation=name,
+        raised_at=WHEN,
+        taken_by=people,
+        helped=people,
+        fixed_by="U2" if fixed else None,
+        fixed_at=WHEN if fixed else None,
+        outcome=text if fixed else None,
+        undone=False,
+        post_id=1,
+    )
+
+
+def _skill(name: str, place: int) -> Offered:
+    user_id = f"U{place // 3}"
+    return Offered(place, name[:60], name, user_id, name, hidden=bool(place % 2), announce=True, askable=False)
+
+
+def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:
+    stuck, fixed = _stuck(text, name, number), _stuck(text, name, number, fixed=True)
+    return [
+        blocker.preview(1, text, public=True),
+        blocker.dropped(text),
+        blocker.card(stuck, "Europe/London"),
+        blocker.card(fixed, "Europe/London"),
+        blocker.taken_note(stuck, "U1"),
+        blocker.fixed_note(fixed),
+        blocker.reopened_note(stuck, "U1"),
+        blocker.receipt(stuck, "1.secret", _choice(number, name), 1),
+        blocker.undone(stuck, "1"),
+        blocker.taken(stuck, _choice(number, name), 1),
+        blocker.fixed(fixed),
+        blocker.fixed_already(fixed, text),
+        blocker.listing([stuck] * number, number, WHEN, "/blocker"),
+        blocker.call("/blocker"),
+        blocker.help_("/blocker"),
+    ]
+
+
+def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
+    offered = [_skill(name, place) for place in range(number)]
+    typed = Read((), (text,), (text,), (text,) * number)
+    fits = [(_stuck(text, name, 1), _skill(name, 1))] * 5
+    return [
+        skill.receipt(offered[:20], typed, _choice(number, name), 1),
+        skill.settled(_skill(name, 1)),
+        skill.removed(1, name),
+        skill.which(offered, text),
+        skill.found(offered[:12], text, "/skill"),
+        skill.listing(offered, [(name[:60], 2)] * number, "/skill"),
+        skill.call("/skill"),
+        skill.help_("/skill"),
+        skill.discovered(offered or [_skill(name, 1)], fits, "t" * 24),
+    ]
+
+
+def _of_checkins(text: str, number: int) -> list[kit.Message]:
+    facts = tuple(Figure(fact, number, None if number % 2 else number, WHEN) for fact in list(checkin.FACTS)[:3])
+    old = [_stuck(text, "x", 1)] * number
+    asked = [Asked("Wins", "How?", "Do.", facts, {"moving": number}, closed=closed) for closed in (False, True)]
+    return [
+        *(checkin.checkin(one, old, "t" * 24) for one in asked),
+        *(checkin.summary(one) for one in asked),
+        checkin.answered("stuck"),
+        checkin.stages([("wins", "Wins")] * 8, "Wins", by_host=True, host=True, command="/partnership"),
+        checkin.staged("Wins"),
+        checkin.unknown_stage(["wins"], "/partnership"),
+        wish.for_hosts("checkins", number or 1, "C0"),
+    ]
+
+
 @settings(max_examples=25, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
     outlook = win.Outlook(WHEN, "Europe/London", "/win")
-    turn = partnership.Turn("celebrations", "fri", "15:00", on=True, next_at=WHEN)
+    turn = partnership.Turn("celebrations", "fri", "15:00", 1, on=True, next_at=WHEN)
     messages = [
         celebration.celebration(told, cheers=number, weekly=True, token="t" * 24),
         celebration.celebration(told[:1], cheers=number, weekly=False, token="t" * 24),
@@ -185,19 +298,22 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         win.shared_button("/win"),
         partner.asking(_choice(number, name)),
         partner.perhaps(name, Sector.PUBLIC, [(1, name), (2, name), (3, name)], "12"),
-        partner.joined(name, number),
+        partner.joined(name),
         partner.listing([Listed(name, "public", number, WHEN)] * number, "Europe/London", "/partnership"),
         partnership.none_here(text),
         partnership.started(name, "Europe/London", WHEN, "/partnership"),
         partnership.already(name),
         partnership.standing(name),
         partnership.timetable([turn], "Europe/London", paused="Paused.", host=True, command="/partnership"),
-        partnership.preview([turn], (3, 1), "Europe/London"),
-        partnership.help_("/partnership", "/win", text),
+        partnership.preview([(turn, "with 3 wins so far")], "Europe/London"),
+        partnership.help_(Settings(_env_file=None).commands, text),
+        *_of_blockers(text, name, number),
+        *_of_skills(text, name, number),
+        *_of_checkins(text, number),
         door.failed(text),
         door.unknown_command(text),
         *(
-            trouble.trouble(Trouble(1, 1, "C0", "celebration", fate, "is_archived", WHEN, 1))
+            trouble.trouble(Trouble(1, 1, "C0", "celebrations", fate, "is_archived", WHEN, 1))
             for fate in ("refused", "unknown", None)
         ),
     ]
@@ -210,12 +326,29 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
 @settings(max_examples=20, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
-    place = mine.Mine(1, name, "C0", "Europe/London", None, _choice(number, name), told, number, WHEN, (3, 1))
+    place = mine.Mine(
+        1,
+        name,
+        "C0",
+        "Europe/London",
+        None,
+        _choice(number, name),
+        told,
+        number,
+        WHEN,
+        (3, 1),
+        ([_stuck(text, name, number)] * min(number, 40), number),
+        [_skill(name, 1)] * number,
+    )
     partners = [(one, name) for one in range(number)]
     views: list[dict[str, Any]] = [
         win.telling(partners, channel="C0", text=text, people=["U1"] * 3, chosen=[0, 5], about="12"),
         partner.adding("C0", "12", name),
         partnership.starting("C0"),
+        blocker.raising("C0", text=text, about="12.secret", callback=blocker.EDIT_FORM),
+        blocker.fixing(_stuck(text, name, number), "C0"),
+        skill.offering("C0"),
+        skill.changing(_skill(name, 1), "C0"),
         mine.as_form(place),
         mine.as_home([place] * 7),
         mine.as_home([]),
@@ -251,13 +384,27 @@ def test_each_button_leads_somewhere() -> None:
         partner.perhaps("x", None, [(1, "x")], ""),
         partnership.standing("x"),
         partnership.none_here(),
+        *_of_blockers("x", "x", 1),
+        *_of_skills("x", "x", 3),
+        *_of_checkins("x", 1),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
         ".".join(part["action_id"].split(".")[:2])
-        for message in shown
-        for part in walk(message.payload()["blocks"])
+        for blocks in [*(message.payload()["blocks"] for message in shown), _mine()["blocks"]]
+        for part in walk(blocks)
         if "action_id" in part
     }
     assert pressed == set(ACTIONS)
-    assert set(FORMS) == {win.TELL_FORM, win.EDIT_FORM, partner.ADD_FORM, partnership.START_FORM}
+
+
+def _mine() -> dict[str, Any]:
+    return mine.as_form(
+        mine.Mine(1, "x", "C0", "Europe/London", "x", _choice(1, "x"), [], 0, WHEN, (0, 0), ([], 0), [_skill("x", 1)])
+    )
+
+
+def test_each_form_leads_somewhere() -> None:
+    modules = (blocker, partner, partnership, skill, win)
+    named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("_FORM")}
+    assert named == set(FORMS)

@@ -58,7 +58,7 @@ async def test_a_tick_prints_a_line_for_each_post_and_then_nothing(world: World)
     assert "celebrations → C0EXEBAYX" in dry
     assert world.celebrations == []
     _, said = await _run(world, "bot", "tick", "--at", at)
-    assert "celebration → C0EXEBAYX" in said
+    assert "celebrations → C0EXEBAYX" in said
     _, said = await _run(world, "bot", "tick", "--at", at)
     assert "→" not in said
     code, said = await _run(world, "bot", "tick", "--at", "teatime")

@@ -15,7 +15,12 @@ async def test_starting_leaves_a_standing_post_and_a_first_host(world: World) ->
     assert "first host" in reply.plain
     assert "London" in reply.plain
     [standing] = world.room
-    assert [label for label, _, _ in standing.buttons] == ["Share a win", "My Pencil"]
+    assert [label for label, _, _ in standing.buttons] == [
+        "Share a win",
+        "Raise a blocker",
+        "Offer a skill",
+        "My Pencil",
+    ]
 
     again = await amina.types("/partnership start Another")
     assert again is not None
@@ -151,7 +156,12 @@ async def test_the_other_workspace_says_the_same_to_pencil(world: World) -> None
     await priya.types("@Pencil partners")
     assert "2 partners" in priya.private()[-1].plain
     await priya.types("@Pencil")
-    assert [label for label, _, _ in priya.private()[-1].buttons] == ["Share a win", "My Pencil"]
+    assert [label for label, _, _ in priya.private()[-1].buttons] == [
+        "Share a win",
+        "Raise a blocker",
+        "Offer a skill",
+        "My Pencil",
+    ]
 
 
 async def test_my_pencil_and_home_show_what_is_mine(world: World) -> None:
@@ -221,7 +231,7 @@ async def test_late_posts_come_once(world: World) -> None:
     amina = await world.begins()
     await amina.types("/win We opened the hub")
 
-    await world.moves_to(FRIDAY + timedelta(days=24))
+    await world.moves_to(FRIDAY + timedelta(days=25))
 
     assert len(world.celebrations) == 1
 
@@ -229,7 +239,7 @@ async def test_late_posts_come_once(world: World) -> None:
 async def test_a_clock_corrected_backwards_leaves_nothing_stuck(world: World) -> None:
     amina = await world.begins()
     await amina.types("/win We opened the hub")
-    await world.moves_to(FRIDAY + timedelta(days=3650))
+    await world.moves_to(FRIDAY + timedelta(days=3651))
     assert len(world.celebrations) == 1
 
     await world.moves_to(FRIDAY - timedelta(days=1))

@@ -22,6 +22,7 @@ from bot.views.kit import (
     quote,
     say,
 )
+from bot.views.wish import fewer
 from bot.views.words import channel, count
 from bot.wins import Told
 
@@ -48,7 +49,7 @@ def celebration(told: Sequence[Told], *, cheers: int, weekly: bool, token: str) 
         _groups(kept),
         [say(f"… {and_more(more)}. They are all kept: say “@Pencil win list” to read them.")] if more else [],
         [say(f"{count(cheers, 'person has', 'people have')} cheered.")] if cheers else [],
-        actions(button("Cheer", CHEER, token), button("Share a win", SHARE)),
+        actions(button("Cheer", CHEER, token), button("Share a win", SHARE), *([fewer(token)] if weekly else [])),
     )
 
 

@@ -1,13 +1,14 @@
 """What is said when something does not go as meant."""
 
-from bot.views.celebration import SHARE
-from bot.views.kit import Message, actions, button, code, message, quote, say
-from bot.views.partnership import MINE
+from bot.views.kit import Message, code, message, quote, say
+from bot.views.partnership import ways_in
 
 _BACK = 2_800
 
 UNKNOWN = "That button or form is from another time, so nothing was changed. Say @Pencil in the channel to begin anew."
+EMPTY = "There was nothing in it that I could read, so nothing was kept. Say it in your own words."
 GONE = "What that was about is not there any more, so nothing was changed."
+NOT_YOURS = "Only the person whose it is, or a host, can change it. It stays as it is."
 NOT_SAVED = "I could not save this just now. Nothing is lost: it still stands here. Please try again in a minute."
 
 
@@ -24,11 +25,11 @@ def failed(typed: str) -> Message:
     )
 
 
-def called(win: str) -> Message:
+def called() -> Message:
     """For `@Pencil` alone: what can be done here."""
     return message(
-        say("Here I am. Share what went well, or see what is yours. ", code(f"{win} help"), " shows more."),
-        actions(button("Share a win", SHARE), button("My Pencil", MINE)),
+        say("Here I am. Press one of these, or say ", code("@Pencil help"), " to see the rest."),
+        ways_in(),
     )
 
 

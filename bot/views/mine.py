@@ -7,6 +7,9 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.blockers import Stuck
+from bot.skills import Offered
+from bot.views import blocker, skill
 from bot.views.celebration import SHARE
 from bot.views.kit import actions, and_more, bold, button, cut, divider, form, header, home, moment, quote, say
 from bot.views.partner import Choice, ask
@@ -16,6 +19,7 @@ from bot.wins import Told
 
 _SHOWN = 5
 _TEXT = 300
+_SKILLS = 20
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Mine:
     more: int
     next_at: datetime | None
     waiting: tuple[int, int]
+    stuck: tuple[Sequence[Stuck], int]  # open blockers of mine, and how many more
+    skills: Sequence[Offered]
 
 
 def as_form(mine: Mine) -> dict[str, Any]:
@@ -70,7 +76,45 @@ def _blocks(mine: Mine) -> list[Block]:
         blocks.append(say("None yet. A sentence is plenty."))
     for win in mine.wins[:_SHOWN]:
         blocks += [say(quote(cut(win.text, _TEXT))), actions(button("Edit", EDIT, str(win.id)))]
-    more = mine.more + max(0, len(mine.wins) - _SHOWN)
-    if more:
-        blocks.append(say(f"… {and_more(more)}, all kept."))
+    blocks += _more(mine.more + len(mine.wins) - _SHOWN)
+    blocks += _stuck(*mine.stuck, about)
+    blocks += _skills(mine.skills, about)
     return blocks
+
+
+def _more(more: int) -> list[Block]:
+    return [say(f"… {and_more(more)}, all kept.")] if more > 0 else []
+
+
+def _stuck(stuck: Sequence[Stuck], more: int, about: str) -> list[Block]:
+    blocks: list[Block] = [say(bold("Your open blockers"))]
+    if not stuck:
+        blocks.append(say("None. What you raise without your name is not listed here, nor anywhere beside it."))
+    for one in stuck[:_SHOWN]:
+        blocks += [
+            say(quote(cut(one.text, _TEXT))),
+            actions(
+                button("It’s fixed", blocker.FIXED, str(one.id)),
+                button("Edit", blocker.EDIT, str(one.id)),
+            ),
+        ]
+    return [*blocks, *_more(more + len(stuck) - _SHOWN), actions(button("Raise a blocker", blocker.RAISE, about))]
+
+
+def _skills(offered: Sequence[Offered], about: str) -> list[Block]:
+    blocks: list[Block] = [say(bold("Your skills"))]
+    if not offered:
+        blocks.append(say("None yet. Those your day job never asks for are the ones nobody knows of."))
+    blocks += (
+        [
+            actions(
+                *(
+                    button(one.name, f"{skill.CHANGE}.{place}", str(one.id))
+                    for place, one in enumerate(offered[:_SKILLS])
+                )
+            )
+        ]
+        if offered
+        else []
+    )
+    return [*blocks, *_more(len(offered) - _SKILLS), actions(button("Offer a skill", skill.OFFER, about))]

@@ -115,16 +115,13 @@ def perhaps(name: str, sector: Sector | None, near: Sequence[tuple[int, str]], a
     )
 
 
-def joined(name: str, shared: int) -> Message:
-    """Where the person is from, as now known; `shared` wins of theirs carry the name from now on."""
-    more = f" {count(shared, 'win')} you told of or were thanked in now {'says' if shared == 1 else 'say'} so."
+def joined(name: str) -> Message:
+    """Where the person is from, as now known; what they told of carries the name from now on."""
     return message(
         say(
             "You are from ",
             bold(name),
-            ". I shall not ask again.",
-            more if shared else "",
-            " If that changes, say ",
+            ". I shall not ask again. If that changes, say ",
             code("@Pencil join"),
             " and the name.",
         )

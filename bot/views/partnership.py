@@ -1,13 +1,14 @@
 """What people read about the partnership itself: starting it, its timetable, its pauses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import PlainTextInputElement
+from slack_sdk.models.blocks import Block, PlainTextInputElement
 
 from bot.partnerships import NAME
+from bot.views.blocker import RAISE
 from bot.views.celebration import SHARE
 from bot.views.kit import (
     Message,
@@ -27,7 +28,8 @@ from bot.views.kit import (
     quote,
     say,
 )
-from bot.views.win import waiting
+from bot.views.skill import OFFER
+from bot.views.words import KINDS
 
 START, MINE = "partnership.start", "mine.open"
 START_FORM = "partnership.start"
@@ -42,8 +44,6 @@ DAYS = {
     "sat": "Saturdays",
     "sun": "Sundays",
 }
-KINDS = {"celebrations": "Celebrations"}
-
 UNNAMED = f"A partnership needs a name, of at most {NAME} characters. Nothing was started."
 HOSTS_ONLY = "Only a host of this partnership can do that, so nothing was changed. Anyone may ask them to."
 PAST = "That day has gone by, so nothing was changed. Give a day still to come, such as 5 January."
@@ -57,6 +57,7 @@ class Turn:
     kind: str
     day: str
     time: str
+    every: int  # weeks
     on: bool
     next_at: datetime | None
 
@@ -118,15 +119,29 @@ def standing(name: str) -> Message:
     return message(
         header(name),
         say(
-            "I am Pencil. I remember what goes well between you, and celebrate it here. Whatever I write can be "
-            "rubbed out: everything you tell me can be edited and undone."
+            "I am Pencil. I remember what goes well between you, what is stuck and who can do what, and tell of it "
+            "here. Whatever I write can be rubbed out: everything you tell me can be edited and undone."
         ),
         say(
             "Anyone here can press these, from whichever workspace, or say ",
             code("@Pencil win"),
-            " and what went well.",
+            ", ",
+            code("@Pencil blocker"),
+            " or ",
+            code("@Pencil skill"),
+            " and go on in your own words.",
         ),
-        actions(button("Share a win", SHARE), button("My Pencil", MINE)),
+        ways_in(),
+    )
+
+
+def ways_in() -> Block:
+    """A button for each thing anybody may do, whichever workspace they are in."""
+    return actions(
+        button("Share a win", SHARE),
+        button("Raise a blocker", RAISE),
+        button("Offer a skill", OFFER),
+        button("My Pencil", MINE),
     )
 
 
@@ -134,7 +149,7 @@ def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: b
     """When each kind of post comes; for hosts, how to change it."""
     lines: list[list[Piece]] = []
     for turn in turns:
-        line: list[Piece] = [bold(KINDS[turn.kind]), f": {DAYS[turn.day]} at {turn.time}"]
+        line: list[Piece] = [bold(KINDS[turn.kind]), f": {_rhythm(turn)} at {turn.time}"]
         if not turn.on:
             line.append(", switched off")
         elif turn.next_at is not None:
@@ -143,7 +158,10 @@ def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: b
     return message(
         say(bold("Timetable"), f", by the clocks of {_place(zone)}"),
         say(bullets(*lines)),
-        say("A post that falls on a public holiday comes on the next working day."),
+        say(
+            "A post that falls on a public holiday comes on the next working day. I post at most three of these a week "
+            "and one a day; one too many waits."
+        ),
         [say(paused)] if paused else [],
         [
             say(
@@ -161,6 +179,14 @@ def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: b
     )
 
 
+def _rhythm(turn: Turn) -> str:
+    """`Fridays`, `every second Monday`, `every 4 weeks on a Monday`."""
+    if turn.every == 1:
+        return DAYS[turn.day]
+    day = DAYS[turn.day].removesuffix("s")
+    return f"every second {day}" if turn.every == 2 else f"every {turn.every} weeks on a {day}"
+
+
 def unclear_time(command: str) -> Message:
     return message(
         say(
@@ -173,8 +199,8 @@ def unclear_time(command: str) -> Message:
     )
 
 
-def preview(turns: Sequence[Turn], wins: tuple[int, int], zone: str) -> Message:
-    """The posts of the next seven days, with what would be in them if they came now."""
+def preview(turns: Sequence[tuple[Turn, str]], zone: str) -> Message:
+    """The posts of the next seven days, each with what would be in it if it came now."""
     if not turns:
         return message(say("Nothing is due in the next seven days."))
     return message(
@@ -182,13 +208,13 @@ def preview(turns: Sequence[Turn], wins: tuple[int, int], zone: str) -> Message:
         say(
             bullets(
                 *(
-                    pieces(moment(turn.next_at, zone), ": ", bold(KINDS[turn.kind]), f", with {waiting(*wins)} so far.")
-                    for turn in turns
+                    pieces(moment(turn.next_at, zone), ": ", bold(KINDS[turn.kind]), f", {what}.")
+                    for turn, what in turns
                     if turn.next_at is not None
                 )
             )
         ),
-        say("Only you see this. Without a win there is no celebration in the channel."),
+        say("Only you see this. Where there is nothing to tell, nothing is posted."),
     )
 
 
@@ -227,15 +253,21 @@ def unclear_date(command: str) -> Message:
     )
 
 
-def help_(command: str, win: str, unknown: str = "") -> Message:
-    """Every command, in the order a new partnership needs them."""
+def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
+    """Every command, in the order a new partnership needs them; `commands` says what each is typed as."""
+    command, win, blocker, skill = (commands[name] for name in ("partnership", "win", "blocker", "skill"))
     told = [
         (f"{command} start NAME", "makes this channel the home of a partnership"),
         (f"{command} join ORGANISATION", "says where you are from; add public, private or voluntary after a comma"),
         (f"{win} what went well", "records a win"),
         (f"{win} list", "shows the newest wins"),
+        (f"{blocker} what is stuck", "shows you a card, to post with your name or without"),
+        (f"{blocker} list", "shows what is open and who is on it"),
+        (f"{skill} fundraising, interior design", "offers what you can do"),
+        (f"{skill} find words", "tells who can do it and may be asked"),
         (f"{command} partners", "shows who is here"),
         (f"{command} timetable", "shows when I post; hosts change it there"),
+        (f"{command} stage", "shows what the next check-in is about; hosts choose it there"),
         (f"{command} preview", "shows what comes in the next seven days"),
         (f"{command} pause until DATE", "for hosts: nothing is posted on schedule until then"),
         (f"{command} resume", "for hosts: ends a pause"),
@@ -253,7 +285,7 @@ def help_(command: str, win: str, unknown: str = "") -> Message:
             code("@Pencil partners"),
             ".",
         ),
-        actions(button("Share a win", SHARE), button("My Pencil", MINE)),
+        ways_in(),
     )
 
 

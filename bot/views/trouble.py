@@ -7,7 +7,12 @@ from bot.views.words import channel
 POST_AGAIN = "post.again"
 
 WHAT = {
-    "celebration": "The celebration",
+    "celebrations": "The celebration",
+    "checkins": "The check-in",
+    "skills": "The post on newly discovered skills",
+    "blocker": "The card of a blocker",
+    "blocker-note": "A word in a blocker’s thread",
+    "checkin-summary": "The summary of a check-in",
     "win": "The celebration of one win",
     "standing": "My standing post",
 }

@@ -49,8 +49,6 @@ _EXAMPLES = (
 )
 
 EMPTY = "There was nothing in it that I could read, so I recorded nothing. Write what went well, in your own words."
-GONE = "That win is not there any more, so there was nothing to change."
-NOT_YOURS = "Only the person who told this win, or a host, can change it. It stays as it is."
 CELEBRATED = "This win has been celebrated already. It stays where it stands in the channel."
 
 
@@ -200,8 +198,12 @@ def telling(
     people: Sequence[str] = (),
     chosen: Sequence[int] = (),
     about: str = "",
+    callback: str = TELL_FORM,
 ) -> dict[str, Any]:
-    """The form for a new win or, `about` one, for changing it. `partners` are ids and names, likeliest first."""
+    """The form for a new win, perhaps `about` a fixed blocker, or for changing the one it is `about`.
+
+    `partners` are ids and names, likeliest first.
+    """
     listed = sorted(partners, key=lambda partner: partner[0] not in chosen)
     more = max(0, len(listed) - OPTIONS)
     known = {str(partner_id) for partner_id, _ in listed[:OPTIONS]}
@@ -209,8 +211,8 @@ def telling(
     first = [option for option in choices if option.value in {str(one) for one in chosen} & known]
     which = StaticMultiSelectElement(options=choices, initial_options=first or None)
     return form(
-        EDIT_FORM if about else TELL_FORM,
-        "Change this win" if about else "Share a win",
+        callback,
+        "Change this win" if callback == EDIT_FORM else "Share a win",
         field(
             TEXT,
             "What went well?",
@@ -233,7 +235,7 @@ def telling(
         )
         if choices
         else [],
-        submit="Save" if about else "Record it",
+        submit="Save" if callback == EDIT_FORM else "Record it",
         channel=channel,
         about=about,
     )

@@ -12,3 +12,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def channel(channel_id: str) -> RichTextElement:
     """A link to the channel, by the name each reader's Slack has for it."""
     return RichTextElementParts.Channel(channel_id=channel_id)
+
+
+KINDS = {
+    "celebrations": "Celebrations",
+    "skills": "Skills discovered",
+    "checkins": "Check-ins",
+}
