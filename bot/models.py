@@ -262,7 +262,7 @@ class Schedule(Base):
     time: Mapped[str]  # HH:MM on the partnership's own clocks
     on: Mapped[bool] = mapped_column(default=True)
     every: Mapped[int] = mapped_column(default=1)  # weeks
-    anchor: Mapped[date]  # the Monday of a week in which it comes
+    anchor: Mapped[date]  # the Monday of the first week in which it comes
     held: Mapped[date | None]  # the occasion that waits for room in the week
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     turned_at: Mapped[datetime] = mapped_column(index=True)  # the time `next_at` was worked out

@@ -51,15 +51,15 @@ class Kind:
     time: str
     lateness: Lateness
     every: int = 1  # weeks
-    weeks_on: int = 0  # from the week of the start: those of a fortnight take turns
+    first: int = 0  # weeks from the start's; those of a fortnight take turns
 
 
 # In the order in which they have room in the channel: what would be skipped goes before what may be late.
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2),
-        Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, weeks_on=1),
+        Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2, first=2),
+        Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, first=1),
         Kind("celebrations", "fri", "15:00", Lateness.ONCE),
     )
 }
@@ -67,17 +67,17 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Rhythm:
-    """A day and a time, every so many weeks from the week of the `anchor`, on the clocks of a zone."""
+    """A day and a time, every so many weeks from the `anchor` on, which is a Monday, on the clocks of a zone."""
 
     day: str
     time: str
     zone: str
     every: int = 1
-    anchor: date = date(2024, 1, 1)  # a Monday
+    anchor: date = date(2024, 1, 1)
 
     def includes(self, day: date) -> bool:
         """Whether the day is in one of its weeks: whole weeks are counted, so a year's end is nothing special."""
-        return (day - self.anchor).days // 7 % self.every == 0
+        return day >= self.anchor and (day - self.anchor).days // 7 % self.every == 0
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def begin(session: Session, partnership: Partnership, calendar: str, now: dateti
             day=kind.day,
             time=kind.time,
             every=kind.every,
-            anchor=monday + kind.weeks_on * _WEEK,
+            anchor=monday + kind.first * _WEEK,
             turned_at=now,
         )
         schedule.next_at = next_fire(rhythm(schedule, partnership.zone), calendar, now).at

@@ -96,7 +96,7 @@ class Deeds:
             await person.presses(surface, action_id, element.get("value"), beside=beside)
         else:
             chosen = option[0] if option else choices.given(element, block, posted)
-            if not chosen:
+            if not chosen and element["type"] not in choices.SEVERAL:
                 raise CannotError("choose one first")
             await person.presses(surface, action_id, choose=chosen, beside=beside)
 

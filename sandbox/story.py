@@ -1,22 +1,33 @@
 """An invented partnership in the middle of its story, told over the wire by the people in it."""
 
 import random
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sandbox.people import HOME
 from sandbox.server import Sandbox
-from sandbox.world import Message
+from sandbox.world import Message, walk
 
 WEEKS = 3
-_FRIDAY = 4
 
 
 class Line(NamedTuple):
-    """Who says what, in the channel."""
+    """Who says what in the channel, and what they press on the private answer."""
 
     who: str
     says: str
+    press: str = ""
+    choose: Sequence[str] | None = None
+
+
+class Press(NamedTuple):
+    """Who presses what on the message that holds these words, and what they fill in then."""
+
+    who: str
+    on: str
+    action: str
+    answers: Mapping[str, Any] | None = None
 
 
 JOINING = {
@@ -37,7 +48,7 @@ JOINING = {
     "Rosie Chudley": "Kind Minds, voluntary",
 }
 
-STORY: tuple[tuple[Line, ...], ...] = (
+STORY: tuple[tuple[Line | Press, ...], ...] = (
     (
         Line("Amina Okafor", "Hello everyone, and thank you for coming. This is where we meet between meetings."),
         Line(
@@ -52,11 +63,25 @@ STORY: tuple[tuple[Line, ...], ...] = (
             "and have done so four times",
         ),
         Line("Elsie Marchant", "Yesterday’s loaves are yours, @Marek Nowak, if somebody can fetch them by five."),
+        Line("Noor Iqbal", "/skill drawing plans, Farsi", "skill.settle", ("hidden", "announce", "askable")),
+        Line("Joyce Amankwah", "/skill filling in grant forms, first aid"),
+        Line(
+            "Marek Nowak",
+            "/blocker The hall is full on Thursdays until May, and the queue is out in the rain again",
+            "blocker.post",
+        ),
     ),
     (
         Line(
             "Carla Bright",
             "/win The ramp at the foodbank is in. @Noor Iqbal drew it, we built it, and the offcuts became a bench",
+        ),
+        Press("Carla Bright", "The hall is full", "blocker.help"),
+        Line(
+            "Dr Priya Raman",
+            "@Pencil skill reading people’s handwriting, Urdu",
+            "skill.settle",
+            ("hidden", "announce", "askable"),
         ),
         Line("Nadia Rahman", "/win Eleven new volunteers, three of them under twenty"),
         Line("Ben Carter", "/win The three referral forms are one page now"),
@@ -70,6 +95,16 @@ STORY: tuple[tuple[Line, ...], ...] = (
             "Samira Yousefi",
             "/win Two families found school places in a week, because @Gurpreet Gill answered on a Sunday",
         ),
+        Press(
+            "Carla Bright", "The hall is full", "blocker.fixed", {"how": "Our yard has a roof. Thursdays are theirs."}
+        ),
+        Line("Chloe Penhale", "/blocker Three agencies ask the same people for the same papers", "blocker.post"),
+        Line(
+            "Rosie Chudley",
+            "@Pencil blocker I do not know whom to tell when a referral goes nowhere",
+            "blocker.nameless",
+        ),
+        Press("Gurpreet Gill", "ask the same people", "blocker.help"),
         Line("Callum Reid", "/win First session on the water with nobody cancelling"),
         Line("Rosie Chudley", "@Pencil win We moved our Tuesday group to the library and four new people came"),
         Line("Siân Prosser", "Does anyone have a projector we could borrow on the 12th?"),
@@ -86,47 +121,98 @@ NOW = (
 )
 
 
+WORDS = ("checkin.moving", "checkin.moving", "checkin.steady", "checkin.stuck")
+
+
 async def play(sandbox: Sandbox) -> None:
     """Some weeks of partnership, each thing at its time, ending now."""
-    chance = random.Random(7)  # noqa: S311  # a story, not a secret
-    today = datetime.now(UTC)
-    begin = (today - timedelta(weeks=WEEKS, days=today.weekday())).replace(hour=9, minute=0, second=0, microsecond=0)
-    sandbox.clock.move_to(begin)
-    await _say(sandbox, Line("Amina Okafor", "/partnership start Exe Bay Together"))
-    await sandbox.until(lambda: _posts(sandbox), seconds=15)
-    await _say(sandbox, Line("Amina Okafor", "/partnership join Exe Bay Council, public"))
-    for who, organisation in JOINING.items():
-        typed = f"/partnership join {organisation}"
-        await _say(sandbox, Line(who, typed if sandbox.person(who).may_command else f"@Pencil join {organisation}"))
-    for week, lines in enumerate(STORY):
-        monday = begin + timedelta(weeks=week)
-        for place, line in enumerate(lines):
-            sandbox.clock.move_to(monday + timedelta(hours=2 + place * 19))
-            await _say(sandbox, line)
-        friday = monday.replace(hour=15) + timedelta(days=_FRIDAY, minutes=1)
-        if friday < today:
-            post = await _celebrated(sandbox, friday)
-            for who in chance.sample(sorted(JOINING), 3 + week):
-                await sandbox.person(who).presses(post, "celebration.cheer")
-    sandbox.clock.move_to(datetime.now(UTC))
-    for line in NOW:
-        await _say(sandbox, line)
+    await Telling(sandbox).all()
 
 
-def _posts(sandbox: Sandbox) -> list[Message]:
-    return [one for one in sandbox.slack.messages(HOME) if one.by_app and not one.only_for]
+class Telling:
+    """The story being told: what falls due on the way is posted, and people answer to it."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._chance = random.Random(7)  # noqa: S311  # a story, not a secret
+        self._next: tuple[datetime, str] | None = None
+
+    async def all(self) -> None:
+        today = datetime.now(UTC)
+        begin = today - timedelta(weeks=WEEKS, days=today.weekday())
+        begin = begin.replace(hour=9, minute=0, second=0, microsecond=0)
+        self._sandbox.clock.move_to(begin)
+        await self._say(Line("Amina Okafor", "/partnership start Exe Bay Together"))
+        await self._sandbox.until(self._posts, seconds=15)
+        await self._say(Line("Amina Okafor", "/partnership join Exe Bay Council, public"))
+        for who, organisation in JOINING.items():
+            here = self._sandbox.person(who).may_command
+            await self._say(Line(who, f"{'/partnership' if here else '@Pencil'} join {organisation}"))
+        self._next = await self._upcoming()
+        for week, lines in enumerate(STORY):
+            for place, line in enumerate(lines):
+                await self._moves_to(begin + timedelta(weeks=week, hours=2 + place * 96 / len(lines)))
+                await self._does(line)
+        await self._moves_to(datetime.now(UTC))
+        for line in NOW:
+            await self._does(line)
+
+    async def _upcoming(self) -> tuple[datetime, str] | None:
+        return await self._sandbox.upcoming() if self._sandbox.upcoming else None
+
+    async def _moves_to(self, when: datetime) -> None:
+        """The clock moves on, stopping wherever something is due."""
+        while self._next and self._next[0] <= when:
+            before = {post.ts for post in self._posts()}
+            self._sandbox.clock.move_to(self._next[0])
+            if self._sandbox.turn:
+                await self._sandbox.turn()
+            for post in self._posts():
+                if post.ts not in before:
+                    await self._answers(post)
+            self._next = await self._upcoming()
+        self._sandbox.clock.move_to(when)
+
+    async def _answers(self, post: Message) -> None:
+        actions = {action for _, action, _ in post.buttons}
+        if "celebration.cheer" in actions:
+            for who in self._chance.sample(sorted(JOINING), 5):
+                await self._sandbox.person(who).presses(post, "celebration.cheer")
+        if "checkin.moving" in actions:
+            for who in self._chance.sample(sorted(JOINING), 9):
+                await self._sandbox.person(who).presses(post, self._chance.choice(WORDS))
+
+    def _posts(self) -> list[Message]:
+        return [one for one in self._sandbox.slack.messages(HOME) if one.by_app and not one.only_for]
+
+    async def _does(self, line: Line | Press) -> None:
+        if isinstance(line, Line):
+            await self._say(line)
+            return
+        person = self._sandbox.person(line.who)
+        await self._sandbox.until(lambda: self._found(line.on), seconds=15)
+        await person.presses(self._found(line.on)[-1], line.action)
+        if line.answers is not None:
+            await person.submits(dict(line.answers))
+        self._tidies(line.who)
+
+    def _found(self, words: str) -> list[Message]:
+        return [post for post in self._posts() if words in post.plain and post.buttons]
+
+    async def _say(self, line: Line) -> None:
+        """Said; what the answer was stays with whoever said it, out of the way of the story."""
+        person = self._sandbox.person(line.who)
+        await person.types(line.says)
+        if line.press:
+            answer = person.private()[-1]
+            named = next(name for name in _actions(answer) if name.startswith(line.press))
+            await person.presses(answer, named, choose=line.choose)
+        self._tidies(line.who)
+
+    def _tidies(self, who: str) -> None:
+        for private in self._sandbox.person(who).private():
+            self._sandbox.slack.remove(private)
 
 
-async def _celebrated(sandbox: Sandbox, friday: datetime) -> Message:
-    before = len(_posts(sandbox))
-    sandbox.clock.move_to(friday)
-    await sandbox.until(lambda: len(_posts(sandbox)) > before, seconds=15)
-    return _posts(sandbox)[-1]
-
-
-async def _say(sandbox: Sandbox, line: Line) -> None:
-    """Said; what the answer was stays with whoever said it, out of the way of the story."""
-    person = sandbox.person(line.who)
-    await person.types(line.says)
-    for private in person.private():
-        sandbox.slack.remove(private)
+def _actions(message: Message) -> list[str]:
+    return [part["action_id"] for part in walk(message.blocks) if "action_id" in part]

@@ -21,6 +21,11 @@ people.addEventListener("keydown", (event) => {
 people.addEventListener("pointerdown", () => { arrowing = false; });
 people.addEventListener("change", () => { if (!arrowing) people.form.requestSubmit(); });
 
+document.addEventListener("change", (event) => {
+  const chooser = event.target.closest?.("[data-at-once]");
+  if (chooser) chooser.closest("form").requestSubmit(chooser.querySelector("button[name=press]"));
+});
+
 // Menus close with Escape, by a press elsewhere, or by their own second thoughts.
 const closeMenus = (except) => {
   for (const menu of document.querySelectorAll("[data-menu][open]")) if (menu !== except) menu.open = false;
