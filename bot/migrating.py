@@ -31,12 +31,12 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(engine: Engine) -> bool:
-    """Whether anything had to be done to bring the database up to date."""
+def migrate(engine: Engine, revision: str = "head") -> bool:
+    """Whether anything had to be done to bring the database up to date, or up to an older `revision`."""
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         if current(connection) == latest():
             return False
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), revision)
     return True

@@ -151,7 +151,8 @@ class Telling:
         self._next = await self._upcoming()
         for week, lines in enumerate(STORY):
             for place, line in enumerate(lines):
-                await self._moves_to(begin + timedelta(weeks=week, hours=2 + place * 96 / len(lines)))
+                day, turn = divmod(place * 5, len(lines))
+                await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * turn / len(lines)))
                 await self._does(line)
         await self._moves_to(datetime.now(UTC))
         for line in NOW:

@@ -52,6 +52,33 @@ async def test_any_text_is_recorded_as_it_was_and_notifies_nobody(world: World, 
     assert text.replace("<!", "").replace("<@", "")[:3].strip() in post.plain.replace("@", "") or "@" in post.plain
 
 
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+async def test_any_blocker_is_shown_posted_and_fixed_and_notifies_only_those_named(world: World, text: str) -> None:
+    await world.begins()
+    priya, marek = world.person("Dr Priya Raman"), world.person("Marek Nowak")
+    await priya.types(f"@Pencil blocker {text}")
+    await priya.presses(priya.private()[-1], "blocker.post")
+    await world.settle()
+    card = world.room[-1]
+    await marek.presses(card, "blocker.fixed")
+    assert await marek.submits({"how": text[:3000]}) is None
+    await world.settle()
+
+    named = {priya.user_id, marek.user_id}
+    assert "A blocker, fixed" in card.plain
+    assert all(one.notifies <= named for one in [*priya.private(), *marek.private(), *world.room])
+
+
+async def test_the_same_command_twice_is_one_draft(world: World) -> None:
+    amina = await world.begins()
+    channel = world.slack.channels[HOME]
+    payload = payloads.slash_command(world.slack, amina.about, channel, "/blocker", "Stuck", "http://127.0.0.1:9/x")
+
+    previews = [await world.sandbox.deliver("slash_commands", payload) for _ in range(2)]
+
+    assert previews[0]["blocks"] == previews[1]["blocks"]
+
+
 async def test_forty_thousand_characters_are_kept_whole(world: World) -> None:
     amina = await world.begins()
     await amina.types("/win " + "é" * 40_000)

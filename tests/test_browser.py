@@ -78,6 +78,45 @@ async def test_from_a_win_to_its_celebration(browser: Browser, page_world: World
     assert troubles == []
 
 
+async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Browser, page_world: World) -> None:
+    world = page_world
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+
+    await _as(page, world, "Dr Priya Raman")
+    await page.get_by_role("button", name="Raise a blocker").first.click()
+    await page.get_by_label("What is stuck?").fill("Nobody answers at the parking office")
+    await page.get_by_role("button", name="Show me first").click()
+    await page.get_by_role("button", name="Post without my name").click()
+    await expect(page.get_by_text("Posted without your name")).to_be_visible()
+    await world.settle()
+
+    await _as(page, world, "Marek Nowak")
+    await page.get_by_role("button", name="I can help").click()
+    await expect(page.get_by_text("The card names you now")).to_be_visible()
+    await page.get_by_role("button", name="It’s fixed").click()
+    await page.get_by_label("What became of it?").fill("They have a new number")
+    await page.get_by_role("dialog").get_by_role("button", name="It’s fixed").click()
+    await expect(page.get_by_text("Shall it be celebrated too?")).to_be_visible()
+    await world.settle()
+    await expect(page.get_by_text("A blocker, fixed")).to_be_visible()
+
+    await page.locator("#composer").fill("/skill interior design")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Send", exact=True).last.click()
+    await page.get_by_label("My day job does not ask for it").check()
+    await page.get_by_label("I may be asked for help with it").uncheck()
+    await page.wait_for_load_state("networkidle")
+    await page.locator("#composer").fill("/skill list")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Send", exact=True).last.click()
+    await expect(
+        page.get_by_text("your day job does not ask for it; may be announced; you are not asked")
+    ).to_be_visible()
+    assert troubles == []
+
+
 async def test_the_page_can_be_read_on_a_small_phone(browser: Browser, page_world: World) -> None:
     page = await browser.new_page(viewport={"width": 320, "height": 700})
     await _as(page, page_world, "Amina Okafor")

@@ -48,6 +48,39 @@ async def test_without_history_an_unknown_outcome_is_shown_to_the_hosts_and_neve
     assert "may or may not have arrived" in amina.dms()[-1].plain
 
 
+@pytest.mark.parametrize("kind", [Kind.DROP_BEFORE, Kind.DROP_AFTER])
+async def test_a_word_in_a_thread_comes_once_whatever_breaks(world: World, kind: Kind) -> None:
+    amina = await world.begins()
+    await amina.types("/blocker The hall is full")
+    await amina.presses(amina.private()[-1], "blocker.post")
+    await world.settle()
+    card = world.room[-1]
+    world.sandbox.faults.add(Fault(kind, POST))
+
+    await world.person("Marek Nowak").presses(card, "blocker.help")
+    await world.settle()
+
+    assert len([one for one in world.room if one.thread_ts == card.ts]) == 1
+
+
+async def test_a_word_for_the_thread_of_a_post_that_never_came_is_not_said_elsewhere(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/blocker The hall is full")
+    world.sandbox.faults.add(Fault(Kind.ERROR, POST, error="restricted_action"))
+    await amina.presses(amina.private()[-1], "blocker.post")
+    await world.settle()
+    before = len(world.room)
+
+    await amina.opens_home()
+    await amina.presses(world.room[0], "mine.open")
+    assert amina.form is not None
+    await amina.presses(amina.form, "blocker.fixed")
+    assert await amina.submits({"how": "It is free now"}) is None
+    await world.settle()
+
+    assert len(world.room) == before
+
+
 @pytest.mark.paced
 async def test_a_channel_gets_at_most_one_message_a_second(world: World) -> None:
     world.slack.rate_limits = True

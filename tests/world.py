@@ -14,7 +14,7 @@ from handlers.doors import bolt, socket
 from jobs.delivery import deliver_all
 from jobs.turns import turn
 from sandbox.acting import Person
-from sandbox.people import HOME
+from sandbox.people import HOME, Someone
 from sandbox.server import Sandbox
 from sandbox.world import Message
 
@@ -30,8 +30,15 @@ def as_it_was(message: Message) -> Message:
 class World:
     """People, a channel and a clock. `async with` starts everything and stops it."""
 
-    def __init__(self, manifest: dict[str, Any], database_url: str, *, page: bool = False) -> None:
-        self.sandbox = Sandbox(manifest, page=page)
+    def __init__(
+        self,
+        manifest: dict[str, Any],
+        database_url: str,
+        *,
+        page: bool = False,
+        people: list[Someone] | None = None,
+    ) -> None:
+        self.sandbox = Sandbox(manifest, page=page, people=people)
         self.sandbox.turn, self.sandbox.upcoming = self._turns, self._upcoming
         self.slack = self.sandbox.slack
         self._database_url = database_url

@@ -150,9 +150,10 @@ def _fixed(stuck: Stuck, zone: str) -> list[Piece]:
     assert stuck.fixed_at is not None
     said: list[Piece] = [f"Fixed on {day(stuck.fixed_at, zone)}"]
     if stuck.fixed_by:
-        said += [", says ", person(stuck.fixed_by)]
-    if stuck.helped:
-        said += [", with help from ", *_people(stuck.helped)]
+        said += [" by " if stuck.fixed_by in stuck.helped else ", says ", person(stuck.fixed_by)]
+    others = [user_id for user_id in stuck.helped if user_id != stuck.fixed_by]
+    if others:
+        said += [", with help from ", *_people(others)]
     return [*said, ":"]
 
 

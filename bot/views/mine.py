@@ -89,7 +89,7 @@ def _more(more: int) -> list[Block]:
 def _stuck(stuck: Sequence[Stuck], more: int, about: str) -> list[Block]:
     blocks: list[Block] = [say(bold("Your open blockers"))]
     if not stuck:
-        blocks.append(say("None. What you raise without your name is not listed here, nor anywhere beside it."))
+        blocks.append(say("None. What you raise without your name is not shown here: I do not know that it is yours."))
     for one in stuck[:_SHOWN]:
         blocks += [
             say(quote(cut(one.text, _TEXT))),

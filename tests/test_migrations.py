@@ -1,0 +1,62 @@
+"""A database from before a change comes through it with everything in it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from bot import migrating, timetable
+from bot.database import Database, engine
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def old(database_url: str, tmp_path: Path) -> tuple[str, Engine]:
+    """A database with the first tables alone, and a partnership, a win and its celebration in it."""
+    if database_url.startswith("sqlite"):
+        url = f"sqlite:///{tmp_path / 'old.db'}"
+    else:
+        name = f"{make_url(database_url).database}_old"
+        on = create_engine(database_url, isolation_level="AUTOCOMMIT")
+        with on.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        on.dispose()
+        url = make_url(database_url).set(database=name).render_as_string(hide_password=False)
+    made = engine(url)
+    migrating.migrate(made, "0001")
+    with made.begin() as connection:
+        for statement in _ROWS:
+            connection.execute(text(statement), {"now": NOW.replace(tzinfo=None) if "sqlite" in url else NOW})
+    return url, made
+
+
+_ROWS = [
+    "\nINSERT INTO partnerships (id, team_id, channel_id, name, zone, started_at)\nVALUES (1, 'T1', 'C1', 'Exe Bay', 'Europe/London', :now)",
+    "\nINSERT INTO members (id, partnership_id, team_id, user_id, host, joined_at)\nVALUES (1, 1, 'T1', 'U1', true, :now)",
+    "\nINSERT INTO posts\n(id, partnership_id, kind, occasion, lane, channel, token, text, version, written_at, owed_at, attempts)\nVALUES (1, 1, 'celebration', '2026-02-27', 'C1', 'C1', 't', 'x', 1, :now, :now, 0)",
+    "\nINSERT INTO wins (id, partnership_id, member_id, text, origin, recorded_at, post_id)\nVALUES (1, 1, 1, 'We opened the hub', 'o', :now, 1)",
+    "\nINSERT INTO schedules (partnership_id, kind, day, time, \"on\", next_at, turned_at)\nVALUES (1, 'celebrations', 'fri', '15:00', true, :now, :now)\n",
+]
+
+
+async def test_what_was_there_is_there_and_the_new_posts_get_their_times(old: tuple[str, Engine]) -> None:
+    url, made = old
+    migrating.migrate(made)
+    made.dispose()
+    database = Database(url)
+
+    await database.run(timetable.set_right, "GB-ENG", NOW)
+
+    rows = await database.read(lambda session: timetable.of(session, 1))
+    assert {row.kind for row in rows} == set(timetable.KINDS)
+    coming = {row.kind: row.next_at for row in rows}
+    assert coming["checkins"] is not None
+    assert coming["skills"] is not None
+    assert abs(coming["checkins"] - coming["skills"]).days in {4, 5, 8, 9}
+    with database.engine.connect() as connection:
+        kept = connection.execute(text("SELECT wins.text, posts.kind FROM wins JOIN posts ON posts.id = post_id")).all()
+    assert kept == [("We opened the hub", "celebrations")]
+    database.close()
