@@ -111,9 +111,8 @@ async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Brows
     await page.locator("#composer").fill("/skill list")
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Send", exact=True).last.click()
-    await expect(
-        page.get_by_text("your day job does not ask for it; may be announced; you are not asked")
-    ).to_be_visible()
+    holds = "your day job does not ask for it; may be announced; you are not asked"
+    await expect(page.get_by_text(holds)).to_be_visible()
     assert troubles == []
 
 

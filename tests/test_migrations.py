@@ -28,18 +28,24 @@ def old(database_url: str, tmp_path: Path) -> tuple[str, Engine]:
     made = engine(url)
     migrating.migrate(made, "0001")
     with made.begin() as connection:
-        for statement in _ROWS:
+        for statement in _ROWS.split(";"):
             connection.execute(text(statement), {"now": NOW.replace(tzinfo=None) if "sqlite" in url else NOW})
     return url, made
 
 
-_ROWS = [
-    "\nINSERT INTO partnerships (id, team_id, channel_id, name, zone, started_at)\nVALUES (1, 'T1', 'C1', 'Exe Bay', 'Europe/London', :now)",
-    "\nINSERT INTO members (id, partnership_id, team_id, user_id, host, joined_at)\nVALUES (1, 1, 'T1', 'U1', true, :now)",
-    "\nINSERT INTO posts\n(id, partnership_id, kind, occasion, lane, channel, token, text, version, written_at, owed_at, attempts)\nVALUES (1, 1, 'celebration', '2026-02-27', 'C1', 'C1', 't', 'x', 1, :now, :now, 0)",
-    "\nINSERT INTO wins (id, partnership_id, member_id, text, origin, recorded_at, post_id)\nVALUES (1, 1, 1, 'We opened the hub', 'o', :now, 1)",
-    "\nINSERT INTO schedules (partnership_id, kind, day, time, \"on\", next_at, turned_at)\nVALUES (1, 'celebrations', 'fri', '15:00', true, :now, :now)\n",
-]
+_ROWS = """
+INSERT INTO partnerships (id, team_id, channel_id, name, zone, started_at)
+VALUES (1, 'T1', 'C1', 'Exe Bay', 'Europe/London', :now);
+INSERT INTO members (id, partnership_id, team_id, user_id, host, joined_at)
+VALUES (1, 1, 'T1', 'U1', true, :now);
+INSERT INTO posts
+(id, partnership_id, kind, occasion, lane, channel, token, text, version, written_at, owed_at, attempts)
+VALUES (1, 1, 'celebration', '2026-02-27', 'C1', 'C1', 't', 'x', 1, :now, :now, 0);
+INSERT INTO wins (id, partnership_id, member_id, text, origin, recorded_at, post_id)
+VALUES (1, 1, 1, 'We opened the hub', 'o', :now, 1);
+INSERT INTO schedules (partnership_id, kind, day, time, "on", next_at, turned_at)
+VALUES (1, 'celebrations', 'fri', '15:00', true, :now, :now)
+"""
 
 
 async def test_what_was_there_is_there_and_the_new_posts_get_their_times(old: tuple[str, Engine]) -> None:
