@@ -89,6 +89,7 @@ class Win(Base):
     __table_args__ = (
         UniqueConstraint("partnership_id", "origin"),
         Index("ix_wins_partnership_id_post_id", "partnership_id", "post_id"),
+        Index("ix_wins_partnership_id_recorded_at", "partnership_id", "recorded_at"),
         Index("ix_wins_member_id_id", "member_id", "id"),
     )
 
@@ -123,6 +124,7 @@ class Cheer(Base):
     user_id: Mapped[str] = mapped_column(primary_key=True)
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     cheered_at: Mapped[datetime]
+    __table_args__ = (Index("ix_cheers_partnership_id_cheered_at", "partnership_id", "cheered_at"),)
 
 
 class Draft(Base):

@@ -118,6 +118,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('blocker_id', 'team_id', 'user_id', name=op.f('pk_helps'))
     )
     op.create_index('ix_helps_partnership_id_taken_at', 'helps', ['partnership_id', 'taken_at'], unique=False)
+    op.create_index('ix_wins_partnership_id_recorded_at', 'wins', ['partnership_id', 'recorded_at'], unique=False)
+    op.create_index('ix_cheers_partnership_id_cheered_at', 'cheers', ['partnership_id', 'cheered_at'], unique=False)
     op.add_column('partnerships', sa.Column('next_stage', sa.String(), nullable=True))
     # A column that refers to its own table, in words that both databases have.
     op.execute('ALTER TABLE posts ADD COLUMN thread_id INTEGER CONSTRAINT fk_posts_thread_id REFERENCES posts (id)')
