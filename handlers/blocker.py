@@ -32,7 +32,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
         return Say(await bot.database.read(_listing, act.channel, command, bot.clock()))
     if not typed:
         await bot.database.read(partnerships.find, act.channel)
-        return Say(view.call(command)) if act.trigger is None else Open(view.raising(act.channel))
+        return Say(view.called(command)) if act.trigger is None else Open(view.raising(act.channel))
     words = await read(typed, bot.slack.profile)
     public = act.trigger is None
     return Say(await bot.database.run(_draft, act.channel, act.who, words.text, act.origin, bot.clock(), public=public))

@@ -32,7 +32,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
         return Say(await bot.database.run(_remove_named, act.channel, act.who, rest, bot.clock()))
     if not typed:
         await bot.database.read(partnerships.find, act.channel)
-        return Say(view.call(command)) if act.trigger is None else Open(view.offering(act.channel))
+        return Say(view.called(command)) if act.trigger is None else Open(view.offering(act.channel))
     return Say(await bot.database.run(_offer, act.channel, act.who, skills.read(typed), bot.clock()))
 
 

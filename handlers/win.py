@@ -31,7 +31,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
     if not typed:
         if act.trigger is None:
             await bot.database.read(partnerships.find, act.channel)
-            return Say(view.shared_button(command))
+            return Say(view.called(command))
         return Open(await bot.database.run(_form, act.channel, act.who, bot.clock()))
     words = await read(typed, bot.slack.profile)
     return Say(await bot.database.run(_record, act.channel, act.who, words, [], act.origin, command, bot.clock()))

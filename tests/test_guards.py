@@ -243,7 +243,7 @@ def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:
         blocker.fixed(fixed),
         blocker.fixed_already(fixed, text),
         blocker.listing([stuck] * number, number, WHEN, "/blocker"),
-        blocker.call("/blocker"),
+        blocker.called("/blocker"),
         blocker.help_("/blocker"),
     ]
 
@@ -259,7 +259,7 @@ def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
         skill.which(offered, text),
         skill.found(offered[:12], text, "/skill"),
         skill.listing(offered, [(name[:60], 2)] * number, "/skill"),
-        skill.call("/skill"),
+        skill.called("/skill"),
         skill.help_("/skill"),
         skill.discovered(offered or [_skill(name, 1)], fits, "t" * 24),
     ]
@@ -295,7 +295,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         win.celebrated(told[0]),
         win.listing(told, number, "Europe/London", "/win"),
         win.help_("/win"),
-        win.shared_button("/win"),
+        win.called("/win"),
         partner.asking(_choice(number, name)),
         partner.perhaps(name, Sector.PUBLIC, [(1, name), (2, name), (3, name)], "12"),
         partner.joined(name),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement, UserMultiSelectElement
 
+from bot.views.guide import call, guide
 from bot.views.kit import (
     FORM_TEXT,
     QUOTED,
@@ -14,7 +15,6 @@ from bot.views.kit import (
     actions,
     and_more,
     bold,
-    bullets,
     button,
     code,
     cut,
@@ -318,38 +318,22 @@ def in_short(stuck: Sequence[Stuck], most: int) -> list[list[Piece]]:
     return lines
 
 
-def call(command: str) -> Message:
-    """For those who called without saying what: the way to the form."""
-    return message(
-        say(
-            "Tell me after the word ",
-            code("blocker"),
-            " what is stuck, or fill in the form. ",
-            code(f"{command} help"),
-            " shows examples.",
-        ),
-        actions(button("Raise a blocker", RAISE)),
-    )
+def called(command: str) -> Message:
+    return call("blocker", "what is stuck", command, button("Raise a blocker", RAISE))
 
 
 def help_(command: str) -> Message:
-    """How to raise a blocker, with three examples somebody might really write."""
-    return message(
-        say(bold("When something is stuck")),
-        say(
-            bullets(
-                [
-                    code(f"{command} what is stuck"),
-                    " shows you the card first; you post it, with your name or without.",
-                ],
-                [code(command), " on its own opens a form."],
-                [code(f"{command} list"), " shows what is open, and who is on it."],
-                ["Without slash commands: say ", code("@Pencil blocker what is stuck"), " in the channel."],
-            )
-        ),
-        say("Three that would do well:", bullets(*_EXAMPLES)),
-        say("Anyone may fix anything here. You can edit or undo what you raised."),
-        actions(button("Raise a blocker", RAISE)),
+    """How to raise a blocker."""
+    return guide(
+        "When something is stuck",
+        command,
+        ("what is stuck", "shows you the card first; you post it, with your name or without."),
+        ("", "on its own opens a form."),
+        ("list", "shows what is open, and who is on it."),
+        mention="blocker what is stuck",
+        examples=_EXAMPLES,
+        closing="Anyone may fix anything here. You can edit or undo what you raised.",
+        way_in=button("Raise a blocker", RAISE),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement
 
 from bot.views.blocker import in_short
+from bot.views.guide import call, guide
 from bot.views.kit import (
     FORM_TEXT,
     Message,
@@ -220,36 +221,24 @@ def listing(own: Sequence[Offered], here: Sequence[tuple[str, int]], command: st
     )
 
 
-def call(command: str) -> Message:
-    """For those who called without saying what: the way to the form."""
-    return message(
-        say(
-            "Tell me after the word ",
-            code("skill"),
-            " what you can do, or fill in the form. ",
-            code(f"{command} help"),
-            " shows examples.",
-        ),
-        actions(button("Offer a skill", OFFER)),
-    )
+def called(command: str) -> Message:
+    return call("skill", "what you can do", command, button("Offer a skill", OFFER))
 
 
 def help_(command: str) -> Message:
-    """How to offer and find skills, with three examples somebody might really write."""
-    return message(
-        say(bold("Skills, above all those no day job asks for")),
-        say(
-            bullets(
-                [code(f"{command} fundraising, interior design"), " offers both."],
-                [code(f"{command} find"), " and ordinary words: who can do it, and may be asked."],
-                [code(f"{command} list"), " shows yours, and what there is here."],
-                [code(f"{command} remove"), " and the skill: it is offered no longer."],
-                [code(command), " on its own opens a form."],
-                ["Without slash commands: say ", code("@Pencil skill fundraising"), " in the channel."],
-            )
-        ),
-        say("Three that would do well:", bullets(*_EXAMPLES)),
-        actions(button("Offer a skill", OFFER)),
+    """How to offer and find skills."""
+    return guide(
+        "Skills, above all those no day job asks for",
+        command,
+        ("fundraising, interior design", "offers both."),
+        ("find", "and ordinary words: who can do it, and may be asked."),
+        ("list", "shows yours, and what there is here."),
+        ("remove", "and the skill: it is offered no longer."),
+        ("", "on its own opens a form."),
+        mention="skill fundraising",
+        examples=_EXAMPLES,
+        closing="What you offer you can change and take back at any time.",
+        way_in=button("Offer a skill", OFFER),
     )
 
 

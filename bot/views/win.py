@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticMultiSelectElement, UserMultiSelectElement
 
 from bot.views.celebration import SHARE
+from bot.views.guide import call, guide
 from bot.views.kit import (
     FORM_TEXT,
     OPTIONS,
@@ -17,7 +18,6 @@ from bot.views.kit import (
     actions,
     and_more,
     bold,
-    bullets,
     button,
     code,
     cut,
@@ -156,38 +156,22 @@ def _line(win: Told, zone: str) -> list[Piece]:
 
 
 def help_(command: str) -> Message:
-    """How to tell of a win, with three examples somebody might really write."""
-    return message(
-        say(bold("Telling of a win")),
-        say(
-            bullets(
-                [
-                    code(f"{command} what went well"),
-                    " records it. Mention people with @ to thank them; their organisations share the win.",
-                ],
-                [code(command), " on its own opens a form."],
-                [code(f"{command} list"), " shows the newest."],
-                ["Without slash commands: say ", code("@Pencil win what went well"), " in the channel."],
-            )
-        ),
-        say("Three that would do well:", bullets(*_EXAMPLES)),
-        say("You can edit or undo it afterwards, even once it has been celebrated."),
-        actions(button("Share a win", SHARE)),
+    """How to tell of a win."""
+    return guide(
+        "Telling of a win",
+        command,
+        ("what went well", "records it. Mention people with @ to thank them; their organisations share the win."),
+        ("", "on its own opens a form."),
+        ("list", "shows the newest."),
+        mention="win what went well",
+        examples=_EXAMPLES,
+        closing="You can edit or undo it afterwards, even once it has been celebrated.",
+        way_in=button("Share a win", SHARE),
     )
 
 
-def shared_button(command: str) -> Message:
-    """For those who called without saying what: the way to the form."""
-    return message(
-        say(
-            "Tell me after the word ",
-            code("win"),
-            " what went well, or fill in the form. ",
-            code(f"{command} help"),
-            " shows examples.",
-        ),
-        actions(button("Share a win", SHARE)),
-    )
+def called(command: str) -> Message:
+    return call("win", "what went well", command, button("Share a win", SHARE))
 
 
 def telling(
