@@ -2,25 +2,30 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
 import signal
+import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 
 import click
 import uvicorn
+from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot import core, migrating, outbox, timetable
-from bot.clock import fixed, wall
+from bot.clock import fixed
 from bot.core import Bot
 from bot.database import engine
 from bot.settings import Settings, SettingsError, load
 
 BAD_SETTING = 2
-DRAIN_SECONDS = 10
+DRAIN_SECONDS = 5
+_EARLIEST, _LATEST = 1971, 9000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,8 +39,9 @@ def run() -> None:
     settings = _settings("slack_bot_token")
     if settings.slack_app_token is None:
         settings.require("slack_signing_secret")
-    _migrate(settings)
-    asyncio.run(_serve(settings, door=True, clock=True))
+    with _listening(settings) as door:
+        _migrate(settings)
+        asyncio.run(_serve(settings, door, talking=True, clock=True))
 
 
 @pencil.command()
@@ -45,7 +51,8 @@ def web() -> None:
     if settings.slack_app_token is None:
         settings.require("slack_signing_secret")
     _apart(settings)
-    asyncio.run(_serve(settings, door=True, clock=False))
+    with _listening(settings) as door:
+        asyncio.run(_serve(settings, door, talking=True, clock=False))
 
 
 @pencil.command()
@@ -53,17 +60,24 @@ def worker() -> None:
     """Only the clock: what is due is written, what is owed is sent. On PostgreSQL, as many as you like."""
     settings = _settings("slack_bot_token")
     _apart(settings)
-    asyncio.run(_serve(settings, door=False, clock=True))
+    try:
+        with _listening(settings) as door:
+            asyncio.run(_serve(settings, door, talking=False, clock=True))
+    except _TakenError:  # by the web process on this host, or another worker; it says how things are
+        asyncio.run(_serve(settings, None, talking=False, clock=True))
 
 
 @pencil.command()
 @click.option("--at", "at", metavar="ISO-8601", help="Take this as now, for what is due and what is written.")
-@click.option("--dry-run", is_flag=True, help="Say what is due, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be posted, and do nothing.")
 def tick(at: str | None, *, dry_run: bool) -> None:
     """Turn the clock once: write what is due, send what is owed, and end. A line for each post."""
     settings = _settings("slack_bot_token")
     when = _moment(at) if at else None
-    _migrate(settings)
+    if dry_run:
+        _current(settings)
+    else:
+        _migrate(settings)
     asyncio.run(_tick(settings, when, dry_run=dry_run))
 
 
@@ -85,7 +99,10 @@ def sandbox(*, unless_tokens: bool, port: int) -> None:
         return
     from sandbox.demo import demo
 
-    asyncio.run(demo(port))
+    try:
+        asyncio.run(demo(port))
+    except OSError as error:
+        raise SettingsError(f"--port: {port} cannot be used ({error.strerror or error}). Try --port 0.") from None
 
 
 def _command(name: str) -> Callable[[], None]:
@@ -113,7 +130,50 @@ def _moment(text: str) -> datetime:
         when = datetime.fromisoformat(text)
     except ValueError:
         raise SettingsError(f"--at: {text!r} is not a time such as 2026-03-06T15:00:00Z.") from None
+    if not _EARLIEST <= when.year <= _LATEST:
+        raise SettingsError(f"--at: {text!r} is too far away; give a year from {_EARLIEST} to {_LATEST}.")
     return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+class _TakenError(SettingsError):
+    """Something else listens where we were to."""
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """Where HTTP comes in, taken before anything else is begun."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError:
+        raise SettingsError(f"HOST: {settings.host!r} is not an address of this machine.") from None
+    family, _, _, _, address = found[0]
+    try:
+        door = socket.create_server(address[:2], family=family)
+    except OSError as error:
+        name = "PORT" if error.errno in {errno.EADDRINUSE, errno.EACCES} else "HOST"
+        where = f"{settings.host}:{settings.port}"
+        raise _TakenError(f"{name}: {where} cannot be listened on ({error.strerror}).") from None
+    with door:
+        yield door
+
+
+def _current(settings: Settings) -> None:
+    """Nothing, if the database has the current schema; a rehearsal does not change it."""
+    on = engine(settings.database_url)
+    try:
+        with on.connect() as connection:
+            current = migrating.current(connection)
+    except SQLAlchemyError as error:
+        raise _unusable(error) from None
+    finally:
+        on.dispose()
+    if current != migrating.latest():
+        raise SettingsError("DATABASE_URL: the database is not up to date. Run python -m bot migrate first.")
+
+
+def _unusable(error: Exception) -> SettingsError:
+    why = str(getattr(error, "orig", error)).partition("\n")[0]
+    return SettingsError(f"DATABASE_URL: the database cannot be used ({why}).")
 
 
 def _migrate(settings: Settings) -> bool:
@@ -121,27 +181,32 @@ def _migrate(settings: Settings) -> bool:
     try:
         return migrating.migrate(on)
     except SQLAlchemyError as error:
-        why = str(getattr(error, "orig", error)).partition("\n")[0]
-        raise SettingsError(f"DATABASE_URL: the database cannot be used ({why}).") from None
+        raise _unusable(error) from None
+    except CommandError:
+        raise SettingsError("DATABASE_URL: a newer Pencil has used this database. Install that one.") from None
     finally:
         on.dispose()
 
 
 async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> None:
     from jobs.delivery import deliver_all
-    from jobs.turns import turn
+    from jobs.turns import rehearse, tell_hosts, turn
 
     bot = core.make(settings, fixed(when) if when else None)
     async with bot:
         if dry_run:
-            for kind, channel, due in await bot.database.read(timetable.overdue, bot.clock()):
-                click.echo(f"{kind} → {channel}, due {due.isoformat()}")
+            for kind, channel in await rehearse(bot):
+                click.echo(f"{kind} → {channel}")
             click.echo(f"{await bot.database.read(_owed)} waiting to be sent")
             if (soonest := await bot.database.read(timetable.soonest)) is not None:
                 click.echo(f"next → {soonest[1]}, {soonest[0].isoformat()}")
             return
         await turn(bot)
-        for line in await deliver_all(bot):
+        await tell_hosts(bot)
+        lines = await deliver_all(bot)
+        if await tell_hosts(bot):  # of what was refused just now
+            lines += await deliver_all(bot)
+        for line in lines:
             click.echo(line)
 
 
@@ -149,7 +214,7 @@ def _owed(session: Session) -> int:
     return outbox.count_owed(session)
 
 
-async def _serve(settings: Settings, *, door: bool, clock: bool) -> None:
+async def _serve(settings: Settings, door: socket.socket | None, *, talking: bool, clock: bool) -> None:
     """Doors and clock, as asked for, until a signal; then what is under way is finished, within ten seconds."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -162,17 +227,19 @@ async def _serve(settings: Settings, *, door: bool, clock: bool) -> None:
             from jobs.wheel import Wheel
 
             await stack.enter_async_context(Wheel(bot))
-        await stack.enter_async_context(_doors(bot, listening=door))
+        if door is not None:
+            await stack.enter_async_context(_doors(bot, door, talking=talking))
         await stopping.wait()
         logging.getLogger("bot").info("stopping; what is under way is finished first")
 
 
 @contextlib.asynccontextmanager
-async def _doors(bot: Bot, *, listening: bool) -> AsyncIterator[None]:
-    from handlers.doors import Door, bolt, socket
+async def _doors(bot: Bot, door: socket.socket, *, talking: bool) -> AsyncIterator[None]:
+    """HTTP and, where there is an app token, Socket Mode; without `talking` only how the process is."""
+    from handlers.doors import Door, bolt, socket_mode
 
-    app = bolt(bot) if listening else None
-    client = socket(bot, app) if app and bot.settings.slack_app_token else None
+    app = bolt(bot) if talking else None
+    client = socket_mode(bot, app) if app and bot.settings.slack_app_token else None
 
     def alive() -> bool:
         session = client.client.current_session if client else None
@@ -181,15 +248,13 @@ async def _doors(bot: Bot, *, listening: bool) -> AsyncIterator[None]:
     server = _Server(
         uvicorn.Config(
             Door(bot, app, alive),
-            host=bot.settings.host,
-            port=bot.settings.port,
             log_level="warning",
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=DRAIN_SECONDS - 2,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
         )
     )
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets=[door]))
     connecting = asyncio.create_task(_connect(client.connect_async)) if client else None
     try:
         yield
@@ -226,7 +291,7 @@ class _Server(uvicorn.Server):
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.Formatter.converter = lambda *_: wall().timetuple()
+    logging.Formatter.converter = time.gmtime
     for noisy in ("apscheduler", "alembic", "slack_sdk", "aiohttp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:

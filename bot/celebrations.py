@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import outbox, partnerships, timetable, wins
@@ -49,11 +49,12 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
 
 
 def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[Told]]:
-    """Wins not yet celebrated, in the order they were told."""
+    """Wins not yet celebrated, in the order they were told, held so that nobody celebrates or undoes them meanwhile."""
     rows = session.execute(
         select(Win.id, Win.partnership_id)
         .where(Win.partnership_id.in_(partnership_ids), Win.post_id.is_(None), Win.undone_at.is_(None))
         .order_by(Win.id)
+        .with_for_update()
     ).all()
     told = {win.id: win for win in wins.load(session, [row.id for row in rows])}
     by_partnership: dict[int, list[Told]] = defaultdict(list)
@@ -93,12 +94,12 @@ def _in_turn(told: Sequence[Told], turns: list[int]) -> list[Told]:
     """Joint wins first; then by partner, the one unseen for longest first; then those of no partner yet."""
     place = {partner_id: turn for turn, partner_id in enumerate(turns)}
 
-    def turn(win: Told) -> tuple[int, int, int]:
+    def turn(win: Told) -> tuple[int, int]:
         if win.joint:
-            return (0, 0, win.id)
-        return (1, place[win.partners[0][0]], win.id) if win.partners else (2, 0, win.id)
+            return (0, 0)
+        return (1, place[win.partners[0][0]]) if win.partners else (2, 0)
 
-    return sorted(told, key=turn)
+    return sorted(told, key=turn)  # those alike stay in the order given
 
 
 def _post(
@@ -116,7 +117,8 @@ def _post(
         token=token,
     )
     if post_id is not None:
-        session.execute(update(Win).where(Win.id.in_([win.id for win in told])).values(post_id=post_id))
+        turns = {win.id: turn for turn, win in enumerate(told)}
+        session.execute(update(Win).where(Win.id.in_(turns)).values(post_id=post_id, turn=case(turns, value=Win.id)))
     return post_id
 
 
@@ -204,12 +206,12 @@ def _cheers(session: Session, post_id: int) -> int:
 def redraw(session: Session, post_id: int) -> None:
     """The post is made to say what is so now; with nothing left to celebrate it is taken away."""
     post = session.get_one(Post, post_id, with_for_update=True)
-    ids = session.scalars(select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None)).order_by(Win.id)).all()
-    told = wins.load(session, ids)
+    there = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None))
+    told = wins.load(session, session.scalars(there.order_by(Win.turn, Win.id)).all())
     if not told:
         outbox.revise(session, post_id, None)
         return
-    turns = [partner.id for partner in _longest_unseen(session, [post.partnership_id])[post.partnership_id]]
+    turns = list(dict.fromkeys(win.partners[0][0] for win in told if win.partners and not win.joint))
     message = view.celebration(
         _in_turn(told, turns), cheers=_cheers(session, post_id), weekly=post.kind == WEEKLY, token=post.token
     )
@@ -218,8 +220,10 @@ def redraw(session: Session, post_id: int) -> None:
 
 def count_waiting(session: Session, partnership_id: int) -> tuple[int, int]:
     """How many wins wait for the next celebration, and how many of them are joint."""
-    told = _waiting(session, [partnership_id])[partnership_id]
-    return len(told), sum(win.joint for win in told)
+    waiting = (Win.partnership_id == partnership_id, Win.post_id.is_(None), Win.undone_at.is_(None))
+    shared = select(Credit.win_id).where(Credit.win_id == Win.id).offset(1).limit(1).exists()
+    number = session.scalars(select(func.count()).select_from(Win).where(*waiting)).one()
+    return number, session.scalars(select(func.count()).select_from(Win).where(*waiting, shared)).one()
 
 
 def next_for(session: Session, partnership_id: int) -> datetime | None:

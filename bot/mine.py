@@ -17,6 +17,14 @@ def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
     return Choice([(partner.id, partner.name) for partner in partners.likely(session, partnership, team_id)])
 
 
+def asking(session: Session, partnership: Partnership, member: Member, now: datetime) -> Choice | None:
+    """Which organisation are you from? Asked once of whoever has not said; in My Pencil it can always be said."""
+    if member.partner_id is not None or member.asked_at is not None:
+        return None
+    member.asked_at = now
+    return choice(session, partnership, member.team_id)
+
+
 def place(session: Session, partnership_id: str, channel: str, who: Who) -> Partnership:
     """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
     if partnership_id:

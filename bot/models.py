@@ -66,6 +66,7 @@ class Member(Base):
     user_id: Mapped[str]
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
     host: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime | None]  # which organisation they are from
     joined_at: Mapped[datetime]
     invited_at: Mapped[datetime | None]
     __table_args__ = (
@@ -85,6 +86,7 @@ class Win(Base):
     origin: Mapped[str]  # what in Slack it came from; the same thing delivered twice is one win
     recorded_at: Mapped[datetime]
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)  # where it is celebrated
+    turn: Mapped[int | None]  # its place there
     undone_at: Mapped[datetime | None]
     __table_args__ = (
         UniqueConstraint("partnership_id", "origin"),

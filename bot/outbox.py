@@ -315,7 +315,7 @@ def next_ready(session: Session, wall: datetime) -> datetime | None:
 # Recording
 
 
-def _ours(claim: Claim) -> Any:
+def _row_of(claim: Claim) -> Any:
     return Post.id == claim.id
 
 
@@ -328,7 +328,7 @@ def sent(session: Session, claim: Claim, ts: str | None, place: str | None, *, w
         following = case((unchanged, None), (Post.text.is_(None), DELETE), else_=UPDATE if ts else PUBLISH)
     session.execute(
         update(Post)
-        .where(_ours(claim))
+        .where(_row_of(claim))
         .values(
             method=following,
             ts=ts,
@@ -347,19 +347,22 @@ def sent(session: Session, claim: Claim, ts: str | None, place: str | None, *, w
 
 def put_off(session: Session, claim: Claim, until: datetime, reason: str, *, in_doubt: bool = False) -> None:
     """Nothing is lost: it is tried again after `until`; in doubt, only once history shows it is not there."""
+    until = min(until, clock.wall() + FURTHEST)
     values: dict[str, Any] = {"ready_at": until, "lease_until": None, "reason": reason}
     if not in_doubt:
         values["tried_at"] = None
-    session.execute(update(Post).where(_ours(claim)).values(**values))
+    session.execute(update(Post).where(_row_of(claim)).values(**values))
 
 
 def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> None:
-    """It will not be tried again unless a host asks; the reason is kept."""
-    session.execute(update(Post).where(_ours(claim)).values(method=None, fate=fate, reason=reason, lease_until=None))
+    """It will not be tried again unless a host asks; the reason is kept, and the hosts have yet to hear of it."""
+    values = {"method": None, "fate": fate, "reason": reason, "lease_until": None, "told_at": None}
+    session.execute(update(Post).where(_row_of(claim)).values(**values))
 
 
 def hold_method(session: Session, method: str, until: datetime) -> None:
     """No more calls of `method` before `until`, by any worker."""
+    until = min(until, clock.wall() + FURTHEST)
     statement = insert_into(session, Pace).values(key=method, free_at=until)
     session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"free_at": until}))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot import timetable
 from bot.models import Member, Partner, Partnership, Schedule
 from bot.refusal import Refusal
+from bot.text import readable
 from bot.writing import insert_once
 
 NAME = 80  # characters a partnership's or an organisation's name may have
@@ -141,10 +142,10 @@ def start(
 
 def named(name: str) -> str:
     """The name with its spaces tidied; refused if there is none, or too long."""
-    tidy = " ".join(name.split())
-    if not tidy or len(tidy) > NAME:
+    kept = " ".join(name.split())
+    if not readable(kept) or len(kept) > NAME:
         raise UnnamedError
-    return tidy
+    return kept
 
 
 def known_zone(name: str | None) -> str:
@@ -161,9 +162,12 @@ def only_hosts(member: Member) -> None:
 
 
 def pause(
-    session: Session, partnership: Partnership, member: Member, until: date | None, now: datetime
+    session: Session, partnership: Partnership, member: Member, until: date | None, calendar: str, now: datetime
 ) -> datetime | None:
-    """Nothing more is posted on schedule, until that day if one is given; when posting begins again."""
+    """Nothing more is posted on schedule, until that day if one is given; when posting begins again.
+
+    With a day the timetable names already what comes after it.
+    """
     only_hosts(member)
     resume_at = None
     if until is not None:
@@ -173,7 +177,7 @@ def pause(
     partnership.paused_at = partnership.paused_at or now
     partnership.resume_at = resume_at
     for schedule in timetable.of(session, partnership.id):
-        schedule.next_at = None
+        timetable.set_next(session, schedule, partnership, calendar, now)
     return resume_at
 
 
@@ -185,12 +189,11 @@ def resume(session: Session, partnership: Partnership, calendar: str, now: datet
         timetable.set_next(session, schedule, partnership, calendar, now)
 
 
-def wake(session: Session, calendar: str, now: datetime) -> None:
-    """A turn of the clock: partnerships whose pause has run out go on."""
+def wake(session: Session, now: datetime) -> None:
+    """A turn of the clock: partnerships whose pause has run out go on, by times that were set when it began."""
     query = select(Partnership).where(Partnership.resume_at <= now).with_for_update(skip_locked=True)
     for partnership in session.scalars(query).all():
-        assert partnership.resume_at is not None
-        resume(session, partnership, calendar, partnership.resume_at)  # what fell due since then is late, not lost
+        partnership.paused_at = partnership.resume_at = None
 
 
 def change_time(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import holidays
@@ -30,7 +30,20 @@ def _database_url(url: str) -> str:
         raise ValueError("is not a database address, such as sqlite:///pencil.db") from None
     if driver not in {"sqlite", "postgresql+psycopg"}:
         raise ValueError("has to begin with sqlite:/// or postgresql://")
+    if driver == "sqlite" and make_url(url).database in {None, "", ":memory:"}:
+        raise ValueError("has to name a file, such as sqlite:///pencil.db: what is in memory is lost")
     return url
+
+
+def _token(kind: str) -> Any:
+    """A token whose beginning says what it is for; Slack has several, easily confused."""
+
+    def check(token: SecretStr) -> SecretStr:
+        if kind not in token.get_secret_value():
+            raise ValueError(f"has to be a token that begins with {kind}")
+        return token
+
+    return AfterValidator(check)
 
 
 def _slash(name: str) -> str:
@@ -62,9 +75,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
-    slack_bot_token: SecretStr | None = None
+    slack_bot_token: Annotated[SecretStr, _token("xoxb-")] | None = None
     slack_signing_secret: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
+    slack_app_token: Annotated[SecretStr, _token("xapp-")] | None = None
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK
 
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///pencil.db"

@@ -114,11 +114,13 @@ class Slack:
                 else:
                     answer = await self.web.api_call(method, json=kept)
         except SlackApiError as error:
-            raise _understood(error, method) from None
+            raise _understood(error.response, method) from None
         except aiohttp.ClientConnectorError as error:
             raise LaterError(f"no connection ({error.os_error.strerror or 'refused'})") from None
         except (TimeoutError, aiohttp.ClientError) as error:
             raise UnclearError(type(error).__name__) from None
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise UnclearError(f"an answer that cannot be read ({type(error).__name__})") from None
         return cast("dict[str, Any]", answer.data)
 
     async def identity(self) -> Identity:
@@ -221,19 +223,25 @@ class Slack:
         except (TimeoutError, aiohttp.ClientError) as error:
             raise UnclearError(type(error).__name__) from None
 
-    async def open_form(self, trigger_id: str, view: dict[str, Any]) -> None:
-        await self.call("views.open", seconds=REPLY_SECONDS, trigger_id=trigger_id, view=view)
 
-
-def _understood(error: SlackApiError, method: str) -> SlackError:
-    response = error.response
-    status = getattr(response, "status_code", 200)
-    reason = str(response.get("error") or f"status {status}") if isinstance(response.data, dict) else f"status {status}"
+def _understood(response: Any, method: str) -> SlackError:
+    """What Slack said no with. Whatever cannot be read may have been done or not."""
+    data = getattr(response, "data", None)
+    status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 200
+    said = data if isinstance(data, dict) else {}
+    reason = str(said.get("error") or f"status {status}")
     if status == 429:  # noqa: PLR2004
-        return LaterError("ratelimited", method=method, seconds=float(response.headers.get("Retry-After") or 1))
-    if status >= 500 or reason in _AMBIGUOUS:  # noqa: PLR2004
+        return LaterError("ratelimited", method=method, seconds=_seconds(response.headers.get("Retry-After")))
+    if status >= 500 or reason in _AMBIGUOUS or not said:  # noqa: PLR2004
         return UnclearError(reason)
     if reason in _PASSING:
         return LaterError(reason)
-    details = (response.get("response_metadata") or {}).get("messages") if isinstance(response.data, dict) else None
+    details = (said.get("response_metadata") or {}).get("messages")
     return RefusedError(f"{reason}: {details[0]}" if details else reason)
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        return float(retry_after or 1)
+    except ValueError:
+        return 1.0

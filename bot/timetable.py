@@ -219,21 +219,22 @@ def next_at(session: Session, partnership_id: int, kind: str) -> datetime | None
 
 
 def set_next(session: Session, schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> None:
-    """`next_at` is worked out anew: the first time after now that has not come round before."""
+    """`next_at` is worked out anew: the first time after now, or after a pause, that has not come round before."""
     schedule.turned_at, schedule.held = now, None
-    if not schedule.on or partnership.paused_at is not None:
+    if not schedule.on or (partnership.paused_at is not None and partnership.resume_at is None):
         schedule.next_at = None
         return
+    after = max(now, partnership.resume_at) if partnership.resume_at else now
     done = set(
         session.scalars(
             select(Occasion.occasion).where(
                 Occasion.partnership_id == partnership.id,
                 Occasion.kind == schedule.kind,
-                Occasion.occasion >= (now - _LOOK_BACK).date().isoformat(),
+                Occasion.occasion >= (after - _LOOK_BACK).date().isoformat(),
             )
         )
     )
-    upcoming = fires(rhythm(schedule, partnership.zone), calendar, now)
+    upcoming = fires(rhythm(schedule, partnership.zone), calendar, after)
     schedule.next_at = next(fire.at for fire in upcoming if fire.on.isoformat() not in done)
 
 
@@ -268,6 +269,8 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
     due: list[Due] = []
     for schedule, partnership in rows:
         fire = latest_fire(schedule, partnership.zone, calendar, now)
+        if fire is not None and fire.at < partnership.started_at:
+            fire = None  # the clock was wrong when it was worked out
         if fire is not None and _too_late(kind, fire, partnership.zone, now):
             log.info("partnership %s: %s of %s skipped, its day had gone by", partnership.id, kind, fire.on)
             fire = None
@@ -358,16 +361,3 @@ def soonest(session: Session) -> tuple[datetime, str] | None:
         select(Schedule.next_at, Schedule.kind).where(Schedule.next_at.is_not(None)).order_by(Schedule.next_at).limit(1)
     ).first()
     return (row[0], row[1]) if row and row[0] else None
-
-
-def overdue(session: Session, now: datetime) -> list[tuple[str, str, datetime]]:
-    """What the next turn would write: kind, channel and the time it was due, written nowhere."""
-    return [
-        (row.kind, row.channel_id, row.next_at)
-        for row in session.execute(
-            select(Schedule.kind, Partnership.channel_id, Schedule.next_at)
-            .join(Partnership, Partnership.id == Schedule.partnership_id)
-            .where(Schedule.next_at <= now)
-            .order_by(Schedule.next_at)
-        )
-    ]

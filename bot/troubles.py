@@ -1,13 +1,16 @@
 """When a post did not reach the room, its hosts hear of it: once, what and why."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import outbox, partnerships
 from bot.models import Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError
+from bot.timetable import Due
 from bot.views import trouble as view
 
 
@@ -22,7 +25,7 @@ def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:
                     session,
                     partnership_id=one.partnership_id,
                     kind="trouble",
-                    occasion=f"{one.post_id}.{one.version}:{host.user_id}",
+                    occasion=f"{one.post_id}.{one.version}.{one.fate or 'late'}:{host.user_id}",
                     channel=host.user_id,
                     message=view.trouble(one),
                     now=now,
@@ -30,6 +33,34 @@ def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:
     if untold:
         outbox.mark_told(session, [one.post_id for one in untold], wall)
     return len(untold)
+
+
+def tell_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datetime) -> None:
+    """Whoever hosts hears, once, of a post that is written over an hour after its time."""
+    late = {one.partnership_id: one for one in due if now - one.fire.at > outbox.LATE}
+    posts = session.execute(
+        select(Post.id, Post.partnership_id, Post.channel)
+        .join(Partnership, Partnership.id == Post.partnership_id)
+        .where(
+            Post.partnership_id.in_(late),
+            Post.kind == kind,
+            Post.occasion.in_({one.occasion for one in late.values()}),
+            Post.channel == Partnership.channel_id,
+        )
+    ).all()
+    hosts = partnerships.hosts(session, [post.partnership_id for post in posts])
+    for post in posts:
+        for host in hosts:
+            if host.partnership_id == post.partnership_id:
+                outbox.write(
+                    session,
+                    partnership_id=post.partnership_id,
+                    kind="late",
+                    occasion=f"{post.id}:{host.user_id}",
+                    channel=host.user_id,
+                    message=view.late(kind, late[post.partnership_id], post.channel),
+                    now=now,
+                )
 
 
 def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:

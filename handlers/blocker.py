@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from bot import blockers, mine, partnerships
 from bot.blockers import Key
 from bot.core import Bot
-from bot.models import Member, Partnership
+from bot.models import Partnership
 from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError
 from bot.views import blocker as view
 from bot.views import win as win_view
 from bot.views.kit import Message, message, say
-from bot.views.partner import Choice
 from handlers.acts import Command, Press, Submission
 from handlers.markup import read
 from handlers.people import named
@@ -27,6 +26,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
     typed = act.text.strip()
     command = bot.settings.command_blocker
     if typed.lower() == "help":
+        await bot.database.read(partnerships.find, act.channel)
         return Say(view.help_(command))
     if typed.lower() == "list":
         return Say(await bot.database.read(_listing, act.channel, command, bot.clock()))
@@ -116,14 +116,9 @@ def _post(session: Session, draft_id: int, who: Who, now: datetime, *, named: bo
     stuck, key, partnership = blockers.post(session, draft_id, who, now, named=named)
     choice = None
     if named:
-        choice = _asking(session, partnership, partnerships.member(session, partnership, who, now))
+        choice = mine.asking(session, partnership, partnerships.member(session, partnership, who, now), now)
         mine.keep_home(session, who, now)
     return view.receipt(stuck, str(key), choice, partnership.id)
-
-
-def _asking(session: Session, partnership: Partnership, member: Member) -> Choice | None:
-    """Which organisation are you from? Asked of whoever has not said."""
-    return mine.choice(session, partnership, member.team_id) if member.partner_id is None else None
 
 
 # Its card
@@ -140,7 +135,7 @@ def _help(session: Session, blocker_id: int, who: Who, now: datetime) -> Message
     stuck, member = blockers.take_on(session, blocker_id, who, now)
     partnership = session.get_one(Partnership, member.partnership_id)
     mine.keep_home(session, who, now)
-    return view.taken(stuck, _asking(session, partnership, member), partnership.id)
+    return view.taken(stuck, mine.asking(session, partnership, member, now), partnership.id)
 
 
 async def step_back(bot: Bot, act: Press) -> Reply:

@@ -16,6 +16,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot import health
 from bot.core import Bot
+from bot.slack import SlackError
+from bot.views import door
 from handlers import rim
 
 log = logging.getLogger(__name__)
@@ -34,7 +36,10 @@ def bolt(bot: Bot) -> AsyncApp:
     bolt_log.setLevel(logging.ERROR)  # its warnings carry bodies
 
     async def authorize(**_: Any) -> AuthorizeResult:
-        identity = await bot.slack.identity()
+        try:
+            identity = await bot.slack.identity()
+        except SlackError:  # what somebody says is kept, whether or not Slack tells us who we are
+            return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=bot.slack.web.token)
         return AuthorizeResult(
             enterprise_id=None,
             team_id=identity.team_id,
@@ -116,7 +121,7 @@ class Door:
             return
         try:
             payload = _parsed(body, headers.get("content-type", ""))
-        except ValueError:
+        except (ValueError, RecursionError):
             await _say(send, HTTPStatus.BAD_REQUEST, "not readable\n")
             return
         if payload.get("type") == "url_verification":
@@ -126,8 +131,8 @@ class Door:
             await _say(send, HTTPStatus.OK, "")
             return
         assert self._app is not None
-        response = await dispatch(self._app, payload)
-        await _say(send, HTTPStatus.OK, response, "application/json" if response.startswith("{") else "text/plain")
+        status, response = await dispatch(self._app, payload)
+        await _say(send, status, response, "application/json" if response.startswith("{") else "text/plain")
 
     def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
         timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
@@ -136,18 +141,28 @@ class Door:
         return self._verifier.is_valid(body.decode("utf-8", "replace"), timestamp, signature)
 
 
-async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> str:
+async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
     """What Slack is to hear of `payload`; what nobody knows is acknowledged, and told to the log by its kind."""
     try:
         request = AsyncBoltRequest(mode="socket_mode", body=payload)
         response = await app.async_dispatch(request)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         log.warning("a request of an unknown shape was acknowledged: %s", type(error).__name__)
-        return ""
+        return HTTPStatus.OK, ""
+    if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _broken(payload)
     if response.status != HTTPStatus.OK:
         log.warning("nothing answers a request of type %s", payload.get("type", "command"))
-        return ""
-    return response.body or ""
+        return HTTPStatus.OK, ""
+    return HTTPStatus.OK, response.body or ""
+
+
+def _broken(payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
+    """Something failed before a handler was reached: what was typed comes back; an event Slack can send again."""
+    if "command" in payload:
+        said = door.failed(str(payload.get("text") or "")).payload()
+        return HTTPStatus.OK, json.dumps({"response_type": "ephemeral", **said})
+    return (HTTPStatus.SERVICE_UNAVAILABLE if "event" in payload else HTTPStatus.OK), ""
 
 
 def _parsed(body: bytes, content_type: str) -> dict[str, Any]:
@@ -183,7 +198,7 @@ async def _say(send: Send, status: HTTPStatus, text: str, kind: str = "text/plai
     await send({"type": "http.response.body", "body": body})
 
 
-def socket(bot: Bot, app: AsyncApp) -> AsyncSocketModeHandler:
+def socket_mode(bot: Bot, app: AsyncApp) -> AsyncSocketModeHandler:
     """The Socket Mode door, for where there is no public address."""
     assert bot.settings.slack_app_token is not None
     return AsyncSocketModeHandler(

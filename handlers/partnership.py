@@ -1,10 +1,8 @@
 """Starting a partnership, saying where one is from, and keeping its timetable."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from dateutil import parser
 from sqlalchemy.orm import Session
 
 from bot import (
@@ -34,15 +32,12 @@ from bot.views import skill as skill_view
 from bot.views import trouble as trouble_view
 from bot.views import win as win_view
 from bot.views.kit import Message, message, say
+from handlers import times
 from handlers.acts import Command, HomeOpened, Press, Submission
 from handlers.markup import first_word, read
 from handlers.replies import Done, Errors, Open, Reply, Say
 
 WEEK = timedelta(days=7)
-
-
-class UnclearError(ValueError):
-    """A day or a time that cannot be understood."""
 
 
 async def command(bot: Bot, act: Command) -> Reply:
@@ -51,14 +46,18 @@ async def command(bot: Bot, act: Command) -> Reply:
     rest = (await read(rest, bot.slack.profile)).text.strip()
     if word in WORDS:
         return await WORDS[word](bot, act, rest)
+    await bot.database.read(partnerships.find, act.channel)
     return Say(view.help_(bot.settings.commands, unknown=word))
 
 
 async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
+    await bot.database.read(partnerships.find, act.channel)
     return Say(view.help_(bot.settings.commands))
 
 
 async def start(bot: Bot, act: Command, rest: str) -> Reply:
+    if act.channel.startswith("D"):
+        return Say(message(say(view.NOT_HERE)))
     if not rest and act.trigger:
         return Open(view.starting(act.channel))
     return Say(await _start(bot, act.team, act.channel, rest, act.who))
@@ -169,7 +168,8 @@ def _place(session: Session, about: str, channel: str | None, who: Who, now: dat
 async def choose(bot: Bot, act: Press) -> Reply:
     """One of the organisations here is mine."""
     partner_id, _, about = act.value.partition(".")
-    return Say(await bot.database.run(_choose, int(partner_id), about, act.channel, act.who, bot.clock()))
+    said = await bot.database.run(_choose, int(partner_id), about, act.channel, act.who, bot.clock())
+    return Say(said, beside=bool(about))  # the receipt in which it was asked stays
 
 
 def _choose(session: Session, partner_id: int, about: str, channel: str | None, who: Who, now: datetime) -> Message:
@@ -220,17 +220,17 @@ def _listed(session: Session, channel: str, command: str) -> Message:
     return partner_view.listing(partners.listed(session, partnership.id), partnership.zone, command)
 
 
-async def times(bot: Bot, act: Command, rest: str) -> Reply:
+async def timetable_(bot: Bot, act: Command, rest: str) -> Reply:
     try:
-        return Say(await bot.database.run(_times, act.channel, act.who, rest, bot.settings, bot.clock()))
-    except UnclearError:
+        return Say(await bot.database.run(_timetable, act.channel, act.who, rest, bot.settings, bot.clock()))
+    except times.UnclearError:
         return Say(view.unclear_time(bot.settings.command_partnership))
 
 
-def _times(session: Session, channel: str, who: Who, rest: str, settings: Settings, now: datetime) -> Message:
+def _timetable(session: Session, channel: str, who: Who, rest: str, settings: Settings, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
     if rest:
-        kind, day, time, on = _wanted(rest)
+        kind, day, time, on = times.change(rest)
         partnerships.change_time(
             session, partnership, member, kind, day=day, time=time, on=on, calendar=settings.holidays, now=now
         )
@@ -251,29 +251,6 @@ def _turns(session: Session, partnership: Partnership) -> list[view.Turn]:
         view.Turn(one.kind, one.day, one.time, one.every, one.on, one.next_at)
         for one in timetable.of(session, partnership.id)
     ]
-
-
-def _wanted(rest: str) -> tuple[str, str | None, str | None, bool | None]:
-    """Kind, day, time, on or off, as far as said."""
-    first, _, said = rest.lower().partition(" ")
-    first = first.replace("-", "")
-    kind = next((kind for kind in timetable.KINDS if kind.startswith(first.rstrip("s"))), None)
-    said = said.strip()
-    if kind is None or len(first) < 3 or not said:  # noqa: PLR2004  # three letters tell the kinds apart
-        raise UnclearError
-    if said in {"on", "off"}:
-        return kind, None, None, said == "on"
-    word, _, clock = said.partition(" ")
-    day = next((day for day in timetable.DAYS if word.startswith(day)), None)
-    clock = (clock if day else said).strip()
-    return kind, day, _time(clock) if clock else None, None
-
-
-def _time(said: str) -> str:
-    try:
-        return f"{parser.parse(said.removeprefix('at ').replace('.', ':')):%H:%M}"
-    except (ValueError, OverflowError):
-        raise UnclearError from None
 
 
 async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
@@ -298,31 +275,20 @@ OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
 
 async def pause(bot: Bot, act: Command, rest: str) -> Reply:
     try:
-        return Say(await bot.database.run(_pause, act, rest, bot.settings.command_partnership, bot.clock()))
-    except UnclearError:
+        command, calendar = bot.settings.command_partnership, bot.settings.holidays
+        return Say(await bot.database.run(_pause, act, rest, command, calendar, bot.clock()))
+    except times.UnclearError:
         return Say(view.unclear_date(bot.settings.command_partnership))
 
 
-def _pause(session: Session, act: Command, rest: str, command: str, now: datetime) -> Message:
+def _pause(session: Session, act: Command, rest: str, command: str, calendar: str, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, act.channel, act.who, now)
-    said = rest.removeprefix("until").strip()
-    until = partnerships.pause(session, partnership, member, _day(said, now, partnership.zone) if said else None, now)
+    said = times.until(rest)
+    day = times.day(said, now, partnership.zone) if said else None
+    until = partnerships.pause(session, partnership, member, day, calendar, now)
+    session.flush()
+    mine.keep_home(session, act.who, now)
     return view.paused(until, partnership.zone, command)
-
-
-def _day(said: str, now: datetime, zone: str) -> date:
-    """The day meant, the next of its name where no year is given; `2027-01-05` and `5/1` are read as in Britain."""
-    today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    iso = said[:4].isdigit() and said[4:5] == "-"
-    try:
-        meant = parser.parse(said, default=today, dayfirst=not iso)
-        other = parser.parse(said, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso)
-    except (ValueError, OverflowError):
-        raise UnclearError from None
-    if meant < today and other.year > meant.year:
-        meant = other
-    found: date = meant.date()
-    return found
 
 
 async def resume(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
@@ -336,6 +302,7 @@ def _resume(session: Session, channel: str, who: Who, calendar: str, now: dateti
         return message(say(view.RESUMED_ALREADY))
     partnerships.resume(session, partnership, calendar, now)
     session.flush()
+    mine.keep_home(session, who, now)
     return view.resumed(celebrations.next_for(session, partnership.id), partnership.zone)
 
 
@@ -389,7 +356,7 @@ WORDS = {
     "start": start,
     "join": join,
     "partners": listed,
-    "timetable": times,
+    "timetable": timetable_,
     "stage": stage,
     "preview": preview,
     "pause": pause,

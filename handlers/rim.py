@@ -20,7 +20,7 @@ from bot.views import door
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import win as win_view
-from bot.views.kit import Message, form, message, say
+from bot.views.kit import Message, form, message, returned, say
 from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, acts
 from handlers.acts import Payload, Press
 from handlers.markup import first_word, without_call
@@ -30,7 +30,6 @@ from handlers.replies import Errors, Open, Reply, Say
 log = logging.getLogger(__name__)
 
 Ack = dict[str, Any]
-_HOLDING: Ack = {}
 
 _REFUSALS: dict[type[Refusal], str] = {
     NothingToldError: door.EMPTY,
@@ -48,9 +47,10 @@ _REFUSALS: dict[type[Refusal], str] = {
 
 
 def _words(refusal: Refusal, typed: str) -> Message:
+    """Why nothing was changed; what was typed comes back."""
     if isinstance(refusal, partnerships.NoPartnershipError):
         return partnership_view.none_here(typed)
-    return message(say(_REFUSALS.get(type(refusal), door.GONE)))
+    return message(say(_REFUSALS.get(type(refusal), door.GONE)), returned(typed))
 
 
 async def _answer(bot: Bot, answering: Awaitable[Reply], typed: str = "") -> Reply:
@@ -192,7 +192,7 @@ async def shortcut(bot: Bot, payload: Payload) -> Ack:
 async def event(bot: Bot, payload: Payload) -> Ack:
     """A mention or a look at Home; any other event is none of ours."""
     kind = (payload.get("event") or {}).get("type")
-    team = payload.get("team_id") or (await bot.slack.identity()).team_id
+    team = payload["team_id"]
     if kind == "app_mention":
         await _mention(bot, payload, team)
     elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
@@ -204,9 +204,8 @@ async def _mention(bot: Bot, payload: Payload, team: str) -> None:
     said = payload["event"]
     if said.get("bot_id") or said.get("subtype") or not said.get("user"):
         return
-    identity = await bot.slack.identity()
-    act = acts.mention(payload, team or identity.team_id)
-    text = without_call(act.text, identity.user_id)
+    act = acts.mention(payload, team)
+    text = without_call(act.text, await _our_id(bot, payload))
     word, rest = first_word(re.sub(r"^/", "", text))
     if word in COMMANDS:
         answering: Awaitable[Reply] = COMMANDS[word](bot, replace(act, name=word, text=rest))
@@ -221,6 +220,12 @@ async def _mention(bot: Bot, payload: Payload, team: str) -> None:
             await bot.slack.tell(act.who.user_id, said_to["text"], said_to["blocks"])
         except SlackError as error:
             log.warning("an answer to a mention was not taken: %s", error.reason)
+
+
+async def _our_id(bot: Bot, payload: Payload) -> str:
+    """Who is called: the envelope says on whose behalf it was sent, without asking Slack."""
+    known = [one["user_id"] for one in payload.get("authorizations") or [] if one.get("is_bot")]
+    return str(known[0]) if known else (await bot.slack.identity()).user_id
 
 
 async def _called(bot: Bot, channel: str) -> Reply:

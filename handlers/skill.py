@@ -23,6 +23,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
     typed = (await read(act.text, bot.slack.profile)).text.strip()
     word, rest = first_word(typed)
     if word == "help" and not rest:
+        await bot.database.read(partnerships.find, act.channel)
         return Say(view.help_(command))
     if word == "list" and not rest:
         return Say(await bot.database.read(_listing, act.channel, act.who, command))
@@ -66,8 +67,7 @@ def _offer(
         return view.receipt([], typed, None, partnership.id)
     offered = skills.offer(session, member, typed.names, now, hidden=hidden, announce=announce, askable=askable)
     mine.keep_home(session, who, now)
-    choice = mine.choice(session, partnership, who.team_id) if member.partner_id is None else None
-    return view.receipt(offered, typed, choice, partnership.id)
+    return view.receipt(offered, typed, mine.asking(session, partnership, member, now), partnership.id)
 
 
 async def offer(bot: Bot, act: Press) -> Reply:

@@ -25,6 +25,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
     typed = act.text.strip()
     command = bot.settings.command_win
     if typed.lower() == "help":
+        await bot.database.read(partnerships.find, act.channel)
         return Say(view.help_(command))
     if typed.lower() == "list":
         return Say(await bot.database.read(_listing, act.channel, command))
@@ -65,16 +66,18 @@ def _record(
         partner_ids=partner_ids,
     )
     mine.keep_home(session, who, now)
-    return _receipt(session, partnership, member, told, command)
+    return _receipt(session, partnership, member, told, command, now)
 
 
-def _receipt(session: Session, partnership: Partnership, member: Member, told: wins.Told, command: str) -> Message:
+def _receipt(
+    session: Session, partnership: Partnership, member: Member, told: wins.Told, command: str, now: datetime
+) -> Message:
     """An undone win is shown as undone: a receipt may be asked for long after."""
     if told.undone:
         return view.undone(told)
     outlook = view.Outlook(celebrations.next_for(session, partnership.id), partnership.zone, command)
-    unknown = member.partner_id is None and told.teller == member.user_id
-    return view.receipt(told, outlook, mine.choice(session, partnership, member.team_id) if unknown else None)
+    own = told.teller == member.user_id
+    return view.receipt(told, outlook, mine.asking(session, partnership, member, now) if own else None, own=own)
 
 
 def _form(
@@ -160,7 +163,7 @@ def _after(
     if told.post_id is not None:
         celebrations.redraw(session, told.post_id)
     mine.keep_home(session, Who(member.team_id, member.user_id), now)
-    return _receipt(session, partnership, member, told, command)
+    return _receipt(session, partnership, member, told, command, now)
 
 
 async def undo(bot: Bot, act: Press) -> Reply:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -23,11 +23,14 @@ _SETTLE = 2.0  # seconds Slack is given before history is asked about a call tha
 _ALREADY_SO = ("message_not_found", "cant_update_message")
 
 
-async def deliver(bot: Bot) -> list[str]:
-    """Everything that can be sent now is sent; a line for each message that came to stand in Slack."""
+async def deliver(bot: Bot, stopping: Callable[[], bool] = lambda: False) -> list[str]:
+    """Everything that can be sent now is sent; a line for each message that came to stand in Slack.
+
+    Once `stopping` says so no further round is begun.
+    """
     lines: list[str] = []
     lease = timedelta(seconds=bot.settings.lease_seconds)
-    while claims := await bot.database.run(outbox.claim, wall(), lease, ROUND):
+    while not stopping() and (claims := await bot.database.run(outbox.claim, wall(), lease, ROUND)):
         said = await asyncio.gather(*(_carry_out(bot, claim) for claim in claims))
         lines += [line for line in said if line]
     return lines

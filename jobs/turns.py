@@ -3,40 +3,86 @@
 In batches, each with its occasions in one transaction.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import blockers, checkins, partnerships, timetable
+from bot import blockers, checkins, partnerships, timetable, troubles
+from bot.clock import wall
 from bot.core import Bot
+from bot.models import Post
 from jobs import KINDS
 
 BATCH = 50
 
+Step = Callable[[Session], int]  # does some of what there is to do, and says how much that was
+
 
 async def turn(bot: Bot) -> None:
     """Everything due by the bot's clock is written into the outbox; a second turn at the same time writes nothing."""
-    now, calendar = bot.clock(), bot.settings.holidays
-    await bot.database.run(_set_right, calendar, now)
-    while await bot.database.run(checkins.settle, calendar, now, BATCH):
-        pass
-    while await bot.database.run(checkins.close, now, BATCH):
-        bot.wake.set()
-    for kind in KINDS:
-        while await bot.database.run(_compose, kind, calendar, now):
+    for step in _steps(bot.settings.holidays, bot.clock()):
+        while await bot.database.run(step):
             bot.wake.set()
 
 
-def _set_right(session: Session, calendar: str, now: datetime) -> None:
+def _steps(calendar: str, now: datetime) -> Iterator[Step]:
+    yield partial(_set_right, calendar=calendar, now=now)
+    yield partial(checkins.settle, calendar=calendar, now=now, limit=BATCH)
+    yield partial(checkins.close, now=now, limit=BATCH)
+    for kind in KINDS:
+        yield partial(_compose, kind=kind, calendar=calendar, now=now)
+
+
+def _set_right(session: Session, *, calendar: str, now: datetime) -> int:
     timetable.set_right(session, calendar, now)
     session.flush()
-    partnerships.wake(session, calendar, now)
+    partnerships.wake(session, now)
     blockers.forget_old_drafts(session, now)
+    return 0
 
 
-def _compose(session: Session, kind: str, calendar: str, now: datetime) -> bool:
-    """Whether there was anything due; it is written and its next time set."""
+def _compose(session: Session, *, kind: str, calendar: str, now: datetime) -> int:
+    """What is due is written and its next time set; whoever hosts hears if it comes late."""
     due, claimed = timetable.claim(session, kind, calendar, now, BATCH)
     if due:
         KINDS[kind](session, due, now)
-    return claimed > 0
+        troubles.tell_of_lateness(session, kind, due, now)
+    return claimed
+
+
+class _RehearsedError(Exception):
+    """The rehearsal is over, and nothing of it is kept."""
+
+    def __init__(self, lines: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.lines = lines
+
+
+async def rehearse(bot: Bot) -> list[tuple[str, str]]:
+    """What a turn would write now, each with its kind and channel; nothing is written."""
+    try:
+        await bot.database.run(_rehearsal, bot.settings.holidays, bot.clock())
+    except _RehearsedError as over:
+        return over.lines
+    return []
+
+
+def _rehearsal(session: Session, calendar: str, now: datetime) -> None:
+    last = session.scalar(select(func.max(Post.id))) or 0
+    for step in _steps(calendar, now):
+        while step(session):
+            session.flush()
+    session.flush()
+    rows = session.execute(select(Post.kind, Post.channel).where(Post.id > last).order_by(Post.id))
+    raise _RehearsedError([(row.kind, row.channel) for row in rows])
+
+
+async def tell_hosts(bot: Bot) -> int:
+    """How many posts in trouble the hosts are now told of."""
+    told = await bot.database.run(troubles.tell_hosts, wall(), bot.clock())
+    if told:
+        bot.wake.set()
+    return told

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot import core, timetable, troubles
 from bot.clock import wall
 from bot.settings import Settings
-from handlers.doors import bolt, socket
+from handlers.doors import bolt, socket_mode
 from jobs.delivery import deliver_all
 from jobs.turns import turn
 from sandbox.acting import Person
@@ -55,7 +55,7 @@ class World:
             database_url=self._database_url,
         )
         self.bot = await self._stack.enter_async_context(core.make(settings, self.sandbox.clock.now))
-        client = socket(self.bot, bolt(self.bot))
+        client = socket_mode(self.bot, bolt(self.bot))
         await client.connect_async()  # type: ignore[no-untyped-call]
         self._stack.push_async_callback(client.close_async)
         await self.sandbox.until(lambda: self.sandbox.socket.connected)

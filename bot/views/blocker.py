@@ -27,6 +27,7 @@ from bot.views.kit import (
     person,
     pieces,
     quote,
+    returned,
     say,
 )
 from bot.views.partner import Choice, ask
@@ -82,9 +83,7 @@ def preview(draft_id: int, text: str, *, public: bool) -> Message:
 
 
 def dropped(text: str) -> Message:
-    return message(
-        say("Dropped; nothing was posted or kept. Your words, should you want them:", quote(cut(text, 2_000)))
-    )
+    return message(say("Dropped; nothing was posted or kept."), returned(text))
 
 
 def raising(channel: str, *, text: str = "", about: str = "", callback: str = RAISE_FORM) -> dict[str, Any]:
@@ -261,7 +260,7 @@ def fixed_already(stuck: Stuck, typed: str = "") -> Message:
     by: list[Piece] = [person(stuck.fixed_by), " has"] if stuck.fixed_by else ["Somebody has"]
     return message(
         say(*by, " said already that this is fixed, and that stands:", quote(cut(stuck.outcome or "", QUOTED))),
-        [say("You wrote, should you want to add it in the thread:", quote(cut(typed, 2_000)))] if typed else [],
+        returned(typed),
         actions(button("Not fixed after all", REOPEN, str(stuck.id))),
     )
 

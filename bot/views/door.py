@@ -1,9 +1,7 @@
 """What is said when something does not go as meant."""
 
-from bot.views.kit import Message, code, message, quote, say
+from bot.views.kit import Message, code, message, returned, say
 from bot.views.partnership import ways_in
-
-_BACK = 2_800
 
 UNKNOWN = "That button or form is from another time, so nothing was changed. Say @Pencil in the channel to begin anew."
 EMPTY = "There was nothing in it that I could read, so nothing was kept. Say it in your own words."
@@ -16,12 +14,7 @@ def failed(typed: str) -> Message:
     """Nothing was recorded; what was typed comes back."""
     return message(
         say("I could not do that just now, and nothing was recorded. Please try again in a minute."),
-        [
-            say("So that you need not write it again:", quote(typed[at : at + _BACK]))
-            for at in range(0, min(len(typed), 11_200), _BACK)
-        ]
-        if typed
-        else [],
+        returned(typed),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import (
@@ -32,10 +32,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
-T = TypeVar("T")
 Piece = str | RichTextElement
 
-BLOCKS = 50  # a message's most
 VIEW_BLOCKS = 100
 OPTIONS = 100
 LABEL = 75  # characters on a button or an option
@@ -44,6 +42,7 @@ FALLBACK = 3_900  # Slack asks for at most 4,000
 FORM_TEXT = 3_000
 QUOTED = 600  # as much of what somebody wrote as a post shows
 TITLE = 24
+_PART, _BACK = 2_800, 11_200  # characters in a quote, and in a message, that give text back
 
 _BROKEN = re.compile(r"(<[^<>]*|&[a-z]*)…$")  # a mark that was cut in two
 _CALLS = re.compile(r"@(?=here|channel|everyone)", re.IGNORECASE)
@@ -88,21 +87,12 @@ def cut(text: str, most: int) -> str:
     return text[:end].rstrip() + "…"
 
 
-def shown(items: Sequence[T], most: int) -> tuple[Sequence[T], int]:
-    """The first items, at most `most`, and how many more there are."""
-    return items[:most], max(0, len(items) - most)
-
-
 def and_more(more: int) -> str:
     return f"and {more:,} more"
 
 
 def bold(text: str) -> RichTextElement:
     return RichTextElementParts.Text(text=text, style={"bold": True})
-
-
-def italic(text: str) -> RichTextElement:
-    return RichTextElementParts.Text(text=text, style={"italic": True})
 
 
 def code(text: str) -> RichTextElement:
@@ -187,6 +177,15 @@ def say(*parts: Piece | RichTextElement, block_id: str | None = None) -> RichTex
 
 def header(text: str) -> HeaderBlock:
     return HeaderBlock(text=PlainTextObject(text=cut(text, HEADER), emoji=False))
+
+
+def returned(typed: str) -> list[Block]:
+    """What somebody typed, given back to be copied: all of it, or as much as a message holds, and then it says so."""
+    if not typed.strip():
+        return []
+    parts = [say(quote(typed[at : at + _PART])) for at in range(0, min(len(typed), _BACK), _PART)]
+    cut_off = [say(f"Slack lets me show no more than these {_BACK:,} characters of it.")] if len(typed) > _BACK else []
+    return [say("You wrote:"), *parts, *cut_off]
 
 
 def divider() -> DividerBlock:

@@ -25,7 +25,7 @@ from bot.views.kit import (
     message,
     moment,
     pieces,
-    quote,
+    returned,
     say,
 )
 from bot.views.skill import OFFER
@@ -46,6 +46,7 @@ DAYS = {
 }
 UNNAMED = f"A partnership needs a name, of at most {NAME} characters. Nothing was started."
 HOSTS_ONLY = "Only a host of this partnership can do that, so nothing was changed. Anyone may ask them to."
+NOT_HERE = "A partnership is at home in a channel that its people share. Say this there, and I shall begin."
 PAST = "That day has gone by, so nothing was changed. Give a day still to come, such as 5 January."
 RESUMED_ALREADY = "Nothing was paused, so there was nothing to resume."
 
@@ -69,7 +70,7 @@ def none_here(typed: str = "") -> Message:
             "There is no partnership in this channel yet. If this is where yours meets, press the button and give it "
             "a name; otherwise say this again in the channel where it is at home.",
         ),
-        [say("You wrote:", quote(typed[:2_000]))] if typed else [],
+        returned(typed),
         actions(button("Start a partnership here", START)),
     )
 

@@ -1,7 +1,8 @@
 """Words for hosts when a post did not reach the room."""
 
 from bot.outbox import Fate, Trouble
-from bot.views.kit import Message, Piece, actions, button, code, message, say
+from bot.timetable import Due
+from bot.views.kit import Message, Piece, actions, button, code, message, moment, say
 from bot.views.words import channel
 
 POST_AGAIN = "post.again"
@@ -50,3 +51,17 @@ def trouble(one: Trouble) -> Message:
             )
         )
     return message(say(*said), actions(button("Post again", POST_AGAIN, str(one.post_id))))
+
+
+def late(kind: str, due: Due, channel_id: str) -> Message:
+    """A post comes after its time, because nothing turned the clock."""
+    return message(
+        say(
+            WHAT[kind],
+            " for ",
+            channel(channel_id),
+            " was due on ",
+            moment(due.fire.at, due.zone),
+            " and is posted only now: I was not running then. Nothing is lost, and there is nothing for you to do.",
+        )
+    )

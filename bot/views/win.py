@@ -61,10 +61,10 @@ class Outlook:
     command: str
 
 
-def receipt(told: Told, outlook: Outlook, choice: Choice | None) -> Message:
+def receipt(told: Told, outlook: Outlook, choice: Choice | None, *, own: bool = True) -> Message:
     """The win as recorded, when it will be celebrated, and what can still be done about it."""
     return message(
-        say("Recorded, for ", *_whose(told), ":", quote(cut(told.text, QUOTED))),
+        say("Recorded, for ", *_whose(told, own=own), ":", quote(cut(told.text, QUOTED))),
         say(*_sharing(told), *_when(told, outlook)),
         ask(choice, str(told.id)) if choice else [],
         actions(
@@ -75,10 +75,9 @@ def receipt(told: Told, outlook: Outlook, choice: Choice | None) -> Message:
     )
 
 
-def _whose(told: Told) -> list[Piece]:
-    if told.home:
-        return ["you and ", bold(told.home)]
-    return ["you"]
+def _whose(told: Told, *, own: bool) -> list[Piece]:
+    who: Piece = "you" if own else person(told.teller)
+    return [who, " and ", bold(told.home)] if told.home else [who]
 
 
 def _sharing(told: Told) -> list[Piece]:

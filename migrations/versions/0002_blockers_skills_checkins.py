@@ -120,6 +120,8 @@ def upgrade() -> None:
     op.create_index('ix_helps_partnership_id_taken_at', 'helps', ['partnership_id', 'taken_at'], unique=False)
     op.create_index('ix_wins_partnership_id_recorded_at', 'wins', ['partnership_id', 'recorded_at'], unique=False)
     op.create_index('ix_cheers_partnership_id_cheered_at', 'cheers', ['partnership_id', 'cheered_at'], unique=False)
+    op.add_column('wins', sa.Column('turn', sa.Integer(), nullable=True))
+    op.add_column('members', sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True))
     op.add_column('partnerships', sa.Column('next_stage', sa.String(), nullable=True))
     # A column that refers to its own table, in words that both databases have.
     op.execute('ALTER TABLE posts ADD COLUMN thread_id INTEGER CONSTRAINT fk_posts_thread_id REFERENCES posts (id)')

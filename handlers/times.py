@@ -1,0 +1,78 @@
+"""Days and times as people in Britain write them."""
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from dateutil import parser
+
+from bot import timetable
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TIME = re.compile(r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
+_NOON = 12
+
+
+class UnclearError(ValueError):
+    """A day or a time that cannot be understood."""
+
+
+def change(said: str) -> tuple[str, str | None, str | None, bool | None]:
+    """What is to change in a timetable: the kind, and day, time, on or off as far as said.
+
+    `celebrations thu 14:00`, `check-ins off`, `skills 2.30pm`. Raises `UnclearError`.
+    """
+    first, _, rest = said.lower().strip().partition(" ")
+    first, rest = first.replace("-", ""), rest.strip()
+    kind = next((kind for kind in timetable.KINDS if len(first) > 2 and kind.startswith(first)), None)  # noqa: PLR2004
+    if kind is None or not rest:
+        raise UnclearError
+    if rest in {"on", "off"}:
+        return kind, None, None, rest == "on"
+    word, _, clock = rest.partition(" ")
+    day = weekday(word)
+    clock = clock if day else rest
+    return kind, day, time(clock) if clock.strip() else None, None
+
+
+def weekday(word: str) -> str | None:
+    """`thu` for `Thu`, `Thursday` or `Thursdays`; nothing for what is no day."""
+    name = word.lower().rstrip(".,")
+    found = [day for day in _DAYS if len(name) > 2 and f"{day}s".startswith(name)]  # noqa: PLR2004
+    return found[0][:3] if found else None
+
+
+def time(said: str) -> str:
+    """`14:00` for `14:00`, `14.00` or `2pm`; a bare number could be a day, so it is not understood."""
+    match = _TIME.fullmatch(said.strip())
+    if match is None or not (match[2] or match[3]):
+        raise UnclearError
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
+        if not 1 <= hour <= _NOON:
+            raise UnclearError
+        hour = hour % _NOON + (_NOON if match[3].lower() == "pm" else 0)
+    try:
+        return f"{datetime(2000, 1, 1, hour, minute, tzinfo=UTC):%H:%M}"
+    except ValueError:
+        raise UnclearError from None
+
+
+def until(said: str) -> str:
+    """The day in `until 5 January`."""
+    return re.sub(r"^(until|till|to)\b", "", said.strip(), flags=re.IGNORECASE).strip()
+
+
+def day(said: str, now: datetime, zone: str) -> date:
+    """The day meant, the next of its name where no year is given; `2027-01-05` and `5/1` are read as in Britain."""
+    today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    iso = said[:4].isdigit() and said[4:5] == "-"
+    try:
+        meant = parser.parse(said, default=today, dayfirst=not iso)
+        other = parser.parse(said, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso)
+    except (ValueError, OverflowError):
+        raise UnclearError from None
+    if meant < today and other.year > meant.year:
+        meant = other
+    found: date = meant.date()
+    return found
