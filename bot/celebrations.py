@@ -130,7 +130,7 @@ def _tell_hosts(session: Session, one: Due, hosts: Sequence[Member], now: dateti
             kind="quiet-week",
             occasion=f"{one.occasion}:{host.user_id}",
             channel=host.user_id,
-            message=view.nothing_to_celebrate(one.channel_id),
+            message=view.nothing_to_celebrate(one.channel_id, one.partnership_id),
             now=now,
         )
 
@@ -182,7 +182,7 @@ def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> Non
 
 def cheer(session: Session, token: str, who: Who, now: datetime) -> int:
     """How many people have cheered the post with this token, this one among them."""
-    post = session.scalar(select(Post).where(Post.token == token))
+    post = session.scalar(select(Post).where(Post.token == token).with_for_update())
     if post is None or post.text is None:
         raise GoneError
     partnerships.member(session, session.get_one(Partnership, post.partnership_id), who, now)

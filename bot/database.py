@@ -1,7 +1,7 @@
 """Engines and transactions: one plain function, one transaction, one worker thread.
 
 `await database.run(rule, …)` gives `rule` a `Session` and commits what it did; `await database.read(query, …)`
-gives it a session that cannot write. On SQLite one thread writes, and commits whatever has gathered while it was
+gives it one whose writes are not kept. On SQLite one thread writes, and commits whatever has gathered while it was
 busy as one group, each act under its own savepoint. On PostgreSQL each act has its own transaction, begun again
 when the server asks for that.
 """
@@ -22,7 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Rule = Callable[Concatenate[Session, P], R]
 
-_BUSY_SECONDS = 5
+_BUSY_SECONDS = 2
 _READERS = 4
 _GROUP = 64
 _SERIALISATION_FAILURE, _DEADLOCK = "40001", "40P01"
@@ -51,8 +51,8 @@ class Moment(TypeDecorator[datetime]):
 def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """An engine for `url`; on SQLite in WAL mode, durable at each commit, with `begin` opening transactions."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=_READERS * 2, pool_pre_ping=True)
-    made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+        return create_engine(url, pool_size=_READERS * 2, pool_pre_ping=True, hide_parameters=True)
+    made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(made, "connect")
     def _set_up(connection: Any, _record: object) -> None:
@@ -78,7 +78,9 @@ class Database:
             self._read_engine = engine(url, begin="BEGIN")
             self._writer: _Writer | None = _Writer(self.engine)
         else:
-            self._read_engine = self.engine
+            self._read_engine = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
             self._writer = None
             self._writing = ThreadPoolExecutor(_READERS, thread_name_prefix="write")
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot import blockers, celebrations, outbox, partners, partnerships, skills, wins
 from bot.models import Member, Partnership, Post
 from bot.partnerships import Who
+from bot.refusal import GoneError
 from bot.views import mine as view
 from bot.views.partner import Choice
 
@@ -28,7 +29,10 @@ def asking(session: Session, partnership: Partnership, member: Member, now: date
 def place(session: Session, partnership_id: str, channel: str, who: Who) -> Partnership:
     """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
     if partnership_id:
-        return session.get_one(Partnership, int(partnership_id))
+        named = session.get_one(Partnership, int(partnership_id))
+        if partnerships.lookup(session, named.id, who) is None:
+            raise GoneError
+        return named
     if channel.startswith("D") and (places := partnerships.homes(session, who)):
         return places[0][0]
     return partnerships.find(session, channel)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot import timetable
 from bot.models import Member, Partner, Partnership, Schedule
 from bot.refusal import Refusal
-from bot.text import readable
+from bot.text import plain, readable
 from bot.writing import insert_once
 
 NAME = 80  # characters a partnership's or an organisation's name may have
@@ -142,7 +142,7 @@ def start(
 
 def named(name: str) -> str:
     """The name with its spaces tidied; refused if there is none, or too long."""
-    kept = " ".join(name.split())
+    kept = " ".join(plain(name).split())
     if not readable(kept) or len(kept) > NAME:
         raise UnnamedError
     return kept
@@ -211,9 +211,14 @@ def change_time(
     """The kind's new place in the timetable; what is not given stays."""
     only_hosts(member)
     schedule = session.get_one(Schedule, (partnership.id, kind))
+    owed = None
+    if schedule.next_at is not None and schedule.next_at <= now:
+        owed = timetable.latest_fire(schedule, partnership.zone, calendar, now)
     schedule.day, schedule.time = day or schedule.day, time or schedule.time
     schedule.on = schedule.on if on is None else on
     timetable.set_next(session, schedule, partnership, calendar, now)
+    if owed is not None and schedule.on:
+        schedule.held, schedule.next_at = owed.on, owed.at  # what is due already is not lost by the change
     return schedule
 
 

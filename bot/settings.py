@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 import holidays
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -95,6 +95,14 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(default=30, ge=1, le=60)
     clock_offset_file: Path | None = None
 
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        names = [name.lower() for name in self.commands.values()]
+        for setting, name in zip(self.commands, names, strict=True):
+            if names.count(name) > 1:
+                raise ValueError(f"COMMAND_{setting.upper()}: two commands are called {name}; give each its own name")
+        return self
+
     @property
     def commands(self) -> dict[str, str]:
         """What each command is typed as, by its name in the tables: `{"win": "/win", …}`."""
@@ -129,11 +137,15 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
         return Settings(_env_file=env_file)
     except ValidationError as error:
         raise SettingsError(_first_line(error.errors(include_url=False))) from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{env_file} is not plain text in UTF-8. Write it anew from .env.example.") from None
 
 
 def _first_line(errors: Sequence[object]) -> str:
     first = errors[0]
     assert isinstance(first, dict)
-    name = str(first["loc"][0]).upper()
     why = str(first["msg"]).removeprefix("Value error, ")
+    if not first["loc"]:
+        return f"{why}."
+    name = str(first["loc"][0]).upper()
     return f"{name}: {why[0].lower()}{why[1:]}."

@@ -11,13 +11,12 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, auto
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
@@ -82,7 +81,7 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Fire:
-    """One time a post is due: `on` names the occasion, `at` is when, holidays considered."""
+    """One time a post is due: `on` names the occasion, `at` is when in UTC, holidays considered."""
 
     on: date
     at: datetime
@@ -118,26 +117,20 @@ def working_day(day: date, calendar: str) -> date:
     return day
 
 
-@lru_cache(maxsize=512)
-def _trigger(day: str, time: str, zone: str) -> CronTrigger:
-    hour, minute = time.split(":")
-    return CronTrigger(day_of_week=day, hour=int(hour), minute=int(minute), timezone=ZoneInfo(zone))
-
-
 def fires(rhythm: Rhythm, calendar: str, after: datetime) -> Iterator[Fire]:
-    """Every time due after `after`, earliest first. A local date never comes twice, whatever the clocks do."""
-    trigger, start = _trigger(rhythm.day, rhythm.time, rhythm.zone), after - _LOOK_BACK
-    last: date | None = None
-    while (fire := trigger.get_next_fire_time(None, start)) is not None:
-        start = fire + timedelta(seconds=1)
-        on = fire.date()
-        if on == last or not rhythm.includes(on):
-            continue
-        last = on
-        moved = working_day(on, calendar)
-        at = fire if moved == on else datetime.combine(moved, fire.timetz().replace(tzinfo=None), ZoneInfo(rhythm.zone))
-        if at > after:
-            yield Fire(on, at)
+    """Every time due after `after`, earliest first, in UTC.
+
+    Days are counted, not hours: a time that the clocks pass twice comes once, and one that they skip comes as soon as
+    they are past it.
+    """
+    zone, hour = ZoneInfo(rhythm.zone), time.fromisoformat(rhythm.time)
+    day = (after - _LOOK_BACK).astimezone(zone).date()
+    while day.year < date.max.year:
+        if DAYS[day.weekday()] == rhythm.day and rhythm.includes(day):
+            at = datetime.combine(working_day(day, calendar), hour, zone).astimezone(UTC)
+            if at > after:
+                yield Fire(day, at)
+        day += timedelta(days=1)
 
 
 def next_fire(rhythm: Rhythm, calendar: str, after: datetime) -> Fire:

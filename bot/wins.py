@@ -61,7 +61,7 @@ def record(
     }
     made = insert_once(session, Win, [row], returning=Win.id, on=["partnership_id", "origin"])
     if made:
-        _share(session, partnership, member, made[0], thanked, partner_ids)
+        _share(session, partnership, member, member.partner_id, made[0], thanked, partner_ids)
         return load(session, made)[0]
     same = select(Win.id).where(Win.partnership_id == partnership.id, Win.origin == origin)
     return load(session, [session.scalars(same).one()])[0]
@@ -71,6 +71,7 @@ def _share(
     session: Session,
     partnership: Partnership,
     member: Member,
+    own: int | None,
     win_id: int,
     thanked: Sequence[Who],
     partner_ids: Collection[int],
@@ -85,7 +86,7 @@ def _share(
         ],
         returning=Thanks.user_id,
     )
-    sharing = {member.partner_id} | set(partner_ids) | _organisations(session, partnership, others)
+    sharing = {own} | set(partner_ids) | _organisations(session, partnership, others)
     known = session.scalars(
         select(Partner.id).where(Partner.partnership_id == partnership.id, Partner.id.in_(sharing - {None}))
     )
@@ -210,10 +211,12 @@ def change(
     tidied = tidy(text)
     _keep(session, win, member, now)
     win.text = tidied
+    before = set(session.scalars(select(Credit.partner_id).where(Credit.win_id == win.id)))
     session.execute(delete(Thanks).where(Thanks.win_id == win.id))
     session.execute(delete(Credit).where(Credit.win_id == win.id))
     teller = session.get_one(Member, win.member_id)
-    _share(session, partnership, teller, win.id, thanked, partner_ids)
+    own = teller.partner_id if not before or teller.partner_id in before else None  # they may have moved since
+    _share(session, partnership, teller, own, win.id, thanked, partner_ids)
     session.flush()
     return load(session, [win.id])[0]
 

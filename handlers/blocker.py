@@ -14,7 +14,7 @@ from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError
 from bot.views import blocker as view
 from bot.views import win as win_view
-from bot.views.kit import Message, message, say
+from bot.views.kit import Message, message, say, whole
 from handlers.acts import Command, Press, Submission
 from handlers.markup import read
 from handlers.people import named
@@ -72,7 +72,7 @@ async def raised_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 async def redraft(bot: Bot, act: Press) -> Reply:
-    return Open(await bot.database.read(_redrafting, int(act.value), act.who))
+    return Open(await bot.database.run(_redrafting, int(act.value), act.who))
 
 
 def _redrafting(session: Session, draft_id: int, who: Who) -> dict[str, Any]:
@@ -90,9 +90,7 @@ async def redrafted_by_form(bot: Bot, act: Submission) -> Reply:
 
 def _redraft(session: Session, draft_id: int, who: Who, text: str) -> Message:
     draft = blockers.drafted(session, draft_id, who)
-    # What the form could not show whole is not cut by saving it unchanged.
-    if text != view.fitting(draft.text):
-        blockers.redraft(session, draft_id, who, text)
+    blockers.redraft(session, draft_id, who, whole(text, draft.text))
     return view.preview(draft.id, draft.text, public=False)
 
 
@@ -145,7 +143,7 @@ async def step_back(bot: Bot, act: Press) -> Reply:
 
 async def fixed(bot: Bot, act: Press) -> Reply:
     try:
-        partnership, stuck = await bot.database.read(blockers.fixing, int(act.value))
+        partnership, stuck = await bot.database.run(blockers.fixing, int(act.value))
     except blockers.AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.stuck), beside=True)
     return Open(view.fixing(stuck, partnership.channel_id))
@@ -196,7 +194,7 @@ def _win_form(session: Session, blocker_id: int, who: Who) -> dict[str, Any]:
 
 
 async def edit(bot: Bot, act: Press) -> Reply:
-    return Open(await bot.database.read(_editing, Key.read(act.value), act.who))
+    return Open(await bot.database.run(_editing, Key.read(act.value), act.who))
 
 
 def _editing(session: Session, key: Key, who: Who) -> dict[str, Any]:
@@ -216,9 +214,7 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
 def _change(session: Session, act: Submission, now: datetime) -> Message:
     key, text = Key.read(act.about), act.text(view.TEXT)
     partnership, blocker, _ = blockers.theirs(session, key, act.who)
-    # What the form could not show whole is not cut by saving it unchanged.
-    text = blocker.text if text == view.fitting(blocker.text) else text
-    stuck = blockers.change(session, key, act.who, text, now)
+    stuck = blockers.change(session, key, act.who, whole(text, blocker.text), now)
     _keep_home(session, key, act.who, now)
     return view.receipt(stuck, str(key), None, partnership.id)
 

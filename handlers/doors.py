@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000  # Slack's own requests are far smaller
 _ANY = re.compile(".*", re.DOTALL)
+_TIMESTAMP = re.compile("[0-9]{1,12}")
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -136,7 +137,7 @@ class Door:
 
     def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
         timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
-        if self._verifier is None or not timestamp.isascii() or not timestamp.isdigit() or not signature.isascii():
+        if self._verifier is None or not _TIMESTAMP.fullmatch(timestamp) or not signature.isascii():
             return False
         return self._verifier.is_valid(body.decode("utf-8", "replace"), timestamp, signature)
 

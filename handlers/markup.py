@@ -1,5 +1,6 @@
 """Slack's markup in what people type, read into plain words and the people mentioned."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ class Words:
 
 async def read(markup: str, profile: Lookup) -> Words:
     """The words of `markup`, mentions spelled out as `@Name`; `profile` says who a mentioned person is."""
+    mentioned = list(dict.fromkeys(mark[2] for mark in _MARK.finditer(markup) if mark[1] == "@"))
+    profiles = dict(zip(mentioned, await asyncio.gather(*map(profile, mentioned)), strict=True))
     people: dict[str, Who] = {}
     parts: list[str] = []
     end = 0
@@ -30,7 +33,7 @@ async def read(markup: str, profile: Lookup) -> Words:
         end = mark.end()
         sign, target, label = mark.groups()
         if sign == "@":
-            found = await profile(target)
+            found = profiles[target]
             if found is not None and not found.bot:
                 people[target] = Who(found.team_id, target)
             name = found.name if found else _plain(label or "") or "someone"

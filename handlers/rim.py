@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import blockers, celebrations, checkins, partners, partnerships
 from bot.core import Bot
+from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
 from bot.slack import SlackError
 from bot.views import blocker as blocker_view
@@ -60,19 +61,10 @@ async def _answer(bot: Bot, answering: Awaitable[Reply], typed: str = "") -> Rep
     except Refusal as refusal:
         return Say(_words(refusal, typed), beside=True)
     except Exception as error:  # noqa: BLE001  # the person gets an answer, whatever broke
-        log.error("an act failed: %s at %s", type(error).__name__, _where(error))  # noqa: TRY400  # no content in logs
+        log.error("an act failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400  # no content in logs
         return Say(door.failed(typed), beside=True)
     finally:
         bot.wake.set()
-
-
-def _where(error: BaseException) -> str:
-    place = "?"
-    trace = error.__traceback__
-    while trace is not None:
-        place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
 
 
 def _ephemeral(said: Message) -> Ack:
@@ -150,7 +142,7 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
     except Refusal as refusal:
         reply = Say(_words(refusal, act.text(first) if isinstance(act.answers.get(first), str) else ""))
     except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
-        log.error("a form failed: %s at %s", type(error).__name__, _where(error))  # noqa: TRY400
+        log.error("a form failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400
         reply = Errors({first: door.NOT_SAVED})
     finally:
         bot.wake.set()

@@ -108,7 +108,7 @@ def _settle(session: Session, skill_id: int, who: Who, chosen: list[str], now: d
 
 
 async def change(bot: Bot, act: Press) -> Reply:
-    return Open(await bot.database.read(_changing, int(act.value), act.who))
+    return Open(await bot.database.run(_changing, int(act.value), act.who))
 
 
 def _changing(session: Session, skill_id: int, who: Who) -> dict[str, Any]:

@@ -68,10 +68,12 @@ def day(said: str, now: datetime, zone: str) -> date:
     today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     iso = said[:4].isdigit() and said[4:5] == "-"
     try:
-        meant = parser.parse(said, default=today, dayfirst=not iso)
-        other = parser.parse(said, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso)
+        meant = parser.parse(said, default=today, dayfirst=not iso, ignoretz=True)
+        other = parser.parse(said, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso, ignoretz=True)
     except (ValueError, OverflowError):
         raise UnclearError from None
+    if abs(meant.year - today.year) > 1:  # 32 January is read as January 2032
+        raise UnclearError
     if meant < today and other.year > meant.year:
         meant = other
     found: date = meant.date()

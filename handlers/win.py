@@ -11,9 +11,10 @@ from bot.core import Bot
 from bot.models import Member, Partnership
 from bot.partnerships import Who
 from bot.refusal import NothingToldError
+from bot.text import tidy
 from bot.views import celebration as celebration_view
 from bot.views import win as view
-from bot.views.kit import Message, message, say
+from bot.views.kit import Message, message, say, whole
 from handlers.acts import Command, Press, Shortcut, Submission
 from handlers.markup import Words, read
 from handlers.people import named
@@ -65,6 +66,9 @@ def _record(
         thanked=words.people,
         partner_ids=partner_ids,
     )
+    if origin.startswith("form:") and told.text != tidy(words.text) and not told.undone:
+        # The answer to the first sending was lost, and the words were bettered before the second.
+        told = wins.change(session, told.id, who, words.text, now, thanked=words.people, partner_ids=partner_ids)
     mine.keep_home(session, who, now)
     return _receipt(session, partnership, member, told, command, now)
 
@@ -139,6 +143,8 @@ def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[s
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     people = await named(bot, act.chosen(view.WITH))
+    if len(people) < len(act.chosen(view.WITH)):
+        return Errors({view.WITH: view.NOT_KNOWN_NOW})
     chosen = [int(value) for value in act.chosen(view.PARTNERS)]
     try:
         return Say(await bot.database.run(_change, act, people, chosen, bot.settings.command_win, bot.clock()))
@@ -150,9 +156,7 @@ def _change(
     session: Session, act: Submission, people: Sequence[Who], chosen: Sequence[int], command: str, now: datetime
 ) -> Message:
     partnership, member, win = wins.theirs(session, int(act.about), act.who, now)
-    # What the form could not show whole is not cut by saving it unchanged.
-    text = act.text(view.TEXT)
-    text = win.text if text == view.fitting(win.text) else text
+    text = whole(act.text(view.TEXT), win.text)
     told = wins.change(session, win.id, act.who, text, now, thanked=people, partner_ids=chosen)
     return _after(session, partnership, member, told, command, now)
 

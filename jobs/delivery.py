@@ -49,7 +49,8 @@ async def _carry_out(bot: Bot, claim: Claim) -> str | None:
     """One call made and its outcome recorded; the line that says so, if a message came of it."""
     try:
         ts, place = await _call(bot, claim)
-    except SlackError as error:
+    except Exception as fault:  # noqa: BLE001  # one post's fault is not another's
+        error = fault if isinstance(fault, SlackError) else UnclearError(type(fault).__name__)
         log.warning("post %s (%s): %s: %s", claim.id, claim.kind, claim.method, error.reason)
         await bot.database.run(_record_failure, claim, error, wall())
         return None
@@ -70,7 +71,8 @@ async def _call(bot: Bot, claim: Claim) -> tuple[str | None, str | None]:
                 place = await bot.slack.direct_channel(place)
             if claim.tried_at is not None and (ts := await _look(bot, claim, place)):
                 return ts, place
-        assert claim.text is not None
+        if claim.text is None:
+            raise _UnwantedError("taken back")
         ts = await bot.slack.post(
             place, claim.text, claim.blocks or [], claim.token, thread_ts=claim.thread_ts, seconds=seconds
         )
@@ -100,6 +102,10 @@ async def _or_later(seconds: float) -> AsyncIterator[None]:
         raise LaterError(error.reason) from None
 
 
+class _UnwantedError(SlackError):
+    """It was taken back before it was said."""
+
+
 class _UnreadableError(SlackError):
     """History may not be read, so nobody can know whether the message is there."""
 
@@ -115,7 +121,9 @@ async def _look(bot: Bot, claim: Claim, place: str) -> str | None:
 def _record_failure(session: Session, claim: Claim, error: SlackError, now: datetime) -> None:
     """What could not be done is put off or given up, by the kind of failure."""
     backoff = min(_LONGEST_WAIT, 2.0**claim.attempts)
-    if isinstance(error, _UnreadableError):
+    if isinstance(error, _UnwantedError):
+        outbox.give_up(session, claim, Fate.DROPPED, error.reason)
+    elif isinstance(error, _UnreadableError):
         outbox.give_up(session, claim, Fate.UNKNOWN, error.reason)
     elif isinstance(error, RefusedError):
         outbox.give_up(session, claim, Fate.REFUSED, error.reason)

@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 import logging
-from typing import Self
+from collections.abc import Awaitable, Callable
+from typing import Any, Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core import Bot
+from bot.faults import where
 from jobs.delivery import deliver
 from jobs.turns import tell_hosts, turn
 
@@ -25,8 +27,8 @@ class Wheel:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
-        self._scheduler.add_job(turn, "interval", [bot], seconds=TURN_SECONDS)
-        self._scheduler.add_job(tell_hosts, "interval", [bot], seconds=TROUBLE_SECONDS)
+        self._scheduler.add_job(_safely, "interval", [turn, bot], seconds=TURN_SECONDS)
+        self._scheduler.add_job(_safely, "interval", [tell_hosts, bot], seconds=TROUBLE_SECONDS)
         self._stopping = asyncio.Event()
 
     async def __aenter__(self) -> Self:
@@ -51,9 +53,21 @@ class Wheel:
             self._bot.wake.clear()
             try:
                 await deliver(self._bot, self._stopping.is_set)
-            except Exception:  # the wheel turns on, whatever one round met
-                log.exception("a round of delivery failed; the next will try again")
+            except Exception as error:  # noqa: BLE001  # the wheel turns on, whatever one round met
+                _log_fault("a round of delivery", error)
                 await asyncio.sleep(DELIVERY_SECONDS)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(DELIVERY_SECONDS):
                     await self._bot.wake.wait()
+
+
+async def _safely(job: Callable[[Bot], Awaitable[Any]], bot: Bot) -> None:
+    """The job is done, or its fault is logged by kind and place; what people wrote could stand in its words."""
+    try:
+        await job(bot)
+    except Exception as error:  # noqa: BLE001  # the wheel turns on
+        _log_fault(job.__name__, error)
+
+
+def _log_fault(what: str, error: Exception) -> None:
+    log.error("%s failed and will be tried again: %s at %s", what, type(error).__name__, where(error))

@@ -104,14 +104,14 @@ class Pencil:
 async def demo(port: int) -> None:
     """Runs until it is interrupted. What was in the sandbox before is gone: each start tells the story afresh."""
     database, clock_file = Path("sandbox.db").resolve(), Path("sandbox.clock").resolve()
-    for old in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
-        old.unlink(missing_ok=True)
     manifest = json.loads((_ROOT / "manifest.json").read_text())
     sandbox = Sandbox(manifest, port=port, clock_file=clock_file)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with sandbox:
+    async with sandbox:  # which has its port by then, so that nobody's running sandbox loses its database
+        for old in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
+            old.unlink(missing_ok=True)
         pencil = Pencil(sandbox, database, clock_file)
         sandbox.turn, sandbox.upcoming = pencil.turn, pencil.upcoming
         async with pencil.running():

@@ -1,11 +1,18 @@
 """What is owed reaches Slack once, through whatever Slack does meanwhile."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from bot import outbox, troubles
 from bot.clock import wall
+from bot.models import Post
+from jobs.delivery import deliver
+from jobs.turns import turn
 from sandbox.faults import Fault, Kind
 from tests.world import FRIDAY, World
 
@@ -133,3 +140,91 @@ async def test_hosts_hear_of_a_post_waiting_for_over_an_hour(world: World, monke
 
     told = [one for one in amina.dms() if "waiting for over an hour" in one.plain]
     assert len(told) == 1
+
+
+async def test_a_wait_of_hours_is_kept_and_asked_about_within_one(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    world.sandbox.faults.add(Fault(Kind.RATE_LIMITED, POST, seconds=7_200))
+
+    world.sandbox.clock.move_to(FRIDAY)
+    await turn(world.bot)
+    await deliver(world.bot)
+    await deliver(world.bot)
+
+    assert [call.outcome for call in world.slack.calls if call.method == POST][-1:] == ["rate_limited"]
+    assert sum(call.outcome == "rate_limited" for call in world.slack.calls) == 1
+    ready = await world.bot.database.read(outbox.next_ready, wall())
+    assert ready is not None
+    assert timedelta(minutes=55) < ready - wall() <= timedelta(hours=1)
+
+
+async def test_a_win_taken_back_while_its_post_is_in_doubt_blocks_nothing(world: World) -> None:
+    amina = await world.begins()
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    world.sandbox.faults.add(Fault(Kind.DROP_BEFORE, POST))
+    await amina.presses(receipt, "win.celebrate")
+    await deliver(world.bot)
+
+    await amina.presses(receipt, "win.undo")
+    await amina.types("/win And a kitchen")
+    await amina.presses(amina.private()[-1], "win.celebrate")
+    await world.settle()
+
+    shown = [one.plain for one in world.room]
+    assert sum("We opened the hub" in one for one in shown) == 0
+    assert sum("And a kitchen" in one for one in shown) == 1
+    assert await world.bot.database.read(outbox.count_owed) == 0
+
+
+async def test_no_answer_in_time_is_a_doubt_and_not_a_second_post(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobs.delivery.SECONDS", 0.3)
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    world.sandbox.faults.add(Fault(Kind.HANG, POST, seconds=1))
+
+    await world.moves_to(FRIDAY)
+
+    assert len(world.celebrations) == 1
+
+
+async def test_hosts_hear_of_a_refusal_after_a_wait(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    world.sandbox.clock.move_to(FRIDAY)
+    await turn(world.bot)
+    await world.bot.database.run(_owed_for_hours)
+    await world.bot.database.run(troubles.tell_hosts, wall(), world.bot.clock())
+    world.slack.channels["C0EXEBAYX"].archived = True
+    await world.settle()
+    await world.tells_of_trouble()
+
+    told = [one.plain for one in amina.dms()]
+    assert sum("archived" in one for one in told) == 1
+
+
+def _owed_for_hours(session: Session) -> None:
+    session.execute(update(Post).where(Post.kind == "celebrations").values(owed_at=wall() - timedelta(hours=2)))
+
+
+async def test_hosts_hear_once_of_a_post_that_came_late(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+
+    await world.moves_to(FRIDAY + timedelta(days=1))
+    await world.moves_to(FRIDAY + timedelta(days=1, hours=1))
+
+    assert len(world.celebrations) == 1
+    [told] = [one for one in amina.dms() if "posted only now" in one.plain]
+    assert "Friday 6 March at 15:00" in told.plain
+
+
+async def test_a_mention_delivered_again_is_one_win(world: World) -> None:
+    amina = await world.begins()
+    world.sandbox.retries = True
+    await amina.types("@Pencil win We opened the hub")
+    await world.moves_to(FRIDAY)
+    assert world.celebrations[0].plain.count("We opened the hub") == 1

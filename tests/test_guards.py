@@ -288,7 +288,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
     messages = [
         celebration.celebration(told, cheers=number, weekly=True, token="t" * 24),
         celebration.celebration(told[:1], cheers=number, weekly=False, token="t" * 24),
-        celebration.nothing_to_celebrate("C0"),
+        celebration.nothing_to_celebrate("C0", 1),
         celebration.invitation(name, "C0", 1),
         win.receipt(told[0], outlook, _choice(number, name)),
         win.undone(told[0]),

@@ -1,7 +1,13 @@
 """Telling of wins, by what people see."""
 
-import pytest
+import asyncio
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from bot.models import Win
+from jobs.turns import turn
 from tests.world import FRIDAY, World
 
 
@@ -45,7 +51,8 @@ async def test_somebody_of_unknown_organisation_is_asked_once_and_nothing_is_los
     assert receipt is not None
     assert "Which organisation are you from?" in receipt.plain
     await ruth.presses(receipt, "partner.choose")
-    assert "You are from Exe Bay Council" in receipt.plain
+    assert "You are from Exe Bay Council" in ruth.private()[-1].plain
+    assert "Celebrate now" in receipt.plain
 
     again = await ruth.types("/win The second ramp is in")
     assert again is not None
@@ -203,3 +210,157 @@ async def test_where_there_is_no_partnership_the_words_come_back_with_an_offer_t
     assert await amina.submits({"name": "Exe Bay Together"}) is None
     await world.settle()
     assert "Exe Bay Together" in world.room[0].plain
+
+
+async def test_whoever_does_not_say_is_not_asked_again(world: World) -> None:
+    await world.begins()
+    ruth = world.person("Ruth Lacey")
+    first, second = await ruth.types("/win The ramp is in"), await ruth.types("/win The second ramp is in")
+    assert first is not None
+    assert second is not None
+    assert "Which organisation" in first.plain
+    assert "Which organisation" not in second.plain
+    await ruth.presses(world.room[0], "mine.open")
+    assert ruth.form is not None
+    assert "Which organisation" in ruth.form.plain
+
+
+async def test_a_cheer_leaves_the_wins_in_their_places(world: World) -> None:
+    amina = await world.begins()
+    for name, organisation in (("Marek Nowak", "Tideway Foodbank"), ("Noor Iqbal", "Pebble Design Studio")):
+        await world.person(name).types(f"/partnership join {organisation}")
+    await amina.types("/win One of the council")
+    await world.moves_to(FRIDAY)
+    for name in ("Noor Iqbal", "Amina Okafor", "Marek Nowak"):
+        await world.person(name).types(f"/win By {name}")
+    await world.moves_to(FRIDAY + timedelta(days=7))
+    before = [line for line in world.celebrations[-1].plain.splitlines() if line.startswith("By ")]
+
+    await amina.presses(world.celebrations[-1], "celebration.cheer")
+    await world.settle()
+
+    assert "1 person has cheered" in world.celebrations[-1].plain
+    assert [line for line in world.celebrations[-1].plain.splitlines() if line.startswith("By ")] == before
+
+
+async def test_twenty_cheers_at_once_are_all_counted(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    await world.moves_to(FRIDAY)
+    people = [world.person(user_id) for user_id in list(world.slack.people)[:20]]
+
+    await asyncio.gather(*(person.presses(world.celebrations[0], "celebration.cheer") for person in people))
+    await world.settle()
+
+    assert "20 people have cheered" in world.celebrations[0].plain
+
+
+async def test_changing_the_beginning_of_a_long_win_keeps_its_end(world: World) -> None:
+    amina = await world.begins()
+    receipt = await amina.types("/win " + "long " * 900 + "the end")
+    assert receipt is not None
+    await amina.presses(receipt, "win.edit")
+    assert amina.form is not None
+    shown = amina.form.payload["blocks"][0]["element"]["initial_value"]
+    assert await amina.submits({"text": f"Changed {shown[8:]}"}) is None
+
+    [kept] = await world.bot.database.read(lambda session: session.scalars(select(Win.text)).all())
+    assert kept.startswith("Changed ")
+    assert kept.endswith("the end")
+
+
+async def test_what_was_rewritten_comes_back_if_the_win_is_gone(world: World) -> None:
+    amina = await world.begins()
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    await amina.presses(receipt, "win.edit")
+    await amina.presses(receipt, "win.undo")
+
+    await amina.submits({"text": "We opened the hub, and a long evening it was"})
+
+    assert "not there any more" in amina.private()[-1].plain
+    assert "and a long evening it was" in amina.private()[-1].plain
+
+
+async def test_an_old_win_stays_with_the_organisation_it_was_told_for(world: World) -> None:
+    amina = await world.begins()
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    await world.moves_to(FRIDAY)
+    await amina.types("/partnership join Tideway Foodbank")
+    await amina.presses(receipt, "win.edit")
+    assert await amina.submits({"text": "We opened the new hub"}) is None
+    await world.settle()
+
+    assert "We opened the new hub" in world.celebrations[0].plain
+    assert "Tideway" not in world.celebrations[0].plain
+
+
+@pytest.mark.parametrize("name", ["Amina Okafor", "Dr Priya Raman"])
+async def test_everything_about_a_win_works_from_either_workspace(world: World, name: str) -> None:
+    await world.begins()
+    person = world.person(name)
+    await person.types("@Pencil join Quayside Surgery, public")
+    await person.types("@Pencil win The waiting room has chairs")
+    receipt = person.private()[-1]
+    await person.presses(receipt, "win.edit")
+    assert await person.submits({"text": "The waiting room has new chairs"}) is None
+    await person.presses(receipt, "win.undo")
+    await person.presses(receipt, "win.restore")
+    await person.presses(receipt, "win.celebrate")
+    await world.settle()
+    assert "The waiting room has new chairs" in world.room[-1].plain
+    await person.presses(world.room[-1], "celebration.cheer")
+    await world.settle()
+    assert "1 person has cheered" in world.room[-1].plain
+    for said, answer in (
+        ("win list", "The waiting room has new chairs"),
+        ("win help", "Three that would do well"),
+        ("partners", "Quayside Surgery"),
+        ("timetable", "Fridays at 15:00"),
+        ("preview", "The next seven days"),
+        ("help", "What Pencil does"),
+        ("stage", "The eight stages"),
+    ):
+        await person.types(f"@Pencil {said}")
+        assert answer in person.private()[-1].plain, said
+    await person.presses(world.room[0], "mine.open")
+    assert person.form is not None
+    assert "The waiting room has new chairs" in person.form.plain
+
+
+@pytest.mark.parametrize(("number", "more"), [(20, ""), (21, "and 1 more"), (200, "and 180 more")])
+async def test_a_long_list_of_wins_says_how_many_more_there_are(world: World, number: int, more: str) -> None:
+    amina = await world.begins()
+    for place in range(number):
+        await amina.types(f"/win Number {place}")
+    await amina.types("/win list")
+    listed = amina.private()[-1]
+    assert listed.plain.count("Number") == 20
+    assert ("more" in listed.plain) == bool(more)
+    assert more in listed.plain
+
+
+@pytest.mark.parametrize(("number", "more"), [(40, ""), (41, "and 1 more"), (200, "and 160 more")])
+async def test_a_full_celebration_says_how_many_more_there_are(world: World, number: int, more: str) -> None:
+    amina = await world.begins()
+    for place in range(number):
+        await amina.types(f"/win Number {place}")
+    await world.moves_to(FRIDAY)
+    [post] = world.celebrations
+    assert post.plain.count("Number") == 40
+    assert ("more" in post.plain) == bool(more)
+    assert more in post.plain
+
+
+async def test_composing_and_celebrating_at_once_make_one_celebration(world: World) -> None:
+    """Whoever is first has the win; the other is told so. (SQLite has one writer; PostgreSQL has locks.)"""
+    amina = await world.begins()
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    world.sandbox.clock.move_to(FRIDAY)
+
+    await asyncio.gather(turn(world.bot), *(amina.presses(receipt, "win.celebrate") for _ in range(3)))
+    await world.settle()
+
+    assert sum("We opened the hub" in one.plain for one in world.room) == 1

@@ -104,7 +104,7 @@ def _credits(win: Told) -> list[Piece]:
     return [*pieces, "."]
 
 
-def nothing_to_celebrate(channel_id: str) -> Message:
+def nothing_to_celebrate(channel_id: str, partnership_id: int) -> Message:
     return message(
         say(
             "There was nothing to celebrate in ",
@@ -112,7 +112,7 @@ def nothing_to_celebrate(channel_id: str) -> Message:
             " this time, so I posted nothing there. A small win counts too: "
             "a door held open, an email answered, a form that got shorter.",
         ),
-        actions(button("Share a win", SHARE)),
+        actions(button("Share a win", SHARE, str(partnership_id))),
     )
 
 

@@ -179,6 +179,14 @@ def header(text: str) -> HeaderBlock:
     return HeaderBlock(text=PlainTextObject(text=cut(text, HEADER), emoji=False))
 
 
+def whole(typed: str, before: str) -> str:
+    """What a form means that could show only the beginning of `before`: its rest, unless the … at the end is gone."""
+    shown_before = cut(before, FORM_TEXT)
+    if len(before) > FORM_TEXT and typed.endswith("…"):
+        return typed[:-1] + before[len(shown_before) - 1 :]
+    return typed
+
+
 def returned(typed: str) -> list[Block]:
     """What somebody typed, given back to be copied: all of it, or as much as a message holds, and then it says so."""
     if not typed.strip():

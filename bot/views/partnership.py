@@ -220,9 +220,9 @@ def preview(turns: Sequence[tuple[Turn, str]], zone: str) -> Message:
 
 
 def paused(until: datetime | None, zone: str, command: str) -> Message:
-    when: list[Piece] = (
-        ["until ", bold(day(until, zone))] if until else ["until a host types ", code(f"{command} resume")]
-    )
+    when: list[Piece] = ["until a host types ", code(f"{command} resume")]
+    if until:
+        when = ["until ", bold(f"{day(until, zone)} {until.year}")]
     return message(
         say(
             "Paused ",
@@ -233,7 +233,7 @@ def paused(until: datetime | None, zone: str, command: str) -> Message:
 
 
 def paused_note(until: datetime | None, zone: str) -> str:
-    return f"Paused until {day(until, zone)}." if until else "Paused by a host."
+    return f"Paused until {day(until, zone)} {until.year}." if until else "Paused by a host."
 
 
 def resumed(next_at: datetime | None, zone: str) -> Message:

@@ -49,6 +49,10 @@ _EXAMPLES = (
 )
 
 EMPTY = "There was nothing in it that I could read, so I recorded nothing. Write what went well, in your own words."
+NOT_KNOWN_NOW = (
+    "Slack does not tell me just now who all of these are. Nothing is changed, and what you wrote still stands here: "
+    "please send it again in a minute, or without apps and strangers."
+)
 CELEBRATED = "This win has been celebrated already. It stays where it stands in the channel."
 
 

@@ -1,0 +1,126 @@
+"""Days and times: what people write, and what the clocks of the world do to it."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import islice, pairwise
+
+import pytest
+
+from bot import timetable
+from bot.timetable import Rhythm
+from handlers import times
+from tests.world import FRIDAY, MONDAY, World
+
+ZONES = (
+    "Europe/London",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "Africa/Cairo",
+    "America/Havana",
+    "America/Santiago",
+    "Asia/Beirut",
+    "Antarctica/Troll",
+    "Pacific/Apia",
+    "Asia/Kathmandu",
+)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("hour", ["00:00", "00:30", "01:30", "02:30", "23:59"])
+def test_every_week_has_its_time_once_whatever_the_clocks_do(zone: str, hour: str) -> None:
+    for day in ("fri", "sun"):
+        fires = list(islice(timetable.fires(Rhythm(day, hour, zone), "GB-ENG", datetime(2026, 1, 1, tzinfo=UTC)), 60))
+        assert len({fire.on for fire in fires}) == 60
+        assert {(after.on - before.on).days for before, after in pairwise(fires)} == {7}
+        assert all(before.at < after.at for before, after in pairwise(fires))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("celebrations thu 14:00", ("celebrations", "thu", "14:00", None)),
+        ("Celebrations Thursdays at 2.30pm", ("celebrations", "thu", "14:30", None)),
+        ("check-ins off", ("checkins", None, None, False)),
+        ("skills on", ("skills", None, None, True)),
+        ("cel friday", ("celebrations", "fri", None, None)),
+        ("celebrations 9am", ("celebrations", None, "09:00", None)),
+        ("celebrations 12am", ("celebrations", None, "00:00", None)),
+    ],
+)
+def test_what_is_understood(said: str, meant: tuple[str, str | None, str | None, bool | None]) -> None:
+    assert times.change(said) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "celebrations",
+        "celebrations 15",
+        "celebrations thu 14",
+        "celebrations thu 1500",
+        "celebrations thu mon",
+        "celebrations thu -5",
+        "celebrations thu january",
+        "celebrations monkey 10:00",
+        "celebrations thu 25:00",
+        "celebrations thu 13pm",
+        "sss off",
+        "ce off",
+        "nothing thu 14:00",
+    ],
+)
+def test_what_could_mean_two_things_is_not_understood(said: str) -> None:
+    with pytest.raises(times.UnclearError):
+        times.change(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("5 January", "2027-01-05"), ("12/3", "2026-03-12"), ("2027-01-05", "2027-01-05"), ("friday", "2026-03-06")],
+)
+def test_a_day_is_the_next_of_its_name(said: str, meant: str) -> None:
+    assert times.day(said, MONDAY, "Europe/London").isoformat() == meant
+
+
+@pytest.mark.parametrize("said", ["32 January", "soon", "99999999999", "31 February"])
+def test_a_day_that_is_none_is_not_understood(said: str) -> None:
+    with pytest.raises(times.UnclearError):
+        times.day(said, MONDAY, "Europe/London")
+
+
+async def test_a_pause_names_what_comes_after_it(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/partnership pause Until 4 March")
+    assert "Wednesday 4 March 2026" in amina.private()[-1].plain
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    assert "Friday 6 March at 15:00" in receipt.plain
+    await amina.types("/partnership preview")
+    assert "Friday 6 March at 15:00" in amina.private()[-1].plain
+
+    await world.moves_to(FRIDAY)
+
+    assert len(world.celebrations) == 1
+
+
+async def test_what_is_due_already_is_not_lost_by_a_change_of_time(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    world.sandbox.clock.move_to(FRIDAY + timedelta(minutes=1))
+    await amina.types("/partnership timetable celebrations thu 10:00")
+
+    await world.moves_to(FRIDAY + timedelta(minutes=2))
+
+    assert len(world.celebrations) == 1
+    await amina.types("/partnership timetable")
+    assert "next on Thursday 12 March at 10:00" in amina.private()[-1].plain
+
+
+async def test_a_clock_once_wrong_celebrates_nothing_from_before_the_start(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    await world.moves_to(MONDAY - timedelta(days=40))
+    await world.moves_to(MONDAY + timedelta(hours=1))
+    assert world.celebrations == []
+    await world.moves_to(FRIDAY)
+    assert len(world.celebrations) == 1
