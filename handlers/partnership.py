@@ -111,8 +111,8 @@ def _begin(
 
 
 async def join(bot: Bot, act: Command, rest: str) -> Reply:
-    name, _, last = rest.rpartition(",")
-    sector = next((one for one in Sector if one == last.strip().lower()), None) if name else None
+    name, comma, last = rest.rpartition(",")
+    sector = next((one for one in Sector if one == last.strip().lower()), None) if comma else None
     name = name if sector else rest
     return Say(await bot.database.run(_join, act.channel, act.who, name, sector, bot.clock()))
 

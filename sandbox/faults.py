@@ -15,6 +15,7 @@ class Kind(Enum):
     DROP_BEFORE = auto()  # the connection closes, nothing was done
     DROP_AFTER = auto()  # it was done, then the connection closes
     HANG = auto()  # no answer for some seconds, nothing done
+    BROKEN = auto()  # 200, and a body that breaks off in the middle
 
 
 @dataclass

@@ -250,19 +250,6 @@ def _push(slack: Slack, args: Json) -> Json:
     return {"view": view_shown(slack, view)}
 
 
-@_method("views.update", "view_id view hash")
-def _update_view(slack: Slack, args: Json) -> Json:
-    _need(args, "view_id", "view")
-    view = next((one for forms in slack.forms.values() for one in forms if one.id == args["view_id"]), None)
-    if view is None:
-        raise ApiError("not_found")
-    if args.get("hash") and args["hash"] != view.hash:
-        raise ApiError("hash_conflict")
-    view.payload, view.hash = checked_view(args["view"], "modal"), f"{time.time():.6f}.x"
-    slack.changed()
-    return {"view": view_shown(slack, view)}
-
-
 @_method("views.publish", "user_id view hash")
 def _publish(slack: Slack, args: Json) -> Json:
     _need(args, "user_id", "view")
@@ -329,26 +316,6 @@ def _replies(slack: Slack, args: Json) -> Json:
         "has_more": bool(meta["next_cursor"]),
         "response_metadata": meta,
     }
-
-
-@_method("conversations.info", "channel include_num_members", "channels:read", "groups:read")
-def _info(slack: Slack, args: Json) -> Json:
-    channel = _channel(slack, args.get("channel") or "")
-    return {
-        "channel": {
-            "id": channel.id,
-            "name": channel.name,
-            "is_archived": channel.archived,
-            "is_ext_shared": channel.shared,
-            "is_member": True,
-        }
-    }
-
-
-@_method("conversations.members", "channel limit cursor", "channels:read", "groups:read")
-def _members(slack: Slack, args: Json) -> Json:
-    page, meta = _page(sorted(_channel(slack, args.get("channel") or "").members), args)
-    return {"members": page, "response_metadata": meta}
 
 
 @_method("users.info", "user include_locale", "users:read")

@@ -182,6 +182,8 @@ class Sandbox:
             )
         if fault.kind is Kind.SERVER_ERROR:
             return web.Response(status=fault.status, text="upstream trouble")
+        if fault.kind is Kind.BROKEN:
+            return web.Response(text='{"ok": tr', content_type="application/json")
         if fault.kind is Kind.ERROR:
             return web.json_response({"ok": False, "error": fault.error})
         if fault.kind is Kind.HANG:

@@ -5,12 +5,19 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
 
+from bot import partnerships, wins
+from bot.database import Database
+from bot.partnerships import Who
 from bot.settings import Settings, SettingsError, load
 from sandbox.server import Sandbox
 from tests.conftest import MANIFEST, ROOT
@@ -50,16 +57,104 @@ async def test_each_command_explains_itself(tmp_path: Path, command: str) -> Non
         ("run", {**TOKENS, "PORT": "many"}, "PORT"),
         ("migrate", {"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
         ("migrate", {"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "DATABASE_URL"),
+        ("run", {**TOKENS, "DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
+        ("run", {**TOKENS, "SLACK_BOT_TOKEN": "rubbish"}, "SLACK_BOT_TOKEN"),
+        ("run", {**TOKENS, "SLACK_APP_TOKEN": "xoxb-x"}, "SLACK_APP_TOKEN"),
+        ("run", {**TOKENS, "HOST": "no.such.host.invalid"}, "HOST"),
+        ("run", {**TOKENS, "HOST": "192.0.2.1"}, "HOST"),
+        ("run", {**TOKENS, "COMMAND_SKILL": "/win"}, "COMMAND_WIN"),
+        ("tick --at tomorrow", TOKENS, "--at"),
+        ("tick --at 0001-01-01", TOKENS, "--at"),
+        ("tick --dry-run", TOKENS, "DATABASE_URL"),
     ],
 )
 async def test_a_missing_or_wrong_setting_is_one_line_that_names_it(
     tmp_path: Path, command: str, env: dict[str, str], named: str
 ) -> None:
-    code, said = await _pencil(tmp_path, command, **env)
+    code, said = await _pencil(tmp_path, *command.split(), **env)
     assert code == 2
     assert named in said
     assert said.count("\n") == 1
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", ["run", "sandbox"])
+async def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path, command: str) -> None:
+    (tmp_path / "sandbox.db").write_text("somebody's")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        words = ("sandbox", "--port", port) if command == "sandbox" else ("run",)
+        code, said = await _pencil(tmp_path, *words, **TOKENS, PORT=port)
+    assert code == 2
+    assert port in said
+    assert said.count("\n") == 1
+    assert (tmp_path / "sandbox.db").read_text() == "somebody's"
+
+
+async def test_a_database_of_a_newer_pencil_is_left_alone(tmp_path: Path) -> None:
+    await _pencil(tmp_path, "migrate")
+    on = create_engine(f"sqlite:///{tmp_path / 'pencil.db'}")
+    with on.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    on.dispose()
+    code, said = await _pencil(tmp_path, "migrate")
+    assert code == 2
+    assert "newer Pencil" in said
+    assert said.count("\n") == 1
+
+
+async def test_a_worker_runs_beside_whoever_has_the_port_already(tmp_path: Path) -> None:
+    async with Sandbox(MANIFEST, page=False) as sandbox:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            env = {
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "SLACK_BOT_TOKEN": sandbox.slack.bot_token,
+                "SLACK_API_URL": sandbox.api_url,
+                "SQLITE_SHARED": "1",
+                "PORT": str(taken.getsockname()[1]),
+            }
+            await _pencil(tmp_path, "migrate")
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "worker", cwd=tmp_path, env=env, stderr=asyncio.subprocess.DEVNULL
+            )
+            await asyncio.sleep(3)
+            assert process.returncode is None
+            process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(10):
+                assert await process.wait() == 0
+
+
+async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Path) -> None:
+    async with Sandbox(MANIFEST, page=False) as sandbox:
+        env = {"SLACK_BOT_TOKEN": sandbox.slack.bot_token, "SLACK_API_URL": sandbox.api_url}
+        path = tmp_path / "pencil.db"
+        await _pencil(tmp_path, "migrate")
+        database = Database(f"sqlite:///{path}")
+        await database.run(_begun)
+        database.close()
+        for _ in range(2):
+            code, said = await _pencil(tmp_path, "tick", "--dry-run", "--at", "2026-03-06T15:00:00Z", **env)
+            assert code == 0
+            assert "celebrations → C1" in said
+            assert "next → celebrations, 2026-03-06T15:00:00+00:00" in said
+
+
+def _begun(session: Session) -> None:
+    now, who = datetime(2026, 3, 4, 12, tzinfo=UTC), Who("T1", "U1")
+    here = partnerships.start(
+        session,
+        team_id="T1",
+        channel_id="C1",
+        name="Exe Bay",
+        who=who,
+        zone="Europe/London",
+        calendar="GB-ENG",
+        now=now,
+    )
+    session.flush()
+    member = partnerships.member(session, here, who, now)
+    wins.record(session, here, member, "We opened the hub", origin="o", now=now)
 
 
 @pytest.mark.parametrize("prefix", ["postgres://", "postgresql://", "postgresql+psycopg://"])

@@ -27,6 +27,7 @@ from bot.partners import Listed, Sector
 from bot.settings import Settings
 from bot.skills import Offered, Read
 from bot.stages import STAGES, Stage
+from bot.timetable import Due, Fire
 from bot.views import (
     blocker,
     celebration,
@@ -310,12 +311,18 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         *_of_blockers(text, name, number),
         *_of_skills(text, name, number),
         *_of_checkins(text, number),
+        partnership.paused(WHEN, "Europe/London", "/partnership"),
+        partnership.resumed(WHEN, "Europe/London"),
+        partnership.unclear_time("/partnership"),
+        partnership.unclear_date("/partnership"),
+        door.called(),
         door.failed(text),
         door.unknown_command(text),
         *(
             trouble.trouble(Trouble(1, 1, "C0", "celebrations", fate, "is_archived", WHEN, 1))
             for fate in ("refused", "unknown", None)
         ),
+        *(trouble.late(kind, Due(1, "C0", "Europe/London", Fire(WHEN.date(), WHEN)), "C0") for kind in KINDS),
     ]
     for message in messages:
         payload = message.payload()

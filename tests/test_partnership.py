@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.partners import Listed
+from bot.views import partner as partner_view
 from tests.world import FRIDAY, World
 
 
@@ -266,3 +270,85 @@ async def test_a_refused_post_is_told_to_the_hosts_once_and_can_be_posted_again(
     await amina.presses(told[0], "post.again")
     await world.settle()
     assert len(world.celebrations) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/win",
+        "/win x",
+        "/win list",
+        "/win help",
+        "/blocker",
+        "/blocker x",
+        "/blocker list",
+        "/blocker help",
+        "/skill",
+        "/skill x",
+        "/skill list",
+        "/skill find x",
+        "/skill remove x",
+        "/skill help",
+        "/partnership",
+        "/partnership help",
+        "/partnership nonsense",
+        "/partnership join x",
+        "/partnership partners",
+        "/partnership timetable",
+        "/partnership stage",
+        "/partnership preview",
+        "/partnership pause",
+        "/partnership resume",
+        "@Pencil",
+        "@Pencil win x",
+    ],
+)
+async def test_where_there_is_no_partnership_everything_offers_to_start_one(world: World, said: str) -> None:
+    amina = world.person("Amina Okafor")
+    await amina.types(said)
+    answer = amina.private()[-1]
+    assert "no partnership in this channel yet" in answer.plain
+    assert [label for label, _, _ in answer.buttons] == ["Start a partnership here"]
+
+
+async def test_commands_can_be_called_otherwise(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    amina = await world.begins()
+    renamed = world.bot.settings.model_copy(update={"command_win": "/hooray"})
+    object.__setattr__(world.bot, "settings", renamed)
+    world.sandbox.commands.append("/hooray")
+    receipt = await amina.types("/hooray We opened the hub")
+    assert receipt is not None
+    assert "Recorded" in receipt.plain
+    await amina.types("/hooray help")
+    assert "/hooray what went well" in amina.private()[-1].plain
+    await amina.types("/win We opened the hub")
+    assert "I do not know the command" in amina.private()[-1].plain
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "", "x" * 81])
+async def test_a_name_has_to_be_readable(world: World, name: str) -> None:
+    amina = world.person("Amina Okafor")
+    await amina.types("/partnership start")
+    if name:
+        await amina.submits({"name": name})
+        assert world.room == []
+    await amina.closes()
+    await amina.types("/partnership start Exe Bay Together")
+    await amina.types(f"/partnership join {name}, public")
+    assert "You are from" not in amina.private()[-1].plain
+
+
+@pytest.mark.parametrize(("number", "more"), [(60, ""), (61, "and 1 more"), (600, "and 540 more")])
+def test_a_long_list_of_partners_says_how_many_more_there_are(number: int, more: str) -> None:
+    partners = [Listed(f"Partner {place}", None, 1, FRIDAY) for place in range(number)]
+    listed = partner_view.listing(partners, "Europe/London", "/partnership").text
+    assert listed.count("Partner ") == 60
+    assert ("more" in listed) == bool(more)
+    assert more in listed
+
+
+@pytest.mark.parametrize(("number", "more"), [(104, ""), (105, "and 1 more"), (400, "and 296 more")])
+def test_a_long_choice_of_partners_says_how_many_more_there_are(number: int, more: str) -> None:
+    asked = partner_view.asking(partner_view.Choice([(place, f"Partner {place}") for place in range(number)]))
+    assert ("more" in asked.text) == bool(more)
+    assert more in asked.text
