@@ -29,7 +29,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
         await bot.database.read(partnerships.find, act.channel)
         return Say(view.help_(command))
     if typed.lower() == "list":
-        return Say(await bot.database.read(_listing, act.channel, command))
+        return Say(await bot.database.read(_listing, act.channel, act.who, command))
     if not typed:
         if act.trigger is None:
             await bot.database.read(partnerships.find, act.channel)
@@ -39,10 +39,13 @@ async def tell(bot: Bot, act: Command) -> Reply:
     return Say(await bot.database.run(_record, act.channel, act.who, words, [], act.origin, command, bot.clock()))
 
 
-def _listing(session: Session, channel: str, command: str) -> Message:
+def _listing(session: Session, channel: str, who: Who, command: str) -> Message:
+    """The newest wins; one's own, and for hosts everybody's, can be changed from there."""
     partnership = partnerships.find(session, channel)
+    member = partnerships.lookup(session, partnership.id, who)
     told, more = wins.latest(session, partnership.id)
-    return view.listing(told, more, partnership.zone, command)
+    host = member is not None and member.host
+    return view.listing(told, more, partnership.zone, command, mine=lambda win: host or win.teller == who.user_id)
 
 
 def _record(

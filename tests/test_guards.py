@@ -294,7 +294,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         win.receipt(told[0], outlook, _choice(number, name)),
         win.undone(told[0]),
         win.celebrated(told[0]),
-        win.listing(told, number, "Europe/London", "/win"),
+        win.listing(told, number, "Europe/London", "/win", mine=lambda _: True),
         win.help_("/win"),
         win.called("/win"),
         partner.asking(_choice(number, name)),

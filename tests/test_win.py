@@ -364,3 +364,23 @@ async def test_composing_and_celebrating_at_once_make_one_celebration(world: Wor
     await world.settle()
 
     assert sum("We opened the hub" in one.plain for one in world.room) == 1
+
+
+async def test_a_host_can_take_back_what_should_not_stand(world: World) -> None:
+    amina = await world.begins()
+    marek = world.person("Marek Nowak")
+    await marek.types("/win Told by mistake")
+    await marek.types("/win list")
+    assert [label for label, _, _ in marek.private()[-1].buttons] == ["Edit", "Undo", "Share a win"]
+    await world.person("Noor Iqbal").types("/win list")
+    assert [label for label, _, _ in world.person("Noor Iqbal").private()[-1].buttons] == ["Share a win"]
+    await world.moves_to(FRIDAY)
+    await amina.types("/win list")
+
+    await amina.presses(amina.private()[-1], "win.edit")
+    assert await amina.submits({"text": "Told in other words"}) is None
+    assert f"Recorded, for <@{marek.user_id}>" in amina.private()[-1].plain
+    await amina.presses(amina.private()[-2], "win.undo")
+    await world.settle()
+
+    assert world.celebrations == []

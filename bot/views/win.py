@@ -1,6 +1,6 @@
 """What a person reads and fills in when they tell of a win."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,7 +41,7 @@ TELL_FORM, EDIT_FORM = "win.tell", "win.edit"
 FROM_MESSAGE = "win.from_message"
 TEXT, WITH, PARTNERS = "text", "with", "partners"
 
-_LIST_ROOM, _LIST_MOST = 9_000, 40
+_LIST_ROOM, _LIST_MOST = 9_000, 20
 _EXAMPLES = (
     "The library lent us its meeting room for free, and two families came who had never been to us before.",
     "@Priya found us a second-hand ramp; the Tuesday lunch is open to wheelchair users from this week.",
@@ -121,8 +121,10 @@ def celebrated(told: Told) -> Message:
     )
 
 
-def listing(told: Sequence[Told], more: int, zone: str, command: str) -> Message:
-    """The newest wins, at most as many as Slack takes, and how many more there are."""
+def listing(
+    told: Sequence[Told], more: int, zone: str, command: str, *, mine: Callable[[Told], bool] = lambda _: False
+) -> Message:
+    """The newest wins, at most as many as Slack takes, and how many more there are; `mine` can be changed here."""
     if not told:
         return message(
             say(
@@ -140,6 +142,8 @@ def listing(told: Sequence[Told], more: int, zone: str, command: str) -> Message
         if (room < 0 and kept) or kept == _LIST_MOST:
             break
         blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, zone)))
+        if mine(win):
+            blocks.append(actions(button("Edit", EDIT, str(win.id)), button("Undo", UNDO, str(win.id))))
         kept += 1
     more += len(told) - kept
     return message(
