@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot import blockers, evidence, outbox, partnerships, timetable
+from bot import blockers, evidence, outbox, partnerships, stages, timetable
 from bot.blockers import Stuck
 from bot.evidence import Fact, Figure
 from bot.models import Answer, Checkin, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
-from bot.stages import STAGES, About, Stage
+from bot.stages import STAGES, About, Asked, Stage
 from bot.timetable import Due
 from bot.views import checkin as view
 from bot.writing import insert_into
@@ -43,18 +43,6 @@ class ClosedError(Refusal):
 
 class UnknownStageError(Refusal):
     """There is no stage of that name."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A check-in as people see it."""
-
-    title: str
-    question: str
-    step: str
-    facts: tuple[Figure, ...]
-    counts: dict[str, int]  # by word
-    closed: bool
 
 
 @dataclass(frozen=True)
@@ -140,7 +128,7 @@ def _ask(
     now: datetime,
 ) -> None:
     token = outbox.new_token()
-    asked = _asked(stage, rounds, facts, {}, closed=False)
+    asked = stages.asked(stage, rounds, facts, {}, closed=False)
     post_id = outbox.write(
         session,
         partnership_id=one.partnership_id,
@@ -162,18 +150,6 @@ def _ask(
                 written_at=now,
             )
         )
-
-
-def _asked(stage: Stage, rounds: int, facts: tuple[Figure, ...], counts: dict[str, int], *, closed: bool) -> Asked:
-    about = STAGES[stage]
-    return Asked(
-        title=about.title,
-        question=about.questions[rounds % len(about.questions)],
-        step=about.steps[rounds % len(about.steps)],
-        facts=facts,
-        counts=counts,
-        closed=closed,
-    )
 
 
 def _kept(figure: Figure) -> dict[str, Any]:
@@ -218,7 +194,7 @@ def load(session: Session, checkin: Checkin) -> Asked:
     )
     facts = tuple(Figure(Fact(one["fact"]), one["now"], one["before"], None) for one in checkin.facts)
     counts = {row[0]: row[1] for row in rows}
-    return _asked(Stage(checkin.stage), checkin.round, facts, counts, closed=checkin.closed_at is not None)
+    return stages.asked(Stage(checkin.stage), checkin.round, facts, counts, closed=checkin.closed_at is not None)
 
 
 def _redraw(session: Session, checkin: Checkin, post: Post, partnership: Partnership) -> Asked:

@@ -6,7 +6,7 @@ After John Kotter's eight accelerators, as Exeter CVS read them for partnerships
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.evidence import Fact
+from bot.evidence import Fact, Figure
 
 
 class Stage(StrEnum):
@@ -34,6 +34,18 @@ class About:
     steps: tuple[str, ...]
     facts: tuple[Fact, ...]
     evidence: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A check-in as people see it."""
+
+    title: str
+    question: str
+    step: str
+    facts: tuple[Figure, ...]
+    counts: dict[str, int]  # by word
+    closed: bool
 
 
 STAGES: dict[Stage, About] = {
@@ -157,3 +169,16 @@ STAGES: dict[Stage, About] = {
         evidence=(Fact.HELP_ACROSS, Fact.HIDDEN_SKILLS),
     ),
 }
+
+
+def asked(stage: Stage, rounds: int, facts: tuple[Figure, ...], counts: dict[str, int], *, closed: bool) -> Asked:
+    """The check-in of a stage as its questions and steps come round: the first has round 0."""
+    about = STAGES[stage]
+    return Asked(
+        title=about.title,
+        question=about.questions[rounds % len(about.questions)],
+        step=about.steps[rounds % len(about.steps)],
+        facts=facts,
+        counts=counts,
+        closed=closed,
+    )

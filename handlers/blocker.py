@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import blockers, mine, partnerships
+from bot import blockers, cards, drafts, mine, partnerships
 from bot.blockers import Key
 from bot.core import Bot
 from bot.models import Partnership
@@ -48,7 +48,7 @@ def _draft(
     session: Session, channel: str, who: Who, text: str, origin: str, now: datetime, *, public: bool = False
 ) -> Message:
     partnership = partnerships.find(session, channel)
-    made = blockers.draft(session, partnership, who, text, origin=origin, now=now)
+    made = drafts.make(session, partnership, who, text, origin=origin, now=now)
     return view.preview(made.id, made.text, public=public)
 
 
@@ -76,7 +76,7 @@ async def redraft(bot: Bot, act: Press) -> Reply:
 
 
 def _redrafting(session: Session, draft_id: int, who: Who) -> dict[str, Any]:
-    draft = blockers.drafted(session, draft_id, who)
+    draft = drafts.find(session, draft_id, who)
     channel = session.get_one(Partnership, draft.partnership_id).channel_id
     return view.raising(channel, text=draft.text, about=str(draft.id), callback=view.REDRAFT_FORM)
 
@@ -89,8 +89,8 @@ async def redrafted_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _redraft(session: Session, draft_id: int, who: Who, text: str) -> Message:
-    draft = blockers.drafted(session, draft_id, who)
-    blockers.redraft(session, draft_id, who, whole(text, draft.text))
+    draft = drafts.find(session, draft_id, who)
+    drafts.change(session, draft_id, who, whole(text, draft.text))
     return view.preview(draft.id, draft.text, public=False)
 
 
@@ -99,7 +99,7 @@ async def drop(bot: Bot, act: Press) -> Reply:
 
 
 def _drop(session: Session, draft_id: int, who: Who) -> Message:
-    return view.dropped(blockers.drop(session, draft_id, who))
+    return view.dropped(drafts.drop(session, draft_id, who))
 
 
 async def post(bot: Bot, act: Press) -> Reply:
@@ -111,7 +111,7 @@ async def post_nameless(bot: Bot, act: Press) -> Reply:
 
 
 def _post(session: Session, draft_id: int, who: Who, now: datetime, *, named: bool) -> Message:
-    stuck, key, partnership = blockers.post(session, draft_id, who, now, named=named)
+    stuck, key, partnership = cards.post(session, draft_id, who, now, named=named)
     choice = None
     if named:
         choice = mine.asking(session, partnership, partnerships.member(session, partnership, who, now), now)
@@ -130,14 +130,14 @@ async def help_(bot: Bot, act: Press) -> Reply:
 
 
 def _help(session: Session, blocker_id: int, who: Who, now: datetime) -> Message:
-    stuck, member = blockers.take_on(session, blocker_id, who, now)
+    stuck, member = cards.take_on(session, blocker_id, who, now)
     partnership = session.get_one(Partnership, member.partnership_id)
     mine.keep_home(session, who, now)
     return view.taken(stuck, mine.asking(session, partnership, member, now), partnership.id)
 
 
 async def step_back(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(blockers.step_back, int(act.value), act.who)
+    await bot.database.run(cards.step_back, int(act.value), act.who)
     return Say(message(say(view.STEPPED_BACK)))
 
 
@@ -160,12 +160,12 @@ async def fixed_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _fix(session: Session, act: Submission, helped: Sequence[Who], now: datetime) -> Message:
-    stuck, _ = blockers.fix(session, int(act.about), act.who, act.text(view.HOW), helped, now)
+    stuck, _ = cards.fix(session, int(act.about), act.who, act.text(view.HOW), helped, now)
     return view.fixed(stuck)
 
 
 async def reopen(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(blockers.reopen, int(act.value), act.who, bot.clock())
+    await bot.database.run(cards.reopen, int(act.value), act.who, bot.clock())
     return Say(message(say(view.REOPENED)), beside=not act.private)
 
 
@@ -214,7 +214,7 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
 def _change(session: Session, act: Submission, now: datetime) -> Message:
     key, text = Key.read(act.about), act.text(view.TEXT)
     partnership, blocker, _ = blockers.theirs(session, key, act.who)
-    stuck = blockers.change(session, key, act.who, whole(text, blocker.text), now)
+    stuck = cards.change(session, key, act.who, whole(text, blocker.text), now)
     _keep_home(session, key, act.who, now)
     return view.receipt(stuck, str(key), None, partnership.id)
 
@@ -230,7 +230,7 @@ async def undo(bot: Bot, act: Press) -> Reply:
 
 
 def _undo(session: Session, key: Key, who: Who, now: datetime) -> Message:
-    stuck = blockers.undo(session, key, who, now)
+    stuck = cards.undo(session, key, who, now)
     _keep_home(session, key, who, now)
     return view.undone(stuck, str(key))
 
@@ -240,6 +240,6 @@ async def restore(bot: Bot, act: Press) -> Reply:
 
 
 def _restore(session: Session, key: Key, who: Who, now: datetime) -> Message:
-    stuck = blockers.restore(session, key, who, now)
+    stuck = cards.restore(session, key, who, now)
     _keep_home(session, key, who, now)
     return view.receipt(stuck, str(key), None, 0)

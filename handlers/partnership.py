@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot import (
-    blockers,
+    cards,
     celebrations,
     checkins,
+    discoveries,
     mine,
     outbox,
     partners,
     partnerships,
-    skills,
     timetable,
     troubles,
     wins,
@@ -149,7 +149,7 @@ def _shared_out(session: Session, member: Member, before: int | None, name: str,
     posts = wins.credit_anew(session, member, before)
     for post_id in posts:
         celebrations.redraw(session, post_id)
-    blockers.redraw_of(session, member)
+    cards.redraw_of(session, member)
     mine.keep_home(session, Who(member.team_id, member.user_id), now)
     return partner_view.joined(name)
 
@@ -266,7 +266,7 @@ def _preview(session: Session, channel: str, now: datetime) -> Message:
 # What each kind of post would tell of if it came now.
 OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
     "checkins": lambda session, here, now: f"about {STAGES[checkins.outlook(session, here, now)].title.lower()}",
-    "skills": lambda session, here, _: f"with {skill_view.waiting(skills.count_fresh(session, here.id))} so far",
+    "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",
     "celebrations": lambda session, here, _: (
         f"with {win_view.waiting(*celebrations.count_waiting(session, here.id))} so far"
     ),

@@ -10,7 +10,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import blockers, celebrations, checkins, partners, partnerships
+from bot import blockers, celebrations, checkins, drafts, partners, partnerships
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
@@ -36,7 +36,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     NothingToldError: door.EMPTY,
     GoneError: door.GONE,
     NotYoursError: door.NOT_YOURS,
-    blockers.DraftGoneError: blocker_view.DRAFT_GONE,
+    drafts.DraftGoneError: blocker_view.DRAFT_GONE,
     blockers.YourOwnError: blocker_view.YOUR_OWN,
     checkins.ClosedError: checkin_view.CLOSED,
     celebrations.AlreadyCelebratedError: win_view.CELEBRATED,

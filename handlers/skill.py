@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import mine, partnerships, skills
+from bot import discoveries, mine, partnerships, skills
 from bot.core import Bot
 from bot.partnerships import Who
 from bot.refusal import NothingToldError
@@ -66,8 +66,15 @@ def _offer(
     if not typed.names:
         return view.receipt([], typed, None, partnership.id)
     offered = skills.offer(session, member, typed.names, now, hidden=hidden, announce=announce, askable=askable)
-    mine.keep_home(session, who, now)
+    _keep_true(session, who, now, *(skill.post_id for skill in offered))
     return view.receipt(offered, typed, mine.asking(session, partnership, member, now), partnership.id)
+
+
+def _keep_true(session: Session, who: Who, now: datetime, *post_ids: int | None) -> None:
+    """Home and what was announced say what is so now."""
+    for post_id in sorted({post_id for post_id in post_ids if post_id is not None}):
+        discoveries.redraw(session, post_id)
+    mine.keep_home(session, who, now)
 
 
 async def offer(bot: Bot, act: Press) -> Reply:
@@ -103,7 +110,7 @@ async def settle(bot: Bot, act: Press) -> Reply:
 
 def _settle(session: Session, skill_id: int, who: Who, chosen: list[str], now: datetime) -> Message:
     skill = skills.settle(session, skill_id, who, **_holding(chosen))
-    mine.keep_home(session, who, now)
+    _keep_true(session, who, now, skill.post_id)
     return view.settled(skill)
 
 
@@ -125,9 +132,9 @@ async def remove(bot: Bot, act: Press) -> Reply:
 
 
 def _remove(session: Session, skill_id: int, who: Who, now: datetime) -> Message:
-    name = skills.remove(session, skill_id, who, now)
-    mine.keep_home(session, who, now)
-    return view.removed(skill_id, name)
+    skill = skills.remove(session, skill_id, who, now)
+    _keep_true(session, who, now, skill.post_id)
+    return view.removed(skill_id, skill.name)
 
 
 def _remove_named(session: Session, channel: str, who: Who, name: str, now: datetime) -> Message:
@@ -143,5 +150,5 @@ async def put_back(bot: Bot, act: Press) -> Reply:
 
 def _put_back(session: Session, skill_id: int, who: Who, now: datetime) -> Message:
     skill = skills.put_back(session, skill_id, who)
-    mine.keep_home(session, who, now)
+    _keep_true(session, who, now, skill.post_id)
     return view.settled(skill)

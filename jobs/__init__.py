@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, checkins, skills
+from bot import celebrations, checkins, discoveries
 from bot.timetable import Due
 
 Composer = Callable[[Session, Sequence[Due], datetime], None]
@@ -13,6 +13,6 @@ Composer = Callable[[Session, Sequence[Due], datetime], None]
 # In the order of `bot.timetable.KINDS`: who has the right of way is written first.
 KINDS: dict[str, Composer] = {
     "checkins": checkins.compose,
-    "skills": skills.compose,
+    "skills": discoveries.compose,
     "celebrations": celebrations.compose,
 }

@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import blockers, checkins, partnerships, timetable, troubles
+from bot import checkins, drafts, partnerships, timetable, troubles
 from bot.clock import wall
 from bot.core import Bot
 from bot.models import Post
@@ -40,7 +40,7 @@ def _set_right(session: Session, *, calendar: str, now: datetime) -> int:
     timetable.set_right(session, calendar, now)
     session.flush()
     partnerships.wake(session, now)
-    blockers.forget_old_drafts(session, now)
+    drafts.forget_old(session, now)
     return 0
 
 

@@ -4,6 +4,7 @@ import ast
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from referencing.jsonschema import DRAFT7
 
 from bot import timetable
 from bot.blockers import Stuck
-from bot.checkins import Asked
 from bot.database import engine
 from bot.evidence import Figure
 from bot.models import Base
@@ -26,7 +26,7 @@ from bot.outbox import Trouble
 from bot.partners import Listed, Sector
 from bot.settings import Settings
 from bot.skills import Offered, Read
-from bot.stages import STAGES, Stage
+from bot.stages import STAGES, Asked, Stage
 from bot.timetable import Due, Fire
 from bot.views import (
     blocker,
@@ -80,6 +80,18 @@ def test_imports_point_the_way_the_house_says(folder: str) -> None:
         for name in _imports(path):
             top = name.partition(".")[0]
             assert top not in FOLDERS or top in MAY_IMPORT[folder], f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_no_two_rooms_of_the_bot_need_each_other() -> None:
+    names = {path: ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in (ROOT / "bot").rglob("*.py")}
+    graph: dict[str, set[str]] = {}
+    for path, name in names.items():
+        wanted = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                wanted |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+        graph[name] = (wanted & set(names.values())) - {name}
+    list(TopologicalSorter(graph).static_order())
 
 
 def test_views_know_no_database_and_no_wire() -> None:
@@ -225,7 +237,9 @@ def _stuck(text: str, name: str, number: int, *, fixed: bool = False) -> Stuck:
 
 def _skill(name: str, place: int) -> Offered:
     user_id = f"U{place // 3}"
-    return Offered(place, name[:60], name, user_id, name, hidden=bool(place % 2), announce=True, askable=False)
+    return Offered(
+        place, name[:60], name, user_id, name, hidden=bool(place % 2), announce=True, askable=False, post_id=None
+    )
 
 
 def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:

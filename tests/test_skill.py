@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from bot import matching, skills
-from bot.skills import Offered
 from sandbox.acting import Person
 from sandbox.world import Message
 from tests.world import MONDAY, World
@@ -262,4 +261,3 @@ def test_a_skill_is_shown_as_it_was_written() -> None:
         "interior design",
         "Polish",
     )
-    assert Offered(1, "x", "x", "U", None, hidden=False, announce=True, askable=True).organisation is None

@@ -1,11 +1,12 @@
 """What a person reads and fills in when something is stuck, and its card in the channel."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement, UserMultiSelectElement
 
+from bot.blockers import Stuck
 from bot.views.guide import call, guide
 from bot.views.kit import (
     FORM_TEXT,
@@ -32,12 +33,6 @@ from bot.views.kit import (
 )
 from bot.views.partner import Choice, ask
 from bot.views.words import count
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from bot.blockers import Stuck
 
 RAISE = "blocker.raise"
 POST, POST_NAMELESS, REDRAFT, DROP = "blocker.post", "blocker.nameless", "blocker.redraft", "blocker.drop"

@@ -1,10 +1,10 @@
 """The check-in in the channel, its summary in the thread, and the words around them."""
 
-from __future__ import annotations
+from collections.abc import Sequence
 
-from typing import TYPE_CHECKING
-
+from bot.blockers import Stuck
 from bot.evidence import Fact, Figure
+from bot.stages import Asked
 from bot.views.blocker import RAISE, in_short
 from bot.views.kit import (
     Message,
@@ -22,12 +22,6 @@ from bot.views.kit import (
 )
 from bot.views.wish import fewer
 from bot.views.words import count
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.blockers import Stuck
-    from bot.checkins import Asked
 
 MOVING, STEADY, STUCK = "checkin.moving", "checkin.steady", "checkin.stuck"
 WORDS = {"moving": "Moving", "steady": "Steady", "stuck": "Stuck"}

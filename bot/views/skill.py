@@ -1,11 +1,12 @@
 """What a person reads and fills in about skills, and the post on those newly discovered."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement
 
+from bot.blockers import Stuck
+from bot.skills import Offered, Read
 from bot.views.blocker import in_short
 from bot.views.guide import call, guide
 from bot.views.kit import (
@@ -34,12 +35,6 @@ from bot.views.kit import (
 from bot.views.partner import Choice, ask
 from bot.views.wish import fewer
 from bot.views.words import count
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.blockers import Stuck
-    from bot.skills import Offered, Read
 
 OFFER, SETTLE, REMOVE, PUT_BACK, CHANGE = (
     "skill.offer",
