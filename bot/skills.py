@@ -20,6 +20,7 @@ from bot.writing import insert_into
 
 LONGEST = 60  # characters
 MOST = 20  # at once
+_MUCH = 1_500  # characters
 FOUND = 12
 _ONE_SKILL = 92  # of 100: from here two spellings mean one skill
 _SURE = 7  # letters from which a slip of spelling is one
@@ -50,6 +51,11 @@ class Read:
     too_long: tuple[str, ...] = ()
     wordless: tuple[str, ...] = ()
     too_many: tuple[str, ...] = ()
+
+    @property
+    def much_is_left(self) -> bool:
+        """Whether what cannot be taken needs the room of an answer."""
+        return sum(len(text) for text in (*self.too_long, *self.wordless, *self.too_many)) > _MUCH
 
 
 def read(typed: str) -> Read:

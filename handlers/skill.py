@@ -67,7 +67,8 @@ def _offer(
         return view.receipt([], typed, None, partnership.id)
     offered = skills.offer(session, member, typed.names, now, hidden=hidden, announce=announce, askable=askable)
     _keep_true(session, who, now, *(skill.post_id for skill in offered))
-    return view.receipt(offered, typed, mine.asking(session, partnership, member, now), partnership.id)
+    choice = None if typed.much_is_left else mine.asking(session, partnership, member, now)
+    return view.receipt(offered, typed, choice, partnership.id)
 
 
 def _keep_true(session: Session, who: Who, now: datetime, *post_ids: int | None) -> None:

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
@@ -213,6 +213,9 @@ def tellings(draw: st.DrawFn) -> Wins:
     )
 
 
+_TOLD = Told(1, "x" * 40_000, "U1", None, ((1, "x" * 80),) * 40, ("U1",) * 200, WHEN, None, undone=False)
+
+
 def _choice(number: int, name: str) -> Choice:
     return Choice([(one, name) for one in range(number)])
 
@@ -297,6 +300,7 @@ def _of_checkins(text: str, number: int) -> list[kit.Message]:
 
 @settings(max_examples=25, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
+@example([_TOLD], "x" * 40_000, "x" * 80, 600)
 def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
     outlook = win.Outlook(WHEN, "Europe/London", "/win")
     turn = partnership.Turn("celebrations", "fri", "15:00", 1, on=True, next_at=WHEN)
@@ -346,6 +350,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
 
 @settings(max_examples=20, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
+@example([_TOLD], "x" * 40_000, "x" * 80, 600)
 def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
     place = mine.Mine(
         1,

@@ -65,10 +65,10 @@ def _moments(week: int) -> Iterator[datetime]:
             yield MONDAY.replace(hour=hour) + timedelta(weeks=week, days=day)
 
 
-async def _quarter(world: World, *, acts: int) -> None:
+async def _quarter(world: World, *, acts: int, weeks: int = WEEKS) -> None:
     chance = random.Random(4)  # a simulation, not a secret
     people = [world.person(user_id) for user_id in world.slack.people]
-    for week in range(WEEKS):
+    for week in range(weeks):
         moments = list(_moments(week))
         busy = Counter(chance.choices(moments, k=acts))
         for moment in moments:

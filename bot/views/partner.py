@@ -10,7 +10,6 @@ from slack_sdk.models.blocks.basic_components import PlainTextObject
 from bot.partners import Listed, Sector
 from bot.partnerships import NAME
 from bot.views.kit import (
-    OPTIONS,
     Message,
     actions,
     and_more,
@@ -32,7 +31,7 @@ CHOOSE, ADD, ADD_NEW = "partner.choose", "partner.add", "partner.add_new"
 ADD_FORM = "partner.add"
 NAMED, SECTOR = "name", "sector"
 
-_BUTTONS = 4
+_BUTTONS, _CHOICES = 4, 40  # a message holds only so much beside them
 _LISTED = 60
 _SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
 
@@ -58,11 +57,11 @@ def ask(choice: Choice, about: str = "") -> list[Block]:
             StaticSelectElement(
                 action_id=CHOOSE,
                 placeholder=PlainTextObject(text="Another partner", emoji=False),
-                options=options([(name, f"{partner_id}.{about}") for partner_id, name in others]),
+                options=options([(name, f"{partner_id}.{about}") for partner_id, name in others[:_CHOICES]]),
             )
         )
     elements.append(button("Add mine", ADD, about))
-    hidden = len(others) - OPTIONS
+    hidden = len(others) - _CHOICES
     return [
         say(bold("Which organisation are you from?"), " I ask once; what you told is kept either way."),
         *([say(f"… {and_more(hidden)}: press Add mine and type the name.")] if hidden > 0 else []),

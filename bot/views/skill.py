@@ -56,6 +56,7 @@ _EXAMPLES = ("fundraising, interior design", "Polish, driving a minibus, taking 
 _PEOPLE = 30
 _LISTED = 120
 _NAMES_EACH = 12
+_BACK = 3_500  # characters of each kind that were not kept
 
 EMPTY = "There was no skill in it that I could read, so nothing was kept. A few words each, with commas between."
 NOTHING_ASKED = "Say what you are looking for, in ordinary words: somebody who knows grant budgets."
@@ -63,28 +64,42 @@ NOTHING_ASKED = "Say what you are looking for, in ordinary words: somebody who k
 
 def receipt(offered: Sequence[Offered], typed: Read, choice: Choice | None, partnership_id: int) -> Message:
     """What was kept, with three boxes for each to say what holds; and what could not be kept, word for word."""
-    blocks: list[Block] = []
-    if offered:
-        blocks.append(
-            say(
-                "Thank you, that is kept. Each may be announced in the channel, and you may be asked for it, unless "
-                "you say otherwise here. If your day job never asks for it, tick that too: those are the ones nobody "
-                "knows of."
-            )
-        )
-    for skill in offered:
-        blocks += [say(bold(skill.name)), _boxes(skill)]
+    back = [
+        *_not_kept("This is longer than a skill. Could you say each in a few words?", typed.too_long),
+        *_not_kept("I need a word for these, or nobody could find them:", typed.wordless),
+        *_not_kept("I keep twenty at a time. These are still to come; copy them into another go:", typed.too_many),
+    ]
     return message(
-        blocks,
-        _not_kept("This is longer than a skill. Could you say each in a few words?", typed.too_long),
-        _not_kept("I need a word for these, or nobody could find them:", typed.wordless),
-        _not_kept("I keep twenty at a time. These are still to come; copy them into another go:", typed.too_many),
-        ask(choice, f"p{partnership_id}") if choice and offered else [],
+        _kept(offered, boxes=not typed.much_is_left) if offered else [],
+        back,
+        ask(choice, f"p{partnership_id}") if choice and offered and not typed.much_is_left else [],
     )
 
 
+def _kept(offered: Sequence[Offered], *, boxes: bool) -> list[Block]:
+    """What holds for each, in boxes to tick; or, where there is much else to say, only that it is kept."""
+    if not boxes:
+        return [
+            say("Kept: ", *names([bold(skill.name) for skill in offered]), "."),
+            say("Each may be announced, and you may be asked for it, unless you say otherwise in My Pencil."),
+        ]
+    blocks: list[Block] = [
+        say(
+            "Thank you, that is kept. Each may be announced in the channel, and you may be asked for it, unless you "
+            "say otherwise here. If your day job never asks for it, tick that too: those are the ones nobody knows of."
+        )
+    ]
+    for skill in offered:
+        blocks += [say(bold(skill.name)), _boxes(skill)]
+    return blocks
+
+
 def _not_kept(why: str, texts: Sequence[str]) -> list[Block]:
-    return [say(why, quote(cut(", ".join(texts), 2_000)))] if texts else []
+    if not texts:
+        return []
+    joined = ", ".join(texts)
+    over = [say(f"Slack lets me show no more than these {_BACK:,} characters of it.")] if len(joined) > _BACK else []
+    return [say(why, quote(cut(joined, _BACK))), *over]
 
 
 def _boxes(skill: Offered) -> Block:
