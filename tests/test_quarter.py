@@ -65,10 +65,10 @@ def _moments(week: int) -> Iterator[datetime]:
             yield MONDAY.replace(hour=hour) + timedelta(weeks=week, days=day)
 
 
-async def _quarter(world: World, *, acts: int, weeks: int = WEEKS) -> None:
+async def _quarter(world: World, *, acts: int) -> None:
     chance = random.Random(4)  # a simulation, not a secret
     people = [world.person(user_id) for user_id in world.slack.people]
-    for week in range(weeks):
+    for week in range(WEEKS):
         moments = list(_moments(week))
         busy = Counter(chance.choices(moments, k=acts))
         for moment in moments:
