@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent.parent / "slack-payloads" / "web_api"
 EXAMPLES = json.loads((FOLDER / "response_examples.json").read_text())["methods"]
 DOCUMENTED = json.loads((FOLDER / "methods_params_errors.json").read_text())["methods"]
 SHOWN = sorted(name for name in METHODS if "success_example" in (EXAMPLES.get(name) or {}))
+METADATA = {"event_type": "x", "event_payload": {"id": "y"}}
 MODAL = {"type": "modal", "title": {"type": "plain_text", "text": "X"}, "blocks": [{"type": "divider"}]}
 
 
@@ -88,3 +89,20 @@ async def test_a_refusal_looks_like_slacks(sandbox: Sandbox, method: str) -> Non
         answer = await response.json()
     assert answer == {"ok": False, "error": "not_authed"}
     assert answer["error"] in {error for one in DOCUMENTED.values() for error in one["errors"]}
+
+
+def _shape(name: str) -> dict[str, Any]:
+    shape: dict[str, Any] = json.loads((FOLDER.parent / "shapes" / "events" / f"{name}.json").read_text())
+    return shape["event"]  # type: ignore[no-any-return]
+
+
+async def test_a_message_and_a_person_have_no_key_that_slack_has_not(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    """Where no answer was recorded, the same objects were recorded in events."""
+    posted = await client.api_call("chat.postMessage", json={"channel": HOME, "text": "x", "metadata": METADATA})
+    known = {*_shape("MessageBotPayload"), *_shape("MessagePayload"), "app_id", "metadata", "thread_ts"}
+    assert set(posted["message"]) <= known
+    amina = sandbox.person("Amina Okafor").user_id
+    person = (await client.api_call("users.info", params={"user": amina}))["user"]
+    recorded = _shape("UserChangePayload")["user"]
+    assert set(person) <= set(recorded)
+    assert set(person["profile"]) <= set(recorded["profile"])
