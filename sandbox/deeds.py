@@ -76,8 +76,13 @@ class Deeds:
         place, text = showing.place(everywhere, _one(posted, "in")), _one(posted, "text").strip()
         if place.read_only:
             raise CannotError(place.read_only)
+        channel = place.id if place.kind == "channel" else self.channel(person, place.id) or ""
+        above = _one(posted, "below")
+        below = self.sandbox.slack.find(channel, above) if above else None
+        if above and below is None:
+            raise CannotError(NO_MORE_THERE)
         if text:
-            await person.types(text, place.id if place.kind == "channel" else self.channel(person, place.id) or "")
+            await person.types(text, channel, below=below)
 
     async def presses(self, person: Person, posted: Posted) -> None:
         surface, blocks = self._surface(person, posted)

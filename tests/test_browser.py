@@ -116,6 +116,20 @@ async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Brows
     assert troubles == []
 
 
+async def test_a_word_to_pencil_in_a_thread_is_answered_there(browser: Browser, page_world: World) -> None:
+    world = page_world
+    priya = world.person("Dr Priya Raman")
+    await world.person("Marek Nowak").types("The van is back on the road")
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    await _as(page, world, "Dr Priya Raman")
+    message = page.locator("article", has_text="The van is back on the road").last
+    await message.locator("summary").click()
+    await message.get_by_label("Reply in its thread").fill("@Pencil win The van is back on the road")
+    await message.get_by_role("button", name="Reply", exact=True).click()
+    await expect(page.locator(".thread").get_by_text("Recorded, for you").first).to_be_visible()
+    assert priya.private()[-1].thread_ts
+
+
 async def test_the_page_can_be_read_on_a_small_phone(browser: Browser, page_world: World) -> None:
     page = await browser.new_page(viewport={"width": 320, "height": 700})
     await _as(page, page_world, "Amina Okafor")
