@@ -1,0 +1,247 @@
+"""The gate: every figure about a pulse that leaves the program has passed through here, once.
+
+Pure: counts go in, and what may be said of them comes out, held back where it could tell of a person. Small groups are
+told coarsely, so that many different sets of answers lead to the same figure:
+
+- no figure from fewer answers than the floor, or where fewer than twice the floor were invited;
+- how many answered only as a band, and everything else with the precision of the band's lower end;
+- no mean at the very end of the scale; a spread only from ten answers, in words, and away from the ends;
+- sectors only where each of them can be told, so that none is left over to be worked out by subtraction.
+
+What is said beside a figure later, of change or of range, is worked out from figures as released.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor, sqrt
+
+from pydantic import TypeAdapter
+
+FLOOR = 5  # answers to an item; may be raised, never lowered
+SPREAD = 10  # answers from which a spread is told
+POINTS, CENTRE = 5, 3
+PARTNERS = 3  # organisations in a sector that is told by itself
+OTHERS = "others"
+
+_BANDS = (10, 15, 20, 30, 40, 60, 100)  # lower ends, above the floor
+_NARROWEST = 3  # numbers that a band may stand for
+_SURE = 0.975  # a band of 95 %, two-sided
+_CLOSE, _APART = Fraction(3, 4), Fraction(7, 4)  # variances, in points squared, between the three spreads
+_OUT, _FAR_OUT = 1, Fraction(3, 2)  # points from the middle: from there on two spreads are told, and beyond that none
+
+Counts = Sequence[int]  # how many chose 1, 2, 3, 4, 5; whoever had no part is not among them
+
+
+class Edge(StrEnum):
+    """Which way a figure is open."""
+
+    NONE = ""
+    MORE = "more"
+    LESS = "less"
+
+
+class Why(StrEnum):
+    """Why something is held back."""
+
+    FEW_ANSWERS = "few answers"
+    NO_SECTORS = "no sectors"  # as fixed at the opening
+    SECTOR_SILENT = "sector silent"  # one sector has too few answers, which would show by subtraction
+
+
+@dataclass(frozen=True)
+class Band:
+    """How many, from `low` to `high`; without `high`: or more."""
+
+    low: int
+    high: int | None
+
+
+class Spread(StrEnum):
+    """How far apart the answers were, as coarsely as it may be told."""
+
+    CLOSE = "close"
+    MIXED = "mixed"
+    APART = "apart"
+    SCATTERED = "scattered"  # mixed or apart; which of them would say too much near the ends of the scale
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is said of one statement for one group of people; means are on the scale from 1 to 5."""
+
+    band: Band
+    mean: float
+    edge: Edge
+    grid: float  # points: how finely the mean is told
+    spread: Spread | None  # none: too few answers, or a mean too near an end
+    give: float  # points: the mean of all who were invited is likely (95 %) within this of it
+
+
+# What a standard deviation is taken to be, in points, by what is told of the spread: about the most that fits. Where
+# none is told it is one point, what five-point statements usually show.
+_POINTS_APART = {Spread.CLOSE: 0.9, Spread.MIXED: 1.35, Spread.APART: 2.1, Spread.SCATTERED: 1.5, None: 1.0}
+
+
+@dataclass(frozen=True)
+class Group:
+    """People whose figures may be told by themselves: sectors, or all others. Fixed at the opening."""
+
+    name: str
+    sectors: tuple[str | None, ...]
+    invited: int
+
+
+@dataclass(frozen=True)
+class Release:
+    """All that is ever said of a pulse's answers."""
+
+    invited: int
+    floor: int
+    answered: Band | None  # none: fewer than the floor
+    whole: dict[str, Reading | None]  # by item
+    groups: dict[str, dict[str, Reading]]  # by item, then by group; an item without a cut is not there
+    no_groups: dict[str, Why]  # why an item has no cut
+
+
+_RELEASE = TypeAdapter(Release)
+
+
+def kept(release: Release) -> dict[str, object]:
+    """The release as JSON."""
+    made: dict[str, object] = _RELEASE.dump_python(release, mode="json")
+    return made
+
+
+def read(kept_release: Mapping[str, object]) -> Release:
+    return _RELEASE.validate_python(kept_release)
+
+
+# Who may be told of apart
+
+
+def groups(people: Iterable[tuple[int | None, str | None]], least: int = FLOOR) -> tuple[Group, ...]:
+    """The groups of those invited, each given by organisation and sector; none if there cannot be two.
+
+    A sector needs three organisations, ten people at the floor of five, and no organisation with over half of them.
+    The others together need the same, or else the smallest of the sectors joins them.
+    """
+    sectors: dict[str | None, list[int | None]] = defaultdict(list)
+    for partner, sector in people:
+        sectors[sector].append(partner)
+    fit = [one for one, partners in sectors.items() if one is not None and _may_stand_alone(partners, least)]
+    fit.sort(key=lambda one: (len(sectors[one]), one))
+    rest = [one for one in sectors if one not in fit]
+    while rest and fit and not _may_stand_alone([partner for one in rest for partner in sectors[one]], least):
+        rest.append(fit.pop(0))
+    made = [Group(str(one), (one,), len(sectors[one])) for one in sorted(fit, key=str)]
+    if rest:
+        made.append(Group(OTHERS, tuple(sorted(rest, key=str)), sum(len(sectors[one]) for one in rest)))
+    return tuple(made) if len(made) > 1 else ()
+
+
+def _may_stand_alone(partners: Sequence[int | None], least: int) -> bool:
+    known = [partner for partner in partners if partner is not None]
+    most = max((known.count(one) for one in set(known)), default=0)
+    return len(set(known)) >= PARTNERS and len(partners) >= 2 * least and 2 * most <= len(partners)
+
+
+# What may be said
+
+
+def release(
+    tallies: Mapping[str, Mapping[str, Counts]],
+    answered: int,
+    invited: int,
+    apart: Sequence[Group] = (),
+    least: int = FLOOR,
+) -> Release:
+    """What may be said of a pulse: `tallies` are counts by group and item, `answered` the number of ballots.
+
+    Without groups all counts stand under one name, whichever.
+    """
+    items = list(dict.fromkeys(item for tally in tallies.values() for item in tally))
+    whole, cut, why = {}, {}, {}
+    for item in items:
+        by_group = {name: tally[item] for name, tally in tallies.items() if item in tally}
+        total = [sum(counts[place] for counts in by_group.values()) for place in range(POINTS)]
+        whole[item] = reading(total, invited, least)
+        told = {one.name: reading(by_group.get(one.name, (0,) * POINTS), one.invited, least) for one in apart}
+        full = {name: one for name, one in told.items() if one is not None}
+        if not apart:
+            why[item] = Why.NO_SECTORS
+        elif whole[item] is None or len(full) < len(apart):
+            why[item] = Why.SECTOR_SILENT
+        else:
+            cut[item] = full
+    return Release(invited, least, band(answered, invited, least), whole, cut, why)
+
+
+def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
+    """What may be said of one statement; nothing from too few."""
+    number = sum(counts)
+    about = band(number, invited, least)
+    if about is None:
+        return None
+    grid, end = _precision(about.low)
+    nearest = floor(_mean(counts) / grid + Fraction(1, 2)) * grid
+    mean = min(max(nearest, 1 + end), POINTS - end)
+    edge = Edge.NONE
+    if mean != nearest or mean in {1 + end, POINTS - end}:
+        edge = Edge.MORE if mean > CENTRE else Edge.LESS
+    spread = _spread(counts, mean) if about.low >= SPREAD and not edge else None
+    give = _give(about.low, invited, _POINTS_APART[spread], grid)
+    return Reading(about, float(mean), edge, float(grid), spread, give)
+
+
+def band(number: int, invited: int, least: int = FLOOR) -> Band | None:
+    """How many, as it may be said; nothing below the floor, or where fewer than twice the floor were invited.
+
+    The bands follow from who was invited, not from who answered, and none of them holds fewer than three numbers: a
+    band that only "everybody" fits would tell of each of them that they answered.
+    """
+    if number < least or invited < 2 * least:
+        return None
+    starts = [least, *(one for one in _BANDS if one >= least + _NARROWEST and invited - one + 1 >= _NARROWEST)]
+    place = max(place for place, start in enumerate(starts) if start <= number)
+    return Band(starts[place], starts[place + 1] - 1 if place + 1 < len(starts) else None)
+
+
+def _precision(number: int) -> tuple[Fraction, Fraction]:
+    """How finely means are told, and how far from the ends of the scale they stop, in points."""
+    if number < 15:  # noqa: PLR2004
+        return Fraction(1, 2), Fraction(1, 2)
+    if number < 30:  # noqa: PLR2004
+        return Fraction(1, 5), Fraction(2, 5)
+    return Fraction(1, 10), Fraction(1, 5)
+
+
+def _mean(counts: Counts) -> Fraction:
+    return Fraction(sum(point * count for point, count in enumerate(counts, 1)), sum(counts))
+
+
+def _spread(counts: Counts, told: Fraction) -> Spread | None:
+    mean, number = _mean(counts), sum(counts)
+    variance = sum(count * (point - mean) ** 2 for point, count in enumerate(counts, 1)) / (number - 1)
+    off = abs(told - CENTRE)
+    if off > _FAR_OUT:
+        return None
+    if variance < _CLOSE:
+        return Spread.CLOSE
+    if off >= _OUT:
+        return Spread.SCATTERED
+    return Spread.MIXED if variance < _APART else Spread.APART
+
+
+def _give(number: int, invited: int, spread: float, grid: Fraction) -> float:
+    """Half of Student's band for the mean of all invited, rounded up to what the mean is told by.
+
+    From the lower end of the band of answers and the upper end of their spread, so that it says nothing more than they
+    do. The finite population correction takes the silent to be like those who answered.
+    """
+    from scipy.special import stdtrit  # a third of a second to load, once a month
+
+    half = float(stdtrit(number - 1, _SURE)) * spread / sqrt(number) * sqrt(1 - number / invited)
+    return float(max(1, ceil(half / float(grid) - 1e-9)) * grid)
