@@ -6,7 +6,7 @@ Times are aware and in UTC. Every row but `Pace` is bound to its partnership.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.clock import wall
@@ -24,7 +24,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON, bytes: LargeBinary}  # noqa: RUF012
 
 
 class Partnership(Base):
@@ -40,6 +40,7 @@ class Partnership(Base):
     paused_at: Mapped[datetime | None]
     resume_at: Mapped[datetime | None] = mapped_column(index=True)
     next_stage: Mapped[str | None]  # what a host wants the next check-in to be about
+    pulse_floor: Mapped[int] = mapped_column(default=5)  # answers without which a pulse has no figures
 
 
 class Partner(Base):
@@ -232,6 +233,118 @@ class Answer(Base):
     __table_args__ = (Index("ix_answers_partnership_id_answered_at", "partnership_id", "answered_at"),)
 
 
+class Pulse(Base):
+    """A month's anonymous question about the culture. Open until a turn of the clock closes it."""
+
+    __tablename__ = "pulses"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), unique=True)
+    occasion: Mapped[str]
+    round: Mapped[int]  # how many pulses came before
+    items: Mapped[list[Any]]  # statements by key, in order
+    groups: Mapped[list[Any]]  # who may be told of apart
+    floor: Mapped[int]
+    invited: Mapped[int]
+    written_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]  # when its post came to stand in Slack
+    closes_at: Mapped[datetime]
+    extended: Mapped[bool] = mapped_column(default=False)
+    nudges: Mapped[list[Any]]  # the days on which those who have not answered are reminded
+    nudge_at: Mapped[datetime | None] = mapped_column(index=True)
+    key_check: Mapped[bytes | None]  # tells whether the key at hand is the one it began with; none: it has its own
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    swept: Mapped[bool] = mapped_column(default=False)  # nothing of the ballots is left on the disk
+    release: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # all that is ever said of the answers
+    results_at: Mapped[datetime | None]
+    results_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    remind_at: Mapped[datetime | None] = mapped_column(index=True)  # the hosts, to say what they do about it
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "occasion"),
+        Index("ix_pulses_closed_at_closes_at", "closed_at", "closes_at"),
+        Index("ix_pulses_results_id_results_at", "results_id", "results_at"),
+        Index("ix_pulses_swept_closed_at", "swept", "closed_at"),
+    )
+
+
+# The four tables below hold rows only while a pulse is open. None refers to another table: on PostgreSQL the check of a
+# reference would leave the number of the transaction on the row of whoever has answered.
+
+
+class PulseInvitation(Base):
+    """A member who may answer, and in which of the pulse's groups they are counted."""
+
+    __tablename__ = "pulse_invitations"
+    pulse_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    partnership_id: Mapped[int]
+    cut: Mapped[int]
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+
+class PulseParticipation(Base):
+    """A member who has answered. No time, no order."""
+
+    __tablename__ = "pulse_participations"
+    pulse_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    partnership_id: Mapped[int]
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+
+class Ballot(Base):
+    """Somebody's answers, sealed, under a number drawn at random."""
+
+    __tablename__ = "ballots"
+    pulse_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[bytes] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    sealed: Mapped[bytes]
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+
+class PulseKey(Base):
+    """The key of a pulse that began without `PENCIL_KEY`."""
+
+    __tablename__ = "pulse_keys"
+    pulse_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    partnership_id: Mapped[int]
+    key: Mapped[bytes]
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+
+class PulseCount(Base):
+    """How many chose an option of a statement, as far as it may be told."""
+
+    __tablename__ = "pulse_counts"
+    pulse_id: Mapped[int] = mapped_column(ForeignKey("pulses.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    cut: Mapped[str] = mapped_column(primary_key=True)
+    option: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    number: Mapped[int]
+
+
+class Response(Base):
+    """What the hosts do about a pulse, or why nothing; and what became of it."""
+
+    __tablename__ = "responses"
+    pulse_id: Mapped[int] = mapped_column(ForeignKey("pulses.id"), primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    action: Mapped[str | None]
+    owner_team: Mapped[str | None]
+    owner_id: Mapped[str | None]
+    due: Mapped[date | None]
+    because: Mapped[str | None]  # why there is no action
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    decided_at: Mapped[datetime]
+    became: Mapped[str | None]
+    became_at: Mapped[datetime | None]
+
+
 class Wish(Base):
     """One person's wish for fewer posts like this one."""
 
@@ -296,6 +409,10 @@ class Post(Base):
     token: Mapped[str] = mapped_column(unique=True)  # the opaque id in the message's metadata
     text: Mapped[str | None]  # none: it should not stand there any more
     blocks: Mapped[list[Any] | None]
+    picture: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # what is drawn where a block asks for it
+    file_id: Mapped[str | None]  # where Slack has the picture
     version: Mapped[int] = mapped_column(default=1)
     written_at: Mapped[datetime]
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 _LONGEST_COMMAND = 32
+_KEY = 32
 SLACK = "https://slack.com/api/"
 
 
@@ -44,6 +45,12 @@ def _token(kind: str) -> Any:
         return token
 
     return AfterValidator(check)
+
+
+def _key(key: SecretStr) -> SecretStr:
+    if len(key.get_secret_value().strip()) < _KEY:
+        raise ValueError(f"has to be at least {_KEY} characters long; python -m bot key makes one")
+    return key
 
 
 def _slash(name: str) -> str:
@@ -92,6 +99,7 @@ class Settings(BaseSettings):
     command_partnership: SlashName = "/partnership"
 
     holidays: Annotated[str, AfterValidator(_calendar)] = "GB-ENG"
+    pencil_key: Annotated[SecretStr, AfterValidator(_key)] | None = None
     lease_seconds: float = Field(default=30, ge=1, le=60)
     clock_offset_file: Path | None = None
 

@@ -26,7 +26,7 @@ class Pencil:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("SLACK_", "DATABASE_", "COMMAND_", "SQLITE_"))
+            if not name.startswith(("SLACK_", "DATABASE_", "COMMAND_", "SQLITE_", "PENCIL_"))
         }
         self._env = kept | {
             "SLACK_BOT_TOKEN": sandbox.slack.bot_token,
