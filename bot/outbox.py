@@ -54,6 +54,8 @@ class Claim:
     attempts: int
     tried_at: datetime | None
     thread_id: int | None
+    picture: dict[str, Any] | None  # what a block of it shows
+    file_id: str | None  # where Slack has that
     thread_ts: str | None  # where the post it is said below stands; none if that is not there
 
 
@@ -89,6 +91,7 @@ def write(
         written_at=now,
         token=token or new_token(),
         thread_id=thread_id,
+        picture=message.drawing,
         **message.payload(),
     )
 
@@ -102,6 +105,7 @@ def write_or_revise(
     channel: str,
     message: Message,
     now: datetime,
+    thread_id: int | None = None,
 ) -> None:
     """The occasion is spoken of: in a new post, or by changing the one there is."""
     made = write(
@@ -112,6 +116,7 @@ def write_or_revise(
         channel=channel,
         message=message,
         now=now,
+        thread_id=thread_id,
     )
     if made is None:
         there = select(Post.id).where(
@@ -250,6 +255,8 @@ _CLAIMED = (
     Post.attempts,
     Post.tried_at,
     Post.thread_id,
+    Post.picture,
+    Post.file_id,
 )
 
 
@@ -358,6 +365,23 @@ def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> None:
     """It will not be tried again unless a host asks; the reason is kept, and the hosts have yet to hear of it."""
     values = {"method": None, "fate": fate, "reason": reason, "lease_until": None, "told_at": None}
     session.execute(update(Post).where(_row_of(claim)).values(**values))
+
+
+def illustrate(session: Session, claim: Claim, file_id: str, wall: datetime) -> None:
+    """Slack has the picture; the message itself is owed now, under a lease of its own."""
+    session.execute(update(Post).where(_row_of(claim)).values(file_id=file_id))
+    put_off(session, claim, wall, "its picture has been sent", in_doubt=claim.tried_at is not None)
+
+
+def leave_out_picture(session: Session, claim: Claim, wall: datetime) -> None:
+    """The message goes out without its picture, whose words are in it."""
+    blocks = [block for block in claim.blocks or [] if block.get("type") != "image"]
+    session.execute(
+        update(Post)
+        .where(_row_of(claim))
+        .values(picture=None, file_id=None, blocks=case((Post.version == claim.version, blocks), else_=Post.blocks))
+    )
+    put_off(session, claim, wall, "its picture is left out", in_doubt=claim.tried_at is not None)
 
 
 def hold_method(session: Session, method: str, until: datetime) -> None:

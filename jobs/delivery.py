@@ -5,14 +5,17 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import outbox
+from bot import outbox, pictures
 from bot.clock import wall
 from bot.core import Bot
 from bot.outbox import Claim, Fate
+from bot.pictures import Picture, PictureError
 from bot.slack import SECONDS, LaterError, RefusedError, SlackError, UnclearError
+from bot.views.kit import UNDRAWN
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +23,7 @@ ROUND = 50
 PATIENCE = timedelta(seconds=60)  # a tick waits no longer than this for the next thing to be ready
 _LONGEST_WAIT = 900.0  # seconds between two tries
 _SETTLE = 2.0  # seconds Slack is given before history is asked about a call that broke off
+_UNREADY, _TRIES = "invalid slack file", 8  # Slack takes some moments to know a new file
 _ALREADY_SO = ("message_not_found", "cant_update_message")
 
 
@@ -48,15 +52,50 @@ async def deliver_all(bot: Bot) -> list[str]:
 async def _carry_out(bot: Bot, claim: Claim) -> str | None:
     """One call made and its outcome recorded; the line that says so, if a message came of it."""
     try:
+        if await _illustrating(bot, claim):
+            return None
         ts, place = await _call(bot, claim)
     except Exception as fault:  # noqa: BLE001  # one post's fault is not another's
         error = fault if isinstance(fault, SlackError) else UnclearError(type(fault).__name__)
         log.warning("post %s (%s): %s: %s", claim.id, claim.kind, claim.method, error.reason)
+        if claim.file_id is not None and _UNREADY in error.reason:
+            error = LaterError(error.reason)
+            if claim.attempts >= _TRIES:
+                await bot.database.run(outbox.leave_out_picture, claim, wall())
+                return None
         await bot.database.run(_record_failure, claim, error, wall())
         return None
     await bot.database.run(outbox.sent, claim, ts, place, wall=wall(), now=bot.clock())
     log.info("post %s (%s): %s done", claim.id, claim.kind, claim.method)
     return f"{claim.kind} → {place}" if claim.method == outbox.POST else None
+
+
+async def _illustrating(bot: Bot, claim: Claim) -> bool:
+    """Whether the message's picture had to be drawn and sent first; then the message is claimed anew.
+
+    A picture that cannot be drawn, or that Slack does not want, is left out.
+    """
+    if claim.picture is None or claim.file_id is not None or claim.method not in {outbox.POST, outbox.UPDATE}:
+        return False
+    try:
+        async with _or_later(SECONDS):
+            file_id = await bot.slack.upload("pulse.png", await pictures.drawn(Picture.read(claim.picture)))
+    except (PictureError, RefusedError) as error:
+        log.warning("post %s (%s): without its picture: %s", claim.id, claim.kind, error)
+        await bot.database.run(outbox.leave_out_picture, claim, wall())
+    else:
+        await bot.database.run(outbox.illustrate, claim, file_id, wall())
+    return True
+
+
+def _blocks(claim: Claim) -> list[Any]:
+    """The blocks with the picture's file in its place."""
+    if claim.file_id is None:
+        return claim.blocks or []
+    return [
+        {**block, "slack_file": {"id": claim.file_id}} if block.get("slack_file") == {"id": UNDRAWN} else block
+        for block in claim.blocks or []
+    ]
 
 
 async def _call(bot: Bot, claim: Claim) -> tuple[str | None, str | None]:
@@ -74,14 +113,14 @@ async def _call(bot: Bot, claim: Claim) -> tuple[str | None, str | None]:
         if claim.text is None:
             raise _UnwantedError("taken back")
         ts = await bot.slack.post(
-            place, claim.text, claim.blocks or [], claim.token, thread_ts=claim.thread_ts, seconds=seconds
+            place, claim.text, _blocks(claim), claim.token, thread_ts=claim.thread_ts, seconds=seconds
         )
         return ts, place
     if claim.method == outbox.PUBLISH:
         assert claim.blocks
         await bot.slack.call(claim.method, seconds=seconds, user_id=claim.channel, view=claim.blocks[0])
         return None, None
-    arguments = {"text": claim.text, "blocks": claim.blocks} if claim.method == outbox.UPDATE else {}
+    arguments = {"text": claim.text, "blocks": _blocks(claim)} if claim.method == outbox.UPDATE else {}
     try:
         await bot.slack.call(claim.method, seconds=seconds, channel=claim.place, ts=claim.ts, **arguments)
     except RefusedError as error:

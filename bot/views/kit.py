@@ -19,9 +19,11 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     DividerBlock,
     HeaderBlock,
+    ImageBlock,
     InputBlock,
     Option,
     PlainTextObject,
+    RadioButtonsElement,
     RichTextBlock,
     RichTextElement,
     RichTextElementParts,
@@ -29,6 +31,7 @@ from slack_sdk.models.blocks import (
     RichTextQuoteElement,
     RichTextSectionElement,
 )
+from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
@@ -42,6 +45,8 @@ FALLBACK = 3_900  # Slack asks for at most 4,000
 FORM_TEXT = 3_000
 QUOTED = 600  # as much of what somebody wrote as a post shows
 TITLE = 24
+ALT = 2_000
+UNDRAWN = "F00000000"
 _PART, _BACK = 2_800, 11_200  # characters in a quote, and in a message, that give text back
 
 _BROKEN = re.compile(r"(<[^<>]*|&[a-z]*)…$")  # a mark that was cut in two
@@ -50,9 +55,10 @@ _CALLS = re.compile(r"@(?=here|channel|everyone)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Message:
-    """Blocks, and the text that says the same to whoever cannot see them."""
+    """Blocks, and the text that says the same to whoever cannot see them; `drawing` is what its picture shows."""
 
     blocks: tuple[Block, ...]
+    drawing: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -64,9 +70,9 @@ class Message:
         return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
 
 
-def message(*blocks: Block | Iterable[Block]) -> Message:
+def message(*blocks: Block | Iterable[Block], drawing: dict[str, Any] | None = None) -> Message:
     """One message of blocks and groups of blocks."""
-    return Message(tuple(flat(blocks)))
+    return Message(tuple(flat(blocks)), drawing)
 
 
 def flat(blocks: Iterable[Block | Iterable[Block]]) -> Iterable[Block]:
@@ -196,6 +202,11 @@ def returned(typed: str) -> list[Block]:
     return [say("You wrote:"), *parts, *cut_off]
 
 
+def picture(alt: str) -> ImageBlock:
+    """Where the message's drawing stands; `alt` says what it says. The file is put in when the message is sent."""
+    return ImageBlock(alt_text=cut(alt, ALT), slack_file=SlackFile(id=UNDRAWN))
+
+
 def divider() -> DividerBlock:
     return DividerBlock()
 
@@ -222,21 +233,32 @@ def field(
     return InputBlock(block_id=block_id, label=_plain(label, 2000), element=element, hint=hint, optional=optional)
 
 
+def radios(items: Iterable[tuple[str, str]]) -> RadioButtonsElement:
+    """One of these `(label, value)` pairs, with one press."""
+    return RadioButtonsElement(options=options(items))
+
+
 def form(
     callback: str,
     title: str,
     *blocks: Block | Iterable[Block],
     submit: str | None = None,
+    close: str | None = None,
+    last: bool = False,
     channel: str = "",
     about: str = "",
 ) -> dict[str, Any]:
-    """A form as `views.open` takes it. The `channel` it belongs to and the id it is `about` come back with it."""
+    """A form as `views.open` takes it. The `channel` it belongs to and the id it is `about` come back with it.
+
+    Closing the `last` of several that lie on each other closes them all.
+    """
     view = View(
         type="modal",
         callback_id=callback,
         title=_plain(title, TITLE),
         submit=_plain(submit, TITLE) if submit else None,
-        close=_plain("Cancel" if submit else "Close", TITLE),
+        close=_plain(close or ("Cancel" if submit else "Close"), TITLE),
+        clear_on_close=last or None,
         private_metadata=f"{channel} {about}".rstrip(),
         blocks=list(islice(flat(blocks), VIEW_BLOCKS)),
     )
@@ -258,6 +280,8 @@ def escaped(text: str) -> str:
 
 
 def _aloud(block: Block) -> str:
+    if isinstance(block, ImageBlock):
+        return escaped(block.alt_text or "")
     if isinstance(block, HeaderBlock) and block.text is not None:
         return escaped(block.text.text or "")
     if isinstance(block, RichTextBlock):
