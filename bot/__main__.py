@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import logging
+import secrets
 import signal
 import socket
 import sys
@@ -86,6 +87,12 @@ def migrate() -> None:
     """Bring the database up to date."""
     changed = _migrate(_settings())
     click.echo("The database is up to date now." if changed else "The database was up to date already.")
+
+
+@pencil.command()
+def key() -> None:
+    """A new PENCIL_KEY, to seal the answers to the pulse with. Nothing is written anywhere."""
+    click.echo(secrets.token_urlsafe(32))
 
 
 @pencil.command()
@@ -190,6 +197,7 @@ def _migrate(settings: Settings) -> bool:
 
 async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> None:
     from jobs.delivery import deliver_all
+    from jobs.nudges import nudge
     from jobs.turns import rehearse, tell_hosts, turn
 
     bot = core.make(settings, fixed(when) if when else None)
@@ -204,6 +212,7 @@ async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> 
         await turn(bot)
         await tell_hosts(bot)
         lines = await deliver_all(bot)
+        await nudge(bot)
         if await tell_hosts(bot):  # of what was refused just now
             lines += await deliver_all(bot)
         for line in lines:

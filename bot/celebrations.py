@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import outbox, partnerships, timetable, wins
+from bot import nudging, outbox, partnerships, timetable, wins
 from bot.models import Cheer, Credit, Member, Partner, Partnership, Post, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
@@ -145,10 +145,11 @@ def _invite(session: Session, one: Due, unseen: Sequence[Partner], told: Sequenc
     shared = {partner_id for win in told for partner_id, _ in win.partners} | set(lately)
     turns = [partner for partner in unseen if partner.id not in shared]
     turns.sort(key=lambda partner: partner.invited_at.timestamp() if partner.invited_at else 0)
+    room = nudging.may_be_asked(session, session.get_one(Partnership, one.partnership_id), now)
     for partner in turns:
         person = session.scalars(
             select(Member)
-            .where(Member.partner_id == partner.id)
+            .where(Member.partner_id == partner.id, Member.user_id.in_(room))
             .order_by(Member.invited_at.is_not(None), Member.invited_at, Member.id)
             .limit(1)
         ).first()

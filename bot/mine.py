@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import blockers, celebrations, outbox, partners, partnerships, skills, wins
+from bot import blockers, celebrations, outbox, partners, partnerships, pulse, skills, wins
 from bot.models import Member, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError
@@ -55,6 +55,7 @@ def of(session: Session, partnership: Partnership, member: Member) -> view.Mine:
         waiting=celebrations.count_waiting(session, partnership.id),
         stuck=blockers.open_ones(session, partnership.id, member_id=member.id),
         skills=skills.mine(session, member.id),
+        pulse=pulse.shown(session, partnership),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import timetable
@@ -115,6 +115,13 @@ def homes(session: Session, who: Who) -> list[tuple[Partnership, Member]]:
         .order_by(Partnership.id)
     )
     return list(rows)
+
+
+def number(session: Session, partnership_id: int) -> int:
+    """How many people are known here."""
+    return session.scalars(
+        select(func.count()).select_from(Member).where(Member.partnership_id == partnership_id)
+    ).one()
 
 
 def hosts(session: Session, partnership_ids: list[int]) -> list[Member]:

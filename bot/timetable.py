@@ -3,8 +3,8 @@
 What is due is a column, `schedules.next_at`. A turn of the clock claims what is due, writes it, and moves the
 column on. An occasion is named by the date it was meant for, and comes round once.
 
-The channel is not to be crowded: at most three of these posts a week and one a day. One too many waits for the next
-working day; and one that may be late makes room for one that would be skipped.
+The channel is not to be crowded: at most three posts a week that nobody asked for, and one a day. One too many waits
+for the next working day, and makes room for those before it in `KINDS` that would be skipped.
 """
 
 import logging
@@ -17,10 +17,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import and_, select
+from sqlalchemy import and_, literal, select
 from sqlalchemy.orm import Session
 
-from bot.models import Occasion, Partnership, Post, Schedule
+from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.writing import insert_once
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORKING_WEEK = 5
 _LOOK_BACK = timedelta(days=14)  # further than any run of holidays moves a post
 _WEEK = timedelta(days=7)
-_SHUT = time(17)  # what is worth saying only on its day is not begun later
+SHUT = time(17)  # what is worth saying only on its day is not begun later
 _LAST_HOUR = timedelta(hours=1)  # unless its own time is late
 MOST_A_WEEK = 3
 
@@ -51,17 +51,21 @@ class Kind:
     lateness: Lateness
     every: int = 1  # weeks
     first: int = 0  # weeks from the start's; those of a fortnight take turns
+    monthly: bool = False  # on the first such day of a month
 
 
 # In the order in which they have room in the channel: what would be skipped goes before what may be late.
 KINDS = {
     kind.name: kind
     for kind in (
+        Kind("pulse", "tue", "10:00", Lateness.SAME_DAY, first=2, monthly=True),
         Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2, first=2),
         Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, first=1),
         Kind("celebrations", "fri", "15:00", Lateness.ONCE),
     )
 }
+RESULTS = "pulse-results"  # comes on its day whatever else does, so the others leave it room
+UNASKED = (*KINDS, RESULTS)
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,12 @@ class Rhythm:
     zone: str
     every: int = 1
     anchor: date = date(2024, 1, 1)
+    monthly: bool = False
 
     def includes(self, day: date) -> bool:
         """Whether the day is in one of its weeks: whole weeks are counted, so a year's end is nothing special."""
+        if self.monthly:
+            return day >= self.anchor and day.day <= _WEEK.days
         return day >= self.anchor and (day - self.anchor).days // 7 % self.every == 0
 
 
@@ -85,6 +92,12 @@ class Fire:
 
     on: date
     at: datetime
+    monthly: bool = False
+
+    @property
+    def occasion(self) -> str:
+        """`2026-03-06`, or `2026-03`: on whichever day, once a month."""
+        return f"{self.on:%Y-%m}" if self.monthly else self.on.isoformat()
 
 
 @dataclass(frozen=True)
@@ -98,7 +111,7 @@ class Due:
 
     @property
     def occasion(self) -> str:
-        return self.fire.on.isoformat()
+        return self.fire.occasion
 
 
 @lru_cache(maxsize=16)
@@ -129,7 +142,7 @@ def fires(rhythm: Rhythm, calendar: str, after: datetime) -> Iterator[Fire]:
         if DAYS[day.weekday()] == rhythm.day and rhythm.includes(day):
             at = datetime.combine(working_day(day, calendar), hour, zone).astimezone(UTC)
             if at > after:
-                yield Fire(day, at)
+                yield Fire(day, at, rhythm.monthly)
         day += timedelta(days=1)
 
 
@@ -139,7 +152,9 @@ def next_fire(rhythm: Rhythm, calendar: str, after: datetime) -> Fire:
 
 def rhythm(schedule: Schedule, zone: str) -> Rhythm:
     """When the schedule comes round, where the partnership lives."""
-    return Rhythm(schedule.day, schedule.time, zone, schedule.every, schedule.anchor)
+    return Rhythm(
+        schedule.day, schedule.time, zone, schedule.every, schedule.anchor, monthly=KINDS[schedule.kind].monthly
+    )
 
 
 def latest_fire(schedule: Schedule, zone: str, calendar: str, now: datetime) -> Fire | None:
@@ -161,20 +176,23 @@ def next_working(day: date, calendar: str) -> date:
     return day
 
 
-def working_days_after(when: datetime, number: int, zone: str, calendar: str) -> datetime:
-    """The same minute of the day, so many working days later."""
+def working_days_after(when: datetime, number: int, zone: str, calendar: str, hour: time | None = None) -> datetime:
+    """The same minute of the day, or the `hour` given, so many working days later."""
     local = when.astimezone(ZoneInfo(zone))
     day = local.date()
     for _ in range(number):
         day = next_working(day, calendar)
-    return datetime.combine(day, time(local.hour, local.minute), ZoneInfo(zone))
+    return datetime.combine(day, hour or time(local.hour, local.minute), ZoneInfo(zone))
+
+
+def over(day: datetime, zone: str, now: datetime) -> bool:
+    """Whether it is too late, for what is worth saying only on its day."""
+    at = day.astimezone(ZoneInfo(zone))
+    return now > max(datetime.combine(at.date(), SHUT, ZoneInfo(zone)), at + _LAST_HOUR)
 
 
 def _too_late(kind: str, fire: Fire, zone: str, now: datetime) -> bool:
-    if KINDS[kind].lateness is not Lateness.SAME_DAY:
-        return False
-    at = fire.at.astimezone(ZoneInfo(zone))
-    return now > max(datetime.combine(at.date(), _SHUT, ZoneInfo(zone)), at + _LAST_HOUR)
+    return KINDS[kind].lateness is Lateness.SAME_DAY and over(fire.at, zone, now)
 
 
 # A partnership's timetable
@@ -223,12 +241,12 @@ def set_next(session: Session, schedule: Schedule, partnership: Partnership, cal
             select(Occasion.occasion).where(
                 Occasion.partnership_id == partnership.id,
                 Occasion.kind == schedule.kind,
-                Occasion.occasion >= (after - _LOOK_BACK).date().isoformat(),
+                Occasion.occasion >= f"{after - _LOOK_BACK:%Y-%m}",
             )
         )
     )
     upcoming = fires(rhythm(schedule, partnership.zone), calendar, after)
-    schedule.next_at = next(fire.at for fire in upcoming if fire.on.isoformat() not in done)
+    schedule.next_at = next(fire.at for fire in upcoming if fire.occasion not in done)
 
 
 # A turn of the clock
@@ -286,9 +304,9 @@ def _crowded(
 
     What would be skipped has the right of way: it is asked for nothing but its day, and the others leave it room.
     """
-    if not partnerships or KINDS[kind].lateness is Lateness.SAME_DAY:
+    if not partnerships or kind == next(iter(KINDS)):
         return {}
-    said, coming = _posts_lately(session, partnerships, now), _skippable(session, partnerships, now)
+    said, coming = _posts_lately(session, partnerships, now), _coming(session, kind, partnerships, now)
     until: dict[int, date] = {}
     for partnership in partnerships:
         local = now.astimezone(ZoneInfo(partnership.zone))
@@ -308,7 +326,7 @@ def _posts_lately(session: Session, partnerships: Sequence[Partnership], now: da
         .join(Partnership, and_(Partnership.id == Post.partnership_id, Partnership.channel_id == Post.channel))
         .where(
             Post.partnership_id.in_([one.id for one in partnerships]),
-            Post.kind.in_(KINDS),
+            Post.kind.in_(UNASKED),
             Post.written_at > now - _WEEK,
             Post.written_at <= now,
             Post.text.is_not(None),
@@ -320,21 +338,30 @@ def _posts_lately(session: Session, partnerships: Sequence[Partnership], now: da
     return times
 
 
-def _skippable(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, list[datetime]]:
-    """What is still to come within the week and would be skipped if its day were taken."""
-    kinds = [kind.name for kind in KINDS.values() if kind.lateness is Lateness.SAME_DAY]
-    rows = session.execute(
-        select(Schedule.partnership_id, Schedule.next_at).where(
-            Schedule.partnership_id.in_([one.id for one in partnerships]),
-            Schedule.kind.in_(kinds),
-            Schedule.next_at > now,
-            Schedule.next_at < now + _WEEK,
-        )
+def _coming(
+    session: Session, kind: str, partnerships: Sequence[Partnership], now: datetime
+) -> dict[int, list[datetime]]:
+    """What is still to come within the week and would be skipped, or break a promise, if its day were taken."""
+    ids = [one.id for one in partnerships]
+    before = list(KINDS)[: list(KINDS).index(kind)]
+    skippable = [one for one in before if KINDS[one].lateness is Lateness.SAME_DAY]
+    schedules = select(Schedule.partnership_id, Schedule.next_at).where(
+        Schedule.partnership_id.in_(ids),
+        Schedule.kind.in_(skippable),
+        Schedule.next_at > now,
+        Schedule.next_at < now + _WEEK,
+    )
+    results = select(Pulse.partnership_id, Pulse.results_at).where(
+        Pulse.partnership_id.in_(ids),
+        Pulse.results_id.is_(None),
+        Pulse.results_at > now,
+        Pulse.results_at < now + _WEEK,
     )
     times: dict[int, list[datetime]] = defaultdict(list)
-    for partnership_id, at in rows:
-        assert at is not None
-        times[partnership_id].append(at)
+    for query in (schedules, results):
+        for partnership_id, at in session.execute(query):
+            assert at is not None
+            times[partnership_id].append(at)
     return times
 
 
@@ -349,8 +376,13 @@ def _first_time(session: Session, kind: str, due: Sequence[Due], now: datetime) 
 
 
 def soonest(session: Session) -> tuple[datetime, str] | None:
-    """When the next post is due in any partnership, and its kind."""
-    row = session.execute(
-        select(Schedule.next_at, Schedule.kind).where(Schedule.next_at.is_not(None)).order_by(Schedule.next_at).limit(1)
-    ).first()
-    return (row[0], row[1]) if row and row[0] else None
+    """When the next thing is due in any partnership, and its kind."""
+    moments = (
+        (Schedule.next_at, Schedule.kind, Schedule.next_at.is_not(None)),
+        (Pulse.closes_at, literal("the pulse closes"), Pulse.closed_at.is_(None)),
+        (Pulse.results_at, literal("results of the pulse"), Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
+    )
+    found = [
+        session.execute(select(at, kind).where(waits).order_by(at).limit(1)).first() for at, kind, waits in moments
+    ]
+    return min(((row[0], row[1]) for row in found if row and row[0]), default=None)

@@ -9,10 +9,12 @@ from bot.views import celebration, trouble
 from bot.views import checkin as checkin_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import pulse as pulse_view
+from bot.views import results as results_view
 from bot.views import skill as skill_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, partnership, skill, win
+from handlers import blocker, checkin, partnership, pulse, skill, win
 from handlers.acts import Command, HomeOpened, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -55,6 +57,10 @@ ACTIONS: dict[str, Handler[Press]] = {
     checkin_view.STEADY: checkin.answer,
     checkin_view.STUCK: checkin.answer,
     wish_view.FEWER: checkin.fewer,
+    pulse_view.TAKE: pulse.take,
+    pulse_view.UNSKIP: pulse.unskip,
+    results_view.RESPOND: pulse.respond,
+    results_view.BECAME: pulse.became,
     partner_view.CHOOSE: partnership.choose,
     partner_view.ADD: partnership.add,
     partner_view.ADD_NEW: partnership.add_new,
@@ -72,6 +78,10 @@ FORMS: dict[str, Handler[Submission]] = {
     blocker_view.FIXED_FORM: blocker.fixed_by_form,
     skill_view.OFFER_FORM: skill.offered_by_form,
     skill_view.CHANGE_FORM: skill.changed_by_form,
+    pulse_view.FORM: pulse.reviewed,
+    pulse_view.REVIEW_FORM: pulse.sent,
+    results_view.RESPOND_FORM: pulse.responded_by_form,
+    results_view.BECAME_FORM: pulse.became_by_form,
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
 }

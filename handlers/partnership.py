@@ -28,11 +28,12 @@ from bot.views import checkin as checkin_view
 from bot.views import mine as mine_view
 from bot.views import partner as partner_view
 from bot.views import partnership as view
+from bot.views import pulse as pulse_view
 from bot.views import skill as skill_view
 from bot.views import trouble as trouble_view
 from bot.views import win as win_view
 from bot.views.kit import Message, message, say
-from handlers import times
+from handlers import pulse, times
 from handlers.acts import Command, HomeOpened, Press, Submission
 from handlers.markup import first_word, read
 from handlers.replies import Done, Errors, Open, Reply, Say
@@ -248,7 +249,7 @@ def _timetable(session: Session, channel: str, who: Who, rest: str, settings: Se
 
 def _turns(session: Session, partnership: Partnership) -> list[view.Turn]:
     return [
-        view.Turn(one.kind, one.day, one.time, one.every, one.on, one.next_at)
+        view.Turn(one.kind, one.day, one.time, one.every, one.on, one.next_at, timetable.KINDS[one.kind].monthly)
         for one in timetable.of(session, partnership.id)
     ]
 
@@ -265,6 +266,7 @@ def _preview(session: Session, channel: str, now: datetime) -> Message:
 
 # What each kind of post would tell of if it came now.
 OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
+    "pulse": lambda session, here, _: pulse_view.outlook(partnerships.number(session, here.id), here.pulse_floor),
     "checkins": lambda session, here, now: f"about {STAGES[checkins.outlook(session, here, now)].title.lower()}",
     "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",
     "celebrations": lambda session, here, _: (
@@ -358,6 +360,7 @@ WORDS = {
     "partners": listed,
     "timetable": timetable_,
     "stage": stage,
+    "pulse": pulse.command,
     "preview": preview,
     "pause": pause,
     "resume": resume,

@@ -16,9 +16,23 @@ class Say:
 
 @dataclass(frozen=True)
 class Open:
-    """A form opens."""
+    """A form opens; on top of the one that was filled in, if one was."""
 
     view: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Show:
+    """Something else takes the place of the form that was filled in."""
+
+    view: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The form stays as it is, with a word above it."""
+
+    message: Message
 
 
 @dataclass(frozen=True)
@@ -33,4 +47,4 @@ class Done:
     """Nothing more to say."""
 
 
-Reply = Say | Open | Errors | Done
+Reply = Say | Open | Show | Stay | Errors | Done

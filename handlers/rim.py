@@ -26,11 +26,12 @@ from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, acts
 from handlers.acts import Payload, Press
 from handlers.markup import first_word, without_call
 from handlers.partnership import WORDS
-from handlers.replies import Errors, Open, Reply, Say
+from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
 log = logging.getLogger(__name__)
 
 Ack = dict[str, Any]
+_SAID = "said."
 
 _REFUSALS: dict[type[Refusal], str] = {
     NothingToldError: door.EMPTY,
@@ -143,16 +144,30 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
         reply = Say(_words(refusal, act.text(first) if isinstance(act.answers.get(first), str) else ""))
     except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
         log.error("a form failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400
-        reply = Errors({first: door.NOT_SAVED})
+        reply = Errors({first: door.NOT_SAVED}) if first else Stay(message(say(door.NOT_SAVED)))
     finally:
         bot.wake.set()
     if isinstance(reply, Errors):
         return {"response_action": "errors", "errors": reply.by_field}
+    if isinstance(reply, Open):
+        return {"response_action": "push", "view": reply.view}
+    if isinstance(reply, Show):
+        return {"response_action": "update", "view": reply.view}
+    if isinstance(reply, Stay):
+        return {"response_action": "update", "view": _again(payload["view"], reply.message)}
     if isinstance(reply, Say):
         if not act.channel.startswith(("C", "G")) or not await _whisper(bot, act.channel, act.who.user_id, reply):
             return {"response_action": "update", "view": _notice(reply.message)}
         return {"response_action": "clear"}
     return {}
+
+
+def _again(view: Payload, said: Message) -> dict[str, Any]:
+    """The same form, whatever came with it, below a word that was not there before."""
+    kept = ("type", "callback_id", "title", "submit", "close", "private_metadata", "clear_on_close")
+    words = [{**block.to_dict(), "block_id": f"{_SAID}{place}"} for place, block in enumerate(said.blocks)]
+    blocks = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(_SAID)]
+    return {name: view[name] for name in kept if view.get(name)} | {"blocks": [*words, *blocks]}
 
 
 async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say, thread: str | None = None) -> bool:

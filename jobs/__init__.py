@@ -5,14 +5,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, checkins, discoveries
+from bot import celebrations, checkins, discoveries, pulse
+from bot.settings import Settings
 from bot.timetable import Due
 
-Composer = Callable[[Session, Sequence[Due], datetime], None]
+Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
 
 # In the order of `bot.timetable.KINDS`: who has the right of way is written first.
 KINDS: dict[str, Composer] = {
-    "checkins": checkins.compose,
-    "skills": discoveries.compose,
-    "celebrations": celebrations.compose,
+    "pulse": pulse.compose,
+    "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
+    "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
+    "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),
 }

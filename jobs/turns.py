@@ -10,10 +10,11 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import checkins, drafts, partnerships, timetable, troubles
+from bot import ballots, checkins, drafts, partnerships, pulse, results, timetable, troubles
 from bot.clock import wall
 from bot.core import Bot
 from bot.models import Post
+from bot.settings import Settings
 from jobs import KINDS
 
 BATCH = 50
@@ -23,17 +24,30 @@ Step = Callable[[Session], int]  # does some of what there is to do, and says ho
 
 async def turn(bot: Bot) -> None:
     """Everything due by the bot's clock is written into the outbox; a second turn at the same time writes nothing."""
-    for step in _steps(bot.settings.holidays, bot.clock()):
+    for step in _steps(bot.settings, bot.clock()):
         while await bot.database.run(step):
             bot.wake.set()
+    await sweep(bot)
 
 
-def _steps(calendar: str, now: datetime) -> Iterator[Step]:
+async def sweep(bot: Bot) -> None:
+    """What pulses that have closed held is gone from the disk too; what cannot be swept now is swept next time."""
+    closed = await bot.database.read(pulse.unswept)
+    if closed and await bot.database.sweep([table.__tablename__ for table in ballots.HELD]):
+        await bot.database.run(pulse.mark_swept, closed)
+
+
+def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
+    calendar = settings.holidays
     yield partial(_set_right, calendar=calendar, now=now)
     yield partial(checkins.settle, calendar=calendar, now=now, limit=BATCH)
     yield partial(checkins.close, now=now, limit=BATCH)
+    yield partial(pulse.settle, calendar=calendar, now=now, limit=BATCH)
+    yield partial(pulse.close, settings=settings, now=now, limit=BATCH)
+    yield partial(pulse.tell, now=now, limit=BATCH)
+    yield partial(results.remind, now=now, limit=BATCH)
     for kind in KINDS:
-        yield partial(_compose, kind=kind, calendar=calendar, now=now)
+        yield partial(_compose, kind=kind, settings=settings, now=now)
 
 
 def _set_right(session: Session, *, calendar: str, now: datetime) -> int:
@@ -44,11 +58,11 @@ def _set_right(session: Session, *, calendar: str, now: datetime) -> int:
     return 0
 
 
-def _compose(session: Session, *, kind: str, calendar: str, now: datetime) -> int:
+def _compose(session: Session, *, kind: str, settings: Settings, now: datetime) -> int:
     """What is due is written and its next time set; whoever hosts hears if it comes late."""
-    due, claimed = timetable.claim(session, kind, calendar, now, BATCH)
+    due, claimed = timetable.claim(session, kind, settings.holidays, now, BATCH)
     if due:
-        KINDS[kind](session, due, now)
+        KINDS[kind](session, due, settings, now)
         troubles.tell_of_lateness(session, kind, due, now)
     return claimed
 
@@ -64,15 +78,15 @@ class _RehearsedError(Exception):
 async def rehearse(bot: Bot) -> list[tuple[str, str]]:
     """What a turn would write now, each with its kind and channel; nothing is written."""
     try:
-        await bot.database.run(_rehearsal, bot.settings.holidays, bot.clock())
+        await bot.database.run(_rehearsal, bot.settings, bot.clock())
     except _RehearsedError as over:
         return over.lines
     return []
 
 
-def _rehearsal(session: Session, calendar: str, now: datetime) -> None:
+def _rehearsal(session: Session, settings: Settings, now: datetime) -> None:
     last = session.scalar(select(func.max(Post.id))) or 0
-    for step in _steps(calendar, now):
+    for step in _steps(settings, now):
         while step(session):
             session.flush()
     session.flush()

@@ -11,12 +11,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.core import Bot
 from bot.faults import where
 from jobs.delivery import deliver
+from jobs.nudges import nudge
 from jobs.turns import tell_hosts, turn
 
 log = logging.getLogger(__name__)
 
 TURN_SECONDS = 1
-TROUBLE_SECONDS = 5
+TROUBLE_SECONDS = NUDGE_SECONDS = 5
 DRAIN_SECONDS = 7
 DELIVERY_SECONDS = 0.5  # at the latest; an act wakes it at once
 
@@ -29,6 +30,7 @@ class Wheel:
         self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
         self._scheduler.add_job(_safely, "interval", [turn, bot], seconds=TURN_SECONDS)
         self._scheduler.add_job(_safely, "interval", [tell_hosts, bot], seconds=TROUBLE_SECONDS)
+        self._scheduler.add_job(_safely, "interval", [nudge, bot], seconds=NUDGE_SECONDS)
         self._stopping = asyncio.Event()
 
     async def __aenter__(self) -> Self:

@@ -123,7 +123,14 @@ def test_the_manifest_is_one_slack_takes() -> None:
 
 def test_the_manifest_asks_for_the_least() -> None:
     scopes = MANIFEST["oauth_config"]["scopes"]
-    assert sorted(scopes["bot"]) == ["app_mentions:read", "chat:write", "commands", "im:write", "users:read"]
+    assert sorted(scopes["bot"]) == [
+        "app_mentions:read",
+        "chat:write",
+        "commands",
+        "files:write",
+        "im:write",
+        "users:read",
+    ]
     assert all(scope.endswith(":history") for scope in scopes["bot_optional"])
 
 

@@ -12,6 +12,7 @@ from bot.clock import wall
 from bot.settings import Settings
 from handlers.doors import bolt, socket_mode
 from jobs.delivery import deliver_all
+from jobs.nudges import nudge
 from jobs.turns import turn
 from sandbox.acting import Person
 from sandbox.people import HOME, Someone
@@ -91,7 +92,9 @@ class World:
 
     async def _turns(self) -> list[str]:
         await turn(self.bot)
-        return await self.settle()
+        said = await self.settle()
+        await nudge(self.bot)
+        return said
 
     async def _upcoming(self) -> tuple[datetime, str] | None:
         return await self.bot.database.read(timetable.soonest)

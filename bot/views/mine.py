@@ -38,6 +38,7 @@ class Mine:
     waiting: tuple[int, int]
     stuck: tuple[Sequence[Stuck], int]  # open blockers of mine, and how many more
     skills: Sequence[Offered]
+    pulse: Sequence[Block] = ()
 
 
 def as_form(mine: Mine) -> dict[str, Any]:
@@ -70,6 +71,7 @@ def _blocks(mine: Mine) -> list[Block]:
         )
     else:
         blocks.append(say("Celebrations are paused or switched off just now."))
+    blocks += mine.pulse
     blocks.append(actions(button("Share a win", SHARE, about)))
     blocks.append(say(bold("Your wins")))
     if not mine.wins:

@@ -61,6 +61,7 @@ class Turn:
     every: int  # weeks
     on: bool
     next_at: datetime | None
+    monthly: bool = False
 
 
 def none_here(typed: str = "") -> Message:
@@ -115,7 +116,7 @@ def already(name: str) -> Message:
     return message(say("This channel is the home of ", bold(name), " already, so nothing was changed."))
 
 
-def standing(name: str) -> Message:
+def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
     """The post that stays in the channel, with a way in for everyone, whichever workspace they are in."""
     return message(
         header(name),
@@ -133,6 +134,7 @@ def standing(name: str) -> Message:
             " and go on in your own words.",
         ),
         ways_in(),
+        pulse,
     )
 
 
@@ -181,7 +183,9 @@ def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: b
 
 
 def _rhythm(turn: Turn) -> str:
-    """`Fridays`, `every second Monday`, `every 4 weeks on a Monday`."""
+    """`Fridays`, `every second Monday`, `every 4 weeks on a Monday`, `the first Tuesday of a month`."""
+    if turn.monthly:
+        return f"the first {DAYS[turn.day].removesuffix('s')} of a month"
     if turn.every == 1:
         return DAYS[turn.day]
     day = DAYS[turn.day].removesuffix("s")
@@ -269,6 +273,7 @@ def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
         (f"{command} partners", "shows who is here"),
         (f"{command} timetable", "shows when I post; hosts change it there"),
         (f"{command} stage", "shows what the next check-in is about; hosts choose it there"),
+        (f"{command} pulse", "shows how the pulse stands and what the last one came to; hosts run it there"),
         (f"{command} preview", "shows what comes in the next seven days"),
         (f"{command} pause until DATE", "for hosts: nothing is posted on schedule until then"),
         (f"{command} resume", "for hosts: ends a pause"),

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.views.kit import Message, bold, button, message, say
-from bot.views.words import KINDS, channel, count
+from bot.views.words import UNASKED, channel, count
 
 FEWER = "post.fewer"
 
@@ -21,7 +21,7 @@ def for_hosts(kind: str, number: int, channel_id: str) -> Message:
     return message(
         say(
             f"{count(number, 'person', 'people').capitalize()} would like fewer posts like the last ",
-            bold(KINDS[kind]),
+            bold(UNASKED[kind]),
             " in ",
             channel(channel_id),
             ". You can move it, or switch it off, with the timetable command in that channel. I do not keep asking.",

@@ -14,8 +14,12 @@ def channel(channel_id: str) -> RichTextElement:
     return RichTextElementParts.Channel(channel_id=channel_id)
 
 
+NUMBERS = {5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+
 KINDS = {
+    "pulse": "Pulse",
     "celebrations": "Celebrations",
     "skills": "Skills discovered",
     "checkins": "Check-ins",
 }
+UNASKED = KINDS | {"pulse-results": "Results of the pulse"}

@@ -1,0 +1,224 @@
+"""Results of the pulse, and what the hosts do about them: You said, we did."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from slack_sdk.models.blocks import Block
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import gate, outbox, partnerships
+from bot.models import Member, Partnership, Post, Pulse, Response, Revision
+from bot.partnerships import Who
+from bot.refusal import GoneError, NothingToldError
+from bot.statements import CORE, comes_again
+from bot.text import tidy
+from bot.timetable import RESULTS
+from bot.views import results as view
+from bot.views.results import Responded, Results
+
+_WEEK = timedelta(days=7)
+
+
+def _load(session: Session, pulse: Pulse) -> Results:
+    """What the pulse came to, with the months before it."""
+    assert pulse.release is not None
+    rows = session.execute(
+        select(Pulse.occasion, Pulse.release)
+        .where(Pulse.partnership_id == pulse.partnership_id, Pulse.id <= pulse.id, Pulse.release.is_not(None))
+        .order_by(Pulse.id.desc())
+        .limit(view.SHOWN)
+    ).all()
+    history: dict[str, list[tuple[date, gate.Reading | None]]] = {one.key: [] for one in CORE}
+    for occasion, kept in reversed(rows):
+        whole = gate.read(kept).whole
+        for key, readings in history.items():
+            readings.append((_month(occasion), whole.get(key)))
+    return Results(
+        pulse.id,
+        _month(pulse.occasion),
+        gate.read(pulse.release),
+        history,
+        {key: comes_again(key, pulse.round) for key in pulse.items},
+        _responded(session.get(Response, pulse.id)),
+    )
+
+
+def _month(occasion: str) -> date:
+    """The first of the month a pulse is named after."""
+    return date.fromisoformat(f"{occasion}-01")
+
+
+def _responded(response: Response | None) -> Responded | None:
+    if response is None:
+        return None
+    return Responded(response.action, response.owner_id, response.due, response.because, response.became)
+
+
+def post(session: Session, pulse: Pulse, partnership: Partnership, now: datetime) -> None:
+    """The results, for everybody at once; the hosts are reminded weekly until they say what they do."""
+    token = outbox.new_token()
+    pulse.results_id = outbox.write(
+        session,
+        partnership_id=partnership.id,
+        kind=RESULTS,
+        occasion=pulse.occasion,
+        channel=partnership.channel_id,
+        message=view.results(_load(session, pulse), token),
+        now=now,
+        token=token,
+    )
+    pulse.remind_at = now + _WEEK
+
+
+def newest(session: Session, partnership_id: int) -> Results | None:
+    """The latest results that have been posted."""
+    pulse = session.scalar(
+        select(Pulse)
+        .where(Pulse.partnership_id == partnership_id, Pulse.results_id.is_not(None))
+        .order_by(Pulse.id.desc())
+        .limit(1)
+    )
+    return _load(session, pulse) if pulse else None
+
+
+def latest(session: Session, partnership_ids: Sequence[int], than: int | None = None) -> dict[int, list[Block]]:
+    """What became of each partnership's last pulse with results, older than one if told: what the next opens with."""
+    rows = session.execute(
+        select(Pulse, Response)
+        .outerjoin(Response, Response.pulse_id == Pulse.id)
+        .where(
+            Pulse.partnership_id.in_(partnership_ids),
+            Pulse.results_id.is_not(None),
+            *([Pulse.id < than] if than is not None else []),
+        )
+        .order_by(Pulse.id)
+    )
+    found: dict[int, list[Block]] = defaultdict(list)
+    for pulse, response in rows:
+        found[pulse.partnership_id] = view.since_then(_month(pulse.occasion), _responded(response))
+    return found
+
+
+# You said, we did
+
+
+def asked(session: Session, pulse_id: int, who: Who, now: datetime) -> tuple[Pulse, Partnership, Member, date]:
+    """A pulse with results, for one of its hosts."""
+    pulse = session.get(Pulse, pulse_id)
+    if pulse is None or pulse.results_id is None:
+        raise GoneError
+    partnership = session.get_one(Partnership, pulse.partnership_id)
+    member = partnerships.member(session, partnership, who, now)
+    partnerships.only_hosts(member)
+    return pulse, partnership, member, _month(pulse.occasion)
+
+
+def response(session: Session, pulse_id: int) -> Responded | None:
+    return _responded(session.get(Response, pulse_id))
+
+
+def respond(
+    session: Session,
+    pulse_id: int,
+    who: Who,
+    *,
+    action: str | None,
+    owner: Who | None,
+    due: date | None,
+    because: str | None,
+    now: datetime,
+) -> Responded:
+    """What the hosts do, or why nothing; said below the results. What was said before is kept."""
+    pulse, partnership, member, _ = asked(session, pulse_id, who, now)
+    found = session.get(Response, pulse_id)
+    if found is None:
+        found = Response(pulse_id=pulse_id, partnership_id=partnership.id, member_id=member.id, decided_at=now)
+        session.add(found)
+    else:
+        _keep(session, found, member, now)
+    found.member_id, found.decided_at = member.id, now
+    found.action = tidy(action) if action else None
+    found.owner_team = owner.team_id if owner else None
+    found.owner_id = owner.user_id if owner else None
+    found.due, found.because = due, tidy(because) if because else None
+    pulse.remind_at = None
+    return _say(session, pulse, partnership, found, now)
+
+
+def tell_outcome(session: Session, pulse_id: int, who: Who, became: str, now: datetime) -> Responded:
+    """What became of the action; the next pulse opens with it."""
+    pulse, partnership, member, _ = asked(session, pulse_id, who, now)
+    found = session.get(Response, pulse_id)
+    if found is None:
+        raise NothingToldError
+    _keep(session, found, member, now)
+    found.became, found.became_at = tidy(became), now
+    return _say(session, pulse, partnership, found, now)
+
+
+def _keep(session: Session, found: Response, member: Member, now: datetime) -> None:
+    before = {
+        "action": found.action,
+        "owner_id": found.owner_id,
+        "due": found.due.isoformat() if found.due else None,
+        "because": found.because,
+        "became": found.became,
+    }
+    session.add(
+        Revision(
+            partnership_id=found.partnership_id,
+            noun="response",
+            row_id=found.pulse_id,
+            before=before,
+            member_id=member.id,
+            revised_at=now,
+        )
+    )
+
+
+def _say(session: Session, pulse: Pulse, partnership: Partnership, found: Response, now: datetime) -> Responded:
+    """The results say so, and their thread; one word in it, which is changed with them."""
+    session.flush()
+    assert pulse.results_id is not None
+    made = _responded(found)
+    assert made is not None
+    token = session.get_one(Post, pulse.results_id).token
+    outbox.revise(session, pulse.results_id, view.results(_load(session, pulse), token))
+    outbox.write_or_revise(
+        session,
+        partnership_id=partnership.id,
+        kind="pulse-response",
+        occasion=str(pulse.id),
+        channel=partnership.channel_id,
+        message=view.announced(made),
+        now=now,
+        thread_id=pulse.results_id,
+    )
+    return made
+
+
+def remind(session: Session, now: datetime, limit: int) -> int:
+    """A turn of the clock: hosts who have not said what they do are reminded, once a week."""
+    rows = session.execute(
+        select(Pulse, Partnership)
+        .join(Partnership, Partnership.id == Pulse.partnership_id)
+        .where(Pulse.remind_at <= now, Partnership.paused_at.is_(None))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Pulse)
+    ).all()
+    for pulse, partnership in rows:
+        assert pulse.remind_at is not None
+        for host in partnerships.hosts(session, [partnership.id]):
+            outbox.write(
+                session,
+                partnership_id=partnership.id,
+                kind="pulse-reminder",
+                occasion=f"{pulse.id}:{pulse.remind_at.date().isoformat()}:{host.user_id}",
+                channel=host.user_id,
+                message=view.reminder(_month(pulse.occasion), partnership.channel_id, pulse.id),
+                now=now,
+            )
+        pulse.remind_at = now + _WEEK
+    return len(rows)
