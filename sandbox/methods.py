@@ -1,64 +1,14 @@
-"""The Web API methods Pencil uses, as a table. What is not in it fails loudly."""
+"""The Web API methods Pencil uses. What is not in it fails loudly."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from sandbox.limits import faults, view_faults
 from sandbox.people import HUB
-from sandbox.world import TRIGGER_SECONDS, Channel, Json, Message, Slack, View
+from sandbox.table import METHODS, ApiError, channel_of, method, need
+from sandbox.world import TRIGGER_SECONDS, Json, Message, Slack, View
 
-
-class ApiError(Exception):
-    """Slack says no; `messages` say why, where Slack does."""
-
-    def __init__(self, error: str, messages: list[str] | None = None) -> None:
-        super().__init__(error)
-        self.error, self.messages = error, messages or []
-
-
-@dataclass(frozen=True)
-class Method:
-    """What answers, the arguments it takes, and the scopes of which one is needed."""
-
-    answer: Callable[[Slack, Json], Json]
-    arguments: frozenset[str]
-    scopes: tuple[str, ...] = ()
-
-
-METHODS: dict[str, Method] = {}
 _HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
-
-
-Answer = Callable[[Slack, Json], Json]
-
-
-def _method(name: str, arguments: str = "", *scopes: str) -> Callable[[Answer], Answer]:
-    def keep(answer: Answer) -> Answer:
-        METHODS[name] = Method(answer, frozenset(arguments.split()), scopes)
-        return answer
-
-    return keep
-
-
-def _need(args: Json, *names: str) -> None:
-    missing = [name for name in names if not args.get(name)]
-    if missing:
-        raise ApiError("invalid_arguments", [f"[ERROR] missing required field: {name}" for name in missing])
-
-
-def _channel(slack: Slack, channel_id: str, *, writing: bool = False) -> Channel:
-    if channel_id.startswith("U") and channel_id in slack.people:
-        return slack.direct(channel_id)
-    channel = slack.channels.get(channel_id)
-    if channel is None:
-        raise ApiError("channel_not_found")
-    if writing and channel.archived:
-        raise ApiError("is_archived")
-    if slack.bot_user not in channel.members:
-        raise ApiError("not_in_channel")
-    return channel
 
 
 def _content(slack: Slack, args: Json) -> None:
@@ -80,7 +30,7 @@ def _content(slack: Slack, args: Json) -> None:
         raise ApiError("invalid_metadata_format")
 
 
-@_method("auth.test")
+@method("auth.test")
 def _auth_test(slack: Slack, args: Json) -> Json:  # noqa: ARG001
     hub = slack.workspaces[HUB]
     return {
@@ -97,10 +47,10 @@ def _auth_test(slack: Slack, args: Json) -> Json:  # noqa: ARG001
 _POSTING = "channel text blocks metadata thread_ts unfurl_links unfurl_media reply_broadcast mrkdwn"
 
 
-@_method("chat.postMessage", _POSTING, "chat:write")
+@method("chat.postMessage", _POSTING, "chat:write")
 def _post(slack: Slack, args: Json) -> Json:
-    _need(args, "channel")
-    channel = _channel(slack, args["channel"], writing=True)
+    need(args, "channel")
+    channel = channel_of(slack, args["channel"], writing=True)
     _content(slack, args)
     message = slack.add(
         channel.id,
@@ -113,10 +63,10 @@ def _post(slack: Slack, args: Json) -> Json:
     return {"channel": channel.id, "ts": message.ts, "message": shown(slack, message)}
 
 
-@_method("chat.update", "channel ts text blocks metadata", "chat:write")
+@method("chat.update", "channel ts text blocks metadata", "chat:write")
 def _update(slack: Slack, args: Json) -> Json:
-    _need(args, "channel", "ts")
-    channel = _channel(slack, args["channel"])
+    need(args, "channel", "ts")
+    channel = channel_of(slack, args["channel"])
     message = slack.find(channel.id, args["ts"])
     if message is None or message.only_for:
         raise ApiError("message_not_found")
@@ -129,10 +79,10 @@ def _update(slack: Slack, args: Json) -> Json:
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shown(slack, message)}
 
 
-@_method("chat.delete", "channel ts", "chat:write")
+@method("chat.delete", "channel ts", "chat:write")
 def _delete(slack: Slack, args: Json) -> Json:
-    _need(args, "channel", "ts")
-    channel = _channel(slack, args["channel"])
+    need(args, "channel", "ts")
+    channel = channel_of(slack, args["channel"])
     message = slack.find(channel.id, args["ts"])
     if message is None:
         raise ApiError("message_not_found")
@@ -142,10 +92,10 @@ def _delete(slack: Slack, args: Json) -> Json:
     return {"channel": channel.id, "ts": message.ts}
 
 
-@_method("chat.postEphemeral", "channel user text blocks thread_ts", "chat:write")
+@method("chat.postEphemeral", "channel user text blocks thread_ts", "chat:write")
 def _whisper(slack: Slack, args: Json) -> Json:
-    _need(args, "channel", "user")
-    channel = _channel(slack, args["channel"], writing=True)
+    need(args, "channel", "user")
+    channel = channel_of(slack, args["channel"], writing=True)
     if args["user"] not in channel.members:
         raise ApiError("user_not_in_channel")
     _content(slack, args)
@@ -225,9 +175,9 @@ def view_shown(slack: Slack, view: View) -> Json:
     return made | {name: view.payload[name] for name in ("title", "submit", "close") if view.payload.get(name)}
 
 
-@_method("views.open", "trigger_id view")
+@method("views.open", "trigger_id view")
 def _open(slack: Slack, args: Json) -> Json:
-    _need(args, "trigger_id", "view")
+    need(args, "trigger_id", "view")
     payload = checked_view(args["view"], "modal")
     owner = take_trigger(slack, args["trigger_id"])
     view = new_view(slack, payload, owner)
@@ -236,9 +186,9 @@ def _open(slack: Slack, args: Json) -> Json:
     return {"view": view_shown(slack, view)}
 
 
-@_method("views.push", "trigger_id view")
+@method("views.push", "trigger_id view")
 def _push(slack: Slack, args: Json) -> Json:
-    _need(args, "trigger_id", "view")
+    need(args, "trigger_id", "view")
     payload = checked_view(args["view"], "modal")
     owner = take_trigger(slack, args["trigger_id"])
     if not 1 <= len(slack.forms[owner]) <= 2:  # noqa: PLR2004
@@ -250,9 +200,9 @@ def _push(slack: Slack, args: Json) -> Json:
     return {"view": view_shown(slack, view)}
 
 
-@_method("views.publish", "user_id view hash")
+@method("views.publish", "user_id view hash")
 def _publish(slack: Slack, args: Json) -> Json:
-    _need(args, "user_id", "view")
+    need(args, "user_id", "view")
     person = slack.people.get(args["user_id"])
     if person is None or person.team_id != HUB:
         raise ApiError("user_not_found")
@@ -262,7 +212,7 @@ def _publish(slack: Slack, args: Json) -> Json:
     return {"view": view_shown(slack, view)}
 
 
-@_method("conversations.open", "users return_im", "im:write", "mpim:write")
+@method("conversations.open", "users return_im", "im:write", "mpim:write")
 def _direct(slack: Slack, args: Json) -> Json:
     if args.get("users") not in slack.people:
         raise ApiError("user_not_found")
@@ -275,10 +225,10 @@ def _page(found: list[Any], args: Json) -> tuple[list[Any], Json]:
     return found[start : start + limit], {"next_cursor": str(start + limit) if more else ""}
 
 
-@_method("conversations.history", "channel oldest latest inclusive limit cursor include_all_metadata")
+@method("conversations.history", "channel oldest latest inclusive limit cursor include_all_metadata")
 def _history(slack: Slack, args: Json) -> Json:
-    _need(args, "channel")
-    channel = _channel(slack, args["channel"])
+    need(args, "channel")
+    channel = channel_of(slack, args["channel"])
     oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
     found = [
         message
@@ -295,11 +245,11 @@ def _history(slack: Slack, args: Json) -> Json:
     }
 
 
-@_method("conversations.replies", "channel ts oldest latest inclusive limit cursor include_all_metadata")
+@method("conversations.replies", "channel ts oldest latest inclusive limit cursor include_all_metadata")
 def _replies(slack: Slack, args: Json) -> Json:
     """A thread: its first message, then the replies, oldest first."""
-    _need(args, "channel", "ts")
-    channel = _channel(slack, args["channel"])
+    need(args, "channel", "ts")
+    channel = channel_of(slack, args["channel"])
     oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
     if slack.find(channel.id, args["ts"]) is None:
         raise ApiError("thread_not_found")
@@ -318,7 +268,7 @@ def _replies(slack: Slack, args: Json) -> Json:
     }
 
 
-@_method("users.info", "user include_locale", "users:read")
+@method("users.info", "user include_locale", "users:read")
 def _user(slack: Slack, args: Json) -> Json:
     user_id = args.get("user") or ""
     person = slack.people.get(user_id)
@@ -352,17 +302,17 @@ def _user(slack: Slack, args: Json) -> Json:
 
 def call(slack: Slack, name: str, args: Json, scopes: set[str]) -> Json:
     """The answer of the method, or `ApiError`. Whatever Slack does not know is complained of."""
-    method = METHODS.get(name)
-    if method is None:
+    known = METHODS.get(name)
+    if known is None:
         slack.complaints.append(f"unknown method {name}")
         raise ApiError("unknown_method")
-    extra = set(args) - method.arguments - {"token", "team_id"}
+    extra = set(args) - known.arguments - {"token", "team_id"}
     if extra:
         slack.complaints.append(f"{name} does not take {sorted(extra)}")
         raise ApiError("invalid_arguments", [f"[ERROR] unknown argument: {one}" for one in sorted(extra)])
-    needed = method.scopes
+    needed = known.scopes
     if name in {"conversations.history", "conversations.replies"}:
         needed = (_HISTORY.get(str(args.get("channel", "C"))[:1], "channels:history"),)
     if needed and not scopes & set(needed):
         raise ApiError("missing_scope")
-    return method.answer(slack, args)
+    return known.answer(slack, args)

@@ -16,8 +16,8 @@ from sandbox.clock import SandboxClock
 from sandbox.doors import Door, Http, Socket
 from sandbox.faults import Fault, Faults, Kind
 from sandbox.limits import faults as block_faults
-from sandbox.methods import ApiError
 from sandbox.people import HOME, Someone
+from sandbox.table import ApiError
 from sandbox.world import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Slack
 
 LOOPBACK = "127.0.0.1"
