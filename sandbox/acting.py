@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads
 from sandbox.doors import NotDeliveredError
-from sandbox.methods import checked_view, new_view
+from sandbox.methods import checked_view, pushed
 from sandbox.people import HOME, HUB
 from sandbox.world import Json, Message, View, walk
 
@@ -219,9 +219,11 @@ class Person:
         if action == "errors":
             return dict(reply["errors"])
         if action == "update":
-            view.payload = checked_view(reply["view"], "modal")
+            old, view.payload = view.payload["blocks"], checked_view(reply["view"], "modal")
+            same = {block.get("block_id") for block in view.payload["blocks"] if block in old}
+            view.filled = {block_id: answer for block_id, answer in view.filled.items() if block_id in same}
         elif action == "push":
-            stack.append(new_view(self._slack, checked_view(reply["view"], "modal"), self.user_id))
+            pushed(self._slack, checked_view(reply["view"], "modal"), self.user_id)
         elif action == "clear":
             stack.clear()
         else:
@@ -229,13 +231,20 @@ class Person:
         self._slack.changed()
         return None
 
-    async def closes(self) -> None:
-        """Closes all that is open; Slack tells of it where the form asked for that."""
-        closed, self._slack.forms[self.user_id] = self._slack.forms[self.user_id], []
+    async def closes(self, *, everything: bool = False) -> None:
+        """Closes the form in front, which shows the one below it again; all of them if it says so, or as told.
+
+        Slack tells of each that asked for that.
+        """
+        stack = self._slack.forms[self.user_id]
+        cleared = everything or bool(stack and stack[-1].payload.get("clear_on_close"))
+        closed = stack[::-1] if cleared else stack[-1:]
+        del stack[len(stack) - len(closed) :]
         self._slack.changed()
         for view in closed:
             if view.payload.get("notify_on_close"):
-                await self._sandbox.deliver("interactive", payloads.view_closed(self._slack, self.about, view))
+                payload = payloads.view_closed(self._slack, self.about, view, cleared=cleared)
+                await self._sandbox.deliver("interactive", payload)
 
     async def uses_shortcut(self, callback_id: str, message: Message) -> None:
         if not self.may_command:
@@ -266,18 +275,20 @@ def _filled(answer: Json) -> bool:
 
 
 def _values(view: View, answers: dict[str, Any]) -> Json:
+    """The state of every field: what is answered now, what was before, or what the form began with."""
     known = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
     if set(answers) - known:
         raise CannotError(f"no fields {set(answers) - known}; there are {known}")
+    view.filled |= answers
     values: Json = {}
     for block in view.payload["blocks"]:
         if block["type"] != "input":
             continue
         element = block["element"]
         kind = element["type"]
-        given = answers.get(block["block_id"], element.get(_INITIAL[kind]))
-        if block["block_id"] in answers:
-            given = _chosen(element, given)
+        given = element.get(_INITIAL[kind])
+        if block["block_id"] in view.filled:
+            given = _chosen(element, view.filled[block["block_id"]])
         if kind.startswith("multi_") or kind == "checkboxes":
             given = given or []
         values[block["block_id"]] = {element["action_id"]: {"type": kind, _CHOSEN[kind]: given or None}}
@@ -292,6 +303,8 @@ def _chosen(element: Json, given: Any) -> Any:
         return ids if element["type"].startswith("multi_") else next(iter(ids), None)
     if "options" in element:
         picked = [option for option in element["options"] if option["value"] in _many(given)]
+        if lacking := {*_many(given)} - {option["value"] for option in picked} - {None, ""}:
+            raise CannotError(f"no choice {', '.join(map(str, lacking))} in {element['action_id']}")
         many = element["type"].startswith("multi_") or element["type"] == "checkboxes"
         return picked if many else next(iter(picked), None)
     return given

@@ -31,13 +31,19 @@ NO_MORE_THERE = "that is no longer there"
 
 
 @dataclass
-class Held:
-    """What the page holds for one person between two requests: a note, and the form as far as it is filled in."""
+class Filled:
+    """A form as far as it is filled in, and what is wrong with it."""
 
-    note: str = ""
-    view_id: str = ""
     drafts: dict[str, list[str]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Held:
+    """What the page holds for one person between two requests: a note, and each form that is open, by its id."""
+
+    note: str = ""
+    forms: dict[str, Filled] = field(default_factory=dict)
 
     def takes_note(self) -> str:
         """The note, which is said once."""
@@ -109,13 +115,14 @@ class Deeds:
         view = person.form
         if view is None or view.id != _one(posted, "at"):
             raise CannotError(NO_MORE_THERE)
-        held = self._keeps(person, posted)
-        held.errors = await person.submits(choices.filled(view.payload["blocks"], posted)) or {}
+        self._keeps(person, posted)
+        filled = self.holding(person).forms[view.id]
+        filled.errors = await person.submits(choices.filled(view.payload["blocks"], posted)) or {}
         self.moves += 1
 
-    async def closes(self, person: Person, _posted: Posted) -> None:
-        if person.form is not None:
-            await person.closes()
+    async def closes(self, person: Person, posted: Posted) -> None:
+        if person.form is not None and person.form.id == _one(posted, "at"):
+            await person.closes(everything=bool(_one(posted, "all")))
 
     async def uses_shortcut(self, person: Person, posted: Posted) -> None:
         channel = self.channel(person, _one(posted, "in"))
@@ -184,19 +191,18 @@ class Deeds:
         return place_id if known and person.user_id in known.members else None
 
     def holding(self, person: Person) -> Held:
-        """What is held for this person; what belonged to another form is let go."""
-        held, form = self.held[person.user_id], person.form
-        if held.view_id != (form.id if form else ""):
-            held.view_id, held.drafts, held.errors = form.id if form else "", {}, {}
+        """What is held for this person; what belonged to a form no longer open is let go."""
+        held = self.held[person.user_id]
+        held.forms = {one.id: held.forms.get(one.id) or Filled() for one in self.sandbox.slack.forms[person.user_id]}
         return held
 
-    def _keeps(self, person: Person, posted: Posted) -> Held:
-        held = self.holding(person)
-        if held.view_id == _one(posted, "at"):
-            held.drafts = {name: values for name, values in posted.items() if name.startswith("[")}
-            for block, element in choices.elements(person.form.payload["blocks"] if person.form else []):
-                held.drafts.setdefault(choices.name(element, block), [])
-        return held
+    def _keeps(self, person: Person, posted: Posted) -> None:
+        held, form = self.holding(person), person.form
+        if form is not None and form.id == _one(posted, "at"):
+            filled = held.forms[form.id]
+            filled.drafts = {name: values for name, values in posted.items() if name.startswith("[")}
+            for block, element in choices.elements(form.payload["blocks"]):
+                filled.drafts.setdefault(choices.name(element, block), [])
 
     def _surface(self, person: Person, posted: Posted) -> tuple[Message | View | None, list[Block]]:
         """What was pressed on: the open form, App Home or a message this person can see."""

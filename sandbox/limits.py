@@ -137,8 +137,10 @@ def _element(element: Json, at: str, check: Any) -> None:
         for place, option in enumerate(options or []):
             _text(option.get("text"), 75, f"{at}/options/{place}/text", check)
             check(1 <= len(option.get("value") or "") <= 150, "must be 1 to 150 characters", f"{at}/options/{place}")
-        initial = element.get("initial_options") or []
-        check(all(option in (options or []) for option in initial), "must be among options", f"{at}/initial_options")
+            if option.get("description"):
+                _text(option["description"], 75, f"{at}/options/{place}/description", check)
+        initial = [*(element.get("initial_options") or []), *filter(None, [element.get("initial_option")])]
+        check(all(option in (options or []) for option in initial), "must be among options", at)
     if kind == "plain_text_input":
         check(len(element.get("initial_value") or "") <= (element.get("max_length") or 3000), "must fit max_length", at)
 

@@ -152,6 +152,18 @@ def new_view(slack: Slack, payload: Json, owner: str) -> View:
     return view
 
 
+def pushed(slack: Slack, payload: Json, owner: str) -> View:
+    """A view laid over what the person has open; three lie on each other at most."""
+    stack = slack.forms[owner]
+    if not 1 <= len(stack) <= 2:  # noqa: PLR2004
+        raise ApiError("push_limit_reached" if stack else "not_found")
+    view = new_view(slack, payload, owner)
+    view.root_id, view.previous_id = stack[0].id, stack[-1].id
+    stack.append(view)
+    slack.changed()
+    return view
+
+
 def view_shown(slack: Slack, view: View) -> Json:
     """A view as payloads and answers carry it."""
     made = {
@@ -191,13 +203,7 @@ def _push(slack: Slack, args: Json) -> Json:
     need(args, "trigger_id", "view")
     payload = checked_view(args["view"], "modal")
     owner = take_trigger(slack, args["trigger_id"])
-    if not 1 <= len(slack.forms[owner]) <= 2:  # noqa: PLR2004
-        raise ApiError("push_limit_reached" if slack.forms[owner] else "not_found")
-    view = new_view(slack, payload, owner)
-    view.root_id, view.previous_id = slack.forms[owner][0].id, slack.forms[owner][-1].id
-    slack.forms[owner].append(view)
-    slack.changed()
-    return {"view": view_shown(slack, view)}
+    return {"view": view_shown(slack, pushed(slack, payload, owner))}
 
 
 @method("views.publish", "user_id view hash")

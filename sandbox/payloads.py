@@ -116,7 +116,7 @@ def view_submission(slack: Slack, person: Someone, view: View, values: Json) -> 
     }
 
 
-def view_closed(slack: Slack, person: Someone, view: View) -> Json:
+def view_closed(slack: Slack, person: Someone, view: View, *, cleared: bool = False) -> Json:
     return {
         "type": "view_closed",
         "team": _team(slack, person.team_id),
@@ -124,7 +124,7 @@ def view_closed(slack: Slack, person: Someone, view: View) -> Json:
         "api_app_id": slack.app_id,
         "token": _TOKEN,
         "view": view_shown(slack, view),
-        "is_cleared": True,
+        "is_cleared": cleared,
         "is_enterprise_install": False,
         "enterprise": None,
     }

@@ -123,9 +123,10 @@ def form(person: Person, held: Held) -> dict[str, Any] | None:
     if view is None:
         return None
     words = {key: view.payload[key]["text"] for key in ("title", "submit", "close") if view.payload.get(key)}
+    filled = held.forms[view.id]
     return {"close": "Cancel", **words, "id": view.id, "blocks": view.payload["blocks"]} | {
-        "drafts": held.drafts,
-        "errors": held.errors,
+        "drafts": filled.drafts,
+        "errors": filled.errors,
     }
 
 

@@ -84,7 +84,7 @@ class Message:
 
 @dataclass
 class View:
-    """A form somebody has open, or their Home."""
+    """A form somebody has open, or their Home; `filled` is what they answered so far, by block."""
 
     id: str
     type: str
@@ -93,6 +93,7 @@ class View:
     hash: str = ""
     root_id: str = ""
     previous_id: str | None = None
+    filled: Json = field(default_factory=dict)
 
     @property
     def plain(self) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from sandbox.methods import new_view
 from sandbox.server import Sandbox
+from sandbox.world import View
 
 MANIFEST = {
     "features": {
@@ -69,12 +71,41 @@ FORM: dict[str, Any] = {
 HOME = {"type": "home", "blocks": [{"type": "header", "text": plain("Your Pencil")}, section("Two wins so far.")]}
 
 
+QUESTIONS: dict[str, Any] = {
+    "type": "modal",
+    "callback_id": "questions",
+    "title": plain("Five questions"),
+    "submit": plain("Go on"),
+    "blocks": [
+        question(f"q{n}", f"Question {n}", {"type": "radio_buttons", "action_id": "v", "options": SIZES})
+        for n in range(1, 6)
+    ],
+}
+LAST: dict[str, Any] = {
+    "type": "modal",
+    "callback_id": "last",
+    "title": plain("One more thing"),
+    "submit": plain("Send"),
+    "close": plain("Back"),
+    "blocks": [question("why", "Why?", {"type": "plain_text_input", "action_id": "v"}, optional=True)],
+}
+
+
+def opens(sandbox: Sandbox, user_id: str, form: dict[str, Any]) -> View:
+    """The form, in front of this person."""
+    view = new_view(sandbox.slack, form, user_id)
+    sandbox.slack.forms[user_id] = [view]
+    sandbox.slack.changed()
+    return view
+
+
 class SmallApp:
     """Answers as an app would, and remembers what it was sent."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.sent: list[dict[str, Any]] = []
+        self.replies: dict[str, dict[str, Any]] = {}  # by callback id
 
     async def start(self) -> None:
         app = web.Application()
@@ -100,6 +131,10 @@ class SmallApp:
             return await self._command(dict(posted))
         payload = json.loads(str(posted["payload"]))
         self.sent.append(payload)
+        if payload["type"] == "view_closed":
+            return web.Response()
+        if payload["type"] == "view_submission" and payload["view"]["callback_id"] in self.replies:
+            return web.json_response(self.replies[payload["view"]["callback_id"]])
         if payload["type"] == "view_submission":
             said = payload["view"]["state"]["values"]["text"]["v"]["value"]
             wrong = {"response_action": "errors", "errors": {"text": TOO_SHORT}}

@@ -11,7 +11,19 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from sandbox.people import HOME
 from sandbox.server import Sandbox
-from tests.sandbox.small_app import MANIFEST, TOO_SHORT, SmallApp, actions, button, mrkdwn, plain, section
+from tests.sandbox.small_app import (
+    LAST,
+    MANIFEST,
+    QUESTIONS,
+    TOO_SHORT,
+    SmallApp,
+    actions,
+    button,
+    mrkdwn,
+    opens,
+    plain,
+    section,
+)
 
 pytestmark = pytest.mark.browser
 AMINA, PRIYA = "U0001HUB", "U0013EST"
@@ -64,6 +76,7 @@ async def browser() -> AsyncIterator[Browser]:
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox(MANIFEST) as made:
         app = SmallApp(made)
+        app.replies["questions"] = {"response_action": "push", "view": LAST}
         await app.start()
         yield made
         await app.stop()
@@ -213,3 +226,20 @@ async def test_a_small_phone_and_a_fourfold_zoom_are_enough(browser: Browser, sa
     await page.keyboard.press("Enter")
     await page.get_by_role("button", name="Record it").scroll_into_view_if_needed()
     assert await page.evaluate("document.querySelector('dialog').scrollWidth") <= 320
+
+
+async def test_going_back_from_a_form_finds_everything_still_chosen(browser: Browser, sandbox: Sandbox) -> None:
+    opens(sandbox, AMINA, QUESTIONS)
+    page = await opened(browser, sandbox)
+    for number in range(1, 6):
+        await page.get_by_role("group", name=f"Question {number}").get_by_label("A real shift").check()
+    await page.get_by_role("button", name="Go on").click()
+    await page.get_by_role("dialog", name="One more thing").get_by_role("button", name="Back").click()
+    await expect(page.get_by_role("dialog", name="Five questions").locator(":checked")).to_have_count(5)
+    await page.get_by_role("button", name="Go on").click()
+    await expect(page.get_by_role("dialog", name="One more thing")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog", name="Five questions").locator(":checked")).to_have_count(5)
+    await page.get_by_role("button", name="Go on").click()
+    await page.get_by_role("dialog", name="One more thing").get_by_role("button", name="Close this form").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)

@@ -1,0 +1,162 @@
+"""Forms with many choices, and forms that lie on each other: what is chosen below is still there afterwards."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from sandbox.acting import CannotError
+from sandbox.limits import view_faults
+from sandbox.server import Sandbox
+from tests.sandbox.small_app import LAST, MANIFEST, QUESTIONS, SmallApp, opens, option, plain
+
+AMINA = "U0001HUB"
+ALL = {f"q{n}": "m" for n in range(1, 6)}
+REQUIRED = "Please complete this required field."
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(MANIFEST) as made:
+        yield made
+
+
+@pytest.fixture
+async def app(sandbox: Sandbox) -> AsyncIterator[SmallApp]:
+    made = SmallApp(sandbox)
+    made.replies = {"questions": {"response_action": "push", "view": LAST}, "last": {"response_action": "clear"}}
+    await made.start()
+    yield made
+    await made.stop()
+
+
+def chosen(payload: dict[str, Any]) -> dict[str, str | None]:
+    values = payload["view"]["state"]["values"]
+    return {block: (field["v"]["selected_option"] or {}).get("value") for block, field in values.items()}
+
+
+def radios(*options: dict[str, Any], **more: Any) -> dict[str, Any]:
+    element = {"type": "radio_buttons", "action_id": "v", "options": list(options), **more}
+    return {**QUESTIONS, "blocks": [{"type": "input", "label": plain("Which?"), "element": element}]}
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (radios(*[option("x", str(n)) for n in range(10)]), radios(*[option("x", str(n)) for n in range(11)])),
+        (radios(option("x", "1")), radios()),
+        (radios(option("x" * 75, "1")), radios(option("x" * 76, "1"))),
+        (radios(option("x", "1" * 150)), radios(option("x", "1" * 151))),
+        (radios(option("x", "1")), radios(option("x", ""))),
+        (
+            radios({**option("x", "1"), "description": plain("x" * 75)}),
+            radios({**option("x", "1"), "description": plain("x" * 76)}),
+        ),
+        (
+            radios(option("x", "1"), initial_option=option("x", "1")),
+            radios(option("x", "1"), initial_option=option("x", "2")),
+        ),
+    ],
+)
+def test_each_limit_of_radio_buttons_holds(good: dict[str, Any], bad: dict[str, Any]) -> None:
+    assert view_faults(good) == []
+    assert view_faults(bad) != []
+
+
+async def test_five_questions_are_answered_by_value_and_none_may_be_left_out(sandbox: Sandbox, app: SmallApp) -> None:
+    opens(sandbox, AMINA, QUESTIONS)
+    amina = sandbox.person(AMINA)
+    assert await amina.submits({"q1": "s", "q3": "m"}) == dict.fromkeys(("q2", "q4", "q5"), REQUIRED)
+    assert app.sent == []
+    assert await amina.submits({"q2": "s", "q4": "s", "q5": "m"}) is None
+    assert chosen(app.sent[-1]) == {"q1": "s", "q2": "s", "q3": "m", "q4": "s", "q5": "m"}
+
+
+async def test_closing_goes_back_to_what_was_filled_in(sandbox: Sandbox, app: SmallApp) -> None:
+    below = opens(sandbox, AMINA, QUESTIONS)
+    amina = sandbox.person(AMINA)
+    await amina.submits(ALL)
+    above = amina.form
+    assert above is not None
+    assert (above.previous_id, above.root_id) == (below.id, below.id)
+    await amina.closes()
+    assert amina.form is below
+    await amina.submits({"q5": "s"})
+    assert chosen(app.sent[-1]) == {**ALL, "q5": "s"}
+    await amina.submits()
+    assert amina.form is None
+
+
+async def test_nobody_is_told_of_a_closing_they_did_not_ask_about(sandbox: Sandbox, app: SmallApp) -> None:
+    amina = sandbox.person(AMINA)
+    opens(sandbox, AMINA, {**QUESTIONS, "notify_on_close": True})
+    await amina.submits(ALL)
+    await amina.closes()
+    assert [one["type"] for one in app.sent] == ["view_submission"]
+    await amina.closes()
+    assert amina.form is None
+    assert (app.sent[-1]["type"], app.sent[-1]["is_cleared"]) == ("view_closed", False)
+
+
+@pytest.mark.parametrize("everything", [False, True])
+async def test_a_form_may_close_all_that_lies_below_it(sandbox: Sandbox, app: SmallApp, *, everything: bool) -> None:
+    amina = sandbox.person(AMINA)
+    app.replies["questions"]["view"] = LAST if everything else {**LAST, "clear_on_close": True}
+    opens(sandbox, AMINA, {**QUESTIONS, "notify_on_close": True})
+    await amina.submits(ALL)
+    await amina.closes(everything=everything)
+    assert amina.form is None
+    assert (app.sent[-1]["type"], app.sent[-1]["is_cleared"]) == ("view_closed", True)
+
+
+async def test_a_form_drawn_anew_keeps_the_answers_to_the_same_questions(sandbox: Sandbox, app: SmallApp) -> None:
+    others = radios(option("Now", "now"))["blocks"][0] | {"block_id": "q1"}
+    anew = {**QUESTIONS, "blocks": [others, *QUESTIONS["blocks"][1:]]}
+    app.replies["questions"] = {"response_action": "update", "view": anew}
+    opens(sandbox, AMINA, QUESTIONS)
+    amina = sandbox.person(AMINA)
+    await amina.submits(ALL)
+    assert await amina.submits() == {"q1": REQUIRED}
+    assert await amina.submits({"q1": "now"}) is None
+    assert chosen(app.sent[-1]) == {**ALL, "q1": "now"}
+
+
+async def test_an_answer_that_is_not_offered_cannot_be_given(sandbox: Sandbox, app: SmallApp) -> None:
+    opens(sandbox, AMINA, QUESTIONS)
+    with pytest.raises(CannotError, match="no choice xl"):
+        await sandbox.person(AMINA).submits({**ALL, "q1": "xl"})
+    assert app.sent == []
+
+
+async def does(sandbox: Sandbox, path: str, **posted: Any) -> str:
+    data = {"as": AMINA, **posted}
+    async with aiohttp.ClientSession() as session, session.post(sandbox.url + path, data=data) as answer:
+        assert answer.status == 200
+        return await answer.text()
+
+
+def posted(**answers: str) -> dict[str, str]:
+    return {json.dumps([block, "v"]): value for block, value in answers.items()}
+
+
+async def test_the_page_goes_back_to_what_was_chosen(sandbox: Sandbox, app: SmallApp) -> None:
+    below = opens(sandbox, AMINA, QUESTIONS)
+    page = await does(sandbox, "/submit", at=below.id, **posted(q1="s", q2="m"))
+    assert page.count(REQUIRED) == 3
+    assert page.count(" checked") == 2
+    page = await does(sandbox, "/submit", at=below.id, **posted(**ALL))
+    assert "One more thing" in page
+    above = sandbox.person(AMINA).form
+    assert above is not None
+    page = await does(sandbox, "/close", at=above.id)
+    assert "Five questions" in page
+    assert page.count(" checked") == 5
+    assert REQUIRED not in page
+    page = await does(sandbox, "/close", at=above.id)
+    assert "Five questions" in page
+    await does(sandbox, "/submit", at=below.id, **posted(**ALL))
+    above = sandbox.person(AMINA).form
+    assert above is not None
+    assert "dialog" not in await does(sandbox, "/close", at=above.id, all="yes")
