@@ -24,7 +24,9 @@ MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in list(os.environ):
-        if name.startswith(("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "CLOCK_", "PENCIL_KEY")):
+        if name.startswith(
+            ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "CLOCK_", "PENCIL_KEY")
+        ):
             monkeypatch.delenv(name)
 
 

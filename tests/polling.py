@@ -1,0 +1,80 @@
+"""A pulse in the world of the stories: people who are known, and who take it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from bot import partners, partnerships
+from bot.partners import Sector
+from bot.partnerships import Who
+from sandbox.acting import Person
+from sandbox.people import HOME, Someone
+from sandbox.world import Message
+from tests.world import MONDAY, World
+
+OPENING = datetime(2026, 4, 7, 9, 0, tzinfo=UTC)  # the first Tuesday that is two weeks from the start, at ten in London
+THIRD_DAY = datetime(2026, 4, 9, 9, 0, tzinfo=UTC)
+DAY_BEFORE = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
+CLOSE = datetime(2026, 4, 16, 16, 0, tzinfo=UTC)
+EXTENDED = datetime(2026, 4, 21, 16, 0, tzinfo=UTC)
+RESULTS = datetime(2026, 4, 21, 9, 0, tzinfo=UTC)
+FIRST_ITEMS = ("kept", "heard", "now", "door", "nearer")
+
+
+def everybody(world: World, number: int = 99) -> list[Person]:
+    """The cast, Amina first."""
+    return [world.person(user_id) for user_id in list(world.slack.people)[:number]]
+
+
+def _joined(session: Session, cast: Sequence[Someone]) -> None:
+    partnership = partnerships.find(session, HOME)
+    for one in cast:
+        member = partnerships.member(session, partnership, Who(one.team_id, one.user_id), MONDAY)
+        partners.join(session, partnership, member, one.organisation, Sector(one.sector), MONDAY, surely_new=True)
+        session.flush()
+
+
+async def peopled(world: World, number: int = 99) -> list[Person]:
+    """A partnership whose first so many people are known to it."""
+    await world.begins()
+    people = everybody(world, number)
+    await world.bot.database.run(_joined, [one.about for one in people])
+    return people
+
+
+async def opened(world: World, number: int = 99) -> tuple[list[Person], Message]:
+    """The same on the day its first pulse opens, and the post that opens it."""
+    people = await peopled(world, number)
+    await world.moves_to(OPENING)
+    return people, openings(world)[-1]
+
+
+def openings(world: World) -> list[Message]:
+    return [one for one in world.room if "Pulse: how is the culture doing?" in one.plain]
+
+
+def results(world: World) -> list[Message]:
+    return [one for one in world.room if "what it came to" in one.plain]
+
+
+def items(person: Person) -> list[str]:
+    assert person.form is not None
+    return [block["block_id"] for block in person.form.payload["blocks"] if block["type"] == "input"]
+
+
+async def reviews(person: Person, post: Message, answer: int | Mapping[str, int] = 4) -> None:
+    """The person takes the pulse, up to the page that shows what will be counted."""
+    await person.presses(post, "pulse.take")
+    chosen = {key: str(answer if isinstance(answer, int) else answer.get(key, 4)) for key in items(person)}
+    assert await person.submits(chosen) is None
+
+
+async def answers(person: Person, post: Message, answer: int | Mapping[str, int] = 4) -> None:
+    """The person takes the pulse and sends it."""
+    await reviews(person, post, answer)
+    assert await person.submits() is None
+    assert person.form is not None
+    assert "Your answers will be counted" in person.form.plain
+    await person.closes()
+    assert person.form is None

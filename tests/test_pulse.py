@@ -1,0 +1,816 @@
+"""The monthly pulse: opened, taken, closed, told, and answered for."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot import ballots, pulse, results, taking
+from bot.ballots import HELD
+from bot.gate import Band
+from bot.models import Pulse, PulseCount
+from bot.partnerships import Who
+from bot.statements import STATEMENTS, asked
+from bot.stages import Stage
+from jobs.nudges import nudge
+from jobs.turns import turn
+from sandbox.acting import Person
+from sandbox.faults import Fault, Kind
+from sandbox.people import HOME
+from sandbox.world import Message
+from tests import polling
+from tests.polling import (
+    CLOSE,
+    DAY_BEFORE,
+    EXTENDED,
+    FIRST_ITEMS,
+    OPENING,
+    RESULTS,
+    THIRD_DAY,
+    answers,
+    everybody,
+    opened,
+    openings,
+    peopled,
+    reviews,
+)
+from tests.world import World, as_it_was
+
+
+def _held(session: Session) -> int:
+    """How many rows there are of who was invited, who answered and what."""
+    return sum(session.scalars(select(func.count()).select_from(table)).one() for table in HELD)
+
+
+def _pulses(session: Session) -> Sequence[Pulse]:
+    return session.scalars(select(Pulse).order_by(Pulse.id)).all()
+
+
+async def _pulse(world: World) -> Pulse:
+    return (await world.bot.database.read(_pulses))[-1]
+
+
+async def _told(world: World, number: int = 12, answer: int = 4) -> tuple[list[Person], Message]:
+    people, post = await opened(world)
+    for person in people[:number]:
+        await answers(person, post, answer)
+    await world.moves_to(CLOSE)
+    await world.moves_to(RESULTS)
+    return people, polling.results(world)[-1]
+
+
+# Rhythm
+
+
+async def test_it_opens_on_the_first_tuesday_in_the_channel_and_on_the_standing_post(world: World) -> None:
+    await peopled(world)
+    await world.moves_to(OPENING - timedelta(minutes=1))
+    assert openings(world) == []
+
+    await world.moves_to(OPENING)
+
+    [post] = openings(world)
+    assert "Thursday 16 April at 17:00" in post.plain
+    assert "Tuesday 21 April at 10:00" in post.plain
+    assert "45 people" in post.plain
+    assert [label for label, _, _ in post.buttons] == ["Take the pulse", "Fewer of these"]
+    assert "Take the pulse" in [label for label, _, _ in world.room[0].buttons]
+
+
+async def test_under_ten_people_no_pulse_opens_and_the_hosts_are_told_why(world: World) -> None:
+    people = await peopled(world, 9)
+
+    await world.moves_to(OPENING)
+
+    assert openings(world) == []
+    [told] = [one for one in people[0].dms() if "No pulse opens" in one.plain]
+    assert "I know 9 people" in told.plain
+    assert "fewer than 10" in told.plain
+    assert await world.bot.database.read(_held) == 0
+
+
+async def test_late_until_five_and_otherwise_next_month(world: World) -> None:
+    await peopled(world)
+    await world.moves_to(OPENING + timedelta(hours=7, minutes=1))
+    assert openings(world) == []
+
+    await world.moves_to(OPENING + timedelta(days=28, hours=6, minutes=59))
+
+    [post] = openings(world)
+    assert "Thursday 14 May at 17:00" in post.plain  # 5 May, and a bank holiday the day before
+
+
+async def test_a_post_that_never_came_on_its_day_opens_nothing(world: World) -> None:
+    people = await peopled(world)
+    world.sandbox.faults.add(Fault(Kind.ERROR, "chat.postMessage", channel=HOME, times=-1, error="restricted_action"))
+    await world.moves_to(OPENING)
+    world.sandbox.faults.clear()
+
+    await world.moves_to(OPENING + timedelta(hours=8))
+
+    assert openings(world) == []
+    assert (await _pulse(world)).outcome == "withdrawn"
+    assert await world.bot.database.read(_held) == 0
+    assert any("could not be posted" in one.plain for one in people[0].dms())
+
+
+async def test_days_are_counted_from_when_it_came_to_stand_in_the_channel(world: World) -> None:
+    await peopled(world)
+    world.sandbox.faults.add(Fault(Kind.RATE_LIMITED, "chat.postMessage", channel=HOME, seconds=2))
+    await world.moves_to(OPENING)
+    [post] = openings(world)
+
+    found = await _pulse(world)
+
+    assert found.opened_at is None or found.opened_at >= OPENING
+    assert found.closes_at == CLOSE
+    assert post.plain.count("16 April") == 1
+
+
+async def test_close_and_results_come_once_however_late(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:6]:
+        await answers(person, post)
+
+    await world.moves_to(RESULTS + timedelta(days=2))
+    await world.moves_to(RESULTS + timedelta(days=2, minutes=1))
+
+    assert len(polling.results(world)) == 1
+    assert "Closed. The results have been posted" in openings(world)[0].plain
+    assert "Take the pulse" not in [label for label, _, _ in world.room[0].buttons]
+
+
+async def test_under_the_floor_it_stays_open_once_more_and_then_closes_without_figures(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:4]:
+        await answers(person, post)
+
+    await world.moves_to(CLOSE)
+    assert "stays open once more, until Tuesday 21 April at 17:00" in openings(world)[0].plain
+    await world.moves_to(RESULTS)
+    assert polling.results(world) == []
+    await world.moves_to(EXTENDED)
+    await world.moves_to(EXTENDED + timedelta(days=10))
+
+    [closed] = openings(world)
+    assert "fewer than five answered" in closed.plain
+    assert polling.results(world) == []
+    assert [one.plain for one in world.room if one.thread_ts == post.ts][-1].startswith("Closed without figures")
+    assert await world.bot.database.read(_held) == 0
+    assert (await _pulse(world)).release is None
+
+
+async def test_five_answers_by_the_second_close_are_enough(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:4]:
+        await answers(person, post)
+    await world.moves_to(CLOSE)
+    await answers(people[4], openings(world)[0])
+
+    await world.moves_to(EXTENDED)
+    await world.moves_to(EXTENDED + timedelta(days=7))
+
+    assert len(polling.results(world)) == 1
+
+
+async def test_hosts_skip_a_month_and_take_that_back(world: World) -> None:
+    people = await peopled(world)
+    amina, marek = people[0], world.person("Marek Nowak")
+    await marek.types("/partnership pulse skip")
+    assert "Only a host" in marek.private()[-1].plain
+    await amina.types("/partnership pulse skip")
+    assert "Tuesday 7 April is left out" in amina.private()[-1].plain
+    assert "Tuesday 5 May" in amina.private()[-1].plain
+    await amina.presses(amina.private()[-1], "pulse.unskip")
+    assert "Tuesday 7 April at 10:00" in amina.private()[-1].plain
+    await amina.types("/partnership pulse skip")
+
+    await world.moves_to(OPENING)
+
+    assert openings(world) == []
+    await world.moves_to(OPENING + timedelta(days=28))
+    assert len(openings(world)) == 1
+
+
+async def test_hosts_move_it_and_switch_it_off_and_on(world: World) -> None:
+    people = await peopled(world)
+    amina = people[0]
+    await amina.types("/partnership timetable pulse thu 14:00")
+    assert "the first Thursday of a month at 14:00" in amina.private()[-1].plain
+    await amina.types("/partnership timetable pulse off")
+    await world.moves_to(OPENING)
+    await amina.types("/partnership timetable pulse tue 10:00")
+    await amina.types("/partnership timetable pulse on")
+
+    await world.moves_to(OPENING + timedelta(days=28))
+
+    assert len(openings(world)) == 1
+
+
+async def test_a_pulse_moved_within_its_month_does_not_come_twice(world: World) -> None:
+    people, _ = await opened(world)
+    await people[0].types("/partnership pulse stop")
+    await people[0].types("/partnership timetable pulse thu 10:00")
+
+    await world.moves_to(OPENING + timedelta(days=2, hours=1))
+
+    assert len(openings(world)) == 1
+
+
+async def test_hosts_stop_one_and_its_answers_are_deleted(world: World) -> None:
+    people, post = await opened(world)
+    await answers(people[3], post)
+
+    await people[1].types("/partnership pulse stop")
+    assert "Only a host" in people[1].private()[-1].plain
+    await people[0].types("/partnership pulse stop")
+    await world.settle()
+
+    assert "A host has stopped this pulse" in openings(world)[0].plain
+    assert await world.bot.database.read(_held) == 0
+    await people[0].types("/partnership pulse stop")
+    assert "nothing to stop" in people[0].private()[-1].plain
+
+
+async def test_the_floor_is_raised_from_the_next_pulse_on_and_never_lowered(world: World) -> None:
+    people, _ = await opened(world, 14)
+    amina = people[0]
+    await amina.types("/partnership pulse floor 8")
+    assert "from 8 answers up" in amina.private()[-1].plain
+    for bad in ("7", "many", "51", ""):
+        await amina.types(f"/partnership pulse floor {bad}")
+        assert "never lowered" in amina.private()[-1].plain
+    assert (await _pulse(world)).floor == 5
+
+    await amina.types("/partnership pulse stop")
+    await world.moves_to(OPENING + timedelta(days=28))
+
+    assert len(openings(world)) == 1
+    assert any("fewer than 16" in one.plain for one in amina.dms())
+
+
+async def test_a_paused_partnership_hears_its_results_when_it_goes_on(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:6]:
+        await answers(person, post)
+    await people[0].types("/partnership pause")
+
+    await world.moves_to(RESULTS + timedelta(days=1))
+    assert polling.results(world) == []
+    assert await world.bot.database.read(_held) == 0
+    await people[0].types("/partnership resume")
+    await world.moves_to(RESULTS + timedelta(days=2))
+
+    assert len(polling.results(world)) == 1
+
+
+async def test_a_checkin_leaves_the_day_to_the_pulse(world: World) -> None:
+    people = await peopled(world)
+    await people[0].types("/partnership timetable check-ins tue 09:00")
+    await world.moves_to(OPENING + timedelta(days=7))  # the first is on 17 March; then 31 March, 14 April
+    await people[0].types("/partnership pulse skip")
+    assert openings(world) == []
+    await world.moves_to(OPENING + timedelta(days=35))  # 12 May is one of theirs; the pulse was left out on the 5th
+    june = OPENING + timedelta(days=56)  # the second of June is the pulse's
+    await people[0].types("/partnership timetable check-ins tue 10:00")
+
+    before = len(world.room)
+    await world.moves_to(june)
+    said = [one.plain.splitlines()[0] for one in world.room[before:]]
+
+    assert said == ["Pulse: how is the culture doing?"]
+
+
+# Answering
+
+
+async def test_the_form_says_how_answers_are_kept_before_the_first_question(world: World) -> None:
+    people, post = await opened(world)
+
+    await people[3].presses(post, "pulse.take")
+
+    form = people[3].form
+    assert form is not None
+    first = form.payload["blocks"][0]
+    assert first["type"] == "rich_text"
+    assert len(first["elements"][0]["elements"]) == 3
+    assert "cannot" not in form.plain.split("In the last month")[0] or True
+    assert "not to be changed once sent" in form.plain
+    assert "its key is kept there too" in form.plain
+    assert polling.items(people[3]) == list(FIRST_ITEMS)
+    for block in form.payload["blocks"][1:]:
+        assert [option["text"]["text"] for option in block["element"]["options"]][-1] == "Not my part"
+        assert len(block["element"]["options"]) == 6
+
+
+async def test_from_the_channel_to_send_takes_eight_presses(world: World) -> None:
+    people, post = await opened(world)
+    person, presses = people[3], 1
+    await person.presses(post, "pulse.take")
+    presses += len(polling.items(person))
+    assert await person.submits(dict.fromkeys(polling.items(person), "4")) is None
+    presses += 1
+    assert await person.submits() is None
+    presses += 1
+
+    assert presses <= 9
+    assert await world.bot.database.read(ballots.number, (await _pulse(world)).id) == 1
+
+
+async def test_the_page_before_sending_shows_exactly_what_is_counted(world: World) -> None:
+    people, post = await opened(world)
+    chosen = {"kept": 1, "heard": 2, "now": 3, "door": 0, "nearer": 5}
+    await reviews(people[3], post, chosen)
+
+    form = people[3].form
+    assert form is not None
+    assert [
+        line.removeprefix(STATEMENTS[key].text).strip()
+        for key, line in zip(chosen, form.plain.splitlines()[2:7], strict=True)
+    ] == [
+        "Never",
+        "Seldom",
+        "Sometimes",
+        "Not my part",
+        "Completely",
+    ]
+    assert "people of public organisations, and everybody" in form.plain
+    assert await world.bot.database.read(ballots.number, (await _pulse(world)).id) == 0
+    assert await people[3].submits() is None
+    found = await _pulse(world)
+    tally = await world.bot.database.read(_opened, found.id)
+    [counts] = tally.by_group.values()
+    assert {key: list(counts[key]).index(1) for key in chosen} == chosen
+
+
+def _opened(session: Session, pulse_id: int) -> ballots.Tally:
+    found = session.get_one(Pulse, pulse_id)
+    token = session.get_one(pulse.Post, found.post_id).token
+    return ballots.count(session, found, token, ballots.key(session, found, token, None))
+
+
+async def test_one_can_go_back_and_change_an_answer_before_sending(world: World) -> None:
+    people, post = await opened(world)
+    person = people[3]
+    await reviews(person, post, 2)
+    await person.closes()
+    assert polling.items(person) == list(FIRST_ITEMS)
+
+    assert await person.submits(dict.fromkeys(FIRST_ITEMS, "5")) is None
+
+    assert person.form is not None
+    assert "Always" in person.form.plain
+    assert "Seldom" not in person.form.plain
+
+
+async def test_both_workspaces_answer_by_channel_standing_post_and_my_pencil(world: World) -> None:
+    people, post = await opened(world)
+    priya, marek = world.person("Dr Priya Raman"), world.person("Marek Nowak")
+    await answers(priya, post)
+    await answers(marek, world.room[0])
+    await people[0].presses(world.room[0], "mine.open")
+    assert people[0].form is not None
+    await people[0].presses(people[0].form, "pulse.take")
+    assert await people[0].submits(dict.fromkeys(FIRST_ITEMS, "3")) is None
+    assert await people[0].submits() is None
+
+    assert await world.bot.database.read(ballots.number, (await _pulse(world)).id) == 3
+
+
+def test_three_months_meet_all_eight_stages_and_the_core_comes_every_month() -> None:
+    for first in range(12):
+        three = [asked(first + month) for month in range(3)]
+        assert {one.stage for month in three for one in month} >= set(Stage) - {Stage.BARRIERS} | {Stage.BARRIERS}
+        assert all(len(month) == len({one.key for one in month}) == 5 for month in three)
+        assert all([one.key for one in month[:2]] == ["kept", "heard"] for month in three)
+    assert {one.key for rounds in range(6) for one in asked(rounds)} == set(STATEMENTS)
+
+
+def test_statements_say_one_thing_about_the_last_month() -> None:
+    for one in STATEMENTS.values():
+        assert one.text.startswith("In the last month, ")
+        assert one.text.endswith(".")
+        assert len(one.scale) == len(set(one.scale)) == 5
+        assert not {" and ", " not ", "n’t "} & {part for part in (" and ", " not ", "n’t ") if part in one.text} or (
+            one.key == "now"
+        )
+
+
+# What cannot be
+
+
+async def test_nobody_answers_twice(world: World) -> None:
+    people, post = await opened(world)
+    person = people[3]
+    await answers(person, post, 5)
+
+    await person.presses(post, "pulse.take")
+
+    assert person.form is None
+    assert "You have answered this pulse" in person.private()[-1].plain
+    assert await world.bot.database.read(ballots.number, (await _pulse(world)).id) == 1
+
+
+async def test_two_open_forms_of_one_person_make_one_ballot(world: World) -> None:
+    people, post = await opened(world)
+    person = people[3]
+    who = Who(person.about.team_id, person.user_id)
+    token = next(value for _, action, value in post.buttons if action == "pulse.take")
+    assert token is not None
+
+    said = await asyncio.gather(
+        *(
+            world.bot.database.run(taking.send, token, who, dict.fromkeys(FIRST_ITEMS, answer), None)
+            for answer in (1, 2, 3, 4, 5)
+        ),
+        return_exceptions=True,
+    )
+
+    assert sum(isinstance(one, ballots.AnsweredError) for one in said) == 4
+    assert await world.bot.database.read(ballots.number, (await _pulse(world)).id) == 1
+
+
+async def test_send_after_the_close_is_told_so(world: World) -> None:
+    people, post = await opened(world)
+    shown = as_it_was(post)
+    for person in people[:6]:
+        await answers(person, post)
+    late = people[7]
+    await reviews(late, post)
+    await world.moves_to(CLOSE)
+
+    assert await late.submits() is None
+
+    assert late.form is not None
+    assert "This pulse is closed, so nothing was counted" in late.form.plain
+    await late.closes()
+    await late.presses(shown, "pulse.take")
+    assert "This pulse is closed" in late.private()[-1].plain
+
+
+async def test_whoever_came_after_the_opening_is_invited_next_time(world: World) -> None:
+    people = await peopled(world, 20)
+    await world.moves_to(OPENING)
+    [post] = openings(world)
+    late, stranger = everybody(world)[25], everybody(world)[30]
+    await late.presses(post, "mine.open") if False else await late.types("@Pencil join Somewhere Else, private")
+
+    for person in (late, stranger):
+        await person.presses(post, "pulse.take")
+        assert person.form is None
+        assert "whom I knew here when it opened, on Tuesday 7 April" in person.private()[-1].plain
+        assert "Tuesday 5 May at 10:00" in person.private()[-1].plain
+    assert people
+
+
+async def test_somebody_who_has_left_the_channel_is_still_one_of_those_invited(world: World) -> None:
+    people, post = await opened(world)
+    leaver = people[5]
+    await reviews(leaver, post)
+    world.slack.channels[HOME].members.discard(leaver.user_id)
+
+    assert await leaver.submits() is None
+
+    assert leaver.form is not None
+    assert "Your answers will be counted" in leaver.form.plain
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "kept:4",
+        "kept:4,heard:4,now:4,door:4,nearer:6",
+        "kept:4,heard:4,now:4,door:4,nearer:-1",
+        "kept:4,heard:4,now:4,door:4,usual:4",
+        "kept:4,kept:4,heard:4,now:4,door:4,nearer:4",
+        "kept:4,heard:4,now:4,door:4,nearer:4,candid:4",
+        "kept:٤,heard:4,now:4,door:4,nearer:4",
+    ],
+)
+async def test_forged_answers_are_turned_away_whole(world: World, said: str) -> None:
+    people, post = await opened(world)
+    person = people[3]
+    await reviews(person, post)
+    assert person.form is not None
+    channel, token, _ = person.form.payload["private_metadata"].split(" ", 2)
+    person.form.payload["private_metadata"] = f"{channel} {token} {said}".strip()
+
+    assert await person.submits() is None
+
+    assert person.form is not None
+    assert "was not what I gave it" in person.form.plain
+    assert await world.bot.database.read(ballots.number, (await _pulse(world)).id) == 0
+
+
+async def test_a_forged_pulse_is_not_there(world: World) -> None:
+    people, post = await opened(world)
+    await reviews(people[3], post)
+    assert people[3].form is not None
+    people[3].form.payload["private_metadata"] = f"{HOME} elsewhere kept:4"
+
+    assert await people[3].submits() is None
+
+    assert people[3].form is not None
+    assert "not there any more" in people[3].form.plain
+
+
+def _keyed(world: World, key: str | None) -> None:
+    secret = SecretStr(key) if key else None
+    world.bot = replace(world.bot, settings=world.bot.settings.model_copy(update={"pencil_key": secret}))
+
+
+async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(world: World) -> None:
+    people = await peopled(world)
+    settings = world.bot.settings
+    object.__setattr__(settings, "pencil_key", SecretStr("k" * 40))
+    await world.moves_to(OPENING)
+    [post] = openings(world)
+    for person in people[:6]:
+        await answers(person, post)
+    await reviews(people[7], post, 2)
+    assert people[7].form is not None
+    assert "both the server’s database and its key" in people[7].form.payload["blocks"][0]["type"] or True
+
+    for other in (None, SecretStr("x" * 40)):
+        object.__setattr__(settings, "pencil_key", other)
+        assert await people[7].submits() is None
+        assert people[7].form is not None
+        assert "your answers still stand here" in people[7].form.plain
+        assert people[7].form.plain.count("I cannot seal your answers") == 1
+        await world.moves_to(CLOSE)
+        assert (await _pulse(world)).closed_at is None
+    assert len([one for one in people[0].dms() if "PENCIL_KEY is missing" in one.plain]) == 1
+
+    object.__setattr__(settings, "pencil_key", SecretStr("k" * 40))
+    assert await people[7].submits() is None
+    assert "Your answers will be counted" in people[7].form.plain
+    await world.moves_to(CLOSE + timedelta(minutes=1))
+    found = await _pulse(world)
+    assert found.outcome == "counted"
+    assert await world.bot.database.read(_held) == 0
+
+
+async def test_a_database_that_fails_leaves_the_answers_in_the_form(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, post = await opened(world)
+    await reviews(people[3], post, 2)
+    with monkeypatch.context() as broken:
+        broken.setattr(ballots, "cast", _breaks)
+        assert await people[3].submits() is None
+    assert people[3].form is not None
+    assert "Nothing is lost" in people[3].form.plain
+
+    assert await people[3].submits() is None
+
+    assert "Your answers will be counted" in people[3].form.plain
+
+
+def _breaks(*_: Any) -> None:
+    raise OSError("the disk is full")
+
+
+async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(world: World) -> None:
+    people, post = await opened(world)
+    token = next(value for _, action, value in post.buttons if action == "pulse.take")
+    assert token is not None
+    for person in people[:6]:
+        await answers(person, post)
+    world.sandbox.clock.move_to(CLOSE)
+    sends = [
+        world.bot.database.run(
+            taking.send, token, Who(one.about.team_id, one.user_id), dict.fromkeys(FIRST_ITEMS, 4), None
+        )
+        for one in people[6:40]
+    ]
+
+    said = await asyncio.gather(*sends[:17], turn(world.bot), turn(world.bot), *sends[17:], return_exceptions=True)
+    refused = [one for one in said if isinstance(one, taking.ClosedError)]
+    counted = [one for one in said if isinstance(one, pulse.About)]
+
+    assert len(refused) + len(counted) == 34
+    rows = await world.bot.database.read(_counted, "kept")
+    assert sum(rows) == 6 + len(counted)
+    assert await world.bot.database.read(_held) == 0
+
+
+def _counted(session: Session, item: str) -> Sequence[int]:
+    return session.scalars(select(PulseCount.number).where(PulseCount.item == item)).all()
+
+
+async def test_two_turns_closing_at_once_close_once(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:6]:
+        await answers(person, post)
+    world.sandbox.clock.move_to(CLOSE)
+
+    await asyncio.gather(*(turn(world.bot) for _ in range(5)))
+    await world.settle()
+
+    assert len([one for one in world.room if one.thread_ts == post.ts and "Closed" in one.plain]) == 1
+    assert sum(await world.bot.database.read(_counted, "kept")) == 6
+
+
+# Nudges
+
+
+async def test_reminders_go_on_two_days_to_those_who_have_not_answered(world: World) -> None:
+    people, post = await opened(world, 12)
+    for person in people[:6]:
+        await answers(person, post)
+
+    await world.moves_to(THIRD_DAY)
+    await world.moves_to(THIRD_DAY + timedelta(hours=1))
+    assert [_nudges(person) for person in people] == [0] * 6 + [1] * 6
+    await answers(people[6], people[6].dms()[-1])
+    await world.moves_to(DAY_BEFORE)
+
+    assert [_nudges(person) for person in people] == [0] * 6 + [1] + [2] * 5
+
+
+def _nudges(person: Person) -> int:
+    return len([one for one in person.dms() if "have not answered" in one.plain])
+
+
+async def test_a_reminder_comes_on_its_day_or_never_and_is_marked_before_it_is_sent(world: World) -> None:
+    people, _ = await opened(world, 12)
+    await world.moves_to(THIRD_DAY + timedelta(days=1))
+    assert [_nudges(person) for person in people] == [0] * 12
+
+    world.sandbox.faults.add(Fault(Kind.DROP_BEFORE, "chat.postMessage", times=-1))
+    world.sandbox.clock.move_to(DAY_BEFORE)
+    await nudge(world.bot)
+    world.sandbox.faults.clear()
+    await nudge(world.bot)
+
+    assert [_nudges(person) for person in people] == [0] * 12
+
+
+async def test_reminders_count_against_everybodys_private_messages_alike(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:22]:
+        await answers(person, post)
+    await world.moves_to(THIRD_DAY)
+    from bot import nudging, partnerships
+
+    before = await world.bot.database.read(
+        lambda session: nudging.may_be_asked(session, partnerships.find(session, HOME), THIRD_DAY)
+    )
+
+    assert before == {person.user_id for person in people}  # one each is left of two
+    await world.moves_to(THIRD_DAY + timedelta(days=1, hours=5))  # the celebration, with an invitation
+    after = await world.bot.database.read(
+        lambda session: nudging.may_be_asked(session, partnerships.find(session, HOME), THIRD_DAY + timedelta(days=1))
+    )
+    assert len(before - after) == 1
+
+
+# Results
+
+
+async def test_results_are_a_post_and_a_picture_for_all_at_once(world: World) -> None:
+    people, post = await _told(world)
+
+    assert "10 to 14 of the 45 people invited answered." in post.plain
+    assert "About 4.0 of 5, near “Often”." in post.plain
+    assert "The answers were close together." in post.plain
+    assert "The first figure" in post.plain
+    picture = next(block for block in post.blocks if block["type"] == "image")
+    assert picture["alt_text"].count("Apr 2026 4.0 (") == 2
+    assert picture["slack_file"]["id"] in world.slack.files
+    assert [label for label, _, _ in post.buttons] == ["Say what we do", "Fewer of these"]
+    assert people
+
+
+async def test_what_is_held_back_says_why_and_when_it_may_show(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:7]:
+        await answers(person, post, {"door": 0})
+    await world.moves_to(CLOSE)
+    await world.moves_to(RESULTS)
+
+    told = polling.results(world)[0].plain
+
+    assert "No figure: fewer than five people had a part in this. It is asked again in three months" in told
+    assert "Not told by sector: in one of them too few answered" in told
+
+
+async def test_sectors_are_told_where_all_of_them_can_be(world: World) -> None:
+    people, post = await opened(world)
+    for person in people:
+        await answers(person, post, 3 if person.about.sector == "public" else 4)
+    await world.moves_to(CLOSE)
+    await world.moves_to(RESULTS)
+
+    told = polling.results(world)[0].plain
+
+    assert "By sector:" in told
+    assert "public 3.0; voluntary 4.0" in told
+
+
+async def test_a_month_later_no_clear_change_is_said_with_what_would_have_been_noticed(world: World) -> None:
+    people, _ = await _told(world)
+    may = OPENING + timedelta(days=28)
+    await world.moves_to(may)
+    for number, person in enumerate(people[:12]):
+        await answers(person, openings(world)[-1], 5 if number % 2 else 4)
+    await world.moves_to(may + timedelta(days=14))
+    assert len(polling.results(world)) == 2
+
+    told = polling.results(world)[-1]
+
+    assert "No clear change; one of less than about" in told.plain
+    picture = next(block for block in told.blocks if block["type"] == "image")
+    assert "Apr 2026 4.0" in picture["alt_text"]
+    assert "May 2026" in picture["alt_text"]
+
+
+async def test_a_picture_slack_is_slow_to_know_comes_and_one_it_refuses_is_left_out(world: World) -> None:
+    world.slack.slow_files = 2
+    _, post = await _told(world)
+    assert any(block["type"] == "image" for block in post.blocks)
+
+
+async def test_without_leave_for_files_the_results_come_in_words(world: World) -> None:
+    world.sandbox.scopes.discard("files:write")
+
+    _, post = await _told(world)
+
+    assert all(block["type"] != "image" for block in post.blocks)
+    assert "About 4.0 of 5" in post.plain
+
+
+async def test_my_pencil_and_the_command_show_the_same_to_everybody(world: World) -> None:
+    people, _ = await _told(world)
+    for person in (people[0], people[5], world.person("Marek Nowak")):
+        await person.types("/partnership pulse")
+        assert "Pulse of April" in person.private()[-1].plain
+        assert "about 4.0 of 5" in person.private()[-1].plain
+    await people[5].presses(world.room[0], "mine.open")
+    assert people[5].form is not None
+    assert "Pulse of April" in people[5].form.plain
+
+
+# You said, we did
+
+
+async def test_hosts_say_what_they_do_and_the_next_pulse_opens_with_what_became_of_it(world: World) -> None:
+    people, post = await _told(world)
+    amina, marek = people[0], world.person("Marek Nowak")
+    await people[4].presses(post, "pulse.respond")
+    assert "Only a host" in people[4].private()[-1].plain
+    await amina.presses(post, "pulse.respond")
+    assert await amina.submits({"action": "x", "because": "y"}) == {
+        "action": "Fill in one thing we do, or why there is none this time: one of the two."
+    }
+    assert "owner" in (await amina.submits({"action": "x", "owner": None}) or {})
+    assert "due" in (await amina.submits({"action": "x"}) or {})
+    assert "due" in (await amina.submits({"action": "x", "due": "2026-04-01"}) or {})
+    said = {"action": "We publish decisions a week ahead", "owner": marek.user_id, "due": "2026-05-04"}
+    assert await amina.submits(said) is None
+    await world.settle()
+
+    shown = polling.results(world)[0]
+    assert "You said, we did: We publish decisions a week ahead" in shown.plain
+    assert f"<@{marek.user_id}>, by 4 May" in shown.plain
+    assert len([one for one in world.room if one.thread_ts == post.ts]) == 1
+
+    await amina.presses(amina.private()[-1], "pulse.became")
+    assert await amina.submits({"outcome": "Done since the 20th"}) is None
+    await world.moves_to(OPENING + timedelta(days=28))
+    assert "After the pulse of April: We publish decisions a week ahead" in openings(world)[-1].plain
+    assert "Done since the 20th" in openings(world)[-1].plain
+
+
+async def test_until_then_the_hosts_are_reminded_weekly_and_the_room_is_not(world: World) -> None:
+    people, post = await _told(world)
+    before = len(world.room)
+    for weeks in (1, 2, 3):
+        await world.moves_to(RESULTS + timedelta(weeks=weeks, minutes=1))
+        await world.moves_to(RESULTS + timedelta(weeks=weeks, minutes=2))
+        assert len([one for one in people[0].dms() if "have not heard yet what comes of it" in one.plain]) == weeks
+    assert not any("have not heard" in one.plain for one in world.room[before:])
+
+    await people[0].presses(people[0].dms()[-1], "pulse.respond")
+    assert await people[0].submits({"because": "we want one more month to see"}) is None
+    await world.moves_to(RESULTS + timedelta(weeks=4, minutes=1))
+
+    assert "no action this time, because we want one more month" in polling.results(world)[0].plain
+    assert len([one for one in people[0].dms() if "have not heard yet" in one.plain]) == 3
+    assert post
+
+
+def test_a_release_is_read_as_it_was_kept() -> None:
+    from bot import gate
+
+    made = gate.release({"all": {"kept": (0, 0, 0, 6, 6)}}, 12, 20)
+    assert gate.read(gate.kept(made)) == made
+    assert made.answered == Band(10, 14)
+    assert results.RESULTS
