@@ -219,11 +219,11 @@ class Person:
         if action == "errors":
             return dict(reply["errors"])
         if action == "update":
-            old, view.payload = view.payload["blocks"], checked_view(reply["view"], "modal")
+            old, view.payload = view.payload["blocks"], checked_view(self._slack, reply["view"], "modal")
             same = {block.get("block_id") for block in view.payload["blocks"] if block in old}
             view.filled = {block_id: answer for block_id, answer in view.filled.items() if block_id in same}
         elif action == "push":
-            pushed(self._slack, checked_view(reply["view"], "modal"), self.user_id)
+            pushed(self._slack, checked_view(self._slack, reply["view"], "modal"), self.user_id)
         elif action == "clear":
             stack.clear()
         else:

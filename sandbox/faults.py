@@ -20,7 +20,10 @@ class Kind(Enum):
 
 @dataclass
 class Fault:
-    """One fault, `times` over (less than nothing: for good), in one method and channel or in all."""
+    """One fault, `times` over (less than nothing: for good), in one method and channel or in all.
+
+    The method "upload" is the sending of a file's bytes.
+    """
 
     kind: Kind
     method: str | None = None

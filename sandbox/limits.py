@@ -1,7 +1,9 @@
 """Slack's limits on blocks and views, with Slack's names for what is wrong."""
 
+import re
 from typing import Any
 
+from sandbox.files import pictures
 from sandbox.world import Json, walk
 
 _BLOCKS = {
@@ -59,6 +61,8 @@ def faults(blocks: Any, *, view: bool = False) -> list[str]:
         check(len(block.get("block_id") or "") <= 255, "must be no more than 255 characters", f"{at}/block_id")
         check(view or kind not in _FORM_ONLY, f"unsupported type: {kind}", f"{at}/type")
         _block(block, at, check)
+    for where, picture in pictures(blocks):
+        _picture(picture, where, check)
     if not view:
         total = sum(len(part["text"]) for part in walk(blocks) if isinstance(part.get("text"), str))
         if total > _TOTAL:
@@ -105,6 +109,20 @@ def _block(block: Json, at: str, check: Any) -> None:
         check(bool(block["elements"]), "must have elements", at)
         for place, element in enumerate(block["elements"]):
             _rich(element, f"{at}/elements/{place}", check)
+
+
+def _picture(image: Json, at: str, check: Any) -> None:
+    alt, url, file = image.get("alt_text") or "", image.get("image_url"), image.get("slack_file")
+    check(1 <= len(alt) <= 2000, "must be 1 to 2000 characters", f"{at}/alt_text")
+    check((url is None) != (file is None), "must have exactly one of image_url and slack_file", at)
+    check(url is None or 1 <= len(url) <= 3000, "must be 1 to 3000 characters", f"{at}/image_url")
+    if image.get("title"):
+        _text(image["title"], 2000, f"{at}/title", check)
+    if file is not None:
+        one = isinstance(file, dict) and set(file) in ({"id"}, {"url"})
+        check(one, "must have exactly one of id and url", f"{at}/slack_file")
+        named = not one or "id" not in file or re.fullmatch(r"F[A-Z0-9]{8,}", str(file["id"]))
+        check(bool(named), "must match F[A-Z0-9]{8,}", f"{at}/slack_file/id")
 
 
 def _rich(element: Json, at: str, check: Any) -> None:

@@ -18,7 +18,7 @@ def _content(slack: Slack, args: Json) -> None:
     if len(text) > 40_000:  # noqa: PLR2004
         raise ApiError("msg_too_long")
     if blocks:
-        found = faults(blocks)
+        found = faults(blocks) or slack.file_faults(blocks)
         if "msg_blocks_too_long" in found:
             raise ApiError("msg_blocks_too_long")
         if found:
@@ -117,6 +117,11 @@ def shown(slack: Slack, message: Message, *, all_metadata: bool = True) -> Json:
         made |= {"bot_id": slack.bot_id, "app_id": slack.app_id}
     if message.blocks:
         made["blocks"] = message.blocks
+    if message.files:
+        made["files"] = [
+            {"id": one.id, "name": one.name, "title": one.title, "mimetype": one.kind, "size": one.length}
+            for one in message.files
+        ]
     if message.thread_ts:
         made["thread_ts"] = message.thread_ts
     if message.metadata:
@@ -137,12 +142,14 @@ def take_trigger(slack: Slack, trigger: str) -> str:
     return user_id
 
 
-def checked_view(payload: Any, kind: str) -> Json:
+def checked_view(slack: Slack, payload: Any, kind: str) -> Json:
     if not isinstance(payload, dict) or payload.get("type") != kind:
         raise ApiError("invalid_arguments", [f"[ERROR] view must be of type {kind}"])
     found = view_faults(payload)
     if found:
         raise ApiError("invalid_arguments", found)
+    if found := slack.file_faults(payload["blocks"]):
+        raise ApiError("invalid_blocks", found)
     return payload
 
 
@@ -190,7 +197,7 @@ def view_shown(slack: Slack, view: View) -> Json:
 @method("views.open", "trigger_id view")
 def _open(slack: Slack, args: Json) -> Json:
     need(args, "trigger_id", "view")
-    payload = checked_view(args["view"], "modal")
+    payload = checked_view(slack, args["view"], "modal")
     owner = take_trigger(slack, args["trigger_id"])
     view = new_view(slack, payload, owner)
     slack.forms[owner] = [view]
@@ -201,7 +208,7 @@ def _open(slack: Slack, args: Json) -> Json:
 @method("views.push", "trigger_id view")
 def _push(slack: Slack, args: Json) -> Json:
     need(args, "trigger_id", "view")
-    payload = checked_view(args["view"], "modal")
+    payload = checked_view(slack, args["view"], "modal")
     owner = take_trigger(slack, args["trigger_id"])
     return {"view": view_shown(slack, pushed(slack, payload, owner))}
 
@@ -212,7 +219,7 @@ def _publish(slack: Slack, args: Json) -> Json:
     person = slack.people.get(args["user_id"])
     if person is None or person.team_id != HUB:
         raise ApiError("user_not_found")
-    view = new_view(slack, checked_view(args["view"], "home"), person.user_id)
+    view = new_view(slack, checked_view(slack, args["view"], "home"), person.user_id)
     slack.homes[person.user_id] = view
     slack.changed()
     return {"view": view_shown(slack, view)}

@@ -46,6 +46,7 @@ def routes(sandbox: Sandbox) -> list[web.AbstractRouteDef]:
     return [
         web.get("/", page.whole),
         web.get("/fragment", page.fragment),
+        web.get("/file/{id}", page.file),
         web.static("/static", STATIC),
         *(web.post(path, page.doing(deed)) for path, deed in posts.items()),
     ]
@@ -74,6 +75,14 @@ class Page:
         if request.query.get("version") == self._version():
             return web.Response(status=204)
         return await self._show("fragment.html", *self._where(request))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A picture's bytes."""
+        _refuse_strangers(request)
+        file = self.sandbox.slack.files.picture(request.match_info["id"])
+        if file is None:
+            raise web.HTTPNotFound(headers=POLICY)
+        return web.Response(body=file.content, content_type=file.kind, headers=POLICY)
 
     def doing(self, deed: Deed) -> Callable[[web.Request], Awaitable[web.Response]]:
         """A POST that does something as a person, and leads back to where she was."""

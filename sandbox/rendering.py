@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from sandbox import choices, mrkdwn
 from sandbox.emoji import emoji
+from sandbox.files import File
 from sandbox.world import Slack
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -71,6 +72,10 @@ class Reader:
             return "Slack"
         known = self.slack.people.get(user_id)
         return known.name if known else "someone"
+
+    def picture(self, block: Mapping[str, Any]) -> File | None:
+        """The file an image names, if it is one that can be drawn."""
+        return self.slack.files.picture(block.get("slack_file", {}).get("id"))
 
     def date(self, stamp: int, form: str) -> str:
         return mrkdwn.when(datetime.fromtimestamp(stamp, UTC).astimezone(self.zone), form)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from sandbox import methods
+from sandbox import methods, uploads
 from sandbox.acting import Person
 from sandbox.clock import SandboxClock
 from sandbox.doors import Door, Http, Socket
@@ -21,7 +21,7 @@ from sandbox.table import ApiError
 from sandbox.world import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Slack
 
 LOOPBACK = "127.0.0.1"
-_NESTED = {"blocks", "metadata", "view"}
+_NESTED = {"blocks", "files", "metadata", "view"}
 
 Turn = Callable[[], Awaitable[list[str]]]
 Upcoming = Callable[[], Awaitable[tuple[datetime, str] | None]]
@@ -73,6 +73,7 @@ class Sandbox:
                 web.post("/api/{method}", self._api),
                 web.get("/api/{method}", self._api),
                 web.post("/response/{id}", self._respond),
+                web.post("/upload/{id}", self._upload),
                 web.get("/link/", self.socket.serve),
             ]
         )
@@ -85,6 +86,7 @@ class Sandbox:
         site = web.TCPSite(self._runner, LOOPBACK, self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
+        self.slack.address = self.url
 
     async def stop(self) -> None:
         await self.socket.disconnect()
@@ -124,7 +126,8 @@ class Sandbox:
 
     def check(self, body: Json) -> None:
         """Complains of what Slack would not take in a reply."""
-        if found := block_faults(body["blocks"]) if body.get("blocks") else []:
+        blocks = body.get("blocks") or []
+        if found := block_faults(blocks) or self.slack.file_faults(blocks):
             self.slack.complaints.append(f"a reply Slack would refuse: {found}")
 
     # The Web API
@@ -189,6 +192,13 @@ class Sandbox:
         if fault.kind is Kind.HANG:
             await asyncio.sleep(fault.seconds)
         return self._drop(request)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.take("upload", None)
+        if fault is not None and fault.kind is not Kind.DROP_AFTER:
+            return await self._go_wrong(request, fault)
+        answer = await uploads.receive(self.slack, request)
+        return answer if fault is None else self._drop(request)
 
     def _drop(self, request: web.Request) -> web.StreamResponse:
         if request.transport is not None:

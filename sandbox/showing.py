@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sandbox.acting import Person
     from sandbox.deeds import Held
+    from sandbox.files import File
     from sandbox.server import Sandbox
     from sandbox.world import Channel, Message, Slack
 
@@ -63,6 +64,7 @@ class Shown:
     reply: bool
     text: str
     blocks: list[dict[str, Any]]
+    files: list[File]
     day: str = ""
     replies: list[Shown] = field(default_factory=list)
 
@@ -186,4 +188,5 @@ def _shown(slack: Slack, reader: Reader, message: Message) -> Shown:
         reply=bool(message.thread_ts and message.thread_ts != message.ts),
         text=message.text,
         blocks=message.blocks,
+        files=message.files,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from sandbox.files import File, Files
 from sandbox.people import ESTUARY, GENERAL, HOME, HUB, Someone, cast
 
 Json = dict[str, Any]
@@ -55,11 +56,13 @@ class Message:
     metadata: Json | None = None
     edited: bool = False
     by_app: bool = False
+    files: list[File] = field(default_factory=list)
 
     @property
     def plain(self) -> str:
         """All its words, as read on screen."""
-        return "\n".join(filter(None, map(plain, self.blocks))) if self.blocks else self.text
+        words = map(plain, self.blocks) if self.blocks else [self.text]
+        return "\n".join(filter(None, [*words, *(one.plain for one in self.files)]))
 
     @property
     def buttons(self) -> list[tuple[str, str, str | None]]:
@@ -162,6 +165,8 @@ def plain(block: Json) -> str:
         return str(block["label"]["text"]) + (f"\n{block['hint']['text']}" if block.get("hint") else "")
     if kind in {"section", "context"}:
         return "\n".join(str(part["text"]) for part in walk(block) if part.get("type") in {"mrkdwn", "plain_text"})
+    if kind == "image":
+        return f"[picture: {block.get('alt_text', '')}]"
     return _spoken(block)
 
 
@@ -206,6 +211,9 @@ class Slack:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.version = 0
         self.rate_limits = False
+        self.files = Files()
+        self.slow_files = 0  # how often a complete file is still refused before it is taken
+        self.address = ""
         self._number = itertools.count(100)
         self._last_ts = 0.0
 
@@ -233,6 +241,7 @@ class Slack:
         thread_ts: str | None = None,
         only_for: str | None = None,
         metadata: Json | None = None,
+        files: list[File] | None = None,
     ) -> Message:
         message = Message(
             self.new_ts(),
@@ -245,6 +254,7 @@ class Slack:
             only_for=only_for,
             metadata=metadata,
             by_app=user_id == self.bot_user,
+            files=files or [],
         )
         self._messages[channel_id].append(message)
         self.changed()
@@ -263,6 +273,10 @@ class Slack:
         if channel_id not in self.channels:
             self.channels[channel_id] = Channel(channel_id, "", {user_id, self.bot_user}, HUB, direct_with=user_id)
         return self.channels[channel_id]
+
+    def file_faults(self, blocks: list[Json]) -> list[str]:
+        """What Slack says against the files in these blocks."""
+        return self.files.faults(blocks, self.slow_files)
 
     def trigger(self, user_id: str) -> str:
         made = f"{next(self._number)}.{int(time.time())}.{secrets.token_hex(16)}"

@@ -1,6 +1,8 @@
 """A very small app for the page's tests: one command, one form, one Home, over signed HTTP."""
 
 import json
+import struct
+import zlib
 from typing import Any
 
 import aiohttp
@@ -97,6 +99,29 @@ def opens(sandbox: Sandbox, user_id: str, form: dict[str, Any]) -> View:
     sandbox.slack.forms[user_id] = [view]
     sandbox.slack.changed()
     return view
+
+
+def drawing(width: int = 640, height: int = 320) -> bytes:
+    """A PNG of one colour."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = (b"\0" + b"\x1c\x5a\x60" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    start = b"\x89PNG\r\n\x1a\n"
+    return start + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def kept(sandbox: Sandbox, content: bytes, name: str = "chart.png") -> str:
+    """The id of a complete file."""
+    file = sandbox.slack.files.begin(name, len(content))
+    file.content, file.complete = content, True
+    return file.id
+
+
+def picture(file_id: str, **more: Any) -> dict[str, Any]:
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": "A chart of the spring", **more}
 
 
 class SmallApp:

@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent.parent / "slack-payloads" / "web_api"
 EXAMPLES = json.loads((FOLDER / "response_examples.json").read_text())["methods"]
 DOCUMENTED = json.loads((FOLDER / "methods_params_errors.json").read_text())["methods"]
 SHOWN = sorted(name for name in METHODS if "success_example" in (EXAMPLES.get(name) or {}))
+NEWER = {"files.getUploadURLExternal": {"filename", "length"}, "files.completeUploadExternal": {"files"}}
 METADATA = {"event_type": "x", "event_payload": {"id": "y"}}
 MODAL = {"type": "modal", "title": {"type": "plain_text", "text": "X"}, "blocks": [{"type": "divider"}]}
 
@@ -43,7 +44,8 @@ def test_the_arguments_taken_are_those_of_the_sdk(method: str) -> None:
 
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_what_slack_requires_is_taken(method: str) -> None:
-    assert set(DOCUMENTED[method]["required"]) - {"token"} <= METHODS[method].arguments
+    required = NEWER.get(method) or set(DOCUMENTED[method]["required"]) - {"token"}
+    assert required <= METHODS[method].arguments
 
 
 def _arguments(sandbox: Sandbox) -> dict[str, dict[str, Any]]:

@@ -19,8 +19,11 @@ from tests.sandbox.small_app import (
     SmallApp,
     actions,
     button,
+    drawing,
+    kept,
     mrkdwn,
     opens,
+    picture,
     plain,
     section,
 )
@@ -226,6 +229,23 @@ async def test_a_small_phone_and_a_fourfold_zoom_are_enough(browser: Browser, sa
     await page.keyboard.press("Enter")
     await page.get_by_role("button", name="Record it").scroll_into_view_if_needed()
     assert await page.evaluate("document.querySelector('dialog').scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_picture_is_drawn_and_fits_a_small_phone(
+    browser: Browser, sandbox: Sandbox, scheme: Literal["light", "dark"]
+) -> None:
+    blocks = [picture(kept(sandbox, drawing()), title=plain("This spring"))]
+    sandbox.slack.add(HOME, sandbox.slack.bot_user, "This spring", blocks)
+    page = await opened(browser, sandbox, viewport={"width": 320, "height": 700}, color_scheme=scheme)
+    image = page.get_by_role("img", name="A chart of the spring")
+    await expect(image).to_be_in_viewport(ratio=1)
+    assert await image.evaluate("async (img) => { await img.decode(); return img.naturalWidth; }") == 640
+    box = await image.bounding_box()
+    assert box is not None
+    assert abs(box["width"] / box["height"] - 2) < 0.05
+    assert await page.evaluate("document.documentElement.scrollWidth") == 320
+    assert await page.evaluate(FAINT) == []
 
 
 async def test_going_back_from_a_form_finds_everything_still_chosen(browser: Browser, sandbox: Sandbox) -> None:
