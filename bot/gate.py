@@ -119,6 +119,11 @@ def read(kept_release: Mapping[str, object]) -> Release:
     return _RELEASE.validate_python(kept_release)
 
 
+def read_groups(kept_groups: Iterable[tuple[str, Sequence[str | None], int]]) -> tuple[Group, ...]:
+    """Groups as they were kept: name, sectors, invited."""
+    return tuple(Group(name, tuple(sectors), invited) for name, sectors, invited in kept_groups)
+
+
 # Who may be told of apart
 
 

@@ -379,7 +379,11 @@ def leave_out_picture(session: Session, claim: Claim, wall: datetime) -> None:
     session.execute(
         update(Post)
         .where(_row_of(claim))
-        .values(picture=None, file_id=None, blocks=case((Post.version == claim.version, blocks), else_=Post.blocks))
+        .values(
+            picture=None,
+            file_id=None,
+            blocks=case((Post.version == claim.version, literal(blocks, Post.blocks.type)), else_=Post.blocks),
+        )
     )
     put_off(session, claim, wall, "its picture is left out", in_doubt=claim.tried_at is not None)
 

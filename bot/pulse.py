@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from bot import ballots, gate, outbox, partnerships, results, timetable
 from bot.ballots import NoKeyError, Tally
-from bot.gate import Group
 from bot.models import Member, Occasion, Partner, Partnership, Post, Pulse, PulseCount, Schedule
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
@@ -178,10 +177,6 @@ def _set_results(pulse: Pulse, zone: str, calendar: str) -> None:
     pulse.results_at = timetable.next_fire(Rhythm(*_RESULTS, zone), calendar, pulse.closes_at).at
 
 
-def groups_of(pulse: Pulse) -> tuple[Group, ...]:
-    return tuple(Group(name, tuple(sectors), invited) for name, sectors, invited in pulse.groups)
-
-
 # Telling how it stands
 
 
@@ -341,7 +336,7 @@ def _close(
 
 def _count(session: Session, pulse: Pulse, tally: Tally) -> None:
     """All that may ever be told is worked out once; of the counts only those behind it are kept."""
-    apart = groups_of(pulse)
+    apart = gate.read_groups(pulse.groups)
     names = [one.name for one in apart] or ["all"]
     tallies = {names[group]: by_item for group, by_item in tally.by_group.items() if group < len(names)}
     points = {name: {item: counts[1:] for item, counts in by_item.items()} for name, by_item in tallies.items()}

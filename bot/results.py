@@ -40,6 +40,7 @@ def _load(session: Session, pulse: Pulse) -> Results:
         _month(pulse.occasion),
         gate.read(pulse.release),
         history,
+        gate.read_groups(pulse.groups),
         {key: comes_again(key, pulse.round) for key in pulse.items},
         _responded(session.get(Response, pulse.id)),
     )

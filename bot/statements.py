@@ -11,6 +11,7 @@ from bot.stages import Stage
 OFTEN = ("Never", "Seldom", "Sometimes", "Often", "Always")
 FULLY = ("Not at all", "A little", "Partly", "Mostly", "Completely")
 NOT_MINE = 0  # off the scale
+PERIOD = "In the last month, "
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,12 @@ class Statement:
     text: str
     scale: tuple[str, ...]
     stage: Stage
+
+    @property
+    def short(self) -> str:
+        """The statement where its month has been named already."""
+        said = self.text.removeprefix(PERIOD)
+        return said[:1].upper() + said[1:]
 
 
 CORE = (

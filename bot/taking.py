@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import ballots, partnerships, pulse, timetable
+from bot import ballots, gate, partnerships, pulse, timetable
 from bot.ballots import AnsweredError
+from bot.gate import Group
 from bot.models import Partnership, Post, Pulse
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
@@ -43,7 +44,7 @@ class Taking:
     about: About
     statements: tuple[Statement, ...]
     channel_id: str
-    group: str | None  # the group they are counted in
+    group: Group | None  # the group they are counted in
     own_key: bool  # the pulse's key is in the database
 
 
@@ -61,12 +62,12 @@ def taking(session: Session, token: str, who: Who) -> Taking:
     seat = _seat(session, token, who)
     if ballots.has_answered(session, seat.pulse.id, seat.member_id):
         raise AnsweredError
-    groups = pulse.groups_of(seat.pulse)
+    groups = gate.read_groups(seat.pulse.groups)
     return Taking(
         about=pulse.about(session, seat.pulse, seat.partnership),
         statements=tuple(STATEMENTS[key] for key in seat.pulse.items),
         channel_id=seat.partnership.channel_id,
-        group=groups[seat.group].name if groups else None,
+        group=groups[seat.group] if groups else None,
         own_key=seat.pulse.key_check is None,
     )
 

@@ -144,7 +144,9 @@ def _answer(answer: Payload) -> Any:
             return answer[many]
     if answer.get("selected_option"):
         return answer["selected_option"]["value"]
-    return answer.get("selected_date") or answer.get("selected_time") or answer.get("value")
+    return (
+        answer.get("selected_user") or answer.get("selected_date") or answer.get("selected_time") or answer.get("value")
+    )
 
 
 def shortcut(payload: Payload, team: str) -> Shortcut:

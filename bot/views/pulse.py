@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.gate import OTHERS
+from bot.gate import Group
 from bot.statements import NOT_MINE, Statement
 from bot.views.kit import (
     Message,
@@ -24,6 +24,7 @@ from bot.views.kit import (
     header,
     message,
     moment,
+    names,
     pieces,
     radios,
     say,
@@ -34,7 +35,6 @@ from bot.views.words import NUMBERS, channel
 TAKE, UNSKIP = "pulse.take", "pulse.unskip"
 FORM, REVIEW_FORM = "pulse.take", "pulse.review"
 NOT_MY_PART = "Not my part"
-SECTORS = {"public": "public", "private": "private", "voluntary": "voluntary", OTHERS: "all others"}
 
 
 class State(StrEnum):
@@ -157,7 +157,7 @@ def review(
     about: About,
     statements: Sequence[Statement],
     answers: Mapping[str, int],
-    group: str | None,
+    group: Group | None,
     channel_id: str,
 ) -> dict[str, Any]:
     """Exactly what will be counted; what is sent is what stands here."""
@@ -167,11 +167,9 @@ def review(
         say("This will be counted, and nothing else:"),
         say(bullets(*(pieces(one.text, " ", bold(_answer(one, answers[one.key]))) for one in statements))),
         say(
-            f"Counted among: people of {SECTORS.get(group, group)} organisations, and everybody."
-            if group and group != OTHERS
-            else "Counted among: people of sectors too small to be told apart, and everybody."
+            f"Counted among everybody, and among people of {people_of(group)} organisations."
             if group
-            else "Counted among: everybody, not by sector."
+            else "Counted among everybody, not by sector."
         ),
         say("Once sent it cannot be changed or taken back. To change an answer, go back now."),
         submit="Send",
@@ -179,6 +177,11 @@ def review(
         channel=channel_id,
         about=f"{about.token} " + ",".join(f"{one.key}:{answers[one.key]}" for one in statements),
     )
+
+
+def people_of(group: Group) -> str:
+    """`public`, or `private and public`, as one says before organisations."""
+    return "".join(str(one) for one in names([one or "other" for one in group.sectors]))
 
 
 def _answer(statement: Statement, answer: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElement, UserSelectElement
 
-from bot.gate import Band, Edge, Reading, Release, Spread, Why
+from bot.gate import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pictures import Picture, Point, Series
 from bot.statements import STATEMENTS, Statement
 from bot.trend import FULL, Change, Trend, trend
@@ -30,7 +30,7 @@ from bot.views.kit import (
     quote,
     say,
 )
-from bot.views.pulse import SECTORS
+from bot.views.pulse import people_of
 from bot.views.wish import fewer
 from bot.views.words import NUMBERS, channel
 
@@ -39,8 +39,8 @@ RESPOND_FORM, BECAME_FORM = "pulse.respond", "pulse.became"
 ACTION, OWNER, DUE, BECAUSE, OUTCOME = "action", "owner", "due", "because", "outcome"
 
 HOW = (
-    "Figures run from 1 to 5 and are rounded the more coarsely the fewer answered, so that nobody’s answer can be "
-    "worked out. These are final. Those who did not answer may see it otherwise."
+    "Each statement is about the last month. Figures run from 1 to 5 and are rounded the more coarsely the fewer "
+    "answered, so that nobody’s answer can be worked out. These are final. Those who did not answer may see it otherwise."
 )
 SHOWN = 24  # months in a picture
 _QUOTED = 600
@@ -65,6 +65,7 @@ class Results:
     month: date
     release: Release
     history: Mapping[str, Sequence[tuple[date, Reading | None]]]
+    groups: Sequence[Group]
     again: Mapping[str, int]  # in how many months a statement comes again
     responded: Responded | None
 
@@ -89,7 +90,7 @@ def results(about: Results, token: str) -> Message:
             "This month’s others:",
             bullets(*(_other(about, one) for one in others)),
         ),
-        _by_sector(release),
+        _by_sector(about),
         say(HOW),
         _said(about),
         actions(*([] if about.responded else [button("Say what we do", RESPOND, str(about.pulse_id))]), fewer(token)),
@@ -100,7 +101,7 @@ def results(about: Results, token: str) -> Message:
 def summary(about: Results) -> list[Block]:
     """The latest figures in short, for My Pencil and the overview."""
     lines = [
-        pieces(STATEMENTS[key].text, " ", bold(_figure(STATEMENTS[key], reading) if reading else "no figure"))
+        pieces(STATEMENTS[key].short, " ", bold(_figure(STATEMENTS[key], reading) if reading else "no figure"))
         for key, reading in about.release.whole.items()
     ]
     return [say(bold(f"Pulse of {month(about.month)}"), bullets(*lines)), *_said(about)]
@@ -109,12 +110,12 @@ def summary(about: Results) -> list[Block]:
 def _core(about: Results, one: Statement) -> list[Block]:
     reading = about.release.whole.get(one.key)
     if reading is None:
-        return [say(bold(one.text), " ", _held(about, one))]
+        return [say(bold(one.short), " ", _held(about, one))]
     readings = [found for _, found in about.history[one.key] if found is not None]
     return [
         say(
-            bold(one.text),
-            f" {_figure(one, reading).capitalize()}.{_spread(reading)} ",
+            bold(one.short),
+            f" {_upper(_figure(one, reading))}.{_spread(reading)} ",
             _change(trend(readings), about.history[one.key]),
         )
     ]
@@ -122,14 +123,18 @@ def _core(about: Results, one: Statement) -> list[Block]:
 
 def _other(about: Results, one: Statement) -> Sequence[Piece]:
     reading = about.release.whole.get(one.key)
-    said = f"{_figure(one, reading).capitalize()}.{_spread(reading)}" if reading else _held(about, one)
-    return pieces(one.text, " ", said)
+    said = f"{_upper(_figure(one, reading))}.{_spread(reading)}" if reading else _held(about, one)
+    return pieces(one.short, " ", said)
 
 
 def _figure(one: Statement, reading: Reading) -> str:
     """`about 3.5 of 5, between “Sometimes” and “Often”`."""
     open_end = {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
     return f"about {reading.mean:.1f}{open_end} of 5, {_near(one, reading)}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _near(one: Statement, reading: Reading) -> str:
@@ -184,14 +189,16 @@ def _held(about: Results, one: Statement) -> str:
 _FEW = {2: "two", 3: "three", 4: "four"}
 
 
-def _by_sector(release: Release) -> list[Block]:
+def _by_sector(about: Results) -> list[Block]:
     """Each group's figures, where all of them may be told; else why not, and when they may be."""
+    release = about.release
+    names = {one.name: people_of(one) for one in about.groups}
     if release.groups:
         lines = [
             pieces(
-                STATEMENTS[key].text,
+                STATEMENTS[key].short,
                 " ",
-                bold("; ".join(f"{SECTORS.get(name, name)} {_short(reading)}" for name, reading in by_group.items())),
+                bold("; ".join(f"{names[name]} {_short(reading)}" for name, reading in by_group.items())),
             )
             for key, by_group in release.groups.items()
         ]
@@ -234,7 +241,7 @@ def drawing(about: Results) -> Picture:
 def _series(one: Statement, readings: Sequence[tuple[date, Reading | None]]) -> Series:
     told = [reading for _, reading in readings if reading is not None]
     return Series(
-        title=one.text,
+        title=one.short,
         ends=(one.scale[0], one.scale[-1]),
         points=tuple(_point(when, reading) for when, reading in readings[-SHOWN:]),
         usual=trend(told).usual if len(told) >= FULL else None,

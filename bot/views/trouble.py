@@ -10,6 +10,10 @@ POST_AGAIN = "post.again"
 WHAT = {
     "celebrations": "The celebration",
     "checkins": "The check-in",
+    "pulse": "The pulse",
+    "pulse-results": "The results of the pulse",
+    "pulse-note": "A word in the thread of the pulse",
+    "pulse-response": "A word in the thread of the pulse’s results",
     "skills": "The post on newly discovered skills",
     "blocker": "The card of a blocker",
     "blocker-note": "A word in a blocker’s thread",
