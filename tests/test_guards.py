@@ -3,7 +3,8 @@
 import ast
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
+from sqlalchemy import Table
 
-from bot import timetable
+from bot import gate, timetable
+from bot.ballots import HELD
 from bot.blockers import Stuck
-from bot.database import engine
+from bot.database import Moment, engine
 from bot.evidence import Figure
 from bot.models import Base
 from bot.outbox import Trouble
@@ -27,6 +30,7 @@ from bot.partners import Listed, Sector
 from bot.settings import Settings
 from bot.skills import Offered, Read
 from bot.stages import STAGES, Asked, Stage
+from bot.statements import asked as statements_of
 from bot.timetable import Due, Fire
 from bot.views import (
     blocker,
@@ -37,6 +41,8 @@ from bot.views import (
     mine,
     partner,
     partnership,
+    pulse,
+    results,
     skill,
     trouble,
     win,
@@ -161,6 +167,15 @@ def test_migrations_make_what_the_models_say(database_url: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     on.dispose()
+
+
+def test_what_an_open_pulse_holds_has_no_order_and_points_at_nobody() -> None:
+    for table in HELD:
+        made = table.__table__
+        assert isinstance(made, Table)
+        assert made.dialect_options["sqlite"]["with_rowid"] is False
+        assert not made.foreign_keys
+        assert not [column.name for column in made.columns if isinstance(column.type, Moment)]
 
 
 def test_every_row_but_the_pace_belongs_to_a_partnership() -> None:
@@ -305,6 +320,77 @@ def _of_checkins(text: str, number: int) -> list[kit.Message]:
     ]
 
 
+_GROUPS = (gate.Group("public", ("public",), 40), gate.Group("others", (None, "private", "voluntary"), 40))
+
+
+def _results(text: str, rounds: int, *, told: bool = True) -> results.Results:
+    """Two years of pulses, with figures or without."""
+    counts = (1, 2, 3, 9, 9) if told else (1, 0, 0, 0, 1)
+    tallies = {one.name: {item.key: counts for item in statements_of(rounds)} for one in _GROUPS}
+    released = gate.release(tallies, 48, 80, _GROUPS)
+    months = [date(2024 + month // 12, month % 12 + 1, 1) for month in range(30)]
+    history = {key: [(month, released.whole[key]) for month in months] for key in ("kept", "heard")}
+    again = {item.key: 3 for item in statements_of(rounds)}
+    said = results.Responded(text, "U1", WHEN.date(), None, text)
+    return results.Results(1, months[-1], released, history, _GROUPS, again, said)
+
+
+def _about(state: pulse.State) -> pulse.About:
+    return pulse.About("t" * 24, state, 4_000, 50, WHEN, WHEN, "Europe/London")
+
+
+def _of_pulses(text: str, name: str) -> list[kit.Message]:
+    undone = results.Responded(None, None, None, text, None)
+    doing = results.Responded(text, "U1", WHEN.date(), None, None)
+    shown = [*pulse.status(_about(pulse.State.OPEN)), *results.summary(_results(text, 1))]
+    return [
+        *(
+            pulse.opening(_about(state), results.since_then(WHEN.date(), said))
+            for state in pulse.State
+            for said in (None, undone, doing)
+        ),
+        *(pulse.note(_about(state)) for state in pulse.State),
+        *(pulse.closed(_about(state)) for state in pulse.State),
+        pulse.not_invited(WHEN, WHEN, "Europe/London"),
+        pulse.not_invited(WHEN, None, "Europe/London"),
+        pulse.nudge(_about(pulse.State.OPEN), "C0"),
+        pulse.overview(shown, WHEN, "Europe/London", host=True, floor=5, command="/partnership"),
+        pulse.too_few_members(3, 10, "C0", "/partnership"),
+        pulse.did_not_open("C0"),
+        pulse.no_key("C0", "/partnership"),
+        pulse.skipped(WHEN, WHEN, "Europe/London", "1.2026-03"),
+        pulse.unskipped(WHEN, "Europe/London"),
+        pulse.floor_set(8),
+        *(
+            results.results(_results(text, rounds, told=told), "t" * 24)
+            for rounds in range(6)
+            for told in (True, False)
+        ),
+        results.results(replace(_results(text, 1), responded=None), "t" * 24),
+        results.responded(doing, 1),
+        results.responded(undone, 1),
+        results.announced(results.Responded(text, "U1", WHEN.date(), None, text)),
+        results.reminder(WHEN.date(), "C0", 1),
+        partnership.standing(name, pulse.status(_about(pulse.State.OPEN))),
+    ]
+
+
+def _pulse_forms(text: str) -> list[dict[str, Any]]:
+    about, answers = _about(pulse.State.OPEN), {}
+    asked = statements_of(5)
+    answers = {one.key: place for place, one in enumerate(asked)}
+    doing = results.Responded(text, "U1", WHEN.date(), text, text)
+    return [
+        *(pulse.taking(about, statements_of(rounds), "C0", own_key=bool(rounds % 2)) for rounds in range(6)),
+        pulse.review(about, asked, answers, _GROUPS[1], "C0"),
+        pulse.sent(about),
+        pulse.told(pulse.not_invited(WHEN, None, "Europe/London")),
+        results.responding(1, WHEN.date(), "C0", None, owner="U1"),
+        results.responding(1, WHEN.date(), "C0", doing, owner=None),
+        results.becoming(1, "C0", doing),
+    ]
+
+
 @settings(max_examples=25, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)
@@ -336,6 +422,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         *_of_blockers(text, name, number),
         *_of_skills(text, name, number),
         *_of_checkins(text, number),
+        *_of_pulses(text, name),
         partnership.paused(WHEN, "Europe/London", "/partnership"),
         partnership.resumed(WHEN, "Europe/London"),
         partnership.unclear_time("/partnership"),
@@ -372,6 +459,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         (3, 1),
         ([_stuck(text, name, number)] * min(number, 40), number),
         [_skill(name, 1)] * number,
+        [*pulse.status(_about(pulse.State.OPEN)), *results.summary(_results(text, 1))],
     )
     partners = [(one, name) for one in range(number)]
     views: list[dict[str, Any]] = [
@@ -382,6 +470,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         blocker.fixing(_stuck(text, name, number), "C0"),
         skill.offering("C0"),
         skill.changing(_skill(name, 1), "C0"),
+        *_pulse_forms(text),
         mine.as_form(place),
         mine.as_home([place] * 7),
         mine.as_home([]),
@@ -420,6 +509,7 @@ def test_each_button_leads_somewhere() -> None:
         *_of_blockers("x", "x", 1),
         *_of_skills("x", "x", 3),
         *_of_checkins("x", 1),
+        *_of_pulses("x", "x"),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -438,6 +528,6 @@ def _mine() -> dict[str, Any]:
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, partner, partnership, skill, win)
-    named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("_FORM")}
+    modules = (blocker, partner, partnership, pulse, results, skill, win)
+    named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)
