@@ -131,8 +131,8 @@ class Deeds:
             raise CannotError(NO_MORE_THERE)
         await person.uses_shortcut(_one(posted, "shortcut"), message)
 
-    async def moves_clock(self, _person: Person, posted: Posted) -> None:
-        """Moves the story on, never back, and keeps a line for each thing that came of it."""
+    async def moves_clock(self, person: Person, posted: Posted) -> None:
+        """Moves the story on, never back, and keeps a line for each thing that came of it; the others live on in it."""
         clock, step = self.sandbox.clock, STEPS.get(_one(posted, "move"))
         if step:
             clock.move_by(step)
@@ -143,6 +143,7 @@ class Deeds:
         before = self._said()
         lines = await self.sandbox.turn() if self.sandbox.turn else []
         self.came = lines or await self._newly_said(before) or [NOTHING_DUE]
+        await self._others_answer(before, person)
         self.moves += 1
         await self.asks_upcoming()
 
@@ -150,6 +151,15 @@ class Deeds:
         """What Pencil has said so far, by channel."""
         slack = self.sandbox.slack
         return {key: {one.ts for one in slack.messages(key) if one.by_app} for key in list(slack.channels)}
+
+    async def _others_answer(self, before: dict[str, set[str]], person: Person) -> None:
+        """Everybody but whoever looks at the page may answer what Pencil has asked the channel."""
+        if self.sandbox.answers is None:
+            return
+        for channel in list(before):
+            for message in list(self.sandbox.slack.messages(channel)):
+                if message.by_app and message.only_for is None and message.ts not in before[channel]:
+                    await self.sandbox.answers(message, person.about.name)
 
     async def _newly_said(self, before: dict[str, set[str]]) -> list[str]:
         """Where Pencil, which may see the new time by itself, has spoken since; it is given a moment."""

@@ -18,12 +18,13 @@ from sandbox.faults import Fault, Faults, Kind
 from sandbox.limits import faults as block_faults
 from sandbox.people import HOME, Someone
 from sandbox.table import ApiError
-from sandbox.world import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Slack
+from sandbox.world import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Message, Slack
 
 LOOPBACK = "127.0.0.1"
 _NESTED = {"blocks", "files", "metadata", "view"}
 
 Turn = Callable[[], Awaitable[list[str]]]
+Answers = Callable[[Message, str], Awaitable[None]]
 Upcoming = Callable[[], Awaitable[tuple[datetime, str] | None]]
 
 
@@ -47,6 +48,7 @@ class Sandbox:
         self.slack = Slack(people, self.clock.now)
         self.faults = Faults()
         self.turn, self.upcoming = turn, upcoming
+        self.answers: Answers | None = None  # what everybody does about a post, but the one named
         self.request_url: str | None = None
         self.retries = False
         granted = manifest["oauth_config"]["scopes"]

@@ -121,12 +121,15 @@ NOW = (
 )
 
 
+POINTS = ("2", "3", "3", "4", "4", "4", "5", "0")
 WORDS = ("checkin.moving", "checkin.moving", "checkin.steady", "checkin.stuck")
 
 
 async def play(sandbox: Sandbox) -> None:
-    """Some weeks of partnership, each thing at its time, ending now."""
-    await Telling(sandbox).all()
+    """Some weeks of partnership, each thing at its time, ending now; afterwards its people go on answering."""
+    telling = Telling(sandbox)
+    await telling.all()
+    sandbox.answers = telling.answers
 
 
 class Telling:
@@ -170,18 +173,34 @@ class Telling:
                 await self._sandbox.turn()
             for post in self._posts():
                 if post.ts not in before:
-                    await self._answers(post)
+                    await self.answers(post)
             self._next = await self._upcoming()
         self._sandbox.clock.move_to(when)
 
-    async def _answers(self, post: Message) -> None:
+    async def answers(self, post: Message, besides: str = "") -> None:
+        """Some cheer, some say how it is going, many take the pulse; all but the one named."""
         actions = {action for _, action, _ in post.buttons}
+        people = sorted(set(JOINING) - {besides})
         if "celebration.cheer" in actions:
-            for who in self._chance.sample(sorted(JOINING), 5):
+            for who in self._chance.sample(people, 5):
                 await self._sandbox.person(who).presses(post, "celebration.cheer")
         if "checkin.moving" in actions:
-            for who in self._chance.sample(sorted(JOINING), 9):
+            for who in self._chance.sample(people, 9):
                 await self._sandbox.person(who).presses(post, self._chance.choice(WORDS))
+        if "pulse.take" in actions:
+            for who in self._chance.sample(people, 12):
+                await self._takes_pulse(who, post)
+
+    async def _takes_pulse(self, who: str, post: Message) -> None:
+        """Every question is answered, what will be counted is looked at, and sent."""
+        person = self._sandbox.person(who)
+        await person.presses(post, "pulse.take")
+        if person.form is None:
+            return
+        asked = [block["block_id"] for block in person.form.payload["blocks"] if block["type"] == "input"]
+        await person.submits({one: self._chance.choice(POINTS) for one in asked})
+        await person.submits()
+        await person.closes()
 
     def _posts(self) -> list[Message]:
         return [one for one in self._sandbox.slack.messages(HOME) if one.by_app and not one.only_for]
