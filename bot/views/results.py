@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElem
 from bot.gate import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pictures import Picture, Point, Series
 from bot.statements import STATEMENTS, Statement
-from bot.trend import FULL, Change, Trend, trend
+from bot.trend import Change, Trend, trend
 from bot.views.kit import (
     FORM_TEXT,
     Message,
@@ -244,7 +244,7 @@ def _series(one: Statement, readings: Sequence[tuple[date, Reading | None]]) -> 
         title=one.short,
         ends=(one.scale[0], one.scale[-1]),
         points=tuple(_point(when, reading) for when, reading in readings[-SHOWN:]),
-        usual=trend(told).usual if len(told) >= FULL else None,
+        usual=trend(told).usual if told else None,
     )
 
 
