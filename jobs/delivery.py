@@ -78,7 +78,7 @@ async def _illustrating(bot: Bot, claim: Claim) -> bool:
     if claim.picture is None or claim.file_id is not None or claim.method not in {outbox.POST, outbox.UPDATE}:
         return False
     try:
-        async with _or_later(SECONDS):
+        async with _or_later(2 * SECONDS):
             file_id = await bot.slack.upload("pulse.png", await pictures.drawn(Picture.read(claim.picture)))
     except (PictureError, RefusedError) as error:
         log.warning("post %s (%s): without its picture: %s", claim.id, claim.kind, error)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import partners, partnerships
+from bot.models import Ballot
 from bot.partners import Sector
 from bot.partnerships import Who
 from sandbox.acting import Person
@@ -35,12 +37,21 @@ def _joined(session: Session, cast: Sequence[Someone]) -> None:
         session.flush()
 
 
-async def peopled(world: World, number: int = 99) -> list[Person]:
-    """A partnership whose first so many people are known to it."""
-    await world.begins()
+async def joins(world: World, number: int = 99) -> list[Person]:
+    """The first so many people are known to the partnership."""
     people = everybody(world, number)
     await world.bot.database.run(_joined, [one.about for one in people])
     return people
+
+
+async def peopled(world: World, number: int = 99) -> list[Person]:
+    """A partnership whose first so many people are known to it."""
+    await world.begins()
+    return await joins(world, number)
+
+
+def ballots_cast(session: Session) -> int:
+    return session.scalars(select(func.count()).select_from(Ballot)).one()
 
 
 async def opened(world: World, number: int = 99) -> tuple[list[Person], Message]:

@@ -1,6 +1,7 @@
 """The whole way in a real browser: wins told from each workspace, the clock moved, the celebration read."""
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from tests import polling
 from tests.conftest import MANIFEST
 from tests.world import World
 
@@ -117,6 +119,28 @@ async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Brows
     holds = "your day job does not ask for it; may be announced; you are not asked"
     await expect(page.get_by_text(holds)).to_be_visible()
     assert troubles == []
+
+
+async def test_the_pulse_is_taken_in_at_most_nine_presses(browser: Browser, page_world: World) -> None:
+    world = page_world
+    await polling.joins(world, 12)
+    await world.moves_to(polling.OPENING)
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    await _as(page, world, "Ben Carter")
+    count = "window.presses = 0; document.addEventListener('pointerdown', () => { window.presses += 1 }, true)"
+    await page.evaluate(count)
+
+    await page.get_by_role("button", name="Take the pulse").last.click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    for question in await page.locator("dialog fieldset").all():
+        await question.locator("label", has_text=re.compile("Often|Mostly")).click()
+    await page.get_by_role("button", name="See what will count").click()
+    await expect(page.get_by_text("Counted among everybody")).to_be_visible()
+    await page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).last.click()
+    await expect(page.get_by_text("Your answers will be counted")).to_be_visible()
+
+    assert await page.evaluate("window.presses") == 8
+    assert await world.bot.database.read(polling.ballots_cast) == 1
 
 
 async def test_a_word_to_pencil_in_a_thread_is_answered_there(browser: Browser, page_world: World) -> None:
