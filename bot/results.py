@@ -1,11 +1,10 @@
 """Results of the pulse, and what the hosts do about them: You said, we did."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from slack_sdk.models.blocks import Block
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import gate, outbox, partnerships
@@ -86,20 +85,24 @@ def newest(session: Session, partnership_id: int) -> Results | None:
 
 def latest(session: Session, partnership_ids: Sequence[int], than: int | None = None) -> dict[int, list[Block]]:
     """What became of each partnership's last pulse with results, older than one if told: what the next opens with."""
-    rows = session.execute(
-        select(Pulse, Response)
-        .outerjoin(Response, Response.pulse_id == Pulse.id)
+    last = (
+        select(func.max(Pulse.id))
         .where(
             Pulse.partnership_id.in_(partnership_ids),
             Pulse.results_id.is_not(None),
             *([Pulse.id < than] if than is not None else []),
         )
-        .order_by(Pulse.id)
+        .group_by(Pulse.partnership_id)
     )
-    found: dict[int, list[Block]] = defaultdict(list)
-    for pulse, response in rows:
-        found[pulse.partnership_id] = view.since_then(_month(pulse.occasion), _responded(response))
-    return found
+    rows = session.execute(
+        select(Pulse.partnership_id, Pulse.occasion, Response)
+        .outerjoin(Response, Response.pulse_id == Pulse.id)
+        .where(Pulse.id.in_(last))
+    )
+    return {
+        partnership_id: view.since_then(_month(occasion), _responded(response))
+        for partnership_id, occasion, response in rows
+    }
 
 
 # You said, we did

@@ -40,7 +40,8 @@ ACTION, OWNER, DUE, BECAUSE, OUTCOME = "action", "owner", "due", "because", "out
 
 HOW = (
     "Each statement is about the last month. Figures run from 1 to 5 and are rounded the more coarsely the fewer "
-    "answered, so that nobody’s answer can be worked out. These are final. Whoever did not answer may see it otherwise."
+    "answered, so that nobody’s answer can be worked out; how far apart they were is told from ten up, away from the "
+    "ends of the scale. These are final. Whoever did not answer may see it otherwise."
 )
 SHOWN = 24  # months in a picture
 _QUOTED = 600
