@@ -1,14 +1,12 @@
-"""The pulse: opened, kept open, closed and counted, by turns of the clock alone.
+"""The pulse: how it stands, and how turns of the clock, alone, keep it open, close, count and tell it.
 
 Nothing here, and nothing it writes, says of anybody whether they have answered.
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 from sqlalchemy import func, or_, select
@@ -16,12 +14,9 @@ from sqlalchemy.orm import Session
 
 from bot import ballots, gate, outbox, partnerships, results, timetable
 from bot.ballots import NoKeyError, Tally
-from bot.models import Member, Occasion, Partner, Partnership, Post, Pulse, PulseCount, Schedule
-from bot.partnerships import Who
-from bot.refusal import GoneError, Refusal
+from bot.models import Partnership, Post, Pulse, PulseCount
 from bot.settings import Settings
-from bot.statements import asked
-from bot.timetable import Due, Fire, Rhythm
+from bot.timetable import Rhythm
 from bot.views import partnership as partnership_view
 from bot.views import pulse as view
 from bot.views import results as results_view
@@ -31,134 +26,14 @@ log = logging.getLogger(__name__)
 
 KIND, NOTE = "pulse", "pulse-note"  # kinds of post
 OPEN_DAYS, EXTRA_DAYS = 7, 3  # working days: from a Tuesday to the Thursday of the week after; and once more
-HIGHEST_FLOOR = 50
 _NUDGE_DAYS = (2, OPEN_DAYS - 1)  # the third day, and the one before the close
 _NUDGE_HOUR, _CLOSING_HOUR = time(10), time(17)
 _RESULTS = ("tue", "10:00")
 _ABSURD = timedelta(days=31)  # no pulse is open for so long; the clock has been corrected
 
 
-class NothingOpenError(Refusal):
-    """No pulse is open in this partnership."""
-
-
-class NothingToSkipError(Refusal):
-    """No pulse is in the timetable."""
-
-
-class FloorError(Refusal):
-    """The floor may be raised, never lowered."""
-
-
-# Opening
-
-
-def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:
-    """A pulse opens wherever enough people are known; elsewhere the hosts hear why not."""
-    ids = [one.partnership_id for one in due]
-    here = {one.id: one for one in session.scalars(select(Partnership).where(Partnership.id.in_(ids)))}
-    people = _people(session, ids)
-    busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), _unfinished())))
-    rounds = _rounds(session, ids)
-    before = results.latest(session, ids)
-    for one in due:
-        partnership = here[one.partnership_id]
-        if partnership.id in busy:
-            log.info("partnership %s: no pulse of %s, one is still open", partnership.id, one.occasion)
-            continue
-        needed = 2 * partnership.pulse_floor
-        known = people[partnership.id]
-        if len(known) < needed:
-            _tell_hosts(
-                session,
-                partnership,
-                "pulse-unopened",
-                one.occasion,
-                view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership),
-                now,
-            )
-            continue
-        _open(
-            session,
-            partnership,
-            one,
-            known,
-            rounds.get(partnership.id, 0),
-            before.get(partnership.id, []),
-            settings,
-            now,
-        )
-
-
-def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[tuple[int, int | None, str | None]]]:
-    """Members, each with organisation and sector."""
-    rows = session.execute(
-        select(Member.partnership_id, Member.id, Member.partner_id, Partner.sector)
-        .outerjoin(Partner, Partner.id == Member.partner_id)
-        .where(Member.partnership_id.in_(partnership_ids))
-        .order_by(Member.id)
-    )
-    found: dict[int, list[tuple[int, int | None, str | None]]] = defaultdict(list)
-    for partnership_id, member_id, partner_id, sector in rows:
-        found[partnership_id].append((member_id, partner_id, sector))
-    return found
-
-
-def _unfinished() -> Any:
+def unfinished() -> Any:
     return Pulse.closed_at.is_(None)
-
-
-def _rounds(session: Session, partnership_ids: Sequence[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(Pulse.partnership_id, func.max(Pulse.round))
-        .where(Pulse.partnership_id.in_(partnership_ids), func.coalesce(Pulse.outcome, "") != State.WITHDRAWN)
-        .group_by(Pulse.partnership_id)
-    )
-    return {partnership_id: last + 1 for partnership_id, last in rows}
-
-
-def _open(
-    session: Session,
-    partnership: Partnership,
-    due: Due,
-    people: Sequence[tuple[int, int | None, str | None]],
-    rounds: int,
-    before: Sequence[Block],
-    settings: Settings,
-    now: datetime,
-) -> None:
-    token = outbox.new_token()
-    groups = gate.groups([(partner_id, sector) for _, partner_id, sector in people], partnership.pulse_floor)
-    pulse = Pulse(
-        partnership_id=partnership.id,
-        occasion=due.occasion,
-        round=rounds,
-        items=[one.key for one in asked(rounds)],
-        groups=[[one.name, list(one.sectors), one.invited] for one in groups],
-        floor=partnership.pulse_floor,
-        invited=len(people),
-        written_at=now,
-    )
-    _set_times(pulse, now, partnership.zone, settings.holidays)
-    post_id = outbox.write(
-        session,
-        partnership_id=partnership.id,
-        kind=KIND,
-        occasion=due.occasion,
-        channel=due.channel_id,
-        message=view.opening(_about(pulse, partnership, token), before),
-        now=now,
-        token=token,
-    )
-    if post_id is None:
-        return
-    pulse.post_id = post_id
-    session.add(pulse)
-    session.flush()
-    ballots.begin(session, pulse, token, master(settings))
-    places = {sector: place for place, one in enumerate(groups) for sector in one.sectors}
-    ballots.invite(session, pulse, [(member_id, places.get(sector, 0)) for member_id, _, sector in people])
-    show_everywhere(session, partnership, _about(pulse, partnership, token))
 
 
 def master(settings: Settings) -> bytes | None:
@@ -166,7 +41,8 @@ def master(settings: Settings) -> bytes | None:
     return settings.pencil_key.get_secret_value().strip().encode() if settings.pencil_key else None
 
 
-def _set_times(pulse: Pulse, since: datetime, zone: str, calendar: str) -> None:
+def set_times(pulse: Pulse, since: datetime, zone: str, calendar: str) -> None:
+    """When it closes, when reminders and results come, for a pulse open since then."""
     pulse.closes_at = timetable.working_days_after(since, OPEN_DAYS, zone, calendar, _CLOSING_HOUR)
     days = [timetable.working_days_after(since, number, zone, calendar, _NUDGE_HOUR) for number in _NUDGE_DAYS]
     pulse.nudges = [at.astimezone(UTC).isoformat() for at in days]
@@ -177,10 +53,8 @@ def _set_results(pulse: Pulse, zone: str, calendar: str) -> None:
     pulse.results_at = timetable.next_fire(Rhythm(*_RESULTS, zone), calendar, pulse.closes_at).at
 
 
-# Telling how it stands
-
-
-def _about(pulse: Pulse, partnership: Partnership, token: str) -> About:
+def described(pulse: Pulse, partnership: Partnership, token: str) -> About:
+    """The pulse as the room may know it."""
     state = State(pulse.outcome) if pulse.outcome else State.EXTENDED if pulse.extended else State.OPEN
     return About(
         token,
@@ -194,7 +68,7 @@ def _about(pulse: Pulse, partnership: Partnership, token: str) -> About:
 
 
 def about(session: Session, pulse: Pulse, partnership: Partnership) -> About:
-    return _about(pulse, partnership, session.get_one(Post, pulse.post_id).token)
+    return described(pulse, partnership, session.get_one(Post, pulse.post_id).token)
 
 
 def redraw(session: Session, pulse: Pulse, partnership: Partnership) -> About:
@@ -228,7 +102,15 @@ def latest(session: Session, partnership_id: int) -> Pulse | None:
     )
 
 
-def _tell_hosts(
+def shown(session: Session, partnership: Partnership) -> list[Block]:
+    """How the pulse stands and what the last one came to: the same for everybody."""
+    newest = latest(session, partnership.id)
+    blocks = view.status(about(session, newest, partnership)) if newest else []
+    told = results.newest(session, partnership.id)
+    return [*blocks, *(results_view.summary(told) if told else [])]
+
+
+def tell_hosts(
     session: Session, partnership: Partnership, kind: str, occasion: str, message: Any, now: datetime
 ) -> None:
     for host in partnerships.hosts(session, [partnership.id]):
@@ -253,7 +135,7 @@ def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
         .join(Post, Post.id == Pulse.post_id)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
         .where(
-            _unfinished(),
+            unfinished(),
             or_(
                 Pulse.opened_at.is_(None)
                 & or_(
@@ -277,7 +159,7 @@ def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
         since = min(post.sent_at or pulse.written_at, now)
         pulse.opened_at = since
         promised = pulse.closes_at
-        _set_times(pulse, since, partnership.zone, calendar)
+        set_times(pulse, since, partnership.zone, calendar)
         pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
         session.flush()
         if pulse.closes_at != promised:
@@ -287,9 +169,9 @@ def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
 
 
 def _withdraw(session: Session, pulse: Pulse, partnership: Partnership, now: datetime) -> None:
-    _finish(session, pulse, State.WITHDRAWN, now)
+    finish(session, pulse, State.WITHDRAWN, now)
     redraw(session, pulse, partnership)
-    _tell_hosts(session, partnership, "pulse-unopened", pulse.occasion, view.did_not_open(partnership.channel_id), now)
+    tell_hosts(session, partnership, "pulse-unopened", pulse.occasion, view.did_not_open(partnership.channel_id), now)
 
 
 def close(session: Session, settings: Settings, now: datetime, limit: int) -> int:
@@ -298,7 +180,7 @@ def close(session: Session, settings: Settings, now: datetime, limit: int) -> in
         select(Pulse, Post, Partnership)
         .join(Post, Post.id == Pulse.post_id)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(_unfinished(), Pulse.opened_at.is_not(None), Pulse.closes_at <= now)
+        .where(unfinished(), Pulse.opened_at.is_not(None), Pulse.closes_at <= now)
         .order_by(Pulse.key_check.is_not(None), Pulse.closes_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=Pulse)
@@ -315,12 +197,12 @@ def _close(
             tally = ballots.count(session, pulse, token, ballots.key(session, pulse, token, master(settings)))
         except NoKeyError:
             told = view.no_key(partnership.channel_id, settings.command_partnership)
-            _tell_hosts(session, partnership, "pulse-key", str(pulse.id), told, now)
+            tell_hosts(session, partnership, "pulse-key", str(pulse.id), told, now)
             return False
         if tally.unread:
             log.error("pulse %s: %s ballots could not be opened and are left out", pulse.id, tally.unread)
         _count(session, pulse, tally)
-        _finish(session, pulse, State.COUNTED, now)
+        finish(session, pulse, State.COUNTED, now)
     elif not pulse.extended:
         pulse.extended = True
         pulse.closes_at = timetable.working_days_after(
@@ -328,9 +210,9 @@ def _close(
         )
         _set_results(pulse, partnership.zone, settings.holidays)
     else:
-        _finish(session, pulse, State.FEW, now)
+        finish(session, pulse, State.FEW, now)
     session.flush()
-    _say_in_thread(session, pulse, partnership, redraw(session, pulse, partnership), now)
+    say_in_thread(session, pulse, partnership, redraw(session, pulse, partnership), now)
     return True
 
 
@@ -362,7 +244,7 @@ def _count(session: Session, pulse: Pulse, tally: Tally) -> None:
         )
 
 
-def _finish(session: Session, pulse: Pulse, outcome: State, now: datetime) -> None:
+def finish(session: Session, pulse: Pulse, outcome: State, now: datetime) -> None:
     """Closed; nothing is left of who was invited, who answered and what."""
     pulse.closed_at, pulse.outcome, pulse.nudge_at = now, outcome, None
     if outcome is not State.COUNTED:
@@ -371,7 +253,7 @@ def _finish(session: Session, pulse: Pulse, outcome: State, now: datetime) -> No
     ballots.forget(session, pulse.id)
 
 
-def _say_in_thread(session: Session, pulse: Pulse, partnership: Partnership, so: About, now: datetime) -> None:
+def say_in_thread(session: Session, pulse: Pulse, partnership: Partnership, so: About, now: datetime) -> None:
     outbox.write(
         session,
         partnership_id=partnership.id,
@@ -415,63 +297,3 @@ def tell(session: Session, now: datetime, limit: int) -> int:
         session.flush()
         redraw(session, pulse, partnership)
     return len(rows)
-
-
-# What hosts may do
-
-
-def skip(session: Session, partnership: Partnership, who: Who, calendar: str, now: datetime) -> Fire:
-    """The next pulse, which is left out."""
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
-    schedule = _schedule(session, partnership)
-    if schedule.next_at is None:
-        raise NothingToSkipError
-    fire = timetable.next_fire(
-        timetable.rhythm(schedule, partnership.zone), calendar, max(now, schedule.next_at - timedelta(seconds=1))
-    )
-    session.add(Occasion(partnership_id=partnership.id, kind=KIND, occasion=fire.occasion, came_at=now))
-    session.flush()
-    timetable.set_next(session, schedule, partnership, calendar, now)
-    return fire
-
-
-def unskip(session: Session, partnership: Partnership, who: Who, month: str, calendar: str, now: datetime) -> None:
-    """The pulse of that month (`2026-03`) is in the timetable again, if it is not too late."""
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
-    occasion = session.get(Occasion, (partnership.id, KIND, month))
-    if occasion is None or month < f"{now.astimezone(ZoneInfo(partnership.zone)):%Y-%m}":
-        raise GoneError
-    if session.scalar(select(Pulse.id).where(Pulse.partnership_id == partnership.id, Pulse.occasion == month)) is None:
-        session.delete(occasion)
-        session.flush()
-        timetable.set_next(session, _schedule(session, partnership), partnership, calendar, now)
-
-
-def _schedule(session: Session, partnership: Partnership) -> Schedule:
-    return session.get_one(Schedule, (partnership.id, KIND))
-
-
-def stop(session: Session, partnership: Partnership, who: Who, now: datetime) -> None:
-    """The open pulse ends without figures."""
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
-    pulse = session.scalar(select(Pulse).where(Pulse.partnership_id == partnership.id, _unfinished()).with_for_update())
-    if pulse is None:
-        raise NothingOpenError
-    _finish(session, pulse, State.STOPPED, now)
-    _say_in_thread(session, pulse, partnership, redraw(session, pulse, partnership), now)
-
-
-def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> None:
-    """How many answers the next pulses need before there are figures."""
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
-    if not partnership.pulse_floor <= floor <= HIGHEST_FLOOR:
-        raise FloorError
-    partnership.pulse_floor = floor
-
-
-def shown(session: Session, partnership: Partnership) -> list[Block]:
-    """How the pulse stands and what the last one came to: the same for everybody."""
-    newest = latest(session, partnership.id)
-    blocks = view.status(about(session, newest, partnership)) if newest else []
-    told = results.newest(session, partnership.id)
-    return [*blocks, *(results_view.summary(told) if told else [])]

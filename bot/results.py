@@ -224,5 +224,5 @@ def remind(session: Session, now: datetime, limit: int) -> int:
                 message=view.reminder(_month(pulse.occasion), partnership.channel_id, pulse.id),
                 now=now,
             )
-        pulse.remind_at = now + _WEEK
+        pulse.remind_at += _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
     return len(rows)

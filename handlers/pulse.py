@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot import partnerships, pulse, results, taking, timetable
+from bot import hosting, partnerships, pulse, results, taking, timetable
 from bot.ballots import AnsweredError, NoKeyError
 from bot.core import Bot
 from bot.models import Partnership
@@ -89,11 +89,11 @@ async def command(bot: Bot, act: Command, rest: str) -> Reply:
             return Say(await bot.database.run(_raise_floor, act.channel, act.who, rest, now))
         if word == "stop":
             return Say(await bot.database.run(_stop, act.channel, act.who, now))
-    except pulse.NothingToSkipError:
+    except hosting.NothingToSkipError:
         return Say(message(say(view.NOTHING_TO_SKIP)))
-    except pulse.NothingOpenError:
+    except hosting.NothingOpenError:
         return Say(message(say(view.NOTHING_TO_STOP)))
-    except pulse.FloorError:
+    except hosting.FloorError:
         return Say(message(say(view.NO_LOWER)))
     return Say(await bot.database.read(_overview, act.channel, act.who, command))
 
@@ -113,7 +113,7 @@ def _overview(session: Session, channel: str, who: Who, command: str) -> Message
 
 def _skip(session: Session, channel: str, who: Who, calendar: str, now: datetime) -> Message:
     partnership = partnerships.find(session, channel)
-    left_out = pulse.skip(session, partnership, who, calendar, now)
+    left_out = hosting.skip(session, partnership, who, calendar, now)
     value = f"{partnership.id}.{left_out.occasion}"
     next_at = timetable.next_at(session, partnership.id, pulse.KIND)
     return view.skipped(left_out.at, next_at, partnership.zone, value)
@@ -127,19 +127,19 @@ async def unskip(bot: Bot, act: Press) -> Reply:
 
 def _unskip(session: Session, partnership_id: int, month: str, who: Who, calendar: str, now: datetime) -> Message:
     partnership = session.get_one(Partnership, partnership_id)
-    pulse.unskip(session, partnership, who, month, calendar, now)
+    hosting.unskip(session, partnership, who, month, calendar, now)
     return view.unskipped(timetable.next_at(session, partnership.id, pulse.KIND), partnership.zone)
 
 
 def _raise_floor(session: Session, channel: str, who: Who, said: str, now: datetime) -> Message:
     partnership = partnerships.find(session, channel)
     floor = int(said) if said.strip().isdecimal() and len(said) < 4 else 0  # noqa: PLR2004
-    pulse.raise_floor(session, partnership, who, floor, now)
+    hosting.raise_floor(session, partnership, who, floor, now)
     return view.floor_set(floor)
 
 
 def _stop(session: Session, channel: str, who: Who, now: datetime) -> Message:
-    pulse.stop(session, partnerships.find(session, channel), who, now)
+    hosting.stop(session, partnerships.find(session, channel), who, now)
     return message(say(view.STOPPED))
 
 

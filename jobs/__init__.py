@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, checkins, discoveries, pulse
+from bot import celebrations, checkins, discoveries, opening
 from bot.settings import Settings
 from bot.timetable import Due
 
@@ -13,7 +13,7 @@ Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
 
 # In the order of `bot.timetable.KINDS`: who has the right of way is written first.
 KINDS: dict[str, Composer] = {
-    "pulse": pulse.compose,
+    "pulse": opening.compose,
     "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
     "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
     "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),

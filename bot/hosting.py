@@ -1,0 +1,80 @@
+"""What hosts may do with the pulse."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import partnerships, pulse, timetable
+from bot.models import Occasion, Partnership, Pulse, Schedule
+from bot.partnerships import Who
+from bot.pulse import KIND
+from bot.refusal import GoneError, Refusal
+from bot.timetable import Fire
+from bot.views.pulse import State
+
+HIGHEST_FLOOR = 50
+
+
+class NothingOpenError(Refusal):
+    """No pulse is open in this partnership."""
+
+
+class NothingToSkipError(Refusal):
+    """No pulse is in the timetable."""
+
+
+class FloorError(Refusal):
+    """The floor may be raised, never lowered."""
+
+
+def skip(session: Session, partnership: Partnership, who: Who, calendar: str, now: datetime) -> Fire:
+    """The next pulse, which is left out."""
+    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    schedule = _schedule(session, partnership)
+    if schedule.next_at is None:
+        raise NothingToSkipError
+    fire = timetable.next_fire(
+        timetable.rhythm(schedule, partnership.zone), calendar, max(now, schedule.next_at - timedelta(seconds=1))
+    )
+    session.add(Occasion(partnership_id=partnership.id, kind=KIND, occasion=fire.occasion, came_at=now))
+    session.flush()
+    timetable.set_next(session, schedule, partnership, calendar, now)
+    return fire
+
+
+def unskip(session: Session, partnership: Partnership, who: Who, month: str, calendar: str, now: datetime) -> None:
+    """The pulse of that month (`2026-03`) is in the timetable again, if it is not too late."""
+    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    occasion = session.get(Occasion, (partnership.id, KIND, month))
+    if occasion is None or month < f"{now.astimezone(ZoneInfo(partnership.zone)):%Y-%m}":
+        raise GoneError
+    if session.scalar(select(Pulse.id).where(Pulse.partnership_id == partnership.id, Pulse.occasion == month)) is None:
+        session.delete(occasion)
+        session.flush()
+        timetable.set_next(session, _schedule(session, partnership), partnership, calendar, now)
+
+
+def _schedule(session: Session, partnership: Partnership) -> Schedule:
+    return session.get_one(Schedule, (partnership.id, KIND))
+
+
+def stop(session: Session, partnership: Partnership, who: Who, now: datetime) -> None:
+    """The open pulse ends without figures."""
+    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    found = session.scalar(
+        select(Pulse).where(Pulse.partnership_id == partnership.id, pulse.unfinished()).with_for_update()
+    )
+    if found is None:
+        raise NothingOpenError
+    pulse.finish(session, found, State.STOPPED, now)
+    pulse.say_in_thread(session, found, partnership, pulse.redraw(session, found, partnership), now)
+
+
+def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> None:
+    """How many answers the next pulses need before there are figures."""
+    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    if not partnership.pulse_floor <= floor <= HIGHEST_FLOOR:
+        raise FloorError
+    partnership.pulse_floor = floor
