@@ -38,6 +38,8 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     waiting = _waiting(session, ids)
     unseen = _longest_unseen(session, ids)
     hosts = partnerships.hosts(session, ids)
+    here = session.scalars(select(Partnership).where(Partnership.id.in_(ids))).all()
+    room = nudging.may_be_asked(session, here, now)
     for one in due:
         told = waiting[one.partnership_id]
         if told:
@@ -45,7 +47,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
             _post(session, one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, now)
         else:
             _tell_hosts(session, one, [host for host in hosts if host.partnership_id == one.partnership_id], now)
-        _invite(session, one, unseen[one.partnership_id], told, now)
+        _invite(session, one, unseen[one.partnership_id], told, room[one.partnership_id], now)
 
 
 def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[Told]]:
@@ -135,17 +137,19 @@ def _tell_hosts(session: Session, one: Due, hosts: Sequence[Member], now: dateti
         )
 
 
-def _invite(session: Session, one: Due, unseen: Sequence[Partner], told: Sequence[Told], now: datetime) -> None:
+def _invite(
+    session: Session, one: Due, unseen: Sequence[Partner], told: Sequence[Told], room: set[str], now: datetime
+) -> None:
     """One person of the partner unseen for longest is privately asked to share next time, partners in turn.
 
-    A partner celebrated within the week, in this post or on its own, is not asked.
+    A partner celebrated within the week, in this post or on its own, is not asked; nor anybody but those whose week
+    has `room`.
     """
     seen = _seen([one.partnership_id])
     lately = session.scalars(select(seen.c.partner_id).where(seen.c.at > now - _LATELY)).all()
     shared = {partner_id for win in told for partner_id, _ in win.partners} | set(lately)
     turns = [partner for partner in unseen if partner.id not in shared]
     turns.sort(key=lambda partner: partner.invited_at.timestamp() if partner.invited_at else 0)
-    room = nudging.may_be_asked(session, session.get_one(Partnership, one.partnership_id), now)
     for partner in turns:
         person = session.scalars(
             select(Member)

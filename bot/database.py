@@ -134,19 +134,38 @@ def _checkpoint(on: Engine) -> bool:
     return bool(busy == 0)
 
 
+# Whoever still looks at the data as it was before transaction %s: what they might see is not removed.
+_LOOKING_BACK = """
+SELECT count(*) FROM (
+    SELECT backend_xmin AS oldest FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+    UNION ALL SELECT transaction FROM pg_prepared_xacts
+    UNION ALL SELECT xmin FROM pg_replication_slots
+) AS others WHERE oldest IS NOT NULL AND age(oldest) > age((%s)::text::xid)
+"""
+
+
 def _rewrite(on: Engine, tables: Sequence[str]) -> bool:
-    """Each table goes into a new file without what was deleted; not while somebody holds it."""
+    """Each table goes into a new file without what was deleted; not while somebody holds it or could still see that."""
     try:
         with on.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            now = connection.exec_driver_sql("SELECT txid_current() % 4294967296").scalar_one()
             connection.exec_driver_sql("SET lock_timeout = '2s'")
             try:
+                before = _files(connection, tables)
                 for table in tables:
                     connection.exec_driver_sql(f"VACUUM FULL {table}")
+                moved = all(old != new for old, new in zip(before, _files(connection, tables), strict=True))
+                return moved and not connection.exec_driver_sql(_LOOKING_BACK, (int(now),)).scalar_one()
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
     except OperationalError:
         return False
-    return True
+
+
+def _files(connection: Connection, tables: Sequence[str]) -> list[int]:
+    """The file of each table, which is another once it has been rewritten."""
+    found = (connection.exec_driver_sql("SELECT pg_relation_filenode(%s)", (table,)) for table in tables)
+    return [one.scalar_one() for one in found]
 
 
 def _asks_to_begin_again(error: BaseException) -> bool:

@@ -250,3 +250,14 @@ def _give(number: int, invited: int, spread: float, grid: Fraction) -> float:
 
     half = float(stdtrit(number - 1, _SURE)) * spread / sqrt(number) * sqrt(1 - number / invited)
     return float(max(1, ceil(half / float(grid) - 1e-9)) * grid)
+
+
+def chance(told: Reading) -> float:
+    """Half of the band within which such a mean moves by chance alone, in points: what two months are compared by.
+
+    Without the correction for how many answered: that is for the mean of this month's people, and next month even the
+    same people do not answer alike.
+    """
+    from scipy.special import stdtrit
+
+    return float(stdtrit(told.band.low - 1, _SURE)) * _POINTS_APART[told.spread] / sqrt(told.band.low)

@@ -1,20 +1,19 @@
 """What hosts may do with the pulse."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import partnerships, pulse, timetable
+from bot.gate import FLOOR
 from bot.models import Occasion, Partnership, Pulse, Schedule
 from bot.partnerships import Who
 from bot.pulse import KIND
 from bot.refusal import GoneError, Refusal
 from bot.timetable import Fire
-from bot.views.pulse import State
-
-HIGHEST_FLOOR = 50
+from bot.views.pulse import HIGHEST_FLOOR, State
+from bot.writing import insert_once
 
 
 class NothingOpenError(Refusal):
@@ -23,6 +22,10 @@ class NothingOpenError(Refusal):
 
 class NothingToSkipError(Refusal):
     """No pulse is in the timetable."""
+
+
+class TooLateError(Refusal):
+    """The time of that pulse has gone by."""
 
 
 class FloorError(Refusal):
@@ -35,11 +38,9 @@ def skip(session: Session, partnership: Partnership, who: Who, calendar: str, no
     schedule = _schedule(session, partnership)
     if schedule.next_at is None:
         raise NothingToSkipError
-    fire = timetable.next_fire(
-        timetable.rhythm(schedule, partnership.zone), calendar, max(now, schedule.next_at - timedelta(seconds=1))
-    )
-    session.add(Occasion(partnership_id=partnership.id, kind=KIND, occasion=fire.occasion, came_at=now))
-    session.flush()
+    fire = timetable.coming(schedule, partnership.zone, calendar, now)
+    row = {"partnership_id": partnership.id, "kind": KIND, "occasion": fire.occasion, "came_at": now}
+    insert_once(session, Occasion, [row], returning=Occasion.occasion)
     timetable.set_next(session, schedule, partnership, calendar, now)
     return fire
 
@@ -48,12 +49,15 @@ def unskip(session: Session, partnership: Partnership, who: Who, month: str, cal
     """The pulse of that month (`2026-03`) is in the timetable again, if it is not too late."""
     partnerships.only_hosts(partnerships.member(session, partnership, who, now))
     occasion = session.get(Occasion, (partnership.id, KIND, month))
-    if occasion is None or month < f"{now.astimezone(ZoneInfo(partnership.zone)):%Y-%m}":
+    opened = select(Pulse.id).where(Pulse.partnership_id == partnership.id, Pulse.occasion == month)
+    if occasion is None or session.scalar(opened) is not None:
         raise GoneError
-    if session.scalar(select(Pulse.id).where(Pulse.partnership_id == partnership.id, Pulse.occasion == month)) is None:
-        session.delete(occasion)
-        session.flush()
-        timetable.set_next(session, _schedule(session, partnership), partnership, calendar, now)
+    session.delete(occasion)
+    session.flush()
+    schedule = _schedule(session, partnership)
+    timetable.set_next(session, schedule, partnership, calendar, now)
+    if schedule.next_at is not None and f"{schedule.next_at:%Y-%m}" > month:
+        raise TooLateError
 
 
 def _schedule(session: Session, partnership: Partnership) -> Schedule:
@@ -73,8 +77,9 @@ def stop(session: Session, partnership: Partnership, who: Who, now: datetime) ->
 
 
 def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> None:
-    """How many answers the next pulses need before there are figures."""
+    """How many answers the next pulses need before there are figures; never fewer than any pulse that has opened."""
     partnerships.only_hosts(partnerships.member(session, partnership, who, now))
-    if not partnership.pulse_floor <= floor <= HIGHEST_FLOOR:
+    promised = session.scalar(select(func.max(Pulse.floor)).where(Pulse.partnership_id == partnership.id)) or FLOOR
+    if not promised <= floor <= HIGHEST_FLOOR:
         raise FloorError
     partnership.pulse_floor = floor

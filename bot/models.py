@@ -252,6 +252,7 @@ class Pulse(Base):
     extended: Mapped[bool] = mapped_column(default=False)
     nudges: Mapped[list[Any]]  # the days on which those who have not answered are reminded
     nudge_at: Mapped[datetime | None] = mapped_column(index=True)
+    held_until: Mapped[datetime | None]  # it could not be closed; not tried again before
     key_check: Mapped[bytes | None]  # tells whether the key at hand is the one it began with; none: it has its own
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
@@ -265,6 +266,7 @@ class Pulse(Base):
     __table_args__ = (
         UniqueConstraint("partnership_id", "occasion"),
         Index("ix_pulses_closed_at_closes_at", "closed_at", "closes_at"),
+        Index("ix_pulses_opened_at_closed_at", "opened_at", "closed_at"),
         Index("ix_pulses_results_id_results_at", "results_id", "results_at"),
         Index("ix_pulses_swept_closed_at", "swept", "closed_at"),
     )

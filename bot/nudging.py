@@ -4,11 +4,13 @@ A reminder is marked as given before anything is sent, and is no row anywhere: o
 of who has not answered. That it comes to some counts against everybody's private messages alike.
 """
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import ballots, pulse, timetable
@@ -17,6 +19,7 @@ from bot.views import pulse as view
 from bot.views.kit import Message
 
 MOST = 2  # private messages a week that nobody asked for
+_MONTH = timedelta(days=31)
 _COUNTED = ("invitation",)  # kinds of post to a person; reminders of the pulse are counted by their days
 
 
@@ -59,39 +62,56 @@ def claim(session: Session, now: datetime) -> Round | None:
 
 def _full(session: Session, partnership: Partnership, now: datetime) -> set[str]:
     """Who has had all their private messages of this week without the pulse's."""
-    return {user_id for user_id, number in _posts(session, partnership, now).items() if number >= MOST}
+    posts = _posts(session, [partnership], now)
+    return {user_id for (_, user_id), number in posts.items() if number >= MOST}
 
 
-def may_be_asked(session: Session, partnership: Partnership, now: datetime) -> set[str]:
-    """Members whose week has room for one more private message that they did not ask for."""
-    monday, sunday = _week(partnership, now)
-    pulses = session.scalars(
-        select(Pulse.nudges).where(Pulse.partnership_id == partnership.id, Pulse.written_at > now - timedelta(days=31))
-    )
-    reminders = sum(monday <= datetime.fromisoformat(at) < sunday for nudges in pulses for at in nudges)
-    posts = _posts(session, partnership, now)
-    members = session.scalars(select(Member.user_id).where(Member.partnership_id == partnership.id))
-    return {user_id for user_id in members if posts.get(user_id, 0) + reminders < MOST}
+def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, set[str]]:
+    """Members, by partnership, whose week has room for one more private message that they did not ask for."""
+    ids = [one.id for one in partnerships]
+    posts, reminders = _posts(session, partnerships, now), _reminders(session, partnerships, now)
+    rows = session.execute(select(Member.partnership_id, Member.user_id).where(Member.partnership_id.in_(ids)))
+    room: dict[int, set[str]] = defaultdict(set)
+    for partnership_id, user_id in rows:
+        if posts[partnership_id, user_id] + reminders[partnership_id] < MOST:
+            room[partnership_id].add(user_id)
+    return room
 
 
-def _posts(session: Session, partnership: Partnership, now: datetime) -> dict[str, int]:
-    """How many such posts each person has had this week."""
-    monday, sunday = _week(partnership, now)
+def _reminders(session: Session, partnerships: Sequence[Partnership], now: datetime) -> Counter[int]:
+    """How many reminders of the pulse this week has in each partnership: for everybody, whoever gets them."""
+    weeks = {one.id: _week(one, now) for one in partnerships}
     rows = session.execute(
-        select(Post.channel, func.count())
-        .where(
-            Post.partnership_id == partnership.id,
-            Post.kind.in_(_COUNTED),
-            Post.written_at >= monday,
-            Post.written_at < sunday,
+        select(Pulse.partnership_id, Pulse.nudges, Pulse.closed_at).where(
+            Pulse.partnership_id.in_(weeks), Pulse.written_at > now - _MONTH, Pulse.opened_at.is_not(None)
         )
-        .group_by(Post.channel)
     )
-    return {row[0]: row[1] for row in rows}
+    found: Counter[int] = Counter()
+    for partnership_id, nudges, closed_at in rows:
+        monday, sunday = weeks[partnership_id]
+        days = [datetime.fromisoformat(at) for at in nudges]
+        found[partnership_id] += sum(monday <= at < min(sunday, closed_at or sunday) for at in days)
+    return found
+
+
+def _posts(session: Session, partnerships: Sequence[Partnership], now: datetime) -> Counter[tuple[int, str]]:
+    """How many such posts each person has had this week."""
+    weeks = {one.id: _week(one, now) for one in partnerships}
+    rows = session.execute(
+        select(Post.partnership_id, Post.channel, Post.written_at).where(
+            Post.partnership_id.in_(weeks), Post.kind.in_(_COUNTED), Post.written_at > now - timedelta(days=8)
+        )
+    )
+    found: Counter[tuple[int, str]] = Counter()
+    for partnership_id, user_id, at in rows:
+        monday, sunday = weeks[partnership_id]
+        found[partnership_id, user_id] += monday <= at < sunday
+    return found
 
 
 def _week(partnership: Partnership, now: datetime) -> tuple[datetime, datetime]:
     """This week's Monday and the next, where the partnership lives."""
-    local = now.astimezone(ZoneInfo(partnership.zone))
-    monday = datetime.combine(local.date() - timedelta(days=local.weekday()), datetime.min.time(), local.tzinfo)
-    return monday, monday + timedelta(days=7)
+    zone = ZoneInfo(partnership.zone)
+    today = now.astimezone(zone).date()
+    monday = today - timedelta(days=today.weekday())
+    return datetime.combine(monday, time(), zone), datetime.combine(monday + timedelta(days=7), time(), zone)

@@ -1,6 +1,5 @@
 """Pulses open: who is invited, what is asked, and in which groups answers may be told."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,8 +16,6 @@ from bot.timetable import Due
 from bot.views import pulse as view
 from bot.views.pulse import State
 
-log = logging.getLogger(__name__)
-
 
 def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:
     """A pulse opens wherever enough people are known; elsewhere the hosts hear why not."""
@@ -31,7 +28,8 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
     for one in due:
         partnership = here[one.partnership_id]
         if partnership.id in busy:
-            log.info("partnership %s: no pulse of %s, one is still open", partnership.id, one.occasion)
+            still_open = view.still_open(one.channel_id)
+            pulse.tell_hosts(session, partnership, "pulse-unopened", one.occasion, still_open, now)
             continue
         needed = 2 * partnership.pulse_floor
         known = people[partnership.id]
@@ -121,4 +119,3 @@ def _open(
     ballots.begin(session, made, token, pulse.master(settings))
     places = {sector: place for place, one in enumerate(groups) for sector in one.sectors}
     ballots.invite(session, made, [(member_id, places.get(sector, 0)) for member_id, _, sector in people])
-    pulse.show_everywhere(session, partnership, pulse.described(made, partnership, token))

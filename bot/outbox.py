@@ -54,8 +54,7 @@ class Claim:
     attempts: int
     tried_at: datetime | None
     thread_id: int | None
-    picture: dict[str, Any] | None  # what a block of it shows
-    file_id: str | None  # where Slack has that
+    file_id: str | None  # where Slack has its picture
     thread_ts: str | None  # where the post it is said below stands; none if that is not there
 
 
@@ -255,7 +254,6 @@ _CLAIMED = (
     Post.attempts,
     Post.tried_at,
     Post.thread_id,
-    Post.picture,
     Post.file_id,
 )
 
@@ -267,7 +265,16 @@ def _literal(when: datetime) -> Any:
 def _ranked() -> Any:
     place = func.row_number().over(partition_by=Post.lane, order_by=(Post.owed_at, Post.id)).label("place")
     return (
-        select(Post.id, Post.lane, Post.method, Post.owed_at, Post.ready_at, Post.lease_until, place)
+        select(
+            Post.id,
+            Post.lane,
+            Post.method,
+            Post.owed_at,
+            Post.ready_at,
+            Post.lease_until,
+            _undrawn().label("undrawn"),
+            place,
+        )
         .where(Post.method.is_not(None))
         .subquery()
     )
@@ -283,6 +290,7 @@ def _heads(session: Session, wall: datetime, limit: int) -> Sequence[Any]:
         .outerjoin(method, method.c.key == ranked.c.method)
         .where(
             ranked.c.place == 1,
+            not_(ranked.c.undrawn),
             _free(ranked.c.ready_at, wall),
             _free(ranked.c.lease_until, wall),
             _free(lane.c.free_at, wall),
@@ -317,6 +325,59 @@ def next_ready(session: Session, wall: datetime) -> datetime | None:
     ).all()
     waits = [max((at for at in row if at and at <= wall + FURTHEST), default=wall) for row in rows]
     return min(waits, default=None)
+
+
+# Pictures
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture to draw and send before the message that shows it."""
+
+    post_id: int
+    kind: str
+    picture: dict[str, Any]
+    attempts: int
+
+
+def claim_drawing(session: Session, wall: datetime, lease: timedelta) -> Drawing | None:
+    """The picture longest owed, ours for `lease`; its message waits meanwhile."""
+    row = session.execute(
+        select(Post.id, Post.kind, Post.picture, Post.attempts)
+        .where(_undrawn(), _free(Post.ready_at, wall), _free(Post.lease_until, wall))
+        .order_by(Post.owed_at, Post.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None:
+        return None
+    attempts = row.attempts + 1
+    session.execute(update(Post).where(Post.id == row.id).values(lease_until=wall + lease, attempts=attempts))
+    return Drawing(row.id, row.kind, row.picture, attempts)
+
+
+def _undrawn() -> Any:
+    return and_(
+        Post.method.in_([POST, UPDATE]),
+        Post.picture.is_not(None),
+        Post.file_id.is_(None),
+    )
+
+
+def drawn(session: Session, drawing: Drawing, file_id: str | None) -> None:
+    """Slack has the picture, or it is left out; the message is owed now."""
+    values: dict[str, Any] = {"file_id": file_id} if file_id else {"picture": None}
+    _let_go(session, drawing, attempts=0, ready_at=None, **values)
+
+
+def put_off_drawing(session: Session, drawing: Drawing, until: datetime, reason: str) -> None:
+    _let_go(session, drawing, ready_at=min(until, clock.wall() + FURTHEST), reason=reason)
+
+
+def _let_go(session: Session, drawing: Drawing, **values: Any) -> None:
+    """Unless the lease ran out and somebody else has it by now."""
+    ours = (Post.id == drawing.post_id, Post.attempts == drawing.attempts, Post.file_id.is_(None))
+    session.execute(update(Post).where(*ours).values(lease_until=None, **values))
 
 
 # Recording
@@ -367,24 +428,9 @@ def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> None:
     session.execute(update(Post).where(_row_of(claim)).values(**values))
 
 
-def illustrate(session: Session, claim: Claim, file_id: str, wall: datetime) -> None:
-    """Slack has the picture; the message itself is owed now, under a lease of its own."""
-    session.execute(update(Post).where(_row_of(claim)).values(file_id=file_id))
-    put_off(session, claim, wall, "its picture has been sent", in_doubt=claim.tried_at is not None)
-
-
-def leave_out_picture(session: Session, claim: Claim, wall: datetime) -> None:
+def forget_picture(session: Session, claim: Claim, wall: datetime) -> None:
     """The message goes out without its picture, whose words are in it."""
-    blocks = [block for block in claim.blocks or [] if block.get("type") != "image"]
-    session.execute(
-        update(Post)
-        .where(_row_of(claim))
-        .values(
-            picture=None,
-            file_id=None,
-            blocks=case((Post.version == claim.version, literal(blocks, Post.blocks.type)), else_=Post.blocks),
-        )
-    )
+    session.execute(update(Post).where(_row_of(claim)).values(picture=None, file_id=None))
     put_off(session, claim, wall, "its picture is left out", in_doubt=claim.tried_at is not None)
 
 

@@ -29,6 +29,7 @@ OPEN_DAYS, EXTRA_DAYS = 7, 3  # working days: from a Tuesday to the Thursday of 
 _NUDGE_DAYS = (2, OPEN_DAYS - 1)  # the third day, and the one before the close
 _NUDGE_HOUR, _CLOSING_HOUR = time(10), time(17)
 _RESULTS = ("tue", "10:00")
+_KEY_WAIT = timedelta(minutes=5)
 _ABSURD = timedelta(days=31)  # no pulse is open for so long; the clock has been corrected
 
 
@@ -96,7 +97,11 @@ def latest(session: Session, partnership_id: int) -> Pulse | None:
     """The newest pulse that came to be."""
     return session.scalar(
         select(Pulse)
-        .where(Pulse.partnership_id == partnership_id, func.coalesce(Pulse.outcome, "") != State.WITHDRAWN)
+        .where(
+            Pulse.partnership_id == partnership_id,
+            Pulse.opened_at.is_not(None),
+            func.coalesce(Pulse.outcome, "") != State.WITHDRAWN,
+        )
         .order_by(Pulse.id.desc())
         .limit(1)
     )
@@ -130,42 +135,53 @@ def tell_hosts(
 
 def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
     """What has come to stand in Slack is open from that day; what has not, on its day, does not open."""
-    rows = session.execute(
+    waiting = select(Pulse.id).where(
+        unfinished(),
+        Pulse.opened_at.is_(None),
+        or_(
+            Post.sent_at.is_not(None),
+            Post.fate == outbox.Fate.UNKNOWN,
+            Pulse.written_at < now - timedelta(hours=1),
+        ),
+    )
+    absurd = select(Pulse.id).where(unfinished(), Pulse.closes_at > now + _ABSURD)
+    ids = [
+        *session.scalars(waiting.join(Post, Post.id == Pulse.post_id).limit(limit)),
+        *session.scalars(absurd.limit(limit)),
+    ]
+    return sum(
+        _settle(session, found, post, partnership, calendar, now) for found, post, partnership in _held(session, ids)
+    )
+
+
+def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """These pulses, as far as nobody else has them, each with its post and partnership."""
+    if not ids:
+        return []
+    return session.execute(
         select(Pulse, Post, Partnership)
         .join(Post, Post.id == Pulse.post_id)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(
-            unfinished(),
-            or_(
-                Pulse.opened_at.is_(None)
-                & or_(
-                    Post.sent_at.is_not(None),
-                    Post.fate == outbox.Fate.UNKNOWN,
-                    Pulse.written_at < now - timedelta(hours=1),
-                ),
-                Pulse.closes_at > now + _ABSURD,
-            ),
-        )
-        .limit(limit)
+        .where(Pulse.id.in_(ids), unfinished())
+        .order_by(Pulse.id)
         .with_for_update(skip_locked=True, of=Pulse)
     ).all()
-    done = 0
-    for pulse, post, partnership in rows:
-        if pulse.opened_at is None and post.sent_at is None and post.fate != outbox.Fate.UNKNOWN:
-            if timetable.over(pulse.written_at, partnership.zone, now):
-                _withdraw(session, pulse, partnership, now)
-                done += 1
-            continue
-        since = min(post.sent_at or pulse.written_at, now)
-        pulse.opened_at = since
-        promised = pulse.closes_at
-        set_times(pulse, since, partnership.zone, calendar)
-        pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
-        session.flush()
-        if pulse.closes_at != promised:
-            redraw(session, pulse, partnership)
-        done += 1
-    return done
+
+
+def _settle(session: Session, pulse: Pulse, post: Post, partnership: Partnership, calendar: str, now: datetime) -> bool:
+    """Whether anything had to be done."""
+    stands = post.sent_at is not None or post.fate == outbox.Fate.UNKNOWN
+    if pulse.opened_at is None and timetable.over(pulse.written_at, partnership.zone, post.sent_at or now):
+        _withdraw(session, pulse, partnership, now)
+        return True
+    if not stands:
+        return False
+    pulse.opened_at = min(post.sent_at or pulse.written_at, now)
+    set_times(pulse, pulse.opened_at, partnership.zone, calendar)
+    pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
+    session.flush()
+    redraw(session, pulse, partnership)
+    return True
 
 
 def _withdraw(session: Session, pulse: Pulse, partnership: Partnership, now: datetime) -> None:
@@ -176,44 +192,60 @@ def _withdraw(session: Session, pulse: Pulse, partnership: Partnership, now: dat
 
 def close(session: Session, settings: Settings, now: datetime, limit: int) -> int:
     """Pulses whose time is up are counted, or, with too few answers, stay open once more and then close without."""
-    rows = session.execute(
-        select(Pulse, Post, Partnership)
-        .join(Post, Post.id == Pulse.post_id)
-        .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(unfinished(), Pulse.opened_at.is_not(None), Pulse.closes_at <= now)
-        .order_by(Pulse.key_check.is_not(None), Pulse.closes_at)
+    due = (
+        select(Pulse.id)
+        .where(
+            unfinished(),
+            Pulse.opened_at.is_not(None),
+            Pulse.closes_at <= now,
+            or_(Pulse.held_until.is_(None), Pulse.held_until <= now, Pulse.held_until > now + _ABSURD),
+        )
+        .order_by(Pulse.closes_at)
         .limit(limit)
-        .with_for_update(skip_locked=True, of=Pulse)
-    ).all()
-    return sum(_close(session, pulse, post.token, partnership, settings, now) for pulse, post, partnership in rows)
+    )
+    rows = _held(session, session.scalars(due).all())
+    for pulse, post, partnership in rows:
+        _close(session, pulse, post.token, partnership, settings, now)
+    return len(rows)
 
 
 def _close(
     session: Session, pulse: Pulse, token: str, partnership: Partnership, settings: Settings, now: datetime
-) -> bool:
-    """Whether the pulse could be closed, or was put off."""
-    if ballots.number(session, pulse.id) >= pulse.floor:
-        try:
-            tally = ballots.count(session, pulse, token, ballots.key(session, pulse, token, master(settings)))
-        except NoKeyError:
-            told = view.no_key(partnership.channel_id, settings.command_partnership)
-            tell_hosts(session, partnership, "pulse-key", str(pulse.id), told, now)
-            return False
-        if tally.unread:
-            log.error("pulse %s: %s ballots could not be opened and are left out", pulse.id, tally.unread)
+) -> None:
+    """Counted, put off once, or closed without figures; without its key nothing is lost, and it is tried again."""
+    try:
+        tally = _opened(session, pulse, token, settings)
+    except NoKeyError:
+        pulse.held_until = now + _KEY_WAIT
+        told = view.no_key(partnership.channel_id, settings.command_partnership)
+        tell_hosts(session, partnership, "pulse-key", str(pulse.id), told, now)
+        return
+    if tally is not None:
         _count(session, pulse, tally)
         finish(session, pulse, State.COUNTED, now)
     elif not pulse.extended:
         pulse.extended = True
+        since = max(pulse.closes_at, now)
         pulse.closes_at = timetable.working_days_after(
-            pulse.closes_at, EXTRA_DAYS, partnership.zone, settings.holidays, _CLOSING_HOUR
+            since, EXTRA_DAYS, partnership.zone, settings.holidays, _CLOSING_HOUR
         )
         _set_results(pulse, partnership.zone, settings.holidays)
     else:
         finish(session, pulse, State.FEW, now)
     session.flush()
-    say_in_thread(session, pulse, partnership, redraw(session, pulse, partnership), now)
-    return True
+    so = redraw(session, pulse, partnership)
+    if partnership.paused_at is None and not (so.state is State.COUNTED and so.results_at <= now):
+        say_in_thread(session, pulse, partnership, so, now)
+
+
+def _opened(session: Session, pulse: Pulse, token: str, settings: Settings) -> Tally | None:
+    """All ballots counted; nothing if they are fewer than the floor."""
+    if ballots.number(session, pulse.id) < pulse.floor:
+        return None
+    tally = ballots.count(session, pulse, token, ballots.key(session, pulse, token, master(settings)))
+    if tally.unread:
+        log.error("pulse %s: ballots that could not be opened are left out", pulse.id)
+    return tally if tally.number >= pulse.floor else None
 
 
 def _count(session: Session, pulse: Pulse, tally: Tally) -> None:

@@ -1,10 +1,11 @@
 """Results of the pulse, and what the hosts do about them: You said, we did."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot import gate, outbox, partnerships
@@ -18,17 +19,16 @@ from bot.views import results as view
 from bot.views.results import Responded, Results
 
 _WEEK = timedelta(days=7)
+_MOST = 600  # pulses looked back on: fifty years
 
 
-def _load(session: Session, pulse: Pulse) -> Results:
-    """What the pulse came to, with the months before it."""
+def _load(session: Session, pulse: Pulse, *, alone: bool = False) -> Results:
+    """What the pulse came to, with all before it, unless it is wanted `alone`."""
     assert pulse.release is not None
-    rows = session.execute(
-        select(Pulse.occasion, Pulse.release)
-        .where(Pulse.partnership_id == pulse.partnership_id, Pulse.id <= pulse.id, Pulse.release.is_not(None))
-        .order_by(Pulse.id.desc())
-        .limit(view.SHOWN)
-    ).all()
+    before = select(Pulse.occasion, Pulse.release).where(
+        Pulse.partnership_id == pulse.partnership_id, Pulse.id <= pulse.id, Pulse.release.is_not(None)
+    )
+    rows = session.execute(before.order_by(Pulse.id.desc()).limit(1 if alone else _MOST)).all()
     history: dict[str, list[tuple[date, gate.Reading | None]]] = {one.key: [] for one in CORE}
     for occasion, kept in reversed(rows):
         whole = gate.read(kept).whole
@@ -69,6 +69,7 @@ def post(session: Session, pulse: Pulse, partnership: Partnership, now: datetime
         now=now,
         token=token,
     )
+    session.execute(update(Pulse).where(Pulse.partnership_id == partnership.id).values(remind_at=None))
     pulse.remind_at = now + _WEEK
 
 
@@ -80,7 +81,7 @@ def newest(session: Session, partnership_id: int) -> Results | None:
         .order_by(Pulse.id.desc())
         .limit(1)
     )
-    return _load(session, pulse) if pulse else None
+    return _load(session, pulse, alone=True) if pulse else None
 
 
 def latest(session: Session, partnership_ids: Sequence[int], than: int | None = None) -> dict[int, list[Block]]:
@@ -108,9 +109,11 @@ def latest(session: Session, partnership_ids: Sequence[int], than: int | None = 
 # You said, we did
 
 
-def asked(session: Session, pulse_id: int, who: Who, now: datetime) -> tuple[Pulse, Partnership, Member, date]:
-    """A pulse with results, for one of its hosts."""
-    pulse = session.get(Pulse, pulse_id)
+def asked(
+    session: Session, pulse_id: int, who: Who, now: datetime, *, hold: bool = False
+) -> tuple[Pulse, Partnership, Member, date]:
+    """A pulse with results, for one of its hosts; to `hold` it means that two cannot answer for it at once."""
+    pulse = session.get(Pulse, pulse_id, with_for_update=hold or None)
     if pulse is None or pulse.results_id is None:
         raise GoneError
     partnership = session.get_one(Partnership, pulse.partnership_id)
@@ -135,7 +138,7 @@ def respond(
     now: datetime,
 ) -> Responded:
     """What the hosts do, or why nothing; said below the results. What was said before is kept."""
-    pulse, partnership, member, _ = asked(session, pulse_id, who, now)
+    pulse, partnership, member, _ = asked(session, pulse_id, who, now, hold=True)
     found = session.get(Response, pulse_id)
     if found is None:
         found = Response(pulse_id=pulse_id, partnership_id=partnership.id, member_id=member.id, decided_at=now)
@@ -147,19 +150,27 @@ def respond(
     found.owner_team = owner.team_id if owner else None
     found.owner_id = owner.user_id if owner else None
     found.due, found.because = due, tidy(because) if because else None
-    pulse.remind_at = None
+    if found.action is None:
+        found.became = found.became_at = None
+    pulse.remind_at = _due(due, partnership.zone) if due and not found.became else None
     return _say(session, pulse, partnership, found, now)
 
 
 def tell_outcome(session: Session, pulse_id: int, who: Who, became: str, now: datetime) -> Responded:
     """What became of the action; the next pulse opens with it."""
-    pulse, partnership, member, _ = asked(session, pulse_id, who, now)
+    pulse, partnership, member, _ = asked(session, pulse_id, who, now, hold=True)
     found = session.get(Response, pulse_id)
     if found is None:
         raise NothingToldError
     _keep(session, found, member, now)
     found.became, found.became_at = tidy(became), now
+    pulse.remind_at = None
     return _say(session, pulse, partnership, found, now)
+
+
+def _due(day: date, zone: str) -> datetime:
+    """When the hosts are asked what became of it: in the morning after the day by which it was to be done."""
+    return datetime.combine(day + timedelta(days=1), time(10), ZoneInfo(zone))
 
 
 def _keep(session: Session, found: Response, member: Member, now: datetime) -> None:
@@ -204,16 +215,18 @@ def _say(session: Session, pulse: Pulse, partnership: Partnership, found: Respon
 
 
 def remind(session: Session, now: datetime, limit: int) -> int:
-    """A turn of the clock: hosts who have not said what they do are reminded, once a week."""
+    """A turn of the clock: hosts are reminded weekly to say what they do, and once to tell what became of it."""
     rows = session.execute(
-        select(Pulse, Partnership)
+        select(Pulse, Partnership, Response)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
+        .outerjoin(Response, Response.pulse_id == Pulse.id)
         .where(Pulse.remind_at <= now, Partnership.paused_at.is_(None))
         .limit(limit)
         .with_for_update(skip_locked=True, of=Pulse)
     ).all()
-    for pulse, partnership in rows:
+    for pulse, partnership, response_ in rows:
         assert pulse.remind_at is not None
+        month, said = _month(pulse.occasion), _responded(response_)
         for host in partnerships.hosts(session, [partnership.id]):
             outbox.write(
                 session,
@@ -221,8 +234,8 @@ def remind(session: Session, now: datetime, limit: int) -> int:
                 kind="pulse-reminder",
                 occasion=f"{pulse.id}:{pulse.remind_at.date().isoformat()}:{host.user_id}",
                 channel=host.user_id,
-                message=view.reminder(_month(pulse.occasion), partnership.channel_id, pulse.id),
+                message=view.reminder(month, partnership.channel_id, pulse.id, said),
                 now=now,
             )
-        pulse.remind_at += _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
+        pulse.remind_at = None if said else pulse.remind_at + _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
     return len(rows)

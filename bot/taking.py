@@ -1,7 +1,7 @@
 """Taking part in a pulse. Nothing is written before *Send*, and nothing but the mark and the ballot then."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from bot.models import Partnership, Post, Pulse
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
 from bot.statements import STATEMENTS, Statement
-from bot.views.pulse import About
+from bot.views.pulse import About, State
 
 
 class ClosedError(Refusal):
@@ -57,9 +57,9 @@ class _Seat:
     group: int
 
 
-def taking(session: Session, token: str, who: Who) -> Taking:
+def taking(session: Session, token: str, who: Who, now: datetime) -> Taking:
     """What to ask; refused if the pulse is closed, or the person was not invited or has answered."""
-    seat = _seat(session, token, who)
+    seat = _seat(session, token, who, now)
     if ballots.has_answered(session, seat.pulse.id, seat.member_id):
         raise AnsweredError
     groups = gate.read_groups(seat.pulse.groups)
@@ -72,7 +72,7 @@ def taking(session: Session, token: str, who: Who) -> Taking:
     )
 
 
-def _seat(session: Session, token: str, who: Who, *, sending: bool = False) -> _Seat:
+def _seat(session: Session, token: str, who: Who, now: datetime, *, sending: bool = False) -> _Seat:
     """Somebody's place in a pulse. While they are `sending` it cannot close, and many may send at once."""
     query = (
         select(Pulse, Partnership)
@@ -86,6 +86,8 @@ def _seat(session: Session, token: str, who: Who, *, sending: bool = False) -> _
     found, partnership = row
     if found.closed_at is not None:
         raise ClosedError(pulse.about(session, found, partnership))
+    if found.closes_at <= now:
+        raise ClosedError(replace(pulse.about(session, found, partnership), state=State.DUE))
     member = partnerships.lookup(session, partnership.id, who)
     group = ballots.invited(session, found.id, member.id) if member else None
     if member is None or group is None:
@@ -111,9 +113,11 @@ def check(answers: Mapping[str, int], keys: tuple[str, ...]) -> None:
         raise SpoiltError
 
 
-def send(session: Session, token: str, who: Who, answers: Mapping[str, int], master: bytes | None) -> About:
+def send(
+    session: Session, token: str, who: Who, answers: Mapping[str, int], master: bytes | None, now: datetime
+) -> About:
     """The person's ballot is cast, once; refused, with nothing written, if it may not be or cannot be sealed."""
-    seat = _seat(session, token, who, sending=True)
+    seat = _seat(session, token, who, now, sending=True)
     if ballots.has_answered(session, seat.pulse.id, seat.member_id):
         raise AnsweredError
     keys = tuple(seat.pulse.items)

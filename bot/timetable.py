@@ -160,12 +160,19 @@ def rhythm(schedule: Schedule, zone: str) -> Rhythm:
 def latest_fire(schedule: Schedule, zone: str, calendar: str, now: datetime) -> Fire | None:
     """The last time due that `now` has reached, at or after `next_at`; nothing if there is none."""
     assert schedule.next_at is not None
-    latest = Fire(schedule.held, schedule.next_at) if schedule.held else None
+    latest = Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly) if schedule.held else None
     for fire in fires(rhythm(schedule, zone), calendar, schedule.next_at - timedelta(seconds=1)):
         if fire.at > now:
             break
         latest = fire
     return latest
+
+
+def coming(schedule: Schedule, zone: str, calendar: str, now: datetime) -> Fire:
+    """The time that is due and has not come round, or else the next."""
+    assert schedule.next_at is not None
+    due = latest_fire(schedule, zone, calendar, now) if schedule.next_at <= now else None
+    return due or next_fire(rhythm(schedule, zone), calendar, schedule.next_at - timedelta(seconds=1))
 
 
 def next_working(day: date, calendar: str) -> date:
@@ -291,7 +298,10 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
             schedule.next_at = datetime.combine(crowded[partnership.id], hour, ZoneInfo(partnership.zone))
             schedule.held = fire.on
             continue
-        schedule.next_at = next_fire(rhythm(schedule, partnership.zone), calendar, now).at
+        if KINDS[kind].monthly:
+            set_next(session, schedule, partnership, calendar, now)  # a month may have been left out
+        else:
+            schedule.next_at = next_fire(rhythm(schedule, partnership.zone), calendar, now).at
         if fire is not None:
             due.append(Due(partnership.id, partnership.channel_id, partnership.zone, fire))
     return _first_time(session, kind, due, now), len(rows)

@@ -51,6 +51,7 @@ class Submission:
     who: Who
     origin: str
     team: str
+    typed: str = ""  # all that was written by hand
 
     def text(self, block: str) -> str:
         return self.answers.get(block) or ""
@@ -122,9 +123,12 @@ def submission(payload: Payload, team: str) -> Submission:
     view = payload["view"]
     channel, _, about = (view.get("private_metadata") or "").partition(" ")
     answers: dict[str, Any] = {}
+    typed: list[str] = []
     for block, inputs in (view.get("state") or {}).get("values", {}).items():
         for answer in inputs.values():
             answers[block] = _answer(answer)
+            if answer.get("type") == "plain_text_input" and answer.get("value"):
+                typed.append(answer["value"])
     return Submission(
         callback=view["callback_id"],
         channel=channel,
@@ -133,6 +137,7 @@ def submission(payload: Payload, team: str) -> Submission:
         who=_actor(payload["user"], team),
         origin=f"form:{view['id']}",
         team=team,
+        typed="\n".join(typed),
     )
 
 

@@ -41,7 +41,7 @@ def _words(refusal: Exception) -> Message:
 
 async def take(bot: Bot, act: Press) -> Reply:
     try:
-        found = await bot.database.read(taking.taking, act.value, act.who)
+        found = await bot.database.read(taking.taking, act.value, act.who, bot.clock())
     except _REFUSALS as refusal:
         return Say(_words(refusal), beside=True)
     return Open(view.taking(found.about, found.statements, found.channel_id, own_key=found.own_key))
@@ -50,7 +50,7 @@ async def take(bot: Bot, act: Press) -> Reply:
 async def reviewed(bot: Bot, act: Submission) -> Reply:
     """What was chosen, as it will be counted, on top of the form."""
     try:
-        found = await bot.database.read(taking.taking, act.about, act.who)
+        found = await bot.database.read(taking.taking, act.about, act.who, bot.clock())
         answers = _answers(act.answers)
         taking.check(answers, tuple(one.key for one in found.statements))
     except _REFUSALS as refusal:
@@ -67,7 +67,8 @@ async def sent(bot: Bot, act: Submission) -> Reply:
     token, _, said = act.about.partition(" ")
     try:
         answers = taking.read(said)
-        about = await bot.database.run(taking.send, token, act.who, answers, pulse.master(bot.settings))
+        key = pulse.master(bot.settings)
+        about = await bot.database.run(taking.send, token, act.who, answers, key, bot.clock())
     except NoKeyError:
         return Stay(message(say(view.NO_KEY)))
     except _REFUSALS as refusal:
@@ -122,7 +123,10 @@ def _skip(session: Session, channel: str, who: Who, calendar: str, now: datetime
 async def unskip(bot: Bot, act: Press) -> Reply:
     partnership_id, _, month = act.value.partition(".")
     calendar, now = bot.settings.holidays, bot.clock()
-    return Say(await bot.database.run(_unskip, int(partnership_id), month, act.who, calendar, now))
+    try:
+        return Say(await bot.database.run(_unskip, int(partnership_id), month, act.who, calendar, now))
+    except hosting.TooLateError:
+        return Say(message(say(view.TOO_LATE)))
 
 
 def _unskip(session: Session, partnership_id: int, month: str, who: Who, calendar: str, now: datetime) -> Message:
@@ -147,8 +151,7 @@ def _stop(session: Session, channel: str, who: Who, now: datetime) -> Message:
 
 
 async def respond(bot: Bot, act: Press) -> Reply:
-    pulse_id = int(act.value)
-    return Open(await bot.database.run(_responding, pulse_id, act.who, bot.clock()))
+    return Open(await bot.database.run(_responding, int(act.value), act.who, bot.clock()))
 
 
 def _responding(session: Session, pulse_id: int, who: Who, now: datetime) -> dict[str, Any]:
@@ -168,7 +171,7 @@ async def responded_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({results_view.DUE: results_view.NO_DUE})
     people = await named(bot, [owner]) if action else ()
     if action and not people:
-        return Errors({results_view.OWNER: results_view.NO_OWNER})
+        return Errors({results_view.OWNER: results_view.NOBODY})
     try:
         said = await bot.database.run(
             _respond,
@@ -201,8 +204,9 @@ def _respond(
     because: str | None,
     now: datetime,
 ) -> Responded:
-    _, partnership, _, _ = results.asked(session, pulse_id, who, now)
-    if due is not None and due < now.astimezone(ZoneInfo(partnership.zone)).date():
+    _, partnership, _, _ = results.asked(session, pulse_id, who, now, hold=True)
+    before = results.response(session, pulse_id)
+    if due is not None and due != (before and before.due) and due < now.astimezone(ZoneInfo(partnership.zone)).date():
         raise _PastDueError
     return results.respond(session, pulse_id, who, action=action, owner=owner, due=due, because=because, now=now)
 

@@ -141,7 +141,7 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
     try:
         reply = await handler(bot, act)
     except Refusal as refusal:
-        reply = Say(_words(refusal, act.text(first) if isinstance(act.answers.get(first), str) else ""))
+        reply = Say(_words(refusal, act.typed))
     except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
         log.error("a form failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400
         reply = Errors({first: door.NOT_SAVED}) if first else Stay(message(say(door.NOT_SAVED)))

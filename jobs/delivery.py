@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import outbox, pictures
+from bot import outbox
 from bot.clock import wall
 from bot.core import Bot
 from bot.outbox import Claim, Fate
-from bot.pictures import Picture, PictureError
 from bot.slack import SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from bot.views.kit import UNDRAWN
+from jobs.illustrating import TRIES, illustrate
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ ROUND = 50
 PATIENCE = timedelta(seconds=60)  # a tick waits no longer than this for the next thing to be ready
 _LONGEST_WAIT = 900.0  # seconds between two tries
 _SETTLE = 2.0  # seconds Slack is given before history is asked about a call that broke off
-_UNREADY, _TRIES = "invalid slack file", 8  # Slack takes some moments to know a new file
+_UNREADY = "invalid slack file"  # Slack takes some moments to know a new file
 _ALREADY_SO = ("message_not_found", "cant_update_message")
 
 
@@ -42,9 +42,11 @@ async def deliver(bot: Bot, stopping: Callable[[], bool] = lambda: False) -> lis
 
 async def deliver_all(bot: Bot) -> list[str]:
     """The same, waiting for channels to be free and for Slack to recover, as long as that takes under a minute."""
+    await illustrate(bot)
     lines = await deliver(bot)
     while (ready := await bot.database.read(outbox.next_ready, wall())) and ready - wall() < PATIENCE:
         await asyncio.sleep(max(0.01, (ready - wall()).total_seconds()))
+        await illustrate(bot)
         lines += await deliver(bot)
     return lines
 
@@ -52,16 +54,14 @@ async def deliver_all(bot: Bot) -> list[str]:
 async def _carry_out(bot: Bot, claim: Claim) -> str | None:
     """One call made and its outcome recorded; the line that says so, if a message came of it."""
     try:
-        if await _illustrating(bot, claim):
-            return None
         ts, place = await _call(bot, claim)
     except Exception as fault:  # noqa: BLE001  # one post's fault is not another's
         error = fault if isinstance(fault, SlackError) else UnclearError(type(fault).__name__)
         log.warning("post %s (%s): %s: %s", claim.id, claim.kind, claim.method, error.reason)
         if claim.file_id is not None and _UNREADY in error.reason:
             error = LaterError(error.reason)
-            if claim.attempts >= _TRIES:
-                await bot.database.run(outbox.leave_out_picture, claim, wall())
+            if claim.attempts >= TRIES:
+                await bot.database.run(outbox.forget_picture, claim, wall())
                 return None
         await bot.database.run(_record_failure, claim, error, wall())
         return None
@@ -70,32 +70,17 @@ async def _carry_out(bot: Bot, claim: Claim) -> str | None:
     return f"{claim.kind} → {place}" if claim.method == outbox.POST else None
 
 
-async def _illustrating(bot: Bot, claim: Claim) -> bool:
-    """Whether the message's picture had to be drawn and sent first; then the message is claimed anew.
-
-    A picture that cannot be drawn, or that Slack does not want, is left out.
-    """
-    if claim.picture is None or claim.file_id is not None or claim.method not in {outbox.POST, outbox.UPDATE}:
-        return False
-    try:
-        async with _or_later(2 * SECONDS):
-            file_id = await bot.slack.upload("pulse.png", await pictures.drawn(Picture.read(claim.picture)))
-    except (PictureError, RefusedError) as error:
-        log.warning("post %s (%s): without its picture: %s", claim.id, claim.kind, error)
-        await bot.database.run(outbox.leave_out_picture, claim, wall())
-    else:
-        await bot.database.run(outbox.illustrate, claim, file_id, wall())
-    return True
-
-
 def _blocks(claim: Claim) -> list[Any]:
-    """The blocks with the picture's file in its place."""
-    if claim.file_id is None:
-        return claim.blocks or []
+    """The blocks with the picture's file in its place, or without that place."""
     return [
-        {**block, "slack_file": {"id": claim.file_id}} if block.get("slack_file") == {"id": UNDRAWN} else block
+        {**block, "slack_file": {"id": claim.file_id}} if _shows_picture(block) else block
         for block in claim.blocks or []
+        if claim.file_id is not None or not _shows_picture(block)
     ]
+
+
+def _shows_picture(block: dict[str, Any]) -> bool:
+    return block.get("slack_file") == {"id": UNDRAWN}
 
 
 async def _call(bot: Bot, claim: Claim) -> tuple[str | None, str | None]:

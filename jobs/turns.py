@@ -24,10 +24,16 @@ Step = Callable[[Session], int]  # does some of what there is to do, and says ho
 
 async def turn(bot: Bot) -> None:
     """Everything due by the bot's clock is written into the outbox; a second turn at the same time writes nothing."""
+    faults: list[Exception] = []
     for step in _steps(bot.settings, bot.clock()):
-        while await bot.database.run(step):
-            bot.wake.set()
+        try:
+            while await bot.database.run(step):
+                bot.wake.set()
+        except Exception as fault:  # noqa: BLE001  # what one step meets does not hold up the others
+            faults.append(fault)
     await sweep(bot)
+    if faults:
+        raise faults[0]
 
 
 async def sweep(bot: Bot) -> None:

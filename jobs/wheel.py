@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.core import Bot
 from bot.faults import where
 from jobs.delivery import deliver
+from jobs.illustrating import illustrate
 from jobs.nudges import nudge
 from jobs.turns import tell_hosts, turn
 
@@ -31,6 +32,7 @@ class Wheel:
         self._scheduler.add_job(_safely, "interval", [turn, bot], seconds=TURN_SECONDS)
         self._scheduler.add_job(_safely, "interval", [tell_hosts, bot], seconds=TROUBLE_SECONDS)
         self._scheduler.add_job(_safely, "interval", [nudge, bot], seconds=NUDGE_SECONDS)
+        self._scheduler.add_job(_safely, "interval", [illustrate, bot], seconds=TURN_SECONDS)
         self._stopping = asyncio.Event()
 
     async def __aenter__(self) -> Self:

@@ -58,6 +58,7 @@ async def opened(world: World, number: int = 99) -> tuple[list[Person], Message]
     """The same on the day its first pulse opens, and the post that opens it."""
     people = await peopled(world, number)
     await world.moves_to(OPENING)
+    await world.moves_to(OPENING)  # which sees that it stands there
     return people, openings(world)[-1]
 
 

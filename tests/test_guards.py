@@ -370,7 +370,7 @@ def _of_pulses(text: str, name: str) -> list[kit.Message]:
         results.responded(doing, 1),
         results.responded(undone, 1),
         results.announced(results.Responded(text, "U1", WHEN.date(), None, text)),
-        results.reminder(WHEN.date(), "C0", 1),
+        *(results.reminder(WHEN.date(), "C0", 1, said) for said in (None, doing)),
         partnership.standing(name, pulse.status(_about(pulse.State.OPEN))),
     ]
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, gate, taking
+from bot import ballots, gate, nudging, partnerships, pulse, results, taking
 from bot.ballots import HELD
 from bot.gate import Band
-from bot.models import Post, Pulse, PulseCount
+from bot.models import Post, Pulse, PulseCount, PulseKey
 from bot.partnerships import Who
 from bot.stages import Stage
 from bot.statements import PERIOD, STATEMENTS, asked
@@ -74,6 +74,7 @@ async def test_it_opens_on_the_first_tuesday_in_the_channel_and_on_the_standing_
     assert openings(world) == []
 
     await world.moves_to(OPENING)
+    await world.moves_to(OPENING + timedelta(minutes=1))
 
     [post] = openings(world)
     assert "Thursday 16 April at 17:00" in post.plain
@@ -243,9 +244,11 @@ async def test_the_floor_is_raised_from_the_next_pulse_on_and_never_lowered(worl
     amina = people[0]
     await amina.types("/partnership pulse floor 8")
     assert "from 8 answers up" in amina.private()[-1].plain
-    for bad in ("7", "many", "51", ""):
+    for bad in ("4", "many", "51", ""):
         await amina.types(f"/partnership pulse floor {bad}")
-        assert "never lowered" in amina.private()[-1].plain
+        assert "stays as it is" in amina.private()[-1].plain
+    await amina.types("/partnership pulse floor 6")  # what no pulse has opened with can be taken back
+    await amina.types("/partnership pulse floor 8")
     assert (await _pulse(world)).floor == 5
 
     await amina.types("/partnership pulse stop")
@@ -289,6 +292,122 @@ async def test_a_checkin_leaves_the_day_to_the_pulse(world: World) -> None:
 def _said(world: World, before: int) -> list[str]:
     """The first lines of what Pencil has said in the channel since, threads aside."""
     return [one.plain.splitlines()[0] for one in world.room[before:] if not one.thread_ts]
+
+
+async def test_one_moved_while_it_is_due_opens_once_for_its_month(world: World) -> None:
+    people = await peopled(world)
+    world.sandbox.clock.move_to(OPENING + timedelta(minutes=5))
+    await people[0].types("/partnership timetable pulse thu 14:00")
+
+    for when in (OPENING + timedelta(minutes=6), OPENING + timedelta(days=2, hours=5), CLOSE, RESULTS):
+        await world.moves_to(when)
+
+    assert [one.occasion for one in await world.bot.database.read(_pulses)] == ["2026-04"]
+
+
+async def test_what_breaks_in_the_pulse_holds_up_nothing_else(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = await peopled(world)
+    await people[0].types("/win We opened the hub")
+    monkeypatch.setattr("bot.pulse.settle", _breaks)
+    world.sandbox.clock.move_to(OPENING + timedelta(days=3, hours=6))
+
+    with pytest.raises(OSError, match="disk"):
+        await turn(world.bot)
+    await world.settle()
+
+    assert len(world.celebrations) == 1
+
+
+async def test_an_opening_that_arrives_on_a_later_day_opens_nothing(world: World) -> None:
+    await peopled(world)
+    world.sandbox.clock.move_to(OPENING)
+    await turn(world.bot)
+    world.sandbox.clock.move_to(OPENING + timedelta(days=2))
+    await world.settle()  # before the first turn
+
+    await world.moves_to(OPENING + timedelta(days=2, minutes=1))
+
+    assert (await _pulse(world)).outcome == "withdrawn"
+    assert openings(world) == []
+
+
+async def test_after_a_long_silence_people_still_get_their_three_days(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:4]:
+        await answers(person, post)
+
+    await world.moves_to(EXTENDED + timedelta(days=1))
+
+    assert "stays open once more, until Monday 27 April at 17:00" in openings(world)[0].plain
+
+
+async def test_skipping_while_it_is_due_leaves_out_that_one(world: World) -> None:
+    people = await peopled(world)
+    world.sandbox.clock.move_to(OPENING + timedelta(minutes=5))
+
+    await people[0].types("/partnership pulse skip")
+    await world.moves_to(OPENING + timedelta(minutes=6))
+
+    assert "Tuesday 7 April is left out" in people[0].private()[-1].plain
+    assert openings(world) == []
+    await world.moves_to(OPENING + timedelta(days=28))
+    assert len(openings(world)) == 1
+
+
+async def test_two_skips_of_which_one_is_taken_back(world: World) -> None:
+    people = await peopled(world)
+    amina = people[0]
+    first = await amina.types("/partnership pulse skip")
+    await amina.types("/partnership pulse skip")
+    assert first is not None
+    await amina.presses(first, "pulse.unskip")
+    await world.moves_to(OPENING)
+    assert len(openings(world)) == 1
+
+    await amina.types("/partnership pulse")
+    assert "The next pulse opens on Tuesday 2 June" in amina.private()[-1].plain
+    await amina.types("/partnership pulse skip")
+    assert "Tuesday 2 June is left out" in amina.private()[-1].plain
+
+
+async def test_a_skip_is_taken_back_in_time_or_not_at_all(world: World) -> None:
+    people = await peopled(world)
+    skipped = await people[0].types("/partnership pulse skip")
+    assert skipped is not None
+    await world.moves_to(OPENING + timedelta(days=3))
+
+    await people[0].presses(skipped, "pulse.unskip")
+
+    assert "too late for that one" in people[0].private()[-1].plain
+
+
+async def test_when_its_time_is_up_nothing_more_is_counted_though_no_turn_has_come(world: World) -> None:
+    people, post = await opened(world)
+    await reviews(people[3], post)
+    world.sandbox.clock.move_to(CLOSE + timedelta(minutes=1))
+
+    assert await people[3].submits() is None
+
+    assert people[3].form is not None
+    assert "Its time is up" in people[3].form.plain
+    assert await world.bot.database.read(_held) == 47 + 1
+
+
+async def test_a_key_kept_back_is_no_reason_to_open_another(world: World) -> None:
+    people, post = await opened(world)
+    for person in people[:6]:
+        await answers(person, post)
+    await world.bot.database.run(_forgets_key)
+
+    await world.moves_to(CLOSE)
+    await world.moves_to(OPENING + timedelta(days=28))
+
+    assert len(openings(world)) == 1
+    assert any("the last one there is still open" in one.plain for one in people[0].dms())
+
+
+def _forgets_key(session: Session) -> None:
+    session.execute(delete(PulseKey))
 
 
 # Answering
@@ -343,7 +462,7 @@ async def test_the_page_before_sending_shows_exactly_what_is_counted(world: Worl
         "Not my part",
         "Completely",
     ]
-    assert "Counted among everybody, and among people of private and public organisations." in form.plain
+    assert "Counted among everybody, and by sector: private and public." in form.plain
     assert await world.bot.database.read(ballots.number, (await _pulse(world)).id) == 0
     assert await people[3].submits() is None
     found = await _pulse(world)
@@ -427,7 +546,7 @@ async def test_two_open_forms_of_one_person_make_one_ballot(world: World) -> Non
 
     said = await asyncio.gather(
         *(
-            world.bot.database.run(taking.send, token, who, dict.fromkeys(FIRST_ITEMS, answer), None)
+            world.bot.database.run(taking.send, token, who, dict.fromkeys(FIRST_ITEMS, answer), None, OPENING)
             for answer in (1, 2, 3, 4, 5)
         ),
         return_exceptions=True,
@@ -538,18 +657,36 @@ async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(world:
         assert people[7].form is not None
         assert "your answers still stand here" in people[7].form.plain
         assert people[7].form.plain.count("I cannot seal your answers") == 1
-        await world.moves_to(CLOSE)
-        assert (await _pulse(world)).closed_at is None
+    await world.moves_to(CLOSE)
+    assert (await _pulse(world)).closed_at is None
+    assert (
+        await world.bot.database.run(pulse.close, settings, CLOSE + timedelta(seconds=5), 50) == 0
+    )  # it waits a while
+    await world.moves_to(CLOSE + timedelta(minutes=10))
     assert len([one for one in people[0].dms() if "PENCIL_KEY is missing" in one.plain]) == 1
 
     object.__setattr__(settings, "pencil_key", SecretStr("k" * 40))
-    assert await people[7].submits() is None
-    assert people[7].form is not None
-    assert "Your answers will be counted" in people[7].form.plain
-    await world.moves_to(CLOSE + timedelta(minutes=1))
+    await world.moves_to(CLOSE + timedelta(minutes=20))
     found = await _pulse(world)
     assert found.outcome == "counted"
+    assert sum(await world.bot.database.read(_counted, "kept")) == 6
     assert await world.bot.database.read(_held) == 0
+
+
+async def test_with_the_key_back_what_stands_in_the_form_can_be_sent(world: World) -> None:
+    people = await peopled(world)
+    settings = world.bot.settings
+    object.__setattr__(settings, "pencil_key", SecretStr("k" * 40))
+    await world.moves_to(OPENING)
+    await reviews(people[7], openings(world)[0], 2)
+    object.__setattr__(settings, "pencil_key", None)
+    assert await people[7].submits() is None
+
+    object.__setattr__(settings, "pencil_key", SecretStr("k" * 40))
+    assert await people[7].submits() is None
+
+    assert people[7].form is not None
+    assert "Your answers will be counted" in people[7].form.plain
 
 
 async def test_a_database_that_fails_leaves_the_answers_in_the_form(
@@ -581,7 +718,12 @@ async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(world: Wo
     world.sandbox.clock.move_to(CLOSE)
     sends = [
         world.bot.database.run(
-            taking.send, token, Who(one.about.team_id, one.user_id), dict.fromkeys(FIRST_ITEMS, 4), None
+            taking.send,
+            token,
+            Who(one.about.team_id, one.user_id),
+            dict.fromkeys(FIRST_ITEMS, 4),
+            None,
+            CLOSE - timedelta(minutes=1),
         )
         for one in people[6:40]
     ]
@@ -654,18 +796,19 @@ async def test_reminders_count_against_everybodys_private_messages_alike(world: 
     for person in people[:22]:
         await answers(person, post)
     await world.moves_to(THIRD_DAY)
-    from bot import nudging, partnerships
-
-    before = await world.bot.database.read(
-        lambda session: nudging.may_be_asked(session, partnerships.find(session, HOME), THIRD_DAY)
-    )
-
+    before = await _room(world, THIRD_DAY)
     assert len(before) == len(people) - 1  # of two a week one is left, but to whoever was asked to share this week
+
     await world.moves_to(THIRD_DAY + timedelta(days=1, hours=5))  # the celebration, with an invitation
-    after = await world.bot.database.read(
-        lambda session: nudging.may_be_asked(session, partnerships.find(session, HOME), THIRD_DAY + timedelta(days=1))
-    )
-    assert len(before - after) == 1
+    assert len(before - await _room(world, THIRD_DAY + timedelta(days=1))) == 1
+
+
+async def _room(world: World, when: datetime) -> set[str]:
+    def look(session: Session) -> set[str]:
+        partnership = partnerships.find(session, HOME)
+        return nudging.may_be_asked(session, [partnership], when)[partnership.id]
+
+    return await world.bot.database.read(look)
 
 
 # Results
@@ -694,8 +837,8 @@ async def test_what_is_held_back_says_why_and_when_it_may_show(world: World) -> 
 
     told = polling.results(world)[0].plain
 
-    assert "No figure: fewer than five people had a part in this. It is asked again in three months" in told
-    assert "Not told by sector: in one of them too few answered" in told
+    assert "No figure: fewer than five people had a part in this. It is asked again in three pulses from now" in told
+    assert "Not told by sector: in one sector too few answered" in told
 
 
 async def test_sectors_are_told_where_all_of_them_can_be(world: World) -> None:
@@ -725,7 +868,7 @@ async def test_a_month_later_no_clear_change_is_said_with_what_would_have_been_n
     assert "No clear change; one of less than about" in told.plain
     picture = next(block for block in told.blocks if block["type"] == "image")
     assert "Apr 2026 4.0" in picture["alt_text"]
-    assert "May 2026" in picture["alt_text"]
+    assert "; May 4.5 or more (" in picture["alt_text"]
 
 
 async def test_a_picture_slack_is_slow_to_know_comes_and_one_it_refuses_is_left_out(world: World) -> None:
@@ -737,10 +880,15 @@ async def test_a_picture_slack_is_slow_to_know_comes_and_one_it_refuses_is_left_
 async def test_without_leave_for_files_the_results_come_in_words(world: World) -> None:
     world.sandbox.scopes.discard("files:write")
 
-    _, post = await _told(world)
-
+    people, post = await _told(world)
     assert all(block["type"] != "image" for block in post.blocks)
     assert "About 4.0 of 5" in post.plain
+
+    await people[0].presses(post, "pulse.respond")
+    assert await people[0].submits({"because": "we wait a month"}) is None
+    await world.settle()
+
+    assert "because we wait a month" in polling.results(world)[0].plain
 
 
 async def test_my_pencil_and_the_command_show_the_same_to_everybody(world: World) -> None:
@@ -801,7 +949,54 @@ async def test_until_then_the_hosts_are_reminded_weekly_and_the_room_is_not(worl
 
     assert "no action this time, because we want one more month" in polling.results(world)[0].plain
     assert len([one for one in people[0].dms() if "have not heard yet" in one.plain]) == 3
+    assert [label for label, _, _ in polling.results(world)[0].buttons] == ["Change what we do", "Fewer of these"]
     assert post
+
+
+async def test_what_became_of_it_is_asked_once_and_can_be_told_from_the_results(world: World) -> None:
+    people, post = await _told(world)
+    amina = people[0]
+    await amina.presses(post, "pulse.respond")
+    assert await amina.submits({"action": "We try shorter meetings", "due": "2026-04-24"}) is None
+    for days in (1, 2, 3):
+        await world.moves_to(datetime(2026, 4, 24 + days, 12, tzinfo=UTC))
+    asked_for = [one for one in amina.dms() if "That day has come" in one.plain]
+    assert len(asked_for) == 1
+
+    shown = polling.results(world)[0]
+    await people[4].presses(shown, "pulse.became")
+    assert "Only a host" in people[4].private()[-1].plain
+    await amina.presses(shown, "pulse.became")
+    assert await amina.submits({"outcome": "Half an hour now"}) is None
+    await amina.presses(polling.results(world)[0], "pulse.respond")
+    assert await amina.submits({"action": "We try shorter meetings, all of them"}) is None  # though its day has gone by
+    await world.settle()
+    assert "all of them" in polling.results(world)[0].plain
+    assert "Half an hour now" in polling.results(world)[0].plain
+
+    await amina.presses(polling.results(world)[0], "pulse.respond")
+    assert await amina.submits({"action": "", "because": "it was no good"}) is None
+    await world.settle()
+    assert "Half an hour now" not in polling.results(world)[0].plain
+
+
+async def test_two_hosts_answering_at_once_are_both_heard(world: World) -> None:
+    people, _ = await _told(world)
+    found = await _pulse(world)
+    who = Who(people[0].about.team_id, people[0].user_id)
+
+    said = await asyncio.gather(
+        *(
+            world.bot.database.run(
+                results.respond, found.id, who, action=None, owner=None, due=None, because=why, now=RESULTS
+            )
+            for why in ("one", "two", "three", "four")
+        )
+    )
+    await world.settle()
+
+    assert {one.because for one in said} == {"one", "two", "three", "four"}
+    assert len([one for one in world.room if "You said, we did" in one.plain and one.thread_ts]) == 1
 
 
 def test_a_release_is_read_as_it_was_kept() -> None:

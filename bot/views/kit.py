@@ -62,7 +62,9 @@ class Message:
 
     @property
     def text(self) -> str:
-        text = "\n".join(line for block in self.blocks if (line := _aloud(block)))
+        last = [block for block in self.blocks if isinstance(block, ImageBlock)]  # if anything has to be cut off, that
+        words = [block for block in self.blocks if block not in last]
+        text = "\n".join(line for block in [*words, *last] if (line := _aloud(block)))
         return _BROKEN.sub("…", cut(text, FALLBACK)) if len(text) > FALLBACK else text
 
     def payload(self) -> dict[str, Any]:

@@ -35,12 +35,14 @@ from bot.views.words import NUMBERS, channel
 TAKE, UNSKIP = "pulse.take", "pulse.unskip"
 FORM, REVIEW_FORM = "pulse.take", "pulse.review"
 NOT_MY_PART = "Not my part"
+HIGHEST_FLOOR = 50
 
 
 class State(StrEnum):
     """How a pulse stands."""
 
     OPEN = "open"
+    DUE = "due"  # its time is up, and the clock has not closed it yet
     EXTENDED = "extended"
     COUNTED = "counted"  # closed; its results come, or have come
     TOLD = "told"
@@ -74,7 +76,7 @@ def opening(about: About, before: Sequence[Block] = ()) -> Message:
         say(
             "Five statements about the last month; about a minute; anonymous. Invited are the ",
             bold(f"{about.invited} people"),
-            " whom I know here today.",
+            " whom I knew here when it opened.",
         ),
         before,
         say(*_standing(about)),
@@ -98,9 +100,12 @@ def _standing(about: About) -> list[Piece]:
         return [
             f"Up to the close {about.few} had answered, so it stays open once more, until ",
             closes,
-            ". Who has answered need do nothing.",
+            "; the results then come on ",
+            results,
+            ". If you have answered, there is nothing more to do.",
         ]
     told: dict[State, list[Piece]] = {
+        State.DUE: ["Its time is up; what comes of it is told in the channel."],
         State.COUNTED: ["Closed. The results come on ", results, ", to everybody at once."],
         State.TOLD: ["Closed. The results have been posted in this channel."],
         State.FEW: [
@@ -167,7 +172,7 @@ def review(
         say("This will be counted, and nothing else:"),
         say(bullets(*(pieces(one.text, " ", bold(_answer(one, answers[one.key]))) for one in statements))),
         say(
-            f"Counted among everybody, and among people of {people_of(group)} organisations."
+            f"Counted among everybody, and by sector: {people_of(group)}."
             if group
             else "Counted among everybody, not by sector."
         ),
@@ -180,8 +185,9 @@ def review(
 
 
 def people_of(group: Group) -> str:
-    """`public`, or `private and public`, as one says before organisations."""
-    return "".join(str(one) for one in names([one or "other" for one in group.sectors]))
+    """`public`, or `private and public`, as one says before sectors."""
+    sectors = [*filter(None, group.sectors), *(["unnamed"] if None in group.sectors else [])]
+    return "".join(str(one) for one in names(sectors))
 
 
 def _answer(statement: Statement, answer: int) -> str:
@@ -211,7 +217,7 @@ ANSWERED = (
     "You have answered this pulse, and your answers will be counted. There is one answer each, so nothing was added."
 )
 NO_KEY = (
-    "I cannot seal your answers just now: the key of this server is missing, or is another than when the pulse opened. "
+    "I cannot seal your answers just now: the key of this server is missing, or is not the one this pulse opened with. "
     "Nothing was sent, and nothing is lost: your answers still stand here. Please tell a host, and try again later."
 )
 SPOILT = "What came with this form was not what I gave it, so nothing was counted. Please press Take the pulse again."
@@ -290,8 +296,8 @@ def overview(
                     [code(f"{command} pulse skip"), " leave out the next one"],
                     [code(f"{command} timetable pulse thu 14:00"), " move it; ", code("off"), " and ", code("on")],
                     [
-                        code(f"{command} pulse floor {floor + 3}"),
-                        f" ask for more answers before there are figures; it is {floor} now, and is never lowered",
+                        code(f"{command} pulse floor {min(floor + 3, HIGHEST_FLOOR)}"),
+                        f" ask for more answers before there are figures; now {floor}, never lower than once used",
                     ],
                     [code(f"{command} pulse stop"), " end an open one without figures"],
                 ),
@@ -324,7 +330,17 @@ def did_not_open(channel_id: str) -> Message:
         say(
             "The pulse of this month could not be posted in ",
             channel(channel_id),
-            " on its day, so it does not open. Nobody had been asked anything; the next comes in a month.",
+            " on its day, so it does not open. The next comes in a month.",
+        )
+    )
+
+
+def still_open(channel_id: str) -> Message:
+    return message(
+        say(
+            "No pulse opens in ",
+            channel(channel_id),
+            " this month: the last one there is still open. The next comes in a month.",
         )
     )
 
@@ -334,7 +350,7 @@ def no_key(channel_id: str, command: str) -> Message:
         say(
             "The pulse in ",
             channel(channel_id),
-            " is due to close, but the server’s PENCIL_KEY is missing, or is another than when the pulse opened. All "
+            " is due to close, but the server’s PENCIL_KEY is missing, or is not the one the pulse opened with. All "
             "answers are kept, sealed. Once the old key is back the pulse closes by itself. If that key is gone for "
             "good, end the pulse without figures: ",
             code(f"{command} pulse stop"),
@@ -366,12 +382,17 @@ def floor_set(floor: int) -> Message:
     return message(
         say(
             f"From the next pulse on there are figures from {floor} answers up, and a pulse opens once I know "
-            f"{2 * floor} people. It can be raised further, but not lowered: what people were promised holds."
+            f"{2 * floor} people. Until then you can take it back; once a pulse has opened with it, it is not lowered "
+            "again, for what people were promised holds."
         )
     )
 
 
-NO_LOWER = "The floor can be raised to at most 50 and is never lowered, so it stays as it is. Give a number, such as 8."
+NO_LOWER = (
+    f"The floor can be raised to at most {HIGHEST_FLOOR} and is never lower than in a pulse that has opened, so it "
+    "stays as it is. Give a number, such as 8."
+)
+TOO_LATE = "It is too late for that one, so it stays left out."
 NOTHING_TO_SKIP = "No pulse is in the timetable just now, so there was nothing to leave out."
 NOTHING_TO_STOP = "No pulse is open just now, so there was nothing to stop."
 STOPPED = "The pulse is stopped. All answers to it are deleted, and there are no figures; the channel is told."

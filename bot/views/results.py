@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElement, UserSelectElement
+from slack_sdk.models.blocks import Block, ButtonElement, DatePickerElement, PlainTextInputElement, UserSelectElement
 
 from bot.gate import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pictures import Picture, Point, Series
@@ -43,6 +43,7 @@ HOW = (
     "answered, so that nobody’s answer can be worked out; how far apart they were is told from ten up, away from the "
     "ends of the scale. These are final. Whoever did not answer may see it otherwise."
 )
+_WHEN = "They may be once enough in each answer."
 SHOWN = 24  # months in a picture
 _QUOTED = 600
 
@@ -94,7 +95,7 @@ def results(about: Results, token: str) -> Message:
         _by_sector(about),
         say(HOW),
         _said(about),
-        actions(*([] if about.responded else [button("Say what we do", RESPOND, str(about.pulse_id))]), fewer(token)),
+        actions(*_ways_on(about.responded, about.pulse_id), fewer(token)),
         drawing=drawn.kept() if told else None,
     )
 
@@ -162,7 +163,7 @@ def _spread(reading: Reading) -> str:
 
 def _change(found: Trend, history: Sequence[tuple[date, Reading | None]]) -> str:
     if found.change is Change.FIRST:
-        return "The first figure; in a month there is something to compare it with."
+        return "The first figure; the next pulse can be compared with it."
     told = [when for when, reading in history if reading is not None]
     before = month(told[-2])
     noticed = f"{found.noticed:.1f}"
@@ -172,22 +173,19 @@ def _change(found: Trend, history: Sequence[tuple[date, Reading | None]]) -> str
         Change.LOWER: f"Lower than in {before}, by more than chance and rounding make.",
         Change.ABOVE: "Higher than is usual here.",
         Change.BELOW: "Lower than is usual here.",
-        Change.LONG_ABOVE: "For seven months on the higher side of what is usual here.",
-        Change.LONG_BELOW: "For seven months on the lower side of what is usual here.",
+        Change.LONG_ABOVE: "For seven pulses on the higher side of what is usual here.",
+        Change.LONG_BELOW: "For seven pulses on the lower side of what is usual here.",
     }[found.change]
 
 
 def _held(about: Results, one: Statement) -> str:
     floor = about.release.floor
     ahead = about.again.get(one.key, 1)
-    when = "next month" if ahead == 1 else f"in {NUMBERS.get(ahead, _FEW.get(ahead, str(ahead)))} months"
+    when = "in the next pulse" if ahead == 1 else f"in {NUMBERS[ahead]} pulses from now"
     return (
         f"No figure: fewer than {NUMBERS.get(floor, floor)} people had a part in this. It is asked again {when}, and "
         "there is a figure once enough do."
     )
-
-
-_FEW = {2: "two", 3: "three", 4: "four"}
 
 
 def _by_sector(about: Results) -> list[Block]:
@@ -204,20 +202,18 @@ def _by_sector(about: Results) -> list[Block]:
             for key, by_group in release.groups.items()
         ]
         held = [key for key, why in release.no_groups.items() if why is Why.SECTOR_SILENT]
-        note = [say("Of the other statements no sector is told, because one of them had too few answers.")]
+        note = [say(f"The other statements are not told by sector: in one sector too few answered. {_WHEN}")]
         return [say("By sector:", bullets(*lines)), *(note if held else [])]
     if any(why is Why.NO_SECTORS for why in release.no_groups.values()):
         return [
             say(
                 "Not told by sector: that takes two groups of three organisations and "
-                f"{2 * release.floor} people each, none of them mostly from one organisation."
+                f"{2 * release.floor} people each, none of them mostly from one organisation. It may be told once a "
+                "pulse opens with those."
             )
         ]
     return [
-        say(
-            "Not told by sector: in one of them too few answered, and it could be worked out from the others. "
-            f"It may be told when {NUMBERS.get(release.floor, release.floor)} or more in each sector answer."
-        )
+        say(f"Not told by sector: in one sector too few answered, and it could be worked out from the others. {_WHEN}")
     ]
 
 
@@ -263,7 +259,9 @@ def in_words(drawn: Picture) -> str:
 
 
 def _series_in_words(one: Series) -> str:
-    points = "; ".join(_point_in_words(point) for point in one.points)
+    years = [point.month[:4] for point in one.points]
+    new = [place == 0 or years[place - 1] != year for place, year in enumerate(years)]
+    points = "; ".join(_point_in_words(point, dated=dated) for point, dated in zip(one.points, new, strict=True))
     usual = f" Usual are {one.usual[0]:.1f} to {one.usual[2]:.1f}." if one.usual else ""
     return (
         f"{one.title} From 1, {one.ends[0].lower()}, to 5, {one.ends[1].lower()}, with the band in which the mean of "
@@ -271,12 +269,12 @@ def _series_in_words(one: Series) -> str:
     )
 
 
-def _point_in_words(point: Point) -> str:
-    name = f"{date.fromisoformat(f'{point.month}-01'):%b %Y}"
+def _point_in_words(point: Point, *, dated: bool) -> str:
+    name = f"{date.fromisoformat(f'{point.month}-01'):{'%b %Y' if dated else '%b'}}"
     if point.value is None:
         return f"{name} no figure"
     open_end = {"": "", "more": " or more", "less": " or less"}[point.edge]
-    return f"{name} {point.value:.1f}{open_end} ({point.low:.1f} to {point.high:.1f})"
+    return f"{name} {point.value:.1f}{open_end} ({point.low:.1f}–{point.high:.1f})"
 
 
 # You said, we did
@@ -353,6 +351,7 @@ def responding(
 
 ONE_OF_TWO = "Fill in one thing we do, or why there is none this time: one of the two."
 NO_OWNER = "An action needs somebody who sees to it."
+NOBODY = "That has to be a person whom Slack shows me; apps and strangers cannot see to it."
 NO_DUE = "An action needs a day by which it is done."
 PAST_DUE = "That day has gone by. Give one still to come."
 
@@ -379,15 +378,20 @@ def becoming(pulse_id: int, channel_id: str, responded: Responded) -> dict[str, 
 NO_OUTCOME = "Say in a sentence what became of it, also if nothing has yet."
 
 
+def _ways_on(responded: Responded | None, pulse_id: int) -> list[ButtonElement]:
+    """What hosts can do about a pulse; whoever else presses is told that only hosts can."""
+    if responded is None:
+        return [button("Say what we do", RESPOND, str(pulse_id))]
+    became = [button("Tell what became of it", BECAME, str(pulse_id))] if responded.action else []
+    return [*became, button("Change what we do", RESPOND, str(pulse_id))]
+
+
 def responded(about: Responded, pulse_id: int) -> Message:
     """For the host who has just said it."""
     return message(
         say("The results in the channel say so now: ", *_doing(about)),
         _became(about),
-        actions(
-            *([button("Tell what became of it", BECAME, str(pulse_id))] if about.action else []),
-            button("Change it", RESPOND, str(pulse_id)),
-        ),
+        actions(*_ways_on(about, pulse_id)),
     )
 
 
@@ -396,8 +400,19 @@ def announced(about: Responded) -> Message:
     return message(say(bold("You said, we did: "), *_doing(about)), _became(about))
 
 
-def reminder(when: date, channel_id: str, pulse_id: int) -> Message:
-    """To the hosts, weekly, until they have said what they do."""
+def reminder(when: date, channel_id: str, pulse_id: int, said: Responded | None) -> Message:
+    """To the hosts: weekly, until they have said what they do; and once, when that was to be done."""
+    if said is not None:
+        return message(
+            say(
+                f"After the pulse of {month(when)} in ",
+                channel(channel_id),
+                " you said: ",
+                *_doing(said),
+                ". That day has come. The next pulse opens with what became of it; a sentence is plenty.",
+            ),
+            actions(*_ways_on(said, pulse_id)),
+        )
     return message(
         say(
             f"People answered the pulse of {month(when)} in ",

@@ -7,6 +7,10 @@ from bot.views.words import UNASKED, channel, count
 
 FEWER = "post.fewer"
 
+_ANY = "You can move it, or switch it off, with the timetable command in that channel."
+_MOVING = {
+    "pulse-results": "Their day follows from the pulse’s; you can leave a pulse out, or switch it off, in that channel."
+}
 TOLD = "Thank you. The hosts hear that somebody would like fewer of these, not who."
 TOLD_ALREADY = "The hosts have heard that from you for this post; they do not see who it was."
 
@@ -24,6 +28,6 @@ def for_hosts(kind: str, number: int, channel_id: str) -> Message:
             bold(UNASKED[kind]),
             " in ",
             channel(channel_id),
-            ". You can move it, or switch it off, with the timetable command in that channel. I do not keep asking.",
+            f". {_MOVING.get(kind, _ANY)} I do not keep asking.",
         )
     )

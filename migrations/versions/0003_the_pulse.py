@@ -58,6 +58,7 @@ def upgrade() -> None:
     sa.Column('extended', sa.Boolean(), nullable=False),
     sa.Column('nudges', sa.JSON(), nullable=False),
     sa.Column('nudge_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('held_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('key_check', sa.LargeBinary(), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('outcome', sa.String(), nullable=True),
@@ -74,6 +75,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('post_id', name=op.f('uq_pulses_post_id'))
     )
     op.create_index('ix_pulses_closed_at_closes_at', 'pulses', ['closed_at', 'closes_at'], unique=False)
+    op.create_index('ix_pulses_opened_at_closed_at', 'pulses', ['opened_at', 'closed_at'], unique=False)
     op.create_index(op.f('ix_pulses_nudge_at'), 'pulses', ['nudge_at'], unique=False)
     op.create_index(op.f('ix_pulses_remind_at'), 'pulses', ['remind_at'], unique=False)
     op.create_index('ix_pulses_results_id_results_at', 'pulses', ['results_id', 'results_at'], unique=False)
