@@ -148,7 +148,7 @@ def _rewrite(on: Engine, tables: Sequence[str]) -> bool:
     """Each table goes into a new file without what was deleted; not while somebody holds it or could still see that."""
     try:
         with on.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            now = connection.exec_driver_sql("SELECT txid_current() % 4294967296").scalar_one()
+            now = connection.exec_driver_sql("SELECT txid_current() & 4294967295").scalar_one()
             connection.exec_driver_sql("SET lock_timeout = '2s'")
             try:
                 before = _files(connection, tables)
