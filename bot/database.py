@@ -137,8 +137,9 @@ def _checkpoint(on: Engine) -> bool:
 # Whoever still looks at the data as it was before transaction %s: what they might see is not removed.
 _LOOKING_BACK = """
 SELECT count(*) FROM (
-    SELECT backend_xmin AS oldest FROM pg_stat_activity WHERE pid <> pg_backend_pid()
-    UNION ALL SELECT transaction FROM pg_prepared_xacts
+    SELECT backend_xmin AS oldest FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND datname = current_database()
+    UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()
     UNION ALL SELECT xmin FROM pg_replication_slots
 ) AS others WHERE oldest IS NOT NULL AND age(oldest) > age((%s)::text::xid)
 """
