@@ -29,8 +29,8 @@ OTHERS = "others"
 _BANDS = (10, 15, 20, 30, 40, 60, 100)  # lower ends, above the floor
 _NARROWEST = 3  # numbers that a band may stand for
 _SURE = 0.975  # a band of 95 %, two-sided
-_CLOSE, _APART = Fraction(3, 4), Fraction(7, 4)  # variances, in points squared, between the three spreads
-_OUT, _FAR_OUT = 1, Fraction(3, 2)  # points from the middle: from there on two spreads are told, and beyond that none
+_CLOSE, _APART = Fraction(1), Fraction(7, 4)  # variances, in points squared, between the three spreads
+_OUT, _FAR_OUT = 1, Fraction(6, 5)  # points from the middle: from there on two spreads are told, and beyond that none
 
 Counts = Sequence[int]  # how many chose 1, 2, 3, 4, 5; whoever had no part is not among them
 
@@ -82,7 +82,7 @@ class Reading:
 
 # What a standard deviation is taken to be, in points, by what is told of the spread: about the most that fits. Where
 # none is told it is one point, what five-point statements usually show.
-_POINTS_APART = {Spread.CLOSE: 0.9, Spread.MIXED: 1.35, Spread.APART: 2.1, Spread.SCATTERED: 1.5, None: 1.0}
+_POINTS_APART = {Spread.CLOSE: 1.05, Spread.MIXED: 1.35, Spread.APART: 2.1, Spread.SCATTERED: 1.5, None: 1.0}
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,8 @@ def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
     if about is None:
         return None
     grid, end = _precision(about.low)
-    nearest = floor(_mean(counts) / grid + Fraction(1, 2)) * grid
+    off = _mean(counts) - CENTRE  # halves are rounded away from the middle, so that both ends are told alike
+    nearest = CENTRE + (1 if off > 0 else -1) * floor(abs(off) / grid + Fraction(1, 2)) * grid
     mean = min(max(nearest, 1 + end), POINTS - end)
     edge = Edge.NONE
     if mean != nearest or mean in {1 + end, POINTS - end}:
