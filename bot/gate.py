@@ -109,6 +109,14 @@ class Release:
 _RELEASE = TypeAdapter(Release)
 
 
+def settled(least: int) -> int:
+    """The floor that a wanted one comes to: never just under a band, or else it could not be told from that band.
+
+    So whoever raises the floor raises it for everything: no figure becomes finer.
+    """
+    return next((start for start in _BANDS if least < start < least + _NARROWEST), least)
+
+
 def kept(release: Release) -> dict[str, object]:
     """The release as JSON."""
     made: dict[str, object] = _RELEASE.dump_python(release, mode="json")
@@ -133,6 +141,7 @@ def groups(people: Iterable[tuple[int | None, str | None]], least: int = FLOOR) 
     A sector needs three organisations, ten people at the floor of five, and no organisation with over half of them.
     The others together need the same, or else the smallest of the sectors joins them.
     """
+    least = settled(least)
     sectors: dict[str | None, list[int | None]] = defaultdict(list)
     for partner, sector in people:
         sectors[sector].append(partner)
@@ -167,6 +176,7 @@ def release(
 
     Without groups all counts stand under one name, whichever.
     """
+    least = settled(least)
     items = list(dict.fromkeys(item for tally in tallies.values() for item in tally))
     whole, cut, why = {}, {}, {}
     for item in items:
@@ -208,9 +218,10 @@ def band(number: int, invited: int, least: int = FLOOR) -> Band | None:
     The bands follow from who was invited, not from who answered, and none of them holds fewer than three numbers: a
     band that only "everybody" fits would tell of each of them that they answered.
     """
+    least = settled(least)
     if number < least or invited < 2 * least:
         return None
-    starts = [least, *(one for one in _BANDS if one >= least + _NARROWEST and invited - one + 1 >= _NARROWEST)]
+    starts = [least, *(one for one in _BANDS if one > least and invited - one + 1 >= _NARROWEST)]
     place = max(place for place, start in enumerate(starts) if start <= number)
     return Band(starts[place], starts[place + 1] - 1 if place + 1 < len(starts) else None)
 

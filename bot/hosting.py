@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import partnerships, pulse, timetable
-from bot.gate import FLOOR
+from bot.gate import FLOOR, settled
 from bot.models import Occasion, Partnership, Pulse, Schedule
 from bot.partnerships import Who
 from bot.pulse import KIND
@@ -76,10 +76,14 @@ def stop(session: Session, partnership: Partnership, who: Who, now: datetime) ->
     pulse.say_in_thread(session, found, partnership, pulse.redraw(session, found, partnership), now)
 
 
-def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> None:
-    """How many answers the next pulses need before there are figures; never fewer than any pulse that has opened."""
+def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> int:
+    """How many answers the next pulses need before there are figures; never fewer than any pulse that has opened.
+
+    At least so many as wanted: a floor just under a band of answers is raised to it.
+    """
     partnerships.only_hosts(partnerships.member(session, partnership, who, now))
     promised = session.scalar(select(func.max(Pulse.floor)).where(Pulse.partnership_id == partnership.id)) or FLOOR
     if not promised <= floor <= HIGHEST_FLOOR:
         raise FloorError
-    partnership.pulse_floor = floor
+    partnership.pulse_floor = settled(floor)
+    return partnership.pulse_floor

@@ -138,8 +138,7 @@ def _unskip(session: Session, partnership_id: int, month: str, who: Who, calenda
 def _raise_floor(session: Session, channel: str, who: Who, said: str, now: datetime) -> Message:
     partnership = partnerships.find(session, channel)
     floor = int(said) if said.strip().isdecimal() and len(said) < 4 else 0  # noqa: PLR2004
-    hosting.raise_floor(session, partnership, who, floor, now)
-    return view.floor_set(floor)
+    return view.floor_set(hosting.raise_floor(session, partnership, who, floor, now))
 
 
 def _stop(session: Session, channel: str, who: Who, now: datetime) -> Message:

@@ -296,7 +296,7 @@ def overview(
                     [code(f"{command} pulse skip"), " leave out the next one"],
                     [code(f"{command} timetable pulse thu 14:00"), " move it; ", code("off"), " and ", code("on")],
                     [
-                        code(f"{command} pulse floor {min(floor + 3, HIGHEST_FLOOR)}"),
+                        code(f"{command} pulse floor {min(floor + 5, HIGHEST_FLOOR)}"),
                         f" ask for more answers before there are figures; now {floor}, never lower than once used",
                     ],
                     [code(f"{command} pulse stop"), " end an open one without figures"],
@@ -390,7 +390,7 @@ def floor_set(floor: int) -> Message:
 
 NO_LOWER = (
     f"The floor can be raised to at most {HIGHEST_FLOOR} and is never lower than in a pulse that has opened, so it "
-    "stays as it is. Give a number, such as 8."
+    "stays as it is. Give a number, such as 10."
 )
 TOO_LATE = "It is too late for that one, so it stays left out."
 NOTHING_TO_SKIP = "No pulse is in the timetable just now, so there was nothing to leave out."
