@@ -258,18 +258,16 @@ def _give(number: int, invited: int, spread: float, grid: Fraction) -> float:
     From the lower end of the band of answers and the upper end of their spread, so that it says nothing more than they
     do. The finite population correction takes the silent to be like those who answered.
     """
-    from scipy.special import stdtrit  # a third of a second to load, once a month
-
-    half = float(stdtrit(number - 1, _SURE)) * spread / sqrt(number) * sqrt(1 - number / invited)
+    half = _half(number, spread) * sqrt(1 - number / invited)
     return float(max(1, ceil(half / float(grid) - 1e-9)) * grid)
 
 
-def chance(told: Reading) -> float:
-    """Half of the band within which such a mean moves by chance alone, in points: what two months are compared by.
+def swing(reading: Reading) -> float:
+    """Points: how far (95 %) a mean is from a steady one if people answer anew each month, even if all of them do."""
+    return _half(reading.band.low, _POINTS_APART[reading.spread])
 
-    Without the correction for how many answered: that is for the mean of this month's people, and next month even the
-    same people do not answer alike.
-    """
-    from scipy.special import stdtrit
 
-    return float(stdtrit(told.band.low - 1, _SURE)) * _POINTS_APART[told.spread] / sqrt(told.band.low)
+def _half(number: int, spread: float) -> float:
+    from scipy.special import stdtrit  # a third of a second to load, once a month
+
+    return float(stdtrit(number - 1, _SURE)) * spread / sqrt(number)

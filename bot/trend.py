@@ -2,7 +2,7 @@
 
 With fewer than twelve months a figure is compared with the one before, and a change is called one only if it is more
 than chance and rounding can make. From twelve on a process chart (XmR) says what is usual: Wheeler's limits at 2.66
-mean moving ranges, and its rules "outside the limits" and "seven on one side", both widened by what rounding makes.
+mean moving ranges, and its rules "outside the limits" and "seven on one side".
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,12 @@ from enum import StrEnum
 from itertools import pairwise
 from math import ceil, hypot
 
-from bot.gate import POINTS, Reading, chance
+from bot.gate import POINTS, Reading, swing
 
 FULL = 12  # months
 _LIMITS = 2.66
 _RUN = 7
+_TINY = 1e-9  # points: less than this is arithmetic
 
 
 class Change(StrEnum):
@@ -53,39 +54,37 @@ def trend(readings: Sequence[Reading]) -> Trend:
         step = round(now.mean - before.mean, 6)
         change = Change.NONE if abs(step) < noticed else Change.HIGHER if step > 0 else Change.LOWER
         return Trend(change, noticed, None)
-    grid = max(one.grid for one in readings)
-    usual = _usual([one.mean for one in readings[:FULL]], grid)
-    change = _against(usual, [one.mean for one in readings], grid)
-    return Trend(change, round(_reach([one.mean for one in readings[:FULL]], grid), 1), usual)
+    step = max(one.grid for one in readings)
+    usual = _usual([one.mean for one in readings[:FULL]], step)
+    return Trend(_against(usual, [one.mean for one in readings], step), round(max(usual[2] - usual[1], usual[1] - usual[0]), 1), usual)
 
 
 def _noticed(before: Reading, now: Reading) -> float:
-    """What chance makes of both, and half a step of rounding at either end; in whole steps."""
+    """What chance makes of either figure, together, and half a step of rounding at either end; in whole steps."""
     step = max(before.grid, now.grid)
-    least = hypot(chance(before), chance(now)) + (before.grid + now.grid) / 2
+    least = hypot(swing(before), swing(now)) + (before.grid + now.grid) / 2
     return round(ceil(least / step - 1e-9) * step, 1)
 
 
-def _usual(means: Sequence[float], grid: float) -> tuple[float, float, float]:
-    centre, reach = sum(means) / len(means), _reach(means, grid)
+def _usual(means: Sequence[float], step: float) -> tuple[float, float, float]:
+    """Never narrower than a step of rounding on either side: rounded figures may stand still by themselves."""
+    centre = sum(means) / len(means)
+    ranges = [abs(after - before) for before, after in pairwise(means)]
+    reach = max(_LIMITS * sum(ranges) / len(ranges), step)
     return max(1.0, centre - reach), centre, min(float(POINTS), centre + reach)
 
 
-def _reach(means: Sequence[float], grid: float) -> float:
-    """How far the limits are from the centre: never so near that rounding alone could pass them."""
-    ranges = [abs(after - before) for before, after in pairwise(means)]
-    return max(_LIMITS * sum(ranges) / len(ranges), grid) + grid / 2
-
-
-def _against(usual: tuple[float, float, float], means: Sequence[float], grid: float) -> Change:
+def _against(usual: tuple[float, float, float], means: Sequence[float], step: float) -> Change:
+    """Against the limits, or seven on one side; a figure within half a step of the centre may be on either."""
     low, centre, high = usual
-    lately = means[-_RUN:]
-    if means[-1] > high:
+    lately = [mean - centre for mean in means[-_RUN:]]
+    aside = step / 2 + _TINY
+    if means[-1] > high + _TINY:
         return Change.ABOVE
-    if means[-1] < low:
+    if means[-1] < low - _TINY:
         return Change.BELOW
-    if all(mean > centre + grid / 2 for mean in lately):
+    if min(lately) > aside:
         return Change.LONG_ABOVE
-    if all(mean < centre - grid / 2 for mean in lately):
+    if max(lately) < -aside:
         return Change.LONG_BELOW
     return Change.NONE
