@@ -6,19 +6,22 @@ told coarsely, so that many different sets of answers lead to the same figure:
 - no figure from fewer answers than the floor, or where fewer than twice the floor were invited;
 - how many answered only as a band, and everything else with the precision of the band's lower end;
 - no mean at the very end of the scale; a spread only from ten answers, in words, and away from the ends;
-- sectors only where each of them can be told, so that none is left over to be worked out by subtraction.
+- sectors only where each of them can be told, so that none is left over to be worked out by subtraction, and only where
+  all figures side by side still fit many sets of answers.
 
 What is said beside a figure later, of change or of range, is worked out from figures as released.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor, sqrt
 
 from pydantic import TypeAdapter
+
+from bot.disclosure import tells_too_much
 
 FLOOR = 5  # answers to an item; may be raised, never lowered
 SPREAD = 10  # answers from which a spread is told
@@ -48,7 +51,7 @@ class Why(StrEnum):
 
     FEW_ANSWERS = "few answers"
     NO_SECTORS = "no sectors"  # as fixed at the opening
-    SECTOR_SILENT = "sector silent"  # one sector has too few answers, which would show by subtraction
+    SECTORS_HELD = "sectors held"  # in one of them too few answered, or it could be worked out what they did
 
 
 @dataclass(frozen=True)
@@ -185,13 +188,41 @@ def release(
         whole[item] = reading(total, invited, least)
         told = {one.name: reading(by_group.get(one.name, (0,) * POINTS), one.invited, least) for one in apart}
         full = {name: one for name, one in told.items() if one is not None}
+        all_of_them = whole[item]
         if not apart:
             why[item] = Why.NO_SECTORS
-        elif whole[item] is None or len(full) < len(apart):
-            why[item] = Why.SECTOR_SILENT
+        elif all_of_them is None or len(full) < len(apart) or _pinned(full, apart, all_of_them, invited, least):
+            why[item] = Why.SECTORS_HELD
         else:
-            cut[item] = full
+            whole[item] = _without_spread(all_of_them, invited)
+            cut[item] = {one.name: _without_spread(full[one.name], one.invited) for one in apart}
     return Release(invited, least, band(answered, invited, least), whole, cut, why)
+
+
+def _without_spread(told: Reading, invited: int) -> Reading:
+    """Where groups are told, a spread of the whole would tie them together, so neither has one."""
+    return replace(told, spread=None, give=_give(told.band.low, invited, _POINTS_APART[None], Fraction(str(told.grid))))
+
+
+def _pinned(told: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int, least: int) -> bool:
+    """Whether the groups and the whole together would tell too much of a group."""
+
+    def fits(figure: Reading, people: int, number: int, points: int) -> bool:
+        if number == 0 or band(number, people, least) != figure.band:
+            return False
+        mean, edge = _rounded(Fraction(points, number), *_precision(figure.band.low))
+        return (float(mean), edge) == (figure.mean, figure.edge)
+
+    sums = [
+        frozenset(
+            (number, points)
+            for number in range(one.invited + 1)
+            for points in range(number, POINTS * number + 1)
+            if fits(told[one.name], one.invited, number, points)
+        )
+        for one in apart
+    ]
+    return tells_too_much(sums, lambda number, points: fits(whole, invited, number, points))
 
 
 def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
@@ -201,12 +232,7 @@ def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
     if about is None:
         return None
     grid, end = _precision(about.low)
-    off = _mean(counts) - CENTRE  # halves are rounded away from the middle, so that both ends are told alike
-    nearest = CENTRE + (1 if off > 0 else -1) * floor(abs(off) / grid + Fraction(1, 2)) * grid
-    mean = min(max(nearest, 1 + end), POINTS - end)
-    edge = Edge.NONE
-    if mean != nearest or mean in {1 + end, POINTS - end}:
-        edge = Edge.MORE if mean > CENTRE else Edge.LESS
+    mean, edge = _rounded(_mean(counts), grid, end)
     spread = _spread(counts, mean) if about.low >= SPREAD and not edge else None
     give = _give(about.low, invited, _POINTS_APART[spread], grid)
     return Reading(about, float(mean), edge, float(grid), spread, give)
@@ -233,6 +259,16 @@ def _precision(number: int) -> tuple[Fraction, Fraction]:
     if number < 30:  # noqa: PLR2004
         return Fraction(1, 5), Fraction(2, 5)
     return Fraction(1, 10), Fraction(1, 5)
+
+
+def _rounded(mean: Fraction, grid: Fraction, end: Fraction) -> tuple[Fraction, Edge]:
+    """The mean as it is told: to the nearest step, halves away from the middle, and open near the ends of the scale."""
+    off = mean - CENTRE
+    nearest = CENTRE + (1 if off > 0 else -1) * floor(abs(off) / grid + Fraction(1, 2)) * grid
+    told = min(max(nearest, 1 + end), POINTS - end)
+    if told not in {1 + end, POINTS - end}:
+        return told, Edge.NONE
+    return told, Edge.MORE if told > CENTRE else Edge.LESS
 
 
 def _mean(counts: Counts) -> Fraction:

@@ -56,7 +56,11 @@ def trend(readings: Sequence[Reading]) -> Trend:
         return Trend(change, noticed, None)
     step = max(one.grid for one in readings)
     usual = _usual([one.mean for one in readings[:FULL]], step)
-    return Trend(_against(usual, [one.mean for one in readings], step), round(max(usual[2] - usual[1], usual[1] - usual[0]), 1), usual)
+    return Trend(
+        _against(usual, [one.mean for one in readings], step),
+        round(max(usual[2] - usual[1], usual[1] - usual[0]), 1),
+        usual,
+    )
 
 
 def _noticed(before: Reading, now: Reading) -> float:

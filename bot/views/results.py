@@ -43,6 +43,7 @@ HOW = (
     "answered, so that nobody’s answer can be worked out; how far apart they were is told from ten up, away from the "
     "ends of the scale. These are final. Whoever did not answer may see it otherwise."
 )
+_HELD = "in one sector too few answered, or so much alike that it could be worked out who chose what"
 _WHEN = "They may be once enough in each answer."
 SHOWN = 24  # months in a picture
 _QUOTED = 600
@@ -201,8 +202,8 @@ def _by_sector(about: Results) -> list[Block]:
             )
             for key, by_group in release.groups.items()
         ]
-        held = [key for key, why in release.no_groups.items() if why is Why.SECTOR_SILENT]
-        note = [say(f"The other statements are not told by sector: in one sector too few answered. {_WHEN}")]
+        held = [key for key, why in release.no_groups.items() if why is Why.SECTORS_HELD]
+        note = [say(f"The other statements are not told by sector: {_HELD}. {_WHEN}")]
         return [say("By sector:", bullets(*lines)), *(note if held else [])]
     if any(why is Why.NO_SECTORS for why in release.no_groups.values()):
         return [
@@ -212,9 +213,7 @@ def _by_sector(about: Results) -> list[Block]:
                 "pulse opens with those."
             )
         ]
-    return [
-        say(f"Not told by sector: in one sector too few answered, and it could be worked out from the others. {_WHEN}")
-    ]
+    return [say(f"Not told by sector: {_HELD}. {_WHEN}")]
 
 
 def _short(reading: Reading) -> str:
