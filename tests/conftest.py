@@ -4,8 +4,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,12 +67,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database with the current schema, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        path = tmp_path / "pencil.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes empty databases with the current schema: for one run of a test SQLite ones, for another PostgreSQL ones."""
+    return partial(_on_sqlite, request, tmp_path) if request.param == "sqlite" else _on_postgres
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[], str]) -> str:
+    """One such database."""
+    return new_database()
+
+
+def _on_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
+    path = folder / f"pencil{next(_numbers)}.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+def _on_postgres() -> str:
     url = os.environ[_POSTGRES]
     name = f"pencil_{os.getpid()}_{next(_numbers)}"
     on = create_engine(url, isolation_level="AUTOCOMMIT")
