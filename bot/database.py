@@ -7,6 +7,7 @@ when the server asks for that.
 """
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -110,7 +111,7 @@ class Database:
         """
         loop = asyncio.get_running_loop()
         if self._writer is not None:
-            return await loop.run_in_executor(self._reading, _checkpoint, self._read_engine)
+            return await loop.run_in_executor(self._reading, _clean, self._read_engine, list(tables))
         return await loop.run_in_executor(self._writing, _rewrite, self.engine, list(tables))
 
     def close(self) -> None:
@@ -124,11 +125,25 @@ class Database:
         self.engine.dispose()
 
 
-def _checkpoint(on: Engine) -> bool:
-    """The log is written into the file, over what was deleted there, and emptied."""
+def _clean(on: Engine, tables: Sequence[str]) -> bool:
+    """Each table is cleared and filled anew, then the log is written into the file and emptied; not while it is busy.
+
+    What SQLite overwrites row by row can stand once more where rows have been moved between pages, and in a page that
+    is empty the places of its rows still can.
+    """
     raw = on.raw_connection()
+    cursor = raw.cursor()
     try:
-        busy, _, _ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute("BEGIN IMMEDIATE")
+        for table in tables:
+            rows = cursor.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608  # the names are our own
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+            if rows:
+                cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
+        cursor.execute("COMMIT")
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
     finally:
         raw.close()
     return bool(busy == 0)

@@ -1,0 +1,138 @@
+"""A copy made after the close: nothing of who was invited, who answered and what is in the database's files.
+
+PostgreSQL's own log (`pg_wal`), which its server keeps for a while, may still hold it: measured here, and said.
+"""
+
+import random
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.orm import Session
+
+from bot import ballots
+from bot.ballots import HELD
+from bot.database import Database
+from bot.models import Ballot, Pulse
+from tests import polling
+from tests.attacks.copies import Pages, copy, file_of, kind, on_sqlite
+from tests.attacks.lives import electorate, sends
+from tests.conftest import MANIFEST
+from tests.polling import CLOSE
+from tests.world import World
+
+NUMBER = 120  # several pages of ballots
+TABLES = [one.__tablename__ for one in HELD]
+
+
+def _execute(url: str, *statements: str) -> list[object]:
+    on = create_engine(url, isolation_level="AUTOCOMMIT")
+    with on.connect() as connection:
+        found = [connection.execute(text(one)) for one in statements]
+        rows = list(found[-1].scalars()) if found[-1].returns_rows else []
+    on.dispose()
+    return rows
+
+
+def _server(url: str) -> tuple[Path, list[Path]]:
+    """Where the server keeps its log, and all its files that this database can be in."""
+    [folder] = _execute(url, "SHOW data_directory")
+    [number] = _execute(url, "SELECT oid FROM pg_database WHERE datname = current_database()")
+    root = Path(str(folder))
+    others = [one for one in (root / "base").iterdir() if one.name != str(number)]
+    files = [one for one in root.rglob("*") if one.is_file()]
+    log = root / "pg_wal"
+    return log, [one for one in files if not any(one.is_relative_to(other) for other in [*others, log])]
+
+
+def _found(secrets: Iterable[bytes], files: Iterable[Path]) -> int:
+    """How many of the secrets are in these files."""
+    left = set(secrets)
+    whole = len(left)
+    for file in files:
+        data = file.read_bytes()
+        left -= {one for one in left if one in data}
+    return whole - len(left)
+
+
+def _files(url: str) -> list[Path]:
+    if not on_sqlite(url):
+        return _server(url)[1]
+    path = file_of(url)
+    return [one for one in path.parent.iterdir() if one.name.startswith(path.name) and not one.name.endswith("-shm")]
+
+
+async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callable[[], str], tmp_path: Path) -> None:
+    url, chance = new_database(), random.Random(1)
+    async with World(MANIFEST, url, people=electorate(NUMBER)) as world:
+        people, _ = await polling.opened(world, NUMBER)
+        for person in people[: NUMBER * 3 // 4]:
+            await sends(world, person, [chance.randrange(6) for _ in range(5)])
+        held = copy(url, tmp_path / "before").rows
+        secrets = {row["number"] for row in held["ballots"]} | {row["sealed"] for row in held["ballots"]}
+        secrets |= {row["key"] for row in held["pulse_keys"]}
+        assert len(secrets) == NUMBER * 3 // 4 * 2 + 1
+        if not on_sqlite(url):
+            _execute(url, "CHECKPOINT")  # as the server does by itself sooner or later
+        before = _found(secrets, _files(url))
+
+        await world.moves_to(CLOSE)
+
+        if not on_sqlite(url):
+            _execute(url, "CHECKPOINT")
+        after = _found(secrets, _files(url))
+        rows = copy(url, tmp_path / "after").rows
+        print(
+            f"\n{kind(url)}: numbers, ballots and key in the files: {before} of {len(secrets)}; after the close {after}"
+        )
+        if not on_sqlite(url):
+            log = [one for one in _server(url)[0].iterdir() if one.is_file()]
+            print(f"and in the server's own log {_found(secrets, log)}")
+        assert before == len(secrets)
+        assert after == 0
+        assert [rows[name] for name in TABLES] == [[], [], [], []]
+        if on_sqlite(url):
+            assert Path(f"{file_of(url)}-wal").stat().st_size < 100_000
+            pages = Pages(file_of(url))
+            assert pages.free()[0] > 0
+            assert pages.free()[1] == 0
+            assert {name: pages.unused(name) for name in TABLES} == dict.fromkeys(TABLES, (0, 0))
+
+
+async def test_a_pulse_that_closes_while_others_are_open_leaves_nothing(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite moves rows that stay between pages, and may leave copies of their neighbours there."""
+    left = closed = 0
+    for seed in range(8):
+        chance, path = random.Random(seed), tmp_path / f"{seed}.db"
+        shutil.copy(sqlite_template, path)
+        monkeypatch.setattr("bot.ballots.secrets.token_bytes", chance.randbytes)
+        database = Database(f"sqlite:///{path}")
+        open_ones = {Pulse(id=number, partnership_id=number): chance.sample(range(10**5), 60) for number in range(1, 6)}
+        for quarter in range(4):
+            for pulse, members in open_ones.items():
+                await database.run(_cast, pulse, members[15 * quarter : 15 * quarter + 15])
+        secrets: set[bytes] = set()
+        for pulse in chance.sample(list(open_ones), 4):
+            secrets |= await database.read(_secrets, pulse.id)
+            await database.run(ballots.forget, pulse.id)
+            assert await database.sweep(TABLES)
+        left += _found(secrets, _files(database.url))
+        closed += len(secrets)
+        assert sum([len(await database.read(_secrets, one.id)) for one in open_ones]) == 120  # of the one still open
+        database.close()
+    print(f"\nSQLite: numbers and ballots in the file after the close, another pulse open: {left} of {closed}")
+    assert left == 0
+
+
+def _cast(session: Session, pulse: Pulse, members: Iterable[int]) -> None:
+    for member in members:
+        ballots.cast(session, pulse, member, ballots.seal(bytes(32), "token", 0, [4] * 5))
+
+
+def _secrets(session: Session, pulse_id: int) -> set[bytes]:
+    rows = session.execute(select(Ballot.number, Ballot.sealed).where(Ballot.pulse_id == pulse_id))
+    return {value for row in rows for value in row}
