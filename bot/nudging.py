@@ -4,6 +4,7 @@ A reminder is marked as given before anything is sent, and is no row anywhere: o
 of who has not answered. That it comes to some counts against everybody's private messages alike.
 """
 
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,10 +55,10 @@ def claim(session: Session, now: datetime) -> Round | None:
     silent = ballots.silent(session, found.id)
     people = session.execute(select(Member.id, Member.user_id).where(Member.id.in_(silent)))
     full = _full(session, partnership, now)
-    return Round(
-        tuple(sorted(user_id for _, user_id in people if user_id not in full)),
-        view.nudge(said, partnership.channel_id),
-    )
+    reminded = [user_id for _, user_id in people if user_id not in full]
+    # Drawn anew: in a known order, two of them could tell by their messages' times whether one between them had one.
+    secrets.SystemRandom().shuffle(reminded)
+    return Round(tuple(reminded), view.nudge(said, partnership.channel_id))
 
 
 def _full(session: Session, partnership: Partnership, now: datetime) -> set[str]:
