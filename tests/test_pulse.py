@@ -424,7 +424,7 @@ async def test_the_form_says_how_answers_are_kept_before_the_first_question(worl
     assert first["type"] == "rich_text"
     assert len(first["elements"][0]["elements"]) == 3
     assert "not to be changed once sent" in form.plain
-    assert "their key is kept there too" in form.plain
+    assert "could open them and work out whose they are, since their key is kept there too" in form.plain
     assert polling.items(people[3]) == list(FIRST_ITEMS)
     for block in form.payload["blocks"][1:]:
         assert [option["text"]["text"] for option in block["element"]["options"]][-1] == "Not my part"

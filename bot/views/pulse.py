@@ -147,9 +147,11 @@ def taking(about: About, statements: Sequence[Statement], channel_id: str, *, ow
 
 def _kept(*, own_key: bool) -> list[str]:
     while_open = (
-        "Until the close, whoever can read the server’s database could open them, since their key is kept there too"
+        "Until the close, whoever can read the server’s database could open them and work out whose they are, since "
+        "their key is kept there too"
         if own_key
-        else "Until the close, only somebody with both the server’s database and its key could open them"
+        else "Until the close, only somebody with both the server’s database and its key could open them and work out "
+        "whose they are"
     )
     return [
         "Your answers are sealed under a number drawn at random: no name, no time. Slack itself sees what you press.",
