@@ -21,7 +21,7 @@ def die(*_: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _after(place: Any, name: str) -> None:
+def after(place: Any, name: str) -> None:
     """Dies when `place.name` is through."""
     original: Callable[..., Any] = getattr(place, name)
 
@@ -39,11 +39,11 @@ def _arm(step: str) -> None:
     from jobs import delivery, turns
 
     if step == "before compose commits":
-        _after(turns, "_compose")
+        after(turns, "_compose")
     elif step == "after compose commits":
         setattr(outbox, "claim", die)  # noqa: B010
     elif step == "before claim commits":
-        _after(outbox, "claim")
+        after(outbox, "claim")
     elif step == "after claim commits":
         setattr(delivery, "_call", die)  # noqa: B010
     elif step == "after send":
@@ -56,7 +56,7 @@ def _arm(step: str) -> None:
 
         setattr(slack.Slack, "post", post)  # noqa: B010
     elif step == "before record commits":
-        _after(outbox, "sent")
+        after(outbox, "sent")
     elif step == "after record commits":
         setattr(delivery.log, "info", die)  # noqa: B010
     else:

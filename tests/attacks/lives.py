@@ -53,7 +53,8 @@ async def sends(world: World, person: Person, answers: Sequence[int]) -> None:
     assert token is not None
     said = dict(zip(FIRST_ITEMS, answers, strict=True))
     who = Who(person.about.team_id, person.user_id)
-    await world.bot.database.run(taking.send, token, who, said, pulse.master(world.bot.settings))
+    sealing = pulse.master(world.bot.settings)
+    await world.bot.database.run(taking.send, token, who, said, sealing, world.bot.clock())
 
 
 async def ticks(world: World, at: datetime, *options: str) -> list[str]:

@@ -1,0 +1,129 @@
+"""A running Pencil killed amid a *Send* or a close: each ballot once, each pulse counted once, nothing left over."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.models import Ballot, Pulse, PulseCount, PulseParticipation
+from tests import polling
+from tests.attacks.killed import CLOSING, SENDING
+from tests.attacks.lives import sends
+from tests.conftest import ROOT
+from tests.polling import CLOSE
+from tests.world import World
+
+
+@asynccontextmanager
+async def _running(world: World, clock: Path, step: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
+    """Pencil in a process of its own, which Slack sends everything to; killed at the step, or stopped at the end."""
+    clock.write_text(str(world.sandbox.clock.offset.total_seconds()))
+    there = len(world.sandbox.socket._connections)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.attacks.killed",
+        step,
+        cwd=ROOT,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=os.environ
+        | {
+            "SLACK_BOT_TOKEN": world.slack.bot_token,
+            "SLACK_APP_TOKEN": world.slack.app_token,
+            "SLACK_API_URL": world.sandbox.api_url,
+            "DATABASE_URL": world.bot.settings.database_url,
+            "CLOCK_OFFSET_FILE": str(clock),
+            "LEASE_SECONDS": "1",
+            "PORT": "0",
+        },
+    )
+    try:
+        await world.sandbox.until(
+            lambda: len(world.sandbox.socket._connections) > there or process.returncode is not None, seconds=30
+        )
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+        await world.sandbox.until(lambda: len(world.sandbox.socket._connections) == there, seconds=30)
+
+
+def _cast(session: Session) -> tuple[int, int]:
+    tables = (PulseParticipation, Ballot)
+    marks, ballots = (session.scalars(select(func.count()).select_from(one)).one() for one in tables)
+    return marks, ballots
+
+
+async def test_a_send_that_is_killed_leaves_one_ballot_in_the_end(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.doors.SECONDS", 2)  # no answer comes from who is dead
+    people, post = await polling.opened(world)
+    clock = tmp_path / "clock"
+    for place, step in enumerate(SENDING):
+        person = people[3 + place]
+        await polling.reviews(person, post)
+        async with _running(world, clock, step) as process:
+            assert "trouble connecting" in str(await person.submits())
+            assert await process.wait() == -signal.SIGKILL
+    assert await world.bot.database.read(_cast) == (1, 1)
+
+    monkeypatch.setattr("sandbox.doors.SECONDS", 20)
+    async with _running(world, clock):
+        for place, step in enumerate(SENDING):
+            person = people[3 + place]
+            assert await person.submits() is None
+            assert person.form is not None
+            there = step == "before the acknowledgement"
+            assert ("You have answered this pulse" in person.form.plain) == there
+            assert ("Your answers will be counted" in person.form.plain) != there
+    assert await world.bot.database.read(_cast) == (len(SENDING), len(SENDING))
+
+
+async def test_a_close_that_is_killed_counts_once_and_sweeps_in_the_end(world: World, tmp_path: Path) -> None:
+    people, _ = await polling.opened(world)
+    for person in people[3:10]:
+        await sends(world, person, [4] * 5)
+    world.sandbox.clock.move_to(CLOSE)
+    before, swept = CLOSING
+
+    async with _running(world, tmp_path / "clock", before) as process:
+        assert await process.wait() == -signal.SIGKILL
+    assert await world.bot.database.read(_cast) == (7, 7)
+    assert await world.bot.database.read(_state) == (None, False, 0)
+    async with _running(world, tmp_path / "clock", swept) as process:
+        assert await process.wait() == -signal.SIGKILL
+    assert await world.bot.database.read(_cast) == (0, 0)
+    assert await world.bot.database.read(_state) == ("counted", False, 7)
+
+    async with _running(world, tmp_path / "clock"):
+        await _until_swept(world)
+        await world.sandbox.until(lambda: _notes(world), seconds=30)
+    assert await world.bot.database.read(_state) == ("counted", True, 7)
+    assert len(_notes(world)) == 1
+
+
+def _state(session: Session) -> tuple[str | None, bool, int]:
+    """How the pulse ended, whether it is swept, and how many are counted."""
+    pulse = session.scalars(select(Pulse)).one()
+    counted: Sequence[int] = session.scalars(select(PulseCount.number).where(PulseCount.item == "kept")).all()
+    return pulse.outcome, pulse.swept, sum(counted)
+
+
+async def _until_swept(world: World) -> None:
+    for _ in range(300):
+        if (await world.bot.database.read(_state))[1]:
+            return
+        await asyncio.sleep(0.1)
+
+
+def _notes(world: World) -> list[str]:
+    return [one.plain for one in world.room if one.thread_ts and "Closed" in one.plain]
