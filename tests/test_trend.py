@@ -45,7 +45,7 @@ def test_one_step_of_rounding_is_nothing_unusual() -> None:
 def test_after_twelve_months_what_is_outside_the_usual_is_said() -> None:
     assert trend([reading(4.0)] * FULL + [reading(2.5)]).change is Change.BELOW
     assert trend([reading(3.0)] * FULL + [reading(4.0)]).change is Change.ABOVE
-    assert trend([reading(3.0)] * FULL).usual == (2.25, 3.0, 3.75)
+    assert trend([reading(3.0)] * FULL).usual == (2.5, 3.0, 3.5)
     assert trend([reading(3.0)] * (FULL - 1)).usual is None
 
 

@@ -351,4 +351,4 @@ if __name__ == "__main__":
             years = [[*Partnership(seed, organisations, steady=steady).months()] for seed in range(10)]
             for attack, seeds in ((of_counts, years[:3]), (of_sectors, years[:3]), (of_joiners, years)):
                 found = score([one for months in seeds for one in attack(months)])
-                print(line(f"{kind}, {attack.__name__[3:]}", found), flush=True)  # noqa: T201
+                print(line(f"{kind}, {attack.__name__[3:]}", found), flush=True)

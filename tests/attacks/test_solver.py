@@ -20,7 +20,7 @@ def _years(seeds: int, *, steady: bool = False) -> list[list[Month]]:
 
 def _score(attack: Attack, years: list[list[Month]], kind: str) -> Score:
     found = solver.score([one for months in years for one in attack(months)])
-    print(solver.line(kind, found))  # noqa: T201
+    print(solver.line(kind, found))
     return found
 
 
