@@ -41,7 +41,7 @@ ACTION, OWNER, DUE, BECAUSE, OUTCOME = "action", "owner", "due", "because", "out
 HOW = (
     "Each statement is about the last month. Figures run from 1 to 5 and are rounded the more coarsely the fewer "
     "answered, so that nobody’s answer can be worked out; how far apart they were is told from ten up, away from the "
-    "ends of the scale. These are final. Whoever did not answer may see it otherwise."
+    "ends of the scale and where no sectors are told. These are final. Whoever did not answer may see it otherwise."
 )
 _HELD = "in one sector too few answered, or so much alike that it could be worked out who chose what"
 _WHEN = "They may be once enough in each answer."
