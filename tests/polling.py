@@ -1,7 +1,7 @@
 """A pulse in the world of the stories: people who are known, and who take it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -58,7 +58,7 @@ async def opened(world: World, number: int = 99) -> tuple[list[Person], Message]
     """The same on the day its first pulse opens, and the post that opens it."""
     people = await peopled(world, number)
     await world.moves_to(OPENING)
-    await world.moves_to(OPENING)  # which sees that it stands there
+    await world.moves_to(OPENING + timedelta(seconds=1))  # which sees that it stands there
     return people, openings(world)[-1]
 
 
