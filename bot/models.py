@@ -41,6 +41,10 @@ class Partnership(Base):
     resume_at: Mapped[datetime | None] = mapped_column(index=True)
     next_stage: Mapped[str | None]  # what a host wants the next check-in to be about
     pulse_floor: Mapped[int] = mapped_column(default=5)  # answers without which a pulse has no figures
+    by_assent: Mapped[bool] = mapped_column(default=False)  # two partners' assent pencils a proposal in, not a host
+    reflecting: Mapped[bool] = mapped_column(default=False)  # every rhythm is halved
+    keep_months: Mapped[int | None]  # what is older is deleted; none: nothing is
+    drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
 
 
 class Partner(Base):
@@ -53,7 +57,8 @@ class Partner(Base):
     key: Mapped[str]  # the name as it is compared: spelling variants share it
     sector: Mapped[str | None]
     joined_at: Mapped[datetime]
-    invited_at: Mapped[datetime | None]  # last asked to share something
+    left_at: Mapped[datetime | None]  # it has stepped back; all it did stays
+    invited_at: Mapped[datetime | None]  # last offered the spotlight
     __table_args__ = (UniqueConstraint("partnership_id", "key"),)
 
 
@@ -69,11 +74,103 @@ class Member(Base):
     host: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime | None]  # which organisation they are from
     joined_at: Mapped[datetime]
-    invited_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]  # the home channel
+    welcomed_at: Mapped[datetime | None]
+    invited_at: Mapped[datetime | None]  # last offered the spotlight
+    asks: Mapped[int] = mapped_column(default=2)  # private messages a week that they did not ask for, at most
+    quiet_from: Mapped[str | None]  # HH:MM on their own clocks; both or neither
+    quiet_to: Mapped[str | None]
+    zone: Mapped[str | None]  # their own clocks, where they said; else the partnership's
+    snoozed_until: Mapped[datetime | None]
+    named: Mapped[bool] = mapped_column(default=False)  # they may be named outside the partnership
+    forgotten_at: Mapped[datetime | None]  # their name is gone; what was counted still counts
     __table_args__ = (
         UniqueConstraint("partnership_id", "team_id", "user_id"),
         Index("ix_members_user_id_partnership_id", "user_id", "partnership_id"),
     )
+
+
+class Movement(Base):
+    """A partner that joined, stepped back or returned, or a person who came or went."""
+
+    __tablename__ = "movements"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    what: Mapped[str]  # joined, left, returned
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_movements_partnership_id_at", "partnership_id", "at"),)
+
+
+class Why(Base):
+    """Why this partnership, and why now, in its hosts' one sentence. The newest is the one that holds."""
+
+    __tablename__ = "whys"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    text: Mapped[str]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    said_at: Mapped[datetime]
+
+
+class Vision(Base):
+    """A version of the vision. The one with the highest number is in force; none is ever changed."""
+
+    __tablename__ = "visions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    since: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("partnership_id", "number"),)
+
+
+class Aim(Base):
+    """A numbered aim of one version of the vision."""
+
+    __tablename__ = "aims"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    vision_id: Mapped[int] = mapped_column(ForeignKey("visions.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("aims.id"), index=True)  # the first it was kept from
+    __table_args__ = (UniqueConstraint("vision_id", "number"),)
+
+
+class Proposal(Base):
+    """A change to the vision that somebody wishes for; decided or not, it stays, with the reason."""
+
+    __tablename__ = "proposals"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("visions.id"))  # what was in force when it was made
+    text: Mapped[str]
+    aims: Mapped[list[Any]]
+    reason: Mapped[str | None]
+    origin: Mapped[str]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
+    proposed_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    outcome: Mapped[str | None]  # pencilled, rubbed
+    because: Mapped[str | None]
+    vision_id: Mapped[int | None] = mapped_column(ForeignKey("visions.id"))  # what it became
+    __table_args__ = (UniqueConstraint("partnership_id", "origin"),)
+
+
+class Assent(Base):
+    """A partner's assent to a proposal, given by one of its people."""
+
+    __tablename__ = "assents"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id"), primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    assented_at: Mapped[datetime]
 
 
 class Win(Base):
@@ -88,6 +185,8 @@ class Win(Base):
     recorded_at: Mapped[datetime]
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)  # where it is celebrated
     turn: Mapped[int | None]  # its place there
+    aim_id: Mapped[int | None] = mapped_column(ForeignKey("aims.id"), index=True)
+    consent: Mapped[str] = mapped_column(default="inside")  # how far it may be told: inside, partners, public
     undone_at: Mapped[datetime | None]
     __table_args__ = (
         UniqueConstraint("partnership_id", "origin"),
@@ -104,7 +203,19 @@ class Credit(Base):
     win_id: Mapped[int] = mapped_column(ForeignKey("wins.id"), primary_key=True)
     partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id"), primary_key=True)
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    confirmed_at: Mapped[datetime | None]  # somebody of the organisation said its name belongs there
     __table_args__ = (Index("ix_credits_partner_id_win_id", "partner_id", "win_id"),)
+
+
+class Withheld(Base):
+    """A win in which an organisation does not wish to be named."""
+
+    __tablename__ = "withheld"
+    win_id: Mapped[int] = mapped_column(ForeignKey("wins.id"), primary_key=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id"), primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    withheld_at: Mapped[datetime]
 
 
 class Thanks(Base):
@@ -159,6 +270,8 @@ class Blocker(Base):
     fixed_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     outcome: Mapped[str | None]  # how it was fixed
     undone_at: Mapped[datetime | None]
+    seek_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is next seen whether somebody can help
+    hosts_told_at: Mapped[datetime | None]  # that nobody was found
     __table_args__ = (
         Index("ix_blockers_partnership_id_raised_at", "partnership_id", "raised_at"),
         Index("ix_blockers_partnership_id_fixed_at", "partnership_id", "fixed_at"),
@@ -177,6 +290,64 @@ class Help(Base):
     taken_at: Mapped[datetime | None]
     helped: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (Index("ix_helps_partnership_id_taken_at", "partnership_id", "taken_at"),)
+
+
+class Request(Base):
+    """A person privately asked whether they can help with a blocker. Nobody else learns of it unless they say yes."""
+
+    __tablename__ = "requests"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    blocker_id: Mapped[int] = mapped_column(ForeignKey("blockers.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skills.id"))
+    asked_at: Mapped[datetime]
+    answer: Mapped[str | None]  # yes, knows, no
+    answered_at: Mapped[datetime | None]
+    friend_team: Mapped[str | None]  # whom they know
+    friend_id: Mapped[str | None]
+    __table_args__ = (
+        UniqueConstraint("blocker_id", "member_id"),
+        Index("ix_requests_member_id_asked_at", "member_id", "asked_at"),
+        Index("ix_requests_partnership_id_asked_at", "partnership_id", "asked_at"),
+    )
+
+
+class Proof(Base):
+    """Something a person helped with: a skill that has shown itself, told of only with their yes."""
+
+    __tablename__ = "proofs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    blocker_id: Mapped[int] = mapped_column(ForeignKey("blockers.id"))
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skills.id"), index=True)
+    text: Mapped[str]
+    asked_at: Mapped[datetime]
+    agreed: Mapped[bool | None]
+    answered_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("blocker_id", "member_id"),
+        Index("ix_proofs_member_id_id", "member_id", "id"),
+    )
+
+
+class Spotlight(Base):
+    """A partner's turn to be seen, offered to one of its people before a celebration."""
+
+    __tablename__ = "spotlights"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    occasion: Mapped[str]
+    turn: Mapped[int]  # it may be passed on within one occasion
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partners.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    offered_at: Mapped[datetime]
+    answer: Mapped[str | None]  # accepted, passed
+    answered_at: Mapped[datetime | None]
+    text: Mapped[str | None]  # what the partner does, in up to three lines
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
+    __table_args__ = (UniqueConstraint("partnership_id", "occasion", "turn"),)
 
 
 class Skill(Base):
@@ -385,6 +556,7 @@ class Schedule(Base):
     held: Mapped[date | None]  # the occasion that waits for room in the week
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     turned_at: Mapped[datetime] = mapped_column(index=True)  # the time `next_at` was worked out
+    ahead_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is prepared, some time before it is due
 
 
 class Occasion(Base):
@@ -395,6 +567,33 @@ class Occasion(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     occasion: Mapped[str] = mapped_column(primary_key=True)
     came_at: Mapped[datetime]
+
+
+class Deed(Base):
+    """What a host did, for all hosts to see."""
+
+    __tablename__ = "deeds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    deed: Mapped[str]
+    about: Mapped[str | None]
+    done_at: Mapped[datetime]
+
+
+class Parcel(Base):
+    """Files somebody asked for and has not yet been sent."""
+
+    __tablename__ = "parcels"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    what: Mapped[str]  # story, my-data, export
+    about: Mapped[dict[str, Any]]
+    asked_at: Mapped[datetime]
+    ready_at: Mapped[datetime | None]  # not before this, by the real clock
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
 
 
 class Post(Base):
@@ -418,6 +617,7 @@ class Post(Base):
     version: Mapped[int] = mapped_column(default=1)
     written_at: Mapped[datetime]
 
+    wait_until: Mapped[datetime | None] = mapped_column(index=True)  # somebody's quiet hours end, by the bot's clock
     method: Mapped[str | None] = mapped_column()
     owed_at: Mapped[datetime] = mapped_column(default=wall)
     ready_at: Mapped[datetime | None]  # not before this; none: at once

@@ -1,0 +1,28 @@
+"""What hosts did: a line for each of their acts, for all of them to see."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.models import Deed, Member
+
+LISTED = 20
+
+
+def record(session: Session, host: Member, deed: str, now: datetime, about: str | None = None) -> None:
+    """This host did this. `deed` is a key of `bot.views.deed.DEEDS`; `about` never holds what a member wrote."""
+    row = Deed(partnership_id=host.partnership_id, member_id=host.id, deed=deed, about=about, done_at=now)
+    session.add(row)
+
+
+def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[tuple[Deed, str | None]]:
+    """The newest first, each with the Slack id of who did it."""
+    rows = session.execute(
+        select(Deed, Member.user_id)
+        .outerjoin(Member, Member.id == Deed.member_id)
+        .where(Deed.partnership_id == partnership_id)
+        .order_by(Deed.id.desc())
+        .limit(limit)
+    )
+    return [(deed, user_id) for deed, user_id in rows]
