@@ -1,6 +1,7 @@
 """What Slack sends us, as tables: each name, and what answers it. The manifest says the same to Slack."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 from bot.core import Bot
@@ -21,11 +22,26 @@ from handlers.replies import Reply
 A = TypeVar("A")
 Handler = Callable[[Bot, A], Awaitable[Reply]]
 
+# What follows `/partnership`.
+WORDS: dict[str, partnership.Word] = {
+    "": partnership.help_,
+    "help": partnership.help_,
+    "start": partnership.start,
+    "join": partnership.join,
+    "partners": partnership.listed,
+    "timetable": partnership.timetable_,
+    "stage": partnership.stage,
+    "pulse": pulse.command,
+    "preview": partnership.preview,
+    "pause": partnership.pause,
+    "resume": partnership.resume,
+}
+
 COMMANDS: dict[str, Handler[Command]] = {
     "win": win.tell,
     "blocker": blocker.tell,
     "skill": skill.tell,
-    "partnership": partnership.command,
+    "partnership": partial(partnership.command, WORDS),
 }
 
 ACTIONS: dict[str, Handler[Press]] = {

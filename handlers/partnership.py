@@ -1,6 +1,6 @@
 """Starting a partnership, saying where one is from, and keeping its timetable."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -33,7 +33,7 @@ from bot.views import skill as skill_view
 from bot.views import trouble as trouble_view
 from bot.views import win as win_view
 from bot.views.kit import Message, message, say
-from handlers import pulse, times
+from handlers import times
 from handlers.acts import Command, HomeOpened, Press, Submission
 from handlers.markup import first_word, read
 from handlers.replies import Done, Errors, Open, Reply, Say
@@ -41,12 +41,15 @@ from handlers.replies import Done, Errors, Open, Reply, Say
 WEEK = timedelta(days=7)
 
 
-async def command(bot: Bot, act: Command) -> Reply:
-    """`/partnership WORD …`, each word a line in `WORDS`."""
+Word = Callable[[Bot, Command, str], Awaitable[Reply]]
+
+
+async def command(words: Mapping[str, Word], bot: Bot, act: Command) -> Reply:
+    """`/partnership WORD …`, each word answered by the table of `words`."""
     word, rest = first_word(act.text)
     rest = (await read(rest, bot.slack.profile)).text.strip()
-    if word in WORDS:
-        return await WORDS[word](bot, act, rest)
+    if word in words:
+        return await words[word](bot, act, rest)
     await bot.database.read(partnerships.find, act.channel)
     return Say(view.help_(bot.settings.commands, unknown=word))
 
@@ -350,18 +353,3 @@ async def home_opened(bot: Bot, act: HomeOpened) -> Reply:
 async def post_again(bot: Bot, act: Press) -> Reply:
     owed = await bot.database.run(troubles.post_again, int(act.value), act.who, bot.clock())
     return Say(message(say(trouble_view.DONE if owed else trouble_view.NOT_NEEDED)))
-
-
-WORDS = {
-    "": help_,
-    "help": help_,
-    "start": start,
-    "join": join,
-    "partners": listed,
-    "timetable": timetable_,
-    "stage": stage,
-    "pulse": pulse.command,
-    "preview": preview,
-    "pause": pause,
-    "resume": resume,
-}

@@ -22,10 +22,9 @@ from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
-from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, acts
+from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, WORDS, acts
 from handlers.acts import Payload, Press
 from handlers.markup import first_word, without_call
-from handlers.partnership import WORDS
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
 log = logging.getLogger(__name__)
