@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import nudging, outbox, partnerships, timetable, wins
+from bot import hosts, nudging, outbox, partnerships, timetable, wins
 from bot.models import Cheer, Credit, Member, Partner, Partnership, Post, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
@@ -37,17 +37,19 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     ids = [one.partnership_id for one in due]
     waiting = _waiting(session, ids)
     unseen = _longest_unseen(session, ids)
-    hosts = partnerships.hosts(session, ids)
     here = session.scalars(select(Partnership).where(Partnership.id.in_(ids))).all()
     room = nudging.may_be_asked(session, here, now)
+    quiet: hosts.News = {}
     for one in due:
         told = waiting[one.partnership_id]
         if told:
             told = _in_turn(told, [partner.id for partner in unseen[one.partnership_id]])
             _post(session, one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, now)
         else:
-            _tell_hosts(session, one, [host for host in hosts if host.partnership_id == one.partnership_id], now)
+            nothing = view.nothing_to_celebrate(one.channel_id, one.partnership_id)
+            quiet[one.partnership_id] = [(nothing, "quiet-week", one.occasion)]
         _invite(session, one, unseen[one.partnership_id], told, room[one.partnership_id], now)
+    hosts.tell_each(session, quiet, now=now)
 
 
 def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[Told]]:
@@ -124,19 +126,6 @@ def _post(
     return post_id
 
 
-def _tell_hosts(session: Session, one: Due, hosts: Sequence[Member], now: datetime) -> None:
-    for host in hosts:
-        outbox.write(
-            session,
-            partnership_id=one.partnership_id,
-            kind="quiet-week",
-            occasion=f"{one.occasion}:{host.user_id}",
-            channel=host.user_id,
-            message=view.nothing_to_celebrate(one.channel_id, one.partnership_id),
-            now=now,
-        )
-
-
 def _invite(
     session: Session, one: Due, unseen: Sequence[Partner], told: Sequence[Told], room: set[str], now: datetime
 ) -> None:
@@ -160,15 +149,8 @@ def _invite(
         if person is None:
             continue
         partner.invited_at = person.invited_at = now
-        outbox.write(
-            session,
-            partnership_id=one.partnership_id,
-            kind="invitation",
-            occasion=one.occasion,
-            channel=person.user_id,
-            message=view.invitation(partner.name, one.channel_id, one.partnership_id),
-            now=now,
-        )
+        invitation = view.invitation(partner.name, one.channel_id, one.partnership_id)
+        nudging.ask(session, person, one.zone, invitation, kind="invitation", occasion=one.occasion, now=now)
         return
 
 

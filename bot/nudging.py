@@ -9,19 +9,20 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, pulse, timetable
+from bot import ballots, outbox, partnerships, pulse, quiet, timetable
 from bot.models import Member, Partnership, Post, Pulse
 from bot.views import pulse as view
 from bot.views.kit import Message
 
-MOST = 2  # private messages a week that nobody asked for
 _MONTH = timedelta(days=31)
-_COUNTED = ("invitation",)  # kinds of post to a person; reminders of the pulse are counted by their days
+# Kinds of post to a person that they did not ask for; reminders of the pulse are counted by their days.
+ASKING = ("invitation", "help", "spotlight")
 
 
 @dataclass(frozen=True)
@@ -53,28 +54,55 @@ def claim(session: Session, now: datetime) -> Round | None:
     if timetable.over(due, partnership.zone, now) or partnership.paused_at is not None:
         return Round((), view.nudge(said, partnership.channel_id))
     silent = ballots.silent(session, found.id)
-    people = session.execute(select(Member.id, Member.user_id).where(Member.id.in_(silent)))
-    full = _full(session, partnership, now)
-    reminded = [user_id for _, user_id in people if user_id not in full]
+    people = session.scalars(select(Member).where(Member.id.in_(silent), *_open_to_it(now)))
+    had = _posts(session, [partnership], now)
+    reminded = [
+        one.user_id
+        for one in people
+        if had[partnership.id, one.user_id] < one.asks and quiet.until(one, partnership.zone, now) is None
+    ]
     # Drawn anew: in a known order, two of them could tell by their messages' times whether one between them had one.
     secrets.SystemRandom().shuffle(reminded)
     return Round(tuple(reminded), view.nudge(said, partnership.channel_id))
 
 
-def _full(session: Session, partnership: Partnership, now: datetime) -> set[str]:
-    """Who has had all their private messages of this week without the pulse's."""
-    posts = _posts(session, [partnership], now)
-    return {user_id for (_, user_id), number in posts.items() if number >= MOST}
+def ask(
+    session: Session, member: Member, zone: str, message: Message, *, kind: str, occasion: str, now: datetime
+) -> int | None:
+    """The person is told something they did not ask for, after their quiet hours; the post's id if it is new.
+
+    `kind` is one of `ASKING`, so that it counts. Whether their week has room is asked before: `may_be_asked`.
+    """
+    assert kind in ASKING
+    return outbox.write(
+        session,
+        partnership_id=member.partnership_id,
+        kind=kind,
+        occasion=occasion,
+        channel=member.user_id,
+        message=message,
+        now=now,
+        wait_until=quiet.until(member, zone, now),
+    )
+
+
+def _open_to_it(now: datetime) -> tuple[Any, ...]:
+    """Members who are here and have not put such messages off."""
+    return (*partnerships.here(), or_(Member.snoozed_until.is_(None), Member.snoozed_until <= now))
 
 
 def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, set[str]]:
     """Members, by partnership, whose week has room for one more private message that they did not ask for."""
     ids = [one.id for one in partnerships]
     posts, reminders = _posts(session, partnerships, now), _reminders(session, partnerships, now)
-    rows = session.execute(select(Member.partnership_id, Member.user_id).where(Member.partnership_id.in_(ids)))
+    rows = session.execute(
+        select(Member.partnership_id, Member.user_id, Member.asks).where(
+            Member.partnership_id.in_(ids), *_open_to_it(now)
+        )
+    )
     room: dict[int, set[str]] = defaultdict(set)
-    for partnership_id, user_id in rows:
-        if posts[partnership_id, user_id] + reminders[partnership_id] < MOST:
+    for partnership_id, user_id, most in rows:
+        if posts[partnership_id, user_id] + reminders[partnership_id] < most:
             room[partnership_id].add(user_id)
     return room
 
@@ -100,7 +128,7 @@ def _posts(session: Session, partnerships: Sequence[Partnership], now: datetime)
     weeks = {one.id: _week(one, now) for one in partnerships}
     rows = session.execute(
         select(Post.partnership_id, Post.channel, Post.written_at).where(
-            Post.partnership_id.in_(weeks), Post.kind.in_(_COUNTED), Post.written_at > now - timedelta(days=8)
+            Post.partnership_id.in_(weeks), Post.kind.in_(ASKING), Post.written_at > now - timedelta(days=8)
         )
     )
     found: Counter[tuple[int, str]] = Counter()

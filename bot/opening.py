@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, gate, outbox, pulse, results
+from bot import ballots, gate, hosts, outbox, partnerships, pulse, results
 from bot.models import Member, Partner, Partnership, Pulse
 from bot.settings import Settings
 from bot.statements import asked
@@ -29,19 +29,13 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
         partnership = here[one.partnership_id]
         if partnership.id in busy:
             still_open = view.still_open(one.channel_id)
-            pulse.tell_hosts(session, partnership, "pulse-unopened", one.occasion, still_open, now)
+            hosts.tell(session, partnership.id, still_open, kind=pulse.UNOPENED, occasion=one.occasion, now=now)
             continue
         needed = 2 * partnership.pulse_floor
         known = people[partnership.id]
         if len(known) < needed:
-            pulse.tell_hosts(
-                session,
-                partnership,
-                "pulse-unopened",
-                one.occasion,
-                view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership),
-                now,
-            )
+            too_few = view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership)
+            hosts.tell(session, partnership.id, too_few, kind=pulse.UNOPENED, occasion=one.occasion, now=now)
             continue
         _open(
             session,
@@ -60,7 +54,7 @@ def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[
     rows = session.execute(
         select(Member.partnership_id, Member.id, Member.partner_id, Partner.sector)
         .outerjoin(Partner, Partner.id == Member.partner_id)
-        .where(Member.partnership_id.in_(partnership_ids))
+        .where(Member.partnership_id.in_(partnership_ids), *partnerships.here())
         .order_by(Member.id)
     )
     found: dict[int, list[tuple[int, int | None, str | None]]] = defaultdict(list)

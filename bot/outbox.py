@@ -74,10 +74,12 @@ def write(
     now: datetime,
     token: str | None = None,
     thread_id: int | None = None,
+    wait_until: datetime | None = None,
 ) -> int | None:
     """The new post's id; nothing if this occasion has been spoken of before.
 
-    With `thread_id` it is said in the thread below that post, which has to be in the same channel.
+    With `thread_id` it is said in the thread below that post, which has to be in the same channel; with `wait_until`,
+    by the bot's clock, it is not owed before then.
     """
     return _insert(
         session,
@@ -86,7 +88,8 @@ def write(
         occasion=occasion,
         lane=channel,
         channel=channel,
-        method=POST,
+        method=None if wait_until else POST,
+        wait_until=wait_until,
         written_at=now,
         token=token or new_token(),
         thread_id=thread_id,
@@ -105,6 +108,7 @@ def write_or_revise(
     message: Message,
     now: datetime,
     thread_id: int | None = None,
+    wait_until: datetime | None = None,
 ) -> None:
     """The occasion is spoken of: in a new post, or by changing the one there is."""
     made = write(
@@ -116,6 +120,7 @@ def write_or_revise(
         message=message,
         now=now,
         thread_id=thread_id,
+        wait_until=wait_until,
     )
     if made is None:
         there = select(Post.id).where(
@@ -158,9 +163,15 @@ def revise(session: Session, post_id: int, message: Message | None) -> None:
     """The post is made to say `message`, wherever it stands by now; none takes it away."""
     wanted: dict[str, Any] = message.payload() if message else {"text": None, "blocks": None}
     if message:
-        owed = case((Post.ts.is_not(None), UPDATE), (Post.fate.is_(None), POST), else_=Post.method)
+        owed = case(
+            (Post.ts.is_not(None), UPDATE),
+            (Post.wait_until.is_not(None), None),
+            (Post.fate.is_(None), POST),
+            else_=Post.method,
+        )
         fate: Any = Post.fate
     else:
+        wanted["wait_until"] = None
         unsent = and_(Post.ts.is_(None), Post.lease_until.is_(None), Post.tried_at.is_(None))
         owed = case((Post.ts.is_not(None), DELETE), (unsent, None), else_=Post.method)
         fate = case((and_(unsent, Post.fate.is_(None)), Fate.DROPPED), else_=Post.fate)
@@ -168,6 +179,16 @@ def revise(session: Session, post_id: int, message: Message | None) -> None:
         update(Post)
         .where(Post.id == post_id)
         .values(version=Post.version + 1, method=owed, fate=fate, owed_at=_since(), **wanted)
+    )
+
+
+def release(session: Session, now: datetime) -> None:
+    """A turn of the clock: what waited for the end of somebody's quiet hours is owed from now on."""
+    session.execute(
+        update(Post)
+        .where(Post.wait_until <= now)
+        .values(method=POST, wait_until=None, owed_at=clock.wall())
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -111,25 +112,22 @@ def homes(session: Session, who: Who) -> list[tuple[Partnership, Member]]:
     rows = session.execute(
         select(Partnership, Member)
         .join(Member, Member.partnership_id == Partnership.id)
-        .where(Member.user_id == who.user_id, Member.team_id == who.team_id)
+        .where(Member.user_id == who.user_id, Member.team_id == who.team_id, Member.left_at.is_(None))
         .order_by(Partnership.id)
     )
     return list(rows)
 
 
+def here() -> tuple[Any, ...]:
+    """Members who have neither left nor asked to be forgotten."""
+    return (Member.left_at.is_(None), Member.forgotten_at.is_(None))
+
+
 def number(session: Session, partnership_id: int) -> int:
     """How many people are known here."""
     return session.scalars(
-        select(func.count()).select_from(Member).where(Member.partnership_id == partnership_id)
+        select(func.count()).select_from(Member).where(Member.partnership_id == partnership_id, *here())
     ).one()
-
-
-def hosts(session: Session, partnership_ids: list[int]) -> list[Member]:
-    return list(
-        session.scalars(
-            select(Member).where(Member.partnership_id.in_(partnership_ids), Member.host).order_by(Member.id)
-        )
-    )
 
 
 def start(

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, gate, outbox, partnerships, results, timetable
+from bot import ballots, gate, hosts, outbox, results, timetable
 from bot.ballots import NoKeyError, Tally
 from bot.models import Partnership, Post, Pulse, PulseCount
 from bot.settings import Settings
@@ -24,7 +24,7 @@ from bot.views.pulse import About, State
 
 log = logging.getLogger(__name__)
 
-KIND, NOTE = "pulse", "pulse-note"  # kinds of post
+KIND, NOTE, UNOPENED = "pulse", "pulse-note", "pulse-unopened"  # kinds of post
 OPEN_DAYS, EXTRA_DAYS = 7, 3  # working days: from a Tuesday to the Thursday of the week after; and once more
 _NUDGE_DAYS = (2, OPEN_DAYS - 1)  # the third day, and the one before the close
 _NUDGE_HOUR, _CLOSING_HOUR = time(10), time(17)
@@ -115,21 +115,6 @@ def shown(session: Session, partnership: Partnership) -> list[Block]:
     return [*blocks, *(results_view.summary(told) if told else [])]
 
 
-def tell_hosts(
-    session: Session, partnership: Partnership, kind: str, occasion: str, message: Any, now: datetime
-) -> None:
-    for host in partnerships.hosts(session, [partnership.id]):
-        outbox.write(
-            session,
-            partnership_id=partnership.id,
-            kind=kind,
-            occasion=f"{occasion}:{host.user_id}",
-            channel=host.user_id,
-            message=message,
-            now=now,
-        )
-
-
 # Turns of the clock
 
 
@@ -187,7 +172,8 @@ def _settle(session: Session, pulse: Pulse, post: Post, partnership: Partnership
 def _withdraw(session: Session, pulse: Pulse, partnership: Partnership, now: datetime) -> None:
     finish(session, pulse, State.WITHDRAWN, now)
     redraw(session, pulse, partnership)
-    tell_hosts(session, partnership, "pulse-unopened", pulse.occasion, view.did_not_open(partnership.channel_id), now)
+    did_not = view.did_not_open(partnership.channel_id)
+    hosts.tell(session, partnership.id, did_not, kind=UNOPENED, occasion=pulse.occasion, now=now)
 
 
 def close(session: Session, settings: Settings, now: datetime, limit: int) -> int:
@@ -218,7 +204,7 @@ def _close(
     except NoKeyError:
         pulse.held_until = now + _KEY_WAIT
         told = view.no_key(partnership.channel_id, settings.command_partnership)
-        tell_hosts(session, partnership, "pulse-key", str(pulse.id), told, now)
+        hosts.tell(session, partnership.id, told, kind="pulse-key", occasion=str(pulse.id), now=now)
         return
     if tally is not None:
         _count(session, pulse, tally)

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot import gate, outbox, partnerships
+from bot import gate, hosts, outbox, partnerships
 from bot.models import Member, Partnership, Post, Pulse, Response, Revision
 from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError
@@ -227,15 +227,8 @@ def remind(session: Session, now: datetime, limit: int) -> int:
     for pulse, partnership, response_ in rows:
         assert pulse.remind_at is not None
         month, said = _month(pulse.occasion), _responded(response_)
-        for host in partnerships.hosts(session, [partnership.id]):
-            outbox.write(
-                session,
-                partnership_id=partnership.id,
-                kind="pulse-reminder",
-                occasion=f"{pulse.id}:{pulse.remind_at.date().isoformat()}:{host.user_id}",
-                channel=host.user_id,
-                message=view.reminder(month, partnership.channel_id, pulse.id, said),
-                now=now,
-            )
+        reminder = view.reminder(month, partnership.channel_id, pulse.id, said)
+        day = f"{pulse.id}:{pulse.remind_at.date().isoformat()}"
+        hosts.tell(session, partnership.id, reminder, kind="pulse-reminder", occasion=day, now=now)
         pulse.remind_at = None if said else pulse.remind_at + _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
     return len(rows)

@@ -1,12 +1,13 @@
 """When a post did not reach the room, its hosts hear of it: once, what and why."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import outbox, partnerships
+from bot import hosts, outbox, partnerships
 from bot.models import Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError
@@ -17,19 +18,11 @@ from bot.views import trouble as view
 def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:
     """How many posts in trouble the hosts are now told of."""
     untold = outbox.untold(session, wall)
-    hosts = partnerships.hosts(session, sorted({one.partnership_id for one in untold}))
+    news: hosts.News = defaultdict(list)
     for one in untold:
-        for host in hosts:
-            if host.partnership_id == one.partnership_id:
-                outbox.write(
-                    session,
-                    partnership_id=one.partnership_id,
-                    kind="trouble",
-                    occasion=f"{one.post_id}.{one.version}.{one.fate or 'late'}:{host.user_id}",
-                    channel=host.user_id,
-                    message=view.trouble(one),
-                    now=now,
-                )
+        occasion = f"{one.post_id}.{one.version}.{one.fate or 'late'}"
+        news[one.partnership_id].append((view.trouble(one), "trouble", occasion))
+    hosts.tell_each(session, news, now=now)
     if untold:
         outbox.mark_told(session, [one.post_id for one in untold], wall)
     return len(untold)
@@ -48,19 +41,11 @@ def tell_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datet
             Post.channel == Partnership.channel_id,
         )
     ).all()
-    hosts = partnerships.hosts(session, [post.partnership_id for post in posts])
+    news: hosts.News = defaultdict(list)
     for post in posts:
-        for host in hosts:
-            if host.partnership_id == post.partnership_id:
-                outbox.write(
-                    session,
-                    partnership_id=post.partnership_id,
-                    kind="late",
-                    occasion=f"{post.id}:{host.user_id}",
-                    channel=host.user_id,
-                    message=view.late(kind, late[post.partnership_id], post.channel),
-                    now=now,
-                )
+        said = view.late(kind, late[post.partnership_id], post.channel)
+        news[post.partnership_id].append((said, "late", str(post.id)))
+    hosts.tell_each(session, news, now=now)
 
 
 def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:

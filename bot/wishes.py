@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import outbox, partnerships
+from bot import hosts, partnerships
 from bot.models import Partnership, Post, Wish
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
@@ -35,13 +35,5 @@ def fewer(session: Session, token: str, who: Who, now: datetime) -> None:
     if not insert_once(session, Wish, [row], returning=Wish.post_id):
         raise AlreadyWishedError
     number = session.scalars(select(func.count()).select_from(Wish).where(Wish.post_id == post.id)).one()
-    for host in partnerships.hosts(session, [partnership.id]):
-        outbox.write_or_revise(
-            session,
-            partnership_id=partnership.id,
-            kind=KIND,
-            occasion=f"{post.id}:{host.user_id}",
-            channel=host.user_id,
-            message=view.for_hosts(post.kind, number, post.channel),
-            now=now,
-        )
+    said = view.for_hosts(post.kind, number, post.channel)
+    hosts.tell(session, partnership.id, said, kind=KIND, occasion=str(post.id), now=now, anew=True)

@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, checkins, drafts, partnerships, pulse, results, timetable, troubles
+from bot import ballots, checkins, drafts, outbox, partnerships, pulse, results, timetable, troubles
 from bot.clock import wall
 from bot.core import Bot
 from bot.models import Post
@@ -60,6 +60,7 @@ def _set_right(session: Session, *, calendar: str, now: datetime) -> int:
     timetable.set_right(session, calendar, now)
     session.flush()
     partnerships.wake(session, now)
+    outbox.release(session, now)
     drafts.forget_old(session, now)
     return 0
 

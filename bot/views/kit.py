@@ -46,6 +46,7 @@ FORM_TEXT = 3_000
 QUOTED = 600  # as much of what somebody wrote as a post shows
 TITLE = 24
 ALT = 2_000
+GONE = "gone-"  # how the id begins that stands for somebody who asked to be forgotten
 UNDRAWN = "F00000000"
 _PART, _BACK = 2_800, 11_200  # characters in a quote, and in a message, that give text back
 
@@ -109,6 +110,8 @@ def code(text: str) -> RichTextElement:
 
 def person(user_id: str) -> RichTextElement:
     """Somebody by name, as each reader's Slack knows them. In a channel this notifies them."""
+    if user_id.startswith(GONE):
+        return RichTextElementParts.Text(text="somebody who was here")
     return RichTextElementParts.User(user_id=user_id)
 
 
