@@ -2,7 +2,8 @@
 
 With fewer than twelve months a figure is compared with the one before, and a change is called one only if it is more
 than chance and rounding can make. From twelve on a process chart (XmR) says what is usual: Wheeler's limits at 2.66
-mean moving ranges, and its rules "outside the limits" and "seven on one side".
+mean moving ranges, at least one step of rounding wide, and its rules "outside the limits" and "seven on one side",
+where each of the seven has to be more than half a step from the centre.
 """
 
 from collections.abc import Sequence

@@ -69,7 +69,7 @@ class Results:
     release: Release
     history: Mapping[str, Sequence[tuple[date, Reading | None]]]
     groups: Sequence[Group]
-    again: Mapping[str, int]  # in how many months a statement comes again
+    again: Mapping[str, int]  # in how many pulses from now a statement comes again
     responded: Responded | None
 
 
@@ -86,7 +86,7 @@ def results(about: Results, token: str) -> Message:
     told = any(reading for readings in about.history.values() for _, reading in readings)
     return message(
         header(f"Pulse of {month(about.month)}: what it came to"),
-        say(f"{_band(release.answered)} of the {release.invited} people invited answered." if release.answered else ""),
+        _turnout(release),
         [block for one in core for block in _core(about, one)],
         [picture(in_words(drawn))] if told else [],
         say(
@@ -99,6 +99,12 @@ def results(about: Results, token: str) -> Message:
         actions(*_ways_on(about.responded, about.pulse_id), fewer(token)),
         drawing=drawn.kept() if told else None,
     )
+
+
+def _turnout(release: Release) -> list[Block]:
+    if release.answered is None:
+        return []
+    return [say(f"{_band(release.answered)} of the {release.invited} people invited answered.")]
 
 
 def summary(about: Results) -> list[Block]:
