@@ -171,7 +171,8 @@ def load(session: Session, proposal: Proposal) -> Proposed:
 
 def _names(session: Session, proposals: Collection[Proposal]) -> dict[int, str]:
     ids = {one.member_id for one in proposals} | {one.decided_by for one in proposals if one.decided_by}
-    return dict(session.execute(select(Member.id, Member.user_id).where(Member.id.in_(ids))).tuples().all())
+    rows = session.execute(select(Member.id, Member.user_id).where(Member.id.in_(ids)))
+    return {row.id: row.user_id for row in rows}
 
 
 def _version(session: Session, vision_id: int | None) -> Vision | None:
@@ -211,9 +212,8 @@ def all_of(session: Session, partnership: Partnership) -> list[Proposed]:
         select(Proposal).where(Proposal.partnership_id == partnership.id).order_by(Proposal.id.desc())
     ).all()
     people = _names(session, rows)
-    numbers = dict(
-        session.execute(select(Vision.id, Vision.number).where(Vision.partnership_id == partnership.id)).tuples().all()
-    )
+    versions = session.execute(select(Vision.id, Vision.number).where(Vision.partnership_id == partnership.id))
+    numbers = {row.id: row.number for row in versions}
     return [
         Proposed(
             id=one.id,

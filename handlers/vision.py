@@ -187,9 +187,7 @@ def _form_from_win(session: Session, win_id: int, who: Who, channel: str, now: d
     win = session.get(Win, win_id)
     if win is None or win.undone_at is not None:
         raise GoneError
-    home = session.get_one(Partnership, win.partnership_id)
-    named = "" if home.channel_id == channel else str(home.id)
-    return _form(session, named, channel, who, now, cut(" ".join(win.text.split()), aims.AIM))
+    return _form(session, str(win.partnership_id), channel, who, now, cut(" ".join(win.text.split()), aims.AIM))
 
 
 async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
