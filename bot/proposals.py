@@ -122,7 +122,7 @@ def hold(
     """The same, held: nothing else in the partnership is decided meanwhile. `DecidedError` if this one has been."""
     partnership, member, _ = reach(session, proposal_id, who, channel, now)
     anew = {"populate_existing": True}
-    lock = select(Partnership).where(Partnership.id == partnership.id).with_for_update()
+    lock = select(Partnership).where(Partnership.id == partnership.id).with_for_update(key_share=True)
     session.execute(lock.execution_options(**anew))
     held = select(Proposal).where(Proposal.id == proposal_id).with_for_update().execution_options(**anew)
     proposal = session.scalars(held).one()

@@ -74,6 +74,27 @@ def wording(session: Session, version: Vision | None) -> Wording:
     return Wording(version.text, tuple(Aimed(one.text, root(one)) for one in aims(session, version.id)))
 
 
+def revived(session: Session, partnership_id: int, wanted: Wording) -> Wording:
+    """The same, where an aim in the very words of one long dropped goes on in that one's lineage."""
+    lacking = [one.text for one in wanted.aims if one.root is None]
+    if not lacking:
+        return wanted
+    rows = session.scalars(
+        select(Aim)
+        .join(Vision, Vision.id == Aim.vision_id)
+        .where(Vision.partnership_id == partnership_id, Aim.text.in_(lacking))
+        .order_by(Aim.id)
+    )
+    taken = {one.root for one in wanted.aims}
+    known = {one.text: root(one) for one in rows if root(one) not in taken}
+    return Wording(wanted.text, tuple(Aimed(one.text, one.root or known.pop(one.text, None)) for one in wanted.aims))
+
+
+def version(session: Session, partnership_id: int, number: int) -> Vision | None:
+    """The version of that number."""
+    return session.scalar(select(Vision).where(Vision.partnership_id == partnership_id, Vision.number == number))
+
+
 def versions(session: Session, partnership_id: int) -> list[Version]:
     """Every version there has been, the newest first, in two statements."""
     return _versions(session, partnership_id, None)

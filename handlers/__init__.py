@@ -91,6 +91,7 @@ ACTIONS: dict[str, Handler[Press]] = {
     why_view.SAY: why.say,
     vision_view.PROPOSE: vision.propose,
     vision_view.HISTORY: vision.history,
+    vision_view.REVIVE: vision.revive,
     drift.FROM_WIN: vision.from_win,
     proposal_view.CHANGE: vision.change,
     proposal_view.PENCIL: proposal.pencil,

@@ -48,6 +48,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     proposals.UnchangedError: proposal_view.UNCHANGED,
     proposals.AlreadyProposedError: proposal_view.ALREADY,
     proposals.DecidedError: proposal_view.DECIDED,
+    proposals.NoOrganisationError: proposal_view.ASSENTS_OF,
 }
 
 

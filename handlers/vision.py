@@ -143,7 +143,7 @@ def _propose(
 ) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
     on = proposals.base(session, partnership, base_id)
-    wanted = _wording(session, typed, on)
+    wanted = _wording(session, partnership, typed, on)
     made = pencilling.propose(session, partnership, member, wanted, on=on, reason=typed.reason, origin=origin, now=now)
     if made.outcome is None and origin.startswith("form:") and not made.carried and made.wanted != wanted:
         # The answer to the first sending was lost, and the words were bettered before the second.
@@ -152,12 +152,14 @@ def _propose(
     return proposal_view.receipt(made, aims_kept=typed.lines is None)
 
 
-def _wording(session: Session, typed: _Typed, on: Vision | None) -> Wording:
+def _wording(session: Session, partnership: Partnership, typed: _Typed, on: Vision | None) -> Wording:
+    """What they wrote, each aim in its lineage."""
     before = vision.wording(session, on)
     text = aims.sentence(typed.text)
     if typed.lines is None:
         return Wording(text, before.aims)
-    return Wording(text, aims.read(typed.lines, before.aims, dict(typed.kept)))
+    aimed = aims.read(typed.lines, before.aims, dict(typed.kept))
+    return vision.revived(session, partnership.id, Wording(text, aimed))
 
 
 async def propose(bot: Bot, act: Press) -> Reply:
@@ -171,11 +173,34 @@ def _form(
     """The form with what is in force in it, and perhaps one aim more."""
     partnership = mine.place(session, partnership_id, channel, who)
     partnerships.member(session, partnership, who, now)
+    said = vision.wording(session, vision.in_force(session, partnership.id))
+    return _form_with(session, partnership, Wording(said.text, (*said.aims, *([Aimed(more)] if more else []))))
+
+
+def _form_with(session: Session, partnership: Partnership, wording: Wording) -> dict[str, Any]:
+    """The form with these words in it, for a change of what is in force."""
     current = vision.in_force(session, partnership.id)
-    now_said = vision.wording(session, current)
-    wording = Wording(now_said.text, (*now_said.aims, *([Aimed(more)] if more else [])))
-    about = str(current.id) if current else "0"
-    return proposal_view.proposing(partnership.channel_id, wording, kept=now_said.aims, about=about)
+    kept, about = vision.wording(session, current).aims, str(current.id) if current else "0"
+    return proposal_view.proposing(partnership.channel_id, wording, kept=kept, about=about)
+
+
+async def revive(bot: Bot, act: Press) -> Reply:
+    """The form, with the words of an earlier version or proposal in it."""
+    return Open(await bot.database.run(_reviving, act.value, act.channel or "", act.who, bot.clock()))
+
+
+def _reviving(session: Session, value: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
+    partnership_id, _, what = value.partition(".")
+    partnership = mine.place(session, partnership_id, channel, who)
+    if what.startswith("v"):
+        earlier = vision.version(session, partnership.id, int(what[1:]))
+        if earlier is None:
+            raise GoneError
+        said = vision.wording(session, earlier)
+    else:
+        partnership, _, proposal = proposals.reach(session, int(what[1:]), who, channel, now)
+        said = proposals.kept(proposal)
+    return _form_with(session, partnership, said)
 
 
 async def from_win(bot: Bot, act: Press) -> Reply:
@@ -251,8 +276,8 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _change(session: Session, proposal_id: int, who: Who, typed: _Typed, now: datetime) -> Message:
-    _, proposal = pencilling.own(session, proposal_id, who, now)
+    partnership, proposal = pencilling.own(session, proposal_id, who, now)
     on = session.get(Vision, proposal.base_id) if proposal.base_id else None
-    wanted = _wording(session, typed, on)
+    wanted = _wording(session, partnership, typed, on)
     made = pencilling.reword(session, proposal_id, who, wanted, on=on, reason=typed.reason, now=now)
     return proposal_view.receipt(made)

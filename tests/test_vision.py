@@ -414,6 +414,32 @@ async def test_no_version_and_no_proposal_ever_vanishes(world: World) -> None:
     assert all(said.count(f"Sentence {number} ") == 1 and said.count(f"Reason {number} ") == 1 for number in range(9))
 
 
+async def test_an_earlier_version_is_one_press_from_being_proposed_again(world: World) -> None:
+    amina = await _pencilled(world)
+    [lunch, *_] = await _rows(world, Aim)
+    await _decides(world, amina, await _proposes(world, amina, "Nobody in Exe Bay eats alone\nA garden for all"))
+    hana = world.person("Hana Kobayashi")
+    await hana.types("@Pencil vision history")
+    buttons = [value for _, action, value in hana.private()[-1].buttons if action == "vision.revive"]
+    assert len(buttons) == 1
+    await hana.presses(hana.private()[-1], "vision.revive")
+    assert await hana.submits() is None
+    await world.settle()
+
+    await _decides(world, amina, _card(world))
+
+    latest = [one for one in await _rows(world, Aim) if one.vision_id == 3]
+    assert [one.text for one in latest] == list(AIMS)
+    assert latest[0].origin_id == lunch.id
+    card = await _proposes(world, hana, "We mend boats\nno aims")
+    await _decides(world, amina, card, "rub")
+    await amina.types("/partnership vision history")
+    rubbed = next(one for _, action, one in amina.private()[-1].buttons if action == "vision.revive")
+    await amina.presses(amina.private()[-1], "vision.revive", rubbed)
+    assert amina.form is not None
+    assert "We mend boats" in str(amina.form.payload)
+
+
 async def test_vision_shows_what_was_there_before(world: World) -> None:
     amina = await _pencilled(world)
     await _decides(world, amina, await _proposes(world, amina, "Nobody in Exe Bay eats alone"))

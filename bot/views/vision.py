@@ -33,7 +33,7 @@ from bot.views.kit import (
 from bot.views.words import count
 from bot.vision import About, Version
 
-PROPOSE, HISTORY = "vision.propose", "vision.history"
+PROPOSE, HISTORY, REVIVE = "vision.propose", "vision.history", "vision.revive"
 
 _ROOM, _ENTRIES = 8_500, 12
 _EXAMPLES = (
@@ -164,7 +164,7 @@ def history(entries: Sequence[Entry], start: int, zone: str, partnership_id: int
     place = str(partnership_id)
     return message(
         header("The vision, version by version"),
-        *(_entry(one, zone) for one in entries[start:end]),
+        *(_entry(one, zone, place, current=at == 0 and start == 0) for at, one in enumerate(entries[start:end])),
         actions(
             *([button(f"Earlier ones ({left:,})", HISTORY, f"{place}.{end}")] if left > 0 else []),
             button("Propose a change", PROPOSE, place),
@@ -180,35 +180,21 @@ def _size(entry: Entry) -> int:
     return length + sum(min(len(one or ""), QUOTED) for one in reasons) + 260
 
 
-def _entry(entry: Entry, zone: str) -> list[Block]:
+def _entry(entry: Entry, zone: str, place: str, *, current: bool) -> list[Block]:
+    """What it said and why; what does not hold now is one press from being proposed again."""
     proposed = entry.proposal
     if entry.version is not None:
         made = entry.version
-        return [
-            say(
-                line(
-                    bold(f"Version {made.number}"),
-                    f", since {dated(made.since, zone)}. Pencilled in by ",
-                    person(made.by),
-                ),
-                quote(made.wording.text),
-                *numbered(made.wording.aims),
-                *(_reasons(proposed) if proposed else []),
-            )
-        ]
-    assert proposed is not None
+        title = [line(bold(f"Version {made.number}"), f", since {dated(made.since, zone)}. By ", person(made.by))]
+        wording, value, standing = made.wording, f"{place}.v{made.number}", current
+    else:
+        assert proposed is not None
+        since = f" of {dated(proposed.proposed_at, zone)} by "
+        title = [line(bold("A proposal"), since, person(proposed.by), *_fate(proposed))]
+        wording, value, standing = proposed.wanted, f"{place}.p{proposed.id}", proposed.outcome is None
     return [
-        say(
-            line(
-                bold("A proposal"),
-                f" of {dated(proposed.proposed_at, zone)} by ",
-                person(proposed.by),
-                *_fate(proposed),
-            ),
-            quote(proposed.wanted.text),
-            *numbered(proposed.wanted.aims),
-            *_reasons(proposed),
-        )
+        say(*title, quote(wording.text), *numbered(wording.aims), *(_reasons(proposed) if proposed else [])),
+        *([] if standing else [actions(button("Propose this again", REVIVE, value))]),
     ]
 
 
