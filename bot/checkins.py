@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot import blockers, evidence, outbox, partnerships, stages, timetable
+from bot import blockers, evidence, outbox, partnerships, stages, timetable, urgency
 from bot.blockers import Stuck
 from bot.evidence import Fact, Figure
 from bot.models import Answer, Checkin, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
-from bot.stages import STAGES, About, Asked, Stage
+from bot.stages import STAGES, About, Asked, Pressing, Stage
 from bot.timetable import Due
 from bot.views import checkin as view
 from bot.writing import insert_into
@@ -63,9 +63,11 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     known = evidence.figures(session, begun, list(Fact), now)
     past = _past(session, ids)
     old = blockers.open_in(session, ids, before=now - blockers.OLD)
-    chosen = _chosen(session, ids)
+    chosen, quiet = _chosen(session, ids), urgency.quiet(session, ids, now)
     for one in due:
-        stage = chosen.get(one.partnership_id) or _stalest(known[one.partnership_id], past[one.partnership_id])
+        stage = chosen.get(one.partnership_id) or _pressing_or_stalest(
+            one.partnership_id in quiet, known[one.partnership_id], past[one.partnership_id], now
+        )
         _ask(
             session,
             one,
@@ -100,6 +102,17 @@ def _chosen(session: Session, partnership_ids: Sequence[int]) -> dict[int, Stage
     return found
 
 
+def _pressing_or_stalest(
+    quiet: bool,  # noqa: FBT001
+    known: dict[Fact, Figure],
+    past: dict[Stage, _Past],
+    now: datetime,
+) -> Stage:
+    """Urgency, where nobody new has come for eight weeks and it has not been asked about for as long; else by age."""
+    last = past[Stage.URGENCY].last
+    return Stage.URGENCY if quiet and (last is None or last <= now - urgency.QUIET) else _stalest(known, past)
+
+
 def _stalest(known: dict[Fact, Figure], past: dict[Stage, _Past]) -> Stage:
     """The stage whose last sign of life, or last check-in, is oldest; among equals, the one asked about least."""
 
@@ -128,7 +141,8 @@ def _ask(
     now: datetime,
 ) -> None:
     token = outbox.new_token()
-    asked = stages.asked(stage, rounds, facts, {}, closed=False)
+    pressing = _pressing(session, stage, one.partnership_id, now)
+    asked = stages.asked(stage, rounds, facts, {}, closed=False, pressing=pressing)
     post_id = outbox.write(
         session,
         partnership_id=one.partnership_id,
@@ -150,6 +164,12 @@ def _ask(
                 written_at=now,
             )
         )
+
+
+def _pressing(session: Session, stage: Stage, partnership_id: int, at: datetime) -> Pressing | None:
+    if stage is not Stage.URGENCY:
+        return None
+    return urgency.pressing(session, session.get_one(Partnership, partnership_id), at)
 
 
 def _kept(figure: Figure) -> dict[str, Any]:
@@ -194,7 +214,9 @@ def load(session: Session, checkin: Checkin) -> Asked:
     )
     facts = tuple(Figure(Fact(one["fact"]), one["now"], one["before"], None) for one in checkin.facts)
     counts = {row[0]: row[1] for row in rows}
-    return stages.asked(Stage(checkin.stage), checkin.round, facts, counts, closed=checkin.closed_at is not None)
+    stage, closed = Stage(checkin.stage), checkin.closed_at is not None
+    pressing = _pressing(session, stage, checkin.partnership_id, checkin.written_at)
+    return stages.asked(stage, checkin.round, facts, counts, closed=closed, pressing=pressing)
 
 
 def _redraw(session: Session, checkin: Checkin, post: Post, partnership: Partnership) -> Asked:
@@ -279,4 +301,5 @@ def outlook(session: Session, partnership: Partnership, now: datetime) -> Stage:
         return Stage(partnership.next_stage)
     begun = {partnership.id: partnership.started_at}
     known = evidence.figures(session, begun, list(Fact), now)[partnership.id]
-    return _stalest(known, _past(session, [partnership.id])[partnership.id])
+    quiet = partnership.id in urgency.quiet(session, [partnership.id], now)
+    return _pressing_or_stalest(quiet, known, _past(session, [partnership.id])[partnership.id], now)

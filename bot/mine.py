@@ -30,7 +30,7 @@ def place(session: Session, partnership_id: str, channel: str, who: Who) -> Part
     """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
     if partnership_id:
         named = session.get_one(Partnership, int(partnership_id))
-        if partnerships.lookup(session, named.id, who) is None:
+        if named.channel_id != channel and partnerships.lookup(session, named.id, who) is None:
             raise GoneError
         return named
     if channel.startswith("D") and (places := partnerships.homes(session, who)):

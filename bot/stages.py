@@ -4,6 +4,7 @@ After John Kotter's eight accelerators, as Exeter CVS read them for partnerships
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.evidence import Fact, Figure
@@ -37,6 +38,15 @@ class About:
 
 
 @dataclass(frozen=True)
+class Pressing:
+    """What a check-in on urgency shows beside its question: why now, and since when nobody new has come."""
+
+    why: str | None
+    nobody_since: datetime | None  # none: somebody has, lately
+    zone: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """A check-in as people see it."""
 
@@ -46,6 +56,7 @@ class Asked:
     facts: tuple[Figure, ...]
     counts: dict[str, int]  # by word
     closed: bool
+    pressing: Pressing | None = None
 
 
 STAGES: dict[Stage, About] = {
@@ -55,11 +66,15 @@ STAGES: dict[Stage, About] = {
             "Telling others why this matters this year: how is it going?",
             "The people you work with every day: how far do they feel that this cannot wait?",
             "Finding time for this beside everything else: how is it going where you are?",
+            "Being asked by others what this is about, and having an answer: how is it going?",
+            "Bringing somebody along who was not here before: how is it going?",
         ),
         steps=(
             "Ask one person outside the partnership what would happen if nobody did this, and bring the answer here.",
             "Take five minutes of a team meeting for one true story of somebody this is for.",
             "Write to one organisation that ought to be here, with a single reason why this is the year.",
+            "Say aloud to one another why this cannot wait, in a minute each, and keep the words that stick.",
+            "Bring one guest to whatever you do next, and ask them afterwards what they saw.",
         ),
         facts=(Fact.NEW_MEMBERS, Fact.NEW_PARTNERS, Fact.FIRST_WINS, Fact.ANSWERS),
         evidence=(Fact.NEW_MEMBERS, Fact.NEW_PARTNERS),
@@ -171,7 +186,15 @@ STAGES: dict[Stage, About] = {
 }
 
 
-def asked(stage: Stage, rounds: int, facts: tuple[Figure, ...], counts: dict[str, int], *, closed: bool) -> Asked:
+def asked(
+    stage: Stage,
+    rounds: int,
+    facts: tuple[Figure, ...],
+    counts: dict[str, int],
+    *,
+    closed: bool,
+    pressing: Pressing | None = None,
+) -> Asked:
     """The check-in of a stage as its questions and steps come round: the first has round 0."""
     about = STAGES[stage]
     return Asked(
@@ -181,4 +204,5 @@ def asked(stage: Stage, rounds: int, facts: tuple[Figure, ...], counts: dict[str
         facts=facts,
         counts=counts,
         closed=closed,
+        pressing=pressing,
     )

@@ -60,6 +60,7 @@ KINDS = {
     for kind in (
         Kind("pulse", "tue", "10:00", Lateness.SAME_DAY, first=2, monthly=True),
         Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2, first=2),
+        Kind("vision", "thu", "10:00", Lateness.ONCE, every=13, first=13),
         Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, first=1),
         Kind("celebrations", "fri", "15:00", Lateness.ONCE),
     )
@@ -254,6 +255,26 @@ def set_next(session: Session, schedule: Schedule, partnership: Partnership, cal
     )
     upcoming = fires(rhythm(schedule, partnership.zone), calendar, after)
     schedule.next_at = next(fire.at for fire in upcoming if fire.occasion not in done)
+
+
+def bring_forward(session: Session, partnership: Partnership, kind: str, calendar: str, now: datetime) -> None:
+    """The kind comes on the next working day, at its hour and where there is room, unless it is off or comes sooner.
+
+    Its rhythm stays as it is. Whoever writes it can tell by `regular` that this is not one of its own days.
+    """
+    query = select(Schedule).where(Schedule.partnership_id == partnership.id, Schedule.kind == kind)
+    schedule = session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if schedule is None or schedule.next_at is None or partnership.paused_at is not None:
+        return
+    day = next_working(now.astimezone(ZoneInfo(partnership.zone)).date(), calendar)
+    at = datetime.combine(day, time.fromisoformat(schedule.time), ZoneInfo(partnership.zone))
+    if at < schedule.next_at:
+        schedule.next_at, schedule.held, schedule.turned_at = at, day, now
+
+
+def regular(schedule: Schedule, zone: str, day: date) -> bool:
+    """Whether the day is one of the kind's own."""
+    return DAYS[day.weekday()] == schedule.day and rhythm(schedule, zone).includes(day)
 
 
 # A turn of the clock

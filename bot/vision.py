@@ -1,9 +1,58 @@
-"""The vision, in pencil: what is in force."""
+"""The vision, in pencil: what is in force, what was before, and what counts for each aim."""
 
-from sqlalchemy import select
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.models import Aim, Vision
+from bot import why
+from bot.aims import Aimed, Wording
+from bot.models import Aim, Member, Partnership, Proposal, Vision, Win
+from bot.why import Said
+
+LISTED = 5
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the vision as people see it."""
+
+    number: int
+    wording: Wording
+    since: datetime
+    by: str  # a Slack user id
+
+
+@dataclass(frozen=True)
+class About:
+    """The vision in force, what was there before it, what told wins say of it, and why all this."""
+
+    partnership_id: int
+    zone: str
+    why: Said | None
+    now: Version | None
+    before: Version | None
+    wins: dict[int, int]  # by lineage
+    proposals: int  # that stand undecided
+
+
+def root(aim: Aim) -> int:
+    """The aim's lineage."""
+    return aim.origin_id or aim.id
+
+
+def of_lineage() -> Any:
+    """The same, of many aims at once."""
+    return func.coalesce(Aim.origin_id, Aim.id)
+
+
+def within(roots: Collection[int]) -> Any:
+    """Aims of these lineages, of whatever version."""
+    return or_(Aim.id.in_(roots), Aim.origin_id.in_(roots))
 
 
 def in_force(session: Session, partnership_id: int) -> Vision | None:
@@ -16,3 +65,96 @@ def in_force(session: Session, partnership_id: int) -> Vision | None:
 def aims(session: Session, vision_id: int) -> list[Aim]:
     """The aims of a version, by number."""
     return list(session.scalars(select(Aim).where(Aim.vision_id == vision_id).order_by(Aim.number)))
+
+
+def wording(session: Session, version: Vision | None) -> Wording:
+    """All that a version says; before the first there are no words."""
+    if version is None:
+        return Wording("")
+    return Wording(version.text, tuple(Aimed(one.text, root(one)) for one in aims(session, version.id)))
+
+
+def revived(session: Session, partnership_id: int, wanted: Wording) -> Wording:
+    """The same, where an aim in the very words of one long dropped goes on in that one's lineage."""
+    lacking = [one.text for one in wanted.aims if one.root is None]
+    if not lacking:
+        return wanted
+    rows = session.scalars(
+        select(Aim)
+        .join(Vision, Vision.id == Aim.vision_id)
+        .where(Vision.partnership_id == partnership_id, Aim.text.in_(lacking))
+        .order_by(Aim.id)
+    )
+    taken = {one.root for one in wanted.aims}
+    known = {one.text: root(one) for one in rows if root(one) not in taken}
+    return Wording(wanted.text, tuple(Aimed(one.text, one.root or known.pop(one.text, None)) for one in wanted.aims))
+
+
+def version(session: Session, partnership_id: int, number: int) -> Vision | None:
+    """The version of that number."""
+    return session.scalar(select(Vision).where(Vision.partnership_id == partnership_id, Vision.number == number))
+
+
+def versions(session: Session, partnership_id: int) -> list[Version]:
+    """Every version there has been, the newest first, in two statements."""
+    return _versions(session, partnership_id, None)
+
+
+def _versions(session: Session, partnership_id: int, limit: int | None) -> list[Version]:
+    rows = session.execute(
+        select(Vision, Member.user_id)
+        .join(Member, Member.id == Vision.member_id)
+        .where(Vision.partnership_id == partnership_id)
+        .order_by(Vision.number.desc())
+        .limit(limit)
+    ).all()
+    by_version: dict[int, list[Aimed]] = defaultdict(list)
+    of = [row.Vision.id for row in rows]
+    for one in session.scalars(select(Aim).where(Aim.vision_id.in_(of)).order_by(Aim.number)):
+        by_version[one.vision_id].append(Aimed(one.text, root(one)))
+    return [
+        Version(version.number, Wording(version.text, tuple(by_version[version.id])), version.since, user_id)
+        for version, user_id in rows
+    ]
+
+
+def about(session: Session, partnership: Partnership) -> About:
+    """What there is to see of the vision now."""
+    latest = _versions(session, partnership.id, 2)
+    now, before = (*latest, None, None)[:2]
+    undecided = select(func.count()).where(Proposal.partnership_id == partnership.id, Proposal.decided_at.is_(None))
+    return About(
+        partnership_id=partnership.id,
+        zone=partnership.zone,
+        why=why.said(session, partnership.id),
+        now=now,
+        before=before,
+        wins=count(session, [one.root for one in now.wording.aims if one.root is not None]) if now else {},
+        proposals=session.scalars(undecided).one(),
+    )
+
+
+def count(session: Session, roots: Collection[int], since: datetime | None = None) -> dict[int, int]:
+    """How many wins were told towards each of these lineages, whatever the version."""
+    if not roots:
+        return {}
+    query = (
+        select(of_lineage(), func.count())
+        .select_from(Win)
+        .join(Aim, Aim.id == Win.aim_id)
+        .where(within(roots), Win.undone_at.is_(None))
+        .group_by(of_lineage())
+    )
+    if since is not None:
+        query = query.where(Win.recorded_at > since)
+    rows = session.execute(query)
+    return {lineage: number for lineage, number in rows}  # noqa: C416  # a row is no pair to mypy
+
+
+def last_wins(session: Session, lineage: int) -> tuple[Sequence[int], int]:
+    """The ids of the newest wins towards a lineage, and how many there are."""
+    towards = (within([lineage]), Win.undone_at.is_(None))
+    ids = session.scalars(
+        select(Win.id).join(Aim, Aim.id == Win.aim_id).where(*towards).order_by(Win.id.desc()).limit(LISTED)
+    ).all()
+    return ids, count(session, [lineage]).get(lineage, 0)

@@ -1,9 +1,24 @@
-"""Why this partnership, and why now: one sentence of its hosts."""
+"""Why this partnership, and why now: one sentence of its hosts, in dated versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.models import Why
+from bot import aims, deeds, partnerships
+from bot.models import Member, Partnership, Why
+
+DEED = "why"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The sentence as people see it."""
+
+    text: str
+    by: str  # a Slack user id
+    since: datetime
 
 
 def current(session: Session, partnership_id: int) -> Why | None:
@@ -11,3 +26,42 @@ def current(session: Session, partnership_id: int) -> Why | None:
     return session.scalars(
         select(Why).where(Why.partnership_id == partnership_id).order_by(Why.id.desc()).limit(1)
     ).first()
+
+
+def all_said(session: Session, partnership_id: int) -> list[Said]:
+    """Every sentence there has been, the newest first."""
+    rows = session.execute(
+        select(Why, Member.user_id)
+        .join(Member, Member.id == Why.member_id)
+        .where(Why.partnership_id == partnership_id)
+        .order_by(Why.id.desc())
+    )
+    return [Said(one.text, user_id, one.said_at) for one, user_id in rows]
+
+
+def said(session: Session, partnership_id: int, at: datetime | None = None) -> Said | None:
+    """The sentence that holds, or held at a time; nothing if there was none."""
+    query = (
+        select(Why, Member.user_id)
+        .join(Member, Member.id == Why.member_id)
+        .where(Why.partnership_id == partnership_id)
+        .order_by(Why.id.desc())
+        .limit(1)
+    )
+    if at is not None:
+        query = query.where(Why.said_at <= at)
+    row = session.execute(query).first()
+    return Said(row.Why.text, row.user_id, row.Why.said_at) if row else None
+
+
+def say(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> bool:
+    """Whether the host's sentence is new; from now on it holds, and what was there before is kept."""
+    partnerships.only_hosts(member)
+    kept = aims.sentence(text)
+    before = current(session, partnership.id)
+    if before is not None and before.text == kept:
+        return False
+    session.add(Why(partnership_id=partnership.id, text=kept, member_id=member.id, said_at=now))
+    deeds.record(session, member, DEED, now)
+    session.flush()
+    return True

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from bot import partnerships
-from bot.models import Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win
+from bot import aiming, partnerships
+from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError
 from bot.text import tidy
@@ -31,10 +32,28 @@ class Told:
     recorded_at: datetime
     post_id: int | None
     undone: bool
+    aim: str | None = None  # what it is a step towards
+    consent: str = "inside"  # how far it may be told: inside, partners, public
 
     @property
     def joint(self) -> bool:
         return len(self.partners) > 1
+
+
+class Consent(StrEnum):
+    """How far a win may be told."""
+
+    INSIDE = "inside"
+    PARTNERS = "partners"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Towards:
+    """What is said of a win beside its words; where nothing is said, it stays as it is. Aim 0 is none."""
+
+    aim_id: int | None = None
+    consent: Consent | None = None
 
 
 def record(
@@ -47,6 +66,7 @@ def record(
     now: datetime,
     thanked: Sequence[Who] = (),
     partner_ids: Collection[int] = (),
+    towards: Towards | None = None,
 ) -> Told:
     """The win as recorded. The same `origin` again gives the win it made the first time.
 
@@ -62,6 +82,8 @@ def record(
     made = insert_once(session, Win, [row], returning=Win.id, on=["partnership_id", "origin"])
     if made:
         _share(session, partnership, member, member.partner_id, made[0], thanked, partner_ids)
+        if towards is not None:
+            _point(session, session.get_one(Win, made[0]), towards)
         return load(session, made)[0]
     same = select(Win.id).where(Win.partnership_id == partnership.id, Win.origin == origin)
     return load(session, [session.scalars(same).one()])[0]
@@ -148,8 +170,9 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
     if not win_ids:
         return []
     rows = session.execute(
-        select(Win, Member.user_id, Member.partner_id)
+        select(Win, Member.user_id, Member.partner_id, Aim.text)
         .join(Member, Member.id == Win.member_id)
+        .outerjoin(Aim, Aim.id == Win.aim_id)
         .where(Win.id.in_(win_ids))
     )
     shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -166,7 +189,7 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
     ):
         thanks[win_id].append(user_id)
     told = {}
-    for win, teller, own in rows:
+    for win, teller, own, aim in rows:
         sharing = sorted(shares[win.id], key=lambda share: share[0] != own)
         told[win.id] = Told(
             id=win.id,
@@ -178,6 +201,8 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
             recorded_at=win.recorded_at,
             post_id=win.post_id,
             undone=win.undone_at is not None,
+            aim=aim,
+            consent=win.consent,
         )
     return [told[win_id] for win_id in win_ids if win_id in told]
 
@@ -203,6 +228,7 @@ def change(
     *,
     thanked: Sequence[Who] = (),
     partner_ids: Collection[int] = (),
+    towards: Towards | None = None,
 ) -> Told:
     """The win in its new wording and sharing; how it was before is kept."""
     partnership, member, win = theirs(session, win_id, who, now)
@@ -211,6 +237,8 @@ def change(
     tidied = tidy(text)
     _keep(session, win, member, now)
     win.text = tidied
+    if towards is not None:
+        _point(session, win, towards)
     before = set(session.scalars(select(Credit.partner_id).where(Credit.win_id == win.id)))
     session.execute(delete(Thanks).where(Thanks.win_id == win.id))
     session.execute(delete(Credit).where(Credit.win_id == win.id))
@@ -219,6 +247,24 @@ def change(
     _share(session, partnership, teller, own, win.id, thanked, partner_ids)
     session.flush()
     return load(session, [win.id])[0]
+
+
+def place(session: Session, win_id: int, who: Who, towards: Towards, now: datetime) -> Told:
+    """The win points at another aim, or may be told further or less far; how it was before is kept."""
+    _, member, win = theirs(session, win_id, who, now)
+    if win.undone_at is not None:
+        raise GoneError
+    if towards.aim_id not in {None, win.aim_id or 0} or towards.consent not in {None, win.consent}:
+        _keep(session, win, member, now)
+        _point(session, win, towards)
+        session.flush()
+    return load(session, [win.id])[0]
+
+
+def _point(session: Session, win: Win, towards: Towards) -> None:
+    if towards.aim_id is not None:
+        aiming.point(session, win, towards.aim_id or None)
+    win.consent = towards.consent or win.consent
 
 
 def undo(session: Session, win_id: int, who: Who, now: datetime) -> Told:
@@ -255,6 +301,8 @@ def _keep(session: Session, win: Win, member: Member, now: datetime) -> None:
                 "partners": [partner_id for partner_id, _ in told.partners],
                 "thanked": list(told.thanked),
                 "undone": told.undone,
+                "aim": win.aim_id,
+                "consent": win.consent,
             },
             member_id=member.id,
             revised_at=now,

@@ -5,17 +5,20 @@ from functools import partial
 from typing import TypeVar
 
 from bot.core import Bot
+from bot.views import aiming, celebration, drift, trouble
 from bot.views import blocker as blocker_view
-from bot.views import celebration, trouble
 from bot.views import checkin as checkin_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import proposal as proposal_view
 from bot.views import pulse as pulse_view
 from bot.views import results as results_view
 from bot.views import skill as skill_view
+from bot.views import vision as vision_view
+from bot.views import why as why_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, partnership, pulse, skill, win
+from handlers import blocker, checkin, partnership, proposal, pulse, skill, vision, why, win
 from handlers.acts import Command, HomeOpened, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -35,6 +38,8 @@ WORDS: dict[str, partnership.Word] = {
     "preview": partnership.preview,
     "pause": partnership.pause,
     "resume": partnership.resume,
+    "why": why.word,
+    "vision": vision.word,
 }
 
 COMMANDS: dict[str, Handler[Command]] = {
@@ -83,6 +88,18 @@ ACTIONS: dict[str, Handler[Press]] = {
     partnership_view.START: partnership.start_pressed,
     partnership_view.MINE: partnership.open_mine,
     trouble.POST_AGAIN: partnership.post_again,
+    why_view.SAY: why.say,
+    vision_view.PROPOSE: vision.propose,
+    vision_view.HISTORY: vision.history,
+    vision_view.REVIVE: vision.revive,
+    drift.FROM_WIN: vision.from_win,
+    proposal_view.CHANGE: vision.change,
+    proposal_view.PENCIL: proposal.pencil,
+    proposal_view.RUB: proposal.rub,
+    proposal_view.AGAIN: proposal.again,
+    proposal_view.BECAUSE: proposal.because,
+    aiming.AIM: win.place,
+    aiming.CONSENT: win.place,
 }
 
 FORMS: dict[str, Handler[Submission]] = {
@@ -100,6 +117,12 @@ FORMS: dict[str, Handler[Submission]] = {
     results_view.BECAME_FORM: pulse.became_by_form,
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
+    why_view.SAY_FORM: why.said_by_form,
+    proposal_view.PROPOSE_FORM: vision.proposed_by_form,
+    proposal_view.CHANGE_FORM: vision.changed_by_form,
+    proposal_view.PENCIL_FORM: proposal.pencilled_by_form,
+    proposal_view.RUB_FORM: proposal.rubbed_by_form,
+    proposal_view.BECAUSE_FORM: proposal.explained_by_form,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {

@@ -143,7 +143,7 @@ def submission(payload: Payload, team: str) -> Submission:
 
 def _answer(answer: Payload) -> Any:
     if "selected_options" in answer:
-        return [option["value"] for option in answer["selected_options"]]
+        return [option["value"] for option in answer["selected_options"] or []]
     for many in ("selected_users", "selected_conversations"):
         if many in answer:
             return answer[many]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import blockers, cards, drafts, mine, partnerships
+from bot import aiming, blockers, cards, drafts, mine, partnerships
 from bot.blockers import Key
 from bot.core import Bot
 from bot.models import Partnership
@@ -187,6 +187,7 @@ def _win_form(session: Session, blocker_id: int, who: Who) -> dict[str, Any]:
         text=view.win_text(stuck[0]),
         people=thanked,
         about=str(blocker_id),
+        aiming=aiming.offered(session, partnership.id),
     )
 
 

@@ -10,12 +10,14 @@ from bot import (
     celebrations,
     checkins,
     discoveries,
+    drift,
     mine,
     outbox,
     partners,
     partnerships,
     timetable,
     troubles,
+    urgency,
     wins,
 )
 from bot.core import Bot
@@ -271,6 +273,7 @@ def _preview(session: Session, channel: str, now: datetime) -> Message:
 OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
     "pulse": lambda session, here, _: pulse_view.outlook(partnerships.number(session, here.id), here.pulse_floor),
     "checkins": lambda session, here, now: f"about {STAGES[checkins.outlook(session, here, now)].title.lower()}",
+    "vision": drift.outlook,
     "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",
     "celebrations": lambda session, here, _: (
         f"with {win_view.waiting(*celebrations.count_waiting(session, here.id))} so far"
@@ -324,10 +327,12 @@ async def stage(bot: Bot, act: Command, rest: str) -> Reply:
 
 def _stages(session: Session, channel: str, who: Who, command: str, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
-    chosen = STAGES[checkins.outlook(session, partnership, now)].title
+    coming = checkins.outlook(session, partnership, now)
+    quiet = coming is Stage.URGENCY and bool(urgency.quiet(session, [partnership.id], now))
     titles = [(str(one), about.title) for one, about in STAGES.items()]
+    by_host = partnership.next_stage is not None
     return checkin_view.stages(
-        titles, chosen, by_host=partnership.next_stage is not None, host=member.host, command=command
+        titles, STAGES[coming].title, by_host=by_host, host=member.host, command=command, quiet=quiet
     )
 
 

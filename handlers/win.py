@@ -6,15 +6,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, mine, partnerships, wins
+from bot import aiming, celebrations, drift, mine, partnerships, wins
 from bot.core import Bot
-from bot.models import Member, Partnership
+from bot.models import Member, Partnership, Win
 from bot.partnerships import Who
 from bot.refusal import NothingToldError
+from bot.settings import Settings
 from bot.text import tidy
+from bot.views import aiming as aiming_view
 from bot.views import celebration as celebration_view
 from bot.views import win as view
 from bot.views.kit import Message, message, say, whole
+from bot.wins import Consent, Towards
 from handlers.acts import Command, Press, Shortcut, Submission
 from handlers.markup import Words, read
 from handlers.people import named
@@ -36,7 +39,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
             return Say(view.called(command))
         return Open(await bot.database.run(_form, act.channel, act.who, bot.clock()))
     words = await read(typed, bot.slack.profile)
-    return Say(await bot.database.run(_record, act.channel, act.who, words, [], act.origin, command, bot.clock()))
+    return Say(await bot.database.run(_record, act.channel, act.who, words, [], act.origin, bot.settings, bot.clock()))
 
 
 def _listing(session: Session, channel: str, who: Who, command: str) -> Message:
@@ -55,8 +58,9 @@ def _record(
     words: Words,
     partner_ids: Sequence[int],
     origin: str,
-    command: str,
+    settings: Settings,
     now: datetime,
+    towards: Towards | None = None,
 ) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
     told = wins.record(
@@ -68,12 +72,16 @@ def _record(
         now=now,
         thanked=words.people,
         partner_ids=partner_ids,
+        towards=towards,
     )
     if origin.startswith("form:") and told.text != tidy(words.text) and not told.undone:
         # The answer to the first sending was lost, and the words were bettered before the second.
-        told = wins.change(session, told.id, who, words.text, now, thanked=words.people, partner_ids=partner_ids)
+        told = wins.change(
+            session, told.id, who, words.text, now, thanked=words.people, partner_ids=partner_ids, towards=towards
+        )
+    drift.notice(session, partnership, settings.holidays, now)
     mine.keep_home(session, who, now)
-    return _receipt(session, partnership, member, told, command, now)
+    return _receipt(session, partnership, member, told, settings.command_win, now)
 
 
 def _receipt(
@@ -84,7 +92,9 @@ def _receipt(
         return view.undone(told)
     outlook = view.Outlook(celebrations.next_for(session, partnership.id), partnership.zone, command)
     own = told.teller == member.user_id
-    return view.receipt(told, outlook, mine.asking(session, partnership, member, now) if own else None, own=own)
+    choice = mine.asking(session, partnership, member, now) if own else None
+    aims = aiming.offered(session, partnership.id, session.get_one(Win, told.id))
+    return view.receipt(told, outlook, choice, own=own, aiming=aims)
 
 
 def _form(
@@ -92,7 +102,8 @@ def _form(
 ) -> dict[str, Any]:
     partnership, member = partnerships.enter(session, channel, who, now)
     others = [one for one in mine.choice(session, partnership, "").partners if one[0] != member.partner_id]
-    return view.telling(others, channel=channel, text=text, people=people)
+    aims = aiming.offered(session, partnership.id)
+    return view.telling(others, channel=channel, text=text, people=people, aiming=aims)
 
 
 async def share(bot: Bot, act: Press) -> Reply:
@@ -115,13 +126,34 @@ async def from_message(bot: Bot, act: Shortcut) -> Reply:
 async def told_by_form(bot: Bot, act: Submission) -> Reply:
     words = Words(act.text(view.TEXT), await named(bot, act.chosen(view.WITH)))
     partner_ids = [int(value) for value in act.chosen(view.PARTNERS)]
-    command = bot.settings.command_win
     origin = f"blocker:{act.about}" if act.about else act.origin  # a fixed blocker makes one win, whoever tells it
     try:
-        said = await bot.database.run(_record, act.channel, act.who, words, partner_ids, origin, command, bot.clock())
+        said = await bot.database.run(
+            _record, act.channel, act.who, words, partner_ids, origin, bot.settings, bot.clock(), _towards(act)
+        )
     except NothingToldError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(said)
+
+
+def _towards(act: Submission) -> Towards:
+    """What the form says of aim and consent; a form from before they were asked for says nothing."""
+    aim, consent = act.text(aiming_view.AIM_FIELD), act.text(aiming_view.CONSENT_FIELD)
+    return Towards(int(aim) if aim else None, Consent(consent) if consent else None)
+
+
+async def place(bot: Bot, act: Press) -> Reply:
+    """An aim, or how far it may be told, chosen on the receipt."""
+    win_id, _, chosen = act.value.partition(".")
+    towards = Towards(int(chosen)) if act.action == aiming_view.AIM else Towards(consent=Consent(chosen))
+    command, now = bot.settings.command_win, bot.clock()
+    return Say(await bot.database.run(_place, int(win_id), act.who, towards, command, now))
+
+
+def _place(session: Session, win_id: int, who: Who, towards: Towards, command: str, now: datetime) -> Message:
+    told = wins.place(session, win_id, who, towards, now)
+    partnership, member, _ = wins.theirs(session, win_id, who, now)
+    return _after(session, partnership, member, told, command, now)
 
 
 async def edit(bot: Bot, act: Press) -> Reply:
@@ -141,6 +173,7 @@ def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[s
         chosen=shared,
         about=str(win.id),
         callback=view.EDIT_FORM,
+        aiming=aiming.offered(session, partnership.id, win),
     )
 
 
@@ -160,7 +193,7 @@ def _change(
 ) -> Message:
     partnership, member, win = wins.theirs(session, int(act.about), act.who, now)
     text = whole(act.text(view.TEXT), win.text)
-    told = wins.change(session, win.id, act.who, text, now, thanked=people, partner_ids=chosen)
+    told = wins.change(session, win.id, act.who, text, now, thanked=people, partner_ids=chosen, towards=_towards(act))
     return _after(session, partnership, member, told, command, now)
 
 
@@ -169,6 +202,7 @@ def _after(
 ) -> Message:
     if told.post_id is not None:
         celebrations.redraw(session, told.post_id)
+    drift.redraw(session, session.get_one(Win, told.id), now)
     mine.keep_home(session, Who(member.team_id, member.user_id), now)
     return _receipt(session, partnership, member, told, command, now)
 
@@ -181,6 +215,7 @@ def _undo(session: Session, win_id: int, who: Who, now: datetime) -> Message:
     told = wins.undo(session, win_id, who, now)
     if told.post_id is not None:
         celebrations.redraw(session, told.post_id)
+    drift.redraw(session, session.get_one(Win, win_id), now)
     mine.keep_home(session, who, now)
     return view.undone(told)
 

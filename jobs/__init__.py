@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, checkins, discoveries, opening
+from bot import celebrations, checkins, discoveries, drift, opening
 from bot.settings import Settings
 from bot.timetable import Due
 
@@ -15,6 +15,7 @@ Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
 KINDS: dict[str, Composer] = {
     "pulse": opening.compose,
     "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
+    "vision": lambda session, due, _, now: drift.compose(session, due, now),
     "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
     "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),
 }

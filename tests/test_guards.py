@@ -20,6 +20,7 @@ from referencing.jsonschema import DRAFT7
 from sqlalchemy import Table
 
 from bot import gate, timetable
+from bot.aims import Aimed, Wording
 from bot.ballots import HELD
 from bot.blockers import Stuck
 from bot.database import Moment, engine
@@ -27,29 +28,37 @@ from bot.evidence import Figure
 from bot.models import Base
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
+from bot.proposals import Proposed
 from bot.settings import Settings
 from bot.skills import Offered, Read
-from bot.stages import STAGES, Asked, Stage
+from bot.stages import STAGES, Asked, Pressing, Stage
 from bot.statements import asked as statements_of
 from bot.timetable import Due, Fire
 from bot.views import (
+    aiming,
     blocker,
     celebration,
     checkin,
     door,
+    drift,
     kit,
     mine,
     partner,
     partnership,
+    proposal,
     pulse,
     results,
     skill,
     trouble,
+    vision,
+    why,
     win,
     wish,
     words,
 )
 from bot.views.partner import Choice
+from bot.vision import About, Version
+from bot.why import Said
 from bot.wins import Told
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
 from handlers.partnership import OUTLOOKS
@@ -230,6 +239,7 @@ def tellings(draw: st.DrawFn) -> Wins:
             recorded_at=WHEN,
             post_id=None,
             undone=False,
+            aim=text[:150] if thanked % 2 else None,
         )
         for place in range(number)
     )
@@ -308,7 +318,11 @@ def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
 def _of_checkins(text: str, number: int) -> list[kit.Message]:
     facts = tuple(Figure(fact, number, None if number % 2 else number, WHEN) for fact in list(checkin.FACTS)[:3])
     old = [_stuck(text, "x", 1)] * number
-    asked = [Asked("Wins", "How?", "Do.", facts, {"moving": number}, closed=closed) for closed in (False, True)]
+    pressing = Pressing(text[:300], WHEN, "Europe/London")
+    asked = [
+        Asked("Wins", "How?", "Do.", facts, {"moving": number}, closed=closed, pressing=pressing)
+        for closed in (False, True)
+    ]
     return [
         *(checkin.checkin(one, old, "t" * 24) for one in asked),
         *(checkin.summary(one) for one in asked),
@@ -318,6 +332,89 @@ def _of_checkins(text: str, number: int) -> list[kit.Message]:
         checkin.unknown_stage(["wins"], "/partnership"),
         wish.for_hosts("checkins", number or 1, "C0"),
     ]
+
+
+def _wordings(text: str) -> tuple[Wording, Wording]:
+    """As long as they may be, and as different as two versions can be."""
+    said = " ".join(text.split())[:150] or "x"
+    before = Wording((said * 2)[:300], tuple(Aimed(said, place) for place in range(1, 8)))
+    after = Wording((said[::-1] * 2)[:300], (*(Aimed(said[::-1], place) for place in range(5, 1, -1)), Aimed(said)))
+    return before, after
+
+
+def _proposed(text: str, name: str) -> list[Proposed]:
+    before, after = _wordings(text)
+    made = Proposed(1, "U1", "Europe/London", before, after, text[:600], WHEN)
+    by = {"decided_by": "U2", "decided_at": WHEN, "because": text[:600], "number": 12}
+    return [
+        made,
+        replace(made, before=Wording("")),
+        replace(made, carried=True, assents=(name,) * 40),
+        replace(made, stale=True, assents=()),
+        *(replace(made, outcome=outcome, **by) for outcome in ("pencilled", "rubbed", "renewed")),  # type: ignore[arg-type]
+        replace(made, outcome="rubbed", decided_by="U1", decided_at=WHEN),
+    ]
+
+
+def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
+    before, after = _wordings(text)
+    said = [Said(before.text, "U1", WHEN)] * number
+    proposed = _proposed(text, name)
+    now, was = Version(number + 1, after, WHEN, "U1"), Version(number, before, WHEN, "U1")
+    about = About(1, "Europe/London", Said(before.text, "U1", WHEN), now, was, {1: number}, number)
+    first = replace(about, now=None, before=None)
+    entries = [*(vision.Entry(was, one) for one in proposed), *(vision.Entry(None, one) for one in proposed)] * number
+    near = list(enumerate(before.aims, 1))
+    drifting = drift.Drift(10, 10, [(1, text)] * 10)
+    return [
+        *(why.shown(said, "Europe/London", 1, host=True, command="/partnership", all_=all_) for all_ in (True, False)),
+        why.kept(Said(before.text, "U1", WHEN), 1, new=True),
+        why.too_long(text, 300),
+        vision.overview(about, "/partnership"),
+        vision.overview(replace(about, before=None), "/partnership"),
+        vision.overview(first, "/partnership"),
+        *(vision.history(entries, start, "Europe/London", 1) for start in (0, 3)),
+        vision.aim(7, text[:150], "2 March 2026", number, [text] * 5),
+        vision.unknown_aim(text, near, text),
+        vision.unknown_aim(text, []),
+        vision.help_("/partnership", text),
+        vision.called("/partnership", 1),
+        *(proposal.card(one) for one in proposed),
+        *(proposal.receipt(one, aims_kept=True) for one in proposed),
+        *(proposal.decided(one) for one in proposed),
+        *(note(proposed[4]) for note in (proposal.pencilled_note, proposal.rubbed_note, proposal.decided_already)),
+        proposal.stale(proposed[3], text),
+        proposal.offered_again(proposed[0]),
+        proposal.whose_assent(_choice(number, name), 1),
+        proposal.too_many(number, text),
+        proposal.too_long(text, 150, text),
+        drift.asking(about, drifting, near, "t" * 24),
+        drift.asking(about, None, near[:1], "t" * 24),
+        drift.asking(first, None, [], "t" * 24),
+    ]
+
+
+def _forms_of_the_vision(text: str, name: str) -> list[dict[str, Any]]:
+    before, after = _wordings(text)
+    one = _proposed(text, name)[4]
+    eight = Wording(before.text, (*before.aims, Aimed(text[:150])))
+    return [
+        why.saying("C0", before.text),
+        proposal.proposing("C0", Wording("")),
+        proposal.proposing("C0", eight, kept=before.aims, about="1"),
+        proposal.proposing("C0", after, kept=before.aims, reason=text, about="1", callback=proposal.CHANGE_FORM),
+        *(
+            proposal.deciding(one, "C0", form, own=own)
+            for form in (proposal.PENCIL_FORM, proposal.RUB_FORM)
+            for own in (True, False)
+        ),
+        proposal.explaining(one, "C0"),
+    ]
+
+
+def _aiming(text: str) -> aiming.Aiming:
+    aims = [(place, f"{place}. {text[:150]}") for place in range(1, 9)]
+    return aiming.Aiming(aims, 8, "public")
 
 
 _GROUPS = (gate.Group("public", ("public",), 40), gate.Group("others", (None, "private", "voluntary"), 40))
@@ -403,6 +500,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         celebration.nothing_to_celebrate("C0", 1),
         celebration.invitation(name, "C0", 1),
         win.receipt(told[0], outlook, _choice(number, name)),
+        win.receipt(told[0], outlook, _choice(number, name), aiming=_aiming(text)),
         win.undone(told[0]),
         win.celebrated(told[0]),
         win.listing(told, number, "Europe/London", "/win", mine=lambda _: True),
@@ -423,6 +521,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         *_of_skills(text, name, number),
         *_of_checkins(text, number),
         *_of_pulses(text, name),
+        *_of_the_vision(text, name, number),
         partnership.paused(WHEN, "Europe/London", "/partnership"),
         partnership.resumed(WHEN, "Europe/London"),
         partnership.unclear_time("/partnership"),
@@ -471,6 +570,8 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         skill.offering("C0"),
         skill.changing(_skill(name, 1), "C0"),
         *_pulse_forms(text),
+        *_forms_of_the_vision(text, name),
+        win.telling(partners, channel="C0", text=text, aiming=_aiming(text), callback=win.EDIT_FORM),
         mine.as_form(place),
         mine.as_home([place] * 7),
         mine.as_home([]),
@@ -510,6 +611,8 @@ def test_each_button_leads_somewhere() -> None:
         *_of_skills("x", "x", 3),
         *_of_checkins("x", 1),
         *_of_pulses("x", "x"),
+        *_of_the_vision("x", "x", 3),
+        win.receipt(told, outlook, None, aiming=_aiming("x")),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -528,6 +631,6 @@ def _mine() -> dict[str, Any]:
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, partner, partnership, pulse, results, skill, win)
+    modules = (blocker, partner, partnership, proposal, pulse, results, skill, why, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

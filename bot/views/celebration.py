@@ -64,7 +64,7 @@ def _opening(told: Sequence[Told]) -> str:
 def _fitting(told: Sequence[Told]) -> Sequence[Told]:
     room = _MOST_CHARACTERS
     for place, win in enumerate(told[:_MOST_WINS]):
-        room -= min(len(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 120
+        room -= min(len(win.text), QUOTED) + len(win.aim or "") + sum(len(name) for _, name in win.partners[:5]) + 120
         if room < 0:
             return told[: max(1, place)]
     return told[:_MOST_WINS]
@@ -101,7 +101,8 @@ def _credits(win: Told) -> list[Piece]:
         if len(win.thanked) > 10:
             thanked.append(f"{len(win.thanked) - 10} more")
         pieces += [", with thanks to ", *names(thanked)]
-    return [*pieces, "."]
+    towards = f" A step towards: {win.aim.rstrip('.')}." if win.aim else ""
+    return [*pieces, ".", towards]
 
 
 def nothing_to_celebrate(channel_id: str, partnership_id: int) -> Message:

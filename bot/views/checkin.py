@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from slack_sdk.models.blocks import Block
+
 from bot.blockers import Stuck
 from bot.evidence import Fact, Figure
-from bot.stages import Asked
+from bot.stages import Asked, Pressing
 from bot.views.blocker import RAISE, in_short
 from bot.views.kit import (
+    QUOTED,
     Message,
     Piece,
     actions,
@@ -14,10 +17,13 @@ from bot.views.kit import (
     bullets,
     button,
     code,
+    cut,
+    day,
     header,
     message,
     names,
     pieces,
+    quote,
     say,
 )
 from bot.views.wish import fewer
@@ -57,6 +63,7 @@ def checkin(asked: Asked, old: Sequence[Stuck], token: str) -> Message:
     return message(
         header(f"Check-in: {asked.title}"),
         say(bold(asked.question)),
+        _pressing(asked.pressing) if asked.pressing else [],
         say("What we can count, over the last thirteen weeks:", bullets(*(_fact(figure) for figure in asked.facts))),
         [say("Open for more than two weeks:", bullets(*in_short(old, _OLD_SHOWN)))] if old and not asked.closed else [],
         [say(_said(asked))] if asked.counts or asked.closed else [],
@@ -74,6 +81,15 @@ def checkin(asked: Asked, old: Sequence[Stuck], token: str) -> Message:
             fewer(token),
         ),
     )
+
+
+def _pressing(pressing: Pressing) -> list[Block]:
+    """Why now, in the hosts' words, and since when nobody new has come."""
+    since, zone = pressing.nobody_since, pressing.zone
+    return [
+        *([say(f"Nobody new has come along since {day(since, zone)} {since.year}.")] if since else []),
+        *([say("Why this, and why now: ", quote(cut(pressing.why, QUOTED)))] if pressing.why else []),
+    ]
 
 
 def _fact(figure: Figure) -> list[Piece]:
@@ -116,15 +132,21 @@ def answered(word: str) -> Message:
     )
 
 
-def stages(titles: Sequence[tuple[str, str]], chosen: str, *, by_host: bool, host: bool, command: str) -> Message:
+def _why(*, by_host: bool, quiet: bool) -> str:
+    if by_host:
+        return ": a host chose it."
+    if quiet:
+        return ": for eight weeks nobody new has come along."
+    return ", as things are: of it the least has been seen or said lately."
+
+
+def stages(
+    titles: Sequence[tuple[str, str]], chosen: str, *, by_host: bool, host: bool, command: str, quiet: bool = False
+) -> Message:
     """The eight stages, the one the next check-in would be about, and for hosts how to choose."""
     return message(
         say(bold("The eight stages"), bullets(*(pieces(title, " (", code(name), ")") for name, title in titles))),
-        say(
-            "The next check-in is about ",
-            bold(chosen),
-            ": a host chose it." if by_host else ", as things are: of it the least has been seen or said lately.",
-        ),
+        say("The next check-in is about ", bold(chosen), _why(by_host=by_host, quiet=quiet)),
         [say("As a host you can choose: ", code(f"{command} stage wins"), ".")] if host else [],
     )
 

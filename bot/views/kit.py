@@ -50,6 +50,8 @@ GONE = "gone-"  # how the id begins that stands for somebody who asked to be for
 UNDRAWN = "F00000000"
 _PART, _BACK = 2_800, 11_200  # characters in a quote, and in a message, that give text back
 
+_STRUCK = {"strike": True}
+_ADDED = {"bold": True, "italic": True}
 _BROKEN = re.compile(r"(<[^<>]*|&[a-z]*)…$")  # a mark that was cut in two
 _CALLS = re.compile(r"@(?=here|channel|everyone)", re.IGNORECASE)
 
@@ -108,6 +110,16 @@ def code(text: str) -> RichTextElement:
     return RichTextElementParts.Text(text=text, style={"code": True})
 
 
+def struck(text: str) -> RichTextElement:
+    """What has been taken out: struck through, and aloud said to be so."""
+    return RichTextElementParts.Text(text=text, style=dict(_STRUCK))
+
+
+def added(text: str) -> RichTextElement:
+    """What has come in: bold and slanted, and aloud said to be so."""
+    return RichTextElementParts.Text(text=text, style=dict(_ADDED))
+
+
 def person(user_id: str) -> RichTextElement:
     """Somebody by name, as each reader's Slack knows them. In a channel this notifies them."""
     if user_id.startswith(GONE):
@@ -128,6 +140,12 @@ def day(when: datetime, zone: str) -> str:
     """`Friday 27 November`, where the partnership lives."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{local:%A} {local.day} {local:%B}"
+
+
+def dated(when: datetime, zone: str) -> str:
+    """`27 November 2026`, where the partnership lives."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B} {local.year}"
 
 
 def hour(when: datetime, zone: str) -> str:
@@ -308,4 +326,8 @@ def _spoken(element: Any) -> str:
         return f"<@{element.user_id}>"
     if isinstance(element, RichTextElementParts.Channel):
         return f"<#{element.channel_id}>"
-    return escaped(str(getattr(element, "text", "")))
+    said = escaped(str(getattr(element, "text", "")))
+    style = getattr(element, "style", None)
+    if style == _STRUCK:
+        return f"(taken out: {said})"
+    return f"(added: {said})" if style == _ADDED else said

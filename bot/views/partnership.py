@@ -270,6 +270,8 @@ def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
         (f"{blocker} list", "shows what is open and who is on it"),
         (f"{skill} fundraising, interior design", "offers what you can do"),
         (f"{skill} find words", "tells who can do it and may be asked"),
+        (f"{command} why", "shows why this partnership, and why now; hosts say it there"),
+        (f"{command} vision", "shows the vision, in pencil; anyone may propose a change"),
         (f"{command} partners", "shows who is here"),
         (f"{command} timetable", "shows when I post; hosts change it there"),
         (f"{command} stage", "shows what the next check-in is about; hosts choose it there"),

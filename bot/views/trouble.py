@@ -18,6 +18,9 @@ WHAT = {
     "blocker": "The card of a blocker",
     "blocker-note": "A word in a blocker’s thread",
     "checkin-summary": "The summary of a check-in",
+    "vision": "The question about the vision",
+    "proposal": "A proposed change to the vision",
+    "proposal-note": "A word in the thread of a proposed change to the vision",
     "win": "The celebration of one win",
     "standing": "My standing post",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticMultiSelectElement, UserMultiSelectElement
 
+from bot.views.aiming import Aiming, in_form, on_receipt
 from bot.views.celebration import SHARE
 from bot.views.guide import call, guide
 from bot.views.kit import (
@@ -56,6 +57,9 @@ NOT_KNOWN_NOW = (
 CELEBRATED = "This win has been celebrated already. It stays where it stands in the channel."
 
 
+_NOT_ASKED = Aiming()
+
+
 @dataclass(frozen=True)
 class Outlook:
     """What awaits a win: the next celebration, in the partnership's zone, and whether it has been celebrated."""
@@ -65,12 +69,15 @@ class Outlook:
     command: str
 
 
-def receipt(told: Told, outlook: Outlook, choice: Choice | None, *, own: bool = True) -> Message:
-    """The win as recorded, when it will be celebrated, and what can still be done about it."""
+def receipt(
+    told: Told, outlook: Outlook, choice: Choice | None, *, own: bool = True, aiming: Aiming = _NOT_ASKED
+) -> Message:
+    """The win as recorded, when it will be celebrated, and what can still be said and done about it."""
     return message(
         say("Recorded, for ", *_whose(told, own=own), ":", quote(cut(told.text, QUOTED))),
         say(*_sharing(told), *_when(told, outlook)),
         ask(choice, str(told.id)) if choice else [],
+        on_receipt(aiming, told.id),
         actions(
             button("Edit", EDIT, str(told.id)),
             button("Undo", UNDO, str(told.id)),
@@ -190,6 +197,7 @@ def telling(
     chosen: Sequence[int] = (),
     about: str = "",
     callback: str = TELL_FORM,
+    aiming: Aiming = _NOT_ASKED,
 ) -> dict[str, Any]:
     """The form for a new win, perhaps `about` a fixed blocker, or for changing the one it is `about`.
 
@@ -226,6 +234,7 @@ def telling(
         )
         if choices
         else [],
+        in_form(aiming),
         submit="Save" if callback == EDIT_FORM else "Record it",
         channel=channel,
         about=about,

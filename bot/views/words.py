@@ -21,5 +21,6 @@ KINDS = {
     "celebrations": "Celebrations",
     "skills": "Skills discovered",
     "checkins": "Check-ins",
+    "vision": "Questions about the vision",
 }
 UNASKED = KINDS | {"pulse-results": "Results of the pulse"}

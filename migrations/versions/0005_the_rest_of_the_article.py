@@ -1,5 +1,7 @@
 """Why, vision, the open door, help across organisations, fair turns, what a person may say of their own data"""
 
+from datetime import UTC, date, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -225,3 +227,16 @@ def upgrade() -> None:
     op.execute('ALTER TABLE wins ADD COLUMN aim_id INTEGER CONSTRAINT fk_wins_aim_id REFERENCES aims (id)')
     op.add_column('wins', sa.Column('consent', sa.String(), nullable=False, server_default='inside'))
     op.create_index(op.f('ix_wins_aim_id'), 'wins', ['aim_id'], unique=False)
+    _schedule('vision', 'thu', '10:00', 13, date(2024, 1, 1))
+
+
+def _schedule(kind: str, day: str, time: str, every: int, anchor: date) -> None:
+    """A kind that is new, for the partnerships there are: worked out by the first turn of the clock, which finds it
+    turned at a time still to come."""
+    partnerships = sa.table('partnerships', sa.column('id'))
+    names = 'partnership_id kind day time on every anchor turned_at'.split()
+    typed = {'anchor': sa.Date, 'on': sa.Boolean, 'turned_at': sa.DateTime(timezone=True)}
+    schedules = sa.table('schedules', *(sa.column(name, typed.get(name)) for name in names))
+    values = (kind, day, time, True, every, anchor, datetime(9000, 1, 1, tzinfo=UTC))
+    literals = (sa.literal(value, schedules.c[name].type) for name, value in zip(names[1:], values))
+    op.execute(schedules.insert().from_select(names, sa.select(partnerships.c.id, *literals)))
