@@ -225,3 +225,12 @@ def upgrade() -> None:
     op.execute('ALTER TABLE wins ADD COLUMN aim_id INTEGER CONSTRAINT fk_wins_aim_id REFERENCES aims (id)')
     op.add_column('wins', sa.Column('consent', sa.String(), nullable=False, server_default='inside'))
     op.create_index(op.f('ix_wins_aim_id'), 'wins', ['aim_id'], unique=False)
+    # Everybody's first coming is a movement, theirs too who came before there were any.
+    op.execute(
+        "INSERT INTO movements (partnership_id, partner_id, what, at) "
+        "SELECT partnership_id, id, 'joined', joined_at FROM partners ORDER BY joined_at, id"
+    )
+    op.execute(
+        "INSERT INTO movements (partnership_id, member_id, what, at) "
+        "SELECT partnership_id, id, 'joined', joined_at FROM members ORDER BY joined_at, id"
+    )
