@@ -131,8 +131,8 @@ def _checkin(session: Session, here: int, since: datetime) -> tuple[str, dict[st
         return None
     rows = session.execute(
         select(Answer.answer, func.count()).where(Answer.checkin_id == found.id).group_by(Answer.answer)
-    )
-    return STAGES[Stage(found.stage)].title, dict(rows)
+    ).all()
+    return STAGES[Stage(found.stage)].title, {row[0]: row[1] for row in rows}
 
 
 def _pulse(session: Session, partnership: Partnership, since: datetime) -> view.PulseNews | None:

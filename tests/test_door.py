@@ -99,39 +99,39 @@ async def test_a_welcome_says_why_now_and_what_for(world: World) -> None:
 
 
 async def test_leaving_and_joining_again_at_once_is_one_welcome(world: World) -> None:
-    siân = await _newcomer(world, "Siân Prosser")
+    sian = await _newcomer(world, "Siân Prosser")
     await world.begins()
 
     world.sandbox.retries = True  # every event is delivered twice
     for _ in range(3):
-        await siân.joins()
-        await siân.leaves()
-    await siân.joins()
+        await sian.joins()
+        await sian.leaves()
+    await sian.joins()
     await world.settle()
 
-    assert len(_welcomes(siân)) == 1
-    assert len(siân.dms()) == 1
-    assert await _moves(world, siân) == ["joined", *["left", "returned"] * 3]
+    assert len(_welcomes(sian)) == 1
+    assert len(sian.dms()) == 1
+    assert await _moves(world, sian) == ["joined", *["left", "returned"] * 3]
 
 
 async def test_two_deliveries_at_once_are_one_welcome(world: World) -> None:
-    siân = await _newcomer(world, "Siân Prosser")
+    sian = await _newcomer(world, "Siân Prosser")
     await world.begins()
     channel = world.slack.channels[HOME]
-    event = payloads.moved(world.slack, siân.about, channel, "member_joined_channel")
+    event = payloads.moved(world.slack, sian.about, channel, "member_joined_channel")
     await asyncio.gather(*(world.sandbox.deliver("events_api", event) for _ in range(4)))
     await world.settle()
-    assert len(_welcomes(siân)) == 1
-    assert await _moves(world, siân) == ["joined"]
+    assert len(_welcomes(sian)) == 1
+    assert await _moves(world, sian) == ["joined"]
 
 
 async def test_quiet_hours_and_the_week_do_not_hold_a_welcome_back(world: World) -> None:
-    siân = await _newcomer(world, "Siân Prosser")
+    sian = await _newcomer(world, "Siân Prosser")
     await world.begins()
     world.sandbox.clock.move_to(datetime(2026, 3, 2, 23, tzinfo=UTC))
-    await siân.joins()
+    await sian.joins()
     await world.settle()
-    assert len(_welcomes(siân)) == 1
+    assert len(_welcomes(sian)) == 1
 
 
 async def test_who_was_a_member_before_is_not_welcomed(world: World) -> None:
@@ -149,20 +149,20 @@ async def test_who_was_a_member_before_is_not_welcomed(world: World) -> None:
 
 
 async def test_who_comes_back_after_long_is_offered_to_catch_up(world: World) -> None:
-    siân = await _newcomer(world, "Siân Prosser")
+    sian = await _newcomer(world, "Siân Prosser")
     amina = await world.begins()
-    await siân.joins()
-    await siân.leaves()
+    await sian.joins()
+    await sian.leaves()
     await world.moves_to(MONDAY + timedelta(days=40))
     await amina.types("/win The hub has a roof")
-    await siân.joins()
+    await sian.joins()
     await world.settle()
 
-    assert len(_welcomes(siân)) == 1
-    back = siân.dms()[-1]
+    assert len(_welcomes(sian)) == 1
+    back = sian.dms()[-1]
     assert "All you told before Monday 2 March 2026 is still here" in back.plain
-    await siân.presses(back, "catch_up.open")
-    assert "The hub has a roof" in siân.dms()[-1].plain
+    await sian.presses(back, "catch_up.open")
+    assert "The hub has a roof" in sian.dms()[-1].plain
 
 
 async def test_whoever_acts_is_here_again_and_has_lost_nothing(world: World) -> None:
@@ -186,15 +186,15 @@ async def test_whoever_acts_is_here_again_and_has_lost_nothing(world: World) -> 
 
 async def test_elsewhere_and_for_apps_there_is_silence(world: World) -> None:
     await world.begins()
-    siân = world.person("Siân Prosser")
-    await siân.leaves(GENERAL)
-    await siân.joins(GENERAL)
+    sian = world.person("Siân Prosser")
+    await sian.leaves(GENERAL)
+    await sian.joins(GENERAL)
     pencil = Someone(world.slack.bot_user, HUB, "Pencil", "", "public")
     for kind in ("member_joined_channel", "member_left_channel"):
         event = payloads.moved(world.slack, pencil, world.slack.channels[HOME], kind)
         await world.sandbox.deliver("events_api", event)
     await world.settle()
-    assert siân.dms() == []
+    assert sian.dms() == []
     known = await world.bot.database.read(lambda session: session.scalars(select(Member.user_id)).all())
     assert list(known) == [world.person("Amina Okafor").user_id]
 
@@ -229,7 +229,7 @@ async def test_colleagues_are_taken_to_be_of_one_organisation_until_they_say(wor
 
 
 async def test_many_partners_are_found_in_a_list_that_is_searched(world: World) -> None:
-    siân = await _newcomer(world, "Siân Prosser")
+    sian = await _newcomer(world, "Siân Prosser")
     await world.begins()
 
     def crowd(session: Session) -> None:
@@ -238,11 +238,11 @@ async def test_many_partners_are_found_in_a_list_that_is_searched(world: World) 
             session.add(Partner(partnership_id=1, name=name, key=name.lower(), joined_at=MONDAY))
 
     await world.bot.database.run(crowd)
-    await siân.joins()
+    await sian.joins()
     await world.settle()
-    (welcome,) = _welcomes(siân)
-    await siân.presses(welcome, "partner.choose", choose=f"{2 + 30}.p1")
-    assert "You are from Neighbours of Street 30" in siân.dms()[-1].plain
+    (welcome,) = _welcomes(sian)
+    await sian.presses(welcome, "partner.choose", choose=f"{2 + 30}.p1")
+    assert "You are from Neighbours of Street 30" in sian.dms()[-1].plain
 
 
 # Partners
