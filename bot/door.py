@@ -10,7 +10,7 @@ from bot.blockers import Stuck
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.partnerships import NoPartnershipError, Who
 from bot.views import welcome as view
-from bot.views.pulse import About, State
+from bot.views.pulse import State
 
 WELCOME, BACK = "welcome", "welcome-back"  # kinds of post
 NEW = timedelta(days=1)  # somebody who was known before that has found the way in already
@@ -85,6 +85,10 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
     member.asked_at = now
     reason, aim = why.current(session, partnership.id), vision.in_force(session, partnership.id)
     organisation = partnerships.organisation(session, member)
+    open_pulse = pulse.latest(session, partnership.id)
+    about = pulse.about(session, open_pulse, partnership) if open_pulse else None
+    if about is None or about.state not in {State.OPEN, State.EXTENDED}:
+        open_pulse = about = None
     message = view.welcome(
         view.Welcome(
             partnership_id=partnership.id,
@@ -96,8 +100,8 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
             organisation=organisation.name if organisation else None,
             away=_away(organisation),
             stuck=_untaken(session, partnership, member),
-            pulse=_open_pulse(session, partnership),
-            invited=_is_invited(session, partnership, member),
+            pulse=about,
+            invited=open_pulse is not None and ballots.invited(session, open_pulse.id, member.id) is not None,
         )
     )
     outbox.write(
@@ -133,14 +137,3 @@ def _untaken(session: Session, partnership: Partnership, member: Member) -> Stuc
         .limit(1)
     )
     return blockers.load(session, [found])[0] if found is not None else None
-
-
-def _open_pulse(session: Session, partnership: Partnership) -> About | None:
-    newest = pulse.latest(session, partnership.id)
-    about = pulse.about(session, newest, partnership) if newest else None
-    return about if about and about.state in {State.OPEN, State.EXTENDED} else None
-
-
-def _is_invited(session: Session, partnership: Partnership, member: Member) -> bool:
-    newest = pulse.latest(session, partnership.id)
-    return newest is not None and ballots.invited(session, newest.id, member.id) is not None

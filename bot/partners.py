@@ -47,7 +47,7 @@ class UnheardOfError(Refusal):
 
     def __init__(self, name: str, near: list[Partner]) -> None:
         super().__init__(name)
-        self.name, self.near = name, near
+        self.name, self.near = name, [(one.id, one.name) for one in near]
 
 
 @dataclass(frozen=True)

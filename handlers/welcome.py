@@ -79,8 +79,7 @@ async def _step(bot: Bot, act: Command, name: str, way: Way) -> Message:
     except NoneOfYoursError:
         return view.none_of_yours(WORDS[way], command)
     except UnheardOfError as refusal:
-        near = [(one.id, one.name) for one in refusal.near]
-        return view.which(refusal.name, near, back=way is Way.LEFT, command=command)
+        return view.which(refusal.name, refusal.near, back=way is Way.LEFT, command=command)
 
 
 def _step_called(session: Session, channel: str, who: Who, name: str, way: Way, now: datetime) -> Message:

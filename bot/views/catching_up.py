@@ -10,7 +10,7 @@ from bot.views.results import Results, in_short, month
 from bot.views.words import KINDS, count
 
 OPEN = "catch_up.open"
-LINES = 8  # at most
+LINES = 8  # at most, the heading among them
 _NAMED, _QUOTE = 3, 160
 
 
@@ -55,7 +55,6 @@ def catch_up(news: CatchUp, name: str) -> Message:
         for line in (
             _coming(news),
             _wins(news),
-            _shared(news),
             _blockers(news),
             _skills(news),
             _asked(news),
@@ -95,14 +94,9 @@ def _wins(news: CatchUp) -> list[Piece]:
     if not news.wins:
         return pieces(bold("Wins"), ": none told.")
     quoted = " and ".join(f"“{cut(' '.join(text.split()), _QUOTE)}”" for text in news.quoted)
-    among = "" if not quoted else f": {quoted}" if news.wins == len(news.quoted) else f", among them {quoted}"
-    return pieces(bold("Wins"), f": {count(news.wins, 'win')}{among}")
-
-
-def _shared(news: CatchUp) -> list[Piece]:
-    if not news.shared:
-        return []
-    return pieces(bold("Shared"), f": {news.shared:,} of them by more than one partner.")
+    shared = f", {news.shared:,} of them shared" if news.shared else ""
+    among = "Among them" if news.wins > len(news.quoted) else "In their tellers’ words"
+    return pieces(bold("Wins"), f": {count(news.wins, 'win')}{shared}. {among}: {quoted}")
 
 
 def _blockers(news: CatchUp) -> list[Piece]:
