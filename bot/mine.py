@@ -10,12 +10,14 @@ from bot.models import Member, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError
 from bot.views import mine as view
+from bot.views import partner as partner_view
 from bot.views.partner import Choice
 
 
 def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
     """The organisations a person of this workspace may be from, the likeliest first."""
-    return Choice([(partner.id, partner.name) for partner in partners.likely(session, partnership, team_id)])
+    likely = partners.likely(session, partnership, team_id)
+    return Choice([(one.id, partner_view.labelled(one.name, away=one.left_at is not None)) for one in likely])
 
 
 def asking(session: Session, partnership: Partnership, member: Member, now: datetime) -> Choice | None:

@@ -16,13 +16,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot import ballots, outbox, partnerships, pulse, quiet, timetable
-from bot.models import Member, Partnership, Post, Pulse
+from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.views import pulse as view
 from bot.views.kit import Message
 
 _MONTH = timedelta(days=31)
 # Kinds of post to a person that they did not ask for; reminders of the pulse are counted by their days.
-ASKING = ("invitation", "help", "spotlight")
+ASKING = ("invitation", "help", "spotlight", "hosting")
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,9 @@ def ask(
 
 
 def _open_to_it(now: datetime) -> tuple[Any, ...]:
-    """Members who are here and have not put such messages off."""
-    return (*partnerships.here(), or_(Member.snoozed_until.is_(None), Member.snoozed_until <= now))
+    """Members who are here, as their organisation is, and have not put such messages off."""
+    away = select(Partner.id).where(Partner.id == Member.partner_id, Partner.left_at.is_not(None)).exists()
+    return (*partnerships.here(), ~away, or_(Member.snoozed_until.is_(None), Member.snoozed_until <= now))
 
 
 def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, set[str]]:

@@ -7,15 +7,18 @@ from datetime import datetime
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from bot import movements
 from bot.models import Member, Partner, Partnership
-from bot.partnerships import named
+from bot.movements import Way
+from bot.partnerships import here, named
 from bot.refusal import Refusal
 from bot.writing import insert_once
 
 _NEAR = 82  # of 100: from here two names may mean one organisation
+_FAINT = 50  # from here somebody may have meant it who asks for one that must be here
 _FILLERS = {"the", "of", "and", "for", "in", "ltd", "limited", "cic", "plc", "llp", "cio"}
 
 
@@ -39,6 +42,14 @@ class UnknownPartnerError(Refusal):
     """There is no such organisation in this partnership."""
 
 
+class UnheardOfError(Refusal):
+    """No partner is called that; `near` are those whose names come closest."""
+
+    def __init__(self, name: str, near: list[Partner]) -> None:
+        super().__init__(name)
+        self.name, self.near = name, [(one.id, one.name) for one in near]
+
+
 @dataclass(frozen=True)
 class Listed:
     """A partner as the room sees it."""
@@ -47,6 +58,7 @@ class Listed:
     sector: str | None
     members: int
     since: datetime
+    left_at: datetime | None = None
 
 
 def key(name: str) -> str:
@@ -63,12 +75,21 @@ def all_of(session: Session, partnership_id: int) -> list[Partner]:
     return sorted(rows, key=lambda partner: partner.name.casefold())
 
 
-def near(name: str, partners: list[Partner]) -> list[Partner]:
+def near(name: str, partners: list[Partner], cutoff: int = _NEAR) -> list[Partner]:
     """Partners whose names are close to this one, closest first, at most three."""
     matches = process.extract(
-        key(name), [partner.key for partner in partners], scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=3
+        key(name), [partner.key for partner in partners], scorer=fuzz.token_sort_ratio, score_cutoff=cutoff, limit=3
     )
     return [partners[place] for _, _, place in matches]
+
+
+def called(session: Session, partnership: Partnership, name: str) -> Partner:
+    """The partner of this name."""
+    here = all_of(session, partnership.id)
+    same = next((partner for partner in here if partner.key == key(name)), None)
+    if same is None:
+        raise UnheardOfError(name, near(name, here, _FAINT))
+    return same
 
 
 def join(
@@ -109,14 +130,17 @@ def join_known(session: Session, partnership: Partnership, member: Member, partn
 
 def _add(session: Session, partnership: Partnership, name: str, sector: Sector | None, now: datetime) -> Partner:
     row = {"partnership_id": partnership.id, "name": name, "key": key(name), "sector": sector, "joined_at": now}
-    insert_once(session, Partner, [row], returning=Partner.id, on=["partnership_id", "key"])
-    return session.scalars(
+    made = insert_once(session, Partner, [row], returning=Partner.id, on=["partnership_id", "key"])
+    partner = session.scalars(
         select(Partner).where(Partner.partnership_id == partnership.id, Partner.key == key(name))
     ).one()
+    if made:
+        movements.note(session, partnership.id, Way.JOINED, now, partner_id=partner.id)
+    return partner
 
 
 def likely(session: Session, partnership: Partnership, team_id: str) -> list[Partner]:
-    """Every partner, those first which people of this workspace are from, then by name."""
+    """Every partner, those first which people of this workspace are from; last those that stepped back."""
     team = set(
         session.scalars(
             select(Member.partner_id)
@@ -125,16 +149,19 @@ def likely(session: Session, partnership: Partnership, team_id: str) -> list[Par
         )
     )
     return sorted(
-        all_of(session, partnership.id), key=lambda partner: (partner.id not in team, partner.name.casefold())
+        all_of(session, partnership.id),
+        key=lambda partner: (partner.left_at is not None, partner.id not in team, partner.name.casefold()),
     )
 
 
 def listed(session: Session, partnership_id: int) -> list[Listed]:
-    """Every partner with how many of its people have said so, by name."""
+    """Every partner with how many of its people are here, by name; last those that stepped back."""
     rows = session.execute(
-        select(Partner.name, Partner.sector, func.count(Member.id), Partner.joined_at)
-        .outerjoin(Member, Member.partner_id == Partner.id)
+        select(Partner.name, Partner.sector, func.count(Member.id), Partner.joined_at, Partner.left_at)
+        .outerjoin(Member, and_(Member.partner_id == Partner.id, *here()))
         .where(Partner.partnership_id == partnership_id)
         .group_by(Partner.id)
     )
-    return sorted((Listed(*row) for row in rows), key=lambda partner: partner.name.casefold())
+    return sorted(
+        (Listed(*row) for row in rows), key=lambda partner: (partner.left_at is not None, partner.name.casefold())
+    )

@@ -5,12 +5,13 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import timetable
+from bot import movements, timetable
 from bot.models import Member, Partner, Partnership, Schedule
-from bot.refusal import Refusal
+from bot.movements import Way
+from bot.refusal import GoneError, Refusal
 from bot.text import plain, readable
 from bot.writing import insert_once
 
@@ -64,9 +65,13 @@ def enter(session: Session, channel_id: str, who: Who, now: datetime) -> tuple[P
 
 
 def member(session: Session, partnership: Partnership, who: Who, now: datetime) -> Member:
-    """The person as a member. At first sight their organisation is their workspace's, where that is plain."""
+    """The person as a member, who is here again if they had left.
+
+    At first sight their organisation is their workspace's, where that is plain.
+    """
     known = lookup(session, partnership.id, who)
     if known is not None:
+        come_back(session, known, now)
         return known
     row = {
         "partnership_id": partnership.id,
@@ -76,10 +81,44 @@ def member(session: Session, partnership: Partnership, who: Who, now: datetime) 
         "host": False,
         "joined_at": now,
     }
-    insert_once(session, Member, [row], returning=Member.id)
+    made = insert_once(session, Member, [row], returning=Member.id)
     found = lookup(session, partnership.id, who)
     assert found is not None
+    if made:
+        movements.note(session, partnership.id, Way.JOINED, now, member_id=found.id)
     return found
+
+
+def come_back(session: Session, member: Member, now: datetime) -> bool:
+    """Whether the person had left and is here again by this."""
+    if member.left_at is None:
+        return False
+    return _moved(session, member, None, Way.RETURNED, now)
+
+
+def go(session: Session, member: Member, now: datetime) -> bool:
+    """Whether the person was here and has left by this; all they told stays."""
+    return _moved(session, member, now, Way.LEFT, now)
+
+
+def _moved(session: Session, member: Member, left_at: datetime | None, way: Way, now: datetime) -> bool:
+    """Decided by the row as it stands, so that an act delivered twice is one."""
+    before = Member.left_at.is_not(None) if left_at is None else Member.left_at.is_(None)
+    done = session.execute(update(Member).where(Member.id == member.id, before).values(left_at=left_at))
+    assert isinstance(done, CursorResult)
+    if done.rowcount == 1:
+        movements.note(session, member.partnership_id, way, now, member_id=member.id)
+    session.refresh(member, ["left_at"])
+    return done.rowcount == 1
+
+
+def belonging(session: Session, partnership_id: int, who: Who, now: datetime) -> tuple[Partnership, Member]:
+    """The partnership that a button is about, for somebody who is a member of it; nobody becomes one by pressing."""
+    partnership, known = session.get(Partnership, partnership_id), lookup(session, partnership_id, who)
+    if partnership is None or known is None:
+        raise GoneError
+    come_back(session, known, now)
+    return partnership, known
 
 
 def lookup(session: Session, partnership_id: int, who: Who) -> Member | None:

@@ -412,6 +412,7 @@ def soonest(session: Session) -> tuple[datetime, str] | None:
         (Schedule.next_at, Schedule.kind, Schedule.next_at.is_not(None)),
         (Pulse.closes_at, literal("the pulse closes"), Pulse.closed_at.is_(None)),
         (Pulse.results_at, literal("results of the pulse"), Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
+        (Post.wait_until, literal("what had to wait"), Post.wait_until.is_not(None)),
     )
     found = [
         session.execute(select(at, kind).where(waits).order_by(at).limit(1)).first() for at, kind, waits in moments

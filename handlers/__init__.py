@@ -7,7 +7,10 @@ from typing import TypeVar
 from bot.core import Bot
 from bot.views import aiming, celebration, drift, trouble
 from bot.views import blocker as blocker_view
+from bot.views import catching_up as catching_up_view
+from bot.views import celebration, trouble
 from bot.views import checkin as checkin_view
+from bot.views import hosts as hosts_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import proposal as proposal_view
@@ -20,6 +23,11 @@ from bot.views import win as win_view
 from bot.views import wish as wish_view
 from handlers import blocker, checkin, partnership, proposal, pulse, skill, vision, why, win
 from handlers.acts import Command, HomeOpened, Press, Shortcut, Submission
+from bot.views import stepping as stepping_view
+from bot.views import win as win_view
+from bot.views import wish as wish_view
+from handlers import blocker, checkin, hosts, partnership, pulse, skill, welcome, win
+from handlers.acts import Command, HomeOpened, Moved, Press, Shortcut, Submission
 from handlers.replies import Reply
 
 A = TypeVar("A")
@@ -40,6 +48,13 @@ WORDS: dict[str, partnership.Word] = {
     "resume": partnership.resume,
     "why": why.word,
     "vision": vision.word,
+    "catch-up": welcome.catch_up,
+    "step-back": welcome.step_back,
+    "return": welcome.return_,
+    "hosts": hosts.listed,
+    "host": hosts.add,
+    "hand-over": hosts.hand_over,
+    "ask-to-host": hosts.ask,
 }
 
 COMMANDS: dict[str, Handler[Command]] = {
@@ -100,6 +115,19 @@ ACTIONS: dict[str, Handler[Press]] = {
     proposal_view.BECAUSE: proposal.because,
     aiming.AIM: win.place,
     aiming.CONSENT: win.place,
+    catching_up_view.OPEN: welcome.catch_up_pressed,
+    stepping_view.STEP_BACK: welcome.step_back_pressed,
+    stepping_view.RETURN: welcome.return_pressed,
+    stepping_view.TAKE_BACK: welcome.take_back,
+    hosts_view.OPEN: hosts.open_listed,
+    hosts_view.ADD: hosts.choose,
+    hosts_view.HAND: hosts.choose,
+    hosts_view.ASK: hosts.choose,
+    hosts_view.STOP: hosts.stop,
+    hosts_view.TAKE: hosts.take,
+    hosts_view.YES: hosts.say_yes,
+    hosts_view.NOT_NOW: hosts.say_not_now,
+    hosts_view.PASS: hosts.pass_to,
 }
 
 FORMS: dict[str, Handler[Submission]] = {
@@ -123,6 +151,9 @@ FORMS: dict[str, Handler[Submission]] = {
     proposal_view.PENCIL_FORM: proposal.pencilled_by_form,
     proposal_view.RUB_FORM: proposal.rubbed_by_form,
     proposal_view.BECAUSE_FORM: proposal.explained_by_form,
+    hosts_view.ADD_FORM: hosts.chosen,
+    hosts_view.HAND_FORM: hosts.chosen,
+    hosts_view.ASK_FORM: hosts.chosen,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {
@@ -131,4 +162,9 @@ SHORTCUTS: dict[str, Handler[Shortcut]] = {
 
 HOME: Handler[HomeOpened] = partnership.home_opened
 
-EVENTS = ("app_home_opened", "app_mention")
+MOVES: dict[str, Handler[Moved]] = {
+    "member_joined_channel": welcome.came,
+    "member_left_channel": welcome.went,
+}
+
+EVENTS = ("app_home_opened", "app_mention", *MOVES)

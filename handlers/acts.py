@@ -82,6 +82,16 @@ class HomeOpened:
     team: str
 
 
+@dataclass(frozen=True)
+class Moved:
+    """Somebody who came into a channel, or left it."""
+
+    user_id: str
+    team_id: str  # as the event says; a profile knows better
+    channel: str
+    ours: bool  # it was Pencil
+
+
 def command(payload: Payload, name: str) -> Command:
     return Command(
         name=name,
@@ -185,3 +195,9 @@ def mention(payload: Payload, team: str) -> Command:
 
 def home_opened(payload: Payload, team: str) -> HomeOpened:
     return HomeOpened(who=Who(team, payload["event"]["user"]), team=team)
+
+
+def moved(payload: Payload, team: str) -> Moved:
+    event = payload["event"]
+    ours = {one.get("user_id") for one in payload.get("authorizations") or [] if one.get("is_bot")}
+    return Moved(event["user"], event.get("team") or team, event["channel"], event["user"] in ours)

@@ -23,8 +23,8 @@ class Words:
 
 async def read(markup: str, profile: Lookup) -> Words:
     """The words of `markup`, mentions spelled out as `@Name`; `profile` says who a mentioned person is."""
-    mentioned = list(dict.fromkeys(mark[2] for mark in _MARK.finditer(markup) if mark[1] == "@"))
-    profiles = dict(zip(mentioned, await asyncio.gather(*map(profile, mentioned)), strict=True))
+    called = list(dict.fromkeys(mentioned(markup)))
+    profiles = dict(zip(called, await asyncio.gather(*map(profile, called)), strict=True))
     people: dict[str, Who] = {}
     parts: list[str] = []
     end = 0
@@ -46,6 +46,11 @@ async def read(markup: str, profile: Lookup) -> Words:
             parts.append(_link(target, label))
     parts.append(_plain(markup[end:]))
     return Words("".join(parts), tuple(people.values()))
+
+
+def mentioned(markup: str) -> list[str]:
+    """The ids of the people mentioned, in order."""
+    return [mark[2] for mark in _MARK.finditer(markup) if mark[1] == "@"]
 
 
 def _link(target: str, label: str | None) -> str:

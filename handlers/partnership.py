@@ -21,7 +21,7 @@ from bot import (
     wins,
 )
 from bot.core import Bot
-from bot.models import Member, Partnership
+from bot.models import Member, Partner, Partnership
 from bot.partners import PerhapsError, Sector
 from bot.partnerships import Who
 from bot.settings import Settings
@@ -147,17 +147,20 @@ def _joining(
     except PerhapsError as perhaps:
         near = [(one.id, one.name) for one in perhaps.near]
         return partner_view.perhaps(perhaps.name, perhaps.sector, near, about)
-    return _shared_out(session, member, before, partner.name, now)
+    return _shared_out(session, partnership, member, before, partner, now)
 
 
-def _shared_out(session: Session, member: Member, before: int | None, name: str, now: datetime) -> Message:
+def _shared_out(
+    session: Session, partnership: Partnership, member: Member, before: int | None, partner: Partner, now: datetime
+) -> Message:
     """What the person told is credited to where they are from, also where it stands already."""
     posts = wins.credit_anew(session, member, before)
     for post_id in posts:
         celebrations.redraw(session, post_id)
     cards.redraw_of(session, member)
     mine.keep_home(session, Who(member.team_id, member.user_id), now)
-    return partner_view.joined(name)
+    away = (partner.id, partner.left_at) if partner.left_at else None
+    return partner_view.joined(partner.name, away, partnership.zone)
 
 
 def _place(session: Session, about: str, channel: str | None, who: Who, now: datetime) -> tuple[Partnership, Member]:
@@ -182,7 +185,7 @@ def _choose(session: Session, partner_id: int, about: str, channel: str | None, 
     partnership, member = _place(session, about, channel, who, now)
     before = member.partner_id
     partner = partners.join_known(session, partnership, member, partner_id)
-    return _shared_out(session, member, before, partner.name, now)
+    return _shared_out(session, partnership, member, before, partner, now)
 
 
 async def add(bot: Bot, act: Press) -> Reply:  # noqa: ARG001

@@ -5,9 +5,17 @@ from collections.abc import Sequence
 
 from bot.core import Bot
 from bot.partnerships import Who
+from bot.slack import Profile
+from handlers.markup import mentioned
 
 
 async def named(bot: Bot, user_ids: Sequence[str]) -> tuple[Who, ...]:
     """Who they are and where they come from; apps and strangers are left out."""
     profiles = await asyncio.gather(*(bot.slack.profile(user_id) for user_id in user_ids))
     return tuple(Who(one.team_id, one.user_id) for one in profiles if one is not None and not one.bot)
+
+
+async def pointed(bot: Bot, markup: str) -> list[Profile | None]:
+    """Everybody whom `markup` mentions, once; nothing stands for one of whom Slack tells nothing."""
+    user_ids = list(dict.fromkeys(mentioned(markup)))
+    return list(await asyncio.gather(*(bot.slack.profile(user_id) for user_id in user_ids)))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import blockers, celebrations, checkins, drafts, partners, partnerships, proposals
+from bot import appointing, blockers, celebrations, checkins, drafts, partners, partnerships, stepping
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
@@ -18,12 +19,14 @@ from bot.slack import SlackError
 from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import door
+from bot.views import hosts as hosts_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import proposal as proposal_view
+from bot.views import stepping as stepping_view
 from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
-from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, WORDS, acts
+from handlers import ACTIONS, COMMANDS, FORMS, HOME, MOVES, SHORTCUTS, WORDS, acts
 from handlers.acts import Payload, Press
 from handlers.markup import first_word, without_call
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
@@ -49,6 +52,10 @@ _REFUSALS: dict[type[Refusal], str] = {
     proposals.AlreadyProposedError: proposal_view.ALREADY,
     proposals.DecidedError: proposal_view.DECIDED,
     proposals.NoOrganisationError: proposal_view.ASSENTS_OF,
+    stepping.NotOfThemError: stepping_view.NOT_OF_THEM,
+    appointing.LastHostError: hosts_view.LAST,
+    appointing.HostedError: hosts_view.HOSTED,
+    appointing.AnsweredError: hosts_view.ANSWERED,
 }
 
 
@@ -201,11 +208,14 @@ async def shortcut(bot: Bot, payload: Payload) -> Ack:
 
 
 async def event(bot: Bot, payload: Payload) -> Ack:
-    """A mention or a look at Home; any other event is none of ours."""
+    """A mention, a look at Home, somebody coming or going; any other event is none of ours."""
     kind = (payload.get("event") or {}).get("type")
     team = payload["team_id"]
     if kind == "app_mention":
         await _mention(bot, payload, team)
+    elif kind in MOVES:
+        await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer to anybody: Slack sends it again
+        bot.wake.set()
     elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
         await _answer(bot, HOME(bot, acts.home_opened(payload, team)))
     return {}

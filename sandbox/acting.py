@@ -258,6 +258,32 @@ class Person:
         except NotDeliveredError as error:
             self._told(message.channel_id, f"That did not work: {error}")
 
+    async def joins(self, channel: str = HOME) -> None:
+        """Comes into the channel; Pencil hears of it if it is there."""
+        found = self._channel(channel)
+        if found.archived:
+            raise CannotError("the channel is archived")
+        if found.direct_with or not (found.shared or found.team_id == self.about.team_id):
+            raise CannotError("that channel belongs to another workspace")
+        if self.user_id not in found.members:
+            found.members.add(self.user_id)
+            self._slack.changed()
+            await self._moves("member_joined_channel", found)
+
+    async def leaves(self, channel: str = HOME) -> None:
+        """Goes out of the channel; Pencil hears of it if it is there."""
+        found = self._channel(channel)
+        if found.direct_with:
+            raise CannotError("messages from Pencil cannot be left")
+        if self.user_id in found.members:
+            found.members.discard(self.user_id)
+            self._slack.changed()
+            await self._moves("member_left_channel", found)
+
+    async def _moves(self, event: str, channel: Any) -> None:
+        if self._slack.bot_user in channel.members:
+            await self._event(event, payloads.moved(self._slack, self.about, channel, event))
+
     async def opens_home(self) -> None:
         if not self.may_command:
             raise CannotError("Home belongs to the workspace that has Pencil")

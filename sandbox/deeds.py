@@ -131,6 +131,12 @@ class Deeds:
             raise CannotError(NO_MORE_THERE)
         await person.uses_shortcut(_one(posted, "shortcut"), message)
 
+    async def joins(self, person: Person, posted: Posted) -> None:
+        await person.joins(_one(posted, "channel"))
+
+    async def leaves(self, person: Person, posted: Posted) -> None:
+        await person.leaves(_one(posted, "channel"))
+
     async def moves_clock(self, person: Person, posted: Posted) -> None:
         """Moves the story on, never back, and keeps a line for each thing that came of it; the others live on in it."""
         clock, step = self.sandbox.clock, STEPS.get(_one(posted, "move"))

@@ -41,6 +41,8 @@ def routes(sandbox: Sandbox) -> list[web.AbstractRouteDef]:
         "/submit": deeds.submits,
         "/close": deeds.closes,
         "/shortcut": deeds.uses_shortcut,
+        "/join": deeds.joins,
+        "/leave": deeds.leaves,
         "/clock": deeds.moves_clock,
     }
     return [

@@ -202,3 +202,18 @@ def home_opened(slack: Slack, person: Someone) -> Json:
             "event_ts": f"{time.time():.6f}",
         },
     )
+
+
+def moved(slack: Slack, person: Someone, channel: Channel, kind: str) -> Json:
+    """Somebody has come into a channel, or gone: `kind` says which."""
+    return event(
+        slack,
+        {
+            "type": kind,
+            "user": person.user_id,
+            "channel": channel.id,
+            "channel_type": "C",
+            "team": person.team_id,
+            "event_ts": f"{time.time():.6f}",
+        },
+    )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST = 200
 ONLY_YOU = "Between you and Pencil; nobody else sees them."
 ARCHIVED = "This channel is archived. What was said here can still be read."
+NOT_IN_IT = "not in it"
 NO_ANSWER = "Pencil does not read messages here. Press its buttons, or write in a channel."
 AT_HOME = "App Home is where Pencil keeps what is yours. To say something, go to a channel."
 
@@ -38,6 +39,7 @@ class Place:
     shared: bool = False
     why_not: str = ""
     read_only: str = ""
+    door: str = ""  # what its person may do there: join or leave
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,17 @@ def places(sandbox: Sandbox, user_id: str) -> list[Places]:
     """Everywhere a person may go, and why not where she may not."""
     slack, person = sandbox.slack, sandbox.person(user_id)
     channels = [
-        Place(one.id, f"#{one.name}", _about(slack, one), shared=one.shared, read_only=ARCHIVED * one.archived)
+        Place(
+            one.id,
+            f"#{one.name}",
+            _about(slack, one),
+            shared=one.shared,
+            read_only=ARCHIVED * one.archived,
+            why_not="" if user_id in one.members else NOT_IN_IT,
+            door="" if one.archived else "leave" if user_id in one.members else "join",
+        )
         for one in slack.channels.values()
-        if not one.direct_with and user_id in one.members
+        if not one.direct_with and (user_id in one.members or one.shared or one.team_id == person.about.team_id)
     ]
     why_not = "" if person.may_command else f"{workspace(slack, user_id)} has not installed it"
     pencil = [

@@ -37,10 +37,12 @@ from bot.timetable import Due, Fire
 from bot.views import (
     aiming,
     blocker,
+    catching_up,
     celebration,
     checkin,
     door,
     drift,
+    hosts,
     kit,
     mine,
     partner,
@@ -49,9 +51,11 @@ from bot.views import (
     pulse,
     results,
     skill,
+    stepping,
     trouble,
     vision,
     why,
+    welcome,
     win,
     wish,
     words,
@@ -140,9 +144,11 @@ def test_the_manifest_asks_for_the_least() -> None:
     scopes = MANIFEST["oauth_config"]["scopes"]
     assert sorted(scopes["bot"]) == [
         "app_mentions:read",
+        "channels:read",  # who joins and leaves a public home
         "chat:write",
         "commands",
         "files:write",
+        "groups:read",  # who joins and leaves a private one
         "im:write",
         "users:read",
     ]
@@ -472,6 +478,78 @@ def _of_pulses(text: str, name: str) -> list[kit.Message]:
     ]
 
 
+def _of_the_door(text: str, name: str, number: int) -> list[kit.Message]:
+    away = (1, WHEN) if number % 2 else None
+    stuck = _stuck(text, name, 0)
+    open_pulse = _about(pulse.State.OPEN)
+    full = welcome.Welcome(
+        1, name, "Europe/London", text, text, _choice(number, name), None, None, stuck, open_pulse, invited=True
+    )
+    news = catching_up.CatchUp(
+        since=WHEN,
+        zone="Europe/London",
+        people=number,
+        joined=(name,) * number,
+        stepped_back=(name,) * number,
+        returned=(name,) * number,
+        wins=number,
+        shared=number,
+        quoted=[text, text],
+        raised=number,
+        fixed=number,
+        still_open=number,
+        skills=number,
+        hidden=number,
+        checkin=("Wins", {"moving": number}),
+        pulse=catching_up.PulseNews(_results(text, 1), WHEN),
+        vision=number,
+        why=True,
+        paused=bool(number % 2),
+        next=("celebrations", WHEN),
+    )
+    nothing = catching_up.CatchUp(
+        WHEN, "UTC", 0, (), (), (), 0, 0, (), 0, 0, 0, 0, 0, None, None, None, why=False, paused=True, next=None
+    )
+    present = [hosts.Host("U1", name if number % 2 else None)] * number
+    return [
+        *(
+            welcome.welcome(replace(full, organisation=from_, away=away, invited=invited))
+            for from_ in (None, name)
+            for invited in (True, False)
+        ),
+        welcome.welcome(replace(full, why=None, vision=None, stuck=None, pulse=None)),
+        welcome.back(name, 1, WHEN, "Europe/London"),
+        catching_up.catch_up(news, name),
+        catching_up.catch_up(nothing, name),
+        partner.joined(name, (1, WHEN), "Europe/London"),
+        partner.listing([Listed(name, None, number, WHEN, WHEN)] * number, "Europe/London", "/partnership"),
+        stepping.stepped_back(name, "1.1"),
+        stepping.returned(name, "1.1"),
+        *(stepping.taken_back(name, away=gone) for gone in (True, False)),
+        *(stepping.already(name, since, "Europe/London") for since in (WHEN, None)),
+        *(stepping.which(text, [(1, name)] * min(number, 3), back=back, command="/p") for back in (True, False)),
+        stepping.none_of_yours("return", "/partnership"),
+        *(
+            stepping.for_hosts(name, "U1", away=gone, undone=undone)
+            for gone in (True, False)
+            for undone in (True, False)
+        ),
+        *(hosts.listing(present, 1, mine=mine_, command="/partnership") for mine_ in (True, False)),
+        hosts.listing([], 1, mine=False, command="/partnership"),
+        hosts.chosen_by_form(hosts.ASK_FORM, 1),
+        hosts.added("U1"),
+        hosts.handed_over("U1"),
+        hosts.asked("U1"),
+        hosts.made_host(name, "U1", "C0", 1),
+        hosts.question(name, "U1", "C0", "1:2:2026-03-02"),
+        hosts.said_yes(name, "C0"),
+        hosts.said_not_now(name),
+        *(hosts.answer("U1", 1, 2, yes=yes) for yes in (True, False)),
+        hosts.hostless(),
+        hosts.hosted_again("U1"),
+    ]
+
+
 def _pulse_forms(text: str) -> list[dict[str, Any]]:
     about, answers = _about(pulse.State.OPEN), {}
     asked = statements_of(5)
@@ -522,6 +600,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         *_of_checkins(text, number),
         *_of_pulses(text, name),
         *_of_the_vision(text, name, number),
+        *_of_the_door(text, name, number),
         partnership.paused(WHEN, "Europe/London", "/partnership"),
         partnership.resumed(WHEN, "Europe/London"),
         partnership.unclear_time("/partnership"),
@@ -572,6 +651,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         *_pulse_forms(text),
         *_forms_of_the_vision(text, name),
         win.telling(partners, channel="C0", text=text, aiming=_aiming(text), callback=win.EDIT_FORM),
+        *(hosts.choosing(one, "C0") for one in (hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM)),
         mine.as_form(place),
         mine.as_home([place] * 7),
         mine.as_home([]),
@@ -613,6 +693,7 @@ def test_each_button_leads_somewhere() -> None:
         *_of_pulses("x", "x"),
         *_of_the_vision("x", "x", 3),
         win.receipt(told, outlook, None, aiming=_aiming("x")),
+        *_of_the_door("x", "x", 3),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -632,5 +713,6 @@ def _mine() -> dict[str, Any]:
 
 def test_each_form_leads_somewhere() -> None:
     modules = (blocker, partner, partnership, proposal, pulse, results, skill, why, win)
+    modules = (blocker, hosts, partner, partnership, pulse, results, skill, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

@@ -38,6 +38,8 @@ INSERT INTO partnerships (id, team_id, channel_id, name, zone, started_at)
 VALUES (1, 'T1', 'C1', 'Exe Bay', 'Europe/London', :now);
 INSERT INTO members (id, partnership_id, team_id, user_id, host, joined_at)
 VALUES (1, 1, 'T1', 'U1', true, :now);
+INSERT INTO partners (id, partnership_id, name, key, joined_at)
+VALUES (1, 1, 'Exe Bay Council', 'exe bay council', :now);
 INSERT INTO posts
 (id, partnership_id, kind, occasion, lane, channel, token, text, version, written_at, owed_at, attempts)
 VALUES (1, 1, 'celebration', '2026-02-27', 'C1', 'C1', 't', 'x', 1, :now, :now, 0);
@@ -64,5 +66,7 @@ async def test_what_was_there_is_there_and_the_new_posts_get_their_times(old: tu
     assert abs(coming["checkins"] - coming["skills"]).days in {4, 5, 8, 9}
     with database.engine.connect() as connection:
         kept = connection.execute(text("SELECT wins.text, posts.kind FROM wins JOIN posts ON posts.id = post_id")).all()
+        moved = connection.execute(text("SELECT partner_id, member_id, what FROM movements ORDER BY id")).all()
     assert kept == [("We opened the hub", "celebrations")]
+    assert moved == [(1, None, "joined"), (None, 1, "joined")]
     database.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticSelectElement
@@ -17,6 +18,7 @@ from bot.views.kit import (
     bullets,
     button,
     code,
+    cut,
     day,
     field,
     form,
@@ -25,14 +27,17 @@ from bot.views.kit import (
     pieces,
     say,
 )
+from bot.views.stepping import RETURN
 from bot.views.words import count
 
+_ONCE = "I ask once; what you told is kept either way."
 CHOOSE, ADD, ADD_NEW = "partner.choose", "partner.add", "partner.add_new"
 ADD_FORM = "partner.add"
 NAMED, SECTOR = "name", "sector"
 
 _BUTTONS, _CHOICES = 4, 40  # a message holds only so much beside them
 _LISTED = 60
+_LABEL = 60  # characters of a name beside more words on a button
 _SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
 
 UNNAMED = f"A name is needed, of at most {NAME} characters. Nothing was changed."
@@ -46,8 +51,16 @@ class Choice:
     partners: Sequence[tuple[int, str]]
 
 
-def ask(choice: Choice, about: str = "") -> list[Block]:
-    """Which organisation are you from? The likeliest are one press away, the others one list further."""
+def labelled(name: str, *, away: bool) -> str:
+    """A partner's name where it can be chosen."""
+    return f"{cut(name, _LABEL)}, stepped back" if away else name
+
+
+def ask(choice: Choice, about: str = "", why: str = _ONCE) -> list[Block]:
+    """Which organisation are you from? The likeliest are one press away, the others one list further.
+
+    `why` says what becomes of the answer.
+    """
     near, others = choice.partners[:_BUTTONS], choice.partners[_BUTTONS:]
     elements: list[Any] = [
         button(name, f"{CHOOSE}.{place}", f"{partner_id}.{about}") for place, (partner_id, name) in enumerate(near)
@@ -63,7 +76,7 @@ def ask(choice: Choice, about: str = "") -> list[Block]:
     elements.append(button("Add mine", ADD, about))
     hidden = len(others) - _CHOICES
     return [
-        say(bold("Which organisation are you from?"), " I ask once; what you told is kept either way."),
+        say(bold("Which organisation are you from?"), f" {why}"),
         *([say(f"… {and_more(hidden)}: press Add mine and type the name.")] if hidden > 0 else []),
         actions(*elements),
     ]
@@ -114,8 +127,11 @@ def perhaps(name: str, sector: Sector | None, near: Sequence[tuple[int, str]], a
     )
 
 
-def joined(name: str) -> Message:
-    """Where the person is from, as now known; what they told of carries the name from now on."""
+def joined(name: str, away: tuple[int, datetime] | None = None, zone: str = "UTC") -> Message:
+    """Where the person is from, as now known; what they told of carries the name from now on.
+
+    Where the organisation is `away` (its id, and since when), its coming back is something else, and one press further.
+    """
     return message(
         say(
             "You are from ",
@@ -123,8 +139,20 @@ def joined(name: str) -> Message:
             ". I shall not ask again. If that changes, say ",
             code("@Pencil join"),
             " and the name.",
-        )
+        ),
+        _still_away(name, *away, zone) if away else [],
     )
+
+
+def _still_away(name: str, partner_id: int, since: datetime, zone: str) -> list[Block]:
+    return [
+        say(
+            bold(name),
+            f" stepped back on {day(since, zone)} {since.year}, and your coming does not change that. If it is taking "
+            "part again, press.",
+        ),
+        actions(button("It returns", RETURN, str(partner_id))),
+    ]
 
 
 def listing(partners: Sequence[Listed], zone: str, command: str) -> Message:
@@ -134,13 +162,19 @@ def listing(partners: Sequence[Listed], zone: str, command: str) -> Message:
             say("Nobody has said yet where they are from. Be the first: ", code(f"{command} join"), " and the name.")
         )
     kept, more = partners[:_LISTED], len(partners) - _LISTED
+    away = sum(one.left_at is not None for one in partners)
     return message(
-        say(bold(f"{count(len(partners), 'partner')} in this partnership")),
+        say(bold(f"{count(len(partners) - away, 'partner')} in this partnership"), _who_stepped_back(away)),
         say(bullets(*(pieces(bold(one.name), _about(one, zone)) for one in kept))),
         [say(f"… {and_more(more)}.")] if more > 0 else [],
     )
 
 
+def _who_stepped_back(number: int) -> str:
+    return f", and {number:,} that stepped back" if number else ""
+
+
 def _about(one: Listed, zone: str) -> str:
     sector = f", {_SECTORS[Sector(one.sector)].lower()}" if one.sector else ""
-    return f"{sector}; {count(one.members, 'person', 'people')} here, since {day(one.since, zone)} {one.since.year}"
+    said = f"{sector}; {count(one.members, 'person', 'people')} here, since {day(one.since, zone)} {one.since.year}"
+    return f"{said}; stepped back on {day(one.left_at, zone)} {one.left_at.year}" if one.left_at else said

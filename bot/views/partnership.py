@@ -279,6 +279,9 @@ def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
         (f"{command} preview", "shows what comes in the next seven days"),
         (f"{command} pause until DATE", "for hosts: nothing is posted on schedule until then"),
         (f"{command} resume", "for hosts: ends a pause"),
+        (f"{command} catch-up", "tells the last month in a few lines"),
+        (f"{command} step-back", "says that your organisation steps back; return says it is here again"),
+        (f"{command} hosts", "shows who hosts; hosts pass the role round there"),
     ]
     return message(
         [say("I do not know ", code(unknown[:60]), ", so I did nothing. This is what I know:")] if unknown else [],

@@ -116,6 +116,12 @@ def summary(about: Results) -> list[Block]:
     return [say(bold(f"Pulse of {month(about.month)}"), bullets(*lines)), *_said(about)]
 
 
+def in_short(about: Results) -> list[str]:
+    """The statements that come every month, each with its figure as released, or that it has none."""
+    found = [(STATEMENTS[key], about.release.whole.get(key)) for key in about.history]
+    return [f"{one.short.rstrip('.')}: {_figure(one, reading) if reading else 'no figure'}" for one, reading in found]
+
+
 def _core(about: Results, one: Statement) -> list[Block]:
     reading = about.release.whole.get(one.key)
     if reading is None:

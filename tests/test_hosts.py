@@ -1,0 +1,258 @@
+"""The host's role goes round: added to, handed over, offered across partners, never lost."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from bot.models import Deed, Member
+from sandbox.acting import Person
+from sandbox.world import Message
+from tests.world import MONDAY, World
+
+
+async def _hosts(world: World) -> set[str]:
+    rows = await world.bot.database.read(
+        lambda session: session.scalars(select(Member.user_id).where(Member.host)).all()
+    )
+    return {world.slack.people[user_id].name for user_id in rows}
+
+
+async def _deeds(world: World) -> list[str]:
+    return await world.bot.database.read(lambda session: list(session.scalars(select(Deed.deed).order_by(Deed.id))))
+
+
+async def _known(world: World, name: str, organisation: str) -> Person:
+    person = world.person(name)
+    await person.types(f"@Pencil join {organisation}")
+    return person
+
+
+def _last(person: Person) -> Message:
+    return person.private()[-1]
+
+
+async def test_a_host_adds_another_by_text_and_by_form(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    ben = await _known(world, "Ben Carter", "Exe Bay Council")
+
+    await amina.types("/partnership host @Dr Priya Raman")
+    await world.settle()
+    assert "hosts too, from now on" in _last(amina).plain
+    assert "has made you a host of Exe Bay Together" in priya.dms()[-1].plain
+    assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}
+
+    await priya.types("@Pencil hosts")
+    listing = _last(priya)
+    assert "2 hosts of this partnership" in listing.plain
+    await priya.presses(listing, "host.add")
+    await priya.submits({"who": ben})
+    assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman", "Ben Carter"}
+    assert await _deeds(world) == ["host-added", "host-added"]
+
+    await priya.presses(priya.dms()[-1], "host.open")
+    assert "3 hosts of this partnership" in priya.dms()[-1].plain
+
+
+async def test_the_role_passes_from_one_to_the_other(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.types("/partnership hosts")
+    await amina.presses(_last(amina), "host.hand")
+    await amina.submits({"who": priya})
+    assert "hosts in your place" in _last(amina).plain
+    assert await _hosts(world) == {"Dr Priya Raman"}
+
+    await amina.types("/partnership hand-over @Dr Priya Raman")
+    assert "Only a host of this partnership can do that" in _last(amina).plain
+    await priya.types("@Pencil hand-over @Amina Okafor")
+    assert await _hosts(world) == {"Amina Okafor"}
+
+
+async def test_a_form_is_one_press_away_where_none_can_open(world: World) -> None:
+    await world.begins()
+    amina = world.person("Amina Okafor")
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.types("/partnership host @Dr Priya Raman")
+    await priya.types("@Pencil hand-over")
+    await priya.presses(_last(priya), "host.hand")
+    assert priya.form is not None
+    assert "Who hosts in your place?" in priya.form.plain
+    await amina.types("/partnership ask-to-host")
+    assert amina.form is not None
+    assert "Whom shall I ask?" in amina.form.plain
+
+
+async def test_the_last_host_may_hand_over_but_not_drop_the_role(world: World) -> None:
+    amina = await world.begins()
+    await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.types("/partnership host @Dr Priya Raman")
+    await amina.types("/partnership hosts")
+    listing = _last(amina)
+    await amina.presses(listing, "host.stop")
+    assert await _hosts(world) == {"Dr Priya Raman"}
+
+    priya = world.person("Dr Priya Raman")
+    await priya.types("@Pencil host @Amina Okafor")
+    await amina.types("/partnership hosts")
+    stale = _last(amina)
+    await priya.types("@Pencil hand-over @Amina Okafor")
+    await amina.presses(stale, "host.stop")
+    assert "You are the only host" in _last(amina).plain
+    assert await _hosts(world) == {"Amina Okafor"}
+
+
+async def test_two_hosts_who_stop_at_once_leave_one(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.types("/partnership host @Dr Priya Raman")
+    await amina.types("/partnership hosts")
+    await priya.types("@Pencil hosts")
+    await asyncio.gather(amina.presses(_last(amina), "host.stop"), priya.presses(_last(priya), "host.stop"))
+    assert len(await _hosts(world)) == 1
+
+
+async def test_somebody_of_another_partner_is_asked_and_says_yes(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.types("/partnership ask-to-host @Dr Priya Raman")
+    await world.settle()
+    assert "I have asked" in _last(amina).plain
+    question = priya.dms()[-1]
+    assert [label for label, _, _ in question.buttons] == ["Yes, I will host", "Not now"]
+
+    world.sandbox.retries = True
+    await priya.presses(question, "host.yes")
+    await world.settle()
+    assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}
+    told = amina.dms()[-1]
+    assert "has said yes and hosts too" in told.plain
+    assert len(world.room) == 1  # the standing post: nothing is said of it there
+    await amina.presses(told, "host.pass")
+    assert await _hosts(world) == {"Dr Priya Raman"}
+
+
+async def test_not_now_is_heard_by_the_asker_alone(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    ben = await _known(world, "Ben Carter", "Exe Bay Council")
+    await amina.types("/partnership host @Ben Carter")
+    room = len(world.room)
+    await amina.types("/partnership ask-to-host @Dr Priya Raman")
+    await world.settle()
+    question = priya.dms()[-1]
+    await priya.presses(question, "host.not_now")
+    await priya.presses(question, "host.yes")  # from a screen that has not been drawn anew
+    await world.settle()
+
+    assert "You would rather not host" in next(one.plain for one in priya.dms() if one.ts == question.ts)
+    assert "would rather not host now" in amina.dms()[-1].plain
+    assert not any("rather not" in one.plain for one in ben.dms())
+    assert len(world.room) == room
+    assert await _hosts(world) == {"Amina Okafor", "Ben Carter"}
+    assert "host-asked" in await _deeds(world)
+
+    await amina.types("/partnership ask-to-host @Dr Priya Raman")
+    assert "You have asked them this week already" in _last(amina).plain
+
+
+async def test_near_misses_get_words_and_change_nothing(world: World) -> None:
+    amina = await world.begins()
+    await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await _known(world, "Ben Carter", "Exe Bay Council")
+    await world.person("Chloe Penhale").types("/win We met")
+    said = {
+        "host Priya": "Say whom you mean",
+        "host @Ben Carter @Dr Priya Raman": "One at a time",
+        "host @Pencil": "That is an app",
+        "host <@U0NOBODY1>": "Slack does not tell me who that is",
+        "host @Rosie Chudley": "I do not know them here yet",
+        "host @Amina Okafor": "That is you",
+        "hand-over @Amina Okafor": "That is you",
+        "ask-to-host @Ben Carter": "from your own organisation",
+        "ask-to-host @Chloe Penhale": "have not said yet which organisation",
+    }
+    for typed, words in said.items():
+        await amina.types(f"/partnership {typed}")
+        assert words in _last(amina).plain, typed
+    assert await _hosts(world) == {"Amina Okafor"}
+
+    await amina.types("/partnership host @Ben Carter")
+    await amina.types("/partnership host @Ben Carter")
+    assert "They host already" in _last(amina).plain
+    await amina.types("/partnership host")
+    assert await amina.submits({"who": world.person("Rosie Chudley")}) == {
+        "who": "I do not know them here yet. Once they have joined the channel or told me anything in it, try again. "
+        "Nothing was changed."
+    }
+
+
+async def test_nobody_is_asked_whose_week_is_full(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await world.bot.database.run(
+        lambda session: session.execute(update(Member).where(Member.user_id == priya.user_id).values(asks=0))
+    )
+    await amina.types("/partnership ask-to-host @Dr Priya Raman")
+    assert "I am not to ask them anything more this week" in _last(amina).plain
+    await world.settle()
+    assert priya.dms() == []
+
+
+async def test_a_question_answered_by_somebody_else_is_not_answered(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.types("/partnership ask-to-host @Dr Priya Raman")
+    await world.settle()
+    await world.person("Ben Carter").presses(priya.dms()[-1], "host.yes")
+    assert await _hosts(world) == {"Amina Okafor"}
+
+
+async def test_only_hosts_pass_the_role_round(world: World) -> None:
+    await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await priya.types("@Pencil host @Amina Okafor")
+    assert "Only a host" in _last(priya).plain
+    await priya.types("@Pencil hosts")
+    assert _last(priya).buttons == []
+    assert "1 host of this partnership" in _last(priya).plain
+
+
+async def test_without_a_host_anybody_may_take_the_role_and_the_room_hears_who(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.leaves()
+    await world.settle()
+    assert not any("no host" in one.plain for one in world.room)  # it may have been a slip
+
+    await world.moves_to(MONDAY + timedelta(hours=2))
+    (post,) = [one for one in world.room if "has no host just now" in one.plain]
+    await priya.presses(post, "host.take")
+    await world.settle()
+    assert "You host this partnership from now on" in _last(priya).plain
+    (post,) = [one for one in world.room if "hosts this partnership from now on" in one.plain]
+    assert post.buttons == []
+    await world.person("Ben Carter").types("/partnership host")
+    assert "Only a host" in _last(world.person("Ben Carter")).plain
+
+    await amina.joins()
+    assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}
+
+
+async def test_a_host_who_is_back_within_the_hour_was_never_missed(world: World) -> None:
+    amina = await world.begins()
+    await amina.leaves()
+    await amina.joins()
+    await world.moves_to(MONDAY + timedelta(hours=2))
+    assert not any("no host" in one.plain for one in world.room)
+
+
+async def test_the_role_is_also_taken_by_text(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.leaves()
+    await priya.types("@Pencil hosts")
+    assert "Nobody hosts this partnership just now" in _last(priya).plain
+    await priya.types("@Pencil host")
+    assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}  # she has the role still, should she come back
