@@ -8,7 +8,6 @@ from bot.core import Bot
 from bot.views import aiming, celebration, drift, trouble
 from bot.views import blocker as blocker_view
 from bot.views import catching_up as catching_up_view
-from bot.views import celebration, trouble
 from bot.views import checkin as checkin_view
 from bot.views import hosts as hosts_view
 from bot.views import partner as partner_view
@@ -17,16 +16,12 @@ from bot.views import proposal as proposal_view
 from bot.views import pulse as pulse_view
 from bot.views import results as results_view
 from bot.views import skill as skill_view
+from bot.views import stepping as stepping_view
 from bot.views import vision as vision_view
 from bot.views import why as why_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, partnership, proposal, pulse, skill, vision, why, win
-from handlers.acts import Command, HomeOpened, Press, Shortcut, Submission
-from bot.views import stepping as stepping_view
-from bot.views import win as win_view
-from bot.views import wish as wish_view
-from handlers import blocker, checkin, hosts, partnership, pulse, skill, welcome, win
+from handlers import blocker, checkin, hosts, partnership, proposal, pulse, skill, vision, welcome, why, win
 from handlers.acts import Command, HomeOpened, Moved, Press, Shortcut, Submission
 from handlers.replies import Reply
 

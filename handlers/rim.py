@@ -10,8 +10,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import blockers, celebrations, checkins, drafts, partners, partnerships, proposals
-from bot import appointing, blockers, celebrations, checkins, drafts, partners, partnerships, stepping
+from bot import appointing, blockers, celebrations, checkins, drafts, partners, partnerships, proposals, stepping
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal

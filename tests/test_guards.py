@@ -54,8 +54,8 @@ from bot.views import (
     stepping,
     trouble,
     vision,
-    why,
     welcome,
+    why,
     win,
     wish,
     words,
@@ -712,7 +712,6 @@ def _mine() -> dict[str, Any]:
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, partner, partnership, proposal, pulse, results, skill, why, win)
-    modules = (blocker, hosts, partner, partnership, pulse, results, skill, win)
+    modules = (blocker, hosts, partner, partnership, proposal, pulse, results, skill, why, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

@@ -228,6 +228,15 @@ def upgrade() -> None:
     op.add_column('wins', sa.Column('consent', sa.String(), nullable=False, server_default='inside'))
     op.create_index(op.f('ix_wins_aim_id'), 'wins', ['aim_id'], unique=False)
     _schedule('vision', 'thu', '10:00', 13, date(2024, 1, 1))
+    # Everybody's first coming is a movement, theirs too who came before there were any.
+    op.execute(
+        "INSERT INTO movements (partnership_id, partner_id, what, at) "
+        "SELECT partnership_id, id, 'joined', joined_at FROM partners ORDER BY joined_at, id"
+    )
+    op.execute(
+        "INSERT INTO movements (partnership_id, member_id, what, at) "
+        "SELECT partnership_id, id, 'joined', joined_at FROM members ORDER BY joined_at, id"
+    )
 
 
 def _schedule(kind: str, day: str, time: str, every: int, anchor: date) -> None:
@@ -240,12 +249,3 @@ def _schedule(kind: str, day: str, time: str, every: int, anchor: date) -> None:
     values = (kind, day, time, True, every, anchor, datetime(9000, 1, 1, tzinfo=UTC))
     literals = (sa.literal(value, schedules.c[name].type) for name, value in zip(names[1:], values))
     op.execute(schedules.insert().from_select(names, sa.select(partnerships.c.id, *literals)))
-    # Everybody's first coming is a movement, theirs too who came before there were any.
-    op.execute(
-        "INSERT INTO movements (partnership_id, partner_id, what, at) "
-        "SELECT partnership_id, id, 'joined', joined_at FROM partners ORDER BY joined_at, id"
-    )
-    op.execute(
-        "INSERT INTO movements (partnership_id, member_id, what, at) "
-        "SELECT partnership_id, id, 'joined', joined_at FROM members ORDER BY joined_at, id"
-    )
