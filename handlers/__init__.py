@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.core import Bot
-from bot.views import aiming, celebration, drift, trouble
+from bot.views import aiming, celebration, drift, proposing, trouble
 from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import partner as partner_view
@@ -118,11 +118,11 @@ FORMS: dict[str, Handler[Submission]] = {
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
     why_view.SAY_FORM: why.said_by_form,
-    proposal_view.PROPOSE_FORM: vision.proposed_by_form,
-    proposal_view.CHANGE_FORM: vision.changed_by_form,
-    proposal_view.PENCIL_FORM: proposal.pencilled_by_form,
-    proposal_view.RUB_FORM: proposal.rubbed_by_form,
-    proposal_view.BECAUSE_FORM: proposal.explained_by_form,
+    proposing.PROPOSE_FORM: vision.proposed_by_form,
+    proposing.CHANGE_FORM: vision.changed_by_form,
+    proposing.PENCIL_FORM: proposal.pencilled_by_form,
+    proposing.RUB_FORM: proposal.rubbed_by_form,
+    proposing.BECAUSE_FORM: proposal.explained_by_form,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {
