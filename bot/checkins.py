@@ -27,6 +27,7 @@ from bot.writing import insert_into
 KIND, SUMMARY = "checkins", "checkin-summary"  # kinds of post
 OPEN_DAYS = 2  # working days
 MOST_FACTS, FEWEST_FACTS = 3, 2
+_APART = timedelta(weeks=7)  # urgency is asked about, and again in the fourth check-in after, a day early or late
 
 
 class Word(StrEnum):
@@ -108,9 +109,9 @@ def _pressing_or_stalest(
     past: dict[Stage, _Past],
     now: datetime,
 ) -> Stage:
-    """Urgency, where nobody new has come for eight weeks and it has not been asked about for as long; else by age."""
+    """Urgency, where nobody new has come for eight weeks, once in four check-ins; else what is least fresh."""
     last = past[Stage.URGENCY].last
-    return Stage.URGENCY if quiet and (last is None or last <= now - urgency.QUIET) else _stalest(known, past)
+    return Stage.URGENCY if quiet and (last is None or last <= now - _APART) else _stalest(known, past)
 
 
 def _stalest(known: dict[Fact, Figure], past: dict[Stage, _Past]) -> Stage:

@@ -4,9 +4,9 @@ It is asked every quarter. When half of the last ten wins fit no aim it is asked
 time forward, so that it comes where there is room in the week.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from bot.models import Aim, Partnership, Post, Schedule, Vision, Win
 from bot.timetable import Due
 from bot.views import drift as view
 from bot.views.drift import FROM_WIN, Drift
+from bot.views.kit import Message
+from bot.vision import About
 
 KIND = "vision"
 LAST, OUTSIDE = 10, 5  # of so many wins, so many
@@ -25,13 +27,11 @@ STILL = timedelta(weeks=8)
 _JUST_ASKED = timedelta(weeks=4)
 
 
-def look(session: Session, partnership_id: int, now: datetime) -> Drift | None:
-    """How the last ten wins lie to the vision in force, if half of them fit none of its aims.
+def look(session: Session, partnership_id: int, roots: Collection[int], now: datetime) -> Drift | None:
+    """How the last ten wins lie to the aims of these lineages, if half of them fit none.
 
     Wins from before there was any aim are not counted, and where there are fewer than ten it is too early to say.
     """
-    current = vision.in_force(session, partnership_id)
-    roots = {vision.root(one) for one in vision.aims(session, current.id)} if current else set()
     if not roots:
         return None
     begun = select(func.min(Vision.since)).join(Aim, Aim.vision_id == Vision.id)
@@ -59,27 +59,40 @@ def may_ask(partnership: Partnership, now: datetime) -> bool:
     return asked is None or asked > now or asked <= now - APART
 
 
+def drifting(session: Session, partnership: Partnership, now: datetime) -> bool:
+    """Whether it would be asked about drift if it came now."""
+    if not may_ask(partnership, now):
+        return False
+    current = vision.in_force(session, partnership.id)
+    roots = [vision.root(one) for one in vision.aims(session, current.id)] if current else []
+    return look(session, partnership.id, roots, now) is not None
+
+
 def notice(session: Session, partnership: Partnership, calendar: str, now: datetime) -> None:
     """A win has been recorded: if the wins drift from the vision, the question comes soon."""
-    if may_ask(partnership, now) and look(session, partnership.id, now) is not None:
+    if drifting(session, partnership, now):
         timetable.bring_forward(session, partnership, KIND, calendar, now)
 
 
-def still(session: Session, about: vision.About, now: datetime) -> list[tuple[int, Aimed]]:
+Still = Sequence[tuple[int, Aimed]]
+
+
+def still(session: Session, abouts: Mapping[int, About], now: datetime) -> dict[int, Still]:
     """Aims that have been aimed at for eight weeks, and towards which nothing was told for as long, by number."""
-    if about.now is None:
-        return []
-    roots = [one.root for one in about.now.wording.aims if one.root is not None]
+    roots = [root for one in abouts.values() for root in vision.roots(one.now)]
     told = vision.count(session, roots, now - STILL)
-    rows = session.execute(
-        select(Aim.id, Vision.since).join(Vision, Vision.id == Aim.vision_id).where(Aim.id.in_(roots))
+    rows = session.scalars(
+        select(Aim.id).join(Vision, Vision.id == Aim.vision_id).where(Aim.id.in_(roots), Vision.since <= now - STILL)
     )
-    old = {root for root, since in rows if since <= now - STILL}
-    return [
-        (number, one)
-        for number, one in enumerate(about.now.wording.aims, 1)
-        if one.root in old and one.root not in told
-    ]
+    waiting = set(rows) - set(told)
+    return {
+        partnership_id: [
+            (number, one)
+            for number, one in enumerate(about.now.wording.aims if about.now else (), 1)
+            if one.root in waiting
+        ]
+        for partnership_id, about in abouts.items()
+    }
 
 
 # A turn of the clock
@@ -88,56 +101,48 @@ def still(session: Session, about: vision.About, now: datetime) -> list[tuple[in
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     """The question, wherever it is due: on its own day, or brought forward because the wins drift.
 
-    Where they no longer do, nothing is said, nor soon after it was asked for the one reason or the other.
+    Where they no longer do, nothing is said, nor soon after the vision was changed or asked about.
     """
     ids = [one.partnership_id for one in due]
     here = {one.id: one for one in session.scalars(select(Partnership).where(Partnership.id.in_(ids)))}
     schedules = select(Schedule).where(Schedule.partnership_id.in_(ids), Schedule.kind == KIND)
-    own_day = {
-        one.partnership_id: timetable.regular(one, here[one.partnership_id].zone, _day_of(due, one.partnership_id))
-        for one in session.scalars(schedules)
-    }
+    rhythms = {one.partnership_id: one for one in session.scalars(schedules)}
+    abouts = vision.abouts(session, list(here.values()))
+    waiting = still(session, abouts, now)
     for one in due:
-        partnership = here[one.partnership_id]
-        drift = look(session, partnership.id, now) if may_ask(partnership, now) else None
-        if drift is None and (not own_day.get(partnership.id) or _just_settled(session, partnership, now)):
+        partnership, about = here[one.partnership_id], abouts[one.partnership_id]
+        drift = look(session, partnership.id, vision.roots(about.now), now) if may_ask(partnership, now) else None
+        own_day = timetable.regular(rhythms[partnership.id], partnership.zone, one.fire.on)
+        if drift is None and (not own_day or _just_settled(about, partnership, now)):
             continue
-        _ask(session, one, partnership, drift, now)
+        _ask(session, one, view.asking(about, drift, waiting[partnership.id], token := outbox.new_token()), token, now)
+        if drift is not None:
+            partnership.drift_asked_at = now
 
 
-def _day_of(due: Sequence[Due], partnership_id: int) -> date:
-    return next(one.fire.on for one in due if one.partnership_id == partnership_id)
-
-
-def _just_settled(session: Session, partnership: Partnership, now: datetime) -> bool:
+def _just_settled(about: About, partnership: Partnership, now: datetime) -> bool:
     """Whether the vision has just been changed, or just been asked about."""
-    current = vision.in_force(session, partnership.id)
-    lately = [at for at in (current.since if current else None, partnership.drift_asked_at) if at is not None]
+    lately = [at for at in (about.now.since if about.now else None, partnership.drift_asked_at) if at is not None]
     return any(now - _JUST_ASKED < at <= now for at in lately)
 
 
-def _ask(session: Session, one: Due, partnership: Partnership, drift: Drift | None, now: datetime) -> None:
-    token = outbox.new_token()
-    about = vision.about(session, partnership)
-    post_id = outbox.write(
+def _ask(session: Session, one: Due, message: Message, token: str, now: datetime) -> None:
+    outbox.write(
         session,
-        partnership_id=partnership.id,
+        partnership_id=one.partnership_id,
         kind=KIND,
         occasion=one.occasion,
         channel=one.channel_id,
-        message=view.asking(about, drift, still(session, about, now), token),
+        message=message,
         now=now,
         token=token,
     )
-    if post_id is not None and drift is not None:
-        partnership.drift_asked_at = now
 
 
 def outlook(session: Session, partnership: Partnership, now: datetime) -> str:
     """What it would ask if it came now."""
     has_one = vision.in_force(session, partnership.id) is not None
-    drifting = may_ask(partnership, now) and look(session, partnership.id, now) is not None
-    return view.outlook(vision=has_one, drifting=drifting)
+    return view.outlook(vision=has_one, drifting=drifting(session, partnership, now))
 
 
 # Keeping it true
@@ -155,9 +160,10 @@ def redraw(session: Session, win: Win, now: datetime) -> None:
         shown = _shown(post)
         if win.id in shown:
             about = vision.about(session, session.get_one(Partnership, win.partnership_id))
-            drift = look(session, win.partnership_id, now)
+            drift = look(session, win.partnership_id, vision.roots(about.now), now)
             drift = replace(drift, wins=_told(session, shown)) if drift else None
-            outbox.revise(session, post.id, view.asking(about, drift, still(session, about, now), post.token))
+            waiting = still(session, {win.partnership_id: about}, now)[win.partnership_id]
+            outbox.revise(session, post.id, view.asking(about, drift, waiting, post.token))
 
 
 def _shown(post: Post) -> list[int]:

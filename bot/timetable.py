@@ -60,9 +60,9 @@ KINDS = {
     for kind in (
         Kind("pulse", "tue", "10:00", Lateness.SAME_DAY, first=2, monthly=True),
         Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2, first=2),
-        Kind("vision", "thu", "10:00", Lateness.ONCE, every=13, first=13),
         Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, first=1),
         Kind("celebrations", "fri", "15:00", Lateness.ONCE),
+        Kind("vision", "thu", "10:00", Lateness.ONCE, every=13, first=13),
     )
 }
 RESULTS = "pulse-results"  # comes on its day whatever else does, so the others leave it room

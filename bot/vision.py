@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from bot import why
 from bot.aims import Aimed, Wording
@@ -97,41 +97,69 @@ def version(session: Session, partnership_id: int, number: int) -> Vision | None
 
 def versions(session: Session, partnership_id: int) -> list[Version]:
     """Every version there has been, the newest first, in two statements."""
-    return _versions(session, partnership_id, None)
+    return _versions(session, Vision.partnership_id == partnership_id).get(partnership_id, [])
 
 
-def _versions(session: Session, partnership_id: int, limit: int | None) -> list[Version]:
+def _versions(session: Session, *where: Any) -> dict[int, list[Version]]:
+    """By partnership, the newest first."""
     rows = session.execute(
         select(Vision, Member.user_id)
         .join(Member, Member.id == Vision.member_id)
-        .where(Vision.partnership_id == partnership_id)
+        .where(*where)
         .order_by(Vision.number.desc())
-        .limit(limit)
     ).all()
     by_version: dict[int, list[Aimed]] = defaultdict(list)
     of = [row.Vision.id for row in rows]
     for one in session.scalars(select(Aim).where(Aim.vision_id.in_(of)).order_by(Aim.number)):
         by_version[one.vision_id].append(Aimed(one.text, root(one)))
-    return [
-        Version(version.number, Wording(version.text, tuple(by_version[version.id])), version.since, user_id)
-        for version, user_id in rows
-    ]
+    found: dict[int, list[Version]] = defaultdict(list)
+    for made, user_id in rows:
+        wording = Wording(made.text, tuple(by_version[made.id]))
+        found[made.partnership_id].append(Version(made.number, wording, made.since, user_id))
+    return found
+
+
+def _latest(partnership_ids: Collection[int]) -> Any:
+    """The two newest versions of each partnership."""
+    newer = aliased(Vision)
+    more = select(func.max(newer.number)).where(newer.partnership_id == Vision.partnership_id)
+    return and_(Vision.partnership_id.in_(partnership_ids), Vision.number > more.scalar_subquery() - 2)
 
 
 def about(session: Session, partnership: Partnership) -> About:
     """What there is to see of the vision now."""
-    latest = _versions(session, partnership.id, 2)
-    now, before = (*latest, None, None)[:2]
-    undecided = select(func.count()).where(Proposal.partnership_id == partnership.id, Proposal.decided_at.is_(None))
-    return About(
-        partnership_id=partnership.id,
-        zone=partnership.zone,
-        why=why.said(session, partnership.id),
-        now=now,
-        before=before,
-        wins=count(session, [one.root for one in now.wording.aims if one.root is not None]) if now else {},
-        proposals=session.scalars(undecided).one(),
+    return abouts(session, [partnership])[partnership.id]
+
+
+def abouts(session: Session, partnerships: Collection[Partnership]) -> dict[int, About]:
+    """The same for several partnerships, in five statements."""
+    ids = [one.id for one in partnerships]
+    latest, reasons = _versions(session, _latest(ids)), why.said_in(session, ids)
+    rows = session.execute(
+        select(Proposal.partnership_id, func.count())
+        .where(Proposal.partnership_id.in_(ids), Proposal.decided_at.is_(None))
+        .group_by(Proposal.partnership_id)
     )
+    undecided = {owner: number for owner, number in rows}  # noqa: C416  # a row is no pair to mypy
+    wins = count(session, [root for made in latest.values() for root in roots(made[0])])
+    found = {}
+    for one in partnerships:
+        now, before = (*latest.get(one.id, []), None, None)[:2]
+        found[one.id] = About(
+            partnership_id=one.id,
+            zone=one.zone,
+            why=reasons.get(one.id),
+            now=now,
+            before=before,
+            wins={root: wins[root] for root in roots(now) if root in wins},
+            proposals=undecided.get(one.id, 0),
+        )
+    return found
+
+
+def roots(version: Version | None) -> list[int]:
+    """The lineages of a version's aims."""
+    return [one.root for one in version.wording.aims if one.root is not None] if version else []
 
 
 def count(session: Session, roots: Collection[int], since: datetime | None = None) -> dict[int, int]:

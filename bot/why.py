@@ -1,9 +1,10 @@
 """Why this partnership, and why now: one sentence of its hosts, in dated versions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import aims, deeds, partnerships
@@ -41,17 +42,18 @@ def all_said(session: Session, partnership_id: int) -> list[Said]:
 
 def said(session: Session, partnership_id: int, at: datetime | None = None) -> Said | None:
     """The sentence that holds, or held at a time; nothing if there was none."""
-    query = (
-        select(Why, Member.user_id)
-        .join(Member, Member.id == Why.member_id)
-        .where(Why.partnership_id == partnership_id)
-        .order_by(Why.id.desc())
-        .limit(1)
-    )
+    return said_in(session, [partnership_id], at).get(partnership_id)
+
+
+def said_in(session: Session, partnership_ids: Collection[int], at: datetime | None = None) -> dict[int, Said]:
+    """The same for several partnerships."""
+    latest = select(func.max(Why.id)).where(Why.partnership_id.in_(partnership_ids)).group_by(Why.partnership_id)
     if at is not None:
-        query = query.where(Why.said_at <= at)
-    row = session.execute(query).first()
-    return Said(row.Why.text, row.user_id, row.Why.said_at) if row else None
+        latest = latest.where(Why.said_at <= at)
+    rows = session.execute(
+        select(Why, Member.user_id).join(Member, Member.id == Why.member_id).where(Why.id.in_(latest))
+    )
+    return {one.partnership_id: Said(one.text, user_id, one.said_at) for one, user_id in rows}
 
 
 def say(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.core import Bot
-from bot.views import aiming, celebration, drift, trouble
+from bot.views import aiming, celebration, drift, proposing, trouble
 from bot.views import blocker as blocker_view
 from bot.views import catching_up as catching_up_view
 from bot.views import checkin as checkin_view
@@ -149,6 +149,11 @@ FORMS: dict[str, Handler[Submission]] = {
     hosts_view.ADD_FORM: hosts.chosen,
     hosts_view.HAND_FORM: hosts.chosen,
     hosts_view.ASK_FORM: hosts.chosen,
+    proposing.PROPOSE_FORM: vision.proposed_by_form,
+    proposing.CHANGE_FORM: vision.changed_by_form,
+    proposing.PENCIL_FORM: proposal.pencilled_by_form,
+    proposing.RUB_FORM: proposal.rubbed_by_form,
+    proposing.BECAUSE_FORM: proposal.explained_by_form,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import mine, partnerships, pencilling, proposals
+from bot import deciding, mine, partnerships, proposals
 from bot.aims import TooLongError
 from bot.core import Bot
 from bot.partnerships import Who
 from bot.proposals import DecidedError, NoOrganisationError, Proposed, StaleError
 from bot.views import proposal as view
+from bot.views import proposing as form
 from bot.views.kit import Message
 from handlers.acts import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
@@ -18,12 +19,12 @@ from handlers.replies import Errors, Open, Reply, Say
 
 async def pencil(bot: Bot, act: Press) -> Reply:
     """A host gets a form in which to say why; where organisations assent, the press is the assent."""
-    return await _pressed(bot, act, view.PENCIL_FORM)
+    return await _pressed(bot, act, form.PENCIL_FORM)
 
 
 async def rub(bot: Bot, act: Press) -> Reply:
     """A form in which to say why, for a host and for whoever proposed it."""
-    return await _pressed(bot, act, view.RUB_FORM)
+    return await _pressed(bot, act, form.RUB_FORM)
 
 
 async def _pressed(bot: Bot, act: Press, callback: str) -> Reply:
@@ -43,14 +44,14 @@ def _press(
     """The form to decide in; or, where organisations assent, what became of the assent."""
     partnership, member, proposal = proposals.hold(session, proposal_id, who, channel, now)
     own = proposal.member_id == member.id
-    if callback == view.PENCIL_FORM and partnership.by_assent:
-        return view.decided(pencilling.pencil_in(session, proposal_id, who, channel, None, now))
-    if callback == view.PENCIL_FORM or not own:
+    if callback == form.PENCIL_FORM and partnership.by_assent:
+        return view.decided(deciding.pencil_in(session, proposal_id, who, channel, None, now))
+    if callback == form.PENCIL_FORM or not own:
         partnerships.only_hosts(member)
     proposed = proposals.load(session, proposal)
-    if callback == view.PENCIL_FORM and proposed.stale:
+    if callback == form.PENCIL_FORM and proposed.stale:
         raise StaleError(proposed)
-    return view.deciding(proposed, partnership.channel_id, callback, own=own)
+    return form.deciding(proposed, partnership.channel_id, callback, own=own)
 
 
 def _whose(session: Session, proposal_id: int, who: Who, channel: str | None, now: datetime) -> Message:
@@ -65,25 +66,25 @@ def _refused(refusal: DecidedError | StaleError, typed: str = "") -> Message:
 
 
 async def pencilled_by_form(bot: Bot, act: Submission) -> Reply:
-    return await _decided(bot, act, view.PENCIL_FORM)
+    return await _decided(bot, act, form.PENCIL_FORM)
 
 
 async def rubbed_by_form(bot: Bot, act: Submission) -> Reply:
-    return await _decided(bot, act, view.RUB_FORM)
+    return await _decided(bot, act, form.RUB_FORM)
 
 
 async def _decided(bot: Bot, act: Submission, callback: str) -> Reply:
     try:
         return Say(await bot.database.run(_decide, act, callback, bot.clock()))
     except TooLongError as refusal:
-        return Errors({view.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
+        return Errors({form.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
     except (DecidedError, StaleError) as refusal:
         return Say(_refused(refusal, act.typed))
 
 
 def _decide(session: Session, act: Submission, callback: str, now: datetime) -> Message:
-    rule = pencilling.pencil_in if callback == view.PENCIL_FORM else pencilling.rub_out
-    done = rule(session, int(act.about), act.who, None, act.text(view.REASON_FIELD), now)
+    rule = deciding.pencil_in if callback == form.PENCIL_FORM else deciding.rub_out
+    done = rule(session, int(act.about), act.who, None, act.text(form.REASON_FIELD), now)
     mine.keep_home(session, act.who, now)
     return view.decided(done)
 
@@ -97,7 +98,7 @@ async def again(bot: Bot, act: Press) -> Reply:
 
 
 def _again(session: Session, proposal_id: int, who: Who, channel: str | None, now: datetime) -> Message:
-    return view.offered_again(pencilling.again(session, proposal_id, who, channel, now))
+    return view.offered_again(deciding.again(session, proposal_id, who, channel, now))
 
 
 async def because(bot: Bot, act: Press) -> Reply:
@@ -107,16 +108,16 @@ async def because(bot: Bot, act: Press) -> Reply:
 
 def _explaining(session: Session, proposal_id: int, who: Who, now: datetime) -> dict[str, Any]:
     partnership, _, proposal = proposals.reach(session, proposal_id, who, None, now)
-    return view.explaining(proposals.load(session, proposal), partnership.channel_id)
+    return form.explaining(proposals.load(session, proposal), partnership.channel_id)
 
 
 async def explained_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         said = await bot.database.run(_explain, act, bot.clock())
     except TooLongError as refusal:
-        return Errors({view.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
+        return Errors({form.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
     return Say(view.decided(said))
 
 
 def _explain(session: Session, act: Submission, now: datetime) -> Proposed:
-    return pencilling.explain(session, int(act.about), act.who, act.text(view.REASON_FIELD), now)
+    return deciding.explain(session, int(act.about), act.who, act.text(form.REASON_FIELD), now)

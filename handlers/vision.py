@@ -15,6 +15,7 @@ from bot.partnerships import Who
 from bot.proposals import Outcome
 from bot.refusal import GoneError, NothingToldError
 from bot.views import proposal as proposal_view
+from bot.views import proposing as form
 from bot.views import vision as view
 from bot.views.kit import Message, cut, dated
 from bot.views.vision import Entry
@@ -181,7 +182,7 @@ def _form_with(session: Session, partnership: Partnership, wording: Wording) -> 
     """The form with these words in it, for a change of what is in force."""
     current = vision.in_force(session, partnership.id)
     kept, about = vision.wording(session, current).aims, str(current.id) if current else "0"
-    return proposal_view.proposing(partnership.channel_id, wording, kept=kept, about=about)
+    return form.proposing(partnership.channel_id, wording, kept=kept, about=about)
 
 
 async def revive(bot: Bot, act: Press) -> Reply:
@@ -225,26 +226,24 @@ async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _filled(act: Submission) -> _Typed:
-    kept = [value.partition(".") for value in act.chosen(proposal_view.KEPT)]
+    kept = [value.partition(".") for value in act.chosen(form.KEPT)]
     numbers = tuple((int(number), int(root)) for number, _, root in kept)
-    return _Typed(
-        act.text(proposal_view.TEXT), act.text(proposal_view.AIMS), act.text(proposal_view.REASON_FIELD), numbers
-    )
+    return _Typed(act.text(form.TEXT), act.text(form.AIMS), act.text(form.REASON_FIELD), numbers)
 
 
 def _beside(refusal: Exception) -> dict[str, str]:
     """The word beside the field it is about."""
     if isinstance(refusal, TooManyError):
-        return {proposal_view.AIMS: proposal_view.too_many_words(refusal.number)}
+        return {form.AIMS: proposal_view.too_many_words(refusal.number)}
     if isinstance(refusal, UnknownAimError):
-        return {proposal_view.AIMS: view.unknown_aim_words(refusal.said, refusal.near)}
+        return {form.AIMS: view.unknown_aim_words(refusal.said, refusal.near)}
     if isinstance(refusal, KeptNowhereError):
-        return {proposal_view.AIMS: proposal_view.kept_nowhere_words(refusal.number)}
+        return {form.AIMS: proposal_view.kept_nowhere_words(refusal.number)}
     if isinstance(refusal, TooLongError):
-        fields = {aims.AIM: proposal_view.AIMS, aims.SENTENCE: proposal_view.TEXT}
-        field = fields.get(refusal.most, proposal_view.REASON_FIELD)
+        fields = {aims.AIM: form.AIMS, aims.SENTENCE: form.TEXT}
+        field = fields.get(refusal.most, form.REASON_FIELD)
         return {field: proposal_view.too_long_words(refusal.text, refusal.most)}
-    return {proposal_view.TEXT: proposal_view.EMPTY}
+    return {form.TEXT: proposal_view.EMPTY}
 
 
 # Changing one's own proposal
@@ -257,13 +256,13 @@ async def change(bot: Bot, act: Press) -> Reply:
 def _changing(session: Session, proposal_id: int, who: Who, now: datetime) -> dict[str, Any]:
     partnership, proposal = pencilling.own(session, proposal_id, who, now)
     on = session.get(Vision, proposal.base_id) if proposal.base_id else None
-    return proposal_view.proposing(
+    return form.proposing(
         partnership.channel_id,
         proposals.kept(proposal),
         kept=vision.wording(session, on).aims,
         reason=proposal.reason or "",
         about=str(proposal.id),
-        callback=proposal_view.CHANGE_FORM,
+        callback=form.CHANGE_FORM,
     )
 
 

@@ -15,7 +15,7 @@ Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
 KINDS: dict[str, Composer] = {
     "pulse": opening.compose,
     "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
-    "vision": lambda session, due, _, now: drift.compose(session, due, now),
     "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
     "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),
+    "vision": lambda session, due, _, now: drift.compose(session, due, now),
 }

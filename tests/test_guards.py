@@ -48,6 +48,7 @@ from bot.views import (
     partner,
     partnership,
     proposal,
+    proposing,
     pulse,
     results,
     skill,
@@ -406,15 +407,15 @@ def _forms_of_the_vision(text: str, name: str) -> list[dict[str, Any]]:
     eight = Wording(before.text, (*before.aims, Aimed(text[:150])))
     return [
         why.saying("C0", before.text),
-        proposal.proposing("C0", Wording("")),
-        proposal.proposing("C0", eight, kept=before.aims, about="1"),
-        proposal.proposing("C0", after, kept=before.aims, reason=text, about="1", callback=proposal.CHANGE_FORM),
+        proposing.proposing("C0", Wording("")),
+        proposing.proposing("C0", eight, kept=before.aims, about="1"),
+        proposing.proposing("C0", after, kept=before.aims, reason=text, about="1", callback=proposing.CHANGE_FORM),
         *(
-            proposal.deciding(one, "C0", form, own=own)
-            for form in (proposal.PENCIL_FORM, proposal.RUB_FORM)
+            proposing.deciding(one, "C0", form, own=own)
+            for form in (proposing.PENCIL_FORM, proposing.RUB_FORM)
             for own in (True, False)
         ),
-        proposal.explaining(one, "C0"),
+        proposing.explaining(one, "C0"),
     ]
 
 
@@ -713,5 +714,6 @@ def _mine() -> dict[str, Any]:
 
 def test_each_form_leads_somewhere() -> None:
     modules = (blocker, hosts, partner, partnership, proposal, pulse, results, skill, why, win)
+    modules = (blocker, partner, partnership, proposing, pulse, results, skill, why, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

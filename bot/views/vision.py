@@ -99,7 +99,8 @@ def numbered(aims: Sequence[Aimed], wins: Mapping[int, int] | None = None) -> li
 
 
 def _wins(aim: Aimed, wins: Mapping[int, int] | None) -> str:
-    return f" ({count(wins.get(aim.root or 0, 0), 'win')})" if wins is not None else ""
+    told = wins.get(aim.root or 0, 0) if wins else 0
+    return f" ({count(told, 'win')})" if told else ""
 
 
 def changed(before: Version | None, now: Version, zone: str) -> list[Block]:
@@ -185,7 +186,11 @@ def _entry(entry: Entry, zone: str, place: str, *, current: bool) -> list[Block]
     proposed = entry.proposal
     if entry.version is not None:
         made = entry.version
-        title = [line(bold(f"Version {made.number}"), f", since {dated(made.since, zone)}. By ", person(made.by))]
+        title = [
+            line(
+                bold(f"Version {made.number}"), f", since {dated(made.since, zone)}, pencilled in by ", person(made.by)
+            )
+        ]
         wording, value, standing = made.wording, f"{place}.v{made.number}", current
     else:
         assert proposed is not None

@@ -77,12 +77,12 @@ def receipt(
         say("Recorded, for ", *_whose(told, own=own), ":", quote(cut(told.text, QUOTED))),
         say(*_sharing(told), *_when(told, outlook)),
         ask(choice, str(told.id)) if choice else [],
-        on_receipt(aiming, told.id),
         actions(
             button("Edit", EDIT, str(told.id)),
             button("Undo", UNDO, str(told.id)),
             *([] if told.post_id else [button("Celebrate now", CELEBRATE, str(told.id))]),
         ),
+        on_receipt(aiming, told.id),
     )
 
 
