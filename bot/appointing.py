@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from bot.models import Member, Partner, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
 from bot.views import hosts as view
+from bot.views import kit
 from bot.views.kit import Message
 
 QUESTION, MADE, ANSWER = "hosting", "host-made", "hosting-answer"  # kinds of post
@@ -194,7 +194,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
     question = _question(session, partnership.id, occasion, hold=True)
     if question is None:
         raise GoneError
-    if not _waits(question.blocks):
+    if not kit.asks(question.blocks):
         raise AnsweredError
     said = view.said_yes(partnership.name, partnership.channel_id) if yes else view.said_not_now(partnership.name)
     outbox.revise(session, question.id, said)
@@ -213,11 +213,6 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         wait_until=quiet.until(asker, partnership.zone, now),
     )
     return said
-
-
-def _waits(blocks: list[Any] | None) -> bool:
-    """Whether the question still has its buttons: they go with the answer."""
-    return any(block["type"] == "actions" for block in blocks or [])
 
 
 def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> Member:

@@ -238,6 +238,12 @@ async def test_without_a_host_anybody_may_take_the_role_and_the_room_hears_who(w
 
     await amina.joins()
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}
+    ben = await _known(world, "Ben Carter", "Tideway Foodbank")
+    await amina.types("/partnership ask-to-host @Ben Carter")
+    await world.settle()
+    await ben.presses(ben.dms()[-1], "host.yes")
+    await world.settle()
+    assert post.plain in [one.plain for one in world.room]  # what was said then stays as it was said
 
 
 async def test_a_host_who_is_back_within_the_hour_was_never_missed(world: World) -> None:
