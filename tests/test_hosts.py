@@ -49,7 +49,7 @@ async def test_a_host_adds_another_by_text_and_by_form(world: World) -> None:
     await priya.presses(listing, "host.add")
     await priya.submits({"who": ben})
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman", "Ben Carter"}
-    assert await _deeds(world) == ["host-added", "host-added"]
+    assert await _deeds(world) == ["host.added", "host.added"]
 
     await priya.presses(priya.dms()[-1], "host.open")
     assert "3 hosts of this partnership" in priya.dms()[-1].plain
@@ -151,7 +151,7 @@ async def test_not_now_is_heard_by_the_asker_alone(world: World) -> None:
     assert not any("rather not" in one.plain for one in ben.dms())
     assert len(world.room) == room
     assert await _hosts(world) == {"Amina Okafor", "Ben Carter"}
-    assert "host-asked" in await _deeds(world)
+    assert "host.asked" in await _deeds(world)
 
     await amina.types("/partnership ask-to-host @Dr Priya Raman")
     assert "You have asked them this week already" in _last(amina).plain
