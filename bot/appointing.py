@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from bot.models import Member, Partner, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
 from bot.views import hosts as view
+from bot.views import kit
 from bot.views.kit import Message
 
 QUESTION, MADE, ANSWER = "hosting", "host-made", "hosting-answer"  # kinds of post
@@ -71,7 +71,7 @@ def add(session: Session, partnership: Partnership, member: Member, who: Who, no
     partnerships.only_hosts(member)
     other = _fit(session, partnership, member, who)
     _make(session, partnership, other, member, now)
-    deeds.record(session, member, "host-added", now, about=other.user_id)
+    deeds.record(session, member, "host.added", now, about=_from(session, other))
     return other
 
 
@@ -83,7 +83,7 @@ def hand_over(session: Session, partnership: Partnership, member: Member, who: W
     if not other.host:
         _make(session, partnership, other, member, now)
     member.host = False
-    deeds.record(session, member, "host-handed-over", now, about=other.user_id)
+    deeds.record(session, member, "host.handed_over", now, about=_from(session, other))
     return other
 
 
@@ -94,7 +94,7 @@ def stop(session: Session, member: Member, now: datetime) -> None:
     if len(hosts.of(session, [member.partnership_id])) == 1:
         raise LastHostError
     member.host = False
-    deeds.record(session, member, "host-stopped", now)
+    deeds.record(session, member, "host.stopped", now)
 
 
 def take(session: Session, member: Member, now: datetime) -> None:
@@ -103,7 +103,7 @@ def take(session: Session, member: Member, now: datetime) -> None:
     if hosts.of(session, [member.partnership_id]):
         raise HostedError
     member.host = True
-    deeds.record(session, member, "host-taken", now)
+    deeds.record(session, member, "host.taken", now)
     hostless.over(session, member.partnership_id, view.hosted_again(member.user_id))
 
 
@@ -123,6 +123,12 @@ def _fit(session: Session, partnership: Partnership, member: Member, who: Who, *
     if other.host and not host_already:
         raise UnfitError(Unfit.ALREADY)
     return other
+
+
+def _from(session: Session, member: Member) -> str | None:
+    """Their organisation's name: what hosts did keeps nobody's id but the hosts' own."""
+    organisation = partnerships.organisation(session, member)
+    return organisation.name if organisation else None
 
 
 def _make(session: Session, partnership: Partnership, other: Member, by: Member, now: datetime) -> None:
@@ -168,7 +174,7 @@ def ask(session: Session, partnership: Partnership, member: Member, who: Who, no
     question = view.question(partnership.name, member.user_id, partnership.channel_id, occasion)
     if nudging.ask(session, other, partnership.zone, question, kind=QUESTION, occasion=occasion, now=now) is None:
         raise UnfitError(Unfit.ASKED)
-    deeds.record(session, member, "host-asked", now)  # without whom: nobody is to look up who said no
+    deeds.record(session, member, "host.asked", now)  # without whom: nobody is to look up who said no
     return other
 
 
@@ -194,7 +200,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
     question = _question(session, partnership.id, occasion, hold=True)
     if question is None:
         raise GoneError
-    if not _waits(question.blocks):
+    if not kit.asks(question.blocks):
         raise AnsweredError
     said = view.said_yes(partnership.name, partnership.channel_id) if yes else view.said_not_now(partnership.name)
     outbox.revise(session, question.id, said)
@@ -213,11 +219,6 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         wait_until=quiet.until(asker, partnership.zone, now),
     )
     return said
-
-
-def _waits(blocks: list[Any] | None) -> bool:
-    """Whether the question still has its buttons: they go with the answer."""
-    return any(block["type"] == "actions" for block in blocks or [])
 
 
 def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> Member:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot import hosts, outbox
 from bot.models import Partnership, Post
 from bot.views import hosts as view
+from bot.views import kit
 from bot.views.kit import Message
 
 KIND = "hostless"
@@ -33,10 +34,7 @@ def begin(session: Session, partnership: Partnership, now: datetime) -> None:
 def over(session: Session, partnership_id: int, said: Message | None = None) -> None:
     """Somebody hosts again: the channel's post says so, or is taken away if nothing is to be said."""
     newest = session.scalar(
-        select(Post.id)
-        .where(Post.partnership_id == partnership_id, Post.kind == KIND)
-        .order_by(Post.id.desc())
-        .limit(1)
+        select(Post).where(Post.partnership_id == partnership_id, Post.kind == KIND).order_by(Post.id.desc()).limit(1)
     )
-    if newest is not None:
-        outbox.revise(session, newest, said)
+    if newest is not None and kit.asks(newest.blocks):
+        outbox.revise(session, newest.id, said)

@@ -15,7 +15,7 @@ from bot.refusal import GoneError, Refusal
 from bot.views import stepping as view
 
 NEWS = "partner-moved"  # the kind of post to the hosts
-_DEEDS = {Way.LEFT: "partner-stepped-back", Way.RETURNED: "partner-returned"}
+_DEEDS = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}
 
 
 class NotOfThemError(Refusal):
@@ -123,7 +123,7 @@ def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
         )
     )
     if member.host:
-        deeds.record(session, member, "partner-step-undone", now, about=partner.name)
+        deeds.record(session, member, "partner.step_undone", now, about=partner.name)
     if not member.host or _hosts_know(session, moved, partner):
         _tell_hosts(session, moved, partner, member, now, undone=True)
     session.delete(moved)

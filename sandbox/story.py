@@ -30,6 +30,7 @@ class Press(NamedTuple):
     answers: Mapping[str, Any] | None = None
 
 
+LATE = "Esi Owusu"  # who comes into the channel as the story ends
 JOINING = {
     "Ben Carter": "Exe Bay Council, public",
     "Siân Prosser": "Withy Library, public",
@@ -145,6 +146,7 @@ class Telling:
         begin = today - timedelta(weeks=WEEKS, days=today.weekday())
         begin = begin.replace(hour=9, minute=0, second=0, microsecond=0)
         self._sandbox.clock.move_to(begin)
+        await self._sandbox.person(LATE).leaves()
         await self._say(Line("Amina Okafor", "/partnership start Exe Bay Together"))
         await self._sandbox.until(self._posts, seconds=15)
         await self._say(Line("Amina Okafor", "/partnership join Exe Bay Council, public"))
@@ -160,6 +162,7 @@ class Telling:
         await self._moves_to(datetime.now(UTC))
         for line in NOW:
             await self._does(line)
+        await self._sandbox.person(LATE).joins()
 
     async def _upcoming(self) -> tuple[datetime, str] | None:
         return await self._sandbox.upcoming() if self._sandbox.upcoming else None

@@ -115,9 +115,9 @@ async def test_any_history_takes_as_many_statements_and_lines(database_url: str,
     def look(session: Session) -> CatchUp:
         return catching_up.catch_up(session, session.get_one(Partnership, 1), MONDAY)
 
-    news = await database.read(look)
+    news = await database.run(look)
     database.close()
-    assert len([one for one in seen if one.lstrip().upper().startswith("SELECT")]) <= 14
+    assert 0 < len([one for one in seen if one.lstrip().upper().startswith("SELECT")]) <= 14
     assert news.wins == news.shared == news.raised == news.still_open == news.skills == number
     said = catch_up(news, "Exe")
     assert len(_lines(said.text)) < LINES

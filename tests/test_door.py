@@ -13,6 +13,7 @@ from sandbox.acting import Person
 from sandbox.faults import Fault, Kind
 from sandbox.people import GENERAL, HOME, HUB, Someone
 from sandbox.world import Message
+from tests.polling import OPENING, opened, peopled
 from tests.world import MONDAY, World
 
 
@@ -379,3 +380,29 @@ async def test_buttons_of_one_partnership_are_nothing_to_people_of_none(world: W
     receipt = priya.private()[-1]
     await ben.presses(receipt, "partner.take_back")
     assert (await _stands(world, "Quayside Surgery"))[0] == "02 March"
+
+
+async def test_an_open_pulse_is_for_those_who_were_here_and_the_newcomer_hears_so(world: World) -> None:
+    newcomer = await _newcomer(world, "Sunita Patel")
+    await opened(world, 30)
+    await newcomer.joins()
+    await world.settle()
+    (welcome,) = _welcomes(newcomer)
+    assert "for those who were here when it began. The next one asks you too." in welcome.plain
+    assert "Take the pulse" not in [label for label, _, _ in welcome.buttons]
+    assert "Share a win" in [label for label, _, _ in welcome.buttons]
+
+
+async def test_who_is_new_and_invited_finds_the_pulse_in_the_welcome(world: World) -> None:
+    await peopled(world, 30)
+    await world.moves_to(OPENING - timedelta(hours=12))
+    sunita = world.person("Sunita Patel")
+    await sunita.types("@Pencil win We opened on a Sunday")
+    await world.moves_to(OPENING)
+    await world.moves_to(OPENING + timedelta(minutes=1))
+    await sunita.leaves()
+    await sunita.joins()
+    await world.settle()
+    (welcome,) = _welcomes(sunita)
+    await sunita.presses(welcome, "pulse.take")
+    assert sunita.form is not None

@@ -49,7 +49,7 @@ async def test_a_host_adds_another_by_text_and_by_form(world: World) -> None:
     await priya.presses(listing, "host.add")
     await priya.submits({"who": ben})
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman", "Ben Carter"}
-    assert await _deeds(world) == ["host-added", "host-added"]
+    assert await _deeds(world) == ["host.added", "host.added"]
 
     await priya.presses(priya.dms()[-1], "host.open")
     assert "3 hosts of this partnership" in priya.dms()[-1].plain
@@ -151,7 +151,7 @@ async def test_not_now_is_heard_by_the_asker_alone(world: World) -> None:
     assert not any("rather not" in one.plain for one in ben.dms())
     assert len(world.room) == room
     assert await _hosts(world) == {"Amina Okafor", "Ben Carter"}
-    assert "host-asked" in await _deeds(world)
+    assert "host.asked" in await _deeds(world)
 
     await amina.types("/partnership ask-to-host @Dr Priya Raman")
     assert "You have asked them this week already" in _last(amina).plain
@@ -238,6 +238,12 @@ async def test_without_a_host_anybody_may_take_the_role_and_the_room_hears_who(w
 
     await amina.joins()
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}
+    ben = await _known(world, "Ben Carter", "Tideway Foodbank")
+    await amina.types("/partnership ask-to-host @Ben Carter")
+    await world.settle()
+    await ben.presses(ben.dms()[-1], "host.yes")
+    await world.settle()
+    assert post.plain in [one.plain for one in world.room]  # what was said then stays as it was said
 
 
 async def test_a_host_who_is_back_within_the_hour_was_never_missed(world: World) -> None:

@@ -230,6 +230,11 @@ def picture(alt: str) -> ImageBlock:
     return ImageBlock(alt_text=cut(alt, ALT), slack_file=SlackFile(id=UNDRAWN))
 
 
+def asks(blocks: list[Any] | None) -> bool:
+    """Whether a message, as it is kept, still has buttons to be answered with: they go once it has been."""
+    return any(block["type"] == "actions" for block in blocks or [])
+
+
 def divider() -> DividerBlock:
     return DividerBlock()
 

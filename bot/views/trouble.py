@@ -24,12 +24,6 @@ WHAT = {
     "win": "The celebration of one win",
     "standing": "My standing post",
     "hostless": "The word that nobody hosts",
-    "welcome": "The welcome to somebody new",
-    "welcome-back": "The word to somebody who came back",
-    "hosting": "The question whether somebody would host",
-    "hosting-answer": "The answer to whether somebody would host",
-    "host-made": "The word to a new host",
-    "partner-moved": "The word that a partner stepped back or returned",
 }
 REMEDIES = {
     "not_in_channel": "I am not in that channel. Type /invite @Pencil there, then press Post again.",

@@ -6,7 +6,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.blockers import Stuck
-from bot.views.blocker import HELP
+from bot.views.blocker import HELP, RAISE
 from bot.views.catching_up import OPEN as CATCH_UP
 from bot.views.celebration import SHARE
 from bot.views.kit import (
@@ -103,8 +103,10 @@ def _ways_in(to: Welcome) -> list[Block | list[Block]]:
         ways.append((pulse, button("Take the pulse", TAKE, to.pulse.token)))
     win = pieces(bold("A win"), ": something that went well between two of us. A sentence is plenty.")
     ways.append((win, button("Share a win", SHARE, about)))
+    blocker = pieces(bold("A blocker"), ": something that is stuck where you are. Anybody here may fix it.")
+    ways.append((blocker, button("Raise a blocker", RAISE, about)))
     return [
-        say(bold("Ways in, about a minute each"), bullets(*(line for line, _ in ways[:_WAYS]))),
+        say(bold("Three ways in, about a minute each"), bullets(*(line for line, _ in ways[:_WAYS]))),
         [say(*_not_yet(to.pulse))] if to.pulse is not None and not to.invited else [],
         actions(*(way for _, way in ways[:_WAYS]), button("The last month here", CATCH_UP, about)),
     ]

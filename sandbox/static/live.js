@@ -117,7 +117,7 @@ export async function send(form, button) {
 export function live() {
   document.querySelectorAll("[data-region]").forEach(remember);
   document.addEventListener("submit", (event) => {
-    if (event.target.method !== "post") return;
+    if (event.target.method !== "post" || "whole" in event.target.dataset) return;  // where one is changes with it
     event.preventDefault();
     if (event.target.getAttribute("aria-busy")) return;
     send(event.target, event.submitter);

@@ -384,3 +384,15 @@ async def test_the_page_allows_nothing_from_elsewhere(sandbox: Sandbox) -> None:
         page = await answer.text()
     assert re.findall(r'(?:src|<link[^>]* href)="(?!/)[^"]+', page) == []
     assert re.findall(r"<script(?![^>]*src=)|\son\w+=|\sstyle=", page) == []
+
+
+async def test_a_channel_can_be_left_and_joined_on_the_page(sandbox: Sandbox) -> None:
+    page = await does(sandbox, "/leave", PRIYA, channel=HOME)
+    assert PRIYA not in sandbox.slack.channels[HOME].members
+    assert 'aria-label="Join #exe-bay-together"' in page
+    assert "not in it" in page
+    page = await does(sandbox, "/join", PRIYA, channel=HOME)
+    assert PRIYA in sandbox.slack.channels[HOME].members
+    assert 'aria-label="Leave #exe-bay-together"' in page
+    assert "another workspace" in await does(sandbox, "/join", PRIYA, channel=GENERAL)
+    assert "cannot be left" in await does(sandbox, "/leave", PRIYA, channel=sandbox.slack.direct(PRIYA).id)

@@ -19,6 +19,8 @@ KINDS = {
     "slash_command": "slash_command",
     "app_mention": "event/app_mention",
     "app_home_opened": "event/app_home_opened",
+    "member_joined_channel": "event/member_joined_channel",
+    "member_left_channel": "event/member_left_channel",
 }
 SHAPES = {
     "block_actions": "app-backend/BlockActionPayload",
@@ -28,6 +30,8 @@ SHAPES = {
     "slash_command": "app-backend/SlashCommandPayload",
     "app_mention": "events/AppMentionPayload",
     "app_home_opened": "events/AppHomeOpenedPayload",
+    "member_joined_channel": "events/MemberJoinedChannelPayload",
+    "member_left_channel": "events/MemberLeftChannelPayload",
 }
 
 
@@ -49,6 +53,10 @@ def _sent() -> dict[str, dict[str, Any]]:
         "slash_command": payloads.slash_command(slack, hub, slack.channels[HOME], "/win", "x", "http://x"),
         "app_mention": payloads.app_mention(slack, away, message),
         "app_home_opened": payloads.home_opened(slack, hub),
+        **{
+            kind: payloads.moved(slack, away, slack.channels[HOME], kind)
+            for kind in ("member_joined_channel", "member_left_channel")
+        },
     }
 
 
@@ -74,7 +82,7 @@ def test_no_key_is_sent_that_slack_never_sends(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_all_recordings_share_is_sent(kind: str) -> None:
     shared = set.intersection(*(set(one) for one in _recorded(kind)))
-    assert shared - {"token"} <= set(_sent()[kind])
+    assert shared - {"token", "enterprise_id"} <= set(_sent()[kind])
 
 
 def test_everyone_is_of_their_own_workspace() -> None:
