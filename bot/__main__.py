@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 import uvicorn
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from bot import core, migrating, outbox, timetable
 from bot.clock import fixed
+from bot.consent import Audience
 from bot.core import Bot
 from bot.database import engine
 from bot.settings import Settings, SettingsError, load
@@ -93,6 +95,29 @@ def migrate() -> None:
 def key() -> None:
     """A new PENCIL_KEY, to seal the answers to the pulse with. Nothing is written anywhere."""
     click.echo(secrets.token_urlsafe(32))
+
+
+@pencil.command()
+@click.option("--partnership", "called", required=True, help="Its name, or the id of its channel.")
+@click.option("--from", "first", metavar="DAY", help="A day, month or year; without it, since the start.")
+@click.option("--to", "last", metavar="DAY", help="The same; without it, up to now.")
+@click.option("--audience", type=click.Choice(Audience), default=Audience.PUBLIC, show_default=True)
+@click.argument("folder", type=click.Path(path_type=Path))
+def story(called: str, first: str | None, last: str | None, audience: Audience, folder: Path) -> None:
+    """Write the story so far of a partnership into FOLDER: a page that prints, and tables."""
+    settings = _settings()
+    _current(settings)
+    for name in asyncio.run(_story(settings, called, first, last, audience, folder)):
+        click.echo(folder / name)
+
+
+async def _story(
+    settings: Settings, called: str, first: str | None, last: str | None, audience: Audience, folder: Path
+) -> list[str]:
+    from bot import telling
+
+    async with core.make(settings) as bot:
+        return await telling.write(bot, called, first, last, audience, folder)
 
 
 @pencil.command()

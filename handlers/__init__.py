@@ -8,14 +8,16 @@ from bot.core import Bot
 from bot.views import blocker as blocker_view
 from bot.views import celebration, trouble
 from bot.views import checkin as checkin_view
+from bot.views import consent as consent_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import pulse as pulse_view
 from bot.views import results as results_view
 from bot.views import skill as skill_view
+from bot.views import story as story_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, partnership, pulse, skill, win
+from handlers import blocker, checkin, consent, partnership, pulse, skill, story, win
 from handlers.acts import Command, HomeOpened, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -35,6 +37,7 @@ WORDS: dict[str, partnership.Word] = {
     "preview": partnership.preview,
     "pause": partnership.pause,
     "resume": partnership.resume,
+    "story": story.tell,
 }
 
 COMMANDS: dict[str, Handler[Command]] = {
@@ -83,6 +86,8 @@ ACTIONS: dict[str, Handler[Press]] = {
     partnership_view.START: partnership.start_pressed,
     partnership_view.MINE: partnership.open_mine,
     trouble.POST_AGAIN: partnership.post_again,
+    consent_view.CONSENT: consent.ask,
+    story_view.CHOOSE: story.choose,
 }
 
 FORMS: dict[str, Handler[Submission]] = {
@@ -100,6 +105,8 @@ FORMS: dict[str, Handler[Submission]] = {
     results_view.BECAME_FORM: pulse.became_by_form,
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
+    consent_view.CONSENT_FORM: consent.given,
+    story_view.FORM: story.made_by_form,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {

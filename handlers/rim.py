@@ -10,7 +10,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import blockers, celebrations, checkins, drafts, partners, partnerships
+from bot import blockers, celebrations, checkins, drafts, partners, partnerships, periods, story
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
@@ -20,6 +20,7 @@ from bot.views import checkin as checkin_view
 from bot.views import door
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import story as story_view
 from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
 from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, WORDS, acts
@@ -44,6 +45,9 @@ _REFUSALS: dict[type[Refusal], str] = {
     partnerships.HostsOnlyError: partnership_view.HOSTS_ONLY,
     partnerships.PastDateError: partnership_view.PAST,
     partners.UnknownPartnerError: partner_view.UNKNOWN,
+    periods.UnclearPeriodError: story_view.UNCLEAR,
+    periods.BackwardsError: story_view.BACKWARDS,
+    story.InsideError: story_view.INSIDE_IS_FOR_HOSTS,
 }
 
 

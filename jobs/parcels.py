@@ -5,7 +5,6 @@ known what became of that, the person is told, who can see whether the files are
 """
 
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -19,6 +18,8 @@ from bot.parcels import Claim, File
 from bot.settings import Settings
 from bot.slack import LaterError, RefusedError, SlackError, UnclearError
 from bot.views import parcel as view
+from jobs import stories
+from jobs.making import Maker, Rest
 
 log = logging.getLogger(__name__)
 
@@ -26,12 +27,10 @@ LEASE = timedelta(minutes=5)  # longer than making and sending can take
 TRIES = 8
 _LONGEST_WAIT = 300.0  # seconds between two tries
 
-Rest = Callable[[Bot], Awaitable[list[File]]]
-Maker = Callable[[Session, Parcel, Settings, datetime], list[File] | Rest]
-
-# What a parcel's files are made by: from one look at the database, in a worker thread. What takes long or needs Slack
-# is left to the function it returns instead of files, which is awaited once the look is over.
-MAKERS: dict[str, Maker] = {}
+# What the files of each kind of parcel are made by, from one look at the database, in a worker thread.
+MAKERS: dict[str, Maker] = {
+    "story": stories.make,
+}
 
 
 async def hand_over(bot: Bot) -> None:

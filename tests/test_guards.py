@@ -22,11 +22,13 @@ from sqlalchemy import Table
 from bot import gate, timetable
 from bot.ballots import HELD
 from bot.blockers import Stuck
+from bot.consent import Audience
 from bot.database import Moment, engine
 from bot.evidence import Figure
 from bot.models import Base
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
+from bot.periods import Period
 from bot.settings import Settings
 from bot.skills import Offered, Read
 from bot.stages import STAGES, Asked, Stage
@@ -36,6 +38,7 @@ from bot.views import (
     blocker,
     celebration,
     checkin,
+    consent,
     door,
     kit,
     mine,
@@ -45,6 +48,7 @@ from bot.views import (
     pulse,
     results,
     skill,
+    story,
     trouble,
     win,
     wish,
@@ -340,6 +344,22 @@ def _about(state: pulse.State) -> pulse.About:
     return pulse.About("t" * 24, state, 4_000, 50, WHEN, WHEN, "Europe/London")
 
 
+def _of_stories(text: str, name: str, number: int) -> list[kit.Message]:
+    period = Period(WHEN.date(), WHEN.date(), "Europe/London")
+    return [
+        *(story.coming(name, period, one, told, number, "/partnership") for one in Audience for told in (0, number)),
+        story.nothing(period, WHEN.date(), "/partnership"),
+        *(consent.agreed(text, one) for one in Audience),
+    ]
+
+
+def _story_forms(text: str, name: str) -> list[dict[str, Any]]:
+    return [
+        story.choosing("C0", name, WHEN.date(), list(Audience)),
+        consent.asking(1, text, Audience.PARTNERS, "C0"),
+    ]
+
+
 def _of_pulses(text: str, name: str) -> list[kit.Message]:
     undone = results.Responded(None, None, None, text, None)
     doing = results.Responded(text, "U1", WHEN.date(), None, None)
@@ -428,6 +448,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         partnership.resumed(WHEN, "Europe/London"),
         partnership.unclear_time("/partnership"),
         partnership.unclear_date("/partnership"),
+        *_of_stories(text, name, number),
         *(words for what in parcel.NAMES for words in (parcel.unclear(what), parcel.failed(what))),
         door.called(),
         door.failed(text),
@@ -473,6 +494,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         skill.offering("C0"),
         skill.changing(_skill(name, 1), "C0"),
         *_pulse_forms(text),
+        *_story_forms(text, name),
         mine.as_form(place),
         mine.as_home([place] * 7),
         mine.as_home([]),
@@ -512,6 +534,7 @@ def test_each_button_leads_somewhere() -> None:
         *_of_skills("x", "x", 3),
         *_of_checkins("x", 1),
         *_of_pulses("x", "x"),
+        *_of_stories("x", "x", 1),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -530,6 +553,6 @@ def _mine() -> dict[str, Any]:
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, partner, partnership, pulse, results, skill, win)
+    modules = (blocker, consent, partner, partnership, pulse, results, skill, story, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

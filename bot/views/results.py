@@ -82,11 +82,11 @@ def results(about: Results, token: str) -> Message:
     release = about.release
     core = [STATEMENTS[key] for key in about.history]
     others = [STATEMENTS[key] for key in release.whole if key not in about.history]
-    drawn = drawing(about)
+    drawn = drawing(about.history)
     told = any(reading for readings in about.history.values() for _, reading in readings)
     return message(
         header(f"Pulse of {month(about.month)}: what it came to"),
-        say(f"{_band(release.answered)} of the {release.invited} people invited answered." if release.answered else ""),
+        say(f"{band(release.answered)} of the {release.invited} people invited answered." if release.answered else ""),
         [block for one in core for block in _core(about, one)],
         [picture(in_words(drawn))] if told else [],
         say(
@@ -104,7 +104,7 @@ def results(about: Results, token: str) -> Message:
 def summary(about: Results) -> list[Block]:
     """The latest figures in short, for My Pencil and the overview."""
     lines = [
-        pieces(STATEMENTS[key].short, " ", bold(_figure(STATEMENTS[key], reading) if reading else "no figure"))
+        pieces(STATEMENTS[key].short, " ", bold(figure(STATEMENTS[key], reading) if reading else "no figure"))
         for key, reading in about.release.whole.items()
     ]
     return [say(bold(f"Pulse of {month(about.month)}"), bullets(*lines)), *_said(about)]
@@ -118,7 +118,7 @@ def _core(about: Results, one: Statement) -> list[Block]:
     return [
         say(
             bold(one.short),
-            f" {_upper(_figure(one, reading))}.{_spread(reading)} ",
+            f" {_upper(figure(one, reading))}.{_spread(reading)} ",
             _change(trend(readings), about.history[one.key]),
         )
     ]
@@ -126,11 +126,11 @@ def _core(about: Results, one: Statement) -> list[Block]:
 
 def _other(about: Results, one: Statement) -> Sequence[Piece]:
     reading = about.release.whole.get(one.key)
-    said = f"{_upper(_figure(one, reading))}.{_spread(reading)}" if reading else _held(about, one)
+    said = f"{_upper(figure(one, reading))}.{_spread(reading)}" if reading else _held(about, one)
     return pieces(one.short, " ", said)
 
 
-def _figure(one: Statement, reading: Reading) -> str:
+def figure(one: Statement, reading: Reading) -> str:
     """`about 3.5 of 5, between “Sometimes” and “Often”`."""
     open_end = {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
     return f"about {reading.mean:.1f}{open_end} of 5, {_near(one, reading)}"
@@ -198,7 +198,7 @@ def _by_sector(about: Results) -> list[Block]:
             pieces(
                 STATEMENTS[key].short,
                 " ",
-                bold("; ".join(f"{names[name]} {_short(reading)}" for name, reading in by_group.items())),
+                bold("; ".join(f"{names[name]} {short(reading)}" for name, reading in by_group.items())),
             )
             for key, by_group in release.groups.items()
         ]
@@ -216,11 +216,11 @@ def _by_sector(about: Results) -> list[Block]:
     return [say(f"Not told by sector: {_HELD}. {_WHEN}")]
 
 
-def _short(reading: Reading) -> str:
+def short(reading: Reading) -> str:
     return f"{reading.mean:.1f}" + {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
 
 
-def _band(band: Band | None) -> str:
+def band(band: Band | None) -> str:
     if band is None:
         return "Too few"
     return f"{band.low} or more" if band.high is None else f"{band.low} to {band.high}"
@@ -229,9 +229,9 @@ def _band(band: Band | None) -> str:
 # The picture
 
 
-def drawing(about: Results) -> Picture:
+def drawing(history: Mapping[str, Sequence[tuple[date, Reading | None]]]) -> Picture:
     """The core statements over the months."""
-    return Picture(tuple(_series(STATEMENTS[key], readings) for key, readings in about.history.items()))
+    return Picture(tuple(_series(STATEMENTS[key], readings) for key, readings in history.items()))
 
 
 def _series(one: Statement, readings: Sequence[tuple[date, Reading | None]]) -> Series:

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticMultiSelectElement, UserMultiSelectElement
 
+from bot.views import consent
 from bot.views.celebration import SHARE
 from bot.views.guide import call, guide
 from bot.views.kit import (
@@ -74,6 +75,7 @@ def receipt(told: Told, outlook: Outlook, choice: Choice | None, *, own: bool = 
         actions(
             button("Edit", EDIT, str(told.id)),
             button("Undo", UNDO, str(told.id)),
+            *([button(consent.LABEL, consent.CONSENT, str(told.id))] if own else []),
             *([] if told.post_id else [button("Celebrate now", CELEBRATE, str(told.id))]),
         ),
     )
