@@ -1,6 +1,5 @@
 """The story so far from the command line: for a partnership by its name or its channel."""
 
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy import func, or_, select
@@ -49,7 +48,7 @@ def _tell(session: Session, called: str, first: str, last: str, audience: Audien
 
 
 def _empty(partnership: Partnership, period: Period) -> str:
-    began: date = period.day(partnership.started_at)
+    began = period.day(partnership.started_at)
     return (
         f"From {period} nothing was recorded in {partnership.name}, so nothing was written. "
         f"It started on {periods.written(began)}."
