@@ -1,8 +1,11 @@
 """The story so far as files: charts drawn, people named who agreed to be, page and tables written."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 
+from bot.consent import Audience
+from bot.discretion import discreet
 from bot.parcels import File
 from bot.pictures import PictureError
 from bot.pictures import drawn as picture_drawn
@@ -18,7 +21,11 @@ Named = Callable[[str], Awaitable[str | None]]
 
 async def files(story: Story, name_of: Named) -> list[File]:
     """The page first, then the tables. `name_of` gives the name of a Slack id, where it can be had."""
-    names = await _names(story, name_of)
+    names = await _names({one for win in story.words for one in (win.teller, *win.thanked) if one}, name_of)
+    if story.audience is not Audience.INSIDE:
+        others = await _names({one for win in story.words for one in win.unnamed}, name_of)
+        words = [replace(one, text=discreet(one.text, names.values(), others.values())) for one in story.words]
+        story = replace(story, words=tuple(words))
     page = report.page(story, names, await _charts(story))
     tables = await asyncio.to_thread(report.tables, story, names)
     return [File(PAGE, page.encode()), *(File(name, content) for name, content in tables.items())]
@@ -28,9 +35,8 @@ async def nobody(_: str) -> None:
     """Names nobody: what there is without Slack."""
 
 
-async def _names(story: Story, name_of: Named) -> dict[str, str]:
-    wanted = {one for win in story.words for one in (win.teller, *win.thanked) if one is not None}
-    found = {user_id: await name_of(user_id) for user_id in sorted(wanted)}
+async def _names(user_ids: Iterable[str], name_of: Named) -> dict[str, str]:
+    found = {user_id: await name_of(user_id) for user_id in sorted(user_ids)}
     return {user_id: name for user_id, name in found.items() if name}
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.models import Aim, Blocker, Credit, Help, Member, Partner, Thanks, Win, Withheld
@@ -25,6 +25,7 @@ class Retold:
     shared: bool
     teller: str | None  # Slack user ids of people who may be named
     thanked: tuple[str, ...]
+    unnamed: tuple[str, ...]  # ids of people thanked who may not be named: their names have to go from the text
 
 
 def retold(session: Session, partnership_id: int, period: Period) -> tuple[Retold, ...]:
@@ -56,20 +57,21 @@ def retold(session: Session, partnership_id: int, period: Period) -> tuple[Retol
             select(Withheld.win_id, Withheld.partner_id).join(Win, Win.id == Withheld.win_id).where(*chosen)
         )
     )
-    thanked: dict[int, list[str]] = defaultdict(list)
+    thanked: dict[tuple[int, bool], list[str]] = defaultdict(list)
     known = and_(
         Member.partnership_id == Thanks.partnership_id,
         Member.team_id == Thanks.team_id,
         Member.user_id == Thanks.user_id,
     )
-    for win_id, user_id in session.execute(
-        select(Thanks.win_id, Thanks.user_id)
+    for win_id, user_id, named in session.execute(
+        select(Thanks.win_id, Thanks.user_id, func.coalesce(Member.named, false()))
         .join(Win, Win.id == Thanks.win_id)
-        .join(Member, known)
-        .where(*chosen, Member.named)
+        .outerjoin(Member, known)
+        .where(*chosen)
         .order_by(Thanks.user_id)
     ):
-        thanked[win_id].append(user_id)
+        if not user_id.startswith(GONE):
+            thanked[win_id, bool(named)].append(user_id)
     newest = {origin: text for _, _, _, text, origin in rows if origin is not None}  # an aim by its latest words
     return tuple(
         Retold(
@@ -81,7 +83,8 @@ def retold(session: Session, partnership_id: int, period: Period) -> tuple[Retol
             sectors=frozenset(sector for _, _, sector in shares[win.id]),
             shared=len(shares[win.id]) > 1,
             teller=teller if named and not teller.startswith(GONE) else None,
-            thanked=tuple(one for one in thanked[win.id] if not one.startswith(GONE)),
+            thanked=tuple(thanked[win.id, True]),
+            unnamed=tuple(thanked[win.id, False]),
         )
         for win, teller, named, _, origin in rows
     )

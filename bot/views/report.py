@@ -34,7 +34,7 @@ SECTORS = {"public": "Public sector", "private": "Private sector", "voluntary": 
 UNSAID, NO_AIM = "Sector not said", "No aim named"
 ALONE, SHARED = "of one organisation", "shared by more than one"
 
-_BLOCKS = 24  # characters of the longest bar
+_BLOCKS = 20  # characters of the longest bar
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
