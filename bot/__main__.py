@@ -23,7 +23,7 @@ from bot import core, migrating, outbox, timetable
 from bot.clock import fixed
 from bot.consent import Audience
 from bot.core import Bot
-from bot.database import engine
+from bot.database import Database, engine
 from bot.settings import Settings, SettingsError, load
 
 BAD_SETTING = 2
@@ -109,6 +109,41 @@ def story(called: str, first: str | None, last: str | None, audience: Audience, 
     _current(settings)
     for name in asyncio.run(_story(settings, called, first, last, audience, folder)):
         click.echo(folder / name)
+
+
+@pencil.command(name="export")
+@click.option("--for-moving", is_flag=True, help="With what is needed to go on elsewhere: tallies, drafts, parcels.")
+@click.argument("folder", type=click.Path(path_type=Path))
+def export_(folder: Path, *, for_moving: bool) -> None:
+    """Write everything into FOLDER, as CSV and JSON lines. Refused while a pulse is open."""
+    from bot.exporting import export
+
+    settings = _settings()
+    _current(settings)
+    database = Database(settings.database_url)
+    try:
+        counts = asyncio.run(database.read(export, folder, for_moving=for_moving))
+    finally:
+        database.close()
+    click.echo(
+        f"{sum(counts.values()):,} rows of {len(counts)} tables are in {folder}. Keep it as safe as the database."
+    )
+
+
+@pencil.command(name="import")
+@click.argument("folder", type=click.Path(path_type=Path))
+def import_(folder: Path) -> None:
+    """Read what export has written in FOLDER into an empty database: all of it, or nothing."""
+    from bot.importing import take_in
+
+    settings = _settings()
+    _current(settings)
+    on = engine(settings.database_url)
+    try:
+        counts = take_in(on, folder)
+    finally:
+        on.dispose()
+    click.echo(f"{sum(counts.values()):,} rows of {len(counts)} tables are in the database now.")
 
 
 async def _story(
