@@ -9,7 +9,11 @@ from sqlalchemy.orm import Session
 from bot import partnerships
 from bot.models import Partnership, Win
 from bot.partnerships import Who
-from bot.refusal import GoneError, NotYoursError
+from bot.refusal import GoneError, Refusal
+
+
+class TellersOnlyError(Refusal):
+    """Only whoever told the win can say how far it may be told."""
 
 
 class Audience(StrEnum):
@@ -33,7 +37,7 @@ def own(session: Session, win_id: int, who: Who, now: datetime) -> tuple[Partner
         raise GoneError
     partnership = session.get_one(Partnership, win.partnership_id)
     if partnerships.member(session, partnership, who, now).id != win.member_id:
-        raise NotYoursError
+        raise TellersOnlyError
     return partnership, win
 
 

@@ -210,6 +210,8 @@ def change(
         raise GoneError
     tidied = tidy(text)
     _keep(session, win, member, now)
+    if tidied != win.text and member.id != win.member_id:
+        win.consent = "inside"  # what its teller agreed to were other words
     win.text = tidied
     before = set(session.scalars(select(Credit.partner_id).where(Credit.win_id == win.id)))
     session.execute(delete(Thanks).where(Thanks.win_id == win.id))

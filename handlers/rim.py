@@ -10,13 +10,14 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import blockers, celebrations, checkins, drafts, partners, partnerships, periods, story
+from bot import blockers, celebrations, checkins, consent, drafts, partners, partnerships, periods, story
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
 from bot.slack import SlackError
 from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
+from bot.views import consent as consent_view
 from bot.views import door
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
@@ -45,6 +46,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     partnerships.HostsOnlyError: partnership_view.HOSTS_ONLY,
     partnerships.PastDateError: partnership_view.PAST,
     partners.UnknownPartnerError: partner_view.UNKNOWN,
+    consent.TellersOnlyError: consent_view.TELLERS_ONLY,
     periods.UnclearPeriodError: story_view.UNCLEAR,
     periods.BackwardsError: story_view.BACKWARDS,
     story.InsideError: story_view.INSIDE_IS_FOR_HOSTS,

@@ -25,6 +25,7 @@ from bot.importing import take_in
 from bot.models import Base, Member, Pulse, PulseKey, Win
 from bot.settings import SettingsError
 from tests.conftest import _on_postgres
+from tests.test_commands import _pencil
 from tests.test_story import told
 from tests.world import MONDAY, World
 
@@ -418,3 +419,30 @@ def test_another_schema_is_said(database_url: str, folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(said | {"schema": "0001"}))
     with pytest.raises(SettingsError, match="schema 0001"):
         comes_in(database_url, folder)
+
+
+async def test_the_command_line_moves_everything_and_says_what_is_wrong(
+    database_url: str, tmp_path: Path, on_sqlite: Callable[[], str]
+) -> None:
+    fill(database_url, ["x"])
+    folder, other, tables = tmp_path / "out", on_sqlite(), len(moving.tables(for_moving=False))
+    assert await _pencil(tmp_path, "export", "out", DATABASE_URL=database_url) == (
+        0,
+        f"{3 * tables} rows of {tables} tables are in out. Keep it as safe as the database.\n",
+    )
+    code, said = await _pencil(tmp_path, "export", "out", "--for-moving", DATABASE_URL=database_url)
+    assert (code, "this folder is not empty" in said) == (2, True)
+    shutil.copytree(folder, tmp_path / "broken")
+    _line(tmp_path / "broken", "wins.jsonl", 2, _set(recorded_at=0))
+    code, said = await _pencil(tmp_path, "import", "broken", DATABASE_URL=other)
+    assert (code, said.partition(". ")[0]) == (
+        2,
+        "wins.jsonl, line 2: recorded_at is not a time such as 2026-03-06T15:00:00.000000Z",
+    )
+    assert (await _pencil(tmp_path, "import", "out", DATABASE_URL=other))[0] == 0
+    assert (await _pencil(tmp_path, "export", "again", DATABASE_URL=other))[0] == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()
+    }
+    code, said = await _pencil(tmp_path, "import", "out", DATABASE_URL=f"sqlite:///{tmp_path}/fresh.db")
+    assert (code, "python -m bot migrate first" in said) == (2, True)

@@ -251,11 +251,27 @@ async def test_consent_is_the_tellers_alone_and_can_be_taken_back(world: World) 
     marek = world.person("Marek Nowak")
     receipt = next(one for one in marek.private() if any(a == "win.consent" for _, a, _ in one.buttons))
     await amina.presses(receipt, "win.consent")
-    assert "Only the person" in amina.private()[-1].plain
+    assert "Only whoever told this win" in amina.private()[-1].plain
 
     await consents(world, "Marek Nowak", "inside")
     came = await asks(world, "Amina Okafor")
     assert "The library" not in came["story.html"]
+
+
+async def test_words_that_a_host_bettered_are_inside_until_their_teller_agrees_again(world: World) -> None:
+    amina = await told(world)
+    await consents(world, "Marek Nowak", "public")
+    receipt = next(
+        one for one in world.person("Marek Nowak").private() if any(a == "win.consent" for _, a, _ in one.buttons)
+    )
+    for person, words, public in (
+        (world.person("Marek Nowak"), "A room, lent by the library", True),
+        (amina, "A hall", False),
+    ):
+        await person.presses(receipt, "win.edit")
+        await person.submits({"text": words})
+        came = await asks(world, "Amina Okafor")
+        assert (words in came["story.html"]) == public
 
 
 class Outline(HTMLParser):

@@ -20,7 +20,7 @@ async def test_a_win_is_repeated_privately_and_celebrated_on_friday(world: World
     assert "We opened the new hub" in receipt.plain
     assert "Exe Bay Council" in receipt.plain
     assert "Friday 6 March at 15:00" in receipt.plain
-    assert [label for label, _, _ in receipt.buttons] == ["Edit", "Undo", "Celebrate now"]
+    assert [label for label, _, _ in receipt.buttons] == ["Edit", "Undo", "Celebrate now", "Who may read it"]
 
     assert await world.moves_to(FRIDAY) != []
     assert await world.moves_to(FRIDAY) == []

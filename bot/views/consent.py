@@ -24,6 +24,8 @@ _AGREED = {
 }
 _SHOWN = 300
 
+TELLERS_ONLY = "Only whoever told this win can say who may read it, so I changed nothing."
+
 
 def asking(win_id: int, text: str, now: Audience, channel: str) -> dict[str, Any]:
     """The form for one win, with what holds now chosen."""

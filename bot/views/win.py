@@ -75,8 +75,8 @@ def receipt(told: Told, outlook: Outlook, choice: Choice | None, *, own: bool = 
         actions(
             button("Edit", EDIT, str(told.id)),
             button("Undo", UNDO, str(told.id)),
-            *([button(consent.LABEL, consent.CONSENT, str(told.id))] if own else []),
             *([] if told.post_id else [button("Celebrate now", CELEBRATE, str(told.id))]),
+            *([button(consent.LABEL, consent.CONSENT, str(told.id))] if own else []),
         ),
     )
 
