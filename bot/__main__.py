@@ -363,6 +363,7 @@ def main() -> None:
     logging.Formatter.converter = time.gmtime
     for noisy in ("apscheduler", "alembic", "slack_sdk", "aiohttp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # it warns of each beat that a long job sits out
     try:
         pencil(prog_name="python -m bot")
     except SettingsError as error:

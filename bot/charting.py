@@ -20,6 +20,7 @@ UNREADABLE = 2  # the exit code for JSON that is no chart
 _MARGIN, _GAP, _LINE = 44, 14, 40
 _TITLE = 36
 _TALL = 420  # the highest column
+_RISE = 28  # of a line of text above its foot
 _ROOM = 52  # for the figure above a column
 _STYLES = ((MARK, ""), (BAR, "//"), (LIGHT, ".."))
 _LINES = (1, 2, 5)
@@ -117,9 +118,9 @@ def _labels(sheet: Sheet, chart: Chart, row: tuple[float, float], y: float) -> f
     for place in sorted(shown):
         first, rest = pairs[place]
         middle = left + (place + 0.5) * slot
-        sheet.write(middle, y, first, at=("center", "top"))
+        sheet.write(middle, y + _RISE, first, at=("center", "baseline"))
         if rest and rest != before:
-            sheet.write(middle, y + _LINE, rest, at=("center", "top"), colour=SOFT)
+            sheet.write(middle, y + _RISE + _LINE, rest, at=("center", "baseline"), colour=SOFT)
         before = rest
     return y + 2 * _LINE
 

@@ -18,10 +18,12 @@ def discreet(text: str, named: Collection[str], unnamed: Collection[str]) -> str
         name = found[1]
         if name in named:
             return name
+        begins = re.search(r"(?:^|[.!?\n])\s*$", found.string[: found.start()])
+        somebody = SOMEBODY.capitalize() if begins else SOMEBODY
         if name in unnamed:
-            return SOMEBODY
+            return somebody
         possessive = next((end for end in ("’s", "'s") if name.endswith(end)), "")
         stop = "." if name.endswith(".") else ""
-        return f"{SOMEBODY}{possessive}{stop}"
+        return f"{somebody}{possessive}{stop}"
 
     return re.sub(rf"(?<!\w)@({names})", written, text)

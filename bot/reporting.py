@@ -1,7 +1,7 @@
 """The story so far as files: charts drawn, people named who agreed to be, page and tables written."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.consent import Audience
@@ -9,6 +9,7 @@ from bot.discretion import discreet
 from bot.parcels import File
 from bot.pictures import PictureError
 from bot.pictures import drawn as picture_drawn
+from bot.retelling import Retold
 from bot.statements import CORE
 from bot.story import Story
 from bot.views import report, results
@@ -24,11 +25,22 @@ async def files(story: Story, name_of: Named) -> list[File]:
     names = await _names({one for win in story.words for one in (win.teller, *win.thanked) if one}, name_of)
     if story.audience is not Audience.INSIDE:
         others = await _names({one for win in story.words for one in win.unnamed}, name_of)
-        words = [replace(one, text=discreet(one.text, names.values(), others.values())) for one in story.words]
-        story = replace(story, words=tuple(words))
-    page = report.page(story, names, await _charts(story))
+        words = await asyncio.to_thread(_all_discreet, story.words, names, others)
+        story = replace(story, words=words)
+    page = await asyncio.to_thread(report.page, story, names, await _charts(story))
     tables = await asyncio.to_thread(report.tables, story, names)
     return [File(PAGE, page.encode()), *(File(name, content) for name, content in tables.items())]
+
+
+def _all_discreet(words: Sequence[Retold], names: Mapping[str, str], others: Mapping[str, str]) -> tuple[Retold, ...]:
+    return tuple(_discreet(one, names, others) for one in words)
+
+
+def _discreet(one: Retold, names: Mapping[str, str], others: Mapping[str, str]) -> Retold:
+    named = {names[user_id] for user_id in (one.teller, *one.thanked) if user_id is not None and user_id in names}
+    return replace(
+        one, text=discreet(one.text, named, {others[user_id] for user_id in one.unnamed if user_id in others})
+    )
 
 
 async def nobody(_: str) -> None:

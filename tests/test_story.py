@@ -439,6 +439,7 @@ def test_mentions_are_of_those_who_agreed() -> None:
     assert discreet(text, {"Siân Prosser"}, {"Amina Okafor"}) == (
         "Thanks Siân Prosser and a colleague, and a colleague’s team; write to a@b.example, a colleague o'clock"
     )
+    assert discreet("It is in. @Tom drew it", (), ()) == "It is in. A colleague drew it"
 
 
 @given(st.text(max_size=60))
