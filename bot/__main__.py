@@ -11,20 +11,15 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 import uvicorn
-from alembic.util.exc import CommandError
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import core, migrating, outbox, timetable
+from bot import carrying, core, outbox, ready, timetable
 from bot.clock import fixed
-from bot.consent import Audience
 from bot.core import Bot
-from bot.database import Database, engine
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings, SettingsError
 
 BAD_SETTING = 2
 DRAIN_SECONDS = 5
@@ -39,18 +34,18 @@ def pencil() -> None:
 @pencil.command()
 def run() -> None:
     """Everything in one process: both doors and the clock. The usual way."""
-    settings = _settings("slack_bot_token")
+    settings = ready.settings("slack_bot_token")
     if settings.slack_app_token is None:
         settings.require("slack_signing_secret")
     with _listening(settings) as door:
-        _migrate(settings)
+        ready.migrate(settings)
         asyncio.run(_serve(settings, door, talking=True, clock=True))
 
 
 @pencil.command()
 def web() -> None:
     """Only what Slack sends; a worker beside it does the rest. On PostgreSQL."""
-    settings = _settings("slack_bot_token")
+    settings = ready.settings("slack_bot_token")
     if settings.slack_app_token is None:
         settings.require("slack_signing_secret")
     _apart(settings)
@@ -61,7 +56,7 @@ def web() -> None:
 @pencil.command()
 def worker() -> None:
     """Only the clock: what is due is written, what is owed is sent. On PostgreSQL, as many as you like."""
-    settings = _settings("slack_bot_token")
+    settings = ready.settings("slack_bot_token")
     _apart(settings)
     try:
         with _listening(settings) as door:
@@ -75,19 +70,19 @@ def worker() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would be posted, and do nothing.")
 def tick(at: str | None, *, dry_run: bool) -> None:
     """Turn the clock once: write what is due, send what is owed, and end. A line for each post."""
-    settings = _settings("slack_bot_token")
+    settings = ready.settings("slack_bot_token")
     when = _moment(at) if at else None
     if dry_run:
-        _current(settings)
+        ready.current(settings)
     else:
-        _migrate(settings)
+        ready.migrate(settings)
     asyncio.run(_tick(settings, when, dry_run=dry_run))
 
 
 @pencil.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    changed = _migrate(_settings())
+    changed = ready.migrate(ready.settings())
     click.echo("The database is up to date now." if changed else "The database was up to date already.")
 
 
@@ -98,69 +93,11 @@ def key() -> None:
 
 
 @pencil.command()
-@click.option("--partnership", "called", required=True, help="Its name, or the id of its channel.")
-@click.option("--from", "first", metavar="DAY", help="A day, month or year; without it, since the start.")
-@click.option("--to", "last", metavar="DAY", help="The same; without it, up to now.")
-@click.option("--audience", type=click.Choice(Audience), default=Audience.PUBLIC, show_default=True)
-@click.argument("folder", type=click.Path(path_type=Path))
-def story(called: str, first: str | None, last: str | None, audience: Audience, folder: Path) -> None:
-    """Write the story so far of a partnership into FOLDER: a page that prints, and tables."""
-    settings = _settings()
-    _current(settings)
-    for name in asyncio.run(_story(settings, called, first, last, audience, folder)):
-        click.echo(folder / name)
-
-
-@pencil.command(name="export")
-@click.option("--for-moving", is_flag=True, help="With what is needed to go on elsewhere: tallies, drafts, parcels.")
-@click.argument("folder", type=click.Path(path_type=Path))
-def export_(folder: Path, *, for_moving: bool) -> None:
-    """Write everything into FOLDER, as CSV and JSON lines. Refused while a pulse is open."""
-    from bot.exporting import export
-
-    settings = _settings()
-    _current(settings)
-    database = Database(settings.database_url)
-    try:
-        counts = asyncio.run(database.read(export, folder, for_moving=for_moving))
-    finally:
-        database.close()
-    click.echo(
-        f"{sum(counts.values()):,} rows of {len(counts)} tables are in {folder}. Keep it as safe as the database."
-    )
-
-
-@pencil.command(name="import")
-@click.argument("folder", type=click.Path(path_type=Path))
-def import_(folder: Path) -> None:
-    """Read what export has written in FOLDER into an empty database: all of it, or nothing."""
-    from bot.importing import take_in
-
-    settings = _settings()
-    _current(settings)
-    on = engine(settings.database_url)
-    try:
-        counts = take_in(on, folder)
-    finally:
-        on.dispose()
-    click.echo(f"{sum(counts.values()):,} rows of {len(counts)} tables are in the database now.")
-
-
-async def _story(
-    settings: Settings, called: str, first: str | None, last: str | None, audience: Audience, folder: Path
-) -> list[str]:
-    from bot import telling
-
-    async with core.make(settings) as bot:
-        return await telling.write(bot, called, first, last, audience, folder)
-
-
-@pencil.command()
 @click.option("--unless-tokens", is_flag=True, help="With Slack tokens set, run against Slack itself instead.")
 @click.option("--port", default=8700, show_default=True, help="Where the page is; 0 takes any free one.")
 def sandbox(*, unless_tokens: bool, port: int) -> None:
     """A Slack of your own on this machine, with Pencil in it and a partnership in the middle of its story."""
-    if unless_tokens and _settings().slack_bot_token is not None:
+    if unless_tokens and ready.settings().slack_bot_token is not None:
         click.echo("Slack tokens found: connecting to Slack.")
         _command("run")()
         return
@@ -176,12 +113,6 @@ def _command(name: str) -> Callable[[], None]:
     callback = pencil.commands[name].callback
     assert callback is not None
     return callback
-
-
-def _settings(*needed: str) -> Settings:
-    settings = load()
-    settings.require(*needed)
-    return settings
 
 
 def _apart(settings: Settings) -> None:
@@ -222,37 +153,6 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         raise _TakenError(f"{name}: {where} cannot be listened on ({error.strerror}).") from None
     with door:
         yield door
-
-
-def _current(settings: Settings) -> None:
-    """Nothing, if the database has the current schema; a rehearsal does not change it."""
-    on = engine(settings.database_url)
-    try:
-        with on.connect() as connection:
-            current = migrating.current(connection)
-    except SQLAlchemyError as error:
-        raise _unusable(error) from None
-    finally:
-        on.dispose()
-    if current != migrating.latest():
-        raise SettingsError("DATABASE_URL: the database is not up to date. Run python -m bot migrate first.")
-
-
-def _unusable(error: Exception) -> SettingsError:
-    why = str(getattr(error, "orig", error)).partition("\n")[0]
-    return SettingsError(f"DATABASE_URL: the database cannot be used ({why}).")
-
-
-def _migrate(settings: Settings) -> bool:
-    on = engine(settings.database_url)
-    try:
-        return migrating.migrate(on)
-    except SQLAlchemyError as error:
-        raise _unusable(error) from None
-    except CommandError:
-        raise SettingsError("DATABASE_URL: a newer Pencil has used this database. Install that one.") from None
-    finally:
-        on.dispose()
 
 
 async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> None:
@@ -356,6 +256,11 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+pencil.add_command(carrying.story)
+pencil.add_command(carrying.export_)
+pencil.add_command(carrying.import_)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from bot.periods import BackwardsError, Period, UnclearPeriodError
 from bot.pictures import PictureError
 from bot.settings import Settings
 from sandbox.acting import Person
+from tests.test_commands import _pencil
 from tests.world import MONDAY, World
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
@@ -429,6 +430,27 @@ async def test_the_command_line_writes_the_same_and_says_what_is_wrong(world: Wo
         with pytest.raises(SettingsError, match=words):
             await writing(tmp_path / folder, called, first)()
     assert not (tmp_path / "new").exists()
+
+
+async def test_the_command_itself(world: World, tmp_path: Path) -> None:
+    await told(world)
+    url = world.bot.database.url
+    asked = (
+        "story",
+        "--partnership",
+        "Exe Bay Together",
+        "--from",
+        "2026-03",
+        "--to",
+        "2026-03",
+        "--audience",
+        "inside",
+    )
+    code, said = await _pencil(tmp_path, *asked, "out", DATABASE_URL=url)
+    assert (code, said.splitlines()[0]) == (0, "out/story.html")
+    assert "The library lent us a room. Thank you @Amina Okafor" in (tmp_path / "out/story.html").read_text()
+    code, said = await _pencil(tmp_path, *asked[:3], "--from", "2019", "--to", "2020", "new", DATABASE_URL=url)
+    assert (code, "nothing was recorded in Exe Bay Together" in said) == (2, True)
 
 
 # Pieces
