@@ -117,7 +117,8 @@ def who(one: Retold, names: Mapping[str, str]) -> str:
         *([f"told by {teller}"] if teller else []),
         *([f"with thanks to {', '.join(thanked)}"] if thanked else []),
     ]
-    return "; ".join([*said, *([", ".join(people)] if people else [])])
+    words = "; ".join([*said, *([", ".join(people)] if people else [])])
+    return words if said else words[:1].upper() + words[1:]
 
 
 def stays(story: Story, stretches_: Sequence[tuple[datetime, datetime | None]]) -> str:
