@@ -14,15 +14,12 @@ from datetime import UTC, datetime
 
 import click
 import uvicorn
-from alembic.util.exc import CommandError
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import core, migrating, outbox, timetable
+from bot import carrying, core, outbox, ready, timetable
 from bot.clock import fixed
 from bot.core import Bot
-from bot.database import engine
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings, SettingsError
 
 BAD_SETTING = 2
 DRAIN_SECONDS = 5
@@ -37,18 +34,18 @@ def pencil() -> None:
 @pencil.command()
 def run() -> None:
     """Everything in one process: both doors and the clock. The usual way."""
-    settings = _settings("slack_bot_token")
+    settings = ready.settings("slack_bot_token")
     if settings.slack_app_token is None:
         settings.require("slack_signing_secret")
     with _listening(settings) as door:
-        _migrate(settings)
+        ready.migrate(settings)
         asyncio.run(_serve(settings, door, talking=True, clock=True))
 
 
 @pencil.command()
 def web() -> None:
     """Only what Slack sends; a worker beside it does the rest. On PostgreSQL."""
-    settings = _settings("slack_bot_token")
+    settings = ready.settings("slack_bot_token")
     if settings.slack_app_token is None:
         settings.require("slack_signing_secret")
     _apart(settings)
@@ -59,7 +56,7 @@ def web() -> None:
 @pencil.command()
 def worker() -> None:
     """Only the clock: what is due is written, what is owed is sent. On PostgreSQL, as many as you like."""
-    settings = _settings("slack_bot_token")
+    settings = ready.settings("slack_bot_token")
     _apart(settings)
     try:
         with _listening(settings) as door:
@@ -73,19 +70,19 @@ def worker() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would be posted, and do nothing.")
 def tick(at: str | None, *, dry_run: bool) -> None:
     """Turn the clock once: write what is due, send what is owed, and end. A line for each post."""
-    settings = _settings("slack_bot_token")
+    settings = ready.settings("slack_bot_token")
     when = _moment(at) if at else None
     if dry_run:
-        _current(settings)
+        ready.current(settings)
     else:
-        _migrate(settings)
+        ready.migrate(settings)
     asyncio.run(_tick(settings, when, dry_run=dry_run))
 
 
 @pencil.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    changed = _migrate(_settings())
+    changed = ready.migrate(ready.settings())
     click.echo("The database is up to date now." if changed else "The database was up to date already.")
 
 
@@ -100,7 +97,7 @@ def key() -> None:
 @click.option("--port", default=8700, show_default=True, help="Where the page is; 0 takes any free one.")
 def sandbox(*, unless_tokens: bool, port: int) -> None:
     """A Slack of your own on this machine, with Pencil in it and a partnership in the middle of its story."""
-    if unless_tokens and _settings().slack_bot_token is not None:
+    if unless_tokens and ready.settings().slack_bot_token is not None:
         click.echo("Slack tokens found: connecting to Slack.")
         _command("run")()
         return
@@ -116,12 +113,6 @@ def _command(name: str) -> Callable[[], None]:
     callback = pencil.commands[name].callback
     assert callback is not None
     return callback
-
-
-def _settings(*needed: str) -> Settings:
-    settings = load()
-    settings.require(*needed)
-    return settings
 
 
 def _apart(settings: Settings) -> None:
@@ -162,37 +153,6 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         raise _TakenError(f"{name}: {where} cannot be listened on ({error.strerror}).") from None
     with door:
         yield door
-
-
-def _current(settings: Settings) -> None:
-    """Nothing, if the database has the current schema; a rehearsal does not change it."""
-    on = engine(settings.database_url)
-    try:
-        with on.connect() as connection:
-            current = migrating.current(connection)
-    except SQLAlchemyError as error:
-        raise _unusable(error) from None
-    finally:
-        on.dispose()
-    if current != migrating.latest():
-        raise SettingsError("DATABASE_URL: the database is not up to date. Run python -m bot migrate first.")
-
-
-def _unusable(error: Exception) -> SettingsError:
-    why = str(getattr(error, "orig", error)).partition("\n")[0]
-    return SettingsError(f"DATABASE_URL: the database cannot be used ({why}).")
-
-
-def _migrate(settings: Settings) -> bool:
-    on = engine(settings.database_url)
-    try:
-        return migrating.migrate(on)
-    except SQLAlchemyError as error:
-        raise _unusable(error) from None
-    except CommandError:
-        raise SettingsError("DATABASE_URL: a newer Pencil has used this database. Install that one.") from None
-    finally:
-        on.dispose()
 
 
 async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> None:
@@ -298,11 +258,17 @@ class _Server(uvicorn.Server):
         yield
 
 
+pencil.add_command(carrying.story)
+pencil.add_command(carrying.export_)
+pencil.add_command(carrying.import_)
+
+
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.Formatter.converter = time.gmtime
     for noisy in ("apscheduler", "alembic", "slack_sdk", "aiohttp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # it warns of each beat that a long job sits out
     try:
         pencil(prog_name="python -m bot")
     except SettingsError as error:

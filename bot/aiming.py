@@ -3,15 +3,16 @@
 from sqlalchemy.orm import Session
 
 from bot import vision
-from bot.models import Aim, Win
+from bot.models import Aim, Member, Win
 from bot.refusal import GoneError
 from bot.views.aiming import Aiming
 
 
-def offered(session: Session, partnership_id: int, win: Win | None = None) -> Aiming:
+def offered(session: Session, partnership_id: int, win: Win | None = None, member: Member | None = None) -> Aiming:
     """The aims in force, by number, and what the win says already.
 
-    An aim it points at that is no longer in force stands last, so that saving a form does not lose it.
+    An aim it points at that is no longer in force stands last, so that saving a form does not lose it. How far it may
+    be told is for nobody to say but whoever told it.
     """
     current = vision.in_force(session, partnership_id)
     in_force = vision.aims(session, current.id) if current else []
@@ -25,7 +26,8 @@ def offered(session: Session, partnership_id: int, win: Win | None = None) -> Ai
         chosen = heir.id if heir else aimed.id
         if heir is None:
             choices.append((aimed.id, f"No longer an aim: {aimed.text}"))
-    return Aiming(choices, chosen, win.consent)
+    own = member is not None and member.id == win.member_id
+    return Aiming(choices, chosen, win.consent if own else None)
 
 
 def point(session: Session, win: Win, aim_id: int | None) -> None:

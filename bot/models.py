@@ -593,6 +593,7 @@ class Parcel(Base):
     asked_at: Mapped[datetime]
     ready_at: Mapped[datetime | None]  # not before this, by the real clock
     lease_until: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]  # the files were handed over then, and what became of it is not known
     attempts: Mapped[int] = mapped_column(default=0)
 
 

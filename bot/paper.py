@@ -155,3 +155,21 @@ class Sheet:
             zorder=4,
         )
         self._figure.add_artist(line)
+
+    def box(self, x: tuple[float, float], y: tuple[float, float], colour: str, *, hatch: str = "") -> None:
+        """A filled rectangle; with a `hatch` it is told from another without colour."""
+        from matplotlib.patches import Rectangle
+
+        self._figure.add_artist(
+            Rectangle(
+                (x[0], y[0]),
+                x[1] - x[0],
+                y[1] - y[0],
+                facecolor=colour,
+                edgecolor=PAPER,
+                linewidth=2,
+                hatch=hatch,
+                transform=self._place,
+                zorder=3,
+            )
+        )

@@ -75,11 +75,16 @@ class Picture:
 
 async def drawn(picture: Picture) -> bytes:
     """The picture as a PNG, from a process of its own; `PictureError` if that fails or takes over twenty seconds."""
+    return await from_process("bot.drawing", json.dumps(picture.kept()))
+
+
+async def from_process(module: str, text: str) -> bytes:
+    """What `python -m module` makes of the text, under the same conditions."""
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot.drawing",
+            module,
             cwd=Path(__file__).parent.parent,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -89,7 +94,7 @@ async def drawn(picture: Picture) -> bytes:
         raise PictureError("no process could be begun") from None
     try:
         async with asyncio.timeout(SECONDS):
-            png, _ = await process.communicate(json.dumps(picture.kept()).encode())
+            png, _ = await process.communicate(text.encode())
     except TimeoutError:
         raise PictureError("it took too long") from None
     finally:

@@ -182,6 +182,12 @@ class Slack:
 
     async def upload(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
         """The id of a new file, which nobody but Pencil sees until a message shows it."""
+        file_id = await self.bring(name, content, seconds=seconds)
+        await self._complete({file_id: name}, seconds=seconds)
+        return file_id
+
+    async def bring(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
+        """The id of a file whose bytes Slack has. It is nowhere yet, and forgotten unless it is handed over."""
         place = await self.call("files.getUploadURLExternal", seconds=seconds, filename=name, length=len(content))
         try:
             async with asyncio.timeout(seconds), self._session.post(place["upload_url"], data=content) as response:
@@ -189,9 +195,15 @@ class Slack:
                     raise LaterError(f"upload answered {response.status}")
         except (TimeoutError, aiohttp.ClientError) as error:
             raise LaterError(type(error).__name__) from None
-        file_id = cast("str", place["file_id"])
-        await self.call("files.completeUploadExternal", seconds=seconds, files=[{"id": file_id, "title": name}])
-        return file_id
+        return cast("str", place["file_id"])
+
+    async def hand_over(self, channel: str, comment: str, files: dict[str, str]) -> None:
+        """One message with these files, name by id; `comment` is read as Slack reads marks."""
+        await self._complete(files, channel_id=channel, initial_comment=comment)
+
+    async def _complete(self, files: dict[str, str], *, seconds: float = SECONDS, **where: str) -> None:
+        named = [{"id": file_id, "title": name} for file_id, name in files.items()]
+        await self.call("files.completeUploadExternal", seconds=seconds, files=named, **where)
 
     async def find(self, channel: str, token: str, since: datetime, thread_ts: str | None = None) -> str | None:
         """The `ts` of our message that bears `token`, if it came after `since`; nothing if it did not come."""

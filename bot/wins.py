@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot import aiming, partnerships
+from bot.consent import Audience, TellersOnlyError
 from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError
@@ -40,20 +40,12 @@ class Told:
         return len(self.partners) > 1
 
 
-class Consent(StrEnum):
-    """How far a win may be told."""
-
-    INSIDE = "inside"
-    PARTNERS = "partners"
-    PUBLIC = "public"
-
-
 @dataclass(frozen=True)
 class Towards:
     """What is said of a win beside its words; where nothing is said, it stays as it is. Aim 0 is none."""
 
     aim_id: int | None = None
-    consent: Consent | None = None
+    consent: Audience | None = None
 
 
 def record(
@@ -83,7 +75,7 @@ def record(
     if made:
         _share(session, partnership, member, member.partner_id, made[0], thanked, partner_ids)
         if towards is not None:
-            _point(session, session.get_one(Win, made[0]), towards)
+            _point(session, session.get_one(Win, made[0]), member, towards)
         return load(session, made)[0]
     same = select(Win.id).where(Win.partnership_id == partnership.id, Win.origin == origin)
     return load(session, [session.scalars(same).one()])[0]
@@ -236,9 +228,11 @@ def change(
         raise GoneError
     tidied = tidy(text)
     _keep(session, win, member, now)
+    if tidied != win.text and member.id != win.member_id:
+        win.consent = "inside"  # what its teller agreed to were other words
     win.text = tidied
     if towards is not None:
-        _point(session, win, towards)
+        _point(session, win, member, towards)
     before = set(session.scalars(select(Credit.partner_id).where(Credit.win_id == win.id)))
     session.execute(delete(Thanks).where(Thanks.win_id == win.id))
     session.execute(delete(Credit).where(Credit.win_id == win.id))
@@ -256,12 +250,14 @@ def place(session: Session, win_id: int, who: Who, towards: Towards, now: dateti
         raise GoneError
     if towards.aim_id not in {None, win.aim_id or 0} or towards.consent not in {None, win.consent}:
         _keep(session, win, member, now)
-        _point(session, win, towards)
+        _point(session, win, member, towards)
         session.flush()
     return load(session, [win.id])[0]
 
 
-def _point(session: Session, win: Win, towards: Towards) -> None:
+def _point(session: Session, win: Win, member: Member, towards: Towards) -> None:
+    if towards.consent not in {None, win.consent} and member.id != win.member_id:
+        raise TellersOnlyError
     if towards.aim_id is not None:
         aiming.point(session, win, towards.aim_id or None)
     win.consent = towards.consent or win.consent

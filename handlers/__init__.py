@@ -17,11 +17,12 @@ from bot.views import pulse as pulse_view
 from bot.views import results as results_view
 from bot.views import skill as skill_view
 from bot.views import stepping as stepping_view
+from bot.views import story as story_view
 from bot.views import vision as vision_view
 from bot.views import why as why_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, hosts, partnership, proposal, pulse, skill, vision, welcome, why, win
+from handlers import blocker, checkin, hosts, partnership, proposal, pulse, skill, story, vision, welcome, why, win
 from handlers.acts import Command, HomeOpened, Moved, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -50,6 +51,7 @@ WORDS: dict[str, partnership.Word] = {
     "host": hosts.add,
     "hand-over": hosts.hand_over,
     "ask-to-host": hosts.ask,
+    "story": story.tell,
 }
 
 COMMANDS: dict[str, Handler[Command]] = {
@@ -123,6 +125,7 @@ ACTIONS: dict[str, Handler[Press]] = {
     hosts_view.YES: hosts.say_yes,
     hosts_view.NOT_NOW: hosts.say_not_now,
     hosts_view.PASS: hosts.pass_to,
+    story_view.CHOOSE: story.choose,
 }
 
 FORMS: dict[str, Handler[Submission]] = {
@@ -141,11 +144,6 @@ FORMS: dict[str, Handler[Submission]] = {
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
     why_view.SAY_FORM: why.said_by_form,
-    proposal_view.PROPOSE_FORM: vision.proposed_by_form,
-    proposal_view.CHANGE_FORM: vision.changed_by_form,
-    proposal_view.PENCIL_FORM: proposal.pencilled_by_form,
-    proposal_view.RUB_FORM: proposal.rubbed_by_form,
-    proposal_view.BECAUSE_FORM: proposal.explained_by_form,
     hosts_view.ADD_FORM: hosts.chosen,
     hosts_view.HAND_FORM: hosts.chosen,
     hosts_view.ASK_FORM: hosts.chosen,
@@ -154,6 +152,7 @@ FORMS: dict[str, Handler[Submission]] = {
     proposing.PENCIL_FORM: proposal.pencilled_by_form,
     proposing.RUB_FORM: proposal.rubbed_by_form,
     proposing.BECAUSE_FORM: proposal.explained_by_form,
+    story_view.FORM: story.made_by_form,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {

@@ -10,11 +10,25 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import appointing, blockers, celebrations, checkins, drafts, partners, partnerships, proposals, stepping
+from bot import (
+    appointing,
+    blockers,
+    celebrations,
+    checkins,
+    consent,
+    drafts,
+    partners,
+    partnerships,
+    periods,
+    proposals,
+    stepping,
+    story,
+)
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
 from bot.slack import SlackError
+from bot.views import aiming as aiming_view
 from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import door
@@ -23,6 +37,7 @@ from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import proposal as proposal_view
 from bot.views import stepping as stepping_view
+from bot.views import story as story_view
 from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
 from handlers import ACTIONS, COMMANDS, FORMS, HOME, MOVES, SHORTCUTS, WORDS, acts
@@ -55,6 +70,10 @@ _REFUSALS: dict[type[Refusal], str] = {
     appointing.LastHostError: hosts_view.LAST,
     appointing.HostedError: hosts_view.HOSTED,
     appointing.AnsweredError: hosts_view.ANSWERED,
+    consent.TellersOnlyError: aiming_view.TELLERS_ONLY,
+    periods.UnclearPeriodError: story_view.UNCLEAR,
+    periods.BackwardsError: story_view.BACKWARDS,
+    story.InsideError: story_view.INSIDE_IS_FOR_HOSTS,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import aiming, celebrations, drift, mine, partnerships, wins
+from bot.consent import Audience
 from bot.core import Bot
 from bot.models import Member, Partnership, Win
 from bot.partnerships import Who
@@ -17,7 +18,7 @@ from bot.views import aiming as aiming_view
 from bot.views import celebration as celebration_view
 from bot.views import win as view
 from bot.views.kit import Message, message, say, whole
-from bot.wins import Consent, Towards
+from bot.wins import Towards
 from handlers.acts import Command, Press, Shortcut, Submission
 from handlers.markup import Words, read
 from handlers.people import named
@@ -93,7 +94,7 @@ def _receipt(
     outlook = view.Outlook(celebrations.next_for(session, partnership.id), partnership.zone, command)
     own = told.teller == member.user_id
     choice = mine.asking(session, partnership, member, now) if own else None
-    aims = aiming.offered(session, partnership.id, session.get_one(Win, told.id))
+    aims = aiming.offered(session, partnership.id, session.get_one(Win, told.id), member)
     return view.receipt(told, outlook, choice, own=own, aiming=aims)
 
 
@@ -139,13 +140,13 @@ async def told_by_form(bot: Bot, act: Submission) -> Reply:
 def _towards(act: Submission) -> Towards:
     """What the form says of aim and consent; a form from before they were asked for says nothing."""
     aim, consent = act.text(aiming_view.AIM_FIELD), act.text(aiming_view.CONSENT_FIELD)
-    return Towards(int(aim) if aim else None, Consent(consent) if consent else None)
+    return Towards(int(aim) if aim else None, Audience(consent) if consent else None)
 
 
 async def place(bot: Bot, act: Press) -> Reply:
     """An aim, or how far it may be told, chosen on the receipt."""
     win_id, _, chosen = act.value.partition(".")
-    towards = Towards(int(chosen)) if act.action == aiming_view.AIM else Towards(consent=Consent(chosen))
+    towards = Towards(int(chosen)) if act.action == aiming_view.AIM else Towards(consent=Audience(chosen))
     command, now = bot.settings.command_win, bot.clock()
     return Say(await bot.database.run(_place, int(win_id), act.who, towards, command, now))
 
@@ -161,7 +162,7 @@ async def edit(bot: Bot, act: Press) -> Reply:
 
 
 def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[str, Any]:
-    partnership, _member, win = wins.theirs(session, win_id, who, now)
+    partnership, member, win = wins.theirs(session, win_id, who, now)
     told = wins.load(session, [win.id])[0]
     others = [one for one in mine.choice(session, partnership, "").partners if one[1] != told.home]
     shared = [partner_id for partner_id, name in told.partners if name != told.home]
@@ -173,7 +174,7 @@ def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[s
         chosen=shared,
         about=str(win.id),
         callback=view.EDIT_FORM,
-        aiming=aiming.offered(session, partnership.id, win),
+        aiming=aiming.offered(session, partnership.id, win, member),
     )
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import outbox
+from bot import outbox, parcels
 from bot.clock import wall
 from bot.core import Bot
 from bot.outbox import Claim, Fate
 from bot.slack import SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from bot.views.kit import UNDRAWN
 from jobs.illustrating import TRIES, illustrate
+from jobs.parcels import hand_over
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +43,22 @@ async def deliver(bot: Bot, stopping: Callable[[], bool] = lambda: False) -> lis
 
 async def deliver_all(bot: Bot) -> list[str]:
     """The same, waiting for channels to be free and for Slack to recover, as long as that takes under a minute."""
-    await illustrate(bot)
-    lines = await deliver(bot)
-    while (ready := await bot.database.read(outbox.next_ready, wall())) and ready - wall() < PATIENCE:
+    lines = await _round(bot)
+    while (ready := await bot.database.read(_next_ready, wall())) and ready - wall() < PATIENCE:
         await asyncio.sleep(max(0.01, (ready - wall()).total_seconds()))
-        await illustrate(bot)
-        lines += await deliver(bot)
+        lines += await _round(bot)
     return lines
+
+
+async def _round(bot: Bot) -> list[str]:
+    await illustrate(bot)
+    await hand_over(bot)
+    return await deliver(bot)
+
+
+def _next_ready(session: Session, wall: datetime) -> datetime | None:
+    moments = (outbox.next_ready(session, wall), parcels.next_ready(session, wall))
+    return min((at for at in moments if at is not None), default=None)
 
 
 async def _carry_out(bot: Bot, claim: Claim) -> str | None:

@@ -13,6 +13,7 @@ from bot.faults import where
 from jobs.delivery import deliver
 from jobs.illustrating import illustrate
 from jobs.nudges import nudge
+from jobs.parcels import hand_over
 from jobs.turns import tell_hosts, turn
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ DELIVERY_SECONDS = 0.5  # at the latest; an act wakes it at once
 
 
 class Wheel:
-    """Due posts, deliveries and words of trouble, each on its own beat. `async with` turns it."""
+    """Due posts, deliveries, files asked for and words of trouble, each on its own beat. `async with` turns it."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -33,6 +34,7 @@ class Wheel:
         self._scheduler.add_job(_safely, "interval", [tell_hosts, bot], seconds=TROUBLE_SECONDS)
         self._scheduler.add_job(_safely, "interval", [nudge, bot], seconds=NUDGE_SECONDS)
         self._scheduler.add_job(_safely, "interval", [illustrate, bot], seconds=TURN_SECONDS)
+        self._scheduler.add_job(_safely, "interval", [hand_over, bot], seconds=TURN_SECONDS)
         self._stopping = asyncio.Event()
 
     async def __aenter__(self) -> Self:

@@ -37,6 +37,11 @@ class File:
         return f"[picture: {self.alt or self.title}]" if self.kind else f"[file: {self.title}]"
 
     @property
+    def size_in_words(self) -> str:
+        """`12 kB`, as it stands beside a file that is no picture."""
+        return f"{-(-self.length // 1000):,} kB"
+
+    @property
     def size(self) -> tuple[int, int] | None:
         """Width and height, where the file says so at its beginning."""
         form, at = {"image/png": (">II", 16), "image/gif": ("<HH", 6)}.get(self.kind, ("", 0))

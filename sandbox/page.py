@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
+from aiohttp.helpers import content_disposition_header
 
 from sandbox import showing
 from sandbox.deeds import Deeds
@@ -79,12 +80,15 @@ class Page:
         return await self._show("fragment.html", *self._where(request))
 
     async def file(self, request: web.Request) -> web.Response:
-        """A picture's bytes."""
+        """A picture's bytes, or another file to be saved: nothing that was sent is ever shown as a page."""
         _refuse_strangers(request)
-        file = self.sandbox.slack.files.picture(request.match_info["id"])
-        if file is None:
+        file = self.sandbox.slack.files.get(request.match_info["id"])
+        if file is None or not file.complete:
             raise web.HTTPNotFound(headers=POLICY)
-        return web.Response(body=file.content, content_type=file.kind, headers=POLICY)
+        if file.kind:
+            return web.Response(body=file.content, content_type=file.kind, headers=POLICY)
+        saved = {"Content-Disposition": content_disposition_header("attachment", filename=file.name)}
+        return web.Response(body=file.content, content_type="application/octet-stream", headers=POLICY | saved)
 
     def doing(self, deed: Deed) -> Callable[[web.Request], Awaitable[web.Response]]:
         """A POST that does something as a person, and leads back to where she was."""

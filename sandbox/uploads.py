@@ -27,8 +27,12 @@ def _complete(slack: Slack, args: Json) -> Json:
     found = [file for file in files if file is not None and file.content]
     if len(found) < len(named):
         raise ApiError("file_not_found")
-    wanted = args.get("channel_id") or args.get("channels") or ""
-    channels = [channel_of(slack, one.strip(), writing=True) for one in wanted.split(",") if one.strip()]
+    wanted = [one.strip() for one in (args.get("channel_id") or args.get("channels") or "").split(",") if one.strip()]
+    if any(one.startswith("U") for one in wanted):
+        raise ApiError("channel_not_found")  # a person is no channel here, unlike where messages are posted
+    channels = [channel_of(slack, one, writing=True) for one in wanted]
+    if args.get("initial_comment") and not channels:
+        raise ApiError("invalid_arguments", ["[ERROR] a comment needs a channel [json-pointer:/initial_comment]"])
     for file in found:
         file.complete, file.title = True, named[file.id] or file.name
     for channel in channels:

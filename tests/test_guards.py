@@ -23,11 +23,13 @@ from bot import gate, timetable
 from bot.aims import Aimed, Wording
 from bot.ballots import HELD
 from bot.blockers import Stuck
+from bot.consent import Audience
 from bot.database import Moment, engine
 from bot.evidence import Figure
 from bot.models import Base
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
+from bot.periods import Period
 from bot.proposals import Proposed
 from bot.settings import Settings
 from bot.skills import Offered, Read
@@ -45,6 +47,7 @@ from bot.views import (
     hosts,
     kit,
     mine,
+    parcel,
     partner,
     partnership,
     proposal,
@@ -53,6 +56,7 @@ from bot.views import (
     results,
     skill,
     stepping,
+    story,
     trouble,
     vision,
     welcome,
@@ -443,6 +447,20 @@ def _about(state: pulse.State) -> pulse.About:
     return pulse.About("t" * 24, state, 4_000, 50, WHEN, WHEN, "Europe/London")
 
 
+def _of_stories(text: str, name: str, number: int) -> list[kit.Message]:
+    period = Period(WHEN.date(), WHEN.date(), "Europe/London")
+    return [
+        *(story.coming(name, period, one, told, number, "/partnership") for one in Audience for told in (0, number)),
+        story.nothing(period, WHEN.date(), "/partnership"),
+    ]
+
+
+def _story_forms(text: str, name: str) -> list[dict[str, Any]]:
+    return [
+        story.choosing("C0", name, WHEN.date(), list(Audience)),
+    ]
+
+
 def _of_pulses(text: str, name: str) -> list[kit.Message]:
     undone = results.Responded(None, None, None, text, None)
     doing = results.Responded(text, "U1", WHEN.date(), None, None)
@@ -606,6 +624,8 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         partnership.resumed(WHEN, "Europe/London"),
         partnership.unclear_time("/partnership"),
         partnership.unclear_date("/partnership"),
+        *_of_stories(text, name, number),
+        *(words for what in parcel.NAMES for words in (parcel.unclear(what), parcel.failed(what))),
         door.called(),
         door.failed(text),
         door.unknown_command(text),
@@ -653,6 +673,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         *_forms_of_the_vision(text, name),
         win.telling(partners, channel="C0", text=text, aiming=_aiming(text), callback=win.EDIT_FORM),
         *(hosts.choosing(one, "C0") for one in (hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM)),
+        *_story_forms(text, name),
         mine.as_form(place),
         mine.as_home([place] * 7),
         mine.as_home([]),
@@ -695,6 +716,7 @@ def test_each_button_leads_somewhere() -> None:
         *_of_the_vision("x", "x", 3),
         win.receipt(told, outlook, None, aiming=_aiming("x")),
         *_of_the_door("x", "x", 3),
+        *_of_stories("x", "x", 1),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -713,7 +735,6 @@ def _mine() -> dict[str, Any]:
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, hosts, partner, partnership, proposal, pulse, results, skill, why, win)
-    modules = (blocker, partner, partnership, proposing, pulse, results, skill, why, win)
+    modules = (blocker, hosts, partner, partnership, proposing, pulse, results, skill, story, why, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

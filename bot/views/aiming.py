@@ -12,21 +12,23 @@ AIM, CONSENT = "win.aim", "win.consent"
 AIM_FIELD, CONSENT_FIELD = "aim", "consent"
 NO_AIM = "0"
 
+TELLERS_ONLY = "Only whoever told this win can say how far it may be told, so I changed nothing."
 CONSENTS = {
     "inside": "Stays in this partnership",
     "partners": "Partners may use it in their own reports",
     "public": "May be told in public",
 }
+_TOWARDS = "Which aim is it a step towards?"
 _HOW_FAR = "How far may it be told?"
 
 
 @dataclass(frozen=True)
 class Aiming:
-    """The aims a win may point at, by id, and the one it points at; how far it may be told."""
+    """The aims a win may point at, by id, and the one it points at; to its teller, how far it may be told."""
 
     aims: Sequence[tuple[int, str]] = ()
     chosen: int | None = None
-    consent: str = "inside"
+    consent: str | None = "inside"
 
 
 def on_receipt(aiming: Aiming, win_id: int) -> list[Block]:
@@ -42,8 +44,11 @@ def on_receipt(aiming: Aiming, win_id: int) -> list[Block]:
     how_far = StaticSelectElement(
         action_id=CONSENT, options=consents, initial_option=_option(consents, f"{win_id}.{aiming.consent}")
     )
-    asked = "If you like: which aim is it a step towards, and how far may it be told?" if aiming.aims else _HOW_FAR
-    return [say(asked), actions(*([towards] if aiming.aims else []), how_far)]
+    lists = [*([towards] if aiming.aims else []), *([how_far] if aiming.consent else [])]
+    if not lists:
+        return []
+    asked = [*([_TOWARDS] if aiming.aims else []), *([_HOW_FAR] if aiming.consent else [])]
+    return [say(f"If you like: {' '.join(asked)}"), actions(*lists)]
 
 
 def in_form(aiming: Aiming) -> list[Block]:
@@ -54,9 +59,11 @@ def in_form(aiming: Aiming) -> list[Block]:
         aims = _aims(aiming, "")
         chosen = _option(aims, str(aiming.chosen or NO_AIM))
         towards = StaticSelectElement(options=aims, initial_option=chosen)
-        fields.append(field(AIM_FIELD, "Which aim is it a step towards?", towards, optional=True))
+        fields.append(field(AIM_FIELD, _TOWARDS, towards, optional=True))
+    if aiming.consent is None:
+        return fields
     how_far = StaticSelectElement(options=consents, initial_option=_option(consents, aiming.consent))
-    hint = "Beyond the channel. Hosts go by it when they tell others what this partnership does."
+    hint = "Reports for others tell this win only so far. You can change this whenever you like."
     return [*fields, field(CONSENT_FIELD, _HOW_FAR, how_far, hint=hint, optional=True)]
 
 

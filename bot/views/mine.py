@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.blockers import Stuck
 from bot.skills import Offered
-from bot.views import blocker, skill
+from bot.views import blocker, skill, story
 from bot.views.celebration import SHARE
 from bot.views.kit import actions, and_more, bold, button, cut, divider, form, header, home, moment, quote, say
 from bot.views.partner import Choice, ask
@@ -72,7 +72,7 @@ def _blocks(mine: Mine) -> list[Block]:
     else:
         blocks.append(say("Celebrations are paused or switched off just now."))
     blocks += mine.pulse
-    blocks.append(actions(button("Share a win", SHARE, about)))
+    blocks.append(actions(button("Share a win", SHARE, about), button(story.LABEL, story.CHOOSE, about)))
     blocks.append(say(bold("Your wins")))
     if not mine.wins:
         blocks.append(say("None yet. A sentence is plenty."))

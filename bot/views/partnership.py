@@ -277,6 +277,7 @@ def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
         (f"{command} stage", "shows what the next check-in is about; hosts choose it there"),
         (f"{command} pulse", "shows how the pulse stands and what the last one came to; hosts run it there"),
         (f"{command} preview", "shows what comes in the next seven days"),
+        (f"{command} story 2026-01..2026-06", "makes a report to hand on; without days, of everything"),
         (f"{command} pause until DATE", "for hosts: nothing is posted on schedule until then"),
         (f"{command} resume", "for hosts: ends a pause"),
         (f"{command} catch-up", "tells the last month in a few lines"),

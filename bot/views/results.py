@@ -82,7 +82,7 @@ def results(about: Results, token: str) -> Message:
     release = about.release
     core = [STATEMENTS[key] for key in about.history]
     others = [STATEMENTS[key] for key in release.whole if key not in about.history]
-    drawn = drawing(about)
+    drawn = drawing(about.history)
     told = any(reading for readings in about.history.values() for _, reading in readings)
     return message(
         header(f"Pulse of {month(about.month)}: what it came to"),
@@ -104,13 +104,13 @@ def results(about: Results, token: str) -> Message:
 def _turnout(release: Release) -> list[Block]:
     if release.answered is None:
         return []
-    return [say(f"{_band(release.answered)} of the {release.invited} people invited answered.")]
+    return [say(f"{band(release.answered)} of the {release.invited} people invited answered.")]
 
 
 def summary(about: Results) -> list[Block]:
     """The latest figures in short, for My Pencil and the overview."""
     lines = [
-        pieces(STATEMENTS[key].short, " ", bold(_figure(STATEMENTS[key], reading) if reading else "no figure"))
+        pieces(STATEMENTS[key].short, " ", bold(figure(STATEMENTS[key], reading) if reading else "no figure"))
         for key, reading in about.release.whole.items()
     ]
     return [say(bold(f"Pulse of {month(about.month)}"), bullets(*lines)), *_said(about)]
@@ -119,7 +119,7 @@ def summary(about: Results) -> list[Block]:
 def in_short(about: Results) -> list[str]:
     """The statements that come every month, each with its figure as released, or that it has none."""
     found = [(STATEMENTS[key], about.release.whole.get(key)) for key in about.history]
-    return [f"{one.short.rstrip('.')}: {_figure(one, reading) if reading else 'no figure'}" for one, reading in found]
+    return [f"{one.short.rstrip('.')}: {figure(one, reading) if reading else 'no figure'}" for one, reading in found]
 
 
 def _core(about: Results, one: Statement) -> list[Block]:
@@ -130,7 +130,7 @@ def _core(about: Results, one: Statement) -> list[Block]:
     return [
         say(
             bold(one.short),
-            f" {_upper(_figure(one, reading))}.{_spread(reading)} ",
+            f" {_upper(figure(one, reading))}.{_spread(reading)} ",
             _change(trend(readings), about.history[one.key]),
         )
     ]
@@ -138,11 +138,11 @@ def _core(about: Results, one: Statement) -> list[Block]:
 
 def _other(about: Results, one: Statement) -> Sequence[Piece]:
     reading = about.release.whole.get(one.key)
-    said = f"{_upper(_figure(one, reading))}.{_spread(reading)}" if reading else _held(about, one)
+    said = f"{_upper(figure(one, reading))}.{_spread(reading)}" if reading else _held(about, one)
     return pieces(one.short, " ", said)
 
 
-def _figure(one: Statement, reading: Reading) -> str:
+def figure(one: Statement, reading: Reading) -> str:
     """`about 3.5 of 5, between “Sometimes” and “Often”`."""
     open_end = {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
     return f"about {reading.mean:.1f}{open_end} of 5, {_near(one, reading)}"
@@ -210,7 +210,7 @@ def _by_sector(about: Results) -> list[Block]:
             pieces(
                 STATEMENTS[key].short,
                 " ",
-                bold("; ".join(f"{names[name]} {_short(reading)}" for name, reading in by_group.items())),
+                bold("; ".join(f"{names[name]} {short(reading)}" for name, reading in by_group.items())),
             )
             for key, by_group in release.groups.items()
         ]
@@ -228,11 +228,11 @@ def _by_sector(about: Results) -> list[Block]:
     return [say(f"Not told by sector: {_HELD}. {_WHEN}")]
 
 
-def _short(reading: Reading) -> str:
+def short(reading: Reading) -> str:
     return f"{reading.mean:.1f}" + {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
 
 
-def _band(band: Band | None) -> str:
+def band(band: Band | None) -> str:
     if band is None:
         return "Too few"
     return f"{band.low} or more" if band.high is None else f"{band.low} to {band.high}"
@@ -241,9 +241,9 @@ def _band(band: Band | None) -> str:
 # The picture
 
 
-def drawing(about: Results) -> Picture:
+def drawing(history: Mapping[str, Sequence[tuple[date, Reading | None]]]) -> Picture:
     """The core statements over the months."""
-    return Picture(tuple(_series(STATEMENTS[key], readings) for key, readings in about.history.items()))
+    return Picture(tuple(_series(STATEMENTS[key], readings) for key, readings in history.items()))
 
 
 def _series(one: Statement, readings: Sequence[tuple[date, Reading | None]]) -> Series:

@@ -1,0 +1,15 @@
+"""What makes the files of a parcel looks like."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.core import Bot
+from bot.models import Parcel
+from bot.parcels import File
+from bot.settings import Settings
+
+# What takes long or needs Slack is left to a function, awaited once the look at the database is over.
+Rest = Callable[[Bot], Awaitable[list[File]]]
+Maker = Callable[[Session, Parcel, Settings, datetime], list[File] | Rest]
