@@ -218,7 +218,7 @@ def change_time(
     schedule = session.get_one(Schedule, (partnership.id, kind))
     owed = None
     if schedule.next_at is not None and schedule.next_at <= now:
-        owed = timetable.latest_fire(schedule, partnership.zone, calendar, now)
+        owed = timetable.latest_fire(schedule, partnership, calendar, now)
     schedule.day, schedule.time = day or schedule.day, time or schedule.time
     schedule.on = schedule.on if on is None else on
     timetable.set_next(session, schedule, partnership, calendar, now)

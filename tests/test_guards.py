@@ -27,11 +27,12 @@ from bot.evidence import Figure
 from bot.models import Base
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
+from bot.rhythm import Fire
 from bot.settings import Settings
 from bot.skills import Offered, Read
 from bot.stages import STAGES, Asked, Stage
 from bot.statements import asked as statements_of
-from bot.timetable import Due, Fire
+from bot.timetable import Due
 from bot.views import (
     blocker,
     celebration,
