@@ -31,6 +31,11 @@ class Told:
     recorded_at: datetime
     post_id: int | None
     undone: bool
+    sectors: frozenset[str] = frozenset()  # those known of who share it
+
+    @property
+    def across(self) -> bool:
+        return len(self.sectors) > 1
 
     @property
     def joint(self) -> bool:
@@ -153,13 +158,15 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
         .where(Win.id.in_(win_ids))
     )
     shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for win_id, partner_id, name in session.execute(
-        select(Credit.win_id, Partner.id, Partner.name)
+    sectors: dict[int, set[str]] = defaultdict(set)
+    for win_id, partner_id, name, sector in session.execute(
+        select(Credit.win_id, Partner.id, Partner.name, Partner.sector)
         .join(Partner, Partner.id == Credit.partner_id)
         .where(Credit.win_id.in_(win_ids))
         .order_by(Partner.name)
     ):
         shares[win_id].append((partner_id, name))
+        sectors[win_id] |= {sector} if sector else set()
     thanks: dict[int, list[str]] = defaultdict(list)
     for win_id, user_id in session.execute(
         select(Thanks.win_id, Thanks.user_id).where(Thanks.win_id.in_(win_ids)).order_by(Thanks.user_id)
@@ -178,6 +185,7 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
             recorded_at=win.recorded_at,
             post_id=win.post_id,
             undone=win.undone_at is not None,
+            sectors=frozenset(sectors[win.id]),
         )
     return [told[win_id] for win_id in win_ids if win_id in told]
 

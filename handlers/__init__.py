@@ -13,9 +13,10 @@ from bot.views import partnership as partnership_view
 from bot.views import pulse as pulse_view
 from bot.views import results as results_view
 from bot.views import skill as skill_view
+from bot.views import spotlight as spotlight_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, partnership, pulse, skill, win
+from handlers import blocker, checkin, partnership, pulse, reflection, skill, spotlight, win
 from handlers.acts import Command, HomeOpened, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -35,6 +36,7 @@ WORDS: dict[str, partnership.Word] = {
     "preview": partnership.preview,
     "pause": partnership.pause,
     "resume": partnership.resume,
+    "reflect": reflection.reflect,
 }
 
 COMMANDS: dict[str, Handler[Command]] = {
@@ -83,6 +85,9 @@ ACTIONS: dict[str, Handler[Press]] = {
     partnership_view.START: partnership.start_pressed,
     partnership_view.MINE: partnership.open_mine,
     trouble.POST_AGAIN: partnership.post_again,
+    spotlight_view.SAY: spotlight.say_,
+    spotlight_view.PASS: spotlight.pass_on,
+    spotlight_view.WITHDRAW: spotlight.withdraw,
 }
 
 FORMS: dict[str, Handler[Submission]] = {
@@ -100,6 +105,7 @@ FORMS: dict[str, Handler[Submission]] = {
     results_view.BECAME_FORM: pulse.became_by_form,
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
+    spotlight_view.FORM: spotlight.said_by_form,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {

@@ -10,7 +10,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import blockers, celebrations, checkins, drafts, partners, partnerships
+from bot import blockers, celebrations, checkins, drafts, partners, partnerships, spotlights
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
@@ -20,6 +20,7 @@ from bot.views import checkin as checkin_view
 from bot.views import door
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import spotlight as spotlight_view
 from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
 from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, WORDS, acts
@@ -44,6 +45,10 @@ _REFUSALS: dict[type[Refusal], str] = {
     partnerships.HostsOnlyError: partnership_view.HOSTS_ONLY,
     partnerships.PastDateError: partnership_view.PAST,
     partners.UnknownPartnerError: partner_view.UNKNOWN,
+    spotlights.PassedOnError: spotlight_view.PASSED_ALREADY,
+    spotlights.TakenUpError: spotlight_view.TAKEN_UP,
+    spotlights.OverError: spotlight_view.OVER,
+    spotlights.TooLongError: spotlight_view.TOO_LONG,
 }
 
 

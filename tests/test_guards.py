@@ -45,6 +45,7 @@ from bot.views import (
     pulse,
     results,
     skill,
+    spotlight,
     trouble,
     win,
     wish,
@@ -402,7 +403,10 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         celebration.celebration(told, cheers=number, weekly=True, token="t" * 24),
         celebration.celebration(told[:1], cheers=number, weekly=False, token="t" * 24),
         celebration.nothing_to_celebrate("C0", 1),
-        celebration.invitation(name, "C0", 1),
+        celebration.celebration(told, cheers=number, weekly=True, token="t" * 24, lit=[(name, "x" * 600)] * 3),
+        spotlight.offer(name, "C0", 1, 1),
+        spotlight.receipt(name, "x" * 600, 1, stands=False, next_at=WHEN, zone="Europe/London"),
+        spotlight.withdrawn(1),
         win.receipt(told[0], outlook, _choice(number, name)),
         win.undone(told[0]),
         win.celebrated(told[0]),
@@ -464,6 +468,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
     )
     partners = [(one, name) for one in range(number)]
     views: list[dict[str, Any]] = [
+        spotlight.saying(name, "C0", 1, "x" * 600),
         win.telling(partners, channel="C0", text=text, people=["U1"] * 3, chosen=[0, 5], about="12"),
         partner.adding("C0", "12", name),
         partnership.starting("C0"),
@@ -511,6 +516,8 @@ def test_each_button_leads_somewhere() -> None:
         *_of_skills("x", "x", 3),
         *_of_checkins("x", 1),
         *_of_pulses("x", "x"),
+        spotlight.offer("x", "C0", 1, 1),
+        spotlight.receipt("x", "x", 1, stands=True, next_at=None, zone="Europe/London"),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -529,6 +536,6 @@ def _mine() -> dict[str, Any]:
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, partner, partnership, pulse, results, skill, win)
+    modules = (blocker, partner, partnership, pulse, results, skill, spotlight, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)
