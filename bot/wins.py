@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import partnerships
-from bot.models import Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win
+from bot.models import Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win, Withheld
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError
 from bot.text import tidy
@@ -32,6 +32,7 @@ class Told:
     post_id: int | None
     undone: bool
     sectors: frozenset[str] = frozenset()  # those known of who share it
+    withheld: tuple[str, ...] = ()  # names of those who do not wish to be named
 
     @property
     def across(self) -> bool:
@@ -116,8 +117,16 @@ def _organisations(session: Session, partnership: Partnership, people: Sequence[
 
 
 def _credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
+    """These share in these wins; whoever has taken their name off one is not named in it again."""
+    shares = list(shares)
+    off = session.execute(
+        select(Withheld.win_id, Withheld.partner_id).where(Withheld.win_id.in_({win_id for win_id, _ in shares}))
+    )
+    withheld = {(row.win_id, row.partner_id) for row in off}
     rows = [
-        {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id} for win_id, partner_id in shares
+        {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id}
+        for win_id, partner_id in shares
+        if (win_id, partner_id) not in withheld
     ]
     insert_once(session, Credit, rows, returning=Credit.win_id)
 
@@ -149,7 +158,7 @@ def credit_anew(session: Session, member: Member, before: int | None) -> list[in
 
 
 def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
-    """The wins with these ids, in this order, in three statements."""
+    """The wins with these ids, in this order, in four statements."""
     if not win_ids:
         return []
     rows = session.execute(
@@ -167,6 +176,14 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
     ):
         shares[win_id].append((partner_id, name))
         sectors[win_id] |= {sector} if sector else set()
+    withheld: dict[int, list[str]] = defaultdict(list)
+    for win_id, name in session.execute(
+        select(Withheld.win_id, Partner.name)
+        .join(Partner, Partner.id == Withheld.partner_id)
+        .where(Withheld.win_id.in_(win_ids))
+        .order_by(Partner.name)
+    ):
+        withheld[win_id].append(name)
     thanks: dict[int, list[str]] = defaultdict(list)
     for win_id, user_id in session.execute(
         select(Thanks.win_id, Thanks.user_id).where(Thanks.win_id.in_(win_ids)).order_by(Thanks.user_id)
@@ -186,6 +203,7 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
             post_id=win.post_id,
             undone=win.undone_at is not None,
             sectors=frozenset(sectors[win.id]),
+            withheld=tuple(withheld[win.id]),
         )
     return [told[win_id] for win_id in win_ids if win_id in told]
 
@@ -219,12 +237,17 @@ def change(
     tidied = tidy(text)
     _keep(session, win, member, now)
     win.text = tidied
-    before = set(session.scalars(select(Credit.partner_id).where(Credit.win_id == win.id)))
+    rows = session.execute(select(Credit.partner_id, Credit.confirmed_at).where(Credit.win_id == win.id)).all()
+    before = {row.partner_id for row in rows}
     session.execute(delete(Thanks).where(Thanks.win_id == win.id))
     session.execute(delete(Credit).where(Credit.win_id == win.id))
     teller = session.get_one(Member, win.member_id)
     own = teller.partner_id if not before or teller.partner_id in before else None  # they may have moved since
     _share(session, partnership, teller, own, win.id, thanked, partner_ids)
+    for row in rows:
+        if row.confirmed_at is not None:
+            kept = (Credit.win_id == win.id, Credit.partner_id == row.partner_id)
+            session.execute(update(Credit).where(*kept).values(confirmed_at=row.confirmed_at))
     session.flush()
     return load(session, [win.id])[0]
 

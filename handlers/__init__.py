@@ -8,6 +8,7 @@ from bot.core import Bot
 from bot.views import blocker as blocker_view
 from bot.views import celebration, trouble
 from bot.views import checkin as checkin_view
+from bot.views import naming as naming_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import pulse as pulse_view
@@ -16,7 +17,7 @@ from bot.views import skill as skill_view
 from bot.views import spotlight as spotlight_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, partnership, pulse, reflection, skill, spotlight, win
+from handlers import blocker, checkin, naming, partnership, pulse, reflection, skill, spotlight, win
 from handlers.acts import Command, HomeOpened, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -49,6 +50,10 @@ COMMANDS: dict[str, Handler[Command]] = {
 ACTIONS: dict[str, Handler[Press]] = {
     celebration.SHARE: win.share,
     celebration.CHEER: win.cheer,
+    celebration.NAMES: naming.about,
+    naming_view.CONFIRM: naming.answer,
+    naming_view.OFF: naming.answer,
+    naming_view.BACK: naming.answer,
     win_view.EDIT: win.edit,
     win_view.UNDO: win.undo,
     win_view.RESTORE: win.restore,

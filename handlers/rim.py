@@ -10,7 +10,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import blockers, celebrations, checkins, drafts, partners, partnerships, spotlights
+from bot import blockers, celebrations, checkins, drafts, naming, partners, partnerships, spotlights
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
@@ -18,6 +18,7 @@ from bot.slack import SlackError
 from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import door
+from bot.views import naming as naming_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import spotlight as spotlight_view
@@ -47,6 +48,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     partners.UnknownPartnerError: partner_view.UNKNOWN,
     spotlights.PassedOnError: spotlight_view.PASSED_ALREADY,
     spotlights.TakenUpError: spotlight_view.TAKEN_UP,
+    naming.NotNamedError: naming_view.NOT_NAMED,
     spotlights.OverError: spotlight_view.OVER,
     spotlights.TooLongError: spotlight_view.TOO_LONG,
 }

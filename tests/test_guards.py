@@ -25,6 +25,7 @@ from bot.blockers import Stuck
 from bot.database import Moment, engine
 from bot.evidence import Figure
 from bot.models import Base
+from bot.naming import Named
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
 from bot.rhythm import Fire
@@ -51,6 +52,7 @@ from bot.views import (
     wish,
     words,
 )
+from bot.views import naming as naming_view
 from bot.views.partner import Choice
 from bot.wins import Told
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
@@ -407,6 +409,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         spotlight.offer(name, "C0", 1, 1),
         spotlight.receipt(name, "x" * 600, 1, stands=False, next_at=WHEN, zone="Europe/London"),
         spotlight.withdrawn(1),
+        naming_view.about(name, [Named(1, text, confirmed=False, withheld=False)] * 20),
         win.receipt(told[0], outlook, _choice(number, name)),
         win.undone(told[0]),
         win.celebrated(told[0]),
@@ -516,6 +519,8 @@ def test_each_button_leads_somewhere() -> None:
         *_of_skills("x", "x", 3),
         *_of_checkins("x", 1),
         *_of_pulses("x", "x"),
+        naming_view.about("x", [Named(1, "x", confirmed=False, withheld=off) for off in (True, False)]),
+        celebration.celebration([replace(told, withheld=("x",))], cheers=0, weekly=True, token="t"),
         spotlight.offer("x", "C0", 1, 1),
         spotlight.receipt("x", "x", 1, stands=True, next_at=None, zone="Europe/London"),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),

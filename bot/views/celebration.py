@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from slack_sdk.models.blocks import Block, RichTextElement
+from slack_sdk.models.blocks import Block, ButtonElement, RichTextElement
 
 from bot.views.kit import (
     QUOTED,
@@ -28,6 +28,7 @@ from bot.wins import Told
 
 CHEER = "celebration.cheer"
 SHARE = "win.share"
+NAMES = "naming.about"
 
 _MOST_WINS = 40
 _MOST_CHARACTERS = 10_000  # Slack takes some 13,000 over all blocks of a message
@@ -55,8 +56,19 @@ def celebration(
         [say(f"… {and_more(more)}. They are all kept: say “@Pencil win list” to read them.")] if more else [],
         [say(line("In the spotlight: ", bold(name)), quote(text)) for name, text in lit],
         [say(f"{count(cheers, 'person has', 'people have')} cheered.")] if cheers else [],
-        actions(button("Cheer", CHEER, token), button("Share a win", SHARE), *([fewer(token)] if weekly else [])),
+        actions(
+            button("Cheer", CHEER, token),
+            button("Share a win", SHARE),
+            *_names(told, token),
+            *([fewer(token)] if weekly else []),
+        ),
     )
+
+
+def _names(told: Sequence[Told], token: str) -> list[ButtonElement]:
+    """Where organisations share a win, each may say whether its name belongs there."""
+    shared = any(win.joint or win.withheld for win in told)
+    return [button("About our name", NAMES, token)] if shared else []
 
 
 def _opening(told: Sequence[Told]) -> str:
