@@ -1,15 +1,15 @@
-"""Celebrations: what is in one, who is asked to share next, and keeping a posted one true."""
+"""Celebrations: what is in one, and keeping a posted one true."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import hosts, nudging, outbox, partnerships, timetable, wins
-from bot.models import Cheer, Credit, Member, Partner, Partnership, Post, Win
+from bot import hosts, outbox, partnerships, spotlights, timetable, wins
+from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
 from bot.timetable import Due
@@ -18,7 +18,6 @@ from bot.wins import Told
 from bot.writing import insert_once
 
 WEEKLY, SINGLE = "celebrations", "win"  # kinds of post
-_LATELY = timedelta(days=7)
 
 
 class AlreadyCelebratedError(Refusal):
@@ -37,18 +36,17 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     ids = [one.partnership_id for one in due]
     waiting = _waiting(session, ids)
     unseen = _longest_unseen(session, ids)
-    here = session.scalars(select(Partnership).where(Partnership.id.in_(ids))).all()
-    room = nudging.may_be_asked(session, here, now)
+    lit = spotlights.waiting(session, ids)
     quiet: hosts.News = {}
     for one in due:
         told = waiting[one.partnership_id]
-        if told:
+        shown = lit.get(one.partnership_id, [])
+        if told or shown:
             told = _in_turn(told, [partner.id for partner in unseen[one.partnership_id]])
-            _post(session, one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, now)
+            _post(session, one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, now, shown)
         else:
             nothing = view.nothing_to_celebrate(one.channel_id, one.partnership_id)
             quiet[one.partnership_id] = [(nothing, "quiet-week", one.occasion)]
-        _invite(session, one, unseen[one.partnership_id], told, room[one.partnership_id], now)
     hosts.tell_each(session, quiet, now=now)
 
 
@@ -107,7 +105,14 @@ def _in_turn(told: Sequence[Told], turns: list[int]) -> list[Told]:
 
 
 def _post(
-    session: Session, partnership_id: int, channel_id: str, kind: str, occasion: str, told: list[Told], now: datetime
+    session: Session,
+    partnership_id: int,
+    channel_id: str,
+    kind: str,
+    occasion: str,
+    told: list[Told],
+    now: datetime,
+    lit: Sequence[tuple[int, spotlights.Lit]] = (),
 ) -> int | None:
     token = outbox.new_token()
     post_id = outbox.write(
@@ -116,42 +121,16 @@ def _post(
         kind=kind,
         occasion=occasion,
         channel=channel_id,
-        message=view.celebration(told, cheers=0, weekly=kind == WEEKLY, token=token),
+        message=view.celebration(told, cheers=0, weekly=kind == WEEKLY, token=token, lit=[one for _, one in lit]),
         now=now,
         token=token,
     )
-    if post_id is not None:
+    if post_id is not None and lit:
+        spotlights.stand(session, [spotlight_id for spotlight_id, _ in lit], post_id)
+    if post_id is not None and told:
         turns = {win.id: turn for turn, win in enumerate(told)}
         session.execute(update(Win).where(Win.id.in_(turns)).values(post_id=post_id, turn=case(turns, value=Win.id)))
     return post_id
-
-
-def _invite(
-    session: Session, one: Due, unseen: Sequence[Partner], told: Sequence[Told], room: set[str], now: datetime
-) -> None:
-    """One person of the partner unseen for longest is privately asked to share next time, partners in turn.
-
-    A partner celebrated within the week, in this post or on its own, is not asked; nor anybody but those whose week
-    has `room`.
-    """
-    seen = _seen([one.partnership_id])
-    lately = session.scalars(select(seen.c.partner_id).where(seen.c.at > now - _LATELY)).all()
-    shared = {partner_id for win in told for partner_id, _ in win.partners} | set(lately)
-    turns = [partner for partner in unseen if partner.id not in shared]
-    turns.sort(key=lambda partner: partner.invited_at.timestamp() if partner.invited_at else 0)
-    for partner in turns:
-        person = session.scalars(
-            select(Member)
-            .where(Member.partner_id == partner.id, Member.user_id.in_(room))
-            .order_by(Member.invited_at.is_not(None), Member.invited_at, Member.id)
-            .limit(1)
-        ).first()
-        if person is None:
-            continue
-        partner.invited_at = person.invited_at = now
-        invitation = view.invitation(partner.name, one.channel_id, one.partnership_id)
-        nudging.ask(session, person, one.zone, invitation, kind="invitation", occasion=one.occasion, now=now)
-        return
 
 
 def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> None:
@@ -195,12 +174,13 @@ def redraw(session: Session, post_id: int) -> None:
     post = session.get_one(Post, post_id, with_for_update=True)
     there = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None))
     told = wins.load(session, session.scalars(there.order_by(Win.turn, Win.id)).all())
-    if not told:
+    lit = spotlights.standing(session, post_id)
+    if not told and not lit:
         outbox.revise(session, post_id, None)
         return
     turns = list(dict.fromkeys(win.partners[0][0] for win in told if win.partners and not win.joint))
     message = view.celebration(
-        _in_turn(told, turns), cheers=_cheers(session, post_id), weekly=post.kind == WEEKLY, token=post.token
+        _in_turn(told, turns), cheers=_cheers(session, post_id), weekly=post.kind == WEEKLY, token=post.token, lit=lit
     )
     outbox.revise(session, post_id, message)
 

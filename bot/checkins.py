@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot import blockers, evidence, outbox, partnerships, stages, timetable, urgency
+from bot import blockers, evidence, outbox, partnerships, stages, urgency
 from bot.blockers import Stuck
 from bot.evidence import Fact, Figure
 from bot.models import Answer, Checkin, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
+from bot.rhythm import working_days_after
 from bot.stages import STAGES, About, Asked, Pressing, Stage
 from bot.timetable import Due
 from bot.views import checkin as view
@@ -251,7 +252,7 @@ def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
     ).all()
     for checkin, sent_at, zone in rows:
         assert sent_at is not None
-        checkin.closes_at = timetable.working_days_after(min(sent_at, now), OPEN_DAYS, zone, calendar)
+        checkin.closes_at = working_days_after(min(sent_at, now), OPEN_DAYS, zone, calendar)
     return len(rows)
 
 

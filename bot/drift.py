@@ -112,7 +112,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     for one in due:
         partnership, about = here[one.partnership_id], abouts[one.partnership_id]
         drift = look(session, partnership.id, vision.roots(about.now), now) if may_ask(partnership, now) else None
-        own_day = timetable.regular(rhythms[partnership.id], partnership.zone, one.fire.on)
+        own_day = timetable.regular(rhythms[partnership.id], partnership, one.fire.on)
         if drift is None and (not own_day or _just_settled(about, partnership, now)):
             continue
         _ask(session, one, view.asking(about, drift, waiting[partnership.id], token := outbox.new_token()), token, now)

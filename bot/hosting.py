@@ -11,7 +11,7 @@ from bot.models import Occasion, Partnership, Pulse, Schedule
 from bot.partnerships import Who
 from bot.pulse import KIND
 from bot.refusal import GoneError, Refusal
-from bot.timetable import Fire
+from bot.rhythm import Fire
 from bot.views.pulse import HIGHEST_FLOOR, State
 from bot.writing import insert_once
 
@@ -38,7 +38,7 @@ def skip(session: Session, partnership: Partnership, who: Who, calendar: str, no
     schedule = _schedule(session, partnership)
     if schedule.next_at is None:
         raise NothingToSkipError
-    fire = timetable.coming(schedule, partnership.zone, calendar, now)
+    fire = timetable.coming(schedule, partnership, calendar, now)
     row = {"partnership_id": partnership.id, "kind": KIND, "occasion": fire.occasion, "came_at": now}
     insert_once(session, Occasion, [row], returning=Occasion.occasion)
     timetable.set_next(session, schedule, partnership, calendar, now)

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, outbox, partnerships, pulse, quiet, timetable
+from bot import ballots, outbox, partnerships, pulse, quiet
 from bot.models import Member, Partner, Partnership, Post, Pulse
+from bot.rhythm import over
 from bot.views import pulse as view
 from bot.views.kit import Message
 
@@ -51,7 +52,7 @@ def claim(session: Session, now: datetime) -> Round | None:
     following = [at for one in found.nudges if (at := datetime.fromisoformat(one)) > due]
     found.nudge_at = following[0] if following else None
     said = pulse.about(session, found, partnership)
-    if timetable.over(due, partnership.zone, now) or partnership.paused_at is not None:
+    if over(due, partnership.zone, now) or partnership.paused_at is not None:
         return Round((), view.nudge(said, partnership.channel_id))
     silent = ballots.silent(session, found.id)
     people = session.scalars(select(Member).where(Member.id.in_(silent), *_open_to_it(now)))

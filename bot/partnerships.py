@@ -233,11 +233,18 @@ def resume(session: Session, partnership: Partnership, calendar: str, now: datet
         timetable.set_next(session, schedule, partnership, calendar, now)
 
 
-def wake(session: Session, now: datetime) -> None:
-    """A turn of the clock: partnerships whose pause has run out go on, by times that were set when it began."""
+def wake(session: Session, now: datetime) -> list[tuple[Partnership, datetime]]:
+    """A turn of the clock: partnerships whose pause has run out go on, by times that were set when it began.
+
+    Returns them, each with when its pause ended.
+    """
     query = select(Partnership).where(Partnership.resume_at <= now).with_for_update(skip_locked=True)
+    woken: list[tuple[Partnership, datetime]] = []
     for partnership in session.scalars(query).all():
+        assert partnership.resume_at is not None
+        woken.append((partnership, partnership.resume_at))
         partnership.paused_at = partnership.resume_at = None
+    return woken
 
 
 def change_time(
@@ -257,7 +264,7 @@ def change_time(
     schedule = session.get_one(Schedule, (partnership.id, kind))
     owed = None
     if schedule.next_at is not None and schedule.next_at <= now:
-        owed = timetable.latest_fire(schedule, partnership.zone, calendar, now)
+        owed = timetable.latest_fire(schedule, partnership, calendar, now)
     schedule.day, schedule.time = day or schedule.day, time or schedule.time
     schedule.on = schedule.on if on is None else on
     timetable.set_next(session, schedule, partnership, calendar, now)

@@ -12,11 +12,11 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, gate, hosts, outbox, results, timetable
+from bot import ballots, gate, hosts, outbox, results
 from bot.ballots import NoKeyError, Tally
 from bot.models import Partnership, Post, Pulse, PulseCount
+from bot.rhythm import Rhythm, next_fire, over, working_days_after
 from bot.settings import Settings
-from bot.timetable import Rhythm
 from bot.views import partnership as partnership_view
 from bot.views import pulse as view
 from bot.views import results as results_view
@@ -44,14 +44,14 @@ def master(settings: Settings) -> bytes | None:
 
 def set_times(pulse: Pulse, since: datetime, zone: str, calendar: str) -> None:
     """When it closes, when reminders and results come, for a pulse open since then."""
-    pulse.closes_at = timetable.working_days_after(since, OPEN_DAYS, zone, calendar, _CLOSING_HOUR)
-    days = [timetable.working_days_after(since, number, zone, calendar, _NUDGE_HOUR) for number in _NUDGE_DAYS]
+    pulse.closes_at = working_days_after(since, OPEN_DAYS, zone, calendar, _CLOSING_HOUR)
+    days = [working_days_after(since, number, zone, calendar, _NUDGE_HOUR) for number in _NUDGE_DAYS]
     pulse.nudges = [at.astimezone(UTC).isoformat() for at in days]
     _set_results(pulse, zone, calendar)
 
 
 def _set_results(pulse: Pulse, zone: str, calendar: str) -> None:
-    pulse.results_at = timetable.next_fire(Rhythm(*_RESULTS, zone), calendar, pulse.closes_at).at
+    pulse.results_at = next_fire(Rhythm(*_RESULTS, zone), calendar, pulse.closes_at).at
 
 
 def described(pulse: Pulse, partnership: Partnership, token: str) -> About:
@@ -156,7 +156,7 @@ def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
 def _settle(session: Session, pulse: Pulse, post: Post, partnership: Partnership, calendar: str, now: datetime) -> bool:
     """Whether anything had to be done."""
     stands = post.sent_at is not None or post.fate == outbox.Fate.UNKNOWN
-    if pulse.opened_at is None and timetable.over(pulse.written_at, partnership.zone, post.sent_at or now):
+    if pulse.opened_at is None and over(pulse.written_at, partnership.zone, post.sent_at or now):
         _withdraw(session, pulse, partnership, now)
         return True
     if not stands:
@@ -212,9 +212,7 @@ def _close(
     elif not pulse.extended:
         pulse.extended = True
         since = max(pulse.closes_at, now)
-        pulse.closes_at = timetable.working_days_after(
-            since, EXTRA_DAYS, partnership.zone, settings.holidays, _CLOSING_HOUR
-        )
+        pulse.closes_at = working_days_after(since, EXTRA_DAYS, partnership.zone, settings.holidays, _CLOSING_HOUR)
         _set_results(pulse, partnership.zone, settings.holidays)
     else:
         finish(session, pulse, State.FEW, now)

@@ -9,28 +9,22 @@ for the next working day, and makes room for those before it in `KINDS` that wou
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from sqlalchemy import and_, literal, select
 from sqlalchemy.orm import Session
 
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
+from bot.rhythm import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, over, working_day_before
 from bot.writing import insert_once
 
 log = logging.getLogger(__name__)
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WORKING_WEEK = 5
-_LOOK_BACK = timedelta(days=14)  # further than any run of holidays moves a post
 _WEEK = timedelta(days=7)
-SHUT = time(17)  # what is worth saying only on its day is not begun later
-_LAST_HOUR = timedelta(hours=1)  # unless its own time is late
 MOST_A_WEEK = 3
 
 
@@ -52,6 +46,7 @@ class Kind:
     every: int = 1  # weeks
     first: int = 0  # weeks from the start's; those of a fortnight take turns
     monthly: bool = False  # on the first such day of a month
+    ahead: bool = False  # somebody is asked for something a working day before
 
 
 # In the order in which they have room in the channel: what would be skipped goes before what may be late.
@@ -61,44 +56,12 @@ KINDS = {
         Kind("pulse", "tue", "10:00", Lateness.SAME_DAY, first=2, monthly=True),
         Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2, first=2),
         Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, first=1),
-        Kind("celebrations", "fri", "15:00", Lateness.ONCE),
+        Kind("celebrations", "fri", "15:00", Lateness.ONCE, ahead=True),
         Kind("vision", "thu", "10:00", Lateness.ONCE, every=13, first=13),
     )
 }
 RESULTS = "pulse-results"  # comes on its day whatever else does, so the others leave it room
 UNASKED = (*KINDS, RESULTS)
-
-
-@dataclass(frozen=True)
-class Rhythm:
-    """A day and a time, every so many weeks from the `anchor` on, which is a Monday, on the clocks of a zone."""
-
-    day: str
-    time: str
-    zone: str
-    every: int = 1
-    anchor: date = date(2024, 1, 1)
-    monthly: bool = False
-
-    def includes(self, day: date) -> bool:
-        """Whether the day is in one of its weeks: whole weeks are counted, so a year's end is nothing special."""
-        if self.monthly:
-            return day >= self.anchor and day.day <= _WEEK.days
-        return day >= self.anchor and (day - self.anchor).days // 7 % self.every == 0
-
-
-@dataclass(frozen=True)
-class Fire:
-    """One time a post is due: `on` names the occasion, `at` is when in UTC, holidays considered."""
-
-    on: date
-    at: datetime
-    monthly: bool = False
-
-    @property
-    def occasion(self) -> str:
-        """`2026-03-06`, or `2026-03`: on whichever day, once a month."""
-        return f"{self.on:%Y-%m}" if self.monthly else self.on.isoformat()
 
 
 @dataclass(frozen=True)
@@ -115,88 +78,37 @@ class Due:
         return self.fire.occasion
 
 
-@lru_cache(maxsize=16)
-def _holidays(calendar: str) -> holidays.HolidayBase:
-    country, _, subdivision = calendar.partition("-")
-    return holidays.country_holidays(country, subdiv=subdivision or None)
-
-
-def working_day(day: date, calendar: str) -> date:
-    """The day itself, unless it is a holiday: then the next working day."""
-    closed = _holidays(calendar)
-    if day not in closed:
-        return day
-    while day in closed or day.weekday() >= _WORKING_WEEK:
-        day += timedelta(days=1)
-    return day
-
-
-def fires(rhythm: Rhythm, calendar: str, after: datetime) -> Iterator[Fire]:
-    """Every time due after `after`, earliest first, in UTC.
-
-    Days are counted, not hours: a time that the clocks pass twice comes once, and one that they skip comes as soon as
-    they are past it.
-    """
-    zone, hour = ZoneInfo(rhythm.zone), time.fromisoformat(rhythm.time)
-    day = (after - _LOOK_BACK).astimezone(zone).date()
-    while day.year < date.max.year:
-        if DAYS[day.weekday()] == rhythm.day and rhythm.includes(day):
-            at = datetime.combine(working_day(day, calendar), hour, zone).astimezone(UTC)
-            if at > after:
-                yield Fire(day, at, rhythm.monthly)
-        day += timedelta(days=1)
-
-
-def next_fire(rhythm: Rhythm, calendar: str, after: datetime) -> Fire:
-    return next(fires(rhythm, calendar, after))
-
-
-def rhythm(schedule: Schedule, zone: str) -> Rhythm:
-    """When the schedule comes round, where the partnership lives."""
+def rhythm(schedule: Schedule, partnership: Partnership) -> Rhythm:
+    """When the schedule comes round, where the partnership lives; half as often while it reflects."""
     return Rhythm(
-        schedule.day, schedule.time, zone, schedule.every, schedule.anchor, monthly=KINDS[schedule.kind].monthly
+        schedule.day,
+        schedule.time,
+        partnership.zone,
+        schedule.every,
+        schedule.anchor,
+        monthly=KINDS[schedule.kind].monthly,
+        halved=bool(partnership.reflecting),
     )
 
 
-def latest_fire(schedule: Schedule, zone: str, calendar: str, now: datetime) -> Fire | None:
+def latest_fire(schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> Fire | None:
     """The last time due that `now` has reached, at or after `next_at`; nothing if there is none."""
     assert schedule.next_at is not None
     latest = Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly) if schedule.held else None
-    for fire in fires(rhythm(schedule, zone), calendar, schedule.next_at - timedelta(seconds=1)):
+    for fire in fires(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1)):
         if fire.at > now:
             break
         latest = fire
     return latest
 
 
-def coming(schedule: Schedule, zone: str, calendar: str, now: datetime) -> Fire:
+def coming(schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> Fire:
     """The time that is due and has not come round, or else the next."""
     assert schedule.next_at is not None
-    due = latest_fire(schedule, zone, calendar, now) if schedule.next_at <= now else None
-    return due or next_fire(rhythm(schedule, zone), calendar, schedule.next_at - timedelta(seconds=1))
-
-
-def next_working(day: date, calendar: str) -> date:
-    """The first working day after this one."""
-    day += timedelta(days=1)
-    while day.weekday() >= _WORKING_WEEK or day in _holidays(calendar):
-        day += timedelta(days=1)
-    return day
-
-
-def working_days_after(when: datetime, number: int, zone: str, calendar: str, hour: time | None = None) -> datetime:
-    """The same minute of the day, or the `hour` given, so many working days later."""
-    local = when.astimezone(ZoneInfo(zone))
-    day = local.date()
-    for _ in range(number):
-        day = next_working(day, calendar)
-    return datetime.combine(day, hour or time(local.hour, local.minute), ZoneInfo(zone))
-
-
-def over(day: datetime, zone: str, now: datetime) -> bool:
-    """Whether it is too late, for what is worth saying only on its day."""
-    at = day.astimezone(ZoneInfo(zone))
-    return now > max(datetime.combine(at.date(), SHUT, ZoneInfo(zone)), at + _LAST_HOUR)
+    if schedule.held is not None and schedule.next_at > now:
+        return Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly)
+    due = latest_fire(schedule, partnership, calendar, now) if schedule.next_at <= now else None
+    return due or next_fire(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1))
 
 
 def _too_late(kind: str, fire: Fire, zone: str, now: datetime) -> bool:
@@ -220,7 +132,7 @@ def begin(session: Session, partnership: Partnership, calendar: str, now: dateti
             anchor=monday + kind.first * _WEEK,
             turned_at=now,
         )
-        schedule.next_at = next_fire(rhythm(schedule, partnership.zone), calendar, now).at
+        _come(schedule, next_fire(rhythm(schedule, partnership), calendar, now).at, partnership, calendar)
         session.add(schedule)
 
 
@@ -241,7 +153,7 @@ def set_next(session: Session, schedule: Schedule, partnership: Partnership, cal
     """`next_at` is worked out anew: the first time after now, or after a pause, that has not come round before."""
     schedule.turned_at, schedule.held = now, None
     if not schedule.on or (partnership.paused_at is not None and partnership.resume_at is None):
-        schedule.next_at = None
+        schedule.next_at = schedule.ahead_at = None
         return
     after = max(now, partnership.resume_at) if partnership.resume_at else now
     done = set(
@@ -249,12 +161,20 @@ def set_next(session: Session, schedule: Schedule, partnership: Partnership, cal
             select(Occasion.occasion).where(
                 Occasion.partnership_id == partnership.id,
                 Occasion.kind == schedule.kind,
-                Occasion.occasion >= f"{after - _LOOK_BACK:%Y-%m}",
+                Occasion.occasion >= f"{after - LOOK_BACK:%Y-%m}",
             )
         )
     )
-    upcoming = fires(rhythm(schedule, partnership.zone), calendar, after)
-    schedule.next_at = next(fire.at for fire in upcoming if fire.occasion not in done)
+    upcoming = fires(rhythm(schedule, partnership), calendar, after)
+    at = next(fire.at for fire in upcoming if fire.occasion not in done)
+    _come(schedule, at, partnership, calendar)
+
+
+def _come(schedule: Schedule, at: datetime, partnership: Partnership, calendar: str) -> None:
+    """It comes at this time; what has to be asked before is asked a working day ahead."""
+    schedule.next_at = at
+    ahead = KINDS[schedule.kind].ahead
+    schedule.ahead_at = working_day_before(at, partnership.zone, calendar) if ahead else None
 
 
 def bring_forward(session: Session, partnership: Partnership, kind: str, calendar: str, now: datetime) -> None:
@@ -272,9 +192,9 @@ def bring_forward(session: Session, partnership: Partnership, kind: str, calenda
         schedule.next_at, schedule.held, schedule.turned_at = at, day, now
 
 
-def regular(schedule: Schedule, zone: str, day: date) -> bool:
+def regular(schedule: Schedule, partnership: Partnership, day: date) -> bool:
     """Whether the day is one of the kind's own."""
-    return DAYS[day.weekday()] == schedule.day and rhythm(schedule, zone).includes(day)
+    return DAYS[day.weekday()] == schedule.day and rhythm(schedule, partnership).includes(day)
 
 
 # A turn of the clock
@@ -307,7 +227,7 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
     crowded = _crowded(session, kind, [partnership for _, partnership in rows], calendar, now)
     due: list[Due] = []
     for schedule, partnership in rows:
-        fire = latest_fire(schedule, partnership.zone, calendar, now)
+        fire = latest_fire(schedule, partnership, calendar, now)
         if fire is not None and fire.at < partnership.started_at:
             fire = None  # the clock was wrong when it was worked out
         if fire is not None and _too_late(kind, fire, partnership.zone, now):
@@ -322,7 +242,7 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
         if KINDS[kind].monthly:
             set_next(session, schedule, partnership, calendar, now)  # a month may have been left out
         else:
-            schedule.next_at = next_fire(rhythm(schedule, partnership.zone), calendar, now).at
+            _come(schedule, next_fire(rhythm(schedule, partnership), calendar, now).at, partnership, calendar)
         if fire is not None:
             due.append(Due(partnership.id, partnership.channel_id, partnership.zone, fire))
     return _first_time(session, kind, due, now), len(rows)
@@ -410,6 +330,7 @@ def soonest(session: Session) -> tuple[datetime, str] | None:
     """When the next thing is due in any partnership, and its kind."""
     moments = (
         (Schedule.next_at, Schedule.kind, Schedule.next_at.is_not(None)),
+        (Schedule.ahead_at, literal("the spotlight"), Schedule.ahead_at.is_not(None)),
         (Pulse.closes_at, literal("the pulse closes"), Pulse.closed_at.is_(None)),
         (Pulse.results_at, literal("results of the pulse"), Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
         (Post.wait_until, literal("what had to wait"), Post.wait_until.is_not(None)),

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import aiming, partnerships
 from bot.consent import Audience, TellersOnlyError
-from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win
+from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win, Withheld
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError
 from bot.text import tidy
@@ -34,6 +34,12 @@ class Told:
     undone: bool
     aim: str | None = None  # what it is a step towards
     consent: str = "inside"  # how far it may be told: inside, partners, public
+    sectors: frozenset[str] = frozenset()  # those known of who share it
+    withheld: tuple[str, ...] = ()  # names of those who do not wish to be named
+
+    @property
+    def across(self) -> bool:
+        return len(self.sectors) > 1
 
     @property
     def joint(self) -> bool:
@@ -125,8 +131,16 @@ def _organisations(session: Session, partnership: Partnership, people: Sequence[
 
 
 def _credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
+    """These share in these wins; whoever has taken their name off one is not named in it again."""
+    shares = list(shares)
+    off = session.execute(
+        select(Withheld.win_id, Withheld.partner_id).where(Withheld.win_id.in_({win_id for win_id, _ in shares}))
+    )
+    withheld = {(row.win_id, row.partner_id) for row in off}
     rows = [
-        {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id} for win_id, partner_id in shares
+        {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id}
+        for win_id, partner_id in shares
+        if (win_id, partner_id) not in withheld
     ]
     insert_once(session, Credit, rows, returning=Credit.win_id)
 
@@ -158,7 +172,7 @@ def credit_anew(session: Session, member: Member, before: int | None) -> list[in
 
 
 def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
-    """The wins with these ids, in this order, in three statements."""
+    """The wins with these ids, in this order, in four statements."""
     if not win_ids:
         return []
     rows = session.execute(
@@ -168,13 +182,23 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
         .where(Win.id.in_(win_ids))
     )
     shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for win_id, partner_id, name in session.execute(
-        select(Credit.win_id, Partner.id, Partner.name)
+    sectors: dict[int, set[str]] = defaultdict(set)
+    for win_id, partner_id, name, sector in session.execute(
+        select(Credit.win_id, Partner.id, Partner.name, Partner.sector)
         .join(Partner, Partner.id == Credit.partner_id)
         .where(Credit.win_id.in_(win_ids))
         .order_by(Partner.name)
     ):
         shares[win_id].append((partner_id, name))
+        sectors[win_id] |= {sector} if sector else set()
+    withheld: dict[int, list[str]] = defaultdict(list)
+    for win_id, name in session.execute(
+        select(Withheld.win_id, Partner.name)
+        .join(Partner, Partner.id == Withheld.partner_id)
+        .where(Withheld.win_id.in_(win_ids))
+        .order_by(Partner.name)
+    ):
+        withheld[win_id].append(name)
     thanks: dict[int, list[str]] = defaultdict(list)
     for win_id, user_id in session.execute(
         select(Thanks.win_id, Thanks.user_id).where(Thanks.win_id.in_(win_ids)).order_by(Thanks.user_id)
@@ -195,6 +219,8 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
             undone=win.undone_at is not None,
             aim=aim,
             consent=win.consent,
+            sectors=frozenset(sectors[win.id]),
+            withheld=tuple(withheld[win.id]),
         )
     return [told[win_id] for win_id in win_ids if win_id in told]
 
@@ -233,12 +259,17 @@ def change(
     win.text = tidied
     if towards is not None:
         _point(session, win, member, towards)
-    before = set(session.scalars(select(Credit.partner_id).where(Credit.win_id == win.id)))
+    rows = session.execute(select(Credit.partner_id, Credit.confirmed_at).where(Credit.win_id == win.id)).all()
+    before = {row.partner_id for row in rows}
     session.execute(delete(Thanks).where(Thanks.win_id == win.id))
     session.execute(delete(Credit).where(Credit.win_id == win.id))
     teller = session.get_one(Member, win.member_id)
     own = teller.partner_id if not before or teller.partner_id in before else None  # they may have moved since
     _share(session, partnership, teller, own, win.id, thanked, partner_ids)
+    for row in rows:
+        if row.confirmed_at is not None:
+            kept = (Credit.win_id == win.id, Credit.partner_id == row.partner_id)
+            session.execute(update(Credit).where(*kept).values(confirmed_at=row.confirmed_at))
     session.flush()
     return load(session, [win.id])[0]
 

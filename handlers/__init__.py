@@ -10,19 +10,37 @@ from bot.views import blocker as blocker_view
 from bot.views import catching_up as catching_up_view
 from bot.views import checkin as checkin_view
 from bot.views import hosts as hosts_view
+from bot.views import naming as naming_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import proposal as proposal_view
 from bot.views import pulse as pulse_view
 from bot.views import results as results_view
 from bot.views import skill as skill_view
+from bot.views import spotlight as spotlight_view
 from bot.views import stepping as stepping_view
 from bot.views import story as story_view
 from bot.views import vision as vision_view
 from bot.views import why as why_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, hosts, partnership, proposal, pulse, skill, story, vision, welcome, why, win
+from handlers import (
+    blocker,
+    checkin,
+    hosts,
+    naming,
+    partnership,
+    proposal,
+    pulse,
+    reflection,
+    skill,
+    spotlight,
+    story,
+    vision,
+    welcome,
+    why,
+    win,
+)
 from handlers.acts import Command, HomeOpened, Moved, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -52,6 +70,7 @@ WORDS: dict[str, partnership.Word] = {
     "hand-over": hosts.hand_over,
     "ask-to-host": hosts.ask,
     "story": story.tell,
+    "reflect": reflection.reflect,
 }
 
 COMMANDS: dict[str, Handler[Command]] = {
@@ -64,6 +83,10 @@ COMMANDS: dict[str, Handler[Command]] = {
 ACTIONS: dict[str, Handler[Press]] = {
     celebration.SHARE: win.share,
     celebration.CHEER: win.cheer,
+    celebration.NAMES: naming.about,
+    naming_view.CONFIRM: naming.answer,
+    naming_view.OFF: naming.answer,
+    naming_view.BACK: naming.answer,
     win_view.EDIT: win.edit,
     win_view.UNDO: win.undo,
     win_view.RESTORE: win.restore,
@@ -126,6 +149,9 @@ ACTIONS: dict[str, Handler[Press]] = {
     hosts_view.NOT_NOW: hosts.say_not_now,
     hosts_view.PASS: hosts.pass_to,
     story_view.CHOOSE: story.choose,
+    spotlight_view.SAY: spotlight.say_,
+    spotlight_view.PASS: spotlight.pass_on,
+    spotlight_view.WITHDRAW: spotlight.withdraw,
 }
 
 FORMS: dict[str, Handler[Submission]] = {
@@ -153,6 +179,7 @@ FORMS: dict[str, Handler[Submission]] = {
     proposing.RUB_FORM: proposal.rubbed_by_form,
     proposing.BECAUSE_FORM: proposal.explained_by_form,
     story_view.FORM: story.made_by_form,
+    spotlight_view.FORM: spotlight.said_by_form,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {

@@ -257,7 +257,16 @@ def _timetable(session: Session, channel: str, who: Who, rest: str, settings: Se
 
 def _turns(session: Session, partnership: Partnership) -> list[view.Turn]:
     return [
-        view.Turn(one.kind, one.day, one.time, one.every, one.on, one.next_at, timetable.KINDS[one.kind].monthly)
+        view.Turn(
+            one.kind,
+            one.day,
+            one.time,
+            one.every,
+            one.on,
+            one.next_at,
+            timetable.KINDS[one.kind].monthly,
+            partnership.reflecting,
+        )
         for one in timetable.of(session, partnership.id)
     ]
 

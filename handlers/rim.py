@@ -17,10 +17,12 @@ from bot import (
     checkins,
     consent,
     drafts,
+    naming,
     partners,
     partnerships,
     periods,
     proposals,
+    spotlights,
     stepping,
     story,
 )
@@ -33,9 +35,11 @@ from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import door
 from bot.views import hosts as hosts_view
+from bot.views import naming as naming_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import proposal as proposal_view
+from bot.views import spotlight as spotlight_view
 from bot.views import stepping as stepping_view
 from bot.views import story as story_view
 from bot.views import win as win_view
@@ -74,6 +78,11 @@ _REFUSALS: dict[type[Refusal], str] = {
     periods.UnclearPeriodError: story_view.UNCLEAR,
     periods.BackwardsError: story_view.BACKWARDS,
     story.InsideError: story_view.INSIDE_IS_FOR_HOSTS,
+    spotlights.PassedOnError: spotlight_view.PASSED_ALREADY,
+    spotlights.TakenUpError: spotlight_view.TAKEN_UP,
+    naming.NotNamedError: naming_view.NOT_NAMED,
+    spotlights.OverError: spotlight_view.OVER,
+    spotlights.TooLongError: spotlight_view.TOO_LONG,
 }
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, checkins, drafts, outbox, partnerships, pulse, results, timetable, troubles
+from bot import ballots, checkins, drafts, outbox, pulse, reflecting, results, spotlights, timetable, troubles
 from bot.clock import wall
 from bot.core import Bot
 from bot.models import Post
@@ -52,6 +52,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
     yield partial(pulse.close, settings=settings, now=now, limit=BATCH)
     yield partial(pulse.tell, now=now, limit=BATCH)
     yield partial(results.remind, now=now, limit=BATCH)
+    yield partial(spotlights.offer, calendar=calendar, now=now, limit=BATCH)
     for kind in KINDS:
         yield partial(_compose, kind=kind, settings=settings, now=now)
 
@@ -59,7 +60,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
 def _set_right(session: Session, *, calendar: str, now: datetime) -> int:
     timetable.set_right(session, calendar, now)
     session.flush()
-    partnerships.wake(session, now)
+    reflecting.wake(session, now)
     outbox.release(session, now)
     drafts.forget_old(session, now)
     return 0

@@ -27,15 +27,17 @@ from bot.consent import Audience
 from bot.database import Moment, engine
 from bot.evidence import Figure
 from bot.models import Base
+from bot.naming import Named
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
 from bot.periods import Period
 from bot.proposals import Proposed
+from bot.rhythm import Fire
 from bot.settings import Settings
 from bot.skills import Offered, Read
 from bot.stages import STAGES, Asked, Pressing, Stage
 from bot.statements import asked as statements_of
-from bot.timetable import Due, Fire
+from bot.timetable import Due
 from bot.views import (
     aiming,
     blocker,
@@ -55,6 +57,7 @@ from bot.views import (
     pulse,
     results,
     skill,
+    spotlight,
     stepping,
     story,
     trouble,
@@ -65,6 +68,7 @@ from bot.views import (
     wish,
     words,
 )
+from bot.views import naming as naming_view
 from bot.views.partner import Choice
 from bot.vision import About, Version
 from bot.why import Said
@@ -595,7 +599,11 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         celebration.celebration(told, cheers=number, weekly=True, token="t" * 24),
         celebration.celebration(told[:1], cheers=number, weekly=False, token="t" * 24),
         celebration.nothing_to_celebrate("C0", 1),
-        celebration.invitation(name, "C0", 1),
+        celebration.celebration(told, cheers=number, weekly=True, token="t" * 24, lit=[(name, "x" * 600)] * 3),
+        spotlight.offer(name, "C0", 1, 1),
+        spotlight.receipt(name, "x" * 600, 1, stands=False, next_at=WHEN, zone="Europe/London"),
+        spotlight.withdrawn(1),
+        naming_view.about(name, [Named(1, text, confirmed=False, withheld=False)] * 20),
         win.receipt(told[0], outlook, _choice(number, name)),
         win.receipt(told[0], outlook, _choice(number, name), aiming=_aiming(text)),
         win.undone(told[0]),
@@ -662,6 +670,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
     )
     partners = [(one, name) for one in range(number)]
     views: list[dict[str, Any]] = [
+        spotlight.saying(name, "C0", 1, "x" * 600),
         win.telling(partners, channel="C0", text=text, people=["U1"] * 3, chosen=[0, 5], about="12"),
         partner.adding("C0", "12", name),
         partnership.starting("C0"),
@@ -717,6 +726,10 @@ def test_each_button_leads_somewhere() -> None:
         win.receipt(told, outlook, None, aiming=_aiming("x")),
         *_of_the_door("x", "x", 3),
         *_of_stories("x", "x", 1),
+        naming_view.about("x", [Named(1, "x", confirmed=False, withheld=off) for off in (True, False)]),
+        celebration.celebration([replace(told, withheld=("x",))], cheers=0, weekly=True, token="t"),
+        spotlight.offer("x", "C0", 1, 1),
+        spotlight.receipt("x", "x", 1, stands=True, next_at=None, zone="Europe/London"),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -735,6 +748,6 @@ def _mine() -> dict[str, Any]:
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, hosts, partner, partnership, proposing, pulse, results, skill, story, why, win)
+    modules = (blocker, hosts, partner, partnership, proposing, pulse, results, skill, spotlight, story, why, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

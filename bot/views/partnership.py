@@ -28,6 +28,7 @@ from bot.views.kit import (
     returned,
     say,
 )
+from bot.views.reflection import NOTE as REFLECTING
 from bot.views.skill import OFFER
 from bot.views.words import KINDS
 
@@ -62,6 +63,7 @@ class Turn:
     on: bool
     next_at: datetime | None
     monthly: bool = False
+    halved: bool = False  # in reflection
 
 
 def none_here(typed: str = "") -> Message:
@@ -165,6 +167,7 @@ def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: b
             "A post that falls on a public holiday comes on the next working day. I post at most three of these a week "
             "and one a day; one too many waits."
         ),
+        [say(REFLECTING)] if any(turn.halved for turn in turns) else [],
         [say(paused)] if paused else [],
         [
             say(
@@ -185,11 +188,12 @@ def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: b
 def _rhythm(turn: Turn) -> str:
     """`Fridays`, `every second Monday`, `every 4 weeks on a Monday`, `the first Tuesday of a month`."""
     if turn.monthly:
-        return f"the first {DAYS[turn.day].removesuffix('s')} of a month"
-    if turn.every == 1:
+        return f"the first {DAYS[turn.day].removesuffix('s')} of {'every second' if turn.halved else 'a'} month"
+    every = turn.every * 2 if turn.halved else turn.every
+    if every == 1:
         return DAYS[turn.day]
     day = DAYS[turn.day].removesuffix("s")
-    return f"every second {day}" if turn.every == 2 else f"every {turn.every} weeks on a {day}"
+    return f"every second {day}" if every == 2 else f"every {every} weeks on a {day}"
 
 
 def unclear_time(command: str) -> Message:
@@ -283,6 +287,7 @@ def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
         (f"{command} catch-up", "tells the last month in a few lines"),
         (f"{command} step-back", "says that your organisation steps back; return says it is here again"),
         (f"{command} hosts", "shows who hosts; hosts pass the role round there"),
+        (f"{command} reflect", "for hosts: every post comes half as often, until they say reflect end"),
     ]
     return message(
         [say("I do not know ", code(unknown[:60]), ", so I did nothing. This is what I know:")] if unknown else [],

@@ -1,0 +1,44 @@
+"""Reflection: a time to take stock, in which every rhythm is halved; and the end of a pause, told to the hosts."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot import deeds, hosts, partnerships, timetable
+from bot.models import Member, Partnership
+from bot.views import reflection as view
+
+
+def reflect(
+    session: Session, partnership: Partnership, member: Member, *, on: bool, calendar: str, now: datetime
+) -> bool:
+    """Every kind of post comes half as often, or as often as before; whether that is a change.
+
+    What is due already is not lost by it.
+    """
+    partnerships.only_hosts(member)
+    session.refresh(partnership, with_for_update=True)
+    if bool(partnership.reflecting) is on:
+        return False
+    schedules = timetable.of(session, partnership.id)
+    owed = {
+        one.kind: timetable.latest_fire(one, partnership, calendar, now)
+        for one in schedules
+        if one.next_at is not None and one.next_at <= now
+    }
+    partnership.reflecting = on
+    for schedule in schedules:
+        timetable.set_next(session, schedule, partnership, calendar, now)
+        fire = owed.get(schedule.kind)
+        if fire is not None and schedule.next_at is not None:
+            schedule.held, schedule.next_at = fire.on, fire.at
+    deeds.record(session, member, "partnership.reflecting" if on else "partnership.reflected", now)
+    return True
+
+
+def wake(session: Session, now: datetime) -> None:
+    """A turn of the clock: pauses that have run out end, and the hosts hear of it privately."""
+    for partnership, ended_at in partnerships.wake(session, now):
+        next_at = timetable.next_at(session, partnership.id, "celebrations")
+        message = view.woken(partnership.channel_id, next_at, partnership.zone)
+        hosts.tell(session, partnership.id, message, kind="woken", occasion=ended_at.isoformat(), now=now)

@@ -1,0 +1,55 @@
+"""Reflection halves every rhythm, and a pause ends by itself."""
+
+from datetime import timedelta
+
+from tests.world import FRIDAY, World
+
+WEEK = timedelta(weeks=1)
+
+
+async def test_in_reflection_every_rhythm_is_halved_and_comes_back(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/partnership reflect")
+    assert "half as often" in amina.private()[-1].plain
+    await amina.types("/partnership timetable")
+    said = amina.private()[-1].plain
+    for rhythm in ("every second Friday", "every 4 weeks on a Monday", "the first Tuesday of every second month"):
+        assert rhythm in said
+    times = []
+    for week in range(4):
+        await amina.types(f"/win Win {week}")
+        await world.moves_to(FRIDAY + week * WEEK)
+        times.append(len(world.celebrations))
+    assert times == [1, 1, 2, 2]
+    await amina.types("/partnership reflect end")
+    await amina.types("/partnership timetable")
+    assert "Fridays at 15:00" in amina.private()[-1].plain
+    await amina.types("/partnership reflect end")
+    assert "not in reflection" in amina.private()[-1].plain
+
+
+async def test_only_hosts_begin_it_and_what_is_due_is_not_lost(world: World) -> None:
+    amina = await world.begins()
+    priya = world.person("Dr Priya Raman")
+    await priya.types("@Pencil reflect")
+    assert "Only a host" in priya.private()[-1].plain
+    await amina.types("/win We opened the hub")
+    world.sandbox.clock.move_to(FRIDAY + timedelta(minutes=1))
+    await amina.types("/partnership reflect")
+    await world.moves_to(FRIDAY + timedelta(minutes=2))
+    assert len(world.celebrations) == 1
+
+
+async def test_a_pause_ends_by_itself_and_the_hosts_hear_of_it(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    await amina.types("/partnership pause until 11 March")
+    await world.moves_to(FRIDAY)
+    assert world.celebrations == []
+    for _ in range(2):
+        await world.moves_to(FRIDAY + timedelta(days=5))
+    told = [one for one in amina.dms() if "has ended, as planned" in one.plain]
+    assert len(told) == 1
+    assert "Friday 13 March at 15:00" in told[0].plain
+    await world.moves_to(FRIDAY + WEEK)
+    assert len(world.celebrations) == 1
