@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import timetable
+from bot import deeds, timetable
 from bot.models import Member, Partner, Partnership, Schedule
 from bot.refusal import Refusal
 from bot.text import plain, readable
@@ -140,7 +140,9 @@ def start(
     partnership = find(session, channel_id)
     if not fresh:
         raise AlreadyStartedError(partnership.name)
-    member(session, partnership, who, now).host = True
+    first = member(session, partnership, who, now)
+    first.host = True
+    deeds.record(session, first, "partnership.started", now)
     timetable.begin(session, partnership, calendar, now)
     return partnership
 
@@ -183,6 +185,7 @@ def pause(
     partnership.resume_at = resume_at
     for schedule in timetable.of(session, partnership.id):
         timetable.set_next(session, schedule, partnership, calendar, now)
+    deeds.record(session, member, "partnership.paused", now, f"until {until:%-d %B %Y}" if until else None)
     return resume_at
 
 
@@ -224,6 +227,8 @@ def change_time(
     timetable.set_next(session, schedule, partnership, calendar, now)
     if owed is not None and schedule.on:
         schedule.held, schedule.next_at = owed.on, owed.at  # what is due already is not lost by the change
+    change = "off" if not schedule.on else f"{schedule.day} {schedule.time}"
+    deeds.record(session, member, "timetable.changed", now, f"{kind} {change}")
     return schedule
 
 

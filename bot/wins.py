@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from bot import partnerships
+from bot import deeds, partnerships
 from bot.models import Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError
@@ -209,7 +209,7 @@ def change(
     if win.undone_at is not None:
         raise GoneError
     tidied = tidy(text)
-    _keep(session, win, member, now)
+    _keep(session, win, member, "win.changed", now)
     win.text = tidied
     before = set(session.scalars(select(Credit.partner_id).where(Credit.win_id == win.id)))
     session.execute(delete(Thanks).where(Thanks.win_id == win.id))
@@ -225,7 +225,7 @@ def undo(session: Session, win_id: int, who: Who, now: datetime) -> Told:
     """The win is rubbed out, its words kept so that it can be put back."""
     _, member, win = theirs(session, win_id, who, now)
     if win.undone_at is None:
-        _keep(session, win, member, now)
+        _keep(session, win, member, "win.undone", now)
         win.undone_at = now
         session.flush()
     return load(session, [win.id])[0]
@@ -235,7 +235,7 @@ def restore(session: Session, win_id: int, who: Who, now: datetime) -> Told:
     """The win is there again. A post that went with it does not come back: it waits for the next celebration."""
     _, member, win = theirs(session, win_id, who, now)
     if win.undone_at is not None:
-        _keep(session, win, member, now)
+        _keep(session, win, member, "win.restored", now)
         win.undone_at = None
         if win.post_id is not None and session.get_one(Post, win.post_id).text is None:
             win.post_id = None
@@ -243,7 +243,10 @@ def restore(session: Session, win_id: int, who: Who, now: datetime) -> Told:
     return load(session, [win.id])[0]
 
 
-def _keep(session: Session, win: Win, member: Member, now: datetime) -> None:
+def _keep(session: Session, win: Win, member: Member, deed: str, now: datetime) -> None:
+    """What was there before; of another's win, all hosts see that a host changed it."""
+    if win.member_id != member.id:
+        deeds.record(session, member, deed, now)
     told = load(session, [win.id])[0]
     session.add(
         Revision(
