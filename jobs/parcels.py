@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot import parcels
+from bot import copies, my_data, parcels
 from bot.clock import wall
 from bot.core import Bot
 from bot.faults import where
@@ -31,7 +31,10 @@ Maker = Callable[[Session, Parcel, Settings, datetime], list[File] | Rest]
 
 # What a parcel's files are made by: from one look at the database, in a worker thread. What takes long or needs Slack
 # is left to the function it returns instead of files, which is awaited once the look is over.
-MAKERS: dict[str, Maker] = {}
+MAKERS: dict[str, Maker] = {
+    my_data.WHAT: my_data.files,
+    copies.WHAT: copies.files,
+}
 
 
 async def hand_over(bot: Bot) -> None:
