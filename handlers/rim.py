@@ -10,7 +10,9 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import blockers, celebrations, checkins, drafts, partners, partnerships
+from sqlalchemy.exc import NoResultFound
+
+from bot import blockers, celebrations, checkins, drafts, forgetting, partners, partnerships, preferences
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
@@ -18,8 +20,10 @@ from bot.slack import SlackError
 from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import door
+from bot.views import forgetting as forget_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import preferences as preferences_view
 from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
 from handlers import ACTIONS, COMMANDS, FORMS, HOME, SHORTCUTS, WORDS, acts
@@ -31,8 +35,9 @@ log = logging.getLogger(__name__)
 
 Ack = dict[str, Any]
 _SAID = "said."
+_NO = (Refusal, NoResultFound)  # a rule says no, or what a button points at has been deleted
 
-_REFUSALS: dict[type[Refusal], str] = {
+_REFUSALS: dict[type[Exception], str] = {
     NothingToldError: door.EMPTY,
     GoneError: door.GONE,
     NotYoursError: door.NOT_YOURS,
@@ -44,10 +49,14 @@ _REFUSALS: dict[type[Refusal], str] = {
     partnerships.HostsOnlyError: partnership_view.HOSTS_ONLY,
     partnerships.PastDateError: partnership_view.PAST,
     partners.UnknownPartnerError: partner_view.UNKNOWN,
+    preferences.NoHoursError: preferences_view.NO_HOURS,
+    preferences.AsksError: preferences_view.NO_ASKS,
+    forgetting.LastHostError: forget_view.LAST_HOST,
+    forgetting.NothingHeldError: forget_view.NOTHING,
 }
 
 
-def _words(refusal: Refusal, typed: str) -> Message:
+def _words(refusal: Refusal | NoResultFound, typed: str) -> Message:
     """Why nothing was changed; what was typed comes back."""
     if isinstance(refusal, partnerships.NoPartnershipError):
         return partnership_view.none_here(typed)
@@ -58,7 +67,7 @@ async def _answer(bot: Bot, answering: Awaitable[Reply], typed: str = "") -> Rep
     """What the handler answers; its refusals and faults as words."""
     try:
         return await answering
-    except Refusal as refusal:
+    except _NO as refusal:
         return Say(_words(refusal, typed), beside=True)
     except Exception as error:  # noqa: BLE001  # the person gets an answer, whatever broke
         log.error("an act failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400  # no content in logs
@@ -111,6 +120,11 @@ async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
         method = "views.push" if act.in_form else "views.open"
         if (words := await _open(bot, act.trigger, reply, method)) and act.response_url:
             await _respond(bot, act, Say(door.failed(""), beside=True), words)
+    elif isinstance(reply, Show):
+        try:
+            await bot.slack.call("views.update", seconds=2, view_id=act.view, view=reply.view)
+        except SlackError as error:
+            log.warning("a form did not change: %s", error.reason)
     elif isinstance(reply, Say):
         if act.response_url:
             await _respond(bot, act, reply, _ephemeral(reply.message))
@@ -139,7 +153,7 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
         return {"response_action": "update", "view": _notice(message(say(door.UNKNOWN)))}
     try:
         reply = await handler(bot, act)
-    except Refusal as refusal:
+    except _NO as refusal:
         reply = Say(_words(refusal, act.typed))
     except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
         log.error("a form failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400
