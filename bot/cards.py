@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot import drafts, outbox, partnerships
+from bot import deeds, drafts, outbox, partnerships
 from bot.blockers import (
     AlreadyFixedError,
     Key,
@@ -171,6 +171,7 @@ def change(session: Session, key: Key, who: Who, text: str, now: datetime) -> St
         raise GoneError
     tidied = tidy(text)
     keep(session, load(session, [blocker.id])[0], partnership, member_id, now)
+    _by_host(session, blocker, member_id, "blocker.changed", now)
     blocker.text = tidied
     session.flush()
     return redraw(session, blocker.id)
@@ -181,6 +182,7 @@ def undo(session: Session, key: Key, who: Who, now: datetime) -> Stuck:
     partnership, blocker, member_id = theirs(session, key, who)
     if blocker.undone_at is None:
         keep(session, load(session, [blocker.id])[0], partnership, member_id, now)
+        _by_host(session, blocker, member_id, "blocker.undone", now)
         blocker.undone_at = now
         session.flush()
         redraw(session, blocker.id)
@@ -192,10 +194,17 @@ def restore(session: Session, key: Key, who: Who, now: datetime) -> Stuck:
     partnership, blocker, member_id = theirs(session, key, who)
     if blocker.undone_at is not None:
         keep(session, load(session, [blocker.id])[0], partnership, member_id, now)
+        _by_host(session, blocker, member_id, "blocker.restored", now)
         blocker.undone_at = None
         session.flush()
         _post_card(session, partnership, blocker, now)
     return load(session, [blocker.id])[0]
+
+
+def _by_host(session: Session, blocker: Blocker, member_id: int | None, deed: str, now: datetime) -> None:
+    """All hosts see that a host changed what somebody else raised."""
+    if member_id is not None and blocker.member_id != member_id:
+        deeds.record(session, session.get_one(Member, member_id), deed, now)
 
 
 def redraw(session: Session, blocker_id: int) -> Stuck:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import hosts, outbox, partnerships, spotlights, timetable, wins
+from bot import deeds, hosts, outbox, partnerships, spotlights, timetable, wins
 from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
@@ -135,7 +135,7 @@ def _post(
 
 def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> None:
     """The win is celebrated on its own, at once; it will not be celebrated again."""
-    partnership, _, win = wins.theirs(session, win_id, who, now)
+    partnership, member, win = wins.theirs(session, win_id, who, now)
     if win.undone_at is not None:
         raise GoneError
     if win.post_id is not None:
@@ -144,6 +144,8 @@ def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> Non
     told = wins.load(session, [win.id])
     if _post(session, partnership.id, partnership.channel_id, SINGLE, occasion, told, now) is None:
         raise AlreadyCelebratedError
+    if win.member_id != member.id:
+        deeds.record(session, member, "win.celebrated", now)
 
 
 def cheer(session: Session, token: str, who: Who, now: datetime) -> int:

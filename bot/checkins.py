@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot import blockers, evidence, outbox, partnerships, stages, urgency
+from bot import blockers, deeds, evidence, outbox, partnerships, stages, urgency
 from bot.blockers import Stuck
 from bot.evidence import Fact, Figure
 from bot.models import Answer, Checkin, Partnership, Post
@@ -84,7 +84,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
 def _past(session: Session, partnership_ids: Sequence[int]) -> dict[int, dict[Stage, _Past]]:
     found: dict[int, dict[Stage, _Past]] = defaultdict(lambda: defaultdict(_Past))
     rows = session.execute(
-        select(Checkin.partnership_id, Checkin.stage, func.count(), func.max(Checkin.written_at))
+        select(Checkin.partnership_id, Checkin.stage, func.max(Checkin.round) + 1, func.max(Checkin.written_at))
         .where(Checkin.partnership_id.in_(partnership_ids))
         .group_by(Checkin.partnership_id, Checkin.stage)
     )
@@ -288,20 +288,24 @@ def close(session: Session, now: datetime, limit: int) -> int:
 
 def choose(session: Session, partnership: Partnership, who: Who, name: str, now: datetime) -> Stage:
     """The stage of the next check-in, as a host wants it."""
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    host = partnerships.member(session, partnership, who, now)
+    partnerships.only_hosts(host)
     wanted = name.strip().lower().removeprefix("the ").removeprefix("open ")
     found = next((stage for stage in Stage if len(wanted) > 2 and stage.startswith(wanted)), None)  # noqa: PLR2004
     if found is None:
         raise UnknownStageError
     partnership.next_stage = found
+    deeds.record(session, host, "stage.chosen", now, found)
     return found
 
 
-def outlook(session: Session, partnership: Partnership, now: datetime) -> Stage:
-    """The stage the next check-in would be about if it came now."""
+def outlook(
+    session: Session, partnership: Partnership, now: datetime, known: dict[Fact, Figure] | None = None
+) -> Stage:
+    """The stage the next check-in would be about if it came now, from what is `known` already or else counted."""
     if partnership.next_stage:
         return Stage(partnership.next_stage)
-    begun = {partnership.id: partnership.started_at}
-    known = evidence.figures(session, begun, list(Fact), now)[partnership.id]
+    if known is None:
+        known = evidence.figures(session, {partnership.id: partnership.started_at}, list(Fact), now)[partnership.id]
     quiet = partnership.id in urgency.quiet(session, [partnership.id], now)
     return _pressing_or_stalest(quiet, known, _past(session, [partnership.id])[partnership.id], now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.models import Deed, Member
@@ -26,3 +26,8 @@ def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[t
         .limit(limit)
     )
     return [(deed, user_id) for deed, user_id in rows]
+
+
+def count(session: Session, partnership_id: int) -> int:
+    """How many there are."""
+    return session.scalars(select(func.count()).select_from(Deed).where(Deed.partnership_id == partnership_id)).one()

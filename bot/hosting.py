@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import partnerships, pulse, timetable
+from bot import deeds, partnerships, pulse, timetable
 from bot.gate import FLOOR, settled
-from bot.models import Occasion, Partnership, Pulse, Schedule
+from bot.models import Member, Occasion, Partnership, Pulse, Schedule
 from bot.partnerships import Who
 from bot.pulse import KIND
 from bot.refusal import GoneError, Refusal
@@ -34,7 +34,7 @@ class FloorError(Refusal):
 
 def skip(session: Session, partnership: Partnership, who: Who, calendar: str, now: datetime) -> Fire:
     """The next pulse, which is left out."""
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    host = _host(session, partnership, who, now)
     schedule = _schedule(session, partnership)
     if schedule.next_at is None:
         raise NothingToSkipError
@@ -42,12 +42,13 @@ def skip(session: Session, partnership: Partnership, who: Who, calendar: str, no
     row = {"partnership_id": partnership.id, "kind": KIND, "occasion": fire.occasion, "came_at": now}
     insert_once(session, Occasion, [row], returning=Occasion.occasion)
     timetable.set_next(session, schedule, partnership, calendar, now)
+    deeds.record(session, host, "pulse.skipped", now, fire.occasion)
     return fire
 
 
 def unskip(session: Session, partnership: Partnership, who: Who, month: str, calendar: str, now: datetime) -> None:
     """The pulse of that month (`2026-03`) is in the timetable again, if it is not too late."""
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    host = _host(session, partnership, who, now)
     occasion = session.get(Occasion, (partnership.id, KIND, month))
     opened = select(Pulse.id).where(Pulse.partnership_id == partnership.id, Pulse.occasion == month)
     if occasion is None or session.scalar(opened) is not None:
@@ -58,6 +59,13 @@ def unskip(session: Session, partnership: Partnership, who: Who, month: str, cal
     timetable.set_next(session, schedule, partnership, calendar, now)
     if schedule.next_at is not None and f"{schedule.next_at:%Y-%m}" > month:
         raise TooLateError
+    deeds.record(session, host, "pulse.unskipped", now, month)
+
+
+def _host(session: Session, partnership: Partnership, who: Who, now: datetime) -> Member:
+    member = partnerships.member(session, partnership, who, now)
+    partnerships.only_hosts(member)
+    return member
 
 
 def _schedule(session: Session, partnership: Partnership) -> Schedule:
@@ -66,13 +74,14 @@ def _schedule(session: Session, partnership: Partnership) -> Schedule:
 
 def stop(session: Session, partnership: Partnership, who: Who, now: datetime) -> None:
     """The open pulse ends without figures."""
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    host = _host(session, partnership, who, now)
     found = session.scalar(
         select(Pulse).where(Pulse.partnership_id == partnership.id, pulse.unfinished()).with_for_update()
     )
     if found is None:
         raise NothingOpenError
     pulse.finish(session, found, State.STOPPED, now)
+    deeds.record(session, host, "pulse.stopped", now, found.occasion)
     pulse.say_in_thread(session, found, partnership, pulse.redraw(session, found, partnership), now)
 
 
@@ -81,9 +90,10 @@ def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int
 
     At least so many as wanted: a floor just under a band of answers is raised to it.
     """
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    host = _host(session, partnership, who, now)
     promised = session.scalar(select(func.max(Pulse.floor)).where(Pulse.partnership_id == partnership.id)) or FLOOR
     if not promised <= floor <= HIGHEST_FLOOR:
         raise FloorError
     partnership.pulse_floor = settled(floor)
+    deeds.record(session, host, "pulse.floor", now, str(partnership.pulse_floor))
     return partnership.pulse_floor

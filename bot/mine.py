@@ -1,16 +1,34 @@
 """What is mine: the facts behind My Pencil and Home, and keeping Home true."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import blockers, celebrations, outbox, partners, partnerships, pulse, skills, wins
+from bot import (
+    blockers,
+    celebrations,
+    for_hosts,
+    ours,
+    outbox,
+    partners,
+    partnerships,
+    preferences,
+    pulse,
+    skills,
+    waiting,
+    wins,
+)
+from bot.clock import wall
 from bot.models import Member, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError
+from bot.views import for_hosts as hosts_view
 from bot.views import mine as view
+from bot.views import ours as ours_view
 from bot.views import partner as partner_view
+from bot.views.mine import Page, Part, Place
 from bot.views.partner import Choice
 
 
@@ -31,7 +49,9 @@ def asking(session: Session, partnership: Partnership, member: Member, now: date
 def place(session: Session, partnership_id: str, channel: str, who: Who) -> Partnership:
     """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
     if partnership_id:
-        named = session.get_one(Partnership, int(partnership_id))
+        named = session.get(Partnership, int(partnership_id))
+        if named is None:
+            raise GoneError
         if named.channel_id != channel and partnerships.lookup(session, named.id, who) is None:
             raise GoneError
         return named
@@ -40,39 +60,75 @@ def place(session: Session, partnership_id: str, channel: str, who: Who) -> Part
     return partnerships.find(session, channel)
 
 
-def of(session: Session, partnership: Partnership, member: Member) -> view.Mine:
+def of(session: Session, partnership: Partnership, member: Member, now: datetime) -> view.Mine:
     """A member's place in a partnership."""
     own, more = wins.latest(session, partnership.id, member_id=member.id)
     organisation = partnerships.organisation(session, member)
     return view.Mine(
         partnership_id=partnership.id,
-        name=partnership.name,
         channel_id=partnership.channel_id,
         zone=partnership.zone,
         organisation=organisation.name if organisation else None,
         choice=choice(session, partnership, member.team_id),
+        waiting=waiting.of(session, member.id, now),
+        pulse=pulse.open_now(session, partnership),
         wins=own,
         more=more,
         next_at=celebrations.next_for(session, partnership.id),
-        waiting=celebrations.count_waiting(session, partnership.id),
+        uncelebrated=celebrations.count_waiting(session, partnership.id),
         stuck=blockers.open_ones(session, partnership.id, member_id=member.id),
         skills=skills.mine(session, member.id),
-        pulse=pulse.shown(session, partnership),
+        preferences=preferences.of(partnership, member, now),
     )
 
 
-def show_home(session: Session, who: Who, now: datetime) -> bool:
-    """Whether the person is in a partnership; if so their Home is owed to them."""
+def page(session: Session, partnership: Partnership, member: Member, now: datetime, part: str = Part.MINE) -> Page:
+    """One part of a partnership; what is for hosts is shown to hosts."""
+    shown = Part(part) if part in list(Part) else Part.MINE
+    if shown is Part.HOSTS and not member.host:
+        shown = Part.MINE
+    if shown is Part.OURS:
+        body = ours_view.blocks(ours.of(session, partnership, now))
+    elif shown is Part.HOSTS:
+        body = hosts_view.blocks(for_hosts.of(session, partnership, wall()))
+    else:
+        body = view.blocks(of(session, partnership, member, now))
+    return Page(partnership.id, partnership.name, partnership.channel_id, shown, member.host, body)
+
+
+def show_home(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
+    """Whether the person is in a partnership; if so their Home is owed to them.
+
+    It shows the part `wanted` (`12.ours`), or what it showed before, or what is theirs in the first they are in.
+    """
     places = partnerships.homes(session, who)
-    if places:
-        outbox.publish(
-            session,
-            partnership_id=places[0][0].id,
-            user_id=who.user_id,
-            view=view.as_home([of(session, partnership, member) for partnership, member in places]),
-            now=now,
-        )
-    return bool(places)
+    if not places:
+        return False
+    partnership_id, _, part = (wanted or _shown(session, who, places)).partition(".")
+    here = next((place for place in places if str(place[0].id) == partnership_id), None)
+    partnership, member = here or places[0]
+    others = [place for place in places if place[0].id != partnership.id]
+    waits = waiting.count(session, [one.id for _, one in others], now) if others else {}
+    outbox.publish(
+        session,
+        partnership_id=places[0][0].id,
+        user_id=who.user_id,
+        view=view.as_home(
+            page(session, partnership, member, now, part if here else Part.MINE),
+            [Place(one.id, one.name, waits.get(me.id, 0)) for one, me in others],
+        ),
+        now=now,
+    )
+    return True
+
+
+def _shown(session: Session, who: Who, places: Sequence[tuple[Partnership, Member]]) -> str:
+    """What the person's Home shows by now."""
+    there = select(Post.blocks).where(
+        Post.partnership_id == places[0][0].id, Post.kind == "home", Post.occasion == f"home:{who.user_id}"
+    )
+    blocks = session.scalar(there)
+    return view.shown(blocks[0]) if blocks else ""
 
 
 def keep_home(session: Session, who: Who, now: datetime) -> None:

@@ -44,6 +44,7 @@ class Partnership(Base):
     by_assent: Mapped[bool] = mapped_column(default=False)  # two partners' assent pencils a proposal in, not a host
     reflecting: Mapped[bool] = mapped_column(default=False)  # every rhythm is halved
     keep_months: Mapped[int | None]  # what is older is deleted; none: nothing is
+    clear_at: Mapped[datetime | None] = mapped_column(index=True)  # when what is too old is next deleted
     drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
 
 
@@ -156,7 +157,7 @@ class Proposal(Base):
     proposed_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
-    outcome: Mapped[str | None]  # pencilled, rubbed
+    outcome: Mapped[str | None]  # pencilled, rubbed, renewed
     because: Mapped[str | None]
     vision_id: Mapped[int | None] = mapped_column(ForeignKey("visions.id"))  # what it became
     __table_args__ = (UniqueConstraint("partnership_id", "origin"),)
@@ -539,7 +540,10 @@ class Revision(Base):
     before: Mapped[dict[str, Any]]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     revised_at: Mapped[datetime]
-    __table_args__ = (Index("ix_revisions_noun_row_id", "noun", "row_id"),)
+    __table_args__ = (
+        Index("ix_revisions_noun_row_id", "noun", "row_id"),
+        Index("ix_revisions_partnership_id_revised_at", "partnership_id", "revised_at"),
+    )
 
 
 class Schedule(Base):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import movements, timetable
+from bot import deeds, movements, timetable
 from bot.models import Member, Partner, Partnership, Schedule
 from bot.movements import Way
 from bot.refusal import GoneError, Refusal
@@ -179,7 +179,9 @@ def start(
     partnership = find(session, channel_id)
     if not fresh:
         raise AlreadyStartedError(partnership.name)
-    member(session, partnership, who, now).host = True
+    first = member(session, partnership, who, now)
+    first.host = True
+    deeds.record(session, first, "partnership.started", now)
     timetable.begin(session, partnership, calendar, now)
     return partnership
 
@@ -222,6 +224,7 @@ def pause(
     partnership.resume_at = resume_at
     for schedule in timetable.of(session, partnership.id):
         timetable.set_next(session, schedule, partnership, calendar, now)
+    deeds.record(session, member, "partnership.paused", now, f"until {until:%-d %B %Y}" if until else None)
     return resume_at
 
 
@@ -270,6 +273,8 @@ def change_time(
     timetable.set_next(session, schedule, partnership, calendar, now)
     if owed is not None and schedule.on:
         schedule.held, schedule.next_at = owed.on, owed.at  # what is due already is not lost by the change
+    change = "off" if not schedule.on else f"{schedule.day} {schedule.time}"
+    deeds.record(session, member, "timetable.changed", now, f"{kind} {change}")
     return schedule
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot import outbox, vision
@@ -156,12 +156,4 @@ def redraw(session: Session, proposal: Proposal) -> Proposed:
 def redraw_undecided(session: Session, partnership_id: int) -> None:
     """What stands undecided says how it stands by now: on another version, or decided on in another way."""
     for proposal in undecided(session, partnership_id):
-        redraw(session, proposal)
-
-
-def redraw_of(session: Session, member: Member) -> None:
-    """The cards this member's name is on say it as it is known by now."""
-    named = or_(Proposal.member_id == member.id, Proposal.decided_by == member.id)
-    here = Proposal.partnership_id == member.partnership_id
-    for proposal in session.scalars(select(Proposal).where(here, named).order_by(Proposal.id)).all():
         redraw(session, proposal)

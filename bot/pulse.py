@@ -81,16 +81,15 @@ def redraw(session: Session, pulse: Pulse, partnership: Partnership) -> About:
     return now_so
 
 
-def show_everywhere(session: Session, partnership: Partnership, about: About) -> None:
+def show_everywhere(session: Session, partnership: Partnership, about: About | None) -> None:
     """The standing post has the pulse's button while it is open."""
     standing = session.scalar(
         select(Post.id).where(Post.partnership_id == partnership.id, Post.kind == "standing", Post.occasion == "start")
     )
     if standing is not None:
-        is_open = about.state in {State.OPEN, State.EXTENDED}
-        outbox.revise(
-            session, standing, partnership_view.standing(partnership.name, view.status(about) if is_open else [])
-        )
+        is_open = about is not None and about.state in {State.OPEN, State.EXTENDED}
+        shown = view.status(about) if about is not None and is_open else []
+        outbox.revise(session, standing, partnership_view.standing(partnership.name, shown))
 
 
 def latest(session: Session, partnership_id: int) -> Pulse | None:
@@ -105,6 +104,12 @@ def latest(session: Session, partnership_id: int) -> Pulse | None:
         .order_by(Pulse.id.desc())
         .limit(1)
     )
+
+
+def open_now(session: Session, partnership: Partnership) -> list[Block]:
+    """The open pulse with its button: the same for everybody."""
+    newest = latest(session, partnership.id)
+    return view.status(about(session, newest, partnership)) if newest and newest.closed_at is None else []
 
 
 def shown(session: Session, partnership: Partnership) -> list[Block]:

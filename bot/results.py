@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot import gate, hosts, outbox, partnerships
+from bot import deeds, gate, hosts, outbox, partnerships
 from bot.models import Member, Partnership, Post, Pulse, Response, Revision
 from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError
@@ -153,6 +153,7 @@ def respond(
     if found.action is None:
         found.became = found.became_at = None
     pulse.remind_at = _due(due, partnership.zone) if due and not found.became else None
+    deeds.record(session, member, "pulse.response", now, pulse.occasion)
     return _say(session, pulse, partnership, found, now)
 
 
@@ -165,6 +166,7 @@ def tell_outcome(session: Session, pulse_id: int, who: Who, became: str, now: da
     _keep(session, found, member, now)
     found.became, found.became_at = tidy(became), now
     pulse.remind_at = None
+    deeds.record(session, member, "pulse.outcome", now, pulse.occasion)
     return _say(session, pulse, partnership, found, now)
 
 

@@ -152,6 +152,10 @@ class Slack:
         self._profiles[user_id] = found
         return found
 
+    def forget(self, user_id: str) -> None:
+        """What Slack said of the person is not remembered."""
+        self._profiles.pop(user_id, None)
+
     async def direct_channel(self, user_id: str) -> str:
         """The channel in which Pencil and this person speak alone."""
         return cast("str", (await self.call("conversations.open", users=user_id))["channel"]["id"])

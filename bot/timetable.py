@@ -332,6 +332,7 @@ def soonest(session: Session) -> tuple[datetime, str] | None:
         (Schedule.next_at, Schedule.kind, Schedule.next_at.is_not(None)),
         (Schedule.ahead_at, literal("the spotlight"), Schedule.ahead_at.is_not(None)),
         (Pulse.closes_at, literal("the pulse closes"), Pulse.closed_at.is_(None)),
+        (Partnership.clear_at, literal("what is too old goes"), Partnership.clear_at.is_not(None)),
         (Pulse.results_at, literal("results of the pulse"), Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
         (Post.wait_until, literal("what had to wait"), Post.wait_until.is_not(None)),
     )

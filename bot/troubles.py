@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import hosts, outbox, partnerships
+from bot import deeds, hosts, outbox, partnerships
 from bot.models import Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError
@@ -54,5 +54,9 @@ def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     if post is None:
         raise GoneError
     partnership = session.get_one(Partnership, post.partnership_id)
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
-    return outbox.again(session, post_id)
+    host = partnerships.member(session, partnership, who, now)
+    partnerships.only_hosts(host)
+    owed = outbox.again(session, post_id)
+    if owed:
+        deeds.record(session, host, "post.again", now, post.kind)
+    return owed

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import aiming, partnerships
+from bot import aiming, deeds, partnerships
 from bot.consent import Audience, TellersOnlyError
 from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win, Withheld
 from bot.partnerships import Who
@@ -253,7 +253,7 @@ def change(
     if win.undone_at is not None:
         raise GoneError
     tidied = tidy(text)
-    _keep(session, win, member, now)
+    _keep(session, win, member, "win.changed", now)
     if tidied != win.text and member.id != win.member_id:
         win.consent = "inside"  # what its teller agreed to were other words
     win.text = tidied
@@ -280,7 +280,7 @@ def place(session: Session, win_id: int, who: Who, towards: Towards, now: dateti
     if win.undone_at is not None:
         raise GoneError
     if towards.aim_id not in {None, win.aim_id or 0} or towards.consent not in {None, win.consent}:
-        _keep(session, win, member, now)
+        _keep(session, win, member, "win.changed", now)
         _point(session, win, member, towards)
         session.flush()
     return load(session, [win.id])[0]
@@ -298,7 +298,7 @@ def undo(session: Session, win_id: int, who: Who, now: datetime) -> Told:
     """The win is rubbed out, its words kept so that it can be put back."""
     _, member, win = theirs(session, win_id, who, now)
     if win.undone_at is None:
-        _keep(session, win, member, now)
+        _keep(session, win, member, "win.undone", now)
         win.undone_at = now
         session.flush()
     return load(session, [win.id])[0]
@@ -308,7 +308,7 @@ def restore(session: Session, win_id: int, who: Who, now: datetime) -> Told:
     """The win is there again. A post that went with it does not come back: it waits for the next celebration."""
     _, member, win = theirs(session, win_id, who, now)
     if win.undone_at is not None:
-        _keep(session, win, member, now)
+        _keep(session, win, member, "win.restored", now)
         win.undone_at = None
         if win.post_id is not None and session.get_one(Post, win.post_id).text is None:
             win.post_id = None
@@ -316,7 +316,10 @@ def restore(session: Session, win_id: int, who: Who, now: datetime) -> Told:
     return load(session, [win.id])[0]
 
 
-def _keep(session: Session, win: Win, member: Member, now: datetime) -> None:
+def _keep(session: Session, win: Win, member: Member, deed: str, now: datetime) -> None:
+    """What was there before; of another's win, all hosts see that a host changed it."""
+    if win.member_id != member.id:
+        deeds.record(session, member, deed, now)
     told = load(session, [win.id])[0]
     session.add(
         Revision(

@@ -9,10 +9,16 @@ from bot.views import aiming, celebration, drift, proposing, trouble
 from bot.views import blocker as blocker_view
 from bot.views import catching_up as catching_up_view
 from bot.views import checkin as checkin_view
+from bot.views import ending as end_view
+from bot.views import forgetting as forget_view
 from bot.views import hosts as hosts_view
+from bot.views import house as house_view
+from bot.views import mine as mine_view
+from bot.views import my_data as my_data_view
 from bot.views import naming as naming_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import preferences as preferences_view
 from bot.views import proposal as proposal_view
 from bot.views import pulse as pulse_view
 from bot.views import results as results_view
@@ -28,8 +34,12 @@ from handlers import (
     blocker,
     checkin,
     hosts,
+    house,
+    leaving,
+    mine,
     naming,
     partnership,
+    preferences,
     proposal,
     pulse,
     reflection,
@@ -71,6 +81,18 @@ WORDS: dict[str, partnership.Word] = {
     "ask-to-host": hosts.ask,
     "story": story.tell,
     "reflect": reflection.reflect,
+    "mine": mine.called,
+    "preferences": preferences.shown,
+    "quiet": preferences.quiet,
+    "snooze": preferences.snooze,
+    "asks": preferences.asks,
+    "named": preferences.named,
+    "settings": house.settings,
+    "log": house.log,
+    "my-data": leaving.data,
+    "forget-me": leaving.forget,
+    "export": leaving.copy,
+    "end": leaving.end,
 }
 
 COMMANDS: dict[str, Handler[Command]] = {
@@ -121,7 +143,18 @@ ACTIONS: dict[str, Handler[Press]] = {
     partner_view.ADD: partnership.add,
     partner_view.ADD_NEW: partnership.add_new,
     partnership_view.START: partnership.start_pressed,
-    partnership_view.MINE: partnership.open_mine,
+    partnership_view.MINE: mine.open_,
+    mine_view.PART: mine.turn_to,
+    preferences_view.OPEN: preferences.open_,
+    preferences_view.NO_QUIET: preferences.no_quiet,
+    preferences_view.WAKE: preferences.wake,
+    house_view.OPEN: house.open_,
+    house_view.KEEP: house.keep,
+    my_data_view.SHOW: leaving.data_pressed,
+    forget_view.BEGIN: leaving.forget_pressed,
+    end_view.BEGIN: leaving.end_pressed,
+    end_view.EXPORT: leaving.export,
+    end_view.CONTINUE: leaving.continued,
     trouble.POST_AGAIN: partnership.post_again,
     why_view.SAY: why.say,
     vision_view.PROPOSE: vision.propose,
@@ -180,13 +213,18 @@ FORMS: dict[str, Handler[Submission]] = {
     proposing.BECAUSE_FORM: proposal.explained_by_form,
     story_view.FORM: story.made_by_form,
     spotlight_view.FORM: spotlight.said_by_form,
+    preferences_view.FORM: preferences.set_by_form,
+    house_view.FORM: house.set_by_form,
+    house_view.KEEP_FORM: house.kept_by_form,
+    forget_view.FORM: leaving.forgotten,
+    end_view.FORM: leaving.ended,
 }
 
 SHORTCUTS: dict[str, Handler[Shortcut]] = {
     win_view.FROM_MESSAGE: win.from_message,
 }
 
-HOME: Handler[HomeOpened] = partnership.home_opened
+HOME: Handler[HomeOpened] = mine.home_opened
 
 MOVES: dict[str, Handler[Moved]] = {
     "member_joined_channel": welcome.came,

@@ -36,6 +36,7 @@ class Press:
     private: bool  # on a message only this person sees
     team: str
     in_form: bool = False
+    view: str = ""  # the form's id, where it is on one
     part: str = ""  # the third part of the action: which of several of a kind
     chosen: list[str] = field(default_factory=list)  # the boxes that are ticked now
 
@@ -113,6 +114,7 @@ def press(payload: Payload, team: str) -> Press:
     noun, verb, part = (*action["action_id"].split(".", 2), "", "")[:3]
     container = payload.get("container") or {}
     chosen = action.get("selected_option") or {}
+    in_form = container.get("type") == "view" and (payload.get("view") or {}).get("type") == "modal"
     return Press(
         action=f"{noun}.{verb}" if verb else noun,
         value=action.get("value") or chosen.get("value") or "",
@@ -123,7 +125,8 @@ def press(payload: Payload, team: str) -> Press:
         message_ts=container.get("message_ts"),
         private=bool(container.get("is_ephemeral")),
         team=team,
-        in_form=container.get("type") == "view" and (payload.get("view") or {}).get("type") == "modal",
+        in_form=in_form,
+        view=payload["view"]["id"] if in_form else "",
         part=part,
         chosen=[option["value"] for option in action.get("selected_options") or []],
     )

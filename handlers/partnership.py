@@ -9,13 +9,14 @@ from bot import (
     cards,
     celebrations,
     checkins,
+    deeds,
     discoveries,
     drift,
     mine,
+    ours,
     outbox,
     partners,
     partnerships,
-    timetable,
     troubles,
     urgency,
     wins,
@@ -27,7 +28,6 @@ from bot.partnerships import Who
 from bot.settings import Settings
 from bot.stages import STAGES, Stage
 from bot.views import checkin as checkin_view
-from bot.views import mine as mine_view
 from bot.views import partner as partner_view
 from bot.views import partnership as view
 from bot.views import pulse as pulse_view
@@ -36,9 +36,9 @@ from bot.views import trouble as trouble_view
 from bot.views import win as win_view
 from bot.views.kit import Message, message, say
 from handlers import times
-from handlers.acts import Command, HomeOpened, Press, Submission
+from handlers.acts import Command, Press, Submission
 from handlers.markup import first_word, read
-from handlers.replies import Done, Errors, Open, Reply, Say
+from handlers.replies import Errors, Open, Reply, Say
 
 WEEK = timedelta(days=7)
 
@@ -247,28 +247,12 @@ def _timetable(session: Session, channel: str, who: Who, rest: str, settings: Se
         mine.keep_home(session, who, now)
     paused = view.paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None
     return view.timetable(
-        _turns(session, partnership),
+        ours.turns(session, partnership),
         partnership.zone,
         paused=paused,
         host=member.host,
         command=settings.command_partnership,
     )
-
-
-def _turns(session: Session, partnership: Partnership) -> list[view.Turn]:
-    return [
-        view.Turn(
-            one.kind,
-            one.day,
-            one.time,
-            one.every,
-            one.on,
-            one.next_at,
-            timetable.KINDS[one.kind].monthly,
-            partnership.reflecting,
-        )
-        for one in timetable.of(session, partnership.id)
-    ]
 
 
 async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
@@ -277,7 +261,7 @@ async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
 
 def _preview(session: Session, channel: str, now: datetime) -> Message:
     partnership = partnerships.find(session, channel)
-    soon = [turn for turn in _turns(session, partnership) if turn.next_at and turn.next_at <= now + WEEK]
+    soon = [turn for turn in ours.turns(session, partnership) if turn.next_at and turn.next_at <= now + WEEK]
     return view.preview([(turn, OUTLOOKS[turn.kind](session, partnership, now)) for turn in soon], partnership.zone)
 
 
@@ -321,6 +305,7 @@ def _resume(session: Session, channel: str, who: Who, calendar: str, now: dateti
     if partnership.paused_at is None:
         return message(say(view.RESUMED_ALREADY))
     partnerships.resume(session, partnership, calendar, now)
+    deeds.record(session, member, "partnership.resumed", now)
     session.flush()
     mine.keep_home(session, who, now)
     return view.resumed(celebrations.next_for(session, partnership.id), partnership.zone)
@@ -351,20 +336,6 @@ def _stages(session: Session, channel: str, who: Who, command: str, now: datetim
 def _choose_stage(session: Session, channel: str, who: Who, name: str, now: datetime) -> Message:
     partnership = partnerships.find(session, channel)
     return checkin_view.staged(STAGES[checkins.choose(session, partnership, who, name, now)].title)
-
-
-async def open_mine(bot: Bot, act: Press) -> Reply:
-    return Open(mine_view.as_form(await bot.database.run(_mine, act.channel or "", act.who, bot.clock())))
-
-
-def _mine(session: Session, channel: str, who: Who, now: datetime) -> mine_view.Mine:
-    return mine.of(session, *partnerships.enter(session, channel, who, now))
-
-
-async def home_opened(bot: Bot, act: HomeOpened) -> Reply:
-    if not await bot.database.run(mine.show_home, act.who, bot.clock()):
-        await bot.slack.call("views.publish", user_id=act.who.user_id, view=mine_view.as_home([]))
-    return Done()
 
 
 async def post_again(bot: Bot, act: Press) -> Reply:

@@ -23,7 +23,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Show:
-    """Something else takes the place of the form that was filled in."""
+    """Something else takes the place of the form that was filled in, or in which a button was pressed."""
 
     view: dict[str, Any]
 

@@ -10,6 +10,8 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy.exc import NoResultFound
+
 from bot import (
     appointing,
     blockers,
@@ -17,10 +19,12 @@ from bot import (
     checkins,
     consent,
     drafts,
+    forgetting,
     naming,
     partners,
     partnerships,
     periods,
+    preferences,
     proposals,
     spotlights,
     stepping,
@@ -34,10 +38,12 @@ from bot.views import aiming as aiming_view
 from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import door
+from bot.views import forgetting as forget_view
 from bot.views import hosts as hosts_view
 from bot.views import naming as naming_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import preferences as preferences_view
 from bot.views import proposal as proposal_view
 from bot.views import spotlight as spotlight_view
 from bot.views import stepping as stepping_view
@@ -53,8 +59,9 @@ log = logging.getLogger(__name__)
 
 Ack = dict[str, Any]
 _SAID = "said."
+_NO = (Refusal, NoResultFound)  # a rule says no, or what a button points at has been deleted
 
-_REFUSALS: dict[type[Refusal], str] = {
+_REFUSALS: dict[type[Exception], str] = {
     NothingToldError: door.EMPTY,
     GoneError: door.GONE,
     NotYoursError: door.NOT_YOURS,
@@ -83,10 +90,14 @@ _REFUSALS: dict[type[Refusal], str] = {
     naming.NotNamedError: naming_view.NOT_NAMED,
     spotlights.OverError: spotlight_view.OVER,
     spotlights.TooLongError: spotlight_view.TOO_LONG,
+    preferences.NoHoursError: preferences_view.NO_HOURS,
+    preferences.AsksError: preferences_view.NO_ASKS,
+    forgetting.LastHostError: forget_view.LAST_HOST,
+    forgetting.NothingHeldError: forget_view.NOTHING,
 }
 
 
-def _words(refusal: Refusal, typed: str) -> Message:
+def _words(refusal: Refusal | NoResultFound, typed: str) -> Message:
     """Why nothing was changed; what was typed comes back."""
     if isinstance(refusal, partnerships.NoPartnershipError):
         return partnership_view.none_here(typed)
@@ -97,7 +108,7 @@ async def _answer(bot: Bot, answering: Awaitable[Reply], typed: str = "") -> Rep
     """What the handler answers; its refusals and faults as words."""
     try:
         return await answering
-    except Refusal as refusal:
+    except _NO as refusal:
         return Say(_words(refusal, typed), beside=True)
     except Exception as error:  # noqa: BLE001  # the person gets an answer, whatever broke
         log.error("an act failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400  # no content in logs
@@ -150,6 +161,11 @@ async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
         method = "views.push" if act.in_form else "views.open"
         if (words := await _open(bot, act.trigger, reply, method)) and act.response_url:
             await _respond(bot, act, Say(door.failed(""), beside=True), words)
+    elif isinstance(reply, Show):
+        try:
+            await bot.slack.call("views.update", seconds=2, view_id=act.view, view=reply.view)
+        except SlackError as error:
+            log.warning("a form did not change: %s", error.reason)
     elif isinstance(reply, Say):
         if act.response_url:
             await _respond(bot, act, reply, _ephemeral(reply.message))
@@ -178,7 +194,7 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
         return {"response_action": "update", "view": _notice(message(say(door.UNKNOWN)))}
     try:
         reply = await handler(bot, act)
-    except Refusal as refusal:
+    except _NO as refusal:
         reply = Say(_words(refusal, act.typed))
     except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
         log.error("a form failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400

@@ -58,6 +58,14 @@ def time(said: str) -> str:
         raise UnclearError from None
 
 
+def hours(said: str) -> tuple[str, str]:
+    """When quiet hours begin and end: `20:00-08:00`, `8pm to 7.30am`."""
+    parts = re.split(r"\s*[-–—]\s*|\s+(?:to|until|till)\s+", re.sub(r"^from\s+", "", said.strip(), flags=re.IGNORECASE))
+    if len(parts) != 2:  # noqa: PLR2004
+        raise UnclearError
+    return time(parts[0]), time(parts[1])
+
+
 def until(said: str) -> str:
     """The day in `until 5 January`."""
     return re.sub(r"^(until|till|to)\b", "", said.strip(), flags=re.IGNORECASE).strip()

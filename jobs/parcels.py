@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot import parcels
+from bot import copies, my_data, parcels
 from bot.clock import wall
 from bot.core import Bot
 from bot.faults import where
@@ -30,6 +30,8 @@ _LONGEST_WAIT = 300.0  # seconds between two tries
 # What the files of each kind of parcel are made by, from one look at the database, in a worker thread.
 MAKERS: dict[str, Maker] = {
     "story": stories.make,
+    my_data.WHAT: my_data.files,
+    copies.WHAT: copies.files,
 }
 
 

@@ -10,7 +10,19 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, checkins, drafts, outbox, pulse, reflecting, results, spotlights, timetable, troubles
+from bot import (
+    ballots,
+    checkins,
+    drafts,
+    outbox,
+    pulse,
+    reflecting,
+    results,
+    retention,
+    spotlights,
+    timetable,
+    troubles,
+)
 from bot.clock import wall
 from bot.core import Bot
 from bot.models import Post
@@ -53,6 +65,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
     yield partial(pulse.tell, now=now, limit=BATCH)
     yield partial(results.remind, now=now, limit=BATCH)
     yield partial(spotlights.offer, calendar=calendar, now=now, limit=BATCH)
+    yield partial(retention.clear, now=now, limit=BATCH)
     for kind in KINDS:
         yield partial(_compose, kind=kind, settings=settings, now=now)
 

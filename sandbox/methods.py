@@ -213,6 +213,21 @@ def _push(slack: Slack, args: Json) -> Json:
     return {"view": view_shown(slack, pushed(slack, payload, owner))}
 
 
+@method("views.update", "view_id view hash")
+def _update_view(slack: Slack, args: Json) -> Json:
+    """Something else takes the place of an open form; not if it has changed since the `hash` was read."""
+    need(args, "view_id", "view")
+    view = next((one for stack in slack.forms.values() for one in stack if one.id == args["view_id"]), None)
+    if view is None:
+        raise ApiError("not_found")
+    if args.get("hash") and args["hash"] != view.hash:
+        raise ApiError("hash_conflict")
+    view.payload, view.filled = checked_view(slack, args["view"], "modal"), {}
+    view.hash = f"{time.time():.6f}.x"
+    slack.changed()
+    return {"view": view_shown(slack, view)}
+
+
 @method("views.publish", "user_id view hash")
 def _publish(slack: Slack, args: Json) -> Json:
     need(args, "user_id", "view")

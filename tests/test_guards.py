@@ -19,19 +19,22 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 from sqlalchemy import Table
 
-from bot import gate, timetable
+from bot import gate, timetable, waiting
 from bot.aims import Aimed, Wording
 from bot.ballots import HELD
 from bot.blockers import Stuck
 from bot.consent import Audience
 from bot.database import Moment, engine
 from bot.evidence import Figure
+from bot.house import House
 from bot.models import Base
 from bot.naming import Named
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
 from bot.periods import Period
+from bot.preferences import Preferences
 from bot.proposals import Proposed
+from bot.retention import Stake
 from bot.rhythm import Fire
 from bot.settings import Settings
 from bot.skills import Offered, Read
@@ -44,14 +47,22 @@ from bot.views import (
     catching_up,
     celebration,
     checkin,
+    deed,
     door,
     drift,
+    ending,
+    for_hosts,
+    forgetting,
     hosts,
+    house,
     kit,
     mine,
+    my_data,
+    ours,
     parcel,
     partner,
     partnership,
+    preferences,
     proposal,
     proposing,
     pulse,
@@ -69,8 +80,10 @@ from bot.views import (
     words,
 )
 from bot.views import naming as naming_view
+from bot.views import waiting as waiting_view
 from bot.views.partner import Choice
 from bot.vision import About, Version
+from bot.waiting import Waiting
 from bot.why import Said
 from bot.wins import Told
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
@@ -371,12 +384,18 @@ def _proposed(text: str, name: str) -> list[Proposed]:
     ]
 
 
-def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
+def _about_the_vision(text: str, number: int) -> About:
     before, after = _wordings(text)
+    now, was = Version(number + 1, after, WHEN, "U1"), Version(number, before, WHEN, "U1")
+    return About(1, "Europe/London", Said(before.text, "U1", WHEN), now, was, {1: number}, number)
+
+
+def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
+    before, _after = _wordings(text)
     said = [Said(before.text, "U1", WHEN)] * number
     proposed = _proposed(text, name)
-    now, was = Version(number + 1, after, WHEN, "U1"), Version(number, before, WHEN, "U1")
-    about = About(1, "Europe/London", Said(before.text, "U1", WHEN), now, was, {1: number}, number)
+    about = _about_the_vision(text, number)
+    was = about.before
     first = replace(about, now=None, before=None)
     entries = [*(vision.Entry(was, one) for one in proposed), *(vision.Entry(None, one) for one in proposed)] * number
     near = list(enumerate(before.aims, 1))
@@ -628,6 +647,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         *_of_pulses(text, name),
         *_of_the_vision(text, name, number),
         *_of_the_door(text, name, number),
+        *_of_my_pencil_by_text(name, number),
         partnership.paused(WHEN, "Europe/London", "/partnership"),
         partnership.resumed(WHEN, "Europe/London"),
         partnership.unclear_time("/partnership"),
@@ -653,21 +673,6 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)
 def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
-    place = mine.Mine(
-        1,
-        name,
-        "C0",
-        "Europe/London",
-        None,
-        _choice(number, name),
-        told,
-        number,
-        WHEN,
-        (3, 1),
-        ([_stuck(text, name, number)] * min(number, 40), number),
-        [_skill(name, 1)] * number,
-        [*pulse.status(_about(pulse.State.OPEN)), *results.summary(_results(text, 1))],
-    )
     partners = [(one, name) for one in range(number)]
     views: list[dict[str, Any]] = [
         spotlight.saying(name, "C0", 1, "x" * 600),
@@ -683,9 +688,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         win.telling(partners, channel="C0", text=text, aiming=_aiming(text), callback=win.EDIT_FORM),
         *(hosts.choosing(one, "C0") for one in (hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM)),
         *_story_forms(text, name),
-        mine.as_form(place),
-        mine.as_home([place] * 7),
-        mine.as_home([]),
+        *_of_my_pencil(told, text, name, number),
     ]
     for view in views:
         assert view_faults(view) == []
@@ -706,6 +709,26 @@ def test_text_is_cut_with_an_ellipsis_only_when_it_has_to_be(length: int, most: 
     cut = kit.cut("a" * length, most)
     assert len(cut) <= most
     assert cut.endswith("…") == (length > most)
+
+
+def test_every_deed_has_words() -> None:
+    said = {
+        node.args[2].value
+        for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "deeds.record"
+        and isinstance(node.args[2], ast.Constant)
+    }
+    assert said <= set(deed.DEEDS)
+
+
+def test_all_that_waits_has_words() -> None:
+    assert set(waiting.KINDS) == set(waiting_view.KINDS)
+
+
+def _pressable(view: dict[str, Any]) -> list[Any]:
+    return [block for block in view["blocks"] if block["type"] != "input"]
 
 
 def test_each_button_leads_somewhere() -> None:
@@ -730,24 +753,128 @@ def test_each_button_leads_somewhere() -> None:
         celebration.celebration([replace(told, withheld=("x",))], cheers=0, weekly=True, token="t"),
         spotlight.offer("x", "C0", 1, 1),
         spotlight.receipt("x", "x", 1, stands=True, next_at=None, zone="Europe/London"),
+        *_of_my_pencil_by_text("x", 1),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
         ".".join(part["action_id"].split(".")[:2])
-        for blocks in [*(message.payload()["blocks"] for message in shown), _mine()["blocks"]]
+        for blocks in [
+            *(message.payload()["blocks"] for message in shown),
+            *(_pressable(view) for view in _of_my_pencil([told], "x", "x", 7)),
+        ]
         for part in walk(blocks)
         if "action_id" in part
     }
     assert pressed == set(ACTIONS)
 
 
-def _mine() -> dict[str, Any]:
-    return mine.as_form(
-        mine.Mine(1, "x", "C0", "Europe/London", "x", _choice(1, "x"), [], 0, WHEN, (0, 0), ([], 0), [_skill("x", 1)])
+def _held(number: int) -> Preferences:
+    return Preferences("20:00", "08:00", "Europe/London", 5, WHEN if number % 2 else None, named=bool(number % 2))
+
+
+def _pages(told: list[Told], text: str, name: str, number: int) -> list[mine.Page]:
+    """Every part, as full as it can be."""
+    waits = [Waiting(kind, 1, text) for kind in waiting.KINDS]
+    own = mine.Mine(
+        partnership_id=1,
+        channel_id="C0",
+        zone="Europe/London",
+        organisation=None,
+        choice=_choice(number, name),
+        waiting=(waits, number),
+        pulse=pulse.status(_about(pulse.State.OPEN)),
+        wins=told,
+        more=number,
+        next_at=WHEN,
+        uncelebrated=(3, 1),
+        stuck=([_stuck(text, name, number)] * min(number, 40), number),
+        skills=[_skill(name, 1)] * number,
+        preferences=_held(number),
     )
+    turn = partnership.Turn("celebrations", "fri", "15:00", 1, on=True, next_at=WHEN)
+    figures = [Figure(fact, 1_000_000, None, WHEN) for fact in checkin.FACTS]
+    shared = ours.Ours(
+        name=name,
+        zone="Europe/London",
+        partners=number,
+        people=number,
+        partnership_id=1,
+        why=False,
+        vision=vision.shown(_about_the_vision(text, number)),
+        stages=[(name, figures)] * 8,
+        next_stage=name,
+        turns=[turn] * 8,
+        paused="Paused.",
+        pulse=[*pulse.status(_about(pulse.State.OPEN)), *results.summary(_results(text, 1))],
+    )
+    troubles = [Trouble(1, 1, "C0", "celebrations", fate, "x", WHEN, 1) for fate in ("refused", "unknown", None)]
+    hosting = for_hosts.ForHosts(
+        partnership_id=1,
+        channel_id="C0",
+        house=House(name, "Europe/London", by_assent=True, floor=5, keep_months=24),
+        troubles=troubles * 2,
+        more_troubles=number,
+        posted=[for_hosts.Posted("win", WHEN, fate, gone=False) for fate in ("sent", "refused", "unknown", None)] * 2,
+        done=[deed.Done(kind, name, "U1", WHEN) for kind in list(deed.DEEDS)[:5]],
+        more_done=number,
+    )
+    bodies = {
+        mine.Part.MINE: mine.blocks(own),
+        mine.Part.OURS: ours.blocks(shared),
+        mine.Part.HOSTS: for_hosts.blocks(hosting),
+    }
+    return [mine.Page(1, name, "C0", part, host=True, body=body) for part, body in bodies.items()]
+
+
+def _of_my_pencil(told: list[Told], text: str, name: str, number: int) -> list[dict[str, Any]]:
+    places = [mine.Place(one, name, number) for one in range(number)]
+    pages = _pages(told, text, name, number)
+    house_ = House(name, "Europe/London", by_assent=True, floor=5, keep_months=24)
+    stake = [Stake("win", "wins", number)] * 9
+    views = [
+        *(mine.as_form(page) for page in pages),
+        *(mine.as_home(page, places) for page in pages),
+        mine.as_home(None),
+        preferences.setting(_held(number), "C0", "1"),
+        house.setting(house_, "C0", "1"),
+        house.confirming(24, stake, "C0", "1"),
+        forgetting.asking(name, dict.fromkeys(forgetting.WORDS, number), number, "C0", "1"),
+        ending.confirming(name, {"person": number, "pulse": number}, "C0", "1"),
+    ]
+    for view in views:
+        assert len(view["blocks"]) < kit.VIEW_BLOCKS  # nothing was left off
+    return views
+
+
+def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
+    house_ = House(name, "Europe/London", by_assent=True, floor=5, keep_months=24)
+    done = [deed.Done(kind, name, "U1", WHEN) for kind in [*deed.DEEDS, "some.thing_new"]]
+    return [
+        mine.calling(),
+        preferences.told(_held(number), "1", "/partnership"),
+        preferences.unclear_hours("/partnership"),
+        preferences.unclear_day("/partnership"),
+        preferences.unclear_asks("/partnership"),
+        preferences.unclear_named("/partnership"),
+        house.told(house_, "1", "/partnership", host=True, first="Done."),
+        house.at_stake(24, [Stake("win", "wins", number)] * 9, "1"),
+        house.kept(24),
+        house.unclear("/partnership"),
+        deed.log(done, number, "Europe/London"),
+        deed.log([], 0, "Europe/London"),
+        my_data.summary(name, dict.fromkeys(my_data.NAMES, number), number),
+        my_data.nothing(name),
+        forgetting.calling(name, number, "1"),
+        forgetting.forgotten(name, number),
+        ending.beginning(name, {"person": number, "pulse": number}, "1"),
+        ending.ended(name),
+    ]
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, hosts, partner, partnership, proposing, pulse, results, skill, spotlight, story, why, win)
+    modules = (
+        *(blocker, ending, forgetting, hosts, house, partner, partnership, preferences, proposing, pulse, results),
+        *(skill, spotlight, story, why, win),
+    )
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

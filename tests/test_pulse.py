@@ -898,6 +898,7 @@ async def test_my_pencil_and_the_command_show_the_same_to_everybody(world: World
         assert "about 4.0 of 5" in person.private()[-1].plain
     await people[5].presses(world.room[0], "mine.open")
     assert people[5].form is not None
+    await people[5].presses(people[5].form, "mine.part", "1.ours")
     assert "Pulse of April" in people[5].form.plain
 
 

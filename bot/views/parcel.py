@@ -5,6 +5,7 @@ from bot.views.kit import Message, message, say
 NAMES = {
     "story": "the story so far",
     "my-data": "what I keep about you",
+    "export": "a copy of what your partnership knows together",
 }
 
 

@@ -152,17 +152,9 @@ def ways_in() -> Block:
 
 def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: bool, command: str) -> Message:
     """When each kind of post comes; for hosts, how to change it."""
-    lines: list[list[Piece]] = []
-    for turn in turns:
-        line: list[Piece] = [bold(KINDS[turn.kind]), f": {_rhythm(turn)} at {turn.time}"]
-        if not turn.on:
-            line.append(", switched off")
-        elif turn.next_at is not None:
-            line += ["; next on ", moment(turn.next_at, zone)]
-        lines.append(line)
     return message(
         say(bold("Timetable"), f", by the clocks of {_place(zone)}"),
-        say(bullets(*lines)),
+        say(bullets(*timetable_lines(turns, zone))),
         say(
             "A post that falls on a public holiday comes on the next working day. I post at most three of these a week "
             "and one a day; one too many waits."
@@ -183,6 +175,19 @@ def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: b
         if host
         else [],
     )
+
+
+def timetable_lines(turns: Sequence[Turn], zone: str) -> list[list[Piece]]:
+    """A line for each kind of post: how often, and when next."""
+    lines: list[list[Piece]] = []
+    for turn in turns:
+        line: list[Piece] = [bold(KINDS[turn.kind]), f": {_rhythm(turn)} at {turn.time}"]
+        if not turn.on:
+            line.append(", switched off")
+        elif turn.next_at is not None:
+            line += ["; next on ", moment(turn.next_at, zone)]
+        lines.append(line)
+    return lines
 
 
 def _rhythm(turn: Turn) -> str:
@@ -288,6 +293,16 @@ def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
         (f"{command} step-back", "says that your organisation steps back; return says it is here again"),
         (f"{command} hosts", "shows who hosts; hosts pass the role round there"),
         (f"{command} reflect", "for hosts: every post comes half as often, until they say reflect end"),
+        (f"{command} mine", "shows what is yours, what is ours and what waits for you"),
+        (f"{command} quiet 20:00-08:00", "keeps what you did not ask for until your quiet hours end"),
+        (f"{command} snooze until DATE", "lets nothing be asked of you before that day"),
+        (f"{command} asks 1", "says how many private messages a week you did not ask for may come"),
+        (f"{command} my-data", "shows and sends you what I hold on you"),
+        (f"{command} forget-me", "takes your name away for good, and of your words what you choose"),
+        (f"{command} settings", "shows the settings; hosts change them there"),
+        (f"{command} log", "for hosts: what hosts did"),
+        (f"{command} export", "for hosts: sends you a copy of what the partnership knows together"),
+        (f"{command} end", "for hosts: deletes everything, after asking twice"),
     ]
     return message(
         [say("I do not know ", code(unknown[:60]), ", so I did nothing. This is what I know:")] if unknown else [],

@@ -219,9 +219,14 @@ def upgrade() -> None:
     op.add_column('partnerships', sa.Column('by_assent', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('partnerships', sa.Column('reflecting', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('partnerships', sa.Column('keep_months', sa.Integer(), nullable=True))
+    op.add_column('partnerships', sa.Column('clear_at', sa.DateTime(timezone=True), nullable=True))
+    op.create_index(op.f('ix_partnerships_clear_at'), 'partnerships', ['clear_at'], unique=False)
     op.add_column('partnerships', sa.Column('drift_asked_at', sa.DateTime(timezone=True), nullable=True))
     op.add_column('posts', sa.Column('wait_until', sa.DateTime(timezone=True), nullable=True))
     op.create_index(op.f('ix_posts_wait_until'), 'posts', ['wait_until'], unique=False)
+    op.create_index(
+        'ix_revisions_partnership_id_revised_at', 'revisions', ['partnership_id', 'revised_at'], unique=False
+    )
     op.add_column('schedules', sa.Column('ahead_at', sa.DateTime(timezone=True), nullable=True))
     op.create_index(op.f('ix_schedules_ahead_at'), 'schedules', ['ahead_at'], unique=False)
     # A reference in words that both databases have.

@@ -1,0 +1,201 @@
+"""Forgetting a person: their name goes for good, what was counted still counts, and of their words what they choose."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, and_, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from bot import erasing, my_data, outbox, partnerships, traces
+from bot.models import (
+    Base,
+    Blocker,
+    Draft,
+    Member,
+    Pace,
+    Parcel,
+    Partnership,
+    Post,
+    Proof,
+    Proposal,
+    Request,
+    Revision,
+    Skill,
+    Spotlight,
+    Win,
+)
+from bot.partnerships import Who
+from bot.refusal import Refusal
+from bot.views.kit import GONE
+
+NOWHERE = f"{GONE}workspace"
+_BATCH = 500
+
+
+class LastHostError(Refusal):
+    """The partnership would be left without anybody who may run it."""
+
+
+class NothingHeldError(Refusal):
+    """Nothing is held on the person here, or not any more."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A kind of words that a person may take back: the columns they stand in, each with whose it is."""
+
+    columns: tuple[tuple[Any, Any], ...]
+
+
+# By the name the form knows them by.
+WORDS: dict[str, Words] = {
+    "wins": Words(((Win.text, Win.member_id),)),
+    "blockers": Words(((Blocker.text, Blocker.member_id), (Blocker.outcome, Blocker.fixed_by))),
+    "spotlights": Words(((Spotlight.text, Spotlight.member_id),)),
+    "reasons": Words(((Proposal.reason, Proposal.member_id), (Proposal.because, Proposal.decided_by))),
+}
+
+
+@dataclass(frozen=True)
+class Before:
+    """What forgetting somebody would come to."""
+
+    name: str
+    words: dict[str, int]  # by the kind of words
+    held: my_data.Held
+    elsewhere: int  # other partnerships the person is in
+
+
+def before(session: Session, partnership: Partnership, who: Who) -> tuple[Member, Before]:
+    """The member and what is at stake; a refusal where there is nobody to forget, or nobody else to host."""
+    member = _held(session, partnership, who)
+    words = {kind: len(_texts(session, member, [kind])) for kind in WORDS}
+    elsewhere = len([one for one, _ in partnerships.homes(session, who) if one.id != partnership.id])
+    return member, Before(partnership.name, words, my_data.held(session, member), elsewhere)
+
+
+def _held(session: Session, partnership: Partnership, who: Who) -> Member:
+    session.execute(select(Partnership.id).where(Partnership.id == partnership.id).with_for_update(key_share=True))
+    member = partnerships.lookup(session, partnership.id, who)
+    if member is None:
+        raise NothingHeldError
+    others = select(func.count()).where(
+        Member.partnership_id == partnership.id, Member.host, Member.id != member.id, *partnerships.here()
+    )
+    if member.host and session.scalars(others).one() == 0:
+        raise LastHostError
+    return member
+
+
+def forget(session: Session, partnership: Partnership, who: Who, chosen: Collection[str], now: datetime) -> Before:
+    """Nothing names the person any more, here or in the channel; what they chose of their words is gone too."""
+    member, was = before(session, partnership, who)
+    texts = _texts(session, member, chosen)
+    gone = f"{GONE}{secrets.token_hex(8)}"
+    _drop(session, member)
+    _take_back(session, member, chosen, now)
+    _redraw(session, partnership, who, texts)
+    for table in traces.tables():
+        _rename(session, table, partnership.id, who, gone)
+        _rewrite(session, table, partnership.id, who, gone)
+    session.execute(delete(Pace).where(Pace.key.in_([who.user_id, f"home:{who.user_id}"])))
+    session.flush()
+    session.refresh(member)
+    member.host = member.named = False
+    member.quiet_from = member.quiet_to = member.zone = member.snoozed_until = None
+    member.forgotten_at = now
+    session.flush()
+    return was
+
+
+def _texts(session: Session, member: Member, kinds: Collection[str]) -> list[str]:
+    found: list[str] = []
+    for kind in kinds:
+        for column, owner in WORDS[kind].columns:
+            rows = session.scalars(select(column).where(owner == member.id, column.is_not(None)))
+            found += [text for text in rows if text != erasing.INSTEAD]
+    return found
+
+
+def _drop(session: Session, member: Member) -> None:
+    """What was only ever the person's own: drafts, skills and what shows them, private messages, files under way."""
+    here = Draft.partnership_id == member.partnership_id
+    session.execute(delete(Draft).where(here, Draft.user_id == member.user_id, Draft.team_id == member.team_id))
+    session.execute(delete(Parcel).where(Parcel.member_id == member.id))
+    session.execute(delete(Proof).where(Proof.member_id == member.id))
+    skills = select(Skill.id).where(Skill.member_id == member.id)
+    session.execute(update(Request).where(Request.skill_id.in_(skills)).values(skill_id=None))
+    session.execute(delete(Revision).where(Revision.noun == "skill", Revision.row_id.in_(skills)))
+    session.execute(delete(Skill).where(Skill.member_id == member.id))
+    private = and_(Post.partnership_id == member.partnership_id, Post.channel == member.user_id)
+    _let_go(session, select(Post.id).where(private))
+    session.execute(delete(Post).where(private))
+
+
+def _let_go(session: Session, posts: Any) -> None:
+    """Nothing points at these posts any more."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if table.name == "posts" or not any(key.column.table.name == "posts" for key in column.foreign_keys):
+                continue
+            if column.nullable:
+                session.execute(update(table).where(column.in_(posts)).values({column.name: None}))
+            elif column.primary_key:
+                session.execute(delete(table).where(column.in_(posts)))
+
+
+def _take_back(session: Session, member: Member, chosen: Collection[str], now: datetime) -> None:
+    """The words are gone from where they stand, and from how that read before. A win nobody has seen yet is undone."""
+    if "wins" in chosen:
+        unseen = (Win.member_id == member.id, Win.post_id.is_(None), Win.undone_at.is_(None))
+        session.execute(update(Win).where(*unseen).values(undone_at=now))
+    for kind in chosen:
+        for column, owner in WORDS[kind].columns:
+            mine = update(column.class_).where(owner == member.id, column.is_not(None))
+            session.execute(mine.values({column.key: erasing.INSTEAD}).execution_options(synchronize_session=False))
+            noun = next(noun for noun, table in my_data.NOUNS.items() if table is column.class_)
+            own = select(column.class_.id).where(owner == member.id)
+            rows = session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(own)))
+            for one in rows:
+                if isinstance(one.before.get(column.key), str):
+                    one.before = {**one.before, column.key: erasing.INSTEAD}
+
+
+def _redraw(session: Session, partnership: Partnership, who: Who, texts: Collection[str]) -> None:
+    """What stands in the channel, or with others, says it without the name and without the words."""
+    after = 0
+    while rows := session.execute(
+        select(Post.id, Post.blocks)
+        .where(Post.partnership_id == partnership.id, Post.id > after, Post.text.is_not(None), Post.kind != "home")
+        .order_by(Post.id)
+        .limit(_BATCH)
+    ).all():
+        after = rows[-1].id
+        for post_id, blocks in rows:
+            if blocks and (changed := erasing.without(blocks, who.user_id, texts)) != blocks:
+                outbox.revise(session, post_id, erasing.message(changed))
+
+
+def _rename(session: Session, table: Table, partnership_id: int, who: Who, gone: str) -> None:
+    for one, team in traces.by_id(table):
+        session.execute(
+            update(table)
+            .where(table.columns["partnership_id"] == partnership_id, one == who.user_id, team == who.team_id)
+            .values({one.name: gone, team.name: NOWHERE})
+        )
+
+
+def _rewrite(session: Session, table: Table, partnership_id: int, who: Who, gone: str) -> None:
+    """Wherever else the id stands, it is that of nobody."""
+    columns, keys = traces.wholes(table), list(table.primary_key.columns)
+    if not columns:
+        return
+    here = and_(table.columns["partnership_id"] == partnership_id, traces.holding(table, who.user_id))
+    for row in session.execute(select(*keys, *columns).where(here)).all():
+        values = row._mapping  # noqa: SLF001
+        changed = {one.name: new for one in columns if (new := traces.without(values[one], who, gone)) != values[one]}
+        if changed:
+            session.execute(update(table).where(*(key == values[key] for key in keys)).values(changed))

@@ -1,0 +1,51 @@
+"""What is ours: why, vision, stages and timetable, as anybody in the partnership may see them."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot import checkins, evidence, partners, partnerships, pulse, timetable, vision
+from bot.evidence import Fact
+from bot.models import Partnership
+from bot.stages import STAGES
+from bot.views import ours as view
+from bot.views import vision as vision_view
+from bot.views.partnership import Turn, paused_note
+
+
+def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
+    """The partnership as it stands now; as many statements for a long history as for a short one."""
+    known = evidence.figures(session, {partnership.id: partnership.started_at}, list(Fact), now)[partnership.id]
+    chosen = checkins.outlook(session, partnership, now, known)
+    about = vision.about(session, partnership)
+    return view.Ours(
+        name=partnership.name,
+        zone=partnership.zone,
+        partners=len(partners.all_of(session, partnership.id)),
+        people=partnerships.number(session, partnership.id),
+        partnership_id=partnership.id,
+        why=about.why is not None,
+        vision=vision_view.shown(about),
+        stages=[(about.title, [known[fact] for fact in about.facts]) for about in STAGES.values()],
+        next_stage=STAGES[chosen].title,
+        turns=turns(session, partnership),
+        paused=paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None,
+        pulse=pulse.shown(session, partnership),
+    )
+
+
+def turns(session: Session, partnership: Partnership) -> list[Turn]:
+    """The lines of the timetable, soonest first."""
+    return [
+        Turn(
+            one.kind,
+            one.day,
+            one.time,
+            one.every,
+            one.on,
+            one.next_at,
+            timetable.KINDS[one.kind].monthly,
+            partnership.reflecting,
+        )
+        for one in timetable.of(session, partnership.id)
+    ]

@@ -1,0 +1,73 @@
+"""For hosts: settings, what was posted with a way to post it again, the log, and the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot.house import House
+from bot.outbox import Fate, Trouble
+from bot.views import deed, ending, house, trouble
+from bot.views.kit import Piece, actions, and_more, bold, bullets, button, code, moment, pieces, say
+
+_FATES = {
+    Fate.SENT: "posted",
+    Fate.REFUSED: "refused by Slack",
+    Fate.UNKNOWN: "it may or may not have arrived",
+    Fate.DROPPED: "taken back",
+}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Something Pencil said in the channel, and what became of it."""
+
+    kind: str
+    at: datetime
+    fate: str | None
+    gone: bool
+
+
+@dataclass(frozen=True)
+class ForHosts:
+    """What only hosts are shown."""
+
+    partnership_id: int
+    channel_id: str
+    house: House
+    troubles: Sequence[Trouble]
+    more_troubles: int
+    posted: Sequence[Posted]
+    done: Sequence[deed.Done]
+    more_done: int
+
+
+def blocks(shown: ForHosts) -> list[Block]:
+    zone, about = shown.house.zone, str(shown.partnership_id)
+    return [
+        say(bold("Settings")),
+        say(bullets(*house.lines(shown.house))),
+        actions(button("Change the settings", house.OPEN, about)),
+        *_troubles(shown),
+        say(bold("What I posted last in the channel")),
+        say(bullets(*(_posted(one, zone) for one in shown.posted))) if shown.posted else say("Nothing yet."),
+        say(bold("What hosts did last")),
+        say(bullets(*(deed.line(one, zone) for one in shown.done))) if shown.done else say("Nothing yet."),
+        *([say(f"… {and_more(shown.more_done)}. ", code("@Pencil log"), " shows them.")] if shown.more_done else []),
+        actions(button("End the partnership …", ending.BEGIN, about)),
+    ]
+
+
+def _troubles(shown: ForHosts) -> list[Block]:
+    if not shown.troubles:
+        return []
+    made: list[Block] = [say(bold("What did not reach the room as it should"))]
+    for one in shown.troubles:
+        made += trouble.trouble(one).blocks
+    return [*made, *([say(f"… {and_more(shown.more_troubles)}.")] if shown.more_troubles else [])]
+
+
+def _posted(one: Posted, zone: str) -> list[Piece]:
+    fate = "taken back" if one.gone else _FATES[Fate(one.fate)] if one.fate else "on its way"
+    return pieces(trouble.WHAT.get(one.kind, "A post"), ", ", moment(one.at, zone), f": {fate}")
