@@ -20,7 +20,7 @@ import holidays
 from sqlalchemy import and_, literal, select
 from sqlalchemy.orm import Session
 
-from bot.models import Occasion, Partnership, Post, Pulse, Schedule
+from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
 from bot.writing import insert_once
 
 log = logging.getLogger(__name__)
@@ -412,6 +412,7 @@ def soonest(session: Session) -> tuple[datetime, str] | None:
         (Schedule.next_at, Schedule.kind, Schedule.next_at.is_not(None)),
         (Pulse.closes_at, literal("the pulse closes"), Pulse.closed_at.is_(None)),
         (Pulse.results_at, literal("results of the pulse"), Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
+        (Blocker.seek_at, literal("help is looked for"), Blocker.seek_at.is_not(None)),
         (Post.wait_until, literal("what had to wait"), Post.wait_until.is_not(None)),
     )
     found = [

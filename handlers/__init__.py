@@ -9,6 +9,7 @@ from bot.views import aiming, celebration, drift, trouble
 from bot.views import blocker as blocker_view
 from bot.views import catching_up as catching_up_view
 from bot.views import checkin as checkin_view
+from bot.views import help as help_view
 from bot.views import hosts as hosts_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
@@ -21,7 +22,7 @@ from bot.views import vision as vision_view
 from bot.views import why as why_view
 from bot.views import win as win_view
 from bot.views import wish as wish_view
-from handlers import blocker, checkin, hosts, partnership, proposal, pulse, skill, vision, welcome, why, win
+from handlers import blocker, checkin, helping, hosts, partnership, proposal, pulse, skill, vision, welcome, why, win
 from handlers.acts import Command, HomeOpened, Moved, Press, Shortcut, Submission
 from handlers.replies import Reply
 
@@ -114,6 +115,9 @@ ACTIONS: dict[str, Handler[Press]] = {
     stepping_view.STEP_BACK: welcome.step_back_pressed,
     stepping_view.RETURN: welcome.return_pressed,
     stepping_view.TAKE_BACK: welcome.take_back,
+    help_view.YES: helping.yes,
+    help_view.KNOWS: helping.knows,
+    help_view.NOT_NOW: helping.not_now,
     hosts_view.OPEN: hosts.open_listed,
     hosts_view.ADD: hosts.choose,
     hosts_view.HAND: hosts.choose,
@@ -146,6 +150,7 @@ FORMS: dict[str, Handler[Submission]] = {
     proposal_view.PENCIL_FORM: proposal.pencilled_by_form,
     proposal_view.RUB_FORM: proposal.rubbed_by_form,
     proposal_view.BECAUSE_FORM: proposal.explained_by_form,
+    help_view.KNOWS_FORM: helping.known,
     hosts_view.ADD_FORM: hosts.chosen,
     hosts_view.HAND_FORM: hosts.chosen,
     hosts_view.ASK_FORM: hosts.chosen,

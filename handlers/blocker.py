@@ -137,7 +137,7 @@ def _help(session: Session, blocker_id: int, who: Who, now: datetime) -> Message
 
 
 async def step_back(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(cards.step_back, int(act.value), act.who)
+    await bot.database.run(cards.step_back, int(act.value), act.who, bot.clock())
     return Say(message(say(view.STEPPED_BACK)))
 
 

@@ -10,7 +10,18 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from bot import appointing, blockers, celebrations, checkins, drafts, partners, partnerships, proposals, stepping
+from bot import (
+    appointing,
+    blockers,
+    celebrations,
+    checkins,
+    drafts,
+    helping,
+    partners,
+    partnerships,
+    proposals,
+    stepping,
+)
 from bot.core import Bot
 from bot.faults import where
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
@@ -18,6 +29,7 @@ from bot.slack import SlackError
 from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import door
+from bot.views import help as help_view
 from bot.views import hosts as hosts_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
@@ -52,6 +64,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     proposals.DecidedError: proposal_view.DECIDED,
     proposals.NoOrganisationError: proposal_view.ASSENTS_OF,
     stepping.NotOfThemError: stepping_view.NOT_OF_THEM,
+    helping.AnsweredError: help_view.ANSWERED,
     appointing.LastHostError: hosts_view.LAST,
     appointing.HostedError: hosts_view.HOSTED,
     appointing.AnsweredError: hosts_view.ANSWERED,

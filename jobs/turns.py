@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, checkins, drafts, outbox, partnerships, pulse, results, timetable, troubles
+from bot import ballots, checkins, drafts, outbox, partnerships, pulse, results, seeking, timetable, troubles
 from bot.clock import wall
 from bot.core import Bot
 from bot.models import Post
@@ -52,6 +52,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
     yield partial(pulse.close, settings=settings, now=now, limit=BATCH)
     yield partial(pulse.tell, now=now, limit=BATCH)
     yield partial(results.remind, now=now, limit=BATCH)
+    yield partial(seeking.seek, calendar=calendar, now=now, limit=BATCH)
     for kind in KINDS:
         yield partial(_compose, kind=kind, settings=settings, now=now)
 

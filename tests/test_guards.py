@@ -60,6 +60,7 @@ from bot.views import (
     wish,
     words,
 )
+from bot.views import help as help_view
 from bot.views.partner import Choice
 from bot.vision import About, Version
 from bot.why import Said
@@ -150,6 +151,7 @@ def test_the_manifest_asks_for_the_least() -> None:
         "files:write",
         "groups:read",  # who joins and leaves a private one
         "im:write",
+        "mpim:write",  # introducing whoever can help to whoever is stuck
         "users:read",
     ]
     assert all(scope.endswith(":history") for scope in scopes["bot_optional"])
@@ -550,6 +552,28 @@ def _of_the_door(text: str, name: str, number: int) -> list[kit.Message]:
     ]
 
 
+def _of_help(text: str, name: str, number: int) -> list[kit.Message]:
+    messages: list[kit.Message] = []
+    for stuck in (_stuck(text, name, number), _stuck(text, name, number + 1, fixed=True)):
+        asked = help_view.Asked(1, stuck, name[:60] if number % 2 else None, "U1" if number % 3 else None, "C0")
+        note = help_view.retold(blocker.taken_note(stuck, "U1").payload()["blocks"])
+        story = help_view.Story(stuck, [note] * number, "C0")
+        messages += [
+            help_view.question(asked),
+            help_view.over(stuck),
+            help_view.said_yes(stuck),
+            help_view.said_no(stuck),
+            help_view.said_knows(stuck, "U1"),
+            help_view.friend_asked("U1"),
+            help_view.friend_not_asked("U1"),
+            help_view.introduction(story, "U2", name, name[:60], WHEN),
+            help_view.introduction(story, "U2", None, None, WHEN),
+            help_view.wanted(stuck, "C0"),
+            kit.message(kit.say("x"), help_view.waiting([asked] * number)),
+        ]
+    return messages
+
+
 def _pulse_forms(text: str) -> list[dict[str, Any]]:
     about, answers = _about(pulse.State.OPEN), {}
     asked = statements_of(5)
@@ -601,6 +625,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         *_of_pulses(text, name),
         *_of_the_vision(text, name, number),
         *_of_the_door(text, name, number),
+        *_of_help(text, name, number),
         partnership.paused(WHEN, "Europe/London", "/partnership"),
         partnership.resumed(WHEN, "Europe/London"),
         partnership.unclear_time("/partnership"),
@@ -651,6 +676,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         *_pulse_forms(text),
         *_forms_of_the_vision(text, name),
         win.telling(partners, channel="C0", text=text, aiming=_aiming(text), callback=win.EDIT_FORM),
+        help_view.knowing(1, text, "C0"),
         *(hosts.choosing(one, "C0") for one in (hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM)),
         mine.as_form(place),
         mine.as_home([place] * 7),
@@ -694,6 +720,7 @@ def test_each_button_leads_somewhere() -> None:
         *_of_the_vision("x", "x", 3),
         win.receipt(told, outlook, None, aiming=_aiming("x")),
         *_of_the_door("x", "x", 3),
+        *_of_help("x", "x", 3),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -712,6 +739,6 @@ def _mine() -> dict[str, Any]:
 
 
 def test_each_form_leads_somewhere() -> None:
-    modules = (blocker, hosts, partner, partnership, proposal, pulse, results, skill, why, win)
+    modules = (blocker, help_view, hosts, partner, partnership, proposal, pulse, results, skill, why, win)
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)
