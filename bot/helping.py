@@ -1,17 +1,15 @@
 """What people answer when they are asked to help. Only a yes tells anybody."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import blockers, cards, introducing, partnerships, questions, seeking
+from bot import blockers, cards, introducing, partnerships, proven, questions, seeking
 from bot.models import Blocker, Member, Partnership, Request, Skill
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
 from bot.views import help as view
-from bot.views.help import Asked
 
 
 class AnsweredError(Refusal):
@@ -78,8 +76,8 @@ def _theirs(session: Session, request_id: int, who: Who, now: datetime) -> tuple
     return partnership, member, request, blocker
 
 
-def waiting(session: Session, member_id: int) -> Sequence[Asked]:
-    """The questions that wait for a member, the newest first."""
+def waiting(session: Session, member_id: int) -> view.Waiting:
+    """The questions that wait for a member, the newest first: can they help, and may it be said that they did."""
     requests = session.scalars(
         select(Request)
         .join(Blocker, Blocker.id == Request.blocker_id)
@@ -92,4 +90,4 @@ def waiting(session: Session, member_id: int) -> Sequence[Asked]:
         .order_by(Request.asked_at.desc(), Request.id.desc())
         .limit(20)
     ).all()
-    return questions.load(session, requests)
+    return view.Waiting(questions.load(session, requests), proven.waiting(session, member_id))

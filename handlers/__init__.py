@@ -13,6 +13,7 @@ from bot.views import help as help_view
 from bot.views import hosts as hosts_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
+from bot.views import proof as proof_view
 from bot.views import proposal as proposal_view
 from bot.views import pulse as pulse_view
 from bot.views import results as results_view
@@ -118,6 +119,8 @@ ACTIONS: dict[str, Handler[Press]] = {
     help_view.YES: helping.yes,
     help_view.KNOWS: helping.knows,
     help_view.NOT_NOW: helping.not_now,
+    proof_view.YES: helping.say_so,
+    proof_view.NO: helping.say_nothing,
     hosts_view.OPEN: hosts.open_listed,
     hosts_view.ADD: hosts.choose,
     hosts_view.HAND: hosts.choose,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import blockers, helping
+from bot import blockers, helping, proofs
 from bot.core import Bot
 from bot.partnerships import Who
 from bot.views import blocker as blocker_view
@@ -55,3 +55,17 @@ async def known(bot: Bot, act: Submission) -> Reply:
     except blockers.AlreadyFixedError as refusal:
         return Say(blocker_view.fixed_already(refusal.stuck))
     return Say(view.friend_asked(user_id) if asked else view.friend_not_asked(user_id))
+
+
+async def say_so(bot: Bot, act: Press) -> Reply:
+    """It may be said that they helped."""
+    return await _said_so(bot, act, agreed=True)
+
+
+async def say_nothing(bot: Bot, act: Press) -> Reply:
+    return await _said_so(bot, act, agreed=False)
+
+
+async def _said_so(bot: Bot, act: Press, *, agreed: bool) -> Reply:
+    said = await bot.database.run(proofs.answer, int(act.value), act.who, bot.clock(), agreed=agreed)
+    return Say(said)

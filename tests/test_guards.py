@@ -29,6 +29,7 @@ from bot.models import Base
 from bot.outbox import Trouble
 from bot.partners import Listed, Sector
 from bot.proposals import Proposed
+from bot.proven import Shown
 from bot.settings import Settings
 from bot.skills import Offered, Read
 from bot.stages import STAGES, Asked, Pressing, Stage
@@ -47,6 +48,7 @@ from bot.views import (
     mine,
     partner,
     partnership,
+    proof,
     proposal,
     pulse,
     results,
@@ -281,7 +283,16 @@ def _stuck(text: str, name: str, number: int, *, fixed: bool = False) -> Stuck:
 def _skill(name: str, place: int) -> Offered:
     user_id = f"U{place // 3}"
     return Offered(
-        place, name[:60], name, user_id, name, hidden=bool(place % 2), announce=True, askable=False, post_id=None
+        place,
+        name[:60],
+        name,
+        user_id,
+        name,
+        hidden=bool(place % 2),
+        announce=True,
+        askable=False,
+        post_id=None,
+        helped=(name,) * 3,
     )
 
 
@@ -299,6 +310,7 @@ def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:
         blocker.undone(stuck, "1"),
         blocker.taken(stuck, _choice(number, name), 1),
         blocker.fixed(fixed),
+        blocker.fixed(fixed, blocker.fixed_already(fixed)),
         blocker.fixed_already(fixed, text),
         blocker.listing([stuck] * number, number, WHEN, "/blocker"),
         blocker.called("/blocker"),
@@ -308,6 +320,7 @@ def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:
 
 def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
     offered = [_skill(name, place) for place in range(number)]
+    waits = [proof.Helped(1, text, None)]
     typed = Read((), (text,), (text,), (text,) * number)
     fits = [(_stuck(text, name, 1), _skill(name, 1))] * 5
     return [
@@ -315,8 +328,8 @@ def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
         skill.settled(_skill(name, 1)),
         skill.removed(1, name),
         skill.which(offered, text),
-        skill.found(offered[:12], text, "/skill"),
-        skill.listing(offered, [(name[:60], 2)] * number, "/skill"),
+        skill.found(offered[:12], text, "/skill", [Shown(text, "U1", name)] * min(number, 6)),
+        skill.listing(offered, [(name[:60], 2)] * number, "/skill", [text] * number, proof.waiting(waits * number)),
         skill.called("/skill"),
         skill.help_("/skill"),
         skill.discovered(offered or [_skill(name, 1)], fits, "t" * 24),
@@ -558,7 +571,11 @@ def _of_help(text: str, name: str, number: int) -> list[kit.Message]:
         asked = help_view.Asked(1, stuck, name[:60] if number % 2 else None, "U1" if number % 3 else None, "C0")
         note = help_view.retold(blocker.taken_note(stuck, "U1").payload()["blocks"])
         story = help_view.Story(stuck, [note] * number, "C0")
+        helped = proof.Helped(1, text, name[:60] if number % 2 else None)
         messages += [
+            proof.question(helped),
+            *(proof.answered(helped, agreed=agreed) for agreed in (True, False)),
+            proof.withdrawn(helped),
             help_view.question(asked),
             help_view.over(stuck),
             help_view.said_yes(stuck),
@@ -569,7 +586,7 @@ def _of_help(text: str, name: str, number: int) -> list[kit.Message]:
             help_view.introduction(story, "U2", name, name[:60], WHEN),
             help_view.introduction(story, "U2", None, None, WHEN),
             help_view.wanted(stuck, "C0"),
-            kit.message(kit.say("x"), help_view.waiting([asked] * number)),
+            kit.message(kit.say("x"), help_view.waiting(help_view.Waiting([asked] * number, [helped] * number))),
         ]
     return messages
 

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, UserSelectElement
 
 from bot.blockers import Stuck
+from bot.views import proof
 from bot.views.blocker import FIXED, HELP, STEP_BACK, age
 from bot.views.kit import (
     QUOTED,
@@ -28,6 +29,7 @@ from bot.views.kit import (
     quote,
     say,
 )
+from bot.views.proof import Helped
 from bot.views.words import channel
 
 YES, KNOWS, NOT_NOW = "help.yes", "help.knows", "help.not_now"
@@ -245,8 +247,20 @@ def wanted(stuck: Stuck, channel_id: str) -> Message:
 # My Pencil
 
 
-def waiting(asked: Sequence[Asked]) -> list[Block]:
-    """The questions that wait for this person, to be answered from My Pencil."""
+@dataclass(frozen=True)
+class Waiting:
+    """The questions that wait for a person: can they help, and may it be said that they did."""
+
+    asked: Sequence[Asked] = ()
+    helped: Sequence[Helped] = ()
+
+
+def waiting(waits: Waiting) -> list[Block]:
+    """The questions that wait for this person, to be answered from My Pencil; nothing if none do."""
+    return [*_waiting(waits.asked), *proof.waiting(waits.helped)]
+
+
+def _waiting(asked: Sequence[Asked]) -> list[Block]:
     if not asked:
         return []
     blocks: list[Block] = [say(bold("Can you help?"))]
