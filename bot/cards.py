@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot import deeds, drafts, outbox, partnerships
+from bot import deeds, drafts, outbox, partnerships, questions
 from bot.blockers import (
     AlreadyFixedError,
     Key,
@@ -49,6 +49,7 @@ def post(session: Session, draft_id: int, who: Who, now: datetime, *, named: boo
         key_hash=None if named else hashed(secret),
         text=found.text,
         raised_at=now if named else _day(now, partnership.zone),
+        seek_at=now,
     )
     session.delete(found)
     session.add(blocker)
@@ -96,7 +97,7 @@ def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple
     return load(session, [blocker_id])[0], member
 
 
-def step_back(session: Session, blocker_id: int, who: Who) -> Stuck:
+def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
     """The person is on the card no longer. What they had a part in once it was fixed stays."""
     _, blocker = held(session, blocker_id)
     session.execute(
@@ -107,6 +108,8 @@ def step_back(session: Session, blocker_id: int, who: Who) -> Stuck:
             Help.helped.is_(False),
         )
     )
+    if blocker.fixed_at is None:
+        _seek(blocker, now)
     return redraw(session, blocker_id)
 
 
@@ -119,7 +122,7 @@ def fix(
     member = partnerships.member(session, partnership, who, now)
     keep(session, stuck, partnership, member.id, now)
     blocker = session.get_one(Blocker, blocker_id)
-    blocker.fixed_at, blocker.fixed_by, blocker.outcome = now, member.id, told
+    blocker.fixed_at, blocker.fixed_by, blocker.outcome, blocker.seek_at = now, member.id, told, None
     for one in helped:
         partnerships.member(session, partnership, one, now)
     _mark_helped(session, partnership, blocker_id, helped)
@@ -149,6 +152,12 @@ def _mark_helped(session: Session, partnership: Partnership, blocker_id: int, he
         )
 
 
+def _seek(blocker: Blocker, now: datetime) -> None:
+    """It is seen at the next turn whether anybody can help, unless the hosts have been told that nobody was found."""
+    if blocker.hosts_told_at is None:
+        blocker.seek_at = now
+
+
 def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
     """It is stuck after all. Anyone may say so, as anyone may fix it; how it had been fixed is kept."""
     partnership, blocker = held(session, blocker_id)
@@ -156,6 +165,7 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
         member = partnerships.member(session, partnership, who, now)
         keep(session, load(session, [blocker_id])[0], partnership, member.id, now)
         blocker.fixed_at = blocker.fixed_by = blocker.outcome = None
+        _seek(blocker, now)
         session.execute(update(Help).where(Help.blocker_id == blocker_id).values(helped=False))
         session.execute(delete(Help).where(Help.blocker_id == blocker_id, Help.taken_at.is_(None)))
         session.flush()
@@ -183,7 +193,7 @@ def undo(session: Session, key: Key, who: Who, now: datetime) -> Stuck:
     if blocker.undone_at is None:
         keep(session, load(session, [blocker.id])[0], partnership, member_id, now)
         _by_host(session, blocker, member_id, "blocker.undone", now)
-        blocker.undone_at = now
+        blocker.undone_at, blocker.seek_at = now, None
         session.flush()
         redraw(session, blocker.id)
     return load(session, [blocker.id])[0]
@@ -196,6 +206,7 @@ def restore(session: Session, key: Key, who: Who, now: datetime) -> Stuck:
         keep(session, load(session, [blocker.id])[0], partnership, member_id, now)
         _by_host(session, blocker, member_id, "blocker.restored", now)
         blocker.undone_at = None
+        _seek(blocker, now)
         session.flush()
         _post_card(session, partnership, blocker, now)
     return load(session, [blocker.id])[0]
@@ -208,17 +219,20 @@ def _by_host(session: Session, blocker: Blocker, member_id: int | None, deed: st
 
 
 def redraw(session: Session, blocker_id: int) -> Stuck:
-    """The card is made to say what is so now."""
+    """The card, and the questions about it that nobody has answered, are made to say what is so now."""
     stuck = load(session, [blocker_id])[0]
     if stuck.post_id is not None:
         post = session.get_one(Post, stuck.post_id)
         zone = session.get_one(Partnership, post.partnership_id).zone
         outbox.revise(session, stuck.post_id, None if stuck.undone else view.card(stuck, zone))
+    questions.redraw(session, blocker_id)
     return stuck
 
 
 def redraw_of(session: Session, member: Member) -> None:
-    """The cards this member's name is on say where they are from by now."""
+    """The cards this member's name is on say where they are from by now; help may be sought elsewhere from then on."""
+    waiting = (Blocker.member_id == member.id, Blocker.seek_at > Blocker.raised_at, Blocker.hosts_told_at.is_(None))
+    session.execute(update(Blocker).where(*waiting).values(seek_at=Blocker.raised_at))
     for blocker_id in session.scalars(
         select(Blocker.id).where(Blocker.member_id == member.id, Blocker.undone_at.is_(None)).order_by(Blocker.id)
     ).all():

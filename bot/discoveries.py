@@ -15,7 +15,6 @@ from bot.timetable import Due
 from bot.views import skill as view
 
 KIND = "skills"
-_FITTING = 0.45  # of 1: from here a skill could be of use to a blocker
 _SHOWN_FITS = 5
 
 
@@ -69,9 +68,9 @@ def _fits(offered: Sequence[Offered], stuck: Sequence[Stuck]) -> list[tuple[Stuc
     askable = [(skill, matching.words(skill.name)) for skill in offered if skill.askable]
     for one in stuck:
         said = matching.words(one.text)
-        others = [(matching.met(words, said), skill) for skill, words in askable if skill.user_id != one.teller]
+        others = [(matching.fit(words, said), skill) for skill, words in askable if skill.user_id != one.teller]
         best = max(others, key=lambda pair: pair[0], default=(0.0, None))
-        if best[1] is not None and best[0] >= _FITTING:
+        if best[1] is not None and best[0] >= matching.enough(best[0]):
             pairs.append((one, best[1]))
     return pairs[:_SHOWN_FITS]
 

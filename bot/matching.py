@@ -1,12 +1,18 @@
-"""Words compared as people mean them: case, endings and slips of spelling aside."""
+"""Words compared as people mean them: case, endings, slips of spelling and other words for the same aside."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
 
+from bot.synonyms import EVERYWHERE, TABLE
+
+_FITTING = 0.52  # of 1: from here a skill could be of use to what is stuck
+_NEAR = 0.86  # of the best: what fits less is not worth anybody's time
 _STEM = snowballstemmer.stemmer("english")
 _SMALL = frozenset(
     """
@@ -17,7 +23,11 @@ _SMALL = frozenset(
     """.split()  # noqa: SIM905  # a list to be read
 )
 _CLOSE = 0.8  # from here two words are slips of one
+_MOST = 0.6  # of a longer word, that a shorter one has to be
 _SHORT = 4  # letters; shorter words have to be right
+_RELATED = 0.75  # two words for one matter
+_LITTLE = 0.4  # what a word weighs that is said of everything
+_ENOUGH = 0.7  # so much has to be met before a skill is wholly one that could help
 
 
 def flat(text: str) -> str:
@@ -28,16 +38,14 @@ def flat(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The stems of the words that carry meaning; of all words, if none does."""
-    found = re.findall(r"[^\W_]+", flat(text))
+    found = re.findall(r"[^\W_]+", flat(text if text.isupper() else re.sub(r"\bIT\b", "computing", text)))
     kept = [word for word in found if word not in _SMALL] or found
     return [str(stem) for stem in _STEM.stemWords(kept)]
 
 
 def met(asked: Sequence[str], offered: Sequence[str]) -> float:
     """How much of what is asked for the words offered answer, from 0 to 1."""
-    if not asked or not offered:
-        return 0.0
-    return sum(max(_alike(one, other) for other in offered) for one in asked) / len(asked)
+    return _met(asked, offered, little=1.0)[0]
 
 
 def closeness(asked: Sequence[str], offered: Sequence[str]) -> float:
@@ -45,13 +53,74 @@ def closeness(asked: Sequence[str], offered: Sequence[str]) -> float:
     return 0.75 * met(asked, offered) + 0.25 * met(offered, asked)
 
 
-def _alike(one: str, other: str) -> float:
+def fit(skill: Sequence[str], stuck: Sequence[str]) -> float:
+    """How well a skill answers what is stuck, from 0 to 1. What is said of everything is not enough by itself."""
+    share, weight = _met(skill, stuck, little=_LITTLE)
+    return share * min(1.0, weight / _ENOUGH)
+
+
+def enough(best: float) -> float:
+    """From where a skill is worth asking for, if the best of all fits so well."""
+    return max(_FITTING, best * _NEAR)
+
+
+def _met(asked: Sequence[str], offered: Sequence[str], *, little: float) -> tuple[float, float]:
+    """The share of the asked that is met, and its weight, where a word that is said of everything weighs `little`."""
+    if not asked or not offered:
+        return 0.0, 0.0
+    here, there = _kinds(asked), _kinds(offered)
+    weights = [little if one in _EVERYWHERE else 1.0 for one in asked]
+    found = sum(
+        weight * max(max(_spelled_alike(one, other), _related(one, other, here, there)) for other in offered)
+        for one, weight in zip(asked, weights, strict=True)
+    )
+    return found / sum(weights), found
+
+
+@lru_cache(maxsize=50_000)
+def _spelled_alike(one: str, other: str) -> float:
     """Two words, from 0 to 1. Slips seldom fall on the first letter, and a number is meant as it stands."""
     if one == other:
         return 1.0
     if one[0] != other[0] or min(len(one), len(other)) < _SHORT or any(c.isdigit() for c in one + other):
         return 0.0
-    if one.startswith(other) or other.startswith(one):
+    if (one.startswith(other) or other.startswith(one)) and min(len(one), len(other)) >= _MOST * max(
+        len(one), len(other)
+    ):
         return 0.9
     alike = OSA.normalized_similarity(one, other)
     return alike if alike >= _CLOSE else 0.0
+
+
+def _kinds(stems: Sequence[str]) -> set[int]:
+    """The matters of which these words say just which kind is meant."""
+    return {place for stem in stems for place in _KINDS.get(stem, ())}
+
+
+def _related(one: str, other: str, here: Collection[int], there: Collection[int]) -> float:
+    """Two words for one matter. Whoever has said which kind they mean does not mean every kind."""
+    general, others = _GENERAL.get(one, ()), _GENERAL.get(other, ())
+    if (
+        any(place in others for place in general)
+        or any(place in general and place not in here for place in _KINDS.get(other, ()))
+        or any(place in others and place not in there for place in _KINDS.get(one, ()))
+    ):
+        return _RELATED
+    return 0.0
+
+
+def _read(table: str) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """By stem, the lines of the table that it stands in: left of a colon, and right of it."""
+    general: dict[str, set[int]] = defaultdict(set)
+    kinds: dict[str, set[int]] = defaultdict(set)
+    for place, line in enumerate(table.strip().splitlines()):
+        left, _, right = line.partition(":")
+        for stem in words(left):
+            general[stem].add(place)
+        for stem in words(right):
+            kinds[stem].add(place)
+    return dict(general), dict(kinds)
+
+
+_GENERAL, _KINDS = _read(TABLE)
+_EVERYWHERE = frozenset(words(EVERYWHERE))

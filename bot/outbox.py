@@ -63,6 +63,11 @@ def new_token() -> str:
     return secrets.token_hex(12)
 
 
+def group(user_ids: Sequence[str]) -> str:
+    """The place of a message to several people: a group of their own, or each by themselves if Slack has none."""
+    return ",".join(user_ids)
+
+
 def write(
     session: Session,
     *,
@@ -447,6 +452,25 @@ def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> None:
     """It will not be tried again unless a host asks; the reason is kept, and the hosts have yet to hear of it."""
     values = {"method": None, "fate": fate, "reason": reason, "lease_until": None, "told_at": None}
     session.execute(update(Post).where(_row_of(claim)).values(**values))
+
+
+def apart(session: Session, claim: Claim) -> None:
+    """What could not be said to a group is said to each of them."""
+    post = session.get_one(Post, claim.id)
+    for user_id in post.channel.split(","):
+        _insert(
+            session,
+            partnership_id=post.partnership_id,
+            kind=post.kind,
+            occasion=f"{post.occasion}:{user_id}",
+            lane=user_id,
+            channel=user_id,
+            method=POST,
+            written_at=post.written_at,
+            token=new_token(),
+            text=post.text,
+            blocks=post.blocks,
+        )
 
 
 def forget_picture(session: Session, claim: Claim, wall: datetime) -> None:

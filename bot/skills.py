@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from bot import matching
+from bot import matching, proven
 from bot.models import Member, Partner, Partnership, Skill
 from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError, NotYoursError
@@ -41,6 +41,7 @@ class Offered:
     announce: bool
     askable: bool
     post_id: int | None  # where it was announced
+    helped: tuple[str, ...] = ()  # what it has helped with, with its owner's yes
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,11 @@ def same(wanted: str, known: Sequence[str]) -> str:
 
 
 def load(session: Session, skill_ids: Sequence[int]) -> list[Offered]:
-    """The skills with these ids, in this order, in one statement."""
+    """The skills with these ids, in this order, in two statements."""
     if not skill_ids:
         return []
     rows = session.execute(offered_skills().where(Skill.id.in_(skill_ids)))
-    found = {row[0]: Offered(*row) for row in rows}
+    found = {one.id: one for one in _proven(session, [Offered(*row) for row in rows])}
     return [found[skill_id] for skill_id in skill_ids if skill_id in found]
 
 
@@ -160,7 +161,13 @@ def offered_skills() -> Select[*tuple[Any, ...]]:
 def mine(session: Session, member_id: int) -> list[Offered]:
     """A member's own skills, by name."""
     rows = session.execute(offered_skills().where(Skill.member_id == member_id))
-    return sorted((Offered(*row) for row in rows), key=lambda skill: skill.name.casefold())
+    return sorted(_proven(session, [Offered(*row) for row in rows]), key=lambda skill: skill.name.casefold())
+
+
+def _proven(session: Session, offered: Sequence[Offered]) -> list[Offered]:
+    """Each with what it has helped with."""
+    helped = proven.beside(session, [one.id for one in offered])
+    return [replace(one, helped=tuple(helped.get(one.id, ()))) for one in offered]
 
 
 def known(session: Session, partnership_id: int) -> list[tuple[str, int]]:

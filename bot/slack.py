@@ -156,9 +156,9 @@ class Slack:
         """What Slack said of the person is not remembered."""
         self._profiles.pop(user_id, None)
 
-    async def direct_channel(self, user_id: str) -> str:
-        """The channel in which Pencil and this person speak alone."""
-        return cast("str", (await self.call("conversations.open", users=user_id))["channel"]["id"])
+    async def direct_channel(self, user_ids: str) -> str:
+        """The channel in which Pencil and this person, or these with commas between, speak alone."""
+        return cast("str", (await self.call("conversations.open", users=user_ids))["channel"]["id"])
 
     async def post(
         self,

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, literal, select
 from sqlalchemy.orm import Session
 
-from bot.models import Occasion, Partnership, Post, Pulse, Schedule
+from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
 from bot.rhythm import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, over, working_day_before
 from bot.writing import insert_once
 
@@ -334,6 +334,7 @@ def soonest(session: Session) -> tuple[datetime, str] | None:
         (Pulse.closes_at, literal("the pulse closes"), Pulse.closed_at.is_(None)),
         (Partnership.clear_at, literal("what is too old goes"), Partnership.clear_at.is_not(None)),
         (Pulse.results_at, literal("results of the pulse"), Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
+        (Blocker.seek_at, literal("help is looked for"), Blocker.seek_at.is_not(None)),
         (Post.wait_until, literal("what had to wait"), Post.wait_until.is_not(None)),
     )
     found = [

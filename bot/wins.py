@@ -65,10 +65,12 @@ def record(
     thanked: Sequence[Who] = (),
     partner_ids: Collection[int] = (),
     towards: Towards | None = None,
+    shares: bool = True,
 ) -> Told:
     """The win as recorded. The same `origin` again gives the win it made the first time.
 
-    Those thanked share the credit through their organisations, as do the partners named.
+    Those thanked share the credit through their organisations, as do the partners named, and whoever tells it unless
+    they have no share in it.
     """
     row = {
         "partnership_id": partnership.id,
@@ -79,7 +81,7 @@ def record(
     }
     made = insert_once(session, Win, [row], returning=Win.id, on=["partnership_id", "origin"])
     if made:
-        _share(session, partnership, member, member.partner_id, made[0], thanked, partner_ids)
+        _share(session, partnership, member, member.partner_id if shares else None, made[0], thanked, partner_ids)
         if towards is not None:
             _point(session, session.get_one(Win, made[0]), member, towards)
         return load(session, made)[0]
@@ -274,6 +276,40 @@ def change(
     return load(session, [win.id])[0]
 
 
+def retell(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    text: str,
+    *,
+    origin: str,
+    now: datetime,
+    thanked: Sequence[Who] = (),
+    partner_ids: Collection[int] = (),
+    shares: bool = True,
+) -> Told:
+    """The win that came of this `origin` before is there again, in these words and as this member's."""
+    win = session.scalars(
+        select(Win).where(Win.partnership_id == partnership.id, Win.origin == origin).with_for_update()
+    ).one()
+    _keep(session, win, member, None, now)
+    win.text, win.member_id, win.undone_at = tidy(text), member.id, None
+    if win.post_id is not None and session.get_one(Post, win.post_id).text is None:
+        win.post_id = None
+    session.execute(delete(Thanks).where(Thanks.win_id == win.id))
+    session.execute(delete(Credit).where(Credit.win_id == win.id))
+    _share(session, partnership, member, member.partner_id if shares else None, win.id, thanked, partner_ids)
+    session.flush()
+    return load(session, [win.id])[0]
+
+
+def withdraw(session: Session, win: Win, member: Member, now: datetime) -> None:
+    """What the win told of is not so after all: it is undone, whoever told it, and can be put back."""
+    _keep(session, win, member, None, now)
+    win.undone_at = now
+    session.flush()
+
+
 def place(session: Session, win_id: int, who: Who, towards: Towards, now: datetime) -> Told:
     """The win points at another aim, or may be told further or less far; how it was before is kept."""
     _, member, win = theirs(session, win_id, who, now)
@@ -316,9 +352,9 @@ def restore(session: Session, win_id: int, who: Who, now: datetime) -> Told:
     return load(session, [win.id])[0]
 
 
-def _keep(session: Session, win: Win, member: Member, deed: str, now: datetime) -> None:
+def _keep(session: Session, win: Win, member: Member, deed: str | None, now: datetime) -> None:
     """What was there before; of another's win, all hosts see that a host changed it."""
-    if win.member_id != member.id:
+    if deed and win.member_id != member.id:
         deeds.record(session, member, deed, now)
     told = load(session, [win.id])[0]
     session.add(

@@ -11,6 +11,7 @@ from bot.views import catching_up as catching_up_view
 from bot.views import checkin as checkin_view
 from bot.views import ending as end_view
 from bot.views import forgetting as forget_view
+from bot.views import help as help_view
 from bot.views import hosts as hosts_view
 from bot.views import house as house_view
 from bot.views import mine as mine_view
@@ -19,6 +20,7 @@ from bot.views import naming as naming_view
 from bot.views import partner as partner_view
 from bot.views import partnership as partnership_view
 from bot.views import preferences as preferences_view
+from bot.views import proof as proof_view
 from bot.views import proposal as proposal_view
 from bot.views import pulse as pulse_view
 from bot.views import results as results_view
@@ -33,6 +35,7 @@ from bot.views import wish as wish_view
 from handlers import (
     blocker,
     checkin,
+    helping,
     hosts,
     house,
     leaving,
@@ -172,6 +175,11 @@ ACTIONS: dict[str, Handler[Press]] = {
     stepping_view.STEP_BACK: welcome.step_back_pressed,
     stepping_view.RETURN: welcome.return_pressed,
     stepping_view.TAKE_BACK: welcome.take_back,
+    help_view.YES: helping.yes,
+    help_view.KNOWS: helping.knows,
+    help_view.NOT_NOW: helping.not_now,
+    proof_view.YES: helping.say_so,
+    proof_view.NO: helping.say_nothing,
     hosts_view.OPEN: hosts.open_listed,
     hosts_view.ADD: hosts.choose,
     hosts_view.HAND: hosts.choose,
@@ -203,6 +211,7 @@ FORMS: dict[str, Handler[Submission]] = {
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
     why_view.SAY_FORM: why.said_by_form,
+    help_view.KNOWS_FORM: helping.known,
     hosts_view.ADD_FORM: hosts.chosen,
     hosts_view.HAND_FORM: hosts.chosen,
     hosts_view.ASK_FORM: hosts.chosen,

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import aiming, blockers, cards, drafts, mine, partnerships
+from bot import aiming, blockers, cards, closing, drafts, drift, mine, partnerships
 from bot.blockers import Key
 from bot.core import Bot
 from bot.models import Partnership
 from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError
+from bot.settings import Settings
 from bot.views import blocker as view
 from bot.views import win as win_view
 from bot.views.kit import Message, message, say, whole
@@ -19,6 +20,7 @@ from handlers.acts import Command, Press, Submission
 from handlers.markup import read
 from handlers.people import named
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.win import receipt
 
 
 async def tell(bot: Bot, act: Command) -> Reply:
@@ -137,7 +139,7 @@ def _help(session: Session, blocker_id: int, who: Who, now: datetime) -> Message
 
 
 async def step_back(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(cards.step_back, int(act.value), act.who)
+    await bot.database.run(cards.step_back, int(act.value), act.who, bot.clock())
     return Say(message(say(view.STEPPED_BACK)))
 
 
@@ -152,20 +154,27 @@ async def fixed(bot: Bot, act: Press) -> Reply:
 async def fixed_by_form(bot: Bot, act: Submission) -> Reply:
     helped = await named(bot, act.chosen(view.WHO))
     try:
-        return Say(await bot.database.run(_fix, act, helped, bot.clock()))
+        return Say(await bot.database.run(_fix, act, helped, bot.settings, bot.clock()))
     except NothingToldError:
         return Errors({view.HOW: view.NO_OUTCOME})
     except blockers.AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.stuck, act.text(view.HOW)))
 
 
-def _fix(session: Session, act: Submission, helped: Sequence[Who], now: datetime) -> Message:
-    stuck, _ = cards.fix(session, int(act.about), act.who, act.text(view.HOW), helped, now)
-    return view.fixed(stuck)
+def _fix(session: Session, act: Submission, helped: Sequence[Who], settings: Settings, now: datetime) -> Message:
+    as_win = view.AS_WIN in act.chosen(view.AS_WIN)
+    stuck, told = closing.close(session, int(act.about), act.who, act.text(view.HOW), helped, now, as_win=as_win)
+    if told is None:
+        return view.fixed(stuck)
+    partnership = blockers.home(session, stuck.id)
+    member = partnerships.member(session, partnership, act.who, now)
+    drift.notice(session, partnership, settings.holidays, now)
+    mine.keep_home(session, act.who, now)
+    return view.fixed(stuck, receipt(session, partnership, member, told, settings.command_win, now))
 
 
 async def reopen(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(cards.reopen, int(act.value), act.who, bot.clock())
+    await bot.database.run(closing.reopen, int(act.value), act.who, bot.clock())
     return Say(message(say(view.REOPENED)), beside=not act.private)
 
 

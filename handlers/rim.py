@@ -20,6 +20,7 @@ from bot import (
     consent,
     drafts,
     forgetting,
+    helping,
     naming,
     partners,
     partnerships,
@@ -39,6 +40,7 @@ from bot.views import blocker as blocker_view
 from bot.views import checkin as checkin_view
 from bot.views import door
 from bot.views import forgetting as forget_view
+from bot.views import help as help_view
 from bot.views import hosts as hosts_view
 from bot.views import naming as naming_view
 from bot.views import partner as partner_view
@@ -78,6 +80,7 @@ _REFUSALS: dict[type[Exception], str] = {
     proposals.DecidedError: proposal_view.DECIDED,
     proposals.NoOrganisationError: proposal_view.ASSENTS_OF,
     stepping.NotOfThemError: stepping_view.NOT_OF_THEM,
+    helping.AnsweredError: help_view.ANSWERED,
     appointing.LastHostError: hosts_view.LAST,
     appointing.HostedError: hosts_view.HOSTED,
     appointing.AnsweredError: hosts_view.ANSWERED,

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import discoveries, mine, partnerships, skills
+from bot import discoveries, mine, partnerships, proven, skills
 from bot.core import Bot
 from bot.partnerships import Who
 from bot.refusal import NothingToldError
 from bot.skills import Read
+from bot.views import proof as proof_view
 from bot.views import skill as view
 from bot.views.kit import Message, message, say
 from handlers.acts import Command, Press, Submission
@@ -41,14 +42,20 @@ def _listing(session: Session, channel: str, who: Who, command: str) -> Message:
     partnership = partnerships.find(session, channel)
     member = partnerships.lookup(session, partnership.id, who)
     own = skills.mine(session, member.id) if member else []
-    return view.listing(own, skills.known(session, partnership.id), command)
+    known = skills.known(session, partnership.id)
+    if member is None:
+        return view.listing(own, known, command)
+    waits = proof_view.waiting(proven.waiting(session, member.id))
+    return view.listing(own, known, command, proven.unskilled(session, member.id), waits)
 
 
 def _find(session: Session, channel: str, asked: str, command: str) -> Message:
     partnership = partnerships.find(session, channel)
     if not asked:
         return message(say(view.NOTHING_ASKED))
-    return view.found(skills.find(session, partnership.id, asked), asked, command)
+    offered = skills.find(session, partnership.id, asked)
+    helped = proven.find(session, partnership.id, asked, [one.user_id for one in offered])
+    return view.found(offered, asked, command, helped)
 
 
 def _offer(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import aiming, celebrations, drift, mine, partnerships, wins
+from bot import aiming, celebrations, closing, drift, mine, partnerships, wins
 from bot.consent import Audience
 from bot.core import Bot
 from bot.models import Member, Partnership, Win
@@ -82,10 +82,10 @@ def _record(
         )
     drift.notice(session, partnership, settings.holidays, now)
     mine.keep_home(session, who, now)
-    return _receipt(session, partnership, member, told, settings.command_win, now)
+    return receipt(session, partnership, member, told, settings.command_win, now)
 
 
-def _receipt(
+def receipt(
     session: Session, partnership: Partnership, member: Member, told: wins.Told, command: str, now: datetime
 ) -> Message:
     """An undone win is shown as undone: a receipt may be asked for long after."""
@@ -127,7 +127,9 @@ async def from_message(bot: Bot, act: Shortcut) -> Reply:
 async def told_by_form(bot: Bot, act: Submission) -> Reply:
     words = Words(act.text(view.TEXT), await named(bot, act.chosen(view.WITH)))
     partner_ids = [int(value) for value in act.chosen(view.PARTNERS)]
-    origin = f"blocker:{act.about}" if act.about else act.origin  # a fixed blocker makes one win, whoever tells it
+    origin = (
+        closing.origin(int(act.about)) if act.about else act.origin
+    )  # a fixed blocker makes one win, whoever tells it
     try:
         said = await bot.database.run(
             _record, act.channel, act.who, words, partner_ids, origin, bot.settings, bot.clock(), _towards(act)
@@ -205,7 +207,7 @@ def _after(
         celebrations.redraw(session, told.post_id)
     drift.redraw(session, session.get_one(Win, told.id), now)
     mine.keep_home(session, Who(member.team_id, member.user_id), now)
-    return _receipt(session, partnership, member, told, command, now)
+    return receipt(session, partnership, member, told, command, now)
 
 
 async def undo(bot: Bot, act: Press) -> Reply:

@@ -161,6 +161,8 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
         outbox.give_up(session, claim, Fate.UNKNOWN, error.reason)
     elif isinstance(error, RefusedError):
         outbox.give_up(session, claim, Fate.REFUSED, error.reason)
+        if "," in claim.channel and claim.method == outbox.POST:
+            outbox.apart(session, claim)
     elif isinstance(error, UnclearError):
         wait = 2 * SECONDS if error.reason == "TimeoutError" else _SETTLE
         outbox.put_off(session, claim, now + timedelta(seconds=max(wait, backoff)), error.reason, in_doubt=True)

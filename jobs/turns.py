@@ -19,6 +19,7 @@ from bot import (
     reflecting,
     results,
     retention,
+    seeking,
     spotlights,
     timetable,
     troubles,
@@ -64,6 +65,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
     yield partial(pulse.close, settings=settings, now=now, limit=BATCH)
     yield partial(pulse.tell, now=now, limit=BATCH)
     yield partial(results.remind, now=now, limit=BATCH)
+    yield partial(seeking.seek, calendar=calendar, now=now, limit=BATCH)
     yield partial(spotlights.offer, calendar=calendar, now=now, limit=BATCH)
     yield partial(retention.clear, now=now, limit=BATCH)
     for kind in KINDS:

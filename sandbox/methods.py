@@ -242,9 +242,14 @@ def _publish(slack: Slack, args: Json) -> Json:
 
 @method("conversations.open", "users return_im", "im:write", "mpim:write")
 def _direct(slack: Slack, args: Json) -> Json:
-    if args.get("users") not in slack.people:
+    users = str(args.get("users") or "").split(",")
+    if not set(users) <= set(slack.people):
         raise ApiError("user_not_found")
-    return {"channel": {"id": slack.direct(args["users"]).id}}
+    if len(users) > 8:  # noqa: PLR2004
+        raise ApiError("too_many_users")
+    if len(users) > 1 and slack.groups_refused:
+        raise ApiError("restricted_action")
+    return {"channel": {"id": (slack.direct(users[0]) if len(users) == 1 else slack.group(users)).id}}
 
 
 def _page(found: list[Any], args: Json) -> tuple[list[Any], Json]:
@@ -341,6 +346,10 @@ def call(slack: Slack, name: str, args: Json, scopes: set[str]) -> Json:
     needed = known.scopes
     if name in {"conversations.history", "conversations.replies"}:
         needed = (_HISTORY.get(str(args.get("channel", "C"))[:1], "channels:history"),)
+        if str(args.get("channel")) in slack.groups.values():
+            needed = ("mpim:history",)
+    if name == "conversations.open":
+        needed = ("mpim:write",) if "," in str(args.get("users")) else ("im:write",)
     if needed and not scopes & set(needed):
         raise ApiError("missing_scope")
     return known.answer(slack, args)

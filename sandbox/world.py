@@ -212,6 +212,8 @@ class Slack:
         self.version = 0
         self.rate_limits = False
         self.files = Files()
+        self.groups: dict[frozenset[str], str] = {}  # by who is in them besides Pencil
+        self.groups_refused = False
         self.slow_files = 0  # how often a complete file is still refused before it is taken
         self.address = ""
         self._number = itertools.count(100)
@@ -273,6 +275,15 @@ class Slack:
         if channel_id not in self.channels:
             self.channels[channel_id] = Channel(channel_id, "", {user_id, self.bot_user}, HUB, direct_with=user_id)
         return self.channels[channel_id]
+
+    def group(self, user_ids: list[str]) -> Channel:
+        """The conversation between Pencil and these people; the same each time."""
+        members = frozenset(user_ids)
+        if members not in self.groups:
+            names = "--".join(sorted(self.people[one].name.lower().replace(" ", ".") for one in members))
+            channel = Channel(self.new_id("G"), f"mpdm-{names}-1", {*members, self.bot_user}, HUB)
+            self.channels[channel.id], self.groups[members] = channel, channel.id
+        return self.channels[self.groups[members]]
 
     def file_faults(self, blocks: list[Json]) -> list[str]:
         """What Slack says against the files in these blocks."""

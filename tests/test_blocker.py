@@ -199,7 +199,7 @@ async def test_anyone_may_say_it_is_fixed_and_it_becomes_a_joint_win(world: Worl
     await noor.presses(card, "blocker.fixed")
     assert noor.form is not None
     assert await noor.submits({"how": ""}) == {"how": "Please complete this required field."}
-    assert await noor.submits({"how": "The surgery shares its permits"}) is None
+    assert await noor.submits({"how": "The surgery shares its permits", "as_win": []}) is None
     await world.settle()
 
     fixed = _card(world)

@@ -100,7 +100,7 @@ async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Brows
     await page.get_by_role("button", name="It’s fixed").click()
     await page.get_by_label("What became of it?").fill("They have a new number")
     await page.get_by_role("dialog").get_by_role("button", name="It’s fixed").click()
-    await expect(page.get_by_text("Shall it be celebrated too?")).to_be_visible()
+    await expect(page.get_by_text("It is told as a win too")).to_be_visible()
     await world.settle()
     await expect(page.get_by_text("A blocker, fixed")).to_be_visible()
 

@@ -34,6 +34,7 @@ from bot.partners import Listed, Sector
 from bot.periods import Period
 from bot.preferences import Preferences
 from bot.proposals import Proposed
+from bot.proven import Shown
 from bot.retention import Stake
 from bot.rhythm import Fire
 from bot.settings import Settings
@@ -63,6 +64,7 @@ from bot.views import (
     partner,
     partnership,
     preferences,
+    proof,
     proposal,
     proposing,
     pulse,
@@ -79,6 +81,7 @@ from bot.views import (
     wish,
     words,
 )
+from bot.views import help as help_view
 from bot.views import naming as naming_view
 from bot.views import waiting as waiting_view
 from bot.views.partner import Choice
@@ -172,6 +175,7 @@ def test_the_manifest_asks_for_the_least() -> None:
         "files:write",
         "groups:read",  # who joins and leaves a private one
         "im:write",
+        "mpim:write",  # introducing whoever can help to whoever is stuck
         "users:read",
     ]
     assert all(scope.endswith(":history") for scope in scopes["bot_optional"])
@@ -301,7 +305,16 @@ def _stuck(text: str, name: str, number: int, *, fixed: bool = False) -> Stuck:
 def _skill(name: str, place: int) -> Offered:
     user_id = f"U{place // 3}"
     return Offered(
-        place, name[:60], name, user_id, name, hidden=bool(place % 2), announce=True, askable=False, post_id=None
+        place,
+        name[:60],
+        name,
+        user_id,
+        name,
+        hidden=bool(place % 2),
+        announce=True,
+        askable=False,
+        post_id=None,
+        helped=(name,) * 3,
     )
 
 
@@ -319,6 +332,7 @@ def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:
         blocker.undone(stuck, "1"),
         blocker.taken(stuck, _choice(number, name), 1),
         blocker.fixed(fixed),
+        blocker.fixed(fixed, blocker.fixed_already(fixed)),
         blocker.fixed_already(fixed, text),
         blocker.listing([stuck] * number, number, WHEN, "/blocker"),
         blocker.called("/blocker"),
@@ -328,6 +342,7 @@ def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:
 
 def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
     offered = [_skill(name, place) for place in range(number)]
+    waits = [proof.Helped(1, text, None)]
     typed = Read((), (text,), (text,), (text,) * number)
     fits = [(_stuck(text, name, 1), _skill(name, 1))] * 5
     return [
@@ -335,8 +350,8 @@ def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
         skill.settled(_skill(name, 1)),
         skill.removed(1, name),
         skill.which(offered, text),
-        skill.found(offered[:12], text, "/skill"),
-        skill.listing(offered, [(name[:60], 2)] * number, "/skill"),
+        skill.found(offered[:12], text, "/skill", [Shown(text, "U1", name)] * min(number, 6)),
+        skill.listing(offered, [(name[:60], 2)] * number, "/skill", [text] * number, proof.waiting(waits * number)),
         skill.called("/skill"),
         skill.help_("/skill"),
         skill.discovered(offered or [_skill(name, 1)], fits, "t" * 24),
@@ -592,6 +607,32 @@ def _of_the_door(text: str, name: str, number: int) -> list[kit.Message]:
     ]
 
 
+def _of_help(text: str, name: str, number: int) -> list[kit.Message]:
+    messages: list[kit.Message] = []
+    for stuck in (_stuck(text, name, number), _stuck(text, name, number + 1, fixed=True)):
+        asked = help_view.Asked(1, stuck, name[:60] if number % 2 else None, "U1" if number % 3 else None, "C0")
+        note = help_view.retold(blocker.taken_note(stuck, "U1").payload()["blocks"])
+        story = help_view.Story(stuck, [note] * number, "C0")
+        helped = proof.Helped(1, text, name[:60] if number % 2 else None)
+        messages += [
+            proof.question(helped),
+            *(proof.answered(helped, agreed=agreed) for agreed in (True, False)),
+            proof.withdrawn(helped),
+            help_view.question(asked),
+            help_view.over(stuck),
+            help_view.said_yes(stuck),
+            help_view.said_no(stuck),
+            help_view.said_knows(stuck, "U1"),
+            help_view.friend_asked("U1"),
+            help_view.friend_not_asked("U1"),
+            help_view.introduction(story, "U2", name, name[:60], WHEN),
+            help_view.introduction(story, "U2", None, None, WHEN),
+            help_view.wanted(stuck, "C0"),
+            kit.message(kit.say("x"), help_view.waiting(help_view.Waiting([asked] * number, [helped] * number))),
+        ]
+    return messages
+
+
 def _pulse_forms(text: str) -> list[dict[str, Any]]:
     about, answers = _about(pulse.State.OPEN), {}
     asked = statements_of(5)
@@ -648,6 +689,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         *_of_the_vision(text, name, number),
         *_of_the_door(text, name, number),
         *_of_my_pencil_by_text(name, number),
+        *_of_help(text, name, number),
         partnership.paused(WHEN, "Europe/London", "/partnership"),
         partnership.resumed(WHEN, "Europe/London"),
         partnership.unclear_time("/partnership"),
@@ -686,6 +728,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         *_pulse_forms(text),
         *_forms_of_the_vision(text, name),
         win.telling(partners, channel="C0", text=text, aiming=_aiming(text), callback=win.EDIT_FORM),
+        help_view.knowing(1, text, "C0"),
         *(hosts.choosing(one, "C0") for one in (hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM)),
         *_story_forms(text, name),
         *_of_my_pencil(told, text, name, number),
@@ -754,6 +797,7 @@ def test_each_button_leads_somewhere() -> None:
         spotlight.offer("x", "C0", 1, 1),
         spotlight.receipt("x", "x", 1, stands=True, next_at=None, zone="Europe/London"),
         *_of_my_pencil_by_text("x", 1),
+        *_of_help("x", "x", 3),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
@@ -874,7 +918,7 @@ def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
 def test_each_form_leads_somewhere() -> None:
     modules = (
         *(blocker, ending, forgetting, hosts, house, partner, partnership, preferences, proposing, pulse, results),
-        *(skill, spotlight, story, why, win),
+        *(skill, spotlight, story, why, win, help_view),
     )
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
     assert named == set(FORMS)

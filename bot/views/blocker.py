@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement, UserMultiSelectElement
+from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement, UserMultiSelectElement
 
 from bot.blockers import Stuck
 from bot.views.guide import call, guide
@@ -25,6 +25,7 @@ from bot.views.kit import (
     header,
     message,
     names,
+    options,
     person,
     pieces,
     quote,
@@ -39,7 +40,7 @@ POST, POST_NAMELESS, REDRAFT, DROP = "blocker.post", "blocker.nameless", "blocke
 HELP, STEP_BACK, FIXED, REOPEN = "blocker.help", "blocker.step_back", "blocker.fixed", "blocker.reopen"
 EDIT, UNDO, RESTORE, WIN = "blocker.edit", "blocker.undo", "blocker.restore", "blocker.win"
 RAISE_FORM, REDRAFT_FORM, EDIT_FORM, FIXED_FORM = "blocker.raise", "blocker.redraft", "blocker.edit", "blocker.fixed"
-TEXT, HOW, WHO = "text", "how", "who"
+TEXT, HOW, WHO, AS_WIN = "text", "how", "who", "as_win"
 
 _NAMED = 10
 _LIST_ROOM, _LIST_MOST = 9_000, 40
@@ -215,7 +216,8 @@ STEPPED_BACK = "You are not on the card any more. Thank you for having looked at
 
 
 def fixing(stuck: Stuck, channel: str) -> dict[str, Any]:
-    """The form that closes a blocker: what became of it, and who helped."""
+    """The form that closes a blocker: what became of it, who helped, and whether it is told as a win."""
+    choice = options([("Tell it as a win", AS_WIN)])
     return form(
         FIXED_FORM,
         "It’s fixed",
@@ -233,14 +235,31 @@ def fixing(stuck: Stuck, channel: str) -> dict[str, Any]:
             hint="From any organisation. They are thanked on the card.",
             optional=True,
         ),
+        field(
+            AS_WIN,
+            "Shall it be celebrated?",
+            CheckboxesElement(options=choice, initial_options=choice),
+            hint=_SHARED if stuck.teller else _SHARED_NAMELESS,
+            optional=True,
+        ),
         submit="It’s fixed",
         channel=channel,
         about=str(stuck.id),
     )
 
 
-def fixed(stuck: Stuck) -> Message:
-    """Thanks, and the offer to celebrate it."""
+_SHARED = "Shared by the organisations of whoever was stuck and whoever helped. You can change or undo it."
+_SHARED_NAMELESS = "Shared by the organisations of those who helped. You can change or undo it."
+
+
+def fixed(stuck: Stuck, told: Message | None = None) -> Message:
+    """Thanks; and the win that came of it, or the offer to make it one."""
+    if told is not None:
+        return message(
+            say("Thank you; the card says so now. It is told as a win too."),
+            told.blocks,
+            actions(button("Not fixed after all", REOPEN, str(stuck.id))),
+        )
     return message(
         say(
             "Thank you; the card says so now. Shall it be celebrated too? You can change the words first; everybody "
@@ -260,7 +279,7 @@ def fixed_already(stuck: Stuck, typed: str = "") -> Message:
     )
 
 
-REOPENED = "It is open again, and its thread says so. How it had been fixed is kept."
+REOPENED = "It is open again, and its thread says so. How it had been fixed is kept; a win that came of it is undone."
 
 
 def listing(stuck: Sequence[Stuck], more: int, now: datetime, command: str) -> Message:

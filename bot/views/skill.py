@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement
 
 from bot.blockers import Stuck
+from bot.proven import Shown
 from bot.skills import Offered, Read
 from bot.views.blocker import in_short
 from bot.views.guide import call, guide
@@ -54,8 +55,9 @@ _HOLDS = (
 )
 _EXAMPLES = ("fundraising, interior design", "Polish, driving a minibus, taking minutes", "grant budgets")
 _PEOPLE = 30
-_LISTED = 120
+_LISTED = 60
 _NAMES_EACH = 12
+_HELPED = 140
 _BACK = 3_500  # characters of each kind that were not kept
 
 EMPTY = "There was no skill in it that I could read, so nothing was kept. A few words each, with commas between."
@@ -183,9 +185,9 @@ def changing(skill: Offered, channel: str) -> dict[str, Any]:
     )
 
 
-def found(offered: Sequence[Offered], asked: str, command: str) -> Message:
-    """Who may be asked, best first."""
-    if not offered:
+def found(offered: Sequence[Offered], asked: str, command: str, helped: Sequence[Shown] = ()) -> Message:
+    """Who may be asked, best first; and who else has helped with such a thing."""
+    if not (offered or helped):
         return message(
             say(
                 "Nobody here has offered that yet: ",
@@ -194,8 +196,18 @@ def found(offered: Sequence[Offered], asked: str, command: str) -> Message:
             )
         )
     return message(
-        say("You may ask:"),
-        say(bullets(*([person(skill.user_id), *_from(skill), ": ", bold(skill.name)] for skill in offered))),
+        [say("You may ask:")] if offered else [],
+        say(
+            bullets(
+                *(
+                    [person(skill.user_id), *_from(skill), ": ", bold(skill.name), *_helped(skill.helped)]
+                    for skill in offered
+                )
+            )
+        )
+        if offered
+        else [],
+        [say("Who has helped with such a thing:", bullets(*(_shown(one) for one in helped)))] if helped else [],
         say("Only you see this. What you can do yourself: ", code(f"{command} …"), "."),
     )
 
@@ -204,19 +216,49 @@ def _from(skill: Offered) -> list[Piece]:
     return [f" of {skill.organisation}"] if skill.organisation else []
 
 
-def listing(own: Sequence[Offered], here: Sequence[tuple[str, int]], command: str) -> Message:
-    """What I offer, and what there is in the partnership."""
-    if not own and not here:
+def _helped(texts: Sequence[str]) -> list[Piece]:
+    """What a skill has helped with, in short."""
+    shown: list[Piece] = [f"“{cut(text, _HELPED)}”" for text in texts[:2]]
+    more = len(texts) - 2
+    return ["; helped with: ", *names([*shown, *([f"{more} more"] if more > 0 else [])])] if texts else []
+
+
+def _shown(one: Shown) -> list[Piece]:
+    return [
+        person(one.user_id),
+        *([f" of {one.organisation}"] if one.organisation else []),
+        f": helped with “{cut(one.text, _HELPED)}”",
+    ]
+
+
+def listing(
+    own: Sequence[Offered],
+    here: Sequence[tuple[str, int]],
+    command: str,
+    helped: Sequence[str] = (),
+    waits: Sequence[Block] = (),
+) -> Message:
+    """What I offer and have helped with, what waits for my yes, and what there is in the partnership."""
+    if not own and not here and not helped and not waits:
         return message(
             say("No skills yet. Begin with one of your own: ", code(f"{command} {_EXAMPLES[0]}"), "."),
             actions(button("Offer a skill", OFFER)),
         )
     shown, more = here[:_LISTED], len(here) - _LISTED
     return message(
-        [say(bold("Yours"), bullets(*(pieces(bold(one.name), ": ", _holding(one), ".") for one in own[:20])))]
+        [
+            say(
+                bold("Yours"),
+                bullets(*(pieces(bold(one.name), ": ", _holding(one), *_helped(one.helped), ".") for one in own[:20])),
+            )
+        ]
         if own
         else [],
         [say(f"… {and_more(len(own) - 20)} of yours.")] if len(own) > 20 else [],
+        [say("You have helped with: ", *names([f"“{cut(text, _HELPED)}”" for text in helped[:5]]), ".")]
+        if helped
+        else [],
+        list(waits),
         [
             say(
                 bold("Here in the partnership"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
-from bot.views import proposal, spotlight
+from bot.views import help as help_
+from bot.views import proof, proposal, spotlight
 from bot.views.kit import actions, and_more, bold, button, cut, quote, say
 from bot.views.results import RESPOND
 from bot.waiting import Waiting
@@ -22,12 +23,18 @@ class Asked:
 
 
 KINDS = {
-    "help": Asked("Can you help with this?"),
+    "help": Asked(
+        "Can you help with this?",
+        (("I can help", help_.YES), ("I know someone", help_.KNOWS), ("Not now", help_.NOT_NOW)),
+    ),
     "spotlight": Asked(
         "The next celebration has room for what your organisation does. Would you like to tell it?",
         (("Say what we do", spotlight.SAY), ("Pass it on", spotlight.PASS)),
     ),
-    "proof": Asked("You helped with this. May I tell others that you can do it?"),
+    "proof": Asked(
+        "You helped with this. May I say so beside your skills?",
+        (("Yes, say so", proof.YES), ("No, thank you", proof.NO)),
+    ),
     "proposal": Asked(
         "A change to the vision waits for a host to pencil it in or rub it out.",
         (("Pencil it in", proposal.PENCIL), ("Rub it out", proposal.RUB)),

@@ -97,6 +97,8 @@ def _sharing(told: Told) -> list[Piece]:
         shared: list[Piece] = [bold(name) for _, name in told.partners[:10]]
         more = len(told.partners) - 10
         pieces += ["A joint win: ", *names([*shared, *([f"{more} more"] if more > 0 else [])]), " share it. "]
+    elif told.partners and told.home is None:
+        pieces += ["The credit goes to ", bold(told.partners[0][1]), ". "]
     if told.withheld:
         pieces += [*names([bold(name) for name in told.withheld[:10]]), " would rather not be named in it. "]
     if told.thanked:

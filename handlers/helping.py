@@ -1,0 +1,71 @@
+"""Answers to the private question whether somebody can help."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot import blockers, helping, proofs
+from bot.core import Bot
+from bot.partnerships import Who
+from bot.views import blocker as blocker_view
+from bot.views import help as view
+from bot.views.kit import message, say
+from handlers.acts import Press, Submission
+from handlers.replies import Errors, Open, Reply, Say
+
+
+async def yes(bot: Bot, act: Press) -> Reply:
+    return await _answer(bot, act, helping.yes, view.YES_KEPT)
+
+
+async def not_now(bot: Bot, act: Press) -> Reply:
+    return await _answer(bot, act, helping.no, view.NO_KEPT)
+
+
+async def _answer(bot: Bot, act: Press, rule: Callable[[Session, int, Who, datetime], None], said: str) -> Reply:
+    try:
+        await bot.database.run(rule, int(act.value), act.who, bot.clock())
+    except blockers.AlreadyFixedError as refusal:
+        return Say(blocker_view.fixed_already(refusal.stuck))
+    return Say(message(say(said)))
+
+
+async def knows(bot: Bot, act: Press) -> Reply:
+    """The form that asks whom the person knows."""
+    try:
+        text, channel = await bot.database.run(helping.knowing, int(act.value), act.who, bot.clock())
+    except blockers.AlreadyFixedError as refusal:
+        return Say(blocker_view.fixed_already(refusal.stuck))
+    return Open(view.knowing(int(act.value), text, channel))
+
+
+async def known(bot: Bot, act: Submission) -> Reply:
+    user_id = act.text(view.WHO)
+    if not user_id:
+        return Errors({view.WHO: view.NOBODY_CHOSEN})
+    profile = await bot.slack.profile(user_id)
+    if profile is None or profile.bot:
+        return Errors({view.WHO: view.APP if profile else view.STRANGER})
+    friend = Who(profile.team_id, profile.user_id)
+    try:
+        asked = await bot.database.run(helping.knows, int(act.about), act.who, friend, bot.clock())
+    except helping.YourselfError:
+        return Errors({view.WHO: view.YOURSELF})
+    except blockers.AlreadyFixedError as refusal:
+        return Say(blocker_view.fixed_already(refusal.stuck))
+    return Say(view.friend_asked(user_id) if asked else view.friend_not_asked(user_id))
+
+
+async def say_so(bot: Bot, act: Press) -> Reply:
+    """It may be said that they helped."""
+    return await _said_so(bot, act, agreed=True)
+
+
+async def say_nothing(bot: Bot, act: Press) -> Reply:
+    return await _said_so(bot, act, agreed=False)
+
+
+async def _said_so(bot: Bot, act: Press, *, agreed: bool) -> Reply:
+    said = await bot.database.run(proofs.answer, int(act.value), act.who, bot.clock(), agreed=agreed)
+    return Say(said)

@@ -1,0 +1,57 @@
+"""The rule as it was when the examples were labelled: endings and slips of spelling, no more. To compare with."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import snowballstemmer
+from rapidfuzz.distance import OSA
+
+_STEM = snowballstemmer.stemmer("english")
+_SMALL = frozenset(
+    """
+    a about all am an and any anybody anyone are as at be been but by can could do does for from get good
+    had has have help how i if in into is it its know knows like me my need needs not of on or our ours
+    people person please she he her his so some somebody someone something that the their them there they
+    this to up us was we were what when where which who whom whose will with would you your
+    """.split()  # noqa: SIM905  # a list to be read
+)
+_CLOSE = 0.8  # from here two words are slips of one
+_SHORT = 4  # letters; shorter words have to be right
+
+
+def flat(text: str) -> str:
+    """Lower case, without accents and apostrophes, and with the s where English spells with z too."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return plain.replace("’", "").replace("'", "").replace("iz", "is")
+
+
+def words(text: str) -> list[str]:
+    """The stems of the words that carry meaning; of all words, if none does."""
+    found = re.findall(r"[^\W_]+", flat(text))
+    kept = [word for word in found if word not in _SMALL] or found
+    return [str(stem) for stem in _STEM.stemWords(kept)]
+
+
+def met(asked: Sequence[str], offered: Sequence[str]) -> float:
+    """How much of what is asked for the words offered answer, from 0 to 1."""
+    if not asked or not offered:
+        return 0.0
+    return sum(max(_alike(one, other) for other in offered) for one in asked) / len(asked)
+
+
+def closeness(asked: Sequence[str], offered: Sequence[str]) -> float:
+    """How well the words offered answer those asked for, from 0 to 1: saying little beside counts a little too."""
+    return 0.75 * met(asked, offered) + 0.25 * met(offered, asked)
+
+
+def _alike(one: str, other: str) -> float:
+    """Two words, from 0 to 1. Slips seldom fall on the first letter, and a number is meant as it stands."""
+    if one == other:
+        return 1.0
+    if one[0] != other[0] or min(len(one), len(other)) < _SHORT or any(c.isdigit() for c in one + other):
+        return 0.0
+    if one.startswith(other) or other.startswith(one):
+        return 0.9
+    alike = OSA.normalized_similarity(one, other)
+    return alike if alike >= _CLOSE else 0.0

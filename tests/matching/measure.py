@@ -1,0 +1,97 @@
+"""`python -m tests.matching.measure`: who would be asked about each labelled blocker, and how often that is fair.
+
+Of every half:
+
+- *precision at 3*: of all asks, at most three a blocker, the share that goes to a skill labelled as fitting;
+- *helped*: of the blockers that a skill fits, the share where at least one of those asked has one;
+- *silent where none fits*: of the blockers that no skill fits, the share where nobody is asked;
+- *silences that are right*: of the blockers where nobody is asked, the share that no skill fits.
+
+`--misses` lists what goes wrong in the half that rules are tuned on. The other half stays unread.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from bot import matching
+from tests.matching import TUNED, UNSEEN, Example, before, labelled
+
+ASKED = 3
+_BEFORE = 0.45  # what made a skill worth naming beside a blocker then
+
+Rule = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How good the asks of one half are; each a share from 0 to 1."""
+
+    asks: int
+    precision: float
+    helped: float
+    silent: float
+    right: float
+
+
+def today(skills: Sequence[str], text: str) -> list[str]:
+    """Who is asked by the rule in use."""
+    said = matching.words(text)
+    scores = {skill: matching.fit(matching.words(skill), said) for skill in skills}
+    return _best(scores, matching.enough(max(scores.values())))
+
+
+def yesterday(skills: Sequence[str], text: str) -> list[str]:
+    said = before.words(text)
+    scores = {skill: before.met(before.words(skill), said) for skill in skills}
+    return _best(scores, _BEFORE)
+
+
+def _best(scores: dict[str, float], enough: float) -> list[str]:
+    return sorted((skill for skill in scores if scores[skill] >= enough), key=lambda skill: -scores[skill])[:ASKED]
+
+
+def measure(examples: Sequence[Example], rule: Rule) -> Quality:
+    """What the rule does on these examples."""
+    asked = {one.text: rule(one.text) for one in examples}
+    asks = sum(len(skills) for skills in asked.values())
+    good = sum(skill in one.fits for one in examples for skill in asked[one.text])
+    helpable = [one for one in examples if one.fits]
+    helpless = [one for one in examples if not one.fits]
+    silences = [one for one in examples if not asked[one.text]]
+    return Quality(
+        asks,
+        _share(good, asks),
+        _share(sum(bool(one.fits & set(asked[one.text])) for one in helpable), len(helpable)),
+        _share(sum(not asked[one.text] for one in helpless), len(helpless)),
+        _share(sum(not one.fits for one in silences), len(silences)),
+    )
+
+
+def _share(some: int, whole: int) -> float:
+    return some / whole if whole else 1.0
+
+
+def main(*, misses: bool) -> None:
+    skills, examples = labelled()
+    halves = {"tuned on": TUNED, "unseen": UNSEEN}
+    print(f"{len(examples)} blockers, {len(skills)} skills")  # noqa: T201
+    for rule in (yesterday, today):
+        for name, half in halves.items():
+            some = [one for one in examples if one.half == half]
+            found = measure(some, partial(rule, skills))
+            print(  # noqa: T201
+                f"{rule.__name__:10}{name:9} ({len(some)}): {found.asks:3} asks, precision at 3 {found.precision:.2f}, "
+                f"helped {found.helped:.2f}, silent where none fits {found.silent:.2f}, "
+                f"silences that are right {found.right:.2f}"
+            )
+    if misses:
+        for one in examples:
+            asked = today(skills, one.text)
+            if one.half == TUNED and (set(asked) - one.fits or not one.fits.intersection(asked)):
+                print(f"- {one.text}\n    asked {asked}, fitting {sorted(one.fits)}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(misses="--misses" in sys.argv)

@@ -1,0 +1,50 @@
+"""How well skills are matched to blockers nobody tuned the rule on."""
+
+from functools import partial
+
+import pytest
+
+from bot import matching
+from tests.matching import TUNED, UNSEEN, labelled
+from tests.matching.measure import measure, today, yesterday
+
+
+def test_the_examples_are_many_and_labelled_with_skills_that_are_there() -> None:
+    skills, examples = labelled()
+
+    assert len(set(skills)) == len(skills) >= 60
+    assert len({one.text for one in examples}) == len(examples) >= 60
+    assert all(one.fits <= set(skills) for one in examples)
+    for half in (TUNED, UNSEEN):
+        assert sum(one.half == half for one in examples) >= 30
+        assert any(one.half == half and not one.fits for one in examples)
+
+
+def test_most_asks_are_fair_on_blockers_the_rule_was_not_tuned_on() -> None:
+    skills, examples = labelled()
+    unseen = [one for one in examples if one.half == UNSEEN]
+
+    found, before = measure(unseen, partial(today, skills)), measure(unseen, partial(yesterday, skills))
+
+    assert found.precision >= 0.6
+    assert found.helped >= 0.7
+    assert found.silent >= 0.8
+    assert found.precision > before.precision
+    assert found.helped > before.helped
+
+
+@pytest.mark.parametrize(
+    ("skill", "stuck", "fits"),
+    [
+        ("Arabic", "We need an interpreter on Monday", True),
+        ("Polish", "We need an Arabic interpreter on Monday", False),
+        ("driving a minibus", "Nobody can give them a lift", True),
+        ("driving a minibus", "We have a minibus and no driver", True),
+        ("IT support", "The wifi is down", True),
+        ("IT support", "it is down, and it needs support", False),
+        ("managing volunteers", "Our volunteers need a room", False),
+    ],
+)
+def test_what_fits(skill: str, stuck: str, *, fits: bool) -> None:
+    score = matching.fit(matching.words(skill), matching.words(stuck))
+    assert (score >= matching.enough(score)) is fits
