@@ -93,6 +93,7 @@ def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple
     }
     if insert_once(session, Help, [row], returning=Help.user_id):
         stuck = redraw(session, blocker_id)
+        questions.agreed(session, blocker_id, member.id, now)
         _note(session, stuck, view.taken_note(stuck, who.user_id), now)
     return load(session, [blocker_id])[0], member
 

@@ -19,14 +19,15 @@ def close(
     """It is fixed; and, if told so, a win that the organisations of those who helped and were stuck share."""
     stuck, member = cards.fix(session, blocker_id, who, outcome, helped, now)
     partnership = session.get_one(Partnership, member.partnership_id)
-    teller = _teller(session, blocker_id)
+    teller = teller_of(session, blocker_id)
     told = _win(session, partnership, member, teller, stuck, helped, now) if as_win else None
     helpers = [one for one in (partnerships.lookup(session, partnership.id, each) for each in helped) if one]
     proofs.ask(session, partnership, stuck, [one for one in helpers if teller is None or one.id != teller.id], now)
     return stuck, told
 
 
-def _teller(session: Session, blocker_id: int) -> Member | None:
+def teller_of(session: Session, blocker_id: int) -> Member | None:
+    """Whose blocker it is; nobody's, if it was raised without a name."""
     query = select(Member).join(Blocker, Blocker.member_id == Member.id).where(Blocker.id == blocker_id)
     return session.scalar(query)
 

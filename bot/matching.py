@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
@@ -40,7 +41,12 @@ def words(text: str) -> list[str]:
     """The stems of the words that carry meaning; of all words, if none does."""
     found = re.findall(r"[^\W_]+", flat(text if text.isupper() else re.sub(r"\bIT\b", "computing", text)))
     kept = [word for word in found if word not in _SMALL] or found
-    return [str(stem) for stem in _STEM.stemWords(kept)]
+    return [_stem(word) for word in kept]
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(_STEM.stemWord(word))
 
 
 def met(asked: Sequence[str], offered: Sequence[str]) -> float:
@@ -64,25 +70,57 @@ def enough(best: float) -> float:
     return max(_FITTING, best * _NEAR)
 
 
+@dataclass(frozen=True)
+class _Meaning:
+    """Words, and the lines of the table they stand in: as a matter, and as just one kind of it."""
+
+    letters: dict[str, list[str]]  # the words by their first letter
+    general: frozenset[int]
+    kinds: frozenset[int]
+
+
+@lru_cache(maxsize=5_000)
+def _meaning(stems: tuple[str, ...]) -> _Meaning:
+    letters: dict[str, list[str]] = defaultdict(list)
+    for stem in stems:
+        letters[stem[0]].append(stem)
+    return _Meaning(
+        dict(letters),
+        frozenset(place for stem in stems for place in _GENERAL.get(stem, ())),
+        frozenset(place for stem in stems for place in _KINDS.get(stem, ())),
+    )
+
+
 def _met(asked: Sequence[str], offered: Sequence[str], *, little: float) -> tuple[float, float]:
     """The share of the asked that is met, and its weight, where a word that is said of everything weighs `little`."""
     if not asked or not offered:
         return 0.0, 0.0
-    here, there = _kinds(asked), _kinds(offered)
+    meant, given = _meaning(tuple(asked)), _meaning(tuple(offered))
     weights = [little if one in _EVERYWHERE else 1.0 for one in asked]
-    found = sum(
-        weight * max(max(_spelled_alike(one, other), _related(one, other, here, there)) for other in offered)
-        for one, weight in zip(asked, weights, strict=True)
-    )
+    found = sum(weight * _best(one, meant, given) for one, weight in zip(asked, weights, strict=True))
     return found / sum(weights), found
+
+
+def _best(one: str, meant: _Meaning, given: _Meaning) -> float:
+    """How well any of the words given answers this one."""
+    spelled = max((_spelled_alike(one, other) for other in given.letters.get(one[0], ())), default=0.0)
+    return _RELATED if spelled < _RELATED and _related(one, meant, given) else spelled
+
+
+def _related(one: str, meant: _Meaning, given: _Meaning) -> bool:
+    """Whether a word is for a matter that is given. Whoever has said which kind they mean does not mean every kind."""
+    general, kinds = _GENERAL.get(one, frozenset()), _KINDS.get(one, frozenset())
+    return bool(
+        general & given.general or (general & given.kinds) - meant.kinds or (kinds & given.general) - given.kinds
+    )
 
 
 @lru_cache(maxsize=50_000)
 def _spelled_alike(one: str, other: str) -> float:
-    """Two words, from 0 to 1. Slips seldom fall on the first letter, and a number is meant as it stands."""
+    """Two words with one first letter, where slips seldom fall, from 0 to 1. A number is meant as it stands."""
     if one == other:
         return 1.0
-    if one[0] != other[0] or min(len(one), len(other)) < _SHORT or any(c.isdigit() for c in one + other):
+    if min(len(one), len(other)) < _SHORT or any(c.isdigit() for c in one + other):
         return 0.0
     if (one.startswith(other) or other.startswith(one)) and min(len(one), len(other)) >= _MOST * max(
         len(one), len(other)
@@ -92,24 +130,7 @@ def _spelled_alike(one: str, other: str) -> float:
     return alike if alike >= _CLOSE else 0.0
 
 
-def _kinds(stems: Sequence[str]) -> set[int]:
-    """The matters of which these words say just which kind is meant."""
-    return {place for stem in stems for place in _KINDS.get(stem, ())}
-
-
-def _related(one: str, other: str, here: Collection[int], there: Collection[int]) -> float:
-    """Two words for one matter. Whoever has said which kind they mean does not mean every kind."""
-    general, others = _GENERAL.get(one, ()), _GENERAL.get(other, ())
-    if (
-        any(place in others for place in general)
-        or any(place in general and place not in here for place in _KINDS.get(other, ()))
-        or any(place in others and place not in there for place in _KINDS.get(one, ()))
-    ):
-        return _RELATED
-    return 0.0
-
-
-def _read(table: str) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+def _read(table: str) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     """By stem, the lines of the table that it stands in: left of a colon, and right of it."""
     general: dict[str, set[int]] = defaultdict(set)
     kinds: dict[str, set[int]] = defaultdict(set)
@@ -119,7 +140,11 @@ def _read(table: str) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
             general[stem].add(place)
         for stem in words(right):
             kinds[stem].add(place)
-    return dict(general), dict(kinds)
+    return _settled(general), _settled(kinds)
+
+
+def _settled(lines: dict[str, set[int]]) -> dict[str, frozenset[int]]:
+    return {stem: frozenset(places) for stem, places in lines.items()}
 
 
 _GENERAL, _KINDS = _read(TABLE)

@@ -79,6 +79,14 @@ def redraw(session: Session, blocker_id: int) -> None:
         say(session, request, view.over(asked.stuck) if done else view.question(asked))
 
 
+def agreed(session: Session, blocker_id: int, member_id: int, now: datetime) -> None:
+    """Whoever was asked and has said elsewhere that they can help need not answer any more."""
+    for request in open_ones(session, blocker_id):
+        if request.member_id == member_id:
+            request.answer, request.answered_at = "yes", now
+            say(session, request, view.said_yes(blockers.load(session, [blocker_id])[0]))
+
+
 def say(session: Session, request: Request, message: Message) -> None:
     """The question is made to say something else."""
     post_id = session.scalar(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from bot import blockers, hosts, matching, nudging, partnerships, questions
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
 from bot.rhythm import working_days_after
 from bot.views import help as view
+from bot.writing import insert_once
 
 WANTED = "help-wanted"  # kind of post
 MOST = 3
@@ -140,32 +142,36 @@ def _ask(
     places = {partnership.id: partnership for _, partnership, _ in fresh}
     room = _room(session, list(places.values()), now)
     members: dict[int, Member] = {}
-    requests: list[Request] = []
+    rows: list[dict[str, Any]] = []
     alone: list[tuple[Blocker, Partnership]] = []
     for blocker, partnership, teller in fresh:
         chosen = room.fit(blocker, teller)
         for one in chosen:
             members[one.member.id] = one.member
             room.asked_at[one.member.id] = now
-            requests.append(_request(blocker, one.member, one.skill_id, now))
+            rows.append(_row(blocker, one.member, one.skill_id, now))
         if chosen:
             blocker.seek_at = _until(now, partnership, calendar)
         else:
             alone.append((blocker, partnership))
-    session.add_all(requests)
-    session.flush()
-    questions.put(session, requests, members, {one.id: one.zone for one in places.values()}, now)
+    questions.put(session, _requests(session, rows), members, {one.id: one.zone for one in places.values()}, now)
     return alone
 
 
-def _request(blocker: Blocker, member: Member, skill_id: int | None, now: datetime) -> Request:
-    return Request(
-        partnership_id=blocker.partnership_id,
-        blocker_id=blocker.id,
-        member_id=member.id,
-        skill_id=skill_id,
-        asked_at=now,
-    )
+def _row(blocker: Blocker, member: Member, skill_id: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "partnership_id": blocker.partnership_id,
+        "blocker_id": blocker.id,
+        "member_id": member.id,
+        "skill_id": skill_id,
+        "asked_at": now,
+    }
+
+
+def _requests(session: Session, rows: Sequence[dict[str, Any]]) -> Sequence[Request]:
+    """These people are asked, each once about a blocker."""
+    made = insert_once(session, Request, rows, returning=Request.id, on=["blocker_id", "member_id"])
+    return session.scalars(select(Request).where(Request.id.in_(made)).order_by(Request.id)).all()
 
 
 def _room(session: Session, places: Sequence[Partnership], now: datetime) -> _Room:
@@ -223,8 +229,6 @@ def ask_friend(session: Session, blocker: Blocker, friend: Member, now: datetime
         and session.scalar(asked) is None
     ):
         return False
-    request = _request(blocker, friend, None, now)
-    session.add(request)
-    session.flush()
-    questions.put(session, [request], {friend.id: friend}, {place.id: place.zone}, now)
+    requests = _requests(session, [_row(blocker, friend, None, now)])
+    questions.put(session, requests, {friend.id: friend}, {place.id: place.zone}, now)
     return True

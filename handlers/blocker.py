@@ -179,7 +179,7 @@ async def reopen(bot: Bot, act: Press) -> Reply:
 
 
 async def make_win(bot: Bot, act: Press) -> Reply:
-    """The form for a win, with what became of the blocker in it and everybody who helped thanked."""
+    """The form for a win, with what became of the blocker in it, and everybody who had a part."""
     return Open(await bot.database.read(_win_form, int(act.value), act.who))
 
 
@@ -190,11 +190,13 @@ def _win_form(session: Session, blocker_id: int, who: Who) -> dict[str, Any]:
     partnership = blockers.home(session, blocker_id)
     thanked = [one for one in dict.fromkeys([*stuck[0].helped, stuck[0].fixed_by]) if one and one != who.user_id]
     others = mine.choice(session, partnership, "").partners
+    teller = closing.teller_of(session, blocker_id)
     return win_view.telling(
         others,
         channel=partnership.channel_id,
         text=view.win_text(stuck[0]),
         people=thanked,
+        chosen=[teller.partner_id] if teller is not None and teller.partner_id is not None else [],
         about=str(blocker_id),
         aiming=aiming.offered(session, partnership.id),
     )

@@ -263,7 +263,7 @@ class Person:
         found = self._channel(channel)
         if found.archived:
             raise CannotError("the channel is archived")
-        if found.direct_with or not (found.shared or found.team_id == self.about.team_id):
+        if found.direct_with or found.group or not (found.shared or found.team_id == self.about.team_id):
             raise CannotError("that channel belongs to another workspace")
         if self.user_id not in found.members:
             found.members.add(self.user_id)

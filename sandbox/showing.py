@@ -85,7 +85,8 @@ def places(sandbox: Sandbox, user_id: str) -> list[Places]:
             door="" if one.archived else "leave" if user_id in one.members else "join",
         )
         for one in slack.channels.values()
-        if not one.direct_with and (user_id in one.members or one.shared or one.team_id == person.about.team_id)
+        if not one.direct_with
+        and (user_id in one.members or (not one.group and (one.shared or one.team_id == person.about.team_id)))
     ]
     why_not = "" if person.may_command else f"{workspace(slack, user_id)} has not installed it"
     pencil = [

@@ -30,7 +30,7 @@ class Workspace:
 
 @dataclass
 class Channel:
-    """A channel, or a direct conversation with Pencil when `direct_with` names somebody."""
+    """A channel, or a direct conversation with Pencil: of one person when `direct_with` names them, or of a `group`."""
 
     id: str
     name: str
@@ -39,6 +39,7 @@ class Channel:
     shared: bool = False
     archived: bool = False
     direct_with: str | None = None
+    group: bool = False  # a conversation of several people, which nobody else sees or joins
 
 
 @dataclass
@@ -281,7 +282,7 @@ class Slack:
         members = frozenset(user_ids)
         if members not in self.groups:
             names = "--".join(sorted(self.people[one].name.lower().replace(" ", ".") for one in members))
-            channel = Channel(self.new_id("G"), f"mpdm-{names}-1", {*members, self.bot_user}, HUB)
+            channel = Channel(self.new_id("G"), f"mpdm-{names}-1", {*members, self.bot_user}, HUB, group=True)
             self.channels[channel.id], self.groups[members] = channel, channel.id
         return self.channels[self.groups[members]]
 

@@ -91,9 +91,12 @@ async def test_without_the_box_there_is_no_win_until_somebody_makes_one(world: W
 
     await amina.types("/win list")
     assert "No wins yet" in amina.private()[-1].plain
-    await marek.presses(marek.private()[-1], "blocker.win")
-    assert await marek.submits() is None
-    assert "A joint win" in marek.private()[-1].plain
+    await amina.presses(as_it_was(marek.private()[-1]), "blocker.win")
+    assert await amina.submits() is None
+    told = amina.private()[-1].plain
+    assert "A joint win" in told
+    assert "Tideway Foodbank" in told
+    assert "Quayside Surgery" in told
 
 
 async def test_stuck_again_undoes_the_win_and_fixed_again_tells_it_anew(world: World) -> None:

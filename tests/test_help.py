@@ -1,9 +1,11 @@
 """Help across organisations, as the people involved see it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
+from jobs.turns import turn
 from sandbox.acting import Person
 from sandbox.world import Message
 from tests.world import MONDAY, World, as_it_was
@@ -264,6 +266,58 @@ async def test_where_slack_has_no_group_each_hears_of_the_other(world: World) ->
         assert f"<@{other.user_id}>" in met.plain
     await world.tells_of_trouble()
     assert not any("introduction" in one for one in _hears(world.person("Amina Okafor")))
+
+
+async def test_saying_so_on_the_card_answers_the_question(world: World) -> None:
+    _, marek, priya = await _coalition(world)
+    await _offers(priya, "driving a minibus")
+    card = await _raises(world, marek)
+
+    await priya.presses(card, "blocker.help")
+    await world.settle()
+
+    assert _questions(priya) == []
+    assert "You said you can help" in _hears(priya)[-1]
+
+
+async def test_two_turns_at_once_ask_once(world: World) -> None:
+    _, marek, priya = await _coalition(world)
+    await _offers(priya, "driving a minibus")
+    for what in (STUCK, "No lift for the day trip either", "And no lift on Fridays"):
+        await marek.types(f"/blocker {what}")
+        await marek.presses(marek.private()[-1], "blocker.post")
+
+    await asyncio.gather(*(turn(world.bot) for _ in range(4)))
+    await world.settle()
+
+    assert len(_questions(priya)) == 1
+
+
+async def test_two_who_say_yes_at_once_are_both_introduced(world: World) -> None:
+    _, marek, priya = await _coalition(world)
+    hana = await _joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
+    for person in (priya, hana):
+        await _offers(person, "driving a minibus")
+    await _raises(world, marek)
+
+    await asyncio.gather(*(one.presses(_questions(one)[0], "help.yes") for one in (priya, hana)))
+    await world.settle()
+
+    assert [len(_group(world, marek, one)) for one in (priya, hana)] == [1, 1]
+
+
+async def test_help_is_sought_again_once_the_only_helper_steps_back(world: World) -> None:
+    amina, marek, priya = await _coalition(world)
+    await _offers(priya, "driving a minibus")
+    await _raises(world, marek)
+    await priya.presses(_questions(priya)[0], "help.yes")
+    await world.moves_to(WEDNESDAY + timedelta(days=5))
+    assert not any("have not found anybody" in one for one in _hears(amina))
+
+    await priya.presses([one for one in priya.dms() if "blocker.step_back" in str(one.blocks)][-1], "blocker.step_back")
+    await world.moves_to(WEDNESDAY + timedelta(days=5, minutes=1))
+
+    assert any("have not found anybody" in one for one in _hears(amina))
 
 
 async def test_the_story_so_far_has_what_was_said_below_the_card(world: World) -> None:

@@ -68,6 +68,7 @@ def preview(draft_id: int, text: str, *, public: bool) -> Message:
             "With your name, people know whom to ring. Without it, I keep neither you nor your organisation, so nobody "
             "can look up later who it was, not even a host."
         ),
+        say("Once it is posted, I ask up to three people privately whether they can help, if their skills may fit."),
         [say("You wrote this in the channel itself, so it can be read there with your name.")] if public else [],
         actions(
             button("Post it", POST, str(draft_id)),

@@ -55,9 +55,9 @@ _HOLDS = (
 )
 _EXAMPLES = ("fundraising, interior design", "Polish, driving a minibus, taking minutes", "grant budgets")
 _PEOPLE = 30
-_LISTED = 60
+_LISTED = 80
 _NAMES_EACH = 12
-_HELPED = 140
+_HELPED = 80
 _BACK = 3_500  # characters of each kind that were not kept
 
 EMPTY = "There was no skill in it that I could read, so nothing was kept. A few words each, with commas between."
@@ -216,10 +216,10 @@ def _from(skill: Offered) -> list[Piece]:
     return [f" of {skill.organisation}"] if skill.organisation else []
 
 
-def _helped(texts: Sequence[str]) -> list[Piece]:
+def _helped(texts: Sequence[str], most: int = 2) -> list[Piece]:
     """What a skill has helped with, in short."""
-    shown: list[Piece] = [f"“{cut(text, _HELPED)}”" for text in texts[:2]]
-    more = len(texts) - 2
+    shown: list[Piece] = [f"“{cut(text, _HELPED)}”" for text in texts[:most]]
+    more = len(texts) - most
     return ["; helped with: ", *names([*shown, *([f"{more} more"] if more > 0 else [])])] if texts else []
 
 
@@ -249,7 +249,9 @@ def listing(
         [
             say(
                 bold("Yours"),
-                bullets(*(pieces(bold(one.name), ": ", _holding(one), *_helped(one.helped), ".") for one in own[:20])),
+                bullets(
+                    *(pieces(bold(one.name), ": ", _holding(one), *_helped(one.helped, 1), ".") for one in own[:20])
+                ),
             )
         ]
         if own
