@@ -4,7 +4,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from bot import helping
+from bot.models import Member
+from bot.views import help as view
 from jobs.turns import turn
 from sandbox.acting import Person
 from sandbox.world import Message
@@ -358,3 +363,22 @@ async def test_whoever_wants_no_questions_gets_none(world: World) -> None:
 
     assert _questions(priya) == []
     assert "have not found anybody" in _hears(amina)[-1]
+
+
+async def test_what_waits_for_a_person_is_there_for_my_pencil_until_it_is_answered(world: World) -> None:
+    _, marek, priya = await _coalition(world)
+    await _offers(priya, "driving a minibus")
+    await _raises(world, marek)
+
+    def waits(session: Session) -> view.Waiting:
+        member_id = session.scalars(select(Member.id).where(Member.user_id == priya.user_id)).one()
+        return helping.waiting(session, member_id)
+
+    [asked] = (await world.bot.database.read(waits)).asked
+    assert asked.stuck.text == STUCK
+    await priya.presses(_questions(priya)[0], "help.yes")
+    assert (await world.bot.database.read(waits)).asked == []
+    await marek.presses(_card(world), "blocker.fixed")
+    assert await marek.submits({"how": "The surgery has a driver"}) is None
+    [helped] = (await world.bot.database.read(waits)).helped
+    assert (helped.text, helped.skill) == (STUCK, "driving a minibus")
