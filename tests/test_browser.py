@@ -72,6 +72,8 @@ async def test_from_a_win_to_its_celebration(browser: Browser, page_world: World
     await page.get_by_role("button", name="Record it").click()
     await expect(page.get_by_text("Two families came to us").last).to_be_visible()
 
+    await page.get_by_role("button", name="To the next post").click()  # the spotlight is offered
+    await expect(page.get_by_text("Next: celebrations")).to_be_visible()
     await page.get_by_role("button", name="To the next post").click()
     await expect(page.get_by_text("This week’s celebration")).to_be_visible()
     [celebration] = world.celebrations

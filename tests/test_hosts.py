@@ -18,8 +18,11 @@ async def _hosts(world: World) -> set[str]:
     return {world.slack.people[user_id].name for user_id in rows}
 
 
+_DEEDS = select(Deed.deed).where(Deed.deed != "partnership.started").order_by(Deed.id)
+
+
 async def _deeds(world: World) -> list[str]:
-    return await world.bot.database.read(lambda session: list(session.scalars(select(Deed.deed).order_by(Deed.id))))
+    return await world.bot.database.read(lambda session: list(session.scalars(_DEEDS)))
 
 
 async def _known(world: World, name: str, organisation: str) -> Person:

@@ -76,8 +76,10 @@ async def test_hosts_change_the_timetable_and_others_cannot(world: World) -> Non
     changed = await amina.types("/partnership timetable celebrations thursday 2.30pm")
     assert changed is not None
     assert "Thursdays at 14:30" in changed.plain
-    assert await world.moves_to(datetime(2026, 3, 5, 14, 29, tzinfo=UTC)) == []
-    assert await world.moves_to(datetime(2026, 3, 5, 14, 30, tzinfo=UTC)) != []
+    await world.moves_to(datetime(2026, 3, 5, 14, 29, tzinfo=UTC))
+    assert world.celebrations == []
+    await world.moves_to(datetime(2026, 3, 5, 14, 30, tzinfo=UTC))
+    assert len(world.celebrations) == 1
 
     off = await amina.types("/partnership timetable celebrations off")
     assert off is not None
@@ -194,23 +196,6 @@ async def test_somebody_in_no_partnership_finds_a_kind_word_at_home(world: World
     assert "not in a partnership" in amina.home.plain
 
 
-async def test_the_partner_unseen_for_longest_is_asked_privately(world: World) -> None:
-    amina = await world.begins()
-    marek = world.person("Marek Nowak")
-    await marek.types("/partnership join Tideway Foodbank, voluntary")
-    await amina.types("/win We opened the hub")
-
-    await world.moves_to(FRIDAY)
-
-    assert "Tideway Foodbank" in marek.dms()[-1].plain
-    assert "Tideway" not in world.celebrations[0].plain
-    assert amina.dms() == []
-    await marek.presses(marek.dms()[-1], "win.share")
-    assert await marek.submits({"text": "Bread for everyone"}) is None
-    await world.moves_to(FRIDAY + timedelta(days=7))
-    assert "Bread for everyone" in world.celebrations[-1].plain
-
-
 async def test_with_nothing_to_celebrate_only_the_hosts_hear(world: World) -> None:
     amina = await world.begins()
 
@@ -227,7 +212,8 @@ async def test_a_bank_holiday_moves_the_celebration_to_the_next_working_day(worl
     await world.moves_to(good_friday - timedelta(days=3))
     await amina.types("/win We opened the hub")
 
-    assert await world.moves_to(good_friday + timedelta(hours=2)) == []
+    await world.moves_to(good_friday + timedelta(hours=2))
+    assert world.celebrations == []
     assert await world.moves_to(datetime(2026, 4, 7, 14, 0, tzinfo=UTC)) != []  # 15:00 in British summer
 
 

@@ -796,9 +796,9 @@ async def test_reminders_count_against_everybodys_private_messages_alike(world: 
         await answers(person, post)
     await world.moves_to(THIRD_DAY)
     before = await _room(world, THIRD_DAY)
-    assert len(before) == len(people) - 1  # of two a week one is left, but to whoever was asked to share this week
+    assert len(before) == len(people)  # of two a week one is left
 
-    await world.moves_to(THIRD_DAY + timedelta(days=1, hours=5))  # the celebration, with an invitation
+    await world.moves_to(THIRD_DAY + timedelta(hours=6))  # somebody is offered the spotlight
     assert len(before - await _room(world, THIRD_DAY + timedelta(days=1))) == 1
 
 

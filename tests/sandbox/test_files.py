@@ -122,7 +122,7 @@ async def test_a_file_shared_in_a_channel_stands_there(sandbox: Sandbox, client:
     assert message.plain == "Look at this\n[picture: Bars]"
     assert f'<img src="/file/{message.files[0].id}" alt="Bars" width="8" height="4">' in await page(sandbox)
     await client.files_upload_v2(filename="letter.txt", title="A letter", content="Dear all", channel=HOME)
-    assert "[file: A letter]" in await page(sandbox)
+    assert ">A letter</a>" in await page(sandbox)
 
 
 @pytest.mark.parametrize(
