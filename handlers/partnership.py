@@ -28,6 +28,7 @@ from bot.partnerships import Who
 from bot.settings import Settings
 from bot.stages import STAGES, Stage
 from bot.views import checkin as checkin_view
+from bot.views import commands as commands_view
 from bot.views import partner as partner_view
 from bot.views import partnership as view
 from bot.views import pulse as pulse_view
@@ -53,12 +54,12 @@ async def command(words: Mapping[str, Word], bot: Bot, act: Command) -> Reply:
     if word in words:
         return await words[word](bot, act, rest)
     await bot.database.read(partnerships.find, act.channel)
-    return Say(view.help_(bot.settings.commands, unknown=word))
+    return Say(commands_view.help_(bot.settings.commands, unknown=word))
 
 
 async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
     await bot.database.read(partnerships.find, act.channel)
-    return Say(view.help_(bot.settings.commands))
+    return Say(commands_view.help_(bot.settings.commands))
 
 
 async def start(bot: Bot, act: Command, rest: str) -> Reply:

@@ -319,7 +319,7 @@ async def test_everything_about_a_win_works_from_either_workspace(world: World, 
         ("partners", "Quayside Surgery"),
         ("timetable", "Fridays at 15:00"),
         ("preview", "The next seven days"),
-        ("help", "What Pencil does"),
+        ("help", "What you can tell"),
         ("stage", "The eight stages"),
     ):
         await person.types(f"@Pencil {said}")

@@ -1,6 +1,6 @@
 """What people read about the partnership itself: starting it, its timetable, its pauses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -264,60 +264,6 @@ def unclear_date(command: str) -> Message:
             code(f"{command} pause"),
             " with no day.",
         )
-    )
-
-
-def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
-    """Every command, in the order a new partnership needs them; `commands` says what each is typed as."""
-    command, win, blocker, skill = (commands[name] for name in ("partnership", "win", "blocker", "skill"))
-    told = [
-        (f"{command} start NAME", "makes this channel the home of a partnership"),
-        (f"{command} join ORGANISATION", "says where you are from; add public, private or voluntary after a comma"),
-        (f"{win} what went well", "records a win"),
-        (f"{win} list", "shows the newest wins"),
-        (f"{blocker} what is stuck", "shows you a card, to post with your name or without"),
-        (f"{blocker} list", "shows what is open and who is on it"),
-        (f"{skill} fundraising, interior design", "offers what you can do"),
-        (f"{skill} find words", "tells who can do it and may be asked"),
-        (f"{command} why", "shows why this partnership, and why now; hosts say it there"),
-        (f"{command} vision", "shows the vision, in pencil; anyone may propose a change"),
-        (f"{command} partners", "shows who is here"),
-        (f"{command} timetable", "shows when I post; hosts change it there"),
-        (f"{command} stage", "shows what the next check-in is about; hosts choose it there"),
-        (f"{command} pulse", "shows how the pulse stands and what the last one came to; hosts run it there"),
-        (f"{command} preview", "shows what comes in the next seven days"),
-        (f"{command} story 2026-01..2026-06", "makes a report to hand on; without days, of everything"),
-        (f"{command} pause until DATE", "for hosts: nothing is posted on schedule until then"),
-        (f"{command} resume", "for hosts: ends a pause"),
-        (f"{command} catch-up", "tells the last month in a few lines"),
-        (f"{command} step-back", "says that your organisation steps back; return says it is here again"),
-        (f"{command} hosts", "shows who hosts; hosts pass the role round there"),
-        (f"{command} reflect", "for hosts: every post comes half as often, until they say reflect end"),
-        (f"{command} mine", "shows what is yours, what is ours and what waits for you"),
-        (f"{command} quiet 20:00-08:00", "keeps what you did not ask for until your quiet hours end"),
-        (f"{command} snooze until DATE", "lets nothing be asked of you before that day"),
-        (f"{command} asks 1", "says how many private messages a week you did not ask for may come"),
-        (f"{command} my-data", "shows and sends you what I hold on you"),
-        (f"{command} forget-me", "takes your name away for good, and of your words what you choose"),
-        (f"{command} settings", "shows the settings; hosts change them there"),
-        (f"{command} log", "for hosts: what hosts did"),
-        (f"{command} export", "for hosts: sends you a copy of what the partnership knows together"),
-        (f"{command} end", "for hosts: deletes everything, after asking twice"),
-    ]
-    return message(
-        [say("I do not know ", code(unknown[:60]), ", so I did nothing. This is what I know:")] if unknown else [],
-        say(bold("What Pencil does")),
-        say(bullets(*(pieces(code(what), f" {does}.") for what, does in told))),
-        say(
-            "Without slash commands, say the same to ",
-            code("@Pencil"),
-            " in the channel: ",
-            code("@Pencil win …"),
-            " or ",
-            code("@Pencil partners"),
-            ".",
-        ),
-        ways_in(),
     )
 
 
