@@ -23,7 +23,7 @@ from bot.views.kit import Message
 
 _MONTH = timedelta(days=31)
 # Kinds of post to a person that they did not ask for; reminders of the pulse are counted by their days.
-ASKING = ("invitation", "help", "spotlight", "hosting")
+ASKING = ("help", "spotlight", "hosting")
 
 
 @dataclass(frozen=True)

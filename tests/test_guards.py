@@ -650,7 +650,7 @@ def _pulse_forms(text: str) -> list[dict[str, Any]]:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)
 def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
@@ -712,7 +712,7 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         assert 0 < len(payload["text"]) <= 4_000
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)
 def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
@@ -738,7 +738,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         assert view_faults(view) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(tellings())
 def test_what_people_write_notifies_only_those_named_by_pencil(told: list[Told]) -> None:
     payload = celebration.celebration(told, cheers=0, weekly=True, token="t").payload()
