@@ -128,9 +128,9 @@ def person(user_id: str) -> RichTextElement:
 
 
 def moment(when: datetime, zone: str) -> RichTextElement:
-    """A day and time on each reader's own clock; the fallback gives the partnership's."""
+    """A day and time on each reader's own clock, to the minute; the fallback gives the partnership's."""
     return RichTextElementParts.Date(
-        timestamp=int(when.timestamp()),
+        timestamp=int(when.timestamp()) // 60 * 60,
         format="{date_long} at {time}",
         fallback=f"{day(when, zone)} at {hour(when, zone)}",
     )
