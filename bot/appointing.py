@@ -118,7 +118,7 @@ def _fit(session: Session, partnership: Partnership, member: Member, who: Who, *
     if who.user_id == member.user_id:
         raise UnfitError(Unfit.YOURSELF)
     other = partnerships.lookup(session, partnership.id, who)
-    if other is None or other.left_at is not None:
+    if other is None or other.left_at is not None or other.forgotten_at is not None:
         raise UnfitError(Unfit.UNKNOWN)
     if other.host and not host_already:
         raise UnfitError(Unfit.ALREADY)

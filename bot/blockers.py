@@ -144,9 +144,10 @@ def home(session: Session, blocker_id: int) -> Partnership:
     return session.get_one(Partnership, session.get_one(Blocker, blocker_id).partnership_id)
 
 
-def fixing(session: Session, blocker_id: int) -> tuple[Partnership, Stuck]:
+def fixing(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, Stuck]:
     """The blocker as its closing form shows it; `AlreadyFixedError` if it is fixed."""
     partnership, blocker = held(session, blocker_id)
+    partnerships.visit(session, partnership, who)
     stuck = load(session, [blocker.id])[0]
     if blocker.fixed_at is not None:
         raise AlreadyFixedError(stuck)

@@ -100,7 +100,8 @@ def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple
 
 def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
     """The person is on the card no longer. What they had a part in once it was fixed stays."""
-    _, blocker = held(session, blocker_id)
+    partnership, blocker = held(session, blocker_id)
+    partnerships.visit(session, partnership, who)
     session.execute(
         delete(Help).where(
             Help.blocker_id == blocker.id,
@@ -118,7 +119,7 @@ def fix(
     session: Session, blocker_id: int, who: Who, outcome: str, helped: Sequence[Who], now: datetime
 ) -> tuple[Stuck, Member]:
     """It is fixed, so says this person; who says so first is believed, and anyone may say so."""
-    partnership, stuck = fixing(session, blocker_id)
+    partnership, stuck = fixing(session, blocker_id, who)
     told = tidy(outcome)
     member = partnerships.member(session, partnership, who, now)
     keep(session, stuck, partnership, member.id, now)
@@ -162,6 +163,7 @@ def _seek(blocker: Blocker, now: datetime) -> None:
 def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
     """It is stuck after all. Anyone may say so, as anyone may fix it; how it had been fixed is kept."""
     partnership, blocker = held(session, blocker_id)
+    partnerships.visit(session, partnership, who)
     if blocker.fixed_at is not None:
         member = partnerships.member(session, partnership, who, now)
         keep(session, load(session, [blocker_id])[0], partnership, member.id, now)

@@ -16,7 +16,7 @@ from sqlalchemy import CursorResult, and_, case, func, literal, not_, or_, selec
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.models import Pace, Post
+from bot.models import Pace, Partnership, Post
 from bot.views.kit import Message
 from bot.writing import insert_into, insert_once
 
@@ -534,7 +534,8 @@ def _troubles(session: Session, wall: datetime, where: Any) -> list[Trouble]:
 
 
 def _in_a_channel() -> Any:
-    return not_(or_(Post.channel.startswith("U"), Post.channel.startswith("W")))
+    """What is said to a person, or to a few, is nobody else's, be it lost."""
+    return Post.channel.in_(select(Partnership.channel_id))
 
 
 def mark_told(session: Session, post_ids: Sequence[int], wall: datetime) -> None:

@@ -1,6 +1,6 @@
 """Partnerships and the people in them: starting, finding, hosting, pausing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,6 +48,7 @@ class Who:
 
     team_id: str
     user_id: str
+    at: str | None = field(default=None, compare=False)  # where they press, or the form belongs; none: no matter
 
 
 def find(session: Session, channel_id: str) -> Partnership:
@@ -69,7 +70,7 @@ def member(session: Session, partnership: Partnership, who: Who, now: datetime) 
 
     At first sight their organisation is their workspace's, where that is plain.
     """
-    known = lookup(session, partnership.id, who)
+    known = visit(session, partnership, who)
     if known is not None:
         come_back(session, known, now)
         return known
@@ -87,6 +88,14 @@ def member(session: Session, partnership: Partnership, who: Who, now: datetime) 
     if made:
         movements.note(session, partnership.id, Way.JOINED, now, member_id=found.id)
     return found
+
+
+def visit(session: Session, partnership: Partnership, who: Who) -> Member | None:
+    """The person as a member, if they are one; refused for whoever neither is one nor presses in the home channel."""
+    known = lookup(session, partnership.id, who)
+    if known is None and who.at is not None and who.at != partnership.channel_id:
+        raise GoneError
+    return known
 
 
 def come_back(session: Session, member: Member, now: datetime) -> bool:

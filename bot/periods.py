@@ -103,7 +103,7 @@ def _span(said: str) -> tuple[date, date] | None:
             parser.parse(said, default=datetime(2000, 1, day), dayfirst=dayfirst, ignoretz=True).date()  # noqa: DTZ001
             for day in (1, 2)
         )
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         raise UnclearPeriodError from None
     return _known(one, one) if one == other else _month(one.replace(day=1))
 

@@ -56,6 +56,8 @@ def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     partnership = session.get_one(Partnership, post.partnership_id)
     host = partnerships.member(session, partnership, who, now)
     partnerships.only_hosts(host)
+    if post.channel != partnership.channel_id:
+        raise GoneError  # what is said to a person is not for hosts to know of
     owed = outbox.again(session, post_id)
     if owed:
         deeds.record(session, host, "post.again", now, post.kind)

@@ -50,7 +50,16 @@ def _spotlight(member_ids: Sequence[int], now: datetime) -> Rows:
 
 
 def _proof(member_ids: Sequence[int], now: datetime) -> Rows:  # noqa: ARG001
-    return select(Proof.member_id, Proof.id, Proof.text).where(Proof.member_id.in_(member_ids), Proof.agreed.is_(None))
+    return (
+        select(Proof.member_id, Proof.id, Proof.text)
+        .join(Blocker, Blocker.id == Proof.blocker_id)
+        .where(
+            Proof.member_id.in_(member_ids),
+            Proof.agreed.is_(None),
+            Blocker.fixed_at.is_not(None),
+            Blocker.undone_at.is_(None),
+        )
+    )
 
 
 def _proposal(member_ids: Sequence[int], now: datetime) -> Rows:  # noqa: ARG001

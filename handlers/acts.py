@@ -1,6 +1,6 @@
 """What somebody did in Slack, read from the payload once. Payload dictionaries end here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.partnerships import Who
@@ -114,12 +114,13 @@ def press(payload: Payload, team: str) -> Press:
     noun, verb, part = (*action["action_id"].split(".", 2), "", "")[:3]
     container = payload.get("container") or {}
     chosen = action.get("selected_option") or {}
+    channel = (payload.get("channel") or {}).get("id") or container.get("channel_id")
     in_form = container.get("type") == "view" and (payload.get("view") or {}).get("type") == "modal"
     return Press(
         action=f"{noun}.{verb}" if verb else noun,
         value=action.get("value") or chosen.get("value") or "",
-        who=_actor(payload["user"], team),
-        channel=(payload.get("channel") or {}).get("id") or container.get("channel_id"),
+        who=replace(_actor(payload["user"], team), at=channel or ""),
+        channel=channel,
         trigger=payload["trigger_id"],
         response_url=payload.get("response_url"),
         message_ts=container.get("message_ts"),
@@ -147,7 +148,7 @@ def submission(payload: Payload, team: str) -> Submission:
         channel=channel,
         about=about,
         answers=answers,
-        who=_actor(payload["user"], team),
+        who=replace(_actor(payload["user"], team), at=channel),
         origin=f"form:{view['id']}",
         team=team,
         typed="\n".join(typed),

@@ -145,7 +145,7 @@ async def step_back(bot: Bot, act: Press) -> Reply:
 
 async def fixed(bot: Bot, act: Press) -> Reply:
     try:
-        partnership, stuck = await bot.database.run(blockers.fixing, int(act.value))
+        partnership, stuck = await bot.database.run(blockers.fixing, int(act.value), act.who)
     except blockers.AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.stuck), beside=True)
     return Open(view.fixing(stuck, partnership.channel_id))
@@ -188,6 +188,7 @@ def _win_form(session: Session, blocker_id: int, who: Who) -> dict[str, Any]:
     if not stuck:
         raise GoneError
     partnership = blockers.home(session, blocker_id)
+    partnerships.visit(session, partnership, who)
     thanked = [one for one in dict.fromkeys([*stuck[0].helped, stuck[0].fixed_by]) if one and one != who.user_id]
     others = mine.choice(session, partnership, "").partners
     teller = closing.teller_of(session, blocker_id)

@@ -10,6 +10,7 @@ from bot.aims import TooLongError
 from bot.core import Bot
 from bot.partnerships import Who
 from bot.proposals import DecidedError, NoOrganisationError, Proposed, StaleError
+from bot.refusal import GoneError, NotYoursError
 from bot.views import proposal as view
 from bot.views import proposing as form
 from bot.views.kit import Message
@@ -107,7 +108,11 @@ async def because(bot: Bot, act: Press) -> Reply:
 
 
 def _explaining(session: Session, proposal_id: int, who: Who, now: datetime) -> dict[str, Any]:
-    partnership, _, proposal = proposals.reach(session, proposal_id, who, None, now)
+    partnership, member, proposal = proposals.reach(session, proposal_id, who, None, now)
+    if proposal.outcome is None:
+        raise GoneError
+    if proposal.decided_by != member.id:
+        raise NotYoursError
     return form.explaining(proposals.load(session, proposal), partnership.channel_id)
 
 

@@ -78,7 +78,7 @@ def day(said: str, now: datetime, zone: str) -> date:
     try:
         meant = parser.parse(said, default=today, dayfirst=not iso, ignoretz=True)
         other = parser.parse(said, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso, ignoretz=True)
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         raise UnclearError from None
     if abs(meant.year - today.year) > 1:  # 32 January is read as January 2032
         raise UnclearError

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.models import Win
+from handlers import WORDS
 from handlers.doors import Door, bolt
 from sandbox import payloads
 from sandbox.doors import Http, encoded
@@ -175,6 +176,74 @@ async def test_an_unknown_button_form_command_or_event_is_answered(world: World)
     assert "I do not know the command" in json.dumps(await world.sandbox.deliver("slash_commands", command))
     event = payloads.event(slack, {"type": "team_join", "user": {"id": "U0"}})
     await world.sandbox.deliver("events_api", event)
+
+
+STRANGE = [
+    *ODD.values(),
+    "\u200b\u200c\u200d",
+    "   \u2060  ",
+    "\u2028",
+    "two\nlines\r\nor three",
+    "\x00\x07\x1b[31m control",
+    "\u202eturned about",
+    "é" * 10_000,
+    "9" * 5_000,
+    "0",
+    "-1",
+    "٣",
+    "½",
+    "1e400",
+    "999999999999999999999999999999m12345678-s",
+    "31 February",
+    "until 1 January 2020",
+    "until yesterday",
+    "2026-13..2026-01",
+    "2030..2029",
+    "25:00-26:00",
+    "20:00-20:00",
+    "name",
+    "name \u200b",
+    "zone Atlantis",
+    "floor 0",
+    "floor 99999",
+    "keep 0",
+    "keep 99999",
+    "assent perhaps",
+    "propose",
+    "propose \u200b",
+    "propose \n\n\n",
+    "propose " + "x" * 10_000,
+    "propose One\n" + "\n".join(f"{number}. Aim" for number in range(9)),
+    "propose Two\nkeep 7",
+    "propose Three\n" + "y" * 2_000,
+    "propose Four\nbecause: " + "z" * 3_000,
+    "aim 0",
+    "aim 99999999999999999999",
+    "aim nothing of the sort",
+    "history",
+    "on",
+    "maybe",
+]
+
+
+@pytest.mark.parametrize("word", [word for word in WORDS if word])
+@pytest.mark.parametrize("name", ["Amina Okafor", "Dr Priya Raman"])
+async def test_whatever_follows_a_word_is_answered_and_notifies_nobody(
+    world: World, word: str, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    amina = await world.begins()
+    person = world.person(name)
+    mentions = [f"<@{one}>" for one in ("U0STRANGER", world.slack.bot_user, person.user_id)]
+    for text in [*STRANGE, *mentions, " ".join(mentions)]:
+        before = len(person.private())
+        world.slack.forms[person.user_id].clear()
+        await person.types(f"/partnership {word} {text}" if person.may_command else f"@Pencil {word} {text}")
+        answers = person.private()[before:]
+        assert answers or person.form, text
+        assert all(one.notifies <= {person.user_id, amina.user_id} for one in answers), text
+        assert "I could not do that just now" not in "".join(one.plain for one in answers), text
+    await world.settle()
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
 
 
 async def test_when_the_database_fails_the_words_come_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

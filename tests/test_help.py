@@ -382,3 +382,24 @@ async def test_what_waits_for_a_person_is_there_for_my_pencil_until_it_is_answer
     assert await marek.submits({"how": "The surgery has a driver"}) is None
     [helped] = (await world.bot.database.read(waits)).helped
     assert (helped.text, helped.skill) == (STUCK, "driving a minibus")
+
+
+async def test_hosts_hear_nothing_of_an_introduction_that_slack_will_not_take(world: World) -> None:
+    amina, marek, priya = await _coalition(world)
+    await marek.types("/partnership quiet 20:00-08:00")
+    await _offers(priya, "driving a minibus")
+    await _raises(world, marek)
+    [question] = _questions(priya)
+    await world.moves_to(MONDAY + timedelta(hours=12))
+    await priya.presses(question, "help.yes")
+    await marek.types("/partnership forget-me")
+    assert await marek.submits({}) is None
+    before = len(_hears(amina))
+
+    await world.moves_to(WEDNESDAY - timedelta(hours=1))
+    await world.tells_of_trouble()
+
+    assert len(_hears(amina)) == before
+    await amina.types("/partnership mine")
+    await amina.presses(amina.form or amina.private()[-1], "mine.part", "1.hosts")
+    assert "was refused" not in str(amina.form and amina.form.plain)

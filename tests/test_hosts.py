@@ -265,3 +265,23 @@ async def test_the_role_is_also_taken_by_text(world: World) -> None:
     assert "Nobody hosts this partnership just now" in _last(priya).plain
     await priya.types("@Pencil host")
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}  # she has the role still, should she come back
+
+
+async def test_the_role_does_not_pass_to_somebody_who_has_been_forgotten(world: World) -> None:
+    amina = await world.begins()
+    priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
+    await amina.types("/partnership ask-to-host @Dr Priya Raman")
+    await world.settle()
+    await priya.presses(priya.dms()[-1], "host.yes")
+    await world.settle()
+    await priya.types("@Pencil forget-me")
+    await priya.presses(_last(priya), "forget.open")
+    assert await priya.submits({}) is None
+    await world.settle()
+
+    await amina.presses(amina.dms()[-1], "host.pass")
+
+    assert "not there any more" in amina.dms()[-1].plain
+    await amina.types("/partnership hosts")
+    assert "1 host of this partnership" in _last(amina).plain
+    assert f"<@{amina.user_id}>" in _last(amina).plain

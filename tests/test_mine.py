@@ -173,8 +173,9 @@ async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
         world,
         [
             Blocker(partnership_id=1, member_id=other, text="No van on Fridays", raised_at=now),
+            Blocker(partnership_id=1, member_id=other, text="No van on Mondays", raised_at=now, fixed_at=now),
             Request(partnership_id=1, blocker_id=1, member_id=me, asked_at=now),
-            Proof(partnership_id=1, blocker_id=1, member_id=me, text="Found a van", asked_at=now),
+            Proof(partnership_id=1, blocker_id=2, member_id=me, text="Found a van", asked_at=now),
             Spotlight(
                 partnership_id=1, occasion="2026-03-06", turn=1, partner_id=partner, member_id=me, offered_at=now
             ),

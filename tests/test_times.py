@@ -5,6 +5,7 @@ from itertools import islice, pairwise
 
 import pytest
 
+from bot import periods
 from bot.rhythm import Rhythm, fires
 from handlers import times
 from tests.world import FRIDAY, MONDAY, World
@@ -123,3 +124,11 @@ async def test_a_clock_once_wrong_celebrates_nothing_from_before_the_start(world
     assert world.celebrations == []
     await world.moves_to(FRIDAY)
     assert len(world.celebrations) == 1
+
+
+@pytest.mark.parametrize("said", ["999999999999999999999999999999m12345678-s", "24:00123456" + "9" * 30, "9" * 5_000])
+def test_numbers_that_no_clock_knows_are_unclear(said: str) -> None:
+    with pytest.raises(times.UnclearError):
+        times.day(said, datetime(2026, 3, 2, 10, 0, tzinfo=UTC), "Europe/London")
+    with pytest.raises(periods.UnclearPeriodError):
+        periods.read(said, datetime(2026, 3, 2, tzinfo=UTC), "Europe/London", datetime(2026, 3, 2, tzinfo=UTC))

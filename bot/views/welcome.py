@@ -58,8 +58,8 @@ def welcome(to: Welcome) -> Message:
             "I am Pencil. I remember what goes well between the organisations here, what is stuck and who can do what, "
             "and tell of it in the channel. Only you see this, and I send it once."
         ),
-        [say(bold("Why, and why now"), quote(cut(to.why, _WHY)))] if to.why else [],
-        [say(bold("Where we want to get, in pencil"), quote(_first_line(to.vision)))] if to.vision else [],
+        [say(bold("Why, and why now"), quote(cut(to.why, _WHY)))] if to.why and to.why.strip() else [],
+        [say(bold("Where we want to get, in pencil"), quote(line))] if (line := _first_line(to.vision or "")) else [],
         _where_from(to),
         *_ways_in(to),
     )
