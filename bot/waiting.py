@@ -45,12 +45,26 @@ def _spotlight(member_ids: Sequence[int], now: datetime) -> Rows:
     return (
         select(Spotlight.member_id, Spotlight.id, Partner.name)
         .join(Partner, Partner.id == Spotlight.partner_id)
-        .where(Spotlight.member_id.in_(member_ids), Spotlight.answer.is_(None), Spotlight.offered_at > now - _OFFERED)
+        .where(
+            Spotlight.member_id.in_(member_ids),
+            Spotlight.answer.is_(None),
+            Spotlight.offered_at > now - _OFFERED,
+            Partner.left_at.is_(None),
+        )
     )
 
 
 def _proof(member_ids: Sequence[int], now: datetime) -> Rows:  # noqa: ARG001
-    return select(Proof.member_id, Proof.id, Proof.text).where(Proof.member_id.in_(member_ids), Proof.agreed.is_(None))
+    return (
+        select(Proof.member_id, Proof.id, Proof.text)
+        .join(Blocker, Blocker.id == Proof.blocker_id)
+        .where(
+            Proof.member_id.in_(member_ids),
+            Proof.agreed.is_(None),
+            Blocker.fixed_at.is_not(None),
+            Blocker.undone_at.is_(None),
+        )
+    )
 
 
 def _proposal(member_ids: Sequence[int], now: datetime) -> Rows:  # noqa: ARG001

@@ -174,7 +174,9 @@ async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
         [
             Blocker(partnership_id=1, member_id=other, text="No van on Fridays", raised_at=now),
             Request(partnership_id=1, blocker_id=1, member_id=me, asked_at=now),
-            Proof(partnership_id=1, blocker_id=1, member_id=me, text="Found a van", asked_at=now),
+            Proof(partnership_id=1, blocker_id=1, member_id=me, text="It is stuck again", asked_at=now),
+            Blocker(partnership_id=1, member_id=other, text="No van on Mondays", raised_at=now, fixed_at=now),
+            Proof(partnership_id=1, blocker_id=2, member_id=me, text="Found a van", asked_at=now),
             Spotlight(
                 partnership_id=1, occasion="2026-03-06", turn=1, partner_id=partner, member_id=me, offered_at=now
             ),
@@ -188,6 +190,7 @@ async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
 
     for words in ("No van on Fridays", "Found a van", "The next celebration has room", "Fewer, warmer rooms"):
         assert words in form.plain
+    assert "It is stuck again" not in form.plain
     theirs = await _opens(world, marek)
     assert "What waits for you\nNothing just now." in theirs.plain
 
