@@ -382,3 +382,19 @@ async def test_what_waits_for_a_person_is_there_for_my_pencil_until_it_is_answer
     assert await marek.submits({"how": "The surgery has a driver"}) is None
     [helped] = (await world.bot.database.read(waits)).helped
     assert (helped.text, helped.skill) == (STUCK, "driving a minibus")
+
+
+async def test_nobody_is_introduced_to_somebody_who_has_been_forgotten(world: World) -> None:
+    _, marek, priya = await _coalition(world)
+    await _offers(priya, "driving a minibus")
+    await marek.types("/partnership quiet 09:00-20:00")
+    await _raises(world, marek)
+    await priya.presses(_questions(priya)[0], "help.yes")
+    await priya.types("@Pencil forget-me")
+    await priya.presses(priya.private()[-1], "forget.open")
+    assert await priya.submits() is None
+
+    await world.moves_to(MONDAY + timedelta(hours=11))
+
+    assert not any("can help" in one for one in _hears(marek)[-1:])
+    assert _group(world, marek, priya) == []
