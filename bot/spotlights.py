@@ -101,9 +101,9 @@ def _under_way(session: Session, partnership_ids: Sequence[int]) -> list[int]:
 
 
 def _places(
-    session: Session, here: Sequence[Partnership], at: Mapping[int, datetime], now: datetime
+    session: Session, here: Sequence[Partnership], celebrated: Mapping[int, datetime], now: datetime
 ) -> dict[int, _Place]:
-    """`at` is when each celebrates next: whoever would hear of it only then, for their quiet hours, is not asked."""
+    """`celebrated` is when each celebrates next: whoever has quiet hours until then is not asked."""
     zones = {one.id: one.zone for one in here}
     ids = list(zones)
     places = {one: _Place() for one in ids}
@@ -121,7 +121,7 @@ def _places(
     )
     for member in session.scalars(people):
         heard_at = quiet.until(member, zones[member.partnership_id], now) or now
-        if member.user_id in room[member.partnership_id] and heard_at < at[member.partnership_id]:
+        if member.user_id in room[member.partnership_id] and heard_at < celebrated[member.partnership_id]:
             assert member.partner_id is not None
             places[member.partnership_id].people[member.partner_id].append(member)
     for query in (_celebrated(ids), _appeared(ids)):
