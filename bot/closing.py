@@ -61,7 +61,7 @@ def _win(
     return told
 
 
-def origin(blocker_id: int) -> str:
+def origin(blocker_id: int | str) -> str:
     """What a win comes from that a fixed blocker makes."""
     return f"blocker:{blocker_id}"
 

@@ -9,6 +9,7 @@ from bot import deeds, house, outbox
 from bot.models import Partnership, Post
 from bot.views import deed as deed_view
 from bot.views import for_hosts as view
+from bot.views.partnership import paused_note
 
 POSTED, TROUBLED, LOGGED = 8, 5, 5
 
@@ -31,6 +32,8 @@ def of(session: Session, partnership: Partnership, wall: datetime) -> view.ForHo
         posted=[view.Posted(kind, sent or written, fate, gone=gone) for kind, written, sent, fate, gone in rows],
         done=log(session, partnership.id, LOGGED),
         more_done=max(0, deeds.count(session, partnership.id) - LOGGED),
+        paused=paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None,
+        reflecting=bool(partnership.reflecting),
     )
 
 

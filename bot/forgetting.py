@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, func, select, update
+from sqlalchemy import Table, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot import erasing, my_data, outbox, partnerships, traces
+from bot import closing, erasing, my_data, outbox, partnerships, traces
 from bot.models import (
     Base,
     Blocker,
@@ -97,6 +97,8 @@ def forget(session: Session, partnership: Partnership, who: Who, chosen: Collect
     gone = f"{GONE}{secrets.token_hex(8)}"
     _drop(session, member)
     _take_back(session, member, chosen, now)
+    _take_back_retold(session, member, chosen, texts)
+    _drop_unsent_groups(session, member)
     _redraw(session, partnership, who, texts)
     for table in traces.tables():
         _rename(session, table, partnership.id, who, gone)
@@ -148,10 +150,13 @@ def _let_go(session: Session, posts: Any) -> None:
 
 
 def _take_back(session: Session, member: Member, chosen: Collection[str], now: datetime) -> None:
-    """The words are gone from where they stand, and from how that read before. A win nobody has seen yet is undone."""
+    """The words are gone from where they stand, and from how that read before. What nobody has seen yet is undone."""
     if "wins" in chosen:
         unseen = (Win.member_id == member.id, Win.post_id.is_(None), Win.undone_at.is_(None))
         session.execute(update(Win).where(*unseen).values(undone_at=now))
+    if "spotlights" in chosen:
+        unlit = (Spotlight.member_id == member.id, Spotlight.post_id.is_(None))
+        session.execute(update(Spotlight).where(*unlit).values(text=None))
     for kind in chosen:
         for column, owner in WORDS[kind].columns:
             mine = update(column.class_).where(owner == member.id, column.is_not(None))
@@ -162,6 +167,48 @@ def _take_back(session: Session, member: Member, chosen: Collection[str], now: d
             for one in rows:
                 if isinstance(one.before.get(column.key), str):
                     one.before = {**one.before, column.key: erasing.INSTEAD}
+
+
+def _take_back_retold(session: Session, member: Member, chosen: Collection[str], texts: Collection[str]) -> None:
+    """The same words where they were taken over: a blocker's in the win it made, and beside the skills that helped."""
+    if "blockers" in chosen:
+        own = select(Blocker.id).where(Blocker.member_id == member.id)
+        helped = update(Proof).where(Proof.blocker_id.in_(own)).values(text=erasing.INSTEAD)
+        session.execute(helped.execution_options(synchronize_session=False))
+    theirs = or_(Blocker.member_id == member.id, Blocker.fixed_by == member.id)
+    blockers = session.execute(select(Blocker.id, Blocker.outcome).where(theirs)).all()
+    origins = {closing.origin(one.id) for one in blockers}
+    made = (Win.partnership_id == member.partnership_id, Win.origin.startswith(closing.origin("")))
+    wins = [row for row in session.execute(select(Win.id, Win.text, Win.origin).where(*made)) if row.origin in origins]
+    _instead(session, Blocker, "outcome", "blocker", {one.id: one.outcome for one in blockers}, texts)
+    _instead(session, Win, "text", "win", {one.id: one.text for one in wins}, texts)
+
+
+def _instead(
+    session: Session, table: Any, name: str, noun: str, said: dict[int, str | None], texts: Collection[str]
+) -> None:
+    """Of these rows, those that say one of the texts say so no more, nor did they before."""
+    gone = set(texts)
+    ids = [row_id for row_id, text in said.items() if text in gone]
+    session.execute(
+        update(table)
+        .where(table.id.in_(ids))
+        .values({name: erasing.INSTEAD})
+        .execution_options(synchronize_session=False)
+    )
+    for one in session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(said))):
+        if one.before.get(name) in gone:
+            one.before = {**one.before, name: erasing.INSTEAD}
+
+
+def _drop_unsent_groups(session: Session, member: Member) -> None:
+    """There is nobody left to introduce: what was still to be said to the person and others is not said."""
+    waiting = select(Post.id, Post.channel).where(
+        Post.partnership_id == member.partnership_id, Post.ts.is_(None), Post.channel.contains(",", autoescape=True)
+    )
+    ids = [row.id for row in session.execute(waiting) if member.user_id in row.channel.split(",")]
+    _let_go(session, ids)
+    session.execute(delete(Post).where(Post.id.in_(ids)))
 
 
 def _redraw(session: Session, partnership: Partnership, who: Who, texts: Collection[str]) -> None:

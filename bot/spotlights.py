@@ -4,7 +4,7 @@ Partners take turns. Nobody is named as missing, nothing is counted by partner, 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,15 +12,15 @@ from typing import Any
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import nudging, partnerships, timetable
-from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Schedule, Spotlight, Win
+from bot import deeds, erasing, nudging, partnerships, quiet, timetable
+from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Revision, Schedule, Spotlight, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
 from bot.text import tidy
 from bot.views import spotlight as view
 from bot.writing import insert_once
 
-KIND = "spotlight"
+KIND = NOUN = "spotlight"  # of post, and as its revisions call it
 CELEBRATIONS = "celebrations"
 LINES, LENGTH = 3, 600
 MOST_AT_ONCE = 3  # in one celebration; what was sent late waits its turn
@@ -66,14 +66,16 @@ def offer(session: Session, *, calendar: str, now: datetime, limit: int) -> int:
         .with_for_update(skip_locked=True, of=Schedule)
     ).all()
     coming: dict[int, tuple[Partnership, str]] = {}
+    at: dict[int, datetime] = {}
     for schedule, partnership in rows:
         schedule.ahead_at = None
         if schedule.next_at is not None and schedule.next_at > now and partnership.paused_at is None:
             occasion = timetable.coming(schedule, partnership, calendar, now).occasion
             coming[partnership.id] = (partnership, occasion)
+            at[partnership.id] = schedule.next_at
     for busy in _under_way(session, list(coming)):
         del coming[busy]
-    places = _places(session, [partnership for partnership, _ in coming.values()], now)
+    places = _places(session, [partnership for partnership, _ in coming.values()], at, now)
     for partnership, occasion in coming.values():
         place = places[partnership.id]
         for partner in _in_turn(place, now):
@@ -98,8 +100,12 @@ def _under_way(session: Session, partnership_ids: Sequence[int]) -> list[int]:
     return list(session.scalars(query.distinct()))
 
 
-def _places(session: Session, here: Sequence[Partnership], now: datetime) -> dict[int, _Place]:
-    ids = [one.id for one in here]
+def _places(
+    session: Session, here: Sequence[Partnership], celebrated: Mapping[int, datetime], now: datetime
+) -> dict[int, _Place]:
+    """`celebrated` is when each celebrates next: whoever has quiet hours until then is not asked."""
+    zones = {one.id: one.zone for one in here}
+    ids = list(zones)
     places = {one: _Place() for one in ids}
     if not ids:
         return places
@@ -114,7 +120,8 @@ def _places(session: Session, here: Sequence[Partnership], now: datetime) -> dic
         .order_by(Member.invited_at.is_not(None), Member.invited_at, Member.id)
     )
     for member in session.scalars(people):
-        if member.user_id in room[member.partnership_id]:
+        heard_at = quiet.until(member, zones[member.partnership_id], now) or now
+        if member.user_id in room[member.partnership_id] and heard_at < celebrated[member.partnership_id]:
             assert member.partner_id is not None
             places[member.partnership_id].people[member.partner_id].append(member)
     for query in (_celebrated(ids), _appeared(ids)):
@@ -207,12 +214,16 @@ def theirs(session: Session, spotlight_id: int, who: Who, now: datetime) -> tupl
 
 
 def words(session: Session, spotlight: Spotlight) -> str:
-    """What the form begins with: what was said, else what was last said of this partner."""
+    """What the form begins with: what was said or taken back, else what was last said of this partner."""
     if spotlight.text is not None:
         return spotlight.text
+    back = select(Revision.before).where(Revision.noun == NOUN, Revision.row_id == spotlight.id)
+    before = session.scalar(back.order_by(Revision.id.desc()).limit(1))
+    if before is not None and before["text"] != erasing.INSTEAD:
+        return str(before["text"])
     last = (
         select(Spotlight.text)
-        .where(Spotlight.partner_id == spotlight.partner_id, Spotlight.text.is_not(None))
+        .where(Spotlight.partner_id == spotlight.partner_id, Spotlight.text != erasing.INSTEAD)
         .order_by(Spotlight.answered_at.desc())
         .limit(1)
     )
@@ -221,7 +232,7 @@ def words(session: Session, spotlight: Spotlight) -> str:
 
 def accept(session: Session, spotlight_id: int, who: Who, text: str, now: datetime) -> Spotlight:
     """The partner's lines, for the next celebration; where they stand already they are changed there."""
-    _, partner, found = theirs(session, spotlight_id, who, now)
+    partnership, partner, found = theirs(session, spotlight_id, who, now)
     if found.answer == PASSED:
         raise PassedOnError
     if partner.left_at is not None:
@@ -231,17 +242,35 @@ def accept(session: Session, spotlight_id: int, who: Who, text: str, now: dateti
         raise TooLongError
     if found.post_id is not None and session.get_one(Post, found.post_id).text is None:
         found.post_id = None  # a post that was taken away does not come back
-    found.text, found.answer, found.answered_at = "\n".join(lines), ACCEPTED, now
+    text = "\n".join(lines)
+    _keep(session, partnership, found, who, "spotlight.changed", text, now)
+    found.text, found.answer, found.answered_at = text, ACCEPTED, now
     session.flush()
     return found
 
 
 def withdraw(session: Session, spotlight_id: int, who: Who, now: datetime) -> Spotlight:
     """The lines are taken back; other ones may still be said."""
-    _, _, found = theirs(session, spotlight_id, who, now)
+    partnership, _, found = theirs(session, spotlight_id, who, now)
+    _keep(session, partnership, found, who, "spotlight.withdrawn", None, now)
     found.text = None
     session.flush()
     return found
+
+
+def _keep(
+    session: Session, partnership: Partnership, found: Spotlight, who: Who, deed: str, text: str | None, now: datetime
+) -> None:
+    """What was said before; where a host changes another's words, all hosts see that it was changed."""
+    if found.text == text:
+        return
+    member = partnerships.member(session, partnership, who, now)
+    if member.id != found.member_id:
+        deeds.record(session, member, deed, now)
+    if found.text is not None:
+        before = {"text": found.text}
+        row = {"noun": NOUN, "row_id": found.id, "before": before, "member_id": member.id, "revised_at": now}
+        session.add(Revision(partnership_id=partnership.id, **row))
 
 
 def pass_on(session: Session, spotlight_id: int, who: Who, now: datetime) -> None:
@@ -264,7 +293,7 @@ def pass_on(session: Session, spotlight_id: int, who: Who, now: datetime) -> Non
             Spotlight.partnership_id == partnership.id, Spotlight.occasion == found.occasion
         )
     ).all()
-    place = _places(session, [partnership], now)[partnership.id]
+    place = _places(session, [partnership], {partnership.id: next_at}, now)[partnership.id]
     asked = {row.member_id for row in tried}
     same = [one for one in place.people.get(partner.id, []) if one.id not in asked]
     others = [one for one in _in_turn(place, now) if one.id not in {row.partner_id for row in tried}]

@@ -6,10 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Blocker, Member, Partner, Proof, Proposal, Pulse, Request, Response, Spotlight
+from bot.models import (
+    Assent,
+    Blocker,
+    Member,
+    Partner,
+    Partnership,
+    Proof,
+    Proposal,
+    Pulse,
+    Request,
+    Response,
+    Spotlight,
+)
 
 SHOWN = 5
 _OFFERED = timedelta(days=8)  # a spotlight is for one celebration
@@ -45,7 +57,12 @@ def _spotlight(member_ids: Sequence[int], now: datetime) -> Rows:
     return (
         select(Spotlight.member_id, Spotlight.id, Partner.name)
         .join(Partner, Partner.id == Spotlight.partner_id)
-        .where(Spotlight.member_id.in_(member_ids), Spotlight.answer.is_(None), Spotlight.offered_at > now - _OFFERED)
+        .where(
+            Spotlight.member_id.in_(member_ids),
+            Spotlight.answer.is_(None),
+            Spotlight.offered_at > now - _OFFERED,
+            Partner.left_at.is_(None),
+        )
     )
 
 
@@ -66,7 +83,20 @@ def _proposal(member_ids: Sequence[int], now: datetime) -> Rows:  # noqa: ARG001
     return (
         select(Member.id, Proposal.id, Proposal.text)
         .join(Member, Member.partnership_id == Proposal.partnership_id)
-        .where(Member.id.in_(member_ids), Member.host, Proposal.decided_at.is_(None))
+        .join(Partnership, Partnership.id == Member.partnership_id)
+        .where(Member.id.in_(member_ids), Member.host, Partnership.by_assent.is_(False), Proposal.decided_at.is_(None))
+    )
+
+
+def _assent(member_ids: Sequence[int], now: datetime) -> Rows:  # noqa: ARG001
+    """Where organisations assent, it waits for everybody of one that has not."""
+    given = exists().where(Assent.proposal_id == Proposal.id, Assent.partner_id == Member.partner_id)
+    return (
+        select(Member.id, Proposal.id, Proposal.text)
+        .join(Member, Member.partnership_id == Proposal.partnership_id)
+        .join(Partnership, Partnership.id == Member.partnership_id)
+        .join(Partner, and_(Partner.id == Member.partner_id, Partner.left_at.is_(None)))
+        .where(Member.id.in_(member_ids), Partnership.by_assent, Proposal.decided_at.is_(None), ~given)
     )
 
 
@@ -91,6 +121,7 @@ KINDS: dict[str, Query] = {
     "spotlight": _spotlight,
     "proof": _proof,
     "proposal": _proposal,
+    "assent": _assent,
     "response": _response,
 }
 

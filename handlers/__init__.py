@@ -23,6 +23,7 @@ from bot.views import preferences as preferences_view
 from bot.views import proof as proof_view
 from bot.views import proposal as proposal_view
 from bot.views import pulse as pulse_view
+from bot.views import reflection as reflection_view
 from bot.views import results as results_view
 from bot.views import skill as skill_view
 from bot.views import spotlight as spotlight_view
@@ -42,6 +43,7 @@ from handlers import (
     mine,
     naming,
     partnership,
+    pausing,
     preferences,
     proposal,
     pulse,
@@ -146,7 +148,12 @@ ACTIONS: dict[str, Handler[Press]] = {
     partner_view.ADD: partnership.add,
     partner_view.ADD_NEW: partnership.add_new,
     partnership_view.START: partnership.start_pressed,
+    partner_view.LIST: partnership.listed_pressed,
     partnership_view.MINE: mine.open_,
+    partnership_view.PAUSE: pausing.pause,
+    partnership_view.RESUME: pausing.resume,
+    reflection_view.BEGIN: reflection.begin,
+    reflection_view.END: reflection.end,
     mine_view.PART: mine.turn_to,
     preferences_view.OPEN: preferences.open_,
     preferences_view.NO_QUIET: preferences.no_quiet,
@@ -210,6 +217,7 @@ FORMS: dict[str, Handler[Submission]] = {
     results_view.BECAME_FORM: pulse.became_by_form,
     partner_view.ADD_FORM: partnership.added_by_form,
     partnership_view.START_FORM: partnership.started_by_form,
+    partnership_view.PAUSE_FORM: pausing.paused_by_form,
     why_view.SAY_FORM: why.said_by_form,
     help_view.KNOWS_FORM: helping.known,
     hosts_view.ADD_FORM: hosts.chosen,

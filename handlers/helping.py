@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import blockers, helping, proofs
+from bot import blockers, helping, mine, proofs
 from bot.core import Bot
 from bot.partnerships import Who
 from bot.views import blocker as blocker_view
 from bot.views import help as view
-from bot.views.kit import message, say
+from bot.views.kit import Message, message, say
 from handlers.acts import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 
@@ -25,10 +25,17 @@ async def not_now(bot: Bot, act: Press) -> Reply:
 
 async def _answer(bot: Bot, act: Press, rule: Callable[[Session, int, Who, datetime], None], said: str) -> Reply:
     try:
-        await bot.database.run(rule, int(act.value), act.who, bot.clock())
+        await bot.database.run(_answered, rule, int(act.value), act.who, bot.clock())
     except blockers.AlreadyFixedError as refusal:
         return Say(blocker_view.fixed_already(refusal.stuck))
     return Say(message(say(said)))
+
+
+def _answered(
+    session: Session, rule: Callable[[Session, int, Who, datetime], None], request_id: int, who: Who, now: datetime
+) -> None:
+    rule(session, request_id, who, now)
+    mine.keep_home(session, who, now)
 
 
 async def knows(bot: Bot, act: Press) -> Reply:
@@ -49,12 +56,18 @@ async def known(bot: Bot, act: Submission) -> Reply:
         return Errors({view.WHO: view.APP if profile else view.STRANGER})
     friend = Who(profile.team_id, profile.user_id)
     try:
-        asked = await bot.database.run(helping.knows, int(act.about), act.who, friend, bot.clock())
+        asked = await bot.database.run(_known, int(act.about), act.who, friend, bot.clock())
     except helping.YourselfError:
         return Errors({view.WHO: view.YOURSELF})
     except blockers.AlreadyFixedError as refusal:
         return Say(blocker_view.fixed_already(refusal.stuck))
     return Say(view.friend_asked(user_id) if asked else view.friend_not_asked(user_id))
+
+
+def _known(session: Session, request_id: int, who: Who, friend: Who, now: datetime) -> bool:
+    asked = helping.knows(session, request_id, who, friend, now)
+    mine.keep_home(session, who, now)
+    return asked
 
 
 async def say_so(bot: Bot, act: Press) -> Reply:
@@ -67,5 +80,10 @@ async def say_nothing(bot: Bot, act: Press) -> Reply:
 
 
 async def _said_so(bot: Bot, act: Press, *, agreed: bool) -> Reply:
-    said = await bot.database.run(proofs.answer, int(act.value), act.who, bot.clock(), agreed=agreed)
-    return Say(said)
+    return Say(await bot.database.run(_agreed, int(act.value), act.who, agreed, bot.clock()))
+
+
+def _agreed(session: Session, proof_id: int, who: Who, agreed: bool, now: datetime) -> Message:  # noqa: FBT001
+    said = proofs.answer(session, proof_id, who, now, agreed=agreed)
+    mine.keep_home(session, who, now)
+    return said

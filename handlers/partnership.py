@@ -1,7 +1,7 @@
 """Starting a partnership, saying where one is from, and keeping its timetable."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -230,6 +230,20 @@ def _listed(session: Session, channel: str, command: str) -> Message:
     return partner_view.listing(partners.listed(session, partnership.id), partnership.zone, command)
 
 
+async def listed_pressed(bot: Bot, act: Press) -> Reply:
+    """The same, with a way for one's own organisation to step back or return."""
+    command = bot.settings.command_partnership
+    return Say(await bot.database.read(_listed_of, act.value, act.channel or "", act.who, command), beside=True)
+
+
+def _listed_of(session: Session, about: str, channel: str, who: Who, command: str) -> Message:
+    partnership = mine.place(session, about, channel, who)
+    member = partnerships.lookup(session, partnership.id, who)
+    own = partnerships.organisation(session, member) if member else None
+    steps = (own.id, own.name, own.left_at is not None) if own else None
+    return partner_view.listing(partners.listed(session, partnership.id), partnership.zone, command, steps)
+
+
 async def timetable_(bot: Bot, act: Command, rest: str) -> Reply:
     try:
         return Say(await bot.database.run(_timetable, act.channel, act.who, rest, bot.settings, bot.clock()))
@@ -290,9 +304,21 @@ def _pause(session: Session, act: Command, rest: str, command: str, calendar: st
     partnership, member = partnerships.enter(session, act.channel, act.who, now)
     said = times.until(rest)
     day = times.day(said, now, partnership.zone) if said else None
+    return paused(session, partnership, member, day, command, calendar, now)
+
+
+def paused(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    day: date | None,
+    command: str,
+    calendar: str,
+    now: datetime,
+) -> Message:
     until = partnerships.pause(session, partnership, member, day, calendar, now)
     session.flush()
-    mine.keep_home(session, act.who, now)
+    mine.keep_home(session, Who(member.team_id, member.user_id), now)
     return view.paused(until, partnership.zone, command)
 
 
@@ -302,13 +328,17 @@ async def resume(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
 
 def _resume(session: Session, channel: str, who: Who, calendar: str, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
+    return resumed(session, partnership, member, calendar, now)
+
+
+def resumed(session: Session, partnership: Partnership, member: Member, calendar: str, now: datetime) -> Message:
     partnerships.only_hosts(member)
     if partnership.paused_at is None:
         return message(say(view.RESUMED_ALREADY))
     partnerships.resume(session, partnership, calendar, now)
     deeds.record(session, member, "partnership.resumed", now)
     session.flush()
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, Who(member.team_id, member.user_id), now)
     return view.resumed(celebrations.next_for(session, partnership.id), partnership.zone)
 
 

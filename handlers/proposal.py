@@ -46,7 +46,9 @@ def _press(
     partnership, member, proposal = proposals.hold(session, proposal_id, who, channel, now)
     own = proposal.member_id == member.id
     if callback == form.PENCIL_FORM and partnership.by_assent:
-        return view.decided(deciding.pencil_in(session, proposal_id, who, channel, None, now))
+        done = deciding.pencil_in(session, proposal_id, who, channel, None, now)
+        mine.keep_home(session, who, now)
+        return view.decided(done)
     if callback == form.PENCIL_FORM or not own:
         partnerships.only_hosts(member)
     proposed = proposals.load(session, proposal)

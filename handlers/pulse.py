@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot import hosting, partnerships, pulse, results, taking, timetable
+from bot import hosting, mine, partnerships, pulse, results, taking, timetable
 from bot.ballots import AnsweredError, NoKeyError
 from bot.core import Bot
 from bot.models import Partnership
@@ -207,7 +207,9 @@ def _respond(
     before = results.response(session, pulse_id)
     if due is not None and due != (before and before.due) and due < now.astimezone(ZoneInfo(partnership.zone)).date():
         raise _PastDueError
-    return results.respond(session, pulse_id, who, action=action, owner=owner, due=due, because=because, now=now)
+    said = results.respond(session, pulse_id, who, action=action, owner=owner, due=due, because=because, now=now)
+    mine.keep_home(session, who, now)
+    return said
 
 
 async def became(bot: Bot, act: Press) -> Reply:

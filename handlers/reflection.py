@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from bot import mine, partnerships, reflecting
 from bot.core import Bot
+from bot.models import Member, Partnership
+from bot.partnerships import Who
 from bot.settings import Settings
 from bot.views import reflection as view
 from bot.views.kit import Message, message, say
-from handlers.acts import Command
+from handlers.acts import Command, Press
 from handlers.replies import Reply, Say
 
 
@@ -23,9 +25,34 @@ async def reflect(bot: Bot, act: Command, rest: str) -> Reply:
 
 def _reflect(session: Session, act: Command, on: bool, settings: Settings, now: datetime) -> Message:  # noqa: FBT001
     partnership, member = partnerships.enter(session, act.channel, act.who, now)
+    return _turned(session, partnership, member, on, settings, now)
+
+
+async def begin(bot: Bot, act: Press) -> Reply:
+    return Say(await bot.database.run(_pressed, act, True, bot.settings, bot.clock()))
+
+
+async def end(bot: Bot, act: Press) -> Reply:
+    return Say(await bot.database.run(_pressed, act, False, bot.settings, bot.clock()))
+
+
+def _pressed(session: Session, act: Press, on: bool, settings: Settings, now: datetime) -> Message:  # noqa: FBT001
+    partnership = mine.place(session, act.value, act.channel or "", act.who)
+    member = partnerships.member(session, partnership, act.who, now)
+    return _turned(session, partnership, member, on, settings, now)
+
+
+def _turned(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    on: bool,  # noqa: FBT001
+    settings: Settings,
+    now: datetime,
+) -> Message:
     changed = reflecting.reflect(session, partnership, member, on=on, calendar=settings.holidays, now=now)
     session.flush()
-    mine.keep_home(session, act.who, now)
+    mine.keep_home(session, Who(member.team_id, member.user_id), now)
     if on:
         return view.begun(settings.command_partnership, fresh=changed)
     return view.ended(settings.command_partnership) if changed else message(say(view.NOT_REFLECTING))

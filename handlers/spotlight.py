@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, spotlights
+from bot import celebrations, mine, spotlights
 from bot.core import Bot
 from bot.models import Partner, Partnership, Spotlight
 from bot.partnerships import Who
@@ -39,6 +39,7 @@ async def said_by_form(bot: Bot, act: Submission) -> Reply:
 def _said(session: Session, spotlight_id: int, who: Who, text: str, now: datetime) -> Message:
     found = spotlights.accept(session, spotlight_id, who, text, now)
     _redraw(session, found)
+    mine.keep_home(session, who, now)
     partnership = session.get_one(Partnership, found.partnership_id)
     return view.receipt(
         session.get_one(Partner, found.partner_id).name,
@@ -66,5 +67,10 @@ def _withdraw(session: Session, spotlight_id: int, who: Who, now: datetime) -> M
 
 
 async def pass_on(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(spotlights.pass_on, int(act.value), act.who, bot.clock())
+    await bot.database.run(_pass_on, int(act.value), act.who, bot.clock())
     return Say(message(say(view.PASSED)))
+
+
+def _pass_on(session: Session, spotlight_id: int, who: Who, now: datetime) -> None:
+    spotlights.pass_on(session, spotlight_id, who, now)
+    mine.keep_home(session, who, now)

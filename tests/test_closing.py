@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot import retelling
+from bot.models import Proof, Revision, Win
 from bot.periods import Period
 from sandbox.acting import Person
 from sandbox.world import Message
@@ -211,3 +214,24 @@ async def test_ties_count_on_how_many_blockers_two_organisations_met(world: Worl
     ]
     later = replace(WEEK, first=WEEK.last + timedelta(days=1), last=WEEK.last + timedelta(days=8))
     assert await world.bot.database.read(retelling.helping, 1, later) == ()
+
+
+async def test_words_taken_back_are_gone_from_the_win_and_beside_the_skill_too(world: World) -> None:
+    amina, marek, priya = await _people(world)
+    await _raised(world, marek)
+    await _fixed(world, marek, priya)
+    await world.moves_to(FRIDAY)
+
+    await marek.types("/partnership forget-me")
+    assert await marek.submits({"chosen": ["blockers"]}) is None
+    await priya.presses(_proofs(priya)[0], "proof.yes")
+    await amina.presses(world.celebrations[0], "celebration.cheer")
+    await world.settle()
+
+    with Session(world.bot.database.engine) as session:
+        kept = [*session.scalars(select(Proof.text)), *session.scalars(select(Win.text))]
+        kept += [str(one) for one in session.scalars(select(Revision.before))]
+    shown = str([one.blocks for one in [*world.room, *priya.dms()] if one.only_for is None])
+    for words in (STUCK, HOW):
+        assert words not in str(kept)
+        assert words not in shown

@@ -675,7 +675,10 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         partner.asking(_choice(number, name)),
         partner.perhaps(name, Sector.PUBLIC, [(1, name), (2, name), (3, name)], "12"),
         partner.joined(name),
-        partner.listing([Listed(name, "public", number, WHEN)] * number, "Europe/London", "/partnership"),
+        *(
+            partner.listing([Listed(name, "public", number, WHEN)] * number, "Europe/London", "/partnership", own)
+            for own in (None, (1, name, True), (1, name, False))
+        ),
         partnership.none_here(text),
         partnership.started(name, "Europe/London", WHEN, "/partnership"),
         partnership.already(name),
@@ -722,6 +725,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         win.telling(partners, channel="C0", text=text, people=["U1"] * 3, chosen=[0, 5], about="12"),
         partner.adding("C0", "12", name),
         partnership.starting("C0"),
+        partnership.pausing("C0", "1"),
         blocker.raising("C0", text=text, about="12.secret", callback=blocker.EDIT_FORM),
         blocker.fixing(_stuck(text, name, number), "C0"),
         skill.offering("C0"),
@@ -862,13 +866,19 @@ def _pages(told: list[Told], text: str, name: str, number: int) -> list[mine.Pag
         posted=[for_hosts.Posted("win", WHEN, fate, gone=False) for fate in ("sent", "refused", "unknown", None)] * 2,
         done=[deed.Done(kind, name, "U1", WHEN) for kind in list(deed.DEEDS)[:5]],
         more_done=number,
+        paused=partnership.paused_note(WHEN, "Europe/London"),
+        reflecting=bool(number % 2),
     )
+    usual = replace(hosting, paused=None, reflecting=False)
     bodies = {
         mine.Part.MINE: mine.blocks(own),
         mine.Part.OURS: ours.blocks(shared),
         mine.Part.HOSTS: for_hosts.blocks(hosting),
     }
-    return [mine.Page(1, name, "C0", part, host=True, body=body) for part, body in bodies.items()]
+    return [
+        *(mine.Page(1, name, "C0", part, host=True, body=body) for part, body in bodies.items()),
+        mine.Page(1, name, "C0", mine.Part.HOSTS, host=True, body=for_hosts.blocks(usual)),
+    ]
 
 
 def _of_my_pencil(told: list[Told], text: str, name: str, number: int) -> list[dict[str, Any]]:

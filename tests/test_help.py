@@ -403,3 +403,19 @@ async def test_hosts_hear_nothing_of_an_introduction_that_slack_will_not_take(wo
     await amina.types("/partnership mine")
     await amina.presses(amina.form or amina.private()[-1], "mine.part", "1.hosts")
     assert "was refused" not in str(amina.form and amina.form.plain)
+
+
+async def test_nobody_is_introduced_to_somebody_who_has_been_forgotten(world: World) -> None:
+    _, marek, priya = await _coalition(world)
+    await _offers(priya, "driving a minibus")
+    await marek.types("/partnership quiet 09:00-20:00")
+    await _raises(world, marek)
+    await priya.presses(_questions(priya)[0], "help.yes")
+    await priya.types("@Pencil forget-me")
+    await priya.presses(priya.private()[-1], "forget.open")
+    assert await priya.submits() is None
+
+    await world.moves_to(MONDAY + timedelta(hours=11))
+
+    assert not any("can help" in one for one in _hears(marek)[-1:])
+    assert _group(world, marek, priya) == []

@@ -175,6 +175,7 @@ async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
             Blocker(partnership_id=1, member_id=other, text="No van on Fridays", raised_at=now),
             Blocker(partnership_id=1, member_id=other, text="No van on Mondays", raised_at=now, fixed_at=now),
             Request(partnership_id=1, blocker_id=1, member_id=me, asked_at=now),
+            Proof(partnership_id=1, blocker_id=1, member_id=me, text="It is stuck again", asked_at=now),
             Proof(partnership_id=1, blocker_id=2, member_id=me, text="Found a van", asked_at=now),
             Spotlight(
                 partnership_id=1, occasion="2026-03-06", turn=1, partner_id=partner, member_id=me, offered_at=now
@@ -189,8 +190,58 @@ async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
 
     for words in ("No van on Fridays", "Found a van", "The next celebration has room", "Fewer, warmer rooms"):
         assert words in form.plain
+    assert "It is stuck again" not in form.plain
     theirs = await _opens(world, marek)
     assert "What waits for you\nNothing just now." in theirs.plain
+
+
+async def test_what_was_answered_from_home_waits_there_no_more(world: World) -> None:
+    amina = await world.begins()
+    marek = world.person("Marek Nowak")
+    await marek.types("/partnership join Tideway Foodbank")
+    me, other, now = _member_id(world, marek), _member_id(world, amina), world.bot.clock()
+    _write(
+        world,
+        [
+            *(Blocker(partnership_id=1, member_id=other, text=f"No van {one}", raised_at=now) for one in range(2)),
+            *(Request(partnership_id=1, blocker_id=one, member_id=me, asked_at=now) for one in (1, 2)),
+            Blocker(partnership_id=1, member_id=other, text="No key", raised_at=now, fixed_at=now),
+            Proof(partnership_id=1, blocker_id=3, member_id=me, text="Found the key", asked_at=now),
+            Spotlight(partnership_id=1, occasion="2026-03-06", turn=1, partner_id=2, member_id=me, offered_at=now),
+        ],
+    )
+    home = await _home(world, marek)
+    for words, action, value in (
+        ("No van 0", "help.not_now", "1"),
+        ("No van 1", "help.yes", "2"),
+        ("Found the key", "proof.yes", "1"),
+        ("The next celebration has room", "spotlight.pass", "1"),
+    ):
+        assert words in home.plain
+        await marek.presses(home, action, value)
+        await world.settle()
+        assert marek.home is not None
+        home = marek.home
+        assert words not in home.plain
+        await marek.closes(everything=True)
+    assert "What waits for you\nNothing just now." in home.plain
+
+
+async def test_where_organisations_assent_a_proposal_waits_for_each_that_has_not(world: World) -> None:
+    amina = await world.begins()
+    priya = world.person("Dr Priya Raman")
+    await priya.types("@Pencil join Quayside Surgery, private")
+    await amina.types("/partnership settings assent on")
+    await amina.types("/partnership vision propose Nobody waits alone")
+    waits = "waits for the assent of your organisation"
+    assert waits in (await _opens(world, amina)).plain
+    form = await _opens(world, priya)
+    assert waits in form.plain
+    await priya.presses(form, "proposal.pencil", "1")
+    assert "assent is counted" in priya.form.plain  # type: ignore[union-attr]
+    await priya.closes(everything=True)
+    assert waits not in (await _opens(world, priya)).plain
+    assert waits in (await _opens(world, amina)).plain
 
 
 async def test_of_several_partnerships_home_shows_one_and_the_way_to_the_others(world: World) -> None:

@@ -53,3 +53,52 @@ async def test_a_pause_ends_by_itself_and_the_hosts_hear_of_it(world: World) -> 
     assert "Friday 13 March at 15:00" in told[0].plain
     await world.moves_to(FRIDAY + WEEK)
     assert len(world.celebrations) == 1
+
+
+async def test_hosts_pause_and_reflect_from_my_pencil_too(world: World) -> None:
+    amina = await world.begins()
+    priya = world.person("Dr Priya Raman")
+    await priya.types("@Pencil join Quayside Surgery, private")
+    receipt = await amina.types(f"/partnership host <@{priya.user_id}>")
+    assert receipt is not None
+    for host in (amina, priya):
+        await host.presses(world.room[0], "mine.open")
+        assert host.form is not None
+        await host.presses(host.form, "mine.part", "1.hosts")
+        page = host.form
+        assert "Every post comes at its time." in page.plain
+        await host.presses(page, "reflection.begin")
+        assert "In reflection from now on." in host.form.plain
+        await host.closes()
+        await host.presses(world.room[0], "mine.open")
+        await host.presses(host.form, "mine.part", "1.hosts")
+        assert "In reflection: every post comes half as often." in host.form.plain
+        await host.presses(host.form, "reflection.end")
+        assert "Reflection has ended." in host.form.plain
+        await host.closes()
+
+        await host.presses(world.room[0], "mine.open")
+        await host.presses(host.form, "mine.part", "1.hosts")
+        await host.presses(host.form, "partnership.pause")
+        assert await host.submits({"until": "2026-03-01"}) is not None
+        assert await host.submits({"until": "2026-03-11"}) is None
+        assert "Paused until Wednesday 11 March" in host.private()[-1].plain
+        await host.presses(world.room[0], "mine.open")
+        await host.presses(host.form, "mine.part", "1.hosts")
+        await host.presses(host.form, "partnership.resume")
+        assert "Going on." in host.form.plain
+        await host.closes()
+
+
+async def test_ours_shows_the_partners_and_lets_ones_own_step_back(world: World) -> None:
+    await world.begins()
+    priya = world.person("Dr Priya Raman")
+    await priya.types("@Pencil join Quayside Surgery, private")
+    await priya.presses(world.room[0], "mine.open")
+    assert priya.form is not None
+    await priya.presses(priya.form, "mine.part", "1.ours")
+    await priya.presses(priya.form, "partner.list")
+    assert "Exe Bay Council, public" in priya.form.plain
+    assert "Quayside Surgery, private" in priya.form.plain
+    await priya.presses(priya.form, "partner.step_back")
+    assert "Quayside Surgery has stepped back" in priya.form.plain

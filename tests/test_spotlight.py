@@ -147,6 +147,43 @@ async def test_the_offer_follows_the_celebration_and_waits_with_a_pause(world: W
     assert len(_holder(world, *ALL)) == 1  # whoever has it, has it still
 
 
+async def test_whoever_would_hear_of_it_only_after_the_celebration_is_not_asked(world: World) -> None:
+    await _begins(world)
+    await world.moves_to(THURSDAY)
+    [first] = _holder(world, *ALL)
+    *quiet, awake = [name for name in ALL if name != first]
+    for person in map(world.person, quiet):
+        await person.types(f"{'/partnership' if person.may_command else '@Pencil'} quiet 09:00-16:00")
+    await world.moves_to(FRIDAY - timedelta(hours=5))
+    await world.person(first).presses(_offers(world.person(first))[0], "spotlight.pass")
+    await world.settle()
+    assert set(_holder(world, *ALL)) == {first, awake}
+    await world.person(awake).presses(_offers(world.person(awake))[0], "spotlight.pass")
+    await world.moves_to(FRIDAY + timedelta(hours=2))
+    assert set(_holder(world, *ALL)) == {first, awake}
+
+
+async def test_what_a_host_changes_of_another_is_in_the_log_and_what_is_taken_back_is_kept(world: World) -> None:
+    amina = await _begins(world, ("Marek Nowak", "Tideway Foodbank"))
+    marek = world.person("Marek Nowak")
+    await world.moves_to(THURSDAY)
+    if not _offers(marek):
+        await amina.presses(_offers(amina)[0], "spotlight.pass")
+        await world.settle()
+    await marek.presses(_offers(marek)[0], "spotlight.say")
+    assert await marek.submits({"lines": "We feed many families."}) is None
+    receipt = marek.private()[-1]
+    await amina.types("/partnership log")
+    assert "spotlight" not in amina.private()[-1].plain
+
+    await amina.presses(receipt, "spotlight.withdraw")
+    await amina.types("/partnership log")
+    assert "took back what somebody said in the spotlight" in amina.private()[-1].plain
+    await marek.presses(_offers(marek)[0], "spotlight.say")
+    assert marek.form is not None
+    assert "We feed many families." in str(marek.form)
+
+
 async def test_two_turns_at_once_make_one_offer(world: World) -> None:
     await _begins(world)
     world.sandbox.clock.move_to(THURSDAY)

@@ -25,6 +25,8 @@ DEEDS = {
     "win.undone": "undid somebody’s win",
     "win.restored": "put somebody’s win back",
     "win.celebrated": "had somebody’s win celebrated at once",
+    "spotlight.changed": "changed what somebody said in the spotlight",
+    "spotlight.withdrawn": "took back what somebody said in the spotlight",
     "blocker.changed": "changed somebody’s blocker",
     "blocker.undone": "undid somebody’s blocker",
     "blocker.restored": "put somebody’s blocker back",

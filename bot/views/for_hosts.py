@@ -8,8 +8,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.house import House
 from bot.outbox import Fate, Trouble
-from bot.views import deed, ending, house, trouble
+from bot.views import deed, ending, house, reflection, trouble, why
 from bot.views.kit import Piece, actions, and_more, bold, bullets, button, code, moment, pieces, say
+from bot.views.partnership import PAUSE, RESUME
 
 _FATES = {
     Fate.SENT: "posted",
@@ -41,6 +42,8 @@ class ForHosts:
     posted: Sequence[Posted]
     done: Sequence[deed.Done]
     more_done: int
+    paused: str | None = None
+    reflecting: bool = False
 
 
 def blocks(shown: ForHosts) -> list[Block]:
@@ -48,7 +51,8 @@ def blocks(shown: ForHosts) -> list[Block]:
     return [
         say(bold("Settings")),
         say(bullets(*house.lines(shown.house))),
-        actions(button("Change the settings", house.OPEN, about)),
+        actions(button("Change the settings", house.OPEN, about), button("Say why now", why.SAY, about)),
+        *_rhythm(shown, about),
         *_troubles(shown),
         say(bold("What I posted last in the channel")),
         say(bullets(*(_posted(one, zone) for one in shown.posted))) if shown.posted else say("Nothing yet."),
@@ -56,6 +60,21 @@ def blocks(shown: ForHosts) -> list[Block]:
         say(bullets(*(deed.line(one, zone) for one in shown.done))) if shown.done else say("Nothing yet."),
         *([say(f"… {and_more(shown.more_done)}. ", code("@Pencil log"), " shows them.")] if shown.more_done else []),
         actions(button("End the partnership …", ending.BEGIN, about)),
+    ]
+
+
+def _rhythm(shown: ForHosts, about: str) -> list[Block]:
+    said = [shown.paused] if shown.paused else []
+    said += [reflection.NOTE] if shown.reflecting else []
+    return [
+        say(bold("Rhythm")),
+        say(*pieces(" ".join(said) or "Every post comes at its time.", " The days: ", code("@Pencil timetable"), ".")),
+        actions(
+            button("Let the posts go on", RESUME, about) if shown.paused else button("Pause the posts …", PAUSE, about),
+            button("End the reflection", reflection.END, about)
+            if shown.reflecting
+            else button("Begin a reflection", reflection.BEGIN, about),
+        ),
     ]
 
 

@@ -9,6 +9,7 @@ from bot.evidence import Figure
 from bot.views import catching_up, hosts, story
 from bot.views.checkin import FACTS
 from bot.views.kit import Piece, actions, bold, bullets, button, code, pieces, say
+from bot.views.partner import LIST
 from bot.views.partnership import Turn, timetable_lines
 from bot.views.words import count
 
@@ -51,6 +52,7 @@ def blocks(ours: Ours) -> list[Block]:
         *([say(ours.paused)] if ours.paused else []),
         actions(
             button("The last month here", catching_up.OPEN, place),
+            button("Partners", LIST, place),
             button("Who hosts", hosts.OPEN, place),
             button(story.LABEL, story.CHOOSE, place),
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement, StaticSelectElement
 from slack_sdk.models.blocks.basic_components import PlainTextObject
 
 from bot.partners import Listed, Sector
@@ -27,11 +27,12 @@ from bot.views.kit import (
     pieces,
     say,
 )
-from bot.views.stepping import RETURN
+from bot.views.stepping import RETURN, STEP_BACK
 from bot.views.words import count
 
 _ONCE = "I ask once; what you told is kept either way."
 CHOOSE, ADD, ADD_NEW = "partner.choose", "partner.add", "partner.add_new"
+LIST = "partner.list"
 ADD_FORM = "partner.add"
 NAMED, SECTOR = "name", "sector"
 
@@ -155,8 +156,11 @@ def _still_away(name: str, partner_id: int, since: datetime, zone: str) -> list[
     ]
 
 
-def listing(partners: Sequence[Listed], zone: str, command: str) -> Message:
-    """Who is here: organisation, sector, how many people have said so, since when."""
+def listing(partners: Sequence[Listed], zone: str, command: str, own: tuple[int, str, bool] | None = None) -> Message:
+    """Who is here: organisation, sector, how many people have said so, since when.
+
+    `own` is the reader's organisation: its id, its name, and whether it has stepped back.
+    """
     if not partners:
         return message(
             say("Nobody has said yet where they are from. Be the first: ", code(f"{command} join"), " and the name.")
@@ -167,7 +171,14 @@ def listing(partners: Sequence[Listed], zone: str, command: str) -> Message:
         say(bold(f"{count(len(partners) - away, 'partner')} in this partnership"), _who_stepped_back(away)),
         say(bullets(*(pieces(bold(one.name), _about(one, zone)) for one in kept))),
         [say(f"… {and_more(more)}.")] if more > 0 else [],
+        [actions(_step(*own))] if own else [],
     )
+
+
+def _step(partner_id: int, name: str, away: bool) -> ButtonElement:  # noqa: FBT001
+    if away:
+        return button(f"{cut(name, _LABEL)} returns", RETURN, str(partner_id))
+    return button(f"{cut(name, _LABEL)} steps back", STEP_BACK, str(partner_id))
 
 
 def _who_stepped_back(number: int) -> str:

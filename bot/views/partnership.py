@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement
+from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElement
 
 from bot.partnerships import NAME
 from bot.views.blocker import RAISE
@@ -33,8 +33,9 @@ from bot.views.skill import OFFER
 from bot.views.words import KINDS
 
 START, MINE = "partnership.start", "mine.open"
-START_FORM = "partnership.start"
-NAMED = "name"
+PAUSE, RESUME = "partnership.pause", "partnership.resume"
+START_FORM, PAUSE_FORM = "partnership.start", "partnership.pause"
+NAMED, UNTIL = "name", "until"
 
 DAYS = {
     "mon": "Mondays",
@@ -229,6 +230,24 @@ def preview(turns: Sequence[tuple[Turn, str]], zone: str) -> Message:
             )
         ),
         say("Only you see this. Where there is nothing to tell, nothing is posted."),
+    )
+
+
+def pausing(channel_id: str, about: str) -> dict[str, Any]:
+    return form(
+        PAUSE_FORM,
+        "Pause the posts",
+        say("Nothing is posted on schedule meanwhile. What people tell me is recorded, and kept for afterwards."),
+        field(
+            UNTIL,
+            "Until",
+            DatePickerElement(),
+            hint="On that day the pause ends by itself. Left empty: until a host lets the posts go on.",
+            optional=True,
+        ),
+        submit="Pause",
+        channel=channel_id,
+        about=about,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.views.kit import Message, code, message, moment, pieces, say
 from bot.views.words import channel
 
+BEGIN, END = "reflection.begin", "reflection.end"
 NOTE = "In reflection: every post comes half as often."
 NOT_REFLECTING = "This partnership is not in reflection, so nothing was changed."
 

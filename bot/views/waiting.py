@@ -39,6 +39,10 @@ KINDS = {
         "A change to the vision waits for a host to pencil it in or rub it out.",
         (("Pencil it in", proposal.PENCIL), ("Rub it out", proposal.RUB)),
     ),
+    "assent": Asked(
+        "A change to the vision waits for the assent of your organisation. The card in the channel shows all of it.",
+        (("Pencil it in", proposal.PENCIL),),
+    ),
     "response": Asked("The results of a pulse wait for what the hosts do about them.", (("Say it", RESPOND),)),
 }
 
