@@ -12,7 +12,7 @@ from bot.views import blocker as blocker_view
 from bot.views import help as view
 from bot.views.kit import message, say
 from handlers.acts import Press, Submission
-from handlers.replies import Errors, Open, Reply, Say
+from handlers.replies import Done, Errors, Open, Reply, Say
 
 
 async def yes(bot: Bot, act: Press) -> Reply:
@@ -68,4 +68,5 @@ async def say_nothing(bot: Bot, act: Press) -> Reply:
 
 async def _said_so(bot: Bot, act: Press, *, agreed: bool) -> Reply:
     said = await bot.database.run(proofs.answer, int(act.value), act.who, bot.clock(), agreed=agreed)
-    return Say(said)
+    on_question = act.message_ts is not None and not act.private  # it says the same itself now
+    return Done() if on_question else Say(said)

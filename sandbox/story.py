@@ -61,13 +61,13 @@ VISION = """Nobody around the estuary has to ask for help twice
 Somewhere warm to go, every day of the week
 One form to fill in, and one person to ask
 Room for everybody: ramps, lifts and languages
-because at our first meeting we each told of somebody who had been sent from door to door"""
-CHANGE = """Nobody around the estuary has to ask for help twice, or to wait alone
-keep 1
+Because: At our first meeting we each told of somebody who had been sent from door to door."""
+CHANGE = """Nobody around the estuary has to ask for help twice or to wait alone
+Somewhere warm to go, every day and every evening
 One form to fill in, and one person to ask
 keep 3
 A rest for every carer, once a month
-because people wait between our doors, and carers wait longest"""
+Because: People wait between our doors, and carers wait longest."""
 
 # What is said in the spotlight by whoever has it.
 LINES = {
@@ -308,8 +308,10 @@ class Telling:
         self._tidies(line.who)
 
     def _tidies(self, who: str) -> None:
-        for private in self._sandbox.person(who).private():
-            self._sandbox.slack.remove(private)
+        person = self._sandbox.person(who)
+        for message in [*person.private(), *person.dms()]:
+            if message.only_for:
+                self._sandbox.slack.remove(message)
 
 
 def _actions(message: Message) -> list[str]:
