@@ -12,7 +12,7 @@ from bot.views import blocker as blocker_view
 from bot.views import help as view
 from bot.views.kit import Message, message, say
 from handlers.acts import Press, Submission
-from handlers.replies import Errors, Open, Reply, Say
+from handlers.replies import Done, Errors, Open, Reply, Say
 
 
 async def yes(bot: Bot, act: Press) -> Reply:
@@ -80,7 +80,9 @@ async def say_nothing(bot: Bot, act: Press) -> Reply:
 
 
 async def _said_so(bot: Bot, act: Press, *, agreed: bool) -> Reply:
-    return Say(await bot.database.run(_agreed, int(act.value), act.who, agreed, bot.clock()))
+    said = await bot.database.run(_agreed, int(act.value), act.who, agreed, bot.clock())
+    on_question = act.message_ts is not None and not act.private  # it says the same itself now
+    return Done() if on_question else Say(said)
 
 
 def _agreed(session: Session, proof_id: int, who: Who, agreed: bool, now: datetime) -> Message:  # noqa: FBT001

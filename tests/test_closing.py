@@ -64,6 +64,8 @@ async def test_one_answer_makes_a_joint_win_that_can_be_undone(world: World, nam
 
     receipt = await _fixed(world, stuck, helper)
 
+    thread = [one.plain for one in world.room if one.thread_ts]
+    assert thread[-1].startswith(f"This is fixed, says <@{stuck.user_id}>. Thank you")
     assert HOW in receipt.plain
     assert "A joint win" in receipt.plain
     assert "Quayside Surgery" in receipt.plain
@@ -155,6 +157,7 @@ async def test_what_somebody_helped_with_is_shown_beside_their_skill_only_with_t
 
     await helper.presses(question, "proof.yes")
     await world.settle()
+    assert len([one for one in helper.dms() if "you helped with this" in one.plain]) == 1
 
     await amina.types("/skill find minibus")
     assert f"driving a minibus; helped with: “{STUCK}”" in amina.private()[-1].plain

@@ -78,6 +78,22 @@ async def test_my_pencil_turns_from_mine_to_ours(world: World, name: str) -> Non
     assert "What waits for you" in form.plain
 
 
+async def test_a_partner_that_stepped_back_is_not_counted_among_ours(world: World) -> None:
+    await world.begins()
+    marek = world.person("Marek Nowak")
+    await marek.types("/partnership join Tideway Foodbank, voluntary")
+    form = await _opens(world, marek)
+    await marek.presses(form, "mine.part", "1.ours")
+    assert "2 organisations" in form.plain
+    await marek.closes()
+
+    await marek.types("/partnership step-back")
+
+    form = await _opens(world, marek)
+    await marek.presses(form, "mine.part", "1.ours")
+    assert "1 organisation," in form.plain
+
+
 async def test_what_is_for_hosts_is_shown_to_hosts_alone(world: World) -> None:
     amina = await world.begins()
     await amina.types("/partnership pause until 6 March")

@@ -166,7 +166,7 @@ def fixed_note(stuck: Stuck) -> Message:
     to: list[Piece] = [person(stuck.teller), ": "] if stuck.teller and stuck.teller != stuck.fixed_by else []
     by: list[Piece] = [", says ", person(stuck.fixed_by)] if stuck.fixed_by else []
     thanks: list[Piece] = [" Thank you, ", *_people(stuck.helped), "."] if stuck.helped else []
-    return message(say(*to, "this is fixed", *by, ".", *thanks))
+    return message(say(*to, "this is fixed" if to else "This is fixed", *by, ".", *thanks))
 
 
 def reopened_note(stuck: Stuck, user_id: str) -> Message:

@@ -46,8 +46,8 @@ def coming(name: str, period: Period, audience: Audience, told: int, wins: int, 
     else:
         words = (
             f"Its figures count all {wins:,} wins; {told:,} of them {'stands' if told == 1 else 'stand'} in it in "
-            "words. The tellers of the others have not agreed that they may be read so far: each of them can, with "
-            "the button “Who may read it” on their own win."
+            "words. The tellers of the others have not agreed that they may be read so far: each of them can, under "
+            "“How far may it be told?” when they edit their win."
         )
     return message(
         say(
