@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.models import Pace, Post
-from bot.views.kit import Message
+from bot.views.kit import GONE, Message
 from bot.writing import insert_into, insert_once
 
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
@@ -534,7 +534,8 @@ def _troubles(session: Session, wall: datetime, where: Any) -> list[Trouble]:
 
 
 def _in_a_channel() -> Any:
-    return not_(or_(Post.channel.startswith("U"), Post.channel.startswith("W")))
+    people = ("U", "W", GONE)  # a group's place may begin with somebody who has been forgotten
+    return not_(or_(*(Post.channel.startswith(one) for one in people)))
 
 
 def mark_told(session: Session, post_ids: Sequence[int], wall: datetime) -> None:
