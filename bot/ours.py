@@ -21,7 +21,7 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
     return view.Ours(
         name=partnership.name,
         zone=partnership.zone,
-        partners=len(partners.all_of(session, partnership.id)),
+        partners=sum(one.left_at is None for one in partners.all_of(session, partnership.id)),
         people=partnerships.number(session, partnership.id),
         partnership_id=partnership.id,
         why=about.why is not None,
