@@ -207,7 +207,10 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
     if yes:
         _hold(session, other)
         other.host = True
+        deeds.record(session, other, "host.accepted", now)
         hostless.over(session, partnership.id, view.hosted_again(other.user_id))
+    if asker.forgotten_at is not None:
+        return said
     outbox.write(
         session,
         partnership_id=partnership.id,

@@ -103,7 +103,9 @@ def forget(session: Session, partnership: Partnership, who: Who, chosen: Collect
     for table in traces.tables():
         _rename(session, table, partnership.id, who, gone)
         _rewrite(session, table, partnership.id, who, gone)
-    session.execute(delete(Pace).where(Pace.key.in_([who.user_id, f"home:{who.user_id}"])))
+    lanes = session.scalars(select(Pace.key).where(Pace.key.contains(who.user_id, autoescape=True))).all()
+    theirs = [one for one in lanes if who.user_id in one.removeprefix("home:").split(",")]
+    session.execute(delete(Pace).where(Pace.key.in_(theirs)))
     session.flush()
     session.refresh(member)
     member.host = member.named = False

@@ -1,7 +1,7 @@
 """The story so far as files: charts drawn, people named who agreed to be, page and tables written."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.consent import Audience
@@ -26,10 +26,30 @@ async def files(story: Story, name_of: Named) -> list[File]:
     if story.audience is not Audience.INSIDE:
         others = await _names({one for win in story.words for one in win.unnamed}, name_of)
         words = await asyncio.to_thread(_all_discreet, story.words, names, others)
-        story = replace(story, words=words)
+        story = _nobody_named(replace(story, words=words), set(names.values()))
     page = await asyncio.to_thread(report.page, story, names, await _charts(story))
     tables = await asyncio.to_thread(report.tables, story, names)
     return [File(PAGE, page.encode()), *(File(name, content) for name, content in tables.items())]
+
+
+def _nobody_named(story: Story, named: Collection[str]) -> Story:
+    """What is not a win names nobody either but those who may be: why, vision, aims, and what hosts said."""
+
+    def said(text: str | None) -> str | None:
+        return discreet(text, named, ()) if text else text
+
+    return replace(
+        story,
+        why=said(story.why),
+        vision=said(story.vision),
+        aims=tuple(discreet(one, named, ()) for one in story.aims),
+        by_aim=tuple((said(aim), number) for aim, number in story.by_aim),
+        words=tuple(replace(one, aim=said(one.aim)) for one in story.words),
+        pulses=tuple(
+            replace(one, action=said(one.action), because=said(one.because), became=said(one.became))
+            for one in story.pulses
+        ),
+    )
 
 
 def _all_discreet(words: Sequence[Retold], names: Mapping[str, str], others: Mapping[str, str]) -> tuple[Retold, ...]:

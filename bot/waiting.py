@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.models import (
     Assent,
@@ -15,6 +15,7 @@ from bot.models import (
     Member,
     Partner,
     Partnership,
+    Post,
     Proof,
     Proposal,
     Pulse,
@@ -32,8 +33,12 @@ class Waiting:
     """One thing that waits: of which kind, the id its buttons carry, and what it is about."""
 
     kind: str
-    id: int
+    id: int | str
     about: str
+
+
+HOSTING, ANSWERED = "hosting", "hosting-answer"  # kinds of post
+_ASKED = timedelta(days=14)
 
 
 Rows = Select[Any, Any, Any]
@@ -115,11 +120,33 @@ def _response(member_ids: Sequence[int], now: datetime) -> Rows:  # noqa: ARG001
     )
 
 
+def _hosting(member_ids: Sequence[int], now: datetime) -> Rows:
+    """Somebody asked to host who has not answered: the question is a message, and so is the word of the answer."""
+    answer = aliased(Post)
+    answered = exists().where(
+        answer.partnership_id == Post.partnership_id, answer.kind == ANSWERED, answer.occasion == Post.occasion
+    )
+    return (
+        select(Member.id, Post.occasion, Partnership.name)
+        .join(Post, and_(Post.partnership_id == Member.partnership_id, Post.channel == Member.user_id))
+        .join(Partnership, Partnership.id == Member.partnership_id)
+        .where(
+            Member.id.in_(member_ids),
+            Member.host.is_(False),
+            Post.kind == HOSTING,
+            Post.written_at > now - _ASKED,
+            Post.text.is_not(None),
+            ~answered,
+        )
+    )
+
+
 # Words and buttons for each are in `bot.views.waiting`.
 KINDS: dict[str, Query] = {
     "help": _help,
     "spotlight": _spotlight,
     "proof": _proof,
+    "hosting": _hosting,
     "proposal": _proposal,
     "assent": _assent,
     "response": _response,

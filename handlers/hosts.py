@@ -155,13 +155,18 @@ def _taken(session: Session, about: str, channel: str, who: Who, now: datetime) 
 
 
 async def say_yes(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(appointing.answer, act.value, act.who, bot.clock(), yes=True)
+    await bot.database.run(_answer, act.value, act.who, True, bot.clock())
     return Say(message(say(view.YES_KEPT)))
 
 
 async def say_not_now(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(appointing.answer, act.value, act.who, bot.clock(), yes=False)
+    await bot.database.run(_answer, act.value, act.who, False, bot.clock())
     return Say(message(say(view.NO_KEPT)))
+
+
+def _answer(session: Session, occasion: str, who: Who, yes: bool, now: datetime) -> None:  # noqa: FBT001
+    appointing.answer(session, occasion, who, now, yes=yes)
+    mine.keep_home(session, who, now)
 
 
 async def pass_to(bot: Bot, act: Press) -> Reply:

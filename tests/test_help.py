@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import helping
-from bot.models import Member
+from bot.models import Base, Member
 from bot.views import help as view
 from jobs.turns import turn
 from sandbox.acting import Person
@@ -419,3 +419,22 @@ async def test_nobody_is_introduced_to_somebody_who_has_been_forgotten(world: Wo
 
     assert not any("can help" in one for one in _hears(marek)[-1:])
     assert _group(world, marek, priya) == []
+
+
+async def test_a_group_in_which_somebody_was_who_is_forgotten_is_nowhere_named_by_them(world: World) -> None:
+    _, marek, priya = await _coalition(world)
+    await _offers(priya, "driving a minibus")
+    await _raises(world, marek)
+    await priya.presses(_questions(priya)[0], "help.yes")
+    await world.settle()
+    assert len(_group(world, marek, priya)) == 1
+
+    await priya.types("@Pencil forget-me")
+    await priya.presses(priya.private()[-1], "forget.open")
+    assert await priya.submits() is None
+    await world.settle()
+
+    with Session(world.bot.database.engine) as session:
+        for table in Base.metadata.sorted_tables:
+            assert priya.user_id not in str(session.execute(select(table)).all()), table.name
+    assert priya.user_id not in str(_group(world, marek, priya)[0].blocks)

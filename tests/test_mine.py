@@ -260,6 +260,22 @@ async def test_where_organisations_assent_a_proposal_waits_for_each_that_has_not
     assert waits in (await _opens(world, amina)).plain
 
 
+@pytest.mark.parametrize("yes", [True, False])
+async def test_being_asked_to_host_waits_until_it_is_answered(world: World, yes: bool) -> None:  # noqa: FBT001
+    amina = await world.begins()
+    priya = world.person("Dr Priya Raman")
+    await priya.types("@Pencil join Quayside Surgery, private")
+    await amina.types(f"/partnership ask-to-host <@{priya.user_id}>")
+    form = await _opens(world, priya)
+    assert "asked whether you would host" in form.plain
+    value = next(value for _, action, value in form.buttons if action == "host.yes")
+    await priya.presses(form, "host.yes" if yes else "host.not_now", value)
+    await priya.closes(everything=True)
+    assert "asked whether you would host" not in (await _opens(world, priya)).plain
+    await amina.types("/partnership log")
+    assert ("took the role, having been asked" in amina.private()[-1].plain) is yes
+
+
 async def test_of_several_partnerships_home_shows_one_and_the_way_to_the_others(world: World) -> None:
     amina = await world.begins()
     now = world.bot.clock()

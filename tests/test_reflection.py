@@ -102,3 +102,7 @@ async def test_ours_shows_the_partners_and_lets_ones_own_step_back(world: World)
     assert "Quayside Surgery, private" in priya.form.plain
     await priya.presses(priya.form, "partner.step_back")
     assert "Quayside Surgery has stepped back" in priya.form.plain
+    await priya.closes(everything=True)
+    await priya.presses(world.room[0], "mine.open")
+    await priya.presses(priya.form, "mine.part", "1.ours")
+    assert "1 organisation, 2 people." in priya.form.plain

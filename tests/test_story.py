@@ -176,6 +176,22 @@ async def test_names_are_told_only_of_those_who_agreed(world: World) -> None:
     assert rows(came["wins.csv"])[1][7:] == ["Marek Nowak", "Amina Okafor"]
 
 
+async def test_nobody_is_named_in_what_the_hosts_wrote_either(world: World) -> None:
+    amina = await told(world)
+    await amina.types("/partnership why @Marek Nowak asked us to, before the winter")
+    await amina.types("/partnership vision propose One door\nNobody waits for @Carla Bright to call back")
+    await world.settle()
+    card = next(one for one in world.room if "proposal.pencil" in str(one.blocks))
+    await amina.presses(card, "proposal.pencil")
+    assert await amina.submits() is None
+    for audience, there in (("public", False), ("partners", False), ("inside", True)):
+        page = "".join((await asks(world, "Amina Okafor", f"/partnership story {audience}")).values())
+        assert ("Marek Nowak" in page and "Carla Bright" in page) is there
+        if not there:
+            assert "A colleague asked us to" in page
+            assert "Nobody waits for a colleague to call back" in page
+
+
 async def test_what_people_wrote_is_neither_markup_nor_a_formula(world: World) -> None:
     await told(world)
     came = await asks(world, "Amina Okafor", "/partnership story inside")

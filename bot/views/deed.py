@@ -43,6 +43,7 @@ DEEDS = {
     "host.handed_over": "handed the role over",
     "host.stopped": "stopped hosting",
     "host.taken": "took the role, as there was no host",
+    "host.accepted": "took the role, having been asked",
     "host.asked": "asked somebody to host",
     "partner.stepped_back": "let {} step back",
     "partner.returned": "had {} return",

@@ -20,7 +20,7 @@ COPIED = (
     "A copy of what this partnership knows together is being sent to you, in our direct messages: a table each of its "
     "people, wins, blockers, skills, vision and all else. What somebody said privately is not in it."
 )
-SENDING = "A copy of everything is being sent to you, in our direct messages. Look at it before you go on."
+SENDING = "A copy of everything is being sent to you, in our direct messages. Look at it before you end anything."
 
 
 def beginning(name: str, stake: Mapping[str, int], about: str) -> Message:

@@ -59,7 +59,10 @@ def blocks(shown: ForHosts) -> list[Block]:
         say(bold("What hosts did last")),
         say(bullets(*(deed.line(one, zone) for one in shown.done))) if shown.done else say("Nothing yet."),
         *([say(f"… {and_more(shown.more_done)}. ", code("@Pencil log"), " shows them.")] if shown.more_done else []),
-        actions(button("End the partnership …", ending.BEGIN, about)),
+        actions(
+            button("Send me a copy of it all", ending.EXPORT, about),
+            button("End the partnership …", ending.BEGIN, about),
+        ),
     ]
 
 

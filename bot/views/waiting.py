@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot.views import help as help_
-from bot.views import proof, proposal, spotlight
+from bot.views import hosts, proof, proposal, spotlight
 from bot.views.kit import actions, and_more, bold, button, cut, quote, say
 from bot.views.results import RESPOND
 from bot.waiting import Waiting
@@ -34,6 +34,10 @@ KINDS = {
     "proof": Asked(
         "You helped with this. May I say so beside your skills?",
         (("Yes, say so", proof.YES), ("No, thank you", proof.NO)),
+    ),
+    "hosting": Asked(
+        "You are asked whether you would host this partnership.",
+        (("Yes, I will host", hosts.YES), ("Not now", hosts.NOT_NOW)),
     ),
     "proposal": Asked(
         "A change to the vision waits for a host to pencil it in or rub it out.",
