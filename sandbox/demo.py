@@ -116,7 +116,7 @@ async def demo(port: int) -> None:
         sandbox.turn, sandbox.upcoming = pencil.turn, pencil.upcoming
         async with pencil.running():
             await sandbox.until(lambda: sandbox.socket.connected, seconds=30)
-            print("Telling the story so far; some twenty seconds.", flush=True)
+            print("Telling the story so far; up to a minute.", flush=True)
             await play(sandbox)
             print(
                 "The sandbox is ready; its log is sandbox.log. Open this in a browser, and stop with Ctrl+C:",

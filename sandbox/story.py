@@ -63,7 +63,7 @@ One form to fill in, and one person to ask
 Room for everybody: ramps, lifts and languages
 Because: At our first meeting we each told of somebody who had been sent from door to door."""
 CHANGE = """Nobody around the estuary has to ask for help twice or to wait alone
-Somewhere warm to go, every day and every evening
+keep 1: Somewhere warm to go, every afternoon and evening of the week
 One form to fill in, and one person to ask
 keep 3
 A rest for every carer, once a month

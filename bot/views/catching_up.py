@@ -135,7 +135,7 @@ def _changed(news: CatchUp) -> list[Piece]:
     if news.vision is not None:
         said += [bold("Vision"), f": version {news.vision} is in force now. "]
     if news.why:
-        said += [bold("Why now"), ": the hosts have put it into new words."]
+        said += [bold("Why now"), ": the hosts have written a sentence on it."]
     return said
 
 
