@@ -3,7 +3,7 @@
 `await database.run(rule, …)` gives `rule` a `Session` and commits what it did; `await database.read(query, …)`
 gives it one whose writes are not kept. On SQLite one thread writes, and commits whatever has gathered while it was
 busy as one group, each act under its own savepoint. On PostgreSQL each act has its own transaction, begun again
-when the server asks for that.
+when the server asks for that, or when somebody else has meanwhile deleted or written what it builds on.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random
 
@@ -27,6 +27,8 @@ _BUSY_SECONDS = 2
 _READERS = 4
 _GROUP = 64
 _SERIALISATION_FAILURE, _DEADLOCK = "40001", "40P01"
+_DELETED_MEANWHILE, _WRITTEN_MEANWHILE = "23503", "23505"  # by somebody who committed after this one had looked
+_BEGUN_AGAIN = {_SERIALISATION_FAILURE, _DEADLOCK, _DELETED_MEANWHILE, _WRITTEN_MEANWHILE}
 
 
 class Moment(TypeDecorator[datetime]):
@@ -186,7 +188,7 @@ def _files(connection: Connection, tables: Sequence[str]) -> list[int]:
 
 def _asks_to_begin_again(error: BaseException) -> bool:
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return isinstance(error, OperationalError) and state in {_SERIALISATION_FAILURE, _DEADLOCK}
+    return isinstance(error, DBAPIError) and state in _BEGUN_AGAIN
 
 
 def _transact(on: Engine, rule: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
