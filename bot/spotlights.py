@@ -249,6 +249,15 @@ def accept(session: Session, spotlight_id: int, who: Who, text: str, now: dateti
     return found
 
 
+def taken_up(session: Session, member: Member, now: datetime) -> None:
+    """A win this person has just told takes up what they were offered; lines may still be said as well."""
+    session.execute(
+        update(Spotlight)
+        .where(Spotlight.member_id == member.id, Spotlight.answer.is_(None), Spotlight.offered_at > now - LATELY)
+        .values(answer=ACCEPTED, answered_at=now)
+    )
+
+
 def withdraw(session: Session, spotlight_id: int, who: Who, now: datetime) -> Spotlight:
     """The lines are taken back; other ones may still be said."""
     partnership, _, found = theirs(session, spotlight_id, who, now)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import aiming, celebrations, closing, drift, mine, partnerships, wins
+from bot import aiming, celebrations, closing, drift, mine, partnerships, spotlights, wins
 from bot.consent import Audience
 from bot.core import Bot
 from bot.models import Member, Partnership, Win
@@ -81,6 +81,7 @@ def _record(
             session, told.id, who, words.text, now, thanked=words.people, partner_ids=partner_ids, towards=towards
         )
     drift.notice(session, partnership, settings.holidays, now)
+    spotlights.taken_up(session, member, now)
     mine.keep_home(session, who, now)
     return receipt(session, partnership, member, told, settings.command_win, now)
 

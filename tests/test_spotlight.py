@@ -202,3 +202,19 @@ async def test_the_headline_counts_what_organisations_and_sectors_share(world: W
         "2 wins since we last celebrated, 1 of them shared by more than one organisation and 1 by more than one sector."
     )
     assert said in world.celebrations[0].plain
+
+
+async def test_a_win_takes_up_what_was_offered(world: World) -> None:
+    await _begins(world)
+    await world.moves_to(THURSDAY)
+    [name] = _holder(world, *ALL)
+    person = world.person(name)
+    await person.presses(_offers(person)[0], "win.share")
+    assert await person.submits({"text": "The door is painted"}) is None
+
+    await person.types("@Pencil mine")
+    await person.presses(next(one for one in reversed(person.private()) if "mine.open" in str(one.blocks)), "mine.open")
+    assert person.form is not None
+    assert "room for what your organisation does" not in person.form.plain
+    await world.moves_to(FRIDAY)
+    assert "The door is painted" in world.celebrations[0].plain
