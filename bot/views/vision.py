@@ -84,7 +84,13 @@ def shown(about: About) -> list[Block]:
 def overview(about: About, command: str) -> Message:
     return message(
         shown(about),
-        say("Anyone may propose: ", code(f"{command} vision propose"), " and a sentence, or the button."),
+        say(
+            "Anyone may propose: ",
+            code(f"{command} vision propose"),
+            " or ",
+            code("@Pencil vision propose"),
+            " and a sentence, or the button.",
+        ),
     )
 
 
