@@ -346,6 +346,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "reason": {"type": "plain_text_input", "value": "Ours now"},
     "names": {"type": "plain_text_input", "value": "Ours now"},
     "name": {"type": "plain_text_input", "value": NAME},
+    "readers": {"type": "radio_buttons", "selected_option": {"value": "public"}},
     "who": {"type": "users_select", "selected_user": "U0010HUB"},
 }
 
@@ -398,3 +399,24 @@ async def test_no_button_reaches_into_a_partnership_of_others(
         if [one for one in caplog.records if one.levelno >= logging.ERROR]:
             wrong.append((action, "failed", caplog.text))
     assert wrong == []
+
+
+async def test_whatever_is_pressed_or_sent_after_the_end_is_answered_and_leaves_nothing(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, ids = await _furnished(world)
+    leila = world.person("Leila Haddad")
+    await leila.types("/partnership end", channel="general")
+    await leila.presses(leila.private("general")[-1], "end.continue")
+    assert await leila.submits({"name": NAME}) is None
+    bare = await world.bot.database.read(_rows, int(ids["partnership"]))
+    assert not any(rows for table, rows in bare.items() if table != "partnerships")
+
+    for action, value in BUTTONS.items():
+        told = await _press(world, leila, action, value.format(**ids))
+        assert told != "a button" or action == "mine.part", action  # which shows at Home what there is
+    for callback, about in ABOUTS.items():
+        await _submit(world, leila, callback, about.format(**ids))
+
+    assert await world.bot.database.read(_rows, int(ids["partnership"])) == bare
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
