@@ -136,24 +136,29 @@ LEFT_OUT = {
 
 
 def files(session: Session, parcel: Parcel, settings: Settings, now: datetime) -> list[File]:  # noqa: ARG001
-    """One archive with a file for each table."""
+    """One archive with a file for each table; the same bytes for the same rows."""
     partnership = session.get_one(Partnership, parcel.partnership_id)
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as into:
+    with zipfile.ZipFile(archive, "w") as into:
         for name, sheet in SHEETS.items():
             table = sheet.columns[0].class_
             owner = table.id if table is Partnership else table.partnership_id
-            rows = session.execute(select(*sheet.columns).where(owner == partnership.id, *sheet.where))
-            into.writestr(f"{name}.csv", _table([column.key for column in sheet.columns], rows.all()))
+            query = select(*sheet.columns).where(owner == partnership.id, *sheet.where)
+            rows = session.execute(query.order_by(*table.__table__.primary_key)).all()
+            _put(into, name, [column.key for column in sheet.columns], rows)
         answers = session.execute(
             select(Answer.checkin_id, Answer.answer, func.count())
             .where(Answer.partnership_id == partnership.id)
             .group_by(Answer.checkin_id, Answer.answer)
             .order_by(Answer.checkin_id, Answer.answer)
         )
-        into.writestr("answers.csv", _table(["checkin_id", "answer", "number"], answers.all()))
+        _put(into, "answers", ["checkin_id", "answer", "number"], answers.all())
     plain = re.sub(r"[^a-z0-9]+", "-", partnership.name.lower()).strip("-") or "partnership"
     return [File(f"{plain[:60]}.zip", archive.getvalue())]
+
+
+def _put(into: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Sequence[Any]) -> None:
+    into.writestr(zipfile.ZipInfo(f"{name}.csv"), _table(columns, rows), zipfile.ZIP_DEFLATED)
 
 
 def _table(names: Sequence[str], rows: Sequence[Any]) -> str:
@@ -165,7 +170,9 @@ def _table(names: Sequence[str], rows: Sequence[Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)

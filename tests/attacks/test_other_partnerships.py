@@ -262,6 +262,11 @@ BUTTONS: dict[str, str] = {
     "spotlight.say": "{spotlight}",
     "spotlight.pass": "{spotlight}",
     "spotlight.withdraw": "{spotlight}",
+    "partner.list": "{partnership}",
+    "partnership.pause": "{partnership}",
+    "partnership.resume": "{partnership}",
+    "reflection.begin": "{partnership}",
+    "reflection.end": "{partnership}",
 }
 
 
@@ -338,6 +343,7 @@ ABOUTS: dict[str, str] = {
     "house.keep": "{partnership}.6",
     "forget.me": "{partnership}",
     "end.partnership": "{partnership}",
+    "partnership.pause": "{partnership}",
 }
 FILLED: dict[str, dict[str, Any]] = {
     "text": {"type": "plain_text_input", "value": "Ours now"},
