@@ -2,6 +2,7 @@
 
 import json
 import time
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -226,8 +227,9 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize("word", [word for word in WORDS if word])
-@pytest.mark.parametrize("name", ["Amina Okafor", "Dr Priya Raman"])
+@pytest.mark.parametrize(
+    ("word", "name"), [*zip(filter(None, WORDS), cycle(["Amina Okafor", "Dr Priya Raman"]), strict=False)]
+)
 async def test_whatever_follows_a_word_is_answered_and_notifies_nobody(
     world: World, word: str, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
