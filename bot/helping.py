@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import blockers, cards, introducing, partnerships, proven, questions, seeking
+from bot import blockers, cards, introducing, partnerships, questions, seeking
 from bot.models import Blocker, Member, Partnership, Request, Skill
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
@@ -74,20 +73,3 @@ def _theirs(session: Session, request_id: int, who: Who, now: datetime) -> tuple
     if blocker.fixed_at is not None:
         raise blockers.AlreadyFixedError(blockers.load(session, [blocker.id])[0])
     return partnership, member, request, blocker
-
-
-def waiting(session: Session, member_id: int) -> view.Waiting:
-    """The questions that wait for a member, the newest first: can they help, and may it be said that they did."""
-    requests = session.scalars(
-        select(Request)
-        .join(Blocker, Blocker.id == Request.blocker_id)
-        .where(
-            Request.member_id == member_id,
-            Request.answer.is_(None),
-            Blocker.fixed_at.is_(None),
-            Blocker.undone_at.is_(None),
-        )
-        .order_by(Request.asked_at.desc(), Request.id.desc())
-        .limit(20)
-    ).all()
-    return view.Waiting(questions.load(session, requests), proven.waiting(session, member_id))

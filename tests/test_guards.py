@@ -629,7 +629,6 @@ def _of_help(text: str, name: str, number: int) -> list[kit.Message]:
             help_view.introduction(story, "U2", name, name[:60], WHEN),
             help_view.introduction(story, "U2", None, None, WHEN),
             help_view.wanted(stuck, "C0"),
-            kit.message(kit.say("x"), help_view.waiting(help_view.Waiting([asked] * number, [helped] * number))),
         ]
     return messages
 

@@ -7,9 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import helping
-from bot.models import Base, Member
-from bot.views import help as view
+from bot.models import Base
 from jobs.turns import turn
 from sandbox.acting import Person
 from sandbox.world import Message
@@ -365,23 +363,25 @@ async def test_whoever_wants_no_questions_gets_none(world: World) -> None:
     assert "have not found anybody" in _hears(amina)[-1]
 
 
-async def test_what_waits_for_a_person_is_there_for_my_pencil_until_it_is_answered(world: World) -> None:
+async def test_what_waits_for_a_person_stands_in_my_pencil_until_it_is_answered(world: World) -> None:
     _, marek, priya = await _coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
 
-    def waits(session: Session) -> view.Waiting:
-        member_id = session.scalars(select(Member.id).where(Member.user_id == priya.user_id)).one()
-        return helping.waiting(session, member_id)
+    async def mine() -> str:
+        await priya.types("@Pencil mine")
+        await priya.presses(priya.private()[-1], "mine.open")
+        assert priya.form is not None
+        shown = priya.form.plain
+        await priya.closes()
+        return shown
 
-    [asked] = (await world.bot.database.read(waits)).asked
-    assert asked.stuck.text == STUCK
+    assert "Can you help with this?" in await mine()
     await priya.presses(_questions(priya)[0], "help.yes")
-    assert (await world.bot.database.read(waits)).asked == []
+    assert "Can you help with this?" not in await mine()
     await marek.presses(_card(world), "blocker.fixed")
     assert await marek.submits({"how": "The surgery has a driver"}) is None
-    [helped] = (await world.bot.database.read(waits)).helped
-    assert (helped.text, helped.skill) == (STUCK, "driving a minibus")
+    assert "May I say so beside your skills?" in await mine()
 
 
 async def test_hosts_hear_nothing_of_an_introduction_that_slack_will_not_take(world: World) -> None:

@@ -8,14 +8,12 @@ from typing import Any
 from slack_sdk.models.blocks import Block, UserSelectElement
 
 from bot.blockers import Stuck
-from bot.views import proof
 from bot.views.blocker import FIXED, HELP, STEP_BACK, age
 from bot.views.kit import (
     QUOTED,
     Message,
     Piece,
     actions,
-    and_more,
     bold,
     bullets,
     button,
@@ -29,7 +27,6 @@ from bot.views.kit import (
     quote,
     say,
 )
-from bot.views.proof import Helped
 from bot.views.words import channel
 
 YES, KNOWS, NOT_NOW = "help.yes", "help.knows", "help.not_now"
@@ -38,8 +35,6 @@ WHO = "who"
 
 _PEOPLE = 10
 _NOTES = 10
-_SHOWN = 5
-_TEXT = 300
 
 ANSWERED = "You have answered that already, so nothing was changed. Thank you."
 NO_KEPT = "That is fine, and thank you for saying. Nobody hears of it."
@@ -242,32 +237,3 @@ def wanted(stuck: Stuck, channel_id: str) -> Message:
         say("Perhaps you know whom to ask. I do not ask anybody else by myself."),
         actions(button("I can help", HELP, str(stuck.id)), button("It’s fixed", FIXED, str(stuck.id))),
     )
-
-
-# My Pencil
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """The questions that wait for a person: can they help, and may it be said that they did."""
-
-    asked: Sequence[Asked] = ()
-    helped: Sequence[Helped] = ()
-
-
-def waiting(waits: Waiting) -> list[Block]:
-    """The questions that wait for this person, to be answered from My Pencil; nothing if none do."""
-    return [*_waiting(waits.asked), *proof.waiting(waits.helped)]
-
-
-def _waiting(asked: Sequence[Asked]) -> list[Block]:
-    if not asked:
-        return []
-    blocks: list[Block] = [say(bold("Can you help?"))]
-    for one in asked[:_SHOWN]:
-        blocks += [
-            say(*_whose(one.stuck), " is stuck:", quote(cut(one.stuck.text, _TEXT)), *_why(one)),
-            _choices(one.id),
-        ]
-    more = len(asked) - _SHOWN
-    return [*blocks, *([say(*pieces("… ", and_more(more), "."))] if more > 0 else [])]

@@ -34,7 +34,6 @@ NO_ZONE = "I do not know those clocks. Give a place such as Europe/London, Europ
 NO_MONTHS = f"Give a number of months from {SHORTEST} to {LONGEST}, or nothing to keep everything."
 NO_FLOOR = "Give a number that is no lower than it has been for any pulse, and at most 50."
 NO_NAME = f"A partnership needs a name, of at most {NAME} characters."
-KEPT_ALL = "Everything is kept from now on. What has been deleted before does not come back."
 
 
 def lines(house: House) -> list[list[Piece]]:
