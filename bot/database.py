@@ -269,21 +269,38 @@ class _Writer:
             return group
 
     def _commit(self, group: list[_Job]) -> None:
-        with self._engine.connect() as connection, connection.begin():
+        """All of them at once; where one breaks the transaction they share, each by itself."""
+        if not self._committed(group):
+            for job in group:
+                job.error = None
+                self._committed([job])
+
+    def _committed(self, group: list[_Job]) -> bool:
+        """Whether every act is done or, as its error says, undone; else nothing of any of them is there."""
+        with self._engine.connect() as connection:
+            transaction = connection.begin()
+            session = _within(connection)
             for job in group:
                 connection.exec_driver_sql("SAVEPOINT act")
-                # The session may flush and forget, but the transaction stays ours.
-                session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
                 try:
                     job.result = job.act(session)
-                    session.commit()
+                    session.flush()
+                    session.expunge_all()
                 except BaseException as error:  # noqa: BLE001  # it is told to the one who asked
                     job.error = error
                     session.close()
+                    if not transaction.is_active:
+                        return len(group) == 1
+                    session = _within(connection)
                     connection.exec_driver_sql("ROLLBACK TO act")
-                else:
-                    session.close()
                 connection.exec_driver_sql("RELEASE act")
+            transaction.commit()
+        return True
+
+
+def _within(connection: Connection) -> Session:
+    """A session that may flush and forget, while the transaction stays ours."""
+    return Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
 
 
 def _tell_all(jobs: list[_Job]) -> None:

@@ -59,18 +59,16 @@ def may_ask(partnership: Partnership, now: datetime) -> bool:
     return asked is None or asked > now or asked <= now - APART
 
 
-def drifting(session: Session, partnership: Partnership, now: datetime) -> bool:
-    """Whether it would be asked about drift if it came now."""
-    if not may_ask(partnership, now):
-        return False
-    current = vision.in_force(session, partnership.id)
-    roots = [vision.root(one) for one in vision.aims(session, current.id)] if current else []
-    return look(session, partnership.id, roots, now) is not None
+def drifting(session: Session, partnership: Partnership, aims: Sequence[Aim], now: datetime) -> bool:
+    """Whether it would be asked about drift from the `aims` in force if it came now."""
+    return (
+        may_ask(partnership, now) and look(session, partnership.id, [vision.root(one) for one in aims], now) is not None
+    )
 
 
-def notice(session: Session, partnership: Partnership, calendar: str, now: datetime) -> None:
-    """A win has been recorded: if the wins drift from the vision, the question comes soon."""
-    if drifting(session, partnership, now):
+def notice(session: Session, partnership: Partnership, aims: Sequence[Aim], calendar: str, now: datetime) -> None:
+    """A win has been recorded: if the wins drift from the `aims` in force, the question comes soon."""
+    if drifting(session, partnership, aims, now):
         timetable.bring_forward(session, partnership, KIND, calendar, now)
 
 
@@ -142,7 +140,8 @@ def _ask(session: Session, one: Due, message: Message, token: str, now: datetime
 def outlook(session: Session, partnership: Partnership, now: datetime) -> str:
     """What it would ask if it came now."""
     has_one = vision.in_force(session, partnership.id) is not None
-    return view.outlook(vision=has_one, drifting=drifting(session, partnership, now))
+    aims = vision.aims_in_force(session, partnership.id)
+    return view.outlook(vision=has_one, drifting=drifting(session, partnership, aims, now))
 
 
 # Keeping it true

@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.views.kit import GONE, Message, person
+from bot.views.spelling import spelt
 
 INSTEAD = "(These words have been taken back.)"
 _SURE = 12  # letters from which the beginning of a text that was cut off is known again
@@ -23,7 +24,7 @@ def _without(part: Any, user_id: str, texts: set[str]) -> Any:
     if not isinstance(part, dict):
         return part
     if part.get("type") == "user" and part.get("user_id") == user_id:
-        return person(GONE).to_dict()
+        return spelt(person(GONE))
     if part.get("type") == "text" and isinstance(part.get("text"), str) and _is_one_of(part["text"], texts):
         return {**part, "text": INSTEAD}
     return {name: _without(one, user_id, texts) for name, one in part.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import (
@@ -131,9 +131,21 @@ def _shown(session: Session, who: Who, places: Sequence[tuple[Partnership, Membe
     return view.shown(blocks[0]) if blocks else ""
 
 
+_LOOKED = (
+    select(Post.id)
+    .join(Member, Member.partnership_id == Post.partnership_id)
+    .where(
+        Member.user_id == bindparam("user"),
+        Member.team_id == bindparam("team"),
+        Post.kind == "home",
+        Post.occasion == bindparam("occasion"),
+    )
+    .limit(1)
+)
+
+
 def keep_home(session: Session, who: Who, now: datetime) -> None:
     """The person's Home is brought up to date, if they have ever looked at it."""
-    looked = select(Post.id).where(Post.kind == "home", Post.occasion == f"home:{who.user_id}").limit(1)
-    places = partnerships.homes(session, who)
-    if places and session.scalar(looked.where(Post.partnership_id == places[0][0].id)) is not None:
+    home = {"user": who.user_id, "team": who.team_id, "occasion": f"home:{who.user_id}"}
+    if session.scalar(_LOOKED, home) is not None:
         show_home(session, who, now)

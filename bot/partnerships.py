@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, movements, timetable
@@ -51,9 +51,19 @@ class Who:
     at: str | None = field(default=None, compare=False)  # where they press, or the form belongs; none: no matter
 
 
+_FIND = select(Partnership).where(Partnership.channel_id == bindparam("channel"))
+_THEM = (Member.team_id == bindparam("team"), Member.user_id == bindparam("user"))
+_LOOKUP = select(Member).where(Member.partnership_id == bindparam("partnership"), *_THEM)
+_ENTER = (
+    select(Partnership, Member)
+    .outerjoin(Member, and_(Member.partnership_id == Partnership.id, *_THEM))
+    .where(Partnership.channel_id == bindparam("channel"))
+)
+
+
 def find(session: Session, channel_id: str) -> Partnership:
     """The partnership whose home is this channel."""
-    found = session.scalar(select(Partnership).where(Partnership.channel_id == channel_id))
+    found = session.scalar(_FIND, {"channel": channel_id})
     if found is None:
         raise NoPartnershipError
     return found
@@ -61,8 +71,14 @@ def find(session: Session, channel_id: str) -> Partnership:
 
 def enter(session: Session, channel_id: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
     """The partnership at home here, and this person as a member of it, from now on if not before."""
-    partnership = find(session, channel_id)
-    return partnership, member(session, partnership, who, now)
+    here = session.execute(_ENTER, {"channel": channel_id, "team": who.team_id, "user": who.user_id}).first()
+    if here is None:
+        raise NoPartnershipError
+    partnership, known = here
+    if known is None:
+        return partnership, member(session, partnership, who, now)
+    come_back(session, known, now)
+    return partnership, known
 
 
 def member(session: Session, partnership: Partnership, who: Who, now: datetime) -> Member:
@@ -131,11 +147,7 @@ def belonging(session: Session, partnership_id: int, who: Who, now: datetime) ->
 
 
 def lookup(session: Session, partnership_id: int, who: Who) -> Member | None:
-    return session.scalar(
-        select(Member).where(
-            Member.partnership_id == partnership_id, Member.team_id == who.team_id, Member.user_id == who.user_id
-        )
-    )
+    return session.scalar(_LOOKUP, {"partnership": partnership_id, "team": who.team_id, "user": who.user_id})
 
 
 def partner_of_team(session: Session, partnership: Partnership, team_id: str) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, erasing, nudging, partnerships, quiet, timetable
@@ -249,13 +249,21 @@ def accept(session: Session, spotlight_id: int, who: Who, text: str, now: dateti
     return found
 
 
+_TAKE_UP = (
+    update(Spotlight)
+    .where(
+        Spotlight.member_id == bindparam("member"),
+        Spotlight.answer.is_(None),
+        Spotlight.offered_at > bindparam("since"),
+    )
+    .values(answer=ACCEPTED, answered_at=bindparam("now"))
+    .execution_options(synchronize_session=False)
+)
+
+
 def taken_up(session: Session, member: Member, now: datetime) -> None:
     """A win this person has just told takes up what they were offered; lines may still be said as well."""
-    session.execute(
-        update(Spotlight)
-        .where(Spotlight.member_id == member.id, Spotlight.answer.is_(None), Spotlight.offered_at > now - LATELY)
-        .values(answer=ACCEPTED, answered_at=now)
-    )
+    session.execute(_TAKE_UP, {"member": member.id, "since": now - LATELY, "now": now})
 
 
 def withdraw(session: Session, spotlight_id: int, who: Who, now: datetime) -> Spotlight:

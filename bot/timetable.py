@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, literal, select
+from sqlalchemy import and_, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
@@ -142,11 +142,14 @@ def of(session: Session, partnership_id: int) -> list[Schedule]:
     return sorted(rows, key=lambda row: (row.next_at is None, row.next_at, row.kind))
 
 
+_NEXT_AT = select(Schedule.next_at).where(
+    Schedule.partnership_id == bindparam("partnership"), Schedule.kind == bindparam("kind")
+)
+
+
 def next_at(session: Session, partnership_id: int, kind: str) -> datetime | None:
     """When this kind of post comes next; nothing while it is paused or off."""
-    return session.scalar(
-        select(Schedule.next_at).where(Schedule.partnership_id == partnership_id, Schedule.kind == kind)
-    )
+    return session.scalar(_NEXT_AT, {"partnership": partnership_id, "kind": kind})
 
 
 def set_next(session: Session, schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot import why
@@ -55,16 +55,27 @@ def within(roots: Collection[int]) -> Any:
     return or_(Aim.id.in_(roots), Aim.origin_id.in_(roots))
 
 
+_OF_PARTNERSHIP = Vision.partnership_id == bindparam("partnership")
+_IN_FORCE = select(Vision).where(_OF_PARTNERSHIP).order_by(Vision.number.desc()).limit(1)
+_AIMS = select(Aim).where(Aim.vision_id == bindparam("vision")).order_by(Aim.number)
+_AIMS_IN_FORCE = (
+    select(Aim).where(Aim.vision_id == _IN_FORCE.with_only_columns(Vision.id).scalar_subquery()).order_by(Aim.number)
+)
+
+
 def in_force(session: Session, partnership_id: int) -> Vision | None:
     """The newest version; nothing before there is one."""
-    return session.scalars(
-        select(Vision).where(Vision.partnership_id == partnership_id).order_by(Vision.number.desc()).limit(1)
-    ).first()
+    return session.scalars(_IN_FORCE, {"partnership": partnership_id}).first()
 
 
 def aims(session: Session, vision_id: int) -> list[Aim]:
     """The aims of a version, by number."""
-    return list(session.scalars(select(Aim).where(Aim.vision_id == vision_id).order_by(Aim.number)))
+    return list(session.scalars(_AIMS, {"vision": vision_id}))
+
+
+def aims_in_force(session: Session, partnership_id: int) -> list[Aim]:
+    """The aims of the newest version, by number."""
+    return list(session.scalars(_AIMS_IN_FORCE, {"partnership": partnership_id}))
 
 
 def wording(session: Session, version: Vision | None) -> Wording:

@@ -1,18 +1,20 @@
 """Wins: recording, changing and undoing them, and whose they are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot import aiming, deeds, partnerships
+from bot import aiming, deeds, partnerships, sharing
 from bot.consent import Audience, TellersOnlyError
 from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win, Withheld
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError
+from bot.sharing import Sharing
 from bot.text import tidy
 from bot.writing import insert_once
 
@@ -32,7 +34,8 @@ class Told:
     recorded_at: datetime
     post_id: int | None
     undone: bool
-    aim: str | None = None  # what it is a step towards
+    aim_id: int | None = None  # what it is a step towards
+    aim: str | None = None
     consent: str = "inside"  # how far it may be told: inside, partners, public
     sectors: frozenset[str] = frozenset()  # those known of who share it
     withheld: tuple[str, ...] = ()  # names of those who do not wish to be named
@@ -81,130 +84,71 @@ def record(
     }
     made = insert_once(session, Win, [row], returning=Win.id, on=["partnership_id", "origin"])
     if made:
-        _share(session, partnership, member, member.partner_id if shares else None, made[0], thanked, partner_ids)
+        own = member.partner_id if shares else None
+        shares_it, others = sharing.share(session, partnership, member, own, made[0], thanked, partner_ids, fresh=True)
         if towards is not None:
             _point(session, session.get_one(Win, made[0]), member, towards)
-        return load(session, made)[0]
+            return load(session, made)[0]
+        return _fresh(made[0], str(row["text"]), member, now, shares_it, others)
     same = select(Win.id).where(Win.partnership_id == partnership.id, Win.origin == origin)
     return load(session, [session.scalars(same).one()])[0]
 
 
-def _share(
-    session: Session,
-    partnership: Partnership,
-    member: Member,
-    own: int | None,
-    win_id: int,
-    thanked: Sequence[Who],
-    partner_ids: Collection[int],
-) -> None:
-    others = [who for who in thanked if who.user_id != member.user_id]
-    insert_once(
-        session,
-        Thanks,
-        [
-            {"win_id": win_id, "user_id": who.user_id, "team_id": who.team_id, "partnership_id": partnership.id}
-            for who in others
-        ],
-        returning=Thanks.user_id,
+def _fresh(win_id: int, text: str, member: Member, now: datetime, shares_it: Sharing, thanked: Sequence[str]) -> Told:
+    """A win as it has just been written: what `load` would give."""
+    shared = sorted(shares_it, key=lambda one: one[0] != member.partner_id)
+    return Told(
+        id=win_id,
+        text=text,
+        teller=member.user_id,
+        home=next((name for partner_id, name, _ in shared if partner_id == member.partner_id), None),
+        partners=tuple((partner_id, name) for partner_id, name, _ in shared),
+        thanked=tuple(thanked),
+        recorded_at=now,
+        post_id=None,
+        undone=False,
+        sectors=frozenset(sector for _, _, sector in shared if sector),
     )
-    sharing = {own} | set(partner_ids) | _organisations(session, partnership, others)
-    known = session.scalars(
-        select(Partner.id).where(Partner.partnership_id == partnership.id, Partner.id.in_(sharing - {None}))
-    )
-    _credit(session, partnership.id, [(win_id, partner_id) for partner_id in known])
 
 
-def _organisations(session: Session, partnership: Partnership, people: Sequence[Who]) -> set[int | None]:
-    if not people:
-        return set()
-    said = {
-        (row.team_id, row.user_id): row.partner_id
-        for row in session.execute(
-            select(Member.team_id, Member.user_id, Member.partner_id).where(
-                Member.partnership_id == partnership.id, Member.user_id.in_([who.user_id for who in people])
-            )
-        )
-    }
-    return {
-        said.get((who.team_id, who.user_id)) or partnerships.partner_of_team(session, partnership, who.team_id)
-        for who in people
-    }
-
-
-def _credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
-    """These share in these wins; whoever has taken their name off one is not named in it again."""
-    shares = list(shares)
-    off = session.execute(
-        select(Withheld.win_id, Withheld.partner_id).where(Withheld.win_id.in_({win_id for win_id, _ in shares}))
-    )
-    withheld = {(row.win_id, row.partner_id) for row in off}
-    rows = [
-        {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id}
-        for win_id, partner_id in shares
-        if (win_id, partner_id) not in withheld
-    ]
-    insert_once(session, Credit, rows, returning=Credit.win_id)
-
-
-def credit_anew(session: Session, member: Member, before: int | None) -> list[int]:
-    """The person has said where they are from: what they told, and were thanked in, is shared out anew.
-
-    If another organisation was assumed `before`, wins not yet celebrated move from it. Returns the ids of posts
-    that now say too little.
-    """
-    if member.partner_id is None or member.partner_id == before:
-        return []
-    mine = Win.member_id == member.id
-    if before is not None:
-        waiting = session.scalars(select(Win.id).where(mine, Win.post_id.is_(None))).all()
-        session.execute(delete(Credit).where(Credit.win_id.in_(waiting), Credit.partner_id == before))
-        _credit(session, member.partnership_id, [(win_id, member.partner_id) for win_id in waiting])
-        return []
-    thanked = select(Thanks.win_id).where(
-        Thanks.partnership_id == member.partnership_id,
-        Thanks.user_id == member.user_id,
-        Thanks.team_id == member.team_id,
-    )
-    rows = session.execute(
-        select(Win.id, Win.post_id).where(Win.partnership_id == member.partnership_id, mine | Win.id.in_(thanked))
-    ).all()
-    _credit(session, member.partnership_id, [(row.id, member.partner_id) for row in rows])
-    return sorted({row.post_id for row in rows if row.post_id is not None})
+_THESE: Any = bindparam("wins", expanding=True)
+_TOLD = (
+    select(Win, Member.user_id, Member.partner_id, Aim.text)
+    .join(Member, Member.id == Win.member_id)
+    .outerjoin(Aim, Aim.id == Win.aim_id)
+    .where(Win.id.in_(_THESE))
+)
+_SHARES = (
+    select(Credit.win_id, Partner.id, Partner.name, Partner.sector)
+    .join(Partner, Partner.id == Credit.partner_id)
+    .where(Credit.win_id.in_(_THESE))
+    .order_by(Partner.name)
+)
+_WITHHELD = (
+    select(Withheld.win_id, Partner.name)
+    .join(Partner, Partner.id == Withheld.partner_id)
+    .where(Withheld.win_id.in_(_THESE))
+    .order_by(Partner.name)
+)
+_THANKED = select(Thanks.win_id, Thanks.user_id).where(Thanks.win_id.in_(_THESE)).order_by(Thanks.user_id)
 
 
 def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
     """The wins with these ids, in this order, in four statements."""
     if not win_ids:
         return []
-    rows = session.execute(
-        select(Win, Member.user_id, Member.partner_id, Aim.text)
-        .join(Member, Member.id == Win.member_id)
-        .outerjoin(Aim, Aim.id == Win.aim_id)
-        .where(Win.id.in_(win_ids))
-    )
+    these = {"wins": win_ids}
+    rows = session.execute(_TOLD, these)
     shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
     sectors: dict[int, set[str]] = defaultdict(set)
-    for win_id, partner_id, name, sector in session.execute(
-        select(Credit.win_id, Partner.id, Partner.name, Partner.sector)
-        .join(Partner, Partner.id == Credit.partner_id)
-        .where(Credit.win_id.in_(win_ids))
-        .order_by(Partner.name)
-    ):
+    for win_id, partner_id, name, sector in session.execute(_SHARES, these):
         shares[win_id].append((partner_id, name))
         sectors[win_id] |= {sector} if sector else set()
     withheld: dict[int, list[str]] = defaultdict(list)
-    for win_id, name in session.execute(
-        select(Withheld.win_id, Partner.name)
-        .join(Partner, Partner.id == Withheld.partner_id)
-        .where(Withheld.win_id.in_(win_ids))
-        .order_by(Partner.name)
-    ):
+    for win_id, name in session.execute(_WITHHELD, these):
         withheld[win_id].append(name)
     thanks: dict[int, list[str]] = defaultdict(list)
-    for win_id, user_id in session.execute(
-        select(Thanks.win_id, Thanks.user_id).where(Thanks.win_id.in_(win_ids)).order_by(Thanks.user_id)
-    ):
+    for win_id, user_id in session.execute(_THANKED, these):
         thanks[win_id].append(user_id)
     told = {}
     for win, teller, own, aim in rows:
@@ -219,6 +163,7 @@ def load(session: Session, win_ids: Sequence[int]) -> list[Told]:
             recorded_at=win.recorded_at,
             post_id=win.post_id,
             undone=win.undone_at is not None,
+            aim_id=win.aim_id,
             aim=aim,
             consent=win.consent,
             sectors=frozenset(sectors[win.id]),
@@ -267,7 +212,7 @@ def change(
     session.execute(delete(Credit).where(Credit.win_id == win.id))
     teller = session.get_one(Member, win.member_id)
     own = teller.partner_id if not before or teller.partner_id in before else None  # they may have moved since
-    _share(session, partnership, teller, own, win.id, thanked, partner_ids)
+    sharing.share(session, partnership, teller, own, win.id, thanked, partner_ids)
     for row in rows:
         if row.confirmed_at is not None:
             kept = (Credit.win_id == win.id, Credit.partner_id == row.partner_id)
@@ -298,7 +243,7 @@ def retell(
         win.post_id = None
     session.execute(delete(Thanks).where(Thanks.win_id == win.id))
     session.execute(delete(Credit).where(Credit.win_id == win.id))
-    _share(session, partnership, member, member.partner_id if shares else None, win.id, thanked, partner_ids)
+    sharing.share(session, partnership, member, member.partner_id if shares else None, win.id, thanked, partner_ids)
     session.flush()
     return load(session, [win.id])[0]
 

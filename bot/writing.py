@@ -1,16 +1,17 @@
 """`INSERT … ON CONFLICT`, which both databases have and each spells for itself."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
 def insert_into(session: Session, table: type[Any]) -> Any:
     """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    return _insert(session.get_bind().dialect.name, table.__table__)
 
 
 def insert_once(
@@ -24,5 +25,18 @@ def insert_once(
     """The `returning` column of those rows that were not there before; the others are left as they stand."""
     if not rows:
         return []
-    statement = insert_into(session, table).values(list(rows)).on_conflict_do_nothing(index_elements=on)
-    return list(session.execute(statement.returning(returning)).scalars())
+    session.flush()
+    connection = session.connection()
+    statement = _once(connection.dialect.name, table.__table__, returning.key, tuple(on) if on else None)
+    return list(connection.execute(statement, list(rows)).scalars())
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+
+
+@cache
+def _once(dialect: str, table: Table, returning: str, on: tuple[str, ...] | None) -> Any:
+    """Built once, so that the text of it is too."""
+    statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=on)
+    return statement.returning(table.c[returning])

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import aiming, blockers, cards, closing, drafts, drift, mine, partnerships
+from bot import aiming, blockers, cards, closing, drafts, drift, mine, partnerships, vision
 from bot.blockers import Key
 from bot.core import Bot
 from bot.models import Partnership
@@ -168,9 +168,10 @@ def _fix(session: Session, act: Submission, helped: Sequence[Who], settings: Set
         return view.fixed(stuck)
     partnership = blockers.home(session, stuck.id)
     member = partnerships.member(session, partnership, act.who, now)
-    drift.notice(session, partnership, settings.holidays, now)
+    aims = vision.aims_in_force(session, partnership.id)
+    drift.notice(session, partnership, aims, settings.holidays, now)
     mine.keep_home(session, act.who, now)
-    return view.fixed(stuck, receipt(session, partnership, member, told, settings.command_win, now))
+    return view.fixed(stuck, receipt(session, partnership, member, told, aims, settings.command_win, now))
 
 
 async def reopen(bot: Bot, act: Press) -> Reply:
@@ -199,7 +200,7 @@ def _win_form(session: Session, blocker_id: int, who: Who) -> dict[str, Any]:
         people=thanked,
         chosen=[teller.partner_id] if teller is not None and teller.partner_id is not None else [],
         about=str(blocker_id),
-        aiming=aiming.offered(session, partnership.id),
+        aiming=aiming.offered(session, vision.aims_in_force(session, partnership.id)),
     )
 
 

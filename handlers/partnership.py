@@ -17,6 +17,7 @@ from bot import (
     outbox,
     partners,
     partnerships,
+    sharing,
     troubles,
     urgency,
     wins,
@@ -155,7 +156,7 @@ def _shared_out(
     session: Session, partnership: Partnership, member: Member, before: int | None, partner: Partner, now: datetime
 ) -> Message:
     """What the person told is credited to where they are from, also where it stands already."""
-    posts = wins.credit_anew(session, member, before)
+    posts = sharing.credit_anew(session, member, before)
     for post_id in posts:
         celebrations.redraw(session, post_id)
     cards.redraw_of(session, member)

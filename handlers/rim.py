@@ -52,6 +52,7 @@ from bot.views import stepping as stepping_view
 from bot.views import story as story_view
 from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
+from bot.views.spelling import spelt
 from handlers import ACTIONS, COMMANDS, FORMS, HOME, MOVES, SHORTCUTS, WORDS, acts
 from handlers.acts import Payload, Press
 from handlers.markup import first_word, without_call
@@ -222,7 +223,7 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
 def _again(view: Payload, said: Message) -> dict[str, Any]:
     """The same form, whatever came with it, below a word that was not there before."""
     kept = ("type", "callback_id", "title", "submit", "close", "private_metadata", "clear_on_close")
-    words = [{**block.to_dict(), "block_id": f"{_SAID}{place}"} for place, block in enumerate(said.blocks)]
+    words = [{**spelt(block), "block_id": f"{_SAID}{place}"} for place, block in enumerate(said.blocks)]
     blocks = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(_SAID)]
     return {name: view[name] for name in kept if view.get(name)} | {"blocks": [*words, *blocks]}
 

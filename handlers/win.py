@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import aiming, celebrations, closing, drift, mine, partnerships, spotlights, wins
+from bot import aiming, celebrations, closing, drift, mine, partnerships, spotlights, vision, wins
 from bot.consent import Audience
 from bot.core import Bot
-from bot.models import Member, Partnership, Win
+from bot.models import Aim, Member, Partnership, Win
 from bot.partnerships import Who
 from bot.refusal import NothingToldError
 from bot.settings import Settings
@@ -80,23 +80,33 @@ def _record(
         told = wins.change(
             session, told.id, who, words.text, now, thanked=words.people, partner_ids=partner_ids, towards=towards
         )
-    drift.notice(session, partnership, settings.holidays, now)
+    aims = vision.aims_in_force(session, partnership.id)
+    drift.notice(session, partnership, aims, settings.holidays, now)
     spotlights.taken_up(session, member, now)
     mine.keep_home(session, who, now)
-    return receipt(session, partnership, member, told, settings.command_win, now)
+    return receipt(session, partnership, member, told, aims, settings.command_win, now)
 
 
 def receipt(
-    session: Session, partnership: Partnership, member: Member, told: wins.Told, command: str, now: datetime
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    told: wins.Told,
+    aims: Sequence[Aim],
+    command: str,
+    now: datetime,
 ) -> Message:
-    """An undone win is shown as undone: a receipt may be asked for long after."""
+    """What was recorded, with the `aims` in force to choose from.
+
+    An undone win is shown as undone: a receipt may be asked for long after.
+    """
     if told.undone:
         return view.undone(told)
     outlook = view.Outlook(celebrations.next_for(session, partnership.id), partnership.zone, command)
     own = told.teller == member.user_id
     choice = mine.asking(session, partnership, member, now) if own else None
-    aims = aiming.offered(session, partnership.id, session.get_one(Win, told.id), member)
-    return view.receipt(told, outlook, choice, own=own, aiming=aims)
+    offered = aiming.offered(session, aims, told.aim_id, told.consent if own else None)
+    return view.receipt(told, outlook, choice, own=own, aiming=offered)
 
 
 def _form(
@@ -104,7 +114,7 @@ def _form(
 ) -> dict[str, Any]:
     partnership, member = partnerships.enter(session, channel, who, now)
     others = [one for one in mine.choice(session, partnership, "").partners if one[0] != member.partner_id]
-    aims = aiming.offered(session, partnership.id)
+    aims = aiming.offered(session, vision.aims_in_force(session, partnership.id))
     return view.telling(others, channel=channel, text=text, people=people, aiming=aims)
 
 
@@ -169,6 +179,7 @@ def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[s
     told = wins.load(session, [win.id])[0]
     others = [one for one in mine.choice(session, partnership, "").partners if one[1] != told.home]
     shared = [partner_id for partner_id, name in told.partners if name != told.home]
+    in_force = vision.aims_in_force(session, partnership.id)
     return view.telling(
         others,
         channel=partnership.channel_id,
@@ -177,7 +188,7 @@ def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[s
         chosen=shared,
         about=str(win.id),
         callback=view.EDIT_FORM,
-        aiming=aiming.offered(session, partnership.id, win, member),
+        aiming=aiming.offered(session, in_force, win.aim_id, win.consent if win.member_id == member.id else None),
     )
 
 
@@ -208,7 +219,7 @@ def _after(
         celebrations.redraw(session, told.post_id)
     drift.redraw(session, session.get_one(Win, told.id), now)
     mine.keep_home(session, Who(member.team_id, member.user_id), now)
-    return receipt(session, partnership, member, told, command, now)
+    return receipt(session, partnership, member, told, vision.aims_in_force(session, partnership.id), command, now)
 
 
 async def undo(bot: Bot, act: Press) -> Reply:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import jsonschema
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
+from slack_sdk.models.basic_objects import JsonObject
 from sqlalchemy import Table
 
 from bot import gate, timetable, waiting
@@ -86,6 +88,7 @@ from bot.views import help as help_view
 from bot.views import naming as naming_view
 from bot.views import waiting as waiting_view
 from bot.views.partner import Choice
+from bot.views.spelling import spelt
 from bot.vision import About, Version
 from bot.waiting import Waiting
 from bot.why import Said
@@ -711,9 +714,17 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
     for message in messages:
         payload = message.payload()
         assert faults(payload["blocks"]) == []
+        assert payload["blocks"] == [block.to_dict() for block in message.blocks]
         assert 0 < len(payload["text"]) <= 4_000
 
 
+def _as_slack_spells(thing: Any) -> Any:
+    found = spelt(thing)
+    assert found == (thing.to_dict() if isinstance(thing, JsonObject) else [one.to_dict() for one in thing])
+    return found
+
+
+@patch("bot.views.kit.spelt", _as_slack_spells)
 @settings(max_examples=10, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)

@@ -5,10 +5,15 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from bot import partnerships, wins
 from bot.models import Win
+from bot.partnerships import Who
 from jobs.turns import turn
-from tests.world import FRIDAY, World
+from sandbox.acting import Person
+from sandbox.people import HOME
+from tests.world import FRIDAY, MONDAY, World
 
 
 async def test_a_win_is_repeated_privately_and_celebrated_on_friday(world: World) -> None:
@@ -384,3 +389,25 @@ async def test_a_host_can_take_back_what_should_not_stand(world: World) -> None:
     await world.settle()
 
     assert world.celebrations == []
+
+
+@pytest.mark.parametrize("shares", [True, False])
+async def test_a_win_just_recorded_is_the_one_read_later(world: World, *, shares: bool) -> None:
+    amina = await world.begins()
+    marek, esi = world.person("Marek Nowak"), world.person("Esi Owusu")
+    await marek.types("/partnership join Tideway Foodbank, voluntary")
+
+    def who(person: Person) -> Who:
+        return Who(person.about.team_id, person.user_id)
+
+    def both(session: Session) -> tuple[wins.Told, wins.Told]:
+        partnership, member = partnerships.enter(session, HOME, who(amina), MONDAY)
+        thanked = [who(one) for one in (marek, esi, amina)]
+        told = wins.record(
+            session, partnership, member, " We opened\x07 ", origin="o", now=MONDAY, thanked=thanked, shares=shares
+        )
+        return told, wins.load(session, [told.id])[0]
+
+    fresh, later = await world.bot.database.run(both)
+    assert fresh == later
+    assert len(fresh.partners) == 1 + shares

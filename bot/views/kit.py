@@ -35,6 +35,8 @@ from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
+from bot.views.spelling import spelt
+
 Piece = str | RichTextElement
 
 VIEW_BLOCKS = 100
@@ -72,7 +74,7 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         """`{"text": …, "blocks": […]}`, as the Web API takes it."""
-        return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
+        return {"text": self.text, "blocks": spelt(self.blocks)}
 
 
 def message(*blocks: Block | Iterable[Block], drawing: dict[str, Any] | None = None) -> Message:
@@ -290,11 +292,13 @@ def form(
         private_metadata=f"{channel} {about}".rstrip(),
         blocks=list(islice(flat(blocks), VIEW_BLOCKS)),
     )
-    return view.to_dict()
+    shown: dict[str, Any] = spelt(view)
+    return shown
 
 
 def home(*blocks: Block | Iterable[Block]) -> dict[str, Any]:
-    return View(type="home", blocks=list(islice(flat(blocks), VIEW_BLOCKS))).to_dict()
+    shown: dict[str, Any] = spelt(View(type="home", blocks=list(islice(flat(blocks), VIEW_BLOCKS))))
+    return shown
 
 
 def _plain(text: str, most: int) -> PlainTextObject:

@@ -1,0 +1,60 @@
+"""Acts that are committed together stand and fall each by itself."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.database import Database
+from bot.models import Partnership
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    made = Database(database_url)
+    yield made
+    made.close()
+
+
+def _begun(session: Session, channel: str, *, at_once: bool = False) -> str:
+    session.add(Partnership(team_id="T1", channel_id=channel, name=channel, zone="Europe/London", started_at=NOW))
+    if at_once:
+        session.flush()
+    return channel
+
+
+def _channels(session: Session) -> list[str]:
+    return list(session.scalars(select(Partnership.channel_id).order_by(Partnership.channel_id)))
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_an_act_that_breaks_takes_none_with_it(database: Database, *, at_once: bool) -> None:
+    await database.run(_begun, "C0")
+    acts = [database.run(_begun, channel, at_once=at_once) for channel in ("C1", "C0", "C2", "C0", "C3")]
+
+    done = await asyncio.gather(*acts, return_exceptions=True)
+
+    assert [one for one in done if isinstance(one, str)] == ["C1", "C2", "C3"]
+    assert [type(one) for one in done if not isinstance(one, str)] == [type(done[1])] * 2
+    assert isinstance(done[1], SQLAlchemyError)
+    assert await database.read(_channels) == ["C0", "C1", "C2", "C3"]
+
+
+async def test_what_an_act_left_behind_is_not_seen_by_the_next(database: Database) -> None:
+    def undecided(session: Session) -> None:
+        _begun(session, "C1", at_once=True)
+        raise LookupError
+
+    def counted(session: Session) -> int:
+        return len(session.identity_map) + len(session.new) + len(_channels(session))
+
+    told = await asyncio.gather(database.run(undecided), database.run(counted), return_exceptions=True)
+
+    assert isinstance(told[0], LookupError)
+    assert told[1] == 0
