@@ -30,6 +30,7 @@ from bot.views import ours as ours_view
 from bot.views import partner as partner_view
 from bot.views.mine import Page, Part, Place
 from bot.views.partner import Choice
+from bot.writing import core
 
 
 def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
@@ -147,5 +148,5 @@ _LOOKED = (
 def keep_home(session: Session, who: Who, now: datetime) -> None:
     """The person's Home is brought up to date, if they have ever looked at it."""
     home = {"user": who.user_id, "team": who.team_id, "occasion": f"home:{who.user_id}"}
-    if session.scalar(_LOOKED, home) is not None:
+    if core(session).scalar(_LOOKED, home) is not None:
         show_home(session, who, now)

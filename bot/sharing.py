@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot import partnerships
 from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
 from bot.partnerships import Who
-from bot.writing import insert_once
+from bot.writing import core, insert_once
 
 Sharing = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
 
@@ -51,7 +51,7 @@ def share(
     sharing = {own, *partner_ids, *_organisations(session, partnership, others)} - {None}
     known: Sharing = []
     if sharing:
-        rows = session.execute(_KNOWN, {"partnership": partnership.id, "partners": list(sharing)})
+        rows = core(session).execute(_KNOWN, {"partnership": partnership.id, "partners": list(sharing)})
         known = [(partner_id, name, sector) for partner_id, name, sector in rows]
     shares = [(win_id, partner_id) for partner_id, _, _ in known]
     _insert(session, partnership.id, shares) if fresh else credit(session, partnership.id, shares)
@@ -61,7 +61,9 @@ def share(
 def _organisations(session: Session, partnership: Partnership, people: Sequence[Who]) -> set[int | None]:
     if not people:
         return set()
-    rows = session.execute(_WHERE_FROM, {"partnership": partnership.id, "people": [who.user_id for who in people]})
+    rows = core(session).execute(
+        _WHERE_FROM, {"partnership": partnership.id, "people": [who.user_id for who in people]}
+    )
     said = {(row.team_id, row.user_id): row.partner_id for row in rows}
     return {
         said.get((who.team_id, who.user_id)) or partnerships.partner_of_team(session, partnership, who.team_id)
@@ -72,7 +74,7 @@ def _organisations(session: Session, partnership: Partnership, people: Sequence[
 def credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
     """These share in these wins; whoever has taken their name off one is not named in it again."""
     shares = list(shares)
-    off = session.execute(_OFF, {"wins": list({win_id for win_id, _ in shares})})
+    off = core(session).execute(_OFF, {"wins": list({win_id for win_id, _ in shares})})
     withheld = {(row.win_id, row.partner_id) for row in off}
     _insert(session, partnership_id, [one for one in shares if one not in withheld])
 

@@ -18,7 +18,7 @@ from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
 from bot.text import tidy
 from bot.views import spotlight as view
-from bot.writing import insert_once
+from bot.writing import core, insert_once
 
 KIND = NOUN = "spotlight"  # of post, and as its revisions call it
 CELEBRATIONS = "celebrations"
@@ -257,13 +257,12 @@ _TAKE_UP = (
         Spotlight.offered_at > bindparam("since"),
     )
     .values(answer=ACCEPTED, answered_at=bindparam("now"))
-    .execution_options(synchronize_session=False)
 )
 
 
 def taken_up(session: Session, member: Member, now: datetime) -> None:
     """A win this person has just told takes up what they were offered; lines may still be said as well."""
-    session.execute(_TAKE_UP, {"member": member.id, "since": now - LATELY, "now": now})
+    core(session).execute(_TAKE_UP, {"member": member.id, "since": now - LATELY, "now": now})
 
 
 def withdraw(session: Session, spotlight_id: int, who: Who, now: datetime) -> Spotlight:

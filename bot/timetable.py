@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
 from bot.rhythm import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, over, working_day_before
-from bot.writing import insert_once
+from bot.writing import core, insert_once
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ _NEXT_AT = select(Schedule.next_at).where(
 
 def next_at(session: Session, partnership_id: int, kind: str) -> datetime | None:
     """When this kind of post comes next; nothing while it is paused or off."""
-    return session.scalar(_NEXT_AT, {"partnership": partnership_id, "kind": kind})
+    return core(session).scalar(_NEXT_AT, {"partnership": partnership_id, "kind": kind})
 
 
 def set_next(session: Session, schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> None:

@@ -1,12 +1,18 @@
-"""`INSERT … ON CONFLICT`, which both databases have and each spells for itself."""
+"""Statements that go to the database as they are, and `INSERT … ON CONFLICT`, which each spells for itself."""
 
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
+
+
+def core(session: Session) -> Connection:
+    """Where a statement of columns, built once, runs without being looked over for objects: half the time of it."""
+    session.flush()
+    return session.connection()
 
 
 def insert_into(session: Session, table: type[Any]) -> Any:
@@ -25,10 +31,9 @@ def insert_once(
     """The `returning` column of those rows that were not there before; the others are left as they stand."""
     if not rows:
         return []
-    session.flush()
-    connection = session.connection()
+    connection = core(session)
     statement = _once(connection.dialect.name, table.__table__, returning.key, tuple(on) if on else None)
-    return list(connection.execute(statement, list(rows)).scalars())
+    return list(connection.execute(statement, rows if len(rows) > 1 else rows[0]).scalars())
 
 
 def _insert(dialect: str, table: Table) -> Any:

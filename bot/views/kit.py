@@ -312,31 +312,36 @@ def escaped(text: str) -> str:
 
 
 def _aloud(block: Block) -> str:
+    if isinstance(block, RichTextBlock):
+        return "\n".join(_spoken(element) for element in block.elements)
     if isinstance(block, ImageBlock):
         return escaped(block.alt_text or "")
     if isinstance(block, HeaderBlock) and block.text is not None:
         return escaped(block.text.text or "")
-    if isinstance(block, RichTextBlock):
-        return "\n".join(_spoken(element) for element in block.elements)
     return ""
 
 
 def _spoken(element: Any) -> str:
-    if isinstance(element, RichTextListElement):
-        return "\n".join(f"• {_spoken(item)}" for item in element.elements or [])
-    if isinstance(element, RichTextQuoteElement):
-        inside = "".join(_spoken(part) for part in element.elements or [])
-        return f"“{inside}”"
-    if isinstance(element, RichTextSectionElement):
-        return "".join(_spoken(part) for part in element.elements or [])
-    if isinstance(element, RichTextElementParts.Date):
-        return escaped(element.fallback or "")
-    if isinstance(element, RichTextElementParts.User):
-        return f"<@{element.user_id}>"
-    if isinstance(element, RichTextElementParts.Channel):
-        return f"<#{element.channel_id}>"
-    said = escaped(str(getattr(element, "text", "")))
-    style = getattr(element, "style", None)
+    match element.type:
+        case "text":
+            return _styled(escaped(element.text), element.style)
+        case "rich_text_section":
+            return "".join(map(_spoken, element.elements))
+        case "rich_text_quote":
+            return f"“{''.join(map(_spoken, element.elements))}”"
+        case "rich_text_list":
+            return "\n".join(f"• {_spoken(item)}" for item in element.elements)
+        case "date":
+            return escaped(element.fallback or "")
+        case "user":
+            return f"<@{element.user_id}>"
+        case "channel":
+            return f"<#{element.channel_id}>"
+        case _:
+            return escaped(str(getattr(element, "text", "")))
+
+
+def _styled(said: str, style: Any) -> str:
     if style == _STRUCK:
         return f"(taken out: {said})"
     return f"(added: {said})" if style == _ADDED else said

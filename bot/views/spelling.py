@@ -12,9 +12,13 @@ from slack_sdk.models.blocks import Option
 _MAY_BE_EMPTY = {(one["type"], one["property"]) for one in EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST}
 
 
+_PLAIN = {str, int, bool, float, dict, type(None)}
+
+
 class _Shape(NamedTuple):
     fields: tuple[str, ...]
     checks: tuple[Callable[[Any], None], ...]
+    itself: bool  # it spells itself in a way of its own
 
 
 _shapes: dict[type, _Shape] = {}
@@ -22,38 +26,33 @@ _shapes: dict[type, _Shape] = {}
 
 def spelt(thing: Any) -> Any:
     """Objects as dictionaries, in lists and out of them; `SlackObjectFormationError` for what Slack would not take."""
-    if isinstance(thing, JsonObject):
-        return _spelt(thing)
-    if isinstance(thing, list | tuple):
-        return [spelt(one) for one in thing]
-    return thing
-
-
-def _spelt(thing: JsonObject) -> dict[str, Any]:
     kind = type(thing)
+    if kind in _PLAIN:
+        return thing
+    if kind in {list, tuple}:
+        return [spelt(one) for one in thing]
     shape = _shapes.get(kind) or _shapes.setdefault(kind, _look_over(thing))
     for check in shape.checks:
         check(thing)
-    if isinstance(thing, Option):
-        return _option(thing)
-    if kind.to_dict is not JsonObject.to_dict:
-        return thing.to_dict()
-    named = getattr(thing, "type", None)
-    found = {}
-    for field in shape.fields:
-        value = getattr(thing, field, None)
-        if value is None:
-            continue
-        if hasattr(value, "__len__") and not value and (named, field) not in _MAY_BE_EMPTY:
-            continue
-        found[field] = spelt(value)
-    return found
+    if shape.itself:
+        return _option(thing) if kind is Option else thing.to_dict()
+    return {field: spelt(value) for field in shape.fields if _there(thing, field, value := getattr(thing, field, None))}
+
+
+def _there(thing: JsonObject, field: str, value: Any) -> bool:
+    if value is None:
+        return False
+    return bool(value) or not hasattr(value, "__len__") or (getattr(thing, "type", None), field) in _MAY_BE_EMPTY
 
 
 def _look_over(thing: JsonObject) -> _Shape:
     kind = type(thing)
     methods: list[Any] = [getattr(kind, name, None) for name in dir(kind) if not name.startswith("__")]
-    return _Shape(tuple(sorted(thing.attributes)), tuple(one for one in methods if hasattr(one, "validator")))
+    return _Shape(
+        tuple(sorted(thing.attributes)),
+        tuple(one for one in methods if hasattr(one, "validator")),
+        kind.to_dict is not JsonObject.to_dict,
+    )
 
 
 def _option(option: Option) -> dict[str, Any]:
