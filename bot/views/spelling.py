@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Option
 _MAY_BE_EMPTY = {(one["type"], one["property"]) for one in EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST}
 
 
-_PLAIN = {str, int, bool, float, dict, type(None)}
+_PLAIN = {str, int, bool, dict}
 
 
 class _Shape(NamedTuple):
@@ -31,7 +31,11 @@ def spelt(thing: Any) -> Any:
         return thing
     if kind in {list, tuple}:
         return [spelt(one) for one in thing]
-    shape = _shapes.get(kind) or _shapes.setdefault(kind, _look_over(thing))
+    shape = _shapes.get(kind)
+    if shape is None:
+        if not isinstance(thing, JsonObject):
+            return thing
+        shape = _shapes[kind] = _look_over(thing)
     for check in shape.checks:
         check(thing)
     if shape.itself:
