@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from sandbox.world import Call
+
 
 class Kind(Enum):
     """How a call of the Web API goes wrong."""
@@ -14,7 +16,7 @@ class Kind(Enum):
     ERROR = auto()  # an answer that says no, by name
     DROP_BEFORE = auto()  # the connection closes, nothing was done
     DROP_AFTER = auto()  # it was done, then the connection closes
-    HANG = auto()  # no answer for some seconds, nothing done
+    HANG = auto()  # no answer for some seconds
     BROKEN = auto()  # 200, and a body that breaks off in the middle
 
 
@@ -22,7 +24,7 @@ class Kind(Enum):
 class Fault:
     """One fault, `times` over (less than nothing: for good), in one method and channel or in all.
 
-    The method "upload" is the sending of a file's bytes.
+    Nothing is done, unless it was `done` all the same. The method "upload" is the sending of a file's bytes.
     """
 
     kind: Kind
@@ -32,9 +34,13 @@ class Fault:
     error: str = "internal_error"
     status: int = 500
     seconds: float = 1
+    done: bool = False
+
+    def __post_init__(self) -> None:
+        self.done = self.done or self.kind is Kind.DROP_AFTER
 
 
-Hook = Callable[[dict[str, object]], Awaitable[None]]
+Hook = Callable[[Call], Awaitable[None]]
 
 
 class Faults:
@@ -59,7 +65,7 @@ class Faults:
                 return fault
         return None
 
-    async def hook(self, when: dict[str, Hook], method: str, args: dict[str, object]) -> None:
-        if method in when:
-            await when[method](args)
+    async def hook(self, when: dict[str, Hook], call: Call) -> None:
+        if call.method in when:
+            await when[call.method](call)
         await asyncio.sleep(0)

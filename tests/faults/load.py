@@ -1,0 +1,140 @@
+"""Acts in every channel, each with words of its own, and what the room is owed for those that were acknowledged."""
+
+import asyncio
+import itertools
+import random
+from dataclasses import dataclass, field
+
+from sandbox.acting import Person
+from sandbox.world import Message
+from tests.faults.town import Town
+
+NOW, WEEKLY, CARD = "A win to celebrate", "This week’s celebration", "is stuck"
+
+
+@dataclass
+class Act:
+    """Something acknowledged: the words it left, and what was owed for it since."""
+
+    channel: str
+    words: str
+    kind: str = WEEKLY  # how its words come into the room
+    place: int = 0  # among what was owed to its channel at once
+    helped: bool = False  # somebody offered to help, which is said in the card's thread
+    cheers: set[str] = field(default_factory=set)
+    unsure: bool = False  # one more act on it was not acknowledged, and may have been done or not
+
+
+class Load:
+    """People who go on acting in each channel until told to stop, one act after another."""
+
+    def __init__(self, town: Town, seed: int = 1) -> None:
+        self.town = town
+        self.acts: list[Act] = []
+        self.tried = self.answered = 0
+        self._numbers = itertools.count(1)
+        self._chance = random.Random(seed)  # a load, not a secret
+
+    async def goes_on(self, stop: asyncio.Event, pause: float = 1.0) -> None:
+        """Acts in all channels at once, until `stop`."""
+
+        async def one(channel: str) -> None:
+            while not stop.is_set():
+                await self.act(channel)
+                await asyncio.sleep(pause * self._chance.uniform(0.5, 1.5))
+
+        await asyncio.gather(*(one(channel) for channel in self.town.channels))
+
+    async def some(self, number: int) -> None:
+        """So many acts in each channel."""
+
+        async def one(channel: str) -> None:
+            for _ in range(number):
+                await self.act(channel)
+
+        await asyncio.gather(*(one(channel) for channel in self.town.channels))
+
+    async def act(self, channel: str) -> None:
+        """A win, a win to celebrate at once, a blocker, an offer of help or a cheer, as chance has it."""
+        kinds = (self.win, self.celebrates, self.celebrates, self.blocker, self.helps, self.cheers, self.cheers)
+        await self._chance.choice(kinds)(channel)
+
+    async def win(self, channel: str) -> tuple[Act, Message] | None:
+        """A win for the next celebration, and its receipt."""
+        words = self._words()
+        receipt = await self.town.host(channel).types(f"/win {words}", channel)
+        if not self._heard(receipt is not None and receipt.by_app and "win.celebrate" in str(receipt.blocks)):
+            return None
+        assert receipt is not None
+        act = Act(channel, words)
+        self.acts.append(act)
+        return act, receipt
+
+    async def celebrates(self, channel: str) -> None:
+        """A win celebrated on its own, at once."""
+        if (told := await self.win(channel)) is None:
+            return
+        act, receipt = told
+        await self.town.host(channel).presses(receipt, "win.celebrate")
+        if self._heard("win.celebrate" not in str(receipt.blocks)):
+            act.kind, act.place = NOW, next(self._numbers)
+        else:
+            act.unsure = True
+
+    async def blocker(self, channel: str) -> None:
+        """What is stuck, drafted and posted."""
+        host, words = self.town.host(channel), self._words()
+        await host.types(f"/blocker {words}", channel)
+        draft = host.private(channel)[-1]
+        if not self._heard(words in draft.plain and "blocker.post" in str(draft.blocks)):
+            return
+        await host.presses(draft, "blocker.post")
+        if self._heard("blocker.post" not in str(draft.blocks) and _answered(host, channel)):
+            self.acts.append(Act(channel, words, CARD, next(self._numbers)))
+        else:
+            self.acts.append(Act(channel, words, CARD, unsure=True))
+
+    async def helps(self, channel: str) -> None:
+        """Somebody offers to help with the newest card that stands there and has no helper yet."""
+        for act in reversed(self.acts):
+            if act.channel == channel and act.kind == CARD and not (act.helped or act.unsure):
+                if card := self._shown(act, "blocker.help"):
+                    other = self.town.other(channel)
+                    await other.presses(card, "blocker.help")
+                    act.helped = self._heard(_answered(other, channel))
+                    act.unsure = not act.helped
+                return
+
+    async def cheers(self, channel: str) -> None:
+        """One of the two cheers the newest celebration they have not cheered yet."""
+        person = self._chance.choice([self.town.host(channel), self.town.other(channel)])
+        for act in reversed(self.acts):
+            if act.channel == channel and act.kind == NOW and person.user_id not in act.cheers and not act.unsure:
+                if post := self._shown(act, "celebration.cheer"):
+                    await person.presses(post, "celebration.cheer")
+                    if self._heard(_answered(person, channel)):
+                        act.cheers.add(person.user_id)
+                    else:
+                        act.unsure = True
+                return
+
+    def _shown(self, act: Act, action: str) -> Message | None:
+        """The post that bears the words, if it stands there."""
+        there = self.town.slack.messages(act.channel)
+        return next(
+            (one for one in there if not one.only_for and act.words in one.plain and action in str(one.blocks)), None
+        )
+
+    def _words(self) -> str:
+        return f"Word {next(self._numbers):06d}."
+
+    def _heard(self, good: bool) -> bool:  # noqa: FBT001
+        self.tried += 1
+        self.answered += good
+        return good
+
+
+def _answered(person: Person, channel: str) -> bool:
+    """Whether what they see last is Pencil's own answer, and not a word of Slack's or of something gone wrong."""
+    last = person.private(channel)[-1:]
+    return not last or (last[0].by_app and "went wrong" not in last[0].plain)
