@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from tests.killed import STEPS
+from tests.faults.killed import STEPS
 from tests.world import FRIDAY, World
 
 
@@ -38,7 +38,7 @@ async def test_one_celebration_wherever_it_was_killed(world: World, step: str) -
     await amina.types("/win We opened the hub")
     at = FRIDAY.isoformat()
 
-    code, _ = await _run(world, "tests.killed", step, at)
+    code, _ = await _run(world, "tests.faults.killed", step, "1", "tick", "--at", at)
     assert code == -signal.SIGKILL
     code, said = await _run(world, "bot", "tick", "--at", at)
     assert code == 0, said

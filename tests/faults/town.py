@@ -173,6 +173,13 @@ class Town:
                     return process
         return None
 
+    async def passes_weeks(self) -> None:
+        """Everything that waits for its day, be it put off by a holiday or by other posts, has come."""
+        for _ in range(6):
+            await self.settles()
+            self.moves_by(timedelta(days=4))
+        await self.settles()
+
     async def settles(self, seconds: float = 120) -> None:
         """Nothing is owed any more, and no clock has anything to write."""
         on = create_engine(self.database_url)
