@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, case, func, literal, not_, or_, select, update
+from sqlalchemy import CursorResult, and_, case, false, func, literal, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -23,6 +23,7 @@ from bot.writing import insert_into, insert_once
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
 
 PACE = timedelta(seconds=1.1)  # one message a second a channel, and a little for what the wire adds or takes
+_PROMPT = timedelta(seconds=0.1)  # that little: what took longer came later, and the next waits for a second after it
 FURTHEST = timedelta(hours=1)  # nothing is ever put off further; what is comes from a clock since corrected
 LATE = timedelta(hours=1)
 
@@ -55,6 +56,8 @@ class Claim:
     tried_at: datetime | None
     thread_id: int | None
     file_id: str | None  # where Slack has its picture
+    claimed_at: datetime
+    lease_until: datetime  # it is ours until then, and what becomes of it is recorded only while it is
     thread_ts: str | None  # where the post it is said below stands; none if that is not there
 
 
@@ -242,10 +245,11 @@ def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -
     ids = [head.id for head in heads if head.method != POST or head.lane in won]
     if not ids:
         return []
-    before = {row.id: row.tried_at for row in session.execute(select(Post.id, Post.tried_at).where(Post.id.in_(ids)))}
+    tried = select(Post.id, Post.tried_at).where(Post.id.in_(ids)).with_for_update(skip_locked=True)
+    before = {row.id: row.tried_at for row in session.execute(tried)}
     rows = session.execute(
         update(Post)
-        .where(Post.id.in_(ids), Post.method.is_not(None), _free(Post.lease_until, wall))
+        .where(Post.id.in_(before), Post.method.is_not(None), _free(Post.lease_until, wall))
         .values(
             lease_until=wall + lease,
             attempts=Post.attempts + 1,
@@ -255,7 +259,11 @@ def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -
     ).all()
     threads = {row.id: row.ts for row in session.execute(select(Post.id, Post.ts).where(Post.id.in_(_threads(rows))))}
     claims = [
-        Claim(**{**row._mapping, "tried_at": before[row.id]}, thread_ts=threads.get(row.thread_id))  # noqa: SLF001
+        Claim(
+            **{**row._mapping, "tried_at": before[row.id]},  # noqa: SLF001
+            claimed_at=wall,
+            thread_ts=threads.get(row.thread_id),
+        )
         for row in rows
     ]
     return sorted(claims, key=lambda claim: ids.index(claim.id))
@@ -281,6 +289,7 @@ _CLAIMED = (
     Post.tried_at,
     Post.thread_id,
     Post.file_id,
+    Post.lease_until,
 )
 
 
@@ -409,20 +418,37 @@ def _let_go(session: Session, drawing: Drawing, **values: Any) -> None:
 # Recording
 
 
-def _row_of(claim: Claim) -> Any:
-    return Post.id == claim.id
+def _ours(claim: Claim) -> Any:
+    """The row, unless its lease has run out and somebody else has taken it up since."""
+    return and_(Post.id == claim.id, Post.lease_until == claim.lease_until)
 
 
-def sent(session: Session, claim: Claim, ts: str | None, place: str | None, *, wall: datetime, now: datetime) -> None:
-    """Slack shows it, since `now` by the bot's clock. If it should say something else by now, that is owed next."""
-    unchanged = Post.version == claim.version
+def sent(
+    session: Session,
+    claim: Claim,
+    ts: str | None,
+    place: str | None,
+    *,
+    wall: datetime,
+    now: datetime,
+    found: bool = False,
+) -> None:
+    """Slack shows it, since `now` by the bot's clock. If it should say something else by now, that is owed next.
+
+    What was `found` may have been sent when it said something else. Where a message stands is true whoever has the
+    row by now: whoever has will find that it does.
+    """
+    unchanged = false() if found else Post.version == claim.version
+    whose = or_(_ours(claim), and_(Post.id == claim.id, Post.ts.is_(None))) if claim.method == POST else _ours(claim)
+    if claim.method == POST and (found or wall - claim.claimed_at > _PROMPT):
+        hold(session, claim.channel, wall + PACE)
     if claim.method == DELETE:
         ts, following = None, None
     else:
         following = case((unchanged, None), (Post.text.is_(None), DELETE), else_=UPDATE if ts else PUBLISH)
     session.execute(
         update(Post)
-        .where(_row_of(claim))
+        .where(whose)
         .values(
             method=following,
             ts=ts,
@@ -445,13 +471,25 @@ def put_off(session: Session, claim: Claim, until: datetime, reason: str, *, in_
     values: dict[str, Any] = {"ready_at": until, "lease_until": None, "reason": reason}
     if not in_doubt:
         values["tried_at"] = None
-    session.execute(update(Post).where(_row_of(claim)).values(**values))
+    session.execute(update(Post).where(_ours(claim)).values(**values))
 
 
-def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> None:
-    """It will not be tried again unless a host asks; the reason is kept, and the hosts have yet to hear of it."""
+def try_anew(session: Session, claim: Claim, wall: datetime) -> bool:
+    """Whether it is still ours. History shows that it is not there: what is in doubt from now on began now."""
+    done = session.execute(update(Post).where(_ours(claim), Post.method == POST).values(tried_at=wall))
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
+
+
+def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> bool:
+    """Whether it was ours to give up.
+
+    It will not be tried again unless a host asks; the reason is kept, and the hosts have yet to hear of it.
+    """
     values = {"method": None, "fate": fate, "reason": reason, "lease_until": None, "told_at": None}
-    session.execute(update(Post).where(_row_of(claim)).values(**values))
+    done = session.execute(update(Post).where(_ours(claim)).values(**values))
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
 
 
 def apart(session: Session, claim: Claim) -> None:
@@ -475,15 +513,21 @@ def apart(session: Session, claim: Claim) -> None:
 
 def forget_picture(session: Session, claim: Claim, wall: datetime) -> None:
     """The message goes out without its picture, whose words are in it."""
-    session.execute(update(Post).where(_row_of(claim)).values(picture=None, file_id=None))
+    session.execute(update(Post).where(_ours(claim)).values(picture=None, file_id=None))
     put_off(session, claim, wall, "its picture is left out", in_doubt=claim.tried_at is not None)
 
 
-def hold_method(session: Session, method: str, until: datetime) -> None:
-    """No more calls of `method` before `until`, by any worker."""
+def hold(session: Session, key: str, until: datetime) -> None:
+    """No more calls of this method, or posts in this lane, before `until`, by any worker."""
     until = min(until, clock.wall() + FURTHEST)
-    statement = insert_into(session, Pace).values(key=method, free_at=until)
+    statement = insert_into(session, Pace).values(key=key, free_at=until)
     session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"free_at": until}))
+
+
+def held_until(session: Session, method: str, wall: datetime) -> datetime | None:
+    """Until when `method` is not to be called; nothing if it may be."""
+    until = session.scalar(select(Pace.free_at).where(Pace.key == method))
+    return until if until is not None and wall < until <= wall + FURTHEST else None
 
 
 # Asking

@@ -3,14 +3,15 @@
 import asyncio
 import logging
 import ssl
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import wall
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -18,12 +19,15 @@ log = logging.getLogger(__name__)
 SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
 REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
 _EVENT = "pencil_post"  # the type of our messages' metadata
+HISTORY, REPLIES = "conversations.history", "conversations.replies"
 _PAGE = 100
+_APART = timedelta(seconds=30)  # between our clock and Slack's
+_COMES_WITHIN = timedelta(minutes=2)  # a call begun under a lease, of a minute at most, and slow on its way
 _REMEMBERED = 5_000
 
 _FORMS = {
-    "conversations.history",
-    "conversations.replies",
+    HISTORY,
+    REPLIES,
     "files.getUploadURLExternal",
     "users.info",
 }  # these do not read JSON
@@ -87,6 +91,19 @@ class Profile:
     bot: bool
 
 
+@dataclass(frozen=True)
+class _Look:
+    """A stretch of a channel's history, and the page at which to go on."""
+
+    oldest: str
+    latest: str
+    cursor: str | None = None
+
+
+def _stamp(when: datetime) -> str:
+    return f"{when.timestamp():.6f}"
+
+
 class Slack:
     """Slack as Pencil uses it. `open()` before the first call, `close()` after the last."""
 
@@ -96,6 +113,7 @@ class Slack:
         self._token = token.get_secret_value() if token else None
         self._profiles: dict[str, Profile] = {}
         self._identity: Identity | None = None
+        self._looks: dict[tuple[str, datetime], _Look] = {}  # those broken off, by token and time of sending
 
     async def open(self) -> None:
         # The SDK's own timeout does not reach a session of ours, and its retries would post twice: both are set here.
@@ -109,8 +127,12 @@ class Slack:
     async def close(self) -> None:
         await self._session.close()
 
-    async def call(self, method: str, *, seconds: float = SECONDS, **arguments: Any) -> dict[str, Any]:
-        """Slack's answer to `method`, or one of the three errors above."""
+    async def call(
+        self, method: str, *, seconds: float = SECONDS, before: datetime | None = None, **arguments: Any
+    ) -> dict[str, Any]:
+        """Slack's answer to `method`, or one of the three errors above. Not called unless it is `before` that time."""
+        if before is not None and wall() >= before:
+            raise LaterError("its time was over")
         kept = {name: value for name, value in arguments.items() if value is not None}
         try:
             async with asyncio.timeout(seconds):
@@ -169,11 +191,13 @@ class Slack:
         *,
         thread_ts: str | None = None,
         seconds: float = SECONDS,
+        before: datetime | None = None,
     ) -> str:
         """The `ts` of the new message, which bears `token` in its metadata."""
         answer = await self.call(
             "chat.postMessage",
             seconds=seconds,
+            before=before,
             channel=channel,
             text=text,
             blocks=blocks,
@@ -205,30 +229,47 @@ class Slack:
         """One message with these files, name by id; `comment` is read as Slack reads marks."""
         await self._complete(files, channel_id=channel, initial_comment=comment)
 
-    async def _complete(self, files: dict[str, str], *, seconds: float = SECONDS, **where: str) -> None:
+    async def _complete(self, files: dict[str, str], *, seconds: float = SECONDS, **where: Any) -> None:
         named = [{"id": file_id, "title": name} for file_id, name in files.items()]
         await self.call("files.completeUploadExternal", seconds=seconds, files=named, **where)
 
     async def find(self, channel: str, token: str, since: datetime, thread_ts: str | None = None) -> str | None:
-        """The `ts` of our message that bears `token`, if it came after `since`; nothing if it did not come."""
-        cursor: str | None = None
+        """The `ts` of our message that bears `token`, if it came soon after `since`; nothing if it did not come.
+
+        A look that is broken off, as where history may be read once a minute, goes on at that page the next time.
+        """
+        key = token, since
+        look = self._looks.get(key) or _Look(
+            _stamp(since - _APART), _stamp(min(wall(), since + _COMES_WITHIN) + _APART)
+        )
         while True:
-            arguments: dict[str, Any] = {
-                "channel": channel,
-                "ts": thread_ts,
-                "oldest": f"{(since - timedelta(seconds=30)).timestamp():.6f}",
-                "latest": f"{(datetime.now(UTC) + timedelta(seconds=30)).timestamp():.6f}",
-                "include_all_metadata": True,
-                "limit": _PAGE,
-                "cursor": cursor,
-            }
-            answer = await self.call("conversations.replies" if thread_ts else "conversations.history", **arguments)
-            for message in answer["messages"]:
-                if message.get("metadata", {}).get("event_payload", {}).get("id") == token:
-                    return cast("str", message["ts"])
+            try:
+                answer = await self.call(
+                    REPLIES if thread_ts else HISTORY,
+                    channel=channel,
+                    ts=thread_ts,
+                    oldest=look.oldest,
+                    latest=look.latest,
+                    include_all_metadata=True,
+                    limit=_PAGE,
+                    cursor=look.cursor,
+                )
+            except RefusedError as error:
+                if self._looks.pop(key, None) and error.reason == "invalid_cursor":
+                    raise LaterError(error.reason) from None
+                raise
+            found = [
+                cast("str", message["ts"])
+                for message in answer["messages"]
+                if message.get("metadata", {}).get("event_payload", {}).get("id") == token
+            ]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
+            if found or not cursor:
+                self._looks.pop(key, None)
+                return found[0] if found else None
+            if len(self._looks) >= _REMEMBERED:
+                self._looks.clear()
+            self._looks[key] = look = replace(look, cursor=cursor)
 
     async def whisper(
         self, channel: str, user_id: str, text: str, blocks: list[Any], thread_ts: str | None = None

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot import outbox, parcels
 from bot.clock import wall
 from bot.core import Bot
 from bot.outbox import Claim, Fate
-from bot.slack import SECONDS, LaterError, RefusedError, SlackError, UnclearError
+from bot.slack import HISTORY, REPLIES, SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from bot.views.kit import UNDRAWN
 from jobs.illustrating import TRIES, illustrate
 from jobs.parcels import hand_over
@@ -63,8 +64,9 @@ def _next_ready(session: Session, wall: datetime) -> datetime | None:
 
 async def _carry_out(bot: Bot, claim: Claim) -> str | None:
     """One call made and its outcome recorded; the line that says so, if a message came of it."""
+    seconds = min(SECONDS, bot.settings.lease_seconds * 0.45)
     try:
-        ts, place = await _call(bot, claim)
+        stands = await _call(bot, claim, seconds)
     except Exception as fault:  # noqa: BLE001  # one post's fault is not another's
         error = fault if isinstance(fault, SlackError) else UnclearError(type(fault).__name__)
         log.warning("post %s (%s): %s: %s", claim.id, claim.kind, claim.method, error.reason)
@@ -73,11 +75,13 @@ async def _carry_out(bot: Bot, claim: Claim) -> str | None:
             if claim.attempts >= TRIES:
                 await bot.database.run(outbox.forget_picture, claim, wall())
                 return None
-        await bot.database.run(_record_failure, claim, error, wall())
+        await bot.database.run(_record_failure, claim, error, wall(), seconds)
         return None
-    await bot.database.run(outbox.sent, claim, ts, place, wall=wall(), now=bot.clock())
+    await bot.database.run(
+        outbox.sent, claim, stands.ts, stands.place, wall=wall(), now=bot.clock(), found=stands.found
+    )
     log.info("post %s (%s): %s done", claim.id, claim.kind, claim.method)
-    return f"{claim.kind} → {place}" if claim.method == outbox.POST else None
+    return f"{claim.kind} → {stands.place}" if claim.method == outbox.POST else None
 
 
 def _blocks(claim: Claim) -> list[Any]:
@@ -93,47 +97,73 @@ def _shows_picture(block: dict[str, Any]) -> bool:
     return block.get("slack_file") == {"id": UNDRAWN}
 
 
-async def _call(bot: Bot, claim: Claim) -> tuple[str | None, str | None]:
-    """Where the message stands when the call is done: its `ts` and channel."""
-    seconds = min(SECONDS, bot.settings.lease_seconds * 0.45)
+@dataclass(frozen=True)
+class _Standing:
+    """Where a message stands, and whether it was found there."""
+
+    ts: str | None
+    place: str | None
+    found: bool = False
+
+
+async def _call(bot: Bot, claim: Claim, seconds: float) -> _Standing:
+    """Where the message stands when the call is done.
+
+    Nothing is begun that could be under way when the lease runs out: somebody stuck who wakes up then does nothing.
+    """
+    before = claim.lease_until - timedelta(seconds=seconds)
     if claim.method == outbox.POST:
-        if claim.thread_id is not None and claim.thread_ts is None:
-            raise RefusedError("the message it belongs below is not there")
-        async with _or_later(seconds):
-            place = claim.channel
-            if place.startswith(("U", "W")):
-                place = await bot.slack.direct_channel(place)
-            if claim.tried_at is not None and (ts := await _look(bot, claim, place)):
-                return ts, place
-        if claim.text is None:
-            raise _UnwantedError("taken back")
-        ts = await bot.slack.post(
-            place, claim.text, _blocks(claim), claim.token, thread_ts=claim.thread_ts, seconds=seconds
-        )
-        return ts, place
+        return await _post(bot, claim, seconds, before)
     if claim.method == outbox.PUBLISH:
         assert claim.blocks
-        await bot.slack.call(claim.method, seconds=seconds, user_id=claim.channel, view=claim.blocks[0])
-        return None, None
+        await bot.slack.call(claim.method, seconds=seconds, before=before, user_id=claim.channel, view=claim.blocks[0])
+        return _Standing(None, None)
     arguments = {"text": claim.text, "blocks": _blocks(claim)} if claim.method == outbox.UPDATE else {}
     try:
-        await bot.slack.call(claim.method, seconds=seconds, channel=claim.place, ts=claim.ts, **arguments)
+        await bot.slack.call(
+            claim.method, seconds=seconds, before=before, channel=claim.place, ts=claim.ts, **arguments
+        )
     except RefusedError as error:
         if error.reason not in _ALREADY_SO:
             raise
-    return claim.ts, claim.place
+    return _Standing(claim.ts, claim.place)
+
+
+async def _post(bot: Bot, claim: Claim, seconds: float, before: datetime) -> _Standing:
+    if claim.thread_id is not None and claim.thread_ts is None:
+        raise RefusedError("the message it belongs below is not there")
+    async with _first(seconds):
+        place = claim.channel
+        if place.startswith(("U", "W")):
+            place = await bot.slack.direct_channel(place)
+        if claim.tried_at is not None and (ts := await _look(bot, claim, place)):
+            return _Standing(ts, place, found=True)
+    if claim.text is None:
+        raise _UnwantedError("taken back")
+    if claim.tried_at is not None and not await bot.database.run(outbox.try_anew, claim, wall()):
+        raise LaterError("somebody else has taken it up")
+    ts = await bot.slack.post(
+        place, claim.text, _blocks(claim), claim.token, thread_ts=claim.thread_ts, seconds=seconds, before=before
+    )
+    return _Standing(ts, place)
+
+
+class _NotBegunError(LaterError):
+    """What has to be known before posting is not. Nothing was sent, and what was in doubt before still is."""
 
 
 @asynccontextmanager
-async def _or_later(seconds: float) -> AsyncIterator[None]:
-    """What is asked before posting: an answer that fails to come leaves nothing in doubt that was not before."""
+async def _first(seconds: float) -> AsyncIterator[None]:
+    """What is asked before posting."""
     try:
         async with asyncio.timeout(seconds):
             yield
     except TimeoutError:
-        raise LaterError("no answer") from None
+        raise _NotBegunError("no answer") from None
     except UnclearError as error:
-        raise LaterError(error.reason) from None
+        raise _NotBegunError(error.reason) from None
+    except LaterError as error:
+        raise _NotBegunError(error.reason, method=error.method, seconds=error.seconds) from None
 
 
 class _UnwantedError(SlackError):
@@ -146,13 +176,17 @@ class _UnreadableError(SlackError):
 
 async def _look(bot: Bot, claim: Claim, place: str) -> str | None:
     assert claim.tried_at is not None
+    if (
+        until := await bot.database.read(outbox.held_until, REPLIES if claim.thread_ts else HISTORY, wall())
+    ) is not None:
+        raise LaterError("ratelimited", seconds=(until - wall()).total_seconds())
     try:
         return await bot.slack.find(place, claim.token, claim.tried_at, claim.thread_ts)
     except RefusedError as error:
         raise _UnreadableError(error.reason) from None
 
 
-def _record_failure(session: Session, claim: Claim, error: SlackError, now: datetime) -> None:
+def _record_failure(session: Session, claim: Claim, error: SlackError, now: datetime, seconds: float) -> None:
     """What could not be done is put off or given up, by the kind of failure."""
     backoff = min(_LONGEST_WAIT, 2.0**claim.attempts)
     if isinstance(error, _UnwantedError):
@@ -160,15 +194,16 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
     elif isinstance(error, _UnreadableError):
         outbox.give_up(session, claim, Fate.UNKNOWN, error.reason)
     elif isinstance(error, RefusedError):
-        outbox.give_up(session, claim, Fate.REFUSED, error.reason)
-        if "," in claim.channel and claim.method == outbox.POST:
+        ours = outbox.give_up(session, claim, Fate.REFUSED, error.reason)
+        if ours and "," in claim.channel and claim.method == outbox.POST:
             outbox.apart(session, claim)
     elif isinstance(error, UnclearError):
-        wait = 2 * SECONDS if error.reason == "TimeoutError" else _SETTLE
+        wait = 2 * seconds if error.reason == "TimeoutError" else _SETTLE
         outbox.put_off(session, claim, now + timedelta(seconds=max(wait, backoff)), error.reason, in_doubt=True)
     else:
         assert isinstance(error, LaterError)
         until = now + timedelta(seconds=error.seconds if error.seconds is not None else backoff)
         if error.seconds is not None and error.method:
-            outbox.hold_method(session, error.method, until)
-        outbox.put_off(session, claim, until, error.reason, in_doubt=claim.tried_at is not None)
+            outbox.hold(session, error.method, until)
+        in_doubt = claim.tried_at is not None and isinstance(error, _NotBegunError)
+        outbox.put_off(session, claim, until, error.reason, in_doubt=in_doubt)
