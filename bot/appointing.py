@@ -172,7 +172,8 @@ def ask(session: Session, partnership: Partnership, member: Member, who: Who, no
     if other.user_id not in nudging.may_be_asked(session, [partnership], now)[partnership.id]:
         raise UnfitError(Unfit.FULL)
     question = view.question(partnership.name, member.user_id, partnership.channel_id, occasion)
-    if nudging.ask(session, other, partnership.zone, question, kind=QUESTION, occasion=occasion, now=now) is None:
+    asking = nudging.Asking(other, partnership.zone, question, QUESTION, occasion)
+    if nudging.ask(session, [asking], now) == [None]:
         raise UnfitError(Unfit.ASKED)
     deeds.record(session, member, "host.asked", now)  # without whom: nobody is to look up who said no
     return other

@@ -92,13 +92,15 @@ def unseal(with_key: bytes, token: str, sealed: bytes, number: int) -> tuple[int
 # Casting
 
 
-def invite(session: Session, pulse: Pulse, members: Sequence[tuple[int, int]]) -> None:
-    """Members, each with the place of their group, may answer."""
+def invite(session: Session, pulses: Sequence[tuple[Pulse, Sequence[tuple[int, int]]]]) -> None:
+    """Members, each with the place of their group, may answer these pulses."""
     rows = [
         {"pulse_id": pulse.id, "member_id": member_id, "partnership_id": pulse.partnership_id, "cut": cut}
+        for pulse, members in pulses
         for member_id, cut in members
     ]
-    session.execute(insert(PulseInvitation), rows)
+    if rows:
+        session.execute(insert(PulseInvitation), rows)
 
 
 def invited(session: Session, pulse_id: int, member_id: int) -> int | None:

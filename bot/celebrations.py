@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, hosts, outbox, partnerships, spotlights, timetable, wins
@@ -31,22 +32,24 @@ class AlreadyCheeredError(Refusal):
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     """Every partnership's celebration is written, or a private word to its hosts where there is nothing to tell.
 
-    A bounded number of statements for the wins, however many partnerships; the posts are a row each.
+    A bounded number of statements, however many partnerships.
     """
     ids = [one.partnership_id for one in due]
     waiting = _waiting(session, ids)
     unseen = _longest_unseen(session, ids)
     lit = spotlights.waiting(session, ids)
+    full: list[_Celebration] = []
     quiet: hosts.News = {}
     for one in due:
         told = waiting[one.partnership_id]
         shown = lit.get(one.partnership_id, [])
         if told or shown:
             told = _in_turn(told, [partner.id for partner in unseen[one.partnership_id]])
-            _post(session, one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, now, shown)
+            full.append(_Celebration(one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, shown))
         else:
             nothing = view.nothing_to_celebrate(one.channel_id, one.partnership_id)
             quiet[one.partnership_id] = [(nothing, "quiet-week", one.occasion)]
+    _post(session, full, now)
     hosts.tell_each(session, quiet, now=now)
 
 
@@ -104,33 +107,34 @@ def _in_turn(told: Sequence[Told], turns: list[int]) -> list[Told]:
     return sorted(told, key=turn)  # those alike stay in the order given
 
 
-def _post(
-    session: Session,
-    partnership_id: int,
-    channel_id: str,
-    kind: str,
-    occasion: str,
-    told: list[Told],
-    now: datetime,
-    lit: Sequence[tuple[int, spotlights.Lit]] = (),
-) -> int | None:
-    token = outbox.new_token()
-    post_id = outbox.write(
-        session,
-        partnership_id=partnership_id,
-        kind=kind,
-        occasion=occasion,
-        channel=channel_id,
-        message=view.celebration(told, cheers=0, weekly=kind == WEEKLY, token=token, lit=[one for _, one in lit]),
-        now=now,
-        token=token,
-    )
-    if post_id is not None and lit:
-        spotlights.stand(session, [spotlight_id for spotlight_id, _ in lit], post_id)
-    if post_id is not None and told:
-        turns = {win.id: turn for turn, win in enumerate(told)}
-        session.execute(update(Win).where(Win.id.in_(turns)).values(post_id=post_id, turn=case(turns, value=Win.id)))
-    return post_id
+@dataclass(frozen=True)
+class _Celebration:
+    """What is celebrated in one post."""
+
+    partnership_id: int
+    channel_id: str
+    kind: str
+    occasion: str
+    told: list[Told]
+    lit: Sequence[tuple[int, spotlights.Lit]] = ()
+
+    def saying(self) -> outbox.Saying:
+        token, weekly = outbox.new_token(), self.kind == WEEKLY
+        said = view.celebration(self.told, cheers=0, weekly=weekly, token=token, lit=[one for _, one in self.lit])
+        return outbox.Saying(self.partnership_id, self.kind, self.occasion, self.channel_id, said, token)
+
+
+def _post(session: Session, full: Sequence[_Celebration], now: datetime) -> int:
+    """How many of them are new; their wins and spotlights stand there from now on."""
+    made = outbox.write_all(session, [one.saying() for one in full], now)
+    posted = [(one, post_id) for one, post_id in zip(full, made, strict=True) if post_id is not None]
+    spotlights.stand(session, {lit: post_id for one, post_id in posted for lit, _ in one.lit})
+    places = [
+        {"id": win.id, "post_id": post_id, "turn": turn} for one, post_id in posted for turn, win in enumerate(one.told)
+    ]
+    if places:
+        session.execute(update(Win), places)
+    return len(posted)
 
 
 def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> None:
@@ -142,7 +146,8 @@ def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> Non
         raise AlreadyCelebratedError
     occasion = f"{win.id}.{wins.revisions(session, win.id)}"
     told = wins.load(session, [win.id])
-    if _post(session, partnership.id, partnership.channel_id, SINGLE, occasion, told, now) is None:
+    alone = _Celebration(partnership.id, partnership.channel_id, SINGLE, occasion, told)
+    if not _post(session, [alone], now):
         raise AlreadyCelebratedError
     if win.member_id != member.id:
         deeds.record(session, member, "win.celebrated", now)

@@ -4,23 +4,22 @@ Whether a check-in is open or closed is set by turns of the clock alone.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot import blockers, deeds, evidence, outbox, partnerships, stages, urgency
-from bot.blockers import Stuck
 from bot.evidence import Fact, Figure
 from bot.models import Answer, Checkin, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
 from bot.rhythm import working_days_after
-from bot.stages import STAGES, About, Asked, Pressing, Stage
+from bot.stages import STAGES, About, Asked, Stage
 from bot.timetable import Due
 from bot.views import checkin as view
 from bot.writing import insert_into
@@ -28,6 +27,7 @@ from bot.writing import insert_into
 KIND, SUMMARY = "checkins", "checkin-summary"  # kinds of post
 OPEN_DAYS = 2  # working days
 MOST_FACTS, FEWEST_FACTS = 3, 2
+_ABSURD = timedelta(days=14)  # no check-in is open for so long; the clock has been corrected
 _APART = timedelta(weeks=7)  # urgency is asked about, and again in the fourth check-in after, a day early or late
 
 
@@ -59,26 +59,31 @@ class _Past:
 
 
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
-    """Every partnership's check-in. A bounded number of statements for what is asked and known; a row each to post."""
-    begun = evidence.begun(session, [one.partnership_id for one in due])
-    ids = list(begun)
-    known = evidence.figures(session, begun, list(Fact), now)
+    """Every partnership's check-in, in a bounded number of statements."""
+    here = partnerships.these(session, [one.partnership_id for one in due])
+    ids = list(here)
+    known = evidence.figures(session, {one.id: one.started_at for one in here.values()}, list(Fact), now)
     past = _past(session, ids)
     old = blockers.open_in(session, ids, before=now - blockers.OLD)
-    chosen, quiet = _chosen(session, ids), urgency.quiet(session, ids, now)
+    chosen, quiet = _chosen(here.values()), urgency.quiet(session, dict.fromkeys(ids, now))
+    stage_of = {one: chosen.get(one) or _pressing_or_stalest(one in quiet, known[one], past[one], now) for one in ids}
+    urgent = {one: now for one in ids if stage_of[one] is Stage.URGENCY}
+    pressing = urgency.pressing(session, urgent, {one: here[one].zone for one in urgent})
+    rows: list[dict[str, Any]] = []
+    sayings = []
     for one in due:
-        stage = chosen.get(one.partnership_id) or _pressing_or_stalest(
-            one.partnership_id in quiet, known[one.partnership_id], past[one.partnership_id], now
-        )
-        _ask(
-            session,
-            one,
-            stage,
-            past[one.partnership_id][stage].rounds,
-            _telling(STAGES[stage], known[one.partnership_id]),
-            old[one.partnership_id],
-            now,
-        )
+        number = one.partnership_id
+        stage, token = stage_of[number], outbox.new_token()
+        rounds, facts = past[number][stage].rounds, _telling(STAGES[stage], known[number])
+        asked = stages.asked(stage, rounds, facts, {}, closed=False, pressing=pressing.get(number))
+        said = view.checkin(asked, old[number], token)
+        sayings.append(outbox.Saying(number, KIND, one.occasion, one.channel_id, said, token))
+        kept = [_kept(figure) for figure in facts]
+        rows.append({"partnership_id": number, "stage": stage, "round": rounds, "facts": kept, "written_at": now})
+    made = outbox.write_all(session, sayings, now)
+    fresh = [{**row, "post_id": post_id} for row, post_id in zip(rows, made, strict=True) if post_id is not None]
+    if fresh:
+        session.execute(insert(Checkin), fresh)
 
 
 def _past(session: Session, partnership_ids: Sequence[int]) -> dict[int, dict[Stage, _Past]]:
@@ -93,14 +98,13 @@ def _past(session: Session, partnership_ids: Sequence[int]) -> dict[int, dict[St
     return found
 
 
-def _chosen(session: Session, partnership_ids: Sequence[int]) -> dict[int, Stage]:
+def _chosen(here: Collection[Partnership]) -> dict[int, Stage]:
     """The stages that hosts chose; a choice holds for one check-in."""
     found = {}
-    for partnership in session.scalars(
-        select(Partnership).where(Partnership.id.in_(partnership_ids), Partnership.next_stage.is_not(None))
-    ):
-        found[partnership.id] = Stage(partnership.next_stage or "")
-        partnership.next_stage = None
+    for partnership in here:
+        if partnership.next_stage is not None:
+            found[partnership.id] = Stage(partnership.next_stage or "")
+            partnership.next_stage = None
     return found
 
 
@@ -131,47 +135,6 @@ def _telling(about: About, known: dict[Fact, Figure]) -> tuple[Figure, ...]:
     full = [figure for figure in figures if figure.now or figure.before]
     empty = [figure for figure in figures if figure not in full]
     return tuple([*full, *empty[: max(0, FEWEST_FACTS - len(full))]][:MOST_FACTS])
-
-
-def _ask(
-    session: Session,
-    one: Due,
-    stage: Stage,
-    rounds: int,
-    facts: tuple[Figure, ...],
-    old: Sequence[Stuck],
-    now: datetime,
-) -> None:
-    token = outbox.new_token()
-    pressing = _pressing(session, stage, one.partnership_id, now)
-    asked = stages.asked(stage, rounds, facts, {}, closed=False, pressing=pressing)
-    post_id = outbox.write(
-        session,
-        partnership_id=one.partnership_id,
-        kind=KIND,
-        occasion=one.occasion,
-        channel=one.channel_id,
-        message=view.checkin(asked, old, token),
-        now=now,
-        token=token,
-    )
-    if post_id is not None:
-        session.add(
-            Checkin(
-                partnership_id=one.partnership_id,
-                post_id=post_id,
-                stage=stage,
-                round=rounds,
-                facts=[_kept(figure) for figure in facts],
-                written_at=now,
-            )
-        )
-
-
-def _pressing(session: Session, stage: Stage, partnership_id: int, at: datetime) -> Pressing | None:
-    if stage is not Stage.URGENCY:
-        return None
-    return urgency.pressing(session, session.get_one(Partnership, partnership_id), at)
 
 
 def _kept(figure: Figure) -> dict[str, Any]:
@@ -206,25 +169,47 @@ def answer(session: Session, token: str, who: Who, word: Word, now: datetime) ->
             index_elements=["checkin_id", "team_id", "user_id"], set_={"answer": word, "answered_at": now}
         )
     )
-    return _redraw(session, checkin, post, partnership)
+    return _redraw(session, [(checkin, post, partnership)])[0]
 
 
-def load(session: Session, checkin: Checkin) -> Asked:
-    """The check-in as it stands now."""
-    rows = session.execute(
-        select(Answer.answer, func.count()).where(Answer.checkin_id == checkin.id).group_by(Answer.answer)
+_Held = Sequence[tuple[Checkin, Post, Partnership]]
+
+
+def _load(session: Session, held: _Held) -> list[Asked]:
+    """The check-ins as they stand now, in a bounded number of statements."""
+    counted = (
+        select(Answer.checkin_id, Answer.answer, func.count())
+        .where(Answer.checkin_id.in_([checkin.id for checkin, _, _ in held]))
+        .group_by(Answer.checkin_id, Answer.answer)
     )
-    facts = tuple(Figure(Fact(one["fact"]), one["now"], one["before"], None) for one in checkin.facts)
-    counts = {row[0]: row[1] for row in rows}
-    stage, closed = Stage(checkin.stage), checkin.closed_at is not None
-    pressing = _pressing(session, stage, checkin.partnership_id, checkin.written_at)
-    return stages.asked(stage, checkin.round, facts, counts, closed=closed, pressing=pressing)
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for checkin_id, word, number in session.execute(counted):
+        counts[checkin_id][word] = number
+    urgent = {one.partnership_id: one.written_at for one, _, _ in held if one.stage == Stage.URGENCY}
+    pressing = urgency.pressing(session, urgent, {place.id: place.zone for _, _, place in held})
+    return [
+        stages.asked(
+            Stage(one.stage),
+            one.round,
+            tuple(Figure(Fact(fact["fact"]), fact["now"], fact["before"], None) for fact in one.facts),
+            counts[one.id],
+            closed=one.closed_at is not None,
+            pressing=pressing.get(one.partnership_id) if one.stage == Stage.URGENCY else None,
+        )
+        for one, _, _ in held
+    ]
 
 
-def _redraw(session: Session, checkin: Checkin, post: Post, partnership: Partnership) -> Asked:
-    asked = load(session, checkin)
-    old = blockers.open_in(session, [partnership.id], before=checkin.written_at - blockers.OLD)[partnership.id]
-    outbox.revise(session, post.id, view.checkin(asked, old, post.token))
+def _redraw(session: Session, held: _Held) -> list[Asked]:
+    """The posts say how their check-ins stand now."""
+    asked = _load(session, held)
+    latest = max(checkin.written_at for checkin, _, _ in held) - blockers.OLD
+    old = blockers.open_in(session, [partnership.id for _, _, partnership in held], before=latest)
+    said = {}
+    for one, (checkin, post, partnership) in zip(asked, held, strict=True):
+        raised = [stuck for stuck in old[partnership.id] if stuck.raised_at < checkin.written_at - blockers.OLD]
+        said[post.id] = view.checkin(one, raised, post.token)
+    outbox.revise_all(session, said)
     return asked
 
 
@@ -236,23 +221,25 @@ def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
 
     One that stands there since a time still to come was posted before the clock was corrected: it counts from now.
     """
+    return sum(
+        _settle(session, where, calendar, now, limit)
+        for where in (Checkin.closes_at.is_(None), Checkin.closes_at > now + _ABSURD)
+    )
+
+
+def _settle(session: Session, where: ColumnElement[bool], calendar: str, now: datetime, limit: int) -> int:
     rows = session.execute(
         select(Checkin, Post.sent_at, Partnership.zone)
         .join(Post, Post.id == Checkin.post_id)
         .join(Partnership, Partnership.id == Checkin.partnership_id)
-        .where(
-            Checkin.closed_at.is_(None),
-            or_(
-                Checkin.closes_at.is_(None) & Post.sent_at.is_not(None),
-                Checkin.closes_at > now + timedelta(days=14),
-            ),
-        )
+        .where(Checkin.closed_at.is_(None), where, Post.sent_at.is_not(None))
         .limit(limit)
         .with_for_update(skip_locked=True, of=Checkin)
     ).all()
     for checkin, sent_at, zone in rows:
         assert sent_at is not None
         checkin.closes_at = working_days_after(min(sent_at, now), OPEN_DAYS, zone, calendar)
+    session.flush()
     return len(rows)
 
 
@@ -263,23 +250,20 @@ def close(session: Session, now: datetime, limit: int) -> int:
         .join(Post, Post.id == Checkin.post_id)
         .join(Partnership, Partnership.id == Checkin.partnership_id)
         .where(Checkin.closed_at.is_(None), Checkin.closes_at <= now)
+        .order_by(Checkin.closes_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=Checkin)
     ).all()
-    for checkin, post, partnership in rows:
+    if not rows:
+        return 0
+    held = [(checkin, post, partnership) for checkin, post, partnership in rows]
+    for checkin, _, _ in held:
         checkin.closed_at = now
-        session.flush()
-        asked = _redraw(session, checkin, post, partnership)
-        outbox.write(
-            session,
-            partnership_id=partnership.id,
-            kind=SUMMARY,
-            occasion=str(checkin.id),
-            channel=post.channel,
-            message=view.summary(asked),
-            now=now,
-            thread_id=post.id,
-        )
+    ends = [
+        outbox.Saying(place.id, SUMMARY, str(checkin.id), post.channel, view.summary(asked), thread_id=post.id)
+        for asked, (checkin, post, place) in zip(_redraw(session, held), held, strict=True)
+    ]
+    outbox.write_all(session, ends, now)
     return len(rows)
 
 
@@ -307,5 +291,5 @@ def outlook(
         return Stage(partnership.next_stage)
     if known is None:
         known = evidence.figures(session, {partnership.id: partnership.started_at}, list(Fact), now)[partnership.id]
-    quiet = partnership.id in urgency.quiet(session, [partnership.id], now)
+    quiet = partnership.id in urgency.quiet(session, {partnership.id: now})
     return _pressing_or_stalest(quiet, known, _past(session, [partnership.id])[partnership.id], now)

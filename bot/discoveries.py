@@ -23,24 +23,21 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     ids = [one.partnership_id for one in due]
     fresh = _fresh(session, ids)
     stuck = blockers.open_in(session, ids)
+    sayings = []
     for one in due:
-        offered = fresh[one.partnership_id]
-        if not offered:
-            continue
-        token = outbox.new_token()
-        post_id = outbox.write(
-            session,
-            partnership_id=one.partnership_id,
-            kind=KIND,
-            occasion=one.occasion,
-            channel=one.channel_id,
-            message=view.discovered(offered, _fits(offered, stuck[one.partnership_id]), token),
-            now=now,
-            token=token,
-        )
-        if post_id is not None:
-            announced = [skill.id for skill in offered]
-            session.execute(update(Skill).where(Skill.id.in_(announced)).values(post_id=post_id))
+        if offered := fresh[one.partnership_id]:
+            token = outbox.new_token()
+            said = view.discovered(offered, _fits(offered, stuck[one.partnership_id]), token)
+            sayings.append(outbox.Saying(one.partnership_id, KIND, one.occasion, one.channel_id, said, token))
+    made = outbox.write_all(session, sayings, now)
+    announced = [
+        {"id": skill.id, "post_id": post_id}
+        for one, post_id in zip(sayings, made, strict=True)
+        if post_id is not None
+        for skill in fresh[one.partnership_id]
+    ]
+    if announced:
+        session.execute(update(Skill), announced)
 
 
 def _fresh(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[Offered]]:

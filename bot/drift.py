@@ -4,20 +4,21 @@ It is asked every quarter. When half of the last ten wins fit no aim it is asked
 time forward, so that it comes where there is room in the week.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from bot import outbox, timetable, vision
+from bot import outbox, partnerships, timetable, vision
 from bot.aims import Aimed
 from bot.models import Aim, Partnership, Post, Schedule, Vision, Win
 from bot.timetable import Due
 from bot.views import drift as view
 from bot.views.drift import FROM_WIN, Drift
-from bot.views.kit import Message
 from bot.vision import About
 
 KIND = "vision"
@@ -32,11 +33,23 @@ def look(session: Session, partnership_id: int, roots: Collection[int], now: dat
 
     Wins from before there was any aim are not counted, and where there are fewer than ten it is too early to say.
     """
-    if not roots:
-        return None
+    return _drift(session.execute(_last(partnership_id, now)).all(), roots) if roots else None
+
+
+def _look_at_all(session: Session, roots: Mapping[int, Collection[int]], now: datetime) -> dict[int, Drift | None]:
+    """The same for several partnerships, in one statement."""
+    each = [select(_last(one, now).subquery()) for one, some in roots.items() if some]
+    last: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(union_all(*each)) if each else ():
+        last[row.partnership_id].append(row)
+    return {one: _drift(last[one], some) for one, some in roots.items()}
+
+
+def _last(partnership_id: int, now: datetime) -> Select[Any]:
+    """The last wins, newest first, each with the lineage of its aim."""
     begun = select(func.min(Vision.since)).join(Aim, Aim.vision_id == Vision.id)
-    last = session.execute(
-        select(Win.id, Win.text, vision.of_lineage())
+    return (
+        select(Win.partnership_id, Win.id, Win.text, vision.of_lineage().label("root"))
         .outerjoin(Aim, Aim.id == Win.aim_id)
         .where(
             Win.partnership_id == partnership_id,
@@ -46,11 +59,12 @@ def look(session: Session, partnership_id: int, roots: Collection[int], now: dat
         )
         .order_by(Win.recorded_at.desc(), Win.id.desc())
         .limit(LAST)
-    ).all()
-    outside = [(win_id, text) for win_id, text, root in last if root not in roots]
-    if len(last) < LAST or len(outside) < OUTSIDE:
-        return None
-    return Drift(len(last), len(outside), outside)
+    )
+
+
+def _drift(last: Sequence[Any], roots: Collection[int]) -> Drift | None:
+    outside = [(row.id, row.text) for row in last if row.root not in roots]
+    return Drift(len(last), len(outside), outside) if len(last) == LAST and len(outside) >= OUTSIDE else None
 
 
 def may_ask(partnership: Partnership, now: datetime) -> bool:
@@ -101,40 +115,31 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
 
     Where they no longer do, nothing is said, nor soon after the vision was changed or asked about.
     """
-    ids = [one.partnership_id for one in due]
-    here = {one.id: one for one in session.scalars(select(Partnership).where(Partnership.id.in_(ids)))}
-    schedules = select(Schedule).where(Schedule.partnership_id.in_(ids), Schedule.kind == KIND)
+    here = partnerships.these(session, [one.partnership_id for one in due])
+    schedules = select(Schedule).where(Schedule.partnership_id.in_(here), Schedule.kind == KIND)
     rhythms = {one.partnership_id: one for one in session.scalars(schedules)}
     abouts = vision.abouts(session, list(here.values()))
     waiting = still(session, abouts, now)
+    may = {one: vision.roots(abouts[one].now) for one, partnership in here.items() if may_ask(partnership, now)}
+    drifts = _look_at_all(session, may, now)
+    sayings = []
     for one in due:
         partnership, about = here[one.partnership_id], abouts[one.partnership_id]
-        drift = look(session, partnership.id, vision.roots(about.now), now) if may_ask(partnership, now) else None
+        drift = drifts.get(partnership.id)
         own_day = timetable.regular(rhythms[partnership.id], partnership, one.fire.on)
         if drift is None and (not own_day or _just_settled(about, partnership, now)):
             continue
-        _ask(session, one, view.asking(about, drift, waiting[partnership.id], token := outbox.new_token()), token, now)
+        said = view.asking(about, drift, waiting[partnership.id], token := outbox.new_token())
+        sayings.append(outbox.Saying(partnership.id, KIND, one.occasion, one.channel_id, said, token))
         if drift is not None:
             partnership.drift_asked_at = now
+    outbox.write_all(session, sayings, now)
 
 
 def _just_settled(about: About, partnership: Partnership, now: datetime) -> bool:
     """Whether the vision has just been changed, or just been asked about."""
     lately = [at for at in (about.now.since if about.now else None, partnership.drift_asked_at) if at is not None]
     return any(now - _JUST_ASKED < at <= now for at in lately)
-
-
-def _ask(session: Session, one: Due, message: Message, token: str, now: datetime) -> None:
-    outbox.write(
-        session,
-        partnership_id=one.partnership_id,
-        kind=KIND,
-        occasion=one.occasion,
-        channel=one.channel_id,
-        message=message,
-        now=now,
-        token=token,
-    )
 
 
 def outlook(session: Session, partnership: Partnership, now: datetime) -> str:

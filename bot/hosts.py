@@ -50,16 +50,19 @@ def tell_each(
     anew: bool = False,
 ) -> None:
     """The same for several partnerships, whose hosts are looked up together."""
-    write = outbox.write_or_revise if anew else outbox.write
-    for host, zone in of(session, news):
-        for message, kind, occasion in news[host.partnership_id]:
-            write(
-                session,
-                partnership_id=host.partnership_id,
-                kind=kind,
-                occasion=f"{occasion}:{host.user_id}",
-                channel=host.user_id,
-                message=message,
-                now=now,
-                wait_until=quiet.until(host, zone, now),
-            )
+    if not news:
+        return
+    sayings = [
+        outbox.Saying(
+            host.partnership_id,
+            kind,
+            f"{occasion}:{host.user_id}",
+            host.user_id,
+            message,
+            wait_until=quiet.until(host, zone, now),
+        )
+        for host, zone in of(session, news)
+        for message, kind, occasion in news[host.partnership_id]
+    ]
+    write = outbox.write_or_revise if anew else outbox.write_all
+    write(session, sayings, now)

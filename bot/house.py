@@ -60,9 +60,8 @@ def move_clocks(
     if zone == partnership.zone:
         return
     partnership.zone = zone
-    for schedule in timetable.of(session, partnership.id):
-        if schedule.next_at is None or schedule.next_at > now:
-            timetable.set_next(session, schedule, partnership, calendar, now)
+    coming = [one for one in timetable.of(session, partnership.id) if one.next_at is None or one.next_at > now]
+    timetable.set_all(session, [(one, partnership) for one in coming], calendar, now)
     deeds.record(session, host, "settings.zone", now, zone)
 
 

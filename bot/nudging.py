@@ -67,24 +67,35 @@ def claim(session: Session, now: datetime) -> Round | None:
     return Round(tuple(reminded), view.nudge(said, partnership.channel_id))
 
 
-def ask(
-    session: Session, member: Member, zone: str, message: Message, *, kind: str, occasion: str, now: datetime
-) -> int | None:
-    """The person is told something they did not ask for, after their quiet hours; the post's id if it is new.
+@dataclass(frozen=True)
+class Asking:
+    """Something a person is told that they did not ask for; `zone` is their partnership's."""
 
-    `kind` is one of `ASKING`, so that it counts. Whether their week has room is asked before: `may_be_asked`.
+    member: Member
+    zone: str
+    message: Message
+    kind: str
+    occasion: str
+
+
+def ask(session: Session, askings: Sequence[Asking], now: datetime) -> list[int | None]:
+    """Each person is told after their quiet hours; the ids of the posts that are new, in the order given.
+
+    The kinds are of `ASKING`, so that they count. Whether a week has room is asked before: `may_be_asked`.
     """
-    assert kind in ASKING
-    return outbox.write(
-        session,
-        partnership_id=member.partnership_id,
-        kind=kind,
-        occasion=occasion,
-        channel=member.user_id,
-        message=message,
-        now=now,
-        wait_until=quiet.until(member, zone, now),
-    )
+    assert {one.kind for one in askings} <= set(ASKING)
+    sayings = [
+        outbox.Saying(
+            one.member.partnership_id,
+            one.kind,
+            one.occasion,
+            one.member.user_id,
+            one.message,
+            wait_until=quiet.until(one.member, one.zone, now),
+        )
+        for one in askings
+    ]
+    return outbox.write_all(session, sayings, now)
 
 
 def _open_to_it(now: datetime) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block
@@ -20,44 +21,41 @@ from bot.views.pulse import State
 def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:
     """A pulse opens wherever enough people are known; elsewhere the hosts hear why not."""
     ids = [one.partnership_id for one in due]
-    here = {one.id: one for one in session.scalars(select(Partnership).where(Partnership.id.in_(ids)))}
+    here = partnerships.these(session, ids)
     people = _people(session, ids)
     busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), pulse.unfinished())))
     rounds = _rounds(session, ids)
     before = results.latest(session, ids)
+    unopened: hosts.News = {}
+    openings: list[_Opening] = []
     for one in due:
         partnership = here[one.partnership_id]
+        known, needed = people[partnership.id], 2 * partnership.pulse_floor
         if partnership.id in busy:
-            still_open = view.still_open(one.channel_id)
-            hosts.tell(session, partnership.id, still_open, kind=pulse.UNOPENED, occasion=one.occasion, now=now)
+            why = view.still_open(one.channel_id)
+        elif len(known) < needed:
+            why = view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership)
+        else:
+            made = _made(partnership, one, known, rounds.get(partnership.id, 0), settings, now)
+            openings.append(_Opening(one, partnership, known, made, before.get(partnership.id, [])))
             continue
-        needed = 2 * partnership.pulse_floor
-        known = people[partnership.id]
-        if len(known) < needed:
-            too_few = view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership)
-            hosts.tell(session, partnership.id, too_few, kind=pulse.UNOPENED, occasion=one.occasion, now=now)
-            continue
-        _open(
-            session,
-            partnership,
-            one,
-            known,
-            rounds.get(partnership.id, 0),
-            before.get(partnership.id, []),
-            settings,
-            now,
-        )
+        unopened[partnership.id] = [(why, pulse.UNOPENED, one.occasion)]
+    _open(session, openings, settings, now)
+    hosts.tell_each(session, unopened, now=now)
 
 
-def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[tuple[int, int | None, str | None]]]:
-    """Members, each with organisation and sector."""
+_Known = tuple[int, int | None, str | None]  # a member, their organisation and its sector
+
+
+def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[_Known]]:
+    """The members who are here, by partnership."""
     rows = session.execute(
         select(Member.partnership_id, Member.id, Member.partner_id, Partner.sector)
         .outerjoin(Partner, Partner.id == Member.partner_id)
         .where(Member.partnership_id.in_(partnership_ids), *partnerships.here())
         .order_by(Member.id)
     )
-    found: dict[int, list[tuple[int, int | None, str | None]]] = defaultdict(list)
+    found: dict[int, list[_Known]] = defaultdict(list)
     for partnership_id, member_id, partner_id, sector in rows:
         found[partnership_id].append((member_id, partner_id, sector))
     return found
@@ -72,17 +70,14 @@ def _rounds(session: Session, partnership_ids: Sequence[int]) -> dict[int, int]:
     return {partnership_id: last + 1 for partnership_id, last in rows}
 
 
-def _open(
-    session: Session,
+def _made(
     partnership: Partnership,
     due: Due,
-    people: Sequence[tuple[int, int | None, str | None]],
+    people: Sequence[_Known],
     rounds: int,
-    before: Sequence[Block],
     settings: Settings,
     now: datetime,
-) -> None:
-    token = outbox.new_token()
+) -> Pulse:
     groups = gate.groups([(partner_id, sector) for _, partner_id, sector in people], partnership.pulse_floor)
     made = Pulse(
         partnership_id=partnership.id,
@@ -95,21 +90,40 @@ def _open(
         written_at=now,
     )
     pulse.set_times(made, now, partnership.zone, settings.holidays)
-    post_id = outbox.write(
-        session,
-        partnership_id=partnership.id,
-        kind=pulse.KIND,
-        occasion=due.occasion,
-        channel=due.channel_id,
-        message=view.opening(pulse.described(made, partnership, token), before),
-        now=now,
-        token=token,
-    )
-    if post_id is None:
-        return
-    made.post_id = post_id
-    session.add(made)
+    return made
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """A pulse about to open: for whom, and what its post begins with."""
+
+    due: Due
+    partnership: Partnership
+    people: Sequence[_Known]
+    made: Pulse
+    before: Sequence[Block]
+    token: str = field(default_factory=outbox.new_token)
+
+    def saying(self) -> outbox.Saying:
+        said = view.opening(pulse.described(self.made, self.partnership, self.token), self.before)
+        channel = self.due.channel_id
+        return outbox.Saying(self.partnership.id, pulse.KIND, self.due.occasion, channel, said, self.token)
+
+    def invitations(self) -> list[tuple[int, int]]:
+        """Each member with the place of their group."""
+        groups = gate.read_groups(self.made.groups)
+        places = {sector: place for place, one in enumerate(groups) for sector in one.sectors}
+        return [(member_id, places.get(sector, 0)) for member_id, _, sector in self.people]
+
+
+def _open(session: Session, openings: Sequence[_Opening], settings: Settings, now: datetime) -> None:
+    """Those are open whose occasion is new, each with its key and whoever may answer."""
+    posts = outbox.write_all(session, [one.saying() for one in openings], now)
+    new = [(one, post_id) for one, post_id in zip(openings, posts, strict=True) if post_id is not None]
+    for one, post_id in new:
+        one.made.post_id = post_id
+        session.add(one.made)
     session.flush()
-    ballots.begin(session, made, token, pulse.master(settings))
-    places = {sector: place for place, one in enumerate(groups) for sector in one.sectors}
-    ballots.invite(session, made, [(member_id, places.get(sector, 0)) for member_id, _, sector in people])
+    for one, _ in new:
+        ballots.begin(session, one.made, one.token, pulse.master(settings))
+    ballots.invite(session, [(one.made, one.invitations()) for one, _ in new])

@@ -6,19 +6,20 @@ owed. Whoever delivers claims rows under a lease, calls, and records what became
 """
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, case, false, func, literal, not_, or_, select, update
+from sqlalchemy import CursorResult, and_, bindparam, case, false, func, literal, not_, or_, select, tuple_, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from bot import clock
 from bot.models import Pace, Partnership, Post
 from bot.views.kit import Message
-from bot.writing import insert_into, insert_once
+from bot.writing import insert_into, insert_new
 
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
 
@@ -71,6 +72,52 @@ def group(user_ids: Sequence[str]) -> str:
     return ",".join(user_ids)
 
 
+@dataclass(frozen=True)
+class Saying:
+    """Something to say of an occasion, before it is a row.
+
+    With `thread_id` it is said in the thread below that post, which has to be in the same channel; with `wait_until`,
+    by the bot's clock, it is not owed before then.
+    """
+
+    partnership_id: int
+    kind: str
+    occasion: str
+    channel: str
+    message: Message
+    token: str = field(default_factory=new_token)
+    thread_id: int | None = None
+    wait_until: datetime | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What is spoken of once."""
+        return (self.partnership_id, self.kind, self.occasion)
+
+
+def write_all(session: Session, sayings: Sequence[Saying], now: datetime) -> list[int | None]:
+    """The new posts' ids, in the order given; nothing for an occasion that has been spoken of before."""
+    rows = [
+        {
+            "partnership_id": one.partnership_id,
+            "kind": one.kind,
+            "occasion": one.occasion,
+            "lane": one.channel,
+            "channel": one.channel,
+            "method": None if one.wait_until else POST,
+            "wait_until": one.wait_until,
+            "written_at": now,
+            "token": one.token,
+            "thread_id": one.thread_id,
+            "picture": one.message.drawing,
+            **one.message.payload(),
+        }
+        for one in sayings
+    ]
+    made = _insert(session, rows)
+    return [made.get(one.token) for one in sayings]
+
+
 def write(
     session: Session,
     *,
@@ -84,57 +131,20 @@ def write(
     thread_id: int | None = None,
     wait_until: datetime | None = None,
 ) -> int | None:
-    """The new post's id; nothing if this occasion has been spoken of before.
-
-    With `thread_id` it is said in the thread below that post, which has to be in the same channel; with `wait_until`,
-    by the bot's clock, it is not owed before then.
-    """
-    return _insert(
-        session,
-        partnership_id=partnership_id,
-        kind=kind,
-        occasion=occasion,
-        lane=channel,
-        channel=channel,
-        method=None if wait_until else POST,
-        wait_until=wait_until,
-        written_at=now,
-        token=token or new_token(),
-        thread_id=thread_id,
-        picture=message.drawing,
-        **message.payload(),
-    )
+    """The new post's id; nothing if this occasion has been spoken of before."""
+    one = Saying(partnership_id, kind, occasion, channel, message, token or new_token(), thread_id, wait_until)
+    return write_all(session, [one], now)[0]
 
 
-def write_or_revise(
-    session: Session,
-    *,
-    partnership_id: int,
-    kind: str,
-    occasion: str,
-    channel: str,
-    message: Message,
-    now: datetime,
-    thread_id: int | None = None,
-    wait_until: datetime | None = None,
-) -> None:
-    """The occasion is spoken of: in a new post, or by changing the one there is."""
-    made = write(
-        session,
-        partnership_id=partnership_id,
-        kind=kind,
-        occasion=occasion,
-        channel=channel,
-        message=message,
-        now=now,
-        thread_id=thread_id,
-        wait_until=wait_until,
-    )
-    if made is None:
-        there = select(Post.id).where(
-            Post.partnership_id == partnership_id, Post.kind == kind, Post.occasion == occasion
-        )
-        revise(session, session.scalars(there).one(), message)
+def write_or_revise(session: Session, sayings: Sequence[Saying], now: datetime) -> None:
+    """The occasions are spoken of: in new posts, or by changing those there are."""
+    made = write_all(session, sayings, now)
+    old = {one.key: one.message for one, post_id in zip(sayings, made, strict=True) if post_id is None}
+    if not old:
+        return
+    key = (Post.partnership_id, Post.kind, Post.occasion)
+    there = session.execute(select(Post.id, *key).where(tuple_(*key).in_(old))).all()
+    revise_all(session, {row.id: old[row.partnership_id, row.kind, row.occasion] for row in there})
 
 
 def publish(session: Session, *, partnership_id: int, user_id: str, view: dict[str, Any], now: datetime) -> None:
@@ -148,45 +158,55 @@ def publish(session: Session, *, partnership_id: int, user_id: str, view: dict[s
     )
     assert isinstance(changed, CursorResult)
     if changed.rowcount == 0:
-        _insert(
-            session,
-            partnership_id=partnership_id,
-            kind="home",
-            occasion=occasion,
-            lane=occasion,
-            channel=user_id,
-            written_at=now,
-            text="",
-            token=new_token(),
-            **values,
-        )
+        new = {"partnership_id": partnership_id, "kind": "home", "occasion": occasion, "lane": occasion}
+        _insert(session, [{**new, "channel": user_id, "written_at": now, "text": "", "token": new_token(), **values}])
 
 
-def _insert(session: Session, **values: Any) -> int | None:
-    made = insert_once(session, Post, [values], returning=Post.id, on=("partnership_id", "kind", "occasion"))
-    return made[0] if made else None
+def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """The ids of those that are new, by token: one statement, however many."""
+    once = ["partnership_id", "kind", "occasion"]
+    made = insert_new(session, Post, rows, returning=(Post.token, Post.id), on=once)
+    return {token: post_id for token, post_id in made}  # noqa: C416  # a row is no pair to mypy
 
 
 def revise(session: Session, post_id: int, message: Message | None) -> None:
     """The post is made to say `message`, wherever it stands by now; none takes it away."""
-    wanted: dict[str, Any] = message.payload() if message else {"text": None, "blocks": None}
-    if message:
-        owed = case(
-            (Post.ts.is_not(None), UPDATE),
-            (Post.wait_until.is_not(None), None),
-            (Post.fate.is_(None), POST),
-            else_=Post.method,
-        )
-        fate: Any = Post.fate
-    else:
-        wanted["wait_until"] = None
-        unsent = and_(Post.ts.is_(None), Post.lease_until.is_(None), Post.tried_at.is_(None))
-        owed = case((Post.ts.is_not(None), DELETE), (unsent, None), else_=Post.method)
-        fate = case((and_(unsent, Post.fate.is_(None)), Fate.DROPPED), else_=Post.fate)
-    session.execute(
-        update(Post)
-        .where(Post.id == post_id)
-        .values(version=Post.version + 1, method=owed, fate=fate, owed_at=_since(), **wanted)
+    revise_all(session, {post_id: message})
+
+
+def revise_all(session: Session, wanted: Mapping[int, Message | None]) -> None:
+    """The same of many posts, in two statements: one for those that are changed, one for those that are taken away."""
+    session.flush()
+    said = [{"post_id": post_id, **one.payload()} for post_id, one in sorted(wanted.items()) if one is not None]
+    gone = [{"post_id": post_id} for post_id, one in sorted(wanted.items()) if one is None]
+    for change, rows in ((_said(), said), (_taken_away(), gone)):
+        if rows:
+            session.connection().execute(change, rows)
+    for post_id in wanted:
+        if (known := session.identity_map.get(identity_key(Post, post_id))) is not None:
+            session.expire(known)
+
+
+def _said() -> Any:
+    owed = case(
+        (Post.ts.is_not(None), UPDATE),
+        (Post.wait_until.is_not(None), None),
+        (Post.fate.is_(None), POST),
+        else_=Post.method,
+    )
+    return _revised(method=owed, text=bindparam("text"), blocks=bindparam("blocks"))
+
+
+def _taken_away() -> Any:
+    unsent = and_(Post.ts.is_(None), Post.lease_until.is_(None), Post.tried_at.is_(None))
+    owed = case((Post.ts.is_not(None), DELETE), (unsent, None), else_=Post.method)
+    fate = case((and_(unsent, Post.fate.is_(None)), Fate.DROPPED), else_=Post.fate)
+    return _revised(method=owed, fate=fate, text=None, blocks=None, wait_until=None)
+
+
+def _revised(**values: Any) -> Any:
+    return (
+        update(Post).where(Post.id == bindparam("post_id")).values(version=Post.version + 1, owed_at=_since(), **values)
     )
 
 
@@ -495,20 +515,21 @@ def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> bool:
 def apart(session: Session, claim: Claim) -> None:
     """What could not be said to a group is said to each of them."""
     post = session.get_one(Post, claim.id)
-    for user_id in post.channel.split(","):
-        _insert(
-            session,
-            partnership_id=post.partnership_id,
-            kind=post.kind,
-            occasion=f"{post.occasion}:{user_id}",
-            lane=user_id,
-            channel=user_id,
-            method=POST,
-            written_at=post.written_at,
-            token=new_token(),
-            text=post.text,
-            blocks=post.blocks,
-        )
+    same = {
+        "partnership_id": post.partnership_id,
+        "kind": post.kind,
+        "method": POST,
+        "written_at": post.written_at,
+        "text": post.text,
+        "blocks": post.blocks,
+    }
+    _insert(
+        session,
+        [
+            {**same, "occasion": f"{post.occasion}:{one}", "lane": one, "channel": one, "token": new_token()}
+            for one in post.channel.split(",")
+        ],
+    )
 
 
 def forget_picture(session: Session, claim: Claim, wall: datetime) -> None:

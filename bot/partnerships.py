@@ -1,5 +1,6 @@
 """Partnerships and the people in them: starting, finding, hosting, pausing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -67,6 +68,11 @@ def find(session: Session, channel_id: str) -> Partnership:
     if found is None:
         raise NoPartnershipError
     return found
+
+
+def these(session: Session, partnership_ids: Collection[int]) -> dict[int, Partnership]:
+    """The partnerships by id."""
+    return {one.id: one for one in session.scalars(select(Partnership).where(Partnership.id.in_(partnership_ids)))}
 
 
 def enter(session: Session, channel_id: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
@@ -243,8 +249,7 @@ def pause(
             raise PastDateError
     partnership.paused_at = partnership.paused_at or now
     partnership.resume_at = resume_at
-    for schedule in timetable.of(session, partnership.id):
-        timetable.set_next(session, schedule, partnership, calendar, now)
+    timetable.set_all(session, [(one, partnership) for one in timetable.of(session, partnership.id)], calendar, now)
     deeds.record(session, member, "partnership.paused", now, f"until {until:%-d %B %Y}" if until else None)
     return resume_at
 
@@ -253,21 +258,21 @@ def resume(session: Session, partnership: Partnership, calendar: str, now: datet
     """Every rhythm goes on from its next time; what was recorded meanwhile has been kept for it."""
     partnership.paused_at = partnership.resume_at = None
     session.flush()
-    for schedule in timetable.of(session, partnership.id):
-        timetable.set_next(session, schedule, partnership, calendar, now)
+    timetable.set_all(session, [(one, partnership) for one in timetable.of(session, partnership.id)], calendar, now)
 
 
-def wake(session: Session, now: datetime) -> list[tuple[Partnership, datetime]]:
+def wake(session: Session, now: datetime, limit: int) -> list[tuple[Partnership, datetime]]:
     """A turn of the clock: partnerships whose pause has run out go on, by times that were set when it began.
 
     Returns them, each with when its pause ended.
     """
-    query = select(Partnership).where(Partnership.resume_at <= now).with_for_update(skip_locked=True)
+    due = select(Partnership).where(Partnership.resume_at <= now).order_by(Partnership.resume_at).limit(limit)
     woken: list[tuple[Partnership, datetime]] = []
-    for partnership in session.scalars(query).all():
+    for partnership in session.scalars(due.with_for_update(skip_locked=True)).all():
         assert partnership.resume_at is not None
         woken.append((partnership, partnership.resume_at))
         partnership.paused_at = partnership.resume_at = None
+    session.flush()
     return woken
 
 

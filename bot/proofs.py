@@ -47,7 +47,8 @@ def ask(session: Session, partnership: Partnership, stuck: Stuck, helpers: Seque
         if _post(session, proof) is not None:
             _say(session, proof, question)
         elif member.user_id in room:
-            nudging.ask(session, member, partnership.zone, question, kind=KIND, occasion=_occasion(proof), now=now)
+            asking = nudging.Asking(member, partnership.zone, question, KIND, _occasion(proof))
+            nudging.ask(session, [asking], now)
 
 
 def _skills(session: Session, stuck: Stuck, helpers: Sequence[Member]) -> dict[int, int]:

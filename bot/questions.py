@@ -19,16 +19,17 @@ def put(
     session: Session, requests: Sequence[Request], members: dict[int, Member], zones: dict[int, str], now: datetime
 ) -> None:
     """Each of the people asked gets their question, after their quiet hours."""
-    for request, asked in zip(requests, load(session, requests), strict=True):
-        nudging.ask(
-            session,
+    askings = [
+        nudging.Asking(
             members[request.member_id],
             zones[request.partnership_id],
             view.question(asked),
-            kind=KIND,
-            occasion=_occasion(request),
-            now=now,
+            KIND,
+            _occasion(request),
         )
+        for request, asked in zip(requests, load(session, requests), strict=True)
+    ]
+    nudging.ask(session, askings, now)
 
 
 def load(session: Session, requests: Sequence[Request]) -> list[Asked]:

@@ -27,8 +27,8 @@ def reflect(
         if one.next_at is not None and one.next_at <= now
     }
     partnership.reflecting = on
+    timetable.set_all(session, [(one, partnership) for one in schedules], calendar, now)
     for schedule in schedules:
-        timetable.set_next(session, schedule, partnership, calendar, now)
         fire = owed.get(schedule.kind)
         if fire is not None and schedule.next_at is not None:
             schedule.held, schedule.next_at = fire.on, fire.at
@@ -36,9 +36,13 @@ def reflect(
     return True
 
 
-def wake(session: Session, now: datetime) -> None:
-    """A turn of the clock: pauses that have run out end, and the hosts hear of it privately."""
-    for partnership, ended_at in partnerships.wake(session, now):
-        next_at = timetable.next_at(session, partnership.id, "celebrations")
-        message = view.woken(partnership.channel_id, next_at, partnership.zone)
-        hosts.tell(session, partnership.id, message, kind="woken", occasion=ended_at.isoformat(), now=now)
+def wake(session: Session, now: datetime, limit: int) -> int:
+    """A turn of the clock: pauses that have run out end, and the hosts hear of it privately; how many there were."""
+    woken = partnerships.wake(session, now, limit)
+    next_at = timetable.next_in(session, [partnership.id for partnership, _ in woken], "celebrations")
+    news: hosts.News = {
+        one.id: [(view.woken(one.channel_id, next_at.get(one.id), one.zone), "woken", ended_at.isoformat())]
+        for one, ended_at in woken
+    }
+    hosts.tell_each(session, news, now=now)
+    return len(woken)

@@ -203,16 +203,15 @@ def _say(session: Session, pulse: Pulse, partnership: Partnership, found: Respon
     assert made is not None
     token = session.get_one(Post, pulse.results_id).token
     outbox.revise(session, pulse.results_id, view.results(_load(session, pulse), token))
-    outbox.write_or_revise(
-        session,
-        partnership_id=partnership.id,
-        kind="pulse-response",
-        occasion=str(pulse.id),
-        channel=partnership.channel_id,
-        message=view.announced(made),
-        now=now,
+    announced = outbox.Saying(
+        partnership.id,
+        "pulse-response",
+        str(pulse.id),
+        partnership.channel_id,
+        view.announced(made),
         thread_id=pulse.results_id,
     )
+    outbox.write_or_revise(session, [announced], now)
     return made
 
 

@@ -18,7 +18,7 @@ from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
 from bot.text import tidy
 from bot.views import spotlight as view
-from bot.writing import core, insert_once
+from bot.writing import core, insert_new
 
 KIND = NOUN = "spotlight"  # of post, and as its revisions call it
 CELEBRATIONS = "celebrations"
@@ -73,15 +73,24 @@ def offer(session: Session, *, calendar: str, now: datetime, limit: int) -> int:
             occasion = timetable.coming(schedule, partnership, calendar, now).occasion
             coming[partnership.id] = (partnership, occasion)
             at[partnership.id] = schedule.next_at
+    if coming:
+        _offer_first(session, coming, at, now)
+    return len(rows)
+
+
+def _offer_first(
+    session: Session, coming: dict[int, tuple[Partnership, str]], at: Mapping[int, datetime], now: datetime
+) -> None:
+    """The first in turn of each partnership is offered it, unless somebody has it already."""
     for busy in _under_way(session, list(coming)):
         del coming[busy]
     places = _places(session, [partnership for partnership, _ in coming.values()], at, now)
-    for partnership, occasion in coming.values():
-        place = places[partnership.id]
-        for partner in _in_turn(place, now):
-            _offer(session, partnership, partner, place.people[partner.id][0], occasion, 0, now)
-            break
-    return len(rows)
+    offers = [
+        _Offer(partnership, partner, places[partnership.id].people[partner.id][0], occasion)
+        for partnership, occasion in coming.values()
+        for partner in _in_turn(places[partnership.id], now)[:1]
+    ]
+    _offer(session, offers, now)
 
 
 def _last_celebrated(partnership_id: Any) -> Any:
@@ -176,29 +185,48 @@ def _in_turn(place: _Place, now: datetime) -> list[Partner]:
     return sorted(may, key=turn)
 
 
-def _offer(
-    session: Session,
-    partnership: Partnership,
-    partner: Partner,
-    person: Member,
-    occasion: str,
-    turn: int,
-    now: datetime,
-) -> None:
-    row = {
-        "partnership_id": partnership.id,
-        "occasion": occasion,
-        "turn": turn,
-        "partner_id": partner.id,
-        "member_id": person.id,
-        "offered_at": now,
-    }
-    made = insert_once(session, Spotlight, [row], returning=Spotlight.id, on=["partnership_id", "occasion", "turn"])
-    if not made:
-        return
-    partner.invited_at = person.invited_at = now
-    message = view.offer(partner.name, partnership.channel_id, partnership.id, made[0])
-    nudging.ask(session, person, partnership.zone, message, kind=KIND, occasion=f"{occasion}.{turn}", now=now)
+@dataclass(frozen=True)
+class _Offer:
+    """Whom it is offered to, for which celebration; it may be passed on, a turn each time."""
+
+    partnership: Partnership
+    partner: Partner
+    person: Member
+    occasion: str
+    turn: int = 0
+
+    def row(self, now: datetime) -> dict[str, Any]:
+        return {
+            "partnership_id": self.partnership.id,
+            "occasion": self.occasion,
+            "turn": self.turn,
+            "partner_id": self.partner.id,
+            "member_id": self.person.id,
+            "offered_at": now,
+        }
+
+
+def _offer(session: Session, offers: Sequence[_Offer], now: datetime) -> None:
+    """Each is privately offered it, unless that turn has been somebody's."""
+    made = insert_new(
+        session,
+        Spotlight,
+        [one.row(now) for one in offers],
+        returning=(Spotlight.partnership_id, Spotlight.id),
+        on=["partnership_id", "occasion", "turn"],
+    )
+    ids = {partnership_id: spotlight_id for partnership_id, spotlight_id in made}  # noqa: C416  # a row is no pair to mypy
+    askings = []
+    for one in offers:
+        if one.partnership.id in ids:
+            one.partner.invited_at = one.person.invited_at = now
+            message = view.offer(
+                one.partner.name, one.partnership.channel_id, one.partnership.id, ids[one.partnership.id]
+            )
+            askings.append(
+                nudging.Asking(one.person, one.partnership.zone, message, KIND, f"{one.occasion}.{one.turn}")
+            )
+    nudging.ask(session, askings, now)
 
 
 def theirs(session: Session, spotlight_id: int, who: Who, now: datetime) -> tuple[Partnership, Partner, Spotlight]:
@@ -315,9 +343,10 @@ def pass_on(session: Session, spotlight_id: int, who: Who, now: datetime) -> Non
     others = [one for one in _in_turn(place, now) if one.id not in {row.partner_id for row in tried}]
     turn = max(row.turn for row in tried) + 1
     if same and partner.left_at is None:
-        _offer(session, partnership, partner, same[0], found.occasion, turn, now)
+        _offer(session, [_Offer(partnership, partner, same[0], found.occasion, turn)], now)
     elif others:
-        _offer(session, partnership, others[0], place.people[others[0].id][0], found.occasion, turn, now)
+        person = place.people[others[0].id][0]
+        _offer(session, [_Offer(partnership, others[0], person, found.occasion, turn)], now)
 
 
 Lit = tuple[str, str]  # a partner's name and lines
@@ -340,9 +369,10 @@ def waiting(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[
     return found
 
 
-def stand(session: Session, spotlight_ids: Sequence[int], post_id: int) -> None:
-    """These stand in this celebration."""
-    session.execute(update(Spotlight).where(Spotlight.id.in_(spotlight_ids)).values(post_id=post_id))
+def stand(session: Session, places: Mapping[int, int]) -> None:
+    """Each of these stands in its celebration's post."""
+    if places:
+        session.execute(update(Spotlight), [{"id": one, "post_id": post_id} for one, post_id in places.items()])
 
 
 def standing(session: Session, post_id: int) -> list[Lit]:

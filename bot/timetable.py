@@ -152,25 +152,54 @@ def next_at(session: Session, partnership_id: int, kind: str) -> datetime | None
     return core(session).scalar(_NEXT_AT, {"partnership": partnership_id, "kind": kind})
 
 
+def next_in(session: Session, partnership_ids: Sequence[int], kind: str) -> dict[int, datetime | None]:
+    """The same for several partnerships."""
+    if not partnership_ids:
+        return {}
+    there = select(Schedule.partnership_id, Schedule.next_at).where(Schedule.partnership_id.in_(partnership_ids))
+    rows = session.execute(there.where(Schedule.kind == kind))
+    return {partnership_id: at for partnership_id, at in rows}  # noqa: C416  # a row is no pair to mypy
+
+
 def set_next(session: Session, schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> None:
     """`next_at` is worked out anew: the first time after now, or after a pause, that has not come round before."""
-    schedule.turned_at, schedule.held = now, None
-    if not schedule.on or (partnership.paused_at is not None and partnership.resume_at is None):
-        schedule.next_at = schedule.ahead_at = None
-        return
-    after = max(now, partnership.resume_at) if partnership.resume_at else now
-    done = set(
-        session.scalars(
-            select(Occasion.occasion).where(
-                Occasion.partnership_id == partnership.id,
-                Occasion.kind == schedule.kind,
-                Occasion.occasion >= f"{after - LOOK_BACK:%Y-%m}",
-            )
+    set_all(session, [(schedule, partnership)], calendar, now)
+
+
+def set_all(session: Session, rows: Sequence[tuple[Schedule, Partnership]], calendar: str, now: datetime) -> None:
+    """The same of many schedules, in one statement."""
+    going = []
+    for schedule, partnership in rows:
+        schedule.turned_at, schedule.held = now, None
+        if not schedule.on or (partnership.paused_at is not None and partnership.resume_at is None):
+            schedule.next_at = schedule.ahead_at = None
+        else:
+            going.append((schedule, partnership, max(now, partnership.resume_at) if partnership.resume_at else now))
+    done = _come_round(session, going)
+    for schedule, partnership, after in going:
+        before = done[partnership.id, schedule.kind]
+        upcoming = fires(rhythm(schedule, partnership), calendar, after)
+        at = next(fire.at for fire in upcoming if fire.occasion not in before)
+        _come(schedule, at, partnership, calendar)
+
+
+def _come_round(
+    session: Session, going: Sequence[tuple[Schedule, Partnership, datetime]]
+) -> dict[tuple[int, str], set[str]]:
+    """The occasions lately, or still to come, that have come round, by partnership and kind."""
+    done: dict[tuple[int, str], set[str]] = defaultdict(set)
+    if not going:
+        return done
+    rows = session.execute(
+        select(Occasion.partnership_id, Occasion.kind, Occasion.occasion).where(
+            Occasion.partnership_id.in_({partnership.id for _, partnership, _ in going}),
+            Occasion.kind.in_({schedule.kind for schedule, _, _ in going}),
+            Occasion.occasion >= f"{min(after for *_, after in going) - LOOK_BACK:%Y-%m}",
         )
     )
-    upcoming = fires(rhythm(schedule, partnership), calendar, after)
-    at = next(fire.at for fire in upcoming if fire.occasion not in done)
-    _come(schedule, at, partnership, calendar)
+    for partnership_id, kind, occasion in rows:
+        done[partnership_id, kind].add(occasion)
+    return done
 
 
 def _come(schedule: Schedule, at: datetime, partnership: Partnership, calendar: str) -> None:
@@ -203,15 +232,19 @@ def regular(schedule: Schedule, partnership: Partnership, day: date) -> bool:
 # A turn of the clock
 
 
-def set_right(session: Session, calendar: str, now: datetime) -> None:
+def set_right(session: Session, calendar: str, now: datetime, limit: int) -> int:
     """Schedules worked out at a time still to come: the clock has been corrected since, so they are done anew."""
     rows = session.execute(
         select(Schedule, Partnership)
         .join(Partnership, Partnership.id == Schedule.partnership_id)
         .where(Schedule.turned_at > now)
-    )
-    for schedule, partnership in rows.all():
-        set_next(session, schedule, partnership, calendar, now)
+        .order_by(Schedule.turned_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Schedule)
+    ).all()
+    set_all(session, [(schedule, partnership) for schedule, partnership in rows], calendar, now)
+    session.flush()
+    return len(rows)
 
 
 def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int) -> tuple[list[Due], int]:
@@ -229,6 +262,7 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
     ).all()
     crowded = _crowded(session, kind, [partnership for _, partnership in rows], calendar, now)
     due: list[Due] = []
+    monthly: list[tuple[Schedule, Partnership]] = []
     for schedule, partnership in rows:
         fire = latest_fire(schedule, partnership, calendar, now)
         if fire is not None and fire.at < partnership.started_at:
@@ -243,11 +277,12 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
             schedule.held = fire.on
             continue
         if KINDS[kind].monthly:
-            set_next(session, schedule, partnership, calendar, now)  # a month may have been left out
+            monthly.append((schedule, partnership))  # a month may have been left out
         else:
             _come(schedule, next_fire(rhythm(schedule, partnership), calendar, now).at, partnership, calendar)
         if fire is not None:
             due.append(Due(partnership.id, partnership.channel_id, partnership.zone, fire))
+    set_all(session, monthly, calendar, now)
     return _first_time(session, kind, due, now), len(rows)
 
 

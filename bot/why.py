@@ -1,6 +1,6 @@
 """Why this partnership, and why now: one sentence of its hosts, in dated versions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import aims, deeds, partnerships
+from bot.database import at_each
 from bot.models import Member, Partnership, Why
 
 DEED = "why"
@@ -40,16 +41,18 @@ def all_said(session: Session, partnership_id: int) -> list[Said]:
     return [Said(one.text, user_id, one.said_at) for one, user_id in rows]
 
 
-def said(session: Session, partnership_id: int, at: datetime | None = None) -> Said | None:
-    """The sentence that holds, or held at a time; nothing if there was none."""
-    return said_in(session, [partnership_id], at).get(partnership_id)
+def said(session: Session, partnership_id: int) -> Said | None:
+    """The sentence that holds; nothing if there is none."""
+    return said_in(session, [partnership_id]).get(partnership_id)
 
 
-def said_in(session: Session, partnership_ids: Collection[int], at: datetime | None = None) -> dict[int, Said]:
-    """The same for several partnerships."""
+def said_in(
+    session: Session, partnership_ids: Collection[int], at: Mapping[int, datetime] | None = None
+) -> dict[int, Said]:
+    """The same for several partnerships, or what held in each at its time."""
     latest = select(func.max(Why.id)).where(Why.partnership_id.in_(partnership_ids)).group_by(Why.partnership_id)
     if at is not None:
-        latest = latest.where(Why.said_at <= at)
+        latest = latest.where(Why.said_at <= at_each(Why.partnership_id, at))
     rows = session.execute(
         select(Why, Member.user_id).join(Member, Member.id == Why.member_id).where(Why.id.in_(latest))
     )

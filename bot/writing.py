@@ -20,6 +20,23 @@ def insert_into(session: Session, table: type[Any]) -> Any:
     return _insert(session.get_bind().dialect.name, table.__table__)
 
 
+def insert_new(
+    session: Session,
+    table: type[Any],
+    rows: Sequence[dict[str, Any]],
+    *,
+    returning: Sequence[InstrumentedAttribute[Any]],
+    on: Sequence[str] | None = None,
+) -> list[Any]:
+    """These columns of those rows that were not there before, in no order; the others are left as they stand."""
+    if not rows:
+        return []
+    connection = core(session)
+    wanted = tuple(column.key for column in returning)
+    statement = _once(connection.dialect.name, table.__table__, wanted, tuple(on) if on else None)
+    return list(connection.execute(statement, rows if len(rows) > 1 else rows[0]))
+
+
 def insert_once(
     session: Session,
     table: type[Any],
@@ -28,12 +45,8 @@ def insert_once(
     returning: InstrumentedAttribute[Any],
     on: Sequence[str] | None = None,
 ) -> list[Any]:
-    """The `returning` column of those rows that were not there before; the others are left as they stand."""
-    if not rows:
-        return []
-    connection = core(session)
-    statement = _once(connection.dialect.name, table.__table__, returning.key, tuple(on) if on else None)
-    return list(connection.execute(statement, rows if len(rows) > 1 else rows[0]).scalars())
+    """The same, of one column."""
+    return [row[0] for row in insert_new(session, table, rows, returning=(returning,), on=on)]
 
 
 def _insert(dialect: str, table: Table) -> Any:
@@ -41,7 +54,7 @@ def _insert(dialect: str, table: Table) -> Any:
 
 
 @cache
-def _once(dialect: str, table: Table, returning: str, on: tuple[str, ...] | None) -> Any:
+def _once(dialect: str, table: Table, returning: tuple[str, ...], on: tuple[str, ...] | None) -> Any:
     """Built once, so that the text of it is too."""
     statement = _insert(dialect, table).on_conflict_do_nothing(index_elements=on)
-    return statement.returning(table.c[returning])
+    return statement.returning(*(table.c[name] for name in returning))

@@ -357,7 +357,7 @@ async def stage(bot: Bot, act: Command, rest: str) -> Reply:
 def _stages(session: Session, channel: str, who: Who, command: str, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
     coming = checkins.outlook(session, partnership, now)
-    quiet = coming is Stage.URGENCY and bool(urgency.quiet(session, [partnership.id], now))
+    quiet = coming is Stage.URGENCY and bool(urgency.quiet(session, {partnership.id: now}))
     titles = [(str(one), about.title) for one, about in STAGES.items()]
     by_host = partnership.next_stage is not None
     return checkin_view.stages(

@@ -58,7 +58,9 @@ async def sweep(bot: Bot) -> None:
 
 def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
     calendar = settings.holidays
-    yield partial(_set_right, calendar=calendar, now=now)
+    yield partial(timetable.set_right, calendar=calendar, now=now, limit=BATCH)
+    yield partial(reflecting.wake, now=now, limit=BATCH)
+    yield partial(_let_go, now=now)
     yield partial(checkins.settle, calendar=calendar, now=now, limit=BATCH)
     yield partial(checkins.close, now=now, limit=BATCH)
     yield partial(pulse.settle, calendar=calendar, now=now, limit=BATCH)
@@ -72,10 +74,8 @@ def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
         yield partial(_compose, kind=kind, settings=settings, now=now)
 
 
-def _set_right(session: Session, *, calendar: str, now: datetime) -> int:
-    timetable.set_right(session, calendar, now)
-    session.flush()
-    reflecting.wake(session, now)
+def _let_go(session: Session, *, now: datetime) -> int:
+    """What waited for the end of quiet hours is owed, and drafts that nobody posted are not kept."""
     outbox.release(session, now)
     drafts.forget_old(session, now)
     return 0

@@ -136,7 +136,7 @@ async def _ask(world: World, person: Person, occasion: str) -> bool:
         if person.user_id not in nudging.may_be_asked(session, [partnership], now)[1]:
             return False
         said = message(say(f"Could you help? {occasion}"))
-        nudging.ask(session, member, partnership.zone, said, kind="help", occasion=occasion, now=now)
+        nudging.ask(session, [nudging.Asking(member, partnership.zone, said, "help", occasion)], now)
         return True
 
     asked = await world.bot.database.run(ask)

@@ -47,16 +47,8 @@ async def test_what_waits_comes_once_they_are_over_as_it_reads_by_then(world: Wo
 
     def write(session: Session, words: str) -> None:
         said = message(say(words))
-        outbox.write_or_revise(
-            session,
-            partnership_id=1,
-            kind="help",
-            occasion="quiet",
-            channel=amina.user_id,
-            message=said,
-            now=now,
-            wait_until=morning,
-        )
+        one = outbox.Saying(1, "help", "quiet", amina.user_id, said, wait_until=morning)
+        outbox.write_or_revise(session, [one], now)
 
     await world.bot.database.run(write, "Early")
     assert await world.settle() == []

@@ -1,0 +1,40 @@
+"""Statements as they reach the database, each with what it was given."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+_OURS = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA)", re.IGNORECASE)
+
+
+@dataclass
+class Watched:
+    """What was executed: one entry a round trip, whether of one row or of many."""
+
+    statements: list[tuple[str, Any]] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for text, _ in self.statements]
+
+
+@contextlib.contextmanager
+def watching(*engines: Engine) -> Iterator[Watched]:
+    """Everything executed on these engines meanwhile, but for what opens and ends transactions."""
+    watched = Watched()
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:  # noqa: FBT001
+        if not _OURS.match(statement):
+            watched.statements.append((statement, parameters[0] if many else parameters))
+
+    for one in engines:
+        event.listen(one, "before_cursor_execute", note)
+    try:
+        yield watched
+    finally:
+        for one in engines:
+            event.remove(one, "before_cursor_execute", note)
