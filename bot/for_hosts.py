@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import deeds, house, outbox
+from bot import deeds, house, undelivered
 from bot.models import Partnership, Post
 from bot.views import deed as deed_view
 from bot.views import for_hosts as view
@@ -16,7 +16,7 @@ POSTED, TROUBLED, LOGGED = 8, 5, 5
 
 def of(session: Session, partnership: Partnership, wall: datetime) -> view.ForHosts:
     """The newest of each. `wall` is the real clock, by which a post is late."""
-    troubles = outbox.troubles(session, wall, partnership.id)
+    troubles = undelivered.of(session, wall, partnership.id)
     rows = session.execute(
         select(Post.kind, Post.written_at, Post.sent_at, Post.fate, Post.text.is_(None))
         .where(Post.partnership_id == partnership.id, Post.channel == partnership.channel_id)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot import clock, outbox
+from bot import claiming, clock, outbox
 from bot.models import Member, Parcel, Partnership
 from bot.views.kit import Message
 
@@ -45,7 +45,7 @@ def ask(
 
 def _may_go(column: Any, wall: datetime) -> Any:
     """Its time has come, or is further away than anything is ever put off: a clock has been corrected since."""
-    return or_(column.is_(None), column <= wall, column > wall + outbox.FURTHEST)
+    return or_(column.is_(None), column <= wall, column > wall + claiming.FURTHEST)
 
 
 def claim(session: Session, wall: datetime, lease: timedelta) -> Claim | None:
@@ -74,7 +74,7 @@ def next_ready(session: Session, wall: datetime) -> datetime | None:
         .join(Member, Member.id == Parcel.member_id)
         .where(Member.forgotten_at.is_(None))
     )
-    waits = [max((at for at in row if at and at <= wall + outbox.FURTHEST), default=wall) for row in rows]
+    waits = [max((at for at in row if at and at <= wall + claiming.FURTHEST), default=wall) for row in rows]
     return min(waits, default=None)
 
 
@@ -96,7 +96,7 @@ def sent(session: Session, one: Claim) -> None:
 
 def put_off(session: Session, one: Claim, until: datetime) -> None:
     """Nothing was sent; it is tried again after `until`."""
-    until = min(until, clock.wall() + outbox.FURTHEST)
+    until = min(until, clock.wall() + claiming.FURTHEST)
     session.execute(update(Parcel).where(*_ours(one)).values(ready_at=until, lease_until=None, tried_at=None))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import deeds, hosts, outbox, partnerships
+from bot import deeds, hosts, outbox, partnerships, undelivered
 from bot.models import Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError
@@ -17,20 +17,20 @@ from bot.views import trouble as view
 
 def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:
     """How many posts in trouble the hosts are now told of."""
-    untold = outbox.untold(session, wall)
+    untold = undelivered.untold(session, wall)
     news: hosts.News = defaultdict(list)
     for one in untold:
         occasion = f"{one.post_id}.{one.version}.{one.fate or 'late'}"
         news[one.partnership_id].append((view.trouble(one), "trouble", occasion))
     hosts.tell_each(session, news, now=now)
     if untold:
-        outbox.mark_told(session, [one.post_id for one in untold], wall)
+        undelivered.mark_told(session, [one.post_id for one in untold], wall)
     return len(untold)
 
 
 def tell_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datetime) -> None:
     """Whoever hosts hears, once, of a post that is written over an hour after its time."""
-    late = {one.partnership_id: one for one in due if now - one.fire.at > outbox.LATE}
+    late = {one.partnership_id: one for one in due if now - one.fire.at > undelivered.LATE}
     posts = session.execute(
         select(Post.id, Post.partnership_id, Post.channel)
         .join(Partnership, Partnership.id == Post.partnership_id)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import outbox, parcels
+from bot import claiming, outbox, outcomes, parcels
+from bot.claiming import Claim
 from bot.clock import wall
 from bot.core import Bot
-from bot.outbox import Claim, Fate
+from bot.outbox import Fate
 from bot.slack import HISTORY, REPLIES, SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from bot.views.kit import UNDRAWN
 from jobs.illustrating import TRIES, illustrate
@@ -21,7 +22,8 @@ from jobs.parcels import hand_over
 
 log = logging.getLogger(__name__)
 
-ROUND = 50
+AT_ONCE = 50
+_WORTH_CLAIMING = 10  # so many at least, so that claims stay few when much is owed
 PATIENCE = timedelta(seconds=60)  # a tick waits no longer than this for the next thing to be ready
 _LONGEST_WAIT = 900.0  # seconds between two tries
 _SETTLE = 2.0  # seconds Slack is given before history is asked about a call that broke off
@@ -29,16 +31,49 @@ _UNREADY = "invalid slack file"  # Slack takes some moments to know a new file
 _ALREADY_SO = ("message_not_found", "cant_update_message")
 
 
-async def deliver(bot: Bot, stopping: Callable[[], bool] = lambda: False) -> list[str]:
-    """Everything that can be sent now is sent; a line for each message that came to stand in Slack.
+class Delivery:
+    """The calls under way, at most `AT_ONCE`: one that Slack leaves hanging holds up nobody else's."""
 
-    Once `stopping` says so no further round is begun.
-    """
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._lease = timedelta(seconds=bot.settings.lease_seconds)
+        self._under_way: set[asyncio.Task[str | None]] = set()
+
+    async def begin(self) -> bool:
+        """Whether anything is under way, now that what can be sent has been begun, as far as there is room."""
+        room = AT_ONCE - len(self._under_way)
+        if room >= _WORTH_CLAIMING:
+            claims = await self._bot.database.run(claiming.claim, wall(), self._lease, room)
+            self._under_way |= {asyncio.create_task(_carry_out(self._bot, claim)) for claim in claims}
+        return bool(self._under_way)
+
+    async def go_on(self, *, woken: bool = False, seconds: float | None = None) -> list[str]:
+        """A line for each message that came to stand in Slack, as soon as a call is over.
+
+        With `woken` sooner, when something new may be owed or the `seconds` are over.
+        """
+        waker = [asyncio.create_task(self._bot.wake.wait())] if woken else []
+        await asyncio.wait([*self._under_way, *waker], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for one in waker:
+            one.cancel()
+        over = {call for call in self._under_way if call.done()}
+        self._under_way -= over
+        faults = [fault for call in over if (fault := call.exception()) is not None]
+        if faults:
+            raise faults[0]
+        return [line for call in over if (line := call.result()) is not None]
+
+    async def finish(self) -> None:
+        """What is under way is over."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+
+async def deliver(bot: Bot) -> list[str]:
+    """Everything that can be sent now is sent; a line for each message that came to stand in Slack."""
     lines: list[str] = []
-    lease = timedelta(seconds=bot.settings.lease_seconds)
-    while not stopping() and (claims := await bot.database.run(outbox.claim, wall(), lease, ROUND)):
-        said = await asyncio.gather(*(_carry_out(bot, claim) for claim in claims))
-        lines += [line for line in said if line]
+    calls = Delivery(bot)
+    while await calls.begin():
+        lines += await calls.go_on()
     return lines
 
 
@@ -58,7 +93,7 @@ async def _round(bot: Bot) -> list[str]:
 
 
 def _next_ready(session: Session, wall: datetime) -> datetime | None:
-    moments = (outbox.next_ready(session, wall), parcels.next_ready(session, wall))
+    moments = (claiming.next_ready(session, wall), parcels.next_ready(session, wall))
     return min((at for at in moments if at is not None), default=None)
 
 
@@ -73,12 +108,12 @@ async def _carry_out(bot: Bot, claim: Claim) -> str | None:
         if claim.file_id is not None and _UNREADY in error.reason:
             error = LaterError(error.reason)
             if claim.attempts >= TRIES:
-                await bot.database.run(outbox.forget_picture, claim, wall())
+                await bot.database.run(outcomes.forget_picture, claim, wall())
                 return None
         await bot.database.run(_record_failure, claim, error, wall(), seconds)
         return None
     await bot.database.run(
-        outbox.sent, claim, stands.ts, stands.place, wall=wall(), now=bot.clock(), found=stands.found
+        outcomes.sent, claim, stands.ts, stands.place, wall=wall(), now=bot.clock(), found=stands.found
     )
     log.info("post %s (%s): %s done", claim.id, claim.kind, claim.method)
     return f"{claim.kind} → {stands.place}" if claim.method == outbox.POST else None
@@ -140,7 +175,7 @@ async def _post(bot: Bot, claim: Claim, seconds: float, before: datetime) -> _St
             return _Standing(ts, place, found=True)
     if claim.text is None:
         raise _UnwantedError("taken back")
-    if claim.tried_at is not None and not await bot.database.run(outbox.try_anew, claim, wall()):
+    if claim.tried_at is not None and not await bot.database.run(outcomes.try_anew, claim, wall()):
         raise LaterError("somebody else has taken it up")
     ts = await bot.slack.post(
         place, claim.text, _blocks(claim), claim.token, thread_ts=claim.thread_ts, seconds=seconds, before=before
@@ -177,7 +212,7 @@ class _UnreadableError(SlackError):
 async def _look(bot: Bot, claim: Claim, place: str) -> str | None:
     assert claim.tried_at is not None
     if (
-        until := await bot.database.read(outbox.held_until, REPLIES if claim.thread_ts else HISTORY, wall())
+        until := await bot.database.read(outcomes.held_until, REPLIES if claim.thread_ts else HISTORY, wall())
     ) is not None:
         raise LaterError("ratelimited", seconds=(until - wall()).total_seconds())
     try:
@@ -190,20 +225,20 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
     """What could not be done is put off or given up, by the kind of failure."""
     backoff = min(_LONGEST_WAIT, 2.0**claim.attempts)
     if isinstance(error, _UnwantedError):
-        outbox.give_up(session, claim, Fate.DROPPED, error.reason)
+        outcomes.give_up(session, claim, Fate.DROPPED, error.reason)
     elif isinstance(error, _UnreadableError):
-        outbox.give_up(session, claim, Fate.UNKNOWN, error.reason)
+        outcomes.give_up(session, claim, Fate.UNKNOWN, error.reason)
     elif isinstance(error, RefusedError):
-        ours = outbox.give_up(session, claim, Fate.REFUSED, error.reason)
+        ours = outcomes.give_up(session, claim, Fate.REFUSED, error.reason)
         if ours and "," in claim.channel and claim.method == outbox.POST:
-            outbox.apart(session, claim)
+            outbox.apart(session, claim.id)
     elif isinstance(error, UnclearError):
         wait = 2 * seconds if error.reason == "TimeoutError" else _SETTLE
-        outbox.put_off(session, claim, now + timedelta(seconds=max(wait, backoff)), error.reason, in_doubt=True)
+        outcomes.put_off(session, claim, now + timedelta(seconds=max(wait, backoff)), error.reason, in_doubt=True)
     else:
         assert isinstance(error, LaterError)
         until = now + timedelta(seconds=error.seconds if error.seconds is not None else backoff)
         if error.seconds is not None and error.method:
-            outbox.hold(session, error.method, until)
+            outcomes.hold(session, error.method, until)
         in_doubt = claim.tried_at is not None and isinstance(error, _NotBegunError)
-        outbox.put_off(session, claim, until, error.reason, in_doubt=in_doubt)
+        outcomes.put_off(session, claim, until, error.reason, in_doubt=in_doubt)

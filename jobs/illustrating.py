@@ -6,7 +6,7 @@ A file that nobody sees yet may be sent twice; the message is sent by delivery, 
 import logging
 from datetime import timedelta
 
-from bot import outbox, pictures
+from bot import pictures, picturing
 from bot.clock import wall
 from bot.core import Bot
 from bot.pictures import Picture, PictureError
@@ -21,20 +21,20 @@ _LONGEST_WAIT = 300.0  # seconds between two tries
 
 async def illustrate(bot: Bot) -> None:
     """Every picture that is owed is with Slack, put off, or left out: the words of the message say the same."""
-    while (owed := await bot.database.run(outbox.claim_drawing, wall(), LEASE)) is not None:
+    while (owed := await bot.database.run(picturing.claim, wall(), LEASE)) is not None:
         try:
             png = await pictures.drawn(Picture.read(owed.picture))
             file_id = await bot.slack.upload("pulse.png", png)
         except (PictureError, RefusedError) as error:
             log.warning("post %s (%s): without its picture: %s", owed.post_id, owed.kind, error)
-            await bot.database.run(outbox.drawn, owed, None)
+            await bot.database.run(picturing.drawn, owed, None)
         except SlackError as error:
             log.warning("post %s (%s): its picture: %s", owed.post_id, owed.kind, error.reason)
             if owed.attempts >= TRIES:
-                await bot.database.run(outbox.drawn, owed, None)
+                await bot.database.run(picturing.drawn, owed, None)
             else:
                 until = wall() + timedelta(seconds=min(_LONGEST_WAIT, 2.0**owed.attempts))
-                await bot.database.run(outbox.put_off_drawing, owed, until, error.reason)
+                await bot.database.run(picturing.put_off, owed, until, error.reason)
         else:
-            await bot.database.run(outbox.drawn, owed, file_id)
+            await bot.database.run(picturing.drawn, owed, file_id)
         bot.wake.set()

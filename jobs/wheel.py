@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core import Bot
 from bot.faults import where
-from jobs.delivery import deliver
+from jobs.delivery import Delivery
 from jobs.illustrating import illustrate
 from jobs.nudges import nudge
 from jobs.parcels import hand_over
@@ -43,7 +43,7 @@ class Wheel:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """The round under way is finished and recorded, if that takes no longer than the patience there is.
+        """What is under way is finished and recorded, if that takes no longer than the patience there is.
 
         What is broken off has a lease and is marked as tried: whoever takes it up looks in the channel first.
         """
@@ -55,16 +55,16 @@ class Wheel:
                 await self._delivering
 
     async def _deliver(self) -> None:
+        calls = Delivery(self._bot)
         while not self._stopping.is_set():
             self._bot.wake.clear()
             try:
-                await deliver(self._bot, self._stopping.is_set)
-            except Exception as error:  # noqa: BLE001  # the wheel turns on, whatever one round met
-                _log_fault("a round of delivery", error)
+                await calls.begin()
+                await calls.go_on(woken=True, seconds=DELIVERY_SECONDS)
+            except Exception as error:  # noqa: BLE001  # the wheel turns on, whatever one call met
+                _log_fault("delivery", error)
                 await asyncio.sleep(DELIVERY_SECONDS)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(DELIVERY_SECONDS):
-                    await self._bot.wake.wait()
+        await calls.finish()
 
 
 async def _safely(job: Callable[[Bot], Awaitable[Any]], bot: Bot) -> None:

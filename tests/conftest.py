@@ -75,4 +75,4 @@ async def world(database_url: str) -> AsyncIterator[World]:
 def _no_pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Channels take as many messages as come; pacing has tests of its own."""
     if "paced" not in request.keywords:
-        monkeypatch.setattr("bot.outbox.PACE", timedelta(0))
+        monkeypatch.setattr("bot.claiming.PACE", timedelta(0))

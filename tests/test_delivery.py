@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from bot import outbox, troubles
+from bot import claiming, outbox, troubles
 from bot.clock import wall
 from bot.models import Post
 from jobs.delivery import deliver
@@ -154,7 +154,7 @@ async def test_a_wait_of_hours_is_kept_and_asked_about_within_one(world: World) 
 
     assert [call.outcome for call in world.slack.calls if call.method == POST][-1:] == ["rate_limited"]
     assert sum(call.outcome == "rate_limited" for call in world.slack.calls) == 1
-    ready = await world.bot.database.read(outbox.next_ready, wall())
+    ready = await world.bot.database.read(claiming.next_ready, wall())
     assert ready is not None
     assert timedelta(minutes=55) < ready - wall() <= timedelta(hours=1)
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, copies, ending, outbox
+from bot import ballots, claiming, copies, ending, outbox, outcomes
 from bot.clock import wall
 from bot.models import Base, Member, Parcel, Partnership, Post
 from bot.partnerships import Who
@@ -141,14 +141,14 @@ async def test_a_delivery_under_way_records_into_nothing(world: World) -> None:
     amina = await world.begins()
     await amina.types("/blocker Stuck")
     await amina.presses(amina.private()[-1], "blocker.post")
-    claims = await world.bot.database.run(outbox.claim, wall(), timedelta(seconds=30))
+    claims = await world.bot.database.run(claiming.claim, wall(), timedelta(seconds=30))
     assert claims or _posted(world)
 
     await amina.presses(await _begins_to_end(amina), "end.continue")
     assert await amina.submits({"name": NAME}) is None
     for claim in claims:
-        await world.bot.database.run(outbox.sent, claim, "1.2", claim.channel, wall=wall(), now=world.bot.clock())
-        await world.bot.database.run(outbox.give_up, claim, outbox.Fate.REFUSED, "x")
+        await world.bot.database.run(outcomes.sent, claim, "1.2", claim.channel, wall=wall(), now=world.bot.clock())
+        await world.bot.database.run(outcomes.give_up, claim, outbox.Fate.REFUSED, "x")
 
     assert _left(world) == {}
 

@@ -31,7 +31,6 @@ from bot.evidence import Figure
 from bot.house import House
 from bot.models import Base
 from bot.naming import Named
-from bot.outbox import Trouble
 from bot.partners import Listed, Sector
 from bot.periods import Period
 from bot.preferences import Preferences
@@ -44,6 +43,7 @@ from bot.skills import Offered, Read
 from bot.stages import STAGES, Asked, Pressing, Stage
 from bot.statements import asked as statements_of
 from bot.timetable import Due
+from bot.undelivered import Trouble
 from bot.views import (
     aiming,
     blocker,

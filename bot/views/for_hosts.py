@@ -7,7 +7,8 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 
 from bot.house import House
-from bot.outbox import Fate, Trouble
+from bot.outbox import Fate
+from bot.undelivered import Trouble
 from bot.views import deed, ending, house, reflection, trouble, why
 from bot.views.kit import Piece, actions, and_more, bold, bullets, button, code, moment, pieces, say
 from bot.views.partnership import PAUSE, RESUME

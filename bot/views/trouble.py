@@ -1,7 +1,8 @@
 """Words for hosts when a post did not reach the room."""
 
-from bot.outbox import Fate, Trouble
+from bot.outbox import Fate
 from bot.timetable import Due
+from bot.undelivered import Trouble
 from bot.views.kit import Message, Piece, actions, button, code, message, moment, say
 from bot.views.words import channel
 

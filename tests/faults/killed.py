@@ -16,8 +16,8 @@ Die = Callable[[], None]
 # Rules that are handed to the database, by the step of which they are the transaction.
 RULES = {
     "compose": {"jobs.turns._compose"},
-    "claim": {"bot.outbox.claim"},
-    "record": {"bot.outbox.sent"},
+    "claim": {"bot.claiming.claim"},
+    "record": {"bot.outcomes.sent"},
     "record of a failure": {"jobs.delivery._record_failure"},
 }
 STEPS = (

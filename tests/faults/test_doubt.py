@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import outbox
+from bot import claiming, outbox, outcomes
 from bot.clock import wall
 from bot.models import Pace, Post
 from jobs.delivery import deliver
@@ -107,7 +107,7 @@ def amina_id(world: World) -> str:
 
 async def test_history_that_is_held_is_not_asked(world: World) -> None:
     await _in_doubt(world)
-    await world.bot.database.run(outbox.hold, "conversations.history", wall() + timedelta(seconds=3))
+    await world.bot.database.run(outcomes.hold, "conversations.history", wall() + timedelta(seconds=3))
 
     await world.settle()
 
@@ -139,17 +139,17 @@ async def test_whoever_lost_the_lease_records_nothing_of_a_failure(world: World)
     assert receipt is not None
     await amina.presses(receipt, "win.celebrate")
     database, second = world.bot.database, timedelta(seconds=1)
-    [stuck] = await database.run(outbox.claim, wall(), second)
-    [other] = await database.run(outbox.claim, wall() + 2 * second, second)
+    [stuck] = await database.run(claiming.claim, wall(), second)
+    [other] = await database.run(claiming.claim, wall() + 2 * second, second)
     assert other.tried_at is not None
 
-    await database.run(outbox.put_off, stuck, wall(), "no connection")
-    assert await database.run(outbox.give_up, stuck, outbox.Fate.REFUSED, "no") is False
-    assert await database.run(outbox.try_anew, stuck, wall()) is False
+    await database.run(outcomes.put_off, stuck, wall(), "no connection")
+    assert await database.run(outcomes.give_up, stuck, outbox.Fate.REFUSED, "no") is False
+    assert await database.run(outcomes.try_anew, stuck, wall()) is False
 
     assert await database.read(_state, other.id) == (POST, other.lease_until, None)
-    await database.run(outbox.sent, stuck, "1.2", HOME, wall=wall(), now=world.bot.clock())
-    await database.run(outbox.sent, replace(other), "1.3", HOME, wall=wall(), now=world.bot.clock())
+    await database.run(outcomes.sent, stuck, "1.2", HOME, wall=wall(), now=world.bot.clock())
+    await database.run(outcomes.sent, replace(other), "1.3", HOME, wall=wall(), now=world.bot.clock())
     assert await database.read(_state, other.id) == (None, None, "1.2")
 
 
@@ -164,10 +164,10 @@ async def test_what_slack_took_late_holds_the_channel_from_then(world: World) ->
     receipt = await amina.types("/win We opened the hub")
     assert receipt is not None
     await amina.presses(receipt, "win.celebrate")
-    [claim] = await world.bot.database.run(outbox.claim, wall() + timedelta(seconds=2), timedelta(seconds=30))
+    [claim] = await world.bot.database.run(claiming.claim, wall() + timedelta(seconds=2), timedelta(seconds=30))
     later = wall() + timedelta(seconds=9)
 
-    await world.bot.database.run(outbox.sent, claim, "1.2", HOME, wall=later, now=world.bot.clock())
+    await world.bot.database.run(outcomes.sent, claim, "1.2", HOME, wall=later, now=world.bot.clock())
 
     def free_at(session: Session) -> float:
         return session.get_one(Pace, HOME).free_at.timestamp()
