@@ -206,4 +206,4 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
         if error.seconds is not None and error.method:
             outbox.hold(session, error.method, until)
         in_doubt = claim.tried_at is not None and isinstance(error, _NotBegunError)
-        outbox.put_off(session, claim, until, error.reason, in_doubt=in_doubt)
+        outbox.put_off(session, claim, until, error.reason, in_doubt=in_doubt, told=error.seconds is not None)
