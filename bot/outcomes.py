@@ -82,12 +82,19 @@ def sent(
     core(session).execute(_SENT, values)
 
 
-def put_off(session: Session, claim: Claim, until: datetime, reason: str, *, in_doubt: bool = False) -> None:
-    """Nothing is lost: it is tried again after `until`; in doubt, only once history shows it is not there."""
+def put_off(
+    session: Session, claim: Claim, until: datetime, reason: str, *, in_doubt: bool = False, told: bool = False
+) -> None:
+    """Nothing is lost: it is tried again after `until`; in doubt, only once history shows it is not there.
+
+    Where Slack has `told` us when, it is no failure, and the wait after the next one is none the longer.
+    """
     until = min(until, clock.wall() + FURTHEST)
     values: dict[str, Any] = {"ready_at": until, "lease_until": None, "reason": reason}
     if not in_doubt:
         values["tried_at"] = None
+    if told:
+        values["attempts"] = claim.attempts - 1
     session.execute(update(Post).where(_ours(claim)).values(**values))
 
 

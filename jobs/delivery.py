@@ -241,4 +241,4 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
         if error.seconds is not None and error.method:
             outcomes.hold(session, error.method, until)
         in_doubt = claim.tried_at is not None and isinstance(error, _NotBegunError)
-        outcomes.put_off(session, claim, until, error.reason, in_doubt=in_doubt)
+        outcomes.put_off(session, claim, until, error.reason, in_doubt=in_doubt, told=error.seconds is not None)

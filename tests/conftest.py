@@ -55,6 +55,12 @@ def database_url(new_database: Callable[[], str]) -> str:
     return new_database()
 
 
+@pytest.fixture
+def on_postgresql() -> str:
+    """An empty database on PostgreSQL, for what takes several processes."""
+    return _on_postgres()
+
+
 def _on_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
     return databases.in_file(folder, request.getfixturevalue("sqlite_template"))
 

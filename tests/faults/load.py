@@ -3,12 +3,14 @@
 import asyncio
 import itertools
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sandbox.acting import Person
 from sandbox.world import Message
 from tests.faults.town import Town
 
+KINDS = ("win", "celebrates", "celebrates", "blocker", "helps", "cheers", "cheers")
 NOW, WEEKLY, CARD = "A win to celebrate", "This week’s celebration", "is stuck"
 
 
@@ -28,8 +30,8 @@ class Act:
 class Load:
     """People who go on acting in each channel until told to stop, one act after another."""
 
-    def __init__(self, town: Town, seed: int = 1) -> None:
-        self.town = town
+    def __init__(self, town: Town, seed: int = 1, kinds: Sequence[str] = KINDS) -> None:
+        self.town, self.kinds = town, kinds
         self.acts: list[Act] = []
         self.tried = self.answered = 0
         self._numbers = itertools.count(1)
@@ -56,8 +58,7 @@ class Load:
 
     async def act(self, channel: str) -> None:
         """A win, a win to celebrate at once, a blocker, an offer of help or a cheer, as chance has it."""
-        kinds = (self.win, self.celebrates, self.celebrates, self.blocker, self.helps, self.cheers, self.cheers)
-        await self._chance.choice(kinds)(channel)
+        await getattr(self, self._chance.choice(self.kinds))(channel)
 
     async def win(self, channel: str) -> tuple[Act, Message] | None:
         """A win for the next celebration, and its receipt."""

@@ -35,11 +35,16 @@ ANSWERS: dict[str, Callable[[], Fault]] = {
 class Mishaps:
     """Slack's bad answers one after another, each as often as the others; `met` says how often each was met."""
 
-    def __init__(self, town: Town, seed: int = 1) -> None:
-        self.town = town
+    def __init__(self, town: Town, seed: int = 1, *, channels_only: bool = False) -> None:
+        self.town, self._channels_only = town, channels_only
         self.met: Counter[str] = Counter()
         self._chance = random.Random(seed)
         self._coming: list[str] = []
+
+    async def each(self) -> None:
+        """Every bad answer once, one after another."""
+        for _ in ANSWERS:
+            await self.one(asyncio.Event())
 
     async def go_on(self, stop: asyncio.Event, pause: float) -> None:
         """One bad answer at a time, with a pause after each was met, until `stop`."""
@@ -54,6 +59,8 @@ class Mishaps:
             self._chance.shuffle(self._coming)
         name = self._coming.pop()
         fault = ANSWERS[name]()
+        if self._channels_only:
+            fault.channel = self._chance.choice(self.town.channels)
         self.town.sandbox.faults.add(fault)
         while fault.times and not stop.is_set():  # noqa: ASYNC110  # a fault does not say when it is met
             await asyncio.sleep(0.05)

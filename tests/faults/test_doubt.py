@@ -117,6 +117,23 @@ async def test_history_that_is_held_is_not_asked(world: World) -> None:
     assert len(_celebrated(world)) == 1
 
 
+async def test_waiting_as_slack_asks_makes_no_later_wait_longer(world: World) -> None:
+    amina = await world.begins()
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    world.sandbox.faults.add(Fault(Kind.RATE_LIMITED, POST, times=8, seconds=0))
+    world.sandbox.faults.add(Fault(Kind.ERROR, POST, error="account_inactive"))
+    await amina.presses(receipt, "win.celebrate")
+    await deliver(world.bot)
+
+    ready = await world.bot.database.read(outbox.next_ready, wall())
+
+    assert ready is not None
+    assert ready - wall() <= timedelta(seconds=2)
+    await world.settle()
+    assert len(_celebrated(world)) == 1
+
+
 @pytest.mark.paced
 async def test_a_channel_keeps_its_pace_after_a_slow_look(world: World) -> None:
     world.slack.rate_limits = True

@@ -24,6 +24,7 @@ from sandbox.world import Call, Channel
 from tests.conftest import MANIFEST, ROOT
 from tests.world import MONDAY
 
+HISTORY = ("conversations.history", "conversations.replies")
 LEASE = 2.0  # seconds; a call of Slack gets less than half of it
 
 
@@ -160,6 +161,11 @@ class Town:
             await self.host(channel).types(f"/partnership start Town {number}", channel)
             await self.host(channel).types("/partnership join Exe Bay Council, public", channel)
             await self.other(channel).types("/partnership join Tideway Foodbank, voluntary", channel)
+
+    def chats(self, channel: str, number: int) -> None:
+        """People say something to each other, so many times."""
+        for one in range(number):
+            self.slack.add(channel, self.host(channel).user_id, f"Chat {one}")
 
     def moves_by(self, time: timedelta) -> None:
         self.sandbox.clock.move_by(time)
