@@ -18,6 +18,7 @@ from sqlalchemy import Engine, Table, text
 from bot import migrating, timetable
 from bot.database import engine
 from bot.models import (
+    Aim,
     Base,
     Blocker,
     Checkin,
@@ -31,12 +32,13 @@ from bot.models import (
     Schedule,
     Skill,
     Thanks,
+    Vision,
     Win,
 )
 
 NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)  # a Friday, when celebrations are due
 HOME, TEAM = "T00000001", "T00000002"
-MEMBERS, PARTNERS = 6, 3  # of a partnership
+MEMBERS, PARTNERS, AIMS = 6, 3, 2  # of a partnership
 PER_POST = 3  # wins in a celebration
 _WEEK, _HOUR = timedelta(weeks=1), timedelta(hours=1)
 _YEAR = timedelta(weeks=52)
@@ -92,6 +94,8 @@ _TABLES: tuple[type[Base], ...] = (
     Schedule,
     Occasion,
     Post,
+    Vision,
+    Aim,
     Win,
     Credit,
     Thanks,
@@ -207,12 +211,22 @@ def _partnership(rows: _Rows, number: int) -> None:
         )
     _schedules(rows, number)
     _post(rows, number, "standing", "start", started, "Here we are")
+    _vision(rows, number, started)
     _wins(rows, number, size.wins // size.partnerships + (number <= size.wins % size.partnerships))
     _others(rows, number, started)
 
 
 def _partner(number: int, place: int) -> int:
     return (number - 1) * PARTNERS + place % PARTNERS + 1
+
+
+def _vision(rows: _Rows, number: int, since: datetime) -> None:
+    words = "Nobody on the bay goes without"
+    first = (number - 1) * MEMBERS + 1
+    rows.add(Vision, id=number, partnership_id=number, number=1, text=words, member_id=first, since=since)
+    for place in range(AIMS):
+        aim_id = (number - 1) * AIMS + place + 1
+        rows.add(Aim, id=aim_id, partnership_id=number, vision_id=number, number=place + 1, text=f"Aim {place + 1}")
 
 
 def _schedules(rows: _Rows, number: int) -> None:
@@ -277,6 +291,7 @@ def _wins(rows: _Rows, number: int, many: int) -> None:
             post_id = _post(rows, number, "celebrations", f"week {place}", at, "This week’s celebration")
         rows.win_id += 1
         teller = draw.randrange(MEMBERS)
+        aim = draw.randrange(AIMS + 2)  # some fit none
         rows.add(
             Win,
             id=rows.win_id,
@@ -287,6 +302,7 @@ def _wins(rows: _Rows, number: int, many: int) -> None:
             recorded_at=at,
             post_id=post_id if celebrated else None,
             turn=place % PER_POST if celebrated else None,
+            aim_id=(number - 1) * AIMS + aim + 1 if aim < AIMS else None,
             consent="inside",
         )
         shared = draw.random() < 0.3  # noqa: PLR2004  # about as many as in life
@@ -327,7 +343,7 @@ def _others(rows: _Rows, number: int, started: datetime) -> None:
             fixed_at=fixed_at,
             outcome=None,
         )
-    at = NOW - 5 * _WEEK
+    at = NOW - 5 * _WEEK - timedelta(minutes=draw.randrange(20 * 7 * 24 * 60))
     rows.add(
         Checkin,
         partnership_id=number,

@@ -6,15 +6,15 @@ tell who answered and not what. At the close only counts are left.
 """
 
 import secrets
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation
@@ -48,22 +48,38 @@ class Tally:
 # Keys
 
 
-def begin(session: Session, pulse: Pulse, token: str, master: bytes | None) -> None:
-    """The pulse gets its key: drawn from `PENCIL_KEY`, or a random one that is kept beside it till the close."""
+def begin(session: Session, pulses: Sequence[tuple[Pulse, str]], master: bytes | None) -> None:
+    """Pulses, each with its token, get keys: drawn from `PENCIL_KEY`, or random ones that are kept till the close."""
+    if not pulses:
+        return
     if master is None:
-        key = secrets.token_bytes(_KEY)
-        session.add(PulseKey(pulse_id=pulse.id, partnership_id=pulse.partnership_id, key=key))
+        keys = [
+            {"pulse_id": pulse.id, "partnership_id": pulse.partnership_id, "key": secrets.token_bytes(_KEY)}
+            for pulse, _ in pulses
+        ]
+        session.execute(insert(PulseKey), keys)
     else:
-        pulse.key_check = _drawn(master, token, b"check", _CHECK)
+        checks = [{"id": pulse.id, "key_check": _drawn(master, token, b"check", _CHECK)} for pulse, token in pulses]
+        session.execute(update(Pulse), checks)
 
 
 def key(session: Session, pulse: Pulse, token: str, master: bytes | None) -> bytes:
     """The key of the pulse; refused if it cannot be had, with nothing lost."""
+    return drawn(pulse, token, master, keys(session, [pulse.id]) if pulse.key_check is None else {})
+
+
+def keys(session: Session, pulse_ids: Collection[int]) -> dict[int, bytes]:
+    """The keys that are kept beside pulses."""
+    rows = session.execute(select(PulseKey.pulse_id, PulseKey.key).where(PulseKey.pulse_id.in_(pulse_ids)))
+    return {pulse_id: found for pulse_id, found in rows}  # noqa: C416  # a row is no pair to mypy
+
+
+def drawn(pulse: Pulse, token: str, master: bytes | None, kept: Mapping[int, bytes]) -> bytes:
+    """The key of the pulse, from `PENCIL_KEY` or from those that are kept."""
     if pulse.key_check is None:
-        found = session.scalar(select(PulseKey.key).where(PulseKey.pulse_id == pulse.id))
-        if found is None:
+        if pulse.id not in kept:
             raise NoKeyError
-        return found
+        return kept[pulse.id]
     if master is None or not secrets.compare_digest(_drawn(master, token, b"check", _CHECK), pulse.key_check):
         raise NoKeyError
     return _drawn(master, token, b"seal", _KEY)
@@ -146,19 +162,28 @@ def cast(session: Session, pulse: Pulse, member_id: int, sealed: bytes) -> None:
 # Counting
 
 
-def number(session: Session, pulse_id: int) -> int:
-    """How many ballots there are. For the close alone: while a pulse is open nobody hears of it."""
-    return session.scalars(select(func.count()).select_from(Ballot).where(Ballot.pulse_id == pulse_id)).one()
+def numbers(session: Session, pulse_ids: Collection[int]) -> dict[int, int]:
+    """How many ballots each has, if any. For the close alone: while a pulse is open nobody hears of it."""
+    many = select(Ballot.pulse_id, func.count()).where(Ballot.pulse_id.in_(pulse_ids)).group_by(Ballot.pulse_id)
+    return {pulse_id: number for pulse_id, number in session.execute(many)}  # noqa: C416  # a row is no pair to mypy
 
 
-def count(session: Session, pulse: Pulse, token: str, with_key: bytes) -> Tally:
-    """All ballots opened and added up."""
+def sealed(session: Session, pulse_ids: Collection[int]) -> dict[int, list[bytes]]:
+    """The ballots of these pulses as they lie there."""
+    found: dict[int, list[bytes]] = defaultdict(list)
+    for pulse_id, one in session.execute(select(Ballot.pulse_id, Ballot.sealed).where(Ballot.pulse_id.in_(pulse_ids))):
+        found[pulse_id].append(one)
+    return found
+
+
+def count(pulse: Pulse, token: str, with_key: bytes, cast: Iterable[bytes]) -> Tally:
+    """All of these ballots opened and added up."""
     items: list[str] = pulse.items
     tallies: dict[int, dict[str, Counter[int]]] = {}
     opened = unread = 0
-    for sealed in session.scalars(select(Ballot.sealed).where(Ballot.pulse_id == pulse.id)):
+    for one in cast:
         try:
-            group, answers = unseal(with_key, token, sealed, len(items))
+            group, answers = unseal(with_key, token, one, len(items))
         except InvalidTag:
             unread += 1
             continue
@@ -173,7 +198,8 @@ def count(session: Session, pulse: Pulse, token: str, with_key: bytes) -> Tally:
     return Tally(by_group, opened, unread)
 
 
-def forget(session: Session, pulse_id: int) -> None:
-    """Ballots, marks, invitations and key are deleted; what is left of them on the disk goes with the next sweep."""
-    for table in HELD:
-        session.execute(delete(table).where(table.pulse_id == pulse_id))
+def forget(session: Session, pulse_ids: Collection[int]) -> None:
+    """Ballots, marks, invitations and keys are deleted; what is left of them on the disk goes with the next sweep."""
+    if pulse_ids:
+        for table in HELD:
+            session.execute(delete(table).where(table.pulse_id.in_(pulse_ids)))

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -68,26 +67,12 @@ def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[Tol
     return by_partnership
 
 
-def _seen(partnership_ids: list[int]) -> Any:
-    """When something of each partner was last celebrated."""
-    return (
-        select(Credit.partner_id, func.max(Post.written_at).label("at"))
-        .join(Win, Win.id == Credit.win_id)
-        .join(Post, Post.id == Win.post_id)
-        .where(Credit.partnership_id.in_(partnership_ids), Win.undone_at.is_(None))
-        .group_by(Credit.partner_id)
-        .subquery()
-    )
-
-
 def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, list[Partner]]:
     """Every partner, the one unseen for longest first: by its last celebrated win, or else since it joined."""
-    seen = _seen(partnership_ids)
     rows = session.execute(
         select(Partner)
-        .outerjoin(seen, seen.c.partner_id == Partner.id)
         .where(Partner.partnership_id.in_(partnership_ids))
-        .order_by(func.coalesce(seen.c.at, Partner.joined_at), Partner.id)
+        .order_by(func.coalesce(spotlights.last_celebrated(), Partner.joined_at), Partner.id)
     ).scalars()
     by_partnership: dict[int, list[Partner]] = defaultdict(list)
     for partner in rows:

@@ -119,7 +119,7 @@ def _texts(session: Session, member: Member, kinds: Collection[str]) -> list[str
     found: list[str] = []
     for kind in kinds:
         for column, owner in WORDS[kind].columns:
-            rows = session.scalars(select(column).where(owner == member.id, column.is_not(None)))
+            rows = session.scalars(select(column).where(*_by(column, owner, member), column.is_not(None)))
             found += [text for text in rows if text != erasing.INSTEAD]
     return found
 
@@ -151,6 +151,11 @@ def _let_go(session: Session, posts: Any) -> None:
                 session.execute(delete(table).where(column.in_(posts)))
 
 
+def _by(column: Any, owner: Any, member: Member) -> tuple[Any, ...]:
+    """Rows whose words are this member's."""
+    return column.class_.partnership_id == member.partnership_id, owner == member.id
+
+
 def _take_back(session: Session, member: Member, chosen: Collection[str], now: datetime) -> None:
     """The words are gone from where they stand, and from how that read before. What nobody has seen yet is undone."""
     if "wins" in chosen:
@@ -161,10 +166,10 @@ def _take_back(session: Session, member: Member, chosen: Collection[str], now: d
         session.execute(update(Spotlight).where(*unlit).values(text=None))
     for kind in chosen:
         for column, owner in WORDS[kind].columns:
-            mine = update(column.class_).where(owner == member.id, column.is_not(None))
+            mine = update(column.class_).where(*_by(column, owner, member), column.is_not(None))
             session.execute(mine.values({column.key: erasing.INSTEAD}).execution_options(synchronize_session=False))
             noun = next(noun for noun, table in my_data.NOUNS.items() if table is column.class_)
-            own = select(column.class_.id).where(owner == member.id)
+            own = select(column.class_.id).where(*_by(column, owner, member))
             rows = session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(own)))
             for one in rows:
                 if isinstance(one.before.get(column.key), str):
@@ -177,8 +182,9 @@ def _take_back_retold(session: Session, member: Member, chosen: Collection[str],
         own = select(Blocker.id).where(Blocker.member_id == member.id)
         helped = update(Proof).where(Proof.blocker_id.in_(own)).values(text=erasing.INSTEAD)
         session.execute(helped.execution_options(synchronize_session=False))
+    here = Blocker.partnership_id == member.partnership_id
     theirs = or_(Blocker.member_id == member.id, Blocker.fixed_by == member.id)
-    blockers = session.execute(select(Blocker.id, Blocker.outcome).where(theirs)).all()
+    blockers = session.execute(select(Blocker.id, Blocker.outcome).where(here, theirs)).all()
     origins = {closing.origin(one.id) for one in blockers}
     made = (Win.partnership_id == member.partnership_id, Win.origin.startswith(closing.origin("")))
     wins = [row for row in session.execute(select(Win.id, Win.text, Win.origin).where(*made)) if row.origin in origins]

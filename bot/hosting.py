@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import deeds, partnerships, pulse, timetable
+from bot import deeds, outbox, partnerships, pulse, timetable
 from bot.gate import FLOOR, settled
 from bot.models import Member, Occasion, Partnership, Pulse, Schedule
 from bot.partnerships import Who
@@ -80,9 +80,9 @@ def stop(session: Session, partnership: Partnership, who: Who, now: datetime) ->
     )
     if found is None:
         raise NothingOpenError
-    pulse.finish(session, found, State.STOPPED, now)
+    pulse.finish(session, [found], State.STOPPED, now)
     deeds.record(session, host, "pulse.stopped", now, found.occasion)
-    pulse.say_in_thread(session, found, partnership, pulse.redraw(session, found, partnership), now)
+    outbox.write_all(session, [pulse.note(found, partnership, pulse.redraw(session, found, partnership))], now)
 
 
 def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> int:

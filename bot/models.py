@@ -172,6 +172,7 @@ class Assent(Base):
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     assented_at: Mapped[datetime]
+    __table_args__ = (Index("ix_assents_partnership_id_member_id", "partnership_id", "member_id"),)
 
 
 class Win(Base):
@@ -217,6 +218,7 @@ class Withheld(Base):
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     withheld_at: Mapped[datetime]
+    __table_args__ = (Index("ix_withheld_partnership_id_member_id", "partnership_id", "member_id"),)
 
 
 class Thanks(Base):
@@ -301,7 +303,7 @@ class Request(Base):
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     blocker_id: Mapped[int] = mapped_column(ForeignKey("blockers.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skills.id"))
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skills.id"), index=True)
     asked_at: Mapped[datetime]
     answer: Mapped[str | None]  # yes, knows, no
     answered_at: Mapped[datetime | None]
@@ -319,7 +321,7 @@ class Proof(Base):
 
     __tablename__ = "proofs"
     id: Mapped[int] = mapped_column(primary_key=True)
-    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     blocker_id: Mapped[int] = mapped_column(ForeignKey("blockers.id"))
     skill_id: Mapped[int | None] = mapped_column(ForeignKey("skills.id"), index=True)
@@ -507,7 +509,7 @@ class Response(Base):
 
     __tablename__ = "responses"
     pulse_id: Mapped[int] = mapped_column(ForeignKey("pulses.id"), primary_key=True)
-    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
     action: Mapped[str | None]
     owner_team: Mapped[str | None]
     owner_id: Mapped[str | None]
@@ -527,6 +529,7 @@ class Wish(Base):
     team_id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    __table_args__ = (Index("ix_wishes_partnership_id_user_id", "partnership_id", "user_id"),)
 
 
 class Revision(Base):
@@ -601,6 +604,9 @@ class Parcel(Base):
     attempts: Mapped[int] = mapped_column(default=0)
 
 
+LOST = ("refused", "unknown")  # fates of posts that the room should have and does not, or may not, have
+
+
 class Post(Base):
     """Something Pencil says, as it should stand in Slack; `method` is the call still owed to make it so."""
 
@@ -632,7 +638,7 @@ class Post(Base):
     ts: Mapped[str | None]
     place: Mapped[str | None]  # the channel Slack put it in
     sent_at: Mapped[datetime | None]  # when it first stood there, by the bot's clock
-    fate: Mapped[str | None]  # sent, refused, unknown, dropped
+    fate: Mapped[str | None] = mapped_column()  # sent, refused, unknown, dropped
     reason: Mapped[str | None]
     told_at: Mapped[datetime | None]  # the hosts heard of the trouble
     __table_args__ = (
@@ -645,7 +651,25 @@ class Post(Base):
             sqlite_where=method.is_not(None),
             postgresql_where=method.is_not(None),
         ),
-        Index("ix_posts_fate_partnership_id", "fate", "partnership_id"),
+        Index(
+            "ix_posts_owed_at",
+            "owed_at",
+            "id",
+            sqlite_where=method.is_not(None),
+            postgresql_where=method.is_not(None),
+        ),
+        Index(
+            "ix_posts_lost",
+            "partnership_id",
+            sqlite_where=fate.in_(LOST),
+            postgresql_where=fate.in_(LOST),
+        ),
+        Index(
+            "ix_posts_thread_id",
+            "thread_id",
+            sqlite_where=thread_id.is_not(None),
+            postgresql_where=thread_id.is_not(None),
+        ),
         Index("ix_posts_partnership_id_written_at", "partnership_id", "written_at"),
     )
 

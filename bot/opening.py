@@ -16,6 +16,7 @@ from bot.statements import asked
 from bot.timetable import Due
 from bot.views import pulse as view
 from bot.views.pulse import State
+from bot.writing import insert_new
 
 
 def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:
@@ -119,11 +120,27 @@ class _Opening:
 def _open(session: Session, openings: Sequence[_Opening], settings: Settings, now: datetime) -> None:
     """Those are open whose occasion is new, each with its key and whoever may answer."""
     posts = outbox.write_all(session, [one.saying() for one in openings], now)
-    new = [(one, post_id) for one, post_id in zip(openings, posts, strict=True) if post_id is not None]
-    for one, post_id in new:
-        one.made.post_id = post_id
-        session.add(one.made)
-    session.flush()
-    for one, _ in new:
-        ballots.begin(session, one.made, one.token, pulse.master(settings))
-    ballots.invite(session, [(one.made, one.invitations()) for one, _ in new])
+    new = {one.partnership.id: one for one, post_id in zip(openings, posts, strict=True) if post_id is not None}
+    for one, post_id in zip(openings, posts, strict=True):
+        one.made.post_id = post_id or 0
+    rows = [{name: getattr(one.made, name) for name in _KEPT} for one in new.values()]
+    for partnership_id, pulse_id in insert_new(session, Pulse, rows, returning=(Pulse.partnership_id, Pulse.id)):
+        new[partnership_id].made.id = pulse_id
+    ballots.begin(session, [(one.made, one.token) for one in new.values()], pulse.master(settings))
+    ballots.invite(session, [(one.made, one.invitations()) for one in new.values()])
+
+
+_KEPT = (
+    "partnership_id",
+    "post_id",
+    "occasion",
+    "round",
+    "items",
+    "groups",
+    "floor",
+    "invited",
+    "written_at",
+    "closes_at",
+    "nudges",
+    "results_at",
+)

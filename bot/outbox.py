@@ -155,7 +155,10 @@ def revise_all(session: Session, wanted: Mapping[int, Message | None]) -> None:
             session.connection().execute(change, rows)
     for post_id in wanted:
         if (known := session.identity_map.get(identity_key(Post, post_id))) is not None:
-            session.expire(known)
+            session.expire(known, _CHANGED)
+
+
+_CHANGED = ("version", "owed_at", "method", "fate", "text", "blocks", "wait_until")
 
 
 def _said() -> Any:

@@ -4,7 +4,8 @@ Nothing here, and nothing it writes, says of anybody whether they have answered.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from bot.views import partnership as partnership_view
 from bot.views import pulse as view
 from bot.views import results as results_view
+from bot.views.kit import Message
 from bot.views.pulse import About, State
 
 log = logging.getLogger(__name__)
@@ -74,22 +76,46 @@ def about(session: Session, pulse: Pulse, partnership: Partnership) -> About:
 
 def redraw(session: Session, pulse: Pulse, partnership: Partnership) -> About:
     """Its opening post, and the standing post, say how it stands now."""
-    now_so = about(session, pulse, partnership)
-    before = results.latest(session, [partnership.id], than=pulse.id).get(partnership.id, [])
-    outbox.revise(session, pulse.post_id, None if now_so.state is State.WITHDRAWN else view.opening(now_so, before))
-    show_everywhere(session, partnership, now_so)
-    return now_so
+    return redraw_all(session, [(pulse, partnership)])[0]
+
+
+def redraw_all(session: Session, pulses: Sequence[tuple[Pulse, Partnership]]) -> list[About]:
+    """The same for several, in a bounded number of statements."""
+    if not pulses:
+        return []
+    session.flush()
+    posts = select(Post.id, Post.token).where(Post.id.in_([pulse.post_id for pulse, _ in pulses]))
+    tokens = {row.id: row.token for row in session.execute(posts)}
+    before = results.latest(
+        session, [place.id for _, place in pulses], than={place.id: one.id for one, place in pulses}
+    )
+    abouts = [described(pulse, place, tokens[pulse.post_id]) for pulse, place in pulses]
+    said: dict[int, Message | None] = {
+        pulse.post_id: None if so.state is State.WITHDRAWN else view.opening(so, before.get(place.id, []))
+        for so, (pulse, place) in zip(abouts, pulses, strict=True)
+    }
+    said |= _standing(session, {place.id: (place, so) for so, (_, place) in zip(abouts, pulses, strict=True)})
+    outbox.revise_all(session, said)
+    return abouts
 
 
 def show_everywhere(session: Session, partnership: Partnership, about: About | None) -> None:
     """The standing post has the pulse's button while it is open."""
-    standing = session.scalar(
-        select(Post.id).where(Post.partnership_id == partnership.id, Post.kind == "standing", Post.occasion == "start")
+    outbox.revise_all(session, _standing(session, {partnership.id: (partnership, about)}))
+
+
+def _standing(session: Session, places: Mapping[int, tuple[Partnership, About | None]]) -> dict[int, Message]:
+    """What the standing posts should say."""
+    there = select(Post.id, Post.partnership_id).where(
+        Post.partnership_id.in_(places), Post.kind == "standing", Post.occasion == "start"
     )
-    if standing is not None:
-        is_open = about is not None and about.state in {State.OPEN, State.EXTENDED}
-        shown = view.status(about) if about is not None and is_open else []
-        outbox.revise(session, standing, partnership_view.standing(partnership.name, shown))
+    said = {}
+    for post_id, partnership_id in session.execute(there):
+        partnership, so = places[partnership_id]
+        is_open = so is not None and so.state in {State.OPEN, State.EXTENDED}
+        shown = view.status(so) if so is not None and is_open else []
+        said[post_id] = partnership_view.standing(partnership.name, shown)
+    return said
 
 
 def latest(session: Session, partnership_id: int) -> Pulse | None:
@@ -139,9 +165,22 @@ def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
         *session.scalars(waiting.join(Post, Post.id == Pulse.post_id).limit(limit)),
         *session.scalars(absurd.limit(limit)),
     ]
-    return sum(
-        _settle(session, found, post, partnership, calendar, now) for found, post, partnership in _held(session, ids)
-    )
+    missed, stand = [], []
+    for pulse, post, partnership in _held(session, ids):
+        if pulse.opened_at is None and over(pulse.written_at, partnership.zone, post.sent_at or now):
+            missed.append((pulse, partnership))
+        elif post.sent_at is not None or post.fate == outbox.Fate.UNKNOWN:
+            pulse.opened_at = min(post.sent_at or pulse.written_at, now)
+            set_times(pulse, pulse.opened_at, partnership.zone, calendar)
+            pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
+            stand.append((pulse, partnership))
+    finish(session, [pulse for pulse, _ in missed], State.WITHDRAWN, now)
+    redraw_all(session, [*missed, *stand])
+    news: hosts.News = {
+        place.id: [(view.did_not_open(place.channel_id), UNOPENED, pulse.occasion)] for pulse, place in missed
+    }
+    hosts.tell_each(session, news, now=now)
+    return len(missed) + len(stand)
 
 
 def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
@@ -158,29 +197,6 @@ def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     ).all()
 
 
-def _settle(session: Session, pulse: Pulse, post: Post, partnership: Partnership, calendar: str, now: datetime) -> bool:
-    """Whether anything had to be done."""
-    stands = post.sent_at is not None or post.fate == outbox.Fate.UNKNOWN
-    if pulse.opened_at is None and over(pulse.written_at, partnership.zone, post.sent_at or now):
-        _withdraw(session, pulse, partnership, now)
-        return True
-    if not stands:
-        return False
-    pulse.opened_at = min(post.sent_at or pulse.written_at, now)
-    set_times(pulse, pulse.opened_at, partnership.zone, calendar)
-    pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
-    session.flush()
-    redraw(session, pulse, partnership)
-    return True
-
-
-def _withdraw(session: Session, pulse: Pulse, partnership: Partnership, now: datetime) -> None:
-    finish(session, pulse, State.WITHDRAWN, now)
-    redraw(session, pulse, partnership)
-    did_not = view.did_not_open(partnership.channel_id)
-    hosts.tell(session, partnership.id, did_not, kind=UNOPENED, occasion=pulse.occasion, now=now)
-
-
 def close(session: Session, settings: Settings, now: datetime, limit: int) -> int:
     """Pulses whose time is up are counted, or, with too few answers, stay open once more and then close without."""
     due = (
@@ -195,43 +211,79 @@ def close(session: Session, settings: Settings, now: datetime, limit: int) -> in
         .limit(limit)
     )
     rows = _held(session, session.scalars(due).all())
+    urn = _urn(session, [pulse for pulse, _, _ in rows])
+    closing, counted, few, unkeyed = [], [], [], []
     for pulse, post, partnership in rows:
-        _close(session, pulse, post.token, partnership, settings, now)
+        try:
+            tally = _opened(pulse, post.token, urn, settings)
+        except NoKeyError:
+            pulse.held_until = now + _KEY_WAIT
+            unkeyed.append((pulse, partnership))
+            continue
+        closing.append((pulse, partnership))
+        if tally is not None:
+            _count(session, pulse, tally)
+            counted.append(pulse)
+        elif pulse.extended:
+            few.append(pulse)
+        else:
+            _extend(pulse, partnership, settings, now)
+    finish(session, counted, State.COUNTED, now)
+    finish(session, few, State.FEW, now)
+    _say_so(session, closing, now)
+    _miss_the_key(session, unkeyed, settings, now)
     return len(rows)
 
 
-def _close(
-    session: Session, pulse: Pulse, token: str, partnership: Partnership, settings: Settings, now: datetime
+def _extend(pulse: Pulse, partnership: Partnership, settings: Settings, now: datetime) -> None:
+    """It stays open once more."""
+    pulse.extended = True
+    since = max(pulse.closes_at, now)
+    pulse.closes_at = working_days_after(since, EXTRA_DAYS, partnership.zone, settings.holidays, _CLOSING_HOUR)
+    _set_results(pulse, partnership.zone, settings.holidays)
+
+
+def _say_so(session: Session, closing: Sequence[tuple[Pulse, Partnership]], now: datetime) -> None:
+    """Where the results do not come at once, and the partnership is not paused, the thread hears how it stands."""
+    notes = [
+        note(pulse, partnership, so)
+        for so, (pulse, partnership) in zip(redraw_all(session, closing), closing, strict=True)
+        if partnership.paused_at is None and not (so.state is State.COUNTED and so.results_at <= now)
+    ]
+    outbox.write_all(session, notes, now)
+
+
+def _miss_the_key(
+    session: Session, unkeyed: Sequence[tuple[Pulse, Partnership]], settings: Settings, now: datetime
 ) -> None:
-    """Counted, put off once, or closed without figures; without its key nothing is lost, and it is tried again."""
-    try:
-        tally = _opened(session, pulse, token, settings)
-    except NoKeyError:
-        pulse.held_until = now + _KEY_WAIT
-        told = view.no_key(partnership.channel_id, settings.command_partnership)
-        hosts.tell(session, partnership.id, told, kind="pulse-key", occasion=str(pulse.id), now=now)
-        return
-    if tally is not None:
-        _count(session, pulse, tally)
-        finish(session, pulse, State.COUNTED, now)
-    elif not pulse.extended:
-        pulse.extended = True
-        since = max(pulse.closes_at, now)
-        pulse.closes_at = working_days_after(since, EXTRA_DAYS, partnership.zone, settings.holidays, _CLOSING_HOUR)
-        _set_results(pulse, partnership.zone, settings.holidays)
-    else:
-        finish(session, pulse, State.FEW, now)
-    session.flush()
-    so = redraw(session, pulse, partnership)
-    if partnership.paused_at is None and not (so.state is State.COUNTED and so.results_at <= now):
-        say_in_thread(session, pulse, partnership, so, now)
+    """Without its key nothing of a pulse is lost: the hosts hear, and it is tried again."""
+    news: hosts.News = {
+        place.id: [(view.no_key(place.channel_id, settings.command_partnership), "pulse-key", str(pulse.id))]
+        for pulse, place in unkeyed
+    }
+    hosts.tell_each(session, news, now=now)
 
 
-def _opened(session: Session, pulse: Pulse, token: str, settings: Settings) -> Tally | None:
+@dataclass(frozen=True)
+class _Urn:
+    """The ballots of those pulses that have enough, and the keys that are kept."""
+
+    sealed: Mapping[int, Sequence[bytes]]
+    keys: Mapping[int, bytes]
+
+
+def _urn(session: Session, pulses: Sequence[Pulse]) -> _Urn:
+    numbers = ballots.numbers(session, [pulse.id for pulse in pulses])
+    enough = [pulse.id for pulse in pulses if numbers.get(pulse.id, 0) >= pulse.floor]
+    return _Urn(ballots.sealed(session, enough), ballots.keys(session, enough)) if enough else _Urn({}, {})
+
+
+def _opened(pulse: Pulse, token: str, urn: _Urn, settings: Settings) -> Tally | None:
     """All ballots counted; nothing if they are fewer than the floor."""
-    if ballots.number(session, pulse.id) < pulse.floor:
+    if pulse.id not in urn.sealed:
         return None
-    tally = ballots.count(session, pulse, token, ballots.key(session, pulse, token, master(settings)))
+    key = ballots.drawn(pulse, token, master(settings), urn.keys)
+    tally = ballots.count(pulse, token, key, urn.sealed[pulse.id])
     if tally.unread:
         log.error("pulse %s: ballots that could not be opened are left out", pulse.id)
     return tally if tally.number >= pulse.floor else None
@@ -265,26 +317,20 @@ def _count(session: Session, pulse: Pulse, tally: Tally) -> None:
         )
 
 
-def finish(session: Session, pulse: Pulse, outcome: State, now: datetime) -> None:
+def finish(session: Session, pulses: Sequence[Pulse], outcome: State, now: datetime) -> None:
     """Closed; nothing is left of who was invited, who answered and what."""
-    pulse.closed_at, pulse.outcome, pulse.nudge_at = now, outcome, None
-    if outcome is not State.COUNTED:
-        pulse.results_at = None
+    for pulse in pulses:
+        pulse.closed_at, pulse.outcome, pulse.nudge_at = now, outcome, None
+        if outcome is not State.COUNTED:
+            pulse.results_at = None
     session.flush()
-    ballots.forget(session, pulse.id)
+    ballots.forget(session, [pulse.id for pulse in pulses])
 
 
-def say_in_thread(session: Session, pulse: Pulse, partnership: Partnership, so: About, now: datetime) -> None:
-    outbox.write(
-        session,
-        partnership_id=partnership.id,
-        kind=NOTE,
-        occasion=f"{pulse.id}:{so.state}",
-        channel=partnership.channel_id,
-        message=view.note(so),
-        now=now,
-        thread_id=pulse.post_id,
-    )
+def note(pulse: Pulse, partnership: Partnership, so: About) -> outbox.Saying:
+    """What the pulse's thread hears of how it stands."""
+    occasion, channel = f"{pulse.id}:{so.state}", partnership.channel_id
+    return outbox.Saying(partnership.id, NOTE, occasion, channel, view.note(so), thread_id=pulse.post_id)
 
 
 def unswept(session: Session) -> list[int]:
@@ -313,8 +359,7 @@ def tell(session: Session, now: datetime, limit: int) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True, of=Pulse)
     ).all()
-    for pulse, partnership in rows:
-        results.post(session, pulse, partnership, now)
-        session.flush()
-        redraw(session, pulse, partnership)
+    held = [(pulse, partnership) for pulse, partnership in rows]  # a row is no pair to mypy
+    results.post(session, held, now)
+    redraw_all(session, held)
     return len(rows)

@@ -1,11 +1,12 @@
 """Results of the pulse, and what the hosts do about them: You said, we did."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, gate, hosts, outbox, partnerships
@@ -19,29 +20,43 @@ from bot.views import results as view
 from bot.views.results import Responded, Results
 
 _WEEK = timedelta(days=7)
-_MOST = 600  # pulses looked back on: fifty years
 
 
 def _load(session: Session, pulse: Pulse, *, alone: bool = False) -> Results:
     """What the pulse came to, with all before it, unless it is wanted `alone`."""
+    return _load_all(session, [pulse], alone=alone)[0]
+
+
+def _load_all(session: Session, pulses: Sequence[Pulse], *, alone: bool = False) -> list[Results]:
+    """The same of several, in two statements."""
+    before: dict[int, list[tuple[int, date, gate.Release]]] = defaultdict(list)
+    wanted = Pulse.id if alone else Pulse.partnership_id
+    these = wanted.in_([pulse.id if alone else pulse.partnership_id for pulse in pulses])
+    for row in session.execute(_RELEASED.where(these, Pulse.id <= max(pulse.id for pulse in pulses))):
+        before[row.partnership_id].append((row.id, _month(row.occasion), gate.read(row.release)))
+    answered = select(Response).where(Response.pulse_id.in_([pulse.id for pulse in pulses]))
+    responses = {one.pulse_id: one for one in session.scalars(answered)}
+    return [_results(one, before[one.partnership_id], responses.get(one.id)) for one in pulses]
+
+
+_RELEASED = (
+    select(Pulse.id, Pulse.partnership_id, Pulse.occasion, Pulse.release)
+    .where(Pulse.release.is_not(None))
+    .order_by(Pulse.id)
+)
+
+
+def _results(pulse: Pulse, told: Sequence[tuple[int, date, gate.Release]], response: Response | None) -> Results:
     assert pulse.release is not None
-    before = select(Pulse.occasion, Pulse.release).where(
-        Pulse.partnership_id == pulse.partnership_id, Pulse.id <= pulse.id, Pulse.release.is_not(None)
-    )
-    rows = session.execute(before.order_by(Pulse.id.desc()).limit(1 if alone else _MOST)).all()
-    history: dict[str, list[tuple[date, gate.Reading | None]]] = {one.key: [] for one in CORE}
-    for occasion, kept in reversed(rows):
-        whole = gate.read(kept).whole
-        for key, readings in history.items():
-            readings.append((_month(occasion), whole.get(key)))
+    before = [(month, release) for pulse_id, month, release in told if pulse_id <= pulse.id]
     return Results(
         pulse.id,
         _month(pulse.occasion),
         gate.read(pulse.release),
-        history,
+        {one.key: [(month, release.whole.get(one.key)) for month, release in before] for one in CORE},
         gate.read_groups(pulse.groups),
         {key: comes_again(key, pulse.round) for key in pulse.items},
-        _responded(session.get(Response, pulse.id)),
+        _responded(response),
     )
 
 
@@ -56,21 +71,21 @@ def _responded(response: Response | None) -> Responded | None:
     return Responded(response.action, response.owner_id, response.due, response.because, response.became)
 
 
-def post(session: Session, pulse: Pulse, partnership: Partnership, now: datetime) -> None:
+def post(session: Session, pulses: Sequence[tuple[Pulse, Partnership]], now: datetime) -> None:
     """The results, for everybody at once; the hosts are reminded weekly until they say what they do."""
-    token = outbox.new_token()
-    pulse.results_id = outbox.write(
-        session,
-        partnership_id=partnership.id,
-        kind=RESULTS,
-        occasion=pulse.occasion,
-        channel=partnership.channel_id,
-        message=view.results(_load(session, pulse), token),
-        now=now,
-        token=token,
-    )
-    session.execute(update(Pulse).where(Pulse.partnership_id == partnership.id).values(remind_at=None))
-    pulse.remind_at = now + _WEEK
+    if not pulses:
+        return
+    sayings = []
+    for told, (pulse, partnership) in zip(_load_all(session, [one for one, _ in pulses]), pulses, strict=True):
+        token = outbox.new_token()
+        said = view.results(told, token)
+        sayings.append(outbox.Saying(partnership.id, RESULTS, pulse.occasion, partnership.channel_id, said, token))
+    made = outbox.write_all(session, sayings, now)
+    places = [partnership.id for _, partnership in pulses]
+    session.execute(update(Pulse).where(Pulse.partnership_id.in_(places)).values(remind_at=None))
+    for (pulse, _), post_id in zip(pulses, made, strict=True):
+        pulse.results_id, pulse.remind_at = post_id, now + _WEEK
+    session.flush()
 
 
 def newest(session: Session, partnership_id: int) -> Results | None:
@@ -84,14 +99,16 @@ def newest(session: Session, partnership_id: int) -> Results | None:
     return _load(session, pulse, alone=True) if pulse else None
 
 
-def latest(session: Session, partnership_ids: Sequence[int], than: int | None = None) -> dict[int, list[Block]]:
+def latest(
+    session: Session, partnership_ids: Sequence[int], than: Mapping[int, int] | None = None
+) -> dict[int, list[Block]]:
     """What became of each partnership's last pulse with results, older than one if told: what the next opens with."""
     last = (
         select(func.max(Pulse.id))
         .where(
             Pulse.partnership_id.in_(partnership_ids),
             Pulse.results_id.is_not(None),
-            *([Pulse.id < than] if than is not None else []),
+            *([Pulse.id < case(dict(than), value=Pulse.partnership_id)] if than is not None else []),
         )
         .group_by(Pulse.partnership_id)
     )
@@ -225,11 +242,13 @@ def remind(session: Session, now: datetime, limit: int) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True, of=Pulse)
     ).all()
+    news: hosts.News = defaultdict(list)
     for pulse, partnership, response_ in rows:
         assert pulse.remind_at is not None
         month, said = _month(pulse.occasion), _responded(response_)
         reminder = view.reminder(month, partnership.channel_id, pulse.id, said)
         day = f"{pulse.id}:{pulse.remind_at.date().isoformat()}"
-        hosts.tell(session, partnership.id, reminder, kind="pulse-reminder", occasion=day, now=now)
+        news[partnership.id].append((reminder, "pulse-reminder", day))
         pulse.remind_at = None if said else pulse.remind_at + _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
+    hosts.tell_each(session, news, now=now)
     return len(rows)

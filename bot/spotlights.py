@@ -119,10 +119,12 @@ def _places(
     if not ids:
         return places
     room = nudging.may_be_asked(session, here, now)
-    for partner in session.scalars(
-        select(Partner).where(Partner.partnership_id.in_(ids), Partner.left_at.is_(None)).order_by(Partner.id)
-    ):
-        places[partner.partnership_id].partners.append(partner)
+    partners = select(Partner, last_celebrated()).where(Partner.partnership_id.in_(ids), Partner.left_at.is_(None))
+    for partner, at in session.execute(partners.order_by(Partner.id)):
+        place = places[partner.partnership_id]
+        place.partners.append(partner)
+        if at is not None:
+            place.seen[partner.id] = at
     people = (
         select(Member)
         .where(Member.partnership_id.in_(ids), Member.partner_id.is_not(None), *partnerships.here())
@@ -133,21 +135,23 @@ def _places(
         if member.user_id in room[member.partnership_id] and heard_at < celebrated[member.partnership_id]:
             assert member.partner_id is not None
             places[member.partnership_id].people[member.partner_id].append(member)
-    for query in (_celebrated(ids), _appeared(ids)):
-        for partnership_id, partner_id, at in session.execute(query):
-            seen = places[partnership_id].seen
-            seen[partner_id] = max(at, seen.get(partner_id, at))
+    for partnership_id, partner_id, at in session.execute(_appeared(ids)):
+        seen = places[partnership_id].seen
+        seen[partner_id] = max(at, seen.get(partner_id, at))
     return places
 
 
-def _celebrated(partnership_ids: Sequence[int]) -> Any:
-    """When each partner was last named in a win that was celebrated."""
+def last_celebrated() -> Any:
+    """When the newest of a partner's wins that were celebrated was: one look at its end, however many there are."""
     return (
-        select(Credit.partnership_id, Credit.partner_id, func.max(Post.written_at))
-        .join(Win, Win.id == Credit.win_id)
-        .join(Post, Post.id == Win.post_id)
-        .where(Credit.partnership_id.in_(partnership_ids), Win.undone_at.is_(None), Post.text.is_not(None))
-        .group_by(Credit.partnership_id, Credit.partner_id)
+        select(Post.written_at)
+        .join(Win, Win.post_id == Post.id)
+        .join(Credit, Credit.win_id == Win.id)
+        .where(Credit.partner_id == Partner.id, Win.undone_at.is_(None), Post.text.is_not(None))
+        .order_by(Credit.win_id.desc())
+        .limit(1)
+        .correlate(Partner)
+        .scalar_subquery()
     )
 
 

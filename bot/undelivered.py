@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from bot.models import Partnership, Post
-from bot.outbox import Fate
+from bot.models import LOST, Partnership, Post
 
 LATE = timedelta(hours=1)
 
@@ -38,24 +37,30 @@ def of(session: Session, wall: datetime, partnership_id: int) -> list[Trouble]:
     return _troubles(session, wall, Post.partnership_id == partnership_id)
 
 
+_TROUBLE = (
+    Post.id,
+    Post.partnership_id,
+    Post.channel,
+    Post.kind,
+    Post.fate,
+    Post.reason,
+    Post.written_at,
+    Post.version,
+)
+_SPOKEN_OF = 100  # at once
+# Spelt out in the statement, as it stands in the index that holds these alone.
+_LOST = Post.fate.in_(bindparam("lost", LOST, expanding=True, literal_execute=True))
+
+
 def _troubles(session: Session, wall: datetime, where: Any) -> list[Trouble]:
-    overdue = and_(Post.method.is_not(None), Post.owed_at < wall - LATE)
-    query = (
-        select(
-            Post.id,
-            Post.partnership_id,
-            Post.channel,
-            Post.kind,
-            Post.fate,
-            Post.reason,
-            Post.written_at,
-            Post.version,
-        )
-        .where(or_(Post.fate.in_([Fate.REFUSED, Fate.UNKNOWN]), overdue), _in_a_channel(), where)
-        .order_by(Post.id)
-        .limit(100)
-    )
-    return [Trouble(*row) for row in session.execute(query)]
+    """What is lost and what is late are looked for apart, since each has an index of its own."""
+    late = and_(Post.method.is_not(None), Post.owed_at < wall - LATE)
+    found = [
+        Trouble(*row)
+        for which in (_LOST, late)
+        for row in session.execute(select(*_TROUBLE).where(which, _in_a_channel(), where).limit(_SPOKEN_OF))
+    ]
+    return sorted({one.post_id: one for one in found}.values(), key=lambda one: one.post_id)[:_SPOKEN_OF]
 
 
 def _in_a_channel() -> Any:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot import discoveries, mine, partnerships, proven, skills
 from bot.core import Bot
 from bot.partnerships import Who
-from bot.refusal import NothingToldError
+from bot.refusal import GoneError, NothingToldError
 from bot.skills import Read
 from bot.views import proof as proof_view
 from bot.views import skill as view
@@ -128,7 +128,10 @@ async def change(bot: Bot, act: Press) -> Reply:
 
 def _changing(session: Session, skill_id: int, who: Who) -> dict[str, Any]:
     partnership, skill = skills.theirs(session, skill_id, who)
-    return view.changing(skills.load(session, [skill.id])[0], partnership.channel_id)
+    offered = skills.load(session, [skill.id])
+    if not offered:
+        raise GoneError
+    return view.changing(offered[0], partnership.channel_id)
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:

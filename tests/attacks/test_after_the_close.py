@@ -127,7 +127,7 @@ async def test_a_pulse_that_closes_while_others_are_open_leaves_nothing(
         secrets: set[bytes] = set()
         for one in chance.sample(list(open_ones), 4):
             secrets |= await database.read(_secrets, one.id)
-            await database.run(ballots.forget, one.id)
+            await database.run(ballots.forget, [one.id])
             assert await database.sweep(TABLES)
         left += _found(secrets, _files(database.url))
         closed += len(secrets)

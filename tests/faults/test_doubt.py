@@ -126,7 +126,7 @@ async def test_waiting_as_slack_asks_makes_no_later_wait_longer(world: World) ->
     await amina.presses(receipt, "win.celebrate")
     await deliver(world.bot)
 
-    ready = await world.bot.database.read(outbox.next_ready, wall())
+    ready = await world.bot.database.read(claiming.next_ready, wall())
 
     assert ready is not None
     assert ready - wall() <= timedelta(seconds=2)

@@ -27,9 +27,9 @@ def watching(*engines: Engine) -> Iterator[Watched]:
     """Everything executed on these engines meanwhile, but for what opens and ends transactions."""
     watched = Watched()
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:  # noqa: FBT001
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         if not _OURS.match(statement):
-            watched.statements.append((statement, parameters[0] if many else parameters))
+            watched.statements.append((statement, parameters[0] if isinstance(parameters, list) else parameters))
 
     for one in engines:
         event.listen(one, "before_cursor_execute", note)
