@@ -9,10 +9,11 @@ from bot.consent import Audience
 from bot.models import Aim, Win
 from bot.refusal import GoneError
 from bot.views.aiming import Aiming
+from bot.vision import InForce
 
 
 def offered(
-    session: Session, in_force: Sequence[Aim], aim_id: int | None = None, consent: str | None = Audience.INSIDE
+    session: Session, in_force: Sequence[InForce], aim_id: int | None = None, consent: str | None = Audience.INSIDE
 ) -> Aiming:
     """The aims `in_force`, by number, the one a win points at already, and how far it may be told.
 
@@ -22,7 +23,7 @@ def offered(
     chosen = None
     if aim_id is not None:
         aimed = session.get_one(Aim, aim_id)
-        heir = next((one for one in in_force if vision.root(one) == vision.root(aimed)), None)
+        heir = next((one for one in in_force if one.root == vision.root(aimed)), None)
         chosen = heir.id if heir else aimed.id
         if heir is None:
             choices.append((aimed.id, f"No longer an aim: {aimed.text}"))

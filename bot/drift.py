@@ -19,7 +19,7 @@ from bot.models import Aim, Partnership, Post, Schedule, Vision, Win
 from bot.timetable import Due
 from bot.views import drift as view
 from bot.views.drift import FROM_WIN, Drift
-from bot.vision import About
+from bot.vision import About, InForce
 
 KIND = "vision"
 LAST, OUTSIDE = 10, 5  # of so many wins, so many
@@ -73,14 +73,12 @@ def may_ask(partnership: Partnership, now: datetime) -> bool:
     return asked is None or asked > now or asked <= now - APART
 
 
-def drifting(session: Session, partnership: Partnership, aims: Sequence[Aim], now: datetime) -> bool:
+def drifting(session: Session, partnership: Partnership, aims: Sequence[InForce], now: datetime) -> bool:
     """Whether it would be asked about drift from the `aims` in force if it came now."""
-    return (
-        may_ask(partnership, now) and look(session, partnership.id, [vision.root(one) for one in aims], now) is not None
-    )
+    return may_ask(partnership, now) and look(session, partnership.id, [one.root for one in aims], now) is not None
 
 
-def notice(session: Session, partnership: Partnership, aims: Sequence[Aim], calendar: str, now: datetime) -> None:
+def notice(session: Session, partnership: Partnership, aims: Sequence[InForce], calendar: str, now: datetime) -> None:
     """A win has been recorded: if the wins drift from the `aims` in force, the question comes soon."""
     if drifting(session, partnership, aims, now):
         timetable.bring_forward(session, partnership, KIND, calendar, now)

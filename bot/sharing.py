@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from bot import partnerships
@@ -12,12 +12,13 @@ from bot.writing import core, insert_once
 
 Sharing = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
 
-_WHERE_FROM = select(Member.team_id, Member.user_id, Member.partner_id).where(
-    Member.partnership_id == bindparam("partnership"), Member.user_id.in_(bindparam("people", expanding=True))
-)
-_KNOWN = (
-    select(Partner.id, Partner.name, Partner.sector)
-    .where(Partner.partnership_id == bindparam("partnership"), Partner.id.in_(bindparam("partners", expanding=True)))
+_SHARERS = (
+    select(Partner.id, Partner.name, Partner.sector, Member.team_id, Member.user_id)
+    .outerjoin(Member, and_(Member.partner_id == Partner.id, Member.user_id.in_(bindparam("people", expanding=True))))
+    .where(
+        Partner.partnership_id == bindparam("partnership"),
+        or_(Partner.id.in_(bindparam("partners", expanding=True)), Member.id.is_not(None)),
+    )
     .order_by(Partner.name)
 )
 _OFF = select(Withheld.win_id, Withheld.partner_id).where(Withheld.win_id.in_(bindparam("wins", expanding=True)))
@@ -48,27 +49,30 @@ def share(
         ],
         returning=Thanks.user_id,
     )
-    sharing = {own, *partner_ids, *_organisations(session, partnership, others)} - {None}
-    known: Sharing = []
-    if sharing:
-        rows = core(session).execute(_KNOWN, {"partnership": partnership.id, "partners": list(sharing)})
-        known = [(partner_id, name, sector) for partner_id, name, sector in rows]
+    known = _sharers(session, partnership, others, {own, *partner_ids} - {None})
     shares = [(win_id, partner_id) for partner_id, _, _ in known]
     _insert(session, partnership.id, shares) if fresh else credit(session, partnership.id, shares)
     return known, sorted({who.user_id for who in others})
 
 
-def _organisations(session: Session, partnership: Partnership, people: Sequence[Who]) -> set[int | None]:
-    if not people:
-        return set()
-    rows = core(session).execute(
-        _WHERE_FROM, {"partnership": partnership.id, "people": [who.user_id for who in people]}
-    )
-    said = {(row.team_id, row.user_id): row.partner_id for row in rows}
-    return {
-        said.get((who.team_id, who.user_id)) or partnerships.partner_of_team(session, partnership, who.team_id)
-        for who in people
+def _sharers(session: Session, partnership: Partnership, people: Sequence[Who], named: set[int | None]) -> Sharing:
+    """The partners `named`, and those these people are from: as they said, or else as their workspace has it."""
+    if not people and not named:
+        return []
+    asked = {"partnership": partnership.id, "people": [who.user_id for who in people], "partners": list(named)}
+    rows = core(session).execute(_SHARERS, asked).all()
+    said = {(row.team_id, row.user_id) for row in rows}
+    silent = {who.team_id for who in people if (who.team_id, who.user_id) not in said}
+    assumed = {partnerships.partner_of_team(session, partnership, team_id) for team_id in silent} - {None}
+    if assumed - named:
+        return _sharers(session, partnership, people, named | assumed)
+    theirs = {(who.team_id, who.user_id) for who in people}
+    known = {
+        row.id: (row.id, row.name, row.sector)
+        for row in rows
+        if row.id in named or (row.team_id, row.user_id) in theirs
     }
+    return list(known.values())
 
 
 def credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:

@@ -294,6 +294,8 @@ _TAKE_UP = (
 
 def taken_up(session: Session, member: Member, now: datetime) -> None:
     """A win this person has just told takes up what they were offered; lines may still be said as well."""
+    if member.invited_at is None or member.invited_at <= now - LATELY:
+        return
     core(session).execute(_TAKE_UP, {"member": member.id, "since": now - LATELY, "now": now})
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -13,6 +13,7 @@ from bot import why
 from bot.aims import Aimed, Wording
 from bot.models import Aim, Member, Partnership, Proposal, Vision, Win
 from bot.why import Said
+from bot.writing import core
 
 LISTED = 5
 
@@ -40,6 +41,15 @@ class About:
     proposals: int  # that stand undecided
 
 
+class InForce(NamedTuple):
+    """An aim of the version in force."""
+
+    id: int
+    number: int
+    text: str
+    root: int  # its lineage
+
+
 def root(aim: Aim) -> int:
     """The aim's lineage."""
     return aim.origin_id or aim.id
@@ -59,7 +69,9 @@ _OF_PARTNERSHIP = Vision.partnership_id == bindparam("partnership")
 _IN_FORCE = select(Vision).where(_OF_PARTNERSHIP).order_by(Vision.number.desc()).limit(1)
 _AIMS = select(Aim).where(Aim.vision_id == bindparam("vision")).order_by(Aim.number)
 _AIMS_IN_FORCE = (
-    select(Aim).where(Aim.vision_id == _IN_FORCE.with_only_columns(Vision.id).scalar_subquery()).order_by(Aim.number)
+    select(Aim.id, Aim.number, Aim.text, func.coalesce(Aim.origin_id, Aim.id))
+    .where(Aim.vision_id == _IN_FORCE.with_only_columns(Vision.id).scalar_subquery())
+    .order_by(Aim.number)
 )
 
 
@@ -73,9 +85,10 @@ def aims(session: Session, vision_id: int) -> list[Aim]:
     return list(session.scalars(_AIMS, {"vision": vision_id}))
 
 
-def aims_in_force(session: Session, partnership_id: int) -> list[Aim]:
+def aims_in_force(session: Session, partnership_id: int) -> list[InForce]:
     """The aims of the newest version, by number."""
-    return list(session.scalars(_AIMS_IN_FORCE, {"partnership": partnership_id}))
+    rows = core(session).execute(_AIMS_IN_FORCE, {"partnership": partnership_id})
+    return [InForce(*row) for row in rows]
 
 
 def wording(session: Session, version: Vision | None) -> Wording:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot import aiming, celebrations, closing, drift, mine, partnerships, spotlights, vision, wins
 from bot.consent import Audience
 from bot.core import Bot
-from bot.models import Aim, Member, Partnership, Win
+from bot.models import Member, Partnership, Win
 from bot.partnerships import Who
 from bot.refusal import NothingToldError
 from bot.settings import Settings
@@ -18,6 +18,7 @@ from bot.views import aiming as aiming_view
 from bot.views import celebration as celebration_view
 from bot.views import win as view
 from bot.views.kit import Message, message, say, whole
+from bot.vision import InForce
 from bot.wins import Towards
 from handlers.acts import Command, Press, Shortcut, Submission
 from handlers.markup import Words, read
@@ -92,7 +93,7 @@ def receipt(
     partnership: Partnership,
     member: Member,
     told: wins.Told,
-    aims: Sequence[Aim],
+    aims: Sequence[InForce],
     command: str,
     now: datetime,
 ) -> Message:
