@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, sqrt
 
 from pydantic import TypeAdapter
@@ -207,9 +208,10 @@ def _without_spread(told: Reading, invited: int) -> Reading:
 def _pinned(told: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int, least: int) -> bool:
     """Whether the groups and the whole together would tell too much of a group."""
 
-    def fits(figure: Reading, people: int, number: int, points: int) -> bool:
-        if number == 0 or band(number, people, least) != figure.band:
-            return False
+    def many(figure: Reading, people: int, number: int) -> bool:
+        return number > 0 and band(number, people, least) == figure.band
+
+    def fits(figure: Reading, number: int, points: int) -> bool:
         mean, edge = _rounded(Fraction(points, number), *_precision(figure.band.low))
         return (float(mean), edge) == (figure.mean, figure.edge)
 
@@ -217,12 +219,13 @@ def _pinned(told: Mapping[str, Reading], apart: Sequence[Group], whole: Reading,
         frozenset(
             (number, points)
             for number in range(one.invited + 1)
+            if many(told[one.name], one.invited, number)
             for points in range(number, POINTS * number + 1)
-            if fits(told[one.name], one.invited, number, points)
+            if fits(told[one.name], number, points)
         )
         for one in apart
     ]
-    return tells_too_much(sums, lambda number, points: fits(whole, invited, number, points))
+    return tells_too_much(sums, lambda number, points: many(whole, invited, number) and fits(whole, number, points))
 
 
 def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
@@ -261,6 +264,7 @@ def _precision(number: int) -> tuple[Fraction, Fraction]:
     return Fraction(1, 10), Fraction(1, 5)
 
 
+@lru_cache(maxsize=10_000)
 def _rounded(mean: Fraction, grid: Fraction, end: Fraction) -> tuple[Fraction, Edge]:
     """The mean as it is told: to the nearest step, halves away from the middle, and open near the ends of the scale."""
     off = mean - CENTRE
