@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.locked
 
-.PHONY: run test check lint venv lock browser clean
+.PHONY: run test faults check lint venv lock browser clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -15,6 +15,9 @@ run: venv ## a sandbox Slack with Pencil in it; with Slack tokens in .env, Slack
 
 test: venv ## every test, on SQLite, PostgreSQL and in a browser
 	@$(BIN)/python -m pytest -n auto
+
+faults: venv ## the long run of kills, bad answers and stuck processes; some half an hour
+	@$(BIN)/python -m tests.faults
 
 check: venv lint ## what has to pass before a change lands
 	@rm -f .coverage .coverage.*

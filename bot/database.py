@@ -59,7 +59,9 @@ def at_each(owner: Any, moments: Mapping[int, datetime]) -> Any:
 def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """An engine for `url`; on SQLite in WAL mode, durable at each commit, with `begin` opening transactions."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=_READERS * 2, pool_pre_ping=True, hide_parameters=True)
+        made = create_engine(url, pool_size=_READERS * 2, pool_pre_ping=True, hide_parameters=True)
+        event.listen(made, "connect", _lets_go)
+        return made
     made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(made, "connect")
@@ -73,6 +75,18 @@ def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
         connection.exec_driver_sql(begin)
 
     return made
+
+
+# What somebody holds who is stuck in the middle of a transaction is let go, unless the server has a time of its own.
+_STUCK = """
+SELECT set_config('idle_in_transaction_session_timeout', '30s', false)
+WHERE current_setting('idle_in_transaction_session_timeout') = '0'
+"""
+
+
+def _lets_go(connection: Any, _record: object) -> None:
+    connection.execute(_STUCK)
+    connection.commit()
 
 
 class Database:

@@ -39,7 +39,7 @@ class Kills:
 
     async def _one_after_another(self, command: str) -> None:
         while self._left:
-            step, times = self._left.pop(), self._chance.choice([1, 1, 2, 3])
+            step, times = self._left.pop(), self._chance.choice([1, 1, 2])
             if await self._lived(command, step, times):
                 self.missed[step] += 1
                 self._left.insert(0, step)

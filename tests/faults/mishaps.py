@@ -57,12 +57,15 @@ class Mishaps:
         if not self._coming:
             self._coming = list(ANSWERS)
             self._chance.shuffle(self._coming)
-        name = self._coming.pop()
+        await self.this(self._coming.pop(), stop)
+
+    async def this(self, name: str, stop: asyncio.Event | None = None) -> None:
+        """This bad answer, which is met when this returns, unless they are told to `stop`."""
         fault = ANSWERS[name]()
         if self._channels_only:
             fault.channel = self._chance.choice(self.town.channels)
         self.town.sandbox.faults.add(fault)
-        while fault.times and not stop.is_set():  # noqa: ASYNC110  # a fault does not say when it is met
+        while fault.times and not (stop and stop.is_set()):  # noqa: ASYNC110  # a fault does not say when it is met
             await asyncio.sleep(0.05)
         if fault.times:
             self.town.sandbox.faults.clear()

@@ -21,6 +21,12 @@ from tests.world import World
 POST = "chat.postMessage"
 
 
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    for wait in ("_SETTLE", "_LONGEST_WAIT"):
+        monkeypatch.setattr(f"jobs.delivery.{wait}", 0.3)
+
+
 async def _in_doubt(world: World, words: str = "We opened the hub") -> tuple[Person, Message]:
     """A win to celebrate has been posted, and the connection broke before Pencil heard of it."""
     amina = await world.begins()
@@ -84,7 +90,7 @@ async def test_a_second_try_is_looked_for_from_when_it_began(world: World) -> No
     await world.settle()
 
     first, second = (float(call.args["oldest"]) for call in world.slack.calls if call.method == "conversations.history")
-    assert second - first > 1
+    assert second - first > 0.2
     assert len(_celebrated(world)) == 1
 
 

@@ -1,0 +1,80 @@
+"""The parts of the long run. Each says what came of it; nothing wrong is what is wanted."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.count import Count, counted
+from tests.faults.kills import STEPS, Kills
+from tests.faults.load import Load
+from tests.faults.mishaps import ANSWERS, Mishaps, time_flies
+from tests.faults.town import Town
+
+
+@dataclass
+class Run:
+    """What came of one part."""
+
+    count: Count
+    kills: Counter[str] = field(default_factory=Counter)
+    met: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+async def killed(url: str, folder: Path, kills: int, seed: int, steps: Sequence[str] = STEPS, channels: int = 8) -> Run:
+    """`web` and three workers on PostgreSQL, or one `run` on SQLite, dying at every step while Slack answers badly."""
+    alone = url.startswith("sqlite")
+    number = max(1, kills // 4) if alone else kills
+    async with Town(url, folder, channels=channels) as town:
+        first = await town.opens("bot", "run" if alone else "web")
+        await town.begins()
+        if alone:
+            await first.stop()
+        load, mishaps, deaths = Load(town, seed), Mishaps(town, seed), Kills(town, number, seed, steps)
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(load.goes_on(stop, 1.5))
+            group.create_task(mishaps.go_on(stop, 1))
+            group.create_task(time_flies(town, stop, hours=4))
+            await deaths.all("run" if alone else "worker", 1 if alone else 3)
+            stop.set()
+        if not alone:
+            await first.stop()
+        async with town.running():
+            await town.passes_weeks()
+        wrong = [f"{step}: {deaths.done[step]} deaths of {number}" for step in steps if deaths.done[step] < number]
+        return Run(counted(town, [load]), deaths.done, mishaps.met, wrong)
+
+
+async def answered(url: str, folder: Path, kills: int, seed: int) -> Run:
+    """Every bad answer of Slack many times over, with history; nobody dies."""
+    async with Town(url, folder, channels=6) as town, town.running():
+        await town.begins()
+        load, mishaps, stop = Load(town, seed), Mishaps(town, seed), asyncio.Event()
+        acting = asyncio.create_task(load.goes_on(stop, 2))
+        for _ in range(kills // 4 + 1):
+            await mishaps.each()
+        stop.set()
+        await acting
+        await town.passes_weeks()
+        wrong = [f"{name} was never met" for name in ANSWERS if not mishaps.met[name]]
+        return Run(counted(town, [load]), met=mishaps.met, wrong=wrong)
+
+
+async def sparing(url: str, folder: Path, kills: int, seed: int) -> Run:
+    """History may be read once a minute, 15 messages at a time, in channels where people talk."""
+    async with Town(url, folder, channels=3) as town, town.running():
+        await town.begins()
+        await town.settles()
+        town.slack.history_seconds = 60
+        load, mishaps = Load(town, seed, kinds=("celebrates", "blocker")), Mishaps(town, seed, channels_only=True)
+        acting = asyncio.create_task(load.some(4))
+        for channel in town.channels:
+            town.chats(channel, 20)
+        for name in ("dropped after", "500", "no answer, yet posted"):
+            await mishaps.this(name)
+        await acting
+        await town.settles(1_200)
+        return Run(counted(town, [load]), met=mishaps.met)

@@ -1,0 +1,153 @@
+"""Many processes on one PostgreSQL: none leads, none locks while Slack is called, none waits for one that is stuck."""
+
+import asyncio
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from bot import outbox
+from bot.clock import wall
+from bot.database import engine
+from bot.models import Partnership
+from bot.views.kit import message, say
+from sandbox.faults import Fault, Kind
+from sandbox.world import Message
+from tests.faults.count import counted
+from tests.faults.load import NOW, Load
+from tests.faults.mishaps import POSTING
+from tests.faults.town import Process, Town
+
+WAITING, OTHERS = 500, 99
+
+
+async def test_no_lock_is_held_while_slack_is_called(on_postgresql: str, tmp_path: Path) -> None:
+    async with Town(on_postgresql, tmp_path, lease=20) as town, town.running():
+        await town.begins()
+        await town.settles()
+        load, [slow, quick, *_] = Load(town), town.channels
+        town.sandbox.faults.add(Fault(Kind.HANG, POSTING, channel=slow, seconds=4, done=True))
+        hung = len(town.slack.calls)
+        told = await load.win(slow)
+        assert told is not None
+        await town.host(slow).presses(told[1], "win.celebrate")
+        await town.until(lambda: _asked(town, slow, hung), 5)
+        began = time.monotonic()
+
+        await load.celebrates(quick)
+        await load.celebrates(slow)
+        await town.host(slow).presses(told[1], "win.edit")
+        assert await town.host(slow).submits({"text": "In other words"}) is None
+        acted = time.monotonic() - began
+        held = _locks(on_postgresql)
+        await town.until(lambda: _celebrated(town, quick), 3)
+
+        assert held == []
+        assert acted < 2
+        assert time.monotonic() - began < 3, "the one that hangs has not come back"
+        await town.settles()
+        assert ["In other words" in one.plain for one in _celebrated(town, slow)] == [True, False]
+
+
+def _asked(town: Town, channel: str, since: int) -> bool:
+    return any(call.method == POSTING and call.args.get("channel") == channel for call in town.slack.calls[since:])
+
+
+def _celebrated(town: Town, channel: str) -> list[Message]:
+    return [one for one in town.slack.messages(channel) if one.by_app and NOW in one.plain and not one.only_for]
+
+
+def _locks(url: str) -> list[Any]:
+    """The transactions that hold something while they do nothing."""
+    on = engine(url)
+    with on.connect() as connection:
+        idle = "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
+        found = list(connection.execute(text(idle)))
+    on.dispose()
+    return found
+
+
+STEPS = ("before claim commits", "before send", "before record commits")
+
+
+async def test_stuck_workers_are_not_waited_for_and_do_nothing_twice(on_postgresql: str, tmp_path: Path) -> None:
+    patience = make_url(on_postgresql).update_query_dict({"options": "-c idle_in_transaction_session_timeout=1500"})
+    url = patience.render_as_string(hide_password=False)
+    async with Town(url, tmp_path, lease=1.5) as town:
+        await town.opens("bot", "web")
+        await town.begins()
+        stop = {"TEST_SIGNAL": str(int(signal.SIGSTOP))}
+        stuck = [await town.start("tests.faults.killed", step, "2", "worker", **stop) for step in STEPS]
+        load = Load(town, kinds=("celebrates",))
+        for _ in range(20):
+            await load.some(1)
+            if all(map(_stopped, stuck)):
+                break
+            await asyncio.sleep(1)
+        assert all(map(_stopped, stuck))
+
+        await town.start("bot", "worker")
+        await town.settles(30)
+        for process in stuck:
+            process.signal(signal.SIGCONT)
+        await asyncio.sleep(1)
+        await load.some(1)
+        await town.settles(30)
+
+        assert [process.ended for process in stuck] == [None] * len(STEPS)
+        assert (count := counted(town, [load])).good, count
+
+
+def _stopped(process: Process) -> bool:
+    return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+async def test_a_channel_with_much_to_say_does_not_delay_the_others(on_postgresql: str, tmp_path: Path) -> None:
+    async with Town(on_postgresql, tmp_path, channels=OTHERS + 1) as town:
+        async with town.running():
+            await town.begins()
+            await town.settles()
+        on = engine(on_postgresql)
+        with Session(on) as session, session.begin():
+            _write_much(session, town)
+        on.dispose()
+        busy, *others = town.channels
+
+        began = time.time()
+        for _ in range(2):
+            await town.start("bot", "worker")
+        await town.until(lambda: sum(_said(town, channel, began) for channel in others) == OTHERS, 20)
+
+        assert _said(town, busy, began) <= 2
+        assert counted(town, []).too_fast == []
+
+
+def test_what_a_stuck_process_holds_is_let_go_in_time(on_postgresql: str) -> None:
+    on = engine(on_postgresql)
+    with on.connect() as connection:
+        assert connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar() == "30s"
+    on.dispose()
+
+
+def _write_much(session: Session, town: Town) -> None:
+    """In one channel a lot, then in each of the others one post."""
+    ids = {row.channel_id: row.id for row in session.execute(select(Partnership.channel_id, Partnership.id))}
+    busy, *others = town.channels
+    for number, channel in enumerate([busy] * WAITING + others):
+        outbox.write(
+            session,
+            partnership_id=ids[channel],
+            kind="note",
+            occasion=str(number),
+            channel=channel,
+            message=message(say(f"Said {number}")),
+            now=wall(),
+        )
+
+
+def _said(town: Town, channel: str, since: float) -> int:
+    return sum(one.by_app and float(one.ts) > since for one in town.slack.messages(channel))
