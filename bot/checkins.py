@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot import blockers, deeds, evidence, outbox, partnerships, stages, urgency
@@ -216,26 +216,28 @@ def _redraw(session: Session, held: _Held) -> list[Asked]:
 # Closing
 
 
+_STANDING = (
+    select(Checkin, Post.sent_at, Partnership.zone)
+    .join(Post, Post.id == Checkin.post_id)
+    .join(Partnership, Partnership.id == Checkin.partnership_id)
+    .where(Checkin.closed_at.is_(None), Post.sent_at.is_not(None))
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Checkin)
+)
+_UNSETTLED = (
+    _STANDING.where(Checkin.closes_at.is_(None)),
+    _STANDING.where(Checkin.closes_at > bindparam("absurd")),
+)
+
+
 def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
     """A turn of the clock: what has come to stand in Slack gets its close; how many there were.
 
     One that stands there since a time still to come was posted before the clock was corrected: it counts from now.
     """
-    return sum(
-        _settle(session, where, calendar, now, limit)
-        for where in (Checkin.closes_at.is_(None), Checkin.closes_at > now + _ABSURD)
-    )
-
-
-def _settle(session: Session, where: ColumnElement[bool], calendar: str, now: datetime, limit: int) -> int:
-    rows = session.execute(
-        select(Checkin, Post.sent_at, Partnership.zone)
-        .join(Post, Post.id == Checkin.post_id)
-        .join(Partnership, Partnership.id == Checkin.partnership_id)
-        .where(Checkin.closed_at.is_(None), where, Post.sent_at.is_not(None))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Checkin)
-    ).all()
+    rows = [
+        row for these in _UNSETTLED for row in session.execute(these, {"absurd": now + _ABSURD, "limit": limit}).all()
+    ]
     for checkin, sent_at, zone in rows:
         assert sent_at is not None
         checkin.closes_at = working_days_after(min(sent_at, now), OPEN_DAYS, zone, calendar)
@@ -243,17 +245,20 @@ def _settle(session: Session, where: ColumnElement[bool], calendar: str, now: da
     return len(rows)
 
 
+_OVER = (
+    select(Checkin, Post, Partnership)
+    .join(Post, Post.id == Checkin.post_id)
+    .join(Partnership, Partnership.id == Checkin.partnership_id)
+    .where(Checkin.closed_at.is_(None), Checkin.closes_at <= bindparam("now"))
+    .order_by(Checkin.closes_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Checkin)
+)
+
+
 def close(session: Session, now: datetime, limit: int) -> int:
     """A turn of the clock: check-ins whose time is up are closed, and what they came to goes into their threads."""
-    rows = session.execute(
-        select(Checkin, Post, Partnership)
-        .join(Post, Post.id == Checkin.post_id)
-        .join(Partnership, Partnership.id == Checkin.partnership_id)
-        .where(Checkin.closed_at.is_(None), Checkin.closes_at <= now)
-        .order_by(Checkin.closes_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Checkin)
-    ).all()
+    rows = session.execute(_OVER, {"now": now, "limit": limit}).all()
     if not rows:
         return 0
     held = [(checkin, post, partnership) for checkin, post, partnership in rows]

@@ -22,10 +22,10 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     """Every partnership's skills that are new since last time; where there are none, nothing."""
     ids = [one.partnership_id for one in due]
     fresh = _fresh(session, ids)
-    stuck = blockers.open_in(session, ids)
+    stuck = blockers.open_in(session, list(fresh)) if fresh else {}
     sayings = []
     for one in due:
-        if offered := fresh[one.partnership_id]:
+        if offered := fresh.get(one.partnership_id):
             token = outbox.new_token()
             said = view.discovered(offered, _fits(offered, stuck[one.partnership_id]), token)
             sayings.append(outbox.Saying(one.partnership_id, KIND, one.occasion, one.channel_id, said, token))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from bot.models import Draft, Partnership
@@ -58,6 +58,9 @@ def drop(session: Session, draft_id: int, who: Who) -> str:
     return found.text
 
 
+_FORGET = delete(Draft).where(Draft.drafted_at < bindparam("before")).execution_options(synchronize_session=False)
+
+
 def forget_old(session: Session, now: datetime) -> None:
     """A turn of the clock: what nobody posted within thirty days is not kept."""
-    session.execute(delete(Draft).where(Draft.drafted_at < now - _KEPT))
+    session.execute(_FORGET, {"before": now - _KEPT})

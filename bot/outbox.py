@@ -184,14 +184,17 @@ def _revised(**values: Any) -> Any:
     )
 
 
+_RELEASE = (
+    update(Post)
+    .where(Post.wait_until <= bindparam("now"))
+    .values(method=POST, wait_until=None, owed_at=bindparam("wall"))
+    .execution_options(synchronize_session=False)
+)
+
+
 def release(session: Session, now: datetime) -> None:
     """A turn of the clock: what waited for the end of somebody's quiet hours is owed from now on."""
-    session.execute(
-        update(Post)
-        .where(Post.wait_until <= now)
-        .values(method=POST, wait_until=None, owed_at=clock.wall())
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_RELEASE, {"now": now, "wall": clock.wall()})
 
 
 def _since() -> Any:

@@ -261,14 +261,22 @@ def resume(session: Session, partnership: Partnership, calendar: str, now: datet
     timetable.set_all(session, [(one, partnership) for one in timetable.of(session, partnership.id)], calendar, now)
 
 
+_TO_WAKE = (
+    select(Partnership)
+    .where(Partnership.resume_at <= bindparam("now"))
+    .order_by(Partnership.resume_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+
+
 def wake(session: Session, now: datetime, limit: int) -> list[tuple[Partnership, datetime]]:
     """A turn of the clock: partnerships whose pause has run out go on, by times that were set when it began.
 
     Returns them, each with when its pause ended.
     """
-    due = select(Partnership).where(Partnership.resume_at <= now).order_by(Partnership.resume_at).limit(limit)
     woken: list[tuple[Partnership, datetime]] = []
-    for partnership in session.scalars(due.with_for_update(skip_locked=True)).all():
+    for partnership in session.scalars(_TO_WAKE, {"now": now, "limit": limit}).all():
         assert partnership.resume_at is not None
         woken.append((partnership, partnership.resume_at))
         partnership.paused_at = partnership.resume_at = None

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import Block
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot import ballots, gate, hosts, outbox, results
@@ -149,22 +149,22 @@ def shown(session: Session, partnership: Partnership) -> list[Block]:
 # Turns of the clock
 
 
+_UNFINISHED = select(Pulse.id).where(unfinished()).limit(bindparam("limit"))
+_UNOPENED = _UNFINISHED.join(Post, Post.id == Pulse.post_id).where(
+    Pulse.opened_at.is_(None),
+    or_(Post.sent_at.is_not(None), Post.fate == outbox.Fate.UNKNOWN, Pulse.written_at < bindparam("late")),
+)
+_ABSURDLY_LONG = _UNFINISHED.where(Pulse.closes_at > bindparam("absurd"))
+
+
 def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
     """What has come to stand in Slack is open from that day; what has not, on its day, does not open."""
-    waiting = select(Pulse.id).where(
-        unfinished(),
-        Pulse.opened_at.is_(None),
-        or_(
-            Post.sent_at.is_not(None),
-            Post.fate == outbox.Fate.UNKNOWN,
-            Pulse.written_at < now - timedelta(hours=1),
-        ),
-    )
-    absurd = select(Pulse.id).where(unfinished(), Pulse.closes_at > now + _ABSURD)
     ids = [
-        *session.scalars(waiting.join(Post, Post.id == Pulse.post_id).limit(limit)),
-        *session.scalars(absurd.limit(limit)),
+        *session.scalars(_UNOPENED, {"late": now - timedelta(hours=1), "limit": limit}),
+        *session.scalars(_ABSURDLY_LONG, {"absurd": now + _ABSURD, "limit": limit}),
     ]
+    if not ids:
+        return 0
     missed, stand = [], []
     for pulse, post, partnership in _held(session, ids):
         if pulse.opened_at is None and over(pulse.written_at, partnership.zone, post.sent_at or now):
@@ -197,20 +197,29 @@ def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     ).all()
 
 
+_TO_CLOSE = (
+    select(Pulse.id)
+    .where(
+        unfinished(),
+        Pulse.opened_at.is_not(None),
+        Pulse.closes_at <= bindparam("now"),
+        or_(
+            Pulse.held_until.is_(None),
+            Pulse.held_until <= bindparam("now"),
+            Pulse.held_until > bindparam("absurd"),
+        ),
+    )
+    .order_by(Pulse.closes_at)
+    .limit(bindparam("limit"))
+)
+
+
 def close(session: Session, settings: Settings, now: datetime, limit: int) -> int:
     """Pulses whose time is up are counted, or, with too few answers, stay open once more and then close without."""
-    due = (
-        select(Pulse.id)
-        .where(
-            unfinished(),
-            Pulse.opened_at.is_not(None),
-            Pulse.closes_at <= now,
-            or_(Pulse.held_until.is_(None), Pulse.held_until <= now, Pulse.held_until > now + _ABSURD),
-        )
-        .order_by(Pulse.closes_at)
-        .limit(limit)
-    )
-    rows = _held(session, session.scalars(due).all())
+    due = session.scalars(_TO_CLOSE, {"now": now, "absurd": now + _ABSURD, "limit": limit}).all()
+    if not due:
+        return 0
+    rows = _held(session, due)
     urn = _urn(session, [pulse for pulse, _, _ in rows])
     closing, counted, few, unkeyed = [], [], [], []
     for pulse, post, partnership in rows:
@@ -345,21 +354,26 @@ def mark_swept(session: Session, pulse_ids: Sequence[int]) -> None:
         pulse.swept = True
 
 
+_TO_TELL = (
+    select(Pulse, Partnership)
+    .join(Partnership, Partnership.id == Pulse.partnership_id)
+    .where(
+        Pulse.outcome == State.COUNTED,
+        Pulse.results_id.is_(None),
+        Pulse.results_at <= bindparam("now"),
+        Partnership.paused_at.is_(None),
+    )
+    .order_by(Pulse.results_at, Pulse.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Pulse)
+)
+
+
 def tell(session: Session, now: datetime, limit: int) -> int:
     """Results that are due are posted, unless the partnership is paused: then once it goes on."""
-    rows = session.execute(
-        select(Pulse, Partnership)
-        .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(
-            Pulse.outcome == State.COUNTED,
-            Pulse.results_id.is_(None),
-            Pulse.results_at <= now,
-            Partnership.paused_at.is_(None),
-        )
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Pulse)
-    ).all()
-    held = [(pulse, partnership) for pulse, partnership in rows]  # a row is no pair to mypy
+    rows = session.execute(_TO_TELL, {"now": now, "limit": limit}).all()
+    first = {partnership.id: (pulse, partnership) for pulse, partnership in reversed(rows)}  # one after another
+    held = list(first.values())
     results.post(session, held, now)
     redraw_all(session, held)
-    return len(rows)
+    return len(held)

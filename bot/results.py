@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, gate, hosts, outbox, partnerships
@@ -232,16 +232,19 @@ def _say(session: Session, pulse: Pulse, partnership: Partnership, found: Respon
     return made
 
 
+_TO_REMIND = (
+    select(Pulse, Partnership, Response)
+    .join(Partnership, Partnership.id == Pulse.partnership_id)
+    .outerjoin(Response, Response.pulse_id == Pulse.id)
+    .where(Pulse.remind_at <= bindparam("now"), Partnership.paused_at.is_(None))
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Pulse)
+)
+
+
 def remind(session: Session, now: datetime, limit: int) -> int:
     """A turn of the clock: hosts are reminded weekly to say what they do, and once to tell what became of it."""
-    rows = session.execute(
-        select(Pulse, Partnership, Response)
-        .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .outerjoin(Response, Response.pulse_id == Pulse.id)
-        .where(Pulse.remind_at <= now, Partnership.paused_at.is_(None))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Pulse)
-    ).all()
+    rows = session.execute(_TO_REMIND, {"now": now, "limit": limit}).all()
     news: hosts.News = defaultdict(list)
     for pulse, partnership, response_ in rows:
         assert pulse.remind_at is not None

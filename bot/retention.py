@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import (
@@ -137,15 +137,18 @@ def _posts(partnership_id: int, since: datetime) -> Any:
 # A turn of the clock
 
 
+_TO_CLEAR = (
+    select(Partnership)
+    .where(Partnership.clear_at <= bindparam("now"))
+    .order_by(Partnership.clear_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+
+
 def clear(session: Session, now: datetime, limit: int) -> int:
     """Some of what is too old goes; how many partnerships have more of it, or were seen to for today."""
-    rows = session.scalars(
-        select(Partnership)
-        .where(Partnership.clear_at <= now)
-        .order_by(Partnership.clear_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    rows = session.scalars(_TO_CLEAR, {"now": now, "limit": limit}).all()
     for partnership in rows:
         assert partnership.keep_months is not None
         if not _clear_some(session, partnership.id, before(now, partnership.keep_months)):

@@ -62,6 +62,7 @@ def _holidays(calendar: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country, subdiv=subdivision or None)
 
 
+@lru_cache(maxsize=4096)
 def working_day(day: date, calendar: str) -> date:
     """The day itself, unless it is a holiday: then the next working day."""
     closed = _holidays(calendar)
@@ -80,18 +81,20 @@ def fires(rhythm: Rhythm, calendar: str, after: datetime) -> Iterator[Fire]:
     """
     zone, hour = ZoneInfo(rhythm.zone), time.fromisoformat(rhythm.time)
     day = (after - LOOK_BACK).astimezone(zone).date()
+    day += timedelta(days=(DAYS.index(rhythm.day) - day.weekday()) % _WEEK.days)
     while day.year < date.max.year:
-        if DAYS[day.weekday()] == rhythm.day and rhythm.includes(day):
+        if rhythm.includes(day):
             at = datetime.combine(working_day(day, calendar), hour, zone).astimezone(UTC)
             if at > after:
                 yield Fire(day, at, rhythm.monthly)
-        day += timedelta(days=1)
+        day += _WEEK
 
 
 def next_fire(rhythm: Rhythm, calendar: str, after: datetime) -> Fire:
     return next(fires(rhythm, calendar, after))
 
 
+@lru_cache(maxsize=4096)
 def next_working(day: date, calendar: str) -> date:
     """The first working day after this one."""
     day += timedelta(days=1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot import blockers, hosts, matching, nudging, partnerships, questions
@@ -79,18 +79,21 @@ class _Due:
     taken: set[int] = field(default_factory=set)
 
 
+_SOUGHT = (
+    select(Blocker, Partnership, Member)
+    .join(Partnership, Partnership.id == Blocker.partnership_id)
+    .outerjoin(Member, Member.id == Blocker.member_id)
+    .where(Blocker.seek_at <= bindparam("now"))
+    .order_by(Blocker.seek_at, Blocker.id)
+    .limit(bindparam("limit"))
+    # The partnership is held too: two batches at a time could ask one person twice.
+    .with_for_update(skip_locked=True, key_share=True, of=(Blocker, Partnership))
+)
+
+
 def seek(session: Session, *, calendar: str, now: datetime, limit: int) -> int:
     """A turn of the clock: people are asked about what is newly stuck, and hosts hear where nobody was found."""
-    rows = session.execute(
-        select(Blocker, Partnership, Member)
-        .join(Partnership, Partnership.id == Blocker.partnership_id)
-        .outerjoin(Member, Member.id == Blocker.member_id)
-        .where(Blocker.seek_at <= now)
-        .order_by(Blocker.seek_at, Blocker.id)
-        .limit(limit)
-        # The partnership is held too: two batches at a time could ask one person twice.
-        .with_for_update(skip_locked=True, key_share=True, of=(Blocker, Partnership))
-    ).all()
+    rows = session.execute(_SOUGHT, {"now": now, "limit": limit}).all()
     if not rows:
         return 0
     known = _look(session, [blocker.id for blocker, _, _ in rows])

@@ -55,16 +55,19 @@ class _Place:
     seen: dict[int, datetime] = field(default_factory=dict)
 
 
+_NEARING = (
+    select(Schedule, Partnership)
+    .join(Partnership, Partnership.id == Schedule.partnership_id)
+    .where(Schedule.ahead_at <= bindparam("now"))
+    .order_by(Schedule.ahead_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Schedule)
+)
+
+
 def offer(session: Session, *, calendar: str, now: datetime, limit: int) -> int:
     """A turn of the clock: before each celebration that nears, somebody is privately offered the spotlight."""
-    rows = session.execute(
-        select(Schedule, Partnership)
-        .join(Partnership, Partnership.id == Schedule.partnership_id)
-        .where(Schedule.ahead_at <= now)
-        .order_by(Schedule.ahead_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Schedule)
-    ).all()
+    rows = session.execute(_NEARING, {"now": now, "limit": limit}).all()
     coming: dict[int, tuple[Partnership, str]] = {}
     at: dict[int, datetime] = {}
     for schedule, partnership in rows:

@@ -2,30 +2,24 @@
 
 What is due is a column, `schedules.next_at`. A turn of the clock claims what is due, writes it, and moves the
 column on. An occasion is named by the date it was meant for, and comes round once.
-
-The channel is not to be crowded: at most three posts a week that nobody asked for, and one a day. One too many waits
-for the next working day, and makes room for those before it in `KINDS` that would be skipped.
 """
 
-import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, literal, select
+from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
-from bot.rhythm import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, over, working_day_before
-from bot.writing import core, insert_once
-
-log = logging.getLogger(__name__)
+from bot.rhythm import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
+from bot.writing import core
 
 _WEEK = timedelta(days=7)
-MOST_A_WEEK = 3
 
 
 class Lateness(Enum):
@@ -78,7 +72,7 @@ class Due:
         return self.fire.occasion
 
 
-def rhythm(schedule: Schedule, partnership: Partnership) -> Rhythm:
+def rhythm(schedule: Any, partnership: Any) -> Rhythm:
     """When the schedule comes round, where the partnership lives; half as often while it reflects."""
     return Rhythm(
         schedule.day,
@@ -93,13 +87,18 @@ def rhythm(schedule: Schedule, partnership: Partnership) -> Rhythm:
 
 def latest_fire(schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> Fire | None:
     """The last time due that `now` has reached, at or after `next_at`; nothing if there is none."""
+    return either_side(schedule, partnership, calendar, now)[0]
+
+
+def either_side(schedule: Any, partnership: Any, calendar: str, now: datetime) -> tuple[Fire | None, Fire]:
+    """The last time due that `now` has reached, if any, and the next after it."""
     assert schedule.next_at is not None
     latest = Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly) if schedule.held else None
-    for fire in fires(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1)):
-        if fire.at > now:
-            break
-        latest = fire
-    return latest
+    upcoming = fires(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1))
+    fire = next(upcoming)
+    while fire.at <= now:
+        latest, fire = fire, next(upcoming)
+    return latest, fire
 
 
 def coming(schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> Fire:
@@ -109,10 +108,6 @@ def coming(schedule: Schedule, partnership: Partnership, calendar: str, now: dat
         return Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly)
     due = latest_fire(schedule, partnership, calendar, now) if schedule.next_at <= now else None
     return due or next_fire(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1))
-
-
-def _too_late(kind: str, fire: Fire, zone: str, now: datetime) -> bool:
-    return KINDS[kind].lateness is Lateness.SAME_DAY and over(fire.at, zone, now)
 
 
 # A partnership's timetable
@@ -175,26 +170,30 @@ def set_all(session: Session, rows: Sequence[tuple[Schedule, Partnership]], cale
             schedule.next_at = schedule.ahead_at = None
         else:
             going.append((schedule, partnership, max(now, partnership.resume_at) if partnership.resume_at else now))
-    done = _come_round(session, going)
+    after = min((after for *_, after in going), default=now)
+    done = come_round(session, {one.partnership_id for one, *_ in going}, {one.kind for one, *_ in going}, after)
     for schedule, partnership, after in going:
-        before = done[partnership.id, schedule.kind]
-        upcoming = fires(rhythm(schedule, partnership), calendar, after)
-        at = next(fire.at for fire in upcoming if fire.occasion not in before)
+        at = first_new(schedule, partnership, calendar, after, done[partnership.id, schedule.kind])
         _come(schedule, at, partnership, calendar)
 
 
-def _come_round(
-    session: Session, going: Sequence[tuple[Schedule, Partnership, datetime]]
+def first_new(schedule: Any, partnership: Any, calendar: str, after: datetime, done: set[str]) -> datetime:
+    """The first time after `after` whose occasion has not come round."""
+    return next(fire.at for fire in fires(rhythm(schedule, partnership), calendar, after) if fire.occasion not in done)
+
+
+def come_round(
+    session: Session, partnership_ids: Collection[int], kinds: Collection[str], after: datetime
 ) -> dict[tuple[int, str], set[str]]:
     """The occasions lately, or still to come, that have come round, by partnership and kind."""
     done: dict[tuple[int, str], set[str]] = defaultdict(set)
-    if not going:
+    if not partnership_ids:
         return done
     rows = session.execute(
         select(Occasion.partnership_id, Occasion.kind, Occasion.occasion).where(
-            Occasion.partnership_id.in_({partnership.id for _, partnership, _ in going}),
-            Occasion.kind.in_({schedule.kind for schedule, _, _ in going}),
-            Occasion.occasion >= f"{min(after for *_, after in going) - LOOK_BACK:%Y-%m}",
+            Occasion.partnership_id.in_(partnership_ids),
+            Occasion.kind.in_(kinds),
+            Occasion.occasion >= f"{after - LOOK_BACK:%Y-%m}",
         )
     )
     for partnership_id, kind, occasion in rows:
@@ -205,8 +204,11 @@ def _come_round(
 def _come(schedule: Schedule, at: datetime, partnership: Partnership, calendar: str) -> None:
     """It comes at this time; what has to be asked before is asked a working day ahead."""
     schedule.next_at = at
-    ahead = KINDS[schedule.kind].ahead
-    schedule.ahead_at = working_day_before(at, partnership.zone, calendar) if ahead else None
+    schedule.ahead_at = ahead_of(schedule.kind, at, partnership.zone, calendar)
+
+
+def ahead_of(kind: str, at: datetime, zone: str, calendar: str) -> datetime | None:
+    return working_day_before(at, zone, calendar) if KINDS[kind].ahead else None
 
 
 def bring_forward(session: Session, partnership: Partnership, kind: str, calendar: str, now: datetime) -> None:
@@ -232,136 +234,22 @@ def regular(schedule: Schedule, partnership: Partnership, day: date) -> bool:
 # A turn of the clock
 
 
+_AHEAD = (
+    select(Schedule, Partnership)
+    .join(Partnership, Partnership.id == Schedule.partnership_id)
+    .where(Schedule.turned_at > bindparam("now"))
+    .order_by(Schedule.turned_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Schedule)
+)
+
+
 def set_right(session: Session, calendar: str, now: datetime, limit: int) -> int:
     """Schedules worked out at a time still to come: the clock has been corrected since, so they are done anew."""
-    rows = session.execute(
-        select(Schedule, Partnership)
-        .join(Partnership, Partnership.id == Schedule.partnership_id)
-        .where(Schedule.turned_at > now)
-        .order_by(Schedule.turned_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Schedule)
-    ).all()
+    rows = session.execute(_AHEAD, {"now": now, "limit": limit}).all()
     set_all(session, [(schedule, partnership) for schedule, partnership in rows], calendar, now)
     session.flush()
     return len(rows)
-
-
-def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int) -> tuple[list[Due], int]:
-    """Those of at most `limit` due schedules whose occasion is new, and how many schedules were due.
-
-    Their next time is set; this and the posts written for them have to be committed together.
-    """
-    rows = session.execute(
-        select(Schedule, Partnership)
-        .join(Partnership, Partnership.id == Schedule.partnership_id)
-        .where(Schedule.kind == kind, Schedule.next_at <= now)
-        .order_by(Schedule.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Schedule)
-    ).all()
-    crowded = _crowded(session, kind, [partnership for _, partnership in rows], calendar, now)
-    due: list[Due] = []
-    monthly: list[tuple[Schedule, Partnership]] = []
-    for schedule, partnership in rows:
-        fire = latest_fire(schedule, partnership, calendar, now)
-        if fire is not None and fire.at < partnership.started_at:
-            fire = None  # the clock was wrong when it was worked out
-        if fire is not None and _too_late(kind, fire, partnership.zone, now):
-            log.info("partnership %s: %s of %s skipped, its day had gone by", partnership.id, kind, fire.on)
-            fire = None
-        schedule.turned_at, schedule.held = now, None
-        if fire is not None and partnership.id in crowded:
-            hour = time.fromisoformat(schedule.time)
-            schedule.next_at = datetime.combine(crowded[partnership.id], hour, ZoneInfo(partnership.zone))
-            schedule.held = fire.on
-            continue
-        if KINDS[kind].monthly:
-            monthly.append((schedule, partnership))  # a month may have been left out
-        else:
-            _come(schedule, next_fire(rhythm(schedule, partnership), calendar, now).at, partnership, calendar)
-        if fire is not None:
-            due.append(Due(partnership.id, partnership.channel_id, partnership.zone, fire))
-    set_all(session, monthly, calendar, now)
-    return _first_time(session, kind, due, now), len(rows)
-
-
-def _crowded(
-    session: Session, kind: str, partnerships: Sequence[Partnership], calendar: str, now: datetime
-) -> dict[int, date]:
-    """Partnerships whose channel has no room for this kind today, and when there may be: the next working day.
-
-    What would be skipped has the right of way: it is asked for nothing but its day, and the others leave it room.
-    """
-    if not partnerships or kind == next(iter(KINDS)):
-        return {}
-    said, coming = _posts_lately(session, partnerships, now), _coming(session, kind, partnerships, now)
-    until: dict[int, date] = {}
-    for partnership in partnerships:
-        local = now.astimezone(ZoneInfo(partnership.zone))
-        sunday = local.date() + timedelta(days=6 - local.weekday())
-        days = [at.astimezone(local.tzinfo).date() for at in said[partnership.id]]
-        days = [day for day in days if day > sunday - _WEEK]
-        days += [day for at in coming[partnership.id] if (day := at.astimezone(local.tzinfo).date()) <= sunday]
-        if local.date() in days or len(days) >= MOST_A_WEEK:
-            until[partnership.id] = next_working(local.date(), calendar)
-    return until
-
-
-def _posts_lately(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, list[datetime]]:
-    """When Pencil spoke in the channels without having been asked, over the last week."""
-    rows = session.execute(
-        select(Post.partnership_id, Post.written_at)
-        .join(Partnership, and_(Partnership.id == Post.partnership_id, Partnership.channel_id == Post.channel))
-        .where(
-            Post.partnership_id.in_([one.id for one in partnerships]),
-            Post.kind.in_(UNASKED),
-            Post.written_at > now - _WEEK,
-            Post.written_at <= now,
-            Post.text.is_not(None),
-        )
-    )
-    times: dict[int, list[datetime]] = defaultdict(list)
-    for partnership_id, at in rows:
-        times[partnership_id].append(at)
-    return times
-
-
-def _coming(
-    session: Session, kind: str, partnerships: Sequence[Partnership], now: datetime
-) -> dict[int, list[datetime]]:
-    """What is still to come within the week and would be skipped, or break a promise, if its day were taken."""
-    ids = [one.id for one in partnerships]
-    before = list(KINDS)[: list(KINDS).index(kind)]
-    skippable = [one for one in before if KINDS[one].lateness is Lateness.SAME_DAY]
-    schedules = select(Schedule.partnership_id, Schedule.next_at).where(
-        Schedule.partnership_id.in_(ids),
-        Schedule.kind.in_(skippable),
-        Schedule.next_at > now,
-        Schedule.next_at < now + _WEEK,
-    )
-    results = select(Pulse.partnership_id, Pulse.results_at).where(
-        Pulse.partnership_id.in_(ids),
-        Pulse.results_id.is_(None),
-        Pulse.results_at > now,
-        Pulse.results_at < now + _WEEK,
-    )
-    times: dict[int, list[datetime]] = defaultdict(list)
-    for query in (schedules, results):
-        for partnership_id, at in session.execute(query):
-            assert at is not None
-            times[partnership_id].append(at)
-    return times
-
-
-def _first_time(session: Session, kind: str, due: Sequence[Due], now: datetime) -> list[Due]:
-    if not due:
-        return []
-    rows = [
-        {"partnership_id": one.partnership_id, "kind": kind, "occasion": one.occasion, "came_at": now} for one in due
-    ]
-    fresh = set(insert_once(session, Occasion, rows, returning=Occasion.partnership_id))
-    return [one for one in due if one.partnership_id in fresh]
 
 
 def soonest(session: Session) -> tuple[datetime, str] | None:

@@ -31,6 +31,8 @@ def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:
 def tell_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datetime) -> None:
     """Whoever hosts hears, once, of a post that is written over an hour after its time."""
     late = {one.partnership_id: one for one in due if now - one.fire.at > undelivered.LATE}
+    if not late:
+        return
     posts = session.execute(
         select(Post.id, Post.partnership_id, Post.channel)
         .join(Partnership, Partnership.id == Post.partnership_id)

@@ -14,6 +14,7 @@ from bot import (
     ballots,
     checkins,
     drafts,
+    falling_due,
     outbox,
     pulse,
     reflecting,
@@ -30,7 +31,7 @@ from bot.models import Post
 from bot.settings import Settings
 from jobs import KINDS
 
-BATCH = 50
+BATCH = 200
 
 Step = Callable[[Session], int]  # does some of what there is to do, and says how much that was
 
@@ -83,7 +84,7 @@ def _let_go(session: Session, *, now: datetime) -> int:
 
 def _compose(session: Session, *, kind: str, settings: Settings, now: datetime) -> int:
     """What is due is written and its next time set; whoever hosts hears if it comes late."""
-    due, claimed = timetable.claim(session, kind, settings.holidays, now, BATCH)
+    due, claimed = falling_due.claim(session, kind, settings.holidays, now, BATCH)
     if due:
         KINDS[kind](session, due, settings, now)
         troubles.tell_of_lateness(session, kind, due, now)

@@ -1,4 +1,4 @@
-"""A turn of the clock takes as many statements for fifty partnerships as for one."""
+"""A turn of the clock takes as many statements for a whole batch of partnerships as for one."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -172,7 +172,7 @@ def _lived(url: str, number: int) -> dict[str, int]:
     return life.taken
 
 
-def test_what_is_due_in_fifty_partnerships_takes_no_more_statements_than_in_one(
+def test_what_is_due_in_many_partnerships_takes_no_more_statements_than_in_one(
     new_database: Callable[[], str],
 ) -> None:
     one, many = _lived(new_database(), 1), _lived(new_database(), MANY)

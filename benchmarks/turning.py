@@ -1,0 +1,107 @@
+"""What a turn of the clock costs: by how much is due, not by how much there is."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from pydantic import SecretStr
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from benchmarks.floors.stored_jobs import StoredJobs
+from benchmarks.generate import NOW
+from bot import core
+from bot.core import Bot
+from bot.models import Schedule, Skill
+from bot.settings import Settings
+from jobs.turns import turn
+
+DUE = 400
+
+
+def pencil(url: str, api_url: str = "http://127.0.0.1:9/api/") -> Bot:
+    """A Pencil on this database, at the time the made-up past ends."""
+    settings = Settings(
+        _env_file=None, slack_bot_token=SecretStr("xoxb-made-up"), slack_api_url=api_url, database_url=url
+    )
+    return core.make(settings, lambda: NOW)
+
+
+class Turning:
+    """A database in which so many posts of a kind come due, in other partnerships each time."""
+
+    def __init__(self, bot: Bot, kind: str, number: int = DUE, first: int = 1) -> None:
+        self._bot, self._kind, self._number, self._first = bot, kind, number, first
+
+    async def make_due(self) -> None:
+        """By changing as few rows as are due."""
+        these = range(self._first, self._first + self._number)
+        self._first += self._number
+
+        def due(session: Session) -> None:
+            here = (Schedule.kind == self._kind, Schedule.partnership_id.in_(these))
+            session.execute(update(Schedule).where(*here).values(next_at=NOW, day="fri", time="15:00", every=1))
+
+        await self._bot.database.run(due)
+
+    async def turn(self) -> float:
+        """Seconds that a turn takes, once they are due."""
+        await self.make_due()
+        began = time.perf_counter()
+        await turn(self._bot)
+        return time.perf_counter() - began
+
+
+async def among(big: str, small: str, rounds: int, kind: str = "celebrations") -> list[tuple[float, float]]:
+    """Seconds of a turn with as much due among many schedules and among few, round by round."""
+    async with pencil(big) as many, pencil(small) as few:
+        number = 1_800 // (rounds + 1)
+        both = [Turning(bot, kind, number) for bot in (many, few)]
+        found = [(await both[0].turn(), await both[1].turn()) for _ in range(rounds + 1)]
+    return found[1:]  # the first is to warm up
+
+
+async def against_stored_jobs(url: str, number: int, rounds: int) -> list[tuple[float, float, float]]:
+    """Seconds of a turn with 400 due of `number`, of APScheduler's on the same database, and our loop's longest hold.
+
+    What is due are posts on skills where none are new, so that next times are computed and nothing is said.
+    """
+    found = []
+    async with pencil(url) as bot:
+        await bot.database.run(_announce_nothing)
+        ours = Turning(bot, "skills")
+        floor = StoredJobs(url, number)
+        for turned in range(rounds + 1):
+            async with watching_the_loop() as held:
+                seconds = await ours.turn()
+            floor.make_due(range(turned * DUE, (turned + 1) * DUE))
+            began = time.perf_counter()
+            floor.turn()
+            found.append((seconds, time.perf_counter() - began, max(held)))
+            await asyncio.sleep(0.1)
+        floor.close()
+    return found[1:]
+
+
+def _announce_nothing(session: Session) -> None:
+    session.execute(update(Skill).values(announce=False))
+
+
+@asynccontextmanager
+async def watching_the_loop() -> AsyncIterator[list[float]]:
+    """How much later than asked the loop comes round, each time, in seconds."""
+    held: list[float] = []
+
+    async def watch() -> None:
+        while True:
+            asked = time.perf_counter() + 0.001
+            await asyncio.sleep(0.001)
+            held.append(time.perf_counter() - asked)
+
+    watcher = asyncio.create_task(watch())
+    await asyncio.sleep(0)
+    try:
+        yield held
+    finally:
+        watcher.cancel()

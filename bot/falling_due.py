@@ -1,0 +1,164 @@
+"""A turn of the clock claims what is due: what has come round is told apart, once, and its next time is set.
+
+The channel is not to be crowded: at most three posts a week that nobody asked for, and one a day. One too many waits
+for the next working day, and makes room for those before it in `KINDS` that would be skipped.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, bindparam, case, select, update
+from sqlalchemy.orm import Session
+
+from bot import timetable
+from bot.models import Occasion, Partnership, Post, Pulse, Schedule
+from bot.rhythm import Fire, next_working, over
+from bot.timetable import Due, Lateness
+from bot.writing import insert_once
+
+log = logging.getLogger(__name__)
+
+MOST_A_WEEK = 3
+_WEEK = timedelta(days=7)
+
+# What a turn needs to know of a schedule and its partnership, in one row.
+_DUE = (
+    select(
+        Schedule.partnership_id,
+        Schedule.kind,
+        Schedule.day,
+        Schedule.time,
+        Schedule.every,
+        Schedule.anchor,
+        Schedule.held,
+        Schedule.next_at,
+        Partnership.channel_id,
+        Partnership.zone,
+        Partnership.started_at,
+        Partnership.reflecting,
+    )
+    .join(Partnership, Partnership.id == Schedule.partnership_id)
+    .where(Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"))
+    .order_by(Schedule.next_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Schedule)
+)
+
+
+_THIS = (Schedule.partnership_id == bindparam("whose"), Schedule.kind == bindparam("what"))
+_THEN: dict[str, Any] = {"next_at": bindparam("at"), "turned_at": bindparam("now")}
+_HOLD = update(Schedule).where(*_THIS).values(**_THEN, held=bindparam("meant"))
+_MOVE = update(Schedule).where(*_THIS).values(**_THEN, held=None, ahead_at=bindparam("ahead"))
+
+
+def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int) -> tuple[list[Due], int]:
+    """Those of at most `limit` due schedules whose occasion is new, and how many schedules were due.
+
+    Their next time is set; this and the posts written for them have to be committed together.
+    """
+    rows = session.execute(_DUE, {"kind": kind, "now": now, "limit": limit}).all()
+    if not rows:
+        return [], 0
+    crowded = _crowded(session, kind, {row.partnership_id: row.zone for row in rows}, calendar, now)
+    monthly = [row.partnership_id for row in rows if timetable.KINDS[kind].monthly]
+    done = timetable.come_round(session, monthly, [kind], now)  # a month may have been left out
+    due: list[Due] = []
+    held: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
+    for row in rows:
+        fire, following = timetable.either_side(row, row, calendar, now)
+        if fire is not None and fire.at < row.started_at:
+            fire = None  # the clock was wrong when it was worked out
+        if fire is not None and _too_late(kind, fire, row.zone, now):
+            log.info("partnership %s: %s of %s skipped, its day had gone by", row.partnership_id, kind, fire.on)
+            fire = None
+        if fire is not None and row.partnership_id in crowded:
+            hour = time.fromisoformat(row.time)
+            later = datetime.combine(crowded[row.partnership_id], hour, ZoneInfo(row.zone))
+            held.append({"whose": row.partnership_id, "what": kind, "now": now, "at": later, "meant": fire.on})
+            continue
+        at = timetable.first_new(row, row, calendar, now, done[row.partnership_id, kind]) if monthly else following.at
+        ahead = timetable.ahead_of(kind, at, row.zone, calendar)
+        moved.append({"whose": row.partnership_id, "what": kind, "now": now, "at": at, "ahead": ahead})
+        if fire is not None:
+            due.append(Due(row.partnership_id, row.channel_id, row.zone, fire))
+    for change, changed in ((_HOLD, held), (_MOVE, moved)):
+        if changed:
+            session.connection().execute(change, changed)
+    return _first_time(session, kind, due, now), len(rows)
+
+
+def _crowded(session: Session, kind: str, zones: Mapping[int, str], calendar: str, now: datetime) -> dict[int, date]:
+    """Partnerships whose channel has no room for this kind today, and when there may be: the next working day.
+
+    What would be skipped has the right of way: it is asked for nothing but its day, and the others leave it room.
+    """
+    before = list(timetable.KINDS)[: list(timetable.KINDS).index(kind)]
+    if not before:
+        return {}
+    skippable = [one for one in before if timetable.KINDS[one].lateness is Lateness.SAME_DAY]
+    these = {"ids": list(zones), "kinds": skippable, "now": now, "since": now - _WEEK}
+    said = _times(session, [_SAID], these, now - _WEEK, now)
+    coming = _times(session, [_COMING, _TO_TELL], these, now, now + _WEEK)
+    until: dict[int, date] = {}
+    for partnership_id, zone in zones.items():
+        local = now.astimezone(ZoneInfo(zone))
+        sunday = local.date() + timedelta(days=6 - local.weekday())
+        days = [at.astimezone(local.tzinfo).date() for at in said[partnership_id]]
+        days = [day for day in days if day > sunday - _WEEK]
+        days += [day for at in coming[partnership_id] if (day := at.astimezone(local.tzinfo).date()) <= sunday]
+        if local.date() in days or len(days) >= MOST_A_WEEK:
+            until[partnership_id] = next_working(local.date(), calendar)
+    return until
+
+
+_THESE: Any = bindparam("ids", expanding=True)
+# When Pencil spoke in the channels without having been asked, over the last week.
+_SAID = (
+    select(Post.partnership_id, Post.written_at)
+    .join(Partnership, and_(Partnership.id == Post.partnership_id, Partnership.channel_id == Post.channel))
+    .where(
+        Post.partnership_id.in_(_THESE),
+        Post.kind.in_(timetable.UNASKED),
+        Post.written_at > bindparam("since"),
+        Post.written_at <= bindparam("now"),
+        Post.text.is_not(None),
+    )
+)
+# What is still to come and would be skipped, or break a promise, if its day were taken. Whether it comes within the
+# week is seen afterwards: an index by time alone holds what comes everywhere.
+_COMING = select(Schedule.partnership_id, Schedule.next_at).where(
+    Schedule.partnership_id.in_(_THESE), Schedule.kind.in_(bindparam("kinds", expanding=True))
+)
+_TO_TELL = select(Pulse.partnership_id, case((Pulse.results_id.is_(None), Pulse.results_at))).where(
+    Pulse.partnership_id.in_(_THESE), Pulse.results_at > bindparam("now")
+)
+
+
+def _times(
+    session: Session, queries: Sequence[Any], these: dict[str, Any], after: datetime, until: datetime
+) -> dict[int, list[datetime]]:
+    times: dict[int, list[datetime]] = defaultdict(list)
+    for query in queries:
+        for partnership_id, at in session.execute(query, these):
+            if at is not None and after < at <= until:
+                times[partnership_id].append(at)
+    return times
+
+
+def _first_time(session: Session, kind: str, due: Sequence[Due], now: datetime) -> list[Due]:
+    if not due:
+        return []
+    rows = [
+        {"partnership_id": one.partnership_id, "kind": kind, "occasion": one.occasion, "came_at": now} for one in due
+    ]
+    fresh = set(insert_once(session, Occasion, rows, returning=Occasion.partnership_id))
+    return [one for one in due if one.partnership_id in fresh]
+
+
+def _too_late(kind: str, fire: Fire, zone: str, now: datetime) -> bool:
+    return timetable.KINDS[kind].lateness is Lateness.SAME_DAY and over(fire.at, zone, now)
