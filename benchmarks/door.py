@@ -1,0 +1,137 @@
+"""What comes in at the door: requests a second, the time one takes, what it costs to know who we are."""
+
+import asyncio
+import json
+import statistics
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from benchmarks import town
+from benchmarks.figures import Rounds
+from benchmarks.places import ROOT, SECRET, Databases, Server, serving
+
+AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a load came to: requests a second, the median of one in seconds, the server's processor time for each."""
+
+    rate: float
+    median: float
+    cpu: float
+
+
+async def load(server: Server, bodies: list[str], at_once: int = AT_ONCE) -> Load:
+    """The bodies are sent, so many at once."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "benchmarks.load",
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    asked = {"port": server.port, "secret": SECRET, "at_once": at_once, "bodies": bodies}
+    before = server.cpu
+    said, _ = await process.communicate(json.dumps(asked).encode())
+    if process.returncode:
+        raise RuntimeError("the load broke off")
+    found = json.loads(said)
+    return Load(len(bodies) / found["seconds"], statistics.median(found["each"]), (server.cpu - before) / len(bodies))
+
+
+@asynccontextmanager
+async def slack() -> AsyncIterator[str]:
+    """The address of a Slack that takes everything at once."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "benchmarks.floors.slack", "0", cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        yield (await process.stdout.readline()).decode().strip()
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@asynccontextmanager
+async def pencil(url: str, api_url: str, module: str = "bot") -> AsyncIterator[Server]:
+    """Pencil as a user starts it, on this database."""
+    words = [module] if module != "bot" else ["bot", "run"]
+    async with serving(
+        *words,
+        path="/readyz",
+        DATABASE_URL=url,
+        SLACK_API_URL=api_url,
+        SLACK_BOT_TOKEN="xoxb-made-up",  # noqa: S106
+        SLACK_APP_TOKEN="",
+    ) as server:
+        yield server
+
+
+async def _in_turn(ours: Server, floor: Server, rounds: int, each: tuple[int, int]) -> list[tuple[Load, Load]]:
+    """`/win` at both, one after the other, `each` so many times; the first round is to warm up."""
+    found = [
+        (await load(ours, town.wins_told(each[0])), await load(floor, town.wins_told(each[1])))
+        for _ in range(rounds + 1)
+    ][1:]
+    cpu = [statistics.median(pair[place].cpu for pair in found) * 1e6 for place in (0, 1)]
+    print(f"    processor time of a request: ours {cpu[0]:.0f} µs, the floor's {cpu[1]:.0f} µs", file=sys.stderr)
+    return found
+
+
+async def against_bolt(url: str, rounds: int, number: int) -> Rounds:
+    """Requests a second, ours committed and answered, the floor's only acknowledged."""
+    town.settle(url)
+    async with slack() as api_url, pencil(url, api_url) as ours, serving("benchmarks.floors.bolt") as floor:
+        return [(one.rate, two.rate) for one, two in await _in_turn(ours, floor, rounds, (number, 2 * number))]
+
+
+async def against_orm(url: str, other: str, rounds: int, number: int) -> Rounds:
+    """Requests a second of ours and of a program with one async-ORM transaction each, doing the same."""
+    town.settle(url)
+    town.settle(other)
+    async with AsyncExitStack() as stack:
+        api_url = await stack.enter_async_context(slack())
+        ours = await stack.enter_async_context(pencil(url, api_url))
+        floor = await stack.enter_async_context(serving("benchmarks.floors.orm", DATABASE_URL=other))
+        return [(one.rate, two.rate) for one, two in await _in_turn(ours, floor, rounds, (number, number // 4))]
+
+
+async def one_at_a_time(url: str, rounds: int, number: int) -> Rounds:
+    """Milliseconds, the median of one `/win` after another: ours, and Bolt's acknowledgement as it comes."""
+    town.settle(url)
+    found = []
+    async with (
+        slack() as api_url,
+        pencil(url, api_url) as ours,
+        serving("benchmarks.floors.bolt", BOLT_DEFAULT="1") as floor,
+    ):
+        for _ in range(rounds + 1):
+            one = await load(ours, town.wins_told(number), at_once=1)
+            two = await load(floor, town.wins_told(number), at_once=1)
+            found.append((one.median * 1e3, two.median * 1e3))
+    return found[1:]
+
+
+async def a_press(places: Databases, rounds: int, number: int) -> Rounds:
+    """Presses a second, with every handler in the tables and with one."""
+    urls = places.sqlite(), places.sqlite()
+    win_ids = [town.settle(url) for url in urls]
+    async with AsyncExitStack() as stack:
+        api_url = await stack.enter_async_context(slack())
+        servers = [
+            await stack.enter_async_context(pencil(url, api_url, module))
+            for url, module in zip(urls, ("bot", "benchmarks.floors.one_handler"), strict=True)
+        ]
+        found = []
+        for _ in range(rounds + 1):
+            loads = [
+                await load(server, town.undoings(number, win_id, f"{api_url}respond"))
+                for server, win_id in zip(servers, win_ids, strict=True)
+            ]
+            found.append((loads[0].rate, loads[1].rate))
+    return found[1:]

@@ -1,0 +1,93 @@
+"""A figure: what is measured, beside what, and how good it is to be."""
+
+import statistics
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Rounds = Sequence[tuple[float, float]]  # ours and the floor's, as they were measured one after the other
+Measure = Callable[[int], Coroutine[Any, Any, Rounds]]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where the ratio of ours to the floor's is to lie; without bounds it is reported and no more."""
+
+    least: float | None = None
+    most: float | None = None
+
+    def met(self, ratio: float) -> bool:
+        return (self.least is None or ratio >= self.least) and (self.most is None or ratio <= self.most)
+
+    def __str__(self) -> str:
+        if self.least is not None:
+            return f"at least {self.least:g}"
+        return f"at most {self.most:g}" if self.most is not None else "reported"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Something measured in `unit`, and what it is measured beside."""
+
+    name: str
+    what: str
+    floor: str
+    unit: str
+    goal: Goal
+    measure: Measure  # so many rounds, ours and the floor's in turn
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a figure: medians, and between which ratios all rounds lay."""
+
+    ours: float
+    floor: float
+    ratio: float
+    lowest: float
+    highest: float
+    rounds: int
+
+
+def found(rounds: Rounds) -> Found:
+    """The medians; the ratio is the median of the rounds' own ratios, since the machine's pace changes between them."""
+    ratios = [ours / floor if floor else float(ours > 0) for ours, floor in rounds]
+    return Found(
+        ours=statistics.median(ours for ours, _ in rounds),
+        floor=statistics.median(floor for _, floor in rounds),
+        ratio=statistics.median(ratios),
+        lowest=min(ratios),
+        highest=max(ratios),
+        rounds=len(rounds),
+    )
+
+
+def missed(figures: Sequence[Figure], results: dict[str, Any]) -> list[str]:
+    """A line for each figure that is not as good as it is to be, or was not measured."""
+    lines = []
+    for one in figures:
+        if one.name not in results:
+            lines.append(f"{one.name}: not measured")
+        elif not one.goal.met(ratio := results[one.name]["ratio"]):
+            lines.append(f"{one.name}: {ratio:.2f}, to be {one.goal}")
+    return lines
+
+
+def table(figures: Sequence[Figure], results: dict[str, Any]) -> str:
+    """The results for people to read, in Markdown."""
+    lines = [
+        "| figure | beside | ours | floor | unit | ratio | rounds from, to | goal | |",
+        "|---|---|--:|--:|---|--:|---|---|---|",
+    ]
+    for one in figures:
+        if (result := results.get(one.name)) is not None:
+            verdict = "" if str(one.goal) == "reported" else "met" if one.goal.met(result["ratio"]) else "missed"
+            lines.append(
+                f"| {one.what} | {one.floor} | {_said(result['ours'])} | {_said(result['floor'])} | {one.unit} "
+                f"| {result['ratio']:.2f} | {result['lowest']:.2f}, {result['highest']:.2f} | {one.goal} | {verdict} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _said(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004

@@ -1,0 +1,58 @@
+"""What a process costs before and besides its work: memory, start, and what it asks Slack to know who it is."""
+
+from contextlib import AsyncExitStack
+
+import aiohttp
+
+from benchmarks import town
+from benchmarks.door import load, pencil, slack
+from benchmarks.figures import Rounds
+from benchmarks.places import Databases, serving
+
+_LEAST_AT_ONCE = 64
+
+
+async def memory(places: Databases, rounds: int) -> Rounds:
+    """Megabytes resident of an idle process, ours and stock Bolt's with the same libraries imported."""
+    return [one for one, _ in [await _both(places) for _ in range(rounds)]]
+
+
+async def start(places: Databases, rounds: int) -> Rounds:
+    """Seconds until it answers, the same two."""
+    return [one for _, one in [await _both(places) for _ in range(rounds)]]
+
+
+async def _both(places: Databases) -> tuple[tuple[float, float], tuple[float, float]]:
+    url = places.sqlite()
+    async with slack() as api_url:
+        async with pencil(url, api_url) as ours:
+            used, took = ours.memory, ours.seconds
+            if drawn := [path for path in ours.libraries if "matplotlib" in path]:
+                raise RuntimeError(f"matplotlib is loaded: {drawn[0]}")
+        async with serving("benchmarks.floors.bolt", BOLT_IMPORTS="1") as floor:
+            return (used, floor.memory), (took, floor.seconds)
+
+
+async def growth(url: str, few: int, many: int) -> Rounds:
+    """Megabytes resident after `many` commands, and after `few`."""
+    town.settle(url)
+    async with AsyncExitStack() as stack:
+        api_url = await stack.enter_async_context(slack())
+        ours = await stack.enter_async_context(pencil(url, api_url))
+        await load(ours, town.wins_told(few))
+        before = ours.memory
+        for _ in range(few, many, few):
+            await load(ours, town.wins_told(few))
+        return [(ours.memory, before)]
+
+
+async def authorising(url: str, rounds: int, number: int = 500) -> Rounds:
+    """Calls of the Web API to know who we are, for the first requests of a process; one is as few as it can be."""
+    found = []
+    town.settle(url)
+    for _ in range(rounds):
+        async with slack() as api_url, pencil(url, api_url) as ours:
+            await load(ours, town.wins_told(number), _LEAST_AT_ONCE)
+            async with aiohttp.ClientSession() as session, session.get(f"{api_url}calls") as answer:
+                found.append((float((await answer.json()).get("auth.test", 0)), 1.0))
+    return found

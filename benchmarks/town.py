@@ -1,0 +1,138 @@
+"""A partnership of twelve organisations and sixty people, and what they do in Slack."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import partners, partnerships, wins
+from bot.clock import wall
+from bot.database import engine
+from bot.models import Partnership
+from bot.partners import Sector
+from bot.partnerships import Who
+
+CHANNEL, TEAM = "C00000001", "T00000001"
+_PEOPLE = 60
+_NAMES = (
+    "Alder Trust",
+    "Birch Council",
+    "Cedar Surgery",
+    "Dogwood Charity",
+    "Elm Builders",
+    "Fir School",
+    "Gorse Police",
+    "Hazel Housing",
+    "Ivy Museum",
+    "Juniper Foods",
+    "Kingcup Farm",
+    "Larch Library",
+)
+_numbers = count(1)
+
+
+def who(number: int) -> Who:
+    """Of twelve workspaces, each an organisation's."""
+    return Who(f"T{number % len(_NAMES) + 1:08}", f"U{number % _PEOPLE + 1:08}")
+
+
+def settle(url: str) -> int:
+    """The partnership is in the database; returns a win of its first host's."""
+    made = engine(url)
+    with Session(made) as session, session.begin():
+        win_id = _settle(session)
+    made.dispose()
+    return win_id
+
+
+def _settle(session: Session) -> int:
+    now = wall()
+    host = who(0)
+    here = partnerships.start(
+        session,
+        team_id=TEAM,
+        channel_id=CHANNEL,
+        name="Exe Bay Together",
+        who=host,
+        zone="Europe/London",
+        calendar="GB-ENG",
+        now=now - timedelta(days=1),
+    )
+    joined = [
+        partners.join(
+            session, here, partnerships.member(session, here, who(number), now), name, list(Sector)[number % 3], now
+        )
+        for number, name in enumerate(_NAMES)
+    ]
+    for number in range(len(_NAMES), _PEOPLE):
+        partnerships.member(session, here, who(number), now).partner_id = joined[number % len(_NAMES)].id
+    session.flush()
+    here = session.scalars(select(Partnership)).one()
+    member = partnerships.member(session, here, host, now)
+    return wins.record(session, here, member, "We began", origin="benchmarks", now=now).id
+
+
+def wins_told(number: int) -> list[str]:
+    """Bodies of `/win` by everybody in turn, each thanking somebody else."""
+    return [urlencode(_command(one)) for one in _next(number)]
+
+
+def _next(number: int) -> Iterator[int]:
+    return (next(_numbers) for _ in range(number))
+
+
+def _command(number: int) -> dict[str, str]:
+    by, thanked = who(number), who(number + 1)
+    return {
+        "token": "x",
+        "team_id": by.team_id,
+        "team_domain": "exebay",
+        "channel_id": CHANNEL,
+        "channel_name": "exe-bay",
+        "user_id": by.user_id,
+        "user_name": "somebody",
+        "command": "/win",
+        "text": f"Forty families came to the open day, number {number}, with <@{thanked.user_id}|somebody>",
+        "api_app_id": "A00000001",
+        "is_enterprise_install": "false",
+        "response_url": "https://hooks.slack.com/commands/x",
+        "trigger_id": _trigger(number),
+    }
+
+
+def _trigger(number: int) -> str:
+    return f"{os.getpid()}.{time.time_ns()}.{number}"
+
+
+def undoings(number: int, win_id: int, response_url: str) -> list[str]:
+    """Bodies of presses on *Undo* by the teller of the win: the first undoes it, the others find it undone."""
+    return [urlencode({"payload": json.dumps(_press(one, win_id, response_url))}) for one in _next(number)]
+
+
+def _press(number: int, win_id: int, response_url: str) -> dict[str, Any]:
+    by = who(0)
+    return {
+        "type": "block_actions",
+        "team": {"id": TEAM, "domain": "exebay"},
+        "user": {"id": by.user_id, "team_id": by.team_id, "name": "somebody"},
+        "api_app_id": "A00000001",
+        "container": {
+            "type": "message",
+            "message_ts": "1700000000.000100",
+            "channel_id": CHANNEL,
+            "is_ephemeral": True,
+        },
+        "trigger_id": _trigger(number),
+        "channel": {"id": CHANNEL, "name": "exe-bay"},
+        "response_url": response_url,
+        "actions": [
+            {"type": "button", "action_id": "win.undo", "block_id": "b", "value": str(win_id), "action_ts": "1.1"}
+        ],
+    }
