@@ -4,11 +4,11 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.locked
 
-.PHONY: run test faults check lint venv lock browser clean
+.PHONY: run test faults bench bench-check check lint venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: venv ## a sandbox Slack with Pencil in it; with Slack tokens in .env, Slack itself
 	@$(BIN)/python -m bot sandbox --unless-tokens
@@ -24,6 +24,12 @@ check: venv lint ## what has to pass before a change lands
 	@$(BIN)/python -m coverage run -m pytest -n auto
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
+
+bench: venv ## what everything costs beside plain programs; ONLY="win press" for some of it
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+bench-check: venv ## whether the last results are as good as they are to be
+	@$(BIN)/python -m benchmarks --check
 
 lint: venv
 	@$(BIN)/ruff check .
