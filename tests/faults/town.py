@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -95,7 +95,13 @@ class Town:
         with log:
             process = Process(
                 await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", *words, cwd=ROOT, stdout=log, stderr=log, env=self._environment(environment)
+                    sys.executable,
+                    "-m",
+                    *words,
+                    cwd=ROOT,
+                    stdout=log,
+                    stderr=log,
+                    env=self._environment(words, environment),
                 ),
                 " ".join(words),
             )
@@ -104,7 +110,7 @@ class Town:
 
     async def opens(self, *words: str) -> Process:
         """The process that Slack sends everything to: `bot web` or `bot run`; up when this returns."""
-        process = await self.start(*words, PORT=str(self._port))
+        process = await self.start(*words)
         async with aiohttp.ClientSession() as session:
             while process.ended is None:
                 with contextlib.suppress(aiohttp.ClientError):
@@ -127,7 +133,7 @@ class Town:
             if process.ended is None:
                 assert await process.stop() == 0, self.log
 
-    def _environment(self, more: dict[str, str]) -> dict[str, str]:
+    def _environment(self, words: Sequence[str], more: dict[str, str]) -> dict[str, str]:
         return (
             os.environ
             | {
@@ -137,7 +143,7 @@ class Town:
                 "DATABASE_URL": self.database_url,
                 "CLOCK_OFFSET_FILE": str(self.folder / "clock"),
                 "LEASE_SECONDS": str(self.lease),
-                "PORT": "0",
+                "PORT": "0" if words[-1] == "worker" else str(self._port),
             }
             | more
         )
