@@ -25,6 +25,7 @@ from tests.conftest import MANIFEST, ROOT
 from tests.world import MONDAY
 
 HISTORY = ("conversations.history", "conversations.replies")
+_OURS = ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "PENCIL_KEY")
 LEASE = 2.0  # seconds; a call of Slack gets less than half of it
 
 
@@ -98,7 +99,7 @@ class Town:
                     sys.executable,
                     "-m",
                     *words,
-                    cwd=ROOT,
+                    cwd=self.folder,
                     stdout=log,
                     stderr=log,
                     env=self._environment(words, environment),
@@ -134,9 +135,11 @@ class Town:
                 assert await process.stop() == 0, self.log
 
     def _environment(self, words: Sequence[str], more: dict[str, str]) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         return (
-            os.environ
+            kept
             | {
+                "PYTHONPATH": str(ROOT),
                 "SLACK_BOT_TOKEN": self.slack.bot_token,
                 "SLACK_SIGNING_SECRET": self.slack.signing_secret,
                 "SLACK_API_URL": self.sandbox.api_url,
@@ -184,13 +187,6 @@ class Town:
                 if call.port in ports:
                     return process
         return None
-
-    async def passes_weeks(self) -> None:
-        """Everything that waits for its day, be it put off by a holiday or by other posts, has come."""
-        for _ in range(6):
-            await self.settles()
-            self.moves_by(timedelta(days=4))
-        await self.settles()
 
     async def settles(self, seconds: float = 120) -> None:
         """Nothing is owed any more, and no clock has anything to write."""
