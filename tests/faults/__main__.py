@@ -56,6 +56,7 @@ def _tell(name: str, run: Run, seconds: float) -> None:
         "acts acknowledged": count.acts,
         "owed for them": count.owed,
         "messages in Slack": count.posts,
+        "longest wait of what was owed at once, seconds": round(count.longest),
         "lost": len(count.lost),
         "twice": len(count.twice),
         "too fast": len(count.too_fast),

@@ -19,6 +19,7 @@ class Count:
     acts: int = 0
     owed: int = 0
     posts: int = 0
+    longest: float = 0  # seconds until something owed at once stood there
     lost: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     too_fast: list[str] = field(default_factory=list)
@@ -28,9 +29,6 @@ class Count:
     @property
     def good(self) -> bool:
         return not (self.lost or self.twice or self.too_fast or self.out_of_order or self.untrue)
-
-    def __add__(self, other: "Count") -> "Count":
-        return Count(**{name: value + getattr(other, name) for name, value in vars(self).items()})
 
 
 def counted(town: Town, loads: Sequence[Load]) -> Count:
@@ -61,6 +59,8 @@ def _judge(act: Act, room: Sequence[Message], count: Count) -> None:
         count.twice.append(f"{act.words} ({act.kind}) in {act.channel} stands {len(posts)} times")
     if not posts or act.unsure:
         return
+    if act.place:
+        count.longest = max(count.longest, float(posts[0].ts) - act.at)
     if act.helped:
         count.owed += 1
         below = [one for one in room if one.thread_ts == posts[0].ts]

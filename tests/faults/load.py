@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ class Act:
     place: int = 0  # among what was owed to its channel at once
     helped: bool = False  # somebody offered to help, which is said in the card's thread
     cheers: set[str] = field(default_factory=set)
+    at: float = field(default_factory=time.time)
     unsure: bool = False  # one more act on it was not acknowledged, and may have been done or not
 
 

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -25,6 +25,7 @@ from tests.conftest import MANIFEST, ROOT
 from tests.world import MONDAY
 
 HISTORY = ("conversations.history", "conversations.replies")
+_OURS = ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "PENCIL_KEY")
 LEASE = 2.0  # seconds; a call of Slack gets less than half of it
 
 
@@ -95,7 +96,13 @@ class Town:
         with log:
             process = Process(
                 await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", *words, cwd=ROOT, stdout=log, stderr=log, env=self._environment(environment)
+                    sys.executable,
+                    "-m",
+                    *words,
+                    cwd=self.folder,
+                    stdout=log,
+                    stderr=log,
+                    env=self._environment(words, environment),
                 ),
                 " ".join(words),
             )
@@ -104,7 +111,7 @@ class Town:
 
     async def opens(self, *words: str) -> Process:
         """The process that Slack sends everything to: `bot web` or `bot run`; up when this returns."""
-        process = await self.start(*words, PORT=str(self._port))
+        process = await self.start(*words)
         async with aiohttp.ClientSession() as session:
             while process.ended is None:
                 with contextlib.suppress(aiohttp.ClientError):
@@ -127,17 +134,19 @@ class Town:
             if process.ended is None:
                 assert await process.stop() == 0, self.log
 
-    def _environment(self, more: dict[str, str]) -> dict[str, str]:
+    def _environment(self, words: Sequence[str], more: dict[str, str]) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         return (
-            os.environ
+            kept
             | {
+                "PYTHONPATH": str(ROOT),
                 "SLACK_BOT_TOKEN": self.slack.bot_token,
                 "SLACK_SIGNING_SECRET": self.slack.signing_secret,
                 "SLACK_API_URL": self.sandbox.api_url,
                 "DATABASE_URL": self.database_url,
                 "CLOCK_OFFSET_FILE": str(self.folder / "clock"),
                 "LEASE_SECONDS": str(self.lease),
-                "PORT": "0",
+                "PORT": "0" if words[-1] == "worker" else str(self._port),
             }
             | more
         )
@@ -178,13 +187,6 @@ class Town:
                 if call.port in ports:
                     return process
         return None
-
-    async def passes_weeks(self) -> None:
-        """Everything that waits for its day, be it put off by a holiday or by other posts, has come."""
-        for _ in range(6):
-            await self.settles()
-            self.moves_by(timedelta(days=4))
-        await self.settles()
 
     async def settles(self, seconds: float = 120) -> None:
         """Nothing is owed any more, and no clock has anything to write."""
