@@ -53,11 +53,16 @@ class Turning:
         return time.perf_counter() - began
 
 
-async def among(big: str, small: str, rounds: int, kind: str = "celebrations") -> list[tuple[float, float]]:
-    """Seconds of a turn with as much due among many schedules and among few, round by round."""
+async def among(
+    big: str, small: str, rounds: int, kind: str = "celebrations", first: int = 1
+) -> list[tuple[float, float]]:
+    """Seconds of a turn with as much due among many schedules and among few, round by round.
+
+    `first` is the first partnership, of those with many, that nothing has come round in.
+    """
     async with pencil(big) as many, pencil(small) as few:
         number = 1_800 // (rounds + 1)
-        both = [Turning(bot, kind, number) for bot in (many, few)]
+        both = Turning(many, kind, number, first), Turning(few, kind, number)
         found = [(await both[0].turn(), await both[1].turn()) for _ in range(rounds + 1)]
     return found[1:]  # the first is to warm up
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import CursorResult, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from bot.models import Draft, Partnership
@@ -61,6 +61,8 @@ def drop(session: Session, draft_id: int, who: Who) -> str:
 _FORGET = delete(Draft).where(Draft.drafted_at < bindparam("before")).execution_options(synchronize_session=False)
 
 
-def forget_old(session: Session, now: datetime) -> None:
-    """A turn of the clock: what nobody posted within thirty days is not kept."""
-    session.execute(_FORGET, {"before": now - _KEPT})
+def forget_old(session: Session, now: datetime) -> int:
+    """A turn of the clock: what nobody posted within thirty days is not kept; how many there were."""
+    gone = session.execute(_FORGET, {"before": now - _KEPT})
+    assert isinstance(gone, CursorResult)
+    return gone.rowcount

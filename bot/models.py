@@ -6,7 +6,7 @@ Times are aware and in UTC. Every row but `Pace` is bound to its partnership.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.clock import wall
@@ -25,6 +25,11 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON, bytes: LargeBinary}  # noqa: RUF012
+
+
+def _of_some(name: str, *columns: str, where: ColumnElement[bool]) -> Index:
+    """An index that holds only some of the rows, and is not looked into for the others."""
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 class Partnership(Base):
@@ -153,14 +158,17 @@ class Proposal(Base):
     reason: Mapped[str | None]
     origin: Mapped[str]
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     proposed_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     outcome: Mapped[str | None]  # pencilled, rubbed, renewed
     because: Mapped[str | None]
     vision_id: Mapped[int | None] = mapped_column(ForeignKey("visions.id"))  # what it became
-    __table_args__ = (UniqueConstraint("partnership_id", "origin"),)
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "origin"),
+        _of_some("ix_proposals_post_id", "post_id", where=post_id.is_not(None)),
+    )
 
 
 class Assent(Base):
@@ -185,12 +193,13 @@ class Win(Base):
     text: Mapped[str]
     origin: Mapped[str]  # what in Slack it came from; the same thing delivered twice is one win
     recorded_at: Mapped[datetime]
-    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)  # where it is celebrated
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # where it is celebrated
     turn: Mapped[int | None]  # its place there
     aim_id: Mapped[int | None] = mapped_column(ForeignKey("aims.id"), index=True)
     consent: Mapped[str] = mapped_column(default="inside")  # how far it may be told: inside, partners, public
     undone_at: Mapped[datetime | None]
     __table_args__ = (
+        _of_some("ix_wins_post_id", "post_id", where=post_id.is_not(None)),
         UniqueConstraint("partnership_id", "origin"),
         Index("ix_wins_partnership_id_post_id", "partnership_id", "post_id"),
         Index("ix_wins_partnership_id_recorded_at", "partnership_id", "recorded_at"),
@@ -268,7 +277,7 @@ class Blocker(Base):
     key_hash: Mapped[str | None]  # of the key that only a nameless teller's private receipt holds
     text: Mapped[str]
     raised_at: Mapped[datetime]  # of a nameless one only the day
-    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     fixed_at: Mapped[datetime | None]
     fixed_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     outcome: Mapped[str | None]  # how it was fixed
@@ -276,6 +285,7 @@ class Blocker(Base):
     seek_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is next seen whether somebody can help
     hosts_told_at: Mapped[datetime | None]  # that nobody was found
     __table_args__ = (
+        _of_some("ix_blockers_post_id", "post_id", where=post_id.is_not(None)),
         Index("ix_blockers_partnership_id_raised_at", "partnership_id", "raised_at"),
         Index("ix_blockers_partnership_id_fixed_at", "partnership_id", "fixed_at"),
         Index("ix_blockers_member_id_id", "member_id", "id"),
@@ -349,8 +359,11 @@ class Spotlight(Base):
     answer: Mapped[str | None]  # accepted, passed
     answered_at: Mapped[datetime | None]
     text: Mapped[str | None]  # what the partner does, in up to three lines
-    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
-    __table_args__ = (UniqueConstraint("partnership_id", "occasion", "turn"),)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "occasion", "turn"),
+        _of_some("ix_spotlights_post_id", "post_id", where=post_id.is_not(None)),
+    )
 
 
 class Skill(Base):
@@ -367,8 +380,9 @@ class Skill(Base):
     askable: Mapped[bool] = mapped_column(default=True)
     offered_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
-    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)  # where it was announced
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # where it was announced
     __table_args__ = (
+        _of_some("ix_skills_post_id", "post_id", where=post_id.is_not(None)),
         UniqueConstraint("member_id", "key"),
         Index("ix_skills_partnership_id_post_id", "partnership_id", "post_id"),
         Index("ix_skills_partnership_id_offered_at", "partnership_id", "offered_at"),
@@ -643,33 +657,10 @@ class Post(Base):
     told_at: Mapped[datetime | None]  # the hosts heard of the trouble
     __table_args__ = (
         UniqueConstraint("partnership_id", "kind", "occasion"),
-        Index(
-            "ix_posts_owed",
-            "lane",
-            "owed_at",
-            "id",
-            sqlite_where=method.is_not(None),
-            postgresql_where=method.is_not(None),
-        ),
-        Index(
-            "ix_posts_owed_at",
-            "owed_at",
-            "id",
-            sqlite_where=method.is_not(None),
-            postgresql_where=method.is_not(None),
-        ),
-        Index(
-            "ix_posts_lost",
-            "partnership_id",
-            sqlite_where=fate.in_(LOST),
-            postgresql_where=fate.in_(LOST),
-        ),
-        Index(
-            "ix_posts_thread_id",
-            "thread_id",
-            sqlite_where=thread_id.is_not(None),
-            postgresql_where=thread_id.is_not(None),
-        ),
+        _of_some("ix_posts_owed", "lane", "owed_at", "id", where=method.is_not(None)),
+        _of_some("ix_posts_owed_at", "owed_at", "id", where=method.is_not(None)),
+        _of_some("ix_posts_lost", "partnership_id", where=fate.in_(LOST)),
+        _of_some("ix_posts_thread_id", "thread_id", where=thread_id.is_not(None)),
         Index("ix_posts_partnership_id_written_at", "partnership_id", "written_at"),
     )
 

@@ -39,7 +39,7 @@ def claim(session: Session, now: datetime) -> Round | None:
     row = session.execute(
         select(Pulse, Partnership)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(Pulse.nudge_at <= now, Pulse.closed_at.is_(None))
+        .where(Pulse.nudge_at <= now)  # none is left when a pulse closes
         .order_by(Pulse.nudge_at)
         .limit(1)
         .with_for_update(skip_locked=True, of=Pulse)

@@ -192,9 +192,11 @@ _RELEASE = (
 )
 
 
-def release(session: Session, now: datetime) -> None:
-    """A turn of the clock: what waited for the end of somebody's quiet hours is owed from now on."""
-    session.execute(_RELEASE, {"now": now, "wall": clock.wall()})
+def release(session: Session, now: datetime) -> int:
+    """A turn of the clock: what waited for the end of somebody's quiet hours is owed from now on; how many did."""
+    owed = session.execute(_RELEASE, {"now": now, "wall": clock.wall()})
+    assert isinstance(owed, CursorResult)
+    return owed.rowcount
 
 
 def _since() -> Any:

@@ -3,7 +3,7 @@
 In batches, each with its occasions in one transaction.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -39,15 +39,38 @@ Step = Callable[[Session], int]  # does some of what there is to do, and says ho
 async def turn(bot: Bot) -> None:
     """Everything due by the bot's clock is written into the outbox; a second turn at the same time writes nothing."""
     faults: list[Exception] = []
-    for step in _steps(bot.settings, bot.clock()):
+    steps = list(_steps(bot.settings, bot.clock()))
+    at = 0
+    while at < len(steps):
+        going = _Going(steps, at)
         try:
-            while await bot.database.run(step):
-                bot.wake.set()
+            done = await bot.database.run(going)
         except Exception as fault:  # noqa: BLE001  # what one step meets does not hold up the others
             faults.append(fault)
+            at = going.at + 1
+        else:
+            at = going.at if done else len(steps)
+            if done:
+                bot.wake.set()
     await sweep(bot)
     if faults:
         raise faults[0]
+
+
+class _Going:
+    """From one step on, past those with nothing to do, to the first that does something: that is one transaction."""
+
+    def __init__(self, steps: Sequence[Step], begun: int) -> None:
+        self._steps, self._begun = steps, begun
+        self.at = begun
+
+    def __call__(self, session: Session) -> int:
+        """How much that step has done; nothing if there is none left to do anything."""
+        for at in range(self._begun, len(self._steps)):
+            self.at = at
+            if done := self._steps[at](session):
+                return done
+        return 0
 
 
 async def sweep(bot: Bot) -> None:
@@ -77,9 +100,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
 
 def _let_go(session: Session, *, now: datetime) -> int:
     """What waited for the end of quiet hours is owed, and drafts that nobody posted are not kept."""
-    outbox.release(session, now)
-    drafts.forget_old(session, now)
-    return 0
+    return outbox.release(session, now) + drafts.forget_old(session, now)
 
 
 def _compose(session: Session, *, kind: str, settings: Settings, now: datetime) -> int:

@@ -12,6 +12,7 @@ from bot.models import Base
 _TABLES = set(Base.metadata.tables)
 _LOOKS = re.compile(r"^\s*(SELECT|UPDATE|DELETE|WITH)", re.IGNORECASE)  # an INSERT looks for nothing
 _NAMED = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO|,)\s+(\w+)\s+AS\s+(\w+)", re.IGNORECASE)
+_LACKING = re.compile(r"\((\w+)=\?\)$")
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,21 @@ def _on_sqlite(connection: Connection, statement: str, parameters: Any) -> Itera
     rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
     partial = _names(connection, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'")
     called = {alias: name for name, alias in _NAMED.findall(statement)}
-    for *_, detail in rows:
+    details = [detail for *_, detail in rows]
+    first_few = "ORDER BY" in statement and "LIMIT" in statement and not any("TEMP B-TREE" in one for one in details)
+    for detail in details:
         way, _, rest = detail.partition(" ")
         name, _, how = rest.partition(" ")
         table = called.get(name, name)
         index = how.rpartition("INDEX ")[2].partition(" ")[0] if "INDEX" in how else None
-        whole = (way == "SCAN" and index not in partial) or "AUTOMATIC" in how
+        lacking = _LACKING.search(how)  # all rows that have nothing in a column: as many as there are, as a rule
+        lacks = (
+            lacking is not None
+            and f"{name}.{lacking[1]} IS NULL" in statement
+            and index not in partial
+            and not first_few
+        )
+        whole = (way == "SCAN" and index not in partial) or "AUTOMATIC" in how or lacks
         if whole and table in _TABLES:
             yield Reading(table, detail)
 
