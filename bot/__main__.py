@@ -3,23 +3,23 @@
 import asyncio
 import contextlib
 import errno
-import logging
 import secrets
 import signal
 import socket
 import sys
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import click
 import uvicorn
 from sqlalchemy.orm import Session
 
-from bot import carrying, core, outbox, ready, timetable
+from bot import carrying, core, logs, outbox, ready, timetable
 from bot.clock import fixed
 from bot.core import Bot
 from bot.settings import Settings, SettingsError
+
+log = logs.logger("bot")
 
 BAD_SETTING = 2
 DRAIN_SECONDS = 5
@@ -192,31 +192,35 @@ async def _serve(settings: Settings, door: socket.socket | None, *, talking: boo
             loop.add_signal_handler(number, stopping.set)
     bot = core.make(settings)
     async with bot, contextlib.AsyncExitStack() as stack:
+        troubles: list[Callable[[], str | None]] = []
         if clock:
             from jobs.wheel import Wheel
 
-            await stack.enter_async_context(Wheel(bot))
+            troubles.append((await stack.enter_async_context(Wheel(bot))).trouble)
         if door is not None:
-            await stack.enter_async_context(_doors(bot, door, talking=talking))
+            await stack.enter_async_context(_doors(bot, door, troubles, talking=talking))
         await stopping.wait()
-        logging.getLogger("bot").info("stopping; what is under way is finished first")
+        log.info("stopping; what is under way is finished first")
 
 
 @contextlib.asynccontextmanager
-async def _doors(bot: Bot, door: socket.socket, *, talking: bool) -> AsyncIterator[None]:
+async def _doors(
+    bot: Bot, door: socket.socket, troubles: Sequence[Callable[[], str | None]], *, talking: bool
+) -> AsyncIterator[None]:
     """HTTP and, where there is an app token, Socket Mode; without `talking` only how the process is."""
     from handlers.doors import Door, bolt, socket_mode
 
     app = bolt(bot) if talking else None
     client = socket_mode(bot, app) if app and bot.settings.slack_app_token else None
 
-    def alive() -> bool:
+    def down() -> str | None:
         session = client.client.current_session if client else None
-        return client is None or (session is not None and not session.closed)
+        connected = client is None or (session is not None and not session.closed)
+        return None if connected else "the connection to Slack is down"
 
     server = _Server(
         uvicorn.Config(
-            Door(bot, app, alive),
+            Door(bot, app, [*troubles, down]),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -243,7 +247,7 @@ async def _connect(connect: Callable[[], Awaitable[None]]) -> None:
         try:
             await connect()
         except Exception as error:  # noqa: BLE001  # whatever is wrong now may be right in a while
-            logging.getLogger("bot").warning("Slack cannot be reached (%s); trying again", type(error).__name__)
+            log.warning("Slack cannot be reached; trying again", fault=type(error).__name__)
             await asyncio.sleep(wait)
             wait = min(30.0, wait * 2)
         else:
@@ -264,11 +268,6 @@ pencil.add_command(carrying.import_)
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.Formatter.converter = time.gmtime
-    for noisy in ("apscheduler", "alembic", "slack_sdk", "aiohttp"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # it warns of each beat that a long job sits out
     try:
         pencil(prog_name="python -m bot")
     except SettingsError as error:

@@ -6,6 +6,7 @@ from typing import Self
 
 from bot.clock import Clock, shifted, wall
 from bot.database import Database
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import Slack
 
@@ -19,6 +20,7 @@ class Bot:
     slack: Slack
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    metrics: Metrics = field(default_factory=Metrics)
 
     async def __aenter__(self) -> Self:
         await self.slack.open()
@@ -33,4 +35,5 @@ def make(settings: Settings, clock: Clock | None = None) -> Bot:
     """A bot as the settings say; `clock` is given by whoever wants another time than the real one."""
     if clock is None:
         clock = shifted(settings.clock_offset_file) if settings.clock_offset_file else wall
-    return Bot(settings, Database(settings.database_url), Slack(settings), clock)
+    metrics = Metrics()
+    return Bot(settings, Database(settings.database_url, metrics), Slack(settings, metrics), clock, metrics=metrics)

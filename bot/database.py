@@ -9,6 +9,7 @@ when the server asks for that, or when somebody else has meanwhile deleted or wr
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, cas
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random
+
+from bot.metrics import Metrics
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,13 +95,14 @@ def _lets_go(connection: Any, _record: object) -> None:
 class Database:
     """Where acts are committed. Made once a process; `close()` when done."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, metrics: Metrics | None = None) -> None:
         self.url = url
         self.engine = engine(url)
+        self._metrics = metrics or Metrics()
         self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="read")
         if url.startswith("sqlite"):
             self._read_engine = engine(url, begin="BEGIN")
-            self._writer: _Writer | None = _Writer(self.engine)
+            self._writer: _Writer | None = _Writer(self.engine, self._metrics)
         else:
             self._read_engine = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -111,10 +115,11 @@ class Database:
 
         Raises what the rule raised, with nothing of it written.
         """
-        if self._writer is not None:
-            return await self._writer.submit(lambda session: rule(session, *args, **kwargs))
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writing, lambda: _transact(self.engine, rule, *args, **kwargs))
+        with self._metrics.transaction("write"):
+            if self._writer is not None:
+                return await self._writer.submit(lambda session: rule(session, *args, **kwargs))
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._writing, lambda: _transact(self.engine, rule, *args, **kwargs))
 
     async def read(self, query: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What `query(session, …)` returns, from one unchanging view of the data; nothing it writes is kept."""
@@ -123,7 +128,8 @@ class Database:
             with Session(self._read_engine, expire_on_commit=False) as session:
                 return query(session, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._reading, look)
+        with self._metrics.transaction("read"):
+            return await asyncio.get_running_loop().run_in_executor(self._reading, look)
 
     async def sweep(self, tables: Sequence[str]) -> bool:
         """Whether nothing of what was deleted from these tables is left in the database's files; not with many at work.
@@ -230,6 +236,7 @@ class _Job:
         self.act = act
         self.loop = asyncio.get_running_loop()
         self.future: asyncio.Future[Any] = self.loop.create_future()
+        self.handed_over = self.taken_up = time.perf_counter()
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -245,8 +252,9 @@ class _Job:
 class _Writer:
     """One thread, one connection, many acts a commit."""
 
-    def __init__(self, on: Engine) -> None:
+    def __init__(self, on: Engine, metrics: Metrics) -> None:
         self._engine = on
+        self._metrics = metrics
         self._waiting: list[_Job] = []
         self._changed = threading.Condition()
         self._closed = False
@@ -260,7 +268,10 @@ class _Writer:
                 raise RuntimeError("the database is closed")
             self._waiting.append(job)
             self._changed.notify()
-        result: R = await job.future
+        try:
+            result: R = await job.future
+        finally:
+            self._metrics.waited(job.taken_up - job.handed_over)
         return result
 
     def close(self) -> None:
@@ -285,6 +296,8 @@ class _Writer:
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closed)
             group, self._waiting = self._waiting[:_GROUP], self._waiting[_GROUP:]
+            for job in group:
+                job.taken_up = time.perf_counter()
             return group
 
     def _commit(self, group: list[_Job]) -> None:

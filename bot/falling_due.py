@@ -4,7 +4,6 @@ The channel is not to be crowded: at most three posts a week that nobody asked f
 for the next working day, and makes room for those before it in `KINDS` that would be skipped.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -15,12 +14,13 @@ from sqlalchemy import and_, bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from bot import timetable
+from bot.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.rhythm import Fire, next_working, over
 from bot.timetable import Due, Lateness
 from bot.writing import insert_once
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 MOST_A_WEEK = 3
 _WEEK = timedelta(days=7)
@@ -74,7 +74,7 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
         if fire is not None and fire.at < row.started_at:
             fire = None  # the clock was wrong when it was worked out
         if fire is not None and _too_late(kind, fire, row.zone, now):
-            log.info("partnership %s: %s of %s skipped, its day had gone by", row.partnership_id, kind, fire.on)
+            log.info("skipped, its day had gone by", partnership=row.partnership_id, kind=kind, occasion=str(fire.on))
             fire = None
         if fire is not None and row.partnership_id in crowded:
             hour = time.fromisoformat(row.time)

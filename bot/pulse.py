@@ -3,7 +3,6 @@
 Nothing here, and nothing it writes, says of anybody whether they have answered.
 """
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot import ballots, gate, hosts, outbox, results
 from bot.ballots import NoKeyError, Tally
+from bot.logs import logger
 from bot.models import Partnership, Post, Pulse, PulseCount
 from bot.rhythm import Rhythm, next_fire, over, working_days_after
 from bot.settings import Settings
@@ -24,7 +24,7 @@ from bot.views import results as results_view
 from bot.views.kit import Message
 from bot.views.pulse import About, State
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 KIND, NOTE, UNOPENED = "pulse", "pulse-note", "pulse-unopened"  # kinds of post
 OPEN_DAYS, EXTRA_DAYS = 7, 3  # working days: from a Tuesday to the Thursday of the week after; and once more
@@ -294,7 +294,7 @@ def _opened(pulse: Pulse, token: str, urn: _Urn, settings: Settings) -> Tally | 
     key = ballots.drawn(pulse, token, master(settings), urn.keys)
     tally = ballots.count(pulse, token, key, urn.sealed[pulse.id])
     if tally.unread:
-        log.error("pulse %s: ballots that could not be opened are left out", pulse.id)
+        log.error("ballots that could not be opened are left out", pulse=pulse.id)
     return tally if tally.number >= pulse.floor else None
 
 

@@ -3,7 +3,7 @@
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import migrating
+from bot import logs, migrating
 from bot.database import engine
 from bot.settings import Settings, SettingsError, load
 
@@ -11,6 +11,7 @@ from bot.settings import Settings, SettingsError, load
 def settings(*needed: str) -> Settings:
     """The settings, with those that are needed in any case."""
     loaded = load()
+    logs.begin(loaded.log_format)
     loaded.require(*needed)
     return loaded
 

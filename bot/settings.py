@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 import holidays
@@ -100,6 +100,8 @@ class Settings(BaseSettings):
 
     holidays: Annotated[str, AfterValidator(_calendar)] = "GB-ENG"
     pencil_key: Annotated[SecretStr, AfterValidator(_key)] | None = None
+    metrics: bool = False  # whether `GET /metrics` answers; it asks nobody who they are
+    log_format: Literal["console", "json"] | None = None
     lease_seconds: float = Field(default=30, ge=1, le=60)
     clock_offset_file: Path | None = None
 

@@ -1,7 +1,6 @@
 """The only file that calls Slack's Web API. It does what it is told, and says plainly what became of it."""
 
 import asyncio
-import logging
 import ssl
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,9 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import wall
+from bot.metrics import Metrics
 from bot.settings import Settings
-
-log = logging.getLogger(__name__)
 
 SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
 REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
@@ -50,6 +48,8 @@ _PASSING = {
 class SlackError(Exception):
     """Slack did not do what was asked; `reason` is its own word for why."""
 
+    outcome = "failed"
+
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -58,9 +58,13 @@ class SlackError(Exception):
 class RefusedError(SlackError):
     """Slack said no, and would say so again."""
 
+    outcome = "refused"
+
 
 class LaterError(SlackError):
     """Nothing was done, and it may be asked again: `method` after `seconds`, if Slack named a time."""
+
+    outcome = "later"
 
     def __init__(self, reason: str, *, method: str | None = None, seconds: float | None = None) -> None:
         super().__init__(reason)
@@ -69,6 +73,8 @@ class LaterError(SlackError):
 
 class UnclearError(SlackError):
     """It may have been done or not: no answer, half an answer, or an error that leaves it open."""
+
+    outcome = "unclear"
 
 
 @dataclass(frozen=True)
@@ -107,12 +113,14 @@ def _stamp(when: datetime) -> str:
 class Slack:
     """Slack as Pencil uses it. `open()` before the first call, `close()` after the last."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._url = settings.slack_api_url
         token = settings.slack_bot_token
         self._token = token.get_secret_value() if token else None
         self._profiles: dict[str, Profile] = {}
         self._identity: Identity | None = None
+        self._asking: asyncio.Task[Identity] | None = None
         self._looks: dict[tuple[str, datetime], _Look] = {}  # those broken off, by token and time of sending
 
     async def open(self) -> None:
@@ -133,6 +141,13 @@ class Slack:
         """Slack's answer to `method`, or one of the three errors above. Not called unless it is `before` that time."""
         if before is not None and wall() >= before:
             raise LaterError("its time was over")
+        try:
+            return await self._called(method, seconds, arguments)
+        except SlackError as error:
+            self._metrics.slack_error(method, error.outcome)
+            raise
+
+    async def _called(self, method: str, seconds: float, arguments: dict[str, Any]) -> dict[str, Any]:
         kept = {name: value for name, value in arguments.items() if value is not None}
         try:
             async with asyncio.timeout(seconds):
@@ -151,11 +166,16 @@ class Slack:
         return cast("dict[str, Any]", answer.data)
 
     async def identity(self) -> Identity:
-        """Who we are; asked once a process."""
+        """Who we are; asked once a process, however many want to know at once."""
         if self._identity is None:
-            answer = await self.call("auth.test")
-            self._identity = Identity(answer["team_id"], answer["user_id"], answer["bot_id"])
+            if self._asking is None or self._asking.done():
+                self._asking = asyncio.create_task(self._ask())
+            self._identity = await asyncio.shield(self._asking)
         return self._identity
+
+    async def _ask(self) -> Identity:
+        answer = await self.call("auth.test", seconds=REPLY_SECONDS)
+        return Identity(answer["team_id"], answer["user_id"], answer["bot_id"])
 
     async def profile(self, user_id: str) -> Profile | None:
         """What Slack says of this person; nothing of a stranger, or when it does not answer in time."""

@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,11 +16,12 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot import health
 from bot.core import Bot
+from bot.logs import logger
 from bot.slack import SlackError
 from bot.views import door
 from handlers import rim
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 MOST_BYTES = 1_000_000  # Slack's own requests are far smaller
 _ANY = re.compile(".*", re.DOTALL)
@@ -86,10 +87,13 @@ def bolt(bot: Bot) -> AsyncApp:
 
 
 class Door:
-    """The HTTP door, an ASGI app: `/slack/events`, `/livez`, `/healthz`, `/readyz`."""
+    """The HTTP door, an ASGI app: `/slack/events`, `/livez`, `/healthz`, `/readyz` and, where wanted, `/metrics`.
 
-    def __init__(self, bot: Bot, app: AsyncApp | None, alive: Callable[[], bool]) -> None:
-        self._bot, self._app, self._alive = bot, app, alive
+    `troubles` say what is wrong with the process besides its database.
+    """
+
+    def __init__(self, bot: Bot, app: AsyncApp | None, troubles: Sequence[Callable[[], str | None]]) -> None:
+        self._bot, self._app, self._troubles = bot, app, troubles
         secret = bot.settings.slack_signing_secret
         self._verifier = SignatureVerifier(secret.get_secret_value()) if secret else None
 
@@ -102,9 +106,11 @@ class Door:
         elif path == "/livez":
             await _say(send, HTTPStatus.OK, "alive\n")
         elif path in {"/healthz", "/readyz"}:
-            trouble = None if self._alive() else "the connection to Slack is down"
-            trouble = trouble or await health.trouble(self._bot.database)
-            await _say(send, HTTPStatus.SERVICE_UNAVAILABLE if trouble else HTTPStatus.OK, f"{trouble or 'well'}\n")
+            said = [trouble() for trouble in self._troubles]
+            wrong = "; ".join(one for one in [*said, await health.trouble(self._bot.database)] if one)
+            await _say(send, HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK, f"{wrong or 'well'}\n")
+        elif path == "/metrics" and self._bot.settings.metrics:
+            await _say(send, HTTPStatus.OK, await health.figures(self._bot), health.FIGURES)
         elif path == "/slack/events":
             await _say(send, HTTPStatus.METHOD_NOT_ALLOWED, "POST only\n")
         else:
@@ -148,12 +154,12 @@ async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> tuple[HTTPStatus, 
         request = AsyncBoltRequest(mode="socket_mode", body=payload)
         response = await app.async_dispatch(request)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        log.warning("a request of an unknown shape was acknowledged: %s", type(error).__name__)
+        log.warning("a request of an unknown shape was acknowledged", fault=type(error).__name__)
         return HTTPStatus.OK, ""
     if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _broken(payload)
     if response.status != HTTPStatus.OK:
-        log.warning("nothing answers a request of type %s", payload.get("type", "command"))
+        log.warning("nothing answers a request", kind=payload.get("type", "command"))
         return HTTPStatus.OK, ""
     return HTTPStatus.OK, response.body or ""
 

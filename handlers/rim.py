@@ -4,11 +4,12 @@ Every act ends in an acknowledgement and, where there is something to say, one p
 a fault is told to the person with what they typed, and to the log without it.
 """
 
-import logging
 import re
-from collections.abc import Awaitable
+import time
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy.exc import NoResultFound
 
@@ -33,6 +34,8 @@ from bot import (
 )
 from bot.core import Bot
 from bot.faults import where
+from bot.logs import logger
+from bot.metrics import UNKNOWN, unseen
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
 from bot.slack import SlackError
 from bot.views import aiming as aiming_view
@@ -53,15 +56,16 @@ from bot.views import story as story_view
 from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
 from bot.views.spelling import spelt
-from handlers import ACTIONS, COMMANDS, FORMS, HOME, MOVES, SHORTCUTS, WORDS, acts
+from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, WORDS, acts
 from handlers.acts import Payload, Press
 from handlers.markup import first_word, without_call
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 Ack = dict[str, Any]
 _SAID = "said."
+_PULSE = "pulse"  # how the names begin of what is pressed and filled in for one
 _NO = (Refusal, NoResultFound)  # a rule says no, or what a button points at has been deleted
 
 _REFUSALS: dict[type[Exception], str] = {
@@ -108,17 +112,42 @@ def _words(refusal: Refusal | NoResultFound, typed: str) -> Message:
     return message(say(_REFUSALS.get(type(refusal), door.GONE)), returned(typed))
 
 
-async def _answer(bot: Bot, answering: Awaitable[Reply], typed: str = "") -> Reply:
-    """What the handler answers; its refusals and faults as words."""
-    try:
-        return await answering
-    except _NO as refusal:
-        return Say(_words(refusal, typed), beside=True)
-    except Exception as error:  # noqa: BLE001  # the person gets an answer, whatever broke
-        log.error("an act failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400  # no content in logs
-        return Say(door.failed(typed), beside=True)
-    finally:
-        bot.wake.set()
+class _Act:
+    """Something somebody did, while it is answered: what it is counted as, and what came of it."""
+
+    outcome = "answered"
+
+    def __init__(self, bot: Bot, kind: str, name: str, *, known: bool = True) -> None:
+        self._bot, self._kind, self._name = bot, kind, name if known else UNKNOWN
+
+    @contextmanager
+    def seen(self) -> Iterator[Self]:
+        """It is counted when it is over, unless it belongs to a pulse: then nothing that is done for it is."""
+        began = time.perf_counter()
+        with unseen() if self._name.startswith(_PULSE) else nullcontext():
+            try:
+                yield self
+            except BaseException:
+                self.outcome = "failed"
+                raise
+            finally:
+                self._bot.wake.set()
+                self._bot.metrics.act(self._kind, self._name, self.outcome, time.perf_counter() - began)
+
+    async def answer(self, answering: Awaitable[Reply], typed: str = "") -> Reply:
+        """What the handler answers; its refusals and faults as words."""
+        try:
+            return await answering
+        except _NO as refusal:
+            self.outcome = "refused"
+            return Say(_words(refusal, typed), beside=True)
+        except Exception as error:  # noqa: BLE001  # the person gets an answer, whatever broke
+            self.fails(error)
+            return Say(door.failed(typed), beside=True)
+
+    def fails(self, error: Exception) -> None:
+        self.outcome = "failed"
+        log.error("an act failed", fault=type(error).__name__, at=where(error))
 
 
 def _ephemeral(said: Message) -> Ack:
@@ -129,13 +158,14 @@ async def command(bot: Bot, payload: Payload) -> Ack:
     """A slash command; the answer goes back with the acknowledgement."""
     typed = payload.get("command", "")
     name = next((name for name, command in bot.settings.commands.items() if command == typed), None)
-    if name is None:
-        return _ephemeral(door.unknown_command(typed))
-    act = acts.command(payload, name)
-    reply = await _answer(bot, COMMANDS[name](bot, act), act.text)
-    if isinstance(reply, Open):
-        return await _open(bot, payload["trigger_id"], reply) or {}
-    return _ephemeral(reply.message) if isinstance(reply, Say) else {}
+    with _Act(bot, "command", name or UNKNOWN).seen() as seen:
+        if name is None:
+            return _ephemeral(door.unknown_command(typed))
+        act = acts.command(payload, name)
+        reply = await seen.answer(COMMANDS[name](bot, act), act.text)
+        if isinstance(reply, Open):
+            return await _open(bot, payload["trigger_id"], reply) or {}
+        return _ephemeral(reply.message) if isinstance(reply, Say) else {}
 
 
 async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open") -> Ack | None:
@@ -143,7 +173,7 @@ async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open")
     try:
         await bot.slack.call(method, seconds=2, trigger_id=trigger, view=reply.view)
     except SlackError as error:
-        log.warning("a form did not open: %s", error.reason)
+        log.warning("a form did not open", reason=error.reason)
         return _ephemeral(door.failed(""))
     return None
 
@@ -153,10 +183,11 @@ async def press(bot: Bot, payload: Payload) -> Ack:
     team = _installed(payload)
     act = acts.press(payload, team)
     handler = ACTIONS.get(act.action)
-    if handler is None:
-        await _reply(bot, act, Say(message(say(door.UNKNOWN)), beside=True))
-    else:
-        await _reply(bot, act, await _answer(bot, handler(bot, act)))
+    with _Act(bot, "press", act.action, known=handler is not None).seen() as seen:
+        if handler is None:
+            await _reply(bot, act, Say(message(say(door.UNKNOWN)), beside=True))
+        else:
+            await _reply(bot, act, await seen.answer(handler(bot, act)))
     return {}
 
 
@@ -169,7 +200,7 @@ async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
         try:
             await bot.slack.call("views.update", seconds=2, view_id=act.view, view=reply.view)
         except SlackError as error:
-            log.warning("a form did not change: %s", error.reason)
+            log.warning("a form did not change", reason=error.reason)
     elif isinstance(reply, Say):
         if act.response_url:
             await _respond(bot, act, reply, _ephemeral(reply.message))
@@ -182,7 +213,7 @@ async def _respond(bot: Bot, act: Press, reply: Say, body: Ack) -> None:
     try:
         await bot.slack.respond(act.response_url or "", {**body, "replace_original": replacing})
     except SlackError as error:
-        log.warning("an answer to a press was not taken: %s", error.reason)
+        log.warning("an answer to a press was not taken", reason=error.reason)
 
 
 def _notice(said: Message) -> dict[str, Any]:
@@ -193,18 +224,23 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
     """A form; it closes and the answer appears in the channel for this person alone, or it stays open with a word."""
     act = acts.submission(payload, _installed(payload))
     handler = FORMS.get(act.callback)
-    first = next(iter(act.answers), "")
-    if handler is None:
-        return {"response_action": "update", "view": _notice(message(say(door.UNKNOWN)))}
-    try:
-        reply = await handler(bot, act)
-    except _NO as refusal:
-        reply = Say(_words(refusal, act.typed))
-    except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
-        log.error("a form failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400
-        reply = Errors({first: door.NOT_SAVED}) if first else Stay(message(say(door.NOT_SAVED)))
-    finally:
-        bot.wake.set()
+    with _Act(bot, "form", act.callback, known=handler is not None).seen() as seen:
+        if handler is None:
+            return {"response_action": "update", "view": _notice(message(say(door.UNKNOWN)))}
+        first = next(iter(act.answers), "")
+        try:
+            reply = await handler(bot, act)
+        except _NO as refusal:
+            seen.outcome = "refused"
+            reply = Say(_words(refusal, act.typed))
+        except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
+            seen.fails(error)
+            reply = Errors({first: door.NOT_SAVED}) if first else Stay(message(say(door.NOT_SAVED)))
+        return await _sent(bot, act, payload["view"], reply)
+
+
+async def _sent(bot: Bot, act: acts.Submission, view: Payload, reply: Reply) -> Ack:
+    """The reply as Slack takes it from a form."""
     if isinstance(reply, Errors):
         return {"response_action": "errors", "errors": reply.by_field}
     if isinstance(reply, Open):
@@ -212,7 +248,7 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
     if isinstance(reply, Show):
         return {"response_action": "update", "view": reply.view}
     if isinstance(reply, Stay):
-        return {"response_action": "update", "view": _again(payload["view"], reply.message)}
+        return {"response_action": "update", "view": _again(view, reply.message)}
     if isinstance(reply, Say):
         if not act.channel.startswith(("C", "G")) or not await _whisper(bot, act.channel, act.who.user_id, reply):
             return {"response_action": "update", "view": _notice(reply.message)}
@@ -233,7 +269,7 @@ async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say, thread: str
     try:
         await bot.slack.whisper(channel, user_id, said["text"], said["blocks"], thread)
     except SlackError as error:
-        log.warning("a private answer was not taken: %s", error.reason)
+        log.warning("a private answer was not taken", reason=error.reason)
         return False
     return True
 
@@ -241,16 +277,17 @@ async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say, thread: str
 async def shortcut(bot: Bot, payload: Payload) -> Ack:
     act = acts.shortcut(payload, _installed(payload))
     handler = SHORTCUTS.get(act.callback)
-    reply = await _answer(bot, handler(bot, act)) if handler else Say(message(say(door.UNKNOWN)))
-    if isinstance(reply, Open):
-        words = await _open(bot, act.trigger, reply)
-    else:
-        words = _ephemeral(reply.message) if isinstance(reply, Say) else None
-    if words:
-        try:
-            await bot.slack.respond(act.response_url, words)
-        except SlackError as error:
-            log.warning("an answer to a shortcut was not taken: %s", error.reason)
+    with _Act(bot, "shortcut", act.callback, known=handler is not None).seen() as seen:
+        reply = await seen.answer(handler(bot, act)) if handler else Say(message(say(door.UNKNOWN)))
+        if isinstance(reply, Open):
+            words = await _open(bot, act.trigger, reply)
+        else:
+            words = _ephemeral(reply.message) if isinstance(reply, Say) else None
+        if words:
+            try:
+                await bot.slack.respond(act.response_url, words)
+            except SlackError as error:
+                log.warning("an answer to a shortcut was not taken", reason=error.reason)
     return {}
 
 
@@ -258,17 +295,17 @@ async def event(bot: Bot, payload: Payload) -> Ack:
     """A mention, a look at Home, somebody coming or going; any other event is none of ours."""
     kind = (payload.get("event") or {}).get("type")
     team = payload["team_id"]
-    if kind == "app_mention":
-        await _mention(bot, payload, team)
-    elif kind in MOVES:
-        await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer to anybody: Slack sends it again
-        bot.wake.set()
-    elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
-        await _answer(bot, HOME(bot, acts.home_opened(payload, team)))
+    with _Act(bot, "event", str(kind), known=kind in EVENTS).seen() as seen:
+        if kind == "app_mention":
+            await _mention(bot, seen, payload, team)
+        elif kind in MOVES:
+            await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer to anybody: Slack sends it again
+        elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
+            await seen.answer(HOME(bot, acts.home_opened(payload, team)))
     return {}
 
 
-async def _mention(bot: Bot, payload: Payload, team: str) -> None:
+async def _mention(bot: Bot, seen: _Act, payload: Payload, team: str) -> None:
     said = payload["event"]
     if said.get("bot_id") or said.get("subtype") or not said.get("user"):
         return
@@ -281,13 +318,13 @@ async def _mention(bot: Bot, payload: Payload, team: str) -> None:
         answering = COMMANDS["partnership"](bot, replace(act, name="partnership", text=text))
     else:
         answering = _called(bot, act.channel)
-    reply = await _answer(bot, answering, text)
+    reply = await seen.answer(answering, text)
     if isinstance(reply, Say) and not await _whisper(bot, act.channel, act.who.user_id, reply, act.thread):
         said_to = reply.message.payload()
         try:
             await bot.slack.tell(act.who.user_id, said_to["text"], said_to["blocks"])
         except SlackError as error:
-            log.warning("an answer to a mention was not taken: %s", error.reason)
+            log.warning("an answer to a mention was not taken", reason=error.reason)
 
 
 async def _our_id(bot: Bot, payload: Payload) -> str:

@@ -1,7 +1,6 @@
 """What is owed to Slack is sent: claimed, called, recorded. The doer decides nothing about partnerships."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,13 +13,14 @@ from bot import claiming, outbox, outcomes, parcels
 from bot.claiming import Claim
 from bot.clock import wall
 from bot.core import Bot
+from bot.logs import logger
 from bot.outbox import Fate
 from bot.slack import HISTORY, REPLIES, SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from bot.views.kit import UNDRAWN
 from jobs.illustrating import TRIES, illustrate
 from jobs.parcels import hand_over
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 AT_ONCE = 50
 _WORTH_CLAIMING = 10  # so many at least, so that claims stay few when much is owed
@@ -104,18 +104,19 @@ async def _carry_out(bot: Bot, claim: Claim) -> str | None:
         stands = await _call(bot, claim, seconds)
     except Exception as fault:  # noqa: BLE001  # one post's fault is not another's
         error = fault if isinstance(fault, SlackError) else UnclearError(type(fault).__name__)
-        log.warning("post %s (%s): %s: %s", claim.id, claim.kind, claim.method, error.reason)
+        log.warning("a call was not taken", post=claim.id, kind=claim.kind, method=claim.method, reason=error.reason)
         if claim.file_id is not None and _UNREADY in error.reason:
             error = LaterError(error.reason)
             if claim.attempts >= TRIES:
                 await bot.database.run(outcomes.forget_picture, claim, wall())
                 return None
-        await bot.database.run(_record_failure, claim, error, wall(), seconds)
+        bot.metrics.post(claim.kind, await bot.database.run(_record_failure, claim, error, wall(), seconds))
         return None
     await bot.database.run(
         outcomes.sent, claim, stands.ts, stands.place, wall=wall(), now=bot.clock(), found=stands.found
     )
-    log.info("post %s (%s): %s done", claim.id, claim.kind, claim.method)
+    bot.metrics.post(claim.kind, Fate.SENT)
+    log.info("done", post=claim.id, kind=claim.kind, method=claim.method)
     return f"{claim.kind} → {stands.place}" if claim.method == outbox.POST else None
 
 
@@ -221,18 +222,15 @@ async def _look(bot: Bot, claim: Claim, place: str) -> str | None:
         raise _UnreadableError(error.reason) from None
 
 
-def _record_failure(session: Session, claim: Claim, error: SlackError, now: datetime, seconds: float) -> None:
-    """What could not be done is put off or given up, by the kind of failure."""
+def _record_failure(session: Session, claim: Claim, error: SlackError, now: datetime, seconds: float) -> str:
+    """What could not be done is put off or given up, by the kind of failure; which of them it was."""
     backoff = min(_LONGEST_WAIT, 2.0**claim.attempts)
-    if isinstance(error, _UnwantedError):
-        outcomes.give_up(session, claim, Fate.DROPPED, error.reason)
-    elif isinstance(error, _UnreadableError):
-        outcomes.give_up(session, claim, Fate.UNKNOWN, error.reason)
-    elif isinstance(error, RefusedError):
-        ours = outcomes.give_up(session, claim, Fate.REFUSED, error.reason)
-        if ours and "," in claim.channel and claim.method == outbox.POST:
+    if (fate := _hopeless(error)) is not None:
+        ours = outcomes.give_up(session, claim, fate, error.reason)
+        if ours and fate is Fate.REFUSED and "," in claim.channel and claim.method == outbox.POST:
             outbox.apart(session, claim.id)
-    elif isinstance(error, UnclearError):
+        return fate
+    if isinstance(error, UnclearError):
         wait = 2 * seconds if error.reason == "TimeoutError" else _SETTLE
         outcomes.put_off(session, claim, now + timedelta(seconds=max(wait, backoff)), error.reason, in_doubt=True)
     else:
@@ -242,3 +240,13 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
             outcomes.hold(session, error.method, until)
         in_doubt = claim.tried_at is not None and isinstance(error, _NotBegunError)
         outcomes.put_off(session, claim, until, error.reason, in_doubt=in_doubt, told=error.seconds is not None)
+    return "put off"
+
+
+def _hopeless(error: SlackError) -> Fate | None:
+    """What becomes of a post that is not tried again."""
+    if isinstance(error, _UnwantedError):
+        return Fate.DROPPED
+    if isinstance(error, _UnreadableError):
+        return Fate.UNKNOWN
+    return Fate.REFUSED if isinstance(error, RefusedError) else None

@@ -3,16 +3,16 @@
 A file that nobody sees yet may be sent twice; the message is sent by delivery, which sends nothing twice.
 """
 
-import logging
 from datetime import timedelta
 
 from bot import pictures, picturing
 from bot.clock import wall
 from bot.core import Bot
+from bot.logs import logger
 from bot.pictures import Picture, PictureError
 from bot.slack import RefusedError, SlackError
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 LEASE = timedelta(seconds=90)  # longer than drawing and sending can take
 TRIES = 8
@@ -26,10 +26,10 @@ async def illustrate(bot: Bot) -> None:
             png = await pictures.drawn(Picture.read(owed.picture))
             file_id = await bot.slack.upload("pulse.png", png)
         except (PictureError, RefusedError) as error:
-            log.warning("post %s (%s): without its picture: %s", owed.post_id, owed.kind, error)
+            log.warning("a picture is left out", post=owed.post_id, kind=owed.kind, reason=str(error))
             await bot.database.run(picturing.drawn, owed, None)
         except SlackError as error:
-            log.warning("post %s (%s): its picture: %s", owed.post_id, owed.kind, error.reason)
+            log.warning("a picture has to wait", post=owed.post_id, kind=owed.kind, reason=error.reason)
             if owed.attempts >= TRIES:
                 await bot.database.run(picturing.drawn, owed, None)
             else:

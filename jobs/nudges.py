@@ -1,20 +1,21 @@
 """Reminders of the pulse are sent straight away and once: what does not arrive is not tried again."""
 
-import logging
-
 from bot import nudging
 from bot.core import Bot
+from bot.logs import logger
+from bot.metrics import unseen
 from bot.slack import SlackError
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 async def nudge(bot: Bot) -> None:
     """Every reminder due by the bot's clock is given; neither how many nor to whom is told to anybody."""
-    while (due := await bot.database.run(nudging.claim, bot.clock())) is not None:
-        said = due.message.payload()
-        for user_id in due.user_ids:
-            try:
-                await bot.slack.tell(user_id, said["text"], said["blocks"])
-            except SlackError:
-                log.debug("a reminder was not taken")
+    with unseen():
+        while (due := await bot.database.run(nudging.claim, bot.clock())) is not None:
+            said = due.message.payload()
+            for user_id in due.user_ids:
+                try:
+                    await bot.slack.tell(user_id, said["text"], said["blocks"])
+                except SlackError:
+                    log.debug("a reminder was not taken")

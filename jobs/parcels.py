@@ -4,7 +4,6 @@ Bringing bytes to Slack may be done twice: nobody sees them yet. Handing them ov
 known what became of that, the person is told, who can see whether the files are there, and ask again.
 """
 
-import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from bot import copies, my_data, parcels
 from bot.clock import wall
 from bot.core import Bot
 from bot.faults import where
+from bot.logs import logger
 from bot.models import Parcel
 from bot.parcels import Claim, File
 from bot.settings import Settings
@@ -21,7 +21,7 @@ from bot.views import parcel as view
 from jobs import stories
 from jobs.making import Maker, Rest
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 LEASE = timedelta(minutes=5)  # longer than making and sending can take
 TRIES = 8
@@ -42,7 +42,7 @@ async def hand_over(bot: Bot) -> None:
             await _send(bot, claim)
         except Exception as error:  # noqa: BLE001  # one parcel's fault is not another's
             kind = error.reason if isinstance(error, SlackError) else f"{type(error).__name__} at {where(error)}"
-            log.warning("parcel %s (%s): %s", claim.id, claim.what, kind)
+            log.warning("a parcel was not sent", parcel=claim.id, kind=claim.what, reason=kind)
             await _record(bot, claim, error)
 
 
@@ -60,7 +60,7 @@ async def _send(bot: Bot, claim: Claim) -> None:
     except UnclearError as error:
         raise _InDoubtError(error.reason) from None
     await bot.database.run(parcels.sent, claim)
-    log.info("parcel %s (%s): %s files sent", claim.id, claim.what, len(files))
+    log.info("a parcel was sent", parcel=claim.id, kind=claim.what, files=len(files))
 
 
 def _made(session: Session, claim: Claim, settings: Settings, now: datetime) -> list[File] | Rest:

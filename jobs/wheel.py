@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Self
 
@@ -10,16 +10,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core import Bot
 from bot.faults import where
+from bot.logs import logger
 from jobs.delivery import Delivery
 from jobs.illustrating import illustrate
 from jobs.nudges import nudge
 from jobs.parcels import hand_over
 from jobs.turns import tell_hosts, turn
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 TURN_SECONDS = 1
 TROUBLE_SECONDS = NUDGE_SECONDS = 5
+STILL_SECONDS = 60
 DRAIN_SECONDS = 7
 DELIVERY_SECONDS = 0.5  # at the latest; an act wakes it at once
 
@@ -38,6 +40,7 @@ class Wheel:
         self._stopping = asyncio.Event()
 
     async def __aenter__(self) -> Self:
+        self._began = time.monotonic()
         self._scheduler.start()
         self._delivering = asyncio.create_task(self._deliver())
         return self
@@ -54,6 +57,11 @@ class Wheel:
             async with asyncio.timeout(DRAIN_SECONDS):
                 await self._delivering
 
+    def trouble(self) -> str | None:
+        """What is wrong, in a line, if the clock has not been turned for a minute; nothing if it has."""
+        seconds = time.monotonic() - max(self._began, self._bot.metrics.turned_at or 0)
+        return f"the clock was last turned {seconds:.0f} seconds ago" if seconds > STILL_SECONDS else None
+
     async def _deliver(self) -> None:
         calls = Delivery(self._bot)
         while not self._stopping.is_set():
@@ -68,12 +76,19 @@ class Wheel:
 
 
 async def _safely(job: Callable[[Bot], Awaitable[Any]], bot: Bot) -> None:
-    """The job is done, or its fault is logged by kind and place; what people wrote could stand in its words."""
+    """The job is done, or its fault is logged by kind and place; what people wrote could stand in its words.
+
+    How long reminders of a pulse take would say how many have not answered, so that is not measured.
+    """
+    began, fault = time.perf_counter(), False
     try:
         await job(bot)
     except Exception as error:  # noqa: BLE001  # the wheel turns on
+        fault = True
         _log_fault(job.__name__, error)
+    if job is not nudge:
+        bot.metrics.beat(job.__name__, time.perf_counter() - began, fault=fault)
 
 
 def _log_fault(what: str, error: Exception) -> None:
-    log.error("%s failed and will be tried again: %s at %s", what, type(error).__name__, where(error))
+    log.error("failed, and will be tried again", beat=what, fault=type(error).__name__, at=where(error))

@@ -14,6 +14,7 @@ from tests import databases
 from tests.world import World
 
 _POSTGRES = "PENCIL_TEST_POSTGRES"
+_OURS = ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "CLOCK_", "PENCIL_KEY", "METRICS", "LOG_")
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 
@@ -21,9 +22,7 @@ MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in list(os.environ):
-        if name.startswith(
-            ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "CLOCK_", "PENCIL_KEY")
-        ):
+        if name.startswith(_OURS):
             monkeypatch.delenv(name)
 
 

@@ -79,7 +79,7 @@ async def ticks(world: World, at: datetime, *options: str) -> list[str]:
     )
     out, _ = await process.communicate()
     assert process.returncode == 0, out.decode()
-    return sorted(re.sub(r"^\d{4}-\d\d-\d\d [\d:,]+ ", "", line) for line in out.decode().splitlines())
+    return sorted(re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "", line) for line in out.decode().splitlines())
 
 
 class Watcher:
