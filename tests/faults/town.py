@@ -171,6 +171,10 @@ class Town:
             await self.host(channel).types("/partnership join Exe Bay Council, public", channel)
             await self.other(channel).types("/partnership join Tideway Foodbank, voluntary", channel)
 
+    def hides_history(self) -> None:
+        """Pencil may read no channel."""
+        self.sandbox.scopes -= {f"{kind}:history" for kind in ("channels", "groups", "im", "mpim")}
+
     def chats(self, channel: str, number: int) -> None:
         """People say something to each other, so many times."""
         for one in range(number):
