@@ -39,7 +39,7 @@ async def _until_all_has_come(town: Town, load: Load) -> None:
 
 
 async def killed(url: str, folder: Path, kills: int, seed: int, steps: Sequence[str] = STEPS, channels: int = 8) -> Run:
-    """`web` and three workers on PostgreSQL, or one `run` on SQLite, dying at every step while Slack answers badly."""
+    """`web` and four workers on PostgreSQL, or one `run` on SQLite, dying at every step while Slack answers badly."""
     alone = url.startswith("sqlite")
     number = max(1, kills // 4) if alone else kills
     async with Town(url, folder, channels=channels) as town:
@@ -50,10 +50,10 @@ async def killed(url: str, folder: Path, kills: int, seed: int, steps: Sequence[
         load, mishaps, deaths = Load(town, seed), Mishaps(town, seed), Kills(town, number, seed, steps)
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            group.create_task(load.goes_on(stop, 1.5))
+            group.create_task(load.goes_on(stop, 2.5))
             group.create_task(mishaps.go_on(stop, 1))
             group.create_task(time_flies(town, stop, hours=4))
-            await deaths.all("run" if alone else "worker", 1 if alone else 3)
+            await deaths.all("run" if alone else "worker", 1 if alone else 4)
             stop.set()
         if not alone:
             await first.stop()
