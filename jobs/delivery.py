@@ -25,7 +25,7 @@ log = logger(__name__)
 AT_ONCE = 50
 _WORTH_CLAIMING = 10  # so many at least, so that claims stay few when much is owed
 PATIENCE = timedelta(seconds=60)  # a tick waits no longer than this for the next thing to be ready
-_LONGEST_WAIT = 900.0  # seconds between two tries
+_LONGEST_WAIT = 300.0  # seconds between two tries
 _SETTLE = 2.0  # seconds Slack is given before history is asked about a call that broke off
 _UNREADY = "invalid slack file"  # Slack takes some moments to know a new file
 _ALREADY_SO = ("message_not_found", "cant_update_message")

@@ -16,7 +16,7 @@ import click
 from tests import databases
 from tests.faults.kills import STEPS
 from tests.faults.mishaps import ANSWERS
-from tests.faults.parts import Run, answered, killed, sparing
+from tests.faults.parts import Run, answered, blind, killed, sparing
 
 Part = Callable[[str, Path, int, int], Coroutine[Any, Any, Run]]
 
@@ -26,6 +26,7 @@ PARTS: dict[str, tuple[str, Part]] = {
     "kills on SQLite": ("sqlite", killed),
     "bad answers": ("postgresql", answered),
     "history once a minute": ("postgresql", sparing),
+    "without history": ("postgresql", blind),
 }
 
 
@@ -57,6 +58,7 @@ def _tell(name: str, run: Run, seconds: float) -> None:
         "owed for them": count.owed,
         "messages in Slack": count.posts,
         "longest wait of what was owed at once, seconds": round(count.longest),
+        "unknown, and shown to the hosts": run.unknown,
         "lost": len(count.lost),
         "twice": len(count.twice),
         "too fast": len(count.too_fast),

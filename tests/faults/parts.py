@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from tests.faults import hosts
 from tests.faults.count import Count, counted
-from tests.faults.kills import STEPS, Kills
+from tests.faults.kills import STEPS, TAKEN, Kills
 from tests.faults.load import Load
 from tests.faults.mishaps import ANSWERS, Mishaps, time_flies
 from tests.faults.town import Town
+
+UNKNOWING = ("after claim commits", "before send", TAKEN, "after send", "before record commits")
 
 
 @dataclass
@@ -22,6 +25,7 @@ class Run:
     kills: Counter[str] = field(default_factory=Counter)
     met: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    unknown: int = 0
 
 
 async def _until_all_has_come(town: Town, load: Load) -> None:
@@ -35,7 +39,7 @@ async def _until_all_has_come(town: Town, load: Load) -> None:
 
 
 async def killed(url: str, folder: Path, kills: int, seed: int, steps: Sequence[str] = STEPS, channels: int = 8) -> Run:
-    """`web` and three workers on PostgreSQL, or one `run` on SQLite, dying at every step while Slack answers badly."""
+    """`web` and four workers on PostgreSQL, or one `run` on SQLite, dying at every step while Slack answers badly."""
     alone = url.startswith("sqlite")
     number = max(1, kills // 4) if alone else kills
     async with Town(url, folder, channels=channels) as town:
@@ -46,10 +50,10 @@ async def killed(url: str, folder: Path, kills: int, seed: int, steps: Sequence[
         load, mishaps, deaths = Load(town, seed), Mishaps(town, seed), Kills(town, number, seed, steps)
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            group.create_task(load.goes_on(stop, 1.5))
+            group.create_task(load.goes_on(stop, 2.5))
             group.create_task(mishaps.go_on(stop, 1))
             group.create_task(time_flies(town, stop, hours=4))
-            await deaths.all("run" if alone else "worker", 1 if alone else 3)
+            await deaths.all("run" if alone else "worker", 1 if alone else 4)
             stop.set()
         if not alone:
             await first.stop()
@@ -89,3 +93,41 @@ async def sparing(url: str, folder: Path, kills: int, seed: int) -> Run:
         await acting
         await town.settles(1_200)
         return Run(counted(town, [load]), met=mishaps.met)
+
+
+async def blind(url: str, folder: Path, kills: int, seed: int) -> Run:
+    """No history may be read: workers die and Slack answers badly, and hosts post again what is not there."""
+    number = max(1, kills // 4)
+    async with Town(url, folder, channels=6) as town:
+        town.hides_history()
+        first = await town.opens("bot", "web")
+        await town.begins()
+        steady = await town.start("bot", "worker")
+        await town.settles()
+        load = Load(town, seed, kinds=("celebrates", "blocker"))
+        mishaps, deaths = Mishaps(town, seed, channels_only=True), Kills(town, number, seed, UNKNOWING)
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(load.goes_on(stop, 2))
+            group.create_task(mishaps.go_on(stop, 1))
+            await deaths.all("worker")
+            stop.set()
+        await town.settles()
+        wrong = counted(town, [load]).twice
+        unknown = set(hosts.unknown(town))
+        await asyncio.sleep(10)  # hosts are told every few seconds
+        await town.settles()
+        told = set(hosts.offered(town))
+        while unknown - told or hosts.missing(town):
+            await hosts.look(town)
+            told |= set(hosts.offered(town))
+            left = hosts.missing(town)
+            await hosts.post_again(town, left)
+            await town.settles()
+            if hosts.missing(town) == left:
+                break
+        wrong += [f"post {post_id} is unknown, and no host is shown it" for post_id in unknown - told]
+        count = counted(town, [load])
+        count.out_of_order = []  # what a host posts again comes when they do
+        assert await steady.stop() == await first.stop() == 0
+        return Run(count, deaths.done, mishaps.met, wrong, len(unknown))

@@ -132,10 +132,10 @@ async def test_waiting_as_slack_asks_makes_no_later_wait_longer(world: World) ->
     await amina.presses(receipt, "win.celebrate")
     await deliver(world.bot)
 
-    ready = await world.bot.database.read(claiming.next_ready, wall())
+    def attempts(session: Session) -> int:
+        return session.scalars(select(Post.attempts).where(Post.kind == "win")).one()
 
-    assert ready is not None
-    assert ready - wall() <= timedelta(seconds=2)
+    assert await world.bot.database.read(attempts) == 1
     await world.settle()
     assert len(_celebrated(world)) == 1
 
@@ -174,6 +174,20 @@ async def test_whoever_lost_the_lease_records_nothing_of_a_failure(world: World)
     await database.run(outcomes.sent, stuck, "1.2", HOME, wall=wall(), now=world.bot.clock())
     await database.run(outcomes.sent, replace(other), "1.3", HOME, wall=wall(), now=world.bot.clock())
     assert await database.read(_state, other.id) == (None, None, "1.2")
+
+
+async def test_whoever_dies_over_a_post_makes_no_later_wait_longer(world: World) -> None:
+    amina = await world.begins()
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    await amina.presses(receipt, "win.celebrate")
+    database, second = world.bot.database, timedelta(seconds=1)
+
+    claims = [
+        claim for turn in range(5) for claim in await database.run(claiming.claim, wall() + 2 * turn * second, second)
+    ]
+
+    assert [claim.attempts for claim in claims] == [1] * 5
 
 
 def _state(session: Session, post_id: int) -> tuple[object, ...]:

@@ -171,6 +171,10 @@ class Town:
             await self.host(channel).types("/partnership join Exe Bay Council, public", channel)
             await self.other(channel).types("/partnership join Tideway Foodbank, voluntary", channel)
 
+    def hides_history(self) -> None:
+        """Pencil may read no channel."""
+        self.sandbox.scopes -= {f"{kind}:history" for kind in ("channels", "groups", "im", "mpim")}
+
     def chats(self, channel: str, number: int) -> None:
         """People say something to each other, so many times."""
         for one in range(number):
@@ -188,7 +192,7 @@ class Town:
                     return process
         return None
 
-    async def settles(self, seconds: float = 120) -> None:
+    async def settles(self, seconds: float = 300) -> None:
         """Nothing is owed any more, and no clock has anything to write."""
         on = create_engine(self.database_url)
         owed = select(Post.kind, Post.channel, Post.method, Post.reason).where(Post.method.is_not(None))
@@ -200,7 +204,7 @@ class Town:
                     left = [*connection.execute(due), *connection.execute(owed)]
                 if not left:
                     return
-                assert time.monotonic() < until, f"still owed: {left}\n{self.log[-5000:]}"
+                assert time.monotonic() < until, f"still owed: {len(left)}, as {left[:8]}\n{self.log[-5000:]}"
                 await asyncio.sleep(0.2)
         finally:
             on.dispose()
