@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import secrets
 import signal
@@ -198,6 +199,7 @@ async def _serve(settings: Settings, door: socket.socket | None, *, talking: boo
             await stack.enter_async_context(Wheel(bot))
         if door is not None:
             await stack.enter_async_context(_doors(bot, door, talking=talking))
+        gc.freeze()  # what is here to stay is not gone through again and again, which holds up everybody for long
         await stopping.wait()
         logging.getLogger("bot").info("stopping; what is under way is finished first")
 
