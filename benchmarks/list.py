@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from benchmarks import door, process
+from benchmarks import door, growing, process
 from benchmarks.figures import Figure, Goal
 from benchmarks.places import Databases
 
@@ -102,4 +102,5 @@ def figures(places: Databases, *, quick: bool) -> list[Figure]:
             partial(process.start, places),
         ),
         Figure("memory-growth", "memory after 100,000 commands", "after 10,000", "MB", Goal(most=1.1), growth),
+        *growing.figures(places, quick=quick),
     ]

@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from collections.abc import Awaitable, Callable
 
 from benchmarks.generate import HOME, TEAM
 from benchmarks.turning import pencil
@@ -31,15 +32,17 @@ async def find(bot: Bot, number: int = 1) -> float:
     return time.perf_counter() - began
 
 
-async def histories(long: str, short: str, rounds: int, each: int = 10) -> dict[str, list[tuple[float, float]]]:
-    """Seconds for Home and for `/skill find` with a long history and with a short one, round by round."""
-    found: dict[str, list[tuple[float, float]]] = {"App Home": [], "/skill find": []}
+Look = Callable[[Bot, int], Awaitable[float]]
+
+
+async def histories(long: str, short: str, look: Look, rounds: int, each: int = 10) -> list[tuple[float, float]]:
+    """Seconds for so many looks with a long history and with a short one, one by one in turn, round by round."""
+    found = []
     async with pencil(long) as many, pencil(short) as few:
         for _ in range(rounds + 1):
-            for name, look in (("App Home", home), ("/skill find", find)):
-                pair = [0.0, 0.0]
-                for number in range(1, each + 1):
-                    for place, bot in enumerate((many, few)):
-                        pair[place] += await look(bot, number)
-                found[name].append((pair[0], pair[1]))
-    return {name: pairs[1:] for name, pairs in found.items()}
+            ours = floor = 0.0
+            for number in range(1, each + 1):
+                ours += await look(many, number)
+                floor += await look(few, number)
+            found.append((ours, floor))
+    return found[1:]  # the first is to warm up

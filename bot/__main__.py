@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import gc
 import secrets
 import signal
 import socket
@@ -199,6 +200,7 @@ async def _serve(settings: Settings, door: socket.socket | None, *, talking: boo
             troubles.append((await stack.enter_async_context(Wheel(bot))).trouble)
         if door is not None:
             await stack.enter_async_context(_doors(bot, door, troubles, talking=talking))
+        gc.freeze()  # what is here to stay is not gone through again and again, which holds up everybody for long
         await stopping.wait()
         log.info("stopping; what is under way is finished first")
 

@@ -49,10 +49,12 @@ _DUE = (
 )
 
 
-_THIS = (Schedule.partnership_id == bindparam("whose"), Schedule.kind == bindparam("what"))
+_THESE: Any = bindparam("ids", expanding=True)
 _THEN: dict[str, Any] = {"next_at": bindparam("at"), "turned_at": bindparam("now")}
-_HOLD = update(Schedule).where(*_THIS).values(**_THEN, held=bindparam("meant"))
-_MOVE = update(Schedule).where(*_THIS).values(**_THEN, held=None, ahead_at=bindparam("ahead"))
+_MOVED = update(Schedule).where(Schedule.partnership_id.in_(_THESE), Schedule.kind == bindparam("what"))
+_MOVED = _MOVED.execution_options(synchronize_session=False)
+_HOLD = _MOVED.values(**_THEN, held=bindparam("meant"))
+_MOVE = _MOVED.values(**_THEN, held=None, ahead_at=bindparam("ahead"))
 
 
 def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int) -> tuple[list[Due], int]:
@@ -67,8 +69,9 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
     monthly = [row.partnership_id for row in rows if timetable.KINDS[kind].monthly]
     done = timetable.come_round(session, monthly, [kind], now)  # a month may have been left out
     due: list[Due] = []
-    held: list[dict[str, Any]] = []
-    moved: list[dict[str, Any]] = []
+    # What is due at one moment comes next at the same few: a statement for each of these.
+    held: dict[tuple[datetime, date], list[int]] = defaultdict(list)
+    moved: dict[tuple[datetime, datetime | None], list[int]] = defaultdict(list)
     for row in rows:
         fire, following = timetable.either_side(row, row, calendar, now)
         if fire is not None and fire.at < row.started_at:
@@ -79,16 +82,17 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int)
         if fire is not None and row.partnership_id in crowded:
             hour = time.fromisoformat(row.time)
             later = datetime.combine(crowded[row.partnership_id], hour, ZoneInfo(row.zone))
-            held.append({"whose": row.partnership_id, "what": kind, "now": now, "at": later, "meant": fire.on})
+            held[later, fire.on].append(row.partnership_id)
             continue
         at = timetable.first_new(row, row, calendar, now, done[row.partnership_id, kind]) if monthly else following.at
         ahead = timetable.ahead_of(kind, at, row.zone, calendar)
-        moved.append({"whose": row.partnership_id, "what": kind, "now": now, "at": at, "ahead": ahead})
+        moved[at, ahead].append(row.partnership_id)
         if fire is not None:
             due.append(Due(row.partnership_id, row.channel_id, row.zone, fire))
-    for change, changed in ((_HOLD, held), (_MOVE, moved)):
-        if changed:
-            session.connection().execute(change, changed)
+    for (later, meant), ids in held.items():
+        session.execute(_HOLD, {"ids": ids, "what": kind, "now": now, "at": later, "meant": meant})
+    for (at, ahead), ids in moved.items():
+        session.execute(_MOVE, {"ids": ids, "what": kind, "now": now, "at": at, "ahead": ahead})
     return _first_time(session, kind, due, now), len(rows)
 
 
@@ -116,7 +120,6 @@ def _crowded(session: Session, kind: str, zones: Mapping[int, str], calendar: st
     return until
 
 
-_THESE: Any = bindparam("ids", expanding=True)
 # When Pencil spoke in the channels without having been asked, over the last week.
 _SAID = (
     select(Post.partnership_id, Post.written_at)
