@@ -24,6 +24,7 @@ from bot import (
     naming,
     partners,
     partnerships,
+    patience,
     periods,
     preferences,
     proposals,
@@ -33,6 +34,7 @@ from bot import (
 )
 from bot.core import Bot
 from bot.faults import where
+from bot.patience import UnsureError
 from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
 from bot.slack import SlackError
 from bot.views import aiming as aiming_view
@@ -54,7 +56,7 @@ from bot.views import win as win_view
 from bot.views.kit import Message, form, message, returned, say
 from bot.views.spelling import spelt
 from handlers import ACTIONS, COMMANDS, FORMS, HOME, MOVES, SHORTCUTS, WORDS, acts
-from handlers.acts import Payload, Press
+from handlers.acts import Payload, Press, Submission
 from handlers.markup import first_word, without_call
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
@@ -111,9 +113,13 @@ def _words(refusal: Refusal | NoResultFound, typed: str) -> Message:
 async def _answer(bot: Bot, answering: Awaitable[Reply], typed: str = "") -> Reply:
     """What the handler answers; its refusals and faults as words."""
     try:
-        return await answering
+        with patience.of_somebody():
+            return await answering
     except _NO as refusal:
         return Say(_words(refusal, typed), beside=True)
+    except UnsureError:
+        log.error("an act may have been recorded or not: the database did not say in time")  # noqa: TRY400
+        return Say(door.unsure(typed), beside=True)
     except Exception as error:  # noqa: BLE001  # the person gets an answer, whatever broke
         log.error("an act failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400  # no content in logs
         return Say(door.failed(typed), beside=True)
@@ -189,22 +195,31 @@ def _notice(said: Message) -> dict[str, Any]:
     return form("notice", "Pencil", said.blocks)
 
 
+async def _filled_in(bot: Bot, act: Submission, answering: Awaitable[Reply]) -> Reply:
+    """What the handler answers to a form; on a fault the form stays open with all that was typed."""
+    first = next(iter(act.answers), "")
+    try:
+        with patience.of_somebody():
+            return await answering
+    except _NO as refusal:
+        return Say(_words(refusal, act.typed))
+    except UnsureError:
+        log.error("a form may have been recorded or not: the database did not say in time")  # noqa: TRY400
+        return Errors({first: door.UNSURE}) if first else Stay(message(say(door.UNSURE)))
+    except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
+        log.error("a form failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400
+        return Errors({first: door.NOT_SAVED}) if first else Stay(message(say(door.NOT_SAVED)))
+    finally:
+        bot.wake.set()
+
+
 async def submission(bot: Bot, payload: Payload) -> Ack:
     """A form; it closes and the answer appears in the channel for this person alone, or it stays open with a word."""
     act = acts.submission(payload, _installed(payload))
     handler = FORMS.get(act.callback)
-    first = next(iter(act.answers), "")
     if handler is None:
         return {"response_action": "update", "view": _notice(message(say(door.UNKNOWN)))}
-    try:
-        reply = await handler(bot, act)
-    except _NO as refusal:
-        reply = Say(_words(refusal, act.typed))
-    except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
-        log.error("a form failed: %s at %s", type(error).__name__, where(error))  # noqa: TRY400
-        reply = Errors({first: door.NOT_SAVED}) if first else Stay(message(say(door.NOT_SAVED)))
-    finally:
-        bot.wake.set()
+    reply = await _filled_in(bot, act, handler(bot, act))
     if isinstance(reply, Errors):
         return {"response_action": "errors", "errors": reply.by_field}
     if isinstance(reply, Open):
@@ -261,7 +276,8 @@ async def event(bot: Bot, payload: Payload) -> Ack:
     if kind == "app_mention":
         await _mention(bot, payload, team)
     elif kind in MOVES:
-        await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer to anybody: Slack sends it again
+        with patience.of_somebody():
+            await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer to anybody: Slack sends it again
         bot.wake.set()
     elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
         await _answer(bot, HOME(bot, acts.home_opened(payload, team)))
