@@ -15,7 +15,7 @@ import click
 import uvicorn
 from sqlalchemy.orm import Session
 
-from bot import carrying, core, logs, outbox, ready, timetable
+from bot import carrying, core, logs, outbox, ready, tending, timetable
 from bot.clock import fixed
 from bot.core import Bot
 from bot.settings import Settings, SettingsError
@@ -267,6 +267,7 @@ class _Server(uvicorn.Server):
 pencil.add_command(carrying.story)
 pencil.add_command(carrying.export_)
 pencil.add_command(carrying.import_)
+pencil.add_command(tending.outbox)
 
 
 def main() -> None:

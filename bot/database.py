@@ -13,14 +13,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, case, create_engine, event, literal
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random
 
+from bot import patience
 from bot.metrics import Metrics
+from bot.patience import LastSay, TooSlowError, UnsureError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,7 +64,9 @@ def at_each(owner: Any, moments: Mapping[int, datetime]) -> Any:
 def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """An engine for `url`; on SQLite in WAL mode, durable at each commit, with `begin` opening transactions."""
     if not url.startswith("sqlite"):
-        made = create_engine(url, pool_size=_READERS * 2, pool_pre_ping=True, hide_parameters=True)
+        made = create_engine(
+            url, pool_size=_READERS * 2, pool_pre_ping=True, hide_parameters=True, connect_args=_GONE_SILENT
+        )
         event.listen(made, "connect", _lets_go)
         return made
     made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True)
@@ -80,15 +84,32 @@ def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
     return made
 
 
+# A server that has gone without a word is noticed: by whoever connects, and by whoever waits for an answer.
+_GONE_SILENT = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 # What somebody holds who is stuck in the middle of a transaction is let go, unless the server has a time of its own.
 _STUCK = """
 SELECT set_config('idle_in_transaction_session_timeout', '30s', false)
 WHERE current_setting('idle_in_transaction_session_timeout') = '0'
 """
+# The same for whoever waits for a lock or is lost in a search; an act takes milliseconds.
+_ENDLESS = """
+SELECT set_config('statement_timeout', '30s', false) WHERE current_setting('statement_timeout') = '0'
+"""
 
 
 def _lets_go(connection: Any, _record: object) -> None:
     connection.execute(_STUCK)
+    connection.commit()
+
+
+def _gives_up(connection: Any, _record: object) -> None:
+    connection.execute(_ENDLESS)
     connection.commit()
 
 
@@ -107,19 +128,30 @@ class Database:
             self._read_engine = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            event.listen(self.engine, "connect", _gives_up)
             self._writer = None
             self._writing = ThreadPoolExecutor(_READERS, thread_name_prefix="write")
 
     async def run(self, rule: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What `rule(session, …)` returns, once everything it wrote is committed for good.
 
-        Raises what the rule raised, with nothing of it written.
+        Raises what the rule raised, with nothing of it written; where somebody waits, also `TooSlowError` and
+        `UnsureError` (`bot/patience.py`).
         """
+        say = LastSay()
+
+        def act(session: Session) -> R:
+            return rule(session, *args, **kwargs)
+
         with self._metrics.transaction("write"):
-            if self._writer is not None:
-                return await self._writer.submit(lambda session: rule(session, *args, **kwargs))
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._writing, lambda: _transact(self.engine, rule, *args, **kwargs))
+            if self._writer is None:
+                loop = asyncio.get_running_loop()
+                return await patience.for_(loop.run_in_executor(self._writing, _transact, self.engine, act, say), say)
+            job = self._writer.submit(act, say)
+            try:
+                return cast("R", await patience.for_(job.future, say))
+            finally:
+                self._metrics.waited(job.taken_up - job.handed_over)
 
     async def read(self, query: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What `query(session, …)` returns, from one unchanging view of the data; nothing it writes is kept."""
@@ -129,7 +161,7 @@ class Database:
                 return query(session, *args, **kwargs)
 
         with self._metrics.transaction("read"):
-            return await asyncio.get_running_loop().run_in_executor(self._reading, look)
+            return await patience.for_(asyncio.get_running_loop().run_in_executor(self._reading, look), LastSay())
 
     async def sweep(self, tables: Sequence[str]) -> bool:
         """Whether nothing of what was deleted from these tables is left in the database's files; not with many at work.
@@ -192,7 +224,7 @@ def _rewrite(on: Engine, tables: Sequence[str]) -> bool:
     try:
         with on.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             now = connection.exec_driver_sql("SELECT txid_current() & 4294967295").scalar_one()
-            connection.exec_driver_sql("SET lock_timeout = '2s'")
+            connection.exec_driver_sql("SET lock_timeout = '2s'; SET statement_timeout = 0")
             try:
                 before = _files(connection, tables)
                 for table in tables:
@@ -201,6 +233,7 @@ def _rewrite(on: Engine, tables: Sequence[str]) -> bool:
                 return moved and not connection.exec_driver_sql(_LOOKING_BACK, (int(now),)).scalar_one()
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
+                connection.exec_driver_sql(_ENDLESS)
     except OperationalError:
         return False
 
@@ -216,24 +249,36 @@ def _asks_to_begin_again(error: BaseException) -> bool:
     return isinstance(error, DBAPIError) and state in _BEGUN_AGAIN
 
 
-def _transact(on: Engine, rule: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def _transact(on: Engine, act: Callable[[Session], R], say: LastSay) -> R:
     attempts = Retrying(
         retry=retry_if_exception(_asks_to_begin_again),
         stop=stop_after_attempt(5),
         wait=wait_random(0.01, 0.1),
         reraise=True,
     )
-    for attempt in attempts:
-        with attempt, Session(on, expire_on_commit=False) as session, session.begin():
-            result = rule(session, *args, **kwargs)
+    done: R = attempts(_once, on, act, say)
+    return done
+
+
+def _once(on: Engine, act: Callable[[Session], R], say: LastSay) -> R:
+    say.still_wanted()
+    try:
+        with Session(on, expire_on_commit=False) as session, session.begin():
+            result = act(session)
+            session.flush()
+            say.take()
+    except DBAPIError as error:
+        if say.give_back() and error.connection_invalidated:  # it went away with the order to commit in its hands
+            raise UnsureError from error
+        raise
     return result
 
 
 class _Job:
     """An act waiting for the writer, and the loop that waits for its outcome."""
 
-    def __init__(self, act: Callable[[Session], Any]) -> None:
-        self.act = act
+    def __init__(self, act: Callable[[Session], Any], say: LastSay) -> None:
+        self.act, self.say = act, say
         self.loop = asyncio.get_running_loop()
         self.future: asyncio.Future[Any] = self.loop.create_future()
         self.handed_over = self.taken_up = time.perf_counter()
@@ -261,18 +306,14 @@ class _Writer:
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
 
-    async def submit(self, act: Callable[[Session], R]) -> R:
-        job = _Job(act)
+    def submit(self, act: Callable[[Session], Any], say: LastSay) -> _Job:
+        job = _Job(act, say)
         with self._changed:
             if self._closed:
                 raise RuntimeError("the database is closed")
             self._waiting.append(job)
             self._changed.notify()
-        try:
-            result: R = await job.future
-        finally:
-            self._metrics.waited(job.taken_up - job.handed_over)
-        return result
+        return job
 
     def close(self) -> None:
         with self._changed:
@@ -315,6 +356,7 @@ class _Writer:
             for job in group:
                 connection.exec_driver_sql("SAVEPOINT act")
                 try:
+                    job.say.still_wanted()
                     job.result = job.act(session)
                     session.flush()
                     session.expunge_all()
@@ -326,6 +368,15 @@ class _Writer:
                     session = _within(connection)
                     connection.exec_driver_sql("ROLLBACK TO act")
                 connection.exec_driver_sql("RELEASE act")
+            kept = [job for job in group if job.error is None]
+            taken = [job for job in kept if job.say.taken()]
+            if len(taken) < len(kept):  # somebody has stopped waiting meanwhile: the others go by themselves
+                transaction.rollback()
+                for job in taken:
+                    job.say.give_back()
+                for job in kept:
+                    job.error = TooSlowError()
+                return len(group) == 1
             transaction.commit()
         return True
 

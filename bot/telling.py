@@ -32,7 +32,7 @@ async def write(
 
 
 def _tell(session: Session, called: str, first: str, last: str, audience: Audience, bot: Bot) -> Story:
-    partnership, now = _find(session, called), bot.clock()
+    partnership, now = find(session, called), bot.clock()
     days = f"{first}..{last}" if first or last else ""
     try:
         period = periods.read(days, partnership.started_at, partnership.zone, now)
@@ -55,7 +55,8 @@ def _empty(partnership: Partnership, period: Period) -> str:
     )
 
 
-def _find(session: Session, called: str) -> Partnership:
+def find(session: Session, called: str, option: str = "--partnership") -> Partnership:
+    """The one of this name or in this channel; `option` is how it was asked for."""
     rows = session.scalars(
         select(Partnership)
         .where(or_(Partnership.channel_id == called.lstrip("#"), func.lower(Partnership.name) == called.lower()))
@@ -66,7 +67,7 @@ def _find(session: Session, called: str) -> Partnership:
         return exact[0]
     if exact:
         channels = ", ".join(one.channel_id for one in exact)
-        raise SettingsError(f"--partnership: several are called {called!r}. Name one by its channel: {channels}.")
+        raise SettingsError(f"{option}: several are called {called!r}. Name one by its channel: {channels}.")
     known = session.scalars(select(Partnership.name).order_by(Partnership.name).limit(20)).all()
     names = "; ".join(known) or "none yet"
-    raise SettingsError(f"--partnership: there is none called {called!r}. There are: {names}.")
+    raise SettingsError(f"{option}: there is none called {called!r}. There are: {names}.")

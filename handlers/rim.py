@@ -5,59 +5,23 @@ a fault is told to the person with what they typed, and to the log without it.
 """
 
 import re
-import time
-from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from typing import Any, Self
-
-from sqlalchemy.exc import NoResultFound
+from typing import Any
 
 from bot import (
-    appointing,
-    blockers,
-    celebrations,
-    checkins,
-    consent,
-    drafts,
-    forgetting,
-    helping,
-    naming,
-    partners,
     partnerships,
-    periods,
-    preferences,
-    proposals,
-    spotlights,
-    stepping,
-    story,
+    patience,
 )
 from bot.core import Bot
-from bot.faults import where
 from bot.logs import logger
-from bot.metrics import UNKNOWN, unseen
-from bot.refusal import GoneError, NothingToldError, NotYoursError, Refusal
+from bot.metrics import UNKNOWN
 from bot.slack import SlackError
-from bot.views import aiming as aiming_view
-from bot.views import blocker as blocker_view
-from bot.views import checkin as checkin_view
 from bot.views import door
-from bot.views import forgetting as forget_view
-from bot.views import help as help_view
-from bot.views import hosts as hosts_view
-from bot.views import naming as naming_view
-from bot.views import partner as partner_view
-from bot.views import partnership as partnership_view
-from bot.views import preferences as preferences_view
-from bot.views import proposal as proposal_view
-from bot.views import spotlight as spotlight_view
-from bot.views import stepping as stepping_view
-from bot.views import story as story_view
-from bot.views import win as win_view
-from bot.views.kit import Message, form, message, returned, say
+from bot.views.kit import Message, form, message, say
 from bot.views.spelling import spelt
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, WORDS, acts
-from handlers.acts import Payload, Press
+from handlers.acts import Payload, Press, Submission
+from handlers.answering import Act
 from handlers.markup import first_word, without_call
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
@@ -65,89 +29,6 @@ log = logger(__name__)
 
 Ack = dict[str, Any]
 _SAID = "said."
-_PULSE = "pulse"  # how the names begin of what is pressed and filled in for one
-_NO = (Refusal, NoResultFound)  # a rule says no, or what a button points at has been deleted
-
-_REFUSALS: dict[type[Exception], str] = {
-    NothingToldError: door.EMPTY,
-    GoneError: door.GONE,
-    NotYoursError: door.NOT_YOURS,
-    drafts.DraftGoneError: blocker_view.DRAFT_GONE,
-    blockers.YourOwnError: blocker_view.YOUR_OWN,
-    checkins.ClosedError: checkin_view.CLOSED,
-    celebrations.AlreadyCelebratedError: win_view.CELEBRATED,
-    partnerships.UnnamedError: partner_view.UNNAMED,
-    partnerships.HostsOnlyError: partnership_view.HOSTS_ONLY,
-    partnerships.PastDateError: partnership_view.PAST,
-    partners.UnknownPartnerError: partner_view.UNKNOWN,
-    proposals.UnchangedError: proposal_view.UNCHANGED,
-    proposals.AlreadyProposedError: proposal_view.ALREADY,
-    proposals.DecidedError: proposal_view.DECIDED,
-    proposals.NoOrganisationError: proposal_view.ASSENTS_OF,
-    stepping.NotOfThemError: stepping_view.NOT_OF_THEM,
-    helping.AnsweredError: help_view.ANSWERED,
-    appointing.LastHostError: hosts_view.LAST,
-    appointing.HostedError: hosts_view.HOSTED,
-    appointing.AnsweredError: hosts_view.ANSWERED,
-    consent.TellersOnlyError: aiming_view.TELLERS_ONLY,
-    periods.UnclearPeriodError: story_view.UNCLEAR,
-    periods.BackwardsError: story_view.BACKWARDS,
-    story.InsideError: story_view.INSIDE_IS_FOR_HOSTS,
-    spotlights.PassedOnError: spotlight_view.PASSED_ALREADY,
-    spotlights.TakenUpError: spotlight_view.TAKEN_UP,
-    naming.NotNamedError: naming_view.NOT_NAMED,
-    spotlights.OverError: spotlight_view.OVER,
-    spotlights.TooLongError: spotlight_view.TOO_LONG,
-    preferences.NoHoursError: preferences_view.NO_HOURS,
-    preferences.AsksError: preferences_view.NO_ASKS,
-    forgetting.LastHostError: forget_view.LAST_HOST,
-    forgetting.NothingHeldError: forget_view.NOTHING,
-}
-
-
-def _words(refusal: Refusal | NoResultFound, typed: str) -> Message:
-    """Why nothing was changed; what was typed comes back."""
-    if isinstance(refusal, partnerships.NoPartnershipError):
-        return partnership_view.none_here(typed)
-    return message(say(_REFUSALS.get(type(refusal), door.GONE)), returned(typed))
-
-
-class _Act:
-    """Something somebody did, while it is answered: what it is counted as, and what came of it."""
-
-    outcome = "answered"
-
-    def __init__(self, bot: Bot, kind: str, name: str, *, known: bool = True) -> None:
-        self._bot, self._kind, self._name = bot, kind, name if known else UNKNOWN
-
-    @contextmanager
-    def seen(self) -> Iterator[Self]:
-        """It is counted when it is over, unless it belongs to a pulse: then nothing that is done for it is."""
-        began = time.perf_counter()
-        with unseen() if self._name.startswith(_PULSE) else nullcontext():
-            try:
-                yield self
-            except BaseException:
-                self.outcome = "failed"
-                raise
-            finally:
-                self._bot.wake.set()
-                self._bot.metrics.act(self._kind, self._name, self.outcome, time.perf_counter() - began)
-
-    async def answer(self, answering: Awaitable[Reply], typed: str = "") -> Reply:
-        """What the handler answers; its refusals and faults as words."""
-        try:
-            return await answering
-        except _NO as refusal:
-            self.outcome = "refused"
-            return Say(_words(refusal, typed), beside=True)
-        except Exception as error:  # noqa: BLE001  # the person gets an answer, whatever broke
-            self.fails(error)
-            return Say(door.failed(typed), beside=True)
-
-    def fails(self, error: Exception) -> None:
-        self.outcome = "failed"
-        log.error("an act failed", fault=type(error).__name__, at=where(error))
 
 
 def _ephemeral(said: Message) -> Ack:
@@ -158,7 +39,7 @@ async def command(bot: Bot, payload: Payload) -> Ack:
     """A slash command; the answer goes back with the acknowledgement."""
     typed = payload.get("command", "")
     name = next((name for name, command in bot.settings.commands.items() if command == typed), None)
-    with _Act(bot, "command", name or UNKNOWN).seen() as seen:
+    with Act(bot, "command", name or UNKNOWN).seen() as seen:
         if name is None:
             return _ephemeral(door.unknown_command(typed))
         act = acts.command(payload, name)
@@ -183,7 +64,7 @@ async def press(bot: Bot, payload: Payload) -> Ack:
     team = _installed(payload)
     act = acts.press(payload, team)
     handler = ACTIONS.get(act.action)
-    with _Act(bot, "press", act.action, known=handler is not None).seen() as seen:
+    with Act(bot, "press", act.action, known=handler is not None).seen() as seen:
         if handler is None:
             await _reply(bot, act, Say(message(say(door.UNKNOWN)), beside=True))
         else:
@@ -224,22 +105,13 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
     """A form; it closes and the answer appears in the channel for this person alone, or it stays open with a word."""
     act = acts.submission(payload, _installed(payload))
     handler = FORMS.get(act.callback)
-    with _Act(bot, "form", act.callback, known=handler is not None).seen() as seen:
+    with Act(bot, "form", act.callback, known=handler is not None).seen() as seen:
         if handler is None:
             return {"response_action": "update", "view": _notice(message(say(door.UNKNOWN)))}
-        first = next(iter(act.answers), "")
-        try:
-            reply = await handler(bot, act)
-        except _NO as refusal:
-            seen.outcome = "refused"
-            reply = Say(_words(refusal, act.typed))
-        except Exception as error:  # noqa: BLE001  # what was typed stays in the open form
-            seen.fails(error)
-            reply = Errors({first: door.NOT_SAVED}) if first else Stay(message(say(door.NOT_SAVED)))
-        return await _sent(bot, act, payload["view"], reply)
+        return await _sent(bot, act, payload["view"], await seen.answer_form(handler(bot, act), act))
 
 
-async def _sent(bot: Bot, act: acts.Submission, view: Payload, reply: Reply) -> Ack:
+async def _sent(bot: Bot, act: Submission, view: Payload, reply: Reply) -> Ack:
     """The reply as Slack takes it from a form."""
     if isinstance(reply, Errors):
         return {"response_action": "errors", "errors": reply.by_field}
@@ -277,7 +149,7 @@ async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say, thread: str
 async def shortcut(bot: Bot, payload: Payload) -> Ack:
     act = acts.shortcut(payload, _installed(payload))
     handler = SHORTCUTS.get(act.callback)
-    with _Act(bot, "shortcut", act.callback, known=handler is not None).seen() as seen:
+    with Act(bot, "shortcut", act.callback, known=handler is not None).seen() as seen:
         reply = await seen.answer(handler(bot, act)) if handler else Say(message(say(door.UNKNOWN)))
         if isinstance(reply, Open):
             words = await _open(bot, act.trigger, reply)
@@ -295,17 +167,18 @@ async def event(bot: Bot, payload: Payload) -> Ack:
     """A mention, a look at Home, somebody coming or going; any other event is none of ours."""
     kind = (payload.get("event") or {}).get("type")
     team = payload["team_id"]
-    with _Act(bot, "event", str(kind), known=kind in EVENTS).seen() as seen:
+    with Act(bot, "event", str(kind), known=kind in EVENTS).seen() as seen:
         if kind == "app_mention":
             await _mention(bot, seen, payload, team)
         elif kind in MOVES:
-            await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer to anybody: Slack sends it again
+            with patience.of_somebody():
+                await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer: Slack sends it again
         elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
             await seen.answer(HOME(bot, acts.home_opened(payload, team)))
     return {}
 
 
-async def _mention(bot: Bot, seen: _Act, payload: Payload, team: str) -> None:
+async def _mention(bot: Bot, seen: Act, payload: Payload, team: str) -> None:
     said = payload["event"]
     if said.get("bot_id") or said.get("subtype") or not said.get("user"):
         return
@@ -313,7 +186,7 @@ async def _mention(bot: Bot, seen: _Act, payload: Payload, team: str) -> None:
     text = without_call(act.text, await _our_id(bot, payload))
     word, rest = first_word(re.sub(r"^/", "", text))
     if word in COMMANDS:
-        answering: Awaitable[Reply] = COMMANDS[word](bot, replace(act, name=word, text=rest))
+        answering = COMMANDS[word](bot, replace(act, name=word, text=rest))
     elif word and word in WORDS:
         answering = COMMANDS["partnership"](bot, replace(act, name="partnership", text=text))
     else:

@@ -40,7 +40,9 @@ async def _pencil(folder: Path, *words: str, **env: str) -> tuple[int, str]:
     return process.returncode or 0, out.decode()
 
 
-@pytest.mark.parametrize("command", ["run", "web", "worker", "tick", "migrate", "sandbox", "story", "export", "import"])
+@pytest.mark.parametrize(
+    "command", ["run", "web", "worker", "tick", "migrate", "sandbox", "story", "export", "import", "outbox"]
+)
 async def test_each_command_explains_itself(tmp_path: Path, command: str) -> None:
     code, said = await _pencil(tmp_path, command, "--help")
     assert code == 0

@@ -9,11 +9,27 @@ GONE = "What that was about is not there any more, so nothing was changed."
 NOT_YOURS = "Only the person whose it is, or a host, can change it. It stays as it is."
 NOT_SAVED = "I could not save this just now. Nothing is lost: it still stands here. Please try again in a minute."
 
+UNSURE = (
+    "I could not find out in time whether this was saved. It still stands here. Please look whether it is there before "
+    "you send it again."
+)
+
 
 def failed(typed: str) -> Message:
     """Nothing was recorded; what was typed comes back."""
     return message(
         say("I could not do that just now, and nothing was recorded. Please try again in a minute."),
+        returned(typed),
+    )
+
+
+def unsure(typed: str) -> Message:
+    """It may have been recorded or not; what was typed comes back."""
+    return message(
+        say(
+            "I could not find out in time whether this was recorded. Please look whether it is there before you say it "
+            "again."
+        ),
         returned(typed),
     )
 
