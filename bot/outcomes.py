@@ -1,5 +1,7 @@
 """What became of a call: recorded on the post it was for. All times but `now` are the real clock's."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +16,17 @@ from bot.outbox import DELETE, POST, PUBLISH, UPDATE, Fate
 from bot.writing import core, insert_into
 
 _PROMPT = timedelta(seconds=0.1)  # what took longer came later, and the next waits for a second after it
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A call that Slack took: where the message stands, when that was known, and whether it was there before."""
+
+    claim: Claim
+    ts: str | None
+    place: str | None
+    at: datetime
+    found: bool = False
 
 
 def _ours(claim: Claim) -> Any:
@@ -48,38 +61,41 @@ _SENT = (
 )
 
 
-def sent(
-    session: Session,
-    claim: Claim,
-    ts: str | None,
-    place: str | None,
-    *,
-    wall: datetime,
-    now: datetime,
-    found: bool = False,
-) -> None:
-    """Slack shows it, since `now` by the bot's clock. If it should say something else by now, that is owed next.
+def sent(session: Session, stood: Sequence[Stood], now: datetime) -> None:
+    """Slack shows them, since `now` by the bot's clock. If one should say something else by now, that is owed next.
 
     What was `found` may have been sent when it said something else. Where a message stands is true whoever has the
     row by now: whoever has will find that it does.
     """
-    posting, gone = claim.method == POST, claim.method == DELETE
-    if posting and (found or wall - claim.claimed_at > _PROMPT):
-        hold(session, claim.channel, wall + PACE)
-    values = {
-        "post": claim.id,
-        "lease": claim.lease_until,
-        "posting": posting,
-        "gone": gone,
-        "said": None if found else claim.version,
-        "stamp": None if gone else ts,
-        "where": place,
-        "following": UPDATE if ts else PUBLISH,
-        "outcome": Fate.DROPPED if gone else Fate.SENT,
-        "wall": wall,
-        "now": now,
-    }
-    core(session).execute(_SENT, values)
+    _keep_apart(session, [one for one in stood if one.claim.method == POST])
+    rows = [
+        {
+            "post": one.claim.id,
+            "lease": one.claim.lease_until,
+            "posting": one.claim.method == POST,
+            "gone": (gone := one.claim.method == DELETE),
+            "said": None if one.found else one.claim.version,
+            "stamp": None if gone else one.ts,
+            "where": one.place,
+            "following": UPDATE if one.ts else PUBLISH,
+            "outcome": Fate.DROPPED if gone else Fate.SENT,
+            "wall": one.at,
+            "now": now,
+        }
+        for one in sorted(stood, key=lambda one: one.claim.id)
+    ]
+    core(session).execute(_SENT, rows)
+
+
+def _keep_apart(session: Session, stood: Sequence[Stood]) -> None:
+    """Where a message came later than its claim allowed for, the next waits for a second after it."""
+    late = {one.claim.channel: one.at + PACE for one in stood if one.found or one.at - one.claim.claimed_at > _PROMPT}
+    if late:
+        statement = insert_into(session, Pace)
+        statement = statement.on_conflict_do_update(
+            index_elements=["key"], set_={"free_at": statement.excluded.free_at}
+        )
+        core(session).execute(statement, [{"key": key, "free_at": at} for key, at in sorted(late.items())])
 
 
 def put_off(

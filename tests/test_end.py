@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot import ballots, claiming, copies, ending, outbox, outcomes
 from bot.clock import wall
 from bot.models import Base, Member, Parcel, Partnership, Post
+from bot.outcomes import Stood
 from bot.partnerships import Who
 from bot.refusal import GoneError
 from jobs.parcels import hand_over
@@ -147,7 +148,7 @@ async def test_a_delivery_under_way_records_into_nothing(world: World) -> None:
     await amina.presses(await _begins_to_end(amina), "end.continue")
     assert await amina.submits({"name": NAME}) is None
     for claim in claims:
-        await world.bot.database.run(outcomes.sent, claim, "1.2", claim.channel, wall=wall(), now=world.bot.clock())
+        await world.bot.database.run(outcomes.sent, [Stood(claim, "1.2", claim.channel, wall())], world.bot.clock())
         await world.bot.database.run(outcomes.give_up, claim, outbox.Fate.REFUSED, "x")
 
     assert _left(world) == {}

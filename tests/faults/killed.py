@@ -18,7 +18,7 @@ RULES = {
     "compose": {"jobs.turns._compose"},
     "claim": {"bot.claiming.claim"},
     "record": {"bot.outcomes.sent"},
-    "record of a failure": {"jobs.delivery._record_failure"},
+    "record of a failure": {"jobs.delivery._record_failures"},
 }
 STEPS = (
     *(f"{when} {what} commits" for what in ("compose", "claim", "record") for when in ("before", "after")),

@@ -1,6 +1,5 @@
 """A post of which nobody knows whether it came: it is looked for, brought up to date, and never said twice."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot import claiming, outbox, outcomes
 from bot.clock import wall
 from bot.models import Pace, Post
+from bot.outcomes import Stood
 from jobs.delivery import deliver
 from sandbox.acting import Person
 from sandbox.faults import Fault, Kind
@@ -171,8 +171,8 @@ async def test_whoever_lost_the_lease_records_nothing_of_a_failure(world: World)
     assert await database.run(outcomes.try_anew, stuck, wall()) is False
 
     assert await database.read(_state, other.id) == (POST, other.lease_until, None)
-    await database.run(outcomes.sent, stuck, "1.2", HOME, wall=wall(), now=world.bot.clock())
-    await database.run(outcomes.sent, replace(other), "1.3", HOME, wall=wall(), now=world.bot.clock())
+    await database.run(outcomes.sent, [Stood(stuck, "1.2", HOME, wall())], world.bot.clock())
+    await database.run(outcomes.sent, [Stood(other, "1.3", HOME, wall())], world.bot.clock())
     assert await database.read(_state, other.id) == (None, None, "1.2")
 
 
@@ -204,7 +204,7 @@ async def test_what_slack_took_late_holds_the_channel_from_then(world: World) ->
     [claim] = await world.bot.database.run(claiming.claim, wall() + timedelta(seconds=2), timedelta(seconds=30))
     later = wall() + timedelta(seconds=9)
 
-    await world.bot.database.run(outcomes.sent, claim, "1.2", HOME, wall=later, now=world.bot.clock())
+    await world.bot.database.run(outcomes.sent, [Stood(claim, "1.2", HOME, later)], world.bot.clock())
 
     def free_at(session: Session) -> float:
         return session.get_one(Pace, HOME).free_at.timestamp()

@@ -1,0 +1,119 @@
+"""One call that is owed to Slack, made: what has to be known before it, and where the message stands after it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import outbox, outcomes
+from bot.claiming import Claim
+from bot.clock import wall
+from bot.core import Bot
+from bot.slack import HISTORY, REPLIES, LaterError, RefusedError, SlackError, UnclearError
+from bot.views.kit import UNDRAWN
+
+_ALREADY_SO = ("message_not_found", "cant_update_message")
+
+
+def _blocks(claim: Claim) -> list[Any]:
+    """The blocks with the picture's file in its place, or without that place."""
+    return [
+        {**block, "slack_file": {"id": claim.file_id}} if _shows_picture(block) else block
+        for block in claim.blocks or []
+        if claim.file_id is not None or not _shows_picture(block)
+    ]
+
+
+def _shows_picture(block: dict[str, Any]) -> bool:
+    return block.get("slack_file") == {"id": UNDRAWN}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a message stands, and whether it was found there."""
+
+    ts: str | None
+    place: str | None
+    found: bool = False
+
+
+async def make(bot: Bot, claim: Claim, seconds: float) -> Standing:
+    """Where the message stands when the call is done.
+
+    Nothing is begun that could be under way when the lease runs out: somebody stuck who wakes up then does nothing.
+    """
+    before = claim.lease_until - timedelta(seconds=seconds)
+    if claim.method == outbox.POST:
+        return await _post(bot, claim, seconds, before)
+    if claim.method == outbox.PUBLISH:
+        assert claim.blocks
+        await bot.slack.call(claim.method, seconds=seconds, before=before, user_id=claim.channel, view=claim.blocks[0])
+        return Standing(None, None)
+    arguments = {"text": claim.text, "blocks": _blocks(claim)} if claim.method == outbox.UPDATE else {}
+    try:
+        await bot.slack.call(
+            claim.method, seconds=seconds, before=before, channel=claim.place, ts=claim.ts, **arguments
+        )
+    except RefusedError as error:
+        if error.reason not in _ALREADY_SO:
+            raise
+    return Standing(claim.ts, claim.place)
+
+
+async def _post(bot: Bot, claim: Claim, seconds: float, before: datetime) -> Standing:
+    if claim.thread_id is not None and claim.thread_ts is None:
+        raise RefusedError("the message it belongs below is not there")
+    async with _first(seconds):
+        place = claim.channel
+        if place.startswith(("U", "W")):
+            place = await bot.slack.direct_channel(place)
+        if claim.tried_at is not None and (ts := await _look(bot, claim, place)):
+            return Standing(ts, place, found=True)
+    if claim.text is None:
+        raise UnwantedError("taken back")
+    if claim.tried_at is not None and not await bot.database.run(outcomes.try_anew, claim, wall()):
+        raise LaterError("somebody else has taken it up")
+    ts = await bot.slack.post(
+        place, claim.text, _blocks(claim), claim.token, thread_ts=claim.thread_ts, seconds=seconds, before=before
+    )
+    return Standing(ts, place)
+
+
+class NotBegunError(LaterError):
+    """What has to be known before posting is not. Nothing was sent, and what was in doubt before still is."""
+
+
+@asynccontextmanager
+async def _first(seconds: float) -> AsyncIterator[None]:
+    """What is asked before posting."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise NotBegunError("no answer") from None
+    except UnclearError as error:
+        raise NotBegunError(error.reason) from None
+    except LaterError as error:
+        raise NotBegunError(error.reason, method=error.method, seconds=error.seconds) from None
+
+
+class UnwantedError(SlackError):
+    """It was taken back before it was said."""
+
+
+class UnreadableError(SlackError):
+    """History may not be read, so nobody can know whether the message is there."""
+
+
+async def _look(bot: Bot, claim: Claim, place: str) -> str | None:
+    assert claim.tried_at is not None
+    if (
+        until := await bot.database.read(outcomes.held_until, REPLIES if claim.thread_ts else HISTORY, wall())
+    ) is not None:
+        raise LaterError("ratelimited", seconds=(until - wall()).total_seconds())
+    try:
+        return await bot.slack.find(place, claim.token, claim.tried_at, claim.thread_ts)
+    except RefusedError as error:
+        raise UnreadableError(error.reason) from None
