@@ -21,8 +21,9 @@ PATIENCE = 10
 async def test_stopping_in_mid_load_loses_nothing(kind: str, on_postgresql: str, tmp_path: Path) -> None:
     url = on_postgresql if kind == "postgresql" else databases.in_file(tmp_path)
     async with Town(url, tmp_path, lease=20) as town:
-        async with town.running() as processes:
+        async with town.running(workers=1) as processes:
             await town.begins()
+            await town.settles()  # so all of them are up
             load, stop = Load(town), asyncio.Event()
             acting = asyncio.create_task(load.goes_on(stop, 0.3))
             await asyncio.sleep(1.5)
