@@ -28,7 +28,7 @@ class Run:
     unknown: int = 0
 
 
-async def _until_all_has_come(town: Town, load: Load) -> None:
+async def until_all_has_come(town: Town, load: Load) -> None:
     """Days pass until what waits for its own, be it put off by a holiday or by other posts, has come."""
     for _ in range(8):
         await town.settles()
@@ -58,7 +58,7 @@ async def killed(url: str, folder: Path, kills: int, seed: int, steps: Sequence[
         if not alone:
             await first.stop()
         async with town.running():
-            await _until_all_has_come(town, load)
+            await until_all_has_come(town, load)
         wrong = [f"{step}: {deaths.done[step]} deaths of {number}" for step in steps if deaths.done[step] < number]
         return Run(counted(town, [load]), deaths.done, mishaps.met, wrong)
 
@@ -73,7 +73,7 @@ async def answered(url: str, folder: Path, kills: int, seed: int) -> Run:
             await mishaps.each()
         stop.set()
         await acting
-        await _until_all_has_come(town, load)
+        await until_all_has_come(town, load)
         wrong = [f"{name} was never met" for name in ANSWERS if not mishaps.met[name]]
         return Run(counted(town, [load]), met=mishaps.met, wrong=wrong)
 

@@ -1,0 +1,42 @@
+"""SIGTERM under load: every process is gone within ten seconds, and nothing is lost, though Slack hangs."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from sandbox.faults import Fault, Kind
+from tests import databases
+from tests.faults.count import counted
+from tests.faults.load import Load
+from tests.faults.mishaps import POSTING
+from tests.faults.parts import until_all_has_come
+from tests.faults.town import Town
+
+PATIENCE = 10
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_stopping_in_mid_load_loses_nothing(kind: str, on_postgresql: str, tmp_path: Path) -> None:
+    url = on_postgresql if kind == "postgresql" else databases.in_file(tmp_path)
+    async with Town(url, tmp_path, lease=20) as town:
+        async with town.running(workers=1) as processes:
+            await town.begins()
+            await town.settles()  # so all of them are up
+            load, stop = Load(town), asyncio.Event()
+            acting = asyncio.create_task(load.goes_on(stop, 0.3))
+            await asyncio.sleep(1.5)
+            town.sandbox.faults.add(Fault(Kind.HANG, POSTING, channel=town.channels[0], seconds=60, done=True))
+            await asyncio.sleep(0.7)
+            began = time.monotonic()
+            ends = await asyncio.gather(*(process.stop() for process in processes))
+            took = time.monotonic() - began
+            stop.set()
+            await acting
+        async with town.running():
+            await until_all_has_come(town, load)
+
+        assert ends == [0] * len(processes)
+        assert took < PATIENCE
+        assert (count := counted(town, [load])).good, count
