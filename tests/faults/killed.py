@@ -3,22 +3,24 @@
 Nothing of this is known to Pencil: what it hands to the database and to Slack is wrapped from outside.
 """
 
+import importlib
 import itertools
 import os
 import signal
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 Die = Callable[[], None]
 
-# Rules that are handed to the database, by the step of which they are the transaction.
+# What is done in a transaction, by the step it is.
 RULES = {
-    "compose": {"jobs.turns._compose"},
-    "claim": {"bot.claiming.claim"},
-    "record": {"bot.outcomes.sent"},
-    "record of a failure": {"jobs.delivery._record_failures"},
+    "compose": "jobs.turns._compose",
+    "claim": "bot.claiming.claim",
+    "record": "bot.outcomes.sent",
+    "record of a failure": "jobs.delivery._record_failures",
 }
 STEPS = (
     *(f"{when} {what} commits" for what in ("compose", "claim", "record") for when in ("before", "after")),
@@ -49,34 +51,38 @@ def arm(step: str, times: int = 1, number: signal.Signals = signal.SIGKILL) -> N
         raise ValueError(step)
 
 
-def _at_rule(names: set[str], when: str, die: Die) -> None:
-    """Where a transaction did something: before it commits, or after."""
+def _at_rule(name: str, when: str, die: Die) -> None:
+    """Where a transaction has done this: before it commits, or after."""
     from bot.database import Database
 
-    original = Database.run
+    place, _, name = name.rpartition(".")
+    module = importlib.import_module(place)
+    original, original_run = getattr(module, name), Database.run
 
-    async def run(self: Database, rule: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        def wrapped(*inner: Any, **more: Any) -> Any:
-            result = rule(*inner, **more)
-            if when == "before" and (result is None or result):
-                inner[0].flush()
+    def rule(session: Session, *args: Any, **kwargs: Any) -> Any:
+        result = original(session, *args, **kwargs)
+        if result is None or result:
+            session.flush()
+            session.info["done"] = True
+            if when == "before":
                 die()
+        return result
+
+    async def run(self: Database, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        done: list[bool] = []
+
+        def noting(session: Session, *inner: Any, **more: Any) -> Any:
+            result = act(session, *inner, **more)
+            done.append(session.info.pop("done", False))
             return result
 
-        if _name(rule) not in names:
-            return await original(self, rule, *args, **kwargs)
-        result = await original(self, wrapped, *args, **kwargs)
-        if when == "after" and (result is None or result):
+        result = await original_run(self, noting, *args, **kwargs)
+        if when == "after" and any(done):
             die()
         return result
 
+    setattr(module, name, rule)
     setattr(Database, "run", run)  # noqa: B010
-
-
-def _name(rule: Callable[..., Any]) -> str:
-    while isinstance(rule, partial):
-        rule = rule.func
-    return f"{rule.__module__}.{rule.__qualname__}"
 
 
 def _is_send(method: str, *_: Any) -> bool:
