@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.database import Moment
@@ -68,7 +68,8 @@ _earlier = aliased(Post)
 _FIRST = ~exists().where(
     _earlier.lane == Post.lane,
     _earlier.method.is_not(None),
-    tuple_(_earlier.owed_at, _earlier.id) < tuple_(Post.owed_at, Post.id),
+    # In two halves, so that it is looked for in the lane, and not among all that was owed earlier.
+    or_(_earlier.owed_at < Post.owed_at, and_(_earlier.owed_at == Post.owed_at, _earlier.id < Post.id)),
 )
 _lane, _method = aliased(Pace, name="lane_pace"), aliased(Pace, name="method_pace")
 
