@@ -52,7 +52,7 @@ async def killed(url: str, folder: Path, kills: int, seed: int, steps: Sequence[
         async with asyncio.TaskGroup() as group:
             group.create_task(load.goes_on(stop, 2.5))
             group.create_task(mishaps.go_on(stop, 1))
-            group.create_task(time_flies(town, stop, hours=4))
+            group.create_task(time_flies(town, stop, hours=12))
             await deaths.all("run" if alone else "worker", 1 if alone else 4)
             stop.set()
         if not alone:
