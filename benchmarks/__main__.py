@@ -17,12 +17,19 @@ from benchmarks.list import figures
 from benchmarks.places import databases
 
 _HERE = Path(__file__).parent
+_FEWEST = 5  # rounds that are worth keeping
 _RESULTS, _TABLE = _HERE / "results.json", _HERE / "RESULTS.md"
 
 
 @click.command()
 @click.argument("only", nargs=-1)
-@click.option("--rounds", default=5, show_default=True, help="How often ours and the floor's are measured in turn.")
+@click.option(
+    "--rounds",
+    type=click.IntRange(_FEWEST),
+    default=_FEWEST,
+    show_default=True,
+    help="How often ours and the floor's are measured in turn.",
+)
 @click.option("--quick", is_flag=True, help="Less of everything, to try it; nothing is written.")
 @click.option("--check", is_flag=True, help="Measure nothing: compare the results there are with the goals.")
 def main(only: tuple[str, ...], rounds: int, *, quick: bool, check: bool) -> None:
@@ -61,7 +68,8 @@ def _write(every: Any, results: dict[str, Any]) -> None:
     _RESULTS.write_text(json.dumps({"machine": machine, "figures": results}, indent=1, sort_keys=True) + "\n")
     _TABLE.write_text(
         f"Measured by `make bench` with Python {machine['python']} on {machine['processors']} processors of a shared "
-        f"machine. A ratio is the median of the rounds' own.\n\n{table(every, results)}"
+        "machine. A ratio is the median of the rounds' own; processor time is ours for each second of the floor's."
+        f"\n\n{table(every, results)}"
     )
 
 

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from benchmarks import town
-from benchmarks.figures import Rounds
+from benchmarks.figures import Rounds, Worked
 from benchmarks.places import ROOT, SECRET, Databases, Server, serving
 
 AT_ONCE = 64
@@ -72,7 +72,7 @@ async def pencil(url: str, api_url: str, module: str = "bot") -> AsyncIterator[S
         yield server
 
 
-async def _in_turn(ours: Server, floor: Server, rounds: int, each: tuple[int, int]) -> list[tuple[Load, Load]]:
+async def _in_turn(ours: Server, floor: Server, rounds: int, each: tuple[int, int]) -> Rounds:
     """`/win` at both, one after the other, `each` so many times; the first round is to warm up."""
     found = [
         (await load(ours, town.wins_told(each[0])), await load(floor, town.wins_told(each[1])))
@@ -80,14 +80,14 @@ async def _in_turn(ours: Server, floor: Server, rounds: int, each: tuple[int, in
     ][1:]
     cpu = [statistics.median(pair[place].cpu for pair in found) * 1e6 for place in (0, 1)]
     print(f"    processor time of a request: ours {cpu[0]:.0f} µs, the floor's {cpu[1]:.0f} µs", file=sys.stderr)
-    return found
+    return [Worked(one.rate, two.rate, one.cpu / two.cpu) for one, two in found]
 
 
 async def against_bolt(url: str, rounds: int, number: int) -> Rounds:
     """Requests a second, ours committed and answered, the floor's only acknowledged."""
     town.settle(url)
     async with slack() as api_url, pencil(url, api_url) as ours, serving("benchmarks.floors.bolt") as floor:
-        return [(one.rate, two.rate) for one, two in await _in_turn(ours, floor, rounds, (number, 2 * number))]
+        return await _in_turn(ours, floor, rounds, (number, 2 * number))
 
 
 async def against_orm(url: str, other: str, rounds: int, number: int) -> Rounds:
@@ -98,7 +98,7 @@ async def against_orm(url: str, other: str, rounds: int, number: int) -> Rounds:
         api_url = await stack.enter_async_context(slack())
         ours = await stack.enter_async_context(pencil(url, api_url))
         floor = await stack.enter_async_context(serving("benchmarks.floors.orm", DATABASE_URL=other))
-        return [(one.rate, two.rate) for one, two in await _in_turn(ours, floor, rounds, (number, number // 4))]
+        return await _in_turn(ours, floor, rounds, (number, number // 4))
 
 
 async def one_at_a_time(url: str, rounds: int, number: int) -> Rounds:
@@ -133,5 +133,5 @@ async def a_press(places: Databases, rounds: int, number: int) -> Rounds:
                 await load(server, town.undoings(number, win_id, f"{api_url}respond"))
                 for server, win_id in zip(servers, win_ids, strict=True)
             ]
-            found.append((loads[0].rate, loads[1].rate))
+            found.append(Worked(loads[0].rate, loads[1].rate, loads[0].cpu / loads[1].cpu))
     return found[1:]

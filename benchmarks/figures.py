@@ -3,9 +3,18 @@
 import statistics
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-Rounds = Sequence[tuple[float, float]]  # ours and the floor's, as they were measured one after the other
+
+class Worked(NamedTuple):
+    """A round of two servers, and the processor time of a request: ours for each second of the floor's."""
+
+    ours: float
+    floor: float
+    work: float
+
+
+Rounds = Sequence[tuple[float, float] | Worked]  # ours and the floor's, as they were measured one after the other
 Measure = Callable[[int], Coroutine[Any, Any, Rounds]]
 
 
@@ -47,18 +56,21 @@ class Found:
     lowest: float
     highest: float
     rounds: int
+    work: float | None = None  # of servers, ours for each second of the floor's processor time
 
 
 def found(rounds: Rounds) -> Found:
     """The medians; the ratio is the median of the rounds' own ratios, since the machine's pace changes between them."""
-    ratios = [ours / floor if floor else float(ours > 0) for ours, floor in rounds]
+    ratios = [ours / floor if floor else float(ours > 0) for ours, floor, *_ in rounds]
+    work = [one.work for one in rounds if isinstance(one, Worked)]
     return Found(
-        ours=statistics.median(ours for ours, _ in rounds),
-        floor=statistics.median(floor for _, floor in rounds),
+        ours=statistics.median(one[0] for one in rounds),
+        floor=statistics.median(one[1] for one in rounds),
         ratio=statistics.median(ratios),
         lowest=min(ratios),
         highest=max(ratios),
         rounds=len(rounds),
+        work=statistics.median(work) if work else None,
     )
 
 
@@ -76,15 +88,17 @@ def missed(figures: Sequence[Figure], results: dict[str, Any]) -> list[str]:
 def table(figures: Sequence[Figure], results: dict[str, Any]) -> str:
     """The results for people to read, in Markdown."""
     lines = [
-        "| figure | beside | ours | floor | unit | ratio | rounds from, to | goal | |",
-        "|---|---|--:|--:|---|--:|---|---|---|",
+        "| figure | beside | ours | floor | unit | ratio | rounds from, to | processor time | goal | |",
+        "|---|---|--:|--:|---|--:|---|--:|---|---|",
     ]
     for one in figures:
         if (result := results.get(one.name)) is not None:
             verdict = "" if str(one.goal) == "reported" else "met" if one.goal.met(result["ratio"]) else "missed"
+            work = f"{result['work']:.2f}" if result.get("work") else ""
             lines.append(
                 f"| {one.what} | {one.floor} | {_said(result['ours'])} | {_said(result['floor'])} | {one.unit} "
-                f"| {result['ratio']:.2f} | {result['lowest']:.2f}, {result['highest']:.2f} | {one.goal} | {verdict} |"
+                f"| {result['ratio']:.2f} | {result['lowest']:.2f}, {result['highest']:.2f} | {work} "
+                f"| {one.goal} | {verdict} |"
             )
     return "\n".join(lines) + "\n"
 

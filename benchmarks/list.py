@@ -3,7 +3,7 @@
 from functools import partial
 
 from benchmarks import door, growing, process
-from benchmarks.figures import Figure, Goal
+from benchmarks.figures import Figure, Goal, Rounds
 from benchmarks.places import Databases
 
 _BOLT = "stock Bolt, only acknowledging"
@@ -13,27 +13,27 @@ def figures(places: Databases, *, quick: bool) -> list[Figure]:
     """Each with the size it is measured at: small ones if `quick`."""
     many = 500 if quick else 4_000
 
-    async def win_sqlite(rounds: int) -> list[tuple[float, float]]:
-        return list(await door.against_bolt(places.sqlite(), rounds, many))
+    async def win_sqlite(rounds: int) -> Rounds:
+        return await door.against_bolt(places.sqlite(), rounds, many)
 
-    async def win_postgresql(rounds: int) -> list[tuple[float, float]]:
-        return list(await door.against_bolt(places.postgresql(), rounds, many // 2))
+    async def win_postgresql(rounds: int) -> Rounds:
+        return await door.against_bolt(places.postgresql(), rounds, many // 2)
 
-    async def orm_sqlite(rounds: int) -> list[tuple[float, float]]:
-        return list(await door.against_orm(places.sqlite(), places.sqlite(), rounds, many))
+    async def orm_sqlite(rounds: int) -> Rounds:
+        return await door.against_orm(places.sqlite(), places.sqlite(), rounds, many)
 
-    async def orm_postgresql(rounds: int) -> list[tuple[float, float]]:
-        return list(await door.against_orm(places.postgresql(), places.postgresql(), rounds, many // 2))
+    async def orm_postgresql(rounds: int) -> Rounds:
+        return await door.against_orm(places.postgresql(), places.postgresql(), rounds, many // 2)
 
-    async def win_alone(rounds: int) -> list[tuple[float, float]]:
-        return list(await door.one_at_a_time(places.sqlite(), rounds, many // 10))
+    async def win_alone(rounds: int) -> Rounds:
+        return await door.one_at_a_time(places.sqlite(), rounds, many // 10)
 
-    async def authorising(rounds: int) -> list[tuple[float, float]]:
-        return list(await process.authorising(places.sqlite(), rounds))
+    async def authorising(rounds: int) -> Rounds:
+        return await process.authorising(places.sqlite(), rounds)
 
-    async def growth(_: int) -> list[tuple[float, float]]:
+    async def growth(_: int) -> Rounds:
         few, most = (500, 2_000) if quick else (10_000, 100_000)
-        return list(await process.growth(places.sqlite(), few, most))
+        return await process.growth(places.sqlite(), few, most)
 
     return [
         Figure(

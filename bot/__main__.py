@@ -8,12 +8,14 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 import uvicorn
 from sqlalchemy.orm import Session
+from uvicorn.loops.auto import auto_loop_factory
 
 from bot import carrying, core, logs, outbox, ready, tending, timetable
 from bot.clock import fixed
@@ -40,7 +42,7 @@ def run() -> None:
         settings.require("slack_signing_secret")
     with _listening(settings) as door:
         ready.migrate(settings)
-        asyncio.run(_serve(settings, door, talking=True, clock=True))
+        _run(_serve(settings, door, talking=True, clock=True))
 
 
 @pencil.command()
@@ -51,7 +53,7 @@ def web() -> None:
         settings.require("slack_signing_secret")
     _apart(settings)
     with _listening(settings) as door:
-        asyncio.run(_serve(settings, door, talking=True, clock=False))
+        _run(_serve(settings, door, talking=True, clock=False))
 
 
 @pencil.command()
@@ -61,9 +63,9 @@ def worker() -> None:
     _apart(settings)
     try:
         with _listening(settings) as door:
-            asyncio.run(_serve(settings, door, talking=False, clock=True))
+            _run(_serve(settings, door, talking=False, clock=True))
     except _TakenError:  # by the web process on this host, or another worker; it says how things are
-        asyncio.run(_serve(settings, None, talking=False, clock=True))
+        _run(_serve(settings, None, talking=False, clock=True))
 
 
 @pencil.command()
@@ -182,6 +184,12 @@ async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> 
 
 def _owed(session: Session) -> int:
     return outbox.count_owed(session)
+
+
+def _run(serving: Coroutine[Any, Any, None]) -> None:
+    """On uvloop where there is one: its writes to a socket do not wait for the thread at the database."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(serving)
 
 
 async def _serve(settings: Settings, door: socket.socket | None, *, talking: bool, clock: bool) -> None:

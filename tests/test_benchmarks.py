@@ -1,8 +1,10 @@
 """What is made of the figures that were measured; nothing here measures anything."""
 
+import dataclasses
+
 import pytest
 
-from benchmarks.figures import Figure, Goal, found, missed, table
+from benchmarks.figures import Figure, Goal, Worked, found, missed, table
 
 
 async def _never(_: int) -> list[tuple[float, float]]:
@@ -50,6 +52,15 @@ def test_the_table_says_whether_the_goal_is_met() -> None:
     said = table([_figure(Goal(least=0.5)), _figure(Goal(least=0.3)), _figure(Goal())], {"win": result})
 
     _, _, first, second, third = said.splitlines()
-    assert "| 1,234 | 0.125 | requests/s | 0.40 | 0.30, 0.60 | at least 0.5 | missed |" in first
+    assert "| 1,234 | 0.125 | requests/s | 0.40 | 0.30, 0.60 |  | at least 0.5 | missed |" in first
     assert "| met |" in second
     assert "| reported |  |" in third
+
+
+def test_processor_time_is_told_where_it_was_measured() -> None:
+    came = found([Worked(100, 200, 3), Worked(100, 200, 9), Worked(100, 200, 4)])
+
+    assert (came.ratio, came.work) == (0.5, 4)
+    assert found([(100, 200)]).work is None
+    said = table([_figure(Goal())], {"win": dataclasses.asdict(came)})
+    assert "| 0.50, 0.50 | 4.00 | reported |" in said

@@ -5,6 +5,7 @@ so that memory and start are compared with the same libraries loaded.
 """
 
 import os
+from importlib import import_module
 from typing import Any
 
 import uvicorn
@@ -16,8 +17,31 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+_LIBRARIES = (
+    "alembic.config",
+    "alembic.runtime.migration",
+    "alembic.script",
+    "apscheduler.schedulers.asyncio",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "dateutil.relativedelta",
+    "holidays",
+    "jinja2",
+    "prometheus_client",
+    "pydantic_settings",
+    "rapidfuzz.distance",
+    "slack_bolt.adapter.socket_mode.aiohttp",
+    "slack_sdk.models.views",
+    "snowballstemmer",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.dialects.sqlite",
+    "sqlalchemy.orm",
+    "structlog",
+    "tenacity",
+)
 if os.environ.get("BOLT_IMPORTS"):
-    import tenacity  # noqa: F401
+    for library in _LIBRARIES:
+        import_module(library)
 
 
 async def _authorize(**_: Any) -> AuthorizeResult:
