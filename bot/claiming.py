@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.database import Moment
@@ -65,28 +65,38 @@ def undrawn() -> Any:
 
 
 _earlier = aliased(Post)
-_FIRST = ~exists().where(
-    _earlier.lane == Post.lane,
-    _earlier.method.is_not(None),
-    # In two halves, so that it is looked for in the lane, and not among all that was owed earlier.
-    or_(_earlier.owed_at < Post.owed_at, and_(_earlier.owed_at == Post.owed_at, _earlier.id < Post.id)),
+# Asked of each row by itself: joined, the databases go through all that is owed for each when it has suddenly grown.
+_FIRST = (
+    Post.id
+    == select(_earlier.id)
+    .where(_earlier.lane == Post.lane, _earlier.method.is_not(None))
+    .order_by(_earlier.owed_at, _earlier.id)
+    .limit(1)
+    .scalar_subquery()
 )
-_lane, _method = aliased(Pace, name="lane_pace"), aliased(Pace, name="method_pace")
+_OWED = (Post.method.is_not(None), _FIRST)
 
 
-def _first(*columns: Any) -> Any:
-    """The first owed row of each lane, with how long the lane and the method have to wait."""
-    return (
-        select(*columns)
-        .outerjoin(_lane, and_(_lane.key == Post.lane, Post.method == POST))
-        .outerjoin(_method, _method.key == Post.method)
-        .where(Post.method.is_not(None), _FIRST)
-    )
+def _pace(of: Any, key: Any) -> Any:
+    return select(of).where(Pace.key == key).scalar_subquery()
+
+
+def _paced(key: Any) -> Any:
+    """It has to wait for its lane, or its method."""
+    held = and_(Pace.free_at > _WALL, Pace.free_at <= _FURTHEST)
+    return func.coalesce(_pace(case((held, 1), else_=0), key), 0) == 1
 
 
 _HEADS = (
-    _first(Post.id, Post.lane, Post.method)
-    .where(not_(undrawn()), free(Post.ready_at), free(Post.lease_until), free(_lane.free_at), free(_method.free_at))
+    select(Post.id, Post.lane, Post.method)
+    .where(
+        *_OWED,
+        not_(undrawn()),
+        free(Post.ready_at),
+        free(Post.lease_until),
+        or_(Post.method != POST, not_(_paced(Post.lane))),
+        not_(_paced(Post.method)),
+    )
     .order_by(Post.owed_at, Post.id)
     .limit(bindparam("most"))
 )
@@ -124,7 +134,12 @@ _TAKE = (
     )
 )
 _STANDING = select(Post.id, Post.ts).where(Post.id.in_(_IDS))
-_WAITS = _first(Post.ready_at, Post.lease_until, _lane.free_at, _method.free_at)
+_WAITS = select(
+    Post.ready_at,
+    Post.lease_until,
+    case((Post.method == POST, _pace(Pace.free_at, Post.lane))),
+    _pace(Pace.free_at, Post.method),
+).where(*_OWED)
 
 
 def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -> list[Claim]:
