@@ -9,13 +9,13 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import partners, partnerships, wins
 from bot.clock import wall
 from bot.database import engine
-from bot.models import Partnership
+from bot.models import Partnership, Win
 from bot.partners import Sector
 from bot.partnerships import Who
 
@@ -50,6 +50,15 @@ def settle(url: str) -> int:
         win_id = _settle(session)
     made.dispose()
     return win_id
+
+
+def told(url: str) -> int:
+    """How many wins there are."""
+    made = engine(url)
+    with Session(made) as session:
+        number = session.scalar(select(func.count()).select_from(Win)) or 0
+    made.dispose()
+    return number
 
 
 def _settle(session: Session) -> int:
