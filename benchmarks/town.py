@@ -89,7 +89,7 @@ def _settle(session: Session) -> int:
 
 
 def wins_told(number: int) -> list[str]:
-    """Bodies of `/win` by everybody in turn, each thanking somebody else."""
+    """Bodies of `/win` by everybody in turn, each thanking one or two others."""
     return [urlencode(_command(one)) for one in _next(number)]
 
 
@@ -98,7 +98,7 @@ def _next(number: int) -> Iterator[int]:
 
 
 def _command(number: int) -> dict[str, str]:
-    by, thanked = who(number), who(number + 1)
+    by, thanked = who(number), [who(number + other) for other in range(1, 2 + number % 2)]
     return {
         "token": "x",
         "team_id": by.team_id,
@@ -108,7 +108,8 @@ def _command(number: int) -> dict[str, str]:
         "user_id": by.user_id,
         "user_name": "somebody",
         "command": "/win",
-        "text": f"Forty families came to the open day, number {number}, with <@{thanked.user_id}|somebody>",
+        "text": f"Forty families came to the open day, number {number}, with "
+        + " and ".join(f"<@{one.user_id}|somebody>" for one in thanked),
         "api_app_id": "A00000001",
         "is_enterprise_install": "false",
         "response_url": "https://hooks.slack.com/commands/x",
