@@ -83,11 +83,19 @@ async def _in_turn(ours: Server, floor: Server, rounds: int, each: tuple[int, in
     return [Worked(one.rate, two.rate, one.cpu / two.cpu) for one, two in found]
 
 
+def _written(url: str, acknowledged: int) -> None:
+    """Every win acknowledged is there besides the one the town began with; else nothing was measured."""
+    if (there := town.told(url) - 1) != acknowledged:
+        raise RuntimeError(f"{acknowledged} wins were acknowledged, {there} are there")
+
+
 async def against_bolt(url: str, rounds: int, number: int) -> Rounds:
     """Requests a second, ours committed and answered, the floor's only acknowledged."""
     town.settle(url)
     async with slack() as api_url, pencil(url, api_url) as ours, serving("benchmarks.floors.bolt") as floor:
-        return await _in_turn(ours, floor, rounds, (number, 2 * number))
+        found = await _in_turn(ours, floor, rounds, (number, 2 * number))
+    _written(url, (rounds + 1) * number)
+    return found
 
 
 async def against_orm(url: str, other: str, rounds: int, number: int) -> Rounds:
@@ -98,7 +106,10 @@ async def against_orm(url: str, other: str, rounds: int, number: int) -> Rounds:
         api_url = await stack.enter_async_context(slack())
         ours = await stack.enter_async_context(pencil(url, api_url))
         floor = await stack.enter_async_context(serving("benchmarks.floors.orm", DATABASE_URL=other))
-        return await _in_turn(ours, floor, rounds, (number, number // 4))
+        found = await _in_turn(ours, floor, rounds, (number, number // 4))
+    _written(url, (rounds + 1) * number)
+    _written(other, (rounds + 1) * (number // 4))
+    return found
 
 
 async def one_at_a_time(url: str, rounds: int, number: int) -> Rounds:

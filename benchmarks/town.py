@@ -9,13 +9,13 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import partners, partnerships, wins
 from bot.clock import wall
 from bot.database import engine
-from bot.models import Partnership
+from bot.models import Partnership, Win
 from bot.partners import Sector
 from bot.partnerships import Who
 
@@ -52,6 +52,15 @@ def settle(url: str) -> int:
     return win_id
 
 
+def told(url: str) -> int:
+    """How many wins there are."""
+    made = engine(url)
+    with Session(made) as session:
+        number = session.scalar(select(func.count()).select_from(Win)) or 0
+    made.dispose()
+    return number
+
+
 def _settle(session: Session) -> int:
     now = wall()
     host = who(0)
@@ -81,7 +90,7 @@ def _settle(session: Session) -> int:
 
 
 def wins_told(number: int) -> list[str]:
-    """Bodies of `/win` by everybody in turn, each thanking somebody else."""
+    """Bodies of `/win` by everybody in turn, each thanking one or two others."""
     return [urlencode(_command(one)) for one in _next(number)]
 
 
@@ -90,7 +99,7 @@ def _next(number: int) -> Iterator[int]:
 
 
 def _command(number: int) -> dict[str, str]:
-    by, thanked = who(number), who(number + 1)
+    by, thanked = who(number), [who(number + other) for other in range(1, 2 + number % 2)]
     return {
         "token": "x",
         "team_id": by.team_id,
@@ -100,7 +109,8 @@ def _command(number: int) -> dict[str, str]:
         "user_id": by.user_id,
         "user_name": "somebody",
         "command": "/win",
-        "text": f"Forty families came to the open day, number {number}, with <@{thanked.user_id}|somebody>",
+        "text": f"Forty families came to the open day, number {number}, with "
+        + " and ".join(f"<@{one.user_id}|somebody>" for one in thanked),
         "api_app_id": "A00000001",
         "is_enterprise_install": "false",
         "response_url": "https://hooks.slack.com/commands/x",

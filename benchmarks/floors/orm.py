@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from benchmarks.floors.bolt import _authorize
 from bot.clock import wall
-from bot.models import Credit, Member, Partner, Partnership, Schedule, Thanks, Win
+from bot.models import Credit, Member, Partner, Partnership, Post, Schedule, Thanks, Win
 
 _MENTION = re.compile(r"<@(U[0-9]+)\|[^>]*>")
 
@@ -70,6 +70,17 @@ async def _record(session: AsyncSession, command: dict[str, str]) -> str:
         session.add(Credit(win_id=win.id, partner_id=partner_id, partnership_id=partnership.id))
     for one in thanked:
         session.add(Thanks(win_id=win.id, user_id=one.user_id, team_id=one.team_id, partnership_id=partnership.id))
+    home = (
+        await session.scalars(
+            select(Post).where(
+                Post.partnership_id == partnership.id,
+                Post.kind == "home",
+                Post.occasion == f"home:{teller.user_id}",
+            )
+        )
+    ).first()
+    if home is not None:
+        home.version, home.method, home.blocks = home.version + 1, "views.publish", [{"wins": [win.text]}]
     await session.flush()
     shared = (
         await session.scalars(
