@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from benchmarks.generate import HOME, TEAM
 from benchmarks.turning import pencil
+from bot import mine
 from bot.core import Bot
 from bot.partnerships import Who
 from handlers import COMMANDS
@@ -17,9 +18,10 @@ _ORIGINS = itertools.count()
 
 async def home(bot: Bot, number: int = 1) -> float:
     """Seconds until the page that somebody of this partnership opens is written for Slack."""
-    opened = HomeOpened(Who(TEAM, f"U{(number - 1) * 6 + 2:08}"), HOME)
+    user_id = f"U{(number - 1) * 6 + 2:08}"
     began = time.perf_counter()
-    await HOME_OPENED(bot, opened)
+    await HOME_OPENED(bot, HomeOpened(Who(TEAM, user_id), HOME))
+    await bot.database.read(mine.home, number, user_id, bot.clock())
     return time.perf_counter() - began
 
 

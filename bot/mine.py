@@ -1,7 +1,7 @@
 """What is mine: the facts behind My Pencil and Home, and keeping Home true."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -103,50 +103,43 @@ def show_home(session: Session, who: Who, now: datetime, wanted: str = "") -> bo
     It shows the part `wanted` (`12.ours`), or what it showed before, or what is theirs in the first they are in.
     """
     places = partnerships.homes(session, who)
-    if not places:
-        return False
-    partnership_id, _, part = (wanted or _shown(session, who, places)).partition(".")
-    here = next((place for place in places if str(place[0].id) == partnership_id), None)
-    partnership, member = here or places[0]
-    others = [place for place in places if place[0].id != partnership.id]
-    waits = waiting.count(session, [one.id for _, one in others], now) if others else {}
-    outbox.publish(
-        session,
-        partnership_id=places[0][0].id,
-        user_id=who.user_id,
-        view=view.as_home(
-            page(session, partnership, member, now, part if here else Part.MINE),
-            [Place(one.id, one.name, waits.get(me.id, 0)) for one, me in others],
-        ),
-        now=now,
-    )
-    return True
+    if places:
+        outbox.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
+    return bool(places)
 
 
-def _shown(session: Session, who: Who, places: Sequence[tuple[Partnership, Member]]) -> str:
-    """What the person's Home shows by now."""
-    there = select(Post.blocks).where(
-        Post.partnership_id == places[0][0].id, Post.kind == "home", Post.occasion == f"home:{who.user_id}"
-    )
-    blocks = session.scalar(there)
-    return view.shown(blocks[0]) if blocks else ""
+def keep_home(session: Session, who: Who, now: datetime) -> None:  # noqa: ARG001  # as everything that follows an act
+    """The person's Home is owed to them anew, if they have ever looked at it. What it says is read when it is sent."""
+    home = {"user": who.user_id, "team": who.team_id, "home": outbox.home_of(who.user_id), "wall": wall()}
+    core(session).execute(_STALE, home)
 
 
-_LOOKED = (
-    select(Post.id)
-    .join(Member, Member.partnership_id == Post.partnership_id)
-    .where(
-        Member.user_id == bindparam("user"),
-        Member.team_id == bindparam("team"),
-        Post.kind == "home",
-        Post.occasion == bindparam("occasion"),
-    )
-    .limit(1)
+_STALE = outbox.stale().where(
+    Post.kind == outbox.HOME,
+    Post.occasion == bindparam("home"),
+    Post.partnership_id.in_(
+        select(Member.partnership_id).where(Member.user_id == bindparam("user"), Member.team_id == bindparam("team"))
+    ),
 )
 
 
-def keep_home(session: Session, who: Who, now: datetime) -> None:
-    """The person's Home is brought up to date, if they have ever looked at it."""
-    home = {"user": who.user_id, "team": who.team_id, "occasion": f"home:{who.user_id}"}
-    if core(session).scalar(_LOOKED, home) is not None:
-        show_home(session, who, now)
+def home(session: Session, partnership_id: int, user_id: str, now: datetime) -> dict[str, Any]:
+    """What the Home that is owed to somebody says now."""
+    shows = select(Post.blocks).where(
+        Post.partnership_id == partnership_id, Post.kind == outbox.HOME, Post.occasion == outbox.home_of(user_id)
+    )
+    them = select(Member.team_id).where(Member.partnership_id == partnership_id, Member.user_id == user_id)
+    teams = session.scalars(them).all()
+    places = [place for team_id in teams for place in partnerships.homes(session, Who(team_id, user_id))]
+    if not places:
+        return view.as_home(None)
+    blocks = session.scalar(shows)
+    wanted, _, part = (view.shown(blocks[0]) if blocks else "").partition(".")
+    here = next((place for place in places if str(place[0].id) == wanted), None)
+    partnership, member = here or places[0]
+    others = [place for place in places if place[0].id != partnership.id]
+    waits = waiting.count(session, [one.id for _, one in others], now) if others else {}
+    return view.as_home(
+        page(session, partnership, member, now, part if here else Part.MINE),
+        [Place(one.id, one.name, waits.get(me.id, 0)) for one, me in others],
+    )

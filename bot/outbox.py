@@ -22,6 +22,7 @@ from bot.views.kit import Message
 from bot.writing import insert_new
 
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
+HOME = "home"  # the kind of post that a Home is
 
 
 class Fate(StrEnum):
@@ -118,19 +119,39 @@ def write_or_revise(session: Session, sayings: Sequence[Saying], now: datetime) 
     revise_all(session, {row.id: old[row.partnership_id, row.kind, row.occasion] for row in there})
 
 
-def publish(session: Session, *, partnership_id: int, user_id: str, view: dict[str, Any], now: datetime) -> None:
-    """A person's Home is made to show `view`."""
-    occasion = f"home:{user_id}"
-    values = {"blocks": [view], "method": PUBLISH}
-    changed = session.execute(
-        update(Post)
-        .where(Post.partnership_id == partnership_id, Post.kind == "home", Post.occasion == occasion)
-        .values(version=Post.version + 1, ready_at=None, fate=None, **values)
+def home_of(user_id: str) -> str:
+    """The occasion of somebody's Home."""
+    return f"home:{user_id}"
+
+
+def stale() -> Any:
+    """A change that makes Homes owed anew, by the real clock's `wall`; which, is for the caller to say."""
+    return update(Post).values(
+        method=PUBLISH,
+        version=Post.version + 1,
+        ready_at=None,
+        fate=None,
+        owed_at=case((Post.method.is_not(None), Post.owed_at), else_=bindparam("wall", type_=Post.owed_at.type)),
     )
+
+
+def publish(session: Session, *, partnership_id: int, user_id: str, wanted: str, now: datetime) -> None:
+    """A person's Home is owed to them: the part `wanted`, or the one it showed. None of its words are kept."""
+    occasion = home_of(user_id)
+    shows = {"blocks": [{"private_metadata": wanted}]} if wanted else {}
+    this = (Post.partnership_id == partnership_id, Post.kind == HOME, Post.occasion == occasion)
+    changed = session.execute(stale().where(*this).values(**shows), {"wall": clock.wall()})
     assert isinstance(changed, CursorResult)
     if changed.rowcount == 0:
-        new = {"partnership_id": partnership_id, "kind": "home", "occasion": occasion, "lane": occasion}
-        _insert(session, [{**new, "channel": user_id, "written_at": now, "text": "", "token": new_token(), **values}])
+        new = {
+            "partnership_id": partnership_id,
+            "kind": HOME,
+            "occasion": occasion,
+            "lane": occasion,
+            "method": PUBLISH,
+        }
+        new |= {"channel": user_id, "written_at": now, "text": "", "token": new_token()}
+        _insert(session, [{**new, "blocks": [{"private_metadata": wanted}]}])
 
 
 def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> dict[str, int]:

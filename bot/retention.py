@@ -153,9 +153,6 @@ def clear(session: Session, now: datetime, limit: int) -> int:
         assert partnership.keep_months is not None
         if not _clear_some(session, partnership.id, before(now, partnership.keep_months)):
             partnership.clear_at = now + _NIGHT
-            # A Home shows words of its person; it is made anew when they look at it.
-            home = (Post.partnership_id == partnership.id, Post.kind == "home", Post.method.is_(None))
-            session.execute(update(Post).where(*home).values(blocks=None))
     return len(rows)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import outbox, outcomes
+from bot import mine, outbox, outcomes
 from bot.claiming import Claim
 from bot.clock import wall
 from bot.core import Bot
@@ -48,8 +48,8 @@ async def make(bot: Bot, claim: Claim, seconds: float) -> Standing:
     if claim.method == outbox.POST:
         return await _post(bot, claim, seconds, before)
     if claim.method == outbox.PUBLISH:
-        assert claim.blocks
-        await bot.slack.call(claim.method, seconds=seconds, before=before, user_id=claim.channel, view=claim.blocks[0])
+        view = await bot.database.read(mine.home, claim.partnership_id, claim.channel, bot.clock())
+        await bot.slack.call(claim.method, seconds=seconds, before=before, user_id=claim.channel, view=view)
         return Standing(None, None)
     arguments = {"text": claim.text, "blocks": _blocks(claim)} if claim.method == outbox.UPDATE else {}
     try:

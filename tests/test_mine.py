@@ -348,6 +348,7 @@ async def _statements(world: World, person: Person, part: Part) -> int:
     try:
         who = Who(person.about.team_id, person.user_id)
         await world.bot.database.run(mine.show_home, who, world.bot.clock(), f"1.{part}")
+        await world.bot.database.run(mine.home, 1, person.user_id, world.bot.clock())
     finally:
         event.remove(engine, "before_cursor_execute", note)
     await world.settle()

@@ -318,7 +318,7 @@ async def test_a_home_nobody_looks_at_keeps_no_old_words(world: World) -> None:
 
     with Session(world.bot.database.engine) as session:
         [blocks] = session.scalars(select(Post.blocks).where(Post.kind == "home")).all()
-    assert blocks is None
+    assert blocks == [{"private_metadata": ""}]
     await amina.opens_home()
     await world.settle()
     assert amina.home is not None
