@@ -47,12 +47,12 @@ async def growth(url: str, few: int, many: int) -> Rounds:
 
 
 async def authorising(url: str, rounds: int, number: int = 500) -> Rounds:
-    """Calls of the Web API to know who we are, for the first requests of a process; one is as few as it can be."""
+    """Calls of the Web API to know who we are, for the first requests of a process: the most of any round."""
     found = []
     town.settle(url)
     for _ in range(rounds):
         async with slack() as api_url, pencil(url, api_url) as ours:
             await load(ours, town.wins_told(number), _LEAST_AT_ONCE)
             async with aiohttp.ClientSession() as session, session.get(f"{api_url}calls") as answer:
-                found.append((float((await answer.json()).get("auth.test", 0)), 1.0))
-    return found
+                found.append(float((await answer.json()).get("auth.test", 0)))
+    return [(max(found), 1.0)]

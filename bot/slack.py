@@ -170,12 +170,13 @@ class Slack:
         if self._identity is None:
             if self._asking is None or self._asking.done():
                 self._asking = asyncio.create_task(self._ask())
-            self._identity = await asyncio.shield(self._asking)
+            return await asyncio.shield(self._asking)
         return self._identity
 
     async def _ask(self) -> Identity:
         answer = await self.call("auth.test", seconds=REPLY_SECONDS)
-        return Identity(answer["team_id"], answer["user_id"], answer["bot_id"])
+        self._identity = Identity(answer["team_id"], answer["user_id"], answer["bot_id"])  # before we are done
+        return self._identity
 
     async def profile(self, user_id: str) -> Profile | None:
         """What Slack says of this person; nothing of a stranger, or when it does not answer in time."""

@@ -119,6 +119,22 @@ async def test_slack_is_asked_once_who_we_are_however_many_want_to_know(world: W
     assert asked() == before + 2
 
 
+async def test_who_we_are_is_asked_once_however_people_come_while_it_is_found_out(world: World) -> None:
+    def asked() -> int:
+        return len([one for one in world.slack.calls if one.method == "auth.test"])
+
+    world.bot.slack._identity = None
+    before = asked()
+    first = asyncio.create_task(world.bot.slack.identity())
+    others = []
+    while not first.done():  # somebody at every step, so also between the answer and its being heard
+        others.append(asyncio.create_task(world.bot.slack.identity()))
+        await asyncio.sleep(0)
+
+    assert set(await asyncio.gather(*others)) == {await first}
+    assert asked() == before + 1
+
+
 def _calls() -> list[tuple[str, ast.Call]]:
     found = []
     for path in sorted(one for folder in ("bot", "handlers", "jobs") for one in (ROOT / folder).rglob("*.py")):
