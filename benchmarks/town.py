@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import partners, partnerships, wins
+from bot import mine, partners, partnerships, wins
 from bot.clock import wall
 from bot.database import engine
 from bot.models import Partnership, Win
@@ -83,6 +83,8 @@ def _settle(session: Session) -> int:
     for number in range(len(_NAMES), _PEOPLE):
         partnerships.member(session, here, who(number), now).partner_id = joined[number % len(_NAMES)].id
     session.flush()
+    for number in range(_PEOPLE):  # everybody has looked at their Home, so that each act owes it anew
+        mine.show_home(session, who(number), now)
     here = session.scalars(select(Partnership)).one()
     member = partnerships.member(session, here, host, now)
     win_id = wins.record(session, here, member, "We began", origin="benchmarks", now=now).id
