@@ -4,6 +4,7 @@ import ast
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from bot import health, logs
 from bot.database import Database
+from bot.metrics import Metrics
 from bot.slack import UnclearError
 from handlers import rim
 from jobs import wheel
@@ -152,6 +154,19 @@ def test_what_is_logged_is_an_event_with_known_fields() -> None:
         assert len(call.args) == 1, place
         assert isinstance(call.args[0], ast.Constant), place
         assert {one.arg for one in call.keywords} <= logs.FIELDS, place
+
+
+def test_operators_are_told_what_each_event_and_figure_means() -> None:
+    told = (ROOT / "docs" / "operators.md").read_text()
+    for place, call in _calls():
+        assert isinstance(call.func, ast.Attribute)
+        assert isinstance(call.args[0], ast.Constant)
+        assert call.func.attr == "debug" or f"`{call.args[0].value!s}`" in told, place
+    watched = told[told.index("## What to watch") : told.index("## The log")]
+    figures = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)(?:\{[^`]*\})?`", watched))
+    known = {line.split()[2] for line in Metrics().text().decode().splitlines() if line.startswith("# TYPE")}
+    assert len(figures) > 8
+    assert {f"pencil_{name}" for name in figures} <= known
 
 
 @pytest.fixture
