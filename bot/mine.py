@@ -108,7 +108,7 @@ def show_home(session: Session, who: Who, now: datetime, wanted: str = "") -> bo
     return bool(places)
 
 
-def keep_home(session: Session, who: Who, now: datetime) -> None:  # noqa: ARG001  # as everything that follows an act
+def keep_home(session: Session, who: Who) -> None:
     """The person's Home is owed to them anew, if they have ever looked at it. What it says is read when it is sent."""
     home = {"user": who.user_id, "team": who.team_id, "home": outbox.home_of(who.user_id), "wall": wall()}
     core(session).execute(_STALE, home)

@@ -117,7 +117,7 @@ def _post(session: Session, draft_id: int, who: Who, now: datetime, *, named: bo
     choice = None
     if named:
         choice = mine.asking(session, partnership, partnerships.member(session, partnership, who, now), now)
-        mine.keep_home(session, who, now)
+        mine.keep_home(session, who)
     return view.receipt(stuck, str(key), choice, partnership.id)
 
 
@@ -134,7 +134,7 @@ async def help_(bot: Bot, act: Press) -> Reply:
 def _help(session: Session, blocker_id: int, who: Who, now: datetime) -> Message:
     stuck, member = cards.take_on(session, blocker_id, who, now)
     partnership = session.get_one(Partnership, member.partnership_id)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     return view.taken(stuck, mine.asking(session, partnership, member, now), partnership.id)
 
 
@@ -170,7 +170,7 @@ def _fix(session: Session, act: Submission, helped: Sequence[Who], settings: Set
     member = partnerships.member(session, partnership, act.who, now)
     aims = vision.aims_in_force(session, partnership.id)
     drift.notice(session, partnership, aims, settings.holidays, now)
-    mine.keep_home(session, act.who, now)
+    mine.keep_home(session, act.who)
     return view.fixed(stuck, receipt(session, partnership, member, told, aims, settings.command_win, now))
 
 
@@ -229,14 +229,14 @@ def _change(session: Session, act: Submission, now: datetime) -> Message:
     key, text = Key.read(act.about), act.text(view.TEXT)
     partnership, blocker, _ = blockers.theirs(session, key, act.who)
     stuck = cards.change(session, key, act.who, whole(text, blocker.text), now)
-    _keep_home(session, key, act.who, now)
+    _keep_home(session, key, act.who)
     return view.receipt(stuck, str(key), None, partnership.id)
 
 
-def _keep_home(session: Session, key: Key, who: Who, now: datetime) -> None:
+def _keep_home(session: Session, key: Key, who: Who) -> None:
     """Whoever comes with a key leaves no trace, at Home neither."""
     if not key.secret:
-        mine.keep_home(session, who, now)
+        mine.keep_home(session, who)
 
 
 async def undo(bot: Bot, act: Press) -> Reply:
@@ -245,7 +245,7 @@ async def undo(bot: Bot, act: Press) -> Reply:
 
 def _undo(session: Session, key: Key, who: Who, now: datetime) -> Message:
     stuck = cards.undo(session, key, who, now)
-    _keep_home(session, key, who, now)
+    _keep_home(session, key, who)
     return view.undone(stuck, str(key))
 
 
@@ -255,5 +255,5 @@ async def restore(bot: Bot, act: Press) -> Reply:
 
 def _restore(session: Session, key: Key, who: Who, now: datetime) -> Message:
     stuck = cards.restore(session, key, who, now)
-    _keep_home(session, key, who, now)
+    _keep_home(session, key, who)
     return view.receipt(stuck, str(key), None, 0)

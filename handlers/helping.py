@@ -35,7 +35,7 @@ def _answered(
     session: Session, rule: Callable[[Session, int, Who, datetime], None], request_id: int, who: Who, now: datetime
 ) -> None:
     rule(session, request_id, who, now)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
 
 
 async def knows(bot: Bot, act: Press) -> Reply:
@@ -66,7 +66,7 @@ async def known(bot: Bot, act: Submission) -> Reply:
 
 def _known(session: Session, request_id: int, who: Who, friend: Who, now: datetime) -> bool:
     asked = helping.knows(session, request_id, who, friend, now)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     return asked
 
 
@@ -87,5 +87,5 @@ async def _said_so(bot: Bot, act: Press, *, agreed: bool) -> Reply:
 
 def _agreed(session: Session, proof_id: int, who: Who, agreed: bool, now: datetime) -> Message:  # noqa: FBT001
     said = proofs.answer(session, proof_id, who, now, agreed=agreed)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     return said

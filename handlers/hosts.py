@@ -166,7 +166,7 @@ async def say_not_now(bot: Bot, act: Press) -> Reply:
 
 def _answer(session: Session, occasion: str, who: Who, yes: bool, now: datetime) -> None:  # noqa: FBT001
     appointing.answer(session, occasion, who, now, yes=yes)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
 
 
 async def pass_to(bot: Bot, act: Press) -> Reply:

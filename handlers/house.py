@@ -60,7 +60,7 @@ def _told(session: Session, channel: str, who: Who, change: Change | None, comma
     if change is not None:
         change(session, partnership, member)
         session.flush()
-        mine.keep_home(session, who, now)
+        mine.keep_home(session, who)
     first = "Done." if change else ""
     return view.told(house.of(partnership), str(partnership.id), command, host=member.host, first=first)
 
@@ -151,7 +151,7 @@ def _set(session: Session, act: Submission, months: int | None, settings: Settin
     if months is None:
         house.keep(session, partnership, host, None, now)
     session.flush()
-    mine.keep_home(session, act.who, now)
+    mine.keep_home(session, act.who)
     if months is not None and months != partnership.keep_months:
         stake = retention.at_stake(session, partnership.id, months, now)
         return Open(view.confirming(months, stake, partnership.channel_id, str(partnership.id)))

@@ -149,18 +149,18 @@ def _joining(
     except PerhapsError as perhaps:
         near = [(one.id, one.name) for one in perhaps.near]
         return partner_view.perhaps(perhaps.name, perhaps.sector, near, about)
-    return _shared_out(session, partnership, member, before, partner, now)
+    return _shared_out(session, partnership, member, before, partner)
 
 
 def _shared_out(
-    session: Session, partnership: Partnership, member: Member, before: int | None, partner: Partner, now: datetime
+    session: Session, partnership: Partnership, member: Member, before: int | None, partner: Partner
 ) -> Message:
     """What the person told is credited to where they are from, also where it stands already."""
     posts = sharing.credit_anew(session, member, before)
     for post_id in posts:
         celebrations.redraw(session, post_id)
     cards.redraw_of(session, member)
-    mine.keep_home(session, Who(member.team_id, member.user_id), now)
+    mine.keep_home(session, Who(member.team_id, member.user_id))
     away = (partner.id, partner.left_at) if partner.left_at else None
     return partner_view.joined(partner.name, away, partnership.zone)
 
@@ -187,7 +187,7 @@ def _choose(session: Session, partner_id: int, about: str, channel: str | None, 
     partnership, member = _place(session, about, channel, who, now)
     before = member.partner_id
     partner = partners.join_known(session, partnership, member, partner_id)
-    return _shared_out(session, partnership, member, before, partner, now)
+    return _shared_out(session, partnership, member, before, partner)
 
 
 async def add(bot: Bot, act: Press) -> Reply:  # noqa: ARG001
@@ -260,7 +260,7 @@ def _timetable(session: Session, channel: str, who: Who, rest: str, settings: Se
             session, partnership, member, kind, day=day, time=time, on=on, calendar=settings.holidays, now=now
         )
         session.flush()
-        mine.keep_home(session, who, now)
+        mine.keep_home(session, who)
     paused = view.paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None
     return view.timetable(
         ours.turns(session, partnership),
@@ -319,7 +319,7 @@ def paused(
 ) -> Message:
     until = partnerships.pause(session, partnership, member, day, calendar, now)
     session.flush()
-    mine.keep_home(session, Who(member.team_id, member.user_id), now)
+    mine.keep_home(session, Who(member.team_id, member.user_id))
     return view.paused(until, partnership.zone, command)
 
 
@@ -339,7 +339,7 @@ def resumed(session: Session, partnership: Partnership, member: Member, calendar
     partnerships.resume(session, partnership, calendar, now)
     deeds.record(session, member, "partnership.resumed", now)
     session.flush()
-    mine.keep_home(session, Who(member.team_id, member.user_id), now)
+    mine.keep_home(session, Who(member.team_id, member.user_id))
     return view.resumed(celebrations.next_for(session, partnership.id), partnership.zone)
 
 

@@ -104,7 +104,7 @@ def _changed(
     if change is not None:
         change(session, partnership, member)
         session.flush()
-        mine.keep_home(session, Who(member.team_id, member.user_id), now)
+        mine.keep_home(session, Who(member.team_id, member.user_id))
     held = preferences.of(partnership, member, now)
     return view.told(held, str(partnership.id), command, *([CHANGED] if change else []))
 

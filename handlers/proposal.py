@@ -47,7 +47,7 @@ def _press(
     own = proposal.member_id == member.id
     if callback == form.PENCIL_FORM and partnership.by_assent:
         done = deciding.pencil_in(session, proposal_id, who, channel, None, now)
-        mine.keep_home(session, who, now)
+        mine.keep_home(session, who)
         return view.decided(done)
     if callback == form.PENCIL_FORM or not own:
         partnerships.only_hosts(member)
@@ -88,7 +88,7 @@ async def _decided(bot: Bot, act: Submission, callback: str) -> Reply:
 def _decide(session: Session, act: Submission, callback: str, now: datetime) -> Message:
     rule = deciding.pencil_in if callback == form.PENCIL_FORM else deciding.rub_out
     done = rule(session, int(act.about), act.who, None, act.text(form.REASON_FIELD), now)
-    mine.keep_home(session, act.who, now)
+    mine.keep_home(session, act.who)
     return view.decided(done)
 
 

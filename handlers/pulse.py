@@ -208,7 +208,7 @@ def _respond(
     if due is not None and due != (before and before.due) and due < now.astimezone(ZoneInfo(partnership.zone)).date():
         raise _PastDueError
     said = results.respond(session, pulse_id, who, action=action, owner=owner, due=due, because=because, now=now)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     return said
 
 

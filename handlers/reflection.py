@@ -52,7 +52,7 @@ def _turned(
 ) -> Message:
     changed = reflecting.reflect(session, partnership, member, on=on, calendar=settings.holidays, now=now)
     session.flush()
-    mine.keep_home(session, Who(member.team_id, member.user_id), now)
+    mine.keep_home(session, Who(member.team_id, member.user_id))
     if on:
         return view.begun(settings.command_partnership, fresh=changed)
     return view.ended(settings.command_partnership) if changed else message(say(view.NOT_REFLECTING))

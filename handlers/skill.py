@@ -73,16 +73,16 @@ def _offer(
     if not typed.names:
         return view.receipt([], typed, None, partnership.id)
     offered = skills.offer(session, member, typed.names, now, hidden=hidden, announce=announce, askable=askable)
-    _keep_true(session, who, now, *(skill.post_id for skill in offered))
+    _keep_true(session, who, *(skill.post_id for skill in offered))
     choice = None if typed.much_is_left else mine.asking(session, partnership, member, now)
     return view.receipt(offered, typed, choice, partnership.id)
 
 
-def _keep_true(session: Session, who: Who, now: datetime, *post_ids: int | None) -> None:
+def _keep_true(session: Session, who: Who, *post_ids: int | None) -> None:
     """Home and what was announced say what is so now."""
     for post_id in sorted({post_id for post_id in post_ids if post_id is not None}):
         discoveries.redraw(session, post_id)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
 
 
 async def offer(bot: Bot, act: Press) -> Reply:
@@ -112,13 +112,13 @@ def _holding(chosen: list[str]) -> dict[str, bool]:
 
 async def settle(bot: Bot, act: Press) -> Reply:
     """A box ticked or unticked in the receipt. It shows what holds by itself, so there is nothing to say."""
-    await bot.database.run(_settle, int(act.part), act.who, act.chosen, bot.clock())
+    await bot.database.run(_settle, int(act.part), act.who, act.chosen)
     return Done()
 
 
-def _settle(session: Session, skill_id: int, who: Who, chosen: list[str], now: datetime) -> Message:
+def _settle(session: Session, skill_id: int, who: Who, chosen: list[str]) -> Message:
     skill = skills.settle(session, skill_id, who, **_holding(chosen))
-    _keep_true(session, who, now, skill.post_id)
+    _keep_true(session, who, skill.post_id)
     return view.settled(skill)
 
 
@@ -135,7 +135,7 @@ def _changing(session: Session, skill_id: int, who: Who) -> dict[str, Any]:
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
-    return Say(await bot.database.run(_settle, int(act.about), act.who, act.chosen(view.HOLDS), bot.clock()))
+    return Say(await bot.database.run(_settle, int(act.about), act.who, act.chosen(view.HOLDS)))
 
 
 async def remove(bot: Bot, act: Press) -> Reply:
@@ -144,7 +144,7 @@ async def remove(bot: Bot, act: Press) -> Reply:
 
 def _remove(session: Session, skill_id: int, who: Who, now: datetime) -> Message:
     skill = skills.remove(session, skill_id, who, now)
-    _keep_true(session, who, now, skill.post_id)
+    _keep_true(session, who, skill.post_id)
     return view.removed(skill_id, skill.name)
 
 
@@ -156,10 +156,10 @@ def _remove_named(session: Session, channel: str, who: Who, name: str, now: date
 
 
 async def put_back(bot: Bot, act: Press) -> Reply:
-    return Say(await bot.database.run(_put_back, int(act.value), act.who, bot.clock()))
+    return Say(await bot.database.run(_put_back, int(act.value), act.who))
 
 
-def _put_back(session: Session, skill_id: int, who: Who, now: datetime) -> Message:
+def _put_back(session: Session, skill_id: int, who: Who) -> Message:
     skill = skills.put_back(session, skill_id, who)
-    _keep_true(session, who, now, skill.post_id)
+    _keep_true(session, who, skill.post_id)
     return view.settled(skill)

@@ -39,7 +39,7 @@ async def said_by_form(bot: Bot, act: Submission) -> Reply:
 def _said(session: Session, spotlight_id: int, who: Who, text: str, now: datetime) -> Message:
     found = spotlights.accept(session, spotlight_id, who, text, now)
     _redraw(session, found)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     partnership = session.get_one(Partnership, found.partnership_id)
     return view.receipt(
         session.get_one(Partner, found.partner_id).name,
@@ -73,4 +73,4 @@ async def pass_on(bot: Bot, act: Press) -> Reply:
 
 def _pass_on(session: Session, spotlight_id: int, who: Who, now: datetime) -> None:
     spotlights.pass_on(session, spotlight_id, who, now)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)

@@ -149,7 +149,7 @@ def _propose(
     if made.outcome is None and origin.startswith("form:") and not made.carried and made.wanted != wanted:
         # The answer to the first sending was lost, and the words were bettered before the second.
         made = pencilling.reword(session, made.id, who, wanted, on=on, reason=typed.reason, now=now)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     return proposal_view.receipt(made, aims_kept=typed.lines is None)
 
 

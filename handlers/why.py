@@ -41,7 +41,7 @@ def _say(session: Session, channel: str, who: Who, text: str, now: datetime) -> 
 
 def _kept(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> Message:
     new = why.say(session, partnership, member, text, now)
-    mine.keep_home(session, Who(member.team_id, member.user_id), now)
+    mine.keep_home(session, Who(member.team_id, member.user_id))
     said = why.said(session, partnership.id)
     assert said is not None
     return view.kept(said, partnership.id, new=new)

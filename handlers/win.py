@@ -84,7 +84,7 @@ def _record(
     aims = vision.aims_in_force(session, partnership.id)
     drift.notice(session, partnership, aims, settings.holidays, now)
     spotlights.taken_up(session, member, now)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     return receipt(session, partnership, member, told, aims, settings.command_win, now)
 
 
@@ -219,7 +219,7 @@ def _after(
     if told.post_id is not None:
         celebrations.redraw(session, told.post_id)
     drift.redraw(session, session.get_one(Win, told.id), now)
-    mine.keep_home(session, Who(member.team_id, member.user_id), now)
+    mine.keep_home(session, Who(member.team_id, member.user_id))
     return receipt(session, partnership, member, told, vision.aims_in_force(session, partnership.id), command, now)
 
 
@@ -232,7 +232,7 @@ def _undo(session: Session, win_id: int, who: Who, now: datetime) -> Message:
     if told.post_id is not None:
         celebrations.redraw(session, told.post_id)
     drift.redraw(session, session.get_one(Win, win_id), now)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     return view.undone(told)
 
 
@@ -252,7 +252,7 @@ async def celebrate(bot: Bot, act: Press) -> Reply:
 
 def _celebrate(session: Session, win_id: int, who: Who, now: datetime) -> Message:
     celebrations.celebrate_now(session, win_id, who, now)
-    mine.keep_home(session, who, now)
+    mine.keep_home(session, who)
     return view.celebrated(wins.load(session, [win_id])[0])
 
 
