@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Boolean, CursorResult, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot import clock
-from bot.claiming import FURTHEST, PACE, Claim
+from bot import claiming, clock
+from bot.claiming import FURTHEST, Claim
 from bot.database import Moment
 from bot.models import Pace, Post
 from bot.outbox import DELETE, POST, PUBLISH, UPDATE, Fate
 from bot.writing import core, insert_into
 
-_PROMPT = timedelta(seconds=0.1)  # what took longer came later, and the next waits for a second after it
+_PROMPT = timedelta(seconds=0.1)  # what the pace allows for; what took longer came later
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,10 @@ def sent(session: Session, stood: Sequence[Stood], now: datetime) -> None:
 
 def _keep_apart(session: Session, stood: Sequence[Stood]) -> None:
     """Where a message came later than its claim allowed for, the next waits for a second after it."""
-    late = {one.claim.channel: one.at + PACE for one in stood if one.found or one.at - one.claim.claimed_at > _PROMPT}
+    free_in = claiming.PACE - _PROMPT
+    late = {
+        one.claim.channel: one.at + free_in for one in stood if one.found or one.at > one.claim.claimed_at + _PROMPT
+    }
     if late:
         statement = insert_into(session, Pace)
         statement = statement.on_conflict_do_update(

@@ -225,12 +225,12 @@ async def test_the_sandbox_tells_its_story_and_prints_its_address(tmp_path: Path
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     assert process.stdout is not None
     lines: list[str] = []
     try:
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(180):
             while not lines or not re.fullmatch(r"http://127\.0\.0\.1:\d+", lines[-1]):
                 line = (await process.stdout.readline()).decode().strip()
                 assert line
