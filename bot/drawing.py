@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 UNREADABLE = 2  # the exit code for JSON that is no picture
 
 _MIDDLE = 3
-_FEW = 8  # months in which each figure is written, and a month without one has words
+_FEW = 8  # months in which each figure is written
+_WORDED = 7  # in which a month without one has room for words
 _TITLE, _FIGURE = 36, 34  # sizes of letters
 _MARGIN, _GAP = 44, 14
 _TITLE_LINE, _LINE = 46, 40
@@ -89,7 +90,7 @@ class _Panel:
     def __init__(self, sheet: Sheet, series: Series, frame: tuple[float, float]) -> None:
         self._sheet, self._series, self._points = sheet, series, series.points
         self._left, self._right = frame
-        self._few = len(self._points) <= _FEW
+        self._few, self._worded = len(self._points) <= _FEW, len(self._points) <= _WORDED
         self._inset = 0 if self._few else _INSET
         self._slot = (self._right - self._left - 2 * self._inset) / len(self._points)
         self._size = _DOT if self._few else _SMALL
@@ -145,7 +146,7 @@ class _Panel:
 
     def _point(self, x: float, point: Point) -> None:
         if point.value is None:
-            if self._few:
+            if self._worded:
                 self._sheet.write(x, self._y(_MIDDLE), view.NO_FIGURE, at=("center", "center"), colour=SOFT, halo=True)
             else:
                 self._sheet.mark(x, self._y(LOWEST) + self._foot / 2, "o", self._size, hollow=True)
@@ -159,7 +160,7 @@ class _Panel:
         told = {place: point.value for place, point in enumerate(self._points) if point.value is not None}
         if not told:
             return
-        marks = [self._room(place) for place in range(len(self._points)) if place in told or not self._few]
+        marks = [self._room(place) for place in range(len(self._points)) if place in told or not self._worded]
         taken: list[_Box] = []
         ends = [max(told), min(told)]
         highest, lowest = max(told, key=lambda place: told[place]), min(told, key=lambda place: told[place])
@@ -239,7 +240,7 @@ def _meanings(points: Sequence[tuple[Series, Point]]) -> Iterator[tuple[str, str
     for edge in ("more", "less"):
         if any(point.edge == edge for point in told):
             yield _MARKERS[edge], view.open_ended("that", edge)
-    if any(point.value is None and len(series.points) > _FEW for series, point in points):
+    if any(point.value is None and len(series.points) > _WORDED for series, point in points):
         yield "", view.NO_FIGURE.replace("\n", " ")
     if any(point.low is not None and point.high is not None for point in told):
         yield "bar", view.BAND

@@ -114,6 +114,9 @@ def test_the_paper_is_opaque() -> None:
 @example(picture(*[1.5] * 8))
 @example(picture(*[1.5] * 24))
 @example(picture(*[None] * 24))
+@example(
+    Picture((replace(series([None] * 8), ends=("Not at all", "Completely")), replace(series([None] * 12), title="")))
+)
 @example(Picture((replace(series([4.5, None, 1.5]), title="W" * 400, ends=("W" * 60, "no " * 60)),)))
 def test_nothing_is_cut_off_and_no_words_overlap(of: Picture) -> None:
     figure = composed(of)
