@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.database import Moment
 from bot.models import Pace, Post
-from bot.outbox import POST, UPDATE
+from bot.outbox import POST, PUBLISH, UPDATE
 from bot.writing import core, insert_into
 
 PACE = timedelta(seconds=1.1)  # one message a second a channel, and a little for what the wire adds or takes
+HOME_PACE = timedelta(seconds=10)  # a Home that nobody opens anew; whatever happened meanwhile is in it
 FURTHEST = timedelta(hours=1)  # nothing is ever put off further; what is comes from a clock since corrected
 
 
@@ -94,7 +95,7 @@ _HEADS = (
         not_(undrawn()),
         free(Post.ready_at),
         free(Post.lease_until),
-        or_(Post.method != POST, not_(_paced(Post.lane))),
+        or_(Post.method.not_in([POST, PUBLISH]), not_(_paced(Post.lane))),
         not_(_paced(Post.method)),
     )
     .order_by(Post.owed_at, Post.id)
@@ -137,7 +138,7 @@ _STANDING = select(Post.id, Post.ts).where(Post.id.in_(_IDS))
 _WAITS = select(
     Post.ready_at,
     Post.lease_until,
-    case((Post.method == POST, _pace(Pace.free_at, Post.lane))),
+    case((Post.method.in_([POST, PUBLISH]), _pace(Pace.free_at, Post.lane))),
     _pace(Pace.free_at, Post.method),
 ).where(*_OWED)
 
@@ -146,8 +147,9 @@ def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -
     """At most `limit` calls that may be made now, one a lane, the longest owed first; each is ours for `lease`."""
     ask = core(session).execute
     heads = ask(_HEADS, {**by(wall), "most": limit}).all()
-    won = _take_turns(session, [head.lane for head in heads if head.method == POST], wall)
-    ids = [head.id for head in heads if head.method != POST or head.lane in won]
+    paces = {POST: PACE, PUBLISH: HOME_PACE}
+    won = _take_turns(session, {head.lane: paces[head.method] for head in heads if head.method in paces}, wall)
+    ids = [head.id for head in heads if head.method not in paces or head.lane in won]
     if not ids:
         return []
     rows = ask(_HELD, {**by(wall), "ids": ids}).all()
@@ -167,11 +169,11 @@ def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -
     return [claims[post_id] for post_id in ids if post_id in claims]
 
 
-def _take_turns(session: Session, lanes: list[str], wall: datetime) -> set[str]:
-    """Those of the lanes whose next second is ours."""
+def _take_turns(session: Session, lanes: dict[str, timedelta], wall: datetime) -> set[str]:
+    """Those of the lanes whose next turn is ours, each with how long it lasts."""
     if not lanes:
         return set()
-    rows = [{"key": lane, "free_at": wall + PACE} for lane in sorted(lanes)]
+    rows = [{"key": lane, "free_at": wall + pace} for lane, pace in sorted(lanes.items())]
     insert = insert_into(session, Pace)
     insert = insert.on_conflict_do_update(
         index_elements=["key"],

@@ -12,12 +12,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, bindparam, case, func, literal, select, tuple_, update
+from sqlalchemy import CursorResult, and_, bindparam, case, delete, func, literal, select, tuple_, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
 from bot import clock
-from bot.models import Post
+from bot.models import Pace, Post
 from bot.views.kit import Message
 from bot.writing import insert_new
 
@@ -136,8 +136,9 @@ def stale() -> Any:
 
 
 def publish(session: Session, *, partnership_id: int, user_id: str, wanted: str, now: datetime) -> None:
-    """A person's Home is owed to them: the part `wanted`, or the one it showed. None of its words are kept."""
+    """A person's Home is owed to them at once: the part `wanted`, or the one it showed. None of its words are kept."""
     occasion = home_of(user_id)
+    session.execute(delete(Pace).where(Pace.key == occasion))
     shows = {"blocks": [{"private_metadata": wanted}]} if wanted else {}
     this = (Post.partnership_id == partnership_id, Post.kind == HOME, Post.occasion == occasion)
     changed = session.execute(stale().where(*this).values(**shows), {"wall": clock.wall()})

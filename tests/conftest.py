@@ -81,3 +81,4 @@ def _no_pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     """Channels take as many messages as come; pacing has tests of its own."""
     if "paced" not in request.keywords:
         monkeypatch.setattr("bot.claiming.PACE", timedelta(0))
+        monkeypatch.setattr("bot.claiming.HOME_PACE", timedelta(0))

@@ -28,6 +28,7 @@ from bot.models import (
 from bot.partnerships import Who
 from bot.refusal import GoneError
 from bot.views.mine import Part
+from jobs.delivery import deliver
 from sandbox.acting import Person
 from sandbox.people import HOME
 from sandbox.world import View
@@ -446,3 +447,23 @@ async def test_hosts_post_again_from_my_pencil_what_did_not_arrive(world: World)
     assert len(world.celebrations) == 1
     await amina.types("/partnership log")
     assert "had a post sent again (Celebrations)" in amina.private()[-1].plain
+
+
+@pytest.mark.paced
+async def test_many_acts_in_a_row_are_one_home_and_whoever_looks_has_it_at_once(world: World) -> None:
+    def made() -> int:
+        return len([one for one in world.slack.calls if one.method == "views.publish"])
+
+    amina = await world.begins()
+    await _home(world, amina)
+    before = made()
+    for number in range(3):
+        await amina.types(f"/win Number {number}")
+        await deliver(world.bot)
+    assert made() == before
+    await amina.opens_home()
+    await deliver(world.bot)
+
+    assert made() == before + 1
+    assert amina.home is not None
+    assert all(f"Number {number}" in amina.home.plain for number in range(3))
