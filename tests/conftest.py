@@ -82,3 +82,9 @@ def _no_pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     if "paced" not in request.keywords:
         monkeypatch.setattr("bot.claiming.PACE", timedelta(0))
         monkeypatch.setattr("bot.claiming.HOME_PACE", timedelta(0))
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no fault; that nobody waits long is tried with processes of their own."""
+    monkeypatch.setattr("bot.patience.SECONDS", 20.0)
