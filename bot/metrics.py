@@ -2,7 +2,8 @@
 
 Nothing of a pulse is counted while it is open. What is done for one goes on under `unseen`, where nothing counts:
 neither the press and the form, nor the transactions and calls they need, or else whoever can read the figures could
-see by the difference that somebody has answered.
+see by the difference that somebody has answered. For the same reason there is nothing here of the process as a whole,
+such as its processor time. How long the counting takes at the close is not told either.
 """
 
 import time
@@ -30,6 +31,10 @@ def unseen() -> Iterator[None]:
         yield
     finally:
         _unseen.reset(token)
+
+
+class Untimed:
+    """What a beat of the wheel gives back if how long it took would tell how many have answered."""
 
 
 class Metrics:
@@ -98,14 +103,21 @@ class Metrics:
         if not _unseen.get():
             self._writer.observe(seconds)
 
-    def beat(self, name: str, seconds: float, *, fault: bool) -> None:
-        """The wheel did one of the things it does; a turn without a fault is a turn of the clock."""
+    @contextmanager
+    def turned(self) -> Iterator[None]:
+        """The clock is turned here; to its end, unless there is a fault. Its transactions count as part of it alone."""
+        with unseen():
+            yield
+        self.turned_at = time.monotonic()
+        self._turned.set_to_current_time()
+
+    def beat(self, name: str, seconds: float) -> None:
+        """The wheel did one of the things it does."""
         self._beats.labels(name).observe(seconds)
-        if fault:
-            self._faults.labels(name).inc()
-        elif name == "turn":
-            self.turned_at = time.monotonic()
-            self._turned.set_to_current_time()
+
+    def beat_broke_off(self, name: str) -> None:
+        """One of them met a fault."""
+        self._faults.labels(name).inc()
 
     def asked(
         self, owed: tuple[int, datetime | None], behind: tuple[int, datetime | None], wall: datetime, now: datetime
