@@ -6,6 +6,7 @@ see by the difference that somebody has answered. For the same reason there is n
 such as its processor time. How long the counting takes at the close is not told either.
 """
 
+import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,9 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
+
+from bot import VERSION
 
 UNKNOWN = "unknown"  # a name nobody has given: whoever makes one up makes no new line
 _ACKNOWLEDGE = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5)  # Slack waits for three seconds
@@ -42,6 +45,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._made(Info, "build", "What runs here").info({"version": VERSION, "python": platform.python_version()})
         self._acts = self._made(
             Counter, "acts", "What people did in Slack, by what it was and what came of it", "kind", "name", "outcome"
         )
