@@ -2,9 +2,11 @@
 
 Nothing of a pulse is counted while it is open. What is done for one goes on under `unseen`, where nothing counts:
 neither the press and the form, nor the transactions and calls they need, or else whoever can read the figures could
-see by the difference that somebody has answered.
+see by the difference that somebody has answered. For the same reason there is nothing here of the process as a whole,
+such as its processor time. How long the counting takes at the close is not told either.
 """
 
+import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +14,9 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
+
+from bot import VERSION
 
 UNKNOWN = "unknown"  # a name nobody has given: whoever makes one up makes no new line
 _ACKNOWLEDGE = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5)  # Slack waits for three seconds
@@ -32,11 +36,16 @@ def unseen() -> Iterator[None]:
         _unseen.reset(token)
 
 
+class Untimed:
+    """What a beat of the wheel gives back if how long it took would tell how many have answered."""
+
+
 class Metrics:
     """The figures of one process."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._made(Info, "build", "What runs here").info({"version": VERSION, "python": platform.python_version()})
         self._acts = self._made(
             Counter, "acts", "What people did in Slack, by what it was and what came of it", "kind", "name", "outcome"
         )
@@ -98,14 +107,21 @@ class Metrics:
         if not _unseen.get():
             self._writer.observe(seconds)
 
-    def beat(self, name: str, seconds: float, *, fault: bool) -> None:
-        """The wheel did one of the things it does; a turn without a fault is a turn of the clock."""
+    @contextmanager
+    def turned(self) -> Iterator[None]:
+        """The clock is turned here; to its end, unless there is a fault. Its transactions count as part of it alone."""
+        with unseen():
+            yield
+        self.turned_at = time.monotonic()
+        self._turned.set_to_current_time()
+
+    def beat(self, name: str, seconds: float) -> None:
+        """The wheel did one of the things it does."""
         self._beats.labels(name).observe(seconds)
-        if fault:
-            self._faults.labels(name).inc()
-        elif name == "turn":
-            self.turned_at = time.monotonic()
-            self._turned.set_to_current_time()
+
+    def beat_broke_off(self, name: str) -> None:
+        """One of them met a fault."""
+        self._faults.labels(name).inc()
 
     def asked(
         self, owed: tuple[int, datetime | None], behind: tuple[int, datetime | None], wall: datetime, now: datetime

@@ -1,7 +1,9 @@
 """The only file that calls Slack's Web API. It does what it is told, and says plainly what became of it."""
 
 import asyncio
+import contextlib
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -141,8 +143,13 @@ class Slack:
         """Slack's answer to `method`, or one of the three errors above. Not called unless it is `before` that time."""
         if before is not None and wall() >= before:
             raise LaterError("its time was over")
-        try:
+        with self._counted(method):
             return await self._called(method, seconds, arguments)
+
+    @contextlib.contextmanager
+    def _counted(self, method: str) -> Iterator[None]:
+        try:
+            yield
         except SlackError as error:
             self._metrics.slack_error(method, error.outcome)
             raise
@@ -238,12 +245,13 @@ class Slack:
     async def bring(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
         """The id of a file whose bytes Slack has. It is nowhere yet, and forgotten unless it is handed over."""
         place = await self.call("files.getUploadURLExternal", seconds=seconds, filename=name, length=len(content))
-        try:
-            async with asyncio.timeout(seconds), self._session.post(place["upload_url"], data=content) as response:
-                if response.status != 200:  # noqa: PLR2004
-                    raise LaterError(f"upload answered {response.status}")
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise LaterError(type(error).__name__) from None
+        with self._counted("upload_url"):
+            try:
+                async with asyncio.timeout(seconds), self._session.post(place["upload_url"], data=content) as response:
+                    if response.status != 200:  # noqa: PLR2004
+                        raise LaterError(f"upload answered {response.status}")
+            except (TimeoutError, aiohttp.ClientError) as error:
+                raise LaterError(type(error).__name__) from None
         return cast("str", place["file_id"])
 
     async def hand_over(self, channel: str, comment: str, files: dict[str, str]) -> None:
@@ -312,12 +320,13 @@ class Slack:
 
     async def respond(self, response_url: str, body: dict[str, Any]) -> None:
         """An answer to a press, at the address that came with it."""
-        try:
-            async with asyncio.timeout(REPLY_SECONDS), self._session.post(response_url, json=body) as response:
-                if response.status != 200:  # noqa: PLR2004
-                    raise RefusedError(f"response address answered {response.status}")
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise UnclearError(type(error).__name__) from None
+        with self._counted("response_url"):
+            try:
+                async with asyncio.timeout(REPLY_SECONDS), self._session.post(response_url, json=body) as response:
+                    if response.status != 200:  # noqa: PLR2004
+                        raise RefusedError(f"response address answered {response.status}")
+            except (TimeoutError, aiohttp.ClientError) as error:
+                raise UnclearError(type(error).__name__) from None
 
 
 def _understood(response: Any, method: str) -> SlackError:

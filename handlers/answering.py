@@ -116,15 +116,16 @@ class Act:
     @contextmanager
     def seen(self) -> Iterator[Self]:
         """It is counted when it is over, unless it belongs to a pulse: then nothing that is done for it is."""
-        began = time.perf_counter()
-        with unseen() if self._name.startswith(_PULSE) else nullcontext():
+        began, hidden = time.perf_counter(), self._name.startswith(_PULSE)
+        with unseen() if hidden else nullcontext():
             try:
                 yield self
             except BaseException:
                 self.outcome = "failed"
                 raise
             finally:
-                self._bot.wake.set()
+                if not hidden:  # what the wheel then does would count
+                    self._bot.wake.set()
                 self._bot.metrics.act(self._kind, self._name, self.outcome, time.perf_counter() - began)
 
     async def answer(self, answering: Awaitable[Reply], typed: str = "") -> Reply:

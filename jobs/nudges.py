@@ -3,13 +3,13 @@
 from bot import nudging
 from bot.core import Bot
 from bot.logs import logger
-from bot.metrics import unseen
+from bot.metrics import Untimed, unseen
 from bot.slack import SlackError
 
 log = logger(__name__)
 
 
-async def nudge(bot: Bot) -> None:
+async def nudge(bot: Bot) -> Untimed:
     """Every reminder due by the bot's clock is given; neither how many nor to whom is told to anybody."""
     with unseen():
         while (due := await bot.database.run(nudging.claim, bot.clock())) is not None:
@@ -19,3 +19,4 @@ async def nudge(bot: Bot) -> None:
                     await bot.slack.tell(user_id, said["text"], said["blocks"])
                 except SlackError:
                     log.debug("a reminder was not taken")
+    return Untimed()

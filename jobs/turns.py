@@ -27,6 +27,7 @@ from bot import (
 )
 from bot.clock import wall
 from bot.core import Bot
+from bot.metrics import Untimed
 from bot.models import Post
 from bot.settings import Settings
 from jobs import KINDS
@@ -36,8 +37,21 @@ BATCH = 200
 Step = Callable[[Session], int]  # does some of what there is to do, and says how much that was
 
 
-async def turn(bot: Bot) -> None:
-    """Everything due by the bot's clock is written into the outbox; a second turn at the same time writes nothing."""
+async def turn(bot: Bot) -> Untimed | None:
+    """Everything due by the bot's clock is written into the outbox; a second turn at the same time writes nothing.
+
+    Of a turn that counts or sweeps a pulse nobody is told how long it took.
+    """
+    with bot.metrics.turned():
+        faults = await _write_due(bot)
+        closed = await sweep(bot)
+        if faults:
+            raise faults[0]
+    return Untimed() if closed else None
+
+
+async def _write_due(bot: Bot) -> list[Exception]:
+    """What the steps met, each by itself."""
     faults: list[Exception] = []
     steps = list(_steps(bot.settings, bot.clock()))
     at = 0
@@ -52,9 +66,7 @@ async def turn(bot: Bot) -> None:
             at = going.at if done else len(steps)
             if done:
                 bot.wake.set()
-    await sweep(bot)
-    if faults:
-        raise faults[0]
+    return faults
 
 
 class _Going:
@@ -73,11 +85,15 @@ class _Going:
         return 0
 
 
-async def sweep(bot: Bot) -> None:
-    """What pulses that have closed held is gone from the disk too; what cannot be swept now is swept next time."""
+async def sweep(bot: Bot) -> bool:
+    """What pulses that have closed held is gone from the disk too; what cannot be swept now is swept next time.
+
+    Whether there was any.
+    """
     closed = await bot.database.read(pulse.unswept)
     if closed and await bot.database.sweep([table.__tablename__ for table in ballots.HELD]):
         await bot.database.run(pulse.mark_swept, closed)
+    return bool(closed)
 
 
 def _steps(settings: Settings, now: datetime) -> Iterator[Step]:

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.core import Bot
 from bot.faults import where
 from bot.logs import logger
+from bot.metrics import Untimed
 from jobs.delivery import Delivery
 from jobs.illustrating import illustrate
 from jobs.nudges import nudge
@@ -76,18 +77,16 @@ class Wheel:
 
 
 async def _safely(job: Callable[[Bot], Awaitable[Any]], bot: Bot) -> None:
-    """The job is done, or its fault is logged by kind and place; what people wrote could stand in its words.
-
-    How long reminders of a pulse take would say how many have not answered, so that is not measured.
-    """
-    began, fault = time.perf_counter(), False
+    """The job is done, or its fault is logged by kind and place; what people wrote could stand in its words."""
+    began = time.perf_counter()
     try:
-        await job(bot)
+        done = await job(bot)
     except Exception as error:  # noqa: BLE001  # the wheel turns on
-        fault = True
+        bot.metrics.beat_broke_off(job.__name__)
         _log_fault(job.__name__, error)
-    if job is not nudge:
-        bot.metrics.beat(job.__name__, time.perf_counter() - began, fault=fault)
+    else:
+        if not isinstance(done, Untimed):
+            bot.metrics.beat(job.__name__, time.perf_counter() - began)
 
 
 def _log_fault(what: str, error: Exception) -> None:

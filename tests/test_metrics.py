@@ -5,6 +5,7 @@ import asyncio
 import json
 import logging
 import re
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from bot import health, logs
 from bot.database import Database
 from bot.metrics import Metrics
-from bot.slack import UnclearError
+from bot.slack import LaterError, RefusedError, UnclearError
 from handlers import rim
 from jobs import wheel
 from jobs.wheel import Wheel
@@ -80,6 +81,24 @@ async def test_posts_and_what_waits_are_told(world: World) -> None:
     assert sum(value for name, value in outcomes.items() if "put off" in name) == 1
     assert outcomes['pencil_posts_total{kind="celebrations",outcome="sent"}'] == 1
     assert found['pencil_slack_errors_total{method="chat.postMessage",outcome="unclear"}'] == 1
+
+
+async def test_addresses_that_slack_gives_us_are_counted_as_its_methods_are(world: World) -> None:
+    with pytest.raises(RefusedError):
+        await world.bot.slack.respond(world.sandbox.respond_at("nowhere"), {})
+    world.sandbox.faults.add(Fault(Kind.SERVER_ERROR, "upload"))
+    with pytest.raises(LaterError):
+        await world.bot.slack.bring("wins.csv", b"a,b")
+
+    found = await _figures(world)
+
+    assert found['pencil_slack_errors_total{method="response_url",outcome="refused"}'] == 1
+    assert found['pencil_slack_errors_total{method="upload_url",outcome="later"}'] == 1
+
+
+async def test_figures_say_what_runs_here(world: World) -> None:
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert [name for name in await _figures(world) if name.startswith("pencil_build_info{") and f'"{written}"' in name]
 
 
 async def test_without_the_database_there_are_the_other_figures(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ class Town:
             self.slack.channels[name] = Channel(name, name.lower(), everyone, HUB)
         self.lease = lease
         self.processes: list[Process] = []
-        self._port = _free_port()
+        self._port = free_port()
         self._stack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -224,7 +224,7 @@ def _people(channels: int) -> list[Someone]:
     ]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
         return port
