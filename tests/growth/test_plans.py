@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, text
 
-from bot import retention
+from bot import health, retention
 from bot.database import engine
 from bot.models import Base, Post, Skill
 from handlers import WORDS
@@ -71,6 +71,7 @@ async def _watched(world: World) -> Watched:
         await world.person("Amina Okafor").types("/partnership preview")
         await world.moves_to(world.bot.clock() + timedelta(days=8))
         await world.tells_of_trouble()
+        await health.figures(world.bot)
     return watched
 
 
