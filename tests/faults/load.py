@@ -7,11 +7,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sandbox.acting import Person
+from bot.views import door
 from sandbox.world import Message
 from tests.faults.town import Town
 
 KINDS = ("win", "celebrates", "celebrates", "blocker", "helps", "cheers", "cheers")
+NOT_DONE = (door.failed("").text, door.unsure("").text)
 NOW, WEEKLY, CARD = "A win to celebrate", "This week’s celebration", "is stuck"
 
 
@@ -91,8 +92,9 @@ class Load:
         draft = host.private(channel)[-1]
         if not self._heard(words in draft.plain and "blocker.post" in str(draft.blocks)):
             return
+        before = len(host.private(channel))
         await host.presses(draft, "blocker.post")
-        if self._heard("blocker.post" not in str(draft.blocks) and _answered(host, channel)):
+        if self._heard("blocker.post" not in str(draft.blocks) and _answered(host.private(channel)[before:])):
             self.acts.append(Act(channel, words, CARD, next(self._numbers)))
         else:
             self.acts.append(Act(channel, words, CARD, unsure=True))
@@ -103,8 +105,9 @@ class Load:
             if act.channel == channel and act.kind == CARD and not (act.helped or act.unsure):
                 if card := self._shown(act, "blocker.help"):
                     other = self.town.other(channel)
+                    before = len(other.private(channel))
                     await other.presses(card, "blocker.help")
-                    act.helped = self._heard(_answered(other, channel))
+                    act.helped = self._heard(_answered(other.private(channel)[before:]))
                     act.unsure = not act.helped
                 return
 
@@ -114,8 +117,9 @@ class Load:
         for act in reversed(self.acts):
             if act.channel == channel and act.kind == NOW and person.user_id not in act.cheers and not act.unsure:
                 if post := self._shown(act, "celebration.cheer"):
+                    before = len(person.private(channel))
                     await person.presses(post, "celebration.cheer")
-                    if self._heard(_answered(person, channel)):
+                    if self._heard(_answered(person.private(channel)[before:])):
                         act.cheers.add(person.user_id)
                     else:
                         act.unsure = True
@@ -137,7 +141,6 @@ class Load:
         return good
 
 
-def _answered(person: Person, channel: str) -> bool:
-    """Whether what they see last is Pencil's own answer, and not a word of Slack's or of something gone wrong."""
-    last = person.private(channel)[-1:]
-    return not last or (last[0].by_app and "went wrong" not in last[0].plain)
+def _answered(since: Sequence[Message]) -> bool:
+    """Whether what they have been told since is Pencil's own answer, and not that it could not be done."""
+    return all(one.by_app and not any(words in one.plain for words in NOT_DONE) for one in since)
