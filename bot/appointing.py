@@ -14,6 +14,7 @@ from bot.refusal import GoneError, NotYoursError, Refusal
 from bot.views import hosts as view
 from bot.views import kit
 from bot.views.kit import Message
+from bot.writing import look_again
 
 QUESTION, MADE, ANSWER = "hosting", "host-made", "hosting-answer"  # kinds of post
 
@@ -110,7 +111,7 @@ def take(session: Session, member: Member, now: datetime) -> None:
 def _hold(session: Session, member: Member) -> None:
     """The partnership's hosts are changed by one act at a time."""
     session.execute(select(Partnership.id).where(Partnership.id == member.partnership_id).with_for_update())
-    session.refresh(member, ["host"])
+    look_again(session, member, ["host"])
 
 
 def _fit(session: Session, partnership: Partnership, member: Member, who: Who, *, host_already: bool = False) -> Member:

@@ -30,6 +30,7 @@ from bot.models import (
 from bot.partnerships import Who
 from bot.refusal import Refusal
 from bot.views.kit import GONE
+from bot.writing import look_again
 
 NOWHERE = f"{GONE}workspace"
 _BATCH = 500
@@ -107,7 +108,7 @@ def forget(session: Session, partnership: Partnership, who: Who, chosen: Collect
     theirs = [one for one in lanes if who.user_id in one.removeprefix("home:").split(",")]
     session.execute(delete(Pace).where(Pace.key.in_(theirs)))
     session.flush()
-    session.refresh(member)
+    look_again(session, member)
     member.host = member.named = False
     member.quiet_from = member.quiet_to = member.zone = member.snoozed_until = None
     member.forgotten_at = now

@@ -9,6 +9,7 @@ from bot.models import Blocker, Member, Partnership, Request, Skill
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
 from bot.views import help as view
+from bot.writing import look_again
 
 
 class AnsweredError(Refusal):
@@ -67,7 +68,7 @@ def _theirs(session: Session, request_id: int, who: Who, now: datetime) -> tuple
     if request.member_id != member.id:
         raise NotYoursError
     _, blocker = blockers.held(session, request.blocker_id)
-    session.refresh(request, with_for_update=True)
+    look_again(session, request, hold=True)
     if request.answer is not None:
         raise AnsweredError
     if blocker.fixed_at is not None:

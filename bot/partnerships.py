@@ -14,7 +14,7 @@ from bot.models import Member, Partner, Partnership, Schedule
 from bot.movements import Way
 from bot.refusal import GoneError, Refusal
 from bot.text import plain, readable
-from bot.writing import insert_once
+from bot.writing import insert_once, look_again
 
 NAME = 80  # characters a partnership's or an organisation's name may have
 
@@ -139,7 +139,7 @@ def _moved(session: Session, member: Member, left_at: datetime | None, way: Way,
     assert isinstance(done, CursorResult)
     if done.rowcount == 1:
         movements.note(session, member.partnership_id, way, now, member_id=member.id)
-    session.refresh(member, ["left_at"])
+    look_again(session, member, ["left_at"])
     return done.rowcount == 1
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot import deeds, hosts, partnerships, timetable
 from bot.models import Member, Partnership
 from bot.views import reflection as view
+from bot.writing import look_again
 
 
 def reflect(
@@ -17,7 +18,7 @@ def reflect(
     What is due already is not lost by it.
     """
     partnerships.only_hosts(member)
-    session.refresh(partnership, with_for_update=True)
+    look_again(session, partnership, hold=True)
     if bool(partnership.reflecting) is on:
         return False
     schedules = timetable.of(session, partnership.id)

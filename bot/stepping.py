@@ -13,6 +13,7 @@ from bot.movements import Way
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
 from bot.views import stepping as view
+from bot.writing import look_again
 
 NEWS = "partner-moved"  # the kind of post to the hosts
 _DEEDS = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}
@@ -71,7 +72,7 @@ def step(session: Session, member: Member, partner: Partner, way: Way, now: date
         before, left_at = Partner.left_at.is_not(None), None
     done = session.execute(update(Partner).where(Partner.id == partner.id, before).values(left_at=left_at))
     assert isinstance(done, CursorResult)
-    session.refresh(partner, ["left_at"])
+    look_again(session, partner, ["left_at"])
     if done.rowcount == 0:
         raise SoAlreadyError(partner)
     moved = movements.note(session, partner.partnership_id, way, now, partner_id=partner.id)

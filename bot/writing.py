@@ -1,4 +1,4 @@
-"""Statements that go to the database as they are, and `INSERT … ON CONFLICT`, which each spells for itself."""
+"""Rows looked at again, statements that go to the database as they are, and its own `INSERT … ON CONFLICT`."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -6,13 +6,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from bot.models import Base
+from bot.refusal import GoneError
 
 
 def core(session: Session) -> Connection:
     """Where a statement of columns, built once, runs without being looked over for objects: half the time of it."""
     session.flush()
     return session.connection()
+
+
+def look_again(session: Session, row: Base, columns: Sequence[str] | None = None, *, hold: bool = False) -> None:
+    """The row as it stands now, kept so until the end where it is to `hold`. Raises `GoneError` once it is deleted."""
+    try:
+        session.refresh(row, columns, with_for_update=hold or None)
+    except InvalidRequestError as error:
+        raise GoneError from error
 
 
 def insert_into(session: Session, table: type[Any]) -> Any:
