@@ -670,4 +670,4 @@ class Pace(Base):
 
     __tablename__ = "pace"
     key: Mapped[str] = mapped_column(primary_key=True)
-    free_at: Mapped[datetime]
+    free_at: Mapped[datetime] = mapped_column(index=True)

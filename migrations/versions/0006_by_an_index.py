@@ -19,6 +19,7 @@ PLAIN = (
     ('ix_responses_partnership_id', 'responses', ['partnership_id']),
     ('ix_assents_partnership_id_member_id', 'assents', ['partnership_id', 'member_id']),
     ('ix_withheld_partnership_id_member_id', 'withheld', ['partnership_id', 'member_id']),
+    ('ix_pace_free_at', 'pace', ['free_at']),
     ('ix_wishes_partnership_id_user_id', 'wishes', ['partnership_id', 'user_id']),
 )
 
