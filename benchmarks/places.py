@@ -24,6 +24,7 @@ from bot.database import engine
 ROOT = Path(__file__).parent.parent
 SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105  # nothing outside this machine knows it
 _PATIENCE = 60
+_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # as where it is started again, not where everything is read anew
 _numbers = count(1)
 
 
@@ -111,7 +112,10 @@ async def serving(*words: str, path: str = "/", **environment: str) -> AsyncIter
             cwd=ROOT,
             stdout=said,
             stderr=said,
-            env=os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "SLACK_SIGNING_SECRET": SECRET} | environment,
+            env=os.environ
+            | _COMPILED
+            | {"PORT": str(port), "HOST": "127.0.0.1", "SLACK_SIGNING_SECRET": SECRET}
+            | environment,
         )
         try:
             await _up(process, f"http://127.0.0.1:{port}{path}")
