@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from bot import deeds, ending, forgetting, mine, my_data, parcels, partnerships
 from bot.core import Bot
+from bot.logs import logger
 from bot.models import Member, Partnership
 from bot.partnerships import NoPartnershipError, Who
 from bot.refusal import GoneError
+from bot.slack import SlackError
 from bot.views import ending as end_view
 from bot.views import forgetting as forget_view
 from bot.views import mine as mine_view
@@ -18,6 +20,8 @@ from bot.views import my_data as view
 from bot.views.kit import Message, message, say
 from handlers.acts import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+
+log = logger(__name__)
 
 SWEEPS = 5
 
@@ -72,23 +76,36 @@ def _asked(session: Session, about: str, channel: str, who: Who) -> tuple[dict[s
 
 async def forgotten(bot: Bot, act: Submission) -> Reply:
     chosen = act.chosen(forget_view.CHOSEN)
-    before = await bot.database.run(_forget, act.about, act.channel, act.who, chosen, bot.clock())
+    has_home = act.who.team_id == act.team
+    before, elsewhere = await bot.database.run(
+        _forget, act.about, act.channel, act.who, chosen, bot.clock(), has_home=has_home
+    )
     bot.slack.forget(act.who.user_id)
-    if act.who.team_id == act.team and not await bot.database.run(mine.show_home, act.who, bot.clock()):
-        await bot.slack.call("views.publish", user_id=act.who.user_id, view=mine_view.as_home(None))
+    if has_home and not elsewhere:
+        await _empty_home(bot, act.who)
     taken_back = sum(number for kind, number in before.words.items() if kind in chosen)
     return Say(forget_view.forgotten(before.name, taken_back))
 
 
 def _forget(
-    session: Session, about: str, channel: str, who: Who, chosen: list[str], now: datetime
-) -> forgetting.Before:
+    session: Session, about: str, channel: str, who: Who, chosen: list[str], now: datetime, *, has_home: bool
+) -> tuple[forgetting.Before, bool]:
+    """What there was, and whether their Home still has something to show."""
     try:
         partnership = _place(session, about, channel, who)
     except GoneError:
         raise forgetting.NothingHeldError from None
     kinds = [kind for kind in chosen if kind in forgetting.WORDS]
-    return forgetting.forget(session, partnership, who, kinds, now)
+    before = forgetting.forget(session, partnership, who, kinds, now)
+    return before, has_home and mine.show_home(session, who, now)
+
+
+async def _empty_home(bot: Bot, who: Who) -> None:
+    """They are forgotten whether or not Slack takes this; what it shows is theirs alone, until they look anew."""
+    try:
+        await bot.slack.call("views.publish", seconds=1, user_id=who.user_id, view=mine_view.as_home(None))
+    except SlackError as error:
+        log.warning("a Home did not change", reason=error.reason)
 
 
 # The end

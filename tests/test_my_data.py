@@ -37,6 +37,7 @@ from bot.views import forgetting as forget_view
 from bot.views import my_data as view
 from jobs.parcels import hand_over
 from sandbox.acting import Person
+from sandbox.faults import Fault, Kind
 from tests.conftest import ROOT
 from tests.world import FRIDAY, MONDAY, World
 
@@ -318,6 +319,16 @@ async def test_after_being_forgotten_no_table_names_the_person_and_counts_are_tr
     for table in ("wins", "blockers", "helps", "thanks", "cheers", "answers", "wishes", "requests", "members"):
         assert _rows(world, Base.metadata.tables[table]) == before[table], table
     assert (_count(world, Draft), _count(world, Skill), _count(world, Proof), _count(world, Parcel)) == (0, 0, 0, 0)
+
+
+async def test_they_are_told_that_they_are_forgotten_whatever_becomes_of_their_home(world: World) -> None:
+    await world.begins()
+    marek = world.person("Marek Nowak")
+    await marek.types(f"/win {WON}")
+    world.sandbox.faults.add(Fault(Kind.ERROR, method="views.publish"))
+
+    assert "You are forgotten in Exe Bay Together" in await _forgets(world, marek)
+    assert _left(world, marek.user_id) == []
 
 
 def _rows(world: World, table: Table) -> int:
