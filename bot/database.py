@@ -18,6 +18,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, case, create_engine, event, literal
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random
 
 from bot import patience
@@ -245,6 +246,8 @@ def _files(connection: Connection, tables: Sequence[str]) -> list[int]:
 
 
 def _asks_to_begin_again(error: BaseException) -> bool:
+    if isinstance(error, StaleDataError):  # a row that was looked at has been deleted before it could be changed
+        return True
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     return isinstance(error, DBAPIError) and state in _BEGUN_AGAIN
 
