@@ -16,7 +16,7 @@ import click
 from tests import databases
 from tests.faults.kills import STEPS
 from tests.faults.mishaps import ANSWERS
-from tests.faults.parts import Run, answered, blind, killed, sparing
+from tests.faults.parts import Run, answered, blind, failing, killed, sparing
 
 Part = Callable[[str, Path, int, int], Coroutine[Any, Any, Run]]
 
@@ -24,6 +24,8 @@ Part = Callable[[str, Path, int, int], Coroutine[Any, Any, Run]]
 PARTS: dict[str, tuple[str, Part]] = {
     "kills on PostgreSQL": ("postgresql", killed),
     "kills on SQLite": ("sqlite", killed),
+    "the database stops": ("postgresql", failing),
+    "the file is locked": ("sqlite", failing),
     "bad answers": ("postgresql", answered),
     "history once a minute": ("postgresql", sparing),
     "without history": ("postgresql", blind),
@@ -53,7 +55,7 @@ def main(kills: int, seed: int, only: tuple[str, ...]) -> None:
 def _tell(name: str, run: Run, seconds: float) -> None:
     count = run.count
     click.echo(f"\n{name}, {seconds:.0f} s")
-    rows = {
+    rows: dict[str, float] = {
         "acts acknowledged": count.acts,
         "owed for them": count.owed,
         "messages in Slack": count.posts,
@@ -66,7 +68,13 @@ def _tell(name: str, run: Run, seconds: float) -> None:
         "untrue": len(count.untrue),
         **{f"killed {step}": run.kills[step] for step in STEPS if run.kills},
         **{f"Slack: {answer}": run.met[answer] for answer in ANSWERS if run.met},
+        **{f"the database was {way}": times for way, times in run.failures.items()},
     }
+    if run.failures:
+        rows |= {
+            "told that it was not done": run.given_back,
+            "longest wait of who acted, seconds": round(run.slowest, 1),
+        }
     for row, number in rows.items():
         click.echo(f"  {row:<48}{number:>8,}")
     if run.kills:

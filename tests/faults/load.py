@@ -4,10 +4,11 @@ import asyncio
 import itertools
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
 from bot.views import door
+from sandbox.acting import Person
 from sandbox.world import Message
 from tests.faults.town import Town
 
@@ -31,12 +32,17 @@ class Act:
 
 
 class Load:
-    """People who go on acting in each channel until told to stop, one act after another."""
+    """People who go on acting in each channel until told to stop, one act after another.
+
+    `slowest` is how many seconds an act took at most, `unheard` what Pencil did not answer.
+    """
 
     def __init__(self, town: Town, seed: int = 1, kinds: Sequence[str] = KINDS) -> None:
         self.town, self.kinds = town, kinds
         self.acts: list[Act] = []
         self.tried = self.answered = 0
+        self.slowest = 0.0
+        self.unheard: list[str] = []
         self._numbers = itertools.count(1)
         self._chance = random.Random(seed)  # a load, not a secret
 
@@ -65,9 +71,10 @@ class Load:
 
     async def win(self, channel: str) -> tuple[Act, Message] | None:
         """A win for the next celebration, and its receipt."""
-        words = self._words()
-        receipt = await self.town.host(channel).types(f"/win {words}", channel)
-        if not self._heard(receipt is not None and receipt.by_app and "win.celebrate" in str(receipt.blocks)):
+        host, words = self.town.host(channel), self._words()
+        told = await self._does(host, channel, host.types(f"/win {words}", channel))
+        receipt = next((one for one in told if one.by_app and "win.celebrate" in str(one.blocks)), None)
+        if not self._heard(receipt is not None, told):
             return None
         assert receipt is not None
         act = Act(channel, words)
@@ -76,11 +83,12 @@ class Load:
 
     async def celebrates(self, channel: str) -> None:
         """A win celebrated on its own, at once."""
-        if (told := await self.win(channel)) is None:
+        if (won := await self.win(channel)) is None:
             return
-        act, receipt = told
-        await self.town.host(channel).presses(receipt, "win.celebrate")
-        if self._heard("win.celebrate" not in str(receipt.blocks)):
+        act, receipt = won
+        host = self.town.host(channel)
+        told = await self._does(host, channel, host.presses(receipt, "win.celebrate"))
+        if self._heard("win.celebrate" not in str(receipt.blocks), told):
             act.kind, act.place = NOW, next(self._numbers)
         else:
             act.unsure = True
@@ -88,13 +96,12 @@ class Load:
     async def blocker(self, channel: str) -> None:
         """What is stuck, drafted and posted."""
         host, words = self.town.host(channel), self._words()
-        await host.types(f"/blocker {words}", channel)
+        told = await self._does(host, channel, host.types(f"/blocker {words}", channel))
         draft = host.private(channel)[-1]
-        if not self._heard(words in draft.plain and "blocker.post" in str(draft.blocks)):
+        if not self._heard(words in draft.plain and "blocker.post" in str(draft.blocks), told):
             return
-        before = len(host.private(channel))
-        await host.presses(draft, "blocker.post")
-        if self._heard("blocker.post" not in str(draft.blocks) and _answered(host.private(channel)[before:])):
+        told = await self._does(host, channel, host.presses(draft, "blocker.post"))
+        if self._heard("blocker.post" not in str(draft.blocks) and _answered(told), told):
             self.acts.append(Act(channel, words, CARD, next(self._numbers)))
         else:
             self.acts.append(Act(channel, words, CARD, unsure=True))
@@ -105,9 +112,8 @@ class Load:
             if act.channel == channel and act.kind == CARD and not (act.helped or act.unsure):
                 if card := self._shown(act, "blocker.help"):
                     other = self.town.other(channel)
-                    before = len(other.private(channel))
-                    await other.presses(card, "blocker.help")
-                    act.helped = self._heard(_answered(other.private(channel)[before:]))
+                    told = await self._does(other, channel, other.presses(card, "blocker.help"))
+                    act.helped = self._heard(_answered(told), told)
                     act.unsure = not act.helped
                 return
 
@@ -117,13 +123,19 @@ class Load:
         for act in reversed(self.acts):
             if act.channel == channel and act.kind == NOW and person.user_id not in act.cheers and not act.unsure:
                 if post := self._shown(act, "celebration.cheer"):
-                    before = len(person.private(channel))
-                    await person.presses(post, "celebration.cheer")
-                    if self._heard(_answered(person.private(channel)[before:])):
+                    told = await self._does(person, channel, person.presses(post, "celebration.cheer"))
+                    if self._heard(_answered(told), told):
                         act.cheers.add(person.user_id)
                     else:
                         act.unsure = True
                 return
+
+    async def _does(self, person: Person, channel: str, act: Awaitable[object]) -> list[Message]:
+        """What this person has been told when it is over, timed."""
+        before, began = len(person.private(channel)), time.monotonic()
+        await act
+        self.slowest = max(self.slowest, time.monotonic() - began)
+        return person.private(channel)[before:]
 
     def _shown(self, act: Act, action: str) -> Message | None:
         """The post that bears the words, if it stands there."""
@@ -135,9 +147,12 @@ class Load:
     def _words(self) -> str:
         return f"Word {next(self._numbers):06d}."
 
-    def _heard(self, good: bool) -> bool:  # noqa: FBT001
+    def _heard(self, good: bool, told: Sequence[Message]) -> bool:  # noqa: FBT001
         self.tried += 1
         self.answered += good
+        if not good and not told:
+            self.unheard.append("nothing was said")
+        self.unheard += [one.plain for one in told if not one.by_app]
         return good
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from tests.faults import hosts
 from tests.faults.count import Count, counted
+from tests.faults.failing import failures
 from tests.faults.kills import STEPS, TAKEN, Kills
 from tests.faults.load import Load
 from tests.faults.mishaps import ANSWERS, Mishaps, time_flies
 from tests.faults.town import Town
 
+IN_TIME = 3.0  # seconds until whoever acts has heard; Slack shows an error of its own then
+NOISE = 0.3
 UNKNOWING = ("after claim commits", "before send", TAKEN, "after send", "before record commits")
 
 
@@ -26,6 +29,9 @@ class Run:
     met: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     unknown: int = 0
+    failures: Counter[str] = field(default_factory=Counter)  # of the database, by what it did
+    given_back: int = 0  # acts whose people were told that they were not done, or might not be
+    slowest: float = 0  # seconds until somebody heard
 
 
 async def until_all_has_come(town: Town, load: Load) -> None:
@@ -61,6 +67,35 @@ async def killed(url: str, folder: Path, kills: int, seed: int, steps: Sequence[
             await until_all_has_come(town, load)
         wrong = [f"{step}: {deaths.done[step]} deaths of {number}" for step in steps if deaths.done[step] < number]
         return Run(counted(town, [load]), deaths.done, mishaps.met, wrong)
+
+
+async def failing(url: str, folder: Path, kills: int, seed: int) -> Run:
+    """The database fails in every way it can while people act, and comes back; all go on by themselves."""
+    ways, done = failures(url), Counter[str]()
+    async with Town(url, folder) as town, town.running() as processes:
+        await town.begins()
+        load, stop = Load(town, seed), asyncio.Event()
+        acting = asyncio.create_task(load.goes_on(stop, 0.5))
+        for name in [*ways] * (kills // 4 + 1):
+            await asyncio.sleep(1.5)
+            async with ways[name]():
+                await asyncio.sleep(3)
+            done[name] += 1
+        await asyncio.sleep(1.5)
+        stop.set()
+        await acting
+        given_back = load.tried - load.answered
+        await load.some(1)
+        await until_all_has_come(town, load)
+        wrong = [f"somebody heard from Slack: {said}" for said in load.unheard]
+        if load.slowest > IN_TIME + NOISE:
+            wrong.append(f"somebody heard after {load.slowest:.1f} s")
+        if not given_back:
+            wrong.append("nobody was told that something was not done")
+        if load.tried - load.answered > given_back:
+            wrong.append("what was done afterwards was not done either")
+        wrong += [f"{one.name} ended with {one.ended}" for one in processes if one.ended is not None]
+        return Run(counted(town, [load]), failures=done, given_back=given_back, slowest=load.slowest, wrong=wrong)
 
 
 async def answered(url: str, folder: Path, kills: int, seed: int) -> Run:

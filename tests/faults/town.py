@@ -63,9 +63,14 @@ class Process:
 
 
 class Town:
-    """`async with` starts the stand-in Slack; processes are started by name. At the end all of them are stopped."""
+    """`async with` starts the stand-in Slack; processes are started by name. At the end all of them are stopped.
 
-    def __init__(self, database_url: str, folder: Path, *, channels: int = 4, lease: float = LEASE) -> None:
+    Pencil is reached by HTTP or, if told, by Socket Mode.
+    """
+
+    def __init__(
+        self, database_url: str, folder: Path, *, channels: int = 4, lease: float = LEASE, socket: bool = False
+    ) -> None:
         self.database_url, self.folder = database_url, folder
         self.sandbox = Sandbox(MANIFEST, clock_file=folder / "clock", page=False, people=_people(channels))
         self.slack = self.sandbox.slack
@@ -74,7 +79,7 @@ class Town:
         everyone = {*self.slack.people, self.slack.bot_user}
         for name in self.channels[1:]:
             self.slack.channels[name] = Channel(name, name.lower(), everyone, HUB)
-        self.lease = lease
+        self.lease, self.socket = lease, socket
         self.processes: list[Process] = []
         self._port = free_port()
         self._stack = contextlib.AsyncExitStack()
@@ -82,7 +87,8 @@ class Town:
     async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self.sandbox)
         self.sandbox.clock.move_to(MONDAY)
-        self.sandbox.request_url = f"http://127.0.0.1:{self._port}/slack/events"
+        if not self.socket:
+            self.sandbox.request_url = f"http://127.0.0.1:{self._port}/slack/events"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -141,7 +147,7 @@ class Town:
             | {
                 "PYTHONPATH": str(ROOT),
                 "SLACK_BOT_TOKEN": self.slack.bot_token,
-                "SLACK_SIGNING_SECRET": self.slack.signing_secret,
+                **self._door,
                 "SLACK_API_URL": self.sandbox.api_url,
                 "DATABASE_URL": self.database_url,
                 "CLOCK_OFFSET_FILE": str(self.folder / "clock"),
@@ -150,6 +156,12 @@ class Town:
             }
             | more
         )
+
+    @property
+    def _door(self) -> dict[str, str]:
+        if self.socket:
+            return {"SLACK_APP_TOKEN": self.slack.app_token}
+        return {"SLACK_SIGNING_SECRET": self.slack.signing_secret}
 
     @property
     def log(self) -> str:
