@@ -16,7 +16,7 @@ run: venv ## a sandbox Slack with Pencil in it; with Slack tokens in .env, Slack
 test: venv ## every test, on SQLite, PostgreSQL and in a browser
 	@$(BIN)/python -m pytest -n auto
 
-faults: venv ## the long run of kills, bad answers and stuck processes; some half an hour
+faults: venv ## the long run of kills, bad answers, stuck processes and lost databases; some half an hour
 	@$(BIN)/python -m tests.faults
 
 check: venv lint ## what has to pass before a change lands

@@ -1,6 +1,7 @@
 """`python -m tests.faults`: the long run, and a table of what came of it. Ends with 1 if anything went wrong.
 
-`--kills` says how often a worker dies at each step, `--seed` what chance does, `--only` which parts are run.
+`--kills` says how often a worker dies at each step, and the database fails in each way a quarter as often; `--seed`
+what chance does, `--only` which parts are run.
 """
 
 import asyncio
