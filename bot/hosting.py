@@ -49,13 +49,13 @@ def skip(session: Session, partnership: Partnership, who: Who, calendar: str, no
 def unskip(session: Session, partnership: Partnership, who: Who, month: str, calendar: str, now: datetime) -> None:
     """The pulse of that month (`2026-03`) is in the timetable again, if it is not too late."""
     host = _host(session, partnership, who, now)
+    schedule = _schedule(session, partnership, hold=True)
     occasion = session.get(Occasion, (partnership.id, KIND, month))
     opened = select(Pulse.id).where(Pulse.partnership_id == partnership.id, Pulse.occasion == month)
     if occasion is None or session.scalar(opened) is not None:
         raise GoneError
     session.delete(occasion)
     session.flush()
-    schedule = _schedule(session, partnership)
     timetable.set_next(session, schedule, partnership, calendar, now)
     if schedule.next_at is not None and f"{schedule.next_at:%Y-%m}" > month:
         raise TooLateError
@@ -68,8 +68,8 @@ def _host(session: Session, partnership: Partnership, who: Who, now: datetime) -
     return member
 
 
-def _schedule(session: Session, partnership: Partnership) -> Schedule:
-    return session.get_one(Schedule, (partnership.id, KIND))
+def _schedule(session: Session, partnership: Partnership, *, hold: bool = False) -> Schedule:
+    return session.get_one(Schedule, (partnership.id, KIND), with_for_update=hold or None)
 
 
 def stop(session: Session, partnership: Partnership, who: Who, now: datetime) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Assent, Base, Help, Member, Partnership, Post, Proposal, Request, Spotlight, Vision, Win
+from bot.models import Assent, Base, Deed, Help, Member, Partnership, Post, Proposal, Request, Spotlight, Vision, Win
 from sandbox import payloads
 from sandbox.acting import Person
 from sandbox.people import HOME
@@ -175,6 +175,17 @@ async def test_two_organisations_assent_at_once(world: World) -> None:
     assert len(_all(world, Vision)) == 1
     assert len(_all(world, Assent)) == 2
     assert len([one for one in _all(world, Post) if one.kind == "proposal-note"]) == 1
+
+
+async def test_a_pulse_is_put_back_once_by_hosts_who_do_it_at_once(world: World) -> None:
+    amina, marek, _ = await _coalition(world)
+    await amina.types("/partnership host @Marek Nowak")
+    await amina.types("/partnership pulse skip")
+    skipped = as_it_was(amina.private()[-1])
+
+    await asyncio.gather(*(host.presses(skipped, "pulse.unskip") for host in (amina, marek) * 3))
+
+    assert [one.deed for one in _all(world, Deed)].count("pulse.unskipped") == 1
 
 
 async def test_the_spotlight_is_taken_or_passed_on_and_not_both(world: World) -> None:
