@@ -1,48 +1,97 @@
 """What could be worked out from the figures of groups and of all of them together.
 
 Each figure by itself fits many sets of answers. Told side by side they fit fewer: in the extreme one, and then it is
-known what everybody in a group chose. Here all sums that fit are gone through, as an attacker would.
+known what everybody in a group chose. Here all sums that fit are gone through, as an attacker would: by runs of points,
+and no further than until it is certain that enough of them are left.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import ge, lt
 
 POINTS = 5
 FEWEST_SETS = 20  # of counts that a group's figure has to fit beside the others
 FEWEST_SETS_KNOWING_ONE = 5  # the same for somebody who takes their own answer away
 FEWEST_NUMBERS = 3  # of answers
 
-Sums = frozenset[tuple[int, int]]  # how many answers, and what their points add up to
+Run = tuple[int, int]  # all points from the one to the other
+Sums = Mapping[int, Sequence[Run]]  # what points may add up to, by how many answers
+
+_FEWEST = (FEWEST_SETS, *[FEWEST_SETS_KNOWING_ONE] * POINTS)  # by the answer that is known, 0 if none
 
 
-def tells_too_much(groups: Sequence[Sums], whole: Callable[[int, int], bool]) -> bool:
+def tells_too_much(groups: Sequence[Sums], whole: Sums) -> bool:
     """Whether, beside the others and the whole, what is told of any group fits too few sets of answers.
 
-    `groups` are the sums that each group's figure fits by itself; `whole` says whether a sum fits the figure of all.
+    `groups` are the sums that each group's figure fits by itself, `whole` those that the figure of all fits.
     """
-    fits = cache(whole)
-    for place, sums in enumerate(groups):
-        others = {(0, 0)}
+    for place, group in enumerate(groups):
+        others: Sums = {0: [(0, 0)]}
         for other in (*groups[:place], *groups[place + 1 :]):
-            others = {(n + m, s + t) for n, s in others for m, t in other}
-        left = {(n, s) for n, s in sums if any(fits(n + m, s + t) for m, t in others)}
-        if _too_few(left):
+            others = _added(others, other)
+        if _too_few(_left(group, others, whole)):
             return True
     return False
 
 
-def _too_few(sums: set[tuple[int, int]]) -> bool:
-    if len({number for number, _ in sums}) < FEWEST_NUMBERS or sum(sets(*one) for one in sums) < FEWEST_SETS:
-        return True
-    knowing = (sum(sets(n - 1, s - own) for n, s in sums) for own in range(1, POINTS + 1))
-    return any(0 < number < FEWEST_SETS_KNOWING_ONE for number in knowing)
+def _added(one: Sums, other: Sums) -> Sums:
+    """What the sums of two groups come to together."""
+    found: dict[int, list[Run]] = defaultdict(list)
+    for n, runs in one.items():
+        for m, theirs in other.items():
+            found[n + m] += [(low + least, high + most) for low, high in runs for least, most in theirs]
+    return {number: _joined(runs) for number, runs in found.items()}
 
 
-@cache
-def sets(number: int, points: int, most: int = POINTS) -> int:
-    """In how many ways so many answers of 1 to `most` can add up to so many points, whoever gave which."""
-    if number < 0 or points < number or points > most * number:
-        return 0
-    if number == 0 or most == 1:
-        return 1
-    return sets(number, points, most - 1) + sets(number - 1, points - most, most)
+def _left(group: Sums, others: Sums, whole: Sums) -> Iterator[tuple[int, int]]:
+    """The sums of a group that, with some sum of the others, come to one of the whole: each once."""
+    for number, runs in group.items():
+        fit = _joined(
+            (low - most, high - least)
+            for others_number, theirs in others.items()
+            for low, high in whole.get(number + others_number, ())
+            for least, most in theirs
+        )
+        for low, high in _joined(runs):
+            for least, most in fit:
+                for points in range(max(low, least), min(high, most) + 1):
+                    yield number, points
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """The same points in runs that are apart."""
+    joined: list[Run] = []
+    for low, high in sorted(runs):
+        if joined and low <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], high)
+        else:
+            joined.append((low, high))
+    return joined
+
+
+def _too_few(sums: Iterable[tuple[int, int]]) -> bool:
+    """Whether too few sets of answers have these sums; they are counted as far as it matters."""
+    numbers: set[int] = set()
+    found = [0] * len(_FEWEST)
+    for number, points in sums:
+        numbers.add(number)
+        for own, fewest in enumerate(_FEWEST):
+            if found[own] < fewest:
+                found[own] += sum(1 for _ in islice(sets(number - (own > 0), points - own), fewest))
+        if len(numbers) >= FEWEST_NUMBERS and all(map(ge, found, _FEWEST)):
+            return False
+    few = list(map(lt, found, _FEWEST))
+    return len(numbers) < FEWEST_NUMBERS or few[0] or any(found[own] and few[own] for own in range(1, POINTS + 1))
+
+
+def sets(number: int, points: int, most: int = POINTS) -> Iterator[tuple[int, ...]]:
+    """All ways in which so many answers of 1 to `most` add up to so many points, whoever gave which: counts."""
+    if most == 1:
+        if number == points:
+            yield (number,)
+        return
+    others = most - 1
+    for top in range(max(0, points - others * number), min(number, (points - number) // others) + 1):
+        for rest in sets(number - top, points - top * most, others):
+            yield *rest, top

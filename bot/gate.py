@@ -12,17 +12,18 @@ told coarsely, so that many different sets of answers lead to the same figure:
 What is said beside a figure later, of change or of range, is worked out from figures as released.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
-from math import ceil, floor, sqrt
+from functools import partial
+from math import ceil, sqrt
 
 from pydantic import TypeAdapter
 
-from bot.disclosure import tells_too_much
+from bot.disclosure import Sums, tells_too_much
 
 FLOOR = 5  # answers to an item; may be raised, never lowered
 SPREAD = 10  # answers from which a spread is told
@@ -192,7 +193,7 @@ def release(
         all_of_them = whole[item]
         if not apart:
             why[item] = Why.NO_SECTORS
-        elif all_of_them is None or len(full) < len(apart) or _pinned(full, apart, all_of_them, invited, least):
+        elif all_of_them is None or len(full) < len(apart) or _pinned(full, apart, all_of_them, invited):
             why[item] = Why.SECTORS_HELD
         else:
             whole[item] = _without_spread(all_of_them, invited)
@@ -205,27 +206,22 @@ def _without_spread(told: Reading, invited: int) -> Reading:
     return replace(told, spread=None, give=_give(told.band.low, invited, _POINTS_APART[None], Fraction(str(told.grid))))
 
 
-def _pinned(told: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int, least: int) -> bool:
+def _pinned(told: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int) -> bool:
     """Whether the groups and the whole together would tell too much of a group."""
+    return tells_too_much([_sums(told[one.name], one.invited) for one in apart], _sums(whole, invited))
 
-    def many(figure: Reading, people: int, number: int) -> bool:
-        return number > 0 and band(number, people, least) == figure.band
 
-    def fits(figure: Reading, number: int, points: int) -> bool:
-        mean, edge = _rounded(Fraction(points, number), *_precision(figure.band.low))
-        return (float(mean), edge) == (figure.mean, figure.edge)
-
-    sums = [
-        frozenset(
-            (number, points)
-            for number in range(one.invited + 1)
-            if many(told[one.name], one.invited, number)
-            for points in range(number, POINTS * number + 1)
-            if fits(told[one.name], number, points)
-        )
-        for one in apart
-    ]
-    return tells_too_much(sums, lambda number, points: many(whole, invited, number) and fits(whole, number, points))
+def _sums(figure: Reading, invited: int) -> Sums:
+    """What the answers behind a figure may add up to; one run for each number, for a mean grows with its sum."""
+    fine, last = _precision(figure.band.low)
+    steps = round((figure.mean - CENTRE) * fine)
+    found = {}
+    for number in range(figure.band.low, (figure.band.high or invited) + 1):
+        sums = range(number, POINTS * number + 1)
+        told = partial(_steps, number=number, fine=fine, last=last)
+        low, after = bisect_left(sums, steps, key=told), bisect_right(sums, steps, key=told)
+        found[number] = [(sums[0] + low, sums[0] + after - 1)] if low < after else []
+    return found
 
 
 def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
@@ -234,8 +230,10 @@ def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
     about = band(number, invited, least)
     if about is None:
         return None
-    grid, end = _precision(about.low)
-    mean, edge = _rounded(_mean(counts), grid, end)
+    fine, last = _precision(about.low)
+    steps = _steps(sum(point * count for point, count in enumerate(counts, 1)), number, fine, last)
+    mean, grid = CENTRE + Fraction(steps, fine), Fraction(1, fine)
+    edge = Edge.NONE if abs(steps) < last else Edge.MORE if steps > 0 else Edge.LESS
     spread = _spread(counts, mean) if about.low >= SPREAD and not edge else None
     give = _give(about.low, invited, _POINTS_APART[spread], grid)
     return Reading(about, float(mean), edge, float(grid), spread, give)
@@ -255,24 +253,20 @@ def band(number: int, invited: int, least: int = FLOOR) -> Band | None:
     return Band(starts[place], starts[place + 1] - 1 if place + 1 < len(starts) else None)
 
 
-def _precision(number: int) -> tuple[Fraction, Fraction]:
-    """How finely means are told, and how far from the ends of the scale they stop, in points."""
+def _precision(number: int) -> tuple[int, int]:
+    """How finely means are told: steps to a point, and how many of them means go from the middle at the most."""
     if number < 15:  # noqa: PLR2004
-        return Fraction(1, 2), Fraction(1, 2)
+        return 2, 3
     if number < 30:  # noqa: PLR2004
-        return Fraction(1, 5), Fraction(2, 5)
-    return Fraction(1, 10), Fraction(1, 5)
+        return 5, 8
+    return 10, 18
 
 
-@lru_cache(maxsize=10_000)
-def _rounded(mean: Fraction, grid: Fraction, end: Fraction) -> tuple[Fraction, Edge]:
-    """The mean as it is told: to the nearest step, halves away from the middle, and open near the ends of the scale."""
-    off = mean - CENTRE
-    nearest = CENTRE + (1 if off > 0 else -1) * floor(abs(off) / grid + Fraction(1, 2)) * grid
-    told = min(max(nearest, 1 + end), POINTS - end)
-    if told not in {1 + end, POINTS - end}:
-        return told, Edge.NONE
-    return told, Edge.MORE if told > CENTRE else Edge.LESS
+def _steps(points: int, number: int, fine: int, last: int) -> int:
+    """The mean as it is told, in steps from the middle: to the nearest, halves away from it, the last being open."""
+    off = points - CENTRE * number
+    nearest = (2 * abs(off) * fine + number) // (2 * number)
+    return min(nearest, last) if off > 0 else -min(nearest, last)
 
 
 def _mean(counts: Counts) -> Fraction:
