@@ -33,6 +33,7 @@ from bot.settings import Settings
 from jobs import KINDS
 
 BATCH = 200
+COUNTED = 20  # pulses closed at once: counting one takes longer than writing a post, and on SQLite others wait
 
 Step = Callable[[Session], int]  # does some of what there is to do, and says how much that was
 
@@ -104,7 +105,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
     yield partial(checkins.settle, calendar=calendar, now=now, limit=BATCH)
     yield partial(checkins.close, now=now, limit=BATCH)
     yield partial(pulse.settle, calendar=calendar, now=now, limit=BATCH)
-    yield partial(pulse.close, settings=settings, now=now, limit=BATCH)
+    yield partial(pulse.close, settings=settings, now=now, limit=COUNTED)
     yield partial(pulse.tell, now=now, limit=BATCH)
     yield partial(results.remind, now=now, limit=BATCH)
     yield partial(seeking.seek, calendar=calendar, now=now, limit=BATCH)
