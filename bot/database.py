@@ -19,7 +19,7 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, cas
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from bot import patience
 from bot.metrics import Metrics
@@ -256,7 +256,7 @@ def _transact(on: Engine, act: Callable[[Session], R], say: LastSay) -> R:
     attempts = Retrying(
         retry=retry_if_exception(_asks_to_begin_again),
         stop=stop_after_attempt(5),
-        wait=wait_random(0.01, 0.1),
+        wait=wait_random_exponential(0.1),  # so that two in turn do not keep out a third for ever
         reraise=True,
     )
     done: R = attempts(_once, on, act, say)
