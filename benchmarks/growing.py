@@ -1,5 +1,6 @@
 """The figures of growth: what costs the same however much there is, and what is sent meanwhile."""
 
+import os
 from collections.abc import Callable
 from functools import cached_property, partial
 
@@ -24,6 +25,7 @@ class _Pasts:
         on = engine(url)
         fill(on, Size(wins=number, schedules=number))
         on.dispose()
+        os.sync()  # else what is measured first waits for the disk
         return url
 
     @cached_property
