@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, hosts, outbox, partnerships, spotlights, timetable, wins
@@ -177,12 +177,16 @@ def redraw(session: Session, post_id: int) -> None:
     outbox.revise(session, post_id, message)
 
 
+_JOINT = select(Credit.win_id).where(Credit.win_id == Win.id).offset(1).limit(1).exists()
+_WAITING = select(func.count(), func.count(case((_JOINT, 1)))).where(
+    Win.partnership_id == bindparam("partnership"), Win.post_id.is_(None), Win.undone_at.is_(None)
+)
+
+
 def count_waiting(session: Session, partnership_id: int) -> tuple[int, int]:
     """How many wins wait for the next celebration, and how many of them are joint."""
-    waiting = (Win.partnership_id == partnership_id, Win.post_id.is_(None), Win.undone_at.is_(None))
-    shared = select(Credit.win_id).where(Credit.win_id == Win.id).offset(1).limit(1).exists()
-    number = session.scalars(select(func.count()).select_from(Win).where(*waiting)).one()
-    return number, session.scalars(select(func.count()).select_from(Win).where(*waiting, shared)).one()
+    number, joint = session.execute(_WAITING, {"partnership": partnership_id}).one()
+    return number, joint
 
 
 def next_for(session: Session, partnership_id: int) -> datetime | None:
