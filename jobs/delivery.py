@@ -1,6 +1,7 @@
 """What is owed to Slack is sent: claimed, called, recorded. The doer decides nothing about partnerships."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,11 +43,13 @@ class _Failed:
 class Delivery:
     """The calls under way, at most `AT_ONCE`: one that Slack leaves hanging holds up nobody else's.
 
-    What became of them is recorded together, as much as has gathered while the last of it was.
+    What became of them is recorded together, as much as has gathered while the last of it was. With nothing under way,
+    what comes to be owed after a look gathers for some `gather` seconds.
     """
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
+    def __init__(self, bot: Bot, gather: float = 0) -> None:
+        self._bot, self._gather = bot, gather
+        self._look_at = 0.0
         self._lease = timedelta(seconds=bot.settings.lease_seconds)
         self._seconds = min(SECONDS, bot.settings.lease_seconds * 0.45)
         self._calls: set[asyncio.Task[Stood | _Failed]] = set()
@@ -57,7 +60,10 @@ class Delivery:
         """Whether anything is under way, now that what can be sent has been begun, as far as there is room."""
         room = AT_ONCE - len(self._calls)
         if room >= _WORTH_CLAIMING:
+            if not self._calls:
+                await asyncio.sleep(self._look_at - time.monotonic())
             claims = await self._bot.database.run(claiming.claim, wall(), self._lease, room)
+            self._look_at = time.monotonic() + self._gather
             self._calls |= {asyncio.create_task(self._carry_out(claim)) for claim in claims}
         return bool(self._calls or self._over or self._recording)
 

@@ -25,6 +25,7 @@ TROUBLE_SECONDS = NUDGE_SECONDS = 5
 STILL_SECONDS = 60
 DRAIN_SECONDS = 7
 DELIVERY_SECONDS = 0.5  # at the latest; an act wakes it at once
+GATHER_SECONDS = 0.05  # unless there was one just before: the next act is not to wait for what the last one left
 
 
 class Wheel:
@@ -64,7 +65,7 @@ class Wheel:
         return f"the clock was last turned {seconds:.0f} seconds ago" if seconds > STILL_SECONDS else None
 
     async def _deliver(self) -> None:
-        calls = Delivery(self._bot)
+        calls = Delivery(self._bot, GATHER_SECONDS)
         while not self._stopping.is_set():
             self._bot.wake.clear()
             try:
