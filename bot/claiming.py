@@ -18,7 +18,8 @@ from bot.writing import core, insert_into
 
 PACE = timedelta(seconds=1.1)  # one message a second a channel, and a little for what the wire adds or takes
 HOME_PACE = timedelta(seconds=10)  # a Home that nobody opens anew; whatever happened meanwhile is in it
-FURTHEST = timedelta(hours=1)  # nothing is ever put off further; what is comes from a clock since corrected
+FURTHEST = timedelta(hours=1)  # nothing is ever put off further
+WRONG = FURTHEST + timedelta(minutes=1)  # what is put off as far as this comes from a clock since corrected
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ _IDS: Any = bindparam("ids", expanding=True)
 
 def by(wall: datetime) -> dict[str, datetime]:
     """What `free` goes by."""
-    return {"wall": wall, "furthest": wall + FURTHEST}
+    return {"wall": wall, "furthest": wall + WRONG}
 
 
 def free(column: Any) -> Any:
@@ -174,12 +175,12 @@ def _take_turns(session: Session, lanes: dict[str, timedelta], wall: datetime) -
     insert = insert.on_conflict_do_update(
         index_elements=["key"],
         set_={"free_at": insert.excluded.free_at},
-        where=or_(Pace.free_at <= wall, Pace.free_at > wall + FURTHEST),
+        where=or_(Pace.free_at <= wall, Pace.free_at > wall + WRONG),
     )
     return set(core(session).execute(insert.returning(Pace.key), rows).scalars())
 
 
 def next_ready(session: Session, wall: datetime) -> datetime | None:
     """The real time at which something owed may next be sent; nothing if nothing is owed."""
-    waits = [max((at for at in row if at and at <= wall + FURTHEST), default=wall) for row in session.execute(_WAITS)]
+    waits = [max((at for at in row if at and at <= wall + WRONG), default=wall) for row in session.execute(_WAITS)]
     return min(waits, default=None)

@@ -9,6 +9,7 @@ from bot import ballots, partnerships
 from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, Refusal
+from bot.writing import give_way
 
 
 class OtherNameError(Refusal):
@@ -39,8 +40,9 @@ def at_stake(session: Session, partnership: Partnership) -> dict[str, int]:
 def end(session: Session, partnership_id: int, who: Who, name: str) -> str:
     """The name of what was: nothing else is left of it here.
 
-    Whoever adds to it meanwhile waits on the row that is held, and then finds it gone.
+    Whoever adds to it meanwhile waits on the row that is held, and then finds it gone; whoever has begun goes first.
     """
+    give_way(session)
     partnership = session.scalar(select(Partnership).where(Partnership.id == partnership_id).with_for_update())
     if partnership is None:
         raise GoneError

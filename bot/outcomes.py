@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, CursorResult, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import Session
 
 from bot import claiming, clock
-from bot.claiming import FURTHEST, Claim
+from bot.claiming import FURTHEST, WRONG, Claim
 from bot.database import Moment
 from bot.models import Pace, Post
 from bot.outbox import DELETE, POST, PUBLISH, UPDATE, Fate
@@ -151,4 +151,4 @@ def hold(session: Session, key: str, until: datetime) -> None:
 def held_until(session: Session, method: str, wall: datetime) -> datetime | None:
     """Until when `method` is not to be called; nothing if it may be."""
     until = session.scalar(select(Pace.free_at).where(Pace.key == method))
-    return until if until is not None and wall < until <= wall + FURTHEST else None
+    return until if until is not None and wall < until <= wall + WRONG else None

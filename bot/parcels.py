@@ -45,7 +45,7 @@ def ask(
 
 def _may_go(column: Any, wall: datetime) -> Any:
     """Its time has come, or is further away than anything is ever put off: a clock has been corrected since."""
-    return or_(column.is_(None), column <= wall, column > wall + claiming.FURTHEST)
+    return or_(column.is_(None), column <= wall, column > wall + claiming.WRONG)
 
 
 def claim(session: Session, wall: datetime, lease: timedelta) -> Claim | None:
@@ -74,7 +74,7 @@ def next_ready(session: Session, wall: datetime) -> datetime | None:
         .join(Member, Member.id == Parcel.member_id)
         .where(Member.forgotten_at.is_(None))
     )
-    waits = [max((at for at in row if at and at <= wall + claiming.FURTHEST), default=wall) for row in rows]
+    waits = [max((at for at in row if at and at <= wall + claiming.WRONG), default=wall) for row in rows]
     return min(waits, default=None)
 
 

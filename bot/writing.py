@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -25,6 +25,15 @@ def look_again(session: Session, row: Base, columns: Sequence[str] | None = None
         session.refresh(row, columns, with_for_update=hold or None)
     except InvalidRequestError as error:
         raise GoneError from error
+
+
+def give_way(session: Session) -> None:
+    """This act waits for nobody's lock longer than a moment: it is begun again, and whoever it met goes on meanwhile.
+
+    For one that holds what many build on, who would each wait with what it needs in their hands.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL lock_timeout = '200ms'"))
 
 
 def insert_into(session: Session, table: type[Any]) -> Any:

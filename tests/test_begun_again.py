@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.database import Database
 from bot.models import Partnership
 from bot.refusal import GoneError
+from bot.writing import give_way
 from tests.world import MONDAY
 
 CHANNELS = ("C0", "C1")
@@ -126,6 +127,26 @@ async def test_whoever_changes_what_was_deleted_since_they_looked_is_told_that_i
 
     assert len(looked) == 2
     assert await database.read(_names) == [""]
+
+
+async def test_whoever_gives_way_lets_go_of_what_others_wait_for_and_is_done_after_them(database: Database) -> None:
+    attempts, signs = [], [update(Partnership).where(_in(one)).values(name=Partnership.name + "a") for one in CHANNELS]
+
+    def ends(session: Session) -> None:
+        attempts.append(session)
+        give_way(session)
+        session.execute(signs[0])
+        session.execute(signs[1])
+
+    with Session(database.engine) as other, other.begin():
+        other.execute(select(Partnership).where(_in("C1")).with_for_update())
+        ending = asyncio.create_task(database.run(ends))
+        while len(attempts) < 2:
+            await asyncio.sleep(0.02)
+        other.execute(update(Partnership).where(_in("C0")).values(name=Partnership.name + "o"))
+    await ending
+
+    assert await database.read(_names) == ["oa", "a"]
 
 
 async def test_whoever_never_comes_first_is_told_and_nothing_is_written(database: Database) -> None:
