@@ -130,10 +130,11 @@ async def test_whoever_changes_what_was_deleted_since_they_looked_is_told_that_i
 
 
 async def test_whoever_gives_way_lets_go_of_what_others_wait_for_and_is_done_after_them(database: Database) -> None:
-    attempts, signs = [], [update(Partnership).where(_in(one)).values(name=Partnership.name + "a") for one in CHANNELS]
+    signs = [update(Partnership).where(_in(one)).values(name=Partnership.name + "a") for one in CHANNELS]
+    begun, begun_again = threading.Event(), threading.Event()
 
     def ends(session: Session) -> None:
-        attempts.append(session)
+        (begun_again if begun.is_set() else begun).set()
         give_way(session)
         session.execute(signs[0])
         session.execute(signs[1])
@@ -141,8 +142,7 @@ async def test_whoever_gives_way_lets_go_of_what_others_wait_for_and_is_done_aft
     with Session(database.engine) as other, other.begin():
         other.execute(select(Partnership).where(_in("C1")).with_for_update())
         ending = asyncio.create_task(database.run(ends))
-        while len(attempts) < 2:
-            await asyncio.sleep(0.02)
+        assert await asyncio.to_thread(begun_again.wait, 20)
         other.execute(update(Partnership).where(_in("C0")).values(name=Partnership.name + "o"))
     await ending
 
