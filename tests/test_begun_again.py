@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.database import Database
 from bot.models import Partnership
 from bot.refusal import GoneError
-from bot.writing import give_way
+from bot.writing import give_way, look_again
 from tests.world import MONDAY
 
 CHANNELS = ("C0", "C1")
@@ -127,6 +127,16 @@ async def test_whoever_changes_what_was_deleted_since_they_looked_is_told_that_i
 
     assert len(looked) == 2
     assert await database.read(_names) == [""]
+
+
+async def test_whoever_looks_again_at_what_was_deleted_is_told_that_it_is_gone(database: Database) -> None:
+    def looks_twice(session: Session) -> None:
+        found = session.scalars(select(Partnership).where(_in("C0"))).one()
+        _meanwhile(database, lambda other: other.execute(delete(Partnership).where(_in("C0"))))
+        look_again(session, found, hold=True)
+
+    with pytest.raises(GoneError):
+        await database.run(looks_twice)
 
 
 async def test_whoever_gives_way_lets_go_of_what_others_wait_for_and_is_done_after_them(database: Database) -> None:
