@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -24,6 +25,7 @@ _PAGE = 100
 _APART = timedelta(seconds=30)  # between our clock and Slack's
 _COMES_WITHIN = timedelta(minutes=2)  # a call begun under a lease, of a minute at most, and slow on its way
 _REMEMBERED = 5_000
+_JSON = "application/json; charset=utf-8"
 
 _FORMS = {
     HISTORY,
@@ -112,6 +114,20 @@ def _stamp(when: datetime) -> str:
     return f"{when.timestamp():.6f}"
 
 
+class _Body(aiohttp.JsonPayload):
+    """What is sent, asked for its time as it is written: whoever is stuck even right before that says nothing late."""
+
+    def __init__(self, arguments: dict[str, Any], before: datetime | None) -> None:
+        super().__init__(arguments, content_type=_JSON)
+        self._before, self.late = before, False
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        self.late = self._before is not None and wall() >= self._before
+        if self.late:
+            raise TimeoutError
+        await super().write_with_length(writer, content_length)
+
+
 class Slack:
     """Slack as Pencil uses it. `open()` before the first call, `close()` after the last."""
 
@@ -140,11 +156,12 @@ class Slack:
     async def call(
         self, method: str, *, seconds: float = SECONDS, before: datetime | None = None, **arguments: Any
     ) -> dict[str, Any]:
-        """Slack's answer to `method`, or one of the three errors above. Not called unless it is `before` that time."""
-        if before is not None and wall() >= before:
-            raise LaterError("its time was over")
+        """Slack's answer to `method`, or one of the three errors above.
+
+        What goes as JSON is not sent unless it is `before` that time.
+        """
         with self._counted(method):
-            return await self._called(method, seconds, arguments)
+            return await self._called(method, seconds, before, arguments)
 
     @contextlib.contextmanager
     def _counted(self, method: str) -> Iterator[None]:
@@ -154,20 +171,23 @@ class Slack:
             self._metrics.slack_error(method, error.outcome)
             raise
 
-    async def _called(self, method: str, seconds: float, arguments: dict[str, Any]) -> dict[str, Any]:
+    async def _called(
+        self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
+    ) -> dict[str, Any]:
         kept = {name: value for name, value in arguments.items() if value is not None}
+        body = _Body(kept, before)
         try:
             async with asyncio.timeout(seconds):
                 if method in _FORMS:
                     answer = await self.web.api_call(method, params=kept)
                 else:
-                    answer = await self.web.api_call(method, json=kept)
+                    answer = await self.web.api_call(method, data=cast("Any", body), headers={"Content-Type": _JSON})
         except SlackApiError as error:
             raise _understood(error.response, method) from None
         except aiohttp.ClientConnectorError as error:
             raise LaterError(f"no connection ({error.os_error.strerror or 'refused'})") from None
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise UnclearError(type(error).__name__) from None
+            raise LaterError("its time was over") if body.late else UnclearError(type(error).__name__) from None
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise UnclearError(f"an answer that cannot be read ({type(error).__name__})") from None
         return cast("dict[str, Any]", answer.data)

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -90,7 +91,7 @@ async def test_stuck_workers_are_not_waited_for_and_do_nothing_twice(on_postgres
             if all(map(_stopped, stuck)):
                 break
             await asyncio.sleep(1)
-        assert all(map(_stopped, stuck))
+        assert all(map(_stopped, stuck)), ([_state(one) for one in stuck], town.log[-20000:])
 
         await town.start("bot", "worker")
         await town.settles(30)
@@ -105,7 +106,11 @@ async def test_stuck_workers_are_not_waited_for_and_do_nothing_twice(on_postgres
 
 
 def _stopped(process: Process) -> bool:
-    return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    return _state(process) == psutil.STATUS_STOPPED
+
+
+def _state(process: Process) -> str:
+    return psutil.Process(process.pid).status()
 
 
 async def test_a_channel_with_much_to_say_does_not_delay_the_others(on_postgresql: str, tmp_path: Path) -> None:
