@@ -69,6 +69,7 @@ def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
             url, pool_size=_READERS * 2, pool_pre_ping=True, hide_parameters=True, connect_args=_GONE_SILENT
         )
         event.listen(made, "connect", _lets_go)
+        event.listen(made, "after_cursor_execute", _keeps_letting_go)
         return made
     made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True)
 
@@ -107,6 +108,19 @@ SELECT set_config('statement_timeout', '30s', false) WHERE current_setting('stat
 def _lets_go(connection: Any, _record: object) -> None:
     connection.execute(_STUCK)
     connection.commit()
+
+
+def _keeps_letting_go(
+    _connection: Connection,
+    cursor: Any,
+    _statement: str,
+    _parameters: Any,
+    _context: Any,
+    many: bool,  # noqa: FBT001
+) -> None:
+    """Psycopg follows several rows with a flush, for which the server forgets how long we may be idle; this reminds it."""
+    if many:
+        cursor.connection.execute("")
 
 
 def _gives_up(connection: Any, _record: object) -> None:

@@ -1,16 +1,19 @@
 """Acts that are committed together stand and fall each by itself."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.database import Database
-from bot.models import Partnership
+from bot.models import Pace, Partnership
+from bot.patience import UnsureError
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -58,3 +61,20 @@ async def test_what_an_act_left_behind_is_not_seen_by_the_next(database: Databas
 
     assert isinstance(told[0], LookupError)
     assert told[1] == 0
+
+
+@pytest.mark.parametrize("rows", [1, 2, 50])
+async def test_what_a_stuck_process_wrote_last_is_let_go_however_many_rows_it_was(
+    on_postgresql: str, rows: int
+) -> None:
+    patience = make_url(on_postgresql).update_query_dict({"options": "-c idle_in_transaction_session_timeout=100"})
+    database = Database(patience.render_as_string(hide_password=False))
+
+    def writes(session: Session) -> None:
+        session.execute(insert(Pace), [{"key": str(number), "free_at": NOW} for number in range(rows)])
+        time.sleep(0.5)
+
+    with pytest.raises(UnsureError):
+        await database.run(writes)
+    assert await database.read(lambda session: session.scalar(select(func.count()).select_from(Pace))) == 0
+    database.close()

@@ -106,11 +106,12 @@ async def test_stuck_workers_are_not_waited_for_and_do_nothing_twice(on_postgres
 
 
 def _stopped(process: Process) -> bool:
-    return _state(process) == psutil.STATUS_STOPPED
+    return _state(process) == "stopped"
 
 
 def _state(process: Process) -> str:
-    return psutil.Process(process.pid).status()
+    """Its state as the system names it, such as `stopped`."""
+    return str(psutil.Process(process.pid).status())
 
 
 async def test_a_channel_with_much_to_say_does_not_delay_the_others(on_postgresql: str, tmp_path: Path) -> None:
