@@ -118,7 +118,7 @@ def _keeps_letting_go(
     _context: Any,
     many: bool,  # noqa: FBT001
 ) -> None:
-    """Psycopg follows several rows with a flush, for which the server forgets how long we may be idle; this reminds it."""
+    """Has the server count again how long we are idle: it stops at the flush with which psycopg ends several rows."""
     if many:
         cursor.connection.execute("")
 
