@@ -14,6 +14,7 @@ from sqlalchemy import and_, bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from bot import timetable
+from bot.batches import AT_MOST, SKIPPED, Batch
 from bot.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.rhythm import Fire, next_working, over
@@ -44,7 +45,8 @@ _DUE = (
     .join(Partnership, Partnership.id == Schedule.partnership_id)
     .where(Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"))
     .order_by(Schedule.next_at)
-    .limit(bindparam("limit"))
+    .limit(AT_MOST)
+    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Schedule)
 )
 
@@ -57,12 +59,12 @@ _HOLD = _MOVED.values(**_THEN, held=bindparam("meant"))
 _MOVE = _MOVED.values(**_THEN, held=None, ahead_at=bindparam("ahead"))
 
 
-def claim(session: Session, kind: str, calendar: str, now: datetime, limit: int) -> tuple[list[Due], int]:
-    """Those of at most `limit` due schedules whose occasion is new, and how many schedules were due.
+def claim(session: Session, kind: str, calendar: str, now: datetime, batch: Batch) -> tuple[list[Due], int]:
+    """Those of the batch's due schedules whose occasion is new, and how many schedules were due.
 
     Their next time is set; this and the posts written for them have to be committed together.
     """
-    rows = session.execute(_DUE, {"kind": kind, "now": now, "limit": limit}).all()
+    rows = session.execute(_DUE, {"kind": kind, "now": now, **batch.bounds}).all()
     if not rows:
         return [], 0
     crowded = _crowded(session, kind, {row.partnership_id: row.zone for row in rows}, calendar, now)

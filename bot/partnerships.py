@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, movements, timetable
+from bot.batches import AT_MOST, SKIPPED, Batch
 from bot.models import Member, Partner, Partnership, Schedule
 from bot.movements import Way
 from bot.refusal import GoneError, Refusal
@@ -265,18 +266,19 @@ _TO_WAKE = (
     select(Partnership)
     .where(Partnership.resume_at <= bindparam("now"))
     .order_by(Partnership.resume_at)
-    .limit(bindparam("limit"))
+    .limit(AT_MOST)
+    .offset(SKIPPED)
     .with_for_update(skip_locked=True)
 )
 
 
-def wake(session: Session, now: datetime, limit: int) -> list[tuple[Partnership, datetime]]:
+def wake(session: Session, now: datetime, batch: Batch) -> list[tuple[Partnership, datetime]]:
     """A turn of the clock: partnerships whose pause has run out go on, by times that were set when it began.
 
     Returns them, each with when its pause ended.
     """
     woken: list[tuple[Partnership, datetime]] = []
-    for partnership in session.scalars(_TO_WAKE, {"now": now, "limit": limit}).all():
+    for partnership in session.scalars(_TO_WAKE, {"now": now, **batch.bounds}).all():
         assert partnership.resume_at is not None
         woken.append((partnership, partnership.resume_at))
         partnership.paused_at = partnership.resume_at = None

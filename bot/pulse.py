@@ -9,11 +9,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import Block
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from bot import ballots, gate, hosts, outbox, results
 from bot.ballots import NoKeyError, Tally
+from bot.batches import AT_MOST, SKIPPED, Batch
 from bot.logs import logger
 from bot.models import Partnership, Post, Pulse, PulseCount
 from bot.rhythm import Rhythm, next_fire, over, working_days_after
@@ -149,20 +150,19 @@ def shown(session: Session, partnership: Partnership) -> list[Block]:
 # Turns of the clock
 
 
-_UNFINISHED = select(Pulse.id).where(unfinished()).limit(bindparam("limit"))
+_UNFINISHED = select(Pulse.id).where(unfinished())
 _UNOPENED = _UNFINISHED.join(Post, Post.id == Pulse.post_id).where(
     Pulse.opened_at.is_(None),
     or_(Post.sent_at.is_not(None), Post.fate == outbox.Fate.UNKNOWN, Pulse.written_at < bindparam("late")),
 )
 _ABSURDLY_LONG = _UNFINISHED.where(Pulse.closes_at > bindparam("absurd"))
+_UNSETTLED = union(_UNOPENED, _ABSURDLY_LONG).limit(AT_MOST).offset(SKIPPED)
 
 
-def settle(session: Session, calendar: str, now: datetime, limit: int) -> int:
+def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
     """What has come to stand in Slack is open from that day; what has not, on its day, does not open."""
-    ids = [
-        *session.scalars(_UNOPENED, {"late": now - timedelta(hours=1), "limit": limit}),
-        *session.scalars(_ABSURDLY_LONG, {"absurd": now + _ABSURD, "limit": limit}),
-    ]
+    times = {"late": now - timedelta(hours=1), "absurd": now + _ABSURD}
+    ids = session.scalars(_UNSETTLED, {**times, **batch.bounds}).all()
     if not ids:
         return 0
     missed, stand = [], []
@@ -210,13 +210,14 @@ _TO_CLOSE = (
         ),
     )
     .order_by(Pulse.closes_at)
-    .limit(bindparam("limit"))
+    .limit(AT_MOST)
+    .offset(SKIPPED)
 )
 
 
-def close(session: Session, settings: Settings, now: datetime, limit: int) -> int:
+def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> int:
     """Pulses whose time is up are counted, or, with too few answers, stay open once more and then close without."""
-    due = session.scalars(_TO_CLOSE, {"now": now, "absurd": now + _ABSURD, "limit": limit}).all()
+    due = session.scalars(_TO_CLOSE, {"now": now, "absurd": now + _ABSURD, **batch.bounds}).all()
     if not due:
         return 0
     rows = _held(session, due)
@@ -364,14 +365,15 @@ _TO_TELL = (
         Partnership.paused_at.is_(None),
     )
     .order_by(Pulse.results_at, Pulse.id)
-    .limit(bindparam("limit"))
+    .limit(AT_MOST)
+    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Pulse)
 )
 
 
-def tell(session: Session, now: datetime, limit: int) -> int:
+def tell(session: Session, now: datetime, batch: Batch) -> int:
     """Results that are due are posted, unless the partnership is paused: then once it goes on."""
-    rows = session.execute(_TO_TELL, {"now": now, "limit": limit}).all()
+    rows = session.execute(_TO_TELL, {"now": now, **batch.bounds}).all()
     first = {partnership.id: (pulse, partnership) for pulse, partnership in reversed(rows)}  # one after another
     held = list(first.values())
     results.post(session, held, now)

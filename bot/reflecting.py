@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot import deeds, hosts, partnerships, timetable
+from bot.batches import Batch
 from bot.models import Member, Partnership
 from bot.views import reflection as view
 from bot.writing import look_again
@@ -37,9 +38,9 @@ def reflect(
     return True
 
 
-def wake(session: Session, now: datetime, limit: int) -> int:
+def wake(session: Session, now: datetime, batch: Batch) -> int:
     """A turn of the clock: pauses that have run out end, and the hosts hear of it privately; how many there were."""
-    woken = partnerships.wake(session, now, limit)
+    woken = partnerships.wake(session, now, batch)
     next_at = timetable.next_in(session, [partnership.id for partnership, _ in woken], "celebrations")
     news: hosts.News = {
         one.id: [(view.woken(one.channel_id, next_at.get(one.id), one.zone), "woken", ended_at.isoformat())]

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, gate, hosts, outbox, partnerships
+from bot.batches import AT_MOST, SKIPPED, Batch
 from bot.models import Member, Partnership, Post, Pulse, Response, Revision
 from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError
@@ -237,14 +238,15 @@ _TO_REMIND = (
     .join(Partnership, Partnership.id == Pulse.partnership_id)
     .outerjoin(Response, Response.pulse_id == Pulse.id)
     .where(Pulse.remind_at <= bindparam("now"), Partnership.paused_at.is_(None))
-    .limit(bindparam("limit"))
+    .limit(AT_MOST)
+    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Pulse)
 )
 
 
-def remind(session: Session, now: datetime, limit: int) -> int:
+def remind(session: Session, now: datetime, batch: Batch) -> int:
     """A turn of the clock: hosts are reminded weekly to say what they do, and once to tell what became of it."""
-    rows = session.execute(_TO_REMIND, {"now": now, "limit": limit}).all()
+    rows = session.execute(_TO_REMIND, {"now": now, **batch.bounds}).all()
     news: hosts.News = defaultdict(list)
     for pulse, partnership, response_ in rows:
         assert pulse.remind_at is not None

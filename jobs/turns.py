@@ -4,10 +4,12 @@ In batches, each with its occasions in one transaction.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import (
@@ -25,17 +27,31 @@ from bot import (
     timetable,
     troubles,
 )
+from bot.batches import Batch
 from bot.clock import wall
 from bot.core import Bot
 from bot.metrics import Untimed
 from bot.models import Post
+from bot.patience import TooSlowError, UnsureError
 from bot.settings import Settings
 from jobs import KINDS
 
 BATCH = 200
 COUNTED = 20  # pulses closed at once: counting one takes longer than writing a post, and on SQLite others wait
 
-Step = Callable[[Session], int]  # does some of what there is to do, and says how much that was
+_FEW = 5  # rows that meet a fault: with more of them there is something else the matter
+_EVERYWHERE = (OperationalError, TooSlowError, UnsureError)  # the database's, and no row's
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Some of what there is to do; done, it says how much that was. With `most`, so many of what is due at once."""
+
+    do: Callable[..., int]
+    most: int | None = BATCH
+
+    def __call__(self, session: Session) -> int:
+        return self.do(session) if self.most is None else self.do(session, batch=Batch(self.most))
 
 
 async def turn(bot: Bot) -> Untimed | None:
@@ -61,7 +77,7 @@ async def _write_due(bot: Bot) -> list[Exception]:
         try:
             done = await bot.database.run(going)
         except Exception as fault:  # noqa: BLE001  # what one step meets does not hold up the others
-            faults.append(fault)
+            faults += [fault, *await _one_by_one(bot, steps[going.at], fault)]
             at = going.at + 1
         else:
             at = going.at if done else len(steps)
@@ -70,10 +86,27 @@ async def _write_due(bot: Bot) -> list[Exception]:
     return faults
 
 
+async def _one_by_one(bot: Bot, step: _Step, fault: Exception) -> list[Exception]:
+    """What one partnership meets does not hold up the others either: each of what is due is taken up by itself."""
+    faults: list[Exception] = []
+    if step.most is None or isinstance(fault, _EVERYWHERE):
+        return faults
+    while len(faults) < _FEW:
+        try:
+            done = await bot.database.run(step.do, batch=Batch(1, skipped=len(faults)))
+        except Exception as again:  # noqa: BLE001
+            faults.append(again)
+        else:
+            if not done:
+                break
+            bot.wake.set()
+    return faults
+
+
 class _Going:
     """From one step on, past those with nothing to do, to the first that does something: that is one transaction."""
 
-    def __init__(self, steps: Sequence[Step], begun: int) -> None:
+    def __init__(self, steps: Sequence[_Step], begun: int) -> None:
         self._steps, self._begun = steps, begun
         self.at = begun
 
@@ -97,22 +130,22 @@ async def sweep(bot: Bot) -> bool:
     return bool(closed)
 
 
-def _steps(settings: Settings, now: datetime) -> Iterator[Step]:
+def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     calendar = settings.holidays
-    yield partial(timetable.set_right, calendar=calendar, now=now, limit=BATCH)
-    yield partial(reflecting.wake, now=now, limit=BATCH)
-    yield partial(_let_go, now=now)
-    yield partial(checkins.settle, calendar=calendar, now=now, limit=BATCH)
-    yield partial(checkins.close, now=now, limit=BATCH)
-    yield partial(pulse.settle, calendar=calendar, now=now, limit=BATCH)
-    yield partial(pulse.close, settings=settings, now=now, limit=COUNTED)
-    yield partial(pulse.tell, now=now, limit=BATCH)
-    yield partial(results.remind, now=now, limit=BATCH)
-    yield partial(seeking.seek, calendar=calendar, now=now, limit=BATCH)
-    yield partial(spotlights.offer, calendar=calendar, now=now, limit=BATCH)
-    yield partial(retention.clear, now=now, limit=BATCH)
+    yield _Step(partial(timetable.set_right, calendar=calendar, now=now))
+    yield _Step(partial(reflecting.wake, now=now))
+    yield _Step(partial(_let_go, now=now), most=None)
+    yield _Step(partial(checkins.settle, calendar=calendar, now=now))
+    yield _Step(partial(checkins.close, now=now))
+    yield _Step(partial(pulse.settle, calendar=calendar, now=now))
+    yield _Step(partial(pulse.close, settings=settings, now=now), most=COUNTED)
+    yield _Step(partial(pulse.tell, now=now))
+    yield _Step(partial(results.remind, now=now))
+    yield _Step(partial(seeking.seek, calendar=calendar, now=now))
+    yield _Step(partial(spotlights.offer, calendar=calendar, now=now))
+    yield _Step(partial(retention.clear, now=now))
     for kind in KINDS:
-        yield partial(_compose, kind=kind, settings=settings, now=now)
+        yield _Step(partial(_compose, kind=kind, settings=settings, now=now))
 
 
 def _let_go(session: Session, *, now: datetime) -> int:
@@ -120,9 +153,9 @@ def _let_go(session: Session, *, now: datetime) -> int:
     return outbox.release(session, now) + drafts.forget_old(session, now)
 
 
-def _compose(session: Session, *, kind: str, settings: Settings, now: datetime) -> int:
+def _compose(session: Session, *, kind: str, settings: Settings, now: datetime, batch: Batch) -> int:
     """What is due is written and its next time set; whoever hosts hears if it comes late."""
-    due, claimed = falling_due.claim(session, kind, settings.holidays, now, BATCH)
+    due, claimed = falling_due.claim(session, kind, settings.holidays, now, batch)
     if due:
         KINDS[kind](session, due, settings, now)
         troubles.tell_of_lateness(session, kind, due, now)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot import migrating, timetable
+from bot.batches import Batch
 from bot.database import Database, engine
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -56,7 +57,7 @@ async def test_what_was_there_is_there_and_the_new_posts_get_their_times(old: tu
     made.dispose()
     database = Database(url)
 
-    await database.run(timetable.set_right, "GB-ENG", NOW, 50)
+    await database.run(timetable.set_right, "GB-ENG", NOW, Batch(50))
 
     rows = await database.read(lambda session: timetable.of(session, 1))
     assert {row.kind for row in rows} == set(timetable.KINDS)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import ballots, gate, nudging, partnerships, pulse, results, taking
 from bot.ballots import HELD
+from bot.batches import Batch
 from bot.gate import Band
 from bot.models import Post, Pulse, PulseCount, PulseKey
 from bot.partnerships import Who
@@ -666,7 +667,7 @@ async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(world:
     await world.moves_to(CLOSE)
     assert (await _pulse(world)).closed_at is None
     soon = CLOSE + timedelta(seconds=5)
-    assert await world.bot.database.run(pulse.close, settings, soon, 50) == 0  # it is not tried all the time
+    assert await world.bot.database.run(pulse.close, settings, soon, Batch(50)) == 0  # it is not tried all the time
     await world.moves_to(CLOSE + timedelta(minutes=10))
     assert len([one for one in people[0].dms() if "PENCIL_KEY is missing" in one.plain]) == 1
 

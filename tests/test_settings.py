@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from bot import retention
+from bot.batches import Batch
 from bot.models import (
     Base,
     Blocker,
@@ -301,8 +302,8 @@ async def test_two_turns_at_once_delete_once(world: World) -> None:
     await amina.presses(amina.private()[-1], "house.keep")
     now = MONDAY + timedelta(minutes=1)
 
-    await asyncio.gather(*(world.bot.database.run(retention.clear, now, 50) for _ in range(3)))
-    await asyncio.gather(*(world.bot.database.run(retention.clear, now, 50) for _ in range(3)))
+    await asyncio.gather(*(world.bot.database.run(retention.clear, now, Batch(50)) for _ in range(3)))
+    await asyncio.gather(*(world.bot.database.run(retention.clear, now, Batch(50)) for _ in range(3)))
 
     assert _count(world, Win) == 1
 

@@ -21,6 +21,7 @@ from bot import (
     timetable,
     troubles,
 )
+from bot.batches import Batch
 from bot.clock import wall
 from bot.database import engine
 from bot.models import Blocker, Checkin, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
@@ -33,6 +34,7 @@ from tests.growth.watching import watching
 SETTINGS = Settings(_env_file=None)
 CALENDAR = SETTINGS.holidays
 MANY = BATCH
+WHOLE = Batch(BATCH)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -78,7 +80,9 @@ class _Life:
         with Session(self.on) as session:
             before = session.scalars(select(Post.id).where(Post.kind == kind)).all()
         now = at + late
-        self.takes(f"{kind} composed", lambda session: _compose(session, kind=kind, settings=SETTINGS, now=now))
+        self.takes(
+            f"{kind} composed", lambda session: _compose(session, kind=kind, settings=SETTINGS, now=now, batch=WHOLE)
+        )
         with Session(self.on) as session:
             made = session.scalars(select(Post.partnership_id).where(Post.kind == kind, Post.id.not_in(before))).all()
         assert len(made) == self.number, kind
@@ -101,34 +105,34 @@ def _vote(session: Session) -> int:
 def _pulses(life: _Life) -> None:
     life.changes(update(Partnership).values(pulse_floor=3), update(Pulse).values(written_at=NOW - timedelta(weeks=9)))
     now = life.comes("pulse")
-    life.takes("pulse opens", partial(pulse.settle, calendar=CALENDAR, now=now, limit=MANY))
+    life.takes("pulse opens", partial(pulse.settle, calendar=CALENDAR, now=now, batch=WHOLE))
     with Session(life.on) as session, session.begin():
         _vote(session)
-    life.takes("pulse closes", partial(pulse.close, settings=SETTINGS, now=now + 15 * DAY, limit=MANY))
+    life.takes("pulse closes", partial(pulse.close, settings=SETTINGS, now=now + 15 * DAY, batch=WHOLE))
     life.stand_in_slack(now)
-    life.takes("results are told", partial(pulse.tell, now=now + 30 * DAY, limit=MANY))
+    life.takes("results are told", partial(pulse.tell, now=now + 30 * DAY, batch=WHOLE))
     life.stand_in_slack(now)
-    life.takes("hosts are reminded", partial(results.remind, now=now + 40 * DAY, limit=MANY))
+    life.takes("hosts are reminded", partial(results.remind, now=now + 40 * DAY, batch=WHOLE))
 
     life.changes(
         update(Pulse).where(Pulse.results_id.is_not(None)).values(closed_at=None, release=None, results_id=None),
         update(Pulse).values(remind_at=None),
     )
     later = now + 60 * DAY
-    life.takes("pulse stays open", partial(pulse.close, settings=SETTINGS, now=later, limit=MANY))
-    life.takes("pulse closes without", partial(pulse.close, settings=SETTINGS, now=later + 30 * DAY, limit=MANY))
+    life.takes("pulse stays open", partial(pulse.close, settings=SETTINGS, now=later, batch=WHOLE))
+    life.takes("pulse closes without", partial(pulse.close, settings=SETTINGS, now=later + 30 * DAY, batch=WHOLE))
     absent = {"opened_at": None, "outcome": None, "closed_at": None, "extended": False}
     life.changes(
         update(Pulse).where(Pulse.swept.is_(False)).values(**absent), update(Post).values(sent_at=None, fate=None)
     )
-    life.takes("pulse does not open", partial(pulse.settle, calendar=CALENDAR, now=later, limit=MANY))
+    life.takes("pulse does not open", partial(pulse.settle, calendar=CALENDAR, now=later, batch=WHOLE))
 
 
 def _checkins(life: _Life) -> None:
     now = life.comes("checkins")
     life.changes(update(Checkin).where(Checkin.closed_at.is_(None)).values(stage="urgency"))
-    life.takes("check-in opens", partial(checkins.settle, calendar=CALENDAR, now=now, limit=MANY))
-    life.takes("check-in closes", partial(checkins.close, now=now + 9 * DAY, limit=MANY))
+    life.takes("check-in opens", partial(checkins.settle, calendar=CALENDAR, now=now, batch=WHOLE))
+    life.takes("check-in closes", partial(checkins.close, now=now + 9 * DAY, batch=WHOLE))
 
 
 def _help(life: _Life) -> None:
@@ -137,10 +141,10 @@ def _help(life: _Life) -> None:
         update(Skill).values(name="welding", key="welding", removed_at=None),
         update(Member).values(asks=9),
     )
-    life.takes("help is sought", partial(seeking.seek, calendar=CALENDAR, now=NOW, limit=MANY))
-    life.takes("hosts hear of nobody", partial(seeking.seek, calendar=CALENDAR, now=NOW + 9 * DAY, limit=MANY))
+    life.takes("help is sought", partial(seeking.seek, calendar=CALENDAR, now=NOW, batch=WHOLE))
+    life.takes("hosts hear of nobody", partial(seeking.seek, calendar=CALENDAR, now=NOW + 9 * DAY, batch=WHOLE))
     life.changes(update(Schedule).where(Schedule.kind == "celebrations").values(ahead_at=NOW, next_at=NOW + DAY))
-    life.takes("the spotlight is offered", partial(spotlights.offer, calendar=CALENDAR, now=NOW, limit=MANY))
+    life.takes("the spotlight is offered", partial(spotlights.offer, calendar=CALENDAR, now=NOW, batch=WHOLE))
     life.changes(update(Spotlight).values(text="We lend tools", answer="accepted"))
 
 
@@ -148,7 +152,7 @@ def _rest(life: _Life) -> None:
     life.changes(update(Schedule).values(turned_at=NOW + DAY))
     life.takes("clock is set right", lambda session: _all_right(session, life.number))
     life.changes(update(Partnership).values(paused_at=NOW - DAY, resume_at=NOW))
-    life.takes("pauses end", partial(reflecting.wake, now=NOW, limit=MANY))
+    life.takes("pauses end", partial(reflecting.wake, now=NOW, batch=WHOLE))
     life.takes("what waited is let go", lambda session: _let_go(session, now=NOW) + life.number)
     life.changes(update(Post).values(method="chat.postMessage", fate="refused", told_at=None))
     life.takes("hosts hear of trouble", lambda session: bool(troubles.tell_hosts(session, wall(), NOW)) * life.number)
@@ -156,7 +160,7 @@ def _rest(life: _Life) -> None:
 
 
 def _all_right(session: Session, number: int) -> int:
-    return timetable.set_right(session, CALENDAR, NOW, len(timetable.KINDS) * number) // len(timetable.KINDS)
+    return timetable.set_right(session, CALENDAR, NOW, Batch(len(timetable.KINDS) * number)) // len(timetable.KINDS)
 
 
 def _lived(url: str, number: int) -> dict[str, int]:

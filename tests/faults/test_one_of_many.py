@@ -1,0 +1,78 @@
+"""A partnership that cannot be dealt with keeps nobody else from what is due to them."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfoNotFoundError
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from benchmarks.generate import NOW, Size, fill
+from bot import timetable
+from bot.models import Partnership, Post
+from jobs import turns
+from tests.world import World
+
+MANY = 7
+NOBODYS = "Atlantis/Old_Town"  # a time zone
+
+
+@pytest.fixture
+def many(world: World) -> World:
+    """Partnerships in which a celebration is due; nothing else has been said lately."""
+    size = Size(wins=20 * MANY, schedules=len(timetable.KINDS) * MANY, due=MANY)
+    fill(world.bot.database.engine, size)
+    world.sandbox.clock.move_to(NOW)
+    return world
+
+
+def _breaks(session: Session, *partnership_ids: int) -> None:
+    session.execute(update(Partnership).where(Partnership.id.in_(partnership_ids)).values(zone=NOBODYS))
+
+
+def _mends(session: Session) -> None:
+    session.execute(update(Partnership).values(zone="Europe/London"))
+
+
+def _celebrated(session: Session) -> list[int]:
+    today = select(Post.partnership_id).where(Post.kind == "celebrations", Post.written_at >= NOW)
+    return sorted(session.scalars(today))
+
+
+async def _would_celebrate(world: World) -> list[int]:
+    channels = [channel for kind, channel in await turns.rehearse(world.bot) if kind == "celebrations"]
+    these = select(Partnership.id).where(Partnership.channel_id.in_(channels))
+    return await world.bot.database.read(lambda session: sorted(session.scalars(these)))
+
+
+async def _turns(world: World) -> None:
+    with pytest.raises(ZoneInfoNotFoundError):
+        await turns.turn(world.bot)
+
+
+@pytest.mark.parametrize("broken", [[0], [2], [-1], [0, 1, 3]])
+async def test_the_others_celebrate_whoever_cannot(many: World, broken: Sequence[int]) -> None:
+    database = many.bot.database
+    everybody = await _would_celebrate(many)
+    assert len(everybody) > 4
+    cannot = {everybody[place] for place in broken}
+    sound = [one for one in everybody if one not in cannot]
+    await database.run(_breaks, *cannot)
+
+    await _turns(many)
+    assert await database.read(_celebrated) == sound
+    await _turns(many)
+    assert await database.read(_celebrated) == sound
+
+    await database.run(_mends)
+    await turns.turn(many.bot)
+    assert await database.read(_celebrated) == everybody
+
+
+async def test_where_more_than_a_few_cannot_it_is_left_until_the_next_turn(many: World) -> None:
+    await many.bot.database.run(_breaks, *range(1, MANY + 1))
+
+    faults = await turns._write_due(many.bot)
+
+    assert len(faults) == 1 + turns._FEW  # all of them together, and each of a few
+    assert await many.bot.database.read(_celebrated) == []
