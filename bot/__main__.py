@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import errno
 import gc
+import os
 import secrets
 import signal
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -26,6 +28,7 @@ log = logs.logger("bot")
 
 BAD_SETTING = 2
 DRAIN_SECONDS = 5
+STOP_SECONDS = 9  # after which nothing is waited for any more, such as a database that does not answer
 _EARLIEST, _LATEST = 1971, 9000
 
 
@@ -211,6 +214,16 @@ async def _serve(settings: Settings, door: socket.socket | None, *, talking: boo
         gc.freeze()  # what is here to stay is not gone through again and again, which holds up everybody for long
         await stopping.wait()
         log.info("stopping; what is under way is finished first")
+        leaving = threading.Timer(STOP_SECONDS, _leave)
+        leaving.daemon = True
+        leaving.start()
+
+
+def _leave() -> None:
+    """Ends the process where it stands: what it holds is let go, and what it had acknowledged is in the database."""
+    log.warning("stopped, though something had not answered; whatever was under way is taken up again")
+    sys.stdout.flush()
+    os._exit(0)
 
 
 @contextlib.asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from sandbox.faults import Fault, Kind
 from tests import databases
 from tests.faults.count import counted
+from tests.faults.failing import failures
 from tests.faults.load import Load
 from tests.faults.mishaps import POSTING
 from tests.faults.parts import until_all_has_come
@@ -32,6 +34,35 @@ async def test_stopping_in_mid_load_loses_nothing(kind: str, on_postgresql: str,
             began = time.monotonic()
             ends = await asyncio.gather(*(process.stop() for process in processes))
             took = time.monotonic() - began
+            stop.set()
+            await acting
+        async with town.running():
+            await until_all_has_come(town, load)
+
+        assert ends == [0] * len(processes)
+        assert took < PATIENCE
+        assert (count := counted(town, [load])).good, count
+
+
+@pytest.mark.parametrize(
+    ("kind", "failure"), [("sqlite", "locked"), ("postgresql", "frozen"), ("postgresql", "stopped")]
+)
+async def test_stopping_waits_for_no_database_that_does_not_answer(
+    kind: str, failure: str, breakable: Callable[[str], str], tmp_path: Path
+) -> None:
+    url = breakable(kind)
+    async with Town(url, tmp_path, lease=2) as town:
+        async with town.running(workers=1) as processes:
+            await town.begins()
+            await town.settles()
+            load, stop = Load(town), asyncio.Event()
+            acting = asyncio.create_task(load.goes_on(stop, 0.3))
+            await asyncio.sleep(1.5)
+            async with failures(url)[failure]():
+                await asyncio.sleep(1)  # so that some are in the middle of asking it
+                began = time.monotonic()
+                ends = await asyncio.gather(*(process.stop() for process in processes))
+                took = time.monotonic() - began
             stop.set()
             await acting
         async with town.running():
