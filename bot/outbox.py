@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, bindparam, case, delete, func, literal, select, tuple_, update
+from sqlalchemy import CursorResult, and_, bindparam, case, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
@@ -243,6 +243,18 @@ def again(session: Session, post_id: int) -> bool:
             attempts=0,
             owed_at=clock.wall(),
         )
+    )
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
+
+
+def leave(session: Session, post_id: int) -> bool:
+    """Whether the post, refused or unknown, is so no more: what may have arrived has, and the rest is let go."""
+    there = or_(Post.fate == Fate.UNKNOWN, Post.ts.is_not(None))
+    done = session.execute(
+        update(Post)
+        .where(Post.id == post_id, Post.fate.in_([Fate.REFUSED, Fate.UNKNOWN]))
+        .values(fate=case((there, Fate.SENT), else_=Fate.DROPPED), reason=None)
     )
     assert isinstance(done, CursorResult)
     return done.rowcount == 1

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import deeds, hosts, outbox, partnerships, undelivered
-from bot.models import Partnership, Post
+from bot.models import Member, Partnership, Post
 from bot.partnerships import Who
 from bot.refusal import GoneError
 from bot.timetable import Due
@@ -52,6 +52,24 @@ def tell_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datet
 
 def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     """Whether the post is owed once more; only a host may ask."""
+    post, host = _theirs(session, post_id, who, now)
+    owed = outbox.again(session, post_id)
+    if owed:
+        deeds.record(session, host, "post.again", now, post.kind)
+    return owed
+
+
+def leave(session: Session, post_id: int, who: Who, now: datetime) -> bool:
+    """Whether the post is spoken of no more: it is there, or is not needed; only a host may say so."""
+    post, host = _theirs(session, post_id, who, now)
+    left = outbox.leave(session, post_id)
+    if left:
+        deeds.record(session, host, "post.left", now, post.kind)
+    return left
+
+
+def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Post, Member]:
+    """A post to the channel, and the host of its partnership who asks about it."""
     post = session.get(Post, post_id)
     if post is None:
         raise GoneError
@@ -60,7 +78,4 @@ def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     partnerships.only_hosts(host)
     if post.channel != partnership.channel_id:
         raise GoneError  # what is said to a person is not for hosts to know of
-    owed = outbox.again(session, post_id)
-    if owed:
-        deeds.record(session, host, "post.again", now, post.kind)
-    return owed
+    return post, host

@@ -166,6 +166,7 @@ ACTIONS: dict[str, Handler[Press]] = {
     end_view.EXPORT: leaving.export,
     end_view.CONTINUE: leaving.continued,
     trouble.POST_AGAIN: partnership.post_again,
+    trouble.LEAVE: partnership.leave_post,
     why_view.SAY: why.say,
     vision_view.PROPOSE: vision.propose,
     vision_view.HISTORY: vision.history,

@@ -373,3 +373,8 @@ def _choose_stage(session: Session, channel: str, who: Who, name: str, now: date
 async def post_again(bot: Bot, act: Press) -> Reply:
     owed = await bot.database.run(troubles.post_again, int(act.value), act.who, bot.clock())
     return Say(message(say(trouble_view.DONE if owed else trouble_view.NOT_NEEDED)))
+
+
+async def leave_post(bot: Bot, act: Press) -> Reply:
+    left = await bot.database.run(troubles.leave, int(act.value), act.who, bot.clock())
+    return Say(message(say(trouble_view.LEFT if left else trouble_view.SETTLED)))

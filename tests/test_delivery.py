@@ -52,7 +52,16 @@ async def test_without_history_an_unknown_outcome_is_shown_to_the_hosts_and_neve
     await world.tells_of_trouble()
 
     assert len(world.celebrations) == 1
-    assert "may or may not have arrived" in amina.dms()[-1].plain
+    told = amina.dms()[-1]
+    assert "may or may not have arrived" in told.plain
+
+    await amina.presses(told, "post.leave")
+    assert "I will not bring it up again" in amina.dms()[-1].plain
+    await amina.presses(told, "post.leave")
+    assert "settled already" in amina.dms()[-1].plain
+    await amina.presses(told, "post.again")
+    await world.settle()
+    assert len(world.celebrations) == 1
 
 
 @pytest.mark.parametrize("kind", [Kind.DROP_BEFORE, Kind.DROP_AFTER])

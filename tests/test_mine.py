@@ -449,6 +449,27 @@ async def test_hosts_post_again_from_my_pencil_what_did_not_arrive(world: World)
     assert "had a post sent again (Celebrations)" in amina.private()[-1].plain
 
 
+async def test_hosts_settle_what_was_refused_and_it_is_spoken_of_no_more(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    world.slack.channels[HOME].members.remove(world.slack.bot_user)
+    await world.moves_to(FRIDAY)
+    await world.tells_of_trouble()
+    [told] = [one for one in amina.dms() if "refused by Slack" in one.plain]
+
+    await amina.presses(told, "post.leave")
+
+    assert "I will not bring it up again" in amina.dms()[-1].plain
+    form = await _opens(world, amina)
+    await amina.presses(form, "mine.part", "1.hosts")
+    assert "What did not reach the room" not in form.plain
+    assert "settled a post that had not, or may not have, arrived (Celebrations)" in form.plain
+    world.slack.channels[HOME].members.add(world.slack.bot_user)
+    await amina.presses(told, "post.again")
+    await world.settle()
+    assert world.celebrations == []
+
+
 @pytest.mark.paced
 async def test_many_acts_in_a_row_are_one_home_and_whoever_looks_has_it_at_once(world: World) -> None:
     def made() -> int:

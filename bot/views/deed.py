@@ -21,6 +21,7 @@ DEEDS = {
     "pulse.response": "said what the hosts do about a pulse",
     "pulse.outcome": "told what became of an action after a pulse",
     "post.again": "had a post sent again",
+    "post.left": "settled a post that had not, or may not have, arrived",
     "win.changed": "changed somebody’s win",
     "win.undone": "undid somebody’s win",
     "win.restored": "put somebody’s win back",

@@ -6,7 +6,7 @@ from bot.undelivered import Trouble
 from bot.views.kit import Message, Piece, actions, button, code, message, moment, say
 from bot.views.words import channel
 
-POST_AGAIN = "post.again"
+POST_AGAIN, LEAVE = "post.again", "post.leave"
 
 WHAT = {
     "celebrations": "The celebration",
@@ -32,6 +32,8 @@ REMEDIES = {
     "is_archived": "The channel is archived. Once it is open again, press Post again.",
 }
 DONE = "It will be posted again now."
+LEFT = "Noted: I will not bring it up again."
+SETTLED = "That is settled already."
 NOT_NEEDED = "It is there already, or nothing is left to say, so there was nothing to post again."
 
 
@@ -39,12 +41,14 @@ def trouble(one: Trouble) -> Message:
     """What did not arrive, why, what was kept, and what a host can do."""
     what: list[Piece] = [WHAT.get(one.kind, "A post"), " for ", channel(one.channel)]
     reason = one.reason or "no reason given"
+    enough = "Leave it"
     if one.fate == Fate.UNKNOWN:
+        enough = "It is there"
         said: list[Piece] = [
             *what,
             (
                 " may or may not have arrived: the connection broke, and I may not read the channel to find out. "
-                "Please look. If it is missing, press Post again."
+                "Please look, and tell me whether it is there."
             ),
         ]
     elif one.fate == Fate.REFUSED:
@@ -59,7 +63,8 @@ def trouble(one: Trouble) -> Message:
                 "). It is kept and goes out as soon as Slack takes it; there is nothing you need to do.",
             )
         )
-    return message(say(*said), actions(button("Post again", POST_AGAIN, str(one.post_id))))
+    about = str(one.post_id)
+    return message(say(*said), actions(button("Post again", POST_AGAIN, about), button(enough, LEAVE, about)))
 
 
 def late(kind: str, due: Due, channel_id: str) -> Message:

@@ -230,6 +230,7 @@ BUTTONS: dict[str, str] = {
     "end.export": "{partnership}",
     "end.continue": "{partnership}",
     "post.again": "{refused}",
+    "post.leave": "{refused}",
     "why.say": "{partnership}",
     "vision.propose": "{partnership}",
     "vision.history": "{partnership}.0",
