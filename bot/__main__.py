@@ -28,7 +28,7 @@ log = logs.logger("bot")
 
 BAD_SETTING = 2
 DRAIN_SECONDS = 5
-STOP_SECONDS = 9  # after which nothing is waited for any more, such as a database that does not answer
+STOP_SECONDS = 8.5  # after which nothing is waited for any more, such as a database that does not answer
 _EARLIEST, _LATEST = 1971, 9000
 
 
@@ -221,9 +221,11 @@ async def _serve(settings: Settings, door: socket.socket | None, *, talking: boo
 
 def _leave() -> None:
     """Ends the process where it stands: what it holds is let go, and what it had acknowledged is in the database."""
-    log.warning("stopped, though something had not answered; whatever was under way is taken up again")
-    sys.stdout.flush()
-    os._exit(0)
+    try:
+        log.warning("stopped, though something had not answered; whatever was under way is taken up again")
+        sys.stdout.flush()
+    finally:
+        os._exit(0)
 
 
 @contextlib.asynccontextmanager

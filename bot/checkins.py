@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, union
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot import blockers, deeds, evidence, outbox, partnerships, stages, urgency
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.evidence import Fact, Figure
 from bot.models import Answer, Checkin, Partnership, Post
 from bot.partnerships import Who
@@ -218,21 +218,17 @@ def _redraw(session: Session, held: _Held) -> list[Asked]:
 
 
 _STANDING = (
-    select(Checkin.id)
-    .join(Post, Post.id == Checkin.post_id)
-    .where(Checkin.closed_at.is_(None), Post.sent_at.is_not(None))
-)
-_UNSETTLED = (
-    union(_STANDING.where(Checkin.closes_at.is_(None)), _STANDING.where(Checkin.closes_at > bindparam("absurd")))
-    .limit(AT_MOST)
-    .offset(SKIPPED)
-)
-_THESE = (
     select(Checkin, Post.sent_at, Partnership.zone)
     .join(Post, Post.id == Checkin.post_id)
     .join(Partnership, Partnership.id == Checkin.partnership_id)
-    .where(Checkin.id.in_(bindparam("ids", expanding=True)), Checkin.closed_at.is_(None))
+    .where(Checkin.closed_at.is_(None), Post.sent_at.is_not(None))
+    .where(within(Checkin.partnership_id))
+    .limit(AT_MOST)
     .with_for_update(skip_locked=True, of=Checkin)
+)
+_UNSETTLED = (
+    _STANDING.where(Checkin.closes_at.is_(None)),
+    _STANDING.where(Checkin.closes_at > bindparam("absurd")),
 )
 
 
@@ -241,8 +237,9 @@ def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
 
     One that stands there since a time still to come was posted before the clock was corrected: it counts from now.
     """
-    ids = session.scalars(_UNSETTLED, {"absurd": now + _ABSURD, **batch.bounds}).all()
-    rows = session.execute(_THESE, {"ids": ids}).all() if ids else []
+    rows = [
+        row for these in _UNSETTLED for row in session.execute(these, {"absurd": now + _ABSURD, **batch.bounds}).all()
+    ]
     for checkin, sent_at, zone in rows:
         assert sent_at is not None
         checkin.closes_at = working_days_after(min(sent_at, now), OPEN_DAYS, zone, calendar)
@@ -256,8 +253,8 @@ _OVER = (
     .join(Partnership, Partnership.id == Checkin.partnership_id)
     .where(Checkin.closed_at.is_(None), Checkin.closes_at <= bindparam("now"))
     .order_by(Checkin.closes_at)
+    .where(within(Checkin.partnership_id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Checkin)
 )
 

@@ -69,7 +69,7 @@ def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
             url, pool_size=_READERS * 2, pool_pre_ping=True, hide_parameters=True, connect_args=_GONE_SILENT
         )
         event.listen(made, "connect", _lets_go)
-        event.listen(made, "after_cursor_execute", _keeps_letting_go)
+        event.listen(made, "do_executemany", _many)
         return made
     made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True)
 
@@ -110,17 +110,11 @@ def _lets_go(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-def _keeps_letting_go(
-    _connection: Connection,
-    cursor: Any,
-    _statement: str,
-    _parameters: Any,
-    _context: Any,
-    many: bool,  # noqa: FBT001
-) -> None:
+def _many(cursor: Any, statement: str, rows: Any, _context: Any) -> bool:
     """Has the server count again how long we are idle: it stops at the flush with which psycopg ends several rows."""
-    if many:
-        cursor.connection.execute("")
+    cursor.executemany(statement, rows)
+    cursor.connection.execute("")
+    return True
 
 
 def _gives_up(connection: Any, _record: object) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import and_, bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from bot import timetable
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.rhythm import Fire, next_working, over
@@ -45,8 +45,8 @@ _DUE = (
     .join(Partnership, Partnership.id == Schedule.partnership_id)
     .where(Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"))
     .order_by(Schedule.next_at)
+    .where(within(Schedule.partnership_id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Schedule)
 )
 

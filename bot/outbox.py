@@ -248,13 +248,17 @@ def again(session: Session, post_id: int) -> bool:
     return done.rowcount == 1
 
 
-def leave(session: Session, post_id: int) -> bool:
-    """Whether the post, refused or unknown, is so no more: what may have arrived has, and the rest is let go."""
+def leave(session: Session, post_id: int, now: datetime) -> bool:
+    """Whether the post, refused or unknown, is so no more: what may have arrived has, by `now`; the rest is let go."""
     there = or_(Post.fate == Fate.UNKNOWN, Post.ts.is_not(None))
     done = session.execute(
         update(Post)
         .where(Post.id == post_id, Post.fate.in_([Fate.REFUSED, Fate.UNKNOWN]))
-        .values(fate=case((there, Fate.SENT), else_=Fate.DROPPED), reason=None)
+        .values(
+            fate=case((there, Fate.SENT), else_=Fate.DROPPED),
+            sent_at=case((there, func.coalesce(Post.sent_at, literal(now, Post.sent_at.type)))),
+            reason=None,
+        )
     )
     assert isinstance(done, CursorResult)
     return done.rowcount == 1

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, movements, timetable
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.models import Member, Partner, Partnership, Schedule
 from bot.movements import Way
 from bot.refusal import GoneError, Refusal
@@ -266,8 +266,8 @@ _TO_WAKE = (
     select(Partnership)
     .where(Partnership.resume_at <= bindparam("now"))
     .order_by(Partnership.resume_at)
+    .where(within(Partnership.id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     .with_for_update(skip_locked=True)
 )
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import Block
-from sqlalchemy import bindparam, func, or_, select, union
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot import ballots, gate, hosts, outbox, results
 from bot.ballots import NoKeyError, Tally
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.logs import logger
 from bot.models import Partnership, Post, Pulse, PulseCount
 from bot.rhythm import Rhythm, next_fire, over, working_days_after
@@ -150,19 +150,20 @@ def shown(session: Session, partnership: Partnership) -> list[Block]:
 # Turns of the clock
 
 
-_UNFINISHED = select(Pulse.id).where(unfinished())
+_UNFINISHED = select(Pulse.id).where(unfinished(), within(Pulse.partnership_id)).limit(AT_MOST)
 _UNOPENED = _UNFINISHED.join(Post, Post.id == Pulse.post_id).where(
     Pulse.opened_at.is_(None),
     or_(Post.sent_at.is_not(None), Post.fate == outbox.Fate.UNKNOWN, Pulse.written_at < bindparam("late")),
 )
 _ABSURDLY_LONG = _UNFINISHED.where(Pulse.closes_at > bindparam("absurd"))
-_UNSETTLED = union(_UNOPENED, _ABSURDLY_LONG).limit(AT_MOST).offset(SKIPPED)
 
 
 def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
     """What has come to stand in Slack is open from that day; what has not, on its day, does not open."""
-    times = {"late": now - timedelta(hours=1), "absurd": now + _ABSURD}
-    ids = session.scalars(_UNSETTLED, {**times, **batch.bounds}).all()
+    ids = [
+        *session.scalars(_UNOPENED, {"late": now - timedelta(hours=1), **batch.bounds}),
+        *session.scalars(_ABSURDLY_LONG, {"absurd": now + _ABSURD, **batch.bounds}),
+    ]
     if not ids:
         return 0
     missed, stand = [], []
@@ -210,8 +211,8 @@ _TO_CLOSE = (
         ),
     )
     .order_by(Pulse.closes_at)
+    .where(within(Pulse.partnership_id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
 )
 
 
@@ -365,8 +366,8 @@ _TO_TELL = (
         Partnership.paused_at.is_(None),
     )
     .order_by(Pulse.results_at, Pulse.id)
+    .where(within(Pulse.partnership_id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Pulse)
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, gate, hosts, outbox, partnerships
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.models import Member, Partnership, Post, Pulse, Response, Revision
 from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError
@@ -238,8 +238,8 @@ _TO_REMIND = (
     .join(Partnership, Partnership.id == Pulse.partnership_id)
     .outerjoin(Response, Response.pulse_id == Pulse.id)
     .where(Pulse.remind_at <= bindparam("now"), Partnership.paused_at.is_(None))
+    .where(within(Pulse.partnership_id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Pulse)
 )
 

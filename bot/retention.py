@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.models import (
     Answer,
     Assent,
@@ -142,8 +142,8 @@ _TO_CLEAR = (
     select(Partnership)
     .where(Partnership.clear_at <= bindparam("now"))
     .order_by(Partnership.clear_at)
+    .where(within(Partnership.id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     .with_for_update(skip_locked=True)
 )
 

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot import blockers, hosts, matching, nudging, partnerships, questions
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
 from bot.rhythm import working_days_after
 from bot.views import help as view
@@ -86,8 +86,8 @@ _SOUGHT = (
     .outerjoin(Member, Member.id == Blocker.member_id)
     .where(Blocker.seek_at <= bindparam("now"))
     .order_by(Blocker.seek_at, Blocker.id)
+    .where(within(Blocker.partnership_id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     # The partnership is held too: two batches at a time could ask one person twice.
     .with_for_update(skip_locked=True, key_share=True, of=(Blocker, Partnership))
 )

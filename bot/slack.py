@@ -115,7 +115,7 @@ def _stamp(when: datetime) -> str:
 
 
 class _Body(aiohttp.JsonPayload):
-    """What is sent, asked for its time as it is written: whoever is stuck even right before that says nothing late."""
+    """JSON that is not written once its time is over: between the call and this somebody may have been stuck."""
 
     def __init__(self, arguments: dict[str, Any], before: datetime | None) -> None:
         super().__init__(arguments, content_type=_JSON)
@@ -175,19 +175,22 @@ class Slack:
         self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
     ) -> dict[str, Any]:
         kept = {name: value for name, value in arguments.items() if value is not None}
-        body = _Body(kept, before)
+        body = None
         try:
             async with asyncio.timeout(seconds):
                 if method in _FORMS:
                     answer = await self.web.api_call(method, params=kept)
                 else:
+                    body = _Body(kept, before)
                     answer = await self.web.api_call(method, data=cast("Any", body), headers={"Content-Type": _JSON})
         except SlackApiError as error:
             raise _understood(error.response, method) from None
         except aiohttp.ClientConnectorError as error:
             raise LaterError(f"no connection ({error.os_error.strerror or 'refused'})") from None
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise LaterError("its time was over") if body.late else UnclearError(type(error).__name__) from None
+            if body is not None and body.late:
+                raise LaterError("its time was over") from None
+            raise UnclearError(type(error).__name__) from None
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise UnclearError(f"an answer that cannot be read ({type(error).__name__})") from None
         return cast("dict[str, Any]", answer.data)

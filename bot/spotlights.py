@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, erasing, nudging, partnerships, quiet, timetable
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Revision, Schedule, Spotlight, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
@@ -61,8 +61,8 @@ _NEARING = (
     .join(Partnership, Partnership.id == Schedule.partnership_id)
     .where(Schedule.ahead_at <= bindparam("now"))
     .order_by(Schedule.ahead_at)
+    .where(within(Schedule.partnership_id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Schedule)
 )
 

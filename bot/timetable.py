@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
-from bot.batches import AT_MOST, SKIPPED, Batch
+from bot.batches import AT_MOST, Batch, within
 from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
 from bot.rhythm import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
 from bot.writing import core
@@ -240,8 +240,8 @@ _AHEAD = (
     .join(Partnership, Partnership.id == Schedule.partnership_id)
     .where(Schedule.turned_at > bindparam("now"))
     .order_by(Schedule.turned_at)
+    .where(within(Schedule.partnership_id))
     .limit(AT_MOST)
-    .offset(SKIPPED)
     .with_for_update(skip_locked=True, of=Schedule)
 )
 

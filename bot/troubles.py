@@ -62,7 +62,7 @@ def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
 def leave(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     """Whether the post is spoken of no more: it is there, or is not needed; only a host may say so."""
     post, host = _theirs(session, post_id, who, now)
-    left = outbox.leave(session, post_id)
+    left = outbox.leave(session, post_id, now)
     if left:
         deeds.record(session, host, "post.left", now, post.kind)
     return left

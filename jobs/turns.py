@@ -3,6 +3,7 @@
 In batches, each with its occasions in one transaction.
 """
 
+import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +32,7 @@ from bot.batches import Batch
 from bot.clock import wall
 from bot.core import Bot
 from bot.metrics import Untimed
-from bot.models import Post
+from bot.models import Partnership, Post
 from bot.patience import TooSlowError, UnsureError
 from bot.settings import Settings
 from jobs import KINDS
@@ -39,7 +40,7 @@ from jobs import KINDS
 BATCH = 200
 COUNTED = 20  # pulses closed at once: counting one takes longer than writing a post, and on SQLite others wait
 
-_FEW = 5  # rows that meet a fault: with more of them there is something else the matter
+_FEW = 5  # partnerships that meet a fault in one step, after which the turn goes on with the next
 _EVERYWHERE = (OperationalError, TooSlowError, UnsureError)  # the database's, and no row's
 
 
@@ -62,8 +63,11 @@ async def turn(bot: Bot) -> Untimed | None:
     with bot.metrics.turned():
         faults = await _write_due(bot)
         closed = await sweep(bot)
-        if faults:
-            raise faults[0]
+        for fault in faults:
+            if isinstance(fault, _EVERYWHERE):
+                raise fault
+    if faults:
+        raise faults[0]  # the clock has been turned, for all but some
     return Untimed() if closed else None
 
 
@@ -77,8 +81,10 @@ async def _write_due(bot: Bot) -> list[Exception]:
         try:
             done = await bot.database.run(going)
         except Exception as fault:  # noqa: BLE001  # what one step meets does not hold up the others
-            faults += [fault, *await _one_by_one(bot, steps[going.at], fault)]
+            faults.append(fault)
             at = going.at + 1
+            if steps[going.at].most is not None and not isinstance(fault, _EVERYWHERE):
+                faults += await _apart(bot, steps[going.at])
         else:
             at = going.at if done else len(steps)
             if done:
@@ -86,21 +92,34 @@ async def _write_due(bot: Bot) -> list[Exception]:
     return faults
 
 
-async def _one_by_one(bot: Bot, step: _Step, fault: Exception) -> list[Exception]:
-    """What one partnership meets does not hold up the others either: each of what is due is taken up by itself."""
+async def _apart(bot: Bot, step: _Step) -> list[Exception]:
+    """What one partnership meets does not hold up the others either: they are halved until it is alone. What a few met.
+
+    In no order, so that behind more than a few nobody waits for ever.
+    """
     faults: list[Exception] = []
-    if step.most is None or isinstance(fault, _EVERYWHERE):
-        return faults
-    while len(faults) < _FEW:
+    left = [(0, await bot.database.read(_last_id))]
+    while left and len(faults) < _FEW:
+        first, last = left.pop()
         try:
-            done = await bot.database.run(step.do, batch=Batch(1, skipped=len(faults)))
-        except Exception as again:  # noqa: BLE001
-            faults.append(again)
+            done = await bot.database.run(step.do, batch=Batch(step.most or BATCH, first, last))
+        except _EVERYWHERE as fault:
+            return [*faults, fault]
+        except Exception as fault:  # noqa: BLE001
+            if first == last:
+                faults.append(fault)
+            else:
+                middle = (first + last) // 2
+                left += random.sample([(first, middle), (middle + 1, last)], 2)
         else:
-            if not done:
-                break
-            bot.wake.set()
+            if done:
+                left.append((first, last))
+                bot.wake.set()
     return faults
+
+
+def _last_id(session: Session) -> int:
+    return session.scalar(select(func.max(Partnership.id))) or 0
 
 
 class _Going:

@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, insert, select
-from sqlalchemy.engine import make_url
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -67,10 +66,10 @@ async def test_what_an_act_left_behind_is_not_seen_by_the_next(database: Databas
 async def test_what_a_stuck_process_wrote_last_is_let_go_however_many_rows_it_was(
     on_postgresql: str, rows: int
 ) -> None:
-    patience = make_url(on_postgresql).update_query_dict({"options": "-c idle_in_transaction_session_timeout=100"})
-    database = Database(patience.render_as_string(hide_password=False))
+    database = Database(on_postgresql)
 
     def writes(session: Session) -> None:
+        session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 200"))
         session.execute(insert(Pace), [{"key": str(number), "free_at": NOW} for number in range(rows)])
         time.sleep(0.5)
 

@@ -17,7 +17,7 @@ _FATES = {
     Fate.SENT: "posted",
     Fate.REFUSED: "refused by Slack",
     Fate.UNKNOWN: "it may or may not have arrived",
-    Fate.DROPPED: "taken back",
+    Fate.DROPPED: "not posted",
 }
 
 

@@ -48,7 +48,7 @@ def trouble(one: Trouble) -> Message:
             *what,
             (
                 " may or may not have arrived: the connection broke, and I may not read the channel to find out. "
-                "Please look, and tell me whether it is there."
+                "Please look: press Post again if it is missing, and It is there if it is not."
             ),
         ]
     elif one.fate == Fate.REFUSED:

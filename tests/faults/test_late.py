@@ -34,12 +34,14 @@ def elsewhere(sandbox: Sandbox) -> Iterator[None]:
         loop.run_until_complete(sandbox.stop())
         loop.close()
 
-    thread = threading.Thread(target=serve)
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
-    up.wait()
-    yield
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+    assert up.wait(10)
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
 
 
 async def test_nothing_is_sent_after_its_time_wherever_the_process_was_stuck() -> None:
@@ -55,8 +57,7 @@ async def test_nothing_is_sent_after_its_time_wherever_the_process_was_stuck() -
         )
         await slack.open()
         for turns in range(TURNS):
-            await slack.identity()  # a connection is there, and a post needs no other
-            await slack.call("auth.test")
+            await slack.call("auth.test")  # a connection is there, and a post needs no other
             before = wall() + timedelta(seconds=0.2)
             posting = asyncio.create_task(slack.post(HOME, f"Word {turns}.", [], f"{turns}", before=before))
             for _ in range(turns):

@@ -1,6 +1,7 @@
 """A partnership that cannot be dealt with keeps nobody else from what is due to them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.generate import NOW, Size, fill
 from bot import timetable
-from bot.models import Partnership, Post
+from bot.models import Partnership, Post, Schedule
 from jobs import turns
 from tests.world import World
 
@@ -69,10 +70,35 @@ async def test_the_others_celebrate_whoever_cannot(many: World, broken: Sequence
     assert await database.read(_celebrated) == everybody
 
 
-async def test_where_more_than_a_few_cannot_it_is_left_until_the_next_turn(many: World) -> None:
-    await many.bot.database.run(_breaks, *range(1, MANY + 1))
+async def test_a_partnership_with_many_things_due_holds_up_no_other(many: World) -> None:
+    database = many.bot.database
+    ahead = NOW + timedelta(days=1)
+    await database.run(lambda session: session.execute(update(Schedule).values(turned_at=ahead)) and None)
+    await database.run(_breaks, 3)
+
+    await _turns(many)
+
+    wrong = select(Schedule.partnership_id).where(Schedule.turned_at == ahead).distinct()
+    assert await database.read(lambda session: session.scalars(wrong).all()) == [3]
+
+
+async def test_where_more_than_a_few_cannot_everybody_else_has_their_chance(many: World) -> None:
+    database = many.bot.database
+    everybody = await _would_celebrate(many)
+    await database.run(_breaks, *{*range(1, MANY + 1)} - {everybody[2]})
 
     faults = await turns._write_due(many.bot)
+    assert len(faults) <= 1 + turns._FEW  # all of them together, and each of a few
+    for _ in range(50):
+        await _turns(many)
+        if celebrated := await database.read(_celebrated):
+            break
+    assert celebrated == [everybody[2]]
 
-    assert len(faults) == 1 + turns._FEW  # all of them together, and each of a few
-    assert await many.bot.database.read(_celebrated) == []
+
+async def test_the_clock_does_not_stand_still_for_one_of_them(many: World) -> None:
+    await many.bot.database.run(_breaks, 1)
+
+    await _turns(many)
+
+    assert many.bot.metrics.turned_at is not None
