@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot import blockers, deeds, evidence, outbox, partnerships, stages, urgency
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.evidence import Fact, Figure
 from bot.models import Answer, Checkin, Partnership, Post
 from bot.partnerships import Who
@@ -222,8 +222,7 @@ _STANDING = (
     .join(Post, Post.id == Checkin.post_id)
     .join(Partnership, Partnership.id == Checkin.partnership_id)
     .where(Checkin.closed_at.is_(None), Post.sent_at.is_not(None))
-    .where(within(Checkin.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Checkin)
 )
 _UNSETTLED = (
@@ -238,7 +237,11 @@ def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
     One that stands there since a time still to come was posted before the clock was corrected: it counts from now.
     """
     rows = [
-        row for these in _UNSETTLED for row in session.execute(these, {"absurd": now + _ABSURD, **batch.bounds}).all()
+        row
+        for these in _UNSETTLED
+        for row in session.execute(
+            batch.of(these, Checkin.partnership_id), {"absurd": now + _ABSURD, "limit": batch.most}
+        ).all()
     ]
     for checkin, sent_at, zone in rows:
         assert sent_at is not None
@@ -253,15 +256,14 @@ _OVER = (
     .join(Partnership, Partnership.id == Checkin.partnership_id)
     .where(Checkin.closed_at.is_(None), Checkin.closes_at <= bindparam("now"))
     .order_by(Checkin.closes_at)
-    .where(within(Checkin.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Checkin)
 )
 
 
 def close(session: Session, now: datetime, batch: Batch) -> int:
     """A turn of the clock: check-ins whose time is up are closed, and what they came to goes into their threads."""
-    rows = session.execute(_OVER, {"now": now, **batch.bounds}).all()
+    rows = session.execute(batch.of(_OVER, Checkin.partnership_id), {"now": now, "limit": batch.most}).all()
     if not rows:
         return 0
     held = [(checkin, post, partnership) for checkin, post, partnership in rows]

@@ -14,7 +14,7 @@ from sqlalchemy import and_, bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from bot import timetable
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.rhythm import Fire, next_working, over
@@ -45,8 +45,7 @@ _DUE = (
     .join(Partnership, Partnership.id == Schedule.partnership_id)
     .where(Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"))
     .order_by(Schedule.next_at)
-    .where(within(Schedule.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Schedule)
 )
 
@@ -64,7 +63,9 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, batch: Batc
 
     Their next time is set; this and the posts written for them have to be committed together.
     """
-    rows = session.execute(_DUE, {"kind": kind, "now": now, **batch.bounds}).all()
+    rows = session.execute(
+        batch.of(_DUE, Schedule.partnership_id), {"kind": kind, "now": now, "limit": batch.most}
+    ).all()
     if not rows:
         return [], 0
     crowded = _crowded(session, kind, {row.partnership_id: row.zone for row in rows}, calendar, now)

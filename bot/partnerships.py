@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, movements, timetable
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.models import Member, Partner, Partnership, Schedule
 from bot.movements import Way
 from bot.refusal import GoneError, Refusal
@@ -266,8 +266,7 @@ _TO_WAKE = (
     select(Partnership)
     .where(Partnership.resume_at <= bindparam("now"))
     .order_by(Partnership.resume_at)
-    .where(within(Partnership.id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
 
@@ -278,7 +277,7 @@ def wake(session: Session, now: datetime, batch: Batch) -> list[tuple[Partnershi
     Returns them, each with when its pause ended.
     """
     woken: list[tuple[Partnership, datetime]] = []
-    for partnership in session.scalars(_TO_WAKE, {"now": now, **batch.bounds}).all():
+    for partnership in session.scalars(batch.of(_TO_WAKE, Partnership.id), {"now": now, "limit": batch.most}).all():
         assert partnership.resume_at is not None
         woken.append((partnership, partnership.resume_at))
         partnership.paused_at = partnership.resume_at = None

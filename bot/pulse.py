@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot import ballots, gate, hosts, outbox, results
 from bot.ballots import NoKeyError, Tally
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.logs import logger
 from bot.models import Partnership, Post, Pulse, PulseCount
 from bot.rhythm import Rhythm, next_fire, over, working_days_after
@@ -150,7 +150,7 @@ def shown(session: Session, partnership: Partnership) -> list[Block]:
 # Turns of the clock
 
 
-_UNFINISHED = select(Pulse.id).where(unfinished(), within(Pulse.partnership_id)).limit(AT_MOST)
+_UNFINISHED = select(Pulse.id).where(unfinished()).limit(bindparam("limit"))
 _UNOPENED = _UNFINISHED.join(Post, Post.id == Pulse.post_id).where(
     Pulse.opened_at.is_(None),
     or_(Post.sent_at.is_not(None), Post.fate == outbox.Fate.UNKNOWN, Pulse.written_at < bindparam("late")),
@@ -161,8 +161,12 @@ _ABSURDLY_LONG = _UNFINISHED.where(Pulse.closes_at > bindparam("absurd"))
 def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
     """What has come to stand in Slack is open from that day; what has not, on its day, does not open."""
     ids = [
-        *session.scalars(_UNOPENED, {"late": now - timedelta(hours=1), **batch.bounds}),
-        *session.scalars(_ABSURDLY_LONG, {"absurd": now + _ABSURD, **batch.bounds}),
+        *session.scalars(
+            batch.of(_UNOPENED, Pulse.partnership_id), {"late": now - timedelta(hours=1), "limit": batch.most}
+        ),
+        *session.scalars(
+            batch.of(_ABSURDLY_LONG, Pulse.partnership_id), {"absurd": now + _ABSURD, "limit": batch.most}
+        ),
     ]
     if not ids:
         return 0
@@ -211,14 +215,15 @@ _TO_CLOSE = (
         ),
     )
     .order_by(Pulse.closes_at)
-    .where(within(Pulse.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
 )
 
 
 def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> int:
     """Pulses whose time is up are counted, or, with too few answers, stay open once more and then close without."""
-    due = session.scalars(_TO_CLOSE, {"now": now, "absurd": now + _ABSURD, **batch.bounds}).all()
+    due = session.scalars(
+        batch.of(_TO_CLOSE, Pulse.partnership_id), {"now": now, "absurd": now + _ABSURD, "limit": batch.most}
+    ).all()
     if not due:
         return 0
     rows = _held(session, due)
@@ -366,15 +371,14 @@ _TO_TELL = (
         Partnership.paused_at.is_(None),
     )
     .order_by(Pulse.results_at, Pulse.id)
-    .where(within(Pulse.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Pulse)
 )
 
 
 def tell(session: Session, now: datetime, batch: Batch) -> int:
     """Results that are due are posted, unless the partnership is paused: then once it goes on."""
-    rows = session.execute(_TO_TELL, {"now": now, **batch.bounds}).all()
+    rows = session.execute(batch.of(_TO_TELL, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
     first = {partnership.id: (pulse, partnership) for pulse, partnership in reversed(rows)}  # one after another
     held = list(first.values())
     results.post(session, held, now)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, gate, hosts, outbox, partnerships
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.models import Member, Partnership, Post, Pulse, Response, Revision
 from bot.partnerships import Who
 from bot.refusal import GoneError, NothingToldError
@@ -238,15 +238,14 @@ _TO_REMIND = (
     .join(Partnership, Partnership.id == Pulse.partnership_id)
     .outerjoin(Response, Response.pulse_id == Pulse.id)
     .where(Pulse.remind_at <= bindparam("now"), Partnership.paused_at.is_(None))
-    .where(within(Pulse.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Pulse)
 )
 
 
 def remind(session: Session, now: datetime, batch: Batch) -> int:
     """A turn of the clock: hosts are reminded weekly to say what they do, and once to tell what became of it."""
-    rows = session.execute(_TO_REMIND, {"now": now, **batch.bounds}).all()
+    rows = session.execute(batch.of(_TO_REMIND, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
     news: hosts.News = defaultdict(list)
     for pulse, partnership, response_ in rows:
         assert pulse.remind_at is not None

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.models import (
     Answer,
     Assent,
@@ -142,15 +142,14 @@ _TO_CLEAR = (
     select(Partnership)
     .where(Partnership.clear_at <= bindparam("now"))
     .order_by(Partnership.clear_at)
-    .where(within(Partnership.id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
 
 
 def clear(session: Session, now: datetime, batch: Batch) -> int:
     """Some of what is too old goes; how many partnerships have more of it, or were seen to for today."""
-    rows = session.scalars(_TO_CLEAR, {"now": now, **batch.bounds}).all()
+    rows = session.scalars(batch.of(_TO_CLEAR, Partnership.id), {"now": now, "limit": batch.most}).all()
     for partnership in rows:
         assert partnership.keep_months is not None
         if not _clear_some(session, partnership.id, before(now, partnership.keep_months)):

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot import blockers, hosts, matching, nudging, partnerships, questions
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
 from bot.rhythm import working_days_after
 from bot.views import help as view
@@ -86,8 +86,7 @@ _SOUGHT = (
     .outerjoin(Member, Member.id == Blocker.member_id)
     .where(Blocker.seek_at <= bindparam("now"))
     .order_by(Blocker.seek_at, Blocker.id)
-    .where(within(Blocker.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     # The partnership is held too: two batches at a time could ask one person twice.
     .with_for_update(skip_locked=True, key_share=True, of=(Blocker, Partnership))
 )
@@ -95,7 +94,7 @@ _SOUGHT = (
 
 def seek(session: Session, *, calendar: str, now: datetime, batch: Batch) -> int:
     """A turn of the clock: people are asked about what is newly stuck, and hosts hear where nobody was found."""
-    rows = session.execute(_SOUGHT, {"now": now, **batch.bounds}).all()
+    rows = session.execute(batch.of(_SOUGHT, Blocker.partnership_id), {"now": now, "limit": batch.most}).all()
     if not rows:
         return 0
     known = _look(session, [blocker.id for blocker, _, _ in rows])

@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import deeds, erasing, nudging, partnerships, quiet, timetable
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Revision, Schedule, Spotlight, Win
 from bot.partnerships import Who
 from bot.refusal import GoneError, NotYoursError, Refusal
@@ -61,15 +61,14 @@ _NEARING = (
     .join(Partnership, Partnership.id == Schedule.partnership_id)
     .where(Schedule.ahead_at <= bindparam("now"))
     .order_by(Schedule.ahead_at)
-    .where(within(Schedule.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Schedule)
 )
 
 
 def offer(session: Session, *, calendar: str, now: datetime, batch: Batch) -> int:
     """A turn of the clock: before each celebration that nears, somebody is privately offered the spotlight."""
-    rows = session.execute(_NEARING, {"now": now, **batch.bounds}).all()
+    rows = session.execute(batch.of(_NEARING, Schedule.partnership_id), {"now": now, "limit": batch.most}).all()
     coming: dict[int, tuple[Partnership, str]] = {}
     at: dict[int, datetime] = {}
     for schedule, partnership in rows:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
-from bot.batches import AT_MOST, Batch, within
+from bot.batches import Batch
 from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
 from bot.rhythm import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
 from bot.writing import core
@@ -240,15 +240,14 @@ _AHEAD = (
     .join(Partnership, Partnership.id == Schedule.partnership_id)
     .where(Schedule.turned_at > bindparam("now"))
     .order_by(Schedule.turned_at)
-    .where(within(Schedule.partnership_id))
-    .limit(AT_MOST)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Schedule)
 )
 
 
 def set_right(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
     """Schedules worked out at a time still to come: the clock has been corrected since, so they are done anew."""
-    rows = session.execute(_AHEAD, {"now": now, **batch.bounds}).all()
+    rows = session.execute(batch.of(_AHEAD, Schedule.partnership_id), {"now": now, "limit": batch.most}).all()
     set_all(session, [(schedule, partnership) for schedule, partnership in rows], calendar, now)
     session.flush()
     return len(rows)

@@ -93,7 +93,7 @@ async def _write_due(bot: Bot) -> list[Exception]:
 
 
 async def _apart(bot: Bot, step: _Step) -> list[Exception]:
-    """What one partnership meets does not hold up the others either: they are halved until it is alone. What a few met.
+    """A step done for ever fewer partnerships at a time, until those are alone that meet a fault; the faults of a few.
 
     In no order, so that behind more than a few nobody waits for ever.
     """
@@ -102,7 +102,7 @@ async def _apart(bot: Bot, step: _Step) -> list[Exception]:
     while left and len(faults) < _FEW:
         first, last = left.pop()
         try:
-            done = await bot.database.run(step.do, batch=Batch(step.most or BATCH, first, last))
+            done = await bot.database.run(step.do, batch=Batch(step.most or BATCH, (first, last)))
         except _EVERYWHERE as fault:
             return [*faults, fault]
         except Exception as fault:  # noqa: BLE001
