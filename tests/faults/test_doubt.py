@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from bot import claiming, outbox, outcomes
 from bot.clock import wall
-from bot.models import Pace, Post
+from bot.models import Checkin, Pace, Post
 from bot.outcomes import Stood
 from jobs.delivery import deliver
 from sandbox.acting import Person
 from sandbox.faults import Fault, Kind
 from sandbox.people import HOME
 from sandbox.world import Message
-from tests.world import World
+from tests.world import MONDAY, World
 
 POST = "chat.postMessage"
 
@@ -61,6 +61,22 @@ async def test_what_was_taken_back_while_in_doubt_is_gone(world: World) -> None:
 
     assert _celebrated(world) == []
     assert await world.bot.database.read(outbox.count_owed) == 0
+
+
+async def test_a_check_in_that_a_host_has_seen_closes_in_its_time(world: World) -> None:
+    amina = await world.begins()
+    world.sandbox.scopes -= {"channels:history", "groups:history", "im:history"}
+    world.sandbox.faults.add(Fault(Kind.DROP_AFTER, POST))
+    await world.moves_to(MONDAY + timedelta(weeks=2))
+    await world.tells_of_trouble()
+    [told] = [one for one in amina.dms() if "The check-in" in one.plain and "may or may not" in one.plain]
+
+    await amina.presses(told, "post.leave")
+    await world.moves_to(world.bot.clock() + timedelta(minutes=1))
+    await world.moves_to(world.bot.clock() + timedelta(days=6))
+
+    [closed_at] = await world.bot.database.read(lambda session: session.scalars(select(Checkin.closed_at)).all())
+    assert closed_at is not None
 
 
 async def test_history_is_read_for_a_few_minutes_only_however_long_nobody_looked(world: World) -> None:
