@@ -103,7 +103,7 @@ async def test_copies_on_either_side_of_a_send_tell_who_and_not_what(
         if told
         else "no key in it"
     )
-    assert right < max(guessed, 1 / OPTIONS) + 0.09
+    assert right < max(guessed, 1 / OPTIONS) + 0.12  # five times what guessing strays
     if master is None:
         assert told == answers
     else:
@@ -261,12 +261,20 @@ def _transactions(whole: Copy) -> set[int]:
 def _in_order(whole: Copy) -> dict[str, list[tuple[Any, ...]]]:
     """Where each row lies, and the transactions that wrote and held it, numbered as they came.
 
-    But for what several deliveries write at once.
+    But for what several deliveries write at once; and of members only the transactions, since they change before the
+    pulse too, and where PostgreSQL puts a changed row depends on when it last tidied the page.
     """
     rows = {name: found for name, found in whole.rows.items() if name not in {"posts", "pace"}}
     known = {number: place for place, number in enumerate(sorted(_transactions(Copy(rows, b""))))}
     return {
-        name: [(row.get("ctid"), known.get(row.get("xmin", 0)), known.get(row.get("xmax", 0))) for row in found]
+        name: sorted(
+            (
+                row["id"] if name == "members" else row.get("ctid"),
+                known.get(row.get("xmin", 0)),
+                known.get(row.get("xmax", 0)),
+            )
+            for row in found
+        )
         for name, found in rows.items()
     }
 
