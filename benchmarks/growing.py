@@ -8,7 +8,7 @@ from benchmarks import reading, sending, turning
 from benchmarks.figures import Figure, Goal, Rounds
 from benchmarks.generate import Size, fill
 from benchmarks.places import Databases
-from bot.database import engine
+from bot.db.engine import engine
 
 _KINDS = {"SQLite": "", "PostgreSQL": "-postgresql"}
 

@@ -18,8 +18,8 @@ import psutil
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot import migrating
-from bot.database import engine
+from bot.db import migrations as migrating
+from bot.db.engine import engine
 
 ROOT = Path(__file__).parent.parent
 SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105  # nothing outside this machine knows it

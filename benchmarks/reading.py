@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from benchmarks.generate import HOME, TEAM
 from benchmarks.turning import pencil
-from bot import mine
-from bot.core import Bot
-from bot.partnerships import Who
+from bot.home import mine
+from bot.app import Bot
+from bot.partnership.partnerships import Who
 from handlers import COMMANDS
 from handlers import HOME as HOME_OPENED
 from handlers.acts import Command, HomeOpened

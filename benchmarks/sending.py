@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from benchmarks.floors.posting import post_all
 from benchmarks.turning import pencil
-from bot import outbox
-from bot.core import Bot
-from bot.database import engine
+from bot.outbox import posts as outbox
+from bot.app import Bot
+from bot.db.engine import engine
 from bot.models import Pace, Post, Schedule
-from bot.views.kit import message, say
+from bot.slack.blocks import message, say
 from jobs.delivery import AT_ONCE, deliver
 
 POSTS = 1_000

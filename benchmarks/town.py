@@ -12,12 +12,15 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import mine, partners, partnerships, wins
-from bot.clock import wall
-from bot.database import engine
+from bot.home import mine
+from bot.partnership import partners
+from bot.partnership import partnerships
+from bot.wins import entries as wins
+from bot.lib.clock import wall
+from bot.db.engine import engine
 from bot.models import Partnership, Win
-from bot.partners import Sector
-from bot.partnerships import Who
+from bot.partnership.partners import Sector
+from bot.partnership.partnerships import Who
 
 CHANNEL, TEAM = "C00000001", "T00000001"
 _PEOPLE = 60

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from benchmarks.floors.stored_jobs import StoredJobs
 from benchmarks.generate import NOW
-from bot import core
-from bot.core import Bot
+from bot import app as core
+from bot.app import Bot
 from bot.models import Schedule, Skill
 from bot.settings import Settings
 from jobs.turns import turn

@@ -6,16 +6,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import aiming, blockers, cards, closing, drafts, drift, mine, partnerships, vision
-from bot.blockers import Key
-from bot.core import Bot
+from bot.wins import aim as aiming
+from bot.blockers import entries as blockers
+from bot.blockers import cards
+from bot.blockers import closing
+from bot.blockers import drafts
+from bot.vision import drift
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.vision import versions as vision
+from bot.blockers.entries import Key
+from bot.app import Bot
 from bot.models import Partnership
-from bot.partnerships import Who
-from bot.refusal import GoneError, NothingToldError
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError, NothingToldError
 from bot.settings import Settings
-from bot.views import blocker as view
-from bot.views import win as win_view
-from bot.views.kit import Message, message, say, whole
+from bot.blockers.views import blocker as view
+from bot.wins.views import win as win_view
+from bot.slack.blocks import Message, message, say, whole
 from handlers.acts import Command, Press, Submission
 from handlers.markup import read
 from handlers.people import named

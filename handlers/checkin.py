@@ -1,11 +1,12 @@
 """One word on how it is going, and the wish for fewer posts."""
 
-from bot import checkins, wishes
-from bot.checkins import Word
-from bot.core import Bot
-from bot.views import checkin as view
-from bot.views import wish as wish_view
-from bot.views.kit import message, say
+from bot.checkins import lifecycle as checkins
+from bot.hosts import fewer_posts as wishes
+from bot.checkins.lifecycle import Word
+from bot.app import Bot
+from bot.checkins.views import checkin as view
+from bot.slack.views import fewer_posts as wish_view
+from bot.slack.blocks import message, say
 from handlers.acts import Press
 from handlers.replies import Reply, Say
 

@@ -14,11 +14,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from bot import health
-from bot.core import Bot
-from bot.logs import logger
-from bot.slack import SlackError
-from bot.views import door
+from bot.cli import health
+from bot.app import Bot
+from bot.lib.logs import logger
+from bot.slack.client import SlackError
+from bot.slack.views import errors as door
 from handlers import rim
 
 log = logger(__name__)

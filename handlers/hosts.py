@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import appointing, mine, partnerships
-from bot.appointing import Unfit, UnfitError
-from bot.core import Bot
+from bot.hosts import handover as appointing
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.hosts.handover import Unfit, UnfitError
+from bot.app import Bot
 from bot.models import Member, Partnership
-from bot.partnerships import Who
-from bot.views import hosts as view
-from bot.views.kit import Message, message, say
+from bot.partnership.partnerships import Who
+from bot.hosts.views import hosts as view
+from bot.slack.blocks import Message, message, say
 from handlers.acts import Command, Press, Submission
 from handlers.markup import first_word
 from handlers.people import pointed

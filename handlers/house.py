@@ -6,14 +6,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import deeds, for_hosts, hosting, house, mine, partnerships, retention
-from bot.core import Bot
+from bot.partnership import audit_log as deeds
+from bot.home import for_hosts
+from bot.pulse import controls as hosting
+from bot.home import settings_page as house
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.privacy import retention
+from bot.app import Bot
 from bot.models import Member, Partnership
-from bot.partnerships import UnnamedError, Who
+from bot.partnership.partnerships import UnnamedError, Who
 from bot.settings import Settings
-from bot.views import deed as deed_view
-from bot.views import house as view
-from bot.views.kit import Message, message, say
+from bot.partnership.views import audit_log as deed_view
+from bot.home.views import settings_page as view
+from bot.slack.blocks import Message, message, say
 from handlers.acts import Command, Press, Submission
 from handlers.markup import first_word
 from handlers.replies import Errors, Open, Reply, Say

@@ -5,8 +5,8 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.partnerships import Who
-from bot.slack import Profile
+from bot.partnership.partnerships import Who
+from bot.slack.client import Profile
 
 _MARK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import mine, partnerships
-from bot.core import Bot
-from bot.partnerships import Who
-from bot.refusal import GoneError
-from bot.views import mine as view
-from bot.views.mine import Page, Part
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.app import Bot
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError
+from bot.home.views import mine as view
+from bot.home.views.mine import Page, Part
 from handlers.acts import Command, HomeOpened, Press
 from handlers.replies import Done, Open, Reply, Say, Show
 

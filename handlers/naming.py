@@ -4,12 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, mine, naming
-from bot.core import Bot
-from bot.partnerships import Who
-from bot.views import naming as view
-from bot.views import partner as partner_view
-from bot.views.kit import Message
+from bot.wins import celebrations
+from bot.home import mine
+from bot.wins import organisation_name as naming
+from bot.app import Bot
+from bot.partnership.partnerships import Who
+from bot.wins.views import organisation_name as view
+from bot.partnership.views import partner as partner_view
+from bot.slack.blocks import Message
 from handlers.acts import Press
 from handlers.replies import Reply, Say
 

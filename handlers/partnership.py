@@ -5,38 +5,36 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot import (
-    cards,
-    celebrations,
-    checkins,
-    deeds,
-    discoveries,
-    drift,
-    mine,
-    ours,
-    outbox,
-    partners,
-    partnerships,
-    sharing,
-    troubles,
-    urgency,
-    wins,
-)
-from bot.core import Bot
+from bot.blockers import cards
+from bot.wins import celebrations
+from bot.checkins import lifecycle as checkins
+from bot.partnership import audit_log as deeds
+from bot.skills import discoveries
+from bot.vision import drift
+from bot.home import mine
+from bot.home import ours
+from bot.outbox import posts as outbox
+from bot.partnership import partners
+from bot.partnership import partnerships
+from bot.wins import credit as sharing
+from bot.hosts import delivery_alerts as troubles
+from bot.checkins import urgency
+from bot.wins import entries as wins
+from bot.app import Bot
 from bot.models import Member, Partner, Partnership
-from bot.partners import PerhapsError, Sector
-from bot.partnerships import Who
+from bot.partnership.partners import PerhapsError, Sector
+from bot.partnership.partnerships import Who
 from bot.settings import Settings
-from bot.stages import STAGES, Stage
-from bot.views import checkin as checkin_view
-from bot.views import commands as commands_view
-from bot.views import partner as partner_view
-from bot.views import partnership as view
-from bot.views import pulse as pulse_view
-from bot.views import skill as skill_view
-from bot.views import trouble as trouble_view
-from bot.views import win as win_view
-from bot.views.kit import Message, message, say
+from bot.checkins.stages import STAGES, Stage
+from bot.checkins.views import checkin as checkin_view
+from bot.home.views import commands as commands_view
+from bot.partnership.views import partner as partner_view
+from bot.partnership.views import partnership as view
+from bot.pulse.views import pulse as pulse_view
+from bot.skills.views import skill as skill_view
+from bot.hosts.views import delivery_alert as trouble_view
+from bot.wins.views import win as win_view
+from bot.slack.blocks import Message, message, say
 from handlers import times
 from handlers.acts import Command, Press, Submission
 from handlers.markup import first_word, read

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import mine, partnerships
-from bot.core import Bot
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.app import Bot
 from bot.models import Member, Partnership
-from bot.partnerships import PastDateError, Who
-from bot.views import partnership as view
-from bot.views.kit import Message
+from bot.partnership.partnerships import PastDateError, Who
+from bot.partnership.views import partnership as view
+from bot.slack.blocks import Message
 from handlers import partnership as by_text
 from handlers.acts import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.core import Bot
-from bot.partnerships import Who
-from bot.slack import Profile
+from bot.app import Bot
+from bot.partnership.partnerships import Who
+from bot.slack.client import Profile
 from handlers.markup import mentioned
 
 

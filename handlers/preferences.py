@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import mine, partnerships, preferences
-from bot.core import Bot
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.partnership import preferences
+from bot.app import Bot
 from bot.models import Member, Partnership
-from bot.partnerships import PastDateError, Who
-from bot.views import preferences as view
-from bot.views.kit import Message
+from bot.partnership.partnerships import PastDateError, Who
+from bot.partnership.views import preferences as view
+from bot.slack.blocks import Message
 from handlers import times
 from handlers.acts import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say

@@ -5,15 +5,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import deciding, mine, partnerships, proposals
-from bot.aims import TooLongError
-from bot.core import Bot
-from bot.partnerships import Who
-from bot.proposals import DecidedError, NoOrganisationError, Proposed, StaleError
-from bot.refusal import GoneError, NotYoursError
-from bot.views import proposal as view
-from bot.views import proposing as form
-from bot.views.kit import Message
+from bot.vision import decide as deciding
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.vision import proposals
+from bot.vision.aims import TooLongError
+from bot.app import Bot
+from bot.partnership.partnerships import Who
+from bot.vision.proposals import DecidedError, NoOrganisationError, Proposed, StaleError
+from bot.lib.refusals import GoneError, NotYoursError
+from bot.vision.views import proposal as view
+from bot.vision.views import forms as form
+from bot.slack.blocks import Message
 from handlers.acts import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

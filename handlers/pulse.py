@@ -7,17 +7,23 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot import hosting, mine, partnerships, pulse, results, taking, timetable
-from bot.ballots import AnsweredError, NoKeyError
-from bot.core import Bot
+from bot.pulse import controls as hosting
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.pulse import lifecycle as pulse
+from bot.pulse import results
+from bot.pulse import answering as taking
+from bot.schedule import timetable
+from bot.pulse.ballots import AnsweredError, NoKeyError
+from bot.app import Bot
 from bot.models import Partnership
-from bot.partnerships import Who
-from bot.refusal import GoneError, NothingToldError
-from bot.taking import ClosedError, NotInvitedError, SpoiltError
-from bot.views import pulse as view
-from bot.views import results as results_view
-from bot.views.kit import Message, message, say
-from bot.views.results import Responded
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError, NothingToldError
+from bot.pulse.answering import ClosedError, NotInvitedError, SpoiltError
+from bot.pulse.views import pulse as view
+from bot.pulse.views import results as results_view
+from bot.slack.blocks import Message, message, say
+from bot.pulse.views.results import Responded
 from handlers.acts import Command, Press, Submission
 from handlers.markup import first_word
 from handlers.people import named

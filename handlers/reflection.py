@@ -4,13 +4,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import mine, partnerships, reflecting
-from bot.core import Bot
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.hosts import reflection as reflecting
+from bot.app import Bot
 from bot.models import Member, Partnership
-from bot.partnerships import Who
+from bot.partnership.partnerships import Who
 from bot.settings import Settings
-from bot.views import reflection as view
-from bot.views.kit import Message, message, say
+from bot.hosts.views import reflection as view
+from bot.slack.blocks import Message, message, say
 from handlers.acts import Command, Press
 from handlers.replies import Reply, Say
 

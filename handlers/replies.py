@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.views.kit import Message
+from bot.slack.blocks import Message
 
 
 @dataclass(frozen=True)

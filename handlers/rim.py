@@ -8,17 +8,15 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot import (
-    partnerships,
-    patience,
-)
-from bot.core import Bot
-from bot.logs import logger
-from bot.metrics import UNKNOWN
-from bot.slack import SlackError
-from bot.views import door
-from bot.views.kit import Message, form, message, say
-from bot.views.spelling import spelt
+from bot.partnership import partnerships
+from bot.db import deadline as patience
+from bot.app import Bot
+from bot.lib.logs import logger
+from bot.lib.metrics import UNKNOWN
+from bot.slack.client import SlackError
+from bot.slack.views import errors as door
+from bot.slack.blocks import Message, form, message, say
+from bot.slack.serialise import spelt
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, WORDS, acts
 from handlers.acts import Payload, Press, Submission
 from handlers.answering import Act

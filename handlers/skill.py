@@ -5,14 +5,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import discoveries, mine, partnerships, proven, skills
-from bot.core import Bot
-from bot.partnerships import Who
-from bot.refusal import GoneError, NothingToldError
-from bot.skills import Read
-from bot.views import proof as proof_view
-from bot.views import skill as view
-from bot.views.kit import Message, message, say
+from bot.skills import discoveries
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.blockers import proven
+from bot.skills import entries as skills
+from bot.app import Bot
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError, NothingToldError
+from bot.skills.entries import Read
+from bot.blockers.views import helpers_consent as proof_view
+from bot.skills.views import skill as view
+from bot.slack.blocks import Message, message, say
 from handlers.acts import Command, Press, Submission
 from handlers.markup import first_word, read
 from handlers.replies import Done, Errors, Open, Reply, Say

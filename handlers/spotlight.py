@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, mine, spotlights
-from bot.core import Bot
+from bot.wins import celebrations
+from bot.home import mine
+from bot.wins import spotlights
+from bot.app import Bot
 from bot.models import Partner, Partnership, Spotlight
-from bot.partnerships import Who
-from bot.refusal import NothingToldError
-from bot.views import spotlight as view
-from bot.views.kit import Message, message, say
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import NothingToldError
+from bot.wins.views import spotlight as view
+from bot.slack.blocks import Message, message, say
 from handlers.acts import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

@@ -5,14 +5,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import mine, parcels, partnerships, periods, story
-from bot.consent import Audience
-from bot.core import Bot
+from bot.home import mine
+from bot.outbox import parcels
+from bot.partnership import partnerships
+from bot.lib import periods
+from bot.report import facts as story
+from bot.wins.consent import Audience
+from bot.app import Bot
 from bot.models import Member, Partnership
-from bot.partnerships import Who
-from bot.periods import Period
-from bot.views import story as view
-from bot.views.kit import Message
+from bot.partnership.partnerships import Who
+from bot.lib.periods import Period
+from bot.report.views import messages as view
+from bot.slack.blocks import Message
 from handlers.acts import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser
 
-from bot import timetable
+from bot.schedule import timetable
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = re.compile(r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)

@@ -7,18 +7,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import aims, mine, partnerships, pencilling, proposals, vision, wins
-from bot.aims import Aimed, KeptNowhereError, TooLongError, TooManyError, UnknownAimError, Wording
-from bot.core import Bot
+from bot.vision import aims
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.vision import propose as pencilling
+from bot.vision import proposals
+from bot.vision import versions as vision
+from bot.wins import entries as wins
+from bot.vision.aims import Aimed, KeptNowhereError, TooLongError, TooManyError, UnknownAimError, Wording
+from bot.app import Bot
 from bot.models import Aim, Partnership, Vision, Win
-from bot.partnerships import Who
-from bot.proposals import Outcome
-from bot.refusal import GoneError, NothingToldError
-from bot.views import proposal as proposal_view
-from bot.views import proposing as form
-from bot.views import vision as view
-from bot.views.kit import Message, cut, dated
-from bot.views.vision import Entry
+from bot.partnership.partnerships import Who
+from bot.vision.proposals import Outcome
+from bot.lib.refusals import GoneError, NothingToldError
+from bot.vision.views import proposal as proposal_view
+from bot.vision.views import forms as form
+from bot.vision.views import vision as view
+from bot.slack.blocks import Message, cut, dated
+from bot.vision.views.vision import Entry
 from handlers.acts import Command, Press, Submission
 from handlers.markup import first_word
 from handlers.replies import Errors, Open, Reply, Say

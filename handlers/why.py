@@ -5,14 +5,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import mine, partnerships, why
-from bot.aims import TooLongError
-from bot.core import Bot
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.partnership import why
+from bot.vision.aims import TooLongError
+from bot.app import Bot
 from bot.models import Member, Partnership
-from bot.partnerships import Who
-from bot.refusal import NothingToldError
-from bot.views import why as view
-from bot.views.kit import Message
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import NothingToldError
+from bot.partnership.views import why as view
+from bot.slack.blocks import Message
 from handlers.acts import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

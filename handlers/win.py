@@ -6,20 +6,28 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import aiming, celebrations, closing, drift, mine, partnerships, spotlights, vision, wins
-from bot.consent import Audience
-from bot.core import Bot
+from bot.wins import aim as aiming
+from bot.wins import celebrations
+from bot.blockers import closing
+from bot.vision import drift
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.wins import spotlights
+from bot.vision import versions as vision
+from bot.wins import entries as wins
+from bot.wins.consent import Audience
+from bot.app import Bot
 from bot.models import Member, Partnership, Win
-from bot.partnerships import Who
-from bot.refusal import NothingToldError
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import NothingToldError
 from bot.settings import Settings
-from bot.text import tidy
-from bot.views import aiming as aiming_view
-from bot.views import celebration as celebration_view
-from bot.views import win as view
-from bot.views.kit import Message, message, say, whole
-from bot.vision import InForce
-from bot.wins import Towards
+from bot.lib.text import tidy
+from bot.wins.views import aim as aiming_view
+from bot.wins.views import celebration as celebration_view
+from bot.wins.views import win as view
+from bot.slack.blocks import Message, message, say, whole
+from bot.vision.versions import InForce
+from bot.wins.entries import Towards
 from handlers.acts import Command, Press, Shortcut, Submission
 from handlers.markup import Words, read
 from handlers.people import named

@@ -5,9 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import celebrations, checkins, discoveries, drift, opening
+from bot.wins import celebrations
+from bot.checkins import lifecycle as checkins
+from bot.skills import discoveries
+from bot.vision import drift
+from bot.pulse import opening
 from bot.settings import Settings
-from bot.timetable import Due
+from bot.schedule.timetable import Due
 
 Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
 

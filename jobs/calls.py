@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import mine, outbox, outcomes
-from bot.claiming import Claim
-from bot.clock import wall
-from bot.core import Bot
-from bot.slack import HISTORY, REPLIES, LaterError, RefusedError, SlackError, UnclearError
-from bot.views.kit import UNDRAWN
+from bot.home import mine
+from bot.outbox import posts as outbox
+from bot.outbox import outcomes
+from bot.outbox.claims import Claim
+from bot.lib.clock import wall
+from bot.app import Bot
+from bot.slack.client import HISTORY, REPLIES, LaterError, RefusedError, SlackError, UnclearError
+from bot.slack.blocks import UNDRAWN
 
 _ALREADY_SO = ("message_not_found", "cant_update_message")
 

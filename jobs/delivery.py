@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot import claiming, outbox, outcomes, parcels
-from bot.claiming import Claim
-from bot.clock import wall
-from bot.core import Bot
-from bot.faults import where
-from bot.logs import logger
-from bot.outbox import Fate
-from bot.outcomes import Stood
-from bot.slack import SECONDS, LaterError, RefusedError, SlackError, UnclearError
+from bot.outbox import claims as claiming
+from bot.outbox import posts as outbox
+from bot.outbox import outcomes
+from bot.outbox import parcels
+from bot.outbox.claims import Claim
+from bot.lib.clock import wall
+from bot.app import Bot
+from bot.lib.faults import where
+from bot.lib.logs import logger
+from bot.outbox.posts import Fate
+from bot.outbox.outcomes import Stood
+from bot.slack.client import SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from jobs import calls
 from jobs.calls import NotBegunError, UnreadableError, UnwantedError
 from jobs.illustrating import TRIES, illustrate

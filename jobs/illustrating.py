@@ -5,12 +5,13 @@ A file that nobody sees yet may be sent twice; the message is sent by delivery, 
 
 from datetime import timedelta
 
-from bot import pictures, picturing
-from bot.clock import wall
-from bot.core import Bot
-from bot.logs import logger
-from bot.pictures import Picture, PictureError
-from bot.slack import RefusedError, SlackError
+from bot.pulse import picture as pictures
+from bot.outbox import pictures as picturing
+from bot.lib.clock import wall
+from bot.app import Bot
+from bot.lib.logs import logger
+from bot.pulse.picture import Picture, PictureError
+from bot.slack.client import RefusedError, SlackError
 
 log = logger(__name__)
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.core import Bot
+from bot.app import Bot
 from bot.models import Parcel
-from bot.parcels import File
+from bot.outbox.parcels import File
 from bot.settings import Settings
 
 # What takes long or needs Slack is left to a function, awaited once the look at the database is over.

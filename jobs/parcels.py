@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot import copies, my_data, parcels
-from bot.clock import wall
-from bot.core import Bot
-from bot.faults import where
-from bot.logs import logger
+from bot.privacy import partnership_copy as copies
+from bot.privacy import my_data
+from bot.outbox import parcels
+from bot.lib.clock import wall
+from bot.app import Bot
+from bot.lib.faults import where
+from bot.lib.logs import logger
 from bot.models import Parcel
-from bot.parcels import Claim, File
+from bot.outbox.parcels import Claim, File
 from bot.settings import Settings
-from bot.slack import LaterError, RefusedError, SlackError, UnclearError
-from bot.views import parcel as view
+from bot.slack.client import LaterError, RefusedError, SlackError, UnclearError
+from bot.outbox.views import parcel as view
 from jobs import stories
 from jobs.making import Maker, Rest
 

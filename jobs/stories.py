@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot import reporting, story
-from bot.consent import Audience
-from bot.core import Bot
+from bot.report import files as reporting
+from bot.report import facts as story
+from bot.wins.consent import Audience
+from bot.app import Bot
 from bot.models import Parcel, Partnership
-from bot.parcels import File
-from bot.periods import Period
+from bot.outbox.parcels import File
+from bot.lib.periods import Period
 from bot.settings import Settings
 from jobs.making import Rest
 

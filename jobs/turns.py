@@ -13,27 +13,25 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import (
-    ballots,
-    checkins,
-    drafts,
-    falling_due,
-    outbox,
-    pulse,
-    reflecting,
-    results,
-    retention,
-    seeking,
-    spotlights,
-    timetable,
-    troubles,
-)
-from bot.batches import Batch
-from bot.clock import wall
-from bot.core import Bot
-from bot.metrics import Untimed
+from bot.pulse import ballots
+from bot.checkins import lifecycle as checkins
+from bot.blockers import drafts
+from bot.schedule import due as falling_due
+from bot.outbox import posts as outbox
+from bot.pulse import lifecycle as pulse
+from bot.hosts import reflection as reflecting
+from bot.pulse import results
+from bot.privacy import retention
+from bot.blockers import find_helpers as seeking
+from bot.wins import spotlights
+from bot.schedule import timetable
+from bot.hosts import delivery_alerts as troubles
+from bot.schedule.batches import Batch
+from bot.lib.clock import wall
+from bot.app import Bot
+from bot.lib.metrics import Untimed
 from bot.models import Partnership, Post
-from bot.patience import TooSlowError, UnsureError
+from bot.db.deadline import TooSlowError, UnsureError
 from bot.settings import Settings
 from jobs import KINDS
 

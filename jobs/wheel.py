@@ -8,10 +8,10 @@ from typing import Any, Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.core import Bot
-from bot.faults import where
-from bot.logs import logger
-from bot.metrics import Untimed
+from bot.app import Bot
+from bot.lib.faults import where
+from bot.lib.logs import logger
+from bot.lib.metrics import Untimed
 from jobs.delivery import Delivery
 from jobs.illustrating import illustrate
 from jobs.nudges import nudge

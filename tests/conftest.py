@@ -80,11 +80,11 @@ async def world(database_url: str) -> AsyncIterator[World]:
 def _no_pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Channels take as many messages as come; pacing has tests of its own."""
     if "paced" not in request.keywords:
-        monkeypatch.setattr("bot.claiming.PACE", timedelta(0))
-        monkeypatch.setattr("bot.claiming.HOME_PACE", timedelta(0))
+        monkeypatch.setattr("bot.outbox.claims.PACE", timedelta(0))
+        monkeypatch.setattr("bot.outbox.claims.HOME_PACE", timedelta(0))
 
 
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine is no fault; that nobody waits long is tried with processes of their own."""
-    monkeypatch.setattr("bot.patience.SECONDS", 20.0)
+    monkeypatch.setattr("bot.db.deadline.SECONDS", 20.0)

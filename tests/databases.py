@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot import migrating
-from bot.database import engine
+from bot.db import migrations as migrating
+from bot.db.engine import engine
 
 _TEMPLATE = "template_pencil"
 _numbers = itertools.count()

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import partners, partnerships
+from bot.partnership import partners
+from bot.partnership import partnerships
 from bot.models import Ballot
-from bot.partners import Sector
-from bot.partnerships import Who
+from bot.partnership.partners import Sector
+from bot.partnership.partnerships import Who
 from sandbox.acting import Person
 from sandbox.people import HOME, Someone
 from sandbox.world import Message

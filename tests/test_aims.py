@@ -4,21 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.aims import (
-    MOST,
-    Aimed,
-    KeptNowhereError,
-    TooLongError,
-    TooManyError,
-    UnknownAimError,
-    Wording,
-    find,
-    merged,
-    read,
-    trace,
-)
-from bot.difference import Change, words
-from bot.refusal import NothingToldError
+from bot.vision.aims import MOST, Aimed, KeptNowhereError, TooLongError, TooManyError, UnknownAimError, Wording, find, merged, read, trace
+from bot.vision.diff import Change, words
+from bot.lib.refusals import NothingToldError
 
 LUNCH, FORM, LIFT = Aimed("A warm lunch every weekday", 11), Aimed("One form for all", 12), Aimed("A lift for all", 13)
 BEFORE = (LUNCH, FORM, LIFT)

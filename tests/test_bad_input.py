@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.db.engine import Database
 from bot.models import Win
 from handlers import WORDS
 from handlers.doors import Door, bolt
@@ -373,7 +373,7 @@ async def test_health_is_told_apart_from_life(world: World, monkeypatch: pytest.
     assert (await asked("", path="/readyz", method="GET"))[0] == 200
     assert (await asked("", path="/slack/events", method="GET"))[0] == 405
     assert (await asked("", path="/", method="GET"))[0] == 404
-    monkeypatch.setattr("bot.migrating.latest", lambda: "another")
+    monkeypatch.setattr("bot.db.migrations.latest", lambda: "another")
     status, words = await asked("", path="/healthz", method="GET")
     assert status == 503
     assert "migrate" in words

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.db.engine import Database
 from bot.models import Partnership
-from bot.refusal import GoneError
-from bot.writing import give_way, look_again
+from bot.lib.refusals import GoneError
+from bot.db.statements import give_way, look_again
 from tests.world import MONDAY
 
 CHANNELS = ("C0", "C1")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.rhythm import Rhythm, fires, working_days_after
+from bot.schedule.recurrence import Rhythm, fires, working_days_after
 from sandbox.acting import Person
 from sandbox.world import Message
 from tests.world import MONDAY, World, as_it_was

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from bot import claiming, outbox, troubles
-from bot.clock import wall
+from bot.outbox import claims as claiming
+from bot.outbox import posts as outbox
+from bot.hosts import delivery_alerts as troubles
+from bot.lib.clock import wall
 from bot.models import Post
 from jobs.delivery import deliver
 from jobs.turns import turn
@@ -131,7 +133,7 @@ async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: Wor
 async def test_hosts_hear_of_a_post_waiting_for_over_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import timedelta
 
-    from bot import troubles
+    from bot.hosts import delivery_alerts as troubles
     from jobs.delivery import deliver
     from jobs.turns import turn
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import nudging
+from bot.partnership import ask_budget as nudging
 from bot.models import Member, Movement, Partner, Partnership, Vision, Why
 from sandbox import payloads
 from sandbox.acting import Person

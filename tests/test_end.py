@@ -10,12 +10,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, claiming, copies, ending, outbox, outcomes
-from bot.clock import wall
+from bot.pulse import ballots
+from bot.outbox import claims as claiming
+from bot.privacy import partnership_copy as copies
+from bot.privacy import deletion as ending
+from bot.outbox import posts as outbox
+from bot.outbox import outcomes
+from bot.lib.clock import wall
 from bot.models import Base, Member, Parcel, Partnership, Post
-from bot.outcomes import Stood
-from bot.partnerships import Who
-from bot.refusal import GoneError
+from bot.outbox.outcomes import Stood
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError
 from jobs.parcels import hand_over
 from jobs.turns import turn
 from sandbox.acting import Person

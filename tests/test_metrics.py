@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from bot import health, logs
-from bot.database import Database
-from bot.metrics import Metrics
-from bot.slack import LaterError, RefusedError, UnclearError
+from bot.cli import health
+from bot.lib import logs
+from bot.db.engine import Database
+from bot.lib.metrics import Metrics
+from bot.slack.client import LaterError, RefusedError, UnclearError
 from handlers import rim
 from jobs import wheel
 from jobs.wheel import Wheel

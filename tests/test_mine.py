@@ -8,26 +8,11 @@ import pytest
 from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.orm import Session
 
-from bot import mine
-from bot.models import (
-    Aim,
-    Blocker,
-    Deed,
-    Member,
-    Partner,
-    Partnership,
-    Post,
-    Proof,
-    Proposal,
-    Request,
-    Spotlight,
-    Vision,
-    Why,
-    Win,
-)
-from bot.partnerships import Who
-from bot.refusal import GoneError
-from bot.views.mine import Part
+from bot.home import mine
+from bot.models import Aim, Blocker, Deed, Member, Partner, Partnership, Post, Proof, Proposal, Request, Spotlight, Vision, Why, Win
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError
+from bot.home.views.mine import Part
 from jobs.delivery import deliver
 from sandbox.acting import Person
 from sandbox.people import HOME

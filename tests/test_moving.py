@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, func, insert, select
 from sqlalchemy.orm import Session
 
-from bot import moving
-from bot.database import Moment, engine
-from bot.exporting import export
-from bot.importing import take_in
+from bot.transfer import format as moving
+from bot.db.engine import Moment, engine
+from bot.transfer.exporter import export
+from bot.transfer.importer import take_in
 from bot.models import Base, Member, Pulse, PulseKey, Win
 from bot.settings import SettingsError
 from tests.conftest import _on_postgres

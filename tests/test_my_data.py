@@ -8,33 +8,14 @@ import pytest
 from sqlalchemy import JSON, String, Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from bot import erasing, evidence, my_data, traces
-from bot.evidence import Fact
-from bot.models import (
-    Answer,
-    Base,
-    Blocker,
-    Checkin,
-    Draft,
-    Member,
-    Movement,
-    Parcel,
-    Post,
-    Proof,
-    Proposal,
-    PulseInvitation,
-    PulseParticipation,
-    Request,
-    Revision,
-    Skill,
-    Spotlight,
-    Vision,
-    Why,
-    Win,
-    Wish,
-)
-from bot.views import forgetting as forget_view
-from bot.views import my_data as view
+from bot.slack import redact as erasing
+from bot.checkins import evidence
+from bot.privacy import my_data
+from bot.privacy import traces
+from bot.checkins.evidence import Fact
+from bot.models import Answer, Base, Blocker, Checkin, Draft, Member, Movement, Parcel, Post, Proof, Proposal, PulseInvitation, PulseParticipation, Request, Revision, Skill, Spotlight, Vision, Why, Win, Wish
+from bot.privacy.views import forget_me as forget_view
+from bot.privacy.views import my_data as view
 from jobs.parcels import hand_over
 from sandbox.acting import Person
 from sandbox.faults import Fault, Kind
@@ -511,7 +492,7 @@ async def test_an_answer_to_an_open_pulse_still_counts(world: World) -> None:
 
 
 def test_each_kind_of_words_can_be_taken_back() -> None:
-    from bot import forgetting
+    from bot.privacy import forget_me as forgetting
 
     assert set(forget_view.WORDS) == set(forgetting.WORDS)
     for kind in forgetting.WORDS.values():

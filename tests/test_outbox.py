@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.clock import wall
+from bot.lib.clock import wall
 from bot.models import Post
 from sandbox.faults import Fault, Kind
 from tests.conftest import ROOT

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot import parcels, partnerships
-from bot.clock import wall
-from bot.core import Bot
+from bot.outbox import parcels
+from bot.partnership import partnerships
+from bot.lib.clock import wall
+from bot.app import Bot
 from bot.models import Member, Parcel
-from bot.parcels import Claim, File
+from bot.outbox.parcels import Claim, File
 from bot.settings import Settings
 from jobs.parcels import LEASE, MAKERS, TRIES, hand_over
 from sandbox.acting import Person

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.partners import Listed
-from bot.views import partner as partner_view
+from bot.partnership.partners import Listed
+from bot.partnership.views import partner as partner_view
 from tests.world import FRIDAY, World
 
 

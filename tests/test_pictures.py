@@ -14,9 +14,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot import drawing, paper, pictures
-from bot.drawing import composed, draw
-from bot.pictures import Picture, PictureError, Point, Series, drawn
+from bot.drawing import pulse as drawing
+from bot.drawing import canvas as paper
+from bot.pulse import picture as pictures
+from bot.drawing.pulse import composed, draw
+from bot.pulse.picture import Picture, PictureError, Point, Series, drawn
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -206,7 +208,7 @@ async def _child(text: bytes, **env: str) -> tuple[int | None, bytes, bytes]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot.drawing",
+        "bot.drawing.pulse",
         cwd=ROOT,
         env={**os.environ, **env},
         stdin=asyncio.subprocess.PIPE,

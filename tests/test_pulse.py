@@ -10,15 +10,21 @@ from pydantic import SecretStr
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from bot import ballots, gate, nudging, partnerships, pulse, results, taking
-from bot.ballots import HELD
-from bot.batches import Batch
-from bot.gate import Band
+from bot.pulse import ballots
+from bot.pulse import disclosure_control as gate
+from bot.partnership import ask_budget as nudging
+from bot.partnership import partnerships
+from bot.pulse import lifecycle as pulse
+from bot.pulse import results
+from bot.pulse import answering as taking
+from bot.pulse.ballots import HELD
+from bot.schedule.batches import Batch
+from bot.pulse.disclosure_control import Band
 from bot.models import Post, Pulse, PulseCount, PulseKey
-from bot.partnerships import Who
-from bot.stages import Stage
-from bot.statements import PERIOD, STATEMENTS, asked
-from bot.views.pulse import About
+from bot.partnership.partnerships import Who
+from bot.checkins.stages import Stage
+from bot.pulse.questionnaire import PERIOD, STATEMENTS, asked
+from bot.pulse.views.pulse import About
 from jobs.nudges import nudge
 from jobs.turns import turn
 from sandbox.acting import Person
@@ -309,7 +315,7 @@ async def test_one_moved_while_it_is_due_opens_once_for_its_month(world: World) 
 async def test_what_breaks_in_the_pulse_holds_up_nothing_else(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     people = await peopled(world)
     await people[0].types("/win We opened the hub")
-    monkeypatch.setattr("bot.pulse.settle", _breaks)
+    monkeypatch.setattr("bot.pulse.lifecycle.settle", _breaks)
     world.sandbox.clock.move_to(OPENING + timedelta(days=3, hours=6))
 
     with pytest.raises(OSError, match="disk"):

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from bot import outbox, quiet
+from bot.outbox import posts as outbox
+from bot.partnership import quiet_hours as quiet
 from bot.models import Member
-from bot.views.kit import message, say
+from bot.slack.blocks import message, say
 from tests.world import World
 
 WINTER = datetime(2026, 1, 14, tzinfo=UTC)

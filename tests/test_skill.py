@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot import matching, skills
+from bot.lib import matching
+from bot.skills import entries as skills
 from sandbox.acting import Person
 from sandbox.world import Message
 from tests.world import MONDAY, World

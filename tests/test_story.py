@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from bot import gate, periods, story
-from bot.charting import draw
-from bot.charts import Chart, Part, stretches
-from bot.consent import Audience
-from bot.discretion import discreet
+from bot.pulse import disclosure_control as gate
+from bot.lib import periods
+from bot.report import facts as story
+from bot.drawing.report import draw
+from bot.report.charts import Chart, Part, stretches
+from bot.wins.consent import Audience
+from bot.report.names import discreet
 from bot.models import Aim, Member, Movement, Partner, Partnership, Post, Pulse, Vision, Why, Win, Withheld
-from bot.periods import BackwardsError, Period, UnclearPeriodError
-from bot.pictures import PictureError
+from bot.lib.periods import BackwardsError, Period, UnclearPeriodError
+from bot.pulse.picture import PictureError
 from bot.settings import Settings
 from sandbox.acting import Person
 from sandbox.world import Message, walk
@@ -333,7 +335,7 @@ async def test_a_chart_that_cannot_be_drawn_is_left_out_and_its_table_stays(
     async def fails(*_: Any) -> bytes:
         raise PictureError("no")
 
-    monkeypatch.setattr("bot.charts.from_process", fails)
+    monkeypatch.setattr("bot.report.charts.from_process", fails)
     await told(world)
     page = (await asks(world, "Amina Okafor"))["story.html"]
     assert "<img" not in page
@@ -428,7 +430,8 @@ async def test_as_many_statements_for_many_wins_as_for_few(world: World) -> None
 
 
 async def test_the_command_line_writes_the_same_and_says_what_is_wrong(world: World, tmp_path: Path) -> None:
-    from bot import core, telling
+    from bot import app as core
+    from bot.cli import report as telling
     from bot.settings import SettingsError
 
     await told(world)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from bot.database import Database
+from bot.db.engine import Database
 from bot.models import Ballot
 
 TABLES = ["ballots", "pulse_keys"]

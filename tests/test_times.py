@@ -5,8 +5,8 @@ from itertools import islice, pairwise
 
 import pytest
 
-from bot import periods
-from bot.rhythm import Rhythm, fires
+from bot.lib import periods
+from bot.schedule.recurrence import Rhythm, fires
 from handlers import times
 from tests.world import FRIDAY, MONDAY, World
 

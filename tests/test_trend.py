@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.gate import Band, Edge, Reading, Spread
-from bot.trend import FULL, Change, trend
+from bot.pulse.disclosure_control import Band, Edge, Reading, Spread
+from bot.pulse.trend import FULL, Change, trend
 
 
 def reading(mean: float, *, low: int = 10, grid: float = 0.5) -> Reading:

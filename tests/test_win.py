@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import partnerships, wins
+from bot.partnership import partnerships
+from bot.wins import entries as wins
 from bot.models import Win
-from bot.partnerships import Who
+from bot.partnership.partnerships import Who
 from jobs.turns import turn
 from sandbox.acting import Person
 from sandbox.people import HOME

@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from benchmarks.floors.bolt import _authorize
-from bot.clock import wall
+from bot.lib.clock import wall
 from bot.models import Credit, Member, Partner, Partnership, Post, Schedule, Thanks, Win
 
 _MENTION = re.compile(r"<@(U[0-9]+)\|[^>]*>")

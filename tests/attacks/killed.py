@@ -11,8 +11,11 @@ CLOSING = ("before the close commits", "before the sweep")
 
 
 def arm(step: str) -> None:
-    from bot import ballots, database, pulse, taking
-    from bot.views import pulse as view
+    from bot.pulse import ballots
+    from bot.db import engine as database
+    from bot.pulse import lifecycle as pulse
+    from bot.pulse import answering as taking
+    from bot.pulse.views import pulse as view
 
     if step == "before the mark":
         _instead(ballots, "cast")

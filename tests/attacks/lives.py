@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import pulse, taking
-from bot.partnerships import Who
+from bot.pulse import lifecycle as pulse
+from bot.pulse import answering as taking
+from bot.partnership.partnerships import Who
 from sandbox.acting import CannotError, Person
 from sandbox.methods import shown
 from sandbox.people import HOME, HUB, Someone

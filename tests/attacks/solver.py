@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from bot import gate
-from bot.gate import POINTS, Edge, Reading, Release, Spread
+from bot.pulse import disclosure_control as gate
+from bot.pulse.disclosure_control import POINTS, Edge, Reading, Release, Spread
 
 MONTHS, ORGANISATIONS = 24, 26
 ITEMS = ("kept", "heard")

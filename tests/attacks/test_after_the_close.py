@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
-from bot import ballots, pulse
-from bot.ballots import HELD
-from bot.database import Database
+from bot.pulse import ballots
+from bot.pulse import lifecycle as pulse
+from bot.pulse.ballots import HELD
+from bot.db.engine import Database
 from bot.models import Ballot, Pulse
 from jobs.turns import turn
 from tests import polling
@@ -118,7 +119,7 @@ async def test_a_pulse_that_closes_while_others_are_open_leaves_nothing(
     for seed in range(8):
         chance, path = random.Random(seed), tmp_path / f"{seed}.db"
         shutil.copy(sqlite_template, path)
-        monkeypatch.setattr("bot.ballots.secrets.token_bytes", chance.randbytes)
+        monkeypatch.setattr("bot.pulse.ballots.secrets.token_bytes", chance.randbytes)
         database = Database(f"sqlite:///{path}")
         open_ones = {Pulse(id=number, partnership_id=number): chance.sample(range(10**5), 60) for number in range(1, 6)}
         for quarter in range(4):

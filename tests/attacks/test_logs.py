@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from bot import ballots
-from bot.statements import STATEMENTS
+from bot.pulse import ballots
+from bot.pulse.questionnaire import STATEMENTS
 from sandbox.faults import Fault, Kind
 from tests import polling
 from tests.attacks.lives import Answers, ticks, told

@@ -8,8 +8,9 @@ from unittest.mock import patch
 
 import pytest
 
-from bot import ballots, health
-from bot.metrics import unseen
+from bot.pulse import ballots
+from bot.cli import health
+from bot.lib.metrics import unseen
 from jobs import wheel
 from jobs.nudges import nudge
 from jobs.turns import turn

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from bot import gate
+from bot.pulse import disclosure_control as gate
 from sandbox.people import cast
 from tests import polling
 from tests.attacks.copies import kind

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-from bot import gate
+from bot.pulse import disclosure_control as gate
 from tests.attacks import solver
 from tests.attacks.solver import Guess, Month, Partnership, Score
 

@@ -18,8 +18,8 @@ from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import ballots
-from bot.ballots import OPTIONS
+from bot.pulse import ballots
+from bot.pulse.ballots import OPTIONS
 from bot.models import Member, Post, Pulse
 from sandbox.acting import Person
 from tests import polling

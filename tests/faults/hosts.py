@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.database import engine
+from bot.db.engine import engine
 from bot.models import Post
 from sandbox.world import Message, View
 from tests.faults.town import Town

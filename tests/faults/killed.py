@@ -18,8 +18,8 @@ Die = Callable[[], None]
 # What is done in a transaction, by the step it is.
 RULES = {
     "compose": "jobs.turns._compose",
-    "claim": "bot.claiming.claim",
-    "record": "bot.outcomes.sent",
+    "claim": "bot.outbox.claims.claim",
+    "record": "bot.outbox.outcomes.sent",
     "record of a failure": "jobs.delivery._record_failures",
 }
 STEPS = (
@@ -53,7 +53,7 @@ def arm(step: str, times: int = 1, number: signal.Signals = signal.SIGKILL) -> N
 
 def _at_rule(name: str, when: str, die: Die) -> None:
     """Where a transaction has done this: before it commits, or after."""
-    from bot.database import Database
+    from bot.db.engine import Database
 
     place, _, name = name.rpartition(".")
     module = importlib.import_module(place)
@@ -91,7 +91,7 @@ def _is_send(method: str, *_: Any) -> bool:
 
 def _at_call(name: str, ours: Callable[..., bool], when: str, die: Die) -> None:
     """Where Slack is called: before it is, or when it has answered."""
-    from bot.slack import Slack
+    from bot.slack.client import Slack
 
     original = getattr(Slack, name)
 

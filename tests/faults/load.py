@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
-from bot.views import door
+from bot.slack.views import errors as door
 from sandbox.acting import Person
 from sandbox.world import Message
 from tests.faults.town import Town

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, func, select
 
 from bot.models import Win
-from bot.views import door
+from bot.slack.views import errors as door
 from tests.faults.failing import failures
 from tests.faults.town import Town
 

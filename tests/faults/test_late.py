@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from pydantic import SecretStr
 
-from bot.clock import wall
+from bot.lib.clock import wall
 from bot.settings import Settings
-from bot.slack import LaterError, Slack, SlackError
+from bot.slack.client import LaterError, Slack, SlackError
 from sandbox.people import HOME
 from sandbox.server import Sandbox
 from tests.conftest import MANIFEST

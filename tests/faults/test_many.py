@@ -11,11 +11,11 @@ from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from bot import outbox
-from bot.clock import wall
-from bot.database import engine
+from bot.outbox import posts as outbox
+from bot.lib.clock import wall
+from bot.db.engine import engine
 from bot.models import Partnership
-from bot.views.kit import message, say
+from bot.slack.blocks import message, say
 from sandbox.faults import Fault, Kind
 from sandbox.world import Message
 from tests.faults.count import counted

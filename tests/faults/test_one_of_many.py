@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from benchmarks.generate import NOW, Size, fill
-from bot import timetable
+from bot.schedule import timetable
 from bot.models import Partnership, Post, Schedule
 from jobs import turns
 from tests.world import World

@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import cache
 from math import floor
 
-from bot.disclosure import FEWEST_NUMBERS, FEWEST_SETS, FEWEST_SETS_KNOWING_ONE
-from bot.gate import CENTRE, POINTS, Edge, Group, Reading, band
+from bot.pulse.disclosure_audit import FEWEST_NUMBERS, FEWEST_SETS, FEWEST_SETS_KNOWING_ONE
+from bot.pulse.disclosure_control import CENTRE, POINTS, Edge, Group, Reading, band
 
 Sums = frozenset[tuple[int, int]]  # how many answers, and what their points add up to
 Figure = tuple[float, Edge]

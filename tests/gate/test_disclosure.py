@@ -6,9 +6,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import gate
-from bot.disclosure import FEWEST_NUMBERS, FEWEST_SETS, FEWEST_SETS_KNOWING_ONE, sets, tells_too_much
-from bot.gate import Group
+from bot.pulse import disclosure_control as gate
+from bot.pulse.disclosure_audit import FEWEST_NUMBERS, FEWEST_SETS, FEWEST_SETS_KNOWING_ONE, sets, tells_too_much
+from bot.pulse.disclosure_control import Group
 from tests.gate.plain import Sums, as_runs
 
 GROUPS = (Group("a", ("a",), 10), Group("b", ("b",), 10))

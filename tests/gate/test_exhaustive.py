@@ -11,8 +11,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from bot import gate
-from bot.gate import CENTRE, FLOOR, POINTS, SPREAD, Edge, Reading, Spread
+from bot.pulse import disclosure_control as gate
+from bot.pulse.disclosure_control import CENTRE, FLOOR, POINTS, SPREAD, Edge, Reading, Spread
 
 Vector = tuple[int, ...]  # how many chose each of the five
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot import gate
-from bot.gate import Edge, Group, Reading
+from bot.pulse import disclosure_control as gate
+from bot.pulse.disclosure_control import Edge, Group, Reading
 
 GOLDEN = Path(__file__).parent / "golden"
 READINGS, RELEASES = GOLDEN / "readings.json", GOLDEN / "releases.json"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import gate
-from bot.disclosure import tells_too_much
-from bot.gate import FLOOR, POINTS, Group, Reading
+from bot.pulse import disclosure_control as gate
+from bot.pulse.disclosure_audit import tells_too_much
+from bot.pulse.disclosure_control import FLOOR, POINTS, Group, Reading
 from tests.gate import plain
 from tests.gate.plain import Sums, as_runs
 

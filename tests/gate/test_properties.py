@@ -8,8 +8,8 @@ from random import Random
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot import gate
-from bot.gate import FLOOR, OTHERS, PARTNERS, POINTS, Edge, Group, Release
+from bot.pulse import disclosure_control as gate
+from bot.pulse.disclosure_control import FLOOR, OTHERS, PARTNERS, POINTS, Edge, Group, Release
 
 Tallies = dict[str, dict[str, tuple[int, ...]]]
 Pulse = tuple[Tallies, int, int, tuple[Group, ...]]

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot import gate
-from bot.gate import POINTS, Edge, Reading
-from bot.trend import FULL, Change, trend
+from bot.pulse import disclosure_control as gate
+from bot.pulse.disclosure_control import POINTS, Edge, Reading
+from bot.pulse.trend import FULL, Change, trend
 
 SCALE = np.arange(1, POINTS + 1)
 USUAL = np.array([0.02, 0.05, 0.20, 0.42, 0.31])  # mean 3.95, standard deviation 0.94

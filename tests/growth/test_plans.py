@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, text
 
-from bot import health, retention
-from bot.database import engine
+from bot.cli import health
+from bot.privacy import retention
+from bot.db.engine import engine
 from bot.models import Base, Post, Skill
 from handlers import WORDS
 from jobs.wheel import Wheel

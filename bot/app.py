@@ -1,0 +1,39 @@
+"""Bot: what every handler and job is lent."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Self
+
+from bot.lib.clock import Clock, shifted, wall
+from bot.db.engine import Database
+from bot.lib.metrics import Metrics
+from bot.settings import Settings
+from bot.slack.client import Slack
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Settings, database, Slack and clock. `wake` is set when something new may be owed to Slack."""
+
+    settings: Settings
+    database: Database
+    slack: Slack
+    clock: Clock
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    async def __aenter__(self) -> Self:
+        await self.slack.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.slack.close()
+        self.database.close()
+
+
+def make(settings: Settings, clock: Clock | None = None) -> Bot:
+    """A bot as the settings say; `clock` is given by whoever wants another time than the real one."""
+    if clock is None:
+        clock = shifted(settings.clock_offset_file) if settings.clock_offset_file else wall
+    metrics = Metrics()
+    return Bot(settings, Database(settings.database_url, metrics), Slack(settings, metrics), clock, metrics=metrics)

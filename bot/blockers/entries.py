@@ -1,0 +1,199 @@
+"""Blockers: what is stuck, who has taken it on, how it was fixed; and who may change what."""
+
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.partnership import partnerships
+from bot.models import Blocker, Help, Member, Partner, Partnership, Revision
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError, NotYoursError, Refusal
+
+OLD = timedelta(weeks=2)
+LISTED = 40
+
+
+class AlreadyFixedError(Refusal):
+    """Somebody else has said so; what they said stands."""
+
+    def __init__(self, stuck: "Stuck") -> None:
+        super().__init__(stuck.id)
+        self.stuck = stuck
+
+
+class YourOwnError(Refusal):
+    """It is the person's own blocker, so there is nobody to tell that they can help."""
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A blocker as people see it."""
+
+    id: int
+    text: str
+    teller: str | None  # a Slack user id; none: raised without a name
+    organisation: str | None
+    raised_at: datetime
+    taken_by: tuple[str, ...]
+    helped: tuple[str, ...]
+    fixed_by: str | None
+    fixed_at: datetime | None
+    outcome: str | None
+    undone: bool
+    post_id: int | None
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a button or form carries to point at a blocker: its id and, for a nameless teller, their key."""
+
+    id: int
+    secret: str = ""
+
+    @classmethod
+    def read(cls, value: str) -> "Key":
+        number, _, secret = value.partition(".")
+        return cls(int(number), secret)
+
+    def __str__(self) -> str:
+        return f"{self.id}.{self.secret}" if self.secret else str(self.id)
+
+
+def load(session: Session, blocker_ids: Sequence[int]) -> list[Stuck]:
+    """The blockers with these ids, in this order, in two statements."""
+    if not blocker_ids:
+        return []
+    fixer = aliased(Member)
+    rows = session.execute(
+        select(Blocker, Member.user_id, Partner.name, fixer.user_id)
+        .outerjoin(Member, Member.id == Blocker.member_id)
+        .outerjoin(Partner, Partner.id == Member.partner_id)
+        .outerjoin(fixer, fixer.id == Blocker.fixed_by)
+        .where(Blocker.id.in_(blocker_ids))
+    ).all()
+    helps: dict[int, list[Help]] = defaultdict(list)
+    for one in session.scalars(
+        select(Help).where(Help.blocker_id.in_(blocker_ids)).order_by(Help.taken_at, Help.user_id)
+    ):
+        helps[one.blocker_id].append(one)
+    found = {
+        blocker.id: Stuck(
+            id=blocker.id,
+            text=blocker.text,
+            teller=teller,
+            organisation=organisation,
+            raised_at=blocker.raised_at,
+            taken_by=tuple(one.user_id for one in helps[blocker.id] if one.taken_at is not None),
+            helped=tuple(one.user_id for one in helps[blocker.id] if one.helped),
+            fixed_by=fixed_by,
+            fixed_at=blocker.fixed_at,
+            outcome=blocker.outcome,
+            undone=blocker.undone_at is not None,
+            post_id=blocker.post_id,
+        )
+        for blocker, teller, organisation, fixed_by in rows
+    }
+    return [found[blocker_id] for blocker_id in blocker_ids if blocker_id in found]
+
+
+def _open(partnership_ids: Sequence[int]) -> ColumnElement[bool]:
+    return and_(Blocker.partnership_id.in_(partnership_ids), Blocker.fixed_at.is_(None), Blocker.undone_at.is_(None))
+
+
+def open_ones(session: Session, partnership_id: int, *, member_id: int | None = None) -> tuple[list[Stuck], int]:
+    """Open blockers, of all or of one member, oldest first, at most forty; and how many there are besides."""
+    mine = select(Blocker.id).where(_open([partnership_id]))
+    if member_id is not None:
+        mine = mine.where(Blocker.member_id == member_id)
+    total = session.scalars(select(func.count()).select_from(mine.subquery())).one()
+    oldest = session.scalars(mine.order_by(Blocker.raised_at, Blocker.id).limit(LISTED)).all()
+    return load(session, oldest), total - len(oldest)
+
+
+def open_in(
+    session: Session, partnership_ids: Sequence[int], *, before: datetime | None = None
+) -> dict[int, list[Stuck]]:
+    """Open blockers of several partnerships, raised `before` a time if one is given, oldest first."""
+    query = select(Blocker.id, Blocker.partnership_id).where(_open(partnership_ids))
+    if before is not None:
+        query = query.where(Blocker.raised_at < before)
+    rows = session.execute(query.order_by(Blocker.raised_at, Blocker.id)).all()
+    stuck = {one.id: one for one in load(session, [row.id for row in rows])}
+    found: dict[int, list[Stuck]] = defaultdict(list)
+    for row in rows:
+        found[row.partnership_id].append(stuck[row.id])
+    return found
+
+
+def held(session: Session, blocker_id: int) -> tuple[Partnership, Blocker]:
+    """The blocker, held for changing; `GoneError` if it is not there any more."""
+    blocker = session.scalar(select(Blocker).where(Blocker.id == blocker_id).with_for_update())
+    if blocker is None or blocker.undone_at is not None:
+        raise GoneError
+    return session.get_one(Partnership, blocker.partnership_id), blocker
+
+
+def home(session: Session, blocker_id: int) -> Partnership:
+    """The partnership the blocker is in."""
+    return session.get_one(Partnership, session.get_one(Blocker, blocker_id).partnership_id)
+
+
+def fixing(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, Stuck]:
+    """The blocker as its closing form shows it; `AlreadyFixedError` if it is fixed."""
+    partnership, blocker = held(session, blocker_id)
+    partnerships.visit(session, partnership, who)
+    stuck = load(session, [blocker.id])[0]
+    if blocker.fixed_at is not None:
+        raise AlreadyFixedError(stuck)
+    return partnership, stuck
+
+
+def theirs(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker, int | None]:
+    """The blocker, held, if it is this person's to change: they raised it, hold its key, or are a host.
+
+    The third is the member to name in its history: none for whoever comes with the key.
+    """
+    blocker = session.scalar(select(Blocker).where(Blocker.id == key.id).with_for_update())
+    if blocker is None:
+        raise GoneError
+    partnership = session.get_one(Partnership, blocker.partnership_id)
+    if key.secret and blocker.key_hash and hmac.compare_digest(hashed(key.secret), blocker.key_hash):
+        return partnership, blocker, None
+    member = partnerships.lookup(session, partnership.id, who)
+    if member is None or (blocker.member_id != member.id and not member.host):
+        raise NotYoursError
+    return partnership, blocker, member.id
+
+
+def hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def keep(session: Session, stuck: Stuck, partnership: Partnership, member_id: int | None, now: datetime) -> None:
+    session.add(
+        Revision(
+            partnership_id=partnership.id,
+            noun="blocker",
+            row_id=stuck.id,
+            before={
+                "text": stuck.text,
+                "outcome": stuck.outcome,
+                "fixed": stuck.fixed_at is not None,
+                "helped": list(stuck.helped),
+                "undone": stuck.undone,
+            },
+            member_id=member_id,
+            revised_at=now,
+        )
+    )
+
+
+def revisions(session: Session, blocker_id: int) -> int:
+    count = select(func.count()).where(Revision.noun == "blocker", Revision.row_id == blocker_id)
+    return session.scalars(count).one()

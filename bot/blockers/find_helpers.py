@@ -1,0 +1,243 @@
+"""Finding people who may be asked to help with a blocker: whose skills fit, in other organisations, and not too often.
+
+What is due is a column, `blockers.seek_at`: when it is posted, and two working days after somebody was asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from bot.blockers import entries as blockers
+from bot.hosts import role as hosts
+from bot.lib import matching
+from bot.partnership import ask_budget as nudging
+from bot.partnership import partnerships
+from bot.blockers import help_requests as questions
+from bot.schedule.batches import Batch
+from bot.models import Blocker, Help, Member, Partnership, Request, Skill
+from bot.schedule.recurrence import working_days_after
+from bot.blockers.views import help as view
+from bot.db.statements import insert_once
+
+WANTED = "help-wanted"  # kind of post
+MOST = 3
+_REST = timedelta(days=7)  # between two questions to one person
+_PATIENCE = 2  # working days that people have for an answer
+
+
+@dataclass(frozen=True)
+class _Able:
+    """Somebody with a skill they may be asked for."""
+
+    member: Member
+    skill_id: int
+    words: Sequence[str]
+
+
+@dataclass
+class _Room:
+    """Who may be asked in some partnerships, and when they last were."""
+
+    able: dict[int, list[_Able]]
+    free: dict[int, set[str]]
+    asked_at: dict[int, datetime]
+    now: datetime
+
+    def may_ask(self, member: Member) -> bool:
+        last = self.asked_at.get(member.id)
+        return member.user_id in self.free.get(member.partnership_id, set()) and (
+            last is None or last <= self.now - _REST
+        )
+
+    def fit(self, blocker: Blocker, teller: Member | None) -> list[_Able]:
+        """Those to ask: the best fit first, then whoever was asked longest ago; at most three."""
+        said = matching.words(blocker.text)
+        best: dict[int, tuple[float, _Able]] = {}
+        for one in self.able[blocker.partnership_id]:
+            score = matching.fit(one.words, said)
+            known = best[one.member.id][0] if one.member.id in best else 0.0
+            if score > known and _elsewhere(one.member, teller) and self.may_ask(one.member):
+                best[one.member.id] = score, one
+        enough = matching.enough(max((score for score, _ in best.values()), default=0.0))
+        fitting = [pair for pair in best.values() if pair[0] >= enough]
+        long_ago = datetime.min.replace(tzinfo=self.now.tzinfo)
+        fitting.sort(
+            key=lambda pair: (
+                -round(pair[0], 1),
+                self.asked_at.get(pair[1].member.id, long_ago),
+                -pair[0],
+                pair[1].member.id,
+            )
+        )
+        return [one for _, one in fitting[:MOST]]
+
+
+@dataclass
+class _Due:
+    """Blockers looked at in one batch, and what is known of them."""
+
+    requests: dict[int, list[Request]] = field(default_factory=lambda: defaultdict(list))
+    taken: set[int] = field(default_factory=set)
+
+
+_SOUGHT = (
+    select(Blocker, Partnership, Member)
+    .join(Partnership, Partnership.id == Blocker.partnership_id)
+    .outerjoin(Member, Member.id == Blocker.member_id)
+    .where(Blocker.seek_at <= bindparam("now"))
+    .order_by(Blocker.seek_at, Blocker.id)
+    .limit(bindparam("limit"))
+    # The partnership is held too: two batches at a time could ask one person twice.
+    .with_for_update(skip_locked=True, key_share=True, of=(Blocker, Partnership))
+)
+
+
+def seek(session: Session, *, calendar: str, now: datetime, batch: Batch) -> int:
+    """A turn of the clock: people are asked about what is newly stuck, and hosts hear where nobody was found."""
+    rows = session.execute(batch.of(_SOUGHT, Blocker.partnership_id), {"now": now, "limit": batch.most}).all()
+    if not rows:
+        return 0
+    known = _look(session, [blocker.id for blocker, _, _ in rows])
+    fresh: list[tuple[Blocker, Partnership, Member | None]] = []
+    alone: list[tuple[Blocker, Partnership]] = []
+    for blocker, partnership, teller in rows:
+        blocker.seek_at = None
+        if blocker.fixed_at is not None or blocker.undone_at is not None or blocker.id in known.taken:
+            continue
+        if asked := known.requests[blocker.id]:
+            until = _until(max(one.asked_at for one in asked), partnership, calendar)
+            if until > now:
+                blocker.seek_at = until
+            else:
+                alone.append((blocker, partnership))
+        elif teller is not None and teller.partner_id is None and _day_later(blocker, partnership, calendar) > now:
+            blocker.seek_at = _day_later(blocker, partnership, calendar)  # until then they may say where they are from
+        else:
+            fresh.append((blocker, partnership, teller))
+    alone += _ask(session, fresh, calendar, now)
+    _tell_hosts(session, alone, now)
+    session.flush()
+    return len(rows)
+
+
+def _until(asked_at: datetime, partnership: Partnership, calendar: str) -> datetime:
+    return working_days_after(asked_at, _PATIENCE, partnership.zone, calendar)
+
+
+def _day_later(blocker: Blocker, partnership: Partnership, calendar: str) -> datetime:
+    return working_days_after(blocker.raised_at, 1, partnership.zone, calendar)
+
+
+def _look(session: Session, blocker_ids: Sequence[int]) -> _Due:
+    known = _Due()
+    for request in session.scalars(select(Request).where(Request.blocker_id.in_(blocker_ids))):
+        known.requests[request.blocker_id].append(request)
+    taken = select(Help.blocker_id).where(Help.blocker_id.in_(blocker_ids), Help.taken_at.is_not(None))
+    known.taken.update(session.scalars(taken))
+    return known
+
+
+def _ask(
+    session: Session, fresh: Sequence[tuple[Blocker, Partnership, Member | None]], calendar: str, now: datetime
+) -> list[tuple[Blocker, Partnership]]:
+    """Up to three people are asked about each; returned are those for which there was nobody."""
+    if not fresh:
+        return []
+    places = {partnership.id: partnership for _, partnership, _ in fresh}
+    room = _room(session, list(places.values()), now)
+    members: dict[int, Member] = {}
+    rows: list[dict[str, Any]] = []
+    alone: list[tuple[Blocker, Partnership]] = []
+    for blocker, partnership, teller in fresh:
+        chosen = room.fit(blocker, teller)
+        for one in chosen:
+            members[one.member.id] = one.member
+            room.asked_at[one.member.id] = now
+            rows.append(_row(blocker, one.member, one.skill_id, now))
+        if chosen:
+            blocker.seek_at = _until(now, partnership, calendar)
+        else:
+            alone.append((blocker, partnership))
+    questions.put(session, _requests(session, rows), members, {one.id: one.zone for one in places.values()}, now)
+    return alone
+
+
+def _row(blocker: Blocker, member: Member, skill_id: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "partnership_id": blocker.partnership_id,
+        "blocker_id": blocker.id,
+        "member_id": member.id,
+        "skill_id": skill_id,
+        "asked_at": now,
+    }
+
+
+def _requests(session: Session, rows: Sequence[dict[str, Any]]) -> Sequence[Request]:
+    """These people are asked, each once about a blocker."""
+    made = insert_once(session, Request, rows, returning=Request.id, on=["blocker_id", "member_id"])
+    return session.scalars(select(Request).where(Request.id.in_(made)).order_by(Request.id)).all()
+
+
+def _room(session: Session, places: Sequence[Partnership], now: datetime) -> _Room:
+    ids = [one.id for one in places]
+    able: dict[int, list[_Able]] = defaultdict(list)
+    for member, skill_id, name in session.execute(
+        select(Member, Skill.id, Skill.name)
+        .join(Skill, Skill.member_id == Member.id)
+        .where(Skill.partnership_id.in_(ids), Skill.askable, Skill.removed_at.is_(None), *partnerships.here())
+        .order_by(Skill.id)
+    ):
+        able[member.partnership_id].append(_Able(member, skill_id, matching.words(name)))
+    asked = session.execute(
+        select(Request.member_id, func.max(Request.asked_at))
+        .where(Request.partnership_id.in_(ids))
+        .group_by(Request.member_id)
+    )
+    return _Room(able, nudging.may_be_asked(session, places, now), dict(asked.all()), now)
+
+
+def _elsewhere(member: Member, teller: Member | None) -> bool:
+    """Whether they are of another organisation than whoever is stuck; of any, where nobody knows who that is."""
+    if teller is None:
+        return True
+    return None not in {member.partner_id, teller.partner_id} and member.partner_id != teller.partner_id
+
+
+def _tell_hosts(session: Session, alone: Sequence[tuple[Blocker, Partnership]], now: datetime) -> None:
+    """Once a blocker."""
+    new = [(blocker, partnership) for blocker, partnership in alone if blocker.hosts_told_at is None]
+    stuck = blockers.load(session, [blocker.id for blocker, _ in new])
+    news: hosts.News = defaultdict(list)
+    for one, (blocker, partnership) in zip(stuck, new, strict=True):
+        blocker.hosts_told_at = now
+        news[partnership.id].append((view.wanted(one, partnership.channel_id), WANTED, str(blocker.id)))
+    if news:
+        hosts.tell_each(session, news, now=now)
+
+
+def ask_friend(session: Session, blocker: Blocker, friend: Member, now: datetime) -> bool:
+    """Whether somebody a person thought of is asked too: within the same limits as everybody."""
+    place = session.scalars(
+        select(Partnership).where(Partnership.id == blocker.partnership_id).with_for_update(key_share=True)
+    ).one()
+    teller = session.get(Member, blocker.member_id) if blocker.member_id is not None else None
+    on_it = select(Help.user_id).where(
+        Help.blocker_id == blocker.id, Help.team_id == friend.team_id, Help.user_id == friend.user_id
+    )
+    asked = select(Request.id).where(Request.blocker_id == blocker.id, Request.member_id == friend.id)
+    room = _room(session, [place], now)
+    if not (
+        room.may_ask(friend)
+        and _elsewhere(friend, teller)
+        and session.scalar(on_it) is None
+        and session.scalar(asked) is None
+    ):
+        return False
+    requests = _requests(session, [_row(blocker, friend, None, now)])
+    questions.put(session, requests, {friend.id: friend}, {place.id: place.zone}, now)
+    return True

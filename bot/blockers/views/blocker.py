@@ -1,0 +1,333 @@
+"""What a person reads and fills in when something is stuck, and its card in the channel."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement, UserMultiSelectElement
+
+from bot.blockers.entries import Stuck
+from bot.slack.views.guide import call, guide
+from bot.slack.blocks import FORM_TEXT, QUOTED, Message, Piece, actions, and_more, bold, button, code, cut, day, field, form, header, message, names, options, person, pieces, quote, returned, say
+from bot.partnership.views.partner import Choice, ask
+from bot.slack.views.wording import count
+
+RAISE = "blocker.raise"
+POST, POST_NAMELESS, REDRAFT, DROP = "blocker.post", "blocker.nameless", "blocker.redraft", "blocker.drop"
+HELP, STEP_BACK, FIXED, REOPEN = "blocker.help", "blocker.step_back", "blocker.fixed", "blocker.reopen"
+EDIT, UNDO, RESTORE, WIN = "blocker.edit", "blocker.undo", "blocker.restore", "blocker.win"
+RAISE_FORM, REDRAFT_FORM, EDIT_FORM, FIXED_FORM = "blocker.raise", "blocker.redraft", "blocker.edit", "blocker.fixed"
+TEXT, HOW, WHO, AS_WIN = "text", "how", "who", "as_win"
+
+_NAMED = 10
+_LIST_ROOM, _LIST_MOST = 9_000, 40
+_EXAMPLES = (
+    "We need a room for twelve on Thursdays and the hall is full until May.",
+    "Nobody answers at the parking office, and our volunteers pay for their own tickets.",
+    "Our consent form takes a page too many; who has a shorter one?",
+)
+
+EMPTY = "There was nothing in it that I could read, so nothing was kept. Write what is stuck, in your own words."
+NO_OUTCOME = "Say in a few words what became of it, so that others can learn from it."
+YOUR_OWN = "This one is yours, so there is nobody to tell. Press “It’s fixed” once it is, whoever fixed it."
+DRAFT_GONE = "That draft has been posted or dropped already, so nothing was changed."
+
+
+# Before it is posted
+
+
+def preview(draft_id: int, text: str, *, public: bool) -> Message:
+    """The card as it would stand, for its teller alone, and the choice of posting it with or without a name."""
+    return message(
+        say("Only you see this. It would stand in the channel like so:"),
+        say(quote(cut(text, QUOTED)), "Anyone here may fix this, no need to ask."),
+        say(
+            "With your name, people know whom to ring. Without it, I keep neither you nor your organisation, so nobody "
+            "can look up later who it was, not even a host."
+        ),
+        say("Once it is posted, I ask up to three people privately whether they can help, if their skills may fit."),
+        [say("You wrote this in the channel itself, so it can be read there with your name.")] if public else [],
+        actions(
+            button("Post it", POST, str(draft_id)),
+            button("Post without my name", POST_NAMELESS, str(draft_id)),
+            button("Edit", REDRAFT, str(draft_id)),
+            button("Drop it", DROP, str(draft_id)),
+        ),
+    )
+
+
+def dropped(text: str) -> Message:
+    return message(say("Dropped; nothing was posted or kept."), returned(text))
+
+
+def raising(channel: str, *, text: str = "", about: str = "", callback: str = RAISE_FORM) -> dict[str, Any]:
+    """The form for a new blocker or, `about` a draft or a posted one, for changing its words."""
+    titles = {RAISE_FORM: "Raise a blocker", REDRAFT_FORM: "Change your draft", EDIT_FORM: "Change this blocker"}
+    return form(
+        callback,
+        titles[callback],
+        field(
+            TEXT,
+            "What is stuck?",
+            PlainTextInputElement(multiline=True, initial_value=fitting(text) or None, max_length=FORM_TEXT),
+            hint="Small things too. What would help, if you know?",
+        ),
+        submit="Save" if callback == EDIT_FORM else "Show me first",
+        channel=channel,
+        about=about,
+    )
+
+
+def fitting(text: str) -> str:
+    """As much of a blocker as its form can hold."""
+    return cut(text, FORM_TEXT)
+
+
+# Its card
+
+
+def card(stuck: Stuck, zone: str) -> Message:
+    """A blocker as the channel sees it: who is stuck, who has taken it on, how it was fixed."""
+    about = str(stuck.id)
+    if stuck.fixed_at is not None:
+        return message(
+            header("A blocker, fixed"),
+            say(*_teller(stuck, " was stuck:"), quote(cut(stuck.text, QUOTED))),
+            say(*_fixed(stuck, zone)),
+            say(quote(cut(stuck.outcome or "", QUOTED))),
+            actions(button("Not fixed after all", REOPEN, about)),
+        )
+    return message(
+        header("A blocker"),
+        say(*_teller(stuck, " is stuck:"), quote(cut(stuck.text, QUOTED)), "Anyone here may fix this, no need to ask."),
+        [say("Taken on by ", *_people(stuck.taken_by), ".")] if stuck.taken_by else [],
+        actions(button("I can help", HELP, about), button("It’s fixed", FIXED, about)),
+    )
+
+
+def _teller(stuck: Stuck, then: str) -> list[Piece]:
+    if stuck.teller is None:
+        return [f"Somebody here{then}"]
+    if stuck.organisation is None:
+        return [person(stuck.teller), then]
+    return [person(stuck.teller), " of ", bold(stuck.organisation), then]
+
+
+def _people(user_ids: Sequence[str]) -> list[Piece]:
+    shown: list[Piece] = [person(user_id) for user_id in user_ids[:_NAMED]]
+    more = len(user_ids) - _NAMED
+    return names([*shown, *([f"{more} more"] if more > 0 else [])])
+
+
+def _fixed(stuck: Stuck, zone: str) -> list[Piece]:
+    assert stuck.fixed_at is not None
+    said: list[Piece] = [f"Fixed on {day(stuck.fixed_at, zone)}"]
+    if stuck.fixed_by:
+        said += [" by " if stuck.fixed_by in stuck.helped else ", says ", person(stuck.fixed_by)]
+    others = [user_id for user_id in stuck.helped if user_id != stuck.fixed_by]
+    if others:
+        said += [", with help from ", *_people(others)]
+    return [*said, ":"]
+
+
+# Its thread
+
+
+def taken_note(stuck: Stuck, user_id: str) -> Message:
+    """A word to whoever is stuck, where everybody can follow it."""
+    to: list[Piece] = [person(stuck.teller), ": "] if stuck.teller else []
+    return message(say(*to, person(user_id), " can help with this."))
+
+
+def fixed_note(stuck: Stuck) -> Message:
+    to: list[Piece] = [person(stuck.teller), ": "] if stuck.teller and stuck.teller != stuck.fixed_by else []
+    by: list[Piece] = [", says ", person(stuck.fixed_by)] if stuck.fixed_by else []
+    thanks: list[Piece] = [" Thank you, ", *_people(stuck.helped), "."] if stuck.helped else []
+    return message(say(*to, "this is fixed" if to else "This is fixed", *by, ".", *thanks))
+
+
+def reopened_note(stuck: Stuck, user_id: str) -> Message:
+    to: list[Piece] = [person(stuck.teller), ": "] if stuck.teller and stuck.teller != user_id else []
+    return message(say(*to, person(user_id), " says this is not fixed after all, so it is open again."))
+
+
+# What its people are told
+
+
+def receipt(stuck: Stuck, key: str, choice: Choice | None, partnership_id: int) -> Message:
+    """It is posted; what can still be done about it, and with what."""
+    nameless = stuck.teller is None
+    opening = (
+        "Posted without your name. Nothing I keep leads back to you, so this message is your one way to change it: "
+        "leave it open if you may want to. Hosts can change it for you."
+        if nameless
+        else "It goes to the channel now. You can change it at any time, there too."
+    )
+    return message(
+        say(opening, quote(cut(stuck.text, QUOTED))),
+        ask(choice, f"p{partnership_id}") if choice else [],
+        actions(button("Edit", EDIT, key), button("Undo", UNDO, key)),
+    )
+
+
+def undone(stuck: Stuck, key: str) -> Message:
+    return message(
+        say("Undone; its card is gone from the channel. It said:", quote(cut(stuck.text, QUOTED))),
+        actions(button("Put it back", RESTORE, key)),
+    )
+
+
+def taken(stuck: Stuck, choice: Choice | None, partnership_id: int) -> Message:
+    """Thanks to whoever has taken it on, and a way out."""
+    return message(
+        say(
+            "Thank you. The card names you now, and ",
+            *([person(stuck.teller), " has heard"] if stuck.teller else ["its thread says so"]),
+            ". When it is fixed, anyone can press “It’s fixed”.",
+        ),
+        ask(choice, f"p{partnership_id}") if choice else [],
+        actions(button("Step back", STEP_BACK, str(stuck.id))),
+    )
+
+
+STEPPED_BACK = "You are not on the card any more. Thank you for having looked at it."
+
+
+def fixing(stuck: Stuck, channel: str) -> dict[str, Any]:
+    """The form that closes a blocker: what became of it, who helped, and whether it is told as a win."""
+    choice = options([("Tell it as a win", AS_WIN)])
+    return form(
+        FIXED_FORM,
+        "It’s fixed",
+        say(quote(cut(stuck.text, QUOTED))),
+        field(
+            HOW,
+            "What became of it?",
+            PlainTextInputElement(multiline=True, max_length=FORM_TEXT),
+            hint="A sentence, so that others can learn from it.",
+        ),
+        field(
+            WHO,
+            "Who helped?",
+            UserMultiSelectElement(initial_users=list(stuck.taken_by)[:100] or None),
+            hint="From any organisation. They are thanked on the card.",
+            optional=True,
+        ),
+        field(
+            AS_WIN,
+            "Shall it be celebrated?",
+            CheckboxesElement(options=choice, initial_options=choice),
+            hint=_SHARED if stuck.teller else _SHARED_NAMELESS,
+            optional=True,
+        ),
+        submit="It’s fixed",
+        channel=channel,
+        about=str(stuck.id),
+    )
+
+
+_SHARED = "Shared by the organisations of whoever was stuck and whoever helped. You can change or undo it."
+_SHARED_NAMELESS = "Shared by the organisations of those who helped. You can change or undo it."
+
+
+def fixed(stuck: Stuck, told: Message | None = None) -> Message:
+    """Thanks; and the win that came of it, or the offer to make it one."""
+    if told is not None:
+        return message(
+            say("Thank you; the card says so now. It is told as a win too."),
+            told.blocks,
+            actions(button("Not fixed after all", REOPEN, str(stuck.id))),
+        )
+    return message(
+        say(
+            "Thank you; the card says so now. Shall it be celebrated too? You can change the words first; everybody "
+            "who helped is thanked, and their organisations share it."
+        ),
+        actions(button("Make it a win", WIN, str(stuck.id)), button("Not fixed after all", REOPEN, str(stuck.id))),
+    )
+
+
+def fixed_already(stuck: Stuck, typed: str = "") -> Message:
+    """Somebody was quicker; what this person wrote comes back to them."""
+    by: list[Piece] = [person(stuck.fixed_by), " has"] if stuck.fixed_by else ["Somebody has"]
+    return message(
+        say(*by, " said already that this is fixed, and that stands:", quote(cut(stuck.outcome or "", QUOTED))),
+        returned(typed),
+        actions(button("Not fixed after all", REOPEN, str(stuck.id))),
+    )
+
+
+REOPENED = "It is open again, and its thread says so. How it had been fixed is kept; a win that came of it is undone."
+
+
+def listing(stuck: Sequence[Stuck], more: int, now: datetime, command: str) -> Message:
+    """Open blockers, oldest first: what, whose, taken on by whom, for how long."""
+    if not stuck:
+        return message(
+            say("Nothing is stuck, as far as I know. If something is: ", code(f"{command} what is stuck"), "."),
+            actions(button("Raise a blocker", RAISE)),
+        )
+    blocks: list[Block] = []
+    room = _LIST_ROOM
+    kept = 0
+    for one in stuck:
+        room -= min(len(one.text), QUOTED) + 160
+        if (room < 0 and kept) or kept == _LIST_MOST:
+            break
+        blocks.append(say(quote(cut(one.text, QUOTED)), *_about(one, now)))
+        kept += 1
+    more += len(stuck) - kept
+    return message(
+        say("Open blockers, the oldest first. Each has a card in the channel."),
+        blocks,
+        [say(f"… {and_more(more)}.")] if more else [],
+        actions(button("Raise a blocker", RAISE)),
+    )
+
+
+def _about(stuck: Stuck, now: datetime) -> list[Piece]:
+    who: list[Piece] = [person(stuck.teller)] if stuck.teller else ["Raised without a name"]
+    if stuck.teller and stuck.organisation:
+        who.append(f" of {stuck.organisation}")
+    taken: list[Piece] = ["taken on by ", *_people(stuck.taken_by)] if stuck.taken_by else ["nobody on it yet"]
+    return [*who, "; ", *taken, f"; open for {age(stuck, now)}."]
+
+
+def age(stuck: Stuck, now: datetime) -> str:
+    """`less than a day`, `3 days`, `5 weeks`."""
+    days = (now - stuck.raised_at).days
+    if days < 1:
+        return "less than a day"
+    return count(days, "day") if days < 15 else count(days // 7, "week")  # a fortnight in days
+
+
+def in_short(stuck: Sequence[Stuck], most: int) -> list[list[Piece]]:
+    """A line for each of the first few, for other posts to show."""
+    lines = [pieces("“", cut(" ".join(one.text.split()), 140), "”") for one in stuck[:most]]
+    if len(stuck) > most:
+        lines.append([and_more(len(stuck) - most)])
+    return lines
+
+
+def called(command: str) -> Message:
+    return call("blocker", "what is stuck", command, button("Raise a blocker", RAISE))
+
+
+def help_(command: str) -> Message:
+    """How to raise a blocker."""
+    return guide(
+        "When something is stuck",
+        command,
+        ("what is stuck", "shows you the card first; you post it, with your name or without."),
+        ("", "on its own opens a form."),
+        ("list", "shows what is open, and who is on it."),
+        mention="blocker what is stuck",
+        examples=_EXAMPLES,
+        closing="Anyone may fix anything here. You can edit or undo what you raised.",
+        way_in=button("Raise a blocker", RAISE),
+    )
+
+
+def win_text(stuck: Stuck) -> str:
+    """What the win’s form begins with when a fixed blocker becomes one."""
+    return stuck.outcome or stuck.text

@@ -1,0 +1,222 @@
+"""What people read when they are asked whether they can help, and when they are introduced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, UserSelectElement
+
+from bot.blockers.entries import Stuck
+from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age
+from bot.slack.blocks import QUOTED, Message, Piece, actions, bold, bullets, button, cut, field, form, message, names, person, pieces, quote, say
+from bot.slack.views.wording import channel
+
+YES, KNOWS, NOT_NOW = "help.yes", "help.knows", "help.not_now"
+KNOWS_FORM = "help.knows"
+WHO = "who"
+
+_PEOPLE = 10
+_NOTES = 10
+
+ANSWERED = "You have answered that already, so nothing was changed. Thank you."
+NO_KEPT = "That is fine, and thank you for saying. Nobody hears of it."
+YES_KEPT = "Thank you. You are on its card now, and I introduce you in a message of your own."
+NOBODY_CHOSEN = "Choose somebody, or close this form. Nothing was changed."
+APP = "That is an app, and apps cannot help here. Choose a person."
+STRANGER = "Slack does not tell me who that is, so I cannot ask them. Choose somebody else, or write to them directly."
+YOURSELF = "That is you. If you can help yourself, close this form and press “I can help”."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A private question as it is put to somebody."""
+
+    id: int
+    stuck: Stuck
+    skill: str | None  # what they offered that seems to fit
+    friend: str | None  # who thought of them
+    channel_id: str
+
+
+# The question
+
+
+def question(asked: Asked) -> Message:
+    """Can you help? What is stuck, whose it is unless it is nobody's, and why this person is asked."""
+    return message(
+        say(
+            *_whose(asked.stuck),
+            " in ",
+            channel(asked.channel_id),
+            " is stuck, and perhaps you can help:",
+            quote(cut(asked.stuck.text, QUOTED)),
+        ),
+        say(
+            *_why(asked),
+            " Only a yes tells anybody: if you pass, nobody learns of it, neither those who are stuck nor a host.",
+        ),
+        _choices(asked.id),
+    )
+
+
+def _whose(stuck: Stuck) -> list[Piece]:
+    if stuck.teller is None:
+        return ["Somebody"]
+    if stuck.organisation is None:
+        return [person(stuck.teller)]
+    return [person(stuck.teller), " of ", bold(stuck.organisation)]
+
+
+def _why(asked: Asked) -> list[Piece]:
+    if asked.friend is not None:
+        return ["I ask you because ", person(asked.friend), " thought of you."]
+    if asked.skill is not None:
+        return ["I ask you because you offered ", bold(asked.skill), "."]
+    return ["I ask you because you may know how."]
+
+
+def _choices(request_id: int) -> Block:
+    about = str(request_id)
+    return actions(
+        button("I can help", YES, about), button("I know someone", KNOWS, about), button("Not now", NOT_NOW, about)
+    )
+
+
+def over(stuck: Stuck) -> Message:
+    """In the place of a question nobody has to answer any more."""
+    what = "Whoever raised this has taken it back" if stuck.undone else "This has been fixed meanwhile"
+    return message(say(what, ", so there is nothing left to answer:", quote(cut(stuck.text, QUOTED))))
+
+
+def said_yes(stuck: Stuck) -> Message:
+    return message(
+        say("You said you can help with this. Thank you.", quote(cut(stuck.text, QUOTED))),
+        actions(button("Step back", STEP_BACK, str(stuck.id))),
+    )
+
+
+def said_no(stuck: Stuck) -> Message:
+    return message(say("You passed on this, and nobody hears of it.", quote(cut(stuck.text, QUOTED))))
+
+
+def said_knows(stuck: Stuck, friend: str) -> Message:
+    return message(say("For this you thought of ", person(friend), ". Thank you.", quote(cut(stuck.text, QUOTED))))
+
+
+# Somebody else
+
+
+def knowing(request_id: int, text: str, channel_id: str) -> dict[str, Any]:
+    """The form that asks whom the person knows."""
+    return form(
+        KNOWS_FORM,
+        "I know someone",
+        say(quote(cut(text, QUOTED))),
+        field(
+            WHO,
+            "Who could help?",
+            UserSelectElement(),
+            hint="I ask them privately, and say that you thought of them.",
+        ),
+        submit="Ask them",
+        channel=channel_id,
+        about=str(request_id),
+    )
+
+
+def friend_asked(user_id: str) -> Message:
+    return message(
+        say("Thank you. I ask ", person(user_id), " privately, and say that you thought of them. You are done.")
+    )
+
+
+def friend_not_asked(user_id: str) -> Message:
+    """I may not ask them: why is theirs to tell."""
+    return message(
+        say(
+            "Thank you. I may not ask ",
+            person(user_id),
+            " just now, so nothing went to them. You may write to them directly: the blocker has a card in the "
+            "channel, where anyone can press “I can help”.",
+        )
+    )
+
+
+# The introduction
+
+
+@dataclass(frozen=True)
+class Story:
+    """A blocker so far: how it stands, and what Pencil said below its card."""
+
+    stuck: Stuck
+    notes: Sequence[Sequence[Piece]]
+    channel_id: str
+
+
+def introduction(story: Story, helper: str, organisation: str | None, skill: str | None, now: datetime) -> Message:
+    """Whoever is stuck, or the hosts in their place, and whoever can help, with the story so far."""
+    stuck = story.stuck
+    who, can = pieces(person(helper)), pieces(" can help")
+    if organisation:
+        who += [" of ", bold(organisation)]
+    if skill:
+        can += [" and offers ", bold(skill)]
+    others = [user_id for user_id in stuck.taken_by if user_id != helper]
+    opening: list[Piece] = (
+        ["Hosts, meet ", *who, ", who", *can, ". This was raised without a name, so I introduce you instead."]
+        if stuck.teller is None
+        else [*_whose(stuck), ", meet ", *who, ", who", *can, "."]
+    )
+    return message(
+        say(*opening),
+        say(bold("The story so far")),
+        say(quote(cut(stuck.text, QUOTED))),
+        say(
+            f"Open for {age(stuck, now)}. ",
+            *(["On it already: ", *_people(others), "."] if others else ["Nobody else is on it yet."]),
+        ),
+        [say("Said below its card:", bullets(*story.notes[-_NOTES:]))] if story.notes else [],
+        say(
+            "The rest is yours: ring, meet or write as suits you. Once it is fixed, press “It’s fixed” here or on its "
+            "card in ",
+            channel(story.channel_id),
+            ".",
+        ),
+        actions(button("It’s fixed", FIXED, str(stuck.id))),
+    )
+
+
+def retold(blocks: Sequence[dict[str, Any]]) -> list[Piece]:
+    """What an earlier word of Pencil's said, as one line."""
+    return [
+        person(part["user_id"]) if part["type"] == "user" else str(part.get("text", ""))
+        for block in blocks
+        for section in block.get("elements", [])
+        for part in section.get("elements", [])
+    ]
+
+
+def _people(user_ids: Sequence[str]) -> list[Piece]:
+    shown: list[Piece] = [person(user_id) for user_id in user_ids[:_PEOPLE]]
+    more = len(user_ids) - _PEOPLE
+    return names([*shown, *([f"{more} more"] if more > 0 else [])])
+
+
+# The hosts
+
+
+def wanted(stuck: Stuck, channel_id: str) -> Message:
+    """For the hosts, where nobody was found. Who was asked, if anybody, is not said."""
+    return message(
+        say(
+            *_whose(stuck),
+            " in ",
+            channel(channel_id),
+            " is stuck, and I have not found anybody who can help:",
+            quote(cut(stuck.text, QUOTED)),
+        ),
+        say("Perhaps you know whom to ask. I do not ask anybody else by myself."),
+        actions(button("I can help", HELP, str(stuck.id)), button("It’s fixed", FIXED, str(stuck.id))),
+    )

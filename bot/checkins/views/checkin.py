@@ -1,0 +1,152 @@
+"""The check-in in the channel, its summary in the thread, and the words around them."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+
+from bot.blockers.entries import Stuck
+from bot.checkins.evidence import Fact, Figure
+from bot.checkins.stages import Asked, Pressing
+from bot.blockers.views.blocker import RAISE, in_short
+from bot.slack.blocks import QUOTED, Message, Piece, actions, bold, bullets, button, code, cut, day, header, message, names, pieces, quote, say
+from bot.slack.views.fewer_posts import fewer
+from bot.slack.views.wording import count
+
+MOVING, STEADY, STUCK = "checkin.moving", "checkin.steady", "checkin.stuck"
+WORDS = {"moving": "Moving", "steady": "Steady", "stuck": "Stuck"}
+
+_OLD_SHOWN = 5
+
+FACTS = {
+    Fact.NEW_MEMBERS: "People who joined",
+    Fact.NEW_PARTNERS: "Organisations that joined",
+    Fact.WINS: "Wins told",
+    Fact.JOINT_WINS: "Wins shared by more than one organisation",
+    Fact.FIRST_WINS: "People who told their first win",
+    Fact.TELLERS: "People who told a win",
+    Fact.SHARING_PARTNERS: "Organisations with a share in a win",
+    Fact.THANKS: "People thanked in a win",
+    Fact.CHEERS: "People who cheered",
+    Fact.BLOCKERS: "Blockers raised",
+    Fact.FIXED: "Blockers fixed",
+    Fact.OFFERS: "People who took a blocker on",
+    Fact.HELP_ACROSS: "Blockers fixed with help from another organisation",
+    Fact.SKILLS: "Skills offered",
+    Fact.HIDDEN_SKILLS: "Skills offered that no day job asks for",
+    Fact.ANSWERS: "People who answered a check-in",
+}
+
+CLOSED = (
+    "This check-in is closed, so your word was not added. What it came to stands in its thread; the next one comes."
+)
+
+
+def checkin(asked: Asked, old: Sequence[Stuck], token: str) -> Message:
+    """The question, what we know, and three words to choose from; once closed, what was said."""
+    return message(
+        header(f"Check-in: {asked.title}"),
+        say(bold(asked.question)),
+        _pressing(asked.pressing) if asked.pressing else [],
+        say("What we can count, over the last thirteen weeks:", bullets(*(_fact(figure) for figure in asked.facts))),
+        [say("Open for more than two weeks:", bullets(*in_short(old, _OLD_SHOWN)))] if old and not asked.closed else [],
+        [say(_said(asked))] if asked.counts or asked.closed else [],
+        [say("Closed. What it came to is in the thread.")] if asked.closed else [],
+        actions(
+            *(
+                []
+                if asked.closed
+                else [
+                    button("Moving", MOVING, token),
+                    button("Steady", STEADY, token),
+                    button("Stuck", STUCK, token),
+                ]
+            ),
+            fewer(token),
+        ),
+    )
+
+
+def _pressing(pressing: Pressing) -> list[Block]:
+    """Why now, in the hosts' words, and since when nobody new has come."""
+    since, zone = pressing.nobody_since, pressing.zone
+    return [
+        *([say(f"Nobody new has come along since {day(since, zone)} {since.year}.")] if since else []),
+        *([say("Why this, and why now: ", quote(cut(pressing.why, QUOTED)))] if pressing.why else []),
+    ]
+
+
+def _fact(figure: Figure) -> list[Piece]:
+    before = "we had not begun" if figure.before is None else f"{figure.before:,}"
+    return pieces(f"{FACTS[figure.fact]}: ", bold(f"{figure.now:,}"), f" (in the thirteen weeks before: {before})")
+
+
+def _said(asked: Asked) -> str:
+    total = sum(asked.counts.values())
+    if not total:
+        return "Nobody answered this time."
+    parts = [f"{asked.counts[word]:,} {label.lower()}" for word, label in WORDS.items() if asked.counts.get(word)]
+    joined = "".join(str(part) for part in names(parts))
+    return f"{count(total, 'answer')}: {joined}."
+
+
+def summary(asked: Asked) -> Message:
+    """What the check-in came to, with one suggestion."""
+    return message(
+        say(bold(asked.question)),
+        say(_said(asked)),
+        say("If you would like a next step: ", asked.step),
+    )
+
+
+def answered(word: str) -> Message:
+    """What the person said, and that it can be changed; whoever is stuck is offered the form."""
+    return message(
+        say(
+            "You said: ",
+            bold(WORDS[word]),
+            ". Press another to change it, until the check-in closes. The channel sees how many said what, not who.",
+        ),
+        [
+            say("If you would like to say what is stuck, anybody here may help with it."),
+            actions(button("Raise a blocker", RAISE)),
+        ]
+        if word == "stuck"
+        else [],
+    )
+
+
+def _why(*, by_host: bool, quiet: bool) -> str:
+    if by_host:
+        return ": a host chose it."
+    if quiet:
+        return ": for eight weeks nobody new has come along."
+    return ", as things are: of it the least has been seen or said lately."
+
+
+def stages(
+    titles: Sequence[tuple[str, str]], chosen: str, *, by_host: bool, host: bool, command: str, quiet: bool = False
+) -> Message:
+    """The eight stages, the one the next check-in would be about, and for hosts how to choose."""
+    return message(
+        say(bold("The eight stages"), bullets(*(pieces(title, " (", code(name), ")") for name, title in titles))),
+        say("The next check-in is about ", bold(chosen), _why(by_host=by_host, quiet=quiet)),
+        [say("As a host you can choose: ", code(f"{command} stage wins"), ".")] if host else [],
+    )
+
+
+def staged(title: str) -> Message:
+    return message(
+        say("The next check-in is about ", bold(title), ". After that I choose again by what is least fresh.")
+    )
+
+
+def unknown_stage(names_: Sequence[str], command: str) -> Message:
+    return message(
+        say(
+            "I do not know that stage, so nothing was changed. They are: ",
+            ", ".join(names_),
+            ". Try ",
+            code(f"{command} stage {names_[0]}"),
+            ".",
+        )
+    )

@@ -1,0 +1,104 @@
+"""`python -m bot outbox`: what is not in Slack as it should be, and what to do about it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import click
+from sqlalchemy.orm import Session
+
+from bot.lib import clock
+from bot.cli import startup as ready
+from bot.cli import report as telling
+from bot.outbox import repair as unsettled
+from bot.db.engine import Database, R, Rule
+from bot.settings import SettingsError
+from bot.outbox.repair import Done, Unsettled
+
+_IDS = click.argument("ids", metavar="[ID]...", nargs=-1, type=click.IntRange(1, 2**31 - 1))
+_ALL_OF = click.option("--all-of", "called", metavar="PARTNERSHIP", help="All of its posts in the list, by its name.")
+_HEADS = ("ID", "PARTNERSHIP", "KIND", "CHANNEL", "SINCE (UTC)", "STATE", "WHY")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def outbox(context: click.Context) -> None:
+    """List what is not in Slack as it should be: owed, refused by Slack, or unknown. Never what it says.
+
+    Owed is on its way, or tried again by itself. Refused waits for a hand: mend what WHY says, then retry. Unknown
+    may be in Slack already: look there, then retry or drop.
+    """
+    if context.invoked_subcommand is None:
+        _list(_with_database(unsettled.every))
+
+
+@outbox.command()
+@_IDS
+@_ALL_OF
+def retry(ids: Sequence[int], called: str | None) -> None:
+    """Try these posts again at the next turn of the clock."""
+    _do(unsettled.retry, ids, called, "To be tried again")
+
+
+@outbox.command()
+@_IDS
+@_ALL_OF
+def drop(ids: Sequence[int], called: str | None) -> None:
+    """Try these posts no more. What stands in Slack already stays there as it is."""
+    _do(unsettled.drop, ids, called, "Let go")
+
+
+def _list(found: Sequence[Unsettled]) -> None:
+    if not found:
+        click.echo("Everything is in Slack as it should be.")
+        return
+    rows = [
+        (
+            str(one.id),
+            one.partnership,
+            one.kind,
+            one.channel or "a person",
+            f"{one.since:%Y-%m-%d %H:%M}",
+            str(one.state),
+            one.why or "",
+        )
+        for one in found
+    ]
+    widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
+    for row in (_HEADS, *rows):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    counts = Counter(one.state for one in found)
+    click.echo(", ".join(f"{counts[state]} {state}" for state in unsettled.State) + ".")
+
+
+def _do(act: Callable[..., Done], ids: Sequence[int], called: str | None, done: str) -> None:
+    if bool(ids) == bool(called):
+        raise SettingsError("Give the ids of posts, as python -m bot outbox lists them, or --all-of PARTNERSHIP.")
+
+    def acted(session: Session) -> Done:
+        which = unsettled.of(session, telling.find(session, called, "--all-of").id) if called else ids
+        return act(session, which, clock.wall())
+
+    came = _with_database(acted, writing=True)
+    if came.done or called:
+        click.echo(f"{done}: {_posts(came.done)}.")
+    if came.busy:
+        click.echo(f"Being sent at this moment: {_posts(came.busy)}. Look again in a minute.", err=True)
+    if came.settled:
+        click.echo(f"Not in the list of python -m bot outbox, so left alone: {_posts(came.settled)}.", err=True)
+    if came.busy or came.settled:
+        raise SystemExit(1)
+
+
+def _posts(ids: Sequence[int]) -> str:
+    return ", ".join(map(str, ids)) or "nothing"
+
+
+def _with_database(rule: Rule[[], R], *, writing: bool = False) -> R:
+    settings = ready.settings()
+    ready.current(settings)
+    database = Database(settings.database_url)
+    try:
+        return asyncio.run(database.run(rule) if writing else database.read(rule))
+    finally:
+        database.close()

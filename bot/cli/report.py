@@ -1,0 +1,76 @@
+"""The story so far from the command line: for a partnership by its name or its channel."""
+
+from pathlib import Path
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.transfer import folders
+from bot.lib import periods
+from bot.report import files as reporting
+from bot.report import facts as story
+from bot.wins.consent import Audience
+from bot.app import Bot
+from bot.models import Partnership
+from bot.lib.periods import Period
+from bot.settings import SettingsError
+from bot.report.facts import Story
+
+
+async def write(
+    bot: Bot, called: str, first: str | None, last: str | None, audience: Audience, folder: Path
+) -> list[str]:
+    """The names of the files that are in the folder now."""
+    told = await bot.database.read(_tell, called, first or "", last or "", audience, bot)
+
+    async def name_of(user_id: str) -> str | None:
+        profile = await bot.slack.profile(user_id)
+        return profile.name if profile else None
+
+    named = name_of if bot.settings.slack_bot_token else reporting.nobody
+    folders.fresh(folder)
+    files = await reporting.files(told, named)
+    folders.fill(folder, files)
+    return [file.name for file in files]
+
+
+def _tell(session: Session, called: str, first: str, last: str, audience: Audience, bot: Bot) -> Story:
+    partnership, now = find(session, called), bot.clock()
+    days = f"{first}..{last}" if first or last else ""
+    try:
+        period = periods.read(days, partnership.started_at, partnership.zone, now)
+    except periods.BackwardsError:
+        raise SettingsError("--from, --to: that would end before it begins. Nothing was written.") from None
+    except periods.UnclearPeriodError:
+        raise SettingsError(
+            "--from, --to: give days, months or years such as 2026-01-15, 2026-01 or 2026. Nothing was written."
+        ) from None
+    if not story.anything(session, partnership, period):
+        raise SettingsError(_empty(partnership, period))
+    return story.tell(session, partnership, period, audience, now)
+
+
+def _empty(partnership: Partnership, period: Period) -> str:
+    began = period.day(partnership.started_at)
+    return (
+        f"From {period} nothing was recorded in {partnership.name}, so nothing was written. "
+        f"It started on {periods.written(began)}."
+    )
+
+
+def find(session: Session, called: str, option: str = "--partnership") -> Partnership:
+    """The one of this name or in this channel; `option` is how it was asked for."""
+    rows = session.scalars(
+        select(Partnership)
+        .where(or_(Partnership.channel_id == called.lstrip("#"), func.lower(Partnership.name) == called.lower()))
+        .order_by(Partnership.id)
+    ).all()
+    exact = [one for one in rows if one.name == called or one.channel_id == called.lstrip("#")] or rows
+    if len(exact) == 1:
+        return exact[0]
+    if exact:
+        channels = ", ".join(one.channel_id for one in exact)
+        raise SettingsError(f"{option}: several are called {called!r}. Name one by its channel: {channels}.")
+    known = session.scalars(select(Partnership.name).order_by(Partnership.name).limit(20)).all()
+    names = "; ".join(known) or "none yet"
+    raise SettingsError(f"{option}: there is none called {called!r}. There are: {names}.")

@@ -1,0 +1,49 @@
+"""What every command needs before it begins: settings that are right, and a database that is up to date."""
+
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.lib import logs
+from bot.db import migrations as migrating
+from bot.db.engine import engine
+from bot.settings import Settings, SettingsError, load
+
+
+def settings(*needed: str) -> Settings:
+    """The settings, with those that are needed in any case."""
+    loaded = load()
+    logs.begin(loaded.log_format)
+    loaded.require(*needed)
+    return loaded
+
+
+def current(settings_: Settings) -> None:
+    """Nothing, if the database has the current schema; a rehearsal does not change it."""
+    on = engine(settings_.database_url)
+    try:
+        with on.connect() as connection:
+            found = migrating.current(connection)
+    except SQLAlchemyError as error:
+        raise _unusable(error) from None
+    finally:
+        on.dispose()
+    if found != migrating.latest():
+        raise SettingsError("DATABASE_URL: the database is not up to date. Run python -m bot migrate first.")
+
+
+def _unusable(error: Exception) -> SettingsError:
+    why = str(getattr(error, "orig", error)).partition("\n")[0]
+    return SettingsError(f"DATABASE_URL: the database cannot be used ({why}).")
+
+
+def migrate(settings_: Settings) -> bool:
+    """Whether anything had to be done to bring the database up to date."""
+    on = engine(settings_.database_url)
+    try:
+        return migrating.migrate(on)
+    except SQLAlchemyError as error:
+        raise _unusable(error) from None
+    except CommandError:
+        raise SettingsError("DATABASE_URL: a newer Pencil has used this database. Install that one.") from None
+    finally:
+        on.dispose()

@@ -1,0 +1,70 @@
+"""Commands that carry something out of the database, or into it."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from bot import app as core
+from bot.cli import startup as ready
+from bot.wins.consent import Audience
+from bot.db.engine import Database, engine
+from bot.settings import Settings
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("--partnership", "called", required=True, help="Its name, or the id of its channel.")
+@click.option("--from", "first", metavar="DAY", help="A day, month or year; without it, since the start.")
+@click.option("--to", "last", metavar="DAY", help="The same; without it, up to now.")
+@click.option("--audience", type=click.Choice([str(one) for one in Audience]), default="public", show_default=True)
+@click.argument("folder", type=_FOLDER)
+def story(called: str, first: str | None, last: str | None, audience: str, folder: Path) -> None:
+    """Write the story so far of a partnership into FOLDER: a page that prints, and tables."""
+    settings = ready.settings()
+    ready.current(settings)
+    for name in asyncio.run(_story(settings, called, first, last, Audience(audience), folder)):
+        click.echo(folder / name)
+
+
+async def _story(
+    settings: Settings, called: str, first: str | None, last: str | None, audience: Audience, folder: Path
+) -> list[str]:
+    from bot.cli import report as telling
+
+    async with core.make(settings) as bot:
+        return await telling.write(bot, called, first, last, audience, folder)
+
+
+@click.command(name="export")
+@click.option("--for-moving", is_flag=True, help="With what is needed to go on elsewhere: tallies, drafts, parcels.")
+@click.argument("folder", type=_FOLDER)
+def export_(folder: Path, *, for_moving: bool) -> None:
+    """Write everything into FOLDER, as CSV and JSON lines. Refused while a pulse is open."""
+    from bot.transfer.exporter import export
+
+    settings = ready.settings()
+    ready.current(settings)
+    database = Database(settings.database_url)
+    try:
+        counts = asyncio.run(database.read(export, folder, for_moving=for_moving))
+    finally:
+        database.close()
+    click.echo(f"{sum(counts.values())} rows of {len(counts)} tables are in {folder}. Keep it as safe as the database.")
+
+
+@click.command(name="import")
+@click.argument("folder", type=_FOLDER)
+def import_(folder: Path) -> None:
+    """Read what export has written in FOLDER into an empty database: all of it, or nothing."""
+    from bot.transfer.importer import take_in
+
+    settings = ready.settings()
+    ready.current(settings)
+    on = engine(settings.database_url)
+    try:
+        counts = take_in(on, folder)
+    finally:
+        on.dispose()
+    click.echo(f"{sum(counts.values())} rows of {len(counts)} tables are in the database now.")

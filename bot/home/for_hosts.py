@@ -1,0 +1,47 @@
+"""What is for hosts: settings, what was posted and what became of it, and what hosts did."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.partnership import audit_log as deeds
+from bot.home import settings_page as house
+from bot.outbox import undelivered
+from bot.models import Partnership, Post
+from bot.partnership.views import audit_log as deed_view
+from bot.home.views import for_hosts as view
+from bot.partnership.views.partnership import paused_note
+
+POSTED, TROUBLED, LOGGED = 8, 5, 5
+
+
+def of(session: Session, partnership: Partnership, wall: datetime) -> view.ForHosts:
+    """The newest of each. `wall` is the real clock, by which a post is late."""
+    troubles = undelivered.of(session, wall, partnership.id)
+    rows = session.execute(
+        select(Post.kind, Post.written_at, Post.sent_at, Post.fate, Post.text.is_(None))
+        .where(Post.partnership_id == partnership.id, Post.channel == partnership.channel_id)
+        .order_by(Post.written_at.desc(), Post.id.desc())
+        .limit(POSTED)
+    )
+    return view.ForHosts(
+        partnership_id=partnership.id,
+        channel_id=partnership.channel_id,
+        house=house.of(partnership),
+        troubles=troubles[:TROUBLED],
+        more_troubles=max(0, len(troubles) - TROUBLED),
+        posted=[view.Posted(kind, sent or written, fate, gone=gone) for kind, written, sent, fate, gone in rows],
+        done=log(session, partnership.id, LOGGED),
+        more_done=max(0, deeds.count(session, partnership.id) - LOGGED),
+        paused=paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None,
+        reflecting=bool(partnership.reflecting),
+    )
+
+
+def log(session: Session, partnership_id: int, limit: int = deeds.LISTED) -> list[deed_view.Done]:
+    """The newest deeds."""
+    return [
+        deed_view.Done(deed.deed, deed.about, user_id, deed.done_at)
+        for deed, user_id in deeds.latest(session, partnership_id, limit)
+    ]

@@ -1,0 +1,143 @@
+"""What is mine: the facts behind My Pencil and Home, and keeping Home true."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from bot.blockers import entries as blockers
+from bot.wins import celebrations
+from bot.home import for_hosts
+from bot.home import ours
+from bot.outbox import posts as outbox
+from bot.partnership import partners
+from bot.partnership import partnerships
+from bot.partnership import preferences
+from bot.pulse import lifecycle as pulse
+from bot.skills import entries as skills
+from bot.home import waiting
+from bot.wins import entries as wins
+from bot.lib.clock import wall
+from bot.models import Member, Partnership, Post
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError
+from bot.home.views import for_hosts as hosts_view
+from bot.home.views import mine as view
+from bot.home.views import ours as ours_view
+from bot.partnership.views import partner as partner_view
+from bot.home.views.mine import Page, Part, Place
+from bot.partnership.views.partner import Choice
+from bot.db.statements import core
+
+
+def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
+    """The organisations a person of this workspace may be from, the likeliest first."""
+    likely = partners.likely(session, partnership, team_id)
+    return Choice([(one.id, partner_view.labelled(one.name, away=one.left_at is not None)) for one in likely])
+
+
+def asking(session: Session, partnership: Partnership, member: Member, now: datetime) -> Choice | None:
+    """Which organisation are you from? Asked once of whoever has not said; in My Pencil it can always be said."""
+    if member.partner_id is not None or member.asked_at is not None:
+        return None
+    member.asked_at = now
+    return choice(session, partnership, member.team_id)
+
+
+def place(session: Session, partnership_id: str, channel: str, who: Who) -> Partnership:
+    """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
+    if partnership_id:
+        named = session.get(Partnership, int(partnership_id))
+        if named is None:
+            raise GoneError
+        if named.channel_id != channel and partnerships.lookup(session, named.id, who) is None:
+            raise GoneError
+        return named
+    if channel.startswith("D") and (places := partnerships.homes(session, who)):
+        return places[0][0]
+    return partnerships.find(session, channel)
+
+
+def of(session: Session, partnership: Partnership, member: Member, now: datetime) -> view.Mine:
+    """A member's place in a partnership."""
+    own, more = wins.latest(session, partnership.id, member_id=member.id)
+    organisation = partnerships.organisation(session, member)
+    return view.Mine(
+        partnership_id=partnership.id,
+        channel_id=partnership.channel_id,
+        zone=partnership.zone,
+        organisation=organisation.name if organisation else None,
+        choice=choice(session, partnership, member.team_id),
+        waiting=waiting.of(session, member.id, now),
+        pulse=pulse.open_now(session, partnership),
+        wins=own,
+        more=more,
+        next_at=celebrations.next_for(session, partnership.id),
+        uncelebrated=celebrations.count_waiting(session, partnership.id),
+        stuck=blockers.open_ones(session, partnership.id, member_id=member.id),
+        skills=skills.mine(session, member.id),
+        preferences=preferences.of(partnership, member, now),
+    )
+
+
+def page(session: Session, partnership: Partnership, member: Member, now: datetime, part: str = Part.MINE) -> Page:
+    """One part of a partnership; what is for hosts is shown to hosts."""
+    shown = Part(part) if part in list(Part) else Part.MINE
+    if shown is Part.HOSTS and not member.host:
+        shown = Part.MINE
+    if shown is Part.OURS:
+        body = ours_view.blocks(ours.of(session, partnership, now))
+    elif shown is Part.HOSTS:
+        body = hosts_view.blocks(for_hosts.of(session, partnership, wall()))
+    else:
+        body = view.blocks(of(session, partnership, member, now))
+    return Page(partnership.id, partnership.name, partnership.channel_id, shown, member.host, body)
+
+
+def show_home(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
+    """Whether the person is in a partnership; if so their Home is owed to them.
+
+    It shows the part `wanted` (`12.ours`), or what it showed before, or what is theirs in the first they are in.
+    """
+    places = partnerships.homes(session, who)
+    if places:
+        outbox.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
+    return bool(places)
+
+
+def keep_home(session: Session, who: Who) -> None:
+    """The person's Home is owed to them anew, if they have ever looked at it. What it says is read when it is sent."""
+    home = {"user": who.user_id, "team": who.team_id, "home": outbox.home_of(who.user_id), "wall": wall()}
+    core(session).execute(_STALE, home)
+
+
+_STALE = outbox.stale().where(
+    Post.kind == outbox.HOME,
+    Post.occasion == bindparam("home"),
+    Post.partnership_id.in_(
+        select(Member.partnership_id).where(Member.user_id == bindparam("user"), Member.team_id == bindparam("team"))
+    ),
+)
+
+
+def home(session: Session, partnership_id: int, user_id: str, now: datetime) -> dict[str, Any]:
+    """What the Home that is owed to somebody says now."""
+    shows = select(Post.blocks).where(
+        Post.partnership_id == partnership_id, Post.kind == outbox.HOME, Post.occasion == outbox.home_of(user_id)
+    )
+    them = select(Member.team_id).where(Member.partnership_id == partnership_id, Member.user_id == user_id)
+    teams = session.scalars(them).all()
+    places = [place for team_id in teams for place in partnerships.homes(session, Who(team_id, user_id))]
+    if not places:
+        return view.as_home(None)
+    blocks = session.scalar(shows)
+    wanted, _, part = (view.shown(blocks[0]) if blocks else "").partition(".")
+    here = next((place for place in places if str(place[0].id) == wanted), None)
+    partnership, member = here or places[0]
+    others = [place for place in places if place[0].id != partnership.id]
+    waits = waiting.count(session, [one.id for _, one in others], now) if others else {}
+    return view.as_home(
+        page(session, partnership, member, now, part if here else Part.MINE),
+        [Place(one.id, one.name, waits.get(me.id, 0)) for one, me in others],
+    )

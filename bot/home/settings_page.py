@@ -1,0 +1,109 @@
+"""The settings of a partnership. Every change is a host's deed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from sqlalchemy.orm import Session
+
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.vision import propose as pencilling
+from bot.pulse import lifecycle as pulse
+from bot.schedule import timetable
+from bot.models import Member, Partnership
+from bot.lib.refusals import Refusal
+
+SHORTEST, LONGEST = 6, 120  # months; figures look back over half a year
+
+
+class UnknownZoneError(Refusal):
+    """There are no clocks of that name."""
+
+
+class MonthsError(Refusal):
+    """Things cannot be kept for so many months."""
+
+
+@dataclass(frozen=True)
+class House:
+    """The settings as they are."""
+
+    name: str
+    zone: str
+    by_assent: bool
+    floor: int
+    keep_months: int | None
+
+
+def of(partnership: Partnership) -> House:
+    return House(
+        partnership.name, partnership.zone, partnership.by_assent, partnership.pulse_floor, partnership.keep_months
+    )
+
+
+def rename(session: Session, partnership: Partnership, host: Member, name: str, now: datetime) -> None:
+    """The partnership is called so from now on, in the standing post too."""
+    partnerships.only_hosts(host)
+    kept = partnerships.named(name)
+    if kept == partnership.name:
+        return
+    partnership.name = kept
+    newest = pulse.latest(session, partnership.id)
+    pulse.show_everywhere(session, partnership, pulse.about(session, newest, partnership) if newest else None)
+    deeds.record(session, host, "settings.name", now)
+
+
+def move_clocks(
+    session: Session, partnership: Partnership, host: Member, said: str, calendar: str, now: datetime
+) -> None:
+    """The timetable goes by the clocks of that zone; what is due already comes as it would have."""
+    partnerships.only_hosts(host)
+    zone = zone_named(said)
+    if zone == partnership.zone:
+        return
+    partnership.zone = zone
+    coming = [one for one in timetable.of(session, partnership.id) if one.next_at is None or one.next_at > now]
+    timetable.set_all(session, [(one, partnership) for one in coming], calendar, now)
+    deeds.record(session, host, "settings.zone", now, zone)
+
+
+def zone_named(said: str) -> str:
+    """`Europe/Paris` for itself, for `europe/paris` and for `Paris`."""
+    found = _zones().get("_".join(said.split()).casefold())
+    if found is None:
+        raise UnknownZoneError
+    return found
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    zones = sorted(available_timezones() - {"localtime"}, key=lambda zone: (zone.count("/") != 1, zone))
+    by_place = {zone.rpartition("/")[2].casefold(): zone for zone in reversed(zones)}
+    return by_place | {zone.casefold(): zone for zone in zones}
+
+
+def decide_by_assent(session: Session, partnership: Partnership, host: Member, yes: bool, now: datetime) -> None:  # noqa: FBT001
+    """Whether two partners' assent pencils in a change to the vision, rather than a host."""
+    partnerships.only_hosts(host)
+    if partnership.by_assent != yes:
+        partnership.by_assent = yes
+        pencilling.redraw_undecided(session, partnership.id)
+        deeds.record(session, host, "settings.assent", now, "two partners assent" if yes else "a host decides")
+
+
+def keep(session: Session, partnership: Partnership, host: Member, months: int | None, now: datetime) -> None:
+    """What is older than so many months is deleted from now on, daily; with none, everything is kept."""
+    partnerships.only_hosts(host)
+    checked(months)
+    if partnership.keep_months != months:
+        partnership.keep_months = months
+        partnership.clear_at = now if months else None
+        deeds.record(session, host, "settings.keep", now, f"{months} months" if months else "everything is kept")
+
+
+def checked(months: int | None) -> int | None:
+    if months is not None and not SHORTEST <= months <= LONGEST:
+        raise MonthsError
+    return months

@@ -1,0 +1,146 @@
+"""The last month, for somebody who has just come or come back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.checkins.views.checkin import WORDS
+from bot.slack.blocks import Message, Piece, bold, bullets, cut, day, message, moment, names, pieces, say
+from bot.pulse.views.results import Results, in_short, month
+from bot.slack.views.wording import KINDS, count
+
+OPEN = "catch_up.open"
+LINES = 8  # at most, the heading among them
+_NAMED, _QUOTE = 3, 160
+
+
+@dataclass(frozen=True)
+class PulseNews:
+    """What the last pulse came to, as released, and until when one is open."""
+
+    told: Results | None
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CatchUp:
+    """What happened in a partnership since a day a month ago."""
+
+    since: datetime
+    zone: str
+    people: int
+    joined: Sequence[str]
+    stepped_back: Sequence[str]
+    returned: Sequence[str]
+    wins: int
+    shared: int
+    quoted: Sequence[str]
+    raised: int
+    fixed: int
+    still_open: int
+    skills: int
+    hidden: int
+    checkin: tuple[str, Mapping[str, int]] | None
+    pulse: PulseNews | None
+    vision: int | None
+    why: bool
+    paused: bool
+    next: tuple[str, datetime] | None
+
+
+def catch_up(news: CatchUp, name: str) -> Message:
+    """At most eight lines, of facts alone; what has not happened has none."""
+    lines = [
+        line
+        for line in (
+            _coming(news),
+            _wins(news),
+            _blockers(news),
+            _skills(news),
+            _asked(news),
+            _changed(news),
+            _next(news),
+        )
+        if line
+    ]
+    return message(
+        say(bold(f"The last month in {name}"), f", since {day(news.since, news.zone)}"),
+        say(bullets(*lines)),
+    )
+
+
+def _coming(news: CatchUp) -> list[Piece]:
+    parts: list[list[Piece]] = []
+    if news.joined:
+        parts.append([count(len(news.joined), "new partner"), " (", *_some(news.joined), ")"])
+    if news.people:
+        parts.append([count(news.people, "new person", "new people")])
+    if news.returned:
+        parts.append([*_some(news.returned), " returned"])
+    if news.stepped_back:
+        parts.append([*_some(news.stepped_back), " stepped back"])
+    joined: list[Piece] = []
+    for place, part in enumerate(parts):
+        joined += [*(["; "] if place else []), *part]
+    return pieces(bold("Here"), ": ", *joined, ".") if joined else pieces(bold("Here"), ": nobody came or went.")
+
+
+def _some(found: Sequence[str]) -> list[Piece]:
+    more = len(found) - _NAMED
+    return names([*found[:_NAMED], *([f"{more:,} more"] if more > 0 else [])])
+
+
+def _wins(news: CatchUp) -> list[Piece]:
+    if not news.wins:
+        return pieces(bold("Wins"), ": none told.")
+    quoted = " and ".join(f"“{cut(' '.join(text.split()), _QUOTE)}”" for text in news.quoted)
+    shared = f", {news.shared:,} of them shared" if news.shared else ""
+    among = "Among them" if news.wins > len(news.quoted) else "In their tellers’ words"
+    return pieces(bold("Wins"), f": {count(news.wins, 'win')}{shared}. {among}: {quoted}")
+
+
+def _blockers(news: CatchUp) -> list[Piece]:
+    if not (news.raised or news.fixed or news.still_open):
+        return []
+    return pieces(
+        bold("Blockers"), f": {news.raised:,} raised, {news.fixed:,} fixed; {news.still_open:,} open, whenever raised."
+    )
+
+
+def _skills(news: CatchUp) -> list[Piece]:
+    if not news.skills:
+        return []
+    hidden = f", {news.hidden:,} of them asked for by no day job" if news.hidden else ""
+    return pieces(bold("Skills"), f": {count(news.skills, 'skill')} offered{hidden}.")
+
+
+def _asked(news: CatchUp) -> list[Piece]:
+    """The last check-in and the pulse, in one line."""
+    said: list[Piece] = []
+    if news.checkin is not None:
+        title, counts = news.checkin
+        parts = [f"{counts[word]:,} {label.lower()}" for word, label in WORDS.items() if counts.get(word)]
+        answers = "".join(str(one) for one in names(parts)) or "nobody answered"
+        said += [bold("Check-in"), f" on {title.lower()}: {answers}. "]
+    if news.pulse is not None and news.pulse.told is not None:
+        told = news.pulse.told
+        said += [bold(f"Pulse of {month(told.month)}"), f": {'; '.join(in_short(told))}. "]
+    if news.pulse is not None and news.pulse.closes_at is not None:
+        said += [bold("Pulse"), ": one is open until ", moment(news.pulse.closes_at, news.zone), "."]
+    return said
+
+
+def _changed(news: CatchUp) -> list[Piece]:
+    said: list[Piece] = []
+    if news.vision is not None:
+        said += [bold("Vision"), f": version {news.vision} is in force now. "]
+    if news.why:
+        said += [bold("Why now"), ": the hosts have written a sentence on it."]
+    return said
+
+
+def _next(news: CatchUp) -> list[Piece]:
+    if news.paused or news.next is None:
+        return pieces(bold("Next"), ": nothing is scheduled just now.")
+    kind, at = news.next
+    return pieces(bold("Next"), ": ", KINDS[kind].lower(), " on ", moment(at, news.zone), ".")

@@ -1,0 +1,101 @@
+"""For hosts: settings, what was posted with a way to post it again, the log, and the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot.home.settings_page import House
+from bot.outbox.posts import Fate
+from bot.outbox.undelivered import Trouble
+from bot.partnership.views import audit_log as deed
+from bot.privacy.views import deletion as ending
+from bot.home.views import settings_page as house
+from bot.hosts.views import reflection
+from bot.hosts.views import delivery_alert as trouble
+from bot.partnership.views import why
+from bot.slack.blocks import Piece, actions, and_more, bold, bullets, button, code, moment, pieces, say
+from bot.partnership.views.partnership import PAUSE, RESUME
+
+_FATES = {
+    Fate.SENT: "posted",
+    Fate.REFUSED: "refused by Slack",
+    Fate.UNKNOWN: "it may or may not have arrived",
+    Fate.DROPPED: "not posted",
+}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Something Pencil said in the channel, and what became of it."""
+
+    kind: str
+    at: datetime
+    fate: str | None
+    gone: bool
+
+
+@dataclass(frozen=True)
+class ForHosts:
+    """What only hosts are shown."""
+
+    partnership_id: int
+    channel_id: str
+    house: House
+    troubles: Sequence[Trouble]
+    more_troubles: int
+    posted: Sequence[Posted]
+    done: Sequence[deed.Done]
+    more_done: int
+    paused: str | None = None
+    reflecting: bool = False
+
+
+def blocks(shown: ForHosts) -> list[Block]:
+    zone, about = shown.house.zone, str(shown.partnership_id)
+    return [
+        say(bold("Settings")),
+        say(bullets(*house.lines(shown.house))),
+        actions(button("Change the settings", house.OPEN, about), button("Say why now", why.SAY, about)),
+        *_rhythm(shown, about),
+        *_troubles(shown),
+        say(bold("What I posted last in the channel")),
+        say(bullets(*(_posted(one, zone) for one in shown.posted))) if shown.posted else say("Nothing yet."),
+        say(bold("What hosts did last")),
+        say(bullets(*(deed.line(one, zone) for one in shown.done))) if shown.done else say("Nothing yet."),
+        *([say(f"… {and_more(shown.more_done)}. ", code("@Pencil log"), " shows them.")] if shown.more_done else []),
+        actions(
+            button("Send me a copy of it all", ending.EXPORT, about),
+            button("End the partnership …", ending.BEGIN, about),
+        ),
+    ]
+
+
+def _rhythm(shown: ForHosts, about: str) -> list[Block]:
+    said = [shown.paused] if shown.paused else []
+    said += [reflection.NOTE] if shown.reflecting else []
+    return [
+        say(bold("Rhythm")),
+        say(*pieces(" ".join(said) or "Every post comes at its time.", " The days: ", code("@Pencil timetable"), ".")),
+        actions(
+            button("Let the posts go on", RESUME, about) if shown.paused else button("Pause the posts …", PAUSE, about),
+            button("End the reflection", reflection.END, about)
+            if shown.reflecting
+            else button("Begin a reflection", reflection.BEGIN, about),
+        ),
+    ]
+
+
+def _troubles(shown: ForHosts) -> list[Block]:
+    if not shown.troubles:
+        return []
+    made: list[Block] = [say(bold("What did not reach the room as it should"))]
+    for one in shown.troubles:
+        made += trouble.trouble(one).blocks
+    return [*made, *([say(f"… {and_more(shown.more_troubles)}.")] if shown.more_troubles else [])]
+
+
+def _posted(one: Posted, zone: str) -> list[Piece]:
+    fate = "taken back" if one.gone else _FATES[Fate(one.fate)] if one.fate else "on its way"
+    return pieces(trouble.WHAT.get(one.kind, "A post"), ", ", moment(one.at, zone), f": {fate}")

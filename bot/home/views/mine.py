@@ -1,0 +1,228 @@
+"""My Pencil: mine, ours and for hosts, in a form for everyone and at Home for those who have one.
+
+One part of one partnership is shown at a time, with a button to each of the others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk.models.blocks import Block, StaticSelectElement
+
+from bot.blockers.entries import Stuck
+from bot.partnership.preferences import Preferences
+from bot.skills.entries import Offered
+from bot.blockers.views import blocker
+from bot.privacy.views import forget_me as forgetting
+from bot.privacy.views import my_data
+from bot.partnership.views import preferences
+from bot.skills.views import skill
+from bot.home.views import waiting
+from bot.wins.views.celebration import SHARE
+from bot.slack.blocks import Message, actions, and_more, bold, bullets, button, cut, divider, form, header, home, message, moment, options, quote, say
+from bot.partnership.views.partner import Choice, ask
+from bot.partnership.views.partnership import MINE
+from bot.wins.views.win import EDIT
+from bot.wins.views.win import waiting as of_wins
+from bot.slack.views.wording import channel
+from bot.home.waiting import Waiting
+from bot.wins.entries import Told
+
+PART = "mine.part"
+PLACES = 5  # partnerships with a button; of more one is chosen from a list
+
+_SHOWN = 5
+_TEXT = 300
+_SKILLS = 20
+
+
+class Part(StrEnum):
+    """What of a partnership is shown."""
+
+    MINE = "mine"
+    OURS = "ours"
+    HOSTS = "hosts"
+
+
+TITLES = {Part.MINE: "Mine", Part.OURS: "Ours", Part.HOSTS: "For hosts"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One part of one partnership."""
+
+    partnership_id: int
+    name: str
+    channel_id: str
+    part: Part
+    host: bool
+    body: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Another partnership the person is in, and how much waits for them there."""
+
+    partnership_id: int
+    name: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A person's place in one partnership."""
+
+    partnership_id: int
+    channel_id: str
+    zone: str
+    organisation: str | None
+    choice: Choice
+    waiting: tuple[Sequence[Waiting], int]
+    pulse: Sequence[Block]
+    wins: Sequence[Told]
+    more: int
+    next_at: datetime | None
+    uncelebrated: tuple[int, int]
+    stuck: tuple[Sequence[Stuck], int]  # open blockers of mine, and how many more
+    skills: Sequence[Offered]
+    preferences: Preferences
+
+
+def as_form(page: Page) -> dict[str, Any]:
+    return form("mine", "My Pencil", header(page.name), _parts(page), page.body, channel=page.channel_id)
+
+
+def as_home(page: Page | None, others: Sequence[Place] = ()) -> dict[str, Any]:
+    """The same at Home, with a way to the other partnerships the person is in."""
+    if page is None:
+        return home(
+            header("Pencil"),
+            say(
+                "You are not in a partnership with me yet. In the channel where yours meets, share a win or say where "
+                "you are from, and what is yours will stand here."
+            ),
+        )
+    view = home(header(page.name), _parts(page), page.body, _places(others))
+    return view | {"private_metadata": f"{page.partnership_id}.{page.part}"}
+
+
+def shown(view: dict[str, Any]) -> str:
+    """Which partnership and which part of it a Home shows: `12.ours`."""
+    return str(view.get("private_metadata") or "")
+
+
+def _parts(page: Page) -> list[Block]:
+    parts = [part for part in Part if part is not page.part and (page.host or part is not Part.HOSTS)]
+    return [
+        actions(
+            *(
+                button(TITLES[part], f"{PART}.{place}", f"{page.partnership_id}.{part}")
+                for place, part in enumerate(parts)
+            )
+        ),
+        header(TITLES[page.part]),
+    ]
+
+
+def _places(others: Sequence[Place]) -> list[Block]:
+    if not others:
+        return []
+    named = [(_place(one), f"{one.partnership_id}.{Part.MINE}") for one in others]
+    buttons = [button(label, f"{PART}.{at}", value) for at, (label, value) in enumerate(named[:PLACES])]
+    elements = [actions(*buttons)]
+    if len(named) > PLACES:
+        chosen = options(named[PLACES:])
+        elements.append(actions(StaticSelectElement(action_id=PART, options=chosen, placeholder="Another one")))
+    return [divider(), say(bold("You are also in")), *elements]
+
+
+def _place(one: Place) -> str:
+    waits = f" ({one.waiting} waiting)" if one.waiting else ""
+    return f"{cut(one.name, 75 - len(waits))}{waits}"
+
+
+def calling() -> Message:
+    """For whoever asks for My Pencil where no form can be opened."""
+    return message(
+        say("What is yours, what is ours, and what waits for you. Only you see it."),
+        actions(button("My Pencil", MINE)),
+    )
+
+
+def blocks(mine: Mine) -> list[Block]:
+    """All that is mine, what waits for me first."""
+    about = f"{mine.partnership_id}"
+    made: list[Block] = [say("At home in ", channel(mine.channel_id), ".")]
+    if mine.organisation:
+        made.append(say("You are from ", bold(mine.organisation), "."))
+    else:
+        made += ask(mine.choice, f"p{about}")
+    made += waiting.blocks(*mine.waiting, mine.pulse)
+    made += _wins(mine, about)
+    made += _stuck(*mine.stuck, about)
+    made += _skills(mine.skills, about)
+    made += [
+        say(bold("When I may come to you")),
+        say(bullets(*preferences.lines(mine.preferences))),
+        preferences.buttons(mine.preferences, about),
+        say(bold("What I hold on you")),
+        say("You can see all of it, have it sent to you, or have me forget you."),
+        actions(button("My data", my_data.SHOW, about), button("Forget me …", forgetting.BEGIN, about)),
+    ]
+    return made
+
+
+def _wins(mine: Mine, about: str) -> list[Block]:
+    made: list[Block] = [say(bold("Your wins"))]
+    if not mine.wins:
+        made.append(say("None yet. A sentence is plenty."))
+    for win in mine.wins[:_SHOWN]:
+        made += [say(quote(cut(win.text, _TEXT))), actions(button("Edit", EDIT, str(win.id)))]
+    made += _more(mine.more + len(mine.wins) - _SHOWN)
+    if mine.next_at is not None:
+        made.append(
+            say("Next celebration: ", moment(mine.next_at, mine.zone), f", with {of_wins(*mine.uncelebrated)} so far.")
+        )
+    else:
+        made.append(say("Celebrations are paused or switched off just now."))
+    return [*made, actions(button("Share a win", SHARE, about))]
+
+
+def _more(more: int) -> list[Block]:
+    return [say(f"… {and_more(more)}, all kept.")] if more > 0 else []
+
+
+def _stuck(stuck: Sequence[Stuck], more: int, about: str) -> list[Block]:
+    blocks: list[Block] = [say(bold("Your open blockers"))]
+    if not stuck:
+        blocks.append(say("None. What you raise without your name is not shown here: I do not know that it is yours."))
+    for one in stuck[:_SHOWN]:
+        blocks += [
+            say(quote(cut(one.text, _TEXT))),
+            actions(
+                button("It’s fixed", blocker.FIXED, str(one.id)),
+                button("Edit", blocker.EDIT, str(one.id)),
+            ),
+        ]
+    return [*blocks, *_more(more + len(stuck) - _SHOWN), actions(button("Raise a blocker", blocker.RAISE, about))]
+
+
+def _skills(offered: Sequence[Offered], about: str) -> list[Block]:
+    blocks: list[Block] = [say(bold("Your skills"))]
+    if not offered:
+        blocks.append(say("None yet. Those your day job never asks for are the ones nobody knows of."))
+    blocks += (
+        [
+            actions(
+                *(
+                    button(one.name, f"{skill.CHANGE}.{place}", str(one.id))
+                    for place, one in enumerate(offered[:_SKILLS])
+                )
+            )
+        ]
+        if offered
+        else []
+    )
+    return [*blocks, *_more(len(offered) - _SKILLS), actions(button("Offer a skill", skill.OFFER, about))]

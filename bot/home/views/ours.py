@@ -1,0 +1,70 @@
+"""Ours: why, vision, the eight stages with what can be counted, and the timetable."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from bot.checkins.evidence import Figure
+from bot.home.views import catch_up as catching_up
+from bot.hosts.views import hosts
+from bot.report.views import messages as story
+from bot.checkins.views.checkin import FACTS
+from bot.slack.blocks import Piece, actions, bold, bullets, button, code, pieces, say
+from bot.partnership.views.partner import LIST
+from bot.partnership.views.partnership import Turn, timetable_lines
+from bot.slack.views.wording import count
+
+
+@dataclass(frozen=True)
+class Ours:
+    """A partnership as its people see it."""
+
+    name: str
+    zone: str
+    partners: int
+    people: int
+    partnership_id: int
+    why: bool  # somebody has said it
+    vision: Sequence[Block]
+    stages: Sequence[tuple[str, Sequence[Figure]]]
+    next_stage: str
+    turns: Sequence[Turn]
+    paused: str | None
+    pulse: Sequence[Block] = ()
+
+
+def blocks(ours: Ours) -> list[Block]:
+    """Everything of it, in the order of the eight stages: why comes first."""
+    place = str(ours.partnership_id)
+    return [
+        say(f"{count(ours.partners, 'organisation')}, {count(ours.people, 'person', 'people')}."),
+        *(
+            []
+            if ours.why
+            else [say("Nobody has said why now. A host can: ", code("@Pencil why"), " and one sentence.")]
+        ),
+        *ours.vision,
+        say(bold("The eight stages"), ", with what can be counted over the last thirteen weeks"),
+        say(bullets(*(_stage(title, figures) for title, figures in ours.stages))),
+        say("The next check-in is about ", bold(ours.next_stage.lower()), "."),
+        *ours.pulse,
+        say(bold("Timetable")),
+        say(bullets(*timetable_lines(ours.turns, ours.zone))) if ours.turns else say("Nothing is in it."),
+        *([say(ours.paused)] if ours.paused else []),
+        actions(
+            button("The last month here", catching_up.OPEN, place),
+            button("Partners", LIST, place),
+            button("Who hosts", hosts.OPEN, place),
+            button(story.LABEL, story.CHOOSE, place),
+        ),
+    ]
+
+
+def _stage(title: str, figures: Sequence[Figure]) -> list[Piece]:
+    counted = "; ".join(f"{_lower(FACTS[one.fact])} {one.now:,}" for one in figures)
+    return pieces(bold(title), f": {counted}")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,169 @@
+"""The settings of a partnership, as its people read them and its hosts change them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import PlainTextInputElement
+
+from bot.home.settings_page import LONGEST, SHORTEST, House
+from bot.partnership.partnerships import NAME
+from bot.privacy.retention import Stake
+from bot.slack.blocks import Message, Piece, actions, bold, bullets, button, code, field, form, message, pieces, radios, say
+from bot.slack.views.wording import count
+
+OPEN, KEEP = "house.open", "house.keep"
+FORM, KEEP_FORM = "house.set", "house.keep"
+NAMED, ZONE, ASSENT, FLOOR, MONTHS = "name", "zone", "assent", "floor", "months"
+BY_HOST, BY_ASSENT = "host", "assent"
+
+NO_ZONE = "I do not know those clocks. Give a place such as Europe/London, Europe/Paris or Paris."
+NO_MONTHS = f"Give a number of months from {SHORTEST} to {LONGEST}, or nothing to keep everything."
+NO_FLOOR = "Give a number that is no lower than it has been for any pulse, and at most 50."
+NO_NAME = f"A partnership needs a name, of at most {NAME} characters."
+
+
+def lines(house: House) -> list[list[Piece]]:
+    """The settings, a line each."""
+    return [
+        pieces(bold("Name"), f": {house.name}"),
+        pieces(bold("Clocks"), f": {house.zone}"),
+        pieces(
+            bold("Changes to the vision"),
+            ": pencilled in by the assent of two organisations" if house.by_assent else ": pencilled in by a host",
+        ),
+        pieces(bold("Answers a pulse needs before it tells any figure"), f": {house.floor}"),
+        pieces(
+            bold("Kept"),
+            f": for {count(house.keep_months, 'month')}; what is older is deleted"
+            if house.keep_months
+            else ": everything, until a host says for how long",
+        ),
+    ]
+
+
+def told(house: House, about: str, command: str, *, host: bool, first: str = "") -> Message:
+    """The settings; for hosts, how to change them."""
+    return message(
+        [say(first)] if first else [],
+        say(bold("Settings of this partnership")),
+        say(bullets(*lines(house))),
+        [
+            say(
+                "As a host you can change them with the button, or say ",
+                code(f"{command} settings name NEW NAME"),
+                ", ",
+                code(f"{command} settings zone Europe/Paris"),
+                ", ",
+                code(f"{command} settings assent on"),
+                ", ",
+                code(f"{command} settings floor 8"),
+                ", ",
+                code(f"{command} settings keep 24"),
+                " (months) or ",
+                code("keep off"),
+                ". When each post comes: ",
+                code(f"{command} timetable"),
+                ".",
+            ),
+            actions(button("Change the settings", OPEN, about)),
+        ]
+        if host
+        else [],
+    )
+
+
+def setting(house: House, channel_id: str, about: str) -> dict[str, Any]:
+    return form(
+        FORM,
+        "Settings",
+        field(NAMED, "Name", PlainTextInputElement(initial_value=house.name, max_length=NAME)),
+        field(
+            ZONE,
+            "By the clocks of",
+            PlainTextInputElement(initial_value=house.zone, max_length=80),
+            hint="A place such as Europe/London.",
+        ),
+        field(ASSENT, "Who pencils in a change to the vision", _assent(house)),
+        field(
+            FLOOR,
+            "Answers a pulse needs before it tells any figure",
+            PlainTextInputElement(initial_value=str(house.floor), max_length=3),
+            hint="It can be raised, never lowered, and holds from the next pulse on.",
+        ),
+        field(
+            MONTHS,
+            "Months for which things are kept",
+            PlainTextInputElement(initial_value=str(house.keep_months) if house.keep_months else None, max_length=4),
+            hint=f"{SHORTEST} to {LONGEST}. Empty: everything is kept. You see first what would be deleted.",
+            optional=True,
+        ),
+        submit="Keep it so",
+        channel=channel_id,
+        about=about,
+    )
+
+
+def _assent(house: House) -> Any:
+    element = radios([("A host", BY_HOST), ("The assent of two organisations", BY_ASSENT)])
+    assert element.options is not None
+    element.initial_option = element.options[1 if house.by_assent else 0]
+    return element
+
+
+def _stake(months: int, stake: Sequence[Stake]) -> list[Any]:
+    lost = [count(one.number, one.one, one.many) for one in stake if one.number]
+    return [
+        say(f"To keep things for {count(months, 'month')} means to delete what is older, today and every day."),
+        say("Today these would go:", bullets(*lost)) if lost else say("Today nothing is that old."),
+        say(
+            "They cannot be brought back. What stays: figures of pulses as they were told, who joined when, the vision "
+            "and its versions, and what stands in the channel, which Slack keeps as long as your workspace says."
+        ),
+    ]
+
+
+def at_stake(months: int, stake: Sequence[Stake], about: str) -> Message:
+    """What would be deleted, before it is."""
+    return message(
+        _stake(months, stake),
+        actions(button(f"Keep {count(months, 'month')}, delete the rest", KEEP, f"{about}.{months}", style="danger")),
+        say("If you press nothing, everything stays as it is."),
+    )
+
+
+def confirming(months: int, stake: Sequence[Stake], channel_id: str, about: str) -> dict[str, Any]:
+    """The same, in a form on top of the settings."""
+    return form(
+        KEEP_FORM,
+        "What would be deleted",
+        _stake(months, stake),
+        say("The other settings are changed already."),
+        submit="Delete it",
+        last=True,
+        channel=channel_id,
+        about=f"{about}.{months}",
+    )
+
+
+def kept(months: int) -> Message:
+    return message(
+        say(
+            f"From now on things are kept for {count(months, 'month')}. What is older is being deleted now, then daily."
+        )
+    )
+
+
+def unclear(command: str) -> Message:
+    return message(
+        say(
+            "I did not understand that, so no setting was changed. For example: ",
+            code(f"{command} settings name Exe Bay Together"),
+            ", ",
+            code(f"{command} settings zone Europe/London"),
+            ", ",
+            code(f"{command} settings assent off"),
+            ", ",
+            code(f"{command} settings keep 24"),
+            ".",
+        )
+    )

@@ -1,0 +1,68 @@
+"""What waits for a person, a line and its buttons for each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from bot.blockers.views import help as help_
+from bot.hosts.views import hosts
+from bot.blockers.views import helpers_consent as proof
+from bot.vision.views import proposal
+from bot.wins.views import spotlight
+from bot.slack.blocks import actions, and_more, bold, button, cut, quote, say
+from bot.pulse.views.results import RESPOND
+from bot.home.waiting import Waiting
+
+_TEXT = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words for a kind, and its buttons: a label and an action each, which get the id."""
+
+    words: str
+    buttons: tuple[tuple[str, str], ...] = ()
+
+
+KINDS = {
+    "help": Asked(
+        "Can you help with this?",
+        (("I can help", help_.YES), ("I know someone", help_.KNOWS), ("Not now", help_.NOT_NOW)),
+    ),
+    "spotlight": Asked(
+        "The next celebration has room for what your organisation does. Would you like to tell it?",
+        (("Say what we do", spotlight.SAY), ("Pass it on", spotlight.PASS)),
+    ),
+    "proof": Asked(
+        "You helped with this. May I say so beside your skills?",
+        (("Yes, say so", proof.YES), ("No, thank you", proof.NO)),
+    ),
+    "hosting": Asked(
+        "You are asked whether you would host this partnership.",
+        (("Yes, I will host", hosts.YES), ("Not now", hosts.NOT_NOW)),
+    ),
+    "proposal": Asked(
+        "A change to the vision waits for a host to pencil it in or rub it out.",
+        (("Pencil it in", proposal.PENCIL), ("Rub it out", proposal.RUB)),
+    ),
+    "assent": Asked(
+        "A change to the vision waits for the assent of your organisation. The card in the channel shows all of it.",
+        (("Pencil it in", proposal.PENCIL),),
+    ),
+    "response": Asked("The results of a pulse wait for what the hosts do about them.", (("Say it", RESPOND),)),
+}
+
+
+def blocks(waiting: Sequence[Waiting], more: int, pulse: Sequence[Block]) -> list[Block]:
+    """Everything that waits; the open pulse stands there for everybody alike, whether they have answered or not."""
+    made: list[Block] = [say(bold("What waits for you"))]
+    if not waiting and not pulse:
+        return [*made, say("Nothing just now.")]
+    made += pulse
+    for one in waiting:
+        asked = KINDS[one.kind]
+        made.append(say(asked.words, quote(cut(one.about, _TEXT))))
+        if asked.buttons:
+            made.append(actions(*(button(label, action, str(one.id)) for label, action in asked.buttons)))
+    return [*made, *([say(f"… {and_more(more)}.")] if more else [])]

@@ -1,0 +1,149 @@
+"""What waits for a person's answer, read from what each feature keeps."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.db.engine import Moment
+from bot.models import Assent, Blocker, Member, Partner, Partnership, Post, Proof, Proposal, Pulse, Request, Response, Spotlight
+
+SHOWN = 5
+_OFFERED = timedelta(days=8)  # a spotlight is for one celebration
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: of which kind, the id its buttons carry, and what it is about."""
+
+    kind: str
+    id: int | str
+    about: str
+
+
+HOSTING, ANSWERED = "hosting", "hosting-answer"  # kinds of post
+_ASKED = timedelta(days=14)
+
+
+# Statements built once, each of the member, the id, and what it is about; `_by` gives them their values.
+_THESE: Any = bindparam("members", expanding=True)
+_OFFERED_SINCE, _ASKED_SINCE = bindparam("offered_since", type_=Moment()), bindparam("asked_since", type_=Moment())
+
+
+def _by(member_ids: Sequence[int], now: datetime) -> dict[str, Any]:
+    return {"members": member_ids, "offered_since": now - _OFFERED, "asked_since": now - _ASKED}
+
+
+_HELP = (
+    select(Request.member_id, Request.id, Blocker.text)
+    .join(Blocker, Blocker.id == Request.blocker_id)
+    .where(
+        Request.member_id.in_(_THESE),
+        Request.answer.is_(None),
+        Blocker.fixed_at.is_(None),
+        Blocker.undone_at.is_(None),
+    )
+)
+_SPOTLIGHT = (
+    select(Spotlight.member_id, Spotlight.id, Partner.name)
+    .join(Partner, Partner.id == Spotlight.partner_id)
+    .where(
+        Spotlight.member_id.in_(_THESE),
+        Spotlight.answer.is_(None),
+        Spotlight.offered_at > _OFFERED_SINCE,
+        Partner.left_at.is_(None),
+    )
+)
+_PROOF = (
+    select(Proof.member_id, Proof.id, Proof.text)
+    .join(Blocker, Blocker.id == Proof.blocker_id)
+    .where(
+        Proof.member_id.in_(_THESE),
+        Proof.agreed.is_(None),
+        Blocker.fixed_at.is_not(None),
+        Blocker.undone_at.is_(None),
+    )
+)
+_PROPOSAL = (
+    select(Member.id, Proposal.id, Proposal.text)
+    .join(Member, Member.partnership_id == Proposal.partnership_id)
+    .join(Partnership, Partnership.id == Member.partnership_id)
+    .where(Member.id.in_(_THESE), Member.host, Partnership.by_assent.is_(False), Proposal.decided_at.is_(None))
+)
+# Where organisations assent, it waits for everybody of one that has not.
+_GIVEN = exists().where(Assent.proposal_id == Proposal.id, Assent.partner_id == Member.partner_id)
+_ASSENT = (
+    select(Member.id, Proposal.id, Proposal.text)
+    .join(Member, Member.partnership_id == Proposal.partnership_id)
+    .join(Partnership, Partnership.id == Member.partnership_id)
+    .join(Partner, and_(Partner.id == Member.partner_id, Partner.left_at.is_(None)))
+    .where(Member.id.in_(_THESE), Partnership.by_assent, Proposal.decided_at.is_(None), ~_GIVEN)
+)
+_RESPONSE = (
+    select(Member.id, Pulse.id, Pulse.occasion)
+    .join(Member, Member.partnership_id == Pulse.partnership_id)
+    .outerjoin(Response, Response.pulse_id == Pulse.id)
+    .where(
+        Member.id.in_(_THESE),
+        Member.host,
+        Pulse.results_id.is_not(None),
+        Pulse.remind_at.is_not(None),
+        Response.pulse_id.is_(None),
+    )
+)
+# Somebody asked to host who has not answered: the question is a message, and so is the word of the answer.
+_ANSWER = aliased(Post)
+_ANSWERED = exists().where(
+    _ANSWER.partnership_id == Post.partnership_id, _ANSWER.kind == ANSWERED, _ANSWER.occasion == Post.occasion
+)
+_HOSTING = (
+    select(Member.id, Post.occasion, Partnership.name)
+    .join(Post, and_(Post.partnership_id == Member.partnership_id, Post.channel == Member.user_id))
+    .join(Partnership, Partnership.id == Member.partnership_id)
+    .where(
+        Member.id.in_(_THESE),
+        Member.host.is_(False),
+        Post.kind == HOSTING,
+        Post.written_at > _ASKED_SINCE,
+        Post.text.is_not(None),
+        ~_ANSWERED,
+    )
+)
+
+# Words and buttons for each are in `bot.views.waiting`.
+KINDS: dict[str, Select[Any, Any, Any]] = {
+    "help": _HELP,
+    "spotlight": _SPOTLIGHT,
+    "proof": _PROOF,
+    "hosting": _HOSTING,
+    "proposal": _PROPOSAL,
+    "assent": _ASSENT,
+    "response": _RESPONSE,
+}
+_NEWEST = {
+    kind: rows.add_columns(func.count().over()).order_by(rows.selected_columns[1].desc()).limit(SHOWN)
+    for kind, rows in KINDS.items()
+}
+
+
+def of(session: Session, member_id: int, now: datetime) -> tuple[list[Waiting], int]:
+    """The newest of each kind, a few at most; and how many there are besides. One statement a kind."""
+    found: list[Waiting] = []
+    total = 0
+    for kind, newest in _NEWEST.items():
+        rows = session.execute(newest, _by([member_id], now)).all()
+        total += rows[0][3] if rows else 0
+        found += [Waiting(kind, row[1], row[2]) for row in rows]
+    return found[:SHOWN], total - len(found[:SHOWN])
+
+
+def count(session: Session, member_ids: Sequence[int], now: datetime) -> Counter[int]:
+    """How much waits for each of these members."""
+    found: Counter[int] = Counter()
+    for rows in KINDS.values():
+        found.update(row[0] for row in session.execute(rows, _by(member_ids, now)))
+    return found

@@ -1,0 +1,147 @@
+"""The open door: whoever comes into a home channel is welcomed once, and whoever leaves may come back."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CursorResult, Select, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.pulse import ballots
+from bot.blockers import entries as blockers
+from bot.hosts import hostless
+from bot.home import mine
+from bot.outbox import posts as outbox
+from bot.partnership import partnerships
+from bot.pulse import lifecycle as pulse
+from bot.vision import versions as vision
+from bot.partnership import why
+from bot.blockers.entries import Stuck
+from bot.models import Blocker, Help, Member, Partner, Partnership
+from bot.partnership.partnerships import NoPartnershipError, Who
+from bot.home.views import welcome as view
+from bot.pulse.views.pulse import State
+
+WELCOME, BACK = "welcome", "welcome-back"  # kinds of post
+NEW = timedelta(days=1)  # somebody who was known before that has found the way in already
+AWAY = timedelta(days=28)  # after so long there is something to catch up on
+
+
+def arrive(session: Session, channel_id: str, who: Who, now: datetime, *, sure: bool = True) -> None:
+    """Somebody has come into the channel. In a home they are a member from now on, and welcomed if they are new.
+
+    Nobody is welcomed twice: after a long absence they are offered what has happened meanwhile, else nothing is said.
+    Where Slack tells nothing of a person, and their workspace is not `sure`, their id alone says who they are.
+    """
+    try:
+        partnership = partnerships.find(session, channel_id)
+    except NoPartnershipError:
+        return
+    known = None if sure else session.scalar(_by_id(partnership, who.user_id).limit(1))
+    member = known or partnerships.lookup(session, partnership.id, who)
+    left_at = member.left_at if member else None
+    if member is None:
+        member = partnerships.member(session, partnership, who, now)
+    returned = partnerships.come_back(session, member, now)
+    if returned and member.host:
+        hostless.over(session, partnership.id)
+    if _is_new(session, member, now):
+        _welcome(session, partnership, member, now)
+    elif returned and left_at is not None and left_at <= now - AWAY:
+        outbox.write(
+            session,
+            partnership_id=partnership.id,
+            kind=BACK,
+            occasion=f"{member.id}:{now.isoformat()}",
+            channel=member.user_id,
+            message=view.back(partnership.name, partnership.id, left_at, partnership.zone),
+            now=now,
+        )
+
+
+def leave(session: Session, channel_id: str, user_id: str, now: datetime) -> None:
+    """Somebody has left the channel. All they told stays; if nobody hosts any more, anybody here may."""
+    try:
+        partnership = partnerships.find(session, channel_id)
+    except NoPartnershipError:
+        return
+    for member in session.scalars(_by_id(partnership, user_id)).all():
+        if partnerships.go(session, member, now) and member.host:
+            hostless.begin(session, partnership, now)
+
+
+def _by_id(partnership: Partnership, user_id: str) -> Select[Member]:
+    return select(Member).where(Member.user_id == user_id, Member.partnership_id == partnership.id)
+
+
+def _is_new(session: Session, member: Member, now: datetime) -> bool:
+    """Whether the person is to be welcomed; asked twice, the answer is yes once."""
+    done = session.execute(
+        update(Member)
+        .where(
+            Member.id == member.id,
+            Member.welcomed_at.is_(None),
+            Member.joined_at > now - NEW,
+            Member.host.is_(False),
+        )
+        .values(welcomed_at=now)
+    )
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
+
+
+def _welcome(session: Session, partnership: Partnership, member: Member, now: datetime) -> None:
+    """Owed at once, whatever quiet hours there are: it answers what the person has just done."""
+    member.asked_at = now
+    reason, aim = why.current(session, partnership.id), vision.in_force(session, partnership.id)
+    organisation = partnerships.organisation(session, member)
+    open_pulse = pulse.latest(session, partnership.id)
+    about = pulse.about(session, open_pulse, partnership) if open_pulse else None
+    if about is None or about.state not in {State.OPEN, State.EXTENDED}:
+        open_pulse = about = None
+    message = view.welcome(
+        view.Welcome(
+            partnership_id=partnership.id,
+            name=partnership.name,
+            zone=partnership.zone,
+            why=reason.text if reason else None,
+            vision=aim.text if aim else None,
+            choice=mine.choice(session, partnership, member.team_id),
+            organisation=organisation.name if organisation else None,
+            away=_away(organisation),
+            stuck=_untaken(session, partnership, member),
+            pulse=about,
+            invited=open_pulse is not None and ballots.invited(session, open_pulse.id, member.id) is not None,
+        )
+    )
+    outbox.write(
+        session,
+        partnership_id=partnership.id,
+        kind=WELCOME,
+        occasion=str(member.id),
+        channel=member.user_id,
+        message=message,
+        now=now,
+    )
+
+
+def _away(organisation: Partner | None) -> tuple[int, datetime] | None:
+    if organisation is None or organisation.left_at is None:
+        return None
+    return organisation.id, organisation.left_at
+
+
+def _untaken(session: Session, partnership: Partnership, member: Member) -> Stuck | None:
+    """The newest open blocker that nobody has taken on."""
+    taken = select(Help.blocker_id).where(Help.blocker_id == Blocker.id, Help.taken_at.is_not(None)).exists()
+    found = session.scalar(
+        select(Blocker.id)
+        .where(
+            Blocker.partnership_id == partnership.id,
+            Blocker.fixed_at.is_(None),
+            Blocker.undone_at.is_(None),
+            func.coalesce(Blocker.member_id, 0) != member.id,
+            ~taken,
+        )
+        .order_by(Blocker.id.desc())
+        .limit(1)
+    )
+    return blockers.load(session, [found])[0] if found is not None else None

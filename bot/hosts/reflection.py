@@ -1,0 +1,53 @@
+"""Reflection: a time to take stock, in which every rhythm is halved; and the end of a pause, told to the hosts."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.partnership import audit_log as deeds
+from bot.hosts import role as hosts
+from bot.partnership import partnerships
+from bot.schedule import timetable
+from bot.schedule.batches import Batch
+from bot.models import Member, Partnership
+from bot.hosts.views import reflection as view
+from bot.db.statements import look_again
+
+
+def reflect(
+    session: Session, partnership: Partnership, member: Member, *, on: bool, calendar: str, now: datetime
+) -> bool:
+    """Every kind of post comes half as often, or as often as before; whether that is a change.
+
+    What is due already is not lost by it.
+    """
+    partnerships.only_hosts(member)
+    look_again(session, partnership, hold=True)
+    if bool(partnership.reflecting) is on:
+        return False
+    schedules = timetable.of(session, partnership.id)
+    owed = {
+        one.kind: timetable.latest_fire(one, partnership, calendar, now)
+        for one in schedules
+        if one.next_at is not None and one.next_at <= now
+    }
+    partnership.reflecting = on
+    timetable.set_all(session, [(one, partnership) for one in schedules], calendar, now)
+    for schedule in schedules:
+        fire = owed.get(schedule.kind)
+        if fire is not None and schedule.next_at is not None:
+            schedule.held, schedule.next_at = fire.on, fire.at
+    deeds.record(session, member, "partnership.reflecting" if on else "partnership.reflected", now)
+    return True
+
+
+def wake(session: Session, now: datetime, batch: Batch) -> int:
+    """A turn of the clock: pauses that have run out end, and the hosts hear of it privately; how many there were."""
+    woken = partnerships.wake(session, now, batch)
+    next_at = timetable.next_in(session, [partnership.id for partnership, _ in woken], "celebrations")
+    news: hosts.News = {
+        one.id: [(view.woken(one.channel_id, next_at.get(one.id), one.zone), "woken", ended_at.isoformat())]
+        for one, ended_at in woken
+    }
+    hosts.tell_each(session, news, now=now)
+    return len(woken)

@@ -1,0 +1,81 @@
+"""Words for hosts when a post did not reach the room."""
+
+from bot.outbox.posts import Fate
+from bot.schedule.timetable import Due
+from bot.outbox.undelivered import Trouble
+from bot.slack.blocks import Message, Piece, actions, button, code, message, moment, say
+from bot.slack.views.wording import channel
+
+POST_AGAIN, LEAVE = "post.again", "post.leave"
+
+WHAT = {
+    "celebrations": "The celebration",
+    "checkins": "The check-in",
+    "pulse": "The pulse",
+    "pulse-results": "The results of the pulse",
+    "pulse-note": "A word in the thread of the pulse",
+    "pulse-response": "A word in the thread of the pulse’s results",
+    "skills": "The post on newly discovered skills",
+    "blocker": "The card of a blocker",
+    "blocker-note": "A word in a blocker’s thread",
+    "checkin-summary": "The summary of a check-in",
+    "vision": "The question about the vision",
+    "proposal": "A proposed change to the vision",
+    "proposal-note": "A word in the thread of a proposed change to the vision",
+    "win": "The celebration of one win",
+    "standing": "My standing post",
+    "hostless": "The word that nobody hosts",
+}
+REMEDIES = {
+    "not_in_channel": "I am not in that channel. Type /invite @Pencil there, then press Post again.",
+    "channel_not_found": "Slack no longer shows me that channel. If I was removed, invite me, then press Post again.",
+    "is_archived": "The channel is archived. Once it is open again, press Post again.",
+}
+DONE = "It will be posted again now."
+LEFT = "Noted: I will not bring it up again."
+SETTLED = "That is settled already."
+NOT_NEEDED = "It is there already, or nothing is left to say, so there was nothing to post again."
+
+
+def trouble(one: Trouble) -> Message:
+    """What did not arrive, why, what was kept, and what a host can do."""
+    what: list[Piece] = [WHAT.get(one.kind, "A post"), " for ", channel(one.channel)]
+    reason = one.reason or "no reason given"
+    enough = "Leave it"
+    if one.fate == Fate.UNKNOWN:
+        enough = "It is there"
+        said: list[Piece] = [
+            *what,
+            (
+                " may or may not have arrived: the connection broke, and I may not read the channel to find out. "
+                "Please look: press Post again if it is missing, and It is there if it is not."
+            ),
+        ]
+    elif one.fate == Fate.REFUSED:
+        remedy = REMEDIES.get(reason.partition(":")[0], "Nothing is lost. When the cause is mended, press Post again.")
+        said = [*what, " was refused by Slack (", code(reason), "). ", remedy]
+    else:
+        return message(
+            say(
+                *what,
+                " has been waiting for over an hour (",
+                code(reason),
+                "). It is kept and goes out as soon as Slack takes it; there is nothing you need to do.",
+            )
+        )
+    about = str(one.post_id)
+    return message(say(*said), actions(button("Post again", POST_AGAIN, about), button(enough, LEAVE, about)))
+
+
+def late(kind: str, due: Due, channel_id: str) -> Message:
+    """A post comes after its time, because nothing turned the clock."""
+    return message(
+        say(
+            WHAT[kind],
+            " for ",
+            channel(channel_id),
+            " was due on ",
+            moment(due.fire.at, due.zone),
+            " and is posted only now: I was not running then. Nothing is lost, and there is nothing for you to do.",
+        )
+    )

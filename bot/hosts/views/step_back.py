@@ -1,0 +1,87 @@
+"""What people read when a partner steps back or returns."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.slack.blocks import Message, Piece, actions, bold, button, code, day, message, person, say
+
+STEP_BACK, RETURN, TAKE_BACK = "partner.step_back", "partner.return", "partner.take_back"
+
+NOT_OF_THEM = (
+    "Only a host, or somebody of that organisation, can say that it steps back or returns. Nothing was changed."
+)
+
+
+def stepped_back(name: str, about: str) -> Message:
+    return message(
+        say(
+            bold(name),
+            " has stepped back. All it did and told stays, and so do its people. Its turns pass to others, and I ask "
+            "its people nothing until it returns.",
+        ),
+        actions(button("Undo", TAKE_BACK, about)),
+    )
+
+
+def returned(name: str, about: str) -> Message:
+    return message(
+        say(bold(name), " is here again, with all it did and told before, and has its turns like every partner."),
+        actions(button("Undo", TAKE_BACK, about)),
+    )
+
+
+def taken_back(name: str, *, away: bool) -> Message:
+    """After *Undo*; `away` says how the partner stands now."""
+    stands = " has stepped back, as before." if away else " is here, as before."
+    return message(say("Undone. ", bold(name), stands))
+
+
+def already(name: str, since: datetime | None, zone: str) -> Message:
+    if since is None:
+        return message(say(bold(name), " is here, so there was nothing to change."))
+    return message(
+        say(bold(name), f" stepped back on {day(since, zone)} {since.year} already, so there was nothing to change.")
+    )
+
+
+def which(name: str, near: Sequence[tuple[int, str]], *, back: bool, command: str) -> Message:
+    """No partner is called that; those whose names come closest are one press away."""
+    verb = "steps back" if back else "returns"
+    return message(
+        say(
+            "No partner here is called ", bold(name[:80]), ", so nothing was changed. ", *_see(command, near=bool(near))
+        ),
+        actions(
+            *(
+                button(f"{known} {verb}", f"{STEP_BACK if back else RETURN}.{place}", str(partner_id))
+                for place, (partner_id, known) in enumerate(near)
+            )
+        )
+        if near
+        else [],
+    )
+
+
+def _see(command: str, *, near: bool) -> list[Piece]:
+    return ["Did you mean one of these?"] if near else ["This shows them all: ", code(f"{command} partners"), "."]
+
+
+def none_of_yours(word: str, command: str) -> Message:
+    return message(
+        say(
+            "You have not said which organisation you are from, so I do not know which you mean. Say its name: ",
+            code(f"{command} {word} NAME"),
+            ".",
+        )
+    )
+
+
+def for_hosts(name: str, user_id: str, *, away: bool, undone: bool) -> Message:
+    """For the hosts, where one of the partner's own people has said it."""
+    if undone:
+        return message(say(person(user_id), " has taken back what was said of ", bold(name), "; it stands as before."))
+    if away:
+        return message(
+            say(person(user_id), " says that ", bold(name), " steps back. All it did stays; it may return at any time.")
+        )
+    return message(say(person(user_id), " says that ", bold(name), " is here again, with all it did before."))

@@ -1,0 +1,155 @@
+"""What became of a call: recorded on the post it was for. All times but `now` are the real clock's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Boolean, CursorResult, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.outbox import claims as claiming
+from bot.lib import clock
+from bot.outbox.claims import FURTHEST, WRONG, Claim
+from bot.db.engine import Moment
+from bot.models import Pace, Post
+from bot.outbox.posts import DELETE, POST, PUBLISH, UPDATE, Fate
+from bot.db.statements import core, insert_into
+
+_PROMPT = timedelta(seconds=0.1)  # what the pace allows for; what took longer came later
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A call that Slack took: where the message stands, when that was known, and whether it was there before."""
+
+    claim: Claim
+    ts: str | None
+    place: str | None
+    at: datetime
+    found: bool = False
+
+
+def _ours(claim: Claim) -> Any:
+    """The row, unless its lease has run out and somebody else has taken it up since."""
+    return and_(Post.id == claim.id, Post.lease_until == claim.lease_until)
+
+
+_UNCHANGED = Post.version == bindparam("said")
+_SENT = (
+    update(Post)
+    .where(
+        Post.id == bindparam("post"),
+        or_(Post.lease_until == bindparam("lease"), and_(bindparam("posting", type_=Boolean()), Post.ts.is_(None))),
+    )
+    .values(
+        method=case(
+            (or_(bindparam("gone", type_=Boolean()), _UNCHANGED), None),
+            (Post.text.is_(None), DELETE),
+            else_=bindparam("following"),
+        ),
+        ts=bindparam("stamp"),
+        place=bindparam("where"),
+        sent_at=func.coalesce(Post.sent_at, bindparam("now", type_=Moment())),
+        fate=bindparam("outcome"),
+        reason=None,
+        lease_until=None,
+        tried_at=None,
+        ready_at=None,
+        attempts=0,
+        owed_at=case((_UNCHANGED, Post.owed_at), else_=bindparam("wall", type_=Moment())),
+    )
+)
+
+
+def sent(session: Session, stood: Sequence[Stood], now: datetime) -> None:
+    """Slack shows them, since `now` by the bot's clock. If one should say something else by now, that is owed next.
+
+    What was `found` may have been sent when it said something else. Where a message stands is true whoever has the
+    row by now: whoever has will find that it does.
+    """
+    _keep_apart(session, [one for one in stood if one.claim.method == POST])
+    rows = [
+        {
+            "post": one.claim.id,
+            "lease": one.claim.lease_until,
+            "posting": one.claim.method == POST,
+            "gone": (gone := one.claim.method == DELETE),
+            "said": None if one.found else one.claim.version,
+            "stamp": None if gone else one.ts,
+            "where": one.place,
+            "following": UPDATE if one.ts else PUBLISH,
+            "outcome": Fate.DROPPED if gone else Fate.SENT,
+            "wall": one.at,
+            "now": now,
+        }
+        for one in sorted(stood, key=lambda one: one.claim.id)
+    ]
+    core(session).execute(_SENT, rows)
+
+
+def _keep_apart(session: Session, stood: Sequence[Stood]) -> None:
+    """Where a message came later than its claim allowed for, the next waits for a second after it."""
+    free_in = claiming.PACE - _PROMPT
+    late = {
+        one.claim.channel: one.at + free_in for one in stood if one.found or one.at > one.claim.claimed_at + _PROMPT
+    }
+    if late:
+        statement = insert_into(session, Pace)
+        statement = statement.on_conflict_do_update(
+            index_elements=["key"], set_={"free_at": statement.excluded.free_at}
+        )
+        core(session).execute(statement, [{"key": key, "free_at": at} for key, at in sorted(late.items())])
+
+
+def put_off(
+    session: Session, claim: Claim, until: datetime, reason: str, *, in_doubt: bool = False, told: bool = False
+) -> None:
+    """Nothing is lost: it is tried again after `until`; in doubt, only once history shows it is not there.
+
+    Where Slack has `told` us when, it is no failure, and the wait after the next one is none the longer.
+    """
+    until = min(until, clock.wall() + FURTHEST)
+    values: dict[str, Any] = {"ready_at": until, "lease_until": None, "reason": reason}
+    if not in_doubt:
+        values["tried_at"] = None
+    if told:
+        values["attempts"] = claim.attempts - 1
+    session.execute(update(Post).where(_ours(claim)).values(**values))
+
+
+def try_anew(session: Session, claim: Claim, wall: datetime) -> bool:
+    """Whether it is still ours. History shows that it is not there: what is in doubt from now on began now."""
+    done = session.execute(update(Post).where(_ours(claim), Post.method == POST).values(tried_at=wall))
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
+
+
+def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> bool:
+    """Whether it was ours to give up.
+
+    It will not be tried again unless a host asks; the reason is kept, and the hosts have yet to hear of it.
+    """
+    values = {"method": None, "fate": fate, "reason": reason, "lease_until": None, "told_at": None}
+    done = session.execute(update(Post).where(_ours(claim)).values(**values))
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
+
+
+def forget_picture(session: Session, claim: Claim, wall: datetime) -> None:
+    """The message goes out without its picture, whose words are in it."""
+    session.execute(update(Post).where(_ours(claim)).values(picture=None, file_id=None))
+    put_off(session, claim, wall, "its picture is left out", in_doubt=claim.tried_at is not None)
+
+
+def hold(session: Session, key: str, until: datetime) -> None:
+    """No more calls of this method, or posts in this lane, before `until`, by any worker."""
+    until = min(until, clock.wall() + FURTHEST)
+    statement = insert_into(session, Pace).values(key=key, free_at=until)
+    session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"free_at": until}))
+
+
+def held_until(session: Session, method: str, wall: datetime) -> datetime | None:
+    """Until when `method` is not to be called; nothing if it may be."""
+    until = session.scalar(select(Pace.free_at).where(Pace.key == method))
+    return until if until is not None and wall < until <= wall + WRONG else None

@@ -1,0 +1,119 @@
+"""Parcels: files that somebody asked for, made and sent to them alone as soon as there is time.
+
+A parcel is a row until its files are with Slack. Its times but `asked_at` are the real clock's.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.outbox import claims as claiming
+from bot.lib import clock
+from bot.outbox import posts as outbox
+from bot.models import Member, Parcel, Partnership
+from bot.slack.blocks import Message
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it arrives."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A parcel to make and send. `doubtful`: it was being handed over before, and nobody knows what became of it."""
+
+    id: int
+    what: str
+    user_id: str
+    attempts: int
+    doubtful: bool
+
+
+def ask(
+    session: Session, partnership: Partnership, member: Member, what: str, about: dict[str, Any], now: datetime
+) -> None:
+    """The files will be made and sent to this person; what they asked for before of the same kind is not, any more."""
+    session.execute(select(Member.id).where(Member.id == member.id).with_for_update(key_share=True))
+    session.execute(delete(Parcel).where(Parcel.member_id == member.id, Parcel.what == what))
+    session.add(Parcel(partnership_id=partnership.id, member_id=member.id, what=what, about=about, asked_at=now))
+
+
+def _may_go(column: Any, wall: datetime) -> Any:
+    """Its time has come, or is further away than anything is ever put off: a clock has been corrected since."""
+    return or_(column.is_(None), column <= wall, column > wall + claiming.WRONG)
+
+
+def claim(session: Session, wall: datetime, lease: timedelta) -> Claim | None:
+    """The parcel asked for longest ago that can go now, ours for `lease`."""
+    row = session.execute(
+        select(Parcel.id, Parcel.what, Member.user_id, Parcel.attempts, Parcel.tried_at)
+        .join(Member, Member.id == Parcel.member_id)
+        .where(_may_go(Parcel.ready_at, wall), _may_go(Parcel.lease_until, wall), Member.forgotten_at.is_(None))
+        .order_by(Parcel.asked_at, Parcel.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Parcel)
+    ).first()
+    if row is None:
+        return None
+    attempts = row.attempts + 1
+    session.execute(
+        update(Parcel).where(Parcel.id == row.id).values(lease_until=wall + lease, attempts=attempts, ready_at=None)
+    )
+    return Claim(row.id, row.what, row.user_id, attempts, row.tried_at is not None)
+
+
+def next_ready(session: Session, wall: datetime) -> datetime | None:
+    """The real time at which a parcel may go; nothing if none waits."""
+    rows = session.execute(
+        select(Parcel.ready_at, Parcel.lease_until)
+        .join(Member, Member.id == Parcel.member_id)
+        .where(Member.forgotten_at.is_(None))
+    )
+    waits = [max((at for at in row if at and at <= wall + claiming.WRONG), default=wall) for row in rows]
+    return min(waits, default=None)
+
+
+def _ours(one: Claim) -> tuple[Any, ...]:
+    """Unless it was asked for anew, or the lease ran out and somebody else has it by now."""
+    return Parcel.id == one.id, Parcel.attempts == one.attempts, Parcel.lease_until.is_not(None)
+
+
+def hand_over(session: Session, one: Claim, wall: datetime) -> bool:
+    """Whether it is still wanted, and ours; from now on it is in doubt until `sent` or `put_off` says what happened."""
+    ours = update(Parcel).where(*_ours(one)).values(tried_at=wall).returning(Parcel.id)
+    return session.execute(ours).first() is not None
+
+
+def sent(session: Session, one: Claim) -> None:
+    """Its files are with Slack; nothing is left of it."""
+    session.execute(delete(Parcel).where(*_ours(one)))
+
+
+def put_off(session: Session, one: Claim, until: datetime) -> None:
+    """Nothing was sent; it is tried again after `until`."""
+    until = min(until, clock.wall() + claiming.FURTHEST)
+    session.execute(update(Parcel).where(*_ours(one)).values(ready_at=until, lease_until=None, tried_at=None))
+
+
+def give_up(session: Session, one: Claim, words: Message, now: datetime) -> None:
+    """It is not tried again, and whoever asked for it is told so."""
+    row = session.scalar(select(Parcel).where(*_ours(one)))
+    if row is None:
+        return
+    outbox.write(
+        session,
+        partnership_id=row.partnership_id,
+        kind="parcel",
+        occasion=f"{row.what}:{row.member_id}:{row.asked_at.isoformat()}",
+        channel=one.user_id,
+        message=words,
+        now=now,
+    )
+    session.delete(row)

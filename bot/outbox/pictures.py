@@ -1,0 +1,57 @@
+"""Pictures that are owed: drawn and sent before the message that shows them. All times are the real clock's."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.lib import clock
+from bot.outbox.claims import FURTHEST, by, free, undrawn
+from bot.models import Post
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture to draw and send before the message that shows it."""
+
+    post_id: int
+    kind: str
+    picture: dict[str, Any]
+    attempts: int
+
+
+_NEXT = (
+    select(Post.id, Post.kind, Post.picture, Post.attempts)
+    .where(undrawn(), free(Post.ready_at), free(Post.lease_until))
+    .order_by(Post.owed_at, Post.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+
+
+def claim(session: Session, wall: datetime, lease: timedelta) -> Drawing | None:
+    """The picture longest owed, ours for `lease`; its message waits meanwhile."""
+    row = session.execute(_NEXT, by(wall)).first()
+    if row is None:
+        return None
+    attempts = row.attempts + 1
+    session.execute(update(Post).where(Post.id == row.id).values(lease_until=wall + lease, attempts=attempts))
+    return Drawing(row.id, row.kind, row.picture, attempts)
+
+
+def drawn(session: Session, drawing: Drawing, file_id: str | None) -> None:
+    """Slack has the picture, or it is left out; the message is owed now."""
+    values: dict[str, Any] = {"file_id": file_id} if file_id else {"picture": None}
+    _let_go(session, drawing, attempts=0, ready_at=None, **values)
+
+
+def put_off(session: Session, drawing: Drawing, until: datetime, reason: str) -> None:
+    _let_go(session, drawing, ready_at=min(until, clock.wall() + FURTHEST), reason=reason)
+
+
+def _let_go(session: Session, drawing: Drawing, **values: Any) -> None:
+    """Unless the lease ran out and somebody else has it by now."""
+    ours = (Post.id == drawing.post_id, Post.attempts == drawing.attempts, Post.file_id.is_(None))
+    session.execute(update(Post).where(*ours).values(lease_until=None, **values))

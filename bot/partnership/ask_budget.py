@@ -1,0 +1,163 @@
+"""Reminders of the pulse: at most twice, on their day or never, only to whoever has not answered.
+
+A reminder is marked as given before anything is sent, and is no row anywhere: one that gets lost is better than a list
+of who has not answered. That it comes to some counts against everybody's private messages alike.
+"""
+
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.pulse import ballots
+from bot.outbox import posts as outbox
+from bot.partnership import partnerships
+from bot.pulse import lifecycle as pulse
+from bot.partnership import quiet_hours as quiet
+from bot.models import Member, Partner, Partnership, Post, Pulse
+from bot.schedule.recurrence import over
+from bot.pulse.views import pulse as view
+from bot.slack.blocks import Message
+
+_MONTH = timedelta(days=31)
+# Kinds of post to a person that they did not ask for; reminders of the pulse are counted by their days.
+ASKING = ("help", "spotlight", "hosting")
+
+
+@dataclass(frozen=True)
+class Round:
+    """One message, and those it goes to."""
+
+    user_ids: tuple[str, ...]
+    message: Message
+
+
+def claim(session: Session, now: datetime) -> Round | None:
+    """The reminders that are due in one partnership, marked as given; nothing if none are."""
+    row = session.execute(
+        select(Pulse, Partnership)
+        .join(Partnership, Partnership.id == Pulse.partnership_id)
+        .where(Pulse.nudge_at <= now)  # none is left when a pulse closes
+        .order_by(Pulse.nudge_at)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Pulse)
+    ).first()
+    if row is None:
+        return None
+    found, partnership = row
+    due = found.nudge_at
+    assert due is not None
+    following = [at for one in found.nudges if (at := datetime.fromisoformat(one)) > due]
+    found.nudge_at = following[0] if following else None
+    said = pulse.about(session, found, partnership)
+    if over(due, partnership.zone, now) or partnership.paused_at is not None:
+        return Round((), view.nudge(said, partnership.channel_id))
+    silent = ballots.silent(session, found.id)
+    people = session.scalars(select(Member).where(Member.id.in_(silent), *_open_to_it(now)))
+    had = _posts(session, [partnership], now)
+    reminded = [
+        one.user_id
+        for one in people
+        if had[partnership.id, one.user_id] < one.asks and quiet.until(one, partnership.zone, now) is None
+    ]
+    # Drawn anew: in a known order, two of them could tell by their messages' times whether one between them had one.
+    secrets.SystemRandom().shuffle(reminded)
+    return Round(tuple(reminded), view.nudge(said, partnership.channel_id))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Something a person is told that they did not ask for; `zone` is their partnership's."""
+
+    member: Member
+    zone: str
+    message: Message
+    kind: str
+    occasion: str
+
+
+def ask(session: Session, askings: Sequence[Asking], now: datetime) -> list[int | None]:
+    """Each person is told after their quiet hours; the ids of the posts that are new, in the order given.
+
+    The kinds are of `ASKING`, so that they count. Whether a week has room is asked before: `may_be_asked`.
+    """
+    assert {one.kind for one in askings} <= set(ASKING)
+    sayings = [
+        outbox.Saying(
+            one.member.partnership_id,
+            one.kind,
+            one.occasion,
+            one.member.user_id,
+            one.message,
+            wait_until=quiet.until(one.member, one.zone, now),
+        )
+        for one in askings
+    ]
+    return outbox.write_all(session, sayings, now)
+
+
+def _open_to_it(now: datetime) -> tuple[Any, ...]:
+    """Members who are here, as their organisation is, and have not put such messages off."""
+    away = select(Partner.id).where(Partner.id == Member.partner_id, Partner.left_at.is_not(None)).exists()
+    return (*partnerships.here(), ~away, or_(Member.snoozed_until.is_(None), Member.snoozed_until <= now))
+
+
+def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, set[str]]:
+    """Members, by partnership, whose week has room for one more private message that they did not ask for."""
+    ids = [one.id for one in partnerships]
+    posts, reminders = _posts(session, partnerships, now), _reminders(session, partnerships, now)
+    rows = session.execute(
+        select(Member.partnership_id, Member.user_id, Member.asks).where(
+            Member.partnership_id.in_(ids), *_open_to_it(now)
+        )
+    )
+    room: dict[int, set[str]] = defaultdict(set)
+    for partnership_id, user_id, most in rows:
+        if posts[partnership_id, user_id] + reminders[partnership_id] < most:
+            room[partnership_id].add(user_id)
+    return room
+
+
+def _reminders(session: Session, partnerships: Sequence[Partnership], now: datetime) -> Counter[int]:
+    """How many reminders of the pulse this week has in each partnership: for everybody, whoever gets them."""
+    weeks = {one.id: _week(one, now) for one in partnerships}
+    rows = session.execute(
+        select(Pulse.partnership_id, Pulse.nudges, Pulse.closed_at).where(
+            Pulse.partnership_id.in_(weeks), Pulse.written_at > now - _MONTH, Pulse.opened_at.is_not(None)
+        )
+    )
+    found: Counter[int] = Counter()
+    for partnership_id, nudges, closed_at in rows:
+        monday, sunday = weeks[partnership_id]
+        days = [datetime.fromisoformat(at) for at in nudges]
+        found[partnership_id] += sum(monday <= at < min(sunday, closed_at or sunday) for at in days)
+    return found
+
+
+def _posts(session: Session, partnerships: Sequence[Partnership], now: datetime) -> Counter[tuple[int, str]]:
+    """How many such posts each person has had this week."""
+    weeks = {one.id: _week(one, now) for one in partnerships}
+    rows = session.execute(
+        select(Post.partnership_id, Post.channel, Post.written_at).where(
+            Post.partnership_id.in_(weeks), Post.kind.in_(ASKING), Post.written_at > now - timedelta(days=8)
+        )
+    )
+    found: Counter[tuple[int, str]] = Counter()
+    for partnership_id, user_id, at in rows:
+        monday, sunday = weeks[partnership_id]
+        found[partnership_id, user_id] += monday <= at < sunday
+    return found
+
+
+def _week(partnership: Partnership, now: datetime) -> tuple[datetime, datetime]:
+    """This week's Monday and the next, where the partnership lives."""
+    zone = ZoneInfo(partnership.zone)
+    today = now.astimezone(zone).date()
+    monday = today - timedelta(days=today.weekday())
+    return datetime.combine(monday, time(), zone), datetime.combine(monday + timedelta(days=7), time(), zone)

@@ -1,0 +1,89 @@
+"""What hosts did, in words: one line for each of their acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.slack.blocks import Message, Piece, and_more, bold, bullets, message, moment, person, pieces, say
+from bot.slack.views.wording import UNASKED
+
+# What follows the host's name. What it is about is put in its place, or behind.
+DEEDS = {
+    "partnership.started": "started the partnership",
+    "partnership.paused": "paused the posts",
+    "partnership.resumed": "let the posts go on",
+    "timetable.changed": "changed the timetable",
+    "stage.chosen": "chose the stage of the next check-in",
+    "pulse.skipped": "left out a pulse",
+    "pulse.unskipped": "put a pulse back into the timetable",
+    "pulse.stopped": "stopped the open pulse",
+    "pulse.floor": "raised the number of answers a pulse needs to {}",
+    "pulse.response": "said what the hosts do about a pulse",
+    "pulse.outcome": "told what became of an action after a pulse",
+    "post.again": "had a post sent again",
+    "post.left": "settled a post that had not, or may not have, arrived",
+    "win.changed": "changed somebody’s win",
+    "win.undone": "undid somebody’s win",
+    "win.restored": "put somebody’s win back",
+    "win.celebrated": "had somebody’s win celebrated at once",
+    "spotlight.changed": "changed what somebody said in the spotlight",
+    "spotlight.withdrawn": "took back what somebody said in the spotlight",
+    "blocker.changed": "changed somebody’s blocker",
+    "blocker.undone": "undid somebody’s blocker",
+    "blocker.restored": "put somebody’s blocker back",
+    "settings.name": "renamed the partnership",
+    "settings.zone": "changed the partnership’s clocks to those of {}",
+    "settings.assent": "changed who pencils in a change to the vision",
+    "settings.keep": "changed for how long things are kept",
+    "export.asked": "asked for a copy of everything",
+    "story.made": "made a report with the words of every win",
+    "why": "said why now",
+    "vision.pencilled": "pencilled in a proposal (number {})",
+    "vision.rubbed": "rubbed out a proposal (number {})",
+    "host.added": "made somebody a host",
+    "host.handed_over": "handed the role over",
+    "host.stopped": "stopped hosting",
+    "host.taken": "took the role, as there was no host",
+    "host.accepted": "took the role, having been asked",
+    "host.asked": "asked somebody to host",
+    "partner.stepped_back": "let {} step back",
+    "partner.returned": "had {} return",
+    "partner.step_undone": "undid a step of {}",
+    "partnership.reflecting": "let the partnership reflect",
+    "partnership.reflected": "ended the reflection",
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """One line of the log."""
+
+    deed: str
+    about: str | None
+    host: str | None  # a Slack user id
+    at: datetime
+
+
+def line(done: Done, zone: str) -> list[Piece]:
+    """Who did what, and when. A deed without words of its own is told by its name."""
+    said = DEEDS.get(done.deed) or done.deed.replace(".", ": ").replace("_", " ")
+    who: Piece = person(done.host) if done.host else "A host"
+    about = _readable(done.about) if done.about else ""
+    what = said.replace("{}", about) if "{}" in said else f"{said} ({about})" if about else said
+    return pieces(who, f" {what}, ", moment(done.at, zone))
+
+
+def _readable(about: str) -> str:
+    first, _, rest = about.partition(" ")
+    return f"{UNASKED[first]} {rest}".strip() if first in UNASKED else about
+
+
+def log(done: Sequence[Done], more: int, zone: str) -> Message:
+    """The newest deeds first; what people wrote is never in it."""
+    if not done:
+        return message(say("No host has done anything yet that would stand here."))
+    return message(
+        say(bold("What hosts did"), ", the newest first. Any host can see this."),
+        say(bullets(*(line(one, zone) for one in done))),
+        [say(f"… {and_more(more)}.")] if more else [],
+    )

@@ -1,0 +1,175 @@
+"""Organisations: asking where somebody is from, and showing who is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks.basic_components import PlainTextObject
+
+from bot.partnership.partners import Listed, Sector
+from bot.partnership.partnerships import NAME
+from bot.slack.blocks import Message, actions, and_more, bold, bullets, button, code, cut, day, field, form, message, options, pieces, say
+from bot.hosts.views.step_back import RETURN, STEP_BACK
+from bot.slack.views.wording import count
+
+_ONCE = "I ask once; what you told is kept either way."
+CHOOSE, ADD, ADD_NEW = "partner.choose", "partner.add", "partner.add_new"
+LIST = "partner.list"
+ADD_FORM = "partner.add"
+NAMED, SECTOR = "name", "sector"
+
+_BUTTONS, _CHOICES = 4, 40  # a message holds only so much beside them
+_LISTED = 60
+_LABEL = 60  # characters of a name beside more words on a button
+_SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
+
+UNNAMED = f"A name is needed, of at most {NAME} characters. Nothing was changed."
+UNKNOWN = "That organisation is not in this partnership any more, so I left things as they were."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The organisations somebody may be from: ids and names, the likeliest first."""
+
+    partners: Sequence[tuple[int, str]]
+
+
+def labelled(name: str, *, away: bool) -> str:
+    """A partner's name where it can be chosen."""
+    return f"{cut(name, _LABEL)}, stepped back" if away else name
+
+
+def ask(choice: Choice, about: str = "", why: str = _ONCE) -> list[Block]:
+    """Which organisation are you from? The likeliest are one press away, the others one list further.
+
+    `why` says what becomes of the answer.
+    """
+    near, others = choice.partners[:_BUTTONS], choice.partners[_BUTTONS:]
+    elements: list[Any] = [
+        button(name, f"{CHOOSE}.{place}", f"{partner_id}.{about}") for place, (partner_id, name) in enumerate(near)
+    ]
+    if others:
+        elements.append(
+            StaticSelectElement(
+                action_id=CHOOSE,
+                placeholder=PlainTextObject(text="Another partner", emoji=False),
+                options=options([(name, f"{partner_id}.{about}") for partner_id, name in others[:_CHOICES]]),
+            )
+        )
+    elements.append(button("Add mine", ADD, about))
+    hidden = len(others) - _CHOICES
+    return [
+        say(bold("Which organisation are you from?"), f" {why}"),
+        *([say(f"… {and_more(hidden)}: press Add mine and type the name.")] if hidden > 0 else []),
+        actions(*elements),
+    ]
+
+
+def asking(choice: Choice) -> Message:
+    return message(ask(choice))
+
+
+def adding(channel: str, about: str = "", name: str = "") -> dict[str, Any]:
+    """The form for an organisation that is not listed."""
+    return form(
+        ADD_FORM,
+        "Your organisation",
+        field(
+            NAMED,
+            "What is it called?",
+            PlainTextInputElement(max_length=NAME, initial_value=name or None),
+            hint="As people here know it.",
+        ),
+        field(
+            SECTOR,
+            "Where does it stand?",
+            StaticSelectElement(options=options([(label, sector.value) for sector, label in _SECTORS.items()])),
+            optional=True,
+        ),
+        submit="Save",
+        channel=channel,
+        about=about,
+    )
+
+
+def perhaps(name: str, sector: Sector | None, near: Sequence[tuple[int, str]], about: str) -> Message:
+    """The name is close to one that is here, so which is it."""
+    return message(
+        say(
+            "Before I add ",
+            bold(name),
+            ": there is a name close to it here. Is it the same organisation? Nothing is changed until you say.",
+        ),
+        actions(
+            *(
+                button(f"Yes, {known}", f"{CHOOSE}.{place}", f"{partner_id}.{about}")
+                for place, (partner_id, known) in enumerate(near)
+            ),
+            button(f"Add “{name}” as new", ADD_NEW, f"{about}.{sector or ''}.{name}"),
+        ),
+    )
+
+
+def joined(name: str, away: tuple[int, datetime] | None = None, zone: str = "UTC") -> Message:
+    """Where the person is from, as now known; what they told of carries the name from now on.
+
+    Where the organisation is `away` (its id, and since when), its coming back is something else, and one press further.
+    """
+    return message(
+        say(
+            "You are from ",
+            bold(name),
+            ". I shall not ask again. If that changes, say ",
+            code("@Pencil join"),
+            " and the name.",
+        ),
+        _still_away(name, *away, zone) if away else [],
+    )
+
+
+def _still_away(name: str, partner_id: int, since: datetime, zone: str) -> list[Block]:
+    return [
+        say(
+            bold(name),
+            f" stepped back on {day(since, zone)} {since.year}, and your coming does not change that. If it is taking "
+            "part again, press.",
+        ),
+        actions(button("It returns", RETURN, str(partner_id))),
+    ]
+
+
+def listing(partners: Sequence[Listed], zone: str, command: str, own: tuple[int, str, bool] | None = None) -> Message:
+    """Who is here: organisation, sector, how many people have said so, since when.
+
+    `own` is the reader's organisation: its id, its name, and whether it has stepped back.
+    """
+    if not partners:
+        return message(
+            say("Nobody has said yet where they are from. Be the first: ", code(f"{command} join"), " and the name.")
+        )
+    kept, more = partners[:_LISTED], len(partners) - _LISTED
+    away = sum(one.left_at is not None for one in partners)
+    return message(
+        say(bold(f"{count(len(partners) - away, 'partner')} in this partnership"), _who_stepped_back(away)),
+        say(bullets(*(pieces(bold(one.name), _about(one, zone)) for one in kept))),
+        [say(f"… {and_more(more)}.")] if more > 0 else [],
+        [actions(_step(*own))] if own else [],
+    )
+
+
+def _step(partner_id: int, name: str, away: bool) -> ButtonElement:  # noqa: FBT001
+    if away:
+        return button(f"{cut(name, _LABEL)} returns", RETURN, str(partner_id))
+    return button(f"{cut(name, _LABEL)} steps back", STEP_BACK, str(partner_id))
+
+
+def _who_stepped_back(number: int) -> str:
+    return f", and {number:,} that stepped back" if number else ""
+
+
+def _about(one: Listed, zone: str) -> str:
+    sector = f", {_SECTORS[Sector(one.sector)].lower()}" if one.sector else ""
+    said = f"{sector}; {count(one.members, 'person', 'people')} here, since {day(one.since, zone)} {one.since.year}"
+    return f"{said}; stepped back on {day(one.left_at, zone)} {one.left_at.year}" if one.left_at else said

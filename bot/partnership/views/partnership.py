@@ -1,0 +1,273 @@
+"""What people read about the partnership itself: starting it, its timetable, its pauses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElement
+
+from bot.partnership.partnerships import NAME
+from bot.blockers.views.blocker import RAISE
+from bot.wins.views.celebration import SHARE
+from bot.slack.blocks import Message, Piece, actions, bold, bullets, button, code, day, field, form, header, message, moment, pieces, returned, say
+from bot.hosts.views.reflection import NOTE as REFLECTING
+from bot.skills.views.skill import OFFER
+from bot.slack.views.wording import KINDS
+
+START, MINE = "partnership.start", "mine.open"
+PAUSE, RESUME = "partnership.pause", "partnership.resume"
+START_FORM, PAUSE_FORM = "partnership.start", "partnership.pause"
+NAMED, UNTIL = "name", "until"
+
+DAYS = {
+    "mon": "Mondays",
+    "tue": "Tuesdays",
+    "wed": "Wednesdays",
+    "thu": "Thursdays",
+    "fri": "Fridays",
+    "sat": "Saturdays",
+    "sun": "Sundays",
+}
+UNNAMED = f"A partnership needs a name, of at most {NAME} characters. Nothing was started."
+HOSTS_ONLY = "Only a host of this partnership can do that, so nothing was changed. Anyone may ask them to."
+NOT_HERE = "A partnership is at home in a channel that its people share. Say this there, and I shall begin."
+PAST = "That day has gone by, so nothing was changed. Give a day still to come, such as 5 January."
+RESUMED_ALREADY = "Nothing was paused, so there was nothing to resume."
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of the timetable."""
+
+    kind: str
+    day: str
+    time: str
+    every: int  # weeks
+    on: bool
+    next_at: datetime | None
+    monthly: bool = False
+    halved: bool = False  # in reflection
+
+
+def none_here(typed: str = "") -> Message:
+    """This channel is nobody's home yet; what was typed comes back to be copied."""
+    return message(
+        say(
+            "There is no partnership in this channel yet. If this is where yours meets, press the button and give it "
+            "a name; otherwise say this again in the channel where it is at home.",
+        ),
+        returned(typed),
+        actions(button("Start a partnership here", START)),
+    )
+
+
+def starting(channel_id: str) -> dict[str, Any]:
+    return form(
+        START_FORM,
+        "Start a partnership",
+        field(
+            NAMED,
+            "What is the partnership called?",
+            PlainTextInputElement(max_length=NAME),
+            hint="This channel becomes its home, and you its first host.",
+        ),
+        submit="Start it",
+        channel=channel_id,
+    )
+
+
+def started(name: str, zone: str, next_at: datetime | None, command: str) -> Message:
+    """What has begun, when the first post comes, and what to do next."""
+    return message(
+        say(bold(name), " is at home in this channel from now on, and you are its first host."),
+        say(
+            bullets(
+                ["Say where you are from: ", code(f"{command} join"), " and the name of your organisation."],
+                [
+                    "I have left a standing post in the channel. If it does not appear, type ",
+                    code("/invite @Pencil"),
+                    " there.",
+                ],
+                ["The first celebration comes on ", moment(next_at, zone), f", by the clocks of {_place(zone)}."]
+                if next_at
+                else ["Celebrations are switched off."],
+                [code(f"{command} help"), " shows the rest."],
+            )
+        ),
+    )
+
+
+def already(name: str) -> Message:
+    return message(say("This channel is the home of ", bold(name), " already, so nothing was changed."))
+
+
+def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
+    """The post that stays in the channel, with a way in for everyone, whichever workspace they are in."""
+    return message(
+        header(name),
+        say(
+            "I am Pencil. I remember what goes well between you, what is stuck and who can do what, and tell of it "
+            "here. Whatever I write can be rubbed out: everything you tell me can be edited and undone."
+        ),
+        say(
+            "Anyone here can press these, from whichever workspace, or say ",
+            code("@Pencil win"),
+            ", ",
+            code("@Pencil blocker"),
+            " or ",
+            code("@Pencil skill"),
+            " and go on in your own words.",
+        ),
+        ways_in(),
+        pulse,
+    )
+
+
+def ways_in() -> Block:
+    """A button for each thing anybody may do, whichever workspace they are in."""
+    return actions(
+        button("Share a win", SHARE),
+        button("Raise a blocker", RAISE),
+        button("Offer a skill", OFFER),
+        button("My Pencil", MINE),
+    )
+
+
+def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: bool, command: str) -> Message:
+    """When each kind of post comes; for hosts, how to change it."""
+    return message(
+        say(bold("Timetable"), f", by the clocks of {_place(zone)}"),
+        say(bullets(*timetable_lines(turns, zone))),
+        say(
+            "A post that falls on a public holiday comes on the next working day. I post at most three of these a week "
+            "and one a day; one too many waits."
+        ),
+        [say(REFLECTING)] if any(turn.halved for turn in turns) else [],
+        [say(paused)] if paused else [],
+        [
+            say(
+                "As a host you can change it: ",
+                code(f"{command} timetable celebrations thu 14:00"),
+                ", or ",
+                code("off"),
+                " and ",
+                code("on"),
+                " in place of day and time.",
+            )
+        ]
+        if host
+        else [],
+    )
+
+
+def timetable_lines(turns: Sequence[Turn], zone: str) -> list[list[Piece]]:
+    """A line for each kind of post: how often, and when next."""
+    lines: list[list[Piece]] = []
+    for turn in turns:
+        line: list[Piece] = [bold(KINDS[turn.kind]), f": {_rhythm(turn)} at {turn.time}"]
+        if not turn.on:
+            line.append(", switched off")
+        elif turn.next_at is not None:
+            line += ["; next on ", moment(turn.next_at, zone)]
+        lines.append(line)
+    return lines
+
+
+def _rhythm(turn: Turn) -> str:
+    """`Fridays`, `every second Monday`, `every 4 weeks on a Monday`, `the first Tuesday of a month`."""
+    if turn.monthly:
+        return f"the first {DAYS[turn.day].removesuffix('s')} of {'every second' if turn.halved else 'a'} month"
+    every = turn.every * 2 if turn.halved else turn.every
+    if every == 1:
+        return DAYS[turn.day]
+    day = DAYS[turn.day].removesuffix("s")
+    return f"every second {day}" if every == 2 else f"every {every} weeks on a {day}"
+
+
+def unclear_time(command: str) -> Message:
+    return message(
+        say(
+            "I did not understand that, so the timetable is as it was. Say which post, the day and the time: ",
+            code(f"{command} timetable celebrations thu 14:00"),
+            ". Or ",
+            code(f"{command} timetable celebrations off"),
+            ".",
+        )
+    )
+
+
+def preview(turns: Sequence[tuple[Turn, str]], zone: str) -> Message:
+    """The posts of the next seven days, each with what would be in it if it came now."""
+    if not turns:
+        return message(say("Nothing is due in the next seven days."))
+    return message(
+        say(bold("The next seven days")),
+        say(
+            bullets(
+                *(
+                    pieces(moment(turn.next_at, zone), ": ", bold(KINDS[turn.kind]), f", {what}.")
+                    for turn, what in turns
+                    if turn.next_at is not None
+                )
+            )
+        ),
+        say("Only you see this. Where there is nothing to tell, nothing is posted."),
+    )
+
+
+def pausing(channel_id: str, about: str) -> dict[str, Any]:
+    return form(
+        PAUSE_FORM,
+        "Pause the posts",
+        say("Nothing is posted on schedule meanwhile. What people tell me is recorded, and kept for afterwards."),
+        field(
+            UNTIL,
+            "Until",
+            DatePickerElement(),
+            hint="On that day the pause ends by itself. Left empty: until a host lets the posts go on.",
+            optional=True,
+        ),
+        submit="Pause",
+        channel=channel_id,
+        about=about,
+    )
+
+
+def paused(until: datetime | None, zone: str, command: str) -> Message:
+    when: list[Piece] = ["until a host types ", code(f"{command} resume")]
+    if until:
+        when = ["until ", bold(f"{day(until, zone)} {until.year}")]
+    return message(
+        say(
+            "Paused ",
+            *when,
+            ". Nothing is posted on schedule meanwhile; wins are still recorded, and kept for the next celebration.",
+        )
+    )
+
+
+def paused_note(until: datetime | None, zone: str) -> str:
+    return f"Paused until {day(until, zone)} {until.year}." if until else "Paused by a host."
+
+
+def resumed(next_at: datetime | None, zone: str) -> Message:
+    return message(
+        say("Going on. ", *(pieces("The next celebration comes on ", moment(next_at, zone), ".") if next_at else []))
+    )
+
+
+def unclear_date(command: str) -> Message:
+    return message(
+        say(
+            "I did not understand that day, so nothing was paused. Try ",
+            code(f"{command} pause until 5 January"),
+            ", or ",
+            code(f"{command} pause"),
+            " with no day.",
+        )
+    )
+
+
+def _place(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")

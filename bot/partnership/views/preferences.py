@@ -1,0 +1,173 @@
+"""Quiet hours, private messages and being named, as the person whose they are reads and sets them."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    DatePickerElement,
+    TimePickerElement,
+)
+
+from bot.partnership.preferences import MOST_ASKS, Preferences
+from bot.slack.blocks import Message, Piece, actions, bold, bullets, button, code, day, field, form, message, options, pieces, radios, say
+from bot.slack.views.wording import NUMBERS
+
+OPEN, NO_QUIET, WAKE = "preferences.open", "preferences.noquiet", "preferences.wake"
+FORM = "preferences.set"
+FROM, TO, ASKS, UNTIL, NAMED = "from", "to", "asks", "until", "named"
+YES = "yes"
+
+NO_HOURS = "Quiet hours need two different times, such as 20:00 and 08:00. Nothing was changed."
+BOTH = "Give both times, or neither."
+NO_ASKS = f"Choose a number from 0 to {MOST_ASKS}. Nothing was changed."
+PAST = "That day has gone by. Choose one still to come."
+
+
+def lines(mine: Preferences) -> list[list[Piece]]:
+    """What holds, a line each."""
+    hours: list[Piece] = ["none"]
+    if mine.quiet:
+        hours = [f"{mine.quiet_from} to {mine.quiet_to}", f", by the clocks of {_place(mine.zone)}"]
+    snoozed = f"until {day(mine.snoozed_until, mine.zone)}" if mine.snoozed_until else "no"
+    return [
+        pieces(bold("Quiet hours"), ": ", *hours),
+        pieces(bold("Private messages you did not ask for"), f": {_most(mine.asks)}"),
+        pieces(bold("Snoozed"), f": {snoozed}"),
+        pieces(bold("May be named outside the partnership"), f": {'yes' if mine.named else 'no'}"),
+    ]
+
+
+def _most(asks: int) -> str:
+    return "none" if asks == 0 else f"at most {NUMBERS[asks]} a week"
+
+
+def _place(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def buttons(mine: Preferences, about: str) -> Block:
+    """What can be done about it, with one press each."""
+    return actions(
+        button("Change these", OPEN, about),
+        *([button("End quiet hours", NO_QUIET, about)] if mine.quiet else []),
+        *([button("End the snooze", WAKE, about)] if mine.snoozed_until else []),
+    )
+
+
+def told(mine: Preferences, about: str, command: str, first: str = "This is what holds for you here.") -> Message:
+    """What holds for a person now, and how they change it."""
+    return message(
+        say(first),
+        say(bullets(*lines(mine))),
+        say(
+            "What you ask me for comes at once, whatever the hour; so does the welcome. To change it, press the button "
+            "or say ",
+            code(f"{command} quiet 20:00-08:00"),
+            ", ",
+            code(f"{command} quiet off"),
+            ", ",
+            code(f"{command} snooze until 5 January"),
+            ", ",
+            code(f"{command} snooze off"),
+            ", ",
+            code(f"{command} asks 1"),
+            " or ",
+            code(f"{command} named yes"),
+            ".",
+        ),
+        buttons(mine, about),
+    )
+
+
+def setting(mine: Preferences, channel_id: str, about: str) -> dict[str, Any]:
+    """The form in which all of them are set."""
+    return form(
+        FORM,
+        "Quiet hours and asks",
+        say(
+            "In quiet hours nothing comes that you did not ask for; it waits until they are over. The times are read "
+            "off your own clocks, as Slack knows them."
+        ),
+        field(FROM, "Quiet from", TimePickerElement(initial_time=mine.quiet_from), optional=True),
+        field(TO, "Quiet until", TimePickerElement(initial_time=mine.quiet_to), optional=True),
+        field(
+            ASKS,
+            "Private messages a week that you did not ask for, at most",
+            _chosen(radios([(str(one), str(one)) for one in range(MOST_ASKS + 1)]), str(mine.asks)),
+        ),
+        field(
+            UNTIL,
+            "Snooze until",
+            DatePickerElement(initial_date=_date(mine)),
+            hint="Nothing is asked of you before that day.",
+            optional=True,
+        ),
+        field(
+            NAMED,
+            "Where you may be named",
+            _ticked(mine.named),
+            hint="In the partnership your name stands beside what you tell, unless you say otherwise there.",
+            optional=True,
+        ),
+        submit="Keep it so",
+        channel=channel_id,
+        about=about,
+    )
+
+
+def _chosen(element: Any, value: str) -> Any:
+    element.initial_option = next(one for one in element.options if one.value == value)
+    return element
+
+
+def _ticked(named: bool) -> CheckboxesElement:  # noqa: FBT001
+    offered = options([("Stories told outside may name me", YES)])
+    return CheckboxesElement(options=offered, initial_options=offered if named else None)
+
+
+def _date(mine: Preferences) -> str | None:
+    return f"{mine.snoozed_until.astimezone(ZoneInfo(mine.zone)):%Y-%m-%d}" if mine.snoozed_until else None
+
+
+def unclear_hours(command: str) -> Message:
+    return message(
+        say(
+            "I did not understand those hours, so nothing was changed. Say when they begin and end: ",
+            code(f"{command} quiet 20:00-08:00"),
+            ", or ",
+            code(f"{command} quiet 8pm to 7.30am"),
+            ". ",
+            code(f"{command} quiet off"),
+            " ends them.",
+        )
+    )
+
+
+def unclear_day(command: str) -> Message:
+    return message(
+        say(
+            "I did not understand that day, so nothing was changed. Try ",
+            code(f"{command} snooze until 5 January"),
+            ". ",
+            code(f"{command} snooze off"),
+            " ends a snooze.",
+        )
+    )
+
+
+def unclear_asks(command: str) -> Message:
+    return message(say(NO_ASKS, " For example ", code(f"{command} asks 1"), "."))
+
+
+def unclear_named(command: str) -> Message:
+    return message(
+        say(
+            "Say ",
+            code(f"{command} named yes"),
+            " or ",
+            code(f"{command} named no"),
+            ". Nothing was changed.",
+        )
+    )

@@ -1,0 +1,74 @@
+"""Why this partnership, and why now: one sentence of its hosts, in dated versions."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.vision import aims
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.db.engine import at_each
+from bot.models import Member, Partnership, Why
+
+DEED = "why"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The sentence as people see it."""
+
+    text: str
+    by: str  # a Slack user id
+    since: datetime
+
+
+def current(session: Session, partnership_id: int) -> Why | None:
+    """The sentence that holds; nothing before one was said."""
+    return session.scalars(
+        select(Why).where(Why.partnership_id == partnership_id).order_by(Why.id.desc()).limit(1)
+    ).first()
+
+
+def all_said(session: Session, partnership_id: int) -> list[Said]:
+    """Every sentence there has been, the newest first."""
+    rows = session.execute(
+        select(Why, Member.user_id)
+        .join(Member, Member.id == Why.member_id)
+        .where(Why.partnership_id == partnership_id)
+        .order_by(Why.id.desc())
+    )
+    return [Said(one.text, user_id, one.said_at) for one, user_id in rows]
+
+
+def said(session: Session, partnership_id: int) -> Said | None:
+    """The sentence that holds; nothing if there is none."""
+    return said_in(session, [partnership_id]).get(partnership_id)
+
+
+def said_in(
+    session: Session, partnership_ids: Collection[int], at: Mapping[int, datetime] | None = None
+) -> dict[int, Said]:
+    """The same for several partnerships, or what held in each at its time."""
+    latest = select(func.max(Why.id)).where(Why.partnership_id.in_(partnership_ids)).group_by(Why.partnership_id)
+    if at is not None:
+        latest = latest.where(Why.said_at <= at_each(Why.partnership_id, at))
+    rows = session.execute(
+        select(Why, Member.user_id).join(Member, Member.id == Why.member_id).where(Why.id.in_(latest))
+    )
+    return {one.partnership_id: Said(one.text, user_id, one.said_at) for one, user_id in rows}
+
+
+def say(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> bool:
+    """Whether the host's sentence is new; from now on it holds, and what was there before is kept."""
+    partnerships.only_hosts(member)
+    kept = aims.sentence(text)
+    before = current(session, partnership.id)
+    if before is not None and before.text == kept:
+        return False
+    session.add(Why(partnership_id=partnership.id, text=kept, member_id=member.id, said_at=now))
+    deeds.record(session, member, DEED, now)
+    session.flush()
+    return True

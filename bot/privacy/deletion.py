@@ -1,0 +1,83 @@
+"""The end of a partnership: everything that is kept of it is deleted, at once and for good."""
+
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.pulse import ballots
+from bot.partnership import partnerships
+from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError, Refusal
+from bot.db.statements import give_way
+
+
+class OtherNameError(Refusal):
+    """What was typed is not the partnership's name."""
+
+
+# What a host is told of before it goes.
+_COUNTED: dict[str, Any] = {
+    "person": Member,
+    "organisation": Partner,
+    "win": Win,
+    "blocker": Blocker,
+    "skill": Skill,
+    "pulse": Pulse,
+}
+
+
+def at_stake(session: Session, partnership: Partnership) -> dict[str, int]:
+    """How many of each would be gone."""
+    return {
+        word: session.scalars(
+            select(func.count()).select_from(table).where(table.partnership_id == partnership.id)
+        ).one()
+        for word, table in _COUNTED.items()
+    }
+
+
+def end(session: Session, partnership_id: int, who: Who, name: str) -> str:
+    """The name of what was: nothing else is left of it here.
+
+    Whoever adds to it meanwhile waits on the row that is held, and then finds it gone; whoever has begun goes first.
+    """
+    give_way(session)
+    partnership = session.scalar(select(Partnership).where(Partnership.id == partnership_id).with_for_update())
+    if partnership is None:
+        raise GoneError
+    member = partnerships.lookup(session, partnership.id, who)
+    if member is None:
+        raise GoneError
+    partnerships.only_hosts(member)
+    was = partnership.name
+    if _flat(name) != _flat(was):
+        raise OtherNameError
+    # Nobody sends an answer to an open pulse between the deletion of answers and that of the pulse.
+    session.scalars(select(Pulse.id).where(Pulse.partnership_id == partnership.id).with_for_update()).all()
+    lanes = {partnership.channel_id, *session.scalars(select(Post.lane).where(Post.partnership_id == partnership.id))}
+    _delete(session, partnership_id)
+    session.execute(delete(Pace).where(Pace.key.in_(lanes)))
+    return was
+
+
+def _flat(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _delete(session: Session, partnership_id: int) -> None:
+    """Every row of every table, those first that point at others."""
+    session.expunge_all()
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table is table and "partnership_id" in table.columns:
+                here = table.columns["partnership_id"] == partnership_id
+                session.execute(update(table).where(here).values({key.parent.name: None}))
+    for table in reversed(Base.metadata.sorted_tables):
+        if "partnership_id" in table.columns:
+            session.execute(delete(table).where(table.columns["partnership_id"] == partnership_id))
+    session.execute(delete(Partnership).where(Partnership.id == partnership_id))
+
+
+SWEPT = tuple(table.__tablename__ for table in ballots.HELD)  # what has to be gone from the disk too

@@ -1,0 +1,246 @@
+"""Forgetting a person: their name goes for good, what was counted still counts, and of their words what they choose."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.blockers import closing
+from bot.slack import redact as erasing
+from bot.privacy import my_data
+from bot.outbox import posts as outbox
+from bot.partnership import partnerships
+from bot.privacy import traces
+from bot.models import Base, Blocker, Draft, Member, Pace, Parcel, Partnership, Post, Proof, Proposal, Request, Revision, Skill, Spotlight, Win
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import Refusal
+from bot.slack.blocks import GONE
+from bot.db.statements import look_again
+
+NOWHERE = f"{GONE}workspace"
+_BATCH = 500
+
+
+class LastHostError(Refusal):
+    """The partnership would be left without anybody who may run it."""
+
+
+class NothingHeldError(Refusal):
+    """Nothing is held on the person here, or not any more."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A kind of words that a person may take back: the columns they stand in, each with whose it is."""
+
+    columns: tuple[tuple[Any, Any], ...]
+
+
+# By the name the form knows them by.
+WORDS: dict[str, Words] = {
+    "wins": Words(((Win.text, Win.member_id),)),
+    "blockers": Words(((Blocker.text, Blocker.member_id), (Blocker.outcome, Blocker.fixed_by))),
+    "spotlights": Words(((Spotlight.text, Spotlight.member_id),)),
+    "reasons": Words(((Proposal.reason, Proposal.member_id), (Proposal.because, Proposal.decided_by))),
+}
+
+
+@dataclass(frozen=True)
+class Before:
+    """What forgetting somebody would come to."""
+
+    name: str
+    words: dict[str, int]  # by the kind of words
+    held: my_data.Held
+    elsewhere: int  # other partnerships the person is in
+
+
+def before(session: Session, partnership: Partnership, who: Who) -> tuple[Member, Before]:
+    """The member and what is at stake; a refusal where there is nobody to forget, or nobody else to host."""
+    member = _held(session, partnership, who)
+    words = {kind: len(_texts(session, member, [kind])) for kind in WORDS}
+    elsewhere = len([one for one, _ in partnerships.homes(session, who) if one.id != partnership.id])
+    return member, Before(partnership.name, words, my_data.held(session, member), elsewhere)
+
+
+def _held(session: Session, partnership: Partnership, who: Who) -> Member:
+    session.execute(select(Partnership.id).where(Partnership.id == partnership.id).with_for_update(key_share=True))
+    member = partnerships.lookup(session, partnership.id, who)
+    if member is None:
+        raise NothingHeldError
+    others = select(func.count()).where(
+        Member.partnership_id == partnership.id, Member.host, Member.id != member.id, *partnerships.here()
+    )
+    if member.host and session.scalars(others).one() == 0:
+        raise LastHostError
+    return member
+
+
+def forget(session: Session, partnership: Partnership, who: Who, chosen: Collection[str], now: datetime) -> Before:
+    """Nothing names the person any more, here or in the channel; what they chose of their words is gone too."""
+    member, was = before(session, partnership, who)
+    texts = _texts(session, member, chosen)
+    gone = f"{GONE}{secrets.token_hex(8)}"
+    _drop(session, member)
+    _take_back(session, member, chosen, now)
+    _take_back_retold(session, member, chosen, texts)
+    _drop_unsent_groups(session, member)
+    _redraw(session, partnership, who, texts)
+    for table in traces.tables():
+        _rename(session, table, partnership.id, who, gone)
+        _rewrite(session, table, partnership.id, who, gone)
+    lanes = session.scalars(select(Pace.key).where(Pace.key.contains(who.user_id, autoescape=True))).all()
+    theirs = [one for one in lanes if who.user_id in one.removeprefix("home:").split(",")]
+    session.execute(delete(Pace).where(Pace.key.in_(theirs)))
+    session.flush()
+    look_again(session, member)
+    member.host = member.named = False
+    member.quiet_from = member.quiet_to = member.zone = member.snoozed_until = None
+    member.forgotten_at = now
+    session.flush()
+    return was
+
+
+def _texts(session: Session, member: Member, kinds: Collection[str]) -> list[str]:
+    found: list[str] = []
+    for kind in kinds:
+        for column, owner in WORDS[kind].columns:
+            rows = session.scalars(select(column).where(*_by(column, owner, member), column.is_not(None)))
+            found += [text for text in rows if text != erasing.INSTEAD]
+    return found
+
+
+def _drop(session: Session, member: Member) -> None:
+    """What was only ever the person's own: drafts, skills and what shows them, private messages, files under way."""
+    here = Draft.partnership_id == member.partnership_id
+    session.execute(delete(Draft).where(here, Draft.user_id == member.user_id, Draft.team_id == member.team_id))
+    session.execute(delete(Parcel).where(Parcel.member_id == member.id))
+    session.execute(delete(Proof).where(Proof.member_id == member.id))
+    skills = select(Skill.id).where(Skill.member_id == member.id)
+    session.execute(update(Request).where(Request.skill_id.in_(skills)).values(skill_id=None))
+    session.execute(delete(Revision).where(Revision.noun == "skill", Revision.row_id.in_(skills)))
+    session.execute(delete(Skill).where(Skill.member_id == member.id))
+    private = and_(Post.partnership_id == member.partnership_id, Post.channel == member.user_id)
+    _let_go(session, select(Post.id).where(private))
+    session.execute(delete(Post).where(private))
+
+
+def _let_go(session: Session, posts: Any) -> None:
+    """Nothing points at these posts any more."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if table.name == "posts" or not any(key.column.table.name == "posts" for key in column.foreign_keys):
+                continue
+            if column.nullable:
+                session.execute(update(table).where(column.in_(posts)).values({column.name: None}))
+            elif column.primary_key:
+                session.execute(delete(table).where(column.in_(posts)))
+
+
+def _by(column: Any, owner: Any, member: Member) -> tuple[Any, ...]:
+    """Rows whose words are this member's."""
+    return column.class_.partnership_id == member.partnership_id, owner == member.id
+
+
+def _take_back(session: Session, member: Member, chosen: Collection[str], now: datetime) -> None:
+    """The words are gone from where they stand, and from how that read before. What nobody has seen yet is undone."""
+    if "wins" in chosen:
+        unseen = (Win.member_id == member.id, Win.post_id.is_(None), Win.undone_at.is_(None))
+        session.execute(update(Win).where(*unseen).values(undone_at=now))
+    if "spotlights" in chosen:
+        unlit = (Spotlight.member_id == member.id, Spotlight.post_id.is_(None))
+        session.execute(update(Spotlight).where(*unlit).values(text=None))
+    for kind in chosen:
+        for column, owner in WORDS[kind].columns:
+            mine = update(column.class_).where(*_by(column, owner, member), column.is_not(None))
+            session.execute(mine.values({column.key: erasing.INSTEAD}).execution_options(synchronize_session=False))
+            noun = next(noun for noun, table in my_data.NOUNS.items() if table is column.class_)
+            own = select(column.class_.id).where(*_by(column, owner, member))
+            rows = session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(own)))
+            for one in rows:
+                if isinstance(one.before.get(column.key), str):
+                    one.before = {**one.before, column.key: erasing.INSTEAD}
+
+
+def _take_back_retold(session: Session, member: Member, chosen: Collection[str], texts: Collection[str]) -> None:
+    """The same words where they were taken over: a blocker's in the win it made, and beside the skills that helped."""
+    if "blockers" in chosen:
+        own = select(Blocker.id).where(Blocker.member_id == member.id)
+        helped = update(Proof).where(Proof.blocker_id.in_(own)).values(text=erasing.INSTEAD)
+        session.execute(helped.execution_options(synchronize_session=False))
+    here = Blocker.partnership_id == member.partnership_id
+    theirs = or_(Blocker.member_id == member.id, Blocker.fixed_by == member.id)
+    blockers = session.execute(select(Blocker.id, Blocker.outcome).where(here, theirs)).all()
+    origins = {closing.origin(one.id) for one in blockers}
+    made = (Win.partnership_id == member.partnership_id, Win.origin.startswith(closing.origin("")))
+    wins = [row for row in session.execute(select(Win.id, Win.text, Win.origin).where(*made)) if row.origin in origins]
+    _instead(session, Blocker, "outcome", "blocker", {one.id: one.outcome for one in blockers}, texts)
+    _instead(session, Win, "text", "win", {one.id: one.text for one in wins}, texts)
+
+
+def _instead(
+    session: Session, table: Any, name: str, noun: str, said: dict[int, str | None], texts: Collection[str]
+) -> None:
+    """Of these rows, those that say one of the texts say so no more, nor did they before."""
+    gone = set(texts)
+    ids = [row_id for row_id, text in said.items() if text in gone]
+    session.execute(
+        update(table)
+        .where(table.id.in_(ids))
+        .values({name: erasing.INSTEAD})
+        .execution_options(synchronize_session=False)
+    )
+    for one in session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(said))):
+        if one.before.get(name) in gone:
+            one.before = {**one.before, name: erasing.INSTEAD}
+
+
+def _drop_unsent_groups(session: Session, member: Member) -> None:
+    """There is nobody left to introduce: what was still to be said to the person and others is not said."""
+    waiting = select(Post.id, Post.channel).where(
+        Post.partnership_id == member.partnership_id, Post.ts.is_(None), Post.channel.contains(",", autoescape=True)
+    )
+    ids = [row.id for row in session.execute(waiting) if member.user_id in row.channel.split(",")]
+    _let_go(session, ids)
+    session.execute(delete(Post).where(Post.id.in_(ids)))
+
+
+def _redraw(session: Session, partnership: Partnership, who: Who, texts: Collection[str]) -> None:
+    """What stands in the channel, or with others, says it without the name and without the words."""
+    after = 0
+    while rows := session.execute(
+        select(Post.id, Post.blocks)
+        .where(Post.partnership_id == partnership.id, Post.id > after, Post.text.is_not(None), Post.kind != "home")
+        .order_by(Post.id)
+        .limit(_BATCH)
+    ).all():
+        after = rows[-1].id
+        for post_id, blocks in rows:
+            if blocks and (changed := erasing.without(blocks, who.user_id, texts)) != blocks:
+                outbox.revise(session, post_id, erasing.message(changed))
+
+
+def _rename(session: Session, table: Table, partnership_id: int, who: Who, gone: str) -> None:
+    for one, team in traces.by_id(table):
+        session.execute(
+            update(table)
+            .where(table.columns["partnership_id"] == partnership_id, one == who.user_id, team == who.team_id)
+            .values({one.name: gone, team.name: NOWHERE})
+        )
+
+
+def _rewrite(session: Session, table: Table, partnership_id: int, who: Who, gone: str) -> None:
+    """Wherever else the id stands, it is that of nobody."""
+    columns, keys = traces.wholes(table), list(table.primary_key.columns)
+    if not columns:
+        return
+    here = and_(table.columns["partnership_id"] == partnership_id, traces.holding(table, who.user_id))
+    for row in session.execute(select(*keys, *columns).where(here)).all():
+        values = row._mapping  # noqa: SLF001
+        changed = {one.name: new for one in columns if (new := traces.without(values[one], who, gone)) != values[one]}
+        if changed:
+            session.execute(update(table).where(*(key == values[key] for key in keys)).values(changed))

@@ -1,0 +1,135 @@
+"""What is held on a person: a summary at once, and all of it as files."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Table, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.privacy import traces
+from bot.db.engine import Moment
+from bot.models import Blocker, Member, Movement, Parcel, Partnership, Post, Proposal, Response, Revision, Skill, Spotlight, Win
+from bot.outbox.parcels import File
+from bot.settings import Settings
+from bot.privacy.views import my_data as view
+
+WHAT = "my-data"  # as a parcel
+# By the name its revisions call it.
+NOUNS: dict[str, Any] = {
+    "win": Win,
+    "blocker": Blocker,
+    "spotlight": Spotlight,
+    "proposal": Proposal,
+    "skill": Skill,
+    "response": Response,
+    "movement": Movement,
+}
+
+# What else stands in these is about how Slack was called, by the real clock.
+_TOLD = {"posts": ("kind", "written_at", "sent_at", "text"), "parcels": ("what", "asked_at")}
+
+
+@dataclass(frozen=True)
+class Held:
+    """How much is held on a person: rows by table, and messages to others that name them."""
+
+    counts: dict[str, int]
+    named: int
+
+
+def held(session: Session, member: Member) -> Held:
+    """How many rows of each table name the person."""
+    counts = {}
+    for table in traces.tables():
+        naming = traces.naming(table, member)
+        if naming:
+            here = table.columns["partnership_id"] == member.partnership_id
+            number = session.scalars(select(func.count()).select_from(table).where(here, or_(*naming.values()))).one()
+            counts[table.name] = number
+    named = session.scalars(select(func.count()).select_from(Post).where(*_told_of(member))).one()
+    return Held({name: number for name, number in counts.items() if number}, named)
+
+
+def _told_of(member: Member) -> tuple[Any, ...]:
+    """Messages to the channel or to others in which the person is named."""
+    return (
+        Post.partnership_id == member.partnership_id,
+        Post.channel != member.user_id,
+        Post.text.contains(f"<@{member.user_id}>", autoescape=True),
+    )
+
+
+def files(session: Session, parcel: Parcel, settings: Settings, now: datetime) -> list[File]:  # noqa: ARG001
+    """Everything as data, and the same to read."""
+    member = session.get_one(Member, parcel.member_id)
+    partnership = session.get_one(Partnership, parcel.partnership_id)
+    rows = dict(_rows(session, member))
+    named = [
+        {"kind": kind, "written_at": _plain(at), "text": text}
+        for kind, at, text in session.execute(
+            select(Post.kind, Post.written_at, Post.text).where(*_told_of(member)).order_by(Post.id)
+        )
+    ]
+    content = {
+        "partnership": partnership.name,
+        "made_at": _plain(now),
+        "you": {"team_id": member.team_id, "user_id": member.user_id},
+        "held": rows,
+        "messages_that_name_you": named,
+        "earlier_wordings": list(_wordings(session, member)),
+        "not_in_here": list(view.NOT_IN_HERE),
+    }
+    readable = view.page(content)
+    return [
+        File("my-data.json", json.dumps(content, ensure_ascii=False, indent=2).encode()),
+        File("my-data.html", readable.encode()),
+    ]
+
+
+def _rows(session: Session, member: Member) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for table in traces.tables():
+        naming = traces.naming(table, member)
+        if not naming:
+            continue
+        here = and_(table.columns["partnership_id"] == member.partnership_id, or_(*naming.values()))
+        found = [_told(table, row, member) for row in session.execute(select(table).where(here))]
+        if found:
+            yield table.name, found
+
+
+def _told(table: Table, row: Row[Any], member: Member) -> dict[str, Any]:
+    """The row as its own person may have it: all of what is theirs; of others' things only where it names them."""
+    values = {name: _plain(value) for name, value in row._mapping.items()}  # noqa: SLF001
+    own = values.get("member_id") == member.id or values.get("user_id") == member.user_id or table.name == "posts"
+    if own and table.name != "revisions":
+        told = _TOLD.get(table.name, values)
+        return {name: value for name, value in values.items() if name in told and name != "partnership_id"}
+    keys = {column.name for column in table.primary_key} | {"noun", "row_id"}
+    me = {member.id, member.user_id}
+    naming = {name for name in traces.naming(table, member) if values[name] in me}
+    times = {column.name for column in table.columns if isinstance(column.type, Moment)}
+    return {name: value for name, value in values.items() if name in keys | naming | times}
+
+
+def _wordings(session: Session, member: Member) -> Iterator[dict[str, Any]]:
+    """What stood there before in what is the person's own."""
+    for noun, table in NOUNS.items():
+        key = table.pulse_id if table is Response else table.id
+        own = select(key).where(table.partnership_id == member.partnership_id, table.member_id == member.id)
+        rows = session.execute(
+            select(Revision.before, Revision.revised_at, Revision.row_id)
+            .where(Revision.noun == noun, Revision.row_id.in_(own))
+            .order_by(Revision.id)
+        )
+        for before, at, row_id in rows:
+            words = {name: value for name, value in before.items() if isinstance(value, str)}
+            yield {"of": noun, "id": row_id, "revised_at": _plain(at), **words}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value

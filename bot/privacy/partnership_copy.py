@@ -1,0 +1,157 @@
+"""A copy of a partnership for its hosts to keep: what its people may know together, as one archive of plain tables.
+
+What somebody said privately is not in it: who passed on a spotlight or could not help, who wished for fewer posts, when
+somebody does not want to be disturbed, which word whoever gave in a check-in. Whoever runs Pencil can move everything.
+"""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from bot.models import Aim, Answer, Assent, Blocker, Credit, Deed, Help, Member, Movement, Parcel, Partner, Partnership, Post, Proof, Proposal, Pulse, Response, Schedule, Skill, Thanks, Vision, Why, Win
+from bot.outbox.parcels import File
+from bot.settings import Settings
+
+WHAT = "export"  # as a parcel
+_CALCULATED = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out rather than show
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of the copy: its columns, and which rows are told."""
+
+    columns: tuple[Any, ...]
+    where: tuple[ColumnElement[bool], ...] = ()
+
+
+def _in_the_channel() -> ColumnElement[bool]:
+    return Post.channel.in_(select(Partnership.channel_id))
+
+
+SHEETS: dict[str, Sheet] = {
+    "partnerships": Sheet((Partnership.id, Partnership.name, Partnership.zone, Partnership.started_at)),
+    "partners": Sheet((Partner.id, Partner.name, Partner.sector, Partner.joined_at, Partner.left_at)),
+    "members": Sheet((Member.id, Member.user_id, Member.partner_id, Member.host, Member.joined_at, Member.left_at)),
+    "movements": Sheet((Movement.partner_id, Movement.member_id, Movement.what, Movement.at)),
+    "whys": Sheet((Why.id, Why.text, Why.member_id, Why.said_at)),
+    "visions": Sheet((Vision.id, Vision.number, Vision.text, Vision.member_id, Vision.since)),
+    "aims": Sheet((Aim.id, Aim.vision_id, Aim.number, Aim.text)),
+    "proposals": Sheet(
+        (
+            Proposal.id,
+            Proposal.text,
+            Proposal.aims,
+            Proposal.reason,
+            Proposal.member_id,
+            Proposal.proposed_at,
+            Proposal.outcome,
+            Proposal.because,
+            Proposal.decided_by,
+            Proposal.decided_at,
+        )
+    ),
+    "assents": Sheet((Assent.proposal_id, Assent.partner_id, Assent.member_id, Assent.assented_at)),
+    "wins": Sheet((Win.id, Win.member_id, Win.text, Win.recorded_at, Win.aim_id), (Win.undone_at.is_(None),)),
+    "credits": Sheet((Credit.win_id, Credit.partner_id)),
+    "thanks": Sheet((Thanks.win_id, Thanks.user_id)),
+    "blockers": Sheet(
+        (
+            Blocker.id,
+            Blocker.member_id,
+            Blocker.text,
+            Blocker.raised_at,
+            Blocker.fixed_at,
+            Blocker.fixed_by,
+            Blocker.outcome,
+        ),
+        (Blocker.undone_at.is_(None),),
+    ),
+    "helps": Sheet((Help.blocker_id, Help.user_id, Help.taken_at, Help.helped)),
+    "skills": Sheet(
+        (Skill.id, Skill.member_id, Skill.name, Skill.hidden, Skill.offered_at),
+        (Skill.removed_at.is_(None), Skill.announce | Skill.askable),
+    ),
+    "proofs": Sheet((Proof.member_id, Proof.blocker_id, Proof.text, Proof.answered_at), (Proof.agreed.is_(True),)),
+    "pulses": Sheet((Pulse.id, Pulse.occasion, Pulse.outcome, Pulse.release), (Pulse.results_id.is_not(None),)),
+    "responses": Sheet(
+        (Response.pulse_id, Response.action, Response.owner_id, Response.due, Response.because, Response.became)
+    ),
+    "schedules": Sheet((Schedule.kind, Schedule.day, Schedule.time, Schedule.every, Schedule.on)),
+    "deeds": Sheet((Deed.member_id, Deed.deed, Deed.about, Deed.done_at)),
+    "posts": Sheet((Post.kind, Post.sent_at, Post.text), (Post.text.is_not(None), _in_the_channel())),
+}
+# What is not told, and why.
+LEFT_OUT = {
+    "withheld": "which organisation did not wish to be named",
+    "cheers": "who cheered; how many stands under each celebration",
+    "drafts": "not said yet",
+    "requests": "who was asked, and could not",
+    "spotlights": "who passed; what was told was posted",
+    "checkins": "told with its answers, counted by word",
+    "answers": "who gave which word; counted by word",
+    "pulse_counts": "told already as figures",
+    "wishes": "who would have fewer posts",
+    "revisions": "what was rubbed out",
+    "occasions": "how Pencil works",
+    "parcels": "how Pencil works",
+    "pulse_invitations": "sealed while a pulse is open",
+    "pulse_participations": "sealed while a pulse is open",
+    "ballots": "sealed while a pulse is open",
+    "pulse_keys": "sealed while a pulse is open",
+    "pace": "how Pencil works",
+}
+
+
+def files(session: Session, parcel: Parcel, settings: Settings, now: datetime) -> list[File]:  # noqa: ARG001
+    """One archive with a file for each table; the same bytes for the same rows."""
+    partnership = session.get_one(Partnership, parcel.partnership_id)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as into:
+        for name, sheet in SHEETS.items():
+            table = sheet.columns[0].class_
+            owner = table.id if table is Partnership else table.partnership_id
+            query = select(*sheet.columns).where(owner == partnership.id, *sheet.where)
+            rows = session.execute(query.order_by(*table.__table__.primary_key)).all()
+            _put(into, name, [column.key for column in sheet.columns], rows)
+        answers = session.execute(
+            select(Answer.checkin_id, Answer.answer, func.count())
+            .where(Answer.partnership_id == partnership.id)
+            .group_by(Answer.checkin_id, Answer.answer)
+            .order_by(Answer.checkin_id, Answer.answer)
+        )
+        _put(into, "answers", ["checkin_id", "answer", "number"], answers.all())
+    plain = re.sub(r"[^a-z0-9]+", "-", partnership.name.lower()).strip("-") or "partnership"
+    return [File(f"{plain[:60]}.zip", archive.getvalue())]
+
+
+def _put(into: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Sequence[Any]) -> None:
+    into.writestr(zipfile.ZipInfo(f"{name}.csv"), _table(columns, rows), zipfile.ZIP_DEFLATED)
+
+
+def _table(names: Sequence[str], rows: Sequence[Any]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(names)
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(_CALCULATED):
+        return f"'{value}"
+    return value

@@ -1,0 +1,185 @@
+"""What is older than a partnership keeps things is deleted: daily, a few rows at a time.
+
+What stands in the channel is Slack's to keep. Figures that are told without names stay: released pulses, who joined
+when, the vision's versions.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.schedule.batches import Batch
+from bot.models import Answer, Assent, Blocker, Checkin, Cheer, Credit, Deed, Draft, Help, Parcel, Partnership, Post, Proof, Proposal, Pulse, Request, Response, Revision, Skill, Spotlight, Thanks, Win, Wish, Withheld
+
+ROWS = 200  # of a kind, at once
+_NIGHT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Old:
+    """A kind of thing that grows old, what shows its age, and what hangs on it and goes with it."""
+
+    table: Any
+    at: Any
+    noun: str | None = None  # as its revisions call it
+    hanging: tuple[Any, ...] = ()  # columns that point at it
+
+
+# In the order in which they can go. Where somebody still waits for an end (an open blocker), there is no age yet.
+OLD: tuple[Old, ...] = (
+    Old(Win, Win.recorded_at, "win", (Credit.win_id, Thanks.win_id, Withheld.win_id)),
+    Old(
+        Blocker,
+        func.coalesce(Blocker.fixed_at, Blocker.undone_at),
+        "blocker",
+        (Help.blocker_id, Request.blocker_id, Proof.blocker_id),
+    ),
+    Old(Spotlight, Spotlight.offered_at, "spotlight"),
+    Old(Proposal, Proposal.decided_at, "proposal", (Assent.proposal_id,)),
+    Old(Checkin, Checkin.closed_at, None, (Answer.checkin_id,)),
+    Old(Response, Response.decided_at, "response"),
+    Old(Draft, Draft.drafted_at),
+    Old(Parcel, Parcel.asked_at),
+    Old(Deed, Deed.done_at),
+    Old(Revision, Revision.revised_at),
+)
+# What a host is told of before it goes.
+WORDS = {
+    Win: ("win", "wins"),
+    Blocker: ("blocker that is closed", "blockers that are closed"),
+    Spotlight: ("spotlight", "spotlights"),
+    Proposal: ("decided proposal", "decided proposals"),
+    Checkin: ("check-in with its answers", "check-ins with their answers"),
+    Response: ("action after a pulse", "actions after a pulse"),
+    Deed: ("line of the log", "lines of the log"),
+    Revision: ("earlier wording", "earlier wordings"),
+    Post: ("message of mine, as I remember it", "messages of mine, as I remember them"),
+}
+
+
+@dataclass(frozen=True)
+class Stake:
+    """How many of a kind would go, with the word for one and for many."""
+
+    one: str
+    many: str
+    number: int
+
+
+def before(now: datetime, months: int) -> datetime:
+    """What happened earlier is too old."""
+    since: datetime = now - relativedelta(months=months)
+    return since
+
+
+def at_stake(session: Session, partnership_id: int, months: int, now: datetime) -> list[Stake]:
+    """How many of each kind would be deleted today."""
+    since = before(now, months)
+    old = [(one.table, _too_old(one, partnership_id, since)) for one in OLD if one.table in WORDS]
+    return [Stake(*WORDS[table], _count(session, ids)) for table, ids in [*old, (Post, _posts(partnership_id, since))]]
+
+
+def _count(session: Session, ids: Any) -> int:
+    return session.scalars(select(func.count()).select_from(ids.subquery())).one()
+
+
+def _key(table: Any) -> Any:
+    return table.pulse_id if table is Response else table.id
+
+
+def _too_old(old: Old, partnership_id: int, since: datetime) -> Any:
+    here = old.table.partnership_id == partnership_id
+    if old.table is Response:
+        here = Response.pulse_id.in_(select(Pulse.id).where(Pulse.partnership_id == partnership_id))
+    return select(_key(old.table)).where(here, old.at < since)
+
+
+def _posts(partnership_id: int, since: datetime) -> Any:
+    """Posts too old that are not being sent; the standing post stands, and whatever has been emptied is done."""
+    return select(Post.id).where(
+        Post.partnership_id == partnership_id,
+        Post.written_at < since,
+        Post.method.is_(None),
+        Post.kind.not_in(["standing", "home"]),
+        or_(Post.text.is_(None), Post.text != ""),
+    )
+
+
+# A turn of the clock
+
+
+_TO_CLEAR = (
+    select(Partnership)
+    .where(Partnership.clear_at <= bindparam("now"))
+    .order_by(Partnership.clear_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+
+
+def clear(session: Session, now: datetime, batch: Batch) -> int:
+    """Some of what is too old goes; how many partnerships have more of it, or were seen to for today."""
+    rows = session.scalars(batch.of(_TO_CLEAR, Partnership.id), {"now": now, "limit": batch.most}).all()
+    for partnership in rows:
+        assert partnership.keep_months is not None
+        if not _clear_some(session, partnership.id, before(now, partnership.keep_months)):
+            partnership.clear_at = now + _NIGHT
+    return len(rows)
+
+
+def _clear_some(session: Session, partnership_id: int, since: datetime) -> bool:
+    """Whether there may be more."""
+    more = False
+    for old in OLD:
+        ids = session.scalars(_too_old(old, partnership_id, since).limit(ROWS)).all()
+        if ids:
+            _delete(session, old, ids)
+            more = more or len(ids) == ROWS
+    removed = and_(Skill.partnership_id == partnership_id, Skill.removed_at < since)
+    used = or_(exists().where(Request.skill_id == Skill.id), exists().where(Proof.skill_id == Skill.id))
+    session.execute(delete(Skill).where(removed, ~used))
+    return _clear_posts(session, partnership_id, since) or more
+
+
+def _delete(session: Session, old: Old, ids: Sequence[int]) -> None:
+    if old.noun is not None:
+        session.execute(delete(Revision).where(Revision.noun == old.noun, Revision.row_id.in_(ids)))
+    for column in old.hanging:
+        session.execute(delete(column.class_).where(column.in_(ids)))
+    session.execute(delete(old.table).where(_key(old.table).in_(ids)))
+
+
+def _clear_posts(session: Session, partnership_id: int, since: datetime) -> bool:
+    """A post that nothing needs any more is deleted, another is emptied of its words."""
+    ids = session.scalars(_posts(partnership_id, since).order_by(Post.id).limit(ROWS)).all()
+    if not ids:
+        return False
+    needed = {post_id for pointing in _pointing(ids) for post_id in session.scalars(pointing)}
+    below = session.execute(select(Post.id, Post.thread_id).where(Post.thread_id.in_(ids))).all()
+    gone = set(ids) - needed
+    gone -= {thread_id for post_id, thread_id in below if post_id not in gone}
+    session.execute(delete(Cheer).where(Cheer.post_id.in_(gone)))
+    session.execute(delete(Wish).where(Wish.post_id.in_(gone)))
+    session.execute(delete(Post).where(Post.id.in_(gone)))
+    session.execute(update(Post).where(Post.id.in_(set(ids) - gone)).values(text="", blocks=[], picture=None))
+    return len(ids) == ROWS
+
+
+def _pointing(ids: Sequence[int]) -> Iterator[Any]:
+    columns: tuple[Any, ...] = (
+        Checkin.post_id,
+        Pulse.post_id,
+        Pulse.results_id,
+        Win.post_id,
+        Blocker.post_id,
+        Skill.post_id,
+        Spotlight.post_id,
+        Proposal.post_id,
+    )
+    for column in columns:
+        yield select(column).where(column.in_(ids)).distinct()

@@ -1,0 +1,68 @@
+"""Where the data name a person: by their row among the members, by their Slack id, or within what is kept as a whole.
+
+Read off the tables themselves, so that a new one is known from its first day.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import JSON, Column, ColumnElement, String, Table, and_, cast, or_
+
+from bot.pulse.ballots import HELD
+from bot.models import Base, Member
+from bot.partnership.partnerships import Who
+
+# A column with somebody's Slack id, and the one beside it with their workspace.
+PAIRS = {"user_id": "team_id", "friend_id": "friend_team", "owner_id": "owner_team"}
+# What an open pulse holds is told to nobody and changed by nobody; it is gone with the close.
+SEALED = {table.__tablename__ for table in HELD}
+
+
+def tables() -> Iterator[Table]:
+    """Every table whose rows belong to a partnership, but for those of an open pulse."""
+    for table in Base.metadata.sorted_tables:
+        if "partnership_id" in table.columns and table.name not in SEALED:
+            yield table
+
+
+def by_member(table: Table) -> list[Column[Any]]:
+    """Columns that point at a member."""
+    return [one for one in table.columns if any(key.column.table.name == "members" for key in one.foreign_keys)]
+
+
+def by_id(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
+    """Columns with a Slack id, each with its workspace's."""
+    return [(table.columns[one], table.columns[team]) for one, team in PAIRS.items() if one in table.columns]
+
+
+def naming(table: Table, member: Member) -> dict[str, ColumnElement[bool]]:
+    """What makes a row of this table name the member, by column."""
+    found: dict[str, ColumnElement[bool]] = {one.name: one == member.id for one in by_member(table)}
+    for one, team in by_id(table):
+        found[one.name] = and_(one == member.user_id, team == member.team_id)
+    if table.name == "posts":
+        found["channel"] = table.columns["channel"] == member.user_id
+    return found
+
+
+def wholes(table: Table) -> list[Column[Any]]:
+    """Columns in which an id may stand among other things: texts, and what is kept as JSON."""
+    ids = {column.name for pair in by_id(table) for column in pair}
+    return [one for one in table.columns if isinstance(one.type, JSON | String) and one.name not in ids]
+
+
+def holding(table: Table, text: str) -> ColumnElement[bool]:
+    """Rows in which the text stands in any such column."""
+    found = [cast(one, String).contains(text, autoescape=True) for one in wholes(table)]
+    return or_(*found)
+
+
+def without(kept: Any, who: Who, instead: str) -> Any:
+    """The same with `instead` wherever the id stood."""
+    if isinstance(kept, str):
+        return re.sub(rf"\b{re.escape(who.user_id)}\b", instead, kept)
+    if isinstance(kept, list | dict):
+        return json.loads(without(json.dumps(kept), who, instead))
+    return kept

@@ -1,0 +1,84 @@
+"""The end of a partnership: what would be deleted, two confirmations, and what is left."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import Block, PlainTextInputElement
+
+from bot.partnership.partnerships import NAME
+from bot.slack.blocks import Message, actions, bold, bullets, button, field, form, message, say
+from bot.slack.views.wording import count
+
+BEGIN, EXPORT, CONTINUE = "end.begin", "end.export", "end.continue"
+FORM = "end.partnership"
+TYPED = "name"
+
+MANY = {"person": "people"}
+OTHER_NAME = "That is not its name, so nothing was deleted. Type it as it stands above."
+ALREADY = "There is nothing to end here: it has been ended already, or never began."
+COPIED = (
+    "A copy of what this partnership knows together is being sent to you, in our direct messages: a table each of its "
+    "people, wins, blockers, skills, vision and all else. What somebody said privately is not in it."
+)
+SENDING = "A copy of everything is being sent to you, in our direct messages. Look at it before you end anything."
+
+
+def beginning(name: str, stake: Mapping[str, int], about: str) -> Message:
+    """The first of two times a host is asked."""
+    return message(
+        say("You can end ", bold(name), ". Everything I keep of it would be deleted, for good:"),
+        _stake(stake),
+        say(
+            "Take a copy first. What stands in the channel stays there, for as long as Slack keeps it, but its buttons "
+            "lead nowhere any more. To stop for a while only, pause the posts."
+        ),
+        actions(
+            button("Send me a copy first", EXPORT, about),
+            button("Continue …", CONTINUE, about),
+        ),
+        say("If you press nothing, nothing happens."),
+    )
+
+
+def _stake(stake: Mapping[str, int]) -> Block:
+    lines = [count(number, word, MANY.get(word)) for word, number in stake.items() if word != "pulse"]
+    return say(
+        bullets(
+            *lines,
+            f"the figures of {count(stake.get('pulse', 0), 'pulse')}, the vision, settings, timetable and log",
+        )
+    )
+
+
+def confirming(name: str, stake: Mapping[str, int], channel_id: str, about: str) -> dict[str, Any]:
+    """The second time: the name has to be typed."""
+    return form(
+        FORM,
+        "End the partnership",
+        say("This deletes, for good, everything I keep of ", bold(name), ":"),
+        _stake(stake),
+        say("Nobody can bring it back, and other hosts are not asked. The channel can start anew afterwards."),
+        field(
+            TYPED,
+            "Type the partnership’s name to end it",
+            PlainTextInputElement(max_length=NAME),
+            hint=name,
+        ),
+        submit="Delete everything",
+        close="Keep it",
+        last=True,
+        channel=channel_id,
+        about=about,
+    )
+
+
+def ended(name: str) -> Message:
+    """It is over. Nothing is left that could say so later, or to others: the host can."""
+    return message(
+        say(
+            bold(name),
+            " has ended, and everything I kept of it is deleted. I cannot tell the others any more: please do so "
+            "yourself. My posts in the channel stay there until somebody removes them; if you like, start anew here "
+            "at any time.",
+        )
+    )

@@ -1,0 +1,105 @@
+"""Being forgotten: what goes, what stays and why, before and after."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import Block, CheckboxesElement
+
+from bot.slack.blocks import Message, actions, bold, bullets, button, field, form, message, options, say
+from bot.slack.views.wording import count
+
+BEGIN = "forget.open"
+FORM = "forget.me"
+CHOSEN = "chosen"
+
+# By the kind of words a person may take back.
+WORDS = {
+    "wins": ("the words of the win I told", "the words of the wins I told"),
+    "blockers": ("what I wrote on a blocker", "what I wrote on blockers"),
+    "spotlights": ("what I told of my organisation", "what I told of my organisation"),
+    "reasons": ("the reason I gave about the vision", "the reasons I gave about the vision"),
+}
+LAST_HOST = (
+    "You are the only host here, and without one nobody could change the timetable or answer for what I post. Make "
+    "somebody else a host first, or end the partnership; then ask me again. Nothing was changed."
+)
+NOTHING = "I hold nothing on you here, so there is nothing to forget. What you had in other partnerships is as it was."
+GOES = (
+    "Your name: your Slack id is replaced by one that leads to nobody, in all I keep and in what I posted.",
+    "Your skills, your private messages from me as I remember them, drafts, quiet hours, and the role of host.",
+)
+STAYS = (
+    (
+        "That things happened: what you told, fixed and cheered counts as somebody’s, and as your organisation’s "
+        "share; otherwise the figures would be wrong."
+    ),
+    "What you wrote as a host for everybody, such as the vision, without your name.",
+    "What others wrote in their own words, even if it mentions you: ask them to change it, or a host.",
+    "What Slack itself keeps: our direct messages, and posts of mine so old that I no longer remember them.",
+)
+
+
+def _about(elsewhere: int) -> list[Block]:
+    more = f" You are in {count(elsewhere, 'other partnership')} with me; there nothing changes." if elsewhere else ""
+    return [
+        say("If you would like to have what I hold on you first, ask for my data before."),
+        say(bold("What goes, for good"), bullets(*GOES)),
+        say(bold("What stays, and why"), bullets(*STAYS)),
+        say(f"If you do something here again, you are somebody new to me.{more}"),
+    ]
+
+
+def calling(name: str, elsewhere: int, about: str) -> Message:
+    """Where no form can be opened: the same, with a button to it."""
+    return message(
+        say("You can have me forget you in ", bold(name), ". You are asked once more before I do."),
+        _about(elsewhere),
+        actions(button("Forget me …", BEGIN, about)),
+    )
+
+
+def asking(name: str, words: Mapping[str, int], elsewhere: int, channel_id: str, about: str) -> dict[str, Any]:
+    """The form: what is always done, and what can be chosen."""
+    there = [(_label(kind, number), kind) for kind, number in words.items() if number]
+    return form(
+        FORM,
+        "Forget me",
+        say("In ", bold(name), "."),
+        _about(elsewhere),
+        [
+            field(
+                CHOSEN,
+                "Take these back too",
+                CheckboxesElement(options=options(there)),
+                hint="A neutral sentence takes their place, in the channel too. What you do not tick stays, without "
+                "your name.",
+                optional=True,
+            )
+        ]
+        if there
+        else [],
+        submit="Forget me",
+        close="Keep me",
+        last=True,
+        channel=channel_id,
+        about=about,
+    )
+
+
+def _label(kind: str, number: int) -> str:
+    one, many = WORDS[kind]
+    said = one if number == 1 else f"{many} ({number:,})"
+    return said[:1].upper() + said[1:]
+
+
+def forgotten(name: str, taken_back: int) -> Message:
+    """It is done; what has become of it all."""
+    words = f" Your words in {count(taken_back, 'place')} have been taken back." if taken_back else ""
+    return message(
+        say(
+            "You are forgotten in ",
+            bold(name),
+            f". No name of yours is left in what I keep here, and what I posted is being changed now.{words}",
+        ),
+        say(bold("What stays, and why"), bullets(*STAYS)),
+    )

@@ -1,0 +1,104 @@
+"""What is held on a person, in words for them alone."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from bot.slack.blocks import Message, bold, bullets, message, say
+from bot.slack.views.wording import count
+
+SHOW = "mydata.show"
+
+# By table: one, and many.
+NAMES = {
+    "members": ("entry that says you are here, where you are from and what you chose", "entries that say you are here"),
+    "movements": ("note of when you came or went", "notes of when you came or went"),
+    "whys": ("sentence on why, which you said as a host", "sentences on why, which you said as a host"),
+    "visions": ("version of the vision that you pencilled in", "versions of the vision that you pencilled in"),
+    "proposals": ("proposal you made or decided", "proposals you made or decided"),
+    "assents": ("assent to a proposal", "assents to proposals"),
+    "wins": ("win you told", "wins you told"),
+    "withheld": (
+        "win in which you had your organisation not named",
+        "wins in which you had your organisation not named",
+    ),
+    "thanks": ("win in which you are thanked", "wins in which you are thanked"),
+    "cheers": ("cheer", "cheers"),
+    "drafts": ("blocker not yet posted", "blockers not yet posted"),
+    "blockers": ("blocker you raised with your name, or fixed", "blockers you raised with your name, or fixed"),
+    "helps": ("blocker you took on or helped with", "blockers you took on or helped with"),
+    "requests": ("time you were asked, or named, to help", "times you were asked, or named, to help"),
+    "proofs": ("skill that showed itself", "skills that showed themselves"),
+    "spotlights": ("spotlight offered to you", "spotlights offered to you"),
+    "skills": ("skill you offered", "skills you offered"),
+    "answers": ("answer to a check-in", "answers to check-ins"),
+    "responses": ("action after a pulse that you decided or own", "actions after a pulse that you decided or own"),
+    "wishes": ("wish for fewer posts", "wishes for fewer posts"),
+    "revisions": ("change you made to something", "changes you made to something"),
+    "deeds": ("line in the log of what hosts did", "lines in the log of what hosts did"),
+    "parcels": ("request for files under way", "requests for files under way"),
+    "posts": ("private message or Home of yours", "private messages and Homes of yours"),
+}
+NOT_IN_HERE = (
+    "Blockers raised without a name: nothing kept leads from them to anybody.",
+    (
+        "Answers to a pulse: whether you have answered an open one is sealed, told to nobody and gone with its close; "
+        "what you answered is kept under no name."
+    ),
+    "Marks of how a message or a file was brought to Slack, which say nothing of you.",
+    "What Slack keeps: messages in channels, and your profile there.",
+)
+
+
+def _named(table: str, number: int) -> str:
+    one, many = NAMES.get(table, (f"row in {table}", f"rows in {table}"))
+    return count(number, one, many)
+
+
+def summary(name: str, counts: Mapping[str, int], named: int) -> Message:
+    """What kinds of things, and how many; the files come privately."""
+    return message(
+        say("What I hold on you in ", bold(name), ":"),
+        say(
+            bullets(
+                *(_named(table, number) for table, number in counts.items()),
+                f"{count(named, 'message')} to the channel or to others in which your name stands",
+            )
+        ),
+        say("What is not among it:", bullets(*NOT_IN_HERE)),
+        say(
+            "All of it is being sent to you as two files, one to read and one for machines, in our direct messages. If "
+            "you are in another partnership with me, ask there too."
+        ),
+    )
+
+
+def nothing(name: str) -> Message:
+    return message(say("I hold nothing on you in ", bold(name), "."))
+
+
+def page(content: Mapping[str, Any]) -> str:
+    """The same as a page to read, with nothing that loads or runs."""
+    parts = [
+        f"<h1>What Pencil holds on you in {escape(content['partnership'])}</h1>",
+        f"<p>Made on {escape(content['made_at'][:16].replace('T', ' at '))} (UTC).</p>",
+    ]
+    for table, rows in content["held"].items():
+        parts.append(f"<h2>{escape(_named(table, len(rows)))}</h2>")
+        parts += [_row(row) for row in rows]
+    for title, key in (("Earlier wordings", "earlier_wordings"), ("Messages that name you", "messages_that_name_you")):
+        if content[key]:
+            parts.append(f"<h2>{title}</h2>")
+            parts += [_row(row) for row in content[key]]
+    parts.append("<h2>What is not in here</h2><ul>")
+    parts += [f"<li>{escape(one)}</li>" for one in content["not_in_here"]]
+    body = "body{max-width:46rem;margin:2rem auto;font:1rem/1.5 sans-serif}"
+    style = body + "dl{border-top:1px solid}dd{white-space:pre-wrap}"
+    head = f'<meta charset="utf-8"><title>My data</title><style>{style}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(parts)}</ul></body></html>'
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    told = [(name, value) for name, value in row.items() if value is not None]
+    lines = "".join(f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(str(value))}</dd>" for name, value in told)
+    return f"<dl>{lines}</dl>"

@@ -1,0 +1,103 @@
+"""What hosts may do with the pulse."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.partnership import audit_log as deeds
+from bot.outbox import posts as outbox
+from bot.partnership import partnerships
+from bot.pulse import lifecycle as pulse
+from bot.schedule import timetable
+from bot.pulse.disclosure_control import FLOOR, settled
+from bot.models import Member, Occasion, Partnership, Pulse, Schedule
+from bot.partnership.partnerships import Who
+from bot.pulse.lifecycle import KIND
+from bot.lib.refusals import GoneError, Refusal
+from bot.schedule.recurrence import Fire
+from bot.pulse.views.pulse import HIGHEST_FLOOR, State
+from bot.db.statements import insert_once
+
+
+class NothingOpenError(Refusal):
+    """No pulse is open in this partnership."""
+
+
+class NothingToSkipError(Refusal):
+    """No pulse is in the timetable."""
+
+
+class TooLateError(Refusal):
+    """The time of that pulse has gone by."""
+
+
+class FloorError(Refusal):
+    """The floor may be raised, never lowered."""
+
+
+def skip(session: Session, partnership: Partnership, who: Who, calendar: str, now: datetime) -> Fire:
+    """The next pulse, which is left out."""
+    host = _host(session, partnership, who, now)
+    schedule = _schedule(session, partnership)
+    if schedule.next_at is None:
+        raise NothingToSkipError
+    fire = timetable.coming(schedule, partnership, calendar, now)
+    row = {"partnership_id": partnership.id, "kind": KIND, "occasion": fire.occasion, "came_at": now}
+    insert_once(session, Occasion, [row], returning=Occasion.occasion)
+    timetable.set_next(session, schedule, partnership, calendar, now)
+    deeds.record(session, host, "pulse.skipped", now, fire.occasion)
+    return fire
+
+
+def unskip(session: Session, partnership: Partnership, who: Who, month: str, calendar: str, now: datetime) -> None:
+    """The pulse of that month (`2026-03`) is in the timetable again, if it is not too late."""
+    host = _host(session, partnership, who, now)
+    schedule = _schedule(session, partnership, hold=True)
+    occasion = session.get(Occasion, (partnership.id, KIND, month))
+    opened = select(Pulse.id).where(Pulse.partnership_id == partnership.id, Pulse.occasion == month)
+    if occasion is None or session.scalar(opened) is not None:
+        raise GoneError
+    session.delete(occasion)
+    session.flush()
+    timetable.set_next(session, schedule, partnership, calendar, now)
+    if schedule.next_at is not None and f"{schedule.next_at:%Y-%m}" > month:
+        raise TooLateError
+    deeds.record(session, host, "pulse.unskipped", now, month)
+
+
+def _host(session: Session, partnership: Partnership, who: Who, now: datetime) -> Member:
+    member = partnerships.member(session, partnership, who, now)
+    partnerships.only_hosts(member)
+    return member
+
+
+def _schedule(session: Session, partnership: Partnership, *, hold: bool = False) -> Schedule:
+    return session.get_one(Schedule, (partnership.id, KIND), with_for_update=hold or None)
+
+
+def stop(session: Session, partnership: Partnership, who: Who, now: datetime) -> None:
+    """The open pulse ends without figures."""
+    host = _host(session, partnership, who, now)
+    found = session.scalar(
+        select(Pulse).where(Pulse.partnership_id == partnership.id, pulse.unfinished()).with_for_update()
+    )
+    if found is None:
+        raise NothingOpenError
+    pulse.finish(session, [found], State.STOPPED, now)
+    deeds.record(session, host, "pulse.stopped", now, found.occasion)
+    outbox.write_all(session, [pulse.note(found, partnership, pulse.redraw(session, found, partnership))], now)
+
+
+def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> int:
+    """How many answers the next pulses need before there are figures; never fewer than any pulse that has opened.
+
+    At least so many as wanted: a floor just under a band of answers is raised to it.
+    """
+    host = _host(session, partnership, who, now)
+    promised = session.scalar(select(func.max(Pulse.floor)).where(Pulse.partnership_id == partnership.id)) or FLOOR
+    if not promised <= floor <= HIGHEST_FLOOR:
+        raise FloorError
+    partnership.pulse_floor = settled(floor)
+    deeds.record(session, host, "pulse.floor", now, str(partnership.pulse_floor))
+    return partnership.pulse_floor

@@ -1,0 +1,307 @@
+"""The gate: every figure about a pulse that leaves the program has passed through here, once.
+
+Pure: counts go in, and what may be said of them comes out, held back where it could tell of a person. Small groups are
+told coarsely, so that many different sets of answers lead to the same figure:
+
+- no figure from fewer answers than the floor, or where fewer than twice the floor were invited;
+- how many answered only as a band, and everything else with the precision of the band's lower end;
+- no mean at the very end of the scale; a spread only from ten answers, in words, and away from the ends;
+- sectors only where each of them can be told, so that none is left over to be worked out by subtraction, and only where
+  all figures side by side still fit many sets of answers.
+
+What is said beside a figure later, of change or of range, is worked out from figures as released.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from functools import partial
+from math import ceil, sqrt
+
+from pydantic import TypeAdapter
+
+from bot.pulse.disclosure_audit import Sums, tells_too_much
+
+FLOOR = 5  # answers to an item; may be raised, never lowered
+SPREAD = 10  # answers from which a spread is told
+POINTS, CENTRE = 5, 3
+PARTNERS = 3  # organisations in a sector that is told by itself
+OTHERS = "others"
+
+_BANDS = (10, 15, 20, 30, 40, 60, 100)  # lower ends, above the floor
+_NARROWEST = 3  # numbers that a band may stand for
+_SURE = 0.975  # a band of 95 %, two-sided
+_CLOSE, _APART = Fraction(1), Fraction(7, 4)  # variances, in points squared, between the three spreads
+_OUT, _FAR_OUT = 1, Fraction(6, 5)  # points from the middle: from there on two spreads are told, and beyond that none
+
+Counts = Sequence[int]  # how many chose 1, 2, 3, 4, 5; whoever had no part is not among them
+
+
+class Edge(StrEnum):
+    """Which way a figure is open."""
+
+    NONE = ""
+    MORE = "more"
+    LESS = "less"
+
+
+class Why(StrEnum):
+    """Why something is held back."""
+
+    FEW_ANSWERS = "few answers"
+    NO_SECTORS = "no sectors"  # as fixed at the opening
+    SECTORS_HELD = "sectors held"  # in one of them too few answered, or it could be worked out what they did
+
+
+@dataclass(frozen=True)
+class Band:
+    """How many, from `low` to `high`; without `high`: or more."""
+
+    low: int
+    high: int | None
+
+
+class Spread(StrEnum):
+    """How far apart the answers were, as coarsely as it may be told."""
+
+    CLOSE = "close"
+    MIXED = "mixed"
+    APART = "apart"
+    SCATTERED = "scattered"  # mixed or apart; which of them would say too much near the ends of the scale
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is said of one statement for one group of people; means are on the scale from 1 to 5."""
+
+    band: Band
+    mean: float
+    edge: Edge
+    grid: float  # points: how finely the mean is told
+    spread: Spread | None  # none: too few answers, or a mean too near an end
+    give: float  # points: the mean of all who were invited is likely (95 %) within this of it
+
+
+# What a standard deviation is taken to be, in points, by what is told of the spread: about the most that fits. Where
+# none is told it is one point, what five-point statements usually show.
+_POINTS_APART = {Spread.CLOSE: 1.05, Spread.MIXED: 1.35, Spread.APART: 2.1, Spread.SCATTERED: 1.5, None: 1.0}
+
+
+@dataclass(frozen=True)
+class Group:
+    """People whose figures may be told by themselves: sectors, or all others. Fixed at the opening."""
+
+    name: str
+    sectors: tuple[str | None, ...]
+    invited: int
+
+
+@dataclass(frozen=True)
+class Release:
+    """All that is ever said of a pulse's answers."""
+
+    invited: int
+    floor: int
+    answered: Band | None  # none: fewer than the floor
+    whole: dict[str, Reading | None]  # by item
+    groups: dict[str, dict[str, Reading]]  # by item, then by group; an item without a cut is not there
+    no_groups: dict[str, Why]  # why an item has no cut
+
+
+_RELEASE = TypeAdapter(Release)
+
+
+def settled(least: int) -> int:
+    """The floor that a wanted one comes to: never just under a band, or else it could not be told from that band.
+
+    So whoever raises the floor raises it for everything: no figure becomes finer.
+    """
+    return next((start for start in _BANDS if least < start < least + _NARROWEST), least)
+
+
+def kept(release: Release) -> dict[str, object]:
+    """The release as JSON."""
+    made: dict[str, object] = _RELEASE.dump_python(release, mode="json")
+    return made
+
+
+def read(kept_release: Mapping[str, object]) -> Release:
+    return _RELEASE.validate_python(kept_release)
+
+
+def read_groups(kept_groups: Iterable[tuple[str, Sequence[str | None], int]]) -> tuple[Group, ...]:
+    """Groups as they were kept: name, sectors, invited."""
+    return tuple(Group(name, tuple(sectors), invited) for name, sectors, invited in kept_groups)
+
+
+# Who may be told of apart
+
+
+def groups(people: Iterable[tuple[int | None, str | None]], least: int = FLOOR) -> tuple[Group, ...]:
+    """The groups of those invited, each given by organisation and sector; none if there cannot be two.
+
+    A sector needs three organisations, ten people at the floor of five, and no organisation with over half of them.
+    The others together need the same, or else the smallest of the sectors joins them.
+    """
+    least = settled(least)
+    sectors: dict[str | None, list[int | None]] = defaultdict(list)
+    for partner, sector in people:
+        sectors[sector].append(partner)
+    fit = [one for one, partners in sectors.items() if one is not None and _may_stand_alone(partners, least)]
+    fit.sort(key=lambda one: (len(sectors[one]), one))
+    rest = [one for one in sectors if one not in fit]
+    while rest and fit and not _may_stand_alone([partner for one in rest for partner in sectors[one]], least):
+        rest.append(fit.pop(0))
+    made = [Group(str(one), (one,), len(sectors[one])) for one in sorted(fit, key=str)]
+    if rest:
+        made.append(Group(OTHERS, tuple(sorted(rest, key=str)), sum(len(sectors[one]) for one in rest)))
+    return tuple(made) if len(made) > 1 else ()
+
+
+def _may_stand_alone(partners: Sequence[int | None], least: int) -> bool:
+    known = [partner for partner in partners if partner is not None]
+    most = max((known.count(one) for one in set(known)), default=0)
+    return len(set(known)) >= PARTNERS and len(partners) >= 2 * least and 2 * most <= len(partners)
+
+
+# What may be said
+
+
+def release(
+    tallies: Mapping[str, Mapping[str, Counts]],
+    answered: int,
+    invited: int,
+    apart: Sequence[Group] = (),
+    least: int = FLOOR,
+) -> Release:
+    """What may be said of a pulse: `tallies` are counts by group and item, `answered` the number of ballots.
+
+    Without groups all counts stand under one name, whichever.
+    """
+    least = settled(least)
+    items = list(dict.fromkeys(item for tally in tallies.values() for item in tally))
+    whole, cut, why = {}, {}, {}
+    for item in items:
+        by_group = {name: tally[item] for name, tally in tallies.items() if item in tally}
+        total = [sum(counts[place] for counts in by_group.values()) for place in range(POINTS)]
+        whole[item] = reading(total, invited, least)
+        told = {one.name: reading(by_group.get(one.name, (0,) * POINTS), one.invited, least) for one in apart}
+        full = {name: one for name, one in told.items() if one is not None}
+        all_of_them = whole[item]
+        if not apart:
+            why[item] = Why.NO_SECTORS
+        elif all_of_them is None or len(full) < len(apart) or _pinned(full, apart, all_of_them, invited):
+            why[item] = Why.SECTORS_HELD
+        else:
+            whole[item] = _without_spread(all_of_them, invited)
+            cut[item] = {one.name: _without_spread(full[one.name], one.invited) for one in apart}
+    return Release(invited, least, band(answered, invited, least), whole, cut, why)
+
+
+def _without_spread(told: Reading, invited: int) -> Reading:
+    """Where groups are told, a spread of the whole would tie them together, so neither has one."""
+    return replace(told, spread=None, give=_give(told.band.low, invited, _POINTS_APART[None], Fraction(str(told.grid))))
+
+
+def _pinned(told: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int) -> bool:
+    """Whether the groups and the whole together would tell too much of a group."""
+    return tells_too_much([_sums(told[one.name], one.invited) for one in apart], _sums(whole, invited))
+
+
+def _sums(figure: Reading, invited: int) -> Sums:
+    """What the answers behind a figure may add up to; one run for each number, for a mean grows with its sum."""
+    fine, last = _precision(figure.band.low)
+    steps = round((figure.mean - CENTRE) * fine)
+    found = {}
+    for number in range(figure.band.low, (figure.band.high or invited) + 1):
+        sums = range(number, POINTS * number + 1)
+        told = partial(_steps, number=number, fine=fine, last=last)
+        low, after = bisect_left(sums, steps, key=told), bisect_right(sums, steps, key=told)
+        found[number] = [(sums[0] + low, sums[0] + after - 1)] if low < after else []
+    return found
+
+
+def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
+    """What may be said of one statement; nothing from too few."""
+    number = sum(counts)
+    about = band(number, invited, least)
+    if about is None:
+        return None
+    fine, last = _precision(about.low)
+    steps = _steps(sum(point * count for point, count in enumerate(counts, 1)), number, fine, last)
+    mean, grid = CENTRE + Fraction(steps, fine), Fraction(1, fine)
+    edge = Edge.NONE if abs(steps) < last else Edge.MORE if steps > 0 else Edge.LESS
+    spread = _spread(counts, mean) if about.low >= SPREAD and not edge else None
+    give = _give(about.low, invited, _POINTS_APART[spread], grid)
+    return Reading(about, float(mean), edge, float(grid), spread, give)
+
+
+def band(number: int, invited: int, least: int = FLOOR) -> Band | None:
+    """How many, as it may be said; nothing below the floor, or where fewer than twice the floor were invited.
+
+    The bands follow from who was invited, not from who answered, and none of them holds fewer than three numbers: a
+    band that only "everybody" fits would tell of each of them that they answered.
+    """
+    least = settled(least)
+    if number < least or invited < 2 * least:
+        return None
+    starts = [least, *(one for one in _BANDS if one > least and invited - one + 1 >= _NARROWEST)]
+    place = max(place for place, start in enumerate(starts) if start <= number)
+    return Band(starts[place], starts[place + 1] - 1 if place + 1 < len(starts) else None)
+
+
+def _precision(number: int) -> tuple[int, int]:
+    """How finely means are told: steps to a point, and how many of them means go from the middle at the most."""
+    if number < 15:  # noqa: PLR2004
+        return 2, 3
+    if number < 30:  # noqa: PLR2004
+        return 5, 8
+    return 10, 18
+
+
+def _steps(points: int, number: int, fine: int, last: int) -> int:
+    """The mean as it is told, in steps from the middle: to the nearest, halves away from it, the last being open."""
+    off = points - CENTRE * number
+    nearest = (2 * abs(off) * fine + number) // (2 * number)
+    return min(nearest, last) if off > 0 else -min(nearest, last)
+
+
+def _mean(counts: Counts) -> Fraction:
+    return Fraction(sum(point * count for point, count in enumerate(counts, 1)), sum(counts))
+
+
+def _spread(counts: Counts, told: Fraction) -> Spread | None:
+    mean, number = _mean(counts), sum(counts)
+    variance = sum(count * (point - mean) ** 2 for point, count in enumerate(counts, 1)) / (number - 1)
+    off = abs(told - CENTRE)
+    if off > _FAR_OUT:
+        return None
+    if variance < _CLOSE:
+        return Spread.CLOSE
+    if off >= _OUT:
+        return Spread.SCATTERED
+    return Spread.MIXED if variance < _APART else Spread.APART
+
+
+def _give(number: int, invited: int, spread: float, grid: Fraction) -> float:
+    """Half of Student's band for the mean of all invited, rounded up to what the mean is told by.
+
+    From the lower end of the band of answers and the upper end of their spread, so that it says nothing more than they
+    do. The finite population correction takes the silent to be like those who answered.
+    """
+    half = _half(number, spread) * sqrt(1 - number / invited)
+    return float(max(1, ceil(half / float(grid) - 1e-9)) * grid)
+
+
+def swing(reading: Reading) -> float:
+    """Points: how far (95 %) a mean is from a steady one if people answer anew each month, even if all of them do."""
+    return _half(reading.band.low, _POINTS_APART[reading.spread])
+
+
+def _half(number: int, spread: float) -> float:
+    from scipy.special import stdtrit  # a third of a second to load, once a month
+
+    return float(stdtrit(number - 1, _SURE)) * spread / sqrt(number)

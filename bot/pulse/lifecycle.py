@@ -1,0 +1,390 @@
+"""The pulse: how it stands, and how turns of the clock, alone, keep it open, close, count and tell it.
+
+Nothing here, and nothing it writes, says of anybody whether they have answered.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.pulse import ballots
+from bot.pulse import disclosure_control as gate
+from bot.hosts import role as hosts
+from bot.outbox import posts as outbox
+from bot.pulse import results
+from bot.pulse.ballots import NoKeyError, Tally
+from bot.schedule.batches import Batch
+from bot.lib.logs import logger
+from bot.models import Partnership, Post, Pulse, PulseCount
+from bot.schedule.recurrence import Rhythm, next_fire, over, working_days_after
+from bot.settings import Settings
+from bot.partnership.views import partnership as partnership_view
+from bot.pulse.views import pulse as view
+from bot.pulse.views import results as results_view
+from bot.slack.blocks import Message
+from bot.pulse.views.pulse import About, State
+
+log = logger(__name__)
+
+KIND, NOTE, UNOPENED = "pulse", "pulse-note", "pulse-unopened"  # kinds of post
+OPEN_DAYS, EXTRA_DAYS = 7, 3  # working days: from a Tuesday to the Thursday of the week after; and once more
+_NUDGE_DAYS = (2, OPEN_DAYS - 1)  # the third day, and the one before the close
+_NUDGE_HOUR, _CLOSING_HOUR = time(10), time(17)
+_RESULTS = ("tue", "10:00")
+_KEY_WAIT = timedelta(minutes=5)
+_ABSURD = timedelta(days=31)  # no pulse is open for so long; the clock has been corrected
+
+
+def unfinished() -> Any:
+    return Pulse.closed_at.is_(None)
+
+
+def master(settings: Settings) -> bytes | None:
+    """`PENCIL_KEY`, if there is one."""
+    return settings.pencil_key.get_secret_value().strip().encode() if settings.pencil_key else None
+
+
+def set_times(pulse: Pulse, since: datetime, zone: str, calendar: str) -> None:
+    """When it closes, when reminders and results come, for a pulse open since then."""
+    pulse.closes_at = working_days_after(since, OPEN_DAYS, zone, calendar, _CLOSING_HOUR)
+    days = [working_days_after(since, number, zone, calendar, _NUDGE_HOUR) for number in _NUDGE_DAYS]
+    pulse.nudges = [at.astimezone(UTC).isoformat() for at in days]
+    _set_results(pulse, zone, calendar)
+
+
+def _set_results(pulse: Pulse, zone: str, calendar: str) -> None:
+    pulse.results_at = next_fire(Rhythm(*_RESULTS, zone), calendar, pulse.closes_at).at
+
+
+def described(pulse: Pulse, partnership: Partnership, token: str) -> About:
+    """The pulse as the room may know it."""
+    state = State(pulse.outcome) if pulse.outcome else State.EXTENDED if pulse.extended else State.OPEN
+    return About(
+        token,
+        State.TOLD if pulse.results_id is not None else state,
+        pulse.invited,
+        pulse.floor,
+        pulse.closes_at,
+        pulse.results_at or pulse.closes_at,
+        partnership.zone,
+    )
+
+
+def about(session: Session, pulse: Pulse, partnership: Partnership) -> About:
+    return described(pulse, partnership, session.get_one(Post, pulse.post_id).token)
+
+
+def redraw(session: Session, pulse: Pulse, partnership: Partnership) -> About:
+    """Its opening post, and the standing post, say how it stands now."""
+    return redraw_all(session, [(pulse, partnership)])[0]
+
+
+def redraw_all(session: Session, pulses: Sequence[tuple[Pulse, Partnership]]) -> list[About]:
+    """The same for several, in a bounded number of statements."""
+    if not pulses:
+        return []
+    session.flush()
+    posts = select(Post.id, Post.token).where(Post.id.in_([pulse.post_id for pulse, _ in pulses]))
+    tokens = {row.id: row.token for row in session.execute(posts)}
+    before = results.latest(
+        session, [place.id for _, place in pulses], than={place.id: one.id for one, place in pulses}
+    )
+    abouts = [described(pulse, place, tokens[pulse.post_id]) for pulse, place in pulses]
+    said: dict[int, Message | None] = {
+        pulse.post_id: None if so.state is State.WITHDRAWN else view.opening(so, before.get(place.id, []))
+        for so, (pulse, place) in zip(abouts, pulses, strict=True)
+    }
+    said |= _standing(session, {place.id: (place, so) for so, (_, place) in zip(abouts, pulses, strict=True)})
+    outbox.revise_all(session, said)
+    return abouts
+
+
+def show_everywhere(session: Session, partnership: Partnership, about: About | None) -> None:
+    """The standing post has the pulse's button while it is open."""
+    outbox.revise_all(session, _standing(session, {partnership.id: (partnership, about)}))
+
+
+def _standing(session: Session, places: Mapping[int, tuple[Partnership, About | None]]) -> dict[int, Message]:
+    """What the standing posts should say."""
+    there = select(Post.id, Post.partnership_id).where(
+        Post.partnership_id.in_(places), Post.kind == "standing", Post.occasion == "start"
+    )
+    said = {}
+    for post_id, partnership_id in session.execute(there):
+        partnership, so = places[partnership_id]
+        is_open = so is not None and so.state in {State.OPEN, State.EXTENDED}
+        shown = view.status(so) if so is not None and is_open else []
+        said[post_id] = partnership_view.standing(partnership.name, shown)
+    return said
+
+
+def latest(session: Session, partnership_id: int) -> Pulse | None:
+    """The newest pulse that came to be."""
+    return session.scalar(
+        select(Pulse)
+        .where(
+            Pulse.partnership_id == partnership_id,
+            Pulse.opened_at.is_not(None),
+            func.coalesce(Pulse.outcome, "") != State.WITHDRAWN,
+        )
+        .order_by(Pulse.id.desc())
+        .limit(1)
+    )
+
+
+def open_now(session: Session, partnership: Partnership) -> list[Block]:
+    """The open pulse with its button: the same for everybody."""
+    newest = latest(session, partnership.id)
+    return view.status(about(session, newest, partnership)) if newest and newest.closed_at is None else []
+
+
+def shown(session: Session, partnership: Partnership) -> list[Block]:
+    """How the pulse stands and what the last one came to: the same for everybody."""
+    newest = latest(session, partnership.id)
+    blocks = view.status(about(session, newest, partnership)) if newest else []
+    told = results.newest(session, partnership.id)
+    return [*blocks, *(results_view.summary(told) if told else [])]
+
+
+# Turns of the clock
+
+
+_UNFINISHED = select(Pulse.id).where(unfinished()).limit(bindparam("limit"))
+_UNOPENED = _UNFINISHED.join(Post, Post.id == Pulse.post_id).where(
+    Pulse.opened_at.is_(None),
+    or_(Post.sent_at.is_not(None), Post.fate == outbox.Fate.UNKNOWN, Pulse.written_at < bindparam("late")),
+)
+_ABSURDLY_LONG = _UNFINISHED.where(Pulse.closes_at > bindparam("absurd"))
+
+
+def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
+    """What has come to stand in Slack is open from that day; what has not, on its day, does not open."""
+    ids = [
+        *session.scalars(
+            batch.of(_UNOPENED, Pulse.partnership_id), {"late": now - timedelta(hours=1), "limit": batch.most}
+        ),
+        *session.scalars(
+            batch.of(_ABSURDLY_LONG, Pulse.partnership_id), {"absurd": now + _ABSURD, "limit": batch.most}
+        ),
+    ]
+    if not ids:
+        return 0
+    missed, stand = [], []
+    for pulse, post, partnership in _held(session, ids):
+        if pulse.opened_at is None and over(pulse.written_at, partnership.zone, post.sent_at or now):
+            missed.append((pulse, partnership))
+        elif post.sent_at is not None or post.fate == outbox.Fate.UNKNOWN:
+            pulse.opened_at = min(post.sent_at or pulse.written_at, now)
+            set_times(pulse, pulse.opened_at, partnership.zone, calendar)
+            pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
+            stand.append((pulse, partnership))
+    finish(session, [pulse for pulse, _ in missed], State.WITHDRAWN, now)
+    redraw_all(session, [*missed, *stand])
+    news: hosts.News = {
+        place.id: [(view.did_not_open(place.channel_id), UNOPENED, pulse.occasion)] for pulse, place in missed
+    }
+    hosts.tell_each(session, news, now=now)
+    return len(missed) + len(stand)
+
+
+def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """These pulses, as far as nobody else has them, each with its post and partnership."""
+    if not ids:
+        return []
+    return session.execute(
+        select(Pulse, Post, Partnership)
+        .join(Post, Post.id == Pulse.post_id)
+        .join(Partnership, Partnership.id == Pulse.partnership_id)
+        .where(Pulse.id.in_(ids), unfinished())
+        .order_by(Pulse.id)
+        .with_for_update(skip_locked=True, of=Pulse)
+    ).all()
+
+
+_TO_CLOSE = (
+    select(Pulse.id)
+    .where(
+        unfinished(),
+        Pulse.opened_at.is_not(None),
+        Pulse.closes_at <= bindparam("now"),
+        or_(
+            Pulse.held_until.is_(None),
+            Pulse.held_until <= bindparam("now"),
+            Pulse.held_until > bindparam("absurd"),
+        ),
+    )
+    .order_by(Pulse.closes_at)
+    .limit(bindparam("limit"))
+)
+
+
+def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> int:
+    """Pulses whose time is up are counted, or, with too few answers, stay open once more and then close without."""
+    due = session.scalars(
+        batch.of(_TO_CLOSE, Pulse.partnership_id), {"now": now, "absurd": now + _ABSURD, "limit": batch.most}
+    ).all()
+    if not due:
+        return 0
+    rows = _held(session, due)
+    urn = _urn(session, [pulse for pulse, _, _ in rows])
+    closing, counted, few, unkeyed = [], [], [], []
+    for pulse, post, partnership in rows:
+        try:
+            tally = _opened(pulse, post.token, urn, settings)
+        except NoKeyError:
+            pulse.held_until = now + _KEY_WAIT
+            unkeyed.append((pulse, partnership))
+            continue
+        closing.append((pulse, partnership))
+        if tally is not None:
+            _count(session, pulse, tally)
+            counted.append(pulse)
+        elif pulse.extended:
+            few.append(pulse)
+        else:
+            _extend(pulse, partnership, settings, now)
+    finish(session, counted, State.COUNTED, now)
+    finish(session, few, State.FEW, now)
+    _say_so(session, closing, now)
+    _miss_the_key(session, unkeyed, settings, now)
+    return len(rows)
+
+
+def _extend(pulse: Pulse, partnership: Partnership, settings: Settings, now: datetime) -> None:
+    """It stays open once more."""
+    pulse.extended = True
+    since = max(pulse.closes_at, now)
+    pulse.closes_at = working_days_after(since, EXTRA_DAYS, partnership.zone, settings.holidays, _CLOSING_HOUR)
+    _set_results(pulse, partnership.zone, settings.holidays)
+
+
+def _say_so(session: Session, closing: Sequence[tuple[Pulse, Partnership]], now: datetime) -> None:
+    """Where the results do not come at once, and the partnership is not paused, the thread hears how it stands."""
+    notes = [
+        note(pulse, partnership, so)
+        for so, (pulse, partnership) in zip(redraw_all(session, closing), closing, strict=True)
+        if partnership.paused_at is None and not (so.state is State.COUNTED and so.results_at <= now)
+    ]
+    outbox.write_all(session, notes, now)
+
+
+def _miss_the_key(
+    session: Session, unkeyed: Sequence[tuple[Pulse, Partnership]], settings: Settings, now: datetime
+) -> None:
+    """Without its key nothing of a pulse is lost: the hosts hear, and it is tried again."""
+    news: hosts.News = {
+        place.id: [(view.no_key(place.channel_id, settings.command_partnership), "pulse-key", str(pulse.id))]
+        for pulse, place in unkeyed
+    }
+    hosts.tell_each(session, news, now=now)
+
+
+@dataclass(frozen=True)
+class _Urn:
+    """The ballots of those pulses that have enough, and the keys that are kept."""
+
+    sealed: Mapping[int, Sequence[bytes]]
+    keys: Mapping[int, bytes]
+
+
+def _urn(session: Session, pulses: Sequence[Pulse]) -> _Urn:
+    numbers = ballots.numbers(session, [pulse.id for pulse in pulses])
+    enough = [pulse.id for pulse in pulses if numbers.get(pulse.id, 0) >= pulse.floor]
+    return _Urn(ballots.sealed(session, enough), ballots.keys(session, enough)) if enough else _Urn({}, {})
+
+
+def _opened(pulse: Pulse, token: str, urn: _Urn, settings: Settings) -> Tally | None:
+    """All ballots counted; nothing if they are fewer than the floor."""
+    if pulse.id not in urn.sealed:
+        return None
+    key = ballots.drawn(pulse, token, master(settings), urn.keys)
+    tally = ballots.count(pulse, token, key, urn.sealed[pulse.id])
+    if tally.unread:
+        log.error("ballots that could not be opened are left out", pulse=pulse.id)
+    return tally if tally.number >= pulse.floor else None
+
+
+def _count(session: Session, pulse: Pulse, tally: Tally) -> None:
+    """All that may ever be told is worked out once; of the counts only those behind it are kept."""
+    apart = gate.read_groups(pulse.groups)
+    names = [one.name for one in apart] or ["all"]
+    tallies = {names[group]: by_item for group, by_item in tally.by_group.items() if group < len(names)}
+    points = {name: {item: counts[1:] for item, counts in by_item.items()} for name, by_item in tallies.items()}
+    release = gate.release(points, tally.number, pulse.invited, apart, pulse.floor)
+    pulse.release = gate.kept(release)
+    for item in pulse.items:
+        if release.whole.get(item) is None:
+            continue
+        by_cut = {name: by_item[item] for name, by_item in tallies.items()}
+        if item not in release.groups:
+            by_cut = {"all": [sum(counts) for counts in zip(*by_cut.values(), strict=True)]}
+        session.add_all(
+            PulseCount(
+                pulse_id=pulse.id,
+                item=item,
+                cut=cut,
+                option=option,
+                partnership_id=pulse.partnership_id,
+                number=number,
+            )
+            for cut, counts in by_cut.items()
+            for option, number in enumerate(counts)
+        )
+
+
+def finish(session: Session, pulses: Sequence[Pulse], outcome: State, now: datetime) -> None:
+    """Closed; nothing is left of who was invited, who answered and what."""
+    for pulse in pulses:
+        pulse.closed_at, pulse.outcome, pulse.nudge_at = now, outcome, None
+        if outcome is not State.COUNTED:
+            pulse.results_at = None
+    session.flush()
+    ballots.forget(session, [pulse.id for pulse in pulses])
+
+
+def note(pulse: Pulse, partnership: Partnership, so: About) -> outbox.Saying:
+    """What the pulse's thread hears of how it stands."""
+    occasion, channel = f"{pulse.id}:{so.state}", partnership.channel_id
+    return outbox.Saying(partnership.id, NOTE, occasion, channel, view.note(so), thread_id=pulse.post_id)
+
+
+def unswept(session: Session) -> list[int]:
+    """Pulses that are closed and may have left something on the disk."""
+    return list(
+        session.scalars(select(Pulse.id).where(Pulse.swept.is_(False), Pulse.closed_at.is_not(None)).limit(500))
+    )
+
+
+def mark_swept(session: Session, pulse_ids: Sequence[int]) -> None:
+    for pulse in session.scalars(select(Pulse).where(Pulse.id.in_(pulse_ids))):
+        pulse.swept = True
+
+
+_TO_TELL = (
+    select(Pulse, Partnership)
+    .join(Partnership, Partnership.id == Pulse.partnership_id)
+    .where(
+        Pulse.outcome == State.COUNTED,
+        Pulse.results_id.is_(None),
+        Pulse.results_at <= bindparam("now"),
+        Partnership.paused_at.is_(None),
+    )
+    .order_by(Pulse.results_at, Pulse.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Pulse)
+)
+
+
+def tell(session: Session, now: datetime, batch: Batch) -> int:
+    """Results that are due are posted, unless the partnership is paused: then once it goes on."""
+    rows = session.execute(batch.of(_TO_TELL, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
+    first = {partnership.id: (pulse, partnership) for pulse, partnership in reversed(rows)}  # one after another
+    held = list(first.values())
+    results.post(session, held, now)
+    redraw_all(session, held)
+    return len(held)

@@ -1,0 +1,152 @@
+"""Pulses open: who is invited, what is asked, and in which groups answers may be told."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.pulse import ballots
+from bot.pulse import disclosure_control as gate
+from bot.hosts import role as hosts
+from bot.outbox import posts as outbox
+from bot.partnership import partnerships
+from bot.pulse import lifecycle as pulse
+from bot.pulse import results
+from bot.models import Member, Partner, Partnership, Pulse
+from bot.settings import Settings
+from bot.pulse.questionnaire import asked
+from bot.schedule.timetable import Due
+from bot.pulse.views import pulse as view
+from bot.pulse.views.pulse import State
+from bot.db.statements import insert_new
+
+
+def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:
+    """A pulse opens wherever enough people are known; elsewhere the hosts hear why not."""
+    ids = [one.partnership_id for one in due]
+    here = partnerships.these(session, ids)
+    people = _people(session, ids)
+    busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), pulse.unfinished())))
+    rounds = _rounds(session, ids)
+    before = results.latest(session, ids)
+    unopened: hosts.News = {}
+    openings: list[_Opening] = []
+    for one in due:
+        partnership = here[one.partnership_id]
+        known, needed = people[partnership.id], 2 * partnership.pulse_floor
+        if partnership.id in busy:
+            why = view.still_open(one.channel_id)
+        elif len(known) < needed:
+            why = view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership)
+        else:
+            made = _made(partnership, one, known, rounds.get(partnership.id, 0), settings, now)
+            openings.append(_Opening(one, partnership, known, made, before.get(partnership.id, [])))
+            continue
+        unopened[partnership.id] = [(why, pulse.UNOPENED, one.occasion)]
+    _open(session, openings, settings, now)
+    hosts.tell_each(session, unopened, now=now)
+
+
+_Known = tuple[int, int | None, str | None]  # a member, their organisation and its sector
+
+
+def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[_Known]]:
+    """The members who are here, by partnership."""
+    rows = session.execute(
+        select(Member.partnership_id, Member.id, Member.partner_id, Partner.sector)
+        .outerjoin(Partner, Partner.id == Member.partner_id)
+        .where(Member.partnership_id.in_(partnership_ids), *partnerships.here())
+        .order_by(Member.id)
+    )
+    found: dict[int, list[_Known]] = defaultdict(list)
+    for partnership_id, member_id, partner_id, sector in rows:
+        found[partnership_id].append((member_id, partner_id, sector))
+    return found
+
+
+def _rounds(session: Session, partnership_ids: Sequence[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(Pulse.partnership_id, func.max(Pulse.round))
+        .where(Pulse.partnership_id.in_(partnership_ids), func.coalesce(Pulse.outcome, "") != State.WITHDRAWN)
+        .group_by(Pulse.partnership_id)
+    )
+    return {partnership_id: last + 1 for partnership_id, last in rows}
+
+
+def _made(
+    partnership: Partnership,
+    due: Due,
+    people: Sequence[_Known],
+    rounds: int,
+    settings: Settings,
+    now: datetime,
+) -> Pulse:
+    groups = gate.groups([(partner_id, sector) for _, partner_id, sector in people], partnership.pulse_floor)
+    made = Pulse(
+        partnership_id=partnership.id,
+        occasion=due.occasion,
+        round=rounds,
+        items=[one.key for one in asked(rounds)],
+        groups=[[one.name, list(one.sectors), one.invited] for one in groups],
+        floor=partnership.pulse_floor,
+        invited=len(people),
+        written_at=now,
+    )
+    pulse.set_times(made, now, partnership.zone, settings.holidays)
+    return made
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """A pulse about to open: for whom, and what its post begins with."""
+
+    due: Due
+    partnership: Partnership
+    people: Sequence[_Known]
+    made: Pulse
+    before: Sequence[Block]
+    token: str = field(default_factory=outbox.new_token)
+
+    def saying(self) -> outbox.Saying:
+        said = view.opening(pulse.described(self.made, self.partnership, self.token), self.before)
+        channel = self.due.channel_id
+        return outbox.Saying(self.partnership.id, pulse.KIND, self.due.occasion, channel, said, self.token)
+
+    def invitations(self) -> list[tuple[int, int]]:
+        """Each member with the place of their group."""
+        groups = gate.read_groups(self.made.groups)
+        places = {sector: place for place, one in enumerate(groups) for sector in one.sectors}
+        return [(member_id, places.get(sector, 0)) for member_id, _, sector in self.people]
+
+
+def _open(session: Session, openings: Sequence[_Opening], settings: Settings, now: datetime) -> None:
+    """Those are open whose occasion is new, each with its key and whoever may answer."""
+    posts = outbox.write_all(session, [one.saying() for one in openings], now)
+    new = {one.partnership.id: one for one, post_id in zip(openings, posts, strict=True) if post_id is not None}
+    for one, post_id in zip(openings, posts, strict=True):
+        one.made.post_id = post_id or 0
+    rows = [{name: getattr(one.made, name) for name in _KEPT} for one in new.values()]
+    for partnership_id, pulse_id in insert_new(session, Pulse, rows, returning=(Pulse.partnership_id, Pulse.id)):
+        new[partnership_id].made.id = pulse_id
+    ballots.begin(session, [(one.made, one.token) for one in new.values()], pulse.master(settings))
+    ballots.invite(session, [(one.made, one.invitations()) for one in new.values()])
+
+
+_KEPT = (
+    "partnership_id",
+    "post_id",
+    "occasion",
+    "round",
+    "items",
+    "groups",
+    "floor",
+    "invited",
+    "written_at",
+    "closes_at",
+    "nudges",
+    "results_at",
+)

@@ -1,0 +1,417 @@
+"""What a pulse came to, and what the hosts do about it: You said, we did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, ButtonElement, DatePickerElement, PlainTextInputElement, UserSelectElement
+
+from bot.pulse.disclosure_control import Band, Edge, Group, Reading, Release, Spread, Why
+from bot.pulse.picture import Picture, Point, Series
+from bot.pulse.questionnaire import STATEMENTS, Statement
+from bot.pulse.trend import Change, Trend, trend
+from bot.slack.blocks import FORM_TEXT, Message, Piece, actions, bold, bullets, button, cut, field, form, header, message, person, picture, pieces, quote, say
+from bot.pulse.views.pulse import people_of
+from bot.slack.views.fewer_posts import fewer
+from bot.slack.views.wording import NUMBERS, channel
+
+RESPOND, BECAME = "pulse.respond", "pulse.became"
+RESPOND_FORM, BECAME_FORM = "pulse.respond", "pulse.became"
+ACTION, OWNER, DUE, BECAUSE, OUTCOME = "action", "owner", "due", "because", "outcome"
+
+HOW = (
+    "Each statement is about the last month. Figures run from 1 to 5 and are rounded the more coarsely the fewer "
+    "answered, so that nobody’s answer can be worked out; how far apart they were is told from ten up, away from the "
+    "ends of the scale and where no sectors are told. These are final. Whoever did not answer may see it otherwise."
+)
+_HELD = "in one sector too few answered, or so much alike that it could be worked out who chose what"
+_WHEN = "They may be once enough in each answer."
+SHOWN = 24  # months in a picture
+_QUOTED = 600
+
+
+@dataclass(frozen=True)
+class Responded:
+    """What the hosts said they do about a pulse, or why nothing; and what became of it."""
+
+    action: str | None
+    owner: str | None
+    due: date | None
+    because: str | None
+    became: str | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """A pulse's release, with the months before it. `history` has each core statement's figures, oldest first."""
+
+    pulse_id: int
+    month: date
+    release: Release
+    history: Mapping[str, Sequence[tuple[date, Reading | None]]]
+    groups: Sequence[Group]
+    again: Mapping[str, int]  # in how many pulses from now a statement comes again
+    responded: Responded | None
+
+
+def month(when: date) -> str:
+    return f"{when:%B}"
+
+
+def results(about: Results, token: str) -> Message:
+    """The figures in words, the core statements as a picture, and what is done about them."""
+    release = about.release
+    core = [STATEMENTS[key] for key in about.history]
+    others = [STATEMENTS[key] for key in release.whole if key not in about.history]
+    drawn = drawing(about.history)
+    told = any(reading for readings in about.history.values() for _, reading in readings)
+    return message(
+        header(f"Pulse of {month(about.month)}: what it came to"),
+        _turnout(release),
+        [block for one in core for block in _core(about, one)],
+        [picture(in_words(drawn))] if told else [],
+        say(
+            "This month’s others:",
+            bullets(*(_other(about, one) for one in others)),
+        ),
+        _by_sector(about),
+        say(HOW),
+        _said(about),
+        actions(*_ways_on(about.responded, about.pulse_id), fewer(token)),
+        drawing=drawn.kept() if told else None,
+    )
+
+
+def _turnout(release: Release) -> list[Block]:
+    if release.answered is None:
+        return []
+    return [say(f"{band(release.answered)} of the {release.invited} people invited answered.")]
+
+
+def summary(about: Results) -> list[Block]:
+    """The latest figures in short, for My Pencil and the overview."""
+    lines = [
+        pieces(STATEMENTS[key].short, " ", bold(figure(STATEMENTS[key], reading) if reading else "no figure"))
+        for key, reading in about.release.whole.items()
+    ]
+    return [say(bold(f"Pulse of {month(about.month)}"), bullets(*lines)), *_said(about)]
+
+
+def in_short(about: Results) -> list[str]:
+    """The statements that come every month, each with its figure as released, or that it has none."""
+    found = [(STATEMENTS[key], about.release.whole.get(key)) for key in about.history]
+    return [f"{one.short.rstrip('.')}: {figure(one, reading) if reading else 'no figure'}" for one, reading in found]
+
+
+def _core(about: Results, one: Statement) -> list[Block]:
+    reading = about.release.whole.get(one.key)
+    if reading is None:
+        return [say(bold(one.short), " ", _held(about, one))]
+    readings = [found for _, found in about.history[one.key] if found is not None]
+    return [
+        say(
+            bold(one.short),
+            f" {_upper(figure(one, reading))}.{_spread(reading)} ",
+            _change(trend(readings), about.history[one.key]),
+        )
+    ]
+
+
+def _other(about: Results, one: Statement) -> Sequence[Piece]:
+    reading = about.release.whole.get(one.key)
+    said = f"{_upper(figure(one, reading))}.{_spread(reading)}" if reading else _held(about, one)
+    return pieces(one.short, " ", said)
+
+
+def figure(one: Statement, reading: Reading) -> str:
+    """`about 3.5 of 5, between “Sometimes” and “Often”`."""
+    open_end = {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
+    return f"about {reading.mean:.1f}{open_end} of 5, {_near(one, reading)}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _near(one: Statement, reading: Reading) -> str:
+    if reading.edge:
+        return f"towards “{one.scale[-1 if reading.edge is Edge.MORE else 0]}”"
+    below = int(reading.mean)
+    part = round(reading.mean - below, 2)
+    if part < 0.3:
+        return f"near “{one.scale[below - 1]}”"
+    if part > 0.7:
+        return f"near “{one.scale[below]}”"
+    return f"between “{one.scale[below - 1]}” and “{one.scale[below]}”"
+
+
+def _spread(reading: Reading) -> str:
+    words = {
+        Spread.CLOSE: " The answers were close together.",
+        Spread.MIXED: " The answers were somewhat apart.",
+        Spread.APART: " The answers were far apart.",
+        Spread.SCATTERED: " The answers were not all close together.",
+    }
+    return words[reading.spread] if reading.spread else ""
+
+
+def _change(found: Trend, history: Sequence[tuple[date, Reading | None]]) -> str:
+    if found.change is Change.FIRST:
+        return "The first figure; the next pulse can be compared with it."
+    told = [when for when, reading in history if reading is not None]
+    before = month(told[-2])
+    noticed = f"{found.noticed:.1f}"
+    return {
+        Change.NONE: f"No clear change; one of less than about {noticed} would not have been noticed.",
+        Change.HIGHER: f"Higher than in {before}, by more than chance and rounding make.",
+        Change.LOWER: f"Lower than in {before}, by more than chance and rounding make.",
+        Change.ABOVE: "Higher than is usual here.",
+        Change.BELOW: "Lower than is usual here.",
+        Change.LONG_ABOVE: "For seven pulses on the higher side of what is usual here.",
+        Change.LONG_BELOW: "For seven pulses on the lower side of what is usual here.",
+    }[found.change]
+
+
+def _held(about: Results, one: Statement) -> str:
+    floor = about.release.floor
+    ahead = about.again.get(one.key, 1)
+    when = "in the next pulse" if ahead == 1 else f"in {NUMBERS[ahead]} pulses from now"
+    return (
+        f"No figure: fewer than {NUMBERS.get(floor, floor)} people had a part in this. It is asked again {when}, and "
+        "there is a figure once enough do."
+    )
+
+
+def _by_sector(about: Results) -> list[Block]:
+    """Each group's figures, where all of them may be told; else why not, and when they may be."""
+    release = about.release
+    names = {one.name: people_of(one) for one in about.groups}
+    if release.groups:
+        lines = [
+            pieces(
+                STATEMENTS[key].short,
+                " ",
+                bold("; ".join(f"{names[name]} {short(reading)}" for name, reading in by_group.items())),
+            )
+            for key, by_group in release.groups.items()
+        ]
+        held = [key for key, why in release.no_groups.items() if why is Why.SECTORS_HELD]
+        note = [say(f"The other statements are not told by sector: {_HELD}. {_WHEN}")]
+        return [say("By sector:", bullets(*lines)), *(note if held else [])]
+    if any(why is Why.NO_SECTORS for why in release.no_groups.values()):
+        return [
+            say(
+                "Not told by sector: that takes two groups of three organisations and "
+                f"{2 * release.floor} people each, none of them mostly from one organisation. It may be told once a "
+                "pulse opens with those."
+            )
+        ]
+    return [say(f"Not told by sector: {_HELD}. {_WHEN}")]
+
+
+def short(reading: Reading) -> str:
+    return f"{reading.mean:.1f}" + {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
+
+
+def band(band: Band | None) -> str:
+    if band is None:
+        return "Too few"
+    return f"{band.low} or more" if band.high is None else f"{band.low} to {band.high}"
+
+
+# The picture
+
+
+def drawing(history: Mapping[str, Sequence[tuple[date, Reading | None]]]) -> Picture:
+    """The core statements over the months."""
+    return Picture(tuple(_series(STATEMENTS[key], readings) for key, readings in history.items()))
+
+
+def _series(one: Statement, readings: Sequence[tuple[date, Reading | None]]) -> Series:
+    told = [reading for _, reading in readings if reading is not None]
+    return Series(
+        title=one.short,
+        ends=(one.scale[0], one.scale[-1]),
+        points=tuple(_point(when, reading) for when, reading in readings[-SHOWN:]),
+        usual=trend(told).usual if told else None,
+    )
+
+
+def _point(when: date, reading: Reading | None) -> Point:
+    if reading is None:
+        return Point(f"{when:%Y-%m}", None, None, None)
+    low = 1.0 if reading.edge is Edge.LESS else max(1.0, reading.mean - reading.give)
+    high = 5.0 if reading.edge is Edge.MORE else min(5.0, reading.mean + reading.give)
+    return Point(f"{when:%Y-%m}", reading.mean, low, high, str(reading.edge))
+
+
+def in_words(drawn: Picture) -> str:
+    """What the picture says, for those who cannot see it."""
+    return " ".join(_series_in_words(one) for one in drawn.series)
+
+
+def _series_in_words(one: Series) -> str:
+    years = [point.month[:4] for point in one.points]
+    new = [place == 0 or years[place - 1] != year for place, year in enumerate(years)]
+    points = "; ".join(_point_in_words(point, dated=dated) for point, dated in zip(one.points, new, strict=True))
+    usual = f" Usual are {one.usual[0]:.1f} to {one.usual[2]:.1f}." if one.usual else ""
+    return (
+        f"{one.title} From 1, {one.ends[0].lower()}, to 5, {one.ends[1].lower()}, with the band in which the mean of "
+        f"all invited likely lies: {points}.{usual}"
+    )
+
+
+def _point_in_words(point: Point, *, dated: bool) -> str:
+    name = f"{date.fromisoformat(f'{point.month}-01'):{'%b %Y' if dated else '%b'}}"
+    if point.value is None:
+        return f"{name} no figure"
+    open_end = {"": "", "more": " or more", "less": " or less"}[point.edge]
+    return f"{name} {point.value:.1f}{open_end} ({point.low:.1f}–{point.high:.1f})"
+
+
+# You said, we did
+
+
+def _said(about: Results) -> list[Block]:
+    if about.responded is None:
+        return [say("What we do about it: the hosts say so here.")]
+    return [say(bold("You said, we did: "), *_doing(about.responded)), *_became(about.responded)]
+
+
+def _doing(responded: Responded) -> list[Piece]:
+    if responded.action is None:
+        return pieces("no action this time, because ", cut(responded.because or "", _QUOTED))
+    assert responded.owner is not None
+    assert responded.due is not None
+    return pieces(
+        cut(responded.action, _QUOTED), " (", person(responded.owner), f", by {responded.due.day} {responded.due:%B})"
+    )
+
+
+def _became(responded: Responded) -> list[Block]:
+    return [say("What became of it: ", quote(cut(responded.became, _QUOTED)))] if responded.became else []
+
+
+def since_then(when: date, responded: Responded | None) -> list[Block]:
+    """What the next pulse opens with."""
+    if responded is None:
+        return [say(f"What we do about the pulse of {month(when)} is still being decided.")]
+    if responded.action is not None and not responded.became:
+        return [
+            say(f"After the pulse of {month(when)}: ", *_doing(responded), ". What became of it has yet to be told.")
+        ]
+    return [say(f"After the pulse of {month(when)}: ", *_doing(responded)), *_became(responded)]
+
+
+def responding(
+    pulse_id: int, when: date, channel_id: str, responded: Responded | None, *, owner: str | None
+) -> dict[str, Any]:
+    """One action with an owner and a date, or why there is none."""
+    before = responded or Responded(None, owner, None, None, None)
+    return form(
+        RESPOND_FORM,
+        "You said, we did",
+        say(f"What do we do about the pulse of {month(when)}? The channel sees it below the results."),
+        field(
+            ACTION,
+            "One thing we do",
+            PlainTextInputElement(
+                multiline=True, initial_value=cut(before.action, FORM_TEXT) if before.action else None
+            ),
+            optional=True,
+        ),
+        field(OWNER, "Who sees to it", UserSelectElement(initial_user=before.owner), optional=True),
+        field(
+            DUE,
+            "By when",
+            DatePickerElement(initial_date=before.due.isoformat() if before.due else None),
+            optional=True,
+        ),
+        field(
+            BECAUSE,
+            "Or: no action this time, because",
+            PlainTextInputElement(
+                multiline=True, initial_value=cut(before.because, FORM_TEXT) if before.because else None
+            ),
+            optional=True,
+        ),
+        submit="Say it",
+        channel=channel_id,
+        about=str(pulse_id),
+    )
+
+
+ONE_OF_TWO = "Fill in one thing we do, or why there is none this time: one of the two."
+NO_OWNER = "An action needs somebody who sees to it."
+NOBODY = "That has to be a person whom Slack shows me; apps and strangers cannot see to it."
+NO_DUE = "An action needs a day by which it is done."
+PAST_DUE = "That day has gone by. Give one still to come."
+
+
+def becoming(pulse_id: int, channel_id: str, responded: Responded) -> dict[str, Any]:
+    return form(
+        BECAME_FORM,
+        "What became of it",
+        say("You said: ", *_doing(responded)),
+        field(
+            OUTCOME,
+            "What became of it?",
+            PlainTextInputElement(
+                multiline=True, initial_value=cut(responded.became, FORM_TEXT) if responded.became else None
+            ),
+            hint="The next pulse opens with this.",
+        ),
+        submit="Say it",
+        channel=channel_id,
+        about=str(pulse_id),
+    )
+
+
+NO_OUTCOME = "Say in a sentence what became of it, also if nothing has yet."
+
+
+def _ways_on(responded: Responded | None, pulse_id: int) -> list[ButtonElement]:
+    """What hosts can do about a pulse; whoever else presses is told that only hosts can."""
+    if responded is None:
+        return [button("Say what we do", RESPOND, str(pulse_id))]
+    became = [button("Tell what became of it", BECAME, str(pulse_id))] if responded.action else []
+    return [*became, button("Change what we do", RESPOND, str(pulse_id))]
+
+
+def responded(about: Responded, pulse_id: int) -> Message:
+    """For the host who has just said it."""
+    return message(
+        say("The results in the channel say so now: ", *_doing(about)),
+        _became(about),
+        actions(*_ways_on(about, pulse_id)),
+    )
+
+
+def announced(about: Responded) -> Message:
+    """In the thread of the results."""
+    return message(say(bold("You said, we did: "), *_doing(about)), _became(about))
+
+
+def reminder(when: date, channel_id: str, pulse_id: int, said: Responded | None) -> Message:
+    """To the hosts: weekly, until they have said what they do; and once, when that was to be done."""
+    if said is not None:
+        return message(
+            say(
+                f"After the pulse of {month(when)} in ",
+                channel(channel_id),
+                " you said: ",
+                *_doing(said),
+                ". That day has come. The next pulse opens with what became of it; a sentence is plenty.",
+            ),
+            actions(*_ways_on(said, pulse_id)),
+        )
+    return message(
+        say(
+            f"People answered the pulse of {month(when)} in ",
+            channel(channel_id),
+            " and have not heard yet what comes of it. One action with an owner and a date is plenty, or a sentence on "
+            "why there is none this time.",
+        ),
+        actions(button("Say what we do", RESPOND, str(pulse_id))),
+    )

@@ -1,0 +1,272 @@
+"""The story so far: what a partnership can show of a period. Facts only, in a bounded number of statements.
+
+Figures count everything. Words of a win are told as far as whoever told it agreed, a person is named only with their
+consent, an organisation not where it asked not to be, and of blockers there are figures alone. Of the pulse nothing is
+read but what was released.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import Session
+
+from bot.partnership import audit_log as deeds
+from bot.pulse import disclosure_control as gate
+from bot.vision import versions as vision
+from bot.partnership import why
+from bot.wins.consent import Audience
+from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
+from bot.lib.periods import Period
+from bot.lib.refusals import Refusal
+from bot.report.retold import Retold, helping, retold
+
+
+class InsideError(Refusal):
+    """The words of every win are for hosts to hand on."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An organisation and the stretches of time in which it was here; the last may be open."""
+
+    name: str
+    sector: str | None
+    stays: tuple[tuple[datetime, datetime | None], ...]
+
+    def here_before(self, end: datetime) -> bool:
+        """Whether it was here when a month that ended then did."""
+        return any(begun < end and (ended is None or end <= ended) for begun, ended in self.stays)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The check-ins about one stage, and how often each word was chosen."""
+
+    stage: str
+    number: int
+    words: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A pulse as it was released to everybody; `action` and `became` are the hosts' words on it."""
+
+    month: date
+    release: gate.Release
+    groups: tuple[gate.Group, ...]
+    action: str | None
+    because: str | None
+    became: str | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything the report says."""
+
+    name: str
+    period: Period
+    audience: Audience
+    made: date
+    why: str | None
+    vision: str | None
+    aims: tuple[str, ...]
+    wins: int
+    shared: int  # by more than one organisation
+    across: int  # by more than one sector
+    by_month: tuple[tuple[date, int, int], ...]  # wins of one organisation, and shared ones
+    by_aim: tuple[tuple[str | None, int], ...]
+    by_sector: tuple[tuple[str | None, int], ...]
+    words: tuple[Retold, ...]
+    raised: int
+    fixed: int
+    days_blocked: float | None  # the median of those fixed in the period
+    helped: tuple[tuple[str, str, int], ...]  # who helped whom, and with how many blockers
+    partners: tuple[Standing, ...]
+    checkins: tuple[Asked, ...]
+    pulses: tuple[Told, ...]
+
+    @property
+    def months(self) -> list[date]:
+        """The first day of each month of the period."""
+        return [month for month, _, _ in self.by_month]
+
+
+def allow(session: Session, member: Member, audience: Audience, now: datetime) -> None:
+    """Anybody may make a report for the public or the partners; one for inside hosts alone, and all of them see it."""
+    if audience is not Audience.INSIDE:
+        return
+    if not member.host:
+        raise InsideError
+    deeds.record(session, member, "story.made", now)
+
+
+def anything(session: Session, partnership: Partnership, period: Period) -> bool:
+    """Whether there is anything of this period to tell; in one statement."""
+    here, within = _here(partnership), _within(period)
+    any_of = union_all(
+        select(literal(1)).where(here(Win), within(Win.recorded_at), Win.undone_at.is_(None)),
+        select(literal(1)).where(here(Blocker), within(Blocker.raised_at), Blocker.undone_at.is_(None)),
+        select(literal(1)).where(here(Blocker), within(Blocker.fixed_at), Blocker.undone_at.is_(None)),
+        select(literal(1)).where(here(Checkin), within(Checkin.written_at)),
+        select(literal(1)).where(here(Pulse), within(Pulse.results_at), Pulse.results_id.is_not(None)),
+    ).subquery()
+    return session.execute(select(any_of).limit(1)).first() is not None
+
+
+def consenting(session: Session, partnership: Partnership, period: Period, audience: Audience) -> tuple[int, int]:
+    """How many wins of the period this audience may read the words of, and how many there are."""
+    here, within = _here(partnership), _within(period)
+    rows = session.scalars(select(Win.consent).where(here(Win), within(Win.recorded_at), Win.undone_at.is_(None))).all()
+    return sum(one in audience.reads for one in rows), len(rows)
+
+
+def tell(session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime) -> Story:
+    """The whole of it."""
+    in_force = vision.in_force(session, partnership.id)
+    sentence = why.current(session, partnership.id)
+    wins = retold(session, partnership.id, period)
+    raised, fixed, days = _blockers(session, partnership, period)
+    return Story(
+        name=partnership.name,
+        period=period,
+        audience=audience,
+        made=period.day(now),
+        why=sentence.text if sentence else None,
+        vision=in_force.text if in_force else None,
+        aims=tuple(one.text for one in vision.aims(session, in_force.id)) if in_force else (),
+        wins=len(wins),
+        shared=sum(one.shared for one in wins),
+        across=sum(len(one.sectors - {None}) > 1 for one in wins),
+        by_month=_by_month(wins, period),
+        by_aim=_counted([one.aim for one in wins]),
+        by_sector=_counted([sector for one in wins for sector in one.sectors or {None}]),
+        words=tuple(one for one in wins if one.consent in audience.reads),
+        raised=raised,
+        fixed=fixed,
+        days_blocked=days,
+        helped=helping(session, partnership.id, period),
+        partners=_partners(session, partnership),
+        checkins=_checkins(session, partnership, period),
+        pulses=_pulses(session, partnership, period, words=audience is not Audience.PUBLIC),
+    )
+
+
+def _here(partnership: Partnership) -> Callable[[Any], Any]:
+    """Rows of this partnership."""
+    return lambda table: table.partnership_id == partnership.id
+
+
+def _within(period: Period) -> Callable[[Any], Any]:
+    """Moments of this period."""
+    return lambda column: (column >= period.begins) & (column < period.ends)
+
+
+def _counted(keys: Sequence[str | None]) -> tuple[tuple[str | None, int], ...]:
+    """How often each, the most frequent first; those without one last."""
+    return tuple(sorted(Counter(keys).items(), key=lambda one: (one[0] is None, -one[1], one[0] or "")))
+
+
+def _by_month(wins: Sequence[Retold], period: Period) -> tuple[tuple[date, int, int], ...]:
+    counts: dict[date, list[int]] = {}
+    month = period.first.replace(day=1)
+    while month <= period.last:
+        counts[month] = [0, 0]
+        month = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    for one in wins:
+        counts[one.on.replace(day=1)][one.shared] += 1
+    return tuple((month, alone, shared) for month, (alone, shared) in counts.items())
+
+
+def _blockers(session: Session, partnership: Partnership, period: Period) -> tuple[int, int, float | None]:
+    """How many were raised, how many fixed, and how many days these had been open."""
+    within = _within(period)
+    rows = session.execute(
+        select(Blocker.raised_at, Blocker.fixed_at).where(
+            _here(partnership)(Blocker),
+            within(Blocker.raised_at) | within(Blocker.fixed_at),
+            Blocker.undone_at.is_(None),
+        )
+    ).all()
+    raised = sum(period.begins <= row.raised_at < period.ends for row in rows)
+    days = [
+        max(0, (period.day(row.fixed_at) - period.day(row.raised_at)).days)
+        for row in rows
+        if row.fixed_at is not None and period.begins <= row.fixed_at < period.ends
+    ]
+    return raised, len(days), float(median(days)) if days else None
+
+
+def _partners(session: Session, partnership: Partnership) -> tuple[Standing, ...]:
+    rows = session.scalars(select(Partner).where(_here(partnership)(Partner))).all()
+    moves: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    for partner_id, what, at in session.execute(
+        select(Movement.partner_id, Movement.what, Movement.at)
+        .where(_here(partnership)(Movement), Movement.member_id.is_(None))
+        .order_by(Movement.at, Movement.id)
+    ):
+        if partner_id is not None:
+            moves[partner_id].append((what, at))
+    return tuple(
+        Standing(one.name, one.sector, _stays(one.joined_at, one.left_at, moves[one.id]))
+        for one in sorted(rows, key=lambda one: (one.joined_at, one.name.casefold(), one.id))
+    )
+
+
+def _stays(
+    joined: datetime, left: datetime | None, moves: Sequence[tuple[str, datetime]]
+) -> tuple[tuple[datetime, datetime | None], ...]:
+    stays: list[tuple[datetime, datetime | None]] = [(joined, None)]
+    for what, at in moves:
+        begun, ended = stays[-1]
+        if what == "left" and ended is None:
+            stays[-1] = (begun, at)
+        elif what == "returned" and ended is not None:
+            stays.append((at, None))
+    begun, ended = stays[-1]
+    if ended is None and left is not None:
+        stays[-1] = (begun, left)
+    return tuple(stays)
+
+
+def _checkins(session: Session, partnership: Partnership, period: Period) -> tuple[Asked, ...]:
+    rows = session.execute(
+        select(Checkin.id, Checkin.stage, Answer.answer)
+        .outerjoin(Answer, Answer.checkin_id == Checkin.id)
+        .where(_here(partnership)(Checkin), _within(period)(Checkin.written_at), Checkin.closed_at.is_not(None))
+        .order_by(Checkin.id)
+    ).all()
+    asked: dict[str, set[int]] = defaultdict(set)
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    for checkin_id, stage, answer in rows:
+        asked[stage].add(checkin_id)
+        words[stage].update([answer] if answer else [])
+    return tuple(Asked(stage, len(ids), dict(words[stage])) for stage, ids in asked.items())
+
+
+def _pulses(session: Session, partnership: Partnership, period: Period, *, words: bool) -> tuple[Told, ...]:
+    """Those whose results everybody has seen, oldest first."""
+    rows = session.execute(
+        select(Pulse.occasion, Pulse.release, Pulse.groups, Response.action, Response.because, Response.became)
+        .outerjoin(Response, Response.pulse_id == Pulse.id)
+        .where(
+            _here(partnership)(Pulse),
+            _within(period)(Pulse.results_at),
+            Pulse.results_id.is_not(None),
+            Pulse.release.is_not(None),
+        )
+        .order_by(Pulse.id)
+    ).all()
+    return tuple(
+        Told(
+            date.fromisoformat(f"{row.occasion}-01"),
+            gate.read(row.release),
+            gate.read_groups(row.groups),
+            *((row.action, row.because, row.became) if words else (None, None, None)),
+        )
+        for row in rows
+    )

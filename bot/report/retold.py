@@ -1,0 +1,120 @@
+"""Wins and help as a report retells them: who had a share, in which sectors, and who may be named."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, false, func, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.models import Aim, Blocker, Credit, Help, Member, Partner, Thanks, Win, Withheld
+from bot.lib.periods import Period
+from bot.slack.blocks import GONE
+
+
+@dataclass(frozen=True)
+class Retold:
+    """A win, without anybody who has not agreed to be named."""
+
+    on: date
+    text: str
+    consent: str
+    aim: str | None
+    partners: tuple[str, ...]  # those that have not asked to be left out here
+    sectors: frozenset[str | None]
+    shared: bool
+    teller: str | None  # Slack user ids of people who may be named
+    thanked: tuple[str, ...]
+    unnamed: tuple[str, ...]  # ids of people thanked who may not be named: their names have to go from the text
+
+
+def retold(session: Session, partnership_id: int, period: Period) -> tuple[Retold, ...]:
+    """The wins of the period, oldest first; in four statements."""
+    chosen = (
+        Win.partnership_id == partnership_id,
+        Win.recorded_at >= period.begins,
+        Win.recorded_at < period.ends,
+        Win.undone_at.is_(None),
+    )
+    rows = session.execute(
+        select(Win, Member.user_id, Member.named, Aim.text, func.coalesce(Aim.origin_id, Aim.id))
+        .join(Member, Member.id == Win.member_id)
+        .outerjoin(Aim, Aim.id == Win.aim_id)
+        .where(*chosen)
+        .order_by(Win.recorded_at, Win.id)
+    ).all()
+    shares: dict[int, list[tuple[int, str, str | None]]] = defaultdict(list)
+    for win_id, partner_id, name, sector in session.execute(
+        select(Credit.win_id, Partner.id, Partner.name, Partner.sector)
+        .join(Win, Win.id == Credit.win_id)
+        .join(Partner, Partner.id == Credit.partner_id)
+        .where(*chosen)
+        .order_by(Partner.name, Partner.id)
+    ):
+        shares[win_id].append((partner_id, name, sector))
+    hidden = set(
+        session.execute(
+            select(Withheld.win_id, Withheld.partner_id).join(Win, Win.id == Withheld.win_id).where(*chosen)
+        )
+    )
+    thanked: dict[tuple[int, bool], list[str]] = defaultdict(list)
+    known = and_(
+        Member.partnership_id == Thanks.partnership_id,
+        Member.team_id == Thanks.team_id,
+        Member.user_id == Thanks.user_id,
+    )
+    for win_id, user_id, named in session.execute(
+        select(Thanks.win_id, Thanks.user_id, func.coalesce(Member.named, false()))
+        .join(Win, Win.id == Thanks.win_id)
+        .outerjoin(Member, known)
+        .where(*chosen)
+        .order_by(Thanks.user_id)
+    ):
+        if not user_id.startswith(GONE):
+            thanked[win_id, bool(named)].append(user_id)
+    newest = {origin: text for _, _, _, text, origin in rows if origin is not None}  # an aim by its latest words
+    return tuple(
+        Retold(
+            on=period.day(win.recorded_at),
+            text=win.text,
+            consent=win.consent,
+            aim=newest.get(origin),
+            partners=tuple(name for partner_id, name, _ in shares[win.id] if (win.id, partner_id) not in hidden),
+            sectors=frozenset(sector for _, _, sector in shares[win.id]),
+            shared=len(shares[win.id]) > 1,
+            teller=teller if named and not teller.startswith(GONE) else None,
+            thanked=tuple(thanked[win.id, True]),
+            unnamed=tuple(thanked[win.id, False]),
+        )
+        for win, teller, named, _, origin in rows
+    )
+
+
+def helping(session: Session, partnership_id: int, period: Period) -> tuple[tuple[str, str, int], ...]:
+    """Which organisation helped which other, with how many blockers fixed in the period; most first.
+
+    Where it is not known from which organisation somebody was stuck, as without a name, there is nothing to count.
+    """
+    helper, stuck = aliased(Member), aliased(Member)
+    giving, taking = aliased(Partner), aliased(Partner)
+    known = and_(
+        helper.partnership_id == Help.partnership_id, helper.team_id == Help.team_id, helper.user_id == Help.user_id
+    )
+    pairs = session.execute(
+        select(giving.name, taking.name, Blocker.id)
+        .join(Help, and_(Help.blocker_id == Blocker.id, Help.helped))
+        .join(helper, known)
+        .join(stuck, stuck.id == Blocker.member_id)
+        .join(giving, giving.id == helper.partner_id)
+        .join(taking, taking.id == stuck.partner_id)
+        .where(
+            Blocker.partnership_id == partnership_id,
+            Blocker.fixed_at >= period.begins,
+            Blocker.fixed_at < period.ends,
+            Blocker.undone_at.is_(None),
+            giving.id != taking.id,
+        )
+        .distinct()
+    )
+    counts = Counter((one, other) for one, other, _ in pairs)
+    return tuple((one, other, number) for (one, other), number in sorted(counts.items(), key=lambda x: (-x[1], x[0])))

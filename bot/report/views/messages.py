@@ -1,0 +1,100 @@
+"""Words around the story so far: that it is being made, of when and for whom, and why not."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import DatePickerElement
+
+from bot.wins.consent import Audience
+from bot.lib.periods import Period, written
+from bot.slack.blocks import Message, actions, bold, button, code, field, form, message, radios, say
+from bot.slack.views.wording import count
+
+CHOOSE = "story.choose"
+FORM = "story.make"
+FIRST, LAST, READERS = "first", "last", "readers"
+LABEL = "The story so far"
+
+_READERS = {
+    Audience.PUBLIC: "The public: words of wins only where their tellers agreed to that",
+    Audience.PARTNERS: "Everybody in our organisations",
+    Audience.INSIDE: "Only us: the words of every win",
+}
+_FOR = {
+    Audience.PUBLIC: "for the public",
+    Audience.PARTNERS: "for everybody in our organisations",
+    Audience.INSIDE: "for the people of this partnership only",
+}
+
+UNCLEAR = (
+    "I did not understand these days, so I made no report. Write them like 2026-01..2026-06 or "
+    "2026-01-15..2026-03-31, with the year; with no days it is everything since the start."
+)
+BACKWARDS = "That would end before it begins, so I made no report. Put the earlier day first."
+INSIDE_IS_FOR_HOSTS = (
+    "Only hosts can make the report that has the words of every win, so I made none. Anybody can make one "
+    "with the word public or partners, in which tellers have agreed to be read."
+)
+ENDS_BEFORE = "This day is before the first one. Choose a later one, or leave it empty."
+
+
+def coming(name: str, period: Period, audience: Audience, told: int, wins: int, command: str) -> Message:
+    """What is being made, of what, and how to have it otherwise."""
+    if told == wins:
+        words = f"It has {count(wins, 'win')} in words."
+    else:
+        words = (
+            f"Its figures count all {wins:,} wins; {told:,} of them {'stands' if told == 1 else 'stand'} in it in "
+            "words. The tellers of the others have not agreed that they may be read so far: each of them can, under "
+            "“How far may it be told?” when they edit their win."
+        )
+    return message(
+        say(
+            "I am making the story of ",
+            bold(name),
+            f", {period}, ",
+            bold(_FOR[audience]),
+            ". It comes to you in a private message in a moment, as a page that prints and opens in Word, and tables.",
+        ),
+        say(words),
+        say("For other days or readers: ", code(f"{command} story 2026-01..2026-06 partners"), ", or"),
+        actions(button("Choose days and readers", CHOOSE)),
+    )
+
+
+def nothing(period: Period, started: date, command: str) -> Message:
+    """An empty period: no report, and what to do."""
+    return message(
+        say(
+            f"From {period} nothing was recorded here: no wins, blockers, check-ins or pulses. So I made no report. "
+            f"This partnership started on {written(started)}. For everything since then, write ",
+            code(f"{command} story"),
+            ".",
+        ),
+        actions(button("Choose days and readers", CHOOSE)),
+    )
+
+
+def choosing(channel: str, name: str, started: date, readers: Collection[Audience]) -> dict[str, Any]:
+    """The form: from when to when, and for whom."""
+    return form(
+        FORM,
+        LABEL,
+        say("A report on ", bold(name), " to hand on: a page that prints and opens in Word, and tables."),
+        field(
+            FIRST,
+            "From",
+            DatePickerElement(),
+            hint=f"Left empty: since the start, {written(started)}.",
+            optional=True,
+        ),
+        field(LAST, "Up to and with", DatePickerElement(), hint="Left empty: up to today.", optional=True),
+        field(
+            READERS,
+            "For whom?",
+            radios((label, str(one)) for one, label in _READERS.items() if one in readers),
+        ),
+        submit="Make it",
+        channel=channel,
+    )

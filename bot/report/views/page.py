@@ -1,0 +1,294 @@
+"""The report that the story so far is handed on as: a page that prints, and tables for a spreadsheet."""
+
+import base64
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from bot.report.charts import Chart, Part, stretches
+from bot.wins.consent import Audience
+from bot.pulse.disclosure_control import Reading
+from bot.lib.periods import written
+from bot.report.retold import Retold
+from bot.checkins.stages import STAGES, Stage
+from bot.pulse.questionnaire import STATEMENTS
+from bot.report.facts import Story, Told
+from bot.pulse.views import results
+from bot.checkins.views.checkin import WORDS
+from bot.pulse.views.pulse import people_of
+from bot.slack.views.wording import count
+
+READERS = {
+    Audience.INSIDE: "for the people of the partnership",
+    Audience.PARTNERS: "for everybody in its organisations",
+    Audience.PUBLIC: "for the public",
+}
+SECTORS = {"public": "Public sector", "private": "Private sector", "voluntary": "Voluntary sector"}
+UNSAID, NO_AIM = "Sector not said", "No aim named"
+ALONE, SHARED = "of one organisation", "shared by more than one"
+
+_BLOCKS = 20  # characters of the longest bar
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as it stands in the report: none where it could not be drawn, for its table says the same."""
+
+    png: bytes | None
+    alt: str
+
+    @property
+    def address(self) -> str:
+        return f"data:image/png;base64,{base64.b64encode(self.png or b'').decode()}"
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.filters |= {"lines": _lines, "written": written, "count": count}
+
+
+def page(story: Story, names: Mapping[str, str], charts: Mapping[str, Drawn]) -> str:
+    """The report as HTML. `names` are those of people who may be named, by Slack id."""
+    return _TEMPLATES.get_template("story.html").render(
+        story=story,
+        readers=READERS[story.audience],
+        public=story.audience is Audience.PUBLIC,
+        brief=in_brief(story),
+        charts=charts,
+        by_month=_bars(story),
+        by_aim=[(aim or NO_AIM, number) for aim, number in story.by_aim],
+        aims_named=any(aim for aim, _ in story.by_aim),
+        by_sector=[(sector_name(sector), number) for sector, number in story.by_sector],
+        told=[(one, who(one, names)) for one in story.words],
+        partners=[(one.name, sector_name(one.sector), stays(story, one.stays)) for one in story.partners],
+        partner_months=_partner_bars(story),
+        checkins=[(STAGES[Stage(one.stage)].title, one.number, one.words) for one in story.checkins],
+        check_words=WORDS,
+        pulses=[_pulse(one) for one in story.pulses],
+        how=results.HOW,
+    )
+
+
+def in_brief(story: Story) -> list[tuple[str, str]]:
+    """The figures that stand at the top."""
+    median = "none fixed" if story.days_blocked is None else f"{story.days_blocked:g}"
+    ends = [number for _, number in partners_by_month(story)]
+    return [
+        ("Wins", f"{story.wins:,}"),
+        ("Wins shared by more than one organisation", f"{story.shared:,}"),
+        ("Wins shared across sectors", f"{story.across:,}"),
+        ("Blockers raised", f"{story.raised:,}"),
+        ("Blockers fixed", f"{story.fixed:,}"),
+        ("Median days from raised to fixed", median),
+        ("Blockers fixed with help from another organisation", f"{sum(number for *_, number in story.helped):,}"),
+        ("Organisations at the end", f"{ends[-1]:,}"),
+        ("Check-ins", f"{sum(one.number for one in story.checkins):,}"),
+        ("Pulses with results", f"{len(story.pulses):,}"),
+    ]
+
+
+def sector_name(sector: str | None) -> str:
+    return SECTORS.get(sector or "", UNSAID)
+
+
+def who(one: Retold, names: Mapping[str, str]) -> str:
+    """`Exe Bay Council and Withy Library; told by Amina Okafor, with thanks to Siân Prosser`."""
+    said = [", ".join(one.partners)] if one.partners else []
+    teller = names.get(one.teller or "")
+    thanked = [names[user_id] for user_id in one.thanked if user_id in names]
+    people = [
+        *([f"told by {teller}"] if teller else []),
+        *([f"with thanks to {', '.join(thanked)}"] if thanked else []),
+    ]
+    words = "; ".join([*said, *([", ".join(people)] if people else [])])
+    return words if said else words[:1].upper() + words[1:]
+
+
+def stays(story: Story, stretches_: Sequence[tuple[datetime, datetime | None]]) -> str:
+    """`since 2 March 2026`, or from when to when."""
+    said = []
+    for begun, ended in stretches_:
+        first = written(story.period.day(begun))
+        said.append(f"{first} to {written(story.period.day(ended))}" if ended else f"since {first}")
+    return ", then ".join(said)
+
+
+def partners_by_month(story: Story) -> list[tuple[Any, int]]:
+    """How many organisations were here when each month of the period, or the period, ended."""
+    following = [*story.months[1:], None]
+    found = []
+    for month, after in zip(story.months, following, strict=True):
+        end = story.period.ends if after is None else story.period.begins_on(after)
+        found.append((month, sum(one.here_before(end) for one in story.partners)))
+    return found
+
+
+# Charts
+
+
+def charts(story: Story) -> dict[str, Chart]:
+    """What is drawn, by where it stands."""
+    columns = stretches(story.months)
+    wins = {month: (alone, shared) for month, alone, shared in story.by_month}
+    ends = dict(partners_by_month(story))
+    labels = tuple(label for label, _ in columns)
+    made = {}
+    if story.wins:
+        parts = [tuple(sum(wins[month][part] for month in months) for _, months in columns) for part in (0, 1)]
+        made["wins"] = Chart("Wins", labels, (Part(ALONE, parts[0]), Part(SHARED, parts[1])))
+    if story.partners:
+        numbers = tuple(ends[months[-1]] for _, months in columns)
+        made["partners"] = Chart("Organisations in the partnership", labels, (Part("organisations", numbers),))
+    return made
+
+
+def _bars(story: Story) -> list[tuple[str, int, int, str]]:
+    """Month, wins of one organisation, shared ones, and a bar of characters, which every program shows."""
+    most = max((alone + shared for _, alone, shared in story.by_month), default=0)
+    return [(f"{month:%B %Y}", alone, shared, _bar(alone + shared, most)) for month, alone, shared in story.by_month]
+
+
+def _partner_bars(story: Story) -> list[tuple[str, int, str]]:
+    found = partners_by_month(story)
+    most = max((number for _, number in found), default=0)
+    return [(f"{month:%B %Y}", number, _bar(number, most)) for month, number in found]
+
+
+def _bar(number: int, most: int) -> str:
+    return "█" * (max(1, round(_BLOCKS * number / most)) if number else 0)
+
+
+# The pulse
+
+
+def _pulse(one: Told) -> dict[str, Any]:
+    release = one.release
+    answered = (
+        f"{results.band(release.answered)} of the {release.invited} people invited answered."
+        if release.answered
+        else f"Too few of the {release.invited} people invited answered for any figure."
+    )
+    named = {group.name: people_of(group) for group in one.groups}
+    shown = [name for name in named if any(name in by for by in release.groups.values())]
+    rows = [
+        (
+            STATEMENTS[key].text,
+            _figure(key, reading),
+            [results.short(by[name]) if (by := release.groups.get(key)) else "not told" for name in shown],
+        )
+        for key, reading in release.whole.items()
+    ]
+    return {
+        "month": f"{one.month:%B %Y}",
+        "answered": answered,
+        "groups": [named[name] for name in shown],
+        "rows": rows,
+        "action": one.action,
+        "because": one.because,
+        "became": one.became,
+    }
+
+
+def _figure(key: str, reading: Reading | None) -> str:
+    return results.figure(STATEMENTS[key], reading) if reading else "no figure: too few answers"
+
+
+# Tables
+
+
+def tables(story: Story, names: Mapping[str, str]) -> dict[str, bytes]:
+    """The CSV files, by name."""
+    ends = dict(partners_by_month(story))
+    return {
+        "figures.csv": _table(
+            ("Group", "What", "Figure"),
+            [
+                *(("In brief", what, value) for what, value in in_brief(story)),
+                *(("Wins by aim", aim or NO_AIM, number) for aim, number in story.by_aim),
+                *(("Wins by sector", sector_name(sector), number) for sector, number in story.by_sector),
+            ],
+        ),
+        "months.csv": _table(
+            ("Month", "Wins of one organisation", "Shared wins", "Organisations at its end"),
+            [(f"{month:%Y-%m}", alone, shared, ends[month]) for month, alone, shared in story.by_month],
+        ),
+        "wins.csv": _table(
+            ("Day", "Win", "Organisations", "Sectors", "Shared", "Aim", "May be read by", "Told by", "With thanks to"),
+            [_win(one, names) for one in story.words],
+        ),
+        "help.csv": _table(("Helped", "Was helped", "Blockers fixed"), story.helped),
+        "partners.csv": _table(
+            ("Organisation", "Sector", "Joined", "Left"),
+            [
+                (one.name, one.sector or "", story.period.day(begun), story.period.day(ended) if ended else "")
+                for one in story.partners
+                for begun, ended in one.stays
+            ],
+        ),
+        "checkins.csv": _table(
+            ("Stage", "Check-ins", *WORDS.values()),
+            [
+                (STAGES[Stage(one.stage)].title, one.number, *(one.words.get(word, 0) for word in WORDS))
+                for one in story.checkins
+            ],
+        ),
+        "pulses.csv": _table(
+            ("Month", "Statement", "Whose answers", "Mean from 1 to 5", "Open end", "Invited", "Answered"),
+            [row for one in story.pulses for row in _released(one)],
+        ),
+    }
+
+
+def _win(one: Retold, names: Mapping[str, str]) -> tuple[Any, ...]:
+    return (
+        one.on,
+        one.text,
+        "; ".join(one.partners),
+        "; ".join(sorted(sector for sector in one.sectors if sector)),
+        "yes" if one.shared else "no",
+        one.aim or "",
+        one.consent,
+        names.get(one.teller or "", ""),
+        "; ".join(names[user_id] for user_id in one.thanked if user_id in names),
+    )
+
+
+def _released(one: Told) -> Iterable[tuple[Any, ...]]:
+    release, month = one.release, f"{one.month:%Y-%m}"
+    answered = results.band(release.answered)
+    named = {group.name: people_of(group) for group in one.groups}
+    for key, reading in release.whole.items():
+        whose = [("everybody", reading), *((named[name], by) for name, by in release.groups.get(key, {}).items())]
+        for people, figure in whose:
+            told = (f"{figure.mean:.1f}", str(figure.edge)) if figure else ("", "")
+            yield (month, STATEMENTS[key].text, people, *told, release.invited, answered)
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A CSV that spreadsheets read as UTF-8, and in which nothing typed by a person is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell

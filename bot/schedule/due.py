@@ -1,0 +1,170 @@
+"""A turn of the clock claims what is due: what has come round is told apart, once, and its next time is set.
+
+The channel is not to be crowded: at most three posts a week that nobody asked for, and one a day. One too many waits
+for the next working day, and makes room for those before it in `KINDS` that would be skipped.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, bindparam, case, select, update
+from sqlalchemy.orm import Session
+
+from bot.schedule import timetable
+from bot.schedule.batches import Batch
+from bot.lib.logs import logger
+from bot.models import Occasion, Partnership, Post, Pulse, Schedule
+from bot.schedule.recurrence import Fire, next_working, over
+from bot.schedule.timetable import Due, Lateness
+from bot.db.statements import insert_once
+
+log = logger(__name__)
+
+MOST_A_WEEK = 3
+_WEEK = timedelta(days=7)
+
+# What a turn needs to know of a schedule and its partnership, in one row.
+_DUE = (
+    select(
+        Schedule.partnership_id,
+        Schedule.kind,
+        Schedule.day,
+        Schedule.time,
+        Schedule.every,
+        Schedule.anchor,
+        Schedule.held,
+        Schedule.next_at,
+        Partnership.channel_id,
+        Partnership.zone,
+        Partnership.started_at,
+        Partnership.reflecting,
+    )
+    .join(Partnership, Partnership.id == Schedule.partnership_id)
+    .where(Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"))
+    .order_by(Schedule.next_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Schedule)
+)
+
+
+_THESE: Any = bindparam("ids", expanding=True)
+_THEN: dict[str, Any] = {"next_at": bindparam("at"), "turned_at": bindparam("now")}
+_MOVED = update(Schedule).where(Schedule.partnership_id.in_(_THESE), Schedule.kind == bindparam("what"))
+_MOVED = _MOVED.execution_options(synchronize_session=False)
+_HOLD = _MOVED.values(**_THEN, held=bindparam("meant"))
+_MOVE = _MOVED.values(**_THEN, held=None, ahead_at=bindparam("ahead"))
+
+
+def claim(session: Session, kind: str, calendar: str, now: datetime, batch: Batch) -> tuple[list[Due], int]:
+    """Those of the batch's due schedules whose occasion is new, and how many schedules were due.
+
+    Their next time is set; this and the posts written for them have to be committed together.
+    """
+    rows = session.execute(
+        batch.of(_DUE, Schedule.partnership_id), {"kind": kind, "now": now, "limit": batch.most}
+    ).all()
+    if not rows:
+        return [], 0
+    crowded = _crowded(session, kind, {row.partnership_id: row.zone for row in rows}, calendar, now)
+    monthly = [row.partnership_id for row in rows if timetable.KINDS[kind].monthly]
+    done = timetable.come_round(session, monthly, [kind], now)  # a month may have been left out
+    due: list[Due] = []
+    # What is due at one moment comes next at the same few: a statement for each of these.
+    held: dict[tuple[datetime, date], list[int]] = defaultdict(list)
+    moved: dict[tuple[datetime, datetime | None], list[int]] = defaultdict(list)
+    for row in rows:
+        fire, following = timetable.either_side(row, row, calendar, now)
+        if fire is not None and fire.at < row.started_at:
+            fire = None  # the clock was wrong when it was worked out
+        if fire is not None and _too_late(kind, fire, row.zone, now):
+            log.info("skipped, its day had gone by", partnership=row.partnership_id, kind=kind, occasion=str(fire.on))
+            fire = None
+        if fire is not None and row.partnership_id in crowded:
+            hour = time.fromisoformat(row.time)
+            later = datetime.combine(crowded[row.partnership_id], hour, ZoneInfo(row.zone))
+            held[later, fire.on].append(row.partnership_id)
+            continue
+        at = timetable.first_new(row, row, calendar, now, done[row.partnership_id, kind]) if monthly else following.at
+        ahead = timetable.ahead_of(kind, at, row.zone, calendar)
+        moved[at, ahead].append(row.partnership_id)
+        if fire is not None:
+            due.append(Due(row.partnership_id, row.channel_id, row.zone, fire))
+    for (later, meant), ids in held.items():
+        session.execute(_HOLD, {"ids": ids, "what": kind, "now": now, "at": later, "meant": meant})
+    for (at, ahead), ids in moved.items():
+        session.execute(_MOVE, {"ids": ids, "what": kind, "now": now, "at": at, "ahead": ahead})
+    return _first_time(session, kind, due, now), len(rows)
+
+
+def _crowded(session: Session, kind: str, zones: Mapping[int, str], calendar: str, now: datetime) -> dict[int, date]:
+    """Partnerships whose channel has no room for this kind today, and when there may be: the next working day.
+
+    What would be skipped has the right of way: it is asked for nothing but its day, and the others leave it room.
+    """
+    before = list(timetable.KINDS)[: list(timetable.KINDS).index(kind)]
+    if not before:
+        return {}
+    skippable = [one for one in before if timetable.KINDS[one].lateness is Lateness.SAME_DAY]
+    these = {"ids": list(zones), "kinds": skippable, "now": now, "since": now - _WEEK}
+    said = _times(session, [_SAID], these, now - _WEEK, now)
+    coming = _times(session, [_COMING, _TO_TELL], these, now, now + _WEEK)
+    until: dict[int, date] = {}
+    for partnership_id, zone in zones.items():
+        local = now.astimezone(ZoneInfo(zone))
+        sunday = local.date() + timedelta(days=6 - local.weekday())
+        days = [at.astimezone(local.tzinfo).date() for at in said[partnership_id]]
+        days = [day for day in days if day > sunday - _WEEK]
+        days += [day for at in coming[partnership_id] if (day := at.astimezone(local.tzinfo).date()) <= sunday]
+        if local.date() in days or len(days) >= MOST_A_WEEK:
+            until[partnership_id] = next_working(local.date(), calendar)
+    return until
+
+
+# When Pencil spoke in the channels without having been asked, over the last week.
+_SAID = (
+    select(Post.partnership_id, Post.written_at)
+    .join(Partnership, and_(Partnership.id == Post.partnership_id, Partnership.channel_id == Post.channel))
+    .where(
+        Post.partnership_id.in_(_THESE),
+        Post.kind.in_(timetable.UNASKED),
+        Post.written_at > bindparam("since"),
+        Post.written_at <= bindparam("now"),
+        Post.text.is_not(None),
+    )
+)
+# What is still to come and would be skipped, or break a promise, if its day were taken. Whether it comes within the
+# week is seen afterwards: an index by time alone holds what comes everywhere.
+_COMING = select(Schedule.partnership_id, Schedule.next_at).where(
+    Schedule.partnership_id.in_(_THESE), Schedule.kind.in_(bindparam("kinds", expanding=True))
+)
+_TO_TELL = select(Pulse.partnership_id, case((Pulse.results_id.is_(None), Pulse.results_at))).where(
+    Pulse.partnership_id.in_(_THESE), Pulse.results_at > bindparam("now")
+)
+
+
+def _times(
+    session: Session, queries: Sequence[Any], these: dict[str, Any], after: datetime, until: datetime
+) -> dict[int, list[datetime]]:
+    times: dict[int, list[datetime]] = defaultdict(list)
+    for query in queries:
+        for partnership_id, at in session.execute(query, these):
+            if at is not None and after < at <= until:
+                times[partnership_id].append(at)
+    return times
+
+
+def _first_time(session: Session, kind: str, due: Sequence[Due], now: datetime) -> list[Due]:
+    if not due:
+        return []
+    rows = [
+        {"partnership_id": one.partnership_id, "kind": kind, "occasion": one.occasion, "came_at": now} for one in due
+    ]
+    fresh = set(insert_once(session, Occasion, rows, returning=Occasion.partnership_id))
+    return [one for one in due if one.partnership_id in fresh]
+
+
+def _too_late(kind: str, fire: Fire, zone: str, now: datetime) -> bool:
+    return timetable.KINDS[kind].lateness is Lateness.SAME_DAY and over(fire.at, zone, now)

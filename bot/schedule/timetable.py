@@ -1,0 +1,270 @@
+"""When each post is due: a day and time on the partnership's own clocks, moved past holidays.
+
+What is due is a column, `schedules.next_at`. A turn of the clock claims what is due, writes it, and moves the
+column on. An occasion is named by the date it was meant for, and comes round once.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, literal, select
+from sqlalchemy.orm import Session
+
+from bot.schedule.batches import Batch
+from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
+from bot.schedule.recurrence import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
+from bot.db.statements import core
+
+_WEEK = timedelta(days=7)
+
+
+class Lateness(Enum):
+    """What to do with a post whose time went by while nobody turned the clock."""
+
+    SAME_DAY = auto()  # worth saying until 17:00 of its day; after that the next one is soon enough
+    ONCE = auto()  # still worth saying: once, for the latest of the times missed
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of scheduled post: its usual time, and what lateness does to it."""
+
+    name: str
+    day: str
+    time: str
+    lateness: Lateness
+    every: int = 1  # weeks
+    first: int = 0  # weeks from the start's; those of a fortnight take turns
+    monthly: bool = False  # on the first such day of a month
+    ahead: bool = False  # somebody is asked for something a working day before
+
+
+# In the order in which they have room in the channel: what would be skipped goes before what may be late.
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("pulse", "tue", "10:00", Lateness.SAME_DAY, first=2, monthly=True),
+        Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2, first=2),
+        Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, first=1),
+        Kind("celebrations", "fri", "15:00", Lateness.ONCE, ahead=True),
+        Kind("vision", "thu", "10:00", Lateness.ONCE, every=13, first=13),
+    )
+}
+RESULTS = "pulse-results"  # comes on its day whatever else does, so the others leave it room
+UNASKED = (*KINDS, RESULTS)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A partnership for which a kind of post is due now."""
+
+    partnership_id: int
+    channel_id: str
+    zone: str
+    fire: Fire
+
+    @property
+    def occasion(self) -> str:
+        return self.fire.occasion
+
+
+def rhythm(schedule: Any, partnership: Any) -> Rhythm:
+    """When the schedule comes round, where the partnership lives; half as often while it reflects."""
+    return Rhythm(
+        schedule.day,
+        schedule.time,
+        partnership.zone,
+        schedule.every,
+        schedule.anchor,
+        monthly=KINDS[schedule.kind].monthly,
+        halved=bool(partnership.reflecting),
+    )
+
+
+def latest_fire(schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> Fire | None:
+    """The last time due that `now` has reached, at or after `next_at`; nothing if there is none."""
+    return either_side(schedule, partnership, calendar, now)[0]
+
+
+def either_side(schedule: Any, partnership: Any, calendar: str, now: datetime) -> tuple[Fire | None, Fire]:
+    """The last time due that `now` has reached, if any, and the next after it."""
+    assert schedule.next_at is not None
+    latest = Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly) if schedule.held else None
+    upcoming = fires(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1))
+    fire = next(upcoming)
+    while fire.at <= now:
+        latest, fire = fire, next(upcoming)
+    return latest, fire
+
+
+def coming(schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> Fire:
+    """The time that is due and has not come round, or else the next."""
+    assert schedule.next_at is not None
+    if schedule.held is not None and schedule.next_at > now:
+        return Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly)
+    due = latest_fire(schedule, partnership, calendar, now) if schedule.next_at <= now else None
+    return due or next_fire(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1))
+
+
+# A partnership's timetable
+
+
+def begin(session: Session, partnership: Partnership, calendar: str, now: datetime) -> None:
+    """Every kind gets its usual time."""
+    today = now.astimezone(ZoneInfo(partnership.zone)).date()
+    monday = today - timedelta(days=today.weekday())
+    for kind in KINDS.values():
+        schedule = Schedule(
+            partnership_id=partnership.id,
+            kind=kind.name,
+            day=kind.day,
+            time=kind.time,
+            every=kind.every,
+            anchor=monday + kind.first * _WEEK,
+            turned_at=now,
+        )
+        _come(schedule, next_fire(rhythm(schedule, partnership), calendar, now).at, partnership, calendar)
+        session.add(schedule)
+
+
+def of(session: Session, partnership_id: int) -> list[Schedule]:
+    """The partnership's timetable, soonest first."""
+    rows = session.scalars(select(Schedule).where(Schedule.partnership_id == partnership_id)).all()
+    return sorted(rows, key=lambda row: (row.next_at is None, row.next_at, row.kind))
+
+
+_NEXT_AT = select(Schedule.next_at).where(
+    Schedule.partnership_id == bindparam("partnership"), Schedule.kind == bindparam("kind")
+)
+
+
+def next_at(session: Session, partnership_id: int, kind: str) -> datetime | None:
+    """When this kind of post comes next; nothing while it is paused or off."""
+    return core(session).scalar(_NEXT_AT, {"partnership": partnership_id, "kind": kind})
+
+
+def next_in(session: Session, partnership_ids: Sequence[int], kind: str) -> dict[int, datetime | None]:
+    """The same for several partnerships."""
+    if not partnership_ids:
+        return {}
+    there = select(Schedule.partnership_id, Schedule.next_at).where(Schedule.partnership_id.in_(partnership_ids))
+    rows = session.execute(there.where(Schedule.kind == kind))
+    return {partnership_id: at for partnership_id, at in rows}  # noqa: C416  # a row is no pair to mypy
+
+
+def set_next(session: Session, schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> None:
+    """`next_at` is worked out anew: the first time after now, or after a pause, that has not come round before."""
+    set_all(session, [(schedule, partnership)], calendar, now)
+
+
+def set_all(session: Session, rows: Sequence[tuple[Schedule, Partnership]], calendar: str, now: datetime) -> None:
+    """The same of many schedules, in one statement."""
+    going = []
+    for schedule, partnership in rows:
+        schedule.turned_at, schedule.held = now, None
+        if not schedule.on or (partnership.paused_at is not None and partnership.resume_at is None):
+            schedule.next_at = schedule.ahead_at = None
+        else:
+            going.append((schedule, partnership, max(now, partnership.resume_at) if partnership.resume_at else now))
+    after = min((after for *_, after in going), default=now)
+    done = come_round(session, {one.partnership_id for one, *_ in going}, {one.kind for one, *_ in going}, after)
+    for schedule, partnership, after in going:
+        at = first_new(schedule, partnership, calendar, after, done[partnership.id, schedule.kind])
+        _come(schedule, at, partnership, calendar)
+
+
+def first_new(schedule: Any, partnership: Any, calendar: str, after: datetime, done: set[str]) -> datetime:
+    """The first time after `after` whose occasion has not come round."""
+    return next(fire.at for fire in fires(rhythm(schedule, partnership), calendar, after) if fire.occasion not in done)
+
+
+def come_round(
+    session: Session, partnership_ids: Collection[int], kinds: Collection[str], after: datetime
+) -> dict[tuple[int, str], set[str]]:
+    """The occasions lately, or still to come, that have come round, by partnership and kind."""
+    done: dict[tuple[int, str], set[str]] = defaultdict(set)
+    if not partnership_ids:
+        return done
+    rows = session.execute(
+        select(Occasion.partnership_id, Occasion.kind, Occasion.occasion).where(
+            Occasion.partnership_id.in_(partnership_ids),
+            Occasion.kind.in_(kinds),
+            Occasion.occasion >= f"{after - LOOK_BACK:%Y-%m}",
+        )
+    )
+    for partnership_id, kind, occasion in rows:
+        done[partnership_id, kind].add(occasion)
+    return done
+
+
+def _come(schedule: Schedule, at: datetime, partnership: Partnership, calendar: str) -> None:
+    """It comes at this time; what has to be asked before is asked a working day ahead."""
+    schedule.next_at = at
+    schedule.ahead_at = ahead_of(schedule.kind, at, partnership.zone, calendar)
+
+
+def ahead_of(kind: str, at: datetime, zone: str, calendar: str) -> datetime | None:
+    return working_day_before(at, zone, calendar) if KINDS[kind].ahead else None
+
+
+def bring_forward(session: Session, partnership: Partnership, kind: str, calendar: str, now: datetime) -> None:
+    """The kind comes on the next working day, at its hour and where there is room, unless it is off or comes sooner.
+
+    Its rhythm stays as it is. Whoever writes it can tell by `regular` that this is not one of its own days.
+    """
+    query = select(Schedule).where(Schedule.partnership_id == partnership.id, Schedule.kind == kind)
+    schedule = session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if schedule is None or schedule.next_at is None or partnership.paused_at is not None:
+        return
+    day = next_working(now.astimezone(ZoneInfo(partnership.zone)).date(), calendar)
+    at = datetime.combine(day, time.fromisoformat(schedule.time), ZoneInfo(partnership.zone))
+    if at < schedule.next_at:
+        schedule.next_at, schedule.held, schedule.turned_at = at, day, now
+
+
+def regular(schedule: Schedule, partnership: Partnership, day: date) -> bool:
+    """Whether the day is one of the kind's own."""
+    return DAYS[day.weekday()] == schedule.day and rhythm(schedule, partnership).includes(day)
+
+
+# A turn of the clock
+
+
+_AHEAD = (
+    select(Schedule, Partnership)
+    .join(Partnership, Partnership.id == Schedule.partnership_id)
+    .where(Schedule.turned_at > bindparam("now"))
+    .order_by(Schedule.turned_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=Schedule)
+)
+
+
+def set_right(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
+    """Schedules worked out at a time still to come: the clock has been corrected since, so they are done anew."""
+    rows = session.execute(batch.of(_AHEAD, Schedule.partnership_id), {"now": now, "limit": batch.most}).all()
+    set_all(session, [(schedule, partnership) for schedule, partnership in rows], calendar, now)
+    session.flush()
+    return len(rows)
+
+
+def soonest(session: Session) -> tuple[datetime, str] | None:
+    """When the next thing is due in any partnership, and its kind."""
+    moments = (
+        (Schedule.next_at, Schedule.kind, Schedule.next_at.is_not(None)),
+        (Schedule.ahead_at, literal("the spotlight"), Schedule.ahead_at.is_not(None)),
+        (Pulse.closes_at, literal("the pulse closes"), Pulse.closed_at.is_(None)),
+        (Partnership.clear_at, literal("what is too old goes"), Partnership.clear_at.is_not(None)),
+        (Pulse.results_at, literal("results of the pulse"), Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
+        (Blocker.seek_at, literal("help is looked for"), Blocker.seek_at.is_not(None)),
+        (Post.wait_until, literal("what had to wait"), Post.wait_until.is_not(None)),
+    )
+    found = [
+        session.execute(select(at, kind).where(waits).order_by(at).limit(1)).first() for at, kind, waits in moments
+    ]
+    return min(((row[0], row[1]) for row in found if row and row[0]), default=None)

@@ -1,0 +1,88 @@
+"""Skills discovered: what the channel is told of every second week, kept true when somebody changes their mind."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from bot.blockers import entries as blockers
+from bot.lib import matching
+from bot.outbox import posts as outbox
+from bot.blockers.entries import Stuck
+from bot.models import Post, Skill
+from bot.skills.entries import Offered, offered_skills
+from bot.schedule.timetable import Due
+from bot.skills.views import skill as view
+
+KIND = "skills"
+_SHOWN_FITS = 5
+
+
+def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
+    """Every partnership's skills that are new since last time; where there are none, nothing."""
+    ids = [one.partnership_id for one in due]
+    fresh = _fresh(session, ids)
+    stuck = blockers.open_in(session, list(fresh)) if fresh else {}
+    sayings = []
+    for one in due:
+        if offered := fresh.get(one.partnership_id):
+            token = outbox.new_token()
+            said = view.discovered(offered, _fits(offered, stuck[one.partnership_id]), token)
+            sayings.append(outbox.Saying(one.partnership_id, KIND, one.occasion, one.channel_id, said, token))
+    made = outbox.write_all(session, sayings, now)
+    announced = [
+        {"id": skill.id, "post_id": post_id}
+        for one, post_id in zip(sayings, made, strict=True)
+        if post_id is not None
+        for skill in fresh[one.partnership_id]
+    ]
+    if announced:
+        session.execute(update(Skill), announced)
+
+
+def _fresh(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[Offered]]:
+    """Skills not yet announced that may be, hidden ones first, then in the order they were offered."""
+    rows = session.execute(
+        offered_skills()
+        .add_columns(Skill.partnership_id)
+        .where(Skill.partnership_id.in_(partnership_ids), Skill.post_id.is_(None), Skill.announce)
+        .order_by(Skill.hidden.desc(), Skill.id)
+    )
+    found: dict[int, list[Offered]] = defaultdict(list)
+    for row in rows:
+        found[row[-1]].append(Offered(*row[:-1]))
+    return found
+
+
+def count_fresh(session: Session, partnership_id: int) -> int:
+    """How many skills wait to be announced."""
+    return len(_fresh(session, [partnership_id])[partnership_id])
+
+
+def _fits(offered: Sequence[Offered], stuck: Sequence[Stuck]) -> list[tuple[Stuck, Offered]]:
+    """Open blockers that one of the skills could be of use to, each with the one that fits best."""
+    pairs = []
+    askable = [(skill, matching.words(skill.name)) for skill in offered if skill.askable]
+    for one in stuck:
+        said = matching.words(one.text)
+        others = [(matching.fit(words, said), skill) for skill, words in askable if skill.user_id != one.teller]
+        best = max(others, key=lambda pair: pair[0], default=(0.0, None))
+        if best[1] is not None and best[0] >= matching.enough(best[0]):
+            pairs.append((one, best[1]))
+    return pairs[:_SHOWN_FITS]
+
+
+def redraw(session: Session, post_id: int | None) -> None:
+    """The post on skills says what is so now; with none left to tell of it is taken away."""
+    if post_id is None:
+        return
+    post = session.get_one(Post, post_id, with_for_update=True)
+    rows = session.execute(
+        offered_skills().where(Skill.post_id == post_id, Skill.announce).order_by(Skill.hidden.desc(), Skill.id)
+    )
+    offered = [Offered(*row) for row in rows]
+    stuck = blockers.open_in(session, [post.partnership_id])[post.partnership_id]
+    message = view.discovered(offered, _fits(offered, stuck), post.token) if offered else None
+    outbox.revise(session, post_id, message)

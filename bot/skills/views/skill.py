@@ -1,0 +1,325 @@
+"""What a person reads and fills in about skills, and the post on those newly discovered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement
+
+from bot.blockers.entries import Stuck
+from bot.blockers.proven import Shown
+from bot.skills.entries import Offered, Read
+from bot.blockers.views.blocker import in_short
+from bot.slack.views.guide import call, guide
+from bot.slack.blocks import FORM_TEXT, Message, Piece, actions, and_more, bold, bullets, button, code, cut, field, form, header, line, message, names, options, person, pieces, quote, say
+from bot.partnership.views.partner import Choice, ask
+from bot.slack.views.fewer_posts import fewer
+from bot.slack.views.wording import count
+
+OFFER, SETTLE, REMOVE, PUT_BACK, CHANGE = (
+    "skill.offer",
+    "skill.settle",
+    "skill.remove",
+    "skill.put_back",
+    "skill.change",
+)
+OFFER_FORM, CHANGE_FORM = "skill.offer", "skill.change"
+NAMES, HOLDS = "names", "holds"
+HIDDEN, ANNOUNCE, ASKABLE = "hidden", "announce", "askable"
+
+_HOLDS = (
+    ("My day job does not ask for it", HIDDEN),
+    ("It may be announced in the channel", ANNOUNCE),
+    ("I may be asked for help with it", ASKABLE),
+)
+_EXAMPLES = ("fundraising, interior design", "Polish, driving a minibus, taking minutes", "grant budgets")
+_PEOPLE = 30
+_LISTED = 80
+_NAMES_EACH = 12
+_HELPED = 80
+_BACK = 3_500  # characters of each kind that were not kept
+
+EMPTY = "There was no skill in it that I could read, so nothing was kept. A few words each, with commas between."
+NOTHING_ASKED = "Say what you are looking for, in ordinary words: somebody who knows grant budgets."
+
+
+def receipt(offered: Sequence[Offered], typed: Read, choice: Choice | None, partnership_id: int) -> Message:
+    """What was kept, with three boxes for each to say what holds; and what could not be kept, word for word."""
+    back = [
+        *_not_kept("This is longer than a skill. Could you say each in a few words?", typed.too_long),
+        *_not_kept("I need a word for these, or nobody could find them:", typed.wordless),
+        *_not_kept("I keep twenty at a time. These are still to come; copy them into another go:", typed.too_many),
+    ]
+    return message(
+        _kept(offered, boxes=not typed.much_is_left) if offered else [],
+        back,
+        ask(choice, f"p{partnership_id}") if choice and offered and not typed.much_is_left else [],
+    )
+
+
+def _kept(offered: Sequence[Offered], *, boxes: bool) -> list[Block]:
+    """What holds for each, in boxes to tick; or, where there is much else to say, only that it is kept."""
+    if not boxes:
+        return [
+            say("Kept: ", *names([bold(skill.name) for skill in offered]), "."),
+            say("Each may be announced, and you may be asked for it, unless you say otherwise in My Pencil."),
+        ]
+    blocks: list[Block] = [
+        say(
+            "Thank you, that is kept. Each may be announced in the channel, and you may be asked for it, unless you "
+            "say otherwise here. If your day job never asks for it, tick that too: those are the ones nobody knows of."
+        )
+    ]
+    for skill in offered:
+        blocks += [say(bold(skill.name)), _boxes(skill)]
+    return blocks
+
+
+def _not_kept(why: str, texts: Sequence[str]) -> list[Block]:
+    if not texts:
+        return []
+    joined = ", ".join(texts)
+    over = [say(f"Slack lets me show no more than these {_BACK:,} characters of it.")] if len(joined) > _BACK else []
+    return [say(why, quote(cut(joined, _BACK))), *over]
+
+
+def _boxes(skill: Offered) -> Block:
+    return actions(
+        _checkboxes(f"{SETTLE}.{skill.id}", skill),
+        button("Remove", f"{REMOVE}.{skill.id}", str(skill.id)),
+    )
+
+
+def _checkboxes(action: str, skill: Offered | None = None) -> CheckboxesElement:
+    holds = {HIDDEN: skill.hidden, ANNOUNCE: skill.announce, ASKABLE: skill.askable} if skill else {}
+    choices = options(_HOLDS)
+    ticked = [option for option in choices if holds.get(option.value, option.value != HIDDEN)]
+    return CheckboxesElement(action_id=action, options=choices, initial_options=ticked or None)
+
+
+def settled(skill: Offered) -> Message:
+    """What holds for one skill now."""
+    return message(say(bold(skill.name), ": ", _holding(skill), "."), _boxes(skill))
+
+
+def _holding(skill: Offered) -> str:
+    hidden = "your day job does not ask for it" if skill.hidden else "part of your day job"
+    announce = "may be announced" if skill.announce else "not announced"
+    askable = "you may be asked" if skill.askable else "you are not asked"
+    return f"{hidden}; {announce}; {askable}"
+
+
+def removed(skill_id: int, name: str) -> Message:
+    return message(
+        say(bold(name), " is not offered any more, and nobody will be told of it."),
+        actions(button("Put it back", PUT_BACK, str(skill_id))),
+    )
+
+
+def which(own: Sequence[Offered], name: str) -> Message:
+    """Which of the person's skills is to go, where the name does not say."""
+    if not own:
+        return message(say("You do not offer ", bold(cut(name, 80) or "that"), ", so there was nothing to remove."))
+    return message(
+        say("Which of these shall go? Nothing is removed until you say."),
+        actions(*(button(skill.name, f"{REMOVE}.{skill.id}", str(skill.id)) for skill in own[:20])),
+    )
+
+
+def offering(channel: str) -> dict[str, Any]:
+    """The form for skills: as many as one likes, and what holds for all of them to begin with."""
+    boxes = _checkboxes(HOLDS)
+    return form(
+        OFFER_FORM,
+        "Offer a skill",
+        field(
+            NAMES,
+            "What can you do?",
+            PlainTextInputElement(multiline=True, max_length=FORM_TEXT),
+            hint="Several, with commas between: fundraising, interior design. Hobbies count.",
+        ),
+        field(
+            HOLDS,
+            "What holds for them?",
+            boxes,
+            hint="For each of them; you can tell them apart afterwards.",
+            optional=True,
+        ),
+        submit="Offer",
+        channel=channel,
+    )
+
+
+def changing(skill: Offered, channel: str) -> dict[str, Any]:
+    """The form for what holds for one skill."""
+    return form(
+        CHANGE_FORM,
+        "Change a skill",
+        say(bold(skill.name)),
+        field(HOLDS, "What holds for it?", _checkboxes(HOLDS, skill), optional=True),
+        actions(button("Remove", REMOVE, str(skill.id))),
+        submit="Save",
+        channel=channel,
+        about=str(skill.id),
+    )
+
+
+def found(offered: Sequence[Offered], asked: str, command: str, helped: Sequence[Shown] = ()) -> Message:
+    """Who may be asked, best first; and who else has helped with such a thing."""
+    if not (offered or helped):
+        return message(
+            say(
+                "Nobody here has offered that yet: ",
+                bold(cut(asked, 80)),
+                ". Try another word, or raise it as a blocker, so that everybody can think of somebody.",
+            )
+        )
+    return message(
+        [say("You may ask:")] if offered else [],
+        say(
+            bullets(
+                *(
+                    [person(skill.user_id), *_from(skill), ": ", bold(skill.name), *_helped(skill.helped)]
+                    for skill in offered
+                )
+            )
+        )
+        if offered
+        else [],
+        [say("Who has helped with such a thing:", bullets(*(_shown(one) for one in helped)))] if helped else [],
+        say("Only you see this. What you can do yourself: ", code(f"{command} …"), "."),
+    )
+
+
+def _from(skill: Offered) -> list[Piece]:
+    return [f" of {skill.organisation}"] if skill.organisation else []
+
+
+def _helped(texts: Sequence[str], most: int = 2) -> list[Piece]:
+    """What a skill has helped with, in short."""
+    shown: list[Piece] = [f"“{cut(text, _HELPED)}”" for text in texts[:most]]
+    more = len(texts) - most
+    return ["; helped with: ", *names([*shown, *([f"{more} more"] if more > 0 else [])])] if texts else []
+
+
+def _shown(one: Shown) -> list[Piece]:
+    return [
+        person(one.user_id),
+        *([f" of {one.organisation}"] if one.organisation else []),
+        f": helped with “{cut(one.text, _HELPED)}”",
+    ]
+
+
+def listing(
+    own: Sequence[Offered],
+    here: Sequence[tuple[str, int]],
+    command: str,
+    helped: Sequence[str] = (),
+    waits: Sequence[Block] = (),
+) -> Message:
+    """What I offer and have helped with, what waits for my yes, and what there is in the partnership."""
+    if not own and not here and not helped and not waits:
+        return message(
+            say("No skills yet. Begin with one of your own: ", code(f"{command} {_EXAMPLES[0]}"), "."),
+            actions(button("Offer a skill", OFFER)),
+        )
+    shown, more = here[:_LISTED], len(here) - _LISTED
+    return message(
+        [
+            say(
+                bold("Yours"),
+                bullets(
+                    *(pieces(bold(one.name), ": ", _holding(one), *_helped(one.helped, 1), ".") for one in own[:20])
+                ),
+            )
+        ]
+        if own
+        else [],
+        [say(f"… {and_more(len(own) - 20)} of yours.")] if len(own) > 20 else [],
+        [say("You have helped with: ", *names([f"“{cut(text, _HELPED)}”" for text in helped[:5]]), ".")]
+        if helped
+        else [],
+        list(waits),
+        [
+            say(
+                bold("Here in the partnership"),
+                line(", ".join(f"{name} ({number})" if number > 1 else name for name, number in shown), "."),
+            )
+        ]
+        if shown
+        else [],
+        [say(f"… {and_more(more)}.")] if more > 0 else [],
+        say("Who can do it: ", code(f"{command} find"), " and a word or two."),
+        actions(button("Offer a skill", OFFER)),
+    )
+
+
+def called(command: str) -> Message:
+    return call("skill", "what you can do", command, button("Offer a skill", OFFER))
+
+
+def help_(command: str) -> Message:
+    """How to offer and find skills."""
+    return guide(
+        "Skills, above all those no day job asks for",
+        command,
+        ("fundraising, interior design", "offers both."),
+        ("find", "and ordinary words: who can do it, and may be asked."),
+        ("list", "shows yours, and what there is here."),
+        ("remove", "and the skill: it is offered no longer."),
+        ("", "on its own opens a form."),
+        mention="skill fundraising",
+        examples=_EXAMPLES,
+        closing="What you offer you can change and take back at any time.",
+        way_in=button("Offer a skill", OFFER),
+    )
+
+
+# Skills discovered
+
+
+def discovered(offered: Sequence[Offered], fits: Sequence[tuple[Stuck, Offered]], token: str) -> Message:
+    """Skills new since last time: those no day job asks for first, then the others; and what they could be used for."""
+    hidden = [skill for skill in offered if skill.hidden]
+    others = [skill for skill in offered if not skill.hidden]
+    return message(
+        header("Skills discovered"),
+        _group("What no day job asks for:", hidden),
+        _group("And from the day job:" if hidden else "Newly offered:", others),
+        [say(bold("Something open that one of these might free:")), say(bullets(*(_fit(*pair) for pair in fits)))]
+        if fits
+        else [],
+        actions(button("Offer a skill", OFFER), fewer(token)),
+    )
+
+
+def _group(title: str, offered: Sequence[Offered]) -> list[Block]:
+    if not offered:
+        return []
+    people = [(skill, list(group)) for skill, group in _by_person(offered)]
+    lines: list[Any] = [
+        [person(first.user_id), *_from(first), ": ", *names(_named(group))] for first, group in people[:_PEOPLE]
+    ]
+    if len(people) > _PEOPLE:
+        lines.append(f"… {and_more(len(people) - _PEOPLE)}")
+    return [say(bold(title)), say(bullets(*lines))]
+
+
+def _by_person(offered: Sequence[Offered]) -> list[tuple[Offered, list[Offered]]]:
+    people: dict[str, list[Offered]] = {}
+    for skill in offered:
+        people.setdefault(skill.user_id, []).append(skill)
+    return [(group[0], group) for group in people.values()]
+
+
+def _named(group: Sequence[Offered]) -> list[Piece]:
+    shown: list[Piece] = [bold(skill.name) for skill in group[:_NAMES_EACH]]
+    more = len(group) - _NAMES_EACH
+    return [*shown, *([f"{more} more"] if more > 0 else [])]
+
+
+def _fit(stuck: Stuck, skill: Offered) -> list[Piece]:
+    return [*in_short([stuck], 1)[0], " – perhaps ", bold(skill.name), ", ", person(skill.user_id), "?"]
+
+
+def waiting(number: int) -> str:
+    return f"{count(number, 'skill')} to tell of"

@@ -1,0 +1,375 @@
+"""The only file that calls Slack's Web API. It does what it is told, and says plainly what became of it."""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import aiohttp
+from aiohttp.abc import AbstractStreamWriter
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.lib.clock import wall
+from bot.lib.metrics import Metrics
+from bot.settings import Settings
+
+SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
+REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
+_EVENT = "pencil_post"  # the type of our messages' metadata
+HISTORY, REPLIES = "conversations.history", "conversations.replies"
+_PAGE = 100
+_APART = timedelta(seconds=30)  # between our clock and Slack's
+_COMES_WITHIN = timedelta(minutes=2)  # a call begun under a lease, of a minute at most, and slow on its way
+_REMEMBERED = 5_000
+_JSON = "application/json; charset=utf-8"
+
+_FORMS = {
+    HISTORY,
+    REPLIES,
+    "files.getUploadURLExternal",
+    "users.info",
+}  # these do not read JSON
+_AMBIGUOUS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
+_PASSING = {
+    "ratelimited",
+    "rate_limited",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "team_access_not_granted",
+    "org_login_required",
+    "ekm_access_denied",
+    "team_added_to_org",
+}
+
+
+class SlackError(Exception):
+    """Slack did not do what was asked; `reason` is its own word for why."""
+
+    outcome = "failed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RefusedError(SlackError):
+    """Slack said no, and would say so again."""
+
+    outcome = "refused"
+
+
+class LaterError(SlackError):
+    """Nothing was done, and it may be asked again: `method` after `seconds`, if Slack named a time."""
+
+    outcome = "later"
+
+    def __init__(self, reason: str, *, method: str | None = None, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.method, self.seconds = method, seconds
+
+
+class UnclearError(SlackError):
+    """It may have been done or not: no answer, half an answer, or an error that leaves it open."""
+
+    outcome = "unclear"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who Pencil is in the workspace that installed it."""
+
+    team_id: str
+    user_id: str
+    bot_id: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack says of a person."""
+
+    user_id: str
+    team_id: str
+    name: str
+    zone: str | None
+    bot: bool
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A stretch of a channel's history, and the page at which to go on."""
+
+    oldest: str
+    latest: str
+    cursor: str | None = None
+
+
+def _stamp(when: datetime) -> str:
+    return f"{when.timestamp():.6f}"
+
+
+class _Body(aiohttp.JsonPayload):
+    """JSON that is not written once its time is over: between the call and this somebody may have been stuck."""
+
+    def __init__(self, arguments: dict[str, Any], before: datetime | None) -> None:
+        super().__init__(arguments, content_type=_JSON)
+        self._before, self.late = before, False
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        self.late = self._before is not None and wall() >= self._before
+        if self.late:
+            raise TimeoutError
+        await super().write_with_length(writer, content_length)
+
+
+class Slack:
+    """Slack as Pencil uses it. `open()` before the first call, `close()` after the last."""
+
+    def __init__(self, settings: Settings, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
+        self._url = settings.slack_api_url
+        token = settings.slack_bot_token
+        self._token = token.get_secret_value() if token else None
+        self._profiles: dict[str, Profile] = {}
+        self._identity: Identity | None = None
+        self._asking: asyncio.Task[Identity] | None = None
+        self._looks: dict[tuple[str, datetime], _Look] = {}  # those broken off, by token and time of sending
+
+    async def open(self) -> None:
+        # The SDK's own timeout does not reach a session of ours, and its retries would post twice: both are set here.
+        connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=10)
+        self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=SECONDS))
+        context = ssl.create_default_context() if self._url.startswith("https") else None
+        self.web = AsyncWebClient(
+            token=self._token, base_url=self._url, session=self._session, ssl=context, retry_handlers=[]
+        )
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    async def call(
+        self, method: str, *, seconds: float = SECONDS, before: datetime | None = None, **arguments: Any
+    ) -> dict[str, Any]:
+        """Slack's answer to `method`, or one of the three errors above.
+
+        What goes as JSON is not sent unless it is `before` that time.
+        """
+        with self._counted(method):
+            return await self._called(method, seconds, before, arguments)
+
+    @contextlib.contextmanager
+    def _counted(self, method: str) -> Iterator[None]:
+        try:
+            yield
+        except SlackError as error:
+            self._metrics.slack_error(method, error.outcome)
+            raise
+
+    async def _called(
+        self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
+    ) -> dict[str, Any]:
+        kept = {name: value for name, value in arguments.items() if value is not None}
+        body = None
+        try:
+            async with asyncio.timeout(seconds):
+                if method in _FORMS:
+                    answer = await self.web.api_call(method, params=kept)
+                else:
+                    body = _Body(kept, before)
+                    answer = await self.web.api_call(method, data=cast("Any", body), headers={"Content-Type": _JSON})
+        except SlackApiError as error:
+            raise _understood(error.response, method) from None
+        except aiohttp.ClientConnectorError as error:
+            raise LaterError(f"no connection ({error.os_error.strerror or 'refused'})") from None
+        except (TimeoutError, aiohttp.ClientError) as error:
+            if body is not None and body.late:
+                raise LaterError("its time was over") from None
+            raise UnclearError(type(error).__name__) from None
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise UnclearError(f"an answer that cannot be read ({type(error).__name__})") from None
+        return cast("dict[str, Any]", answer.data)
+
+    async def identity(self) -> Identity:
+        """Who we are; asked once a process, however many want to know at once."""
+        if self._identity is None:
+            if self._asking is None or self._asking.done():
+                self._asking = asyncio.create_task(self._ask())
+            return await asyncio.shield(self._asking)
+        return self._identity
+
+    async def _ask(self) -> Identity:
+        answer = await self.call("auth.test", seconds=REPLY_SECONDS)
+        self._identity = Identity(answer["team_id"], answer["user_id"], answer["bot_id"])  # before we are done
+        return self._identity
+
+    async def profile(self, user_id: str) -> Profile | None:
+        """What Slack says of this person; nothing of a stranger, or when it does not answer in time."""
+        if user_id in self._profiles:
+            return self._profiles[user_id]
+        try:
+            user = (await self.call("users.info", seconds=REPLY_SECONDS, user=user_id))["user"]
+        except SlackError:
+            return None
+        if user.get("is_stranger"):
+            return None
+        shown = user.get("profile", {}).get("display_name") or user.get("real_name") or user.get("name") or user_id
+        if len(self._profiles) >= _REMEMBERED:
+            self._profiles.clear()
+        found = Profile(user_id, user["team_id"], shown, user.get("tz"), bool(user.get("is_bot")))
+        self._profiles[user_id] = found
+        return found
+
+    def forget(self, user_id: str) -> None:
+        """What Slack said of the person is not remembered."""
+        self._profiles.pop(user_id, None)
+
+    async def direct_channel(self, user_ids: str) -> str:
+        """The channel in which Pencil and this person, or these with commas between, speak alone."""
+        return cast("str", (await self.call("conversations.open", users=user_ids))["channel"]["id"])
+
+    async def post(
+        self,
+        channel: str,
+        text: str,
+        blocks: list[Any],
+        token: str,
+        *,
+        thread_ts: str | None = None,
+        seconds: float = SECONDS,
+        before: datetime | None = None,
+    ) -> str:
+        """The `ts` of the new message, which bears `token` in its metadata."""
+        answer = await self.call(
+            "chat.postMessage",
+            seconds=seconds,
+            before=before,
+            channel=channel,
+            text=text,
+            blocks=blocks,
+            thread_ts=thread_ts,
+            metadata={"event_type": _EVENT, "event_payload": {"id": token}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return cast("str", answer["ts"])
+
+    async def upload(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
+        """The id of a new file, which nobody but Pencil sees until a message shows it."""
+        file_id = await self.bring(name, content, seconds=seconds)
+        await self._complete({file_id: name}, seconds=seconds)
+        return file_id
+
+    async def bring(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
+        """The id of a file whose bytes Slack has. It is nowhere yet, and forgotten unless it is handed over."""
+        place = await self.call("files.getUploadURLExternal", seconds=seconds, filename=name, length=len(content))
+        with self._counted("upload_url"):
+            try:
+                async with asyncio.timeout(seconds), self._session.post(place["upload_url"], data=content) as response:
+                    if response.status != 200:  # noqa: PLR2004
+                        raise LaterError(f"upload answered {response.status}")
+            except (TimeoutError, aiohttp.ClientError) as error:
+                raise LaterError(type(error).__name__) from None
+        return cast("str", place["file_id"])
+
+    async def hand_over(self, channel: str, comment: str, files: dict[str, str]) -> None:
+        """One message with these files, name by id; `comment` is read as Slack reads marks."""
+        await self._complete(files, channel_id=channel, initial_comment=comment)
+
+    async def _complete(self, files: dict[str, str], *, seconds: float = SECONDS, **where: Any) -> None:
+        named = [{"id": file_id, "title": name} for file_id, name in files.items()]
+        await self.call("files.completeUploadExternal", seconds=seconds, files=named, **where)
+
+    async def find(self, channel: str, token: str, since: datetime, thread_ts: str | None = None) -> str | None:
+        """The `ts` of our message that bears `token`, if it came soon after `since`; nothing if it did not come.
+
+        A look that is broken off, as where history may be read once a minute, goes on at that page the next time.
+        """
+        key = token, since
+        look = self._looks.get(key) or _Look(
+            _stamp(since - _APART), _stamp(min(wall(), since + _COMES_WITHIN) + _APART)
+        )
+        while True:
+            try:
+                answer = await self.call(
+                    REPLIES if thread_ts else HISTORY,
+                    channel=channel,
+                    ts=thread_ts,
+                    oldest=look.oldest,
+                    latest=look.latest,
+                    include_all_metadata=True,
+                    limit=_PAGE,
+                    cursor=look.cursor,
+                )
+            except RefusedError as error:
+                if self._looks.pop(key, None) and error.reason == "invalid_cursor":
+                    raise LaterError(error.reason) from None
+                raise
+            found = [
+                cast("str", message["ts"])
+                for message in answer["messages"]
+                if message.get("metadata", {}).get("event_payload", {}).get("id") == token
+            ]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if found or not cursor:
+                self._looks.pop(key, None)
+                return found[0] if found else None
+            if len(self._looks) >= _REMEMBERED:
+                self._looks.clear()
+            self._looks[key] = look = replace(look, cursor=cursor)
+
+    async def whisper(
+        self, channel: str, user_id: str, text: str, blocks: list[Any], thread_ts: str | None = None
+    ) -> None:
+        """A message in the channel, or in one of its threads, that only this person sees."""
+        await self.call(
+            "chat.postEphemeral",
+            seconds=REPLY_SECONDS,
+            channel=channel,
+            user=user_id,
+            text=text,
+            blocks=blocks,
+            thread_ts=thread_ts,
+        )
+
+    async def tell(self, user_id: str, text: str, blocks: list[Any]) -> None:
+        """A direct message, at once; for answers, not for news."""
+        await self.call("chat.postMessage", seconds=REPLY_SECONDS, channel=user_id, text=text, blocks=blocks)
+
+    async def respond(self, response_url: str, body: dict[str, Any]) -> None:
+        """An answer to a press, at the address that came with it."""
+        with self._counted("response_url"):
+            try:
+                async with asyncio.timeout(REPLY_SECONDS), self._session.post(response_url, json=body) as response:
+                    if response.status != 200:  # noqa: PLR2004
+                        raise RefusedError(f"response address answered {response.status}")
+            except (TimeoutError, aiohttp.ClientError) as error:
+                raise UnclearError(type(error).__name__) from None
+
+
+def _understood(response: Any, method: str) -> SlackError:
+    """What Slack said no with. Whatever cannot be read may have been done or not."""
+    data = getattr(response, "data", None)
+    status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 200
+    said = data if isinstance(data, dict) else {}
+    reason = str(said.get("error") or f"status {status}")
+    if status == 429:  # noqa: PLR2004
+        return LaterError("ratelimited", method=method, seconds=_seconds(response.headers.get("Retry-After")))
+    if status >= 500 or reason in _AMBIGUOUS or not said:  # noqa: PLR2004
+        return UnclearError(reason)
+    if reason in _PASSING:
+        return LaterError(reason)
+    details = (said.get("response_metadata") or {}).get("messages")
+    return RefusedError(f"{reason}: {details[0]}" if details else reason)
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        return float(retry_after or 1)
+    except ValueError:
+        return 1.0

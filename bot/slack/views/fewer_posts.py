@@ -1,0 +1,33 @@
+"""Fewer of these: the quiet button, and what the hosts are told."""
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.slack.blocks import Message, bold, button, message, say
+from bot.slack.views.wording import UNASKED, channel, count
+
+FEWER = "post.fewer"
+
+_ANY = "You can move it, or switch it off, with the timetable command in that channel."
+_MOVING = {
+    "pulse-results": "Their day follows from the pulse’s; you can leave a pulse out, or switch it off, in that channel."
+}
+TOLD = "Thank you. The hosts hear that somebody would like fewer of these, not who."
+TOLD_ALREADY = "The hosts have heard that from you for this post; they do not see who it was."
+
+
+def fewer(token: str) -> ButtonElement:
+    """The button that unasked posts end with."""
+    return button("Fewer of these", FEWER, token)
+
+
+def for_hosts(kind: str, number: int, channel_id: str) -> Message:
+    """How many would like fewer posts of a kind, and where that is changed."""
+    return message(
+        say(
+            f"{count(number, 'person', 'people').capitalize()} would like fewer posts like the last ",
+            bold(UNASKED[kind]),
+            " in ",
+            channel(channel_id),
+            f". {_MOVING.get(kind, _ANY)} I do not keep asking.",
+        )
+    )

@@ -1,0 +1,45 @@
+"""How a command is used: the same shape for each."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.slack.blocks import Message, Piece, actions, bold, bullets, code, message, pieces, say
+
+
+def guide(
+    title: str,
+    command: str,
+    *lines: tuple[str, str],
+    mention: str,
+    examples: Sequence[str],
+    closing: str,
+    way_in: ButtonElement,
+) -> Message:
+    """What may be typed behind the command and what it does, three examples somebody might really write, a way in.
+
+    `mention` is what people without slash commands say to `@Pencil`.
+    """
+    typed: list[Sequence[Piece]] = [pieces(code(f"{command} {said}".strip()), f" {does}") for said, does in lines]
+    typed.append(["Without slash commands: say ", code(f"@Pencil {mention}"), " in the channel."])
+    return message(
+        say(bold(title)),
+        say(bullets(*typed)),
+        say("Three that would do well:", bullets(*examples)),
+        say(closing),
+        actions(way_in),
+    )
+
+
+def call(word: str, what: str, command: str, way_in: ButtonElement) -> Message:
+    """For those who called without saying what: the way to the form."""
+    return message(
+        say(
+            "Tell me after the word ",
+            code(word),
+            f" {what}, or fill in the form. ",
+            code(f"{command} help"),
+            " shows examples.",
+        ),
+        actions(way_in),
+    )

@@ -1,0 +1,187 @@
+"""What is taken along when everything moves: which tables and columns, and how a value stands in a file.
+
+Each table is a file of JSON lines, which is what is read again, and a CSV of the same rows for people and spreadsheets.
+Equal databases give equal files, to the byte, on either kind of database: rows are in the order of their keys, columns
+in the order of the schema, times in UTC to the microsecond, and nothing says when or by whom the files were made.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, collate
+from sqlalchemy.engine import Dialect
+
+from bot.pulse.ballots import HELD
+from bot.db.engine import Moment
+from bot.models import Base, Draft, Pace, Parcel, PulseCount
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+LINES, SHEET = ".jsonl", ".csv"
+
+# What an open pulse holds never leaves the database, nor does what paces the wire.
+NEVER = frozenset({Pace.__tablename__, *(table.__tablename__ for table in HELD)})
+# Tallies, and what somebody has begun and not finished: only to go on elsewhere.
+FOR_MOVING = frozenset({PulseCount.__tablename__, Draft.__tablename__, Parcel.__tablename__})
+# Leases are of a process that runs; the check of a key is for a pulse that is open.
+_COLUMNS_LEFT = {"posts": {"lease_until"}, "parcels": {"lease_until"}, "pulses": {"key_check"}}
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_INTEGERS = range(-(2**31), 2**31)
+
+
+class BadValueError(ValueError):
+    """A value that its column cannot hold; says why, in words that follow the column's name."""
+
+
+def tables(*, for_moving: bool) -> list[Table]:
+    """What goes along, each after what it refers to."""
+    left = NEVER if for_moving else NEVER | FOR_MOVING
+    return [table for table in Base.metadata.sorted_tables if table.name not in left]
+
+
+def columns(table: Table) -> list[Column[Any]]:
+    return [one for one in table.columns if one.name not in _COLUMNS_LEFT.get(table.name, ())]
+
+
+def in_order(table: Table, dialect: Dialect) -> list[Any]:
+    """The columns of the key, so that every database puts rows in the same order."""
+    exact = dialect.name == "postgresql"  # which else orders text as its locale does
+    return [collate(one, "C") if exact and isinstance(one.type, String) else one for one in table.primary_key.columns]
+
+
+def key_of(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The row's place in that order."""
+    values = [row[one.name] for one in table.primary_key.columns]
+    return tuple(value.encode() if isinstance(value, str) else value for value in values)
+
+
+def own_references(table: Table) -> list[str]:
+    """Columns that refer to another row of the same table."""
+    return [one.name for one in table.columns if any(key.column.table is table for key in one.foreign_keys)]
+
+
+# Values
+
+
+def kept(column: Column[Any], value: Any) -> Any:
+    """The value as JSON has it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(column.type, Boolean):
+        return None if value is None else bool(value)
+    return value
+
+
+def read(column: Column[Any], value: Any) -> Any:
+    """The value as the database takes it; `BadValueError` if it cannot."""
+    if value is None:
+        if not column.nullable:
+            raise BadValueError("is empty, and may not be")
+        return None
+    for kind, reader in _READERS:
+        if isinstance(column.type, kind):
+            return reader(value)
+    raise AssertionError(column)  # a guard test names every kind of column
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise BadValueError("is not a time such as 2026-03-06T15:00:00.000000Z")
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise BadValueError("is not a time that there is") from None
+
+
+def _day(value: Any) -> date:
+    try:
+        found = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise BadValueError("is not a day such as 2026-03-06") from None
+    if found.isoformat() != value:
+        raise BadValueError("is not a day such as 2026-03-06")
+    return found
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise BadValueError("is neither true nor false")
+    return value
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value not in _INTEGERS:
+        raise BadValueError("is not a whole number")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise BadValueError("is not text")
+    if "\0" in value:
+        raise BadValueError("holds a character that no database keeps")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise BadValueError("holds half a character") from None
+    return value
+
+
+def _nested(value: Any) -> Any:
+    if not isinstance(value, dict | list):
+        raise BadValueError("is neither a list nor an object")
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        raise BadValueError("holds a number or a character that is none") from None
+    return value
+
+
+_READERS: tuple[tuple[Any, Any], ...] = (
+    (Moment, _moment),
+    (Date, _day),
+    (Boolean, _truth),
+    (Integer, _number),
+    (JSON, _nested),
+    (String, _text),
+)
+
+
+# Rows
+
+
+def line(table: Table, row: Mapping[str, Any]) -> bytes:
+    """The row as a line of JSON."""
+    made = {one.name: kept(one, row[one.name]) for one in columns(table)}
+    return json.dumps(made, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cells(table: Table, row: Mapping[str, Any]) -> list[str]:
+    """The same for a spreadsheet: nothing is a formula, and what there is not is empty."""
+    return [_cell(kept(one, row[one.name])) for one in columns(table)]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"'{text}" if isinstance(value, str) and text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def sheet_row(values: list[str]) -> bytes:
+    """A line of CSV; everything that could be misread is between quotation marks."""
+    quoted = [f'"{one.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(one) else one for one in values]
+    return ",".join(quoted).encode() + b"\r\n"
+
+
+_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
+BOM = b"\xef\xbb\xbf"  # spreadsheets take it as the sign of UTF-8

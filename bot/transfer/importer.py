@@ -1,0 +1,271 @@
+"""An exported folder into an empty database: looked through from end to end first, then all of it or nothing.
+
+Files are read line by line, however many there are; what refers to what is for the database to check, in the one
+transaction in which everything is written.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, Table, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from bot.transfer import folders
+from bot.db import migrations as migrating
+from bot.transfer import format as moving
+from bot.models import Base, Pace
+from bot.settings import SettingsError
+
+_AT_A_TIME = 200
+_LONGEST = 64_000_000  # bytes of a line
+_UNCHANGED = "Nothing was changed."
+_AGAIN = "Mend that line, or export again where it came from."
+
+
+class _Fault(SettingsError):  # noqa: N818  # it becomes a SettingsError for the one who typed
+    """What is wrong, and where."""
+
+    def __init__(self, where: str, what: str, remedy: str = _AGAIN) -> None:
+        super().__init__(f"{where}: {what}. {_UNCHANGED} {remedy}")
+
+
+def take_in(on: Engine, folder: Path) -> dict[str, int]:
+    """How many rows of each table are in the database now."""
+    manifest = _manifest(folder)
+    tables = moving.tables(for_moving=manifest["for_moving"])
+    _same_files(folder, manifest["files"], tables)
+    for table in tables:
+        _look_through(folder, table, manifest["files"])
+    with on.connect() as connection, connection.begin():
+        _only_if_empty(connection)
+        counts = {table.name: _insert(connection, folder, table) for table in tables}
+        _count_on(connection, tables)
+    return counts
+
+
+# Looking through
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / moving.MANIFEST
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise _Fault(
+            str(path), "there is none, so this is no finished export", "Name a folder that export has made."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _Fault(str(path), f"it cannot be read ({type(error).__name__})") from None
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        raise _Fault(f"{moving.MANIFEST}, line {line}", "it is no JSON") from None
+    if not _is_manifest(found):
+        raise _Fault(moving.MANIFEST, "it is not one that export has made")
+    if found["format"] != moving.FORMAT or found["schema"] != migrating.latest():
+        raise _Fault(
+            moving.MANIFEST,
+            f"it is of format {found['format']} and schema {found['schema']}, and this Pencil reads format "
+            f"{moving.FORMAT} and schema {migrating.latest()}",
+            "Bring both sides to the same version of Pencil, migrate, and export again.",
+        )
+    return cast("dict[str, Any]", found)
+
+
+def _is_manifest(found: Any) -> bool:
+    shape = {"made_by": str, "format": int, "schema": str, "for_moving": bool, "files": dict}
+    return (
+        isinstance(found, dict)
+        and set(found) == set(shape)
+        and all(isinstance(found[name], kind) for name, kind in shape.items())
+        and all(
+            isinstance(one, dict) and isinstance(one.get("rows"), int) and isinstance(one.get("sha256"), str)
+            for one in found["files"].values()
+        )
+    )
+
+
+def _same_files(folder: Path, named: dict[str, Any], tables: list[Table]) -> None:
+    """Exactly the files that the manifest and the schema say."""
+    expected = {table.name + ending for table in tables for ending in (moving.LINES, moving.SHEET)}
+    try:
+        there = {path.name for path in folder.iterdir()} - {moving.MANIFEST}
+    except OSError as error:
+        raise folders.unusable(folder, error) from None
+    for name in sorted(expected ^ set(named)):
+        raise _Fault(moving.MANIFEST, f"{name} {'is missing in it' if name in expected else 'is no file of an export'}")
+    for name in sorted(expected - there):
+        raise _Fault(name, "this file is missing")
+    for name in sorted(there - expected):
+        raise _Fault(name, "this file is not part of the export", "Move it out of the folder.")
+
+
+def _look_through(folder: Path, table: Table, files: dict[str, Any]) -> None:
+    """Every line of a table can be taken in, and both its files are as they were made."""
+    name, sheet = table.name + moving.LINES, table.name + moving.SHEET
+    hashes = {name: hashlib.sha256(), sheet: hashlib.sha256()}
+    rows, before, differs = 0, None, 0
+    with (folder / sheet).open("rb") as beside:
+        expected = moving.BOM + moving.sheet_row([one.name for one in moving.columns(table)])
+        found = beside.read(len(expected))
+        hashes[sheet].update(found)
+        differs = 0 if found == expected else 1
+        for number, raw, row in _lines(folder, table):
+            hashes[name].update(raw)
+            key = moving.key_of(table, row)
+            if before is not None and key <= before:
+                raise _Fault(f"{name}, line {number}", "it is out of order, or there twice")
+            before, rows = key, number
+            expected = moving.sheet_row(moving.cells(table, row))
+            found = beside.read(len(expected))
+            hashes[sheet].update(found)
+            if found != expected and not differs:
+                differs = number + 1
+        while rest := beside.read(1 << 20):
+            hashes[sheet].update(rest)
+            differs = differs or rows + 2
+    changed = [one for one in (name, sheet) if hashes[one].hexdigest() != files[one]["sha256"]]
+    if changed or differs or rows != files[name]["rows"]:
+        _changed(name, sheet, changed, differs, rows, files[name]["rows"])
+
+
+def _changed(name: str, sheet: str, changed: list[str], differs: int, rows: int, said: int) -> None:
+    """Which file is not as it was made, and as near as can be known in which line."""
+    which = changed[0] if changed else name
+    if differs:
+        place = differs - 1 if which == name else differs
+        where = f"{which}, line {max(1, place)}"
+        what = f"it was changed after it was made; {name} and {sheet} no longer say the same there"
+    else:
+        where, what = which, "it was changed after it was made"
+    if rows != said:
+        what += f" (the manifest says {said} rows, and there are {rows})"
+    raise _Fault(where, what, "Undo the change, or export again where it came from.")
+
+
+def _lines(folder: Path, table: Table) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
+    """Each line's number, its bytes, and the row as the database takes it."""
+    name = table.name + moving.LINES
+    with (folder / name).open("rb") as file:
+        number = 0
+        while raw := file.readline(_LONGEST):
+            number += 1
+            where = f"{name}, line {number}"
+            if not raw.endswith(b"\n"):
+                raise _Fault(where, "it breaks off")
+            yield number, raw, _row(table, raw, where)
+
+
+def _row(table: Table, raw: bytes, where: str) -> dict[str, Any]:
+    try:
+        found = json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise _Fault(where, "it is no JSON, or has a name twice") from None
+    columns = {one.name: one for one in moving.columns(table)}
+    if not isinstance(found, dict):
+        raise _Fault(where, "it is no object")
+    for name in columns:
+        if name not in found:
+            raise _Fault(where, f"{name} is missing")
+    for name in found:
+        if name not in columns:
+            raise _Fault(where, f"{name[:60]!r} is no column of {table.name}")
+    row = {}
+    for name, column in columns.items():
+        try:
+            row[name] = moving.read(column, found[name])
+        except moving.BadValueError as error:
+            raise _Fault(where, f"{name} {error}") from None
+    if table.name == "pulses" and row["closed_at"] is None:
+        raise _Fault(where, "this pulse is open, and its answers cannot come along")
+    return row
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a name is there twice")
+    return made
+
+
+def _no_constant(_: str) -> None:
+    raise ValueError("not a number")
+
+
+# Writing
+
+
+def _only_if_empty(connection: Connection) -> None:
+    for table in Base.metadata.sorted_tables:
+        if table.name != Pace.__tablename__ and connection.execute(select(1).select_from(table).limit(1)).first():
+            raise SettingsError(
+                f"DATABASE_URL: this database is not empty ({table.name} has rows). {_UNCHANGED} "
+                "Import into a new one: name it in DATABASE_URL and run python -m bot migrate first."
+            )
+
+
+def _insert(connection: Connection, folder: Path, table: Table) -> int:
+    """Rows that refer to a later one of their own table do so once it is there."""
+    own, later = moving.own_references(table), []
+    number, batch = 0, []
+    for number, _, row in _lines(folder, table):
+        for name in own:
+            if row[name] is not None and row[name] >= row["id"]:
+                later.append((number, {"id": row["id"], name: row[name]}))
+                row[name] = None
+        batch.append((number, row))
+        if len(batch) == _AT_A_TIME:
+            _insert_batch(connection, table, batch)
+            batch = []
+    _insert_batch(connection, table, batch)
+    for place, row in later:
+        values = {name: value for name, value in row.items() if name != "id"}
+        statement = update(table).where(table.c.id == row["id"]).values(values)
+        _checked(table, place, lambda statement=statement: connection.execute(statement))
+    return number
+
+
+def _insert_batch(connection: Connection, table: Table, batch: list[tuple[int, dict[str, Any]]]) -> None:
+    if not batch:
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(table), [row for _, row in batch])
+    except DBAPIError:  # one after another, to find which
+        for number, row in batch:
+            _checked(table, number, lambda row=row: connection.execute(insert(table), [row]))
+
+
+def _checked(table: Table, number: int, act: Any) -> None:
+    try:
+        act()
+    except DBAPIError as error:
+        raise _Fault(f"{table.name}{moving.LINES}, line {number}", _why(error)) from None
+
+
+def _why(error: DBAPIError) -> str:
+    """What the database has against a row, without what is in it."""
+    said = str(error.orig).lower()
+    if "foreign key" in said:
+        return "it refers to a row that is not there"
+    if "unique" in said or "duplicate" in said:
+        return "the same is there already"
+    return f"the database does not take it ({type(error.orig).__name__})"
+
+
+def _count_on(connection: Connection, tables: list[Table]) -> None:
+    """PostgreSQL counts on from the highest number of each table; SQLite does by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in tables:
+        column = table.autoincrement_column
+        if column is None:
+            continue
+        highest = connection.execute(select(func.max(column))).scalar_one()
+        sequence = func.pg_get_serial_sequence(table.name, column.name)
+        if highest is not None:
+            connection.execute(select(func.setval(sequence, highest)))

@@ -1,0 +1,217 @@
+"""Aims as people type them, and which of them are the aims there were before.
+
+An aim has a lineage, named by the id of the first aim in it: what was told of an aim counts for it still when a later
+version keeps it, word for word or in better words.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.lib.refusals import NothingToldError, Refusal
+from bot.lib.text import plain, readable, tidy
+
+SENTENCE, AIM = 300, 150  # characters a vision, and an aim of it, may have
+MOST = 7
+
+_NEARLY = 82  # of 100: from here two wordings are of one aim
+_PERHAPS = 45  # of 100: from here an aim may be meant by a few words
+_MARK = re.compile(r"(?:[-*•–]|\(?(\d{1,3})[.):]|aim (\d{1,3})[.:]?)\s+", re.IGNORECASE)
+_KEEP = re.compile(r"keep\s+(?:aim\s+)?(\d{1,3})\s*(?::\s*(.*))?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:aim\s+)?(\d{1,3})[.):]?", re.IGNORECASE)
+_NONE = {"no aims", "none"}
+_NOTHING: Mapping[int, int] = MappingProxyType({})
+
+
+class TooLongError(Refusal):
+    """A sentence, or an aim, has more characters than are read at a glance."""
+
+    def __init__(self, text: str, most: int) -> None:
+        super().__init__(len(text))
+        self.text, self.most = text, most
+
+
+class TooManyError(Refusal):
+    """More aims than anybody keeps in mind."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class UnknownAimError(Refusal):
+    """No aim in force has that number or those words; perhaps one of the nearest is meant."""
+
+    def __init__(self, said: str, near: "Sequence[tuple[int, Aimed]]") -> None:
+        super().__init__(said)
+        self.said, self.near = said, tuple(near)
+
+
+class KeptNowhereError(Refusal):
+    """An aim is said to be kept, and none of the lines is the one it is kept in."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """An aim as it is worded, and the lineage it belongs to; none: it is new."""
+
+    text: str
+    root: int | None = None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All that a version of the vision says."""
+
+    text: str
+    aims: tuple[Aimed, ...] = ()
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters; refused if nothing in it can be read."""
+    return " ".join(tidy(text).split())
+
+
+def sentence(text: str, most: int = SENTENCE) -> str:
+    """The one sentence, tidied; refused if there is none or it is too long."""
+    kept = one_line(text)
+    if len(kept) > most:
+        raise TooLongError(kept, most)
+    return kept
+
+
+@dataclass(frozen=True)
+class _Typed:
+    text: str
+    number: int | None
+    root: int | None = None
+
+
+def read(lines: str, before: Sequence[Aimed], kept: Mapping[int, int] = _NOTHING) -> tuple[Aimed, ...]:
+    """The aims on these lines, one each, numbered or not, each with the lineage it goes on from.
+
+    `before` are the aims in force. `keep 2`, or its number alone, is the second of them as it stands; `keep 2: WORDS`
+    is that aim in new words, and so is the line numbered 2 where `kept` gives a lineage for 2. Else the same aim is
+    known by the same, or nearly the same, words.
+    """
+    typed = [_line(line, before) for line in plain(lines).splitlines() if readable(line)]
+    if len(typed) == 1 and typed[0].text.casefold().rstrip(".") in _NONE:
+        typed = []
+    if len(typed) > MOST:
+        raise TooManyError(len(typed))
+    for one in typed:
+        if len(one.text) > AIM:
+            raise TooLongError(one.text, AIM)
+    known = {one.root for one in before}
+    kept = {number: root for number, root in kept.items() if root in known}
+    found = trace(
+        [Aimed(one.text, one.root or kept.get(one.number or place)) for place, one in enumerate(typed, 1)], before
+    )
+    for number, root in kept.items():
+        if root not in {one.root for one in found}:
+            raise KeptNowhereError(number)
+    return found
+
+
+def _line(line: str, before: Sequence[Aimed]) -> _Typed:
+    line = " ".join(line.split())
+    if alone := _NUMBER.fullmatch(line):
+        found = find(alone[1], before)
+        return _Typed(found.text, None, found.root)
+    if keep := _KEEP.fullmatch(line):
+        found = find(keep[1], before)
+        return _Typed(keep[2] or found.text, None, found.root)
+    mark = _MARK.match(line)
+    number = next((int(group) for group in mark.groups() if group), None) if mark else None
+    text = line[mark.end() :] if mark else line
+    if not readable(text):
+        raise NothingToldError
+    return _Typed(text, number)
+
+
+def trace(wanted: Sequence[Aimed], before: Sequence[Aimed]) -> tuple[Aimed, ...]:
+    """Each aim with its lineage: the one it was given, else that of the same words, else of nearly the same."""
+    roots: list[int | None] = []
+    for one in wanted:
+        roots.append(one.root if one.root not in roots else None)  # one line of descent a lineage
+    for least in (100.0, float(_NEARLY)):
+        for place, one in enumerate(wanted):
+            free = [old for old in before if old.root not in roots]
+            if roots[place] is not None or not free:
+                continue
+            best = process.extractOne(
+                one.text, [old.text for old in free], scorer=fuzz.ratio, processor=utils.default_process
+            )
+            if best is not None and best[1] >= least:
+                roots[place] = free[best[2]].root
+    return tuple(Aimed(one.text, root) for one, root in zip(wanted, roots, strict=True))
+
+
+def find(said: str, aims: Sequence[Aimed]) -> Aimed:
+    """The aim with that number or those words, as far as there is no doubt; else the nearest are named."""
+    said = said.strip()
+    number = _NUMBER.fullmatch(said)
+    if number is not None:
+        if 1 <= int(number[1]) <= len(aims):
+            return aims[int(number[1]) - 1]
+        raise UnknownAimError(said, [(place + 1, one) for place, one in enumerate(aims)])
+    scored = process.extract(
+        said, [one.text for one in aims], scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST
+    )
+    best = scored[0][1] if scored else 0.0
+    if best >= _NEARLY and sum(score >= _NEARLY for _, score, _ in scored) == 1:
+        return aims[scored[0][2]]
+    near = [(place + 1, aims[place]) for _, score, place in scored if score >= _PERHAPS][:3]
+    raise UnknownAimError(said, near or [(place + 1, one) for place, one in enumerate(aims)])
+
+
+# Two changes to one wording
+
+
+def merged(base: Wording, now: Wording, wanted: Wording) -> Wording | None:
+    """What was `wanted` when `base` held, on top of what holds `now`; nothing if both changed the same thing."""
+    if base == now:
+        return wanted
+    if wanted.text not in {base.text, now.text} and now.text != base.text:
+        return None
+    text = now.text if wanted.text == base.text else wanted.text
+    aims = _merged_aims(base.aims, now.aims, wanted.aims)
+    if aims is None or len(aims) > MOST:
+        return None
+    return Wording(text, tuple(aims))
+
+
+def _merged_aims(base: Sequence[Aimed], now: Sequence[Aimed], wanted: Sequence[Aimed]) -> list[Aimed] | None:
+    if tuple(wanted) == tuple(base) or tuple(wanted) == tuple(now):
+        return list(now)
+    if tuple(now) == tuple(base):
+        return list(wanted)
+    were, are, want = (_by_root(aims) for aims in (base, now, wanted))
+    result: list[Aimed] = []
+    for one in now:
+        theirs = want.get(one.root)
+        if one.root not in were:
+            result.append(one)  # new since
+        elif one == were[one.root]:
+            result += [theirs] if theirs else []  # untouched since: as wanted, or dropped as wanted
+        elif theirs in (were[one.root], one):
+            result.append(one)  # changed since, and not by what is wanted
+        else:
+            return None
+    for one in wanted:
+        if one.root in were and one.root not in are and one != were[one.root]:
+            return None  # it was to be reworded, and has been dropped since
+    known = {one.text.casefold() for one in result}
+    result += [one for one in wanted if one.root not in were and one.text.casefold() not in known]
+    return result
+
+
+def _by_root(aims: Sequence[Aimed]) -> dict[int | None, Aimed]:
+    return {one.root: one for one in aims if one.root is not None}

@@ -1,0 +1,187 @@
+"""Drift: wins that fit no aim, aims without a win, and the question whether the vision or the effort should move.
+
+It is asked every quarter. When half of the last ten wins fit no aim it is asked sooner: the timetable brings its next
+time forward, so that it comes where there is room in the week.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select, union_all
+from sqlalchemy.orm import Session
+
+from bot.outbox import posts as outbox
+from bot.partnership import partnerships
+from bot.schedule import timetable
+from bot.vision import versions as vision
+from bot.vision.aims import Aimed
+from bot.models import Aim, Partnership, Post, Schedule, Vision, Win
+from bot.schedule.timetable import Due
+from bot.vision.views import drift as view
+from bot.vision.views.drift import FROM_WIN, Drift
+from bot.vision.versions import About, InForce
+
+KIND = "vision"
+LAST, OUTSIDE = 10, 5  # of so many wins, so many
+APART = timedelta(weeks=8)  # between one such question and the next
+STILL = timedelta(weeks=8)
+_JUST_ASKED = timedelta(weeks=4)
+
+
+def look(session: Session, partnership_id: int, roots: Collection[int], now: datetime) -> Drift | None:
+    """How the last ten wins lie to the aims of these lineages, if half of them fit none.
+
+    Wins from before there was any aim are not counted, and where there are fewer than ten it is too early to say.
+    """
+    return _drift(session.execute(_last(partnership_id, now)).all(), roots) if roots else None
+
+
+def _look_at_all(session: Session, roots: Mapping[int, Collection[int]], now: datetime) -> dict[int, Drift | None]:
+    """The same for several partnerships, in one statement."""
+    each = [select(_last(one, now).subquery()) for one, some in roots.items() if some]
+    last: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(union_all(*each)) if each else ():
+        last[row.partnership_id].append(row)
+    return {one: _drift(last[one], some) for one, some in roots.items()}
+
+
+def _last(partnership_id: int, now: datetime) -> Select[Any]:
+    """The last wins, newest first, each with the lineage of its aim."""
+    begun = select(func.min(Vision.since)).join(Aim, Aim.vision_id == Vision.id)
+    return (
+        select(Win.partnership_id, Win.id, Win.text, vision.of_lineage().label("root"))
+        .outerjoin(Aim, Aim.id == Win.aim_id)
+        .where(
+            Win.partnership_id == partnership_id,
+            Win.undone_at.is_(None),
+            Win.recorded_at >= begun.where(Vision.partnership_id == partnership_id).scalar_subquery(),
+            Win.recorded_at <= now,
+        )
+        .order_by(Win.recorded_at.desc(), Win.id.desc())
+        .limit(LAST)
+    )
+
+
+def _drift(last: Sequence[Any], roots: Collection[int]) -> Drift | None:
+    outside = [(row.id, row.text) for row in last if row.root not in roots]
+    return Drift(len(last), len(outside), outside) if len(last) == LAST and len(outside) >= OUTSIDE else None
+
+
+def may_ask(partnership: Partnership, now: datetime) -> bool:
+    """Whether it is long enough ago; a date still to come is from a clock since corrected."""
+    asked = partnership.drift_asked_at
+    return asked is None or asked > now or asked <= now - APART
+
+
+def drifting(session: Session, partnership: Partnership, aims: Sequence[InForce], now: datetime) -> bool:
+    """Whether it would be asked about drift from the `aims` in force if it came now."""
+    return may_ask(partnership, now) and look(session, partnership.id, [one.root for one in aims], now) is not None
+
+
+def notice(session: Session, partnership: Partnership, aims: Sequence[InForce], calendar: str, now: datetime) -> None:
+    """A win has been recorded: if the wins drift from the `aims` in force, the question comes soon."""
+    if drifting(session, partnership, aims, now):
+        timetable.bring_forward(session, partnership, KIND, calendar, now)
+
+
+Still = Sequence[tuple[int, Aimed]]
+
+
+def still(session: Session, abouts: Mapping[int, About], now: datetime) -> dict[int, Still]:
+    """Aims that have been aimed at for eight weeks, and towards which nothing was told for as long, by number."""
+    roots = [root for one in abouts.values() for root in vision.roots(one.now)]
+    told = vision.count(session, roots, now - STILL)
+    rows = session.scalars(
+        select(Aim.id).join(Vision, Vision.id == Aim.vision_id).where(Aim.id.in_(roots), Vision.since <= now - STILL)
+    )
+    waiting = set(rows) - set(told)
+    return {
+        partnership_id: [
+            (number, one)
+            for number, one in enumerate(about.now.wording.aims if about.now else (), 1)
+            if one.root in waiting
+        ]
+        for partnership_id, about in abouts.items()
+    }
+
+
+# A turn of the clock
+
+
+def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
+    """The question, wherever it is due: on its own day, or brought forward because the wins drift.
+
+    Where they no longer do, nothing is said, nor soon after the vision was changed or asked about.
+    """
+    here = partnerships.these(session, [one.partnership_id for one in due])
+    schedules = select(Schedule).where(Schedule.partnership_id.in_(here), Schedule.kind == KIND)
+    rhythms = {one.partnership_id: one for one in session.scalars(schedules)}
+    abouts = vision.abouts(session, list(here.values()))
+    waiting = still(session, abouts, now)
+    may = {one: vision.roots(abouts[one].now) for one, partnership in here.items() if may_ask(partnership, now)}
+    drifts = _look_at_all(session, may, now)
+    sayings = []
+    for one in due:
+        partnership, about = here[one.partnership_id], abouts[one.partnership_id]
+        drift = drifts.get(partnership.id)
+        own_day = timetable.regular(rhythms[partnership.id], partnership, one.fire.on)
+        if drift is None and (not own_day or _just_settled(about, partnership, now)):
+            continue
+        said = view.asking(about, drift, waiting[partnership.id], token := outbox.new_token())
+        sayings.append(outbox.Saying(partnership.id, KIND, one.occasion, one.channel_id, said, token))
+        if drift is not None:
+            partnership.drift_asked_at = now
+    outbox.write_all(session, sayings, now)
+
+
+def _just_settled(about: About, partnership: Partnership, now: datetime) -> bool:
+    """Whether the vision has just been changed, or just been asked about."""
+    lately = [at for at in (about.now.since if about.now else None, partnership.drift_asked_at) if at is not None]
+    return any(now - _JUST_ASKED < at <= now for at in lately)
+
+
+def outlook(session: Session, partnership: Partnership, now: datetime) -> str:
+    """What it would ask if it came now."""
+    has_one = vision.in_force(session, partnership.id) is not None
+    aims = vision.aims_in_force(session, partnership.id)
+    return view.outlook(vision=has_one, drifting=drifting(session, partnership, aims, now))
+
+
+# Keeping it true
+
+
+def redraw(session: Session, win: Win, now: datetime) -> None:
+    """The win has been changed or undone: where a question shows its words, it says what is so now."""
+    posts = select(Post).where(
+        Post.partnership_id == win.partnership_id,
+        Post.kind == KIND,
+        Post.written_at >= win.recorded_at,
+        Post.text.is_not(None),
+    )
+    for post in session.scalars(posts).all():
+        shown = _shown(post)
+        if win.id in shown:
+            about = vision.about(session, session.get_one(Partnership, win.partnership_id))
+            drift = look(session, win.partnership_id, vision.roots(about.now), now)
+            drift = replace(drift, wins=_told(session, shown)) if drift else None
+            waiting = still(session, {win.partnership_id: about}, now)[win.partnership_id]
+            outbox.revise(session, post.id, view.asking(about, drift, waiting, post.token))
+
+
+def _shown(post: Post) -> list[int]:
+    """The wins a question has buttons for."""
+    return [
+        int(element["value"])
+        for block in post.blocks or []
+        for element in block.get("elements", [])
+        if str(element.get("action_id", "")).startswith(FROM_WIN)
+    ]
+
+
+def _told(session: Session, win_ids: Sequence[int]) -> list[tuple[int, str]]:
+    rows = session.execute(select(Win.id, Win.text).where(Win.id.in_(win_ids), Win.undone_at.is_(None)))
+    texts = {win_id: text for win_id, text in rows}  # noqa: C416  # a row is no pair to mypy
+    return [(win_id, texts[win_id]) for win_id in win_ids if win_id in texts]

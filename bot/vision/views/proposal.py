@@ -1,0 +1,206 @@
+"""A proposed change to the vision: its form, its card in the room, and what those who decide are told."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.vision.aims import MOST, Wording
+from bot.vision.proposals import Outcome, Proposed
+from bot.slack.blocks import QUOTED, Message, Piece, actions, bold, button, cut, dated, header, line, message, names, person, quote, returned, say
+from bot.partnership.views.partner import Choice, ask
+from bot.vision.views.vision import difference, numbered
+
+PENCIL, RUB, AGAIN = "proposal.pencil", "proposal.rub", "proposal.again"
+CHANGE, BECAUSE = "proposal.change", "proposal.because"
+
+EMPTY = "There was nothing in it that I could read, so nothing was proposed. A vision begins with one sentence."
+UNCHANGED = "That is what the vision says already, so there was nothing to propose or decide."
+ALREADY = "The same is proposed already: it stands in the channel and waits to be decided."
+ASSENTS_OF = (
+    "Organisations assent here, so I need to know which one you are from. Say it, and press Pencil it in once more: "
+    "nothing is counted yet."
+)
+DECIDED = "That proposal has been decided already, so nothing was changed. Its card says what became of it."
+
+
+# Its card
+
+
+def card(proposed: Proposed) -> Message:
+    """The proposal as the room sees it: what would change, why, and how it stands."""
+    first = not proposed.before.text
+    title = "A first vision, in pencil" if first else "A change to the vision"
+    by: list[Piece] = [person(proposed.by), " proposes" if proposed.outcome is None else " proposed"]
+    return message(
+        header(title),
+        _wording(proposed.wanted, [*by, " for a first version:"])
+        if first
+        else [
+            say(line(*by, ":"), *difference(proposed.before, proposed.wanted)),
+            *_wording(proposed.wanted, ["So it would read:" if proposed.outcome is None else "So it read:"]),
+        ],
+        [say("Because:", quote(cut(proposed.reason, QUOTED)))] if proposed.reason else [],
+        _state(proposed),
+    )
+
+
+def _wording(wording: Wording, lead: list[Piece]) -> list[Block]:
+    return [say(line(*lead), quote(wording.text), *numbered(wording.aims))]
+
+
+def _state(proposed: Proposed) -> list[Block]:
+    about = str(proposed.id)
+    if proposed.outcome is not None:
+        because = [line("Because:"), quote(cut(proposed.because, QUOTED))] if proposed.because else []
+        return [say(line(*outcome(proposed)), *because)]
+    if proposed.stale:
+        return [
+            say(
+                "Another version has been pencilled in since, and it changes the same words, so this one cannot be "
+                "pencilled in as it stands. One press offers it again on the version now in force."
+            ),
+            actions(button("Offer it again", AGAIN, about), button("Rub it out", RUB, about)),
+        ]
+    return [
+        *(
+            [
+                say(
+                    "Another version has been pencilled in since. The two do not touch the same words, so this is "
+                    "put onto the one now in force."
+                )
+            ]
+            if proposed.carried
+            else []
+        ),
+        say(how(proposed)),
+        actions(button("Pencil it in", PENCIL, about), button("Rub it out", RUB, about)),
+    ]
+
+
+def how(proposed: Proposed) -> str:
+    """Who decides, and how far that has come."""
+    if proposed.assents is None:
+        return "A host pencils it in or rubs it out, and may say why. Say what you think below."
+    so_far = "None has assented yet."
+    if proposed.assents:
+        named = "".join(str(one) for one in names(list(proposed.assents[:5])))
+        so_far = f"{named} {'has' if len(proposed.assents) == 1 else 'have'} assented."
+    return f"Two different organisations’ assent pencils it in; any host may rub it out. {so_far}"
+
+
+def outcome(proposed: Proposed) -> list[Piece]:
+    """What became of it, by whom and when."""
+    assert proposed.decided_at is not None
+    day = dated(proposed.decided_at, proposed.zone)
+    by: list[Piece] = [" by ", person(proposed.decided_by)] if proposed.decided_by else []
+    if proposed.outcome == Outcome.PENCILLED:
+        return [bold("Pencilled in"), *by, f" on {day}. It is version {proposed.number}."]
+    if proposed.outcome == Outcome.RENEWED:
+        return [bold("Offered again"), *by, f" on {day}, on the version then in force. See the newer card."]
+    if proposed.decided_by == proposed.by:
+        return [bold("Taken back"), *by, f" on {day}. It is kept in the history."]
+    return [bold("Rubbed out"), *by, f" on {day}. It is kept in the history."]
+
+
+def pencilled_note(proposed: Proposed) -> Message:
+    """A word in the thread, so that whoever proposed it hears."""
+    return message(
+        say(person(proposed.by), f": this is pencilled in. Version {proposed.number} of the vision holds from now on."),
+        [say("Because:", quote(cut(proposed.because, QUOTED)))] if proposed.because else [],
+    )
+
+
+def rubbed_note(proposed: Proposed) -> Message:
+    said = "is taken back" if proposed.decided_by == proposed.by else "is rubbed out"
+    to: list[Piece] = [] if proposed.decided_by == proposed.by else [person(proposed.by), ": "]
+    return message(
+        say(*to, f"this {said}. It is kept, and can be proposed again, as it was or better."),
+        [say("Because:", quote(cut(proposed.because, QUOTED)))] if proposed.because else [],
+    )
+
+
+# What its people are told
+
+
+def receipt(proposed: Proposed, *, aims_kept: bool = False) -> Message:
+    """It stands in the room; its proposer can change it or take it back."""
+    if proposed.outcome is not None:
+        return message(say(*outcome(proposed)))
+    about = str(proposed.id)
+    return message(
+        say("It goes to the channel now, with two buttons: Pencil it in, and Rub it out."),
+        say(quote(cut(proposed.wanted.text, QUOTED)), *numbered(proposed.wanted.aims)),
+        [say("You named no aims, so those in force stay.")] if aims_kept and proposed.wanted.aims else [],
+        say(how(proposed)),
+        actions(button("Change it", CHANGE, about), button("Take it back", RUB, about)),
+    )
+
+
+def decided(proposed: Proposed) -> Message:
+    """For whoever has just decided, or assented."""
+    if proposed.outcome is None:
+        return message(say("Your organisation’s assent is counted. "), say(how(proposed)))
+    return message(
+        say(*outcome(proposed)),
+        say("The card says so now, and so does its thread. Nothing is lost: every version and proposal is kept."),
+        actions(button("Say why" if proposed.because is None else "Change the reason", BECAUSE, str(proposed.id))),
+    )
+
+
+def decided_already(proposed: Proposed, typed: str = "") -> Message:
+    """Somebody was quicker; what this person wrote comes back to them."""
+    because = [line("Because:"), quote(cut(proposed.because, QUOTED))] if proposed.because else []
+    return message(
+        say(line("This has been decided already, and that stands. ", *outcome(proposed)), *because),
+        returned(typed),
+    )
+
+
+def stale(proposed: Proposed, typed: str = "") -> Message:
+    """It cannot be pencilled in as it stands; it can be offered again in one press."""
+    return message(
+        say(
+            "Nothing was decided. Since this was proposed, another version has been pencilled in that changes the same "
+            "words, so pencilling this in would undo that without anybody having said so."
+        ),
+        returned(typed),
+        actions(button("Offer it again on the new version", AGAIN, str(proposed.id))),
+    )
+
+
+def offered_again(proposed: Proposed) -> Message:
+    """It stands in the room anew, on the version in force."""
+    return message(
+        say("It is offered on the version now in force; its card goes to the channel.", quote(proposed.wanted.text)),
+        say(how(proposed)),
+    )
+
+
+def whose_assent(choice: Choice, partnership_id: int) -> Message:
+    return message(say(ASSENTS_OF), ask(choice, f"p{partnership_id}"))
+
+
+def too_many(number: int, typed: str = "") -> Message:
+    return message(say(too_many_words(number)), returned(typed))
+
+
+def too_many_words(number: int) -> str:
+    return (
+        f"These are {number} aims, and {MOST} are the most that anybody keeps in mind. Nothing was proposed: "
+        "take some out, or put two together."
+    )
+
+
+def too_long(text: str, most: int, typed: str = "") -> Message:
+    return message(say(too_long_words(text, most)), returned(typed))
+
+
+def too_long_words(text: str, most: int) -> str:
+    return (
+        f"“{cut(text, 60)}” has {len(text):,} characters, and at most {most:,} are read at a glance. "
+        "Nothing was proposed; say it more briefly."
+    )
+
+
+def kept_nowhere_words(number: int) -> str:
+    return (
+        f"You ticked aim {number} as kept, and no line has the number {number}. Give it a line, or take the tick away."
+    )

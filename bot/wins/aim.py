@@ -1,0 +1,43 @@
+"""The aims a win may point at, and whether it points at one that is still in force."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from bot.vision import versions as vision
+from bot.wins.consent import Audience
+from bot.models import Aim, Win
+from bot.lib.refusals import GoneError
+from bot.wins.views.aim import Aiming
+from bot.vision.versions import InForce
+
+
+def offered(
+    session: Session, in_force: Sequence[InForce], aim_id: int | None = None, consent: str | None = Audience.INSIDE
+) -> Aiming:
+    """The aims `in_force`, by number, the one a win points at already, and how far it may be told.
+
+    An aim that is no longer in force stands last, so that saving a form does not lose it.
+    """
+    choices = [(one.id, f"{one.number}. {one.text}") for one in in_force]
+    chosen = None
+    if aim_id is not None:
+        aimed = session.get_one(Aim, aim_id)
+        heir = next((one for one in in_force if one.root == vision.root(aimed)), None)
+        chosen = heir.id if heir else aimed.id
+        if heir is None:
+            choices.append((aimed.id, f"No longer an aim: {aimed.text}"))
+    return Aiming(choices, chosen, consent)
+
+
+def point(session: Session, win: Win, aim_id: int | None) -> None:
+    """The win points at this aim, or at none. One that it points at already, in another version, stays as it is."""
+    if aim_id is None:
+        win.aim_id = None
+        return
+    aim = session.get(Aim, aim_id)
+    if aim is None or aim.partnership_id != win.partnership_id:
+        raise GoneError
+    before = session.get(Aim, win.aim_id) if win.aim_id else None
+    if before is None or vision.root(before) != vision.root(aim):
+        win.aim_id = aim.id

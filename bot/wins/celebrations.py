@@ -1,0 +1,199 @@
+"""Celebrations: what is in one, and keeping a posted one true."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.partnership import audit_log as deeds
+from bot.hosts import role as hosts
+from bot.outbox import posts as outbox
+from bot.partnership import partnerships
+from bot.wins import spotlights
+from bot.schedule import timetable
+from bot.wins import entries as wins
+from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError, Refusal
+from bot.schedule.timetable import Due
+from bot.wins.views import celebration as view
+from bot.wins.entries import Told
+from bot.db.statements import insert_once
+
+WEEKLY, SINGLE = "celebrations", "win"  # kinds of post
+
+
+class AlreadyCelebratedError(Refusal):
+    """The win has been celebrated, or somebody has just asked for it."""
+
+
+class AlreadyCheeredError(Refusal):
+    """One person, one cheer."""
+
+
+def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
+    """Every partnership's celebration is written, or a private word to its hosts where there is nothing to tell.
+
+    A bounded number of statements, however many partnerships.
+    """
+    ids = [one.partnership_id for one in due]
+    waiting = _waiting(session, ids)
+    unseen = _longest_unseen(session, ids)
+    lit = spotlights.waiting(session, ids)
+    full: list[_Celebration] = []
+    quiet: hosts.News = {}
+    for one in due:
+        told = waiting[one.partnership_id]
+        shown = lit.get(one.partnership_id, [])
+        if told or shown:
+            told = _in_turn(told, [partner.id for partner in unseen[one.partnership_id]])
+            full.append(_Celebration(one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, shown))
+        else:
+            nothing = view.nothing_to_celebrate(one.channel_id, one.partnership_id)
+            quiet[one.partnership_id] = [(nothing, "quiet-week", one.occasion)]
+    _post(session, full, now)
+    hosts.tell_each(session, quiet, now=now)
+
+
+def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[Told]]:
+    """Wins not yet celebrated, in the order they were told, held so that nobody celebrates or undoes them meanwhile."""
+    rows = session.execute(
+        select(Win.id, Win.partnership_id)
+        .where(Win.partnership_id.in_(partnership_ids), Win.post_id.is_(None), Win.undone_at.is_(None))
+        .order_by(Win.id)
+        .with_for_update()
+    ).all()
+    told = {win.id: win for win in wins.load(session, [row.id for row in rows])}
+    by_partnership: dict[int, list[Told]] = defaultdict(list)
+    for row in rows:
+        by_partnership[row.partnership_id].append(told[row.id])
+    return by_partnership
+
+
+def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, list[Partner]]:
+    """Every partner, the one unseen for longest first: by its last celebrated win, or else since it joined."""
+    rows = session.execute(
+        select(Partner)
+        .where(Partner.partnership_id.in_(partnership_ids))
+        .order_by(func.coalesce(spotlights.last_celebrated(), Partner.joined_at), Partner.id)
+    ).scalars()
+    by_partnership: dict[int, list[Partner]] = defaultdict(list)
+    for partner in rows:
+        by_partnership[partner.partnership_id].append(partner)
+    return by_partnership
+
+
+def _in_turn(told: Sequence[Told], turns: list[int]) -> list[Told]:
+    """Joint wins first; then by partner, the one unseen for longest first; then those of no partner yet."""
+    place = {partner_id: turn for turn, partner_id in enumerate(turns)}
+
+    def turn(win: Told) -> tuple[int, int]:
+        if win.joint:
+            return (0, 0)
+        return (1, place[win.partners[0][0]]) if win.partners else (2, 0)
+
+    return sorted(told, key=turn)  # those alike stay in the order given
+
+
+@dataclass(frozen=True)
+class _Celebration:
+    """What is celebrated in one post."""
+
+    partnership_id: int
+    channel_id: str
+    kind: str
+    occasion: str
+    told: list[Told]
+    lit: Sequence[tuple[int, spotlights.Lit]] = ()
+
+    def saying(self) -> outbox.Saying:
+        token, weekly = outbox.new_token(), self.kind == WEEKLY
+        said = view.celebration(self.told, cheers=0, weekly=weekly, token=token, lit=[one for _, one in self.lit])
+        return outbox.Saying(self.partnership_id, self.kind, self.occasion, self.channel_id, said, token)
+
+
+def _post(session: Session, full: Sequence[_Celebration], now: datetime) -> int:
+    """How many of them are new; their wins and spotlights stand there from now on."""
+    made = outbox.write_all(session, [one.saying() for one in full], now)
+    posted = [(one, post_id) for one, post_id in zip(full, made, strict=True) if post_id is not None]
+    spotlights.stand(session, {lit: post_id for one, post_id in posted for lit, _ in one.lit})
+    places = [
+        {"id": win.id, "post_id": post_id, "turn": turn} for one, post_id in posted for turn, win in enumerate(one.told)
+    ]
+    if places:
+        session.execute(update(Win), places)
+    return len(posted)
+
+
+def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> None:
+    """The win is celebrated on its own, at once; it will not be celebrated again."""
+    partnership, member, win = wins.theirs(session, win_id, who, now)
+    if win.undone_at is not None:
+        raise GoneError
+    if win.post_id is not None:
+        raise AlreadyCelebratedError
+    occasion = f"{win.id}.{wins.revisions(session, win.id)}"
+    told = wins.load(session, [win.id])
+    alone = _Celebration(partnership.id, partnership.channel_id, SINGLE, occasion, told)
+    if not _post(session, [alone], now):
+        raise AlreadyCelebratedError
+    if win.member_id != member.id:
+        deeds.record(session, member, "win.celebrated", now)
+
+
+def cheer(session: Session, token: str, who: Who, now: datetime) -> int:
+    """How many people have cheered the post with this token, this one among them."""
+    post = session.scalar(select(Post).where(Post.token == token).with_for_update())
+    if post is None or post.text is None:
+        raise GoneError
+    partnerships.member(session, session.get_one(Partnership, post.partnership_id), who, now)
+    row = {
+        "post_id": post.id,
+        "team_id": who.team_id,
+        "user_id": who.user_id,
+        "partnership_id": post.partnership_id,
+        "cheered_at": now,
+    }
+    if not insert_once(session, Cheer, [row], returning=Cheer.post_id):
+        raise AlreadyCheeredError
+    redraw(session, post.id)
+    return _cheers(session, post.id)
+
+
+def _cheers(session: Session, post_id: int) -> int:
+    return session.scalars(select(func.count()).select_from(Cheer).where(Cheer.post_id == post_id)).one()
+
+
+def redraw(session: Session, post_id: int) -> None:
+    """The post is made to say what is so now; with nothing left to celebrate it is taken away."""
+    post = session.get_one(Post, post_id, with_for_update=True)
+    there = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None))
+    told = wins.load(session, session.scalars(there.order_by(Win.turn, Win.id)).all())
+    lit = spotlights.standing(session, post_id)
+    if not told and not lit:
+        outbox.revise(session, post_id, None)
+        return
+    turns = list(dict.fromkeys(win.partners[0][0] for win in told if win.partners and not win.joint))
+    message = view.celebration(
+        _in_turn(told, turns), cheers=_cheers(session, post_id), weekly=post.kind == WEEKLY, token=post.token, lit=lit
+    )
+    outbox.revise(session, post_id, message)
+
+
+_JOINT = select(Credit.win_id).where(Credit.win_id == Win.id).offset(1).limit(1).exists()
+_WAITING = select(func.count(), func.count(case((_JOINT, 1)))).where(
+    Win.partnership_id == bindparam("partnership"), Win.post_id.is_(None), Win.undone_at.is_(None)
+)
+
+
+def count_waiting(session: Session, partnership_id: int) -> tuple[int, int]:
+    """How many wins wait for the next celebration, and how many of them are joint."""
+    number, joint = session.execute(_WAITING, {"partnership": partnership_id}).one()
+    return number, joint
+
+
+def next_for(session: Session, partnership_id: int) -> datetime | None:
+    return timetable.next_at(session, partnership_id, "celebrations")

@@ -1,0 +1,23 @@
+"""How far a win may be told: whoever told it says so, and nobody else can."""
+
+from enum import StrEnum
+
+from bot.lib.refusals import Refusal
+
+
+class TellersOnlyError(Refusal):
+    """Only whoever told the win can say how far it may be told."""
+
+
+class Audience(StrEnum):
+    """Who reads something, from the fewest to the most."""
+
+    INSIDE = "inside"  # the people of the partnership
+    PARTNERS = "partners"  # everybody in its organisations
+    PUBLIC = "public"
+
+    @property
+    def reads(self) -> list[str]:
+        """The consents of the wins it may read the words of."""
+        every = [str(one) for one in Audience]
+        return every[every.index(self) :]

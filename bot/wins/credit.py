@@ -1,0 +1,116 @@
+"""Whose a win is: the organisations that share it, and the people who are thanked."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import and_, bindparam, delete, or_, select
+from sqlalchemy.orm import Session
+
+from bot.partnership import partnerships
+from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
+from bot.partnership.partnerships import Who
+from bot.db.statements import core, insert_once
+
+Sharing = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
+
+_SHARERS = (
+    select(Partner.id, Partner.name, Partner.sector, Member.team_id, Member.user_id)
+    .outerjoin(Member, and_(Member.partner_id == Partner.id, Member.user_id.in_(bindparam("people", expanding=True))))
+    .where(
+        Partner.partnership_id == bindparam("partnership"),
+        or_(Partner.id.in_(bindparam("partners", expanding=True)), Member.id.is_not(None)),
+    )
+    .order_by(Partner.name)
+)
+_OFF = select(Withheld.win_id, Withheld.partner_id).where(Withheld.win_id.in_(bindparam("wins", expanding=True)))
+
+
+def share(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    own: int | None,
+    win_id: int,
+    thanked: Sequence[Who],
+    partner_ids: Collection[int],
+    *,
+    fresh: bool = False,
+) -> tuple[Sharing, list[str]]:
+    """Those thanked share the win through their organisations, as do the partners named and the teller's `own`.
+
+    Returns who shares it and who is thanked. Of a `fresh` win nobody can have taken their name off yet.
+    """
+    others = [who for who in thanked if who.user_id != member.user_id]
+    insert_once(
+        session,
+        Thanks,
+        [
+            {"win_id": win_id, "user_id": who.user_id, "team_id": who.team_id, "partnership_id": partnership.id}
+            for who in others
+        ],
+        returning=Thanks.user_id,
+    )
+    known = _sharers(session, partnership, others, {own, *partner_ids} - {None})
+    shares = [(win_id, partner_id) for partner_id, _, _ in known]
+    _insert(session, partnership.id, shares) if fresh else credit(session, partnership.id, shares)
+    return known, sorted({who.user_id for who in others})
+
+
+def _sharers(session: Session, partnership: Partnership, people: Sequence[Who], named: set[int | None]) -> Sharing:
+    """The partners `named`, and those these people are from: as they said, or else as their workspace has it."""
+    if not people and not named:
+        return []
+    asked = {"partnership": partnership.id, "people": [who.user_id for who in people], "partners": list(named)}
+    rows = core(session).execute(_SHARERS, asked).all()
+    said = {(row.team_id, row.user_id) for row in rows}
+    silent = {who.team_id for who in people if (who.team_id, who.user_id) not in said}
+    assumed = {partnerships.partner_of_team(session, partnership, team_id) for team_id in silent} - {None}
+    if assumed - named:
+        return _sharers(session, partnership, people, named | assumed)
+    theirs = {(who.team_id, who.user_id) for who in people}
+    known = {
+        row.id: (row.id, row.name, row.sector)
+        for row in rows
+        if row.id in named or (row.team_id, row.user_id) in theirs
+    }
+    return list(known.values())
+
+
+def credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
+    """These share in these wins; whoever has taken their name off one is not named in it again."""
+    shares = list(shares)
+    off = core(session).execute(_OFF, {"wins": list({win_id for win_id, _ in shares})})
+    withheld = {(row.win_id, row.partner_id) for row in off}
+    _insert(session, partnership_id, [one for one in shares if one not in withheld])
+
+
+def _insert(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
+    rows = [
+        {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id} for win_id, partner_id in shares
+    ]
+    insert_once(session, Credit, rows, returning=Credit.win_id)
+
+
+def credit_anew(session: Session, member: Member, before: int | None) -> list[int]:
+    """The person has said where they are from: what they told, and were thanked in, is shared out anew.
+
+    If another organisation was assumed `before`, wins not yet celebrated move from it. Returns the ids of posts
+    that now say too little.
+    """
+    if member.partner_id is None or member.partner_id == before:
+        return []
+    mine = Win.member_id == member.id
+    if before is not None:
+        waiting = session.scalars(select(Win.id).where(mine, Win.post_id.is_(None))).all()
+        session.execute(delete(Credit).where(Credit.win_id.in_(waiting), Credit.partner_id == before))
+        credit(session, member.partnership_id, [(win_id, member.partner_id) for win_id in waiting])
+        return []
+    thanked = select(Thanks.win_id).where(
+        Thanks.partnership_id == member.partnership_id,
+        Thanks.user_id == member.user_id,
+        Thanks.team_id == member.team_id,
+    )
+    rows = session.execute(
+        select(Win.id, Win.post_id).where(Win.partnership_id == member.partnership_id, mine | Win.id.in_(thanked))
+    ).all()
+    credit(session, member.partnership_id, [(row.id, member.partner_id) for row in rows])
+    return sorted({row.post_id for row in rows if row.post_id is not None})

@@ -1,0 +1,81 @@
+"""The offer of the spotlight, the form for a partner's lines, and the private words around them."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import PlainTextInputElement
+
+from bot.wins.views.celebration import SHARE
+from bot.slack.blocks import Message, Piece, actions, bold, button, field, form, message, moment, quote, say
+from bot.slack.views.wording import channel
+
+SAY, PASS, WITHDRAW = "spotlight.say", "spotlight.pass", "spotlight.withdraw"
+FORM = "spotlight.say"
+LINES = "lines"
+_LENGTH = 600
+
+EMPTY = "There was nothing in it that I could read. A line on what you do is plenty."
+TOO_LONG = f"That is more than three lines, or more than {_LENGTH} characters. Please shorten it; nothing is lost."
+PASSED = "Thank you. It goes to somebody else, and nobody learns that you passed it on."
+PASSED_ALREADY = "You have passed this on, so it may be somebody else’s by now. I changed nothing."
+TAKEN_UP = "You have said something for it already. You can change that or take it back, under my answer to you."
+OVER = "That celebration has been, so there is nothing to pass on. Thank you for answering."
+
+
+def offer(partner: str, channel_id: str, partnership_id: int, spotlight_id: int) -> Message:
+    """One person is asked, privately, what of their organisation the others should see."""
+    return message(
+        say(
+            "The spotlight of the next celebration in ",
+            channel(channel_id),
+            " is free for ",
+            bold(partner),
+            ". You could share a win, large or small, or say in up to three lines what you do. Partners take turns.",
+        ),
+        say("Nobody else sees this. If it does not suit you, pass it on, or leave it: nobody learns of either."),
+        actions(
+            button("Share a win", SHARE, str(partnership_id)),
+            button("Say what we do", SAY, str(spotlight_id)),
+            button("Pass it on", PASS, str(spotlight_id)),
+        ),
+    )
+
+
+def saying(partner: str, channel_id: str, spotlight_id: int, text: str) -> dict[str, Any]:
+    return form(
+        FORM,
+        "In the spotlight",
+        say("This stands in the celebration, under the name of ", bold(partner), "."),
+        field(
+            LINES,
+            "What do you do?",
+            PlainTextInputElement(multiline=True, initial_value=text or None, max_length=_LENGTH),
+            hint="Up to three lines. You can change it later.",
+        ),
+        submit="Save",
+        channel=channel_id,
+        about=str(spotlight_id),
+    )
+
+
+def receipt(
+    partner: str, text: str, spotlight_id: int, *, stands: bool, next_at: datetime | None, zone: str
+) -> Message:
+    """What was said, where it will stand, and what can still be done about it."""
+    when: list[Piece] = ["Celebrations are paused or switched off just now. It is kept for the next one."]
+    if stands:
+        when = ["It stands in the channel, and changes there when you change it here."]
+    elif next_at is not None:
+        when = ["It will stand in the celebration on ", moment(next_at, zone), "."]
+    return message(
+        say("In the spotlight, for ", bold(partner), ":", quote(text)),
+        say(*when),
+        actions(button("Edit", SAY, str(spotlight_id)), button("Take it back", WITHDRAW, str(spotlight_id))),
+    )
+
+
+def withdrawn(spotlight_id: int) -> Message:
+    return message(
+        say("Taken back. If it stood in the channel, it is gone from there. You can still say something else."),
+        actions(button("Say what we do", SAY, str(spotlight_id))),
+    )
