@@ -11,7 +11,7 @@ from bot.app import Bot
 from bot.partnership.partnerships import Who
 from handlers import COMMANDS
 from handlers import HOME as HOME_OPENED
-from handlers.acts import Command, HomeOpened
+from handlers.payloads import Command, HomeOpened
 
 _ORIGINS = itertools.count()
 

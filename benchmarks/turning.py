@@ -16,7 +16,7 @@ from bot import app as core
 from bot.app import Bot
 from bot.models import Schedule, Skill
 from bot.settings import Settings
-from jobs.turns import turn
+from jobs.tick import turn
 
 DUE, STORED = 400, 40_000
 HOLD = 0.05  # seconds that a turn may hold the event loop

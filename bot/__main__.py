@@ -169,8 +169,8 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> None:
     from jobs.delivery import deliver_all
-    from jobs.nudges import nudge
-    from jobs.turns import rehearse, tell_hosts, turn
+    from jobs.reminders import nudge
+    from jobs.tick import rehearse, tell_hosts, turn
 
     bot = core.make(settings, fixed(when) if when else None)
     async with bot:
@@ -212,7 +212,7 @@ async def _serve(settings: Settings, door: socket.socket | None, *, talking: boo
     async with bot, contextlib.AsyncExitStack() as stack:
         troubles: list[Callable[[], str | None]] = []
         if clock:
-            from jobs.wheel import Wheel
+            from jobs.scheduler import Wheel
 
             troubles.append((await stack.enter_async_context(Wheel(bot))).trouble)
         if door is not None:
@@ -239,7 +239,7 @@ async def _doors(
     bot: Bot, door: socket.socket, troubles: Sequence[Callable[[], str | None]], *, talking: bool
 ) -> AsyncIterator[None]:
     """HTTP and, where there is an app token, Socket Mode; without `talking` only how the process is."""
-    from handlers.doors import Door, bolt, socket_mode
+    from handlers.transport import Door, bolt, socket_mode
 
     app = bolt(bot) if talking else None
     client = socket_mode(bot, app) if app and bot.settings.slack_app_token else None

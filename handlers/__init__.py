@@ -37,30 +37,21 @@ from bot.vision.views import vision as vision_view
 from bot.partnership.views import why as why_view
 from bot.wins.views import win as win_view
 from bot.slack.views import fewer_posts as wish_view
-from handlers import (
-    blocker,
-    checkin,
-    helping,
-    hosts,
-    house,
-    leaving,
-    mine,
-    naming,
-    partnership,
-    pausing,
-    preferences,
-    proposal,
-    pulse,
-    reflection,
-    skill,
-    spotlight,
-    story,
-    vision,
-    welcome,
-    why,
-    win,
-)
-from handlers.acts import Command, HomeOpened, Moved, Press, Shortcut, Submission
+from handlers import blockers as blocker
+from handlers import checkins as checkin
+from handlers import help_requests as helping
+from handlers import settings as house
+from handlers import privacy as leaving
+from handlers import home as mine
+from handlers import organisation_name as naming
+from handlers import pause as pausing
+from handlers import proposals as proposal
+from handlers import skills as skill
+from handlers import spotlights as spotlight
+from handlers import report as story
+from handlers import wins as win
+from handlers import hosts, partnership, preferences, pulse, reflection, vision, welcome, why
+from handlers.payloads import Command, HomeOpened, Moved, Press, Shortcut, Submission
 from handlers.replies import Reply
 
 A = TypeVar("A")

@@ -14,7 +14,7 @@ from bot.models import Member, Partnership
 from bot.partnership.partnerships import Who
 from bot.hosts.views import hosts as view
 from bot.slack.blocks import Message, message, say
-from handlers.acts import Command, Press, Submission
+from handlers.payloads import Command, Press, Submission
 from handlers.markup import first_word
 from handlers.people import pointed
 from handlers.replies import Errors, Open, Reply, Say

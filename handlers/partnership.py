@@ -36,7 +36,7 @@ from bot.hosts.views import delivery_alert as trouble_view
 from bot.wins.views import win as win_view
 from bot.slack.blocks import Message, message, say
 from handlers import times
-from handlers.acts import Command, Press, Submission
+from handlers.payloads import Command, Press, Submission
 from handlers.markup import first_word, read
 from handlers.replies import Errors, Open, Reply, Say
 

@@ -15,7 +15,7 @@ from bot.partnership.partnerships import PastDateError, Who
 from bot.partnership.views import preferences as view
 from bot.slack.blocks import Message
 from handlers import times
-from handlers.acts import Command, Press, Submission
+from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 
 Change = Callable[[Session, Partnership, Member], None]

@@ -24,7 +24,7 @@ from bot.pulse.views import pulse as view
 from bot.pulse.views import results as results_view
 from bot.slack.blocks import Message, message, say
 from bot.pulse.views.results import Responded
-from handlers.acts import Command, Press, Submission
+from handlers.payloads import Command, Press, Submission
 from handlers.markup import first_word
 from handlers.people import named
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay

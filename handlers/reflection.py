@@ -13,7 +13,7 @@ from bot.partnership.partnerships import Who
 from bot.settings import Settings
 from bot.hosts.views import reflection as view
 from bot.slack.blocks import Message, message, say
-from handlers.acts import Command, Press
+from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
 
 

@@ -25,7 +25,7 @@ from bot.vision.views import forms as form
 from bot.vision.views import vision as view
 from bot.slack.blocks import Message, cut, dated
 from bot.vision.views.vision import Entry
-from handlers.acts import Command, Press, Submission
+from handlers.payloads import Command, Press, Submission
 from handlers.markup import first_word
 from handlers.replies import Errors, Open, Reply, Say
 

@@ -18,7 +18,7 @@ from bot.hosts.step_back import NoneOfYoursError, SoAlreadyError
 from bot.home.views import catch_up as catching_up_view
 from bot.hosts.views import step_back as view
 from bot.slack.blocks import Message
-from handlers.acts import Command, Moved, Press
+from handlers.payloads import Command, Moved, Press
 from handlers.replies import Done, Reply, Say
 
 WORDS = {Way.LEFT: "step-back", Way.RETURNED: "return"}

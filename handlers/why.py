@@ -15,7 +15,7 @@ from bot.partnership.partnerships import Who
 from bot.lib.refusals import NothingToldError
 from bot.partnership.views import why as view
 from bot.slack.blocks import Message
-from handlers.acts import Command, Press, Submission
+from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.outbox import claims as claiming
 from bot.outbox import posts as outbox
 from bot.outbox import outcomes
-from bot.outbox import parcels
+from bot.outbox import files as parcels
 from bot.outbox.claims import Claim
 from bot.lib.clock import wall
 from bot.app import Bot
@@ -22,8 +22,8 @@ from bot.outbox.outcomes import Stood
 from bot.slack.client import SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from jobs import calls
 from jobs.calls import NotBegunError, UnreadableError, UnwantedError
-from jobs.illustrating import TRIES, illustrate
-from jobs.parcels import hand_over
+from jobs.pictures import TRIES, illustrate
+from jobs.files import hand_over
 
 log = logger(__name__)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.models import Parcel
-from bot.outbox.parcels import File
+from bot.outbox.files import File
 from bot.settings import Settings
 
 # What takes long or needs Slack is left to a function, awaited once the look at the database is over.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.db.engine import Database
 from bot.models import Win
 from handlers import WORDS
-from handlers.doors import Door, bolt
+from handlers.transport import Door, bolt
 from sandbox import payloads
 from sandbox.doors import Http, encoded
 from sandbox.faults import Fault, Kind

@@ -64,7 +64,7 @@ from bot.slack import blocks as kit
 from bot.home.views import mine
 from bot.privacy.views import my_data
 from bot.home.views import ours
-from bot.outbox.views import parcel
+from bot.outbox.views import files as parcel
 from bot.partnership.views import partner
 from bot.partnership.views import partnership
 from bot.partnership.views import preferences

@@ -12,10 +12,10 @@ from bot.schedule import timetable
 from bot.hosts import delivery_alerts as troubles
 from bot.lib.clock import wall
 from bot.settings import Settings
-from handlers.doors import bolt, socket_mode
+from handlers.transport import bolt, socket_mode
 from jobs.delivery import deliver_all
-from jobs.nudges import nudge
-from jobs.turns import turn
+from jobs.reminders import nudge
+from jobs.tick import turn
 from sandbox.acting import Person
 from sandbox.people import HOME, Someone
 from sandbox.server import Sandbox

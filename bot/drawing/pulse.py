@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.drawing.canvas import EDGE, INK, LIGHT, SOFT, WIDTH, Sheet
 from bot.pulse.picture import HIGHEST, LOWEST, Picture, PictureError, Point, Series
-from bot.pulse.views import drawn as view
+from bot.pulse.views import picture as view
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.privacy import traces
 from bot.db.engine import Moment
 from bot.models import Blocker, Member, Movement, Parcel, Partnership, Post, Proposal, Response, Revision, Skill, Spotlight, Win
-from bot.outbox.parcels import File
+from bot.outbox.files import File
 from bot.settings import Settings
 from bot.privacy.views import my_data as view
 

@@ -85,7 +85,7 @@ async def from_process(module: str, text: str) -> bytes:
             sys.executable,
             "-m",
             module,
-            cwd=Path(__file__).parent.parent,
+            cwd=Path(__file__).parents[2],
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

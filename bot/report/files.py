@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.wins.consent import Audience
 from bot.report.names import discreet
-from bot.outbox.parcels import File
+from bot.outbox.files import File
 from bot.pulse.picture import PictureError
 from bot.pulse.picture import drawn as picture_drawn
 from bot.report.retold import Retold

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.outbox.parcels import File
+from bot.outbox.files import File
 from bot.settings import SettingsError
 
 

@@ -18,7 +18,7 @@ from bot.pulse import lifecycle as pulse
 from bot.pulse.ballots import HELD
 from bot.db.engine import Database
 from bot.models import Ballot, Pulse
-from jobs.turns import turn
+from jobs.tick import turn
 from tests import polling
 from tests.attacks.copies import Pages, copy, file_of, kind, on_sqlite
 from tests.attacks.lives import electorate, sends

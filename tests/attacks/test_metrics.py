@@ -11,10 +11,10 @@ import pytest
 from bot.pulse import ballots
 from bot.cli import health
 from bot.lib.metrics import unseen
-from jobs import wheel
-from jobs.nudges import nudge
-from jobs.turns import turn
-from jobs.wheel import Wheel
+from jobs import scheduler as wheel
+from jobs.reminders import nudge
+from jobs.tick import turn
+from jobs.scheduler import Wheel
 from sandbox.faults import Fault, Kind
 from tests import polling
 from tests.attacks import lives

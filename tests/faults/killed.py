@@ -17,7 +17,7 @@ Die = Callable[[], None]
 
 # What is done in a transaction, by the step it is.
 RULES = {
-    "compose": "jobs.turns._compose",
+    "compose": "jobs.tick._compose",
     "claim": "bot.outbox.claims.claim",
     "record": "bot.outbox.outcomes.sent",
     "record of a failure": "jobs.delivery._record_failures",

@@ -2,7 +2,7 @@
 
 import sys
 
-from jobs import wheel
+from jobs import scheduler as wheel
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from benchmarks.generate import NOW, Size, fill
 from bot.schedule import timetable
 from bot.models import Partnership, Post, Schedule
-from jobs import turns
+from jobs import tick as turns
 from tests.world import World
 
 MANY = 7

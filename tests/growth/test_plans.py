@@ -13,7 +13,7 @@ from bot.privacy import retention
 from bot.db.engine import engine
 from bot.models import Base, Post, Skill
 from handlers import WORDS
-from jobs.wheel import Wheel
+from jobs.scheduler import Wheel
 from sandbox.acting import CannotError, Person
 from sandbox.faults import Fault, Kind
 from sandbox.people import HOME

@@ -26,7 +26,7 @@ from bot.models import Blocker, Checkin, Member, Partnership, Post, Pulse, Sched
 from bot.schedule.recurrence import next_fire
 from bot.settings import Settings
 from jobs import KINDS
-from jobs.turns import BATCH, _compose, _let_go, _steps
+from jobs.tick import BATCH, _compose, _let_go, _steps
 from tests.growth.watching import watching
 
 SETTINGS = Settings(_env_file=None)

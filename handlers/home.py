@@ -1,0 +1,54 @@
+"""My Pencil and Home: opening them, and turning from one part to another."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.home import mine
+from bot.partnership import partnerships
+from bot.app import Bot
+from bot.partnership.partnerships import Who
+from bot.lib.refusals import GoneError
+from bot.home.views import mine as view
+from bot.home.views.mine import Page, Part
+from handlers.payloads import Command, HomeOpened, Press
+from handlers.replies import Done, Open, Reply, Say, Show
+
+
+async def called(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
+    """`mine`: the form, or a button to it where none can be opened."""
+    if act.trigger is None:
+        await bot.database.read(partnerships.find, act.channel)
+        return Say(view.calling())
+    return Open(view.as_form(await bot.database.run(_here, act.channel, act.who, bot.clock())))
+
+
+async def open_(bot: Bot, act: Press) -> Reply:
+    return Open(view.as_form(await bot.database.run(_here, act.channel or "", act.who, bot.clock())))
+
+
+def _here(session: Session, channel: str, who: Who, now: datetime) -> Page:
+    partnership = mine.place(session, "", channel, who)
+    return mine.page(session, partnership, partnerships.member(session, partnership, who, now), now)
+
+
+async def turn_to(bot: Bot, act: Press) -> Reply:
+    """Another part takes the place of the one that is shown, in the form or at Home."""
+    if act.in_form:
+        return Show(view.as_form(await bot.database.run(_part, act.value, act.who, bot.clock())))
+    if not await bot.database.run(mine.show_home, act.who, bot.clock(), act.value):
+        raise GoneError
+    return Done()
+
+
+def _part(session: Session, wanted: str, who: Who, now: datetime) -> Page:
+    partnership_id, _, part = wanted.partition(".")
+    partnership = mine.place(session, partnership_id, "", who)
+    member = partnerships.member(session, partnership, who, now)
+    return mine.page(session, partnership, member, now, part or Part.MINE)
+
+
+async def home_opened(bot: Bot, act: HomeOpened) -> Reply:
+    if not await bot.database.run(mine.show_home, act.who, bot.clock()):
+        await bot.slack.call("views.publish", user_id=act.who.user_id, view=view.as_home(None))
+    return Done()

@@ -1,0 +1,213 @@
+"""Slack's two doors, HTTP and Socket Mode, into one Bolt app with one listener for each kind of act."""
+
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.cli import health
+from bot.app import Bot
+from bot.lib.logs import logger
+from bot.slack.client import SlackError
+from bot.slack.views import errors as door
+from handlers import dispatch as rim
+
+log = logger(__name__)
+
+MOST_BYTES = 1_000_000  # Slack's own requests are far smaller
+_ANY = re.compile(".*", re.DOTALL)
+_TIMESTAMP = re.compile("[0-9]{1,12}")
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+def bolt(bot: Bot) -> AsyncApp:
+    """The Bolt app both doors lead to. It looks a handler up in our tables, whatever their number."""
+    bolt_log = logging.getLogger("slack_bolt")
+    bolt_log.setLevel(logging.ERROR)  # its warnings carry bodies
+
+    async def authorize(**_: Any) -> AuthorizeResult:
+        try:
+            identity = await bot.slack.identity()
+        except SlackError:  # what somebody says is kept, whether or not Slack tells us who we are
+            return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=bot.slack.web.token)
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team_id,
+            bot_user_id=identity.user_id,
+            bot_id=identity.bot_id,
+            bot_token=bot.slack.web.token,
+        )
+
+    app = AsyncApp(
+        name="Pencil",
+        logger=bolt_log,
+        authorize=authorize,
+        client=bot.slack.web,
+        process_before_response=True,  # nothing is left to do after the acknowledgement: the outbox has it
+        request_verification_enabled=False,  # done at the door
+        raise_error_for_unhandled_request=False,
+        ignoring_self_events_enabled=True,
+    )
+
+    @app.command(_ANY)
+    async def on_command(body: Any, ack: Any) -> None:
+        await ack(await rim.command(bot, body))
+
+    @app.action({"type": "block_actions", "action_id": _ANY})
+    async def on_press(body: Any, ack: Any) -> None:
+        await rim.press(bot, body)
+        await ack()
+
+    @app.view(_ANY)
+    async def on_form(body: Any, ack: Any) -> None:
+        await ack(**await rim.submission(bot, body))
+
+    @app.shortcut(_ANY)
+    async def on_shortcut(body: Any, ack: Any) -> None:
+        await rim.shortcut(bot, body)
+        await ack()
+
+    @app.event(_ANY)
+    async def on_event(body: Any) -> None:
+        await rim.event(bot, body)
+
+    return app
+
+
+class Door:
+    """The HTTP door, an ASGI app: `/slack/events`, `/livez`, `/healthz`, `/readyz` and, where wanted, `/metrics`.
+
+    `troubles` say what is wrong with the process besides its database.
+    """
+
+    def __init__(self, bot: Bot, app: AsyncApp | None, troubles: Sequence[Callable[[], str | None]]) -> None:
+        self._bot, self._app, self._troubles = bot, app, troubles
+        secret = bot.settings.slack_signing_secret
+        self._verifier = SignatureVerifier(secret.get_secret_value()) if secret else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        method, path = scope["method"], scope["path"]
+        if path == "/slack/events" and method == "POST" and self._app is not None:
+            await self._events(scope, receive, send)
+        elif path == "/livez":
+            await _say(send, HTTPStatus.OK, "alive\n")
+        elif path in {"/healthz", "/readyz"}:
+            said = [trouble() for trouble in self._troubles]
+            wrong = "; ".join(one for one in [*said, await health.trouble(self._bot.database)] if one)
+            await _say(send, HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK, f"{wrong or 'well'}\n")
+        elif path == "/metrics" and self._bot.settings.metrics:
+            await _say(send, HTTPStatus.OK, await health.figures(self._bot), health.FIGURES)
+        elif path == "/slack/events":
+            await _say(send, HTTPStatus.METHOD_NOT_ALLOWED, "POST only\n")
+        else:
+            await _say(send, HTTPStatus.NOT_FOUND, "nothing here\n")
+
+    async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _body(receive)
+        if body is None:
+            await _say(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large\n")
+            return
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        if not self._signed(body, headers):
+            log.warning("a request without a valid signature was turned away")
+            await _say(send, HTTPStatus.UNAUTHORIZED, "not signed by Slack\n")
+            return
+        try:
+            payload = _parsed(body, headers.get("content-type", ""))
+        except (ValueError, RecursionError):
+            await _say(send, HTTPStatus.BAD_REQUEST, "not readable\n")
+            return
+        if payload.get("type") == "url_verification":
+            await _say(send, HTTPStatus.OK, str(payload.get("challenge", "")))
+            return
+        if "ssl_check" in payload:
+            await _say(send, HTTPStatus.OK, "")
+            return
+        assert self._app is not None
+        status, response = await dispatch(self._app, payload)
+        await _say(send, status, response, "application/json" if response.startswith("{") else "text/plain")
+
+    def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
+        timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+        if self._verifier is None or not _TIMESTAMP.fullmatch(timestamp) or not signature.isascii():
+            return False
+        return self._verifier.is_valid(body.decode("utf-8", "replace"), timestamp, signature)
+
+
+async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
+    """What Slack is to hear of `payload`; what nobody knows is acknowledged, and told to the log by its kind."""
+    try:
+        request = AsyncBoltRequest(mode="socket_mode", body=payload)
+        response = await app.async_dispatch(request)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        log.warning("a request of an unknown shape was acknowledged", fault=type(error).__name__)
+        return HTTPStatus.OK, ""
+    if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _broken(payload)
+    if response.status != HTTPStatus.OK:
+        log.warning("nothing answers a request", kind=payload.get("type", "command"))
+        return HTTPStatus.OK, ""
+    return HTTPStatus.OK, response.body or ""
+
+
+def _broken(payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
+    """Something failed before a handler was reached: what was typed comes back; an event Slack can send again."""
+    if "command" in payload:
+        said = door.failed(str(payload.get("text") or "")).payload()
+        return HTTPStatus.OK, json.dumps({"response_type": "ephemeral", **said})
+    return (HTTPStatus.SERVICE_UNAVAILABLE if "event" in payload else HTTPStatus.OK), ""
+
+
+def _parsed(body: bytes, content_type: str) -> dict[str, Any]:
+    text = body.decode("utf-8")
+    if content_type.startswith("application/json"):
+        parsed = json.loads(text)
+    else:
+        form = dict(parse_qsl(text, keep_blank_values=True))
+        parsed = json.loads(form["payload"]) if "payload" in form and "command" not in form else form
+    if not isinstance(parsed, dict):
+        raise ValueError("not an object")  # noqa: TRY004  # for the caller it is a matter of content
+    return parsed
+
+
+async def _body(receive: Receive) -> bytes | None:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        event = await receive()
+        part = event.get("body", b"")
+        size += len(part)
+        if size > MOST_BYTES:
+            return None
+        parts.append(part)
+        if not event.get("more_body"):
+            return b"".join(parts)
+
+
+async def _say(send: Send, status: HTTPStatus, text: str, kind: str = "text/plain") -> None:
+    body = text.encode()
+    headers = [(b"content-type", f"{kind}; charset=utf-8".encode()), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def socket_mode(bot: Bot, app: AsyncApp) -> AsyncSocketModeHandler:
+    """The Socket Mode door, for where there is no public address."""
+    assert bot.settings.slack_app_token is not None
+    return AsyncSocketModeHandler(
+        app, bot.settings.slack_app_token.get_secret_value(), web_client=bot.slack.web, ping_interval=10
+    )

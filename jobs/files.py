@@ -1,0 +1,96 @@
+"""Files that people asked for are made and sent to them, one parcel after another.
+
+Bringing bytes to Slack may be done twice: nobody sees them yet. Handing them over is done once. Where it cannot be
+known what became of that, the person is told, who can see whether the files are there, and ask again.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.privacy import partnership_copy as copies
+from bot.privacy import my_data
+from bot.outbox import files as parcels
+from bot.lib.clock import wall
+from bot.app import Bot
+from bot.lib.faults import where
+from bot.lib.logs import logger
+from bot.models import Parcel
+from bot.outbox.files import Claim, File
+from bot.settings import Settings
+from bot.slack.client import LaterError, RefusedError, SlackError, UnclearError
+from bot.outbox.views import files as view
+from jobs import report_files as stories
+from jobs.making import Maker, Rest
+
+log = logger(__name__)
+
+LEASE = timedelta(minutes=5)  # longer than making and sending can take
+TRIES = 8
+_LONGEST_WAIT = 300.0  # seconds between two tries
+
+# What the files of each kind of parcel are made by, from one look at the database, in a worker thread.
+MAKERS: dict[str, Maker] = {
+    "story": stories.make,
+    my_data.WHAT: my_data.files,
+    copies.WHAT: copies.files,
+}
+
+
+async def hand_over(bot: Bot) -> None:
+    """Every parcel that can go is sent, put off, or given up with a word to whoever asked for it."""
+    while (claim := await bot.database.run(parcels.claim, wall(), LEASE)) is not None:
+        try:
+            await _send(bot, claim)
+        except Exception as error:  # noqa: BLE001  # one parcel's fault is not another's
+            kind = error.reason if isinstance(error, SlackError) else f"{type(error).__name__} at {where(error)}"
+            log.warning("a parcel was not sent", parcel=claim.id, kind=claim.what, reason=kind)
+            await _record(bot, claim, error)
+
+
+async def _send(bot: Bot, claim: Claim) -> None:
+    if claim.doubtful:
+        raise _InDoubtError("it was broken off")
+    made = await bot.database.read(_made, claim, bot.settings, bot.clock())
+    files = await made(bot) if callable(made) else made
+    place = await bot.slack.direct_channel(claim.user_id)
+    brought = {await bot.slack.bring(file.name, file.content): file.name for file in files}
+    if not await bot.database.run(parcels.hand_over, claim, wall()):
+        return
+    try:
+        await bot.slack.hand_over(place, view.comment(claim.what), brought)
+    except UnclearError as error:
+        raise _InDoubtError(error.reason) from None
+    await bot.database.run(parcels.sent, claim)
+    log.info("a parcel was sent", parcel=claim.id, kind=claim.what, files=len(files))
+
+
+def _made(session: Session, claim: Claim, settings: Settings, now: datetime) -> list[File] | Rest:
+    parcel = session.get(Parcel, claim.id)
+    if parcel is None:
+        raise _UnwantedError("asked for anew")
+    return MAKERS[parcel.what](session, parcel, settings, now)
+
+
+class _UnwantedError(SlackError):
+    """The person has asked for something else meanwhile."""
+
+
+class _InDoubtError(SlackError):
+    """The files may be there or not."""
+
+
+async def _record(bot: Bot, claim: Claim, error: Exception) -> None:
+    """What could not be done is put off or given up, by the kind of failure."""
+    if isinstance(error, _UnwantedError):
+        return
+    if isinstance(error, _InDoubtError):
+        await bot.database.run(parcels.give_up, claim, view.unclear(claim.what), bot.clock())
+    elif isinstance(error, RefusedError) or claim.attempts >= TRIES:
+        await bot.database.run(parcels.give_up, claim, view.failed(claim.what), bot.clock())
+    else:
+        asked = error.seconds if isinstance(error, LaterError) else None
+        seconds = min(_LONGEST_WAIT, 2.0**claim.attempts) if asked is None else asked
+        await bot.database.run(parcels.put_off, claim, wall() + timedelta(seconds=seconds))
+        return
+    bot.wake.set()

@@ -1,0 +1,32 @@
+"""The story so far, made for the parcel in which somebody asked for it."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.report import files as reporting
+from bot.report import facts as story
+from bot.wins.consent import Audience
+from bot.app import Bot
+from bot.models import Parcel, Partnership
+from bot.outbox.files import File
+from bot.lib.periods import Period
+from bot.settings import Settings
+from jobs.making import Rest
+
+
+def make(session: Session, parcel: Parcel, settings: Settings, now: datetime) -> Rest:  # noqa: ARG001  # as all makers
+    """The facts at once; charts and names when the look at the database is over."""
+    partnership = session.get_one(Partnership, parcel.partnership_id)
+    about = parcel.about
+    period = Period(date.fromisoformat(about["first"]), date.fromisoformat(about["last"]), partnership.zone)
+    told = story.tell(session, partnership, period, Audience(about["audience"]), now)
+
+    async def rest(bot: Bot) -> list[File]:
+        async def name_of(user_id: str) -> str | None:
+            profile = await bot.slack.profile(user_id)
+            return profile.name if profile else None
+
+        return await reporting.files(told, name_of)
+
+    return rest

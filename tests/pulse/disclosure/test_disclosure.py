@@ -1,0 +1,66 @@
+"""Groups and the whole, side by side, leave many sets of answers possible in every group, or are not told by group."""
+
+from collections import defaultdict
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.pulse import disclosure_control as gate
+from bot.pulse.disclosure_audit import FEWEST_NUMBERS, FEWEST_SETS, FEWEST_SETS_KNOWING_ONE, sets, tells_too_much
+from bot.pulse.disclosure_control import Group
+from tests.pulse.disclosure.plain import Sums, as_runs
+
+GROUPS = (Group("a", ("a",), 10), Group("b", ("b",), 10))
+
+
+def _points(counts: tuple[int, ...]) -> int:
+    return sum(point * count for point, count in enumerate(counts, 1))
+
+
+def test_sums_are_reached_in_as_many_ways_as_there_are() -> None:
+    for number in range(7):
+        found: dict[int, int] = defaultdict(int)
+        for counts in product(range(number + 1), repeat=5):
+            if sum(counts) == number:
+                found[sum(point * count for point, count in enumerate(counts, 1))] += 1
+        for points in range(number - 2, 5 * number + 3):
+            ways = list(sets(number, points))
+            assert len(set(ways)) == len(ways) == found[points]
+            assert all((sum(one), _points(one)) == (number, points) for one in ways)
+
+
+def test_a_sector_pinned_by_the_whole_is_not_told() -> None:
+    release = gate.release({"a": {"x": (10, 0, 0, 0, 0)}, "b": {"x": (1, 2, 1, 1, 0)}}, 15, 20, GROUPS)
+    assert release.groups == {}
+    assert release.no_groups == {"x": gate.Why.SECTORS_HELD}
+
+
+VECTORS = [counts for counts in product(range(6), repeat=5) if 3 <= sum(counts) <= 5]
+SUMS = sorted({(sum(counts), _points(counts)) for counts in VECTORS})
+SOME = st.frozensets(st.sampled_from(SUMS), min_size=1, max_size=12)
+TOTALS = st.frozensets(st.tuples(st.integers(6, 10), st.integers(6, 50)), max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOME, SOME, TOTALS)
+def test_an_audit_finds_what_going_through_all_answers_finds(one: Sums, other: Sums, totals: Sums) -> None:
+    found = tells_too_much([as_runs(one), as_runs(other)], as_runs(totals))
+
+    assert found == (_few(one, other, totals) or _few(other, one, totals))
+
+
+def _few(group: Sums, other: Sums, totals: Sums) -> bool:
+    """Whether too few sets of answers are left of the group, counted one by one."""
+    left = [
+        counts
+        for counts in VECTORS
+        if (sum(counts), _points(counts)) in group
+        and any((sum(counts) + n, _points(counts) + s) in totals for n, s in other)
+    ]
+    knowing = [sum(counts[own] > 0 for counts in left) for own in range(5)]
+    return (
+        len({sum(counts) for counts in left}) < FEWEST_NUMBERS
+        or len(left) < FEWEST_SETS
+        or any(0 < number < FEWEST_SETS_KNOWING_ONE for number in knowing)
+    )
