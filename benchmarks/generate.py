@@ -16,9 +16,26 @@ from typing import Any
 from sqlalchemy import Engine, Table, text
 
 from bot.db import migrations as migrating
-from bot.schedule import timetable
 from bot.db.engine import engine
-from bot.models import Aim, Base, Blocker, Checkin, Credit, Member, Occasion, Partner, Partnership, Post, Pulse, Schedule, Skill, Thanks, Vision, Win
+from bot.models import (
+    Aim,
+    Base,
+    Blocker,
+    Checkin,
+    Credit,
+    Member,
+    Occasion,
+    Partner,
+    Partnership,
+    Post,
+    Pulse,
+    Schedule,
+    Skill,
+    Thanks,
+    Vision,
+    Win,
+)
+from bot.schedule import timetable
 
 NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)  # a Friday, when celebrations are due
 HOME, TEAM = "T00000001", "T00000002"

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from benchmarks.generate import HOME, TEAM
 from benchmarks.turning import pencil
-from bot.home import mine
 from bot.app import Bot
+from bot.home import mine
 from bot.partnership.partnerships import Who
 from handlers import COMMANDS
 from handlers import HOME as HOME_OPENED

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from benchmarks.floors.posting import post_all
 from benchmarks.turning import pencil
-from bot.outbox import posts as outbox
 from bot.app import Bot
 from bot.db.engine import engine
 from bot.models import Pace, Post, Schedule
+from bot.outbox import posts as outbox
 from bot.slack.blocks import message, say
 from jobs.delivery import AT_ONCE, deliver
 

@@ -12,15 +12,14 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.home import mine
-from bot.partnership import partners
-from bot.partnership import partnerships
-from bot.wins import entries as wins
-from bot.lib.clock import wall
 from bot.db.engine import engine
+from bot.home import mine
+from bot.lib.clock import wall
 from bot.models import Partnership, Win
+from bot.partnership import partners, partnerships
 from bot.partnership.partners import Sector
 from bot.partnership.partnerships import Who
+from bot.wins import entries as wins
 
 CHANNEL, TEAM = "C00000001", "T00000001"
 _PEOPLE = 60

@@ -19,15 +19,15 @@ import uvicorn
 from sqlalchemy.orm import Session
 from uvicorn.loops.auto import auto_loop_factory
 
-from bot.cli import transfer as carrying
 from bot import app as core
-from bot.lib import logs
-from bot.outbox import posts as outbox
-from bot.cli import startup as ready
-from bot.cli import outbox as tending
-from bot.schedule import timetable
-from bot.lib.clock import fixed
 from bot.app import Bot
+from bot.cli import outbox as tending
+from bot.cli import startup as ready
+from bot.cli import transfer as carrying
+from bot.lib import logs
+from bot.lib.clock import fixed
+from bot.outbox import posts as outbox
+from bot.schedule import timetable
 from bot.settings import Settings, SettingsError
 
 log = logs.logger("bot")

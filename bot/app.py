@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Self
 
-from bot.lib.clock import Clock, shifted, wall
 from bot.db.engine import Database
+from bot.lib.clock import Clock, shifted, wall
 from bot.lib.metrics import Metrics
 from bot.settings import Settings
 from bot.slack.client import Slack

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bot.lib.clock import wall
 from bot.db.engine import Moment
+from bot.lib.clock import wall
 
 
 class Base(DeclarativeBase):

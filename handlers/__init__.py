@@ -5,52 +5,52 @@ from functools import partial
 from typing import TypeVar
 
 from bot.app import Bot
-from bot.wins.views import aim as aiming
-from bot.wins.views import celebration
-from bot.vision.views import drift
-from bot.vision.views import forms as proposing
-from bot.hosts.views import delivery_alert as trouble
 from bot.blockers.views import blocker as blocker_view
-from bot.home.views import catch_up as catching_up_view
-from bot.checkins.views import checkin as checkin_view
-from bot.privacy.views import deletion as end_view
-from bot.privacy.views import forget_me as forget_view
 from bot.blockers.views import help as help_view
-from bot.hosts.views import hosts as hosts_view
-from bot.home.views import settings_page as house_view
+from bot.blockers.views import helpers_consent as proof_view
+from bot.checkins.views import checkin as checkin_view
+from bot.home.views import catch_up as catching_up_view
 from bot.home.views import mine as mine_view
-from bot.privacy.views import my_data as my_data_view
-from bot.wins.views import organisation_name as naming_view
+from bot.home.views import settings_page as house_view
+from bot.hosts.views import delivery_alert as trouble
+from bot.hosts.views import hosts as hosts_view
+from bot.hosts.views import reflection as reflection_view
+from bot.hosts.views import step_back as stepping_view
 from bot.partnership.views import partner as partner_view
 from bot.partnership.views import partnership as partnership_view
 from bot.partnership.views import preferences as preferences_view
-from bot.blockers.views import helpers_consent as proof_view
-from bot.vision.views import proposal as proposal_view
-from bot.pulse.views import pulse as pulse_view
-from bot.hosts.views import reflection as reflection_view
-from bot.pulse.views import results as results_view
-from bot.skills.views import skill as skill_view
-from bot.wins.views import spotlight as spotlight_view
-from bot.hosts.views import step_back as stepping_view
-from bot.report.views import messages as story_view
-from bot.vision.views import vision as vision_view
 from bot.partnership.views import why as why_view
-from bot.wins.views import win as win_view
+from bot.privacy.views import deletion as end_view
+from bot.privacy.views import forget_me as forget_view
+from bot.privacy.views import my_data as my_data_view
+from bot.pulse.views import pulse as pulse_view
+from bot.pulse.views import results as results_view
+from bot.report.views import messages as story_view
+from bot.skills.views import skill as skill_view
 from bot.slack.views import fewer_posts as wish_view
+from bot.vision.views import drift
+from bot.vision.views import forms as proposing
+from bot.vision.views import proposal as proposal_view
+from bot.vision.views import vision as vision_view
+from bot.wins.views import aim as aiming
+from bot.wins.views import celebration
+from bot.wins.views import organisation_name as naming_view
+from bot.wins.views import spotlight as spotlight_view
+from bot.wins.views import win as win_view
 from handlers import blockers as blocker
 from handlers import checkins as checkin
 from handlers import help_requests as helping
-from handlers import settings as house
-from handlers import privacy as leaving
 from handlers import home as mine
+from handlers import hosts, partnership, preferences, pulse, reflection, vision, welcome, why
 from handlers import organisation_name as naming
 from handlers import pause as pausing
+from handlers import privacy as leaving
 from handlers import proposals as proposal
+from handlers import report as story
+from handlers import settings as house
 from handlers import skills as skill
 from handlers import spotlights as spotlight
-from handlers import report as story
 from handlers import wins as win
-from handlers import hosts, partnership, preferences, pulse, reflection, vision, welcome, why
 from handlers.payloads import Command, HomeOpened, Moved, Press, Shortcut, Submission
 from handlers.replies import Reply
 

@@ -6,26 +6,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.wins import aim as aiming
-from bot.blockers import entries as blockers
-from bot.blockers import cards
-from bot.blockers import closing
-from bot.blockers import drafts
-from bot.vision import drift
-from bot.home import mine
-from bot.partnership import partnerships
-from bot.vision import versions as vision
-from bot.blockers.entries import Key
 from bot.app import Bot
-from bot.models import Partnership
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, NothingToldError
-from bot.settings import Settings
+from bot.blockers import cards, closing, drafts
+from bot.blockers import entries as blockers
+from bot.blockers.entries import Key
 from bot.blockers.views import blocker as view
-from bot.wins.views import win as win_view
+from bot.home import mine
+from bot.lib.refusals import GoneError, NothingToldError
+from bot.models import Partnership
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.settings import Settings
 from bot.slack.blocks import Message, message, say, whole
-from handlers.payloads import Command, Press, Submission
+from bot.vision import drift
+from bot.vision import versions as vision
+from bot.wins import aim as aiming
+from bot.wins.views import win as win_view
 from handlers.markup import read
+from handlers.payloads import Command, Press, Submission
 from handlers.people import named
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.wins import receipt

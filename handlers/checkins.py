@@ -1,12 +1,12 @@
 """One word on how it is going, and the wish for fewer posts."""
 
-from bot.checkins import lifecycle as checkins
-from bot.hosts import fewer_posts as wishes
-from bot.checkins.lifecycle import Word
 from bot.app import Bot
+from bot.checkins import lifecycle as checkins
+from bot.checkins.lifecycle import Word
 from bot.checkins.views import checkin as view
-from bot.slack.views import fewer_posts as wish_view
+from bot.hosts import fewer_posts as wishes
 from bot.slack.blocks import message, say
+from bot.slack.views import fewer_posts as wish_view
 from handlers.payloads import Press
 from handlers.replies import Reply, Say
 

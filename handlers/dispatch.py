@@ -8,20 +8,20 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.partnership import partnerships
-from bot.db import deadline as patience
 from bot.app import Bot
+from bot.db import deadline as patience
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN
-from bot.slack.client import SlackError
-from bot.slack.views import errors as door
+from bot.partnership import partnerships
 from bot.slack.blocks import Message, form, message, say
+from bot.slack.client import SlackError
 from bot.slack.serialise import spelt
-from handlers import payloads as acts
+from bot.slack.views import errors as door
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, WORDS
+from handlers import payloads as acts
+from handlers.markup import first_word, without_call
 from handlers.payloads import Payload, Press, Submission
 from handlers.refusals import Act
-from handlers.markup import first_word, without_call
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
 log = logger(__name__)

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.app import Bot
 from bot.blockers import entries as blockers
 from bot.blockers import help_answers as helping
-from bot.home import mine
 from bot.blockers import helpers_consent as proofs
-from bot.app import Bot
-from bot.partnership.partnerships import Who
 from bot.blockers.views import blocker as blocker_view
 from bot.blockers.views import help as view
+from bot.home import mine
+from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message, message, say
 from handlers.payloads import Press, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.home import mine
-from bot.partnership import partnerships
 from bot.app import Bot
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError
+from bot.home import mine
 from bot.home.views import mine as view
 from bot.home.views.mine import Page, Part
+from bot.lib.refusals import GoneError
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
 from handlers.payloads import Command, HomeOpened, Press
 from handlers.replies import Done, Open, Reply, Say, Show
 

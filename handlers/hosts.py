@@ -5,17 +5,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.hosts import handover as appointing
-from bot.home import mine
-from bot.partnership import partnerships
-from bot.hosts.handover import Unfit, UnfitError
 from bot.app import Bot
-from bot.models import Member, Partnership
-from bot.partnership.partnerships import Who
+from bot.home import mine
+from bot.hosts import handover as appointing
+from bot.hosts.handover import Unfit, UnfitError
 from bot.hosts.views import hosts as view
+from bot.models import Member, Partnership
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message, message, say
-from handlers.payloads import Command, Press, Submission
 from handlers.markup import first_word
+from handlers.payloads import Command, Press, Submission
 from handlers.people import pointed
 from handlers.replies import Errors, Open, Reply, Say
 

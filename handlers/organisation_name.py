@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.wins import celebrations
-from bot.home import mine
-from bot.wins import organisation_name as naming
 from bot.app import Bot
+from bot.home import mine
 from bot.partnership.partnerships import Who
-from bot.wins.views import organisation_name as view
 from bot.partnership.views import partner as partner_view
 from bot.slack.blocks import Message
+from bot.wins import celebrations
+from bot.wins import organisation_name as naming
+from bot.wins.views import organisation_name as view
 from handlers.payloads import Press
 from handlers.replies import Reply, Say
 

@@ -5,39 +5,37 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import cards
-from bot.wins import celebrations
-from bot.checkins import lifecycle as checkins
-from bot.partnership import audit_log as deeds
-from bot.skills import discoveries
-from bot.vision import drift
-from bot.home import mine
-from bot.home import ours
-from bot.outbox import posts as outbox
-from bot.partnership import partners
-from bot.partnership import partnerships
-from bot.wins import credit as sharing
-from bot.hosts import delivery_alerts as troubles
-from bot.checkins import urgency
-from bot.wins import entries as wins
 from bot.app import Bot
-from bot.models import Member, Partner, Partnership
-from bot.partnership.partners import PerhapsError, Sector
-from bot.partnership.partnerships import Who
-from bot.settings import Settings
+from bot.blockers import cards
+from bot.checkins import lifecycle as checkins
+from bot.checkins import urgency
 from bot.checkins.stages import STAGES, Stage
 from bot.checkins.views import checkin as checkin_view
+from bot.home import mine, ours
 from bot.home.views import commands as commands_view
+from bot.hosts import delivery_alerts as troubles
+from bot.hosts.views import delivery_alert as trouble_view
+from bot.models import Member, Partner, Partnership
+from bot.outbox import posts as outbox
+from bot.partnership import audit_log as deeds
+from bot.partnership import partners, partnerships
+from bot.partnership.partners import PerhapsError, Sector
+from bot.partnership.partnerships import Who
 from bot.partnership.views import partner as partner_view
 from bot.partnership.views import partnership as view
 from bot.pulse.views import pulse as pulse_view
+from bot.settings import Settings
+from bot.skills import discoveries
 from bot.skills.views import skill as skill_view
-from bot.hosts.views import delivery_alert as trouble_view
-from bot.wins.views import win as win_view
 from bot.slack.blocks import Message, message, say
+from bot.vision import drift
+from bot.wins import celebrations
+from bot.wins import credit as sharing
+from bot.wins import entries as wins
+from bot.wins.views import win as win_view
 from handlers import times
-from handlers.payloads import Command, Press, Submission
 from handlers.markup import first_word, read
+from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 
 WEEK = timedelta(days=7)

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.home import mine
-from bot.partnership import partnerships
 from bot.app import Bot
+from bot.home import mine
 from bot.models import Member, Partnership
+from bot.partnership import partnerships
 from bot.partnership.partnerships import PastDateError, Who
 from bot.partnership.views import partnership as view
 from bot.slack.blocks import Message

@@ -6,24 +6,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.app import Bot
+from bot.home import mine
+from bot.home.views import mine as mine_view
+from bot.lib.logs import logger
+from bot.lib.refusals import GoneError
+from bot.models import Member, Partnership
+from bot.outbox import files as parcels
 from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership.partnerships import NoPartnershipError, Who
 from bot.privacy import deletion as ending
 from bot.privacy import forget_me as forgetting
-from bot.home import mine
 from bot.privacy import my_data
-from bot.outbox import files as parcels
-from bot.partnership import partnerships
-from bot.app import Bot
-from bot.lib.logs import logger
-from bot.models import Member, Partnership
-from bot.partnership.partnerships import NoPartnershipError, Who
-from bot.lib.refusals import GoneError
-from bot.slack.client import SlackError
 from bot.privacy.views import deletion as end_view
 from bot.privacy.views import forget_me as forget_view
-from bot.home.views import mine as mine_view
 from bot.privacy.views import my_data as view
 from bot.slack.blocks import Message, message, say
+from bot.slack.client import SlackError
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

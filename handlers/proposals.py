@@ -5,18 +5,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.vision import decide as deciding
+from bot.app import Bot
 from bot.home import mine
+from bot.lib.refusals import GoneError, NotYoursError
 from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.slack.blocks import Message
+from bot.vision import decide as deciding
 from bot.vision import proposals
 from bot.vision.aims import TooLongError
-from bot.app import Bot
-from bot.partnership.partnerships import Who
 from bot.vision.proposals import DecidedError, NoOrganisationError, Proposed, StaleError
-from bot.lib.refusals import GoneError, NotYoursError
-from bot.vision.views import proposal as view
 from bot.vision.views import forms as form
-from bot.slack.blocks import Message
+from bot.vision.views import proposal as view
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

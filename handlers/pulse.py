@@ -7,25 +7,25 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.pulse import controls as hosting
+from bot.app import Bot
 from bot.home import mine
+from bot.lib.refusals import GoneError, NothingToldError
+from bot.models import Partnership
 from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.pulse import answering as taking
+from bot.pulse import controls as hosting
 from bot.pulse import lifecycle as pulse
 from bot.pulse import results
-from bot.pulse import answering as taking
-from bot.schedule import timetable
-from bot.pulse.ballots import AnsweredError, NoKeyError
-from bot.app import Bot
-from bot.models import Partnership
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, NothingToldError
 from bot.pulse.answering import ClosedError, NotInvitedError, SpoiltError
+from bot.pulse.ballots import AnsweredError, NoKeyError
 from bot.pulse.views import pulse as view
 from bot.pulse.views import results as results_view
-from bot.slack.blocks import Message, message, say
 from bot.pulse.views.results import Responded
-from handlers.payloads import Command, Press, Submission
+from bot.schedule import timetable
+from bot.slack.blocks import Message, message, say
 from handlers.markup import first_word
+from handlers.payloads import Command, Press, Submission
 from handlers.people import named
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 

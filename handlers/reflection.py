@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.home import mine
-from bot.partnership import partnerships
-from bot.hosts import reflection as reflecting
 from bot.app import Bot
+from bot.home import mine
+from bot.hosts import reflection as reflecting
+from bot.hosts.views import reflection as view
 from bot.models import Member, Partnership
+from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
 from bot.settings import Settings
-from bot.hosts.views import reflection as view
 from bot.slack.blocks import Message, message, say
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say

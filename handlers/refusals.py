@@ -10,47 +10,43 @@ from typing import Self
 
 from sqlalchemy.exc import NoResultFound
 
-from bot.hosts import handover as appointing
-from bot.blockers import entries as blockers
-from bot.wins import celebrations
-from bot.checkins import lifecycle as checkins
-from bot.wins import consent
-from bot.blockers import drafts
-from bot.privacy import forget_me as forgetting
-from bot.blockers import help_answers as helping
-from bot.wins import organisation_name as naming
-from bot.partnership import partners
-from bot.partnership import partnerships
-from bot.db import deadline as patience
-from bot.lib import periods
-from bot.partnership import preferences
-from bot.vision import proposals
-from bot.wins import spotlights
-from bot.hosts import step_back as stepping
-from bot.report import facts as story
 from bot.app import Bot
+from bot.blockers import drafts
+from bot.blockers import entries as blockers
+from bot.blockers import help_answers as helping
+from bot.blockers.views import blocker as blocker_view
+from bot.blockers.views import help as help_view
+from bot.checkins import lifecycle as checkins
+from bot.checkins.views import checkin as checkin_view
+from bot.db import deadline as patience
+from bot.db.deadline import UnsureError
+from bot.hosts import handover as appointing
+from bot.hosts import step_back as stepping
+from bot.hosts.views import hosts as hosts_view
+from bot.hosts.views import step_back as stepping_view
+from bot.lib import periods
 from bot.lib.faults import where
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN, unseen
-from bot.db.deadline import UnsureError
 from bot.lib.refusals import GoneError, NothingToldError, NotYoursError, Refusal
-from bot.wins.views import aim as aiming_view
-from bot.blockers.views import blocker as blocker_view
-from bot.checkins.views import checkin as checkin_view
-from bot.slack.views import errors as door
-from bot.privacy.views import forget_me as forget_view
-from bot.blockers.views import help as help_view
-from bot.hosts.views import hosts as hosts_view
-from bot.wins.views import organisation_name as naming_view
+from bot.partnership import partners, partnerships, preferences
 from bot.partnership.views import partner as partner_view
 from bot.partnership.views import partnership as partnership_view
 from bot.partnership.views import preferences as preferences_view
-from bot.vision.views import proposal as proposal_view
-from bot.wins.views import spotlight as spotlight_view
-from bot.hosts.views import step_back as stepping_view
+from bot.privacy import forget_me as forgetting
+from bot.privacy.views import forget_me as forget_view
+from bot.report import facts as story
 from bot.report.views import messages as story_view
-from bot.wins.views import win as win_view
 from bot.slack.blocks import Message, message, returned, say
+from bot.slack.views import errors as door
+from bot.vision import proposals
+from bot.vision.views import proposal as proposal_view
+from bot.wins import celebrations, consent, spotlights
+from bot.wins import organisation_name as naming
+from bot.wins.views import aim as aiming_view
+from bot.wins.views import organisation_name as naming_view
+from bot.wins.views import spotlight as spotlight_view
+from bot.wins.views import win as win_view
 from handlers.payloads import Submission
 from handlers.replies import Errors, Reply, Say, Stay
 

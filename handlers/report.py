@@ -5,18 +5,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.app import Bot
 from bot.home import mine
+from bot.lib import periods
+from bot.lib.periods import Period
+from bot.models import Member, Partnership
 from bot.outbox import files as parcels
 from bot.partnership import partnerships
-from bot.lib import periods
-from bot.report import facts as story
-from bot.wins.consent import Audience
-from bot.app import Bot
-from bot.models import Member, Partnership
 from bot.partnership.partnerships import Who
-from bot.lib.periods import Period
+from bot.report import facts as story
 from bot.report.views import messages as view
 from bot.slack.blocks import Message
+from bot.wins.consent import Audience
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

@@ -6,22 +6,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
-from bot.home import for_hosts
-from bot.pulse import controls as hosting
-from bot.home import settings_page as house
-from bot.home import mine
-from bot.partnership import partnerships
-from bot.privacy import retention
 from bot.app import Bot
-from bot.models import Member, Partnership
-from bot.partnership.partnerships import UnnamedError, Who
-from bot.settings import Settings
-from bot.partnership.views import audit_log as deed_view
+from bot.home import for_hosts, mine
+from bot.home import settings_page as house
 from bot.home.views import settings_page as view
+from bot.models import Member, Partnership
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership.partnerships import UnnamedError, Who
+from bot.partnership.views import audit_log as deed_view
+from bot.privacy import retention
+from bot.pulse import controls as hosting
+from bot.settings import Settings
 from bot.slack.blocks import Message, message, say
-from handlers.payloads import Command, Press, Submission
 from handlers.markup import first_word
+from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 
 Change = Callable[[Session, Partnership, Member], None]

@@ -5,20 +5,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.skills import discoveries
-from bot.home import mine
-from bot.partnership import partnerships
-from bot.blockers import proven
-from bot.skills import entries as skills
 from bot.app import Bot
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, NothingToldError
-from bot.skills.entries import Read
+from bot.blockers import proven
 from bot.blockers.views import helpers_consent as proof_view
+from bot.home import mine
+from bot.lib.refusals import GoneError, NothingToldError
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.skills import discoveries
+from bot.skills import entries as skills
+from bot.skills.entries import Read
 from bot.skills.views import skill as view
 from bot.slack.blocks import Message, message, say
-from handlers.payloads import Command, Press, Submission
 from handlers.markup import first_word, read
+from handlers.payloads import Command, Press, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say
 
 

@@ -5,15 +5,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.wins import celebrations
-from bot.home import mine
-from bot.wins import spotlights
 from bot.app import Bot
+from bot.home import mine
+from bot.lib.refusals import NothingToldError
 from bot.models import Partner, Partnership, Spotlight
 from bot.partnership.partnerships import Who
-from bot.lib.refusals import NothingToldError
-from bot.wins.views import spotlight as view
 from bot.slack.blocks import Message, message, say
+from bot.wins import celebrations, spotlights
+from bot.wins.views import spotlight as view
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

@@ -14,8 +14,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.cli import health
 from bot.app import Bot
+from bot.cli import health
 from bot.lib.logs import logger
 from bot.slack.client import SlackError
 from bot.slack.views import errors as door

@@ -7,26 +7,25 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.vision import aims
-from bot.home import mine
-from bot.partnership import partnerships
-from bot.vision import propose as pencilling
-from bot.vision import proposals
-from bot.vision import versions as vision
-from bot.wins import entries as wins
-from bot.vision.aims import Aimed, KeptNowhereError, TooLongError, TooManyError, UnknownAimError, Wording
 from bot.app import Bot
-from bot.models import Aim, Partnership, Vision, Win
-from bot.partnership.partnerships import Who
-from bot.vision.proposals import Outcome
+from bot.home import mine
 from bot.lib.refusals import GoneError, NothingToldError
-from bot.vision.views import proposal as proposal_view
-from bot.vision.views import forms as form
-from bot.vision.views import vision as view
+from bot.models import Aim, Partnership, Vision, Win
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message, cut, dated
+from bot.vision import aims, proposals
+from bot.vision import propose as pencilling
+from bot.vision import versions as vision
+from bot.vision.aims import Aimed, KeptNowhereError, TooLongError, TooManyError, UnknownAimError, Wording
+from bot.vision.proposals import Outcome
+from bot.vision.views import forms as form
+from bot.vision.views import proposal as proposal_view
+from bot.vision.views import vision as view
 from bot.vision.views.vision import Entry
-from handlers.payloads import Command, Press, Submission
+from bot.wins import entries as wins
 from handlers.markup import first_word
+from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 
 _BECAUSE = re.compile(r"because\b[:,]?\s*(.*)", re.IGNORECASE | re.DOTALL)

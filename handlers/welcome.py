@@ -4,19 +4,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.home import catch_up as catching_up
-from bot.home import welcome as door
-from bot.home import mine
-from bot.partnership import partnerships
-from bot.hosts import step_back as stepping
 from bot.app import Bot
+from bot.home import catch_up as catching_up
+from bot.home import mine
+from bot.home import welcome as door
+from bot.home.views import catch_up as catching_up_view
+from bot.hosts import step_back as stepping
+from bot.hosts.step_back import NoneOfYoursError, SoAlreadyError
+from bot.hosts.views import step_back as view
 from bot.models import Member, Partner, Partnership
+from bot.partnership import partnerships
 from bot.partnership.movements import Way
 from bot.partnership.partners import UnheardOfError
 from bot.partnership.partnerships import Who
-from bot.hosts.step_back import NoneOfYoursError, SoAlreadyError
-from bot.home.views import catch_up as catching_up_view
-from bot.hosts.views import step_back as view
 from bot.slack.blocks import Message
 from handlers.payloads import Command, Moved, Press
 from handlers.replies import Done, Reply, Say

@@ -5,16 +5,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.home import mine
-from bot.partnership import partnerships
-from bot.partnership import why
-from bot.vision.aims import TooLongError
 from bot.app import Bot
-from bot.models import Member, Partnership
-from bot.partnership.partnerships import Who
+from bot.home import mine
 from bot.lib.refusals import NothingToldError
+from bot.models import Member, Partnership
+from bot.partnership import partnerships, why
+from bot.partnership.partnerships import Who
 from bot.partnership.views import why as view
 from bot.slack.blocks import Message
+from bot.vision.aims import TooLongError
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 

@@ -6,30 +6,29 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.wins import aim as aiming
-from bot.wins import celebrations
+from bot.app import Bot
 from bot.blockers import closing
-from bot.vision import drift
 from bot.home import mine
+from bot.lib.refusals import NothingToldError
+from bot.lib.text import tidy
+from bot.models import Member, Partnership, Win
 from bot.partnership import partnerships
-from bot.wins import spotlights
+from bot.partnership.partnerships import Who
+from bot.settings import Settings
+from bot.slack.blocks import Message, message, say, whole
+from bot.vision import drift
 from bot.vision import versions as vision
+from bot.vision.versions import InForce
+from bot.wins import aim as aiming
+from bot.wins import celebrations, spotlights
 from bot.wins import entries as wins
 from bot.wins.consent import Audience
-from bot.app import Bot
-from bot.models import Member, Partnership, Win
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import NothingToldError
-from bot.settings import Settings
-from bot.lib.text import tidy
+from bot.wins.entries import Towards
 from bot.wins.views import aim as aiming_view
 from bot.wins.views import celebration as celebration_view
 from bot.wins.views import win as view
-from bot.slack.blocks import Message, message, say, whole
-from bot.vision.versions import InForce
-from bot.wins.entries import Towards
-from handlers.payloads import Command, Press, Shortcut, Submission
 from handlers.markup import Words, read
+from handlers.payloads import Command, Press, Shortcut, Submission
 from handlers.people import named
 from handlers.replies import Done, Errors, Open, Reply, Say
 

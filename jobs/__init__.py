@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.wins import celebrations
 from bot.checkins import lifecycle as checkins
+from bot.pulse import opening
+from bot.schedule.timetable import Due
+from bot.settings import Settings
 from bot.skills import discoveries
 from bot.vision import drift
-from bot.pulse import opening
-from bot.settings import Settings
-from bot.schedule.timetable import Due
+from bot.wins import celebrations
 
 Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
 

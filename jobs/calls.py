@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.home import mine
-from bot.outbox import posts as outbox
-from bot.outbox import outcomes
-from bot.outbox.claims import Claim
-from bot.lib.clock import wall
 from bot.app import Bot
-from bot.slack.client import HISTORY, REPLIES, LaterError, RefusedError, SlackError, UnclearError
+from bot.home import mine
+from bot.lib.clock import wall
+from bot.outbox import outcomes
+from bot.outbox import posts as outbox
+from bot.outbox.claims import Claim
 from bot.slack.blocks import UNDRAWN
+from bot.slack.client import HISTORY, REPLIES, LaterError, RefusedError, SlackError, UnclearError
 
 _ALREADY_SO = ("message_not_found", "cant_update_message")
 

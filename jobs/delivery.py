@@ -8,22 +8,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.outbox import claims as claiming
-from bot.outbox import posts as outbox
-from bot.outbox import outcomes
-from bot.outbox import files as parcels
-from bot.outbox.claims import Claim
-from bot.lib.clock import wall
 from bot.app import Bot
+from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
-from bot.outbox.posts import Fate
+from bot.outbox import claims as claiming
+from bot.outbox import files as parcels
+from bot.outbox import outcomes
+from bot.outbox import posts as outbox
+from bot.outbox.claims import Claim
 from bot.outbox.outcomes import Stood
+from bot.outbox.posts import Fate
 from bot.slack.client import SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from jobs import calls
 from jobs.calls import NotBegunError, UnreadableError, UnwantedError
-from jobs.pictures import TRIES, illustrate
 from jobs.files import hand_over
+from jobs.pictures import TRIES, illustrate
 
 log = logger(__name__)
 

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.privacy import partnership_copy as copies
-from bot.privacy import my_data
-from bot.outbox import files as parcels
-from bot.lib.clock import wall
 from bot.app import Bot
+from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
 from bot.models import Parcel
+from bot.outbox import files as parcels
 from bot.outbox.files import Claim, File
+from bot.outbox.views import files as view
+from bot.privacy import my_data
+from bot.privacy import partnership_copy as copies
 from bot.settings import Settings
 from bot.slack.client import LaterError, RefusedError, SlackError, UnclearError
-from bot.outbox.views import files as view
 from jobs import report_files as stories
 from jobs.making import Maker, Rest
 

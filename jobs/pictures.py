@@ -5,11 +5,11 @@ A file that nobody sees yet may be sent twice; the message is sent by delivery, 
 
 from datetime import timedelta
 
-from bot.pulse import picture as pictures
-from bot.outbox import pictures as picturing
-from bot.lib.clock import wall
 from bot.app import Bot
+from bot.lib.clock import wall
 from bot.lib.logs import logger
+from bot.outbox import pictures as picturing
+from bot.pulse import picture as pictures
 from bot.pulse.picture import Picture, PictureError
 from bot.slack.client import RefusedError, SlackError
 

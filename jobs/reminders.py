@@ -1,9 +1,9 @@
 """Reminders of the pulse are sent straight away and once: what does not arrive is not tried again."""
 
-from bot.partnership import ask_budget as nudging
 from bot.app import Bot
 from bot.lib.logs import logger
 from bot.lib.metrics import Untimed, unseen
+from bot.partnership import ask_budget as nudging
 from bot.slack.client import SlackError
 
 log = logger(__name__)

@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.report import files as reporting
-from bot.report import facts as story
-from bot.wins.consent import Audience
 from bot.app import Bot
+from bot.lib.periods import Period
 from bot.models import Parcel, Partnership
 from bot.outbox.files import File
-from bot.lib.periods import Period
+from bot.report import facts as story
+from bot.report import files as reporting
 from bot.settings import Settings
+from bot.wins.consent import Audience
 from jobs.making import Rest
 
 

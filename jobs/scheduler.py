@@ -13,9 +13,9 @@ from bot.lib.faults import where
 from bot.lib.logs import logger
 from bot.lib.metrics import Untimed
 from jobs.delivery import Delivery
+from jobs.files import hand_over
 from jobs.pictures import illustrate
 from jobs.reminders import nudge
-from jobs.files import hand_over
 from jobs.tick import tell_hosts, turn
 
 log = logger(__name__)

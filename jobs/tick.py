@@ -13,26 +13,25 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.pulse import ballots
-from bot.checkins import lifecycle as checkins
-from bot.blockers import drafts
-from bot.schedule import due as falling_due
-from bot.outbox import posts as outbox
-from bot.pulse import lifecycle as pulse
-from bot.hosts import reflection as reflecting
-from bot.pulse import results
-from bot.privacy import retention
-from bot.blockers import find_helpers as seeking
-from bot.wins import spotlights
-from bot.schedule import timetable
-from bot.hosts import delivery_alerts as troubles
-from bot.schedule.batches import Batch
-from bot.lib.clock import wall
 from bot.app import Bot
+from bot.blockers import drafts
+from bot.blockers import find_helpers as seeking
+from bot.checkins import lifecycle as checkins
+from bot.db.deadline import TooSlowError, UnsureError
+from bot.hosts import delivery_alerts as troubles
+from bot.hosts import reflection as reflecting
+from bot.lib.clock import wall
 from bot.lib.metrics import Untimed
 from bot.models import Partnership, Post
-from bot.db.deadline import TooSlowError, UnsureError
+from bot.outbox import posts as outbox
+from bot.privacy import retention
+from bot.pulse import ballots, results
+from bot.pulse import lifecycle as pulse
+from bot.schedule import due as falling_due
+from bot.schedule import timetable
+from bot.schedule.batches import Batch
 from bot.settings import Settings
+from bot.wins import spotlights
 from jobs import KINDS
 
 BATCH = 200

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.partnership import partners
-from bot.partnership import partnerships
 from bot.models import Ballot
+from bot.partnership import partners, partnerships
 from bot.partnership.partners import Sector
 from bot.partnership.partnerships import Who
 from sandbox.acting import Person

@@ -21,78 +21,66 @@ from referencing.jsonschema import DRAFT7
 from slack_sdk.models.basic_objects import JsonObject
 from sqlalchemy import Table
 
-from bot.pulse import disclosure_control as gate
-from bot.schedule import timetable
-from bot.home import waiting
-from bot.vision.aims import Aimed, Wording
-from bot.pulse.ballots import HELD
 from bot.blockers.entries import Stuck
-from bot.wins.consent import Audience
-from bot.db.engine import Moment, engine
-from bot.checkins.evidence import Figure
-from bot.home.settings_page import House
-from bot.models import Base
-from bot.wins.organisation_name import Named
-from bot.partnership.partners import Listed, Sector
-from bot.lib.periods import Period
-from bot.partnership.preferences import Preferences
-from bot.vision.proposals import Proposed
 from bot.blockers.proven import Shown
+from bot.blockers.views import blocker
+from bot.blockers.views import help as help_view
+from bot.blockers.views import helpers_consent as proof
+from bot.checkins.evidence import Figure
+from bot.checkins.stages import STAGES, Asked, Pressing, Stage
+from bot.checkins.views import checkin
+from bot.db.engine import Moment, engine
+from bot.home import waiting
+from bot.home.settings_page import House
+from bot.home.views import catch_up as catching_up
+from bot.home.views import commands, for_hosts, mine, ours, welcome
+from bot.home.views import settings_page as house
+from bot.home.views import waiting as waiting_view
+from bot.home.waiting import Waiting
+from bot.hosts.views import delivery_alert as trouble
+from bot.hosts.views import hosts
+from bot.hosts.views import step_back as stepping
+from bot.lib.periods import Period
+from bot.models import Base
+from bot.outbox.undelivered import Trouble
+from bot.outbox.views import files as parcel
+from bot.partnership.partners import Listed, Sector
+from bot.partnership.preferences import Preferences
+from bot.partnership.views import audit_log as deed
+from bot.partnership.views import partner, partnership, preferences, why
+from bot.partnership.views.partner import Choice
+from bot.partnership.why import Said
 from bot.privacy.retention import Stake
+from bot.privacy.views import deletion as ending
+from bot.privacy.views import forget_me as forgetting
+from bot.privacy.views import my_data
+from bot.pulse import disclosure_control as gate
+from bot.pulse.ballots import HELD
+from bot.pulse.questionnaire import asked as statements_of
+from bot.pulse.views import pulse, results
+from bot.report.views import messages as story
+from bot.schedule import timetable
 from bot.schedule.recurrence import Fire
+from bot.schedule.timetable import Due
 from bot.settings import Settings
 from bot.skills.entries import Offered, Read
-from bot.checkins.stages import STAGES, Asked, Pressing, Stage
-from bot.pulse.questionnaire import asked as statements_of
-from bot.schedule.timetable import Due
-from bot.outbox.undelivered import Trouble
-from bot.wins.views import aim as aiming
-from bot.blockers.views import blocker
-from bot.home.views import catch_up as catching_up
-from bot.wins.views import celebration
-from bot.checkins.views import checkin
-from bot.home.views import commands
-from bot.partnership.views import audit_log as deed
-from bot.slack.views import errors as door
-from bot.vision.views import drift
-from bot.privacy.views import deletion as ending
-from bot.home.views import for_hosts
-from bot.privacy.views import forget_me as forgetting
-from bot.hosts.views import hosts
-from bot.home.views import settings_page as house
-from bot.slack import blocks as kit
-from bot.home.views import mine
-from bot.privacy.views import my_data
-from bot.home.views import ours
-from bot.outbox.views import files as parcel
-from bot.partnership.views import partner
-from bot.partnership.views import partnership
-from bot.partnership.views import preferences
-from bot.blockers.views import helpers_consent as proof
-from bot.vision.views import proposal
-from bot.vision.views import forms as proposing
-from bot.pulse.views import pulse
-from bot.pulse.views import results
 from bot.skills.views import skill
-from bot.wins.views import spotlight
-from bot.hosts.views import step_back as stepping
-from bot.report.views import messages as story
-from bot.hosts.views import delivery_alert as trouble
-from bot.vision.views import vision
-from bot.home.views import welcome
-from bot.partnership.views import why
-from bot.wins.views import win
+from bot.slack import blocks as kit
+from bot.slack.serialise import spelt
+from bot.slack.views import errors as door
 from bot.slack.views import fewer_posts as wish
 from bot.slack.views import wording as words
-from bot.blockers.views import help as help_view
-from bot.wins.views import organisation_name as naming_view
-from bot.home.views import waiting as waiting_view
-from bot.partnership.views.partner import Choice
-from bot.slack.serialise import spelt
+from bot.vision.aims import Aimed, Wording
+from bot.vision.proposals import Proposed
 from bot.vision.versions import About, Version
-from bot.home.waiting import Waiting
-from bot.partnership.why import Said
+from bot.vision.views import drift, proposal, vision
+from bot.vision.views import forms as proposing
+from bot.wins.consent import Audience
 from bot.wins.entries import Told
+from bot.wins.organisation_name import Named
+from bot.wins.views import aim as aiming
+from bot.wins.views import celebration, spotlight, win
+from bot.wins.views import organisation_name as naming_view
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
 from handlers.partnership import OUTLOOKS
 from jobs import KINDS

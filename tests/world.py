@@ -8,9 +8,9 @@ from typing import Any, Self
 from pydantic import SecretStr
 
 from bot import app as core
-from bot.schedule import timetable
 from bot.hosts import delivery_alerts as troubles
 from bot.lib.clock import wall
+from bot.schedule import timetable
 from bot.settings import Settings
 from handlers.transport import bolt, socket_mode
 from jobs.delivery import deliver_all

@@ -13,19 +13,31 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
 from bot.blockers import drafts
-from bot.outbox import posts as outbox
-from bot.partnership import partnerships
 from bot.blockers import help_requests as questions
-from bot.blockers.entries import AlreadyFixedError, Key, Stuck, YourOwnError, fixing, hashed, held, keep, load, revisions, theirs
-from bot.models import Blocker, Help, Member, Partnership, Post
-from bot.partnership.partnerships import Who
+from bot.blockers.entries import (
+    AlreadyFixedError,
+    Key,
+    Stuck,
+    YourOwnError,
+    fixing,
+    hashed,
+    held,
+    keep,
+    load,
+    revisions,
+    theirs,
+)
+from bot.blockers.views import blocker as view
+from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
-from bot.blockers.views import blocker as view
+from bot.models import Blocker, Help, Member, Partnership, Post
+from bot.outbox import posts as outbox
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message
-from bot.db.statements import insert_once
 
 KIND, NOTE = "blocker", "blocker-note"  # kinds of post
 

@@ -7,14 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blockers import cards
-from bot.wins import celebrations
-from bot.vision import drift
-from bot.partnership import partnerships
 from bot.blockers import helpers_consent as proofs
-from bot.wins import entries as wins
 from bot.blockers.entries import Stuck
 from bot.models import Blocker, Member, Partnership, Win
+from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
+from bot.vision import drift
+from bot.wins import celebrations
+from bot.wins import entries as wins
 from bot.wins.entries import Told
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from bot.models import Draft, Partnership
-from bot.partnership.partnerships import Who
+from bot.db.statements import insert_once
 from bot.lib.refusals import Refusal
 from bot.lib.text import tidy
-from bot.db.statements import insert_once
+from bot.models import Draft, Partnership
+from bot.partnership.partnerships import Who
 
 _KEPT = timedelta(days=30)
 

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.partnership import partnerships
-from bot.models import Blocker, Help, Member, Partner, Partnership, Revision
-from bot.partnership.partnerships import Who
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
+from bot.models import Blocker, Help, Member, Partner, Partnership, Revision
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
 
 OLD = timedelta(weeks=2)
 LISTED = 40

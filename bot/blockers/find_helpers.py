@@ -13,16 +13,16 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
-from bot.hosts import role as hosts
-from bot.lib import matching
-from bot.partnership import ask_budget as nudging
-from bot.partnership import partnerships
 from bot.blockers import help_requests as questions
-from bot.schedule.batches import Batch
-from bot.models import Blocker, Help, Member, Partnership, Request, Skill
-from bot.schedule.recurrence import working_days_after
 from bot.blockers.views import help as view
 from bot.db.statements import insert_once
+from bot.hosts import role as hosts
+from bot.lib import matching
+from bot.models import Blocker, Help, Member, Partnership, Request, Skill
+from bot.partnership import ask_budget as nudging
+from bot.partnership import partnerships
+from bot.schedule.batches import Batch
+from bot.schedule.recurrence import working_days_after
 
 WANTED = "help-wanted"  # kind of post
 MOST = 3

@@ -4,17 +4,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import entries as blockers
 from bot.blockers import cards
-from bot.blockers import introductions as introducing
-from bot.partnership import partnerships
-from bot.blockers import help_requests as questions
+from bot.blockers import entries as blockers
 from bot.blockers import find_helpers as seeking
-from bot.models import Blocker, Member, Partnership, Request, Skill
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, NotYoursError, Refusal
+from bot.blockers import help_requests as questions
+from bot.blockers import introductions as introducing
 from bot.blockers.views import help as view
 from bot.db.statements import look_again
+from bot.lib.refusals import GoneError, NotYoursError, Refusal
+from bot.models import Blocker, Member, Partnership, Request, Skill
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
 
 
 class AnsweredError(Refusal):

@@ -6,18 +6,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.lib import matching
-from bot.partnership import ask_budget as nudging
-from bot.outbox import posts as outbox
-from bot.partnership import partnerships
 from bot.blockers.entries import Stuck
-from bot.models import Member, Partnership, Post, Proof, Request, Skill
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, NotYoursError
 from bot.blockers.views import helpers_consent as view
-from bot.slack.blocks import Message, cut
 from bot.blockers.views.helpers_consent import Helped
 from bot.db.statements import insert_once
+from bot.lib import matching
+from bot.lib.refusals import GoneError, NotYoursError
+from bot.models import Member, Partnership, Post, Proof, Request, Skill
+from bot.outbox import posts as outbox
+from bot.partnership import ask_budget as nudging
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.slack.blocks import Message, cut
 
 KIND = "help"  # kind of post: it counts as a question nobody asked for
 _LENGTH = 140  # characters

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blockers import entries as blockers
 from bot.blockers import cards
+from bot.blockers import entries as blockers
+from bot.blockers.views import help as view
 from bot.hosts import role as hosts
+from bot.models import Member, Partnership, Post, Skill
 from bot.outbox import posts as outbox
 from bot.partnership import partnerships
 from bot.partnership import quiet_hours as quiet
-from bot.models import Member, Partnership, Post, Skill
-from bot.blockers.views import help as view
 
 KIND = "introduction"  # kind of post
 _GROUP = 8  # people, at most, whom Slack takes into a group message besides Pencil

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from bot.lib import matching
-from bot.partnership import partnerships
-from bot.models import Blocker, Help, Member, Partner, Proof, Skill
 from bot.blockers.views.helpers_consent import Helped
+from bot.lib import matching
+from bot.models import Blocker, Help, Member, Partner, Proof, Skill
+from bot.partnership import partnerships
 
 _LIKELY = 0.6  # of 1: from here what somebody helped with answers the words asked for
 _FOUND = 6

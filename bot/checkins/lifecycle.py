@@ -14,22 +14,20 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
-from bot.partnership import audit_log as deeds
-from bot.checkins import evidence
-from bot.outbox import posts as outbox
-from bot.partnership import partnerships
-from bot.checkins import stages
-from bot.checkins import urgency
-from bot.schedule.batches import Batch
+from bot.checkins import evidence, stages, urgency
 from bot.checkins.evidence import Fact, Figure
-from bot.models import Answer, Checkin, Partnership, Post
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, Refusal
-from bot.schedule.recurrence import working_days_after
 from bot.checkins.stages import STAGES, About, Asked, Stage
-from bot.schedule.timetable import Due
 from bot.checkins.views import checkin as view
 from bot.db.statements import insert_into
+from bot.lib.refusals import GoneError, Refusal
+from bot.models import Answer, Checkin, Partnership, Post
+from bot.outbox import posts as outbox
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.schedule.batches import Batch
+from bot.schedule.recurrence import working_days_after
+from bot.schedule.timetable import Due
 
 KIND, SUMMARY = "checkins", "checkin-summary"  # kinds of post
 OPEN_DAYS = 2  # working days

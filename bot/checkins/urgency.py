@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from bot.partnership import why
+from bot.checkins.stages import Pressing
 from bot.db.engine import at_each
 from bot.models import Member, Partner, Partnership
-from bot.checkins.stages import Pressing
+from bot.partnership import why
 
 QUIET = timedelta(weeks=8)
 

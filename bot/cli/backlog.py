@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Post, Schedule
 from bot.db.statements import core
+from bot.models import Post, Schedule
 
 _OWED = select(func.count(), func.min(Post.owed_at)).where(Post.method.is_not(None))
 _BEHIND = select(func.count(), func.min(Schedule.next_at)).where(Schedule.next_at <= bindparam("now"))

@@ -7,12 +7,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.cli import backlog
-from bot.db import migrations as migrating
-from bot.cli.backlog import Backlog
-from bot.lib.clock import wall
 from bot.app import Bot
+from bot.cli import backlog
+from bot.cli.backlog import Backlog
+from bot.db import migrations as migrating
 from bot.db.engine import Database
+from bot.lib.clock import wall
 from bot.lib.metrics import unseen
 
 FIGURES = "text/plain; version=0.0.4"

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 import click
 from sqlalchemy.orm import Session
 
-from bot.lib import clock
-from bot.cli import startup as ready
 from bot.cli import report as telling
-from bot.outbox import repair as unsettled
+from bot.cli import startup as ready
 from bot.db.engine import Database, R, Rule
-from bot.settings import SettingsError
+from bot.lib import clock
+from bot.outbox import repair as unsettled
 from bot.outbox.repair import Done, Unsettled
+from bot.settings import SettingsError
 
 _IDS = click.argument("ids", metavar="[ID]...", nargs=-1, type=click.IntRange(1, 2**31 - 1))
 _ALL_OF = click.option("--all-of", "called", metavar="PARTNERSHIP", help="All of its posts in the list, by its name.")

@@ -5,16 +5,16 @@ from pathlib import Path
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.transfer import folders
-from bot.lib import periods
-from bot.report import files as reporting
-from bot.report import facts as story
-from bot.wins.consent import Audience
 from bot.app import Bot
-from bot.models import Partnership
+from bot.lib import periods
 from bot.lib.periods import Period
-from bot.settings import SettingsError
+from bot.models import Partnership
+from bot.report import facts as story
+from bot.report import files as reporting
 from bot.report.facts import Story
+from bot.settings import SettingsError
+from bot.transfer import folders
+from bot.wins.consent import Audience
 
 
 async def write(

@@ -3,9 +3,9 @@
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.lib import logs
 from bot.db import migrations as migrating
 from bot.db.engine import engine
+from bot.lib import logs
 from bot.settings import Settings, SettingsError, load
 
 

@@ -7,9 +7,9 @@ import click
 
 from bot import app as core
 from bot.cli import startup as ready
-from bot.wins.consent import Audience
 from bot.db.engine import Database, engine
 from bot.settings import Settings
+from bot.wins.consent import Audience
 
 _FOLDER = click.Path(path_type=Path)
 

@@ -22,8 +22,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from bot.db import deadline as patience
-from bot.lib.metrics import Metrics
 from bot.db.deadline import LastSay, TooSlowError, UnsureError
+from bot.lib.metrics import Metrics
 
 P = ParamSpec("P")
 R = TypeVar("R")

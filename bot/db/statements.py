@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot.models import Base
 from bot.lib.refusals import GoneError
+from bot.models import Base
 
 
 def core(session: Session) -> Connection:

@@ -6,14 +6,28 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
-from bot.pulse import lifecycle as pulse
-from bot.pulse import results
-from bot.schedule import timetable
-from bot.models import Answer, Blocker, Checkin, Credit, Movement, Partner, Partnership, Pulse, Schedule, Skill, Vision, Why, Win
-from bot.partnership.movements import Way
 from bot.checkins.stages import STAGES, Stage
 from bot.home.views import catch_up as view
+from bot.models import (
+    Answer,
+    Blocker,
+    Checkin,
+    Credit,
+    Movement,
+    Partner,
+    Partnership,
+    Pulse,
+    Schedule,
+    Skill,
+    Vision,
+    Why,
+    Win,
+)
+from bot.partnership.movements import Way
+from bot.pulse import lifecycle as pulse
+from bot.pulse import results
 from bot.pulse.views.pulse import State
+from bot.schedule import timetable
 
 MONTH = timedelta(days=30)
 _NAMED, _QUOTED = 3, 2

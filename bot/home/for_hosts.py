@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
 from bot.home import settings_page as house
-from bot.outbox import undelivered
-from bot.models import Partnership, Post
-from bot.partnership.views import audit_log as deed_view
 from bot.home.views import for_hosts as view
+from bot.models import Partnership, Post
+from bot.outbox import undelivered
+from bot.partnership import audit_log as deeds
+from bot.partnership.views import audit_log as deed_view
 from bot.partnership.views.partnership import paused_note
 
 POSTED, TROUBLED, LOGGED = 8, 5, 5

@@ -7,28 +7,24 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
-from bot.wins import celebrations
-from bot.home import for_hosts
-from bot.home import ours
-from bot.outbox import posts as outbox
-from bot.partnership import partners
-from bot.partnership import partnerships
-from bot.partnership import preferences
-from bot.pulse import lifecycle as pulse
-from bot.skills import entries as skills
-from bot.home import waiting
-from bot.wins import entries as wins
-from bot.lib.clock import wall
-from bot.models import Member, Partnership, Post
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError
+from bot.db.statements import core
+from bot.home import for_hosts, ours, waiting
 from bot.home.views import for_hosts as hosts_view
 from bot.home.views import mine as view
 from bot.home.views import ours as ours_view
-from bot.partnership.views import partner as partner_view
 from bot.home.views.mine import Page, Part, Place
+from bot.lib.clock import wall
+from bot.lib.refusals import GoneError
+from bot.models import Member, Partnership, Post
+from bot.outbox import posts as outbox
+from bot.partnership import partners, partnerships, preferences
+from bot.partnership.partnerships import Who
+from bot.partnership.views import partner as partner_view
 from bot.partnership.views.partner import Choice
-from bot.db.statements import core
+from bot.pulse import lifecycle as pulse
+from bot.skills import entries as skills
+from bot.wins import celebrations
+from bot.wins import entries as wins
 
 
 def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:

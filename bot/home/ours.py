@@ -4,19 +4,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.checkins import lifecycle as checkins
 from bot.checkins import evidence
-from bot.partnership import partners
-from bot.partnership import partnerships
+from bot.checkins import lifecycle as checkins
+from bot.checkins.evidence import Fact
+from bot.checkins.stages import STAGES
+from bot.home.views import ours as view
+from bot.models import Partnership
+from bot.partnership import partners, partnerships
+from bot.partnership.views.partnership import Turn, paused_note
 from bot.pulse import lifecycle as pulse
 from bot.schedule import timetable
 from bot.vision import versions as vision
-from bot.checkins.evidence import Fact
-from bot.models import Partnership
-from bot.checkins.stages import STAGES
-from bot.home.views import ours as view
 from bot.vision.views import vision as vision_view
-from bot.partnership.views.partnership import Turn, paused_note
 
 
 def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:

@@ -7,13 +7,13 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
+from bot.lib.refusals import Refusal
+from bot.models import Member, Partnership
 from bot.partnership import audit_log as deeds
 from bot.partnership import partnerships
-from bot.vision import propose as pencilling
 from bot.pulse import lifecycle as pulse
 from bot.schedule import timetable
-from bot.models import Member, Partnership
-from bot.lib.refusals import Refusal
+from bot.vision import propose as pencilling
 
 SHORTEST, LONGEST = 6, 120  # months; figures look back over half a year
 

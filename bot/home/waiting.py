@@ -10,7 +10,20 @@ from sqlalchemy import Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.engine import Moment
-from bot.models import Assent, Blocker, Member, Partner, Partnership, Post, Proof, Proposal, Pulse, Request, Response, Spotlight
+from bot.models import (
+    Assent,
+    Blocker,
+    Member,
+    Partner,
+    Partnership,
+    Post,
+    Proof,
+    Proposal,
+    Pulse,
+    Request,
+    Response,
+    Spotlight,
+)
 
 SHOWN = 5
 _OFFERED = timedelta(days=8)  # a spotlight is for one celebration

@@ -5,20 +5,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, Select, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.pulse import ballots
 from bot.blockers import entries as blockers
-from bot.hosts import hostless
-from bot.home import mine
-from bot.outbox import posts as outbox
-from bot.partnership import partnerships
-from bot.pulse import lifecycle as pulse
-from bot.vision import versions as vision
-from bot.partnership import why
 from bot.blockers.entries import Stuck
-from bot.models import Blocker, Help, Member, Partner, Partnership
-from bot.partnership.partnerships import NoPartnershipError, Who
+from bot.home import mine
 from bot.home.views import welcome as view
+from bot.hosts import hostless
+from bot.models import Blocker, Help, Member, Partner, Partnership
+from bot.outbox import posts as outbox
+from bot.partnership import partnerships, why
+from bot.partnership.partnerships import NoPartnershipError, Who
+from bot.pulse import ballots
+from bot.pulse import lifecycle as pulse
 from bot.pulse.views.pulse import State
+from bot.vision import versions as vision
 
 WELCOME, BACK = "welcome", "welcome-back"  # kinds of post
 NEW = timedelta(days=1)  # somebody who was known before that has found the way in already

@@ -7,16 +7,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
 from bot.hosts import role as hosts
-from bot.outbox import posts as outbox
-from bot.partnership import partnerships
-from bot.outbox import undelivered
-from bot.models import Member, Partnership, Post
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError
-from bot.schedule.timetable import Due
 from bot.hosts.views import delivery_alert as view
+from bot.lib.refusals import GoneError
+from bot.models import Member, Partnership, Post
+from bot.outbox import posts as outbox
+from bot.outbox import undelivered
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.schedule.timetable import Due
 
 
 def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:

@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.hosts import role as hosts
-from bot.partnership import partnerships
-from bot.models import Partnership, Post, Wish
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, Refusal
-from bot.slack.views import fewer_posts as view
 from bot.db.statements import insert_once
+from bot.hosts import role as hosts
+from bot.lib.refusals import GoneError, Refusal
+from bot.models import Partnership, Post, Wish
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.slack.views import fewer_posts as view
 
 KIND = "wish"
 

@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
+from bot.db.statements import look_again
 from bot.hosts import hostless
 from bot.hosts import role as hosts
-from bot.partnership import ask_budget as nudging
+from bot.hosts.views import hosts as view
+from bot.lib.refusals import GoneError, NotYoursError, Refusal
+from bot.models import Member, Partner, Partnership, Post
 from bot.outbox import posts as outbox
+from bot.partnership import ask_budget as nudging
+from bot.partnership import audit_log as deeds
 from bot.partnership import partnerships
 from bot.partnership import quiet_hours as quiet
-from bot.models import Member, Partner, Partnership, Post
 from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, NotYoursError, Refusal
-from bot.hosts.views import hosts as view
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
-from bot.db.statements import look_again
 
 QUESTION, MADE, ANSWER = "hosting", "host-made", "hosting-answer"  # kinds of post
 

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.hosts import role as hosts
-from bot.outbox import posts as outbox
-from bot.models import Partnership, Post
 from bot.hosts.views import hosts as view
+from bot.models import Partnership, Post
+from bot.outbox import posts as outbox
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
+from bot.db.statements import look_again
 from bot.hosts import role as hosts
+from bot.hosts.views import reflection as view
+from bot.models import Member, Partnership
+from bot.partnership import audit_log as deeds
 from bot.partnership import partnerships
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
-from bot.models import Member, Partnership
-from bot.hosts.views import reflection as view
-from bot.db.statements import look_again
 
 
 def reflect(

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.models import Member, Partnership
 from bot.outbox import posts as outbox
 from bot.partnership import partnerships
 from bot.partnership import quiet_hours as quiet
-from bot.models import Member, Partnership
 from bot.slack.blocks import Message
 
 News = dict[int, list[tuple[Message, str, str]]]  # by partnership: what, and its kind and occasion

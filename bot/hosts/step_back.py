@@ -7,17 +7,15 @@ from typing import Any
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
+from bot.db.statements import look_again
 from bot.hosts import role as hosts
-from bot.partnership import movements
-from bot.partnership import partners
-from bot.partnership import partnerships
+from bot.hosts.views import step_back as view
+from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Movement, Partner, Partnership, Post, Revision
+from bot.partnership import audit_log as deeds
+from bot.partnership import movements, partners, partnerships
 from bot.partnership.movements import Way
 from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, Refusal
-from bot.hosts.views import step_back as view
-from bot.db.statements import look_again
 
 NEWS = "partner-moved"  # the kind of post to the hosts
 _DEEDS = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}

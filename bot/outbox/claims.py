@@ -12,9 +12,9 @@ from sqlalchemy import and_, bindparam, case, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.engine import Moment
+from bot.db.statements import core, insert_into
 from bot.models import Pace, Post
 from bot.outbox.posts import POST, PUBLISH, UPDATE
-from bot.db.statements import core, insert_into
 
 PACE = timedelta(seconds=1.1)  # one message a second a channel, and a little for what the wire adds or takes
 HOME_PACE = timedelta(seconds=10)  # a Home that nobody opens anew; whatever happened meanwhile is in it

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.outbox import claims as claiming
 from bot.lib import clock
-from bot.outbox import posts as outbox
 from bot.models import Member, Parcel, Partnership
+from bot.outbox import claims as claiming
+from bot.outbox import posts as outbox
 from bot.slack.blocks import Message
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Boolean, CursorResult, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.outbox import claims as claiming
-from bot.lib import clock
-from bot.outbox.claims import FURTHEST, WRONG, Claim
 from bot.db.engine import Moment
-from bot.models import Pace, Post
-from bot.outbox.posts import DELETE, POST, PUBLISH, UPDATE, Fate
 from bot.db.statements import core, insert_into
+from bot.lib import clock
+from bot.models import Pace, Post
+from bot.outbox import claims as claiming
+from bot.outbox.claims import FURTHEST, WRONG, Claim
+from bot.outbox.posts import DELETE, POST, PUBLISH, UPDATE, Fate
 
 _PROMPT = timedelta(seconds=0.1)  # what the pace allows for; what took longer came later
 

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.lib import clock
-from bot.outbox.claims import FURTHEST, by, free, undrawn
 from bot.models import Post
+from bot.outbox.claims import FURTHEST, by, free, undrawn
 
 
 @dataclass(frozen=True)

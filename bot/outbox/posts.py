@@ -16,10 +16,10 @@ from sqlalchemy import CursorResult, and_, bindparam, case, delete, func, litera
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
+from bot.db.statements import insert_new
 from bot.lib import clock
 from bot.models import Pace, Post
 from bot.slack.blocks import Message
-from bot.db.statements import insert_new
 
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
 HOME = "home"  # the kind of post that a Home is

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.models import LOST, Partnership, Post
 from bot.outbox import posts as outbox
 from bot.outbox.claims import FURTHEST
-from bot.models import LOST, Partnership, Post
 from bot.outbox.posts import Fate
 
 

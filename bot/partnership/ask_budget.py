@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot.pulse import ballots
+from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.outbox import posts as outbox
 from bot.partnership import partnerships
-from bot.pulse import lifecycle as pulse
 from bot.partnership import quiet_hours as quiet
-from bot.models import Member, Partner, Partnership, Post, Pulse
-from bot.schedule.recurrence import over
+from bot.pulse import ballots
+from bot.pulse import lifecycle as pulse
 from bot.pulse.views import pulse as view
+from bot.schedule.recurrence import over
 from bot.slack.blocks import Message
 
 _MONTH = timedelta(days=31)

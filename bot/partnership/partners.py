@@ -10,12 +10,12 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from bot.partnership import movements
+from bot.db.statements import insert_once
+from bot.lib.refusals import Refusal
 from bot.models import Member, Partner, Partnership
+from bot.partnership import movements
 from bot.partnership.movements import Way
 from bot.partnership.partnerships import here, named
-from bot.lib.refusals import Refusal
-from bot.db.statements import insert_once
 
 _NEAR = 82  # of 100: from here two names may mean one organisation
 _FAINT = 50  # from here somebody may have meant it who asks for one that must be here

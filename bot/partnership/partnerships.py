@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CursorResult, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
-from bot.partnership import movements
-from bot.schedule import timetable
-from bot.schedule.batches import Batch
-from bot.models import Member, Partner, Partnership, Schedule
-from bot.partnership.movements import Way
+from bot.db.statements import insert_once, look_again
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import plain, readable
-from bot.db.statements import insert_once, look_again
+from bot.models import Member, Partner, Partnership, Schedule
+from bot.partnership import audit_log as deeds
+from bot.partnership import movements
+from bot.partnership.movements import Way
+from bot.schedule import timetable
+from bot.schedule.batches import Batch
 
 NAME = 80  # characters a partnership's or an organisation's name may have
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.vision import aims
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
 from bot.db.engine import at_each
 from bot.models import Member, Partnership, Why
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.vision import aims
 
 DEED = "why"
 

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.pulse import ballots
-from bot.partnership import partnerships
-from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, Refusal
 from bot.db.statements import give_way
+from bot.lib.refusals import GoneError, Refusal
+from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.pulse import ballots
 
 
 class OtherNameError(Refusal):

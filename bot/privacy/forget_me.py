@@ -10,16 +10,31 @@ from sqlalchemy import Table, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.blockers import closing
-from bot.slack import redact as erasing
-from bot.privacy import my_data
+from bot.db.statements import look_again
+from bot.lib.refusals import Refusal
+from bot.models import (
+    Base,
+    Blocker,
+    Draft,
+    Member,
+    Pace,
+    Parcel,
+    Partnership,
+    Post,
+    Proof,
+    Proposal,
+    Request,
+    Revision,
+    Skill,
+    Spotlight,
+    Win,
+)
 from bot.outbox import posts as outbox
 from bot.partnership import partnerships
-from bot.privacy import traces
-from bot.models import Base, Blocker, Draft, Member, Pace, Parcel, Partnership, Post, Proof, Proposal, Request, Revision, Skill, Spotlight, Win
 from bot.partnership.partnerships import Who
-from bot.lib.refusals import Refusal
+from bot.privacy import my_data, traces
+from bot.slack import redact as erasing
 from bot.slack.blocks import GONE
-from bot.db.statements import look_again
 
 NOWHERE = f"{GONE}workspace"
 _BATCH = 500

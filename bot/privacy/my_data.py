@@ -9,12 +9,25 @@ from typing import Any
 from sqlalchemy import Row, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.privacy import traces
 from bot.db.engine import Moment
-from bot.models import Blocker, Member, Movement, Parcel, Partnership, Post, Proposal, Response, Revision, Skill, Spotlight, Win
+from bot.models import (
+    Blocker,
+    Member,
+    Movement,
+    Parcel,
+    Partnership,
+    Post,
+    Proposal,
+    Response,
+    Revision,
+    Skill,
+    Spotlight,
+    Win,
+)
 from bot.outbox.files import File
-from bot.settings import Settings
+from bot.privacy import traces
 from bot.privacy.views import my_data as view
+from bot.settings import Settings
 
 WHAT = "my-data"  # as a parcel
 # By the name its revisions call it.

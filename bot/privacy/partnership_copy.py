@@ -17,7 +17,31 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Aim, Answer, Assent, Blocker, Credit, Deed, Help, Member, Movement, Parcel, Partner, Partnership, Post, Proof, Proposal, Pulse, Response, Schedule, Skill, Thanks, Vision, Why, Win
+from bot.models import (
+    Aim,
+    Answer,
+    Assent,
+    Blocker,
+    Credit,
+    Deed,
+    Help,
+    Member,
+    Movement,
+    Parcel,
+    Partner,
+    Partnership,
+    Post,
+    Proof,
+    Proposal,
+    Pulse,
+    Response,
+    Schedule,
+    Skill,
+    Thanks,
+    Vision,
+    Why,
+    Win,
+)
 from bot.outbox.files import File
 from bot.settings import Settings
 

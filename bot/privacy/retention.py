@@ -13,8 +13,33 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.models import (
+    Answer,
+    Assent,
+    Blocker,
+    Checkin,
+    Cheer,
+    Credit,
+    Deed,
+    Draft,
+    Help,
+    Parcel,
+    Partnership,
+    Post,
+    Proof,
+    Proposal,
+    Pulse,
+    Request,
+    Response,
+    Revision,
+    Skill,
+    Spotlight,
+    Thanks,
+    Win,
+    Wish,
+    Withheld,
+)
 from bot.schedule.batches import Batch
-from bot.models import Answer, Assent, Blocker, Checkin, Cheer, Credit, Deed, Draft, Help, Parcel, Partnership, Post, Proof, Proposal, Pulse, Request, Response, Revision, Skill, Spotlight, Thanks, Win, Wish, Withheld
 
 ROWS = 200  # of a kind, at once
 _NIGHT = timedelta(days=1)

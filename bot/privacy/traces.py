@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, String, Table, and_, cast, or_
 
-from bot.pulse.ballots import HELD
 from bot.models import Base, Member
 from bot.partnership.partnerships import Who
+from bot.pulse.ballots import HELD
 
 # A column with somebody's Slack id, and the one beside it with their workspace.
 PAIRS = {"user_id": "team_id", "friend_id": "friend_team", "owner_id": "owner_team"}

@@ -7,18 +7,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.lib.refusals import GoneError, Refusal
+from bot.models import Partnership, Post, Pulse
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
 from bot.pulse import ballots
 from bot.pulse import disclosure_control as gate
-from bot.partnership import partnerships
 from bot.pulse import lifecycle as pulse
-from bot.schedule import timetable
 from bot.pulse.ballots import AnsweredError
 from bot.pulse.disclosure_control import Group
-from bot.models import Partnership, Post, Pulse
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, Refusal
 from bot.pulse.questionnaire import STATEMENTS, Statement
 from bot.pulse.views.pulse import About, State
+from bot.schedule import timetable
 
 
 class ClosedError(Refusal):

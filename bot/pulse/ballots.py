@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.models import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation
-from bot.lib.refusals import Refusal
 from bot.db.statements import insert_once
+from bot.lib.refusals import Refusal
+from bot.models import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation
 
 HELD = (PulseInvitation, PulseParticipation, Ballot, PulseKey)  # nothing of these is left after the close
 OPTIONS = 6  # five points, and no part in it

@@ -5,19 +5,19 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
-from bot.outbox import posts as outbox
-from bot.partnership import partnerships
-from bot.pulse import lifecycle as pulse
-from bot.schedule import timetable
-from bot.pulse.disclosure_control import FLOOR, settled
-from bot.models import Member, Occasion, Partnership, Pulse, Schedule
-from bot.partnership.partnerships import Who
-from bot.pulse.lifecycle import KIND
-from bot.lib.refusals import GoneError, Refusal
-from bot.schedule.recurrence import Fire
-from bot.pulse.views.pulse import HIGHEST_FLOOR, State
 from bot.db.statements import insert_once
+from bot.lib.refusals import GoneError, Refusal
+from bot.models import Member, Occasion, Partnership, Pulse, Schedule
+from bot.outbox import posts as outbox
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.pulse import lifecycle as pulse
+from bot.pulse.disclosure_control import FLOOR, settled
+from bot.pulse.lifecycle import KIND
+from bot.pulse.views.pulse import HIGHEST_FLOOR, State
+from bot.schedule import timetable
+from bot.schedule.recurrence import Fire
 
 
 class NothingOpenError(Refusal):

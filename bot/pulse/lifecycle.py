@@ -12,22 +12,21 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.pulse import ballots
-from bot.pulse import disclosure_control as gate
 from bot.hosts import role as hosts
-from bot.outbox import posts as outbox
-from bot.pulse import results
-from bot.pulse.ballots import NoKeyError, Tally
-from bot.schedule.batches import Batch
 from bot.lib.logs import logger
 from bot.models import Partnership, Post, Pulse, PulseCount
-from bot.schedule.recurrence import Rhythm, next_fire, over, working_days_after
-from bot.settings import Settings
+from bot.outbox import posts as outbox
 from bot.partnership.views import partnership as partnership_view
+from bot.pulse import ballots, results
+from bot.pulse import disclosure_control as gate
+from bot.pulse.ballots import NoKeyError, Tally
 from bot.pulse.views import pulse as view
 from bot.pulse.views import results as results_view
-from bot.slack.blocks import Message
 from bot.pulse.views.pulse import About, State
+from bot.schedule.batches import Batch
+from bot.schedule.recurrence import Rhythm, next_fire, over, working_days_after
+from bot.settings import Settings
+from bot.slack.blocks import Message
 
 log = logger(__name__)
 

@@ -9,20 +9,19 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.pulse import ballots
-from bot.pulse import disclosure_control as gate
+from bot.db.statements import insert_new
 from bot.hosts import role as hosts
+from bot.models import Member, Partner, Partnership, Pulse
 from bot.outbox import posts as outbox
 from bot.partnership import partnerships
+from bot.pulse import ballots, results
+from bot.pulse import disclosure_control as gate
 from bot.pulse import lifecycle as pulse
-from bot.pulse import results
-from bot.models import Member, Partner, Partnership, Pulse
-from bot.settings import Settings
 from bot.pulse.questionnaire import asked
-from bot.schedule.timetable import Due
 from bot.pulse.views import pulse as view
 from bot.pulse.views.pulse import State
-from bot.db.statements import insert_new
+from bot.schedule.timetable import Due
+from bot.settings import Settings
 
 
 def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:

@@ -9,20 +9,20 @@ from slack_sdk.models.blocks import Block
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
-from bot.pulse import disclosure_control as gate
 from bot.hosts import role as hosts
-from bot.outbox import posts as outbox
-from bot.partnership import partnerships
-from bot.schedule.batches import Batch
-from bot.models import Member, Partnership, Post, Pulse, Response, Revision
-from bot.partnership.partnerships import Who
 from bot.lib.refusals import GoneError, NothingToldError
-from bot.pulse.questionnaire import CORE, comes_again
 from bot.lib.text import tidy
-from bot.schedule.timetable import RESULTS
+from bot.models import Member, Partnership, Post, Pulse, Response, Revision
+from bot.outbox import posts as outbox
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.pulse import disclosure_control as gate
+from bot.pulse.questionnaire import CORE, comes_again
 from bot.pulse.views import results as view
 from bot.pulse.views.results import Responded, Results
+from bot.schedule.batches import Batch
+from bot.schedule.timetable import RESULTS
 
 _WEEK = timedelta(days=7)
 

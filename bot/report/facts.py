@@ -15,15 +15,15 @@ from typing import Any
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
-from bot.pulse import disclosure_control as gate
-from bot.vision import versions as vision
-from bot.partnership import why
-from bot.wins.consent import Audience
-from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
 from bot.lib.periods import Period
 from bot.lib.refusals import Refusal
+from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
+from bot.partnership import audit_log as deeds
+from bot.partnership import why
+from bot.pulse import disclosure_control as gate
 from bot.report.retold import Retold, helping, retold
+from bot.vision import versions as vision
+from bot.wins.consent import Audience
 
 
 class InsideError(Refusal):

@@ -4,17 +4,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.wins.consent import Audience
-from bot.report.names import discreet
 from bot.outbox.files import File
 from bot.pulse.picture import PictureError
 from bot.pulse.picture import drawn as picture_drawn
-from bot.report.retold import Retold
 from bot.pulse.questionnaire import CORE
-from bot.report.facts import Story
-from bot.report.views import page as report
 from bot.pulse.views import results
+from bot.report.facts import Story
+from bot.report.names import discreet
+from bot.report.retold import Retold
+from bot.report.views import page as report
 from bot.report.views.page import Drawn
+from bot.wins.consent import Audience
 
 PAGE = "story.html"
 

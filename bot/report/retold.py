@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import and_, false, func, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.models import Aim, Blocker, Credit, Help, Member, Partner, Thanks, Win, Withheld
 from bot.lib.periods import Period
+from bot.models import Aim, Blocker, Credit, Help, Member, Partner, Thanks, Win, Withheld
 from bot.slack.blocks import GONE
 
 

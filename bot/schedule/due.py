@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, bindparam, case, select, update
 from sqlalchemy.orm import Session
 
-from bot.schedule import timetable
-from bot.schedule.batches import Batch
+from bot.db.statements import insert_once
 from bot.lib.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
+from bot.schedule import timetable
+from bot.schedule.batches import Batch
 from bot.schedule.recurrence import Fire, next_working, over
 from bot.schedule.timetable import Due, Lateness
-from bot.db.statements import insert_once
 
 log = logger(__name__)
 

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
-from bot.schedule.batches import Batch
-from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
-from bot.schedule.recurrence import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
 from bot.db.statements import core
+from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
+from bot.schedule.batches import Batch
+from bot.schedule.recurrence import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
 
 _WEEK = timedelta(days=7)
 

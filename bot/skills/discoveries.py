@@ -8,12 +8,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
-from bot.lib import matching
-from bot.outbox import posts as outbox
 from bot.blockers.entries import Stuck
+from bot.lib import matching
 from bot.models import Post, Skill
-from bot.skills.entries import Offered, offered_skills
+from bot.outbox import posts as outbox
 from bot.schedule.timetable import Due
+from bot.skills.entries import Offered, offered_skills
 from bot.skills.views import skill as view
 
 KIND = "skills"

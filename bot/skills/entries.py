@@ -11,13 +11,13 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from bot.lib import matching
 from bot.blockers import proven
-from bot.models import Member, Partner, Partnership, Skill
-from bot.partnership.partnerships import Who
+from bot.db.statements import insert_into
+from bot.lib import matching
 from bot.lib.refusals import GoneError, NothingToldError, NotYoursError
 from bot.lib.text import tidy
-from bot.db.statements import insert_into
+from bot.models import Member, Partner, Partnership, Skill
+from bot.partnership.partnerships import Who
 
 LONGEST = 60  # characters
 MOST = 20  # at once

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
-from bot.transfer import folders
 from bot.db import migrations as migrating
-from bot.transfer import format as moving
-from bot.pulse.ballots import HELD
-from bot.models import Partnership, Pulse
 from bot.lib.periods import written
+from bot.models import Partnership, Pulse
+from bot.pulse.ballots import HELD
 from bot.settings import SettingsError
+from bot.transfer import folders
+from bot.transfer import format as moving
 
 _AT_A_TIME = 500
 

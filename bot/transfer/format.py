@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, collate
 from sqlalchemy.engine import Dialect
 
-from bot.pulse.ballots import HELD
 from bot.db.engine import Moment
 from bot.models import Base, Draft, Pace, Parcel, PulseCount
+from bot.pulse.ballots import HELD
 
 FORMAT = 1
 MANIFEST = "manifest.json"

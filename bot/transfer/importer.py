@@ -13,11 +13,11 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.transfer import folders
 from bot.db import migrations as migrating
-from bot.transfer import format as moving
 from bot.models import Base, Pace
 from bot.settings import SettingsError
+from bot.transfer import folders
+from bot.transfer import format as moving
 
 _AT_A_TIME = 200
 _LONGEST = 64_000_000  # bytes of a line

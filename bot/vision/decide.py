@@ -5,20 +5,30 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.vision import aims
-from bot.partnership import audit_log as deeds
+from bot.db.statements import insert_once
+from bot.lib.refusals import GoneError, NotYoursError
+from bot.models import Aim, Assent, Member, Partner, Post, Proposal, Vision
 from bot.outbox import posts as outbox
+from bot.partnership import audit_log as deeds
 from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.slack.blocks import Message
+from bot.vision import aims
 from bot.vision import versions as vision
 from bot.vision.aims import Wording
-from bot.models import Aim, Assent, Member, Partner, Post, Proposal, Vision
-from bot.partnership.partnerships import Who
+from bot.vision.proposals import (
+    NoOrganisationError,
+    Outcome,
+    Proposed,
+    StaleError,
+    UnchangedError,
+    hold,
+    kept,
+    load,
+    reason_of,
+)
 from bot.vision.propose import keep, propose, redraw, redraw_undecided
-from bot.vision.proposals import NoOrganisationError, Outcome, Proposed, StaleError, UnchangedError, hold, kept, load, reason_of
-from bot.lib.refusals import GoneError, NotYoursError
 from bot.vision.views import proposal as view
-from bot.slack.blocks import Message
-from bot.db.statements import insert_once
 
 NOTE = "proposal-note"  # kind of post
 PENCILLED, RUBBED = "vision.pencilled", "vision.rubbed"  # deeds

@@ -13,16 +13,16 @@ from typing import Any
 from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
+from bot.models import Aim, Partnership, Post, Schedule, Vision, Win
 from bot.outbox import posts as outbox
 from bot.partnership import partnerships
 from bot.schedule import timetable
+from bot.schedule.timetable import Due
 from bot.vision import versions as vision
 from bot.vision.aims import Aimed
-from bot.models import Aim, Partnership, Post, Schedule, Vision, Win
-from bot.schedule.timetable import Due
+from bot.vision.versions import About, InForce
 from bot.vision.views import drift as view
 from bot.vision.views.drift import FROM_WIN, Drift
-from bot.vision.versions import About, InForce
 
 KIND = "vision"
 LAST, OUTSIDE = 10, 5  # of so many wins, so many

@@ -13,14 +13,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.vision import aims
-from bot.partnership import partnerships
-from bot.vision import versions as vision
-from bot.vision.aims import Aimed, Wording
-from bot.models import Assent, Member, Partner, Partnership, Proposal, Vision
-from bot.partnership.partnerships import Who
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import readable, tidy
+from bot.models import Assent, Member, Partner, Partnership, Proposal, Vision
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.vision import aims
+from bot.vision import versions as vision
+from bot.vision.aims import Aimed, Wording
 
 REASON = 600
 

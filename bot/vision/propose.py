@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.db.statements import insert_once
+from bot.lib.refusals import NotYoursError
+from bot.models import Assent, Member, Partnership, Proposal, Revision, Vision
 from bot.outbox import posts as outbox
+from bot.partnership.partnerships import Who
 from bot.vision import versions as vision
 from bot.vision.aims import Wording
-from bot.models import Assent, Member, Partnership, Proposal, Revision, Vision
-from bot.partnership.partnerships import Who
 from bot.vision.proposals import AlreadyProposedError, Proposed, UnchangedError, hold, kept, load, reason_of, undecided
-from bot.lib.refusals import NotYoursError
 from bot.vision.views import proposal as view
-from bot.db.statements import insert_once
 
 KIND = "proposal"  # of post
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.partnership import why
-from bot.vision.aims import Aimed, Wording
-from bot.models import Aim, Member, Partnership, Proposal, Vision, Win
-from bot.partnership.why import Said
 from bot.db.statements import core
+from bot.models import Aim, Member, Partnership, Proposal, Vision, Win
+from bot.partnership import why
+from bot.partnership.why import Said
+from bot.vision.aims import Aimed, Wording
 
 LISTED = 5
 

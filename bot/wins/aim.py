@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from bot.vision import versions as vision
-from bot.wins.consent import Audience
-from bot.models import Aim, Win
 from bot.lib.refusals import GoneError
-from bot.wins.views.aim import Aiming
+from bot.models import Aim, Win
+from bot.vision import versions as vision
 from bot.vision.versions import InForce
+from bot.wins.consent import Audience
+from bot.wins.views.aim import Aiming
 
 
 def offered(

@@ -8,20 +8,20 @@ from datetime import datetime
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
-from bot.hosts import role as hosts
-from bot.outbox import posts as outbox
-from bot.partnership import partnerships
-from bot.wins import spotlights
-from bot.schedule import timetable
-from bot.wins import entries as wins
-from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, Refusal
-from bot.schedule.timetable import Due
-from bot.wins.views import celebration as view
-from bot.wins.entries import Told
 from bot.db.statements import insert_once
+from bot.hosts import role as hosts
+from bot.lib.refusals import GoneError, Refusal
+from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
+from bot.outbox import posts as outbox
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.schedule import timetable
+from bot.schedule.timetable import Due
+from bot.wins import entries as wins
+from bot.wins import spotlights
+from bot.wins.entries import Told
+from bot.wins.views import celebration as view
 
 WEEKLY, SINGLE = "celebrations", "win"  # kinds of post
 

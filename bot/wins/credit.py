@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
-from bot.partnership import partnerships
-from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
-from bot.partnership.partnerships import Who
 from bot.db.statements import core, insert_once
+from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
 
 Sharing = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
 

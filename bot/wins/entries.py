@@ -9,17 +9,17 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.wins import aim as aiming
+from bot.db.statements import insert_once
+from bot.lib.refusals import GoneError, NotYoursError
+from bot.lib.text import tidy
+from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win, Withheld
 from bot.partnership import audit_log as deeds
 from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.wins import aim as aiming
 from bot.wins import credit as sharing
 from bot.wins.consent import Audience, TellersOnlyError
-from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win, Withheld
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, NotYoursError
 from bot.wins.credit import Sharing
-from bot.lib.text import tidy
-from bot.db.statements import insert_once
 
 LISTED = 20
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bot.partnership import partnerships
-from bot.wins import entries as wins
-from bot.models import Credit, Partner, Partnership, Post, Win, Withheld
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError, Refusal
 from bot.db.statements import insert_once
+from bot.lib.refusals import GoneError, Refusal
+from bot.models import Credit, Partner, Partnership, Post, Win, Withheld
+from bot.partnership import partnerships
+from bot.partnership.partnerships import Who
+from bot.wins import entries as wins
 
 
 class NotNamedError(Refusal):

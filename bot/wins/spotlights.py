@@ -12,19 +12,19 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.partnership import audit_log as deeds
-from bot.slack import redact as erasing
-from bot.partnership import ask_budget as nudging
-from bot.partnership import partnerships
-from bot.partnership import quiet_hours as quiet
-from bot.schedule import timetable
-from bot.schedule.batches import Batch
-from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Revision, Schedule, Spotlight, Win
-from bot.partnership.partnerships import Who
+from bot.db.statements import core, insert_new
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import tidy
+from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Revision, Schedule, Spotlight, Win
+from bot.partnership import ask_budget as nudging
+from bot.partnership import audit_log as deeds
+from bot.partnership import partnerships
+from bot.partnership import quiet_hours as quiet
+from bot.partnership.partnerships import Who
+from bot.schedule import timetable
+from bot.schedule.batches import Batch
+from bot.slack import redact as erasing
 from bot.wins.views import spotlight as view
-from bot.db.statements import core, insert_new
 
 KIND = NOUN = "spotlight"  # of post, and as its revisions call it
 CELEBRATIONS = "celebrations"

@@ -11,10 +11,10 @@ CLOSING = ("before the close commits", "before the sweep")
 
 
 def arm(step: str) -> None:
-    from bot.pulse import ballots
     from bot.db import engine as database
-    from bot.pulse import lifecycle as pulse
     from bot.pulse import answering as taking
+    from bot.pulse import ballots
+    from bot.pulse import lifecycle as pulse
     from bot.pulse.views import pulse as view
 
     if step == "before the mark":

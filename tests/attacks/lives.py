@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.pulse import lifecycle as pulse
-from bot.pulse import answering as taking
 from bot.partnership.partnerships import Who
+from bot.pulse import answering as taking
+from bot.pulse import lifecycle as pulse
 from sandbox.acting import CannotError, Person
 from sandbox.methods import shown
 from sandbox.people import HOME, HUB, Someone

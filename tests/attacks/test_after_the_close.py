@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
+from bot.db.engine import Database
+from bot.models import Ballot, Pulse
 from bot.pulse import ballots
 from bot.pulse import lifecycle as pulse
 from bot.pulse.ballots import HELD
-from bot.db.engine import Database
-from bot.models import Ballot, Pulse
 from jobs.tick import turn
 from tests import polling
 from tests.attacks.copies import Pages, copy, file_of, kind, on_sqlite

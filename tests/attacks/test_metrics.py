@@ -8,13 +8,13 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.pulse import ballots
 from bot.cli import health
 from bot.lib.metrics import unseen
+from bot.pulse import ballots
 from jobs import scheduler as wheel
 from jobs.reminders import nudge
-from jobs.tick import turn
 from jobs.scheduler import Wheel
+from jobs.tick import turn
 from sandbox.faults import Fault, Kind
 from tests import polling
 from tests.attacks import lives

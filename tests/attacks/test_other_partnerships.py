@@ -9,8 +9,26 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.models import (
+    Base,
+    Blocker,
+    Checkin,
+    Credit,
+    Draft,
+    Movement,
+    Partner,
+    Partnership,
+    Post,
+    Proof,
+    Proposal,
+    Pulse,
+    Request,
+    Skill,
+    Spotlight,
+    Vision,
+    Win,
+)
 from bot.partnership import partnerships
-from bot.models import Base, Blocker, Checkin, Credit, Draft, Movement, Partner, Partnership, Post, Proof, Proposal, Pulse, Request, Skill, Spotlight, Vision, Win
 from bot.partnership.partnerships import Who
 from handlers import ACTIONS, FORMS
 from sandbox import payloads

@@ -18,9 +18,9 @@ from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.models import Member, Post, Pulse
 from bot.pulse import ballots
 from bot.pulse.ballots import OPTIONS
-from bot.models import Member, Post, Pulse
 from sandbox.acting import Person
 from tests import polling
 from tests.attacks.copies import Copy, Pages, Row, copy, file_of, kind, on_sqlite, states

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.report import retold as retelling
-from bot.models import Proof, Revision, Win
 from bot.lib.periods import Period
+from bot.models import Proof, Revision, Win
+from bot.report import retold as retelling
 from sandbox.acting import Person
 from sandbox.world import Message
 from tests.world import FRIDAY, MONDAY, World, as_it_was

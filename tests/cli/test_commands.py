@@ -15,11 +15,11 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from bot.partnership import partnerships
-from bot.wins import entries as wins
 from bot.db.engine import Database
+from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
 from bot.settings import Settings, SettingsError, load
+from bot.wins import entries as wins
 from sandbox.server import Sandbox
 from tests.conftest import MANIFEST, ROOT
 

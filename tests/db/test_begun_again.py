@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.db.engine import Database
-from bot.models import Partnership
-from bot.lib.refusals import GoneError
 from bot.db.statements import give_way, look_again
+from bot.lib.refusals import GoneError
+from bot.models import Partnership
 from tests.world import MONDAY
 
 CHANNELS = ("C0", "C1")

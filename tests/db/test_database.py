@@ -10,9 +10,9 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.db.deadline import UnsureError
 from bot.db.engine import Database
 from bot.models import Pace, Partnership
-from bot.db.deadline import UnsureError
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot.db import migrations as migrating
+from bot.db.engine import Database, engine
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
-from bot.db.engine import Database, engine
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.partnership import partnerships
-from bot.schedule import timetable
 from bot.models import Partnership
+from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
+from bot.schedule import timetable
 from sandbox.acting import Person
 from sandbox.world import Message
 from tests import polling

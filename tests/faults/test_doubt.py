@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.outbox import claims as claiming
-from bot.outbox import posts as outbox
-from bot.outbox import outcomes
 from bot.lib.clock import wall
 from bot.models import Checkin, Pace, Post
+from bot.outbox import claims as claiming
+from bot.outbox import outcomes
+from bot.outbox import posts as outbox
 from bot.outbox.outcomes import Stood
 from jobs.delivery import deliver
 from sandbox.acting import Person

@@ -11,10 +11,10 @@ from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from bot.outbox import posts as outbox
-from bot.lib.clock import wall
 from bot.db.engine import engine
+from bot.lib.clock import wall
 from bot.models import Partnership
+from bot.outbox import posts as outbox
 from bot.slack.blocks import message, say
 from sandbox.faults import Fault, Kind
 from sandbox.world import Message

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from benchmarks.generate import NOW, Size, fill
-from bot.schedule import timetable
 from bot.models import Partnership, Post, Schedule
+from bot.schedule import timetable
 from jobs import tick as turns
 from tests.world import World
 

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from bot.lib import logs
 from bot.db.engine import engine
+from bot.lib import logs
 from tests.faults.town import Process, Town, free_port
 
 TYPED = "We opened the hub together"

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, text
 
 from bot.cli import health
-from bot.privacy import retention
 from bot.db.engine import engine
 from bot.models import Base, Post, Skill
+from bot.privacy import retention
 from handlers import WORDS
 from jobs.scheduler import Wheel
 from sandbox.acting import CannotError, Person

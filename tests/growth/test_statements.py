@@ -10,21 +10,20 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from benchmarks.generate import NOW, Size, fill
-from bot.pulse import ballots
-from bot.checkins import lifecycle as checkins
-from bot.pulse import lifecycle as pulse
-from bot.hosts import reflection as reflecting
-from bot.pulse import results
 from bot.blockers import find_helpers as seeking
-from bot.wins import spotlights
-from bot.schedule import timetable
-from bot.hosts import delivery_alerts as troubles
-from bot.schedule.batches import Batch
-from bot.lib.clock import wall
+from bot.checkins import lifecycle as checkins
 from bot.db.engine import engine
+from bot.hosts import delivery_alerts as troubles
+from bot.hosts import reflection as reflecting
+from bot.lib.clock import wall
 from bot.models import Blocker, Checkin, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
+from bot.pulse import ballots, results
+from bot.pulse import lifecycle as pulse
+from bot.schedule import timetable
+from bot.schedule.batches import Batch
 from bot.schedule.recurrence import next_fire
 from bot.settings import Settings
+from bot.wins import spotlights
 from jobs import KINDS
 from jobs.tick import BATCH, _compose, _let_go, _steps
 from tests.growth.watching import watching

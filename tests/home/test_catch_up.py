@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
-from bot.home import catch_up as catching_up
 from bot.db.engine import Database
-from bot.models import Blocker, Credit, Member, Movement, Partner, Partnership, Skill, Win
+from bot.home import catch_up as catching_up
 from bot.home.views.catch_up import LINES, CatchUp, catch_up
+from bot.models import Blocker, Credit, Member, Movement, Partner, Partnership, Skill, Win
 from tests.world import MONDAY, World
 
 

@@ -9,10 +9,25 @@ from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.orm import Session
 
 from bot.home import mine
-from bot.models import Aim, Blocker, Deed, Member, Partner, Partnership, Post, Proof, Proposal, Request, Spotlight, Vision, Why, Win
-from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError
 from bot.home.views.mine import Part
+from bot.lib.refusals import GoneError
+from bot.models import (
+    Aim,
+    Blocker,
+    Deed,
+    Member,
+    Partner,
+    Partnership,
+    Post,
+    Proof,
+    Proposal,
+    Request,
+    Spotlight,
+    Vision,
+    Why,
+    Win,
+)
+from bot.partnership.partnerships import Who
 from jobs.delivery import deliver
 from sandbox.acting import Person
 from sandbox.people import HOME

@@ -8,9 +8,22 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from bot.models import (
+    Base,
+    Blocker,
+    Checkin,
+    Credit,
+    Help,
+    Member,
+    Movement,
+    Partnership,
+    Post,
+    Revision,
+    Schedule,
+    Win,
+)
 from bot.privacy import retention
 from bot.schedule.batches import Batch
-from bot.models import Base, Blocker, Checkin, Credit, Help, Member, Movement, Partnership, Post, Revision, Schedule, Win
 from sandbox.acting import Person
 from tests.world import MONDAY, World
 

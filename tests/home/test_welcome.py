@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.partnership import ask_budget as nudging
 from bot.models import Member, Movement, Partner, Partnership, Vision, Why
+from bot.partnership import ask_budget as nudging
 from sandbox import payloads
 from sandbox.acting import Person
 from sandbox.faults import Fault, Kind

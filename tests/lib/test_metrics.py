@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.cli import health
-from bot.lib import logs
 from bot.db.engine import Database
+from bot.lib import logs
 from bot.lib.metrics import Metrics
 from bot.slack.client import LaterError, RefusedError, UnclearError
 from handlers import dispatch as rim

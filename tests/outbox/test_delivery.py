@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from bot.outbox import claims as claiming
-from bot.outbox import posts as outbox
 from bot.hosts import delivery_alerts as troubles
 from bot.lib.clock import wall
 from bot.models import Post
+from bot.outbox import claims as claiming
+from bot.outbox import posts as outbox
 from jobs.delivery import deliver
 from jobs.tick import turn
 from sandbox.faults import Fault, Kind

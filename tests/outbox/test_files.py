@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.outbox import files as parcels
-from bot.partnership import partnerships
-from bot.lib.clock import wall
 from bot.app import Bot
+from bot.lib.clock import wall
 from bot.models import Member, Parcel
+from bot.outbox import files as parcels
 from bot.outbox.files import Claim, File
+from bot.partnership import partnerships
 from bot.settings import Settings
 from jobs.files import LEASE, MAKERS, TRIES, hand_over
 from sandbox.acting import Person

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.partnership import ask_budget as nudging
 from bot.models import Member, Partnership
+from bot.partnership import ask_budget as nudging
 from bot.slack.blocks import message, say
 from sandbox.acting import Person
 from tests.world import FRIDAY, MONDAY, World

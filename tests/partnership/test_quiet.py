@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.models import Member
 from bot.outbox import posts as outbox
 from bot.partnership import quiet_hours as quiet
-from bot.models import Member
 from bot.slack.blocks import message, say
 from tests.world import World
 

@@ -10,17 +10,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.pulse import ballots
-from bot.outbox import claims as claiming
-from bot.privacy import partnership_copy as copies
-from bot.privacy import deletion as ending
-from bot.outbox import posts as outbox
-from bot.outbox import outcomes
 from bot.lib.clock import wall
+from bot.lib.refusals import GoneError
 from bot.models import Base, Member, Parcel, Partnership, Post
+from bot.outbox import claims as claiming
+from bot.outbox import outcomes
+from bot.outbox import posts as outbox
 from bot.outbox.outcomes import Stood
 from bot.partnership.partnerships import Who
-from bot.lib.refusals import GoneError
+from bot.privacy import deletion as ending
+from bot.privacy import partnership_copy as copies
+from bot.pulse import ballots
 from jobs.files import hand_over
 from jobs.tick import turn
 from sandbox.acting import Person

@@ -8,14 +8,35 @@ import pytest
 from sqlalchemy import JSON, String, Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from bot.slack import redact as erasing
 from bot.checkins import evidence
-from bot.privacy import my_data
-from bot.privacy import traces
 from bot.checkins.evidence import Fact
-from bot.models import Answer, Base, Blocker, Checkin, Draft, Member, Movement, Parcel, Post, Proof, Proposal, PulseInvitation, PulseParticipation, Request, Revision, Skill, Spotlight, Vision, Why, Win, Wish
+from bot.models import (
+    Answer,
+    Base,
+    Blocker,
+    Checkin,
+    Draft,
+    Member,
+    Movement,
+    Parcel,
+    Post,
+    Proof,
+    Proposal,
+    PulseInvitation,
+    PulseParticipation,
+    Request,
+    Revision,
+    Skill,
+    Spotlight,
+    Vision,
+    Why,
+    Win,
+    Wish,
+)
+from bot.privacy import my_data, traces
 from bot.privacy.views import forget_me as forget_view
 from bot.privacy.views import my_data as view
+from bot.slack import redact as erasing
 from jobs.files import hand_over
 from sandbox.acting import Person
 from sandbox.faults import Fault, Kind

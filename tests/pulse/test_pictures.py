@@ -14,10 +14,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.drawing import pulse as drawing
 from bot.drawing import canvas as paper
-from bot.pulse import picture as pictures
+from bot.drawing import pulse as drawing
 from bot.drawing.pulse import composed, draw
+from bot.pulse import picture as pictures
 from bot.pulse.picture import Picture, PictureError, Point, Series, drawn
 from tests.conftest import ROOT
 

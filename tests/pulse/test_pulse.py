@@ -10,21 +10,20 @@ from pydantic import SecretStr
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from bot.pulse import ballots
-from bot.pulse import disclosure_control as gate
+from bot.checkins.stages import Stage
+from bot.models import Post, Pulse, PulseCount, PulseKey
 from bot.partnership import ask_budget as nudging
 from bot.partnership import partnerships
-from bot.pulse import lifecycle as pulse
-from bot.pulse import results
-from bot.pulse import answering as taking
-from bot.pulse.ballots import HELD
-from bot.schedule.batches import Batch
-from bot.pulse.disclosure_control import Band
-from bot.models import Post, Pulse, PulseCount, PulseKey
 from bot.partnership.partnerships import Who
-from bot.checkins.stages import Stage
+from bot.pulse import answering as taking
+from bot.pulse import ballots, results
+from bot.pulse import disclosure_control as gate
+from bot.pulse import lifecycle as pulse
+from bot.pulse.ballots import HELD
+from bot.pulse.disclosure_control import Band
 from bot.pulse.questionnaire import PERIOD, STATEMENTS, asked
 from bot.pulse.views.pulse import About
+from bot.schedule.batches import Batch
 from jobs.reminders import nudge
 from jobs.tick import turn
 from sandbox.acting import Person

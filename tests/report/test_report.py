@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from bot.pulse import disclosure_control as gate
-from bot.lib import periods
-from bot.report import facts as story
 from bot.drawing.report import draw
-from bot.report.charts import Chart, Part, stretches
-from bot.wins.consent import Audience
-from bot.report.names import discreet
-from bot.models import Aim, Member, Movement, Partner, Partnership, Post, Pulse, Vision, Why, Win, Withheld
+from bot.lib import periods
 from bot.lib.periods import BackwardsError, Period, UnclearPeriodError
+from bot.models import Aim, Member, Movement, Partner, Partnership, Post, Pulse, Vision, Why, Win, Withheld
+from bot.pulse import disclosure_control as gate
 from bot.pulse.picture import PictureError
+from bot.report import facts as story
+from bot.report.charts import Chart, Part, stretches
+from bot.report.names import discreet
 from bot.settings import Settings
+from bot.wins.consent import Audience
 from sandbox.acting import Person
 from sandbox.world import Message, walk
 from tests.cli.test_commands import _pencil

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, func, insert, select
 from sqlalchemy.orm import Session
 
-from bot.transfer import format as moving
 from bot.db.engine import Moment, engine
-from bot.transfer.exporter import export
-from bot.transfer.importer import take_in
 from bot.models import Base, Member, Pulse, PulseKey, Win
 from bot.settings import SettingsError
-from tests.conftest import _on_postgres
+from bot.transfer import format as moving
+from bot.transfer.exporter import export
+from bot.transfer.importer import take_in
 from tests.cli.test_commands import _pencil
+from tests.conftest import _on_postgres
 from tests.report.test_report import told
 from tests.world import MONDAY, World
 

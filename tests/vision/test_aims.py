@@ -4,9 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.vision.aims import MOST, Aimed, KeptNowhereError, TooLongError, TooManyError, UnknownAimError, Wording, find, merged, read, trace
-from bot.vision.diff import Change, words
 from bot.lib.refusals import NothingToldError
+from bot.vision.aims import (
+    MOST,
+    Aimed,
+    KeptNowhereError,
+    TooLongError,
+    TooManyError,
+    UnknownAimError,
+    Wording,
+    find,
+    merged,
+    read,
+    trace,
+)
+from bot.vision.diff import Change, words
 
 LUNCH, FORM, LIFT = Aimed("A warm lunch every weekday", 11), Aimed("One form for all", 12), Aimed("A lift for all", 13)
 BEFORE = (LUNCH, FORM, LIFT)

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.partnership import partnerships
-from bot.wins import entries as wins
 from bot.models import Win
+from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
+from bot.wins import entries as wins
 from jobs.tick import turn
 from sandbox.acting import Person
 from sandbox.people import HOME

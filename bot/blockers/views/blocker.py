@@ -7,9 +7,32 @@ from typing import Any
 from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement, UserMultiSelectElement
 
 from bot.blockers.entries import Stuck
-from bot.slack.views.guide import call, guide
-from bot.slack.blocks import FORM_TEXT, QUOTED, Message, Piece, actions, and_more, bold, button, code, cut, day, field, form, header, message, names, options, person, pieces, quote, returned, say
 from bot.partnership.views.partner import Choice, ask
+from bot.slack.blocks import (
+    FORM_TEXT,
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    and_more,
+    bold,
+    button,
+    code,
+    cut,
+    day,
+    field,
+    form,
+    header,
+    message,
+    names,
+    options,
+    person,
+    pieces,
+    quote,
+    returned,
+    say,
+)
+from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 
 RAISE = "blocker.raise"

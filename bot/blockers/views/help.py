@@ -9,7 +9,24 @@ from slack_sdk.models.blocks import Block, UserSelectElement
 
 from bot.blockers.entries import Stuck
 from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age
-from bot.slack.blocks import QUOTED, Message, Piece, actions, bold, bullets, button, cut, field, form, message, names, person, pieces, quote, say
+from bot.slack.blocks import (
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    cut,
+    field,
+    form,
+    message,
+    names,
+    person,
+    pieces,
+    quote,
+    say,
+)
 from bot.slack.views.wording import channel
 
 YES, KNOWS, NOT_NOW = "help.yes", "help.knows", "help.not_now"

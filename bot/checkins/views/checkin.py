@@ -5,10 +5,27 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.blockers.entries import Stuck
+from bot.blockers.views.blocker import RAISE, in_short
 from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import Asked, Pressing
-from bot.blockers.views.blocker import RAISE, in_short
-from bot.slack.blocks import QUOTED, Message, Piece, actions, bold, bullets, button, code, cut, day, header, message, names, pieces, quote, say
+from bot.slack.blocks import (
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    cut,
+    day,
+    header,
+    message,
+    names,
+    pieces,
+    quote,
+    say,
+)
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.slack.blocks import Message, bold, bullets, code, message, pieces, say
 from bot.partnership.views.partnership import ways_in
+from bot.slack.blocks import Message, bold, bullets, code, message, pieces, say
 
 
 def help_(commands: Mapping[str, str], unknown: str = "") -> Message:

@@ -7,16 +7,16 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 
 from bot.home.settings_page import House
+from bot.home.views import settings_page as house
+from bot.hosts.views import delivery_alert as trouble
+from bot.hosts.views import reflection
 from bot.outbox.posts import Fate
 from bot.outbox.undelivered import Trouble
 from bot.partnership.views import audit_log as deed
-from bot.privacy.views import deletion as ending
-from bot.home.views import settings_page as house
-from bot.hosts.views import reflection
-from bot.hosts.views import delivery_alert as trouble
 from bot.partnership.views import why
-from bot.slack.blocks import Piece, actions, and_more, bold, bullets, button, code, moment, pieces, say
 from bot.partnership.views.partnership import PAUSE, RESUME
+from bot.privacy.views import deletion as ending
+from bot.slack.blocks import Piece, actions, and_more, bold, bullets, button, code, moment, pieces, say
 
 _FATES = {
     Fate.SENT: "posted",

@@ -12,23 +12,40 @@ from typing import Any
 from slack_sdk.models.blocks import Block, StaticSelectElement
 
 from bot.blockers.entries import Stuck
-from bot.partnership.preferences import Preferences
-from bot.skills.entries import Offered
 from bot.blockers.views import blocker
-from bot.privacy.views import forget_me as forgetting
-from bot.privacy.views import my_data
-from bot.partnership.views import preferences
-from bot.skills.views import skill
 from bot.home.views import waiting
-from bot.wins.views.celebration import SHARE
-from bot.slack.blocks import Message, actions, and_more, bold, bullets, button, cut, divider, form, header, home, message, moment, options, quote, say
+from bot.home.waiting import Waiting
+from bot.partnership.preferences import Preferences
+from bot.partnership.views import preferences
 from bot.partnership.views.partner import Choice, ask
 from bot.partnership.views.partnership import MINE
+from bot.privacy.views import forget_me as forgetting
+from bot.privacy.views import my_data
+from bot.skills.entries import Offered
+from bot.skills.views import skill
+from bot.slack.blocks import (
+    Message,
+    actions,
+    and_more,
+    bold,
+    bullets,
+    button,
+    cut,
+    divider,
+    form,
+    header,
+    home,
+    message,
+    moment,
+    options,
+    quote,
+    say,
+)
+from bot.slack.views.wording import channel
+from bot.wins.entries import Told
+from bot.wins.views.celebration import SHARE
 from bot.wins.views.win import EDIT
 from bot.wins.views.win import waiting as of_wins
-from bot.slack.views.wording import channel
-from bot.home.waiting import Waiting
-from bot.wins.entries import Told
 
 PART = "mine.part"
 PLACES = 5  # partnerships with a button; of more one is chosen from a list

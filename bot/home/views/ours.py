@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot.checkins.evidence import Figure
+from bot.checkins.views.checkin import FACTS
 from bot.home.views import catch_up as catching_up
 from bot.hosts.views import hosts
-from bot.report.views import messages as story
-from bot.checkins.views.checkin import FACTS
-from bot.slack.blocks import Piece, actions, bold, bullets, button, code, pieces, say
 from bot.partnership.views.partner import LIST
 from bot.partnership.views.partnership import Turn, timetable_lines
+from bot.report.views import messages as story
+from bot.slack.blocks import Piece, actions, bold, bullets, button, code, pieces, say
 from bot.slack.views.wording import count
 
 

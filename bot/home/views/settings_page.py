@@ -8,7 +8,21 @@ from slack_sdk.models.blocks import PlainTextInputElement
 from bot.home.settings_page import LONGEST, SHORTEST, House
 from bot.partnership.partnerships import NAME
 from bot.privacy.retention import Stake
-from bot.slack.blocks import Message, Piece, actions, bold, bullets, button, code, field, form, message, pieces, radios, say
+from bot.slack.blocks import (
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    field,
+    form,
+    message,
+    pieces,
+    radios,
+    say,
+)
 from bot.slack.views.wording import count
 
 OPEN, KEEP = "house.open", "house.keep"

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot.blockers.views import help as help_
-from bot.hosts.views import hosts
 from bot.blockers.views import helpers_consent as proof
+from bot.home.waiting import Waiting
+from bot.hosts.views import hosts
+from bot.pulse.views.results import RESPOND
+from bot.slack.blocks import actions, and_more, bold, button, cut, quote, say
 from bot.vision.views import proposal
 from bot.wins.views import spotlight
-from bot.slack.blocks import actions, and_more, bold, button, cut, quote, say
-from bot.pulse.views.results import RESPOND
-from bot.home.waiting import Waiting
 
 _TEXT = 200
 

@@ -8,12 +8,27 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.blockers.entries import Stuck
 from bot.blockers.views.blocker import HELP, RAISE
 from bot.home.views.catch_up import OPEN as CATCH_UP
-from bot.wins.views.celebration import SHARE
-from bot.slack.blocks import Message, Piece, actions, bold, bullets, button, cut, day, header, message, moment, pieces, quote, say
+from bot.hosts.views.step_back import RETURN
 from bot.partnership.views.partner import Choice, ask
 from bot.pulse.views.pulse import TAKE, About
 from bot.skills.views.skill import OFFER
-from bot.hosts.views.step_back import RETURN
+from bot.slack.blocks import (
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    cut,
+    day,
+    header,
+    message,
+    moment,
+    pieces,
+    quote,
+    say,
+)
+from bot.wins.views.celebration import SHARE
 
 _WHY, _LINE, _STUCK, _WAYS = 400, 300, 200, 3
 

@@ -1,8 +1,8 @@
 """Words for hosts when a post did not reach the room."""
 
 from bot.outbox.posts import Fate
-from bot.schedule.timetable import Due
 from bot.outbox.undelivered import Trouble
+from bot.schedule.timetable import Due
 from bot.slack.blocks import Message, Piece, actions, button, code, message, moment, say
 from bot.slack.views.wording import channel
 

@@ -6,7 +6,22 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, UserSelectElement
 
-from bot.slack.blocks import Message, Piece, actions, and_more, bold, bullets, button, code, field, form, message, person, pieces, say
+from bot.slack.blocks import (
+    Message,
+    Piece,
+    actions,
+    and_more,
+    bold,
+    bullets,
+    button,
+    code,
+    field,
+    form,
+    message,
+    person,
+    pieces,
+    say,
+)
 from bot.slack.views.wording import channel, count
 
 OPEN = "host.open"

@@ -8,10 +8,26 @@ from typing import Any
 from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement, StaticSelectElement
 from slack_sdk.models.blocks.basic_components import PlainTextObject
 
+from bot.hosts.views.step_back import RETURN, STEP_BACK
 from bot.partnership.partners import Listed, Sector
 from bot.partnership.partnerships import NAME
-from bot.slack.blocks import Message, actions, and_more, bold, bullets, button, code, cut, day, field, form, message, options, pieces, say
-from bot.hosts.views.step_back import RETURN, STEP_BACK
+from bot.slack.blocks import (
+    Message,
+    actions,
+    and_more,
+    bold,
+    bullets,
+    button,
+    code,
+    cut,
+    day,
+    field,
+    form,
+    message,
+    options,
+    pieces,
+    say,
+)
 from bot.slack.views.wording import count
 
 _ONCE = "I ask once; what you told is kept either way."

@@ -7,13 +7,30 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElement
 
-from bot.partnership.partnerships import NAME
 from bot.blockers.views.blocker import RAISE
-from bot.wins.views.celebration import SHARE
-from bot.slack.blocks import Message, Piece, actions, bold, bullets, button, code, day, field, form, header, message, moment, pieces, returned, say
 from bot.hosts.views.reflection import NOTE as REFLECTING
+from bot.partnership.partnerships import NAME
 from bot.skills.views.skill import OFFER
+from bot.slack.blocks import (
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    day,
+    field,
+    form,
+    header,
+    message,
+    moment,
+    pieces,
+    returned,
+    say,
+)
 from bot.slack.views.wording import KINDS
+from bot.wins.views.celebration import SHARE
 
 START, MINE = "partnership.start", "mine.open"
 PAUSE, RESUME = "partnership.pause", "partnership.resume"

@@ -11,7 +11,23 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.partnership.preferences import MOST_ASKS, Preferences
-from bot.slack.blocks import Message, Piece, actions, bold, bullets, button, code, day, field, form, message, options, pieces, radios, say
+from bot.slack.blocks import (
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    day,
+    field,
+    form,
+    message,
+    options,
+    pieces,
+    radios,
+    say,
+)
 from bot.slack.views.wording import NUMBERS
 
 OPEN, NO_QUIET, WAKE = "preferences.open", "preferences.noquiet", "preferences.wake"

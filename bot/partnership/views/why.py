@@ -5,9 +5,27 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 
-from bot.vision.aims import SENTENCE
-from bot.slack.blocks import QUOTED, Message, actions, and_more, bold, button, code, cut, dated, field, form, message, person, pieces, quote, returned, say
 from bot.partnership.why import Said
+from bot.slack.blocks import (
+    QUOTED,
+    Message,
+    actions,
+    and_more,
+    bold,
+    button,
+    code,
+    cut,
+    dated,
+    field,
+    form,
+    message,
+    person,
+    pieces,
+    quote,
+    returned,
+    say,
+)
+from bot.vision.aims import SENTENCE
 
 SAY = "why.say"
 SAY_FORM = "why.say"

@@ -10,7 +10,25 @@ from slack_sdk.models.blocks import Block
 
 from bot.pulse.disclosure_control import Group
 from bot.pulse.questionnaire import NOT_MINE, Statement
-from bot.slack.blocks import Message, Piece, actions, bold, bullets, button, code, day, field, form, header, message, moment, names, pieces, radios, say
+from bot.slack.blocks import (
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    day,
+    field,
+    form,
+    header,
+    message,
+    moment,
+    names,
+    pieces,
+    radios,
+    say,
+)
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import NUMBERS, channel
 

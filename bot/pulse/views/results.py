@@ -11,8 +11,26 @@ from bot.pulse.disclosure_control import Band, Edge, Group, Reading, Release, Sp
 from bot.pulse.picture import Picture, Point, Series
 from bot.pulse.questionnaire import STATEMENTS, Statement
 from bot.pulse.trend import Change, Trend, trend
-from bot.slack.blocks import FORM_TEXT, Message, Piece, actions, bold, bullets, button, cut, field, form, header, message, person, picture, pieces, quote, say
 from bot.pulse.views.pulse import people_of
+from bot.slack.blocks import (
+    FORM_TEXT,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    cut,
+    field,
+    form,
+    header,
+    message,
+    person,
+    picture,
+    pieces,
+    quote,
+    say,
+)
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import NUMBERS, channel
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from slack_sdk.models.blocks import DatePickerElement
 
-from bot.wins.consent import Audience
 from bot.lib.periods import Period, written
 from bot.slack.blocks import Message, actions, bold, button, code, field, form, message, radios, say
 from bot.slack.views.wording import count
+from bot.wins.consent import Audience
 
 CHOOSE = "story.choose"
 FORM = "story.make"

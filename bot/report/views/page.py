@@ -12,18 +12,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bot.report.charts import Chart, Part, stretches
-from bot.wins.consent import Audience
-from bot.pulse.disclosure_control import Reading
-from bot.lib.periods import written
-from bot.report.retold import Retold
 from bot.checkins.stages import STAGES, Stage
-from bot.pulse.questionnaire import STATEMENTS
-from bot.report.facts import Story, Told
-from bot.pulse.views import results
 from bot.checkins.views.checkin import WORDS
+from bot.lib.periods import written
+from bot.pulse.disclosure_control import Reading
+from bot.pulse.questionnaire import STATEMENTS
+from bot.pulse.views import results
 from bot.pulse.views.pulse import people_of
+from bot.report.charts import Chart, Part, stretches
+from bot.report.facts import Story, Told
+from bot.report.retold import Retold
 from bot.slack.views.wording import count
+from bot.wins.consent import Audience
 
 READERS = {
     Audience.INSIDE: "for the people of the partnership",

@@ -7,12 +7,34 @@ from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElem
 
 from bot.blockers.entries import Stuck
 from bot.blockers.proven import Shown
-from bot.skills.entries import Offered, Read
 from bot.blockers.views.blocker import in_short
-from bot.slack.views.guide import call, guide
-from bot.slack.blocks import FORM_TEXT, Message, Piece, actions, and_more, bold, bullets, button, code, cut, field, form, header, line, message, names, options, person, pieces, quote, say
 from bot.partnership.views.partner import Choice, ask
+from bot.skills.entries import Offered, Read
+from bot.slack.blocks import (
+    FORM_TEXT,
+    Message,
+    Piece,
+    actions,
+    and_more,
+    bold,
+    bullets,
+    button,
+    code,
+    cut,
+    field,
+    form,
+    header,
+    line,
+    message,
+    names,
+    options,
+    person,
+    pieces,
+    quote,
+    say,
+)
 from bot.slack.views.fewer_posts import fewer
+from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 
 OFFER, SETTLE, REMOVE, PUT_BACK, CHANGE = (

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
-from bot.vision.aims import Aimed
-from bot.slack.blocks import Message, actions, bold, button, cut, header, line, message, quote, say
-from bot.vision.views.vision import PROPOSE, numbered
 from bot.partnership.views.why import beside
+from bot.slack.blocks import Message, actions, bold, button, cut, header, line, message, quote, say
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count
+from bot.vision.aims import Aimed
 from bot.vision.versions import About
+from bot.vision.views.vision import PROPOSE, numbered
 
 FROM_WIN = "vision.from_win"
 

@@ -2,10 +2,27 @@
 
 from slack_sdk.models.blocks import Block
 
+from bot.partnership.views.partner import Choice, ask
+from bot.slack.blocks import (
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    bold,
+    button,
+    cut,
+    dated,
+    header,
+    line,
+    message,
+    names,
+    person,
+    quote,
+    returned,
+    say,
+)
 from bot.vision.aims import MOST, Wording
 from bot.vision.proposals import Outcome, Proposed
-from bot.slack.blocks import QUOTED, Message, Piece, actions, bold, button, cut, dated, header, line, message, names, person, quote, returned, say
-from bot.partnership.views.partner import Choice, ask
 from bot.vision.views.vision import difference, numbered
 
 PENCIL, RUB, AGAIN = "proposal.pencil", "proposal.rub", "proposal.again"

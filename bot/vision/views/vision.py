@@ -5,13 +5,32 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, RichTextElement
 
+from bot.partnership.views import why
+from bot.slack.blocks import (
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    added,
+    bold,
+    button,
+    code,
+    cut,
+    dated,
+    header,
+    line,
+    message,
+    person,
+    quote,
+    returned,
+    say,
+    struck,
+)
+from bot.slack.views.guide import guide
+from bot.slack.views.wording import count
 from bot.vision.aims import Aimed, Wording
 from bot.vision.diff import Change, words
 from bot.vision.proposals import Outcome, Proposed
-from bot.partnership.views import why
-from bot.slack.views.guide import guide
-from bot.slack.blocks import QUOTED, Message, Piece, actions, added, bold, button, code, cut, dated, header, line, message, person, quote, returned, say, struck
-from bot.slack.views.wording import count
 from bot.vision.versions import About, Version
 
 PROPOSE, HISTORY, REVIVE = "vision.propose", "vision.history", "vision.revive"

@@ -5,7 +5,23 @@ from itertools import groupby
 
 from slack_sdk.models.blocks import Block, ButtonElement, RichTextElement
 
-from bot.slack.blocks import QUOTED, Message, Piece, actions, and_more, bold, button, cut, header, line, message, names, person, quote, say
+from bot.slack.blocks import (
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    and_more,
+    bold,
+    button,
+    cut,
+    header,
+    line,
+    message,
+    names,
+    person,
+    quote,
+    say,
+)
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import channel, count
 from bot.wins.entries import Told

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.wins.organisation_name import Named
 from bot.slack.blocks import QUOTED, Message, actions, bold, button, cut, message, quote, say
+from bot.wins.organisation_name import Named
 
 CONFIRM, OFF, BACK = "naming.confirm", "naming.off", "naming.back"
 _MOST = 15

@@ -7,13 +7,35 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticMultiSelectElement, UserMultiSelectElement
 
-from bot.wins.views.aim import Aiming, in_form, on_receipt
-from bot.wins.views.celebration import SHARE
-from bot.slack.views.guide import call, guide
-from bot.slack.blocks import FORM_TEXT, OPTIONS, QUOTED, Message, Piece, actions, and_more, bold, button, code, cut, day, field, form, message, moment, names, options, person, quote, say
 from bot.partnership.views.partner import Choice, ask
+from bot.slack.blocks import (
+    FORM_TEXT,
+    OPTIONS,
+    QUOTED,
+    Message,
+    Piece,
+    actions,
+    and_more,
+    bold,
+    button,
+    code,
+    cut,
+    day,
+    field,
+    form,
+    message,
+    moment,
+    names,
+    options,
+    person,
+    quote,
+    say,
+)
+from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 from bot.wins.entries import Told
+from bot.wins.views.aim import Aiming, in_form, on_receipt
+from bot.wins.views.celebration import SHARE
 
 EDIT, UNDO, RESTORE, CELEBRATE = "win.edit", "win.undo", "win.restore", "win.celebrate"
 TELL_FORM, EDIT_FORM = "win.tell", "win.edit"
