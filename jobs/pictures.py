@@ -9,8 +9,8 @@ from bot.app import Bot
 from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.outbox import pictures as picturing
-from bot.pulse import picture as pictures
-from bot.pulse.picture import Picture, PictureError
+from bot.drawing import lines as pictures
+from bot.drawing.lines import Picture, PictureError
 from bot.slack.client import RefusedError, SlackError
 
 log = logger(__name__)

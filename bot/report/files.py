@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from dataclasses import replace
 
 from bot.outbox.files import File
-from bot.pulse.picture import PictureError
-from bot.pulse.picture import drawn as picture_drawn
+from bot.drawing.lines import PictureError
+from bot.drawing.lines import drawn as picture_drawn
 from bot.pulse.questionnaire import CORE
 from bot.pulse.views import results
 from bot.report.facts import Story

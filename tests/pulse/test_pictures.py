@@ -15,10 +15,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.drawing import canvas as paper
-from bot.drawing import pulse as drawing
-from bot.drawing.pulse import composed, draw
-from bot.pulse import picture as pictures
-from bot.pulse.picture import Picture, PictureError, Point, Series, drawn
+from bot.drawing import draw_lines as drawing
+from bot.drawing.draw_lines import composed, draw
+from bot.drawing import lines as pictures
+from bot.drawing.lines import Picture, PictureError, Point, Series, drawn
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ async def _child(text: bytes, **env: str) -> tuple[int | None, bytes, bytes]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot.drawing.pulse",
+        "bot.drawing.draw_lines",
         cwd=ROOT,
         env={**os.environ, **env},
         stdin=asyncio.subprocess.PIPE,

@@ -19,7 +19,7 @@ from bot.pulse.disclosure_control import Reading
 from bot.pulse.questionnaire import STATEMENTS
 from bot.pulse.views import results
 from bot.pulse.views.pulse import people_of
-from bot.report.charts import Chart, Part, stretches
+from bot.drawing.columns import Chart, Part, stretches
 from bot.report.facts import Story, Told
 from bot.report.retold import Retold
 from bot.slack.views.wording import count

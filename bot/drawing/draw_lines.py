@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bot.drawing.canvas import EDGE, INK, LIGHT, SOFT, WIDTH, Sheet
-from bot.pulse.picture import HIGHEST, LOWEST, Picture, PictureError, Point, Series
-from bot.pulse.views import picture as view
+from bot.drawing.lines import HIGHEST, LOWEST, Picture, PictureError, Point, Series
+from bot.drawing import views as view
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

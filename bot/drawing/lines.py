@@ -75,7 +75,7 @@ class Picture:
 
 async def drawn(picture: Picture) -> bytes:
     """The picture as a PNG, from a process of its own; `PictureError` if that fails or takes over twenty seconds."""
-    return await from_process("bot.drawing.pulse", json.dumps(picture.kept()))
+    return await from_process("bot.drawing.draw_lines", json.dumps(picture.kept()))
 
 
 async def from_process(module: str, text: str) -> bytes:

@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.drawing.canvas import BAR, EDGE, LIGHT, MARK, SOFT, WIDTH, Sheet
-from bot.pulse.picture import PictureError
-from bot.report.charts import Chart
+from bot.drawing.lines import PictureError
+from bot.drawing.columns import Chart
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
