@@ -27,6 +27,7 @@ from bot.pulse.views import pulse as pulse_view
 from bot.pulse.views import results as results_view
 from bot.report.views import messages as story_view
 from bot.skills.views import skill as skill_view
+from bot.slack.views import entry_points
 from bot.slack.views import fewer_posts as wish_view
 from bot.vision.views import drift
 from bot.vision.views import forms as proposing
@@ -103,7 +104,7 @@ COMMANDS: dict[str, Handler[Command]] = {
 }
 
 ACTIONS: dict[str, Handler[Press]] = {
-    celebration.SHARE: win.share,
+    entry_points.SHARE: win.share,
     celebration.CHEER: win.cheer,
     celebration.NAMES: naming.about,
     naming_view.CONFIRM: naming.answer,
@@ -113,7 +114,7 @@ ACTIONS: dict[str, Handler[Press]] = {
     win_view.UNDO: win.undo,
     win_view.RESTORE: win.restore,
     win_view.CELEBRATE: win.celebrate,
-    blocker_view.RAISE: blocker.raise_,
+    entry_points.RAISE: blocker.raise_,
     blocker_view.POST: blocker.post,
     blocker_view.POST_NAMELESS: blocker.post_nameless,
     blocker_view.REDRAFT: blocker.redraft,
@@ -126,7 +127,7 @@ ACTIONS: dict[str, Handler[Press]] = {
     blocker_view.UNDO: blocker.undo,
     blocker_view.RESTORE: blocker.restore,
     blocker_view.WIN: blocker.make_win,
-    skill_view.OFFER: skill.offer,
+    entry_points.OFFER: skill.offer,
     skill_view.SETTLE: skill.settle,
     skill_view.CHANGE: skill.change,
     skill_view.REMOVE: skill.remove,
@@ -144,7 +145,7 @@ ACTIONS: dict[str, Handler[Press]] = {
     partner_view.ADD_NEW: partnership.add_new,
     partnership_view.START: partnership.start_pressed,
     partner_view.LIST: partnership.listed_pressed,
-    partnership_view.MINE: mine.open_,
+    entry_points.MINE: mine.open_,
     partnership_view.PAUSE: pausing.pause,
     partnership_view.RESUME: pausing.resume,
     reflection_view.BEGIN: reflection.begin,
@@ -175,8 +176,8 @@ ACTIONS: dict[str, Handler[Press]] = {
     aiming.AIM: win.place,
     aiming.CONSENT: win.place,
     catching_up_view.OPEN: welcome.catch_up_pressed,
-    stepping_view.STEP_BACK: welcome.step_back_pressed,
-    stepping_view.RETURN: welcome.return_pressed,
+    partner_view.STEP_BACK: welcome.step_back_pressed,
+    partner_view.RETURN: welcome.return_pressed,
     stepping_view.TAKE_BACK: welcome.take_back,
     help_view.YES: helping.yes,
     help_view.KNOWS: helping.knows,

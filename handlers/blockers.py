@@ -11,10 +11,9 @@ from bot.blockers import cards, closing, drafts
 from bot.blockers import entries as blockers
 from bot.blockers.entries import Key
 from bot.blockers.views import blocker as view
-from bot.home import mine
 from bot.lib.refusals import GoneError, NothingToldError
 from bot.models import Partnership
-from bot.partnership import partnerships
+from bot.partnership import homes, organisation_choice, partnerships
 from bot.partnership.partnerships import Who
 from bot.settings import Settings
 from bot.slack.blocks import Message, message, say, whole
@@ -66,7 +65,7 @@ async def raise_(bot: Bot, act: Press) -> Reply:
 
 
 def _raising(session: Session, act: Press) -> dict[str, Any]:
-    return view.raising(mine.place(session, act.value, act.channel or "", act.who).channel_id)
+    return view.raising(partnerships.place(session, act.value, act.channel or "", act.who).channel_id)
 
 
 async def raised_by_form(bot: Bot, act: Submission) -> Reply:
@@ -122,8 +121,10 @@ def _post(session: Session, draft_id: int, who: Who, now: datetime, *, named: bo
     stuck, key, partnership = cards.post(session, draft_id, who, now, named=named)
     choice = None
     if named:
-        choice = mine.asking(session, partnership, partnerships.member(session, partnership, who, now), now)
-        mine.keep_home(session, who)
+        choice = organisation_choice.ask_once(
+            session, partnership, partnerships.member(session, partnership, who, now), now
+        )
+        homes.keep_home(session, who)
     return view.receipt(stuck, str(key), choice, partnership.id)
 
 
@@ -140,8 +141,8 @@ async def help_(bot: Bot, act: Press) -> Reply:
 def _help(session: Session, blocker_id: int, who: Who, now: datetime) -> Message:
     stuck, member = cards.take_on(session, blocker_id, who, now)
     partnership = session.get_one(Partnership, member.partnership_id)
-    mine.keep_home(session, who)
-    return view.taken(stuck, mine.asking(session, partnership, member, now), partnership.id)
+    homes.keep_home(session, who)
+    return view.taken(stuck, organisation_choice.ask_once(session, partnership, member, now), partnership.id)
 
 
 async def step_back(bot: Bot, act: Press) -> Reply:
@@ -176,7 +177,7 @@ def _fix(session: Session, act: Submission, helped: Sequence[Who], settings: Set
     member = partnerships.member(session, partnership, act.who, now)
     aims = vision.aims_in_force(session, partnership.id)
     drift.notice(session, partnership, aims, settings.holidays, now)
-    mine.keep_home(session, act.who)
+    homes.keep_home(session, act.who)
     return view.fixed(stuck, receipt(session, partnership, member, told, aims, settings.command_win, now))
 
 
@@ -197,7 +198,7 @@ def _win_form(session: Session, blocker_id: int, who: Who) -> dict[str, Any]:
     partnership = blockers.home(session, blocker_id)
     partnerships.visit(session, partnership, who)
     thanked = [one for one in dict.fromkeys([*stuck[0].helped, stuck[0].fixed_by]) if one and one != who.user_id]
-    others = mine.choice(session, partnership, "").partners
+    others = organisation_choice.choice(session, partnership, "").partners
     teller = closing.teller_of(session, blocker_id)
     return win_view.telling(
         others,
@@ -242,7 +243,7 @@ def _change(session: Session, act: Submission, now: datetime) -> Message:
 def _keep_home(session: Session, key: Key, who: Who) -> None:
     """Whoever comes with a key leaves no trace, at Home neither."""
     if not key.secret:
-        mine.keep_home(session, who)
+        homes.keep_home(session, who)
 
 
 async def undo(bot: Bot, act: Press) -> Reply:

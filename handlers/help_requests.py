@@ -11,7 +11,7 @@ from bot.blockers import help_answers as helping
 from bot.blockers import helpers_consent as proofs
 from bot.blockers.views import blocker as blocker_view
 from bot.blockers.views import help as view
-from bot.home import mine
+from bot.partnership import homes
 from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message, message, say
 from handlers.payloads import Press, Submission
@@ -38,7 +38,7 @@ def _answered(
     session: Session, rule: Callable[[Session, int, Who, datetime], None], request_id: int, who: Who, now: datetime
 ) -> None:
     rule(session, request_id, who, now)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
 
 
 async def knows(bot: Bot, act: Press) -> Reply:
@@ -69,7 +69,7 @@ async def known(bot: Bot, act: Submission) -> Reply:
 
 def _known(session: Session, request_id: int, who: Who, friend: Who, now: datetime) -> bool:
     asked = helping.knows(session, request_id, who, friend, now)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
     return asked
 
 
@@ -90,5 +90,5 @@ async def _said_so(bot: Bot, act: Press, *, agreed: bool) -> Reply:
 
 def _agreed(session: Session, proof_id: int, who: Who, agreed: bool, now: datetime) -> Message:  # noqa: FBT001
     said = proofs.answer(session, proof_id, who, now, agreed=agreed)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
     return said

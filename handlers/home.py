@@ -28,7 +28,7 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 
 def _here(session: Session, channel: str, who: Who, now: datetime) -> Page:
-    partnership = mine.place(session, "", channel, who)
+    partnership = partnerships.place(session, "", channel, who)
     return mine.page(session, partnership, partnerships.member(session, partnership, who, now), now)
 
 
@@ -43,7 +43,7 @@ async def turn_to(bot: Bot, act: Press) -> Reply:
 
 def _part(session: Session, wanted: str, who: Who, now: datetime) -> Page:
     partnership_id, _, part = wanted.partition(".")
-    partnership = mine.place(session, partnership_id, "", who)
+    partnership = partnerships.place(session, partnership_id, "", who)
     member = partnerships.member(session, partnership, who, now)
     return mine.page(session, partnership, member, now, part or Part.MINE)
 

@@ -6,12 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.hosts import handover as appointing
 from bot.hosts.handover import Unfit, UnfitError
 from bot.hosts.views import hosts as view
 from bot.models import Member, Partnership
-from bot.partnership import partnerships
+from bot.partnership import homes, partnerships
 from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message, message, say
 from handlers.markup import first_word
@@ -39,7 +38,7 @@ async def open_listed(bot: Bot, act: Press) -> Reply:
 
 
 def _listed(session: Session, about: str, channel: str, who: Who, command: str, now: datetime) -> Message:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     member = partnerships.member(session, partnership, who, now)
     return view.listing(appointing.listed(session, partnership.id), partnership.id, mine=member.host, command=command)
 
@@ -80,7 +79,7 @@ async def _by_text(bot: Bot, act: Command, callback: str) -> Reply:
 
 
 def _for_hosts(session: Session, about: str, channel: str, who: Who, now: datetime) -> int:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     partnerships.only_hosts(partnerships.member(session, partnership, who, now))
     return partnership.id
 
@@ -138,7 +137,7 @@ async def stop(bot: Bot, act: Press) -> Reply:
 
 
 def _stop(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     appointing.stop(session, partnerships.member(session, partnership, who, now), now)
 
 
@@ -152,7 +151,7 @@ async def _take(bot: Bot, about: str, channel: str, who: Who) -> Reply:
 
 
 def _taken(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     appointing.take(session, partnerships.member(session, partnership, who, now), now)
 
 
@@ -168,7 +167,7 @@ async def say_not_now(bot: Bot, act: Press) -> Reply:
 
 def _answer(session: Session, occasion: str, who: Who, yes: bool, now: datetime) -> None:  # noqa: FBT001
     appointing.answer(session, occasion, who, now, yes=yes)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
 
 
 async def pass_to(bot: Bot, act: Press) -> Reply:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
+from bot.partnership import organisation_choice
 from bot.partnership.partnerships import Who
 from bot.partnership.views import partner as partner_view
 from bot.slack.blocks import Message
@@ -25,7 +25,7 @@ def _about(session: Session, token: str, who: Who, now: datetime) -> Message:
     try:
         return view.about(*naming.named(session, partnership, post.id, who, now))
     except naming.NoOrganisationError:
-        return partner_view.asking(mine.choice(session, partnership, who.team_id))
+        return partner_view.asking(organisation_choice.choice(session, partnership, who.team_id))
 
 
 async def answer(bot: Bot, act: Press) -> Reply:

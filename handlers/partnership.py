@@ -11,14 +11,14 @@ from bot.checkins import lifecycle as checkins
 from bot.checkins import urgency
 from bot.checkins.stages import STAGES, Stage
 from bot.checkins.views import checkin as checkin_view
-from bot.home import mine, ours
+from bot.home import ours
 from bot.home.views import commands as commands_view
 from bot.hosts import delivery_alerts as troubles
 from bot.hosts.views import delivery_alert as trouble_view
 from bot.models import Member, Partner, Partnership
 from bot.outbox import posts as outbox
 from bot.partnership import audit_log as deeds
-from bot.partnership import partners, partnerships
+from bot.partnership import homes, organisation_choice, partners, partnerships
 from bot.partnership.partners import PerhapsError, Sector
 from bot.partnership.partnerships import Who
 from bot.partnership.views import partner as partner_view
@@ -124,7 +124,7 @@ async def join(bot: Bot, act: Command, rest: str) -> Reply:
 def _join(session: Session, channel: str, who: Who, name: str, sector: Sector | None, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
     if not name.strip():
-        return partner_view.asking(mine.choice(session, partnership, who.team_id))
+        return partner_view.asking(organisation_choice.choice(session, partnership, who.team_id))
     return _joining(session, partnership, member, name, sector, "", now)
 
 
@@ -156,7 +156,7 @@ def _shared_out(
     for post_id in posts:
         celebrations.redraw(session, post_id)
     cards.redraw_of(session, member)
-    mine.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, Who(member.team_id, member.user_id))
     away = (partner.id, partner.left_at) if partner.left_at else None
     return partner_view.joined(partner.name, away, partnership.zone)
 
@@ -234,7 +234,7 @@ async def listed_pressed(bot: Bot, act: Press) -> Reply:
 
 
 def _listed_of(session: Session, about: str, channel: str, who: Who, command: str) -> Message:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     member = partnerships.lookup(session, partnership.id, who)
     own = partnerships.organisation(session, member) if member else None
     steps = (own.id, own.name, own.left_at is not None) if own else None
@@ -256,7 +256,7 @@ def _timetable(session: Session, channel: str, who: Who, rest: str, settings: Se
             session, partnership, member, kind, day=day, time=time, on=on, calendar=settings.holidays, now=now
         )
         session.flush()
-        mine.keep_home(session, who)
+        homes.keep_home(session, who)
     paused = view.paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None
     return view.timetable(
         ours.turns(session, partnership),
@@ -315,7 +315,7 @@ def paused(
 ) -> Message:
     until = partnerships.pause(session, partnership, member, day, calendar, now)
     session.flush()
-    mine.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, Who(member.team_id, member.user_id))
     return view.paused(until, partnership.zone, command)
 
 
@@ -335,7 +335,7 @@ def resumed(session: Session, partnership: Partnership, member: Member, calendar
     partnerships.resume(session, partnership, calendar, now)
     deeds.record(session, member, "partnership.resumed", now)
     session.flush()
-    mine.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, Who(member.team_id, member.user_id))
     return view.resumed(celebrations.next_for(session, partnership.id), partnership.zone)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.models import Member, Partnership
 from bot.partnership import partnerships
 from bot.partnership.partnerships import PastDateError, Who
@@ -29,7 +28,7 @@ def _form(session: Session, about: str, channel: str, who: Who, now: datetime) -
 
 
 def _here(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     return partnership, partnerships.member(session, partnership, who, now)
 
 

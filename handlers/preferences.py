@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.models import Member, Partnership
-from bot.partnership import partnerships, preferences
+from bot.partnership import homes, partnerships, preferences
 from bot.partnership.partnerships import PastDateError, Who
 from bot.partnership.views import preferences as view
 from bot.slack.blocks import Message
@@ -105,7 +104,7 @@ def _changed(
     if change is not None:
         change(session, partnership, member)
         session.flush()
-        mine.keep_home(session, Who(member.team_id, member.user_id))
+        homes.keep_home(session, Who(member.team_id, member.user_id))
     held = preferences.of(partnership, member, now)
     return view.told(held, str(partnership.id), command, *([CHANGED] if change else []))
 
@@ -115,7 +114,7 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 
 def _setting(session: Session, about: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     member = partnerships.member(session, partnership, who, now)
     return view.setting(preferences.of(partnership, member, now), partnership.channel_id, str(partnership.id))
 
@@ -137,7 +136,7 @@ async def _by_press(bot: Bot, act: Press, change: Change) -> Reply:
 def _pressed(
     session: Session, about: str, channel: str, who: Who, change: Change, command: str, now: datetime
 ) -> Message:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     member = partnerships.member(session, partnership, who, now)
     return _changed(session, partnership, member, change, command, now)
 

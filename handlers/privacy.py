@@ -55,7 +55,7 @@ def _data(session: Session, about: str, channel: str, who: Who, now: datetime) -
 
 def _place(session: Session, about: str, channel: str, who: Who) -> Partnership:
     """The partnership meant, without making a member of whoever asks."""
-    return mine.place(session, about, channel, who) if about else partnerships.find(session, channel)
+    return partnerships.place(session, about, channel, who) if about else partnerships.find(session, channel)
 
 
 # Being forgotten
@@ -132,7 +132,7 @@ def _beginning(session: Session, about: str, channel: str, who: Who, now: dateti
 
 
 def _hosted(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     member = partnerships.member(session, partnership, who, now)
     partnerships.only_hosts(member)
     return partnership, member

@@ -6,14 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.lib.refusals import GoneError, NotYoursError
-from bot.partnership import partnerships
+from bot.lib.text import TooLongError
+from bot.partnership import homes, organisation_choice, partnerships
 from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message
 from bot.vision import decide as deciding
 from bot.vision import proposals
-from bot.vision.aims import TooLongError
 from bot.vision.proposals import DecidedError, NoOrganisationError, Proposed, StaleError
 from bot.vision.views import forms as form
 from bot.vision.views import proposal as view
@@ -50,7 +49,7 @@ def _press(
     own = proposal.member_id == member.id
     if callback == form.PENCIL_FORM and partnership.by_assent:
         done = deciding.pencil_in(session, proposal_id, who, channel, None, now)
-        mine.keep_home(session, who)
+        homes.keep_home(session, who)
         return view.decided(done)
     if callback == form.PENCIL_FORM or not own:
         partnerships.only_hosts(member)
@@ -62,7 +61,7 @@ def _press(
 
 def _whose(session: Session, proposal_id: int, who: Who, channel: str | None, now: datetime) -> Message:
     partnership, member, _ = proposals.reach(session, proposal_id, who, channel, now)
-    return view.whose_assent(mine.choice(session, partnership, member.team_id), partnership.id)
+    return view.whose_assent(organisation_choice.choice(session, partnership, member.team_id), partnership.id)
 
 
 def _refused(refusal: DecidedError | StaleError, typed: str = "") -> Message:
@@ -91,7 +90,7 @@ async def _decided(bot: Bot, act: Submission, callback: str) -> Reply:
 def _decide(session: Session, act: Submission, callback: str, now: datetime) -> Message:
     rule = deciding.pencil_in if callback == form.PENCIL_FORM else deciding.rub_out
     done = rule(session, int(act.about), act.who, None, act.text(form.REASON_FIELD), now)
-    mine.keep_home(session, act.who)
+    homes.keep_home(session, act.who)
     return view.decided(done)
 
 

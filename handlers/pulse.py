@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.lib.refusals import GoneError, NothingToldError
 from bot.models import Partnership
-from bot.partnership import partnerships
+from bot.partnership import homes, partnerships
 from bot.partnership.partnerships import Who
 from bot.pulse import answering as taking
 from bot.pulse import controls as hosting
@@ -214,7 +213,7 @@ def _respond(
     if due is not None and due != (before and before.due) and due < now.astimezone(ZoneInfo(partnership.zone)).date():
         raise _PastDueError
     said = results.respond(session, pulse_id, who, action=action, owner=owner, due=due, because=because, now=now)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
     return said
 
 

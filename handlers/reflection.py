@@ -5,11 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.hosts import reflection as reflecting
 from bot.hosts.views import reflection as view
 from bot.models import Member, Partnership
-from bot.partnership import partnerships
+from bot.partnership import homes, partnerships
 from bot.partnership.partnerships import Who
 from bot.settings import Settings
 from bot.slack.blocks import Message, message, say
@@ -39,7 +38,7 @@ async def end(bot: Bot, act: Press) -> Reply:
 
 
 def _pressed(session: Session, act: Press, on: bool, settings: Settings, now: datetime) -> Message:  # noqa: FBT001
-    partnership = mine.place(session, act.value, act.channel or "", act.who)
+    partnership = partnerships.place(session, act.value, act.channel or "", act.who)
     member = partnerships.member(session, partnership, act.who, now)
     return _turned(session, partnership, member, on, settings, now)
 
@@ -54,7 +53,7 @@ def _turned(
 ) -> Message:
     changed = reflecting.reflect(session, partnership, member, on=on, calendar=settings.holidays, now=now)
     session.flush()
-    mine.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, Who(member.team_id, member.user_id))
     if on:
         return view.begun(settings.command_partnership, fresh=changed)
     return view.ended(settings.command_partnership) if changed else message(say(view.NOT_REFLECTING))

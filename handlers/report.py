@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.lib import periods
 from bot.lib.periods import Period
 from bot.models import Member, Partnership
@@ -67,7 +66,7 @@ async def choose(bot: Bot, act: Press) -> Reply:
 
 
 def _form(session: Session, partnership_id: str, channel: str, who: Who) -> dict[str, Any]:
-    partnership = mine.place(session, partnership_id, channel, who)
+    partnership = partnerships.place(session, partnership_id, channel, who)
     member = partnerships.lookup(session, partnership.id, who)
     readers = [one for one in Audience if one is not Audience.INSIDE or (member is not None and member.host)]
     started = partnership.started_at

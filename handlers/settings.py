@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import for_hosts, mine
+from bot.home import for_hosts
 from bot.home import settings_page as house
 from bot.home.views import settings_page as view
 from bot.models import Member, Partnership
 from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
+from bot.partnership import homes, partnerships
 from bot.partnership.partnerships import UnnamedError, Who
 from bot.partnership.views import audit_log as deed_view
 from bot.privacy import retention
@@ -65,7 +65,7 @@ def _told(session: Session, channel: str, who: Who, change: Change | None, comma
     if change is not None:
         change(session, partnership, member)
         session.flush()
-        mine.keep_home(session, who)
+        homes.keep_home(session, who)
     first = "Done." if change else ""
     return view.told(house.of(partnership), str(partnership.id), command, host=member.host, first=first)
 
@@ -115,7 +115,7 @@ async def _kept(bot: Bot, about: str, channel: str, who: Who) -> Reply:
 
 
 def _keep(session: Session, about: str, channel: str, who: Who, months: int, now: datetime) -> Message:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     house.keep(session, partnership, partnerships.member(session, partnership, who, now), months, now)
     return view.kept(months)
 
@@ -125,7 +125,7 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 
 def _setting(session: Session, about: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    partnership = mine.place(session, about, channel, who)
+    partnership = partnerships.place(session, about, channel, who)
     partnerships.only_hosts(partnerships.member(session, partnership, who, now))
     return view.setting(house.of(partnership), partnership.channel_id, str(partnership.id))
 
@@ -147,7 +147,7 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _set(session: Session, act: Submission, months: int | None, settings: Settings, now: datetime) -> Reply:
-    partnership = mine.place(session, act.about, act.channel, act.who)
+    partnership = partnerships.place(session, act.about, act.channel, act.who)
     host = partnerships.member(session, partnership, act.who, now)
     house.rename(session, partnership, host, act.text(view.NAMED), now)
     house.move_clocks(session, partnership, host, act.text(view.ZONE), settings.holidays, now)
@@ -156,7 +156,7 @@ def _set(session: Session, act: Submission, months: int | None, settings: Settin
     if months is None:
         house.keep(session, partnership, host, None, now)
     session.flush()
-    mine.keep_home(session, act.who)
+    homes.keep_home(session, act.who)
     if months is not None and months != partnership.keep_months:
         stake = retention.at_stake(session, partnership.id, months, now)
         return Open(view.confirming(months, stake, partnership.channel_id, str(partnership.id)))

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from bot.app import Bot
 from bot.blockers import proven
 from bot.blockers.views import helpers_consent as proof_view
-from bot.home import mine
 from bot.lib.refusals import GoneError, NothingToldError
-from bot.partnership import partnerships
+from bot.partnership import homes, organisation_choice, partnerships
 from bot.partnership.partnerships import Who
 from bot.skills import discoveries
 from bot.skills import entries as skills
@@ -78,7 +77,7 @@ def _offer(
         return view.receipt([], typed, None, partnership.id)
     offered = skills.offer(session, member, typed.names, now, hidden=hidden, announce=announce, askable=askable)
     _keep_true(session, who, *(skill.post_id for skill in offered))
-    choice = None if typed.much_is_left else mine.asking(session, partnership, member, now)
+    choice = None if typed.much_is_left else organisation_choice.ask_once(session, partnership, member, now)
     return view.receipt(offered, typed, choice, partnership.id)
 
 
@@ -86,7 +85,7 @@ def _keep_true(session: Session, who: Who, *post_ids: int | None) -> None:
     """Home and what was announced say what is so now."""
     for post_id in sorted({post_id for post_id in post_ids if post_id is not None}):
         discoveries.redraw(session, post_id)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
 
 
 async def offer(bot: Bot, act: Press) -> Reply:
@@ -95,7 +94,7 @@ async def offer(bot: Bot, act: Press) -> Reply:
 
 
 def _offering(session: Session, act: Press) -> dict[str, Any]:
-    return view.offering(mine.place(session, act.value, act.channel or "", act.who).channel_id)
+    return view.offering(partnerships.place(session, act.value, act.channel or "", act.who).channel_id)
 
 
 async def offered_by_form(bot: Bot, act: Submission) -> Reply:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.lib.refusals import NothingToldError
 from bot.models import Partner, Partnership, Spotlight
+from bot.partnership import homes
 from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message, message, say
 from bot.wins import celebrations, spotlights
@@ -40,7 +40,7 @@ async def said_by_form(bot: Bot, act: Submission) -> Reply:
 def _said(session: Session, spotlight_id: int, who: Who, text: str, now: datetime) -> Message:
     found = spotlights.accept(session, spotlight_id, who, text, now)
     _redraw(session, found)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
     partnership = session.get_one(Partnership, found.partnership_id)
     return view.receipt(
         session.get_one(Partner, found.partner_id).name,
@@ -74,4 +74,4 @@ async def pass_on(bot: Bot, act: Press) -> Reply:
 
 def _pass_on(session: Session, spotlight_id: int, who: Who, now: datetime) -> None:
     spotlights.pass_on(session, spotlight_id, who, now)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)

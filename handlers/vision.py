@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.lib.refusals import GoneError, NothingToldError
+from bot.lib.text import SENTENCE, TooLongError, sentence
 from bot.models import Aim, Partnership, Vision, Win
-from bot.partnership import partnerships
+from bot.partnership import homes, partnerships
 from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message, cut, dated
 from bot.vision import aims, proposals
 from bot.vision import propose as pencilling
 from bot.vision import versions as vision
-from bot.vision.aims import Aimed, KeptNowhereError, TooLongError, TooManyError, UnknownAimError, Wording
+from bot.vision.aims import Aimed, KeptNowhereError, TooManyError, UnknownAimError, Wording
 from bot.vision.proposals import Outcome
 from bot.vision.views import forms as form
 from bot.vision.views import proposal as proposal_view
@@ -83,7 +83,7 @@ def _history(session: Session, channel: str, who: Who, start: int, now: datetime
 
 
 def _history_of(session: Session, partnership_id: str, channel: str, who: Who, start: int) -> Message:
-    partnership = mine.place(session, partnership_id, channel, who)
+    partnership = partnerships.place(session, partnership_id, channel, who)
     return view.history(_entries(session, partnership), start, partnership.zone, partnership.id)
 
 
@@ -154,14 +154,14 @@ def _propose(
     if made.outcome is None and origin.startswith("form:") and not made.carried and made.wanted != wanted:
         # The answer to the first sending was lost, and the words were bettered before the second.
         made = pencilling.reword(session, made.id, who, wanted, on=on, reason=typed.reason, now=now)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
     return proposal_view.receipt(made, aims_kept=typed.lines is None)
 
 
 def _wording(session: Session, partnership: Partnership, typed: _Typed, on: Vision | None) -> Wording:
     """What they wrote, each aim in its lineage."""
     before = vision.wording(session, on)
-    text = aims.sentence(typed.text)
+    text = sentence(typed.text)
     if typed.lines is None:
         return Wording(text, before.aims)
     aimed = aims.read(typed.lines, before.aims, dict(typed.kept))
@@ -177,7 +177,7 @@ def _form(
     session: Session, partnership_id: str, channel: str, who: Who, now: datetime, more: str | None = None
 ) -> dict[str, Any]:
     """The form with what is in force in it, and perhaps one aim more."""
-    partnership = mine.place(session, partnership_id, channel, who)
+    partnership = partnerships.place(session, partnership_id, channel, who)
     partnerships.member(session, partnership, who, now)
     said = vision.wording(session, vision.in_force(session, partnership.id))
     return _form_with(session, partnership, Wording(said.text, (*said.aims, *([Aimed(more)] if more else []))))
@@ -197,7 +197,7 @@ async def revive(bot: Bot, act: Press) -> Reply:
 
 def _reviving(session: Session, value: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
     partnership_id, _, what = value.partition(".")
-    partnership = mine.place(session, partnership_id, channel, who)
+    partnership = partnerships.place(session, partnership_id, channel, who)
     if what.startswith("v"):
         earlier = vision.version(session, partnership.id, int(what[1:]))
         if earlier is None:
@@ -245,7 +245,7 @@ def _beside(refusal: Exception) -> dict[str, str]:
     if isinstance(refusal, KeptNowhereError):
         return {form.AIMS: proposal_view.kept_nowhere_words(refusal.number)}
     if isinstance(refusal, TooLongError):
-        fields = {aims.AIM: form.AIMS, aims.SENTENCE: form.TEXT}
+        fields = {aims.AIM: form.AIMS, SENTENCE: form.TEXT}
         field = fields.get(refusal.most, form.REASON_FIELD)
         return {field: proposal_view.too_long_words(refusal.text, refusal.most)}
     return {form.TEXT: proposal_view.EMPTY}

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.home import catch_up as catching_up
-from bot.home import mine
 from bot.home import welcome as door
 from bot.home.views import catch_up as catching_up_view
 from bot.hosts import step_back as stepping
@@ -57,7 +56,7 @@ def _catch_up_here(session: Session, channel: str, now: datetime) -> Message:
 
 
 def _catch_up_of(session: Session, about: str, channel: str, who: Who, now: datetime) -> Message:
-    return _catch_up(session, mine.place(session, about, channel, who), now)
+    return _catch_up(session, partnerships.place(session, about, channel, who), now)
 
 
 def _catch_up(session: Session, partnership: Partnership, now: datetime) -> Message:

@@ -6,14 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
 from bot.lib.refusals import NothingToldError
+from bot.lib.text import TooLongError
 from bot.models import Member, Partnership
-from bot.partnership import partnerships, why
+from bot.partnership import homes, partnerships, why
 from bot.partnership.partnerships import Who
 from bot.partnership.views import why as view
 from bot.slack.blocks import Message
-from bot.vision.aims import TooLongError
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 
@@ -42,7 +41,7 @@ def _say(session: Session, channel: str, who: Who, text: str, now: datetime) -> 
 
 def _kept(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> Message:
     new = why.say(session, partnership, member, text, now)
-    mine.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, Who(member.team_id, member.user_id))
     said = why.said(session, partnership.id)
     assert said is not None
     return view.kept(said, partnership.id, new=new)
@@ -54,7 +53,7 @@ async def say(bot: Bot, act: Press) -> Reply:
 
 
 def _form(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    partnership = mine.place(session, partnership_id, channel, who)
+    partnership = partnerships.place(session, partnership_id, channel, who)
     partnerships.only_hosts(partnerships.member(session, partnership, who, now))
     said = why.current(session, partnership.id)
     return view.saying(partnership.channel_id, said.text if said else "")

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.blockers import closing
-from bot.home import mine
 from bot.lib.refusals import NothingToldError
 from bot.lib.text import tidy
 from bot.models import Member, Partnership, Win
-from bot.partnership import partnerships
+from bot.partnership import homes, organisation_choice, partnerships
 from bot.partnership.partnerships import Who
 from bot.settings import Settings
 from bot.slack.blocks import Message, message, say, whole
@@ -91,7 +90,7 @@ def _record(
     aims = vision.aims_in_force(session, partnership.id)
     drift.notice(session, partnership, aims, settings.holidays, now)
     spotlights.taken_up(session, member, now)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
     return receipt(session, partnership, member, told, aims, settings.command_win, now)
 
 
@@ -112,7 +111,7 @@ def receipt(
         return view.undone(told)
     outlook = view.Outlook(celebrations.next_for(session, partnership.id), partnership.zone, command)
     own = told.teller == member.user_id
-    choice = mine.asking(session, partnership, member, now) if own else None
+    choice = organisation_choice.ask_once(session, partnership, member, now) if own else None
     offered = aiming.offered(session, aims, told.aim_id, told.consent if own else None)
     return view.receipt(told, outlook, choice, own=own, aiming=offered)
 
@@ -121,7 +120,9 @@ def _form(
     session: Session, channel: str, who: Who, now: datetime, text: str = "", people: Sequence[str] = ()
 ) -> dict[str, Any]:
     partnership, member = partnerships.enter(session, channel, who, now)
-    others = [one for one in mine.choice(session, partnership, "").partners if one[0] != member.partner_id]
+    others = [
+        one for one in organisation_choice.choice(session, partnership, "").partners if one[0] != member.partner_id
+    ]
     aims = aiming.offered(session, vision.aims_in_force(session, partnership.id))
     return view.telling(others, channel=channel, text=text, people=people, aiming=aims)
 
@@ -132,7 +133,7 @@ async def share(bot: Bot, act: Press) -> Reply:
 
 
 def _form_for(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    return _form(session, mine.place(session, partnership_id, channel, who).channel_id, who, now)
+    return _form(session, partnerships.place(session, partnership_id, channel, who).channel_id, who, now)
 
 
 async def from_message(bot: Bot, act: Shortcut) -> Reply:
@@ -185,7 +186,7 @@ async def edit(bot: Bot, act: Press) -> Reply:
 def _edit_form(session: Session, win_id: int, who: Who, now: datetime) -> dict[str, Any]:
     partnership, member, win = wins.theirs(session, win_id, who, now)
     told = wins.load(session, [win.id])[0]
-    others = [one for one in mine.choice(session, partnership, "").partners if one[1] != told.home]
+    others = [one for one in organisation_choice.choice(session, partnership, "").partners if one[1] != told.home]
     shared = [partner_id for partner_id, name in told.partners if name != told.home]
     in_force = vision.aims_in_force(session, partnership.id)
     return view.telling(
@@ -226,7 +227,7 @@ def _after(
     if told.post_id is not None:
         celebrations.redraw(session, told.post_id)
     drift.redraw(session, session.get_one(Win, told.id), now)
-    mine.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, Who(member.team_id, member.user_id))
     return receipt(session, partnership, member, told, vision.aims_in_force(session, partnership.id), command, now)
 
 
@@ -239,7 +240,7 @@ def _undo(session: Session, win_id: int, who: Who, now: datetime) -> Message:
     if told.post_id is not None:
         celebrations.redraw(session, told.post_id)
     drift.redraw(session, session.get_one(Win, win_id), now)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
     return view.undone(told)
 
 
@@ -259,7 +260,7 @@ async def celebrate(bot: Bot, act: Press) -> Reply:
 
 def _celebrate(session: Session, win_id: int, who: Who, now: datetime) -> Message:
     celebrations.celebrate_now(session, win_id, who, now)
-    mine.keep_home(session, who)
+    homes.keep_home(session, who)
     return view.celebrated(wins.load(session, [win_id])[0])
 
 

@@ -6,11 +6,12 @@ A file that nobody sees yet may be sent twice; the message is sent by delivery, 
 from datetime import timedelta
 
 from bot.app import Bot
+from bot.drawing import lines as pictures
+from bot.drawing.lines import Picture
+from bot.drawing.process import PictureError
 from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.outbox import pictures as picturing
-from bot.drawing import lines as pictures
-from bot.drawing.lines import Picture, PictureError
 from bot.slack.client import RefusedError, SlackError
 
 log = logger(__name__)

@@ -3,7 +3,7 @@
 from bot.app import Bot
 from bot.lib.logs import logger
 from bot.lib.metrics import Untimed, unseen
-from bot.partnership import ask_budget as nudging
+from bot.pulse import reminders
 from bot.slack.client import SlackError
 
 log = logger(__name__)
@@ -12,7 +12,7 @@ log = logger(__name__)
 async def nudge(bot: Bot) -> Untimed:
     """Every reminder due by the bot's clock is given; neither how many nor to whom is told to anybody."""
     with unseen():
-        while (due := await bot.database.run(nudging.claim, bot.clock())) is not None:
+        while (due := await bot.database.run(reminders.claim, bot.clock())) is not None:
             said = due.message.payload()
             for user_id in due.user_ids:
                 try:

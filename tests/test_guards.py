@@ -75,10 +75,10 @@ from bot.vision.proposals import Proposed
 from bot.vision.versions import About, Version
 from bot.vision.views import drift, proposal, vision
 from bot.vision.views import forms as proposing
+from bot.wins.aim import Aiming
 from bot.wins.consent import Audience
 from bot.wins.entries import Told
 from bot.wins.organisation_name import Named
-from bot.wins.views import aim as aiming
 from bot.wins.views import celebration, spotlight, win
 from bot.wins.views import organisation_name as naming_view
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
@@ -453,9 +453,9 @@ def _forms_of_the_vision(text: str, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _aiming(text: str) -> aiming.Aiming:
+def _aiming(text: str) -> Aiming:
     aims = [(place, f"{place}. {text[:150]}") for place in range(1, 9)]
-    return aiming.Aiming(aims, 8, "public")
+    return Aiming(aims, 8, "public")
 
 
 _GROUPS = (gate.Group("public", ("public",), 40), gate.Group("others", (None, "private", "voluntary"), 40))

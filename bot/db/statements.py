@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidRequestError
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 
 from bot.lib.refusals import GoneError
-from bot.models import Base
 
 
 def core(session: Session) -> Connection:
@@ -19,7 +18,9 @@ def core(session: Session) -> Connection:
     return session.connection()
 
 
-def look_again(session: Session, row: Base, columns: Sequence[str] | None = None, *, hold: bool = False) -> None:
+def look_again(
+    session: Session, row: DeclarativeBase, columns: Sequence[str] | None = None, *, hold: bool = False
+) -> None:
     """The row as it stands now, kept so until the end where it is to `hold`. Raises `GoneError` once it is deleted."""
     try:
         session.refresh(row, columns, with_for_update=hold or None)

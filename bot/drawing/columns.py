@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, TypeAdapter
 
-from bot.drawing.lines import PictureError, from_process
+from bot.drawing.process import PictureError, drawn_by
 
 MOST = 24  # columns; longer stretches are told by quarters, then by years
 
@@ -44,7 +44,7 @@ class Chart:
 
     async def drawn(self) -> bytes:
         """The chart as a PNG; `PictureError` if that fails or takes over twenty seconds."""
-        return await from_process("bot.drawing.draw_columns", json.dumps(asdict(self)))
+        return await drawn_by("bot.drawing.draw_columns", json.dumps(asdict(self)))
 
     def in_words(self) -> str:
         """What the chart says, for those who cannot see it."""

@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.drawing.canvas import BAR, EDGE, LIGHT, MARK, SOFT, WIDTH, Sheet
-from bot.drawing.lines import PictureError
 from bot.drawing.columns import Chart
+from bot.drawing.process import PictureError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.drawing.canvas import EDGE, INK, LIGHT, SOFT, WIDTH, Sheet
-from bot.drawing.lines import HIGHEST, LOWEST, Picture, PictureError, Point, Series
 from bot.drawing import views as view
+from bot.drawing.canvas import EDGE, INK, LIGHT, SOFT, WIDTH, Sheet
+from bot.drawing.lines import HIGHEST, LOWEST, Picture, Point, Series
+from bot.drawing.process import PictureError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -1,28 +1,18 @@
-"""What the picture of a pulse shows: its core statements over the months.
+"""Figures over the months, a panel a series: what the picture of a pulse shows."""
 
-It is drawn in a process of its own: the event loop is never held, and matplotlib never loaded where people wait.
-"""
-
-import asyncio
-import contextlib
 import json
-import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, TypeAdapter
 
-SECONDS = 20
+from bot.drawing.process import PictureError, drawn_by
+
 SHOWN = 24  # months in a panel
 LOWEST, HIGHEST = 1, 5
 
 _Mean = Annotated[float, Field(ge=LOWEST, le=HIGHEST)]
 _Limit = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class PictureError(Exception):
-    """The picture could not be drawn; says why without saying what is on it."""
 
 
 @dataclass(frozen=True)
@@ -75,33 +65,4 @@ class Picture:
 
 async def drawn(picture: Picture) -> bytes:
     """The picture as a PNG, from a process of its own; `PictureError` if that fails or takes over twenty seconds."""
-    return await from_process("bot.drawing.draw_lines", json.dumps(picture.kept()))
-
-
-async def from_process(module: str, text: str) -> bytes:
-    """What `python -m module` makes of the text, under the same conditions."""
-    try:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            module,
-            cwd=Path(__file__).parents[2],
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-    except OSError:
-        raise PictureError("no process could be begun") from None
-    try:
-        async with asyncio.timeout(SECONDS):
-            png, _ = await process.communicate(text.encode())
-    except TimeoutError:
-        raise PictureError("it took too long") from None
-    finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    if process.returncode:
-        raise PictureError(f"exit code {process.returncode}")
-    return png
+    return await drawn_by("bot.drawing.draw_lines", json.dumps(picture.kept()))

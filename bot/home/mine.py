@@ -3,56 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
-from bot.db.statements import core
 from bot.home import for_hosts, ours, waiting
 from bot.home.views import for_hosts as hosts_view
 from bot.home.views import mine as view
 from bot.home.views import ours as ours_view
 from bot.home.views.mine import Page, Part, Place
 from bot.lib.clock import wall
-from bot.lib.refusals import GoneError
 from bot.models import Member, Partnership, Post
 from bot.outbox import posts as outbox
-from bot.partnership import partners, partnerships, preferences
+from bot.partnership import organisation_choice, partnerships, preferences
 from bot.partnership.partnerships import Who
-from bot.partnership.views import partner as partner_view
-from bot.partnership.views.partner import Choice
 from bot.pulse import lifecycle as pulse
 from bot.skills import entries as skills
 from bot.wins import celebrations
 from bot.wins import entries as wins
-
-
-def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
-    """The organisations a person of this workspace may be from, the likeliest first."""
-    likely = partners.likely(session, partnership, team_id)
-    return Choice([(one.id, partner_view.labelled(one.name, away=one.left_at is not None)) for one in likely])
-
-
-def asking(session: Session, partnership: Partnership, member: Member, now: datetime) -> Choice | None:
-    """Which organisation are you from? Asked once of whoever has not said; in My Pencil it can always be said."""
-    if member.partner_id is not None or member.asked_at is not None:
-        return None
-    member.asked_at = now
-    return choice(session, partnership, member.team_id)
-
-
-def place(session: Session, partnership_id: str, channel: str, who: Who) -> Partnership:
-    """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
-    if partnership_id:
-        named = session.get(Partnership, int(partnership_id))
-        if named is None:
-            raise GoneError
-        if named.channel_id != channel and partnerships.lookup(session, named.id, who) is None:
-            raise GoneError
-        return named
-    if channel.startswith("D") and (places := partnerships.homes(session, who)):
-        return places[0][0]
-    return partnerships.find(session, channel)
 
 
 def of(session: Session, partnership: Partnership, member: Member, now: datetime) -> view.Mine:
@@ -64,7 +32,7 @@ def of(session: Session, partnership: Partnership, member: Member, now: datetime
         channel_id=partnership.channel_id,
         zone=partnership.zone,
         organisation=organisation.name if organisation else None,
-        choice=choice(session, partnership, member.team_id),
+        choice=organisation_choice.choice(session, partnership, member.team_id),
         waiting=waiting.of(session, member.id, now),
         pulse=pulse.open_now(session, partnership),
         wins=own,
@@ -100,21 +68,6 @@ def show_home(session: Session, who: Who, now: datetime, wanted: str = "") -> bo
     if places:
         outbox.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
     return bool(places)
-
-
-def keep_home(session: Session, who: Who) -> None:
-    """The person's Home is owed to them anew, if they have ever looked at it. What it says is read when it is sent."""
-    home = {"user": who.user_id, "team": who.team_id, "home": outbox.home_of(who.user_id), "wall": wall()}
-    core(session).execute(_STALE, home)
-
-
-_STALE = outbox.stale().where(
-    Post.kind == outbox.HOME,
-    Post.occasion == bindparam("home"),
-    Post.partnership_id.in_(
-        select(Member.partnership_id).where(Member.user_id == bindparam("user"), Member.team_id == bindparam("team"))
-    ),
-)
 
 
 def home(session: Session, partnership_id: int, user_id: str, now: datetime) -> dict[str, Any]:

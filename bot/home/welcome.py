@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
 from bot.blockers.entries import Stuck
-from bot.home import mine
 from bot.home.views import welcome as view
 from bot.hosts import hostless
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.outbox import posts as outbox
-from bot.partnership import partnerships, why
+from bot.partnership import organisation_choice, partnerships, why
 from bot.partnership.partnerships import NoPartnershipError, Who
 from bot.pulse import ballots
 from bot.pulse import lifecycle as pulse
@@ -103,7 +102,7 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
             zone=partnership.zone,
             why=reason.text if reason else None,
             vision=aim.text if aim else None,
-            choice=mine.choice(session, partnership, member.team_id),
+            choice=organisation_choice.choice(session, partnership, member.team_id),
             organisation=organisation.name if organisation else None,
             away=_away(organisation),
             stuck=_untaken(session, partnership, member),

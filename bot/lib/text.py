@@ -2,10 +2,20 @@
 
 import unicodedata
 
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import NothingToldError, Refusal
+
+SENTENCE = 300  # characters a sentence may have that people are to keep in mind
 
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that show nothing
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # marks that turn the text around them
+
+
+class TooLongError(Refusal):
+    """A sentence, or an aim, has more characters than are read at a glance."""
+
+    def __init__(self, text: str, most: int) -> None:
+        super().__init__(len(text))
+        self.text, self.most = text, most
 
 
 def readable(text: str) -> bool:
@@ -23,4 +33,17 @@ def tidy(text: str) -> str:
     kept = plain(text).strip()
     if not readable(kept):
         raise NothingToldError
+    return kept
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters; refused if nothing in it can be read."""
+    return " ".join(tidy(text).split())
+
+
+def sentence(text: str, most: int = SENTENCE) -> str:
+    """The one sentence, tidied; refused if there is none or it is too long."""
+    kept = one_line(text)
+    if len(kept) > most:
+        raise TooLongError(kept, most)
     return kept

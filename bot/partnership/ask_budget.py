@@ -1,10 +1,8 @@
-"""Reminders of the pulse: at most twice, on their day or never, only to whoever has not answered.
+"""What a person did not ask for, within their week's allowance and after their quiet hours.
 
-A reminder is marked as given before anything is sent, and is no row anywhere: one that gets lost is better than a list
-of who has not answered. That it comes to some counts against everybody's private messages alike.
+That a reminder of the pulse comes to some counts against everybody's private messages alike.
 """
 
-import secrets
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,56 +17,11 @@ from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.outbox import posts as outbox
 from bot.partnership import partnerships
 from bot.partnership import quiet_hours as quiet
-from bot.pulse import ballots
-from bot.pulse import lifecycle as pulse
-from bot.pulse.views import pulse as view
-from bot.schedule.recurrence import over
 from bot.slack.blocks import Message
 
 _MONTH = timedelta(days=31)
 # Kinds of post to a person that they did not ask for; reminders of the pulse are counted by their days.
 ASKING = ("help", "spotlight", "hosting")
-
-
-@dataclass(frozen=True)
-class Round:
-    """One message, and those it goes to."""
-
-    user_ids: tuple[str, ...]
-    message: Message
-
-
-def claim(session: Session, now: datetime) -> Round | None:
-    """The reminders that are due in one partnership, marked as given; nothing if none are."""
-    row = session.execute(
-        select(Pulse, Partnership)
-        .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(Pulse.nudge_at <= now)  # none is left when a pulse closes
-        .order_by(Pulse.nudge_at)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=Pulse)
-    ).first()
-    if row is None:
-        return None
-    found, partnership = row
-    due = found.nudge_at
-    assert due is not None
-    following = [at for one in found.nudges if (at := datetime.fromisoformat(one)) > due]
-    found.nudge_at = following[0] if following else None
-    said = pulse.about(session, found, partnership)
-    if over(due, partnership.zone, now) or partnership.paused_at is not None:
-        return Round((), view.nudge(said, partnership.channel_id))
-    silent = ballots.silent(session, found.id)
-    people = session.scalars(select(Member).where(Member.id.in_(silent), *_open_to_it(now)))
-    had = _posts(session, [partnership], now)
-    reminded = [
-        one.user_id
-        for one in people
-        if had[partnership.id, one.user_id] < one.asks and quiet.until(one, partnership.zone, now) is None
-    ]
-    # Drawn anew: in a known order, two of them could tell by their messages' times whether one between them had one.
-    secrets.SystemRandom().shuffle(reminded)
-    return Round(tuple(reminded), view.nudge(said, partnership.channel_id))
 
 
 @dataclass(frozen=True)
@@ -102,7 +55,7 @@ def ask(session: Session, askings: Sequence[Asking], now: datetime) -> list[int 
     return outbox.write_all(session, sayings, now)
 
 
-def _open_to_it(now: datetime) -> tuple[Any, ...]:
+def open_to_asks(now: datetime) -> tuple[Any, ...]:
     """Members who are here, as their organisation is, and have not put such messages off."""
     away = select(Partner.id).where(Partner.id == Member.partner_id, Partner.left_at.is_not(None)).exists()
     return (*partnerships.here(), ~away, or_(Member.snoozed_until.is_(None), Member.snoozed_until <= now))
@@ -111,10 +64,10 @@ def _open_to_it(now: datetime) -> tuple[Any, ...]:
 def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, set[str]]:
     """Members, by partnership, whose week has room for one more private message that they did not ask for."""
     ids = [one.id for one in partnerships]
-    posts, reminders = _posts(session, partnerships, now), _reminders(session, partnerships, now)
+    posts, reminders = posts_this_week(session, partnerships, now), _reminders(session, partnerships, now)
     rows = session.execute(
         select(Member.partnership_id, Member.user_id, Member.asks).where(
-            Member.partnership_id.in_(ids), *_open_to_it(now)
+            Member.partnership_id.in_(ids), *open_to_asks(now)
         )
     )
     room: dict[int, set[str]] = defaultdict(set)
@@ -140,7 +93,7 @@ def _reminders(session: Session, partnerships: Sequence[Partnership], now: datet
     return found
 
 
-def _posts(session: Session, partnerships: Sequence[Partnership], now: datetime) -> Counter[tuple[int, str]]:
+def posts_this_week(session: Session, partnerships: Sequence[Partnership], now: datetime) -> Counter[tuple[int, str]]:
     """How many such posts each person has had this week."""
     weeks = {one.id: _week(one, now) for one in partnerships}
     rows = session.execute(

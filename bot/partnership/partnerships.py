@@ -317,3 +317,17 @@ def change_time(
 
 def organisation(session: Session, member: Member) -> Partner | None:
     return session.get(Partner, member.partner_id) if member.partner_id is not None else None
+
+
+def place(session: Session, partnership_id: str, channel: str, who: Who) -> Partnership:
+    """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
+    if partnership_id:
+        named = session.get(Partnership, int(partnership_id))
+        if named is None:
+            raise GoneError
+        if named.channel_id != channel and lookup(session, named.id, who) is None:
+            raise GoneError
+        return named
+    if channel.startswith("D") and (places := homes(session, who)):
+        return places[0][0]
+    return find(session, channel)

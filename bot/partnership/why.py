@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.engine import at_each
+from bot.lib.text import sentence as one_sentence
 from bot.models import Member, Partnership, Why
 from bot.partnership import audit_log as deeds
 from bot.partnership import partnerships
-from bot.vision import aims
 
 DEED = "why"
 
@@ -64,7 +64,7 @@ def said_in(
 def say(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> bool:
     """Whether the host's sentence is new; from now on it holds, and what was there before is kept."""
     partnerships.only_hosts(member)
-    kept = aims.sentence(text)
+    kept = one_sentence(text)
     before = current(session, partnership.id)
     if before is not None and before.text == kept:
         return False

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.outbox.files import File
-from bot.drawing.lines import PictureError
 from bot.drawing.lines import drawn as picture_drawn
+from bot.drawing.process import PictureError
+from bot.outbox.files import File
 from bot.pulse.questionnaire import CORE
 from bot.pulse.views import results
 from bot.report.facts import Story

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process, utils
 
 from bot.lib.refusals import NothingToldError, Refusal
-from bot.lib.text import plain, readable, tidy
+from bot.lib.text import TooLongError, plain, readable
 
-SENTENCE, AIM = 300, 150  # characters a vision, and an aim of it, may have
+AIM = 150  # characters an aim may have
 MOST = 7
 
 _NEARLY = 82  # of 100: from here two wordings are of one aim
@@ -24,14 +24,6 @@ _KEEP = re.compile(r"keep\s+(?:aim\s+)?(\d{1,3})\s*(?::\s*(.*))?", re.IGNORECASE
 _NUMBER = re.compile(r"(?:aim\s+)?(\d{1,3})[.):]?", re.IGNORECASE)
 _NONE = {"no aims", "none"}
 _NOTHING: Mapping[int, int] = MappingProxyType({})
-
-
-class TooLongError(Refusal):
-    """A sentence, or an aim, has more characters than are read at a glance."""
-
-    def __init__(self, text: str, most: int) -> None:
-        super().__init__(len(text))
-        self.text, self.most = text, most
 
 
 class TooManyError(Refusal):
@@ -72,19 +64,6 @@ class Wording:
 
     text: str
     aims: tuple[Aimed, ...] = ()
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without control characters; refused if nothing in it can be read."""
-    return " ".join(tidy(text).split())
-
-
-def sentence(text: str, most: int = SENTENCE) -> str:
-    """The one sentence, tidied; refused if there is none or it is too long."""
-    kept = one_line(text)
-    if len(kept) > most:
-        raise TooLongError(kept, most)
-    return kept
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.lib.refusals import GoneError, Refusal
-from bot.lib.text import readable, tidy
+from bot.lib.text import TooLongError, readable, tidy
 from bot.models import Assent, Member, Partner, Partnership, Proposal, Vision
 from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
@@ -88,7 +88,7 @@ def reason_of(text: str | None) -> str | None:
         return None
     kept = tidy(text)
     if len(kept) > REASON:
-        raise aims.TooLongError(kept, REASON)
+        raise TooLongError(kept, REASON)
     return kept
 
 

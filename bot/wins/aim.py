@@ -1,6 +1,7 @@
 """The aims a win may point at, and whether it points at one that is still in force."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +10,15 @@ from bot.models import Aim, Win
 from bot.vision import versions as vision
 from bot.vision.versions import InForce
 from bot.wins.consent import Audience
-from bot.wins.views.aim import Aiming
+
+
+@dataclass(frozen=True)
+class Aiming:
+    """The aims a win may point at, by id, and the one it points at; to its teller, how far it may be told."""
+
+    aims: Sequence[tuple[int, str]] = ()
+    chosen: int | None = None
+    consent: str | None = "inside"
 
 
 def offered(

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from bot.drawing import canvas as paper
 from bot.drawing import draw_lines as drawing
+from bot.drawing import process
 from bot.drawing.draw_lines import composed, draw
-from bot.drawing import lines as pictures
-from bot.drawing.lines import Picture, PictureError, Point, Series, drawn
+from bot.drawing.lines import Picture, Point, Series, drawn
+from bot.drawing.process import PictureError
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ async def test_a_process_of_its_own_draws_the_same() -> None:
 async def test_no_matplotlib_where_people_wait(tmp_path: Path) -> None:
     code = """
 import asyncio, sys
-from bot.pictures import Picture, Point, Series, drawn
+from bot.drawing.lines import Picture, Point, Series, drawn
 made = asyncio.run(drawn(Picture((Series("Kept", ("Never", "Always"), (Point("2026-03", 3.5, 3.0, 4.0),)),))))
 print(made[1:4].decode(), any(name.startswith(("matplotlib", "numpy")) for name in sys.modules))
 """
@@ -268,7 +269,7 @@ async def test_what_fails_in_the_process_has_a_reason_without_words() -> None:
 
 
 async def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "SECONDS", 0.01)
+    monkeypatch.setattr(process, "SECONDS", 0.01)
     begun = _watched(monkeypatch)
     with pytest.raises(PictureError, match="too long"):
         await drawn(GROWN)

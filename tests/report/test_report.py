@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
+from bot.drawing.columns import Chart, Part, stretches
 from bot.drawing.draw_columns import draw
+from bot.drawing.process import PictureError
 from bot.lib import periods
 from bot.lib.periods import BackwardsError, Period, UnclearPeriodError
 from bot.models import Aim, Member, Movement, Partner, Partnership, Post, Pulse, Vision, Why, Win, Withheld
 from bot.pulse import disclosure_control as gate
-from bot.drawing.lines import PictureError
 from bot.report import facts as story
-from bot.drawing.columns import Chart, Part, stretches
 from bot.report.names import discreet
 from bot.settings import Settings
 from bot.wins.consent import Audience
@@ -335,7 +335,7 @@ async def test_a_chart_that_cannot_be_drawn_is_left_out_and_its_table_stays(
     async def fails(*_: Any) -> bytes:
         raise PictureError("no")
 
-    monkeypatch.setattr("bot.drawing.columns.from_process", fails)
+    monkeypatch.setattr("bot.drawing.columns.drawn_by", fails)
     await told(world)
     page = (await asks(world, "Amina Okafor"))["story.html"]
     assert "<img" not in page

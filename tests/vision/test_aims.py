@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lib.refusals import NothingToldError
+from bot.lib.text import TooLongError
 from bot.vision.aims import (
     MOST,
     Aimed,
     KeptNowhereError,
-    TooLongError,
     TooManyError,
     UnknownAimError,
     Wording,

@@ -32,10 +32,10 @@ from bot.slack.blocks import (
     returned,
     say,
 )
+from bot.slack.views.entry_points import RAISE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 
-RAISE = "blocker.raise"
 POST, POST_NAMELESS, REDRAFT, DROP = "blocker.post", "blocker.nameless", "blocker.redraft", "blocker.drop"
 HELP, STEP_BACK, FIXED, REOPEN = "blocker.help", "blocker.step_back", "blocker.fixed", "blocker.reopen"
 EDIT, UNDO, RESTORE, WIN = "blocker.edit", "blocker.undo", "blocker.restore", "blocker.win"

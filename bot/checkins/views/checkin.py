@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.blockers.entries import Stuck
-from bot.blockers.views.blocker import RAISE, in_short
+from bot.blockers.views.blocker import in_short
 from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import Asked, Pressing
 from bot.slack.blocks import (
@@ -26,6 +26,7 @@ from bot.slack.blocks import (
     quote,
     say,
 )
+from bot.slack.views.entry_points import RAISE
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.partnership.views.partnership import ways_in
 from bot.slack.blocks import Message, bold, bullets, code, message, pieces, say
+from bot.slack.views.entry_points import ways_in
 
 
 def help_(commands: Mapping[str, str], unknown: str = "") -> Message:

@@ -14,7 +14,7 @@ from bot.outbox.posts import Fate
 from bot.outbox.undelivered import Trouble
 from bot.partnership.views import audit_log as deed
 from bot.partnership.views import why
-from bot.partnership.views.partnership import PAUSE, RESUME
+from bot.partnership.views.partnership import PAUSE, REFLECTING, RESUME
 from bot.privacy.views import deletion as ending
 from bot.slack.blocks import Piece, actions, and_more, bold, bullets, button, code, moment, pieces, say
 
@@ -74,7 +74,7 @@ def blocks(shown: ForHosts) -> list[Block]:
 
 def _rhythm(shown: ForHosts, about: str) -> list[Block]:
     said = [shown.paused] if shown.paused else []
-    said += [reflection.NOTE] if shown.reflecting else []
+    said += [REFLECTING] if shown.reflecting else []
     return [
         say(bold("Rhythm")),
         say(*pieces(" ".join(said) or "Every post comes at its time.", " The days: ", code("@Pencil timetable"), ".")),

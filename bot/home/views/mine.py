@@ -18,7 +18,6 @@ from bot.home.waiting import Waiting
 from bot.partnership.preferences import Preferences
 from bot.partnership.views import preferences
 from bot.partnership.views.partner import Choice, ask
-from bot.partnership.views.partnership import MINE
 from bot.privacy.views import forget_me as forgetting
 from bot.privacy.views import my_data
 from bot.skills.entries import Offered
@@ -41,9 +40,9 @@ from bot.slack.blocks import (
     quote,
     say,
 )
+from bot.slack.views.entry_points import MINE, OFFER, RAISE, SHARE
 from bot.slack.views.wording import channel
 from bot.wins.entries import Told
-from bot.wins.views.celebration import SHARE
 from bot.wins.views.win import EDIT
 from bot.wins.views.win import waiting as of_wins
 
@@ -223,7 +222,7 @@ def _stuck(stuck: Sequence[Stuck], more: int, about: str) -> list[Block]:
                 button("Edit", blocker.EDIT, str(one.id)),
             ),
         ]
-    return [*blocks, *_more(more + len(stuck) - _SHOWN), actions(button("Raise a blocker", blocker.RAISE, about))]
+    return [*blocks, *_more(more + len(stuck) - _SHOWN), actions(button("Raise a blocker", RAISE, about))]
 
 
 def _skills(offered: Sequence[Offered], about: str) -> list[Block]:
@@ -242,4 +241,4 @@ def _skills(offered: Sequence[Offered], about: str) -> list[Block]:
         if offered
         else []
     )
-    return [*blocks, *_more(len(offered) - _SKILLS), actions(button("Offer a skill", skill.OFFER, about))]
+    return [*blocks, *_more(len(offered) - _SKILLS), actions(button("Offer a skill", OFFER, about))]

@@ -6,12 +6,10 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.blockers.entries import Stuck
-from bot.blockers.views.blocker import HELP, RAISE
+from bot.blockers.views.blocker import HELP
 from bot.home.views.catch_up import OPEN as CATCH_UP
-from bot.hosts.views.step_back import RETURN
-from bot.partnership.views.partner import Choice, ask
+from bot.partnership.views.partner import RETURN, Choice, ask
 from bot.pulse.views.pulse import TAKE, About
-from bot.skills.views.skill import OFFER
 from bot.slack.blocks import (
     Message,
     Piece,
@@ -28,7 +26,7 @@ from bot.slack.blocks import (
     quote,
     say,
 )
-from bot.wins.views.celebration import SHARE
+from bot.slack.views.entry_points import OFFER, RAISE, SHARE
 
 _WHY, _LINE, _STUCK, _WAYS = 400, 300, 200, 3
 

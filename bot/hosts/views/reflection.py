@@ -6,7 +6,6 @@ from bot.slack.blocks import Message, code, message, moment, pieces, say
 from bot.slack.views.wording import channel
 
 BEGIN, END = "reflection.begin", "reflection.end"
-NOTE = "In reflection: every post comes half as often."
 NOT_REFLECTING = "This partnership is not in reflection, so nothing was changed."
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.partnership.views.partner import RETURN, STEP_BACK
 from bot.slack.blocks import Message, Piece, actions, bold, button, code, day, message, person, say
 
-STEP_BACK, RETURN, TAKE_BACK = "partner.step_back", "partner.return", "partner.take_back"
+TAKE_BACK = "partner.take_back"
 
 NOT_OF_THEM = (
     "Only a host, or somebody of that organisation, can say that it steps back or returns. Nothing was changed."

@@ -8,7 +8,6 @@ from typing import Any
 from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement, StaticSelectElement
 from slack_sdk.models.blocks.basic_components import PlainTextObject
 
-from bot.hosts.views.step_back import RETURN, STEP_BACK
 from bot.partnership.partners import Listed, Sector
 from bot.partnership.partnerships import NAME
 from bot.slack.blocks import (
@@ -32,6 +31,7 @@ from bot.slack.views.wording import count
 
 _ONCE = "I ask once; what you told is kept either way."
 CHOOSE, ADD, ADD_NEW = "partner.choose", "partner.add", "partner.add_new"
+STEP_BACK, RETURN = "partner.step_back", "partner.return"
 LIST = "partner.list"
 ADD_FORM = "partner.add"
 NAMED, SECTOR = "name", "sector"

@@ -7,10 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElement
 
-from bot.blockers.views.blocker import RAISE
-from bot.hosts.views.reflection import NOTE as REFLECTING
 from bot.partnership.partnerships import NAME
-from bot.skills.views.skill import OFFER
 from bot.slack.blocks import (
     Message,
     Piece,
@@ -29,10 +26,10 @@ from bot.slack.blocks import (
     returned,
     say,
 )
+from bot.slack.views.entry_points import ways_in
 from bot.slack.views.wording import KINDS
-from bot.wins.views.celebration import SHARE
 
-START, MINE = "partnership.start", "mine.open"
+START = "partnership.start"
 PAUSE, RESUME = "partnership.pause", "partnership.resume"
 START_FORM, PAUSE_FORM = "partnership.start", "partnership.pause"
 NAMED, UNTIL = "name", "until"
@@ -46,6 +43,7 @@ DAYS = {
     "sat": "Saturdays",
     "sun": "Sundays",
 }
+REFLECTING = "In reflection: every post comes half as often."
 UNNAMED = f"A partnership needs a name, of at most {NAME} characters. Nothing was started."
 HOSTS_ONLY = "Only a host of this partnership can do that, so nothing was changed. Anyone may ask them to."
 NOT_HERE = "A partnership is at home in a channel that its people share. Say this there, and I shall begin."
@@ -138,16 +136,6 @@ def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
         ),
         ways_in(),
         pulse,
-    )
-
-
-def ways_in() -> Block:
-    """A button for each thing anybody may do, whichever workspace they are in."""
-    return actions(
-        button("Share a win", SHARE),
-        button("Raise a blocker", RAISE),
-        button("Offer a skill", OFFER),
-        button("My Pencil", MINE),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 
+from bot.lib.text import SENTENCE
 from bot.partnership.why import Said
 from bot.slack.blocks import (
     QUOTED,
@@ -25,7 +26,6 @@ from bot.slack.blocks import (
     returned,
     say,
 )
-from bot.vision.aims import SENTENCE
 
 SAY = "why.say"
 SAY_FORM = "why.say"

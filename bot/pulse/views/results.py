@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement, DatePickerElement, PlainTextInputElement, UserSelectElement
 
-from bot.pulse.disclosure_control import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.drawing.lines import Picture, Point, Series
+from bot.pulse.disclosure_control import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pulse.questionnaire import STATEMENTS, Statement
 from bot.pulse.trend import Change, Trend, trend
 from bot.pulse.views.pulse import people_of

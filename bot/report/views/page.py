@@ -14,12 +14,12 @@ from markupsafe import Markup, escape
 
 from bot.checkins.stages import STAGES, Stage
 from bot.checkins.views.checkin import WORDS
+from bot.drawing.columns import Chart, Part, stretches
 from bot.lib.periods import written
 from bot.pulse.disclosure_control import Reading
 from bot.pulse.questionnaire import STATEMENTS
 from bot.pulse.views import results
 from bot.pulse.views.pulse import people_of
-from bot.drawing.columns import Chart, Part, stretches
 from bot.report.facts import Story, Told
 from bot.report.retold import Retold
 from bot.slack.views.wording import count

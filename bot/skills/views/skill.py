@@ -33,12 +33,12 @@ from bot.slack.blocks import (
     quote,
     say,
 )
+from bot.slack.views.entry_points import OFFER
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 
-OFFER, SETTLE, REMOVE, PUT_BACK, CHANGE = (
-    "skill.offer",
+SETTLE, REMOVE, PUT_BACK, CHANGE = (
     "skill.settle",
     "skill.remove",
     "skill.put_back",

@@ -1,7 +1,7 @@
 """What is said when something does not go as meant."""
 
-from bot.partnership.views.partnership import ways_in
 from bot.slack.blocks import Message, code, message, returned, say
+from bot.slack.views.entry_points import ways_in
 
 UNKNOWN = "That button or form is from another time, so nothing was changed. Say @Pencil in the channel to begin anew."
 EMPTY = "There was nothing in it that I could read, so nothing was kept. Say it in your own words."

@@ -4,8 +4,9 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement
 
+from bot.lib.text import SENTENCE
 from bot.slack.blocks import QUOTED, cut, field, form, options, quote, say
-from bot.vision.aims import AIM, MOST, SENTENCE, Aimed, Wording
+from bot.vision.aims import AIM, MOST, Aimed, Wording
 from bot.vision.proposals import REASON, Proposed
 from bot.vision.views.proposal import outcome
 from bot.vision.views.vision import numbered

@@ -1,12 +1,12 @@
 """Which aim a win is a step towards, and how far it may be told: asked on its receipt and in its form."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, Option, StaticSelectElement
 from slack_sdk.models.blocks.basic_components import PlainTextObject
 
 from bot.slack.blocks import actions, field, options, say
+from bot.wins.aim import Aiming
 
 AIM, CONSENT = "win.aim", "win.consent"
 AIM_FIELD, CONSENT_FIELD = "aim", "consent"
@@ -20,15 +20,6 @@ CONSENTS = {
 }
 _TOWARDS = "Which aim is it a step towards?"
 _HOW_FAR = "How far may it be told?"
-
-
-@dataclass(frozen=True)
-class Aiming:
-    """The aims a win may point at, by id, and the one it points at; to its teller, how far it may be told."""
-
-    aims: Sequence[tuple[int, str]] = ()
-    chosen: int | None = None
-    consent: str | None = "inside"
 
 
 def on_receipt(aiming: Aiming, win_id: int) -> list[Block]:

@@ -22,12 +22,12 @@ from bot.slack.blocks import (
     quote,
     say,
 )
+from bot.slack.views.entry_points import SHARE
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import channel, count
 from bot.wins.entries import Told
 
 CHEER = "celebration.cheer"
-SHARE = "win.share"
 NAMES = "naming.about"
 
 _MOST_WINS = 40

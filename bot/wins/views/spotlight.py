@@ -6,8 +6,8 @@ from typing import Any
 from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.slack.blocks import Message, Piece, actions, bold, button, field, form, message, moment, quote, say
+from bot.slack.views.entry_points import SHARE
 from bot.slack.views.wording import channel
-from bot.wins.views.celebration import SHARE
 
 SAY, PASS, WITHDRAW = "spotlight.say", "spotlight.pass", "spotlight.withdraw"
 FORM = "spotlight.say"

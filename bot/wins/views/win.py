@@ -31,11 +31,12 @@ from bot.slack.blocks import (
     quote,
     say,
 )
+from bot.slack.views.entry_points import SHARE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
+from bot.wins.aim import Aiming
 from bot.wins.entries import Told
-from bot.wins.views.aim import Aiming, in_form, on_receipt
-from bot.wins.views.celebration import SHARE
+from bot.wins.views.aim import in_form, on_receipt
 
 EDIT, UNDO, RESTORE, CELEBRATE = "win.edit", "win.undo", "win.restore", "win.celebrate"
 TELL_FORM, EDIT_FORM = "win.tell", "win.edit"

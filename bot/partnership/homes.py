@@ -1,0 +1,25 @@
+"""Homes kept true: whoever's page has changed is shown it anew."""
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from bot.db.statements import core
+from bot.lib.clock import wall
+from bot.models import Member, Post
+from bot.outbox import posts as outbox
+from bot.partnership.partnerships import Who
+
+
+def keep_home(session: Session, who: Who) -> None:
+    """The person's Home is owed to them anew, if they have ever looked at it. What it says is read when it is sent."""
+    home = {"user": who.user_id, "team": who.team_id, "home": outbox.home_of(who.user_id), "wall": wall()}
+    core(session).execute(_STALE, home)
+
+
+_STALE = outbox.stale().where(
+    Post.kind == outbox.HOME,
+    Post.occasion == bindparam("home"),
+    Post.partnership_id.in_(
+        select(Member.partnership_id).where(Member.user_id == bindparam("user"), Member.team_id == bindparam("team"))
+    ),
+)

@@ -1,0 +1,23 @@
+"""The question which organisation somebody is from, and what there is to choose from."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.models import Member, Partnership
+from bot.partnership import partners
+from bot.partnership.views.partner import Choice, labelled
+
+
+def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
+    """The organisations a person of this workspace may be from, the likeliest first."""
+    likely = partners.likely(session, partnership, team_id)
+    return Choice([(partner.id, labelled(partner.name, away=partner.left_at is not None)) for partner in likely])
+
+
+def ask_once(session: Session, partnership: Partnership, member: Member, now: datetime) -> Choice | None:
+    """Which organisation are you from? Asked once of whoever has not said; in My Pencil it can always be said."""
+    if member.partner_id is not None or member.asked_at is not None:
+        return None
+    member.asked_at = now
+    return choice(session, partnership, member.team_id)

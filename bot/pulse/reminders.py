@@ -1,0 +1,62 @@
+"""Reminders of the pulse: at most twice, on their day or never, only to whoever has not answered.
+
+A reminder is marked as given before anything is sent, and is no row anywhere: one that gets lost is better than a list
+of who has not answered.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.models import Member, Partnership, Pulse
+from bot.partnership import ask_budget
+from bot.partnership import quiet_hours as quiet
+from bot.pulse import ballots
+from bot.pulse import lifecycle as pulse
+from bot.pulse.views import pulse as view
+from bot.schedule.recurrence import over
+from bot.slack.blocks import Message
+
+
+@dataclass(frozen=True)
+class Round:
+    """One message, and those it goes to."""
+
+    user_ids: tuple[str, ...]
+    message: Message
+
+
+def claim(session: Session, now: datetime) -> Round | None:
+    """The reminders that are due in one partnership, marked as given; nothing if none are."""
+    row = session.execute(
+        select(Pulse, Partnership)
+        .join(Partnership, Partnership.id == Pulse.partnership_id)
+        .where(Pulse.nudge_at <= now)  # none is left when a pulse closes
+        .order_by(Pulse.nudge_at)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Pulse)
+    ).first()
+    if row is None:
+        return None
+    found, partnership = row
+    due = found.nudge_at
+    assert due is not None
+    following = [at for one in found.nudges if (at := datetime.fromisoformat(one)) > due]
+    found.nudge_at = following[0] if following else None
+    said = pulse.about(session, found, partnership)
+    if over(due, partnership.zone, now) or partnership.paused_at is not None:
+        return Round((), view.nudge(said, partnership.channel_id))
+    silent = ballots.silent(session, found.id)
+    people = session.scalars(select(Member).where(Member.id.in_(silent), *ask_budget.open_to_asks(now)))
+    had = ask_budget.posts_this_week(session, [partnership], now)
+    reminded = [
+        one.user_id
+        for one in people
+        if had[partnership.id, one.user_id] < one.asks and quiet.until(one, partnership.zone, now) is None
+    ]
+    # Drawn anew: in a known order, two of them could tell by their messages' times whether one between them had one.
+    secrets.SystemRandom().shuffle(reminded)
+    return Round(tuple(reminded), view.nudge(said, partnership.channel_id))

@@ -1,0 +1,17 @@
+"""The buttons that lead to everything anybody may do, and their ids."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.slack.blocks import actions, button
+
+SHARE, RAISE, OFFER, MINE = "win.share", "blocker.raise", "skill.offer", "mine.open"
+
+
+def ways_in() -> Block:
+    """A button for each thing anybody may do, whichever workspace they are in."""
+    return actions(
+        button("Share a win", SHARE),
+        button("Raise a blocker", RAISE),
+        button("Offer a skill", OFFER),
+        button("My Pencil", MINE),
+    )
