@@ -17,6 +17,7 @@ from bot.partnership import homes, organisation_choice, partnerships
 from bot.partnership.partnerships import Who
 from bot.settings import Settings
 from bot.slack.blocks import Message, message, say, whole
+from bot.slack.views import entry_points
 from bot.vision import drift
 from bot.vision import versions as vision
 from bot.wins import aim as aiming
@@ -25,6 +26,7 @@ from handlers.markup import read
 from handlers.payloads import Command, Press, Submission
 from handlers.people import named
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Commands, Forms, Refusals
 from handlers.wins import receipt
 
 
@@ -264,3 +266,36 @@ def _restore(session: Session, key: Key, who: Who, now: datetime) -> Message:
     stuck = cards.restore(session, key, who, now)
     _keep_home(session, key, who)
     return view.receipt(stuck, str(key), None, 0)
+
+
+COMMANDS: Commands = {
+    "blocker": tell,
+}
+
+ACTIONS: Actions = {
+    entry_points.RAISE: raise_,
+    view.POST: post,
+    view.POST_NAMELESS: post_nameless,
+    view.REDRAFT: redraft,
+    view.DROP: drop,
+    view.HELP: help_,
+    view.STEP_BACK: step_back,
+    view.FIXED: fixed,
+    view.REOPEN: reopen,
+    view.EDIT: edit,
+    view.UNDO: undo,
+    view.RESTORE: restore,
+    view.WIN: make_win,
+}
+
+FORMS: Forms = {
+    view.RAISE_FORM: raised_by_form,
+    view.REDRAFT_FORM: redrafted_by_form,
+    view.EDIT_FORM: changed_by_form,
+    view.FIXED_FORM: fixed_by_form,
+}
+
+REFUSALS: Refusals = {
+    drafts.DraftGoneError: view.DRAFT_GONE,
+    blockers.YourOwnError: view.YOUR_OWN,
+}

@@ -9,6 +9,7 @@ from bot.slack.blocks import message, say
 from bot.slack.views import fewer_posts as wish_view
 from handlers.payloads import Press
 from handlers.replies import Reply, Say
+from handlers.tables import Actions, Refusals
 
 _WORDS = {view.MOVING: Word.MOVING, view.STEADY: Word.STEADY, view.STUCK: Word.STUCK}
 
@@ -25,3 +26,15 @@ async def fewer(bot: Bot, act: Press) -> Reply:
     except wishes.AlreadyWishedError:
         return Say(message(say(wish_view.TOLD_ALREADY)), beside=True)
     return Say(message(say(wish_view.TOLD)), beside=True)
+
+
+ACTIONS: Actions = {
+    view.MOVING: answer,
+    view.STEADY: answer,
+    view.STUCK: answer,
+    wish_view.FEWER: fewer,
+}
+
+REFUSALS: Refusals = {
+    checkins.ClosedError: view.CLOSED,
+}

@@ -17,7 +17,7 @@ from bot.slack.blocks import Message, form, message, say
 from bot.slack.client import SlackError
 from bot.slack.serialise import spelt
 from bot.slack.views import errors as door
-from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, WORDS
+from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, SUBCOMMANDS
 from handlers import payloads as acts
 from handlers.markup import first_word, without_call
 from handlers.payloads import Payload, Press, Submission
@@ -186,7 +186,7 @@ async def _mention(bot: Bot, seen: Act, payload: Payload, team: str) -> None:
     word, rest = first_word(re.sub(r"^/", "", text))
     if word in COMMANDS:
         answering = COMMANDS[word](bot, replace(act, name=word, text=rest))
-    elif word and word in WORDS:
+    elif word and word in SUBCOMMANDS:
         answering = COMMANDS["partnership"](bot, replace(act, name="partnership", text=text))
     else:
         answering = _called(bot, act.channel)

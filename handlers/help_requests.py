@@ -11,11 +11,13 @@ from bot.blockers import help_answers as helping
 from bot.blockers import helpers_consent as proofs
 from bot.blockers.views import blocker as blocker_view
 from bot.blockers.views import help as view
+from bot.blockers.views import helpers_consent as proof_view
 from bot.partnership import homes
 from bot.partnership.partnerships import Who
 from bot.slack.blocks import Message, message, say
 from handlers.payloads import Press, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals
 
 
 async def yes(bot: Bot, act: Press) -> Reply:
@@ -92,3 +94,20 @@ def _agreed(session: Session, proof_id: int, who: Who, agreed: bool, now: dateti
     said = proofs.answer(session, proof_id, who, now, agreed=agreed)
     homes.keep_home(session, who)
     return said
+
+
+ACTIONS: Actions = {
+    view.YES: yes,
+    view.KNOWS: knows,
+    view.NOT_NOW: not_now,
+    proof_view.YES: say_so,
+    proof_view.NO: say_nothing,
+}
+
+FORMS: Forms = {
+    view.KNOWS_FORM: known,
+}
+
+REFUSALS: Refusals = {
+    helping.AnsweredError: view.ANSWERED,
+}

@@ -11,8 +11,10 @@ from bot.home.views.mine import Page, Part
 from bot.lib.refusals import GoneError
 from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
+from bot.slack.views import entry_points
 from handlers.payloads import Command, HomeOpened, Press
 from handlers.replies import Done, Open, Reply, Say, Show
+from handlers.tables import Actions, Subcommands
 
 
 async def called(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
@@ -52,3 +54,13 @@ async def home_opened(bot: Bot, act: HomeOpened) -> Reply:
     if not await bot.database.run(mine.show_home, act.who, bot.clock()):
         await bot.slack.call("views.publish", user_id=act.who.user_id, view=view.as_home(None))
     return Done()
+
+
+SUBCOMMANDS: Subcommands = {
+    "mine": called,
+}
+
+ACTIONS: Actions = {
+    entry_points.MINE: open_,
+    view.PART: turn_to,
+}

@@ -17,6 +17,7 @@ from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
 from handlers.people import pointed
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 Rule = Callable[[Session, Partnership, Member, Who, datetime], Member]
 
@@ -176,3 +177,35 @@ async def pass_to(bot: Bot, act: Press) -> Reply:
 
 def _pass(session: Session, member_id: int, who: Who, now: datetime) -> str:
     return appointing.pass_to(session, member_id, who, now).user_id
+
+
+SUBCOMMANDS: Subcommands = {
+    "hosts": listed,
+    "host": add,
+    "hand-over": hand_over,
+    "ask-to-host": ask,
+}
+
+ACTIONS: Actions = {
+    view.OPEN: open_listed,
+    view.ADD: choose,
+    view.HAND: choose,
+    view.ASK: choose,
+    view.STOP: stop,
+    view.TAKE: take,
+    view.YES: say_yes,
+    view.NOT_NOW: say_not_now,
+    view.PASS: pass_to,
+}
+
+FORMS: Forms = {
+    view.ADD_FORM: chosen,
+    view.HAND_FORM: chosen,
+    view.ASK_FORM: chosen,
+}
+
+REFUSALS: Refusals = {
+    appointing.LastHostError: view.LAST,
+    appointing.HostedError: view.HOSTED,
+    appointing.AnsweredError: view.ANSWERED,
+}

@@ -11,9 +11,11 @@ from bot.partnership.views import partner as partner_view
 from bot.slack.blocks import Message
 from bot.wins import celebrations
 from bot.wins import organisation_name as naming
+from bot.wins.views import celebration
 from bot.wins.views import organisation_name as view
 from handlers.payloads import Press
 from handlers.replies import Reply, Say
+from handlers.tables import Actions, Refusals
 
 
 async def about(bot: Bot, act: Press) -> Reply:
@@ -38,3 +40,15 @@ def _answer(session: Session, win_id: int, who: Who, what: str, now: datetime) -
     if post_id is not None:
         celebrations.redraw(session, post_id)
     return view.about(name, [state])
+
+
+ACTIONS: Actions = {
+    celebration.NAMES: about,
+    view.CONFIRM: answer,
+    view.OFF: answer,
+    view.BACK: answer,
+}
+
+REFUSALS: Refusals = {
+    naming.NotNamedError: view.NOT_NAMED,
+}

@@ -1,6 +1,6 @@
 """Starting a partnership, saying where one is from, and keeping its timetable."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -34,24 +34,11 @@ from bot.wins import credit as sharing
 from bot.wins import entries as wins
 from bot.wins.views import win as win_view
 from handlers import times
-from handlers.markup import first_word, read
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 WEEK = timedelta(days=7)
-
-
-Word = Callable[[Bot, Command, str], Awaitable[Reply]]
-
-
-async def command(words: Mapping[str, Word], bot: Bot, act: Command) -> Reply:
-    """`/partnership WORD …`, each word answered by the table of `words`."""
-    word, rest = first_word(act.text)
-    rest = (await read(rest, bot.slack.profile)).text.strip()
-    if word in words:
-        return await words[word](bot, act, rest)
-    await bot.database.read(partnerships.find, act.channel)
-    return Say(commands_view.help_(bot.settings.commands, unknown=word))
 
 
 async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
@@ -374,3 +361,39 @@ async def post_again(bot: Bot, act: Press) -> Reply:
 async def leave_post(bot: Bot, act: Press) -> Reply:
     left = await bot.database.run(troubles.leave, int(act.value), act.who, bot.clock())
     return Say(message(say(trouble_view.LEFT if left else trouble_view.SETTLED)))
+
+
+SUBCOMMANDS: Subcommands = {
+    "": help_,
+    "help": help_,
+    "start": start,
+    "join": join,
+    "partners": listed,
+    "timetable": timetable_,
+    "stage": stage,
+    "preview": preview,
+    "pause": pause,
+    "resume": resume,
+}
+
+ACTIONS: Actions = {
+    partner_view.CHOOSE: choose,
+    partner_view.ADD: add,
+    partner_view.ADD_NEW: add_new,
+    view.START: start_pressed,
+    partner_view.LIST: listed_pressed,
+    trouble_view.POST_AGAIN: post_again,
+    trouble_view.LEAVE: leave_post,
+}
+
+FORMS: Forms = {
+    partner_view.ADD_FORM: added_by_form,
+    view.START_FORM: started_by_form,
+}
+
+REFUSALS: Refusals = {
+    partnerships.UnnamedError: partner_view.UNNAMED,
+    partnerships.HostsOnlyError: view.HOSTS_ONLY,
+    partnerships.PastDateError: view.PAST,
+    partners.UnknownPartnerError: partner_view.UNKNOWN,
+}

@@ -14,6 +14,7 @@ from bot.slack.blocks import Message
 from handlers import partnership as by_text
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms
 
 
 async def pause(bot: Bot, act: Press) -> Reply:
@@ -55,3 +56,13 @@ async def resume(bot: Bot, act: Press) -> Reply:
 
 def _resume(session: Session, about: str, channel: str, who: Who, calendar: str, now: datetime) -> Message:
     return by_text.resumed(session, *_here(session, about, channel, who, now), calendar, now)
+
+
+ACTIONS: Actions = {
+    view.PAUSE: pause,
+    view.RESUME: resume,
+}
+
+FORMS: Forms = {
+    view.PAUSE_FORM: paused_by_form,
+}

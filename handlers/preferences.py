@@ -15,6 +15,7 @@ from bot.slack.blocks import Message
 from handlers import times
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 Change = Callable[[Session, Partnership, Member], None]
 
@@ -169,3 +170,27 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         return Say(await bot.database.run(_pressed, act.about, act.channel, act.who, change, command, now))
     except PastDateError:
         return Errors({view.UNTIL: view.PAST})
+
+
+SUBCOMMANDS: Subcommands = {
+    "preferences": shown,
+    "quiet": quiet,
+    "snooze": snooze,
+    "asks": asks,
+    "named": named,
+}
+
+ACTIONS: Actions = {
+    view.OPEN: open_,
+    view.NO_QUIET: no_quiet,
+    view.WAKE: wake,
+}
+
+FORMS: Forms = {
+    view.FORM: set_by_form,
+}
+
+REFUSALS: Refusals = {
+    preferences.NoHoursError: view.NO_HOURS,
+    preferences.AsksError: view.NO_ASKS,
+}

@@ -26,6 +26,7 @@ from bot.slack.blocks import Message, message, say
 from bot.slack.client import SlackError
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 log = logger(__name__)
 
@@ -179,3 +180,29 @@ async def ended(bot: Bot, act: Submission) -> Reply:
             break
         await asyncio.sleep(0.1)
     return Say(end_view.ended(name))
+
+
+SUBCOMMANDS: Subcommands = {
+    "my-data": data,
+    "forget-me": forget,
+    "export": copy,
+    "end": end,
+}
+
+ACTIONS: Actions = {
+    view.SHOW: data_pressed,
+    forget_view.BEGIN: forget_pressed,
+    end_view.BEGIN: end_pressed,
+    end_view.EXPORT: export,
+    end_view.CONTINUE: continued,
+}
+
+FORMS: Forms = {
+    forget_view.FORM: forgotten,
+    end_view.FORM: ended,
+}
+
+REFUSALS: Refusals = {
+    forgetting.LastHostError: forget_view.LAST_HOST,
+    forgetting.NothingHeldError: forget_view.NOTHING,
+}

@@ -18,6 +18,7 @@ from bot.vision.views import forms as form
 from bot.vision.views import proposal as view
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals
 
 
 async def pencil(bot: Bot, act: Press) -> Reply:
@@ -130,3 +131,24 @@ async def explained_by_form(bot: Bot, act: Submission) -> Reply:
 
 def _explain(session: Session, act: Submission, now: datetime) -> Proposed:
     return deciding.explain(session, int(act.about), act.who, act.text(form.REASON_FIELD), now)
+
+
+ACTIONS: Actions = {
+    view.PENCIL: pencil,
+    view.RUB: rub,
+    view.AGAIN: again,
+    view.BECAUSE: because,
+}
+
+FORMS: Forms = {
+    form.PENCIL_FORM: pencilled_by_form,
+    form.RUB_FORM: rubbed_by_form,
+    form.BECAUSE_FORM: explained_by_form,
+}
+
+REFUSALS: Refusals = {
+    proposals.UnchangedError: view.UNCHANGED,
+    proposals.AlreadyProposedError: view.ALREADY,
+    proposals.DecidedError: view.DECIDED,
+    proposals.NoOrganisationError: view.ASSENTS_OF,
+}

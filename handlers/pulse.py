@@ -27,6 +27,7 @@ from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
 from handlers.people import named
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
+from handlers.tables import Actions, Forms, Subcommands
 
 _REFUSALS = (ClosedError, NotInvitedError, AnsweredError, SpoiltError, GoneError)
 
@@ -236,3 +237,22 @@ async def became_by_form(bot: Bot, act: Submission) -> Reply:
     except NothingToldError:
         return Errors({results_view.OUTCOME: results_view.NO_OUTCOME})
     return Say(results_view.responded(told, pulse_id))
+
+
+SUBCOMMANDS: Subcommands = {
+    "pulse": command,
+}
+
+ACTIONS: Actions = {
+    view.TAKE: take,
+    view.UNSKIP: unskip,
+    results_view.RESPOND: respond,
+    results_view.BECAME: became,
+}
+
+FORMS: Forms = {
+    view.FORM: reviewed,
+    view.REVIEW_FORM: sent,
+    results_view.RESPOND_FORM: responded_by_form,
+    results_view.BECAME_FORM: became_by_form,
+}

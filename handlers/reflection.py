@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.slack.blocks import Message, message, say
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
+from handlers.tables import Actions, Subcommands
 
 
 async def reflect(bot: Bot, act: Command, rest: str) -> Reply:
@@ -57,3 +58,13 @@ def _turned(
     if on:
         return view.begun(settings.command_partnership, fresh=changed)
     return view.ended(settings.command_partnership) if changed else message(say(view.NOT_REFLECTING))
+
+
+SUBCOMMANDS: Subcommands = {
+    "reflect": reflect,
+}
+
+ACTIONS: Actions = {
+    view.BEGIN: begin,
+    view.END: end,
+}

@@ -11,92 +11,39 @@ from typing import Self
 from sqlalchemy.exc import NoResultFound
 
 from bot.app import Bot
-from bot.blockers import drafts
-from bot.blockers import entries as blockers
-from bot.blockers import help_answers as helping
-from bot.blockers.views import blocker as blocker_view
-from bot.blockers.views import help as help_view
-from bot.checkins import lifecycle as checkins
-from bot.checkins.views import checkin as checkin_view
 from bot.db import deadline as patience
 from bot.db.deadline import UnsureError
-from bot.hosts import handover as appointing
-from bot.hosts import step_back as stepping
-from bot.hosts.views import hosts as hosts_view
-from bot.hosts.views import step_back as stepping_view
-from bot.lib import periods
 from bot.lib.faults import where
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN, unseen
 from bot.lib.refusals import GoneError, NothingToldError, NotYoursError, Refusal
-from bot.partnership import partners, partnerships, preferences
-from bot.partnership.views import partner as partner_view
+from bot.partnership import partnerships
 from bot.partnership.views import partnership as partnership_view
-from bot.partnership.views import preferences as preferences_view
-from bot.privacy import forget_me as forgetting
-from bot.privacy.views import forget_me as forget_view
-from bot.report import facts as story
-from bot.report.views import messages as story_view
 from bot.slack.blocks import Message, message, returned, say
 from bot.slack.views import errors as door
-from bot.vision import proposals
-from bot.vision.views import proposal as proposal_view
-from bot.wins import celebrations, consent, spotlights
-from bot.wins import organisation_name as naming
-from bot.wins.views import aim as aiming_view
-from bot.wins.views import organisation_name as naming_view
-from bot.wins.views import spotlight as spotlight_view
-from bot.wins.views import win as win_view
+from handlers import REFUSALS
 from handlers.payloads import Submission
 from handlers.replies import Errors, Reply, Say, Stay
+from handlers.tables import Refusals, merged
 
 log = logger(__name__)
 
 _PULSE = "pulse"  # how the names begin of what is pressed and filled in for one
 _NO = (Refusal, NoResultFound)  # a rule says no, or what a button points at has been deleted
 
-_REFUSALS: dict[type[Exception], str] = {
+_SHARED: Refusals = {
     NothingToldError: door.EMPTY,
     GoneError: door.GONE,
     NotYoursError: door.NOT_YOURS,
-    drafts.DraftGoneError: blocker_view.DRAFT_GONE,
-    blockers.YourOwnError: blocker_view.YOUR_OWN,
-    checkins.ClosedError: checkin_view.CLOSED,
-    celebrations.AlreadyCelebratedError: win_view.CELEBRATED,
-    partnerships.UnnamedError: partner_view.UNNAMED,
-    partnerships.HostsOnlyError: partnership_view.HOSTS_ONLY,
-    partnerships.PastDateError: partnership_view.PAST,
-    partners.UnknownPartnerError: partner_view.UNKNOWN,
-    proposals.UnchangedError: proposal_view.UNCHANGED,
-    proposals.AlreadyProposedError: proposal_view.ALREADY,
-    proposals.DecidedError: proposal_view.DECIDED,
-    proposals.NoOrganisationError: proposal_view.ASSENTS_OF,
-    stepping.NotOfThemError: stepping_view.NOT_OF_THEM,
-    helping.AnsweredError: help_view.ANSWERED,
-    appointing.LastHostError: hosts_view.LAST,
-    appointing.HostedError: hosts_view.HOSTED,
-    appointing.AnsweredError: hosts_view.ANSWERED,
-    consent.TellersOnlyError: aiming_view.TELLERS_ONLY,
-    periods.UnclearPeriodError: story_view.UNCLEAR,
-    periods.BackwardsError: story_view.BACKWARDS,
-    story.InsideError: story_view.INSIDE_IS_FOR_HOSTS,
-    spotlights.PassedOnError: spotlight_view.PASSED_ALREADY,
-    spotlights.TakenUpError: spotlight_view.TAKEN_UP,
-    naming.NotNamedError: naming_view.NOT_NAMED,
-    spotlights.OverError: spotlight_view.OVER,
-    spotlights.TooLongError: spotlight_view.TOO_LONG,
-    preferences.NoHoursError: preferences_view.NO_HOURS,
-    preferences.AsksError: preferences_view.NO_ASKS,
-    forgetting.LastHostError: forget_view.LAST_HOST,
-    forgetting.NothingHeldError: forget_view.NOTHING,
 }
+_WORDS = merged({"handlers": REFUSALS, __name__: _SHARED})
 
 
 def words(refusal: Refusal | NoResultFound, typed: str) -> Message:
     """Why nothing was changed; what was typed comes back."""
     if isinstance(refusal, partnerships.NoPartnershipError):
         return partnership_view.none_here(typed)
-    return message(say(_REFUSALS.get(type(refusal), door.GONE)), returned(typed))
+    return message(say(_WORDS.get(type(refusal), door.GONE)), returned(typed))
 
 
 class Act:

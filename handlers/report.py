@@ -18,6 +18,7 @@ from bot.slack.blocks import Message
 from bot.wins.consent import Audience
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 
 async def tell(bot: Bot, act: Command, rest: str) -> Reply:
@@ -86,3 +87,22 @@ def _make(session: Session, act: Submission, command: str, now: datetime) -> Mes
     first, last = (date.fromisoformat(act.text(one)) if act.text(one) else None for one in (view.FIRST, view.LAST))
     period = periods.between(first, last, partnership.started_at, partnership.zone, now)
     return _ask(session, partnership, member, period, Audience(act.text(view.READERS)), command, now)
+
+
+SUBCOMMANDS: Subcommands = {
+    "story": tell,
+}
+
+ACTIONS: Actions = {
+    view.CHOOSE: choose,
+}
+
+FORMS: Forms = {
+    view.FORM: made_by_form,
+}
+
+REFUSALS: Refusals = {
+    periods.UnclearPeriodError: view.UNCLEAR,
+    periods.BackwardsError: view.BACKWARDS,
+    story.InsideError: view.INSIDE_IS_FOR_HOSTS,
+}

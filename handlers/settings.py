@@ -22,6 +22,7 @@ from bot.slack.blocks import Message, message, say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Subcommands
 
 Change = Callable[[Session, Partnership, Member], None]
 
@@ -174,3 +175,19 @@ def _log(session: Session, channel: str, who: Who, now: datetime) -> Message:
     partnerships.only_hosts(member)
     done = for_hosts.log(session, partnership.id)
     return deed_view.log(done, deeds.count(session, partnership.id) - len(done), partnership.zone)
+
+
+SUBCOMMANDS: Subcommands = {
+    "settings": settings,
+    "log": log,
+}
+
+ACTIONS: Actions = {
+    view.OPEN: open_,
+    view.KEEP: keep,
+}
+
+FORMS: Forms = {
+    view.FORM: set_by_form,
+    view.KEEP_FORM: kept_by_form,
+}

@@ -16,9 +16,11 @@ from bot.skills import entries as skills
 from bot.skills.entries import Read
 from bot.skills.views import skill as view
 from bot.slack.blocks import Message, message, say
+from bot.slack.views import entry_points
 from handlers.markup import first_word, read
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say
+from handlers.tables import Actions, Commands, Forms
 
 
 async def tell(bot: Bot, act: Command) -> Reply:
@@ -166,3 +168,21 @@ def _put_back(session: Session, skill_id: int, who: Who) -> Message:
     skill = skills.put_back(session, skill_id, who)
     _keep_true(session, who, skill.post_id)
     return view.settled(skill)
+
+
+COMMANDS: Commands = {
+    "skill": tell,
+}
+
+ACTIONS: Actions = {
+    entry_points.OFFER: offer,
+    view.SETTLE: settle,
+    view.CHANGE: change,
+    view.REMOVE: remove,
+    view.PUT_BACK: put_back,
+}
+
+FORMS: Forms = {
+    view.OFFER_FORM: offered_by_form,
+    view.CHANGE_FORM: changed_by_form,
+}

@@ -15,6 +15,7 @@ from bot.wins import celebrations, spotlights
 from bot.wins.views import spotlight as view
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals
 
 
 async def say_(bot: Bot, act: Press) -> Reply:
@@ -75,3 +76,21 @@ async def pass_on(bot: Bot, act: Press) -> Reply:
 def _pass_on(session: Session, spotlight_id: int, who: Who, now: datetime) -> None:
     spotlights.pass_on(session, spotlight_id, who, now)
     homes.keep_home(session, who)
+
+
+ACTIONS: Actions = {
+    view.SAY: say_,
+    view.PASS: pass_on,
+    view.WITHDRAW: withdraw,
+}
+
+FORMS: Forms = {
+    view.FORM: said_by_form,
+}
+
+REFUSALS: Refusals = {
+    spotlights.PassedOnError: view.PASSED_ALREADY,
+    spotlights.TakenUpError: view.TAKEN_UP,
+    spotlights.OverError: view.OVER,
+    spotlights.TooLongError: view.TOO_LONG,
+}

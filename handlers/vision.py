@@ -19,6 +19,7 @@ from bot.vision import propose as pencilling
 from bot.vision import versions as vision
 from bot.vision.aims import Aimed, KeptNowhereError, TooManyError, UnknownAimError, Wording
 from bot.vision.proposals import Outcome
+from bot.vision.views import drift
 from bot.vision.views import forms as form
 from bot.vision.views import proposal as proposal_view
 from bot.vision.views import vision as view
@@ -27,6 +28,7 @@ from bot.wins import entries as wins
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Subcommands
 
 _BECAUSE = re.compile(r"because\b[:,]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _TYPED_WRONG = (TooLongError, TooManyError, UnknownAimError, KeptNowhereError)
@@ -285,3 +287,21 @@ def _change(session: Session, proposal_id: int, who: Who, typed: _Typed, now: da
     wanted = _wording(session, partnership, typed, on)
     made = pencilling.reword(session, proposal_id, who, wanted, on=on, reason=typed.reason, now=now)
     return proposal_view.receipt(made)
+
+
+SUBCOMMANDS: Subcommands = {
+    "vision": word,
+}
+
+ACTIONS: Actions = {
+    view.PROPOSE: propose,
+    view.HISTORY: history,
+    view.REVIVE: revive,
+    drift.FROM_WIN: from_win,
+    proposal_view.CHANGE: change,
+}
+
+FORMS: Forms = {
+    form.PROPOSE_FORM: proposed_by_form,
+    form.CHANGE_FORM: changed_by_form,
+}

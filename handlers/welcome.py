@@ -16,11 +16,13 @@ from bot.partnership import partnerships
 from bot.partnership.movements import Way
 from bot.partnership.partners import UnheardOfError
 from bot.partnership.partnerships import Who
+from bot.partnership.views import partner as partner_view
 from bot.slack.blocks import Message
 from handlers.payloads import Command, Moved, Press
 from handlers.replies import Done, Reply, Say
+from handlers.tables import Actions, Moves, Refusals, Subcommands
 
-WORDS = {Way.LEFT: "step-back", Way.RETURNED: "return"}
+_SUBCOMMANDS = {Way.LEFT: "step-back", Way.RETURNED: "return"}
 
 
 async def came(bot: Bot, act: Moved) -> Reply:
@@ -80,7 +82,7 @@ async def _step(bot: Bot, act: Command, name: str, way: Way) -> Message:
     try:
         return await bot.database.run(_step_called, act.channel, act.who, name, way, bot.clock())
     except NoneOfYoursError:
-        return view.none_of_yours(WORDS[way], command)
+        return view.none_of_yours(_SUBCOMMANDS[way], command)
     except UnheardOfError as refusal:
         return view.which(refusal.name, refusal.near, back=way is Way.LEFT, command=command)
 
@@ -122,3 +124,26 @@ async def take_back(bot: Bot, act: Press) -> Reply:
 def _take_back(session: Session, key: str, who: Who, now: datetime) -> Message:
     undone = stepping.take_back(session, key, who, now)
     return view.taken_back(undone.partner, away=undone.way is Way.RETURNED)
+
+
+SUBCOMMANDS: Subcommands = {
+    "catch-up": catch_up,
+    "step-back": step_back,
+    "return": return_,
+}
+
+ACTIONS: Actions = {
+    catching_up_view.OPEN: catch_up_pressed,
+    partner_view.STEP_BACK: step_back_pressed,
+    partner_view.RETURN: return_pressed,
+    view.TAKE_BACK: take_back,
+}
+
+MOVES: Moves = {
+    "member_joined_channel": came,
+    "member_left_channel": went,
+}
+
+REFUSALS: Refusals = {
+    stepping.NotOfThemError: view.NOT_OF_THEM,
+}

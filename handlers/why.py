@@ -15,6 +15,7 @@ from bot.partnership.views import why as view
 from bot.slack.blocks import Message
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Subcommands
 
 
 async def word(bot: Bot, act: Command, rest: str) -> Reply:
@@ -66,3 +67,16 @@ async def said_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({view.TEXT: view.EMPTY})
     except TooLongError as refusal:
         return Errors({view.TEXT: view.too_long_words(refusal.text, refusal.most)})
+
+
+SUBCOMMANDS: Subcommands = {
+    "why": word,
+}
+
+ACTIONS: Actions = {
+    view.SAY: say,
+}
+
+FORMS: Forms = {
+    view.SAY_FORM: said_by_form,
+}

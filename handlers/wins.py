@@ -15,11 +15,12 @@ from bot.partnership import homes, organisation_choice, partnerships
 from bot.partnership.partnerships import Who
 from bot.settings import Settings
 from bot.slack.blocks import Message, message, say, whole
+from bot.slack.views import entry_points
 from bot.vision import drift
 from bot.vision import versions as vision
 from bot.vision.versions import InForce
 from bot.wins import aim as aiming
-from bot.wins import celebrations, spotlights
+from bot.wins import celebrations, consent, spotlights
 from bot.wins import entries as wins
 from bot.wins.consent import Audience
 from bot.wins.entries import Towards
@@ -30,6 +31,7 @@ from handlers.markup import Words, read
 from handlers.payloads import Command, Press, Shortcut, Submission
 from handlers.people import named
 from handlers.replies import Done, Errors, Open, Reply, Say
+from handlers.tables import Actions, Commands, Forms, Refusals, Shortcuts
 
 
 async def tell(bot: Bot, act: Command) -> Reply:
@@ -271,3 +273,33 @@ async def cheer(bot: Bot, act: Press) -> Reply:
     except celebrations.AlreadyCheeredError:
         return Say(message(say(celebration_view.CHEERED_ALREADY)), beside=True)
     return Done()
+
+
+COMMANDS: Commands = {
+    "win": tell,
+}
+
+ACTIONS: Actions = {
+    entry_points.SHARE: share,
+    celebration_view.CHEER: cheer,
+    view.EDIT: edit,
+    view.UNDO: undo,
+    view.RESTORE: restore,
+    view.CELEBRATE: celebrate,
+    aiming_view.AIM: place,
+    aiming_view.CONSENT: place,
+}
+
+FORMS: Forms = {
+    view.TELL_FORM: told_by_form,
+    view.EDIT_FORM: changed_by_form,
+}
+
+SHORTCUTS: Shortcuts = {
+    view.FROM_MESSAGE: from_message,
+}
+
+REFUSALS: Refusals = {
+    celebrations.AlreadyCelebratedError: view.CELEBRATED,
+    consent.TellersOnlyError: aiming_view.TELLERS_ONLY,
+}

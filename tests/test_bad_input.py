@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.engine import Database
 from bot.models import Win
-from handlers import WORDS
+from handlers import SUBCOMMANDS
 from handlers.transport import Door, bolt
 from sandbox import payloads
 from sandbox.doors import Http, encoded
@@ -228,7 +228,7 @@ STRANGE = [
 
 
 @pytest.mark.parametrize(
-    ("word", "name"), [*zip(filter(None, WORDS), cycle(["Amina Okafor", "Dr Priya Raman"]), strict=False)]
+    ("word", "name"), [*zip(filter(None, SUBCOMMANDS), cycle(["Amina Okafor", "Dr Priya Raman"]), strict=False)]
 )
 async def test_whatever_follows_a_word_is_answered_and_notifies_nobody(
     world: World, word: str, name: str, caplog: pytest.LogCaptureFixture

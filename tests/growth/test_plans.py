@@ -12,7 +12,7 @@ from bot.cli import health
 from bot.db.engine import engine
 from bot.models import Base, Post, Skill
 from bot.privacy import retention
-from handlers import WORDS
+from handlers import SUBCOMMANDS
 from jobs.scheduler import Wheel
 from sandbox.acting import CannotError, Person
 from sandbox.faults import Fault, Kind
@@ -44,7 +44,7 @@ async def _does_everything(world: World, person: Person) -> None:
     """Every command and word, every page, and every button that can be seen."""
     for words in ("win Opened a kitchen", "blocker No key to the hall", "skill welding", "skill find welding"):
         await person.types(f"/{words}")
-    for word in WORDS:
+    for word in SUBCOMMANDS:
         if word not in RARELY:
             await person.types(f"/partnership {word}".strip())
             await person.closes(everything=True)

@@ -1,0 +1,36 @@
+"""The tables at the end of each handler module: what it answers, by the name that Slack sends, and what it refuses."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+from bot.app import Bot
+from handlers.payloads import Command, Moved, Press, Shortcut, Submission
+from handlers.replies import Reply
+
+Act = TypeVar("Act")
+Handler = Callable[[Bot, Act], Awaitable[Reply]]
+
+Commands = dict[str, Handler[Command]]  # by the command's name without its stroke: `win`
+Subcommands = dict[str, Callable[[Bot, Command, str], Awaitable[Reply]]]  # by what follows `/partnership`
+Actions = dict[str, Handler[Press]]  # by action id
+Forms = dict[str, Handler[Submission]]  # by callback id
+Shortcuts = dict[str, Handler[Shortcut]]  # by callback id
+Moves = dict[str, Handler[Moved]]  # by event
+Refusals = dict[type[Exception], str]  # the words for each refusal of the feature's rules
+
+NAMES = ("COMMANDS", "SUBCOMMANDS", "ACTIONS", "FORMS", "SHORTCUTS", "MOVES", "REFUSALS")
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def merged(tables: Mapping[str, Mapping[Key, Value]]) -> dict[Key, Value]:
+    """One table of all, by the modules they come from. Raises `ValueError` if two modules answer the same name."""
+    whole: dict[Key, Value] = {}
+    owners: dict[Key, str] = {}
+    for module, table in tables.items():
+        for key, value in table.items():
+            if key in owners:
+                raise ValueError(f"{owners[key]} and {module} both answer {key!r}")
+            whole[key], owners[key] = value, module
+    return whole
