@@ -113,7 +113,7 @@ def sandbox(*, unless_tokens: bool, port: int) -> None:
         click.echo("Slack tokens found: connecting to Slack.")
         _command("run")()
         return
-    from sandbox.demo import demo
+    from sandbox.demo.command import demo
 
     try:
         asyncio.run(demo(port))

@@ -11,15 +11,15 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from sandbox import methods, uploads
-from sandbox.acting import Person
-from sandbox.clock import SandboxClock
-from sandbox.doors import Door, Http, Socket
-from sandbox.faults import Fault, Faults, Kind
-from sandbox.limits import faults as block_faults
-from sandbox.people import HOME, Someone
-from sandbox.table import ApiError
-from sandbox.world import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Message, Slack
+from sandbox.actors.person import Person
+from sandbox.api import methods, uploads
+from sandbox.api.faults import Fault, Faults, Kind
+from sandbox.api.limits import faults as block_faults
+from sandbox.api.registry import ApiError
+from sandbox.app.transport import Door, Http, Socket
+from sandbox.slack.clock import SandboxClock
+from sandbox.slack.people import HOME, Someone
+from sandbox.slack.state import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Message, Slack
 
 LOOPBACK = "127.0.0.1"
 _HISTORY = {"conversations.history", "conversations.replies"}
@@ -82,7 +82,7 @@ class Sandbox:
             ]
         )
         if self._page:
-            from sandbox import page
+            from sandbox.page import routes as page
 
             app.add_routes(page.routes(self))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)

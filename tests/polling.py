@@ -10,9 +10,9 @@ from bot.models import Ballot
 from bot.partnership import partners, partnerships
 from bot.partnership.partners import Sector
 from bot.partnership.partnerships import Who
-from sandbox.acting import Person
-from sandbox.people import HOME, Someone
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.people import HOME, Someone
+from sandbox.slack.state import Message
 from tests.world import MONDAY, World
 
 OPENING = datetime(2026, 4, 7, 9, 0, tzinfo=UTC)  # the first Tuesday that is two weeks from the start, at ten in London

@@ -13,10 +13,10 @@ from bot.db.engine import Database
 from bot.models import Win
 from handlers import SUBCOMMANDS
 from handlers.transport import Door, bolt
-from sandbox import payloads
-from sandbox.doors import Http, encoded
-from sandbox.faults import Fault, Kind
-from sandbox.people import HOME
+from sandbox.api.faults import Fault, Kind
+from sandbox.app import payloads
+from sandbox.app.transport import Http, encoded
+from sandbox.slack.people import HOME
 from tests.world import FRIDAY, World
 
 ODD = {

@@ -84,8 +84,8 @@ from bot.wins.views import organisation_name as naming_view
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
 from handlers.partnership import OUTLOOKS
 from jobs import KINDS
-from sandbox.limits import faults, view_faults
-from sandbox.world import Message, walk
+from sandbox.api.limits import faults, view_faults
+from sandbox.slack.state import Message, walk
 from tests.conftest import MANIFEST, ROOT
 
 BASE = "https://raw.githubusercontent.com/slackapi/manifest-schema/v0.5.0/schemas"

@@ -16,10 +16,10 @@ from handlers.transport import bolt, socket_mode
 from jobs.delivery import deliver_all
 from jobs.reminders import nudge
 from jobs.tick import turn
-from sandbox.acting import Person
-from sandbox.people import HOME, Someone
+from sandbox.actors.person import Person
 from sandbox.server import Sandbox
-from sandbox.world import Message
+from sandbox.slack.people import HOME, Someone
+from sandbox.slack.state import Message
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)

@@ -14,10 +14,10 @@ from typing import Any
 from bot.partnership.partnerships import Who
 from bot.pulse import answering as taking
 from bot.pulse import lifecycle as pulse
-from sandbox.acting import CannotError, Person
-from sandbox.methods import shown
-from sandbox.people import HOME, HUB, Someone
-from sandbox.world import Message, View, buttons
+from sandbox.actors.person import CannotError, Person
+from sandbox.api.methods import shown
+from sandbox.slack.people import HOME, HUB, Someone
+from sandbox.slack.state import Message, View, buttons
 from tests import polling
 from tests.conftest import ROOT
 from tests.polling import CLOSE, DAY_BEFORE, FIRST_ITEMS, RESULTS, THIRD_DAY

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.models import Assent, Base, Deed, Help, Member, Partnership, Post, Proposal, Request, Spotlight, Vision, Win
-from sandbox import payloads
-from sandbox.acting import Person
-from sandbox.people import HOME
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.app import payloads
+from sandbox.slack.people import HOME
+from sandbox.slack.state import Message
 from tests.world import MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"

@@ -65,7 +65,7 @@ def _cast(session: Session) -> tuple[int, int]:
 async def test_a_send_that_is_killed_leaves_one_ballot_in_the_end(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sandbox.doors.SECONDS", 2)  # no answer comes from who is dead
+    monkeypatch.setattr("sandbox.app.transport.SECONDS", 2)  # no answer comes from who is dead
     people, post = await polling.opened(world)
     clock = tmp_path / "clock"
     for place, step in enumerate(SENDING):
@@ -76,7 +76,7 @@ async def test_a_send_that_is_killed_leaves_one_ballot_in_the_end(
             assert await process.wait() == -signal.SIGKILL
     assert await world.bot.database.read(_cast) == (1, 1)
 
-    monkeypatch.setattr("sandbox.doors.SECONDS", 20)
+    monkeypatch.setattr("sandbox.app.transport.SECONDS", 20)
     async with _running(world, clock):
         for place, step in enumerate(SENDING):
             person = people[3 + place]

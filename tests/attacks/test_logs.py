@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from bot.pulse import ballots
 from bot.pulse.questionnaire import STATEMENTS
-from sandbox.faults import Fault, Kind
+from sandbox.api.faults import Fault, Kind
 from tests import polling
 from tests.attacks.lives import Answers, ticks, told
 from tests.conftest import MANIFEST

@@ -15,7 +15,7 @@ from jobs import scheduler as wheel
 from jobs.reminders import nudge
 from jobs.scheduler import Wheel
 from jobs.tick import turn
-from sandbox.faults import Fault, Kind
+from sandbox.api.faults import Fault, Kind
 from tests import polling
 from tests.attacks import lives
 from tests.conftest import MANIFEST

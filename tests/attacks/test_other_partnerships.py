@@ -31,10 +31,10 @@ from bot.models import (
 from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
 from handlers import ACTIONS, FORMS
-from sandbox import payloads
-from sandbox.acting import Person
-from sandbox.people import GENERAL, HOME
-from sandbox.world import View
+from sandbox.actors.person import Person
+from sandbox.app import payloads
+from sandbox.slack.people import GENERAL, HOME
+from sandbox.slack.state import View
 from tests.world import MONDAY, World
 
 NAME = "Elsewhere Together"

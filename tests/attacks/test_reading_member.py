@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from bot.pulse import disclosure_control as gate
-from sandbox.people import cast
+from sandbox.slack.people import cast
 from tests import polling
 from tests.attacks.copies import kind
 from tests.attacks.lives import Answers, Watcher, electorate, live, sends

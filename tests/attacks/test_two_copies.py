@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from bot.models import Member, Post, Pulse
 from bot.pulse import ballots
 from bot.pulse.ballots import OPTIONS
-from sandbox.acting import Person
+from sandbox.actors.person import Person
 from tests import polling
 from tests.attacks.copies import Copy, Pages, Row, copy, file_of, kind, on_sqlite, states
 from tests.attacks.lives import electorate, sends, told

@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 
-from sandbox.acting import Person
-from sandbox.files import File
-from sandbox.people import HOME
+from sandbox.actors.person import Person
+from sandbox.slack.files import File
+from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
 from tests.world import FRIDAY, MONDAY, World
 

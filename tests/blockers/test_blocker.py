@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.models import Base
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.world import FRIDAY, MONDAY, World, as_it_was
 
 STUCK = "Nobody answers at the parking office"

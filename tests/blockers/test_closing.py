@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot.lib.periods import Period
 from bot.models import Proof, Revision, Win
 from bot.report import retold as retelling
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.world import FRIDAY, MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.models import Base
 from jobs.tick import turn
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.world import MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"

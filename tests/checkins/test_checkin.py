@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.schedule.recurrence import Rhythm, fires, working_days_after
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.world import MONDAY, World, as_it_was
 
 FIRST = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # the second Monday, a whole fortnight from the start

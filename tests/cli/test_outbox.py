@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib.clock import wall
 from bot.models import Post
-from sandbox.faults import Fault, Kind
+from sandbox.api.faults import Fault, Kind
 from tests.conftest import ROOT
 from tests.world import World
 

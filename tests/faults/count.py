@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sandbox.world import Message
+from sandbox.slack.state import Message
 from tests.faults.load import CARD, NOW, WEEKLY, Act, Load
 from tests.faults.town import Town
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.engine import engine
 from bot.models import Post
-from sandbox.world import Message, View
+from sandbox.slack.state import Message, View
 from tests.faults.town import Town
 
 AGAIN = "post.again"

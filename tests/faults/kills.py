@@ -6,7 +6,7 @@ import signal
 from collections import Counter
 from collections.abc import Sequence
 
-from sandbox.world import Call
+from sandbox.slack.state import Call
 from tests.faults import killed
 from tests.faults.town import Process, Town
 

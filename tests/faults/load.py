@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
 from bot.slack.views import errors as door
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.faults.town import Town
 
 KINDS = ("win", "celebrates", "celebrates", "blocker", "helps", "cheers", "cheers")

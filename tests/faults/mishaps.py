@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-from sandbox.faults import Fault, Kind
+from sandbox.api.faults import Fault, Kind
 from tests.faults.town import Town
 
 POSTING = "chat.postMessage"

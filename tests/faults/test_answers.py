@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from sandbox.faults import Fault, Kind
+from sandbox.api.faults import Fault, Kind
 from tests.faults import hosts
 from tests.faults.count import counted
 from tests.faults.load import Load

@@ -10,8 +10,8 @@ from bot.models import Partnership
 from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
 from bot.schedule import timetable
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests import polling
 from tests.world import FRIDAY, MONDAY, World
 

@@ -14,10 +14,10 @@ from bot.outbox import outcomes
 from bot.outbox import posts as outbox
 from bot.outbox.outcomes import Stood
 from jobs.delivery import deliver
-from sandbox.acting import Person
-from sandbox.faults import Fault, Kind
-from sandbox.people import HOME
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.api.faults import Fault, Kind
+from sandbox.slack.people import HOME
+from sandbox.slack.state import Message
 from tests.world import MONDAY, World
 
 POST = "chat.postMessage"

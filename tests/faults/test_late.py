@@ -12,8 +12,8 @@ from pydantic import SecretStr
 from bot.lib.clock import wall
 from bot.settings import Settings
 from bot.slack.client import LaterError, Slack, SlackError
-from sandbox.people import HOME
 from sandbox.server import Sandbox
+from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
 
 TURNS = 12  # of the loop: more than a post takes to be written

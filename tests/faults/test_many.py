@@ -16,8 +16,8 @@ from bot.lib.clock import wall
 from bot.models import Partnership
 from bot.outbox import posts as outbox
 from bot.slack.blocks import message, say
-from sandbox.faults import Fault, Kind
-from sandbox.world import Message
+from sandbox.api.faults import Fault, Kind
+from sandbox.slack.state import Message
 from tests.faults.count import counted
 from tests.faults.load import NOW, Load
 from tests.faults.mishaps import POSTING

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.faults import Fault, Kind
+from sandbox.api.faults import Fault, Kind
 from tests import databases
 from tests.faults.count import counted
 from tests.faults.failing import failures

@@ -17,10 +17,10 @@ import psutil
 from sqlalchemy import create_engine, select
 
 from bot.models import Post, Schedule
-from sandbox.acting import Person
-from sandbox.people import HOME, HUB, Someone
+from sandbox.actors.person import Person
 from sandbox.server import Sandbox
-from sandbox.world import Call, Channel
+from sandbox.slack.people import HOME, HUB, Someone
+from sandbox.slack.state import Call, Channel
 from tests.conftest import MANIFEST, ROOT
 from tests.world import MONDAY
 

@@ -14,11 +14,11 @@ from bot.models import Base, Post, Skill
 from bot.privacy import retention
 from handlers import SUBCOMMANDS
 from jobs.scheduler import Wheel
-from sandbox.acting import CannotError, Person
-from sandbox.faults import Fault, Kind
-from sandbox.people import HOME
-from sandbox.story import play
-from sandbox.world import buttons
+from sandbox.actors.person import CannotError, Person
+from sandbox.api.faults import Fault, Kind
+from sandbox.slack.people import HOME
+from sandbox.slack.state import buttons
+from sandbox.story.script import play
 from tests.growth.filling import fill_all
 from tests.growth.plans import Reading, readings
 from tests.growth.watching import Watched, watching

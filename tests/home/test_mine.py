@@ -30,9 +30,9 @@ from bot.models import (
 from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
 from jobs.delivery import deliver
-from sandbox.acting import Person
-from sandbox.people import HOME
-from sandbox.world import View
+from sandbox.actors.person import Person
+from sandbox.slack.people import HOME
+from sandbox.slack.state import View
 from tests.world import FRIDAY, MONDAY, World
 
 

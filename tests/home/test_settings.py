@@ -24,7 +24,7 @@ from bot.models import (
 )
 from bot.privacy import retention
 from bot.schedule.batches import Batch
-from sandbox.acting import Person
+from sandbox.actors.person import Person
 from tests.world import MONDAY, World
 
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Movement, Partner, Partnership, Vision, Why
 from bot.partnership import ask_budget as nudging
-from sandbox import payloads
-from sandbox.acting import Person
-from sandbox.faults import Fault, Kind
-from sandbox.people import GENERAL, HOME, HUB, Someone
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.api.faults import Fault, Kind
+from sandbox.app import payloads
+from sandbox.slack.people import GENERAL, HOME, HUB, Someone
+from sandbox.slack.state import Message
 from tests.polling import OPENING, opened, peopled
 from tests.world import MONDAY, World
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from bot.models import Deed, Member
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.world import MONDAY, World
 
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sandbox.acting import Person
-from sandbox.people import HUB, Someone, cast
+from sandbox.actors.person import Person
+from sandbox.slack.people import HUB, Someone, cast
 from tests.conftest import MANIFEST
 from tests.world import MONDAY, World
 

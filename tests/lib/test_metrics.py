@@ -19,7 +19,7 @@ from bot.slack.client import LaterError, RefusedError, UnclearError
 from handlers import dispatch as rim
 from jobs import scheduler as wheel
 from jobs.scheduler import Wheel
-from sandbox.faults import Fault, Kind
+from sandbox.api.faults import Fault, Kind
 from tests.conftest import ROOT
 from tests.test_bad_input import Asked
 from tests.world import FRIDAY, World

@@ -15,7 +15,7 @@ from bot.outbox import claims as claiming
 from bot.outbox import posts as outbox
 from jobs.delivery import deliver
 from jobs.tick import turn
-from sandbox.faults import Fault, Kind
+from sandbox.api.faults import Fault, Kind
 from tests.world import FRIDAY, World
 
 POST = "chat.postMessage"

@@ -17,10 +17,10 @@ from bot.outbox.files import Claim, File
 from bot.partnership import partnerships
 from bot.settings import Settings
 from jobs.files import LEASE, MAKERS, TRIES, hand_over
-from sandbox.acting import Person
-from sandbox.faults import Fault, Kind
-from sandbox.people import HOME
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.api.faults import Fault, Kind
+from sandbox.slack.people import HOME
+from sandbox.slack.state import Message
 from tests.world import World
 
 PAGE, FIGURES = File("story.html", b"<p>Told</p>"), File("wins.csv", b"when,what\n")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.models import Member, Partnership
 from bot.partnership import ask_budget as nudging
 from bot.slack.blocks import message, say
-from sandbox.acting import Person
+from sandbox.actors.person import Person
 from tests.world import FRIDAY, MONDAY, World
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.models import Deed, Why
-from sandbox.acting import Person
+from sandbox.actors.person import Person
 from tests.checkins.test_checkin import FIRST, _checkins
 from tests.world import MONDAY, World
 

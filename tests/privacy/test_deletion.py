@@ -23,7 +23,7 @@ from bot.privacy import partnership_copy as copies
 from bot.pulse import ballots
 from jobs.files import hand_over
 from jobs.tick import turn
-from sandbox.acting import Person
+from sandbox.actors.person import Person
 from tests.privacy.test_my_data import _has_a_past, _kept_elsewhere
 from tests.world import FRIDAY, World
 

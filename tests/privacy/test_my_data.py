@@ -38,8 +38,8 @@ from bot.privacy.views import forget_me as forget_view
 from bot.privacy.views import my_data as view
 from bot.slack import redact as erasing
 from jobs.files import hand_over
-from sandbox.acting import Person
-from sandbox.faults import Fault, Kind
+from sandbox.actors.person import Person
+from sandbox.api.faults import Fault, Kind
 from tests.conftest import ROOT
 from tests.world import FRIDAY, MONDAY, World
 

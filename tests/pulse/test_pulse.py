@@ -26,10 +26,10 @@ from bot.pulse.views.pulse import About
 from bot.schedule.batches import Batch
 from jobs.reminders import nudge
 from jobs.tick import turn
-from sandbox.acting import Person
-from sandbox.faults import Fault, Kind
-from sandbox.people import HOME
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.api.faults import Fault, Kind
+from sandbox.slack.people import HOME
+from sandbox.slack.state import Message
 from tests import polling
 from tests.polling import (
     CLOSE,

@@ -25,8 +25,8 @@ from bot.report import facts as story
 from bot.report.names import discreet
 from bot.settings import Settings
 from bot.wins.consent import Audience
-from sandbox.acting import Person
-from sandbox.world import Message, walk
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message, walk
 from tests.cli.test_commands import _pencil
 from tests.world import MONDAY, World
 

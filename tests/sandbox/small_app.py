@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from sandbox.methods import new_view
+from sandbox.api.methods import new_view
 from sandbox.server import Sandbox
-from sandbox.world import View
+from sandbox.slack.state import View
 
 MANIFEST = {
     "features": {

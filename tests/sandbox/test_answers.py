@@ -10,9 +10,9 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.people import HOME
+from sandbox.api.registry import METHODS
 from sandbox.server import Sandbox
-from sandbox.table import METHODS
+from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
 
 FOLDER = Path(__file__).parent.parent / "slack-payloads" / "web_api"

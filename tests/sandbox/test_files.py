@@ -9,10 +9,10 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.faults import Fault, Kind
-from sandbox.limits import faults
-from sandbox.people import HOME
+from sandbox.api.faults import Fault, Kind
+from sandbox.api.limits import faults
 from sandbox.server import Sandbox
+from sandbox.slack.people import HOME
 from tests.sandbox.small_app import MANIFEST, drawing, kept, picture, plain, section
 
 AMINA = "U0001HUB"

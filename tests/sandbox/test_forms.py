@@ -7,8 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.acting import CannotError
-from sandbox.limits import view_faults
+from sandbox.actors.person import CannotError
+from sandbox.api.limits import view_faults
 from sandbox.server import Sandbox
 from tests.sandbox.small_app import LAST, MANIFEST, QUESTIONS, SmallApp, opens, option, plain
 

@@ -10,10 +10,10 @@ import aiohttp
 import pytest
 from markupsafe import escape
 
-from sandbox.people import GENERAL, HOME
-from sandbox.rendering import Reader, initials
+from sandbox.page.rendering import Reader, initials
 from sandbox.server import Sandbox
-from sandbox.world import Slack
+from sandbox.slack.people import GENERAL, HOME
+from sandbox.slack.state import Slack
 from tests.sandbox.small_app import FORM, MANIFEST, TOO_SHORT, SmallApp, actions, button, mrkdwn, option, plain, section
 
 AMINA, PRIYA = "U0001HUB", "U0013EST"

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from sandbox.people import HOME
 from sandbox.server import Sandbox
+from sandbox.slack.people import HOME
 from tests.sandbox.small_app import (
     LAST,
     MANIFEST,

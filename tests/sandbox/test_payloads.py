@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from sandbox import methods, payloads
-from sandbox.people import HOME
-from sandbox.world import Slack
+from sandbox.api import methods
+from sandbox.app import payloads
+from sandbox.slack.people import HOME
+from sandbox.slack.state import Slack
 
 FOLDER = Path(__file__).parent.parent / "slack-payloads"
 KINDS = {

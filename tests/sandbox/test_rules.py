@@ -11,11 +11,11 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.acting import CannotError
-from sandbox.clock import SandboxClock
-from sandbox.limits import faults, view_faults
-from sandbox.people import HOME
+from sandbox.actors.person import CannotError
+from sandbox.api.limits import faults, view_faults
 from sandbox.server import Sandbox
+from sandbox.slack.clock import SandboxClock
+from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
 
 PLAIN = {"type": "plain_text", "text": "x"}

@@ -6,8 +6,8 @@ import pytest
 
 from bot.lib import matching
 from bot.skills import entries as skills
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.world import MONDAY, World
 
 WEDNESDAY = MONDAY + timedelta(days=9, hours=1)  # the second Wednesday, 11:00

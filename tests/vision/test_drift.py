@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from bot.models import Aim, Schedule, Win
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.vision.test_vision import AIMS, _card, _decides, _pencilled, _proposes, _rows
 from tests.world import MONDAY, World
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.models import Aim, Deed, Member, Partnership, Proposal, Vision, Win
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.world import FRIDAY, World, as_it_was
 
 SENTENCE = "Nobody around the estuary eats alone"

@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from jobs.tick import turn
-from sandbox.acting import Person
-from sandbox.world import Message
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests.world import FRIDAY, MONDAY, World
 
 THURSDAY = FRIDAY - timedelta(days=1)

@@ -12,8 +12,8 @@ from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
 from bot.wins import entries as wins
 from jobs.tick import turn
-from sandbox.acting import Person
-from sandbox.people import HOME
+from sandbox.actors.person import Person
+from sandbox.slack.people import HOME
 from tests.world import FRIDAY, MONDAY, World
 
 

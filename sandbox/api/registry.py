@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.world import Channel, Json, Slack
+from sandbox.slack.state import Channel, Json, Slack
 
 
 class ApiError(Exception):

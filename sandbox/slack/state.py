@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.files import File, Files
-from sandbox.people import ESTUARY, GENERAL, HOME, HUB, Someone, cast
+from sandbox.slack.files import File, Files
+from sandbox.slack.people import ESTUARY, GENERAL, HOME, HUB, Someone, cast
 
 Json = dict[str, Any]
 TRIGGER_SECONDS = 3

@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from sandbox.server import Sandbox
-from sandbox.story import play
-from sandbox.world import Message
+from sandbox.slack.state import Message
+from sandbox.story.script import play
 
-_ROOT = Path(__file__).parent.parent
+_ROOT = Path(__file__).parents[2]
 _NEXT = "next → "
 
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sandbox import choices
-from sandbox.people import HUB
-from sandbox.rendering import Reader, day
+from sandbox.page import choices
+from sandbox.page.rendering import Reader, day
+from sandbox.slack.people import HUB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from sandbox.acting import Person
-    from sandbox.deeds import Held
-    from sandbox.files import File
+    from sandbox.actors.person import Person
+    from sandbox.page.actions import Held
     from sandbox.server import Sandbox
-    from sandbox.world import Channel, Message, Slack
+    from sandbox.slack.files import File
+    from sandbox.slack.state import Channel, Message, Slack
 
 MOST = 200
 ONLY_YOU = "Between you and Pencil; nobody else sees them."

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from sandbox.emoji import emoji
+from sandbox.page.emoji import emoji
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sandbox.acting import Person
-from sandbox.people import HOME
+from sandbox.actors.person import Person
 from sandbox.server import Sandbox
-from sandbox.world import Message, walk
+from sandbox.slack.people import HOME
+from sandbox.slack.state import Message, walk
 
 WEEKS = 3
 

@@ -9,15 +9,15 @@ from urllib.parse import urlencode, urlsplit
 from aiohttp import web
 from aiohttp.helpers import content_disposition_header
 
-from sandbox import showing
-from sandbox.deeds import Deeds
-from sandbox.rendering import Reader, environment
+from sandbox.page import contents
+from sandbox.page.actions import Deeds
+from sandbox.page.rendering import Reader, environment
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sandbox.acting import Person
-    from sandbox.choices import Posted
+    from sandbox.actors.person import Person
+    from sandbox.page.choices import Posted
     from sandbox.server import Sandbox
 
     Deed = Callable[[Person, Posted], Awaitable[None]]
@@ -104,10 +104,10 @@ class Page:
 
         return post
 
-    def _where(self, request: web.Request) -> tuple[Person, showing.Place]:
+    def _where(self, request: web.Request) -> tuple[Person, contents.Place]:
         person = self._person(request.query.get("as", ""))
-        everywhere = showing.places(self.sandbox, person.user_id)
-        return person, showing.place(everywhere, request.query.get("in", ""))
+        everywhere = contents.places(self.sandbox, person.user_id)
+        return person, contents.place(everywhere, request.query.get("in", ""))
 
     def _person(self, user_id: str) -> Person:
         people = self.sandbox.slack.people
@@ -117,30 +117,30 @@ class Page:
         sandbox = self.sandbox
         return f"{sandbox.slack.version}-{sandbox.clock.now():%Y%m%d%H%M}-{self.deeds.moves}"
 
-    async def _show(self, template: str, person: Person, place: showing.Place) -> web.Response:
+    async def _show(self, template: str, person: Person, place: contents.Place) -> web.Response:
         sandbox, slack, user_id = self.sandbox, self.sandbox.slack, person.user_id
         version = self._version()
         reader = Reader(slack, user_id)
         channel_id = self.deeds.channel(person, place.id)
-        shown, earlier = showing.messages(sandbox, user_id, channel_id)
+        shown, earlier = contents.messages(sandbox, user_id, channel_id)
         held = self.deeds.holding(person)
         return self._html(
             template,
             version=version,
             eyes=reader,
             me=slack.people[user_id],
-            workspace=showing.workspace(slack, user_id),
+            workspace=contents.workspace(slack, user_id),
             may_command=person.may_command,
             everyone=reader.people_by_organisation(),
-            places=showing.places(sandbox, user_id),
+            places=contents.places(sandbox, user_id),
             place=place,
             messages=shown,
             earlier=earlier,
-            home=showing.home(person) if place.kind == "home" else None,
-            form=showing.form(person, held),
-            commands=showing.commands(sandbox.manifest) if person.may_command else [],
-            shortcuts=showing.shortcuts(sandbox.manifest) if person.may_command else [],
-            mentionable=showing.mentionable(slack, channel_id, user_id),
+            home=contents.home(person) if place.kind == "home" else None,
+            form=contents.form(person, held),
+            commands=contents.commands(sandbox.manifest) if person.may_command else [],
+            shortcuts=contents.shortcuts(sandbox.manifest) if person.may_command else [],
+            mentionable=contents.mentionable(slack, channel_id, user_id),
             now=reader.local(sandbox.clock.now()),
             upcoming=self.deeds.upcoming(reader),
             came=self.deeds.came,

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sandbox import choices, showing
-from sandbox.acting import CannotError
+from sandbox.actors.person import CannotError
+from sandbox.page import choices, contents
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from sandbox.acting import Person
-    from sandbox.choices import Block, Posted
-    from sandbox.rendering import Reader
+    from sandbox.actors.person import Person
+    from sandbox.page.choices import Block, Posted
+    from sandbox.page.rendering import Reader
     from sandbox.server import Sandbox
-    from sandbox.world import Message, View
+    from sandbox.slack.state import Message, View
 
 STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 PATIENCE = 60
@@ -78,8 +78,8 @@ class Deeds:
             self.held[person.user_id].note = f"{str(reason)[:1].upper()}{str(reason)[1:].rstrip('.')}."
 
     async def types(self, person: Person, posted: Posted) -> None:
-        everywhere = showing.places(self.sandbox, person.user_id)
-        place, text = showing.place(everywhere, _one(posted, "in")), _one(posted, "text").strip()
+        everywhere = contents.places(self.sandbox, person.user_id)
+        place, text = contents.place(everywhere, _one(posted, "in")), _one(posted, "text").strip()
         if place.read_only:
             raise CannotError(place.read_only)
         channel = place.id if place.kind == "channel" else self.channel(person, place.id) or ""

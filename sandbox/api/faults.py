@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from sandbox.world import Call
+from sandbox.slack.state import Call
 
 
 class Kind(Enum):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox import payloads
-from sandbox.doors import NotDeliveredError
-from sandbox.methods import checked_view, pushed
-from sandbox.people import HOME, HUB
-from sandbox.world import Json, Message, View, walk
+from sandbox.api.methods import checked_view, pushed
+from sandbox.app import payloads
+from sandbox.app.transport import NotDeliveredError
+from sandbox.slack.people import HOME, HUB
+from sandbox.slack.state import Json, Message, View, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.methods import shown, view_shown
-from sandbox.people import HUB, Someone
-from sandbox.world import Channel, Json, Message, Slack, View
+from sandbox.api.methods import shown, view_shown
+from sandbox.slack.people import HUB, Someone
+from sandbox.slack.state import Channel, Json, Message, Slack, View
 
 UrlOf = Callable[[str], str]  # a response id as an address
 _TOKEN = "verification-token"  # noqa: S105  # Slack sends one; nobody should look at it

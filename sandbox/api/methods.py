@@ -3,10 +3,10 @@
 import time
 from typing import Any
 
-from sandbox.limits import faults, view_faults
-from sandbox.people import HUB
-from sandbox.table import METHODS, ApiError, channel_of, method, need
-from sandbox.world import TRIGGER_SECONDS, Json, Message, Slack, View
+from sandbox.api.limits import faults, view_faults
+from sandbox.api.registry import METHODS, ApiError, channel_of, method, need
+from sandbox.slack.people import HUB
+from sandbox.slack.state import TRIGGER_SECONDS, Json, Message, Slack, View
 
 _HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
 

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from sandbox.table import ApiError, channel_of, method, need
-from sandbox.world import Json, Slack
+from sandbox.api.registry import ApiError, channel_of, method, need
+from sandbox.slack.state import Json, Slack
 
 
 @method("files.getUploadURLExternal", "filename length alt_txt snippet_type", "files:write")

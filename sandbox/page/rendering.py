@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from sandbox import choices, mrkdwn
-from sandbox.emoji import emoji
-from sandbox.files import File
-from sandbox.world import Slack
+from sandbox.page import choices, mrkdwn
+from sandbox.page.emoji import emoji
+from sandbox.slack.files import File
+from sandbox.slack.state import Slack
 
 TEMPLATES = Path(__file__).parent / "templates"
 LONDON = ZoneInfo("Europe/London")

@@ -12,7 +12,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from sandbox.world import Json
+from sandbox.slack.state import Json
 
 SECONDS = 3  # as long as Slack waits for an acknowledgement
 

@@ -1,0 +1,1 @@
+"""The app that is installed: what Slack sends it, and how it is reached."""

@@ -1,0 +1,1 @@
+"""`python -m bot sandbox`: the sandbox, Pencil beside it, and the story told."""

@@ -1,0 +1,1 @@
+"""An invented partnership, and how its people tell their story."""
