@@ -1,10 +1,10 @@
-"""The sandbox: a Slack on one machine, on loopback only, with a page to see it in."""
+"""The sandbox: a Slack on one machine, on loopback only, with one app installed."""
 
 import asyncio
 import json
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -14,18 +14,18 @@ from aiohttp import web
 from sandbox.actors.person import Person
 from sandbox.api import methods, uploads
 from sandbox.api.faults import Fault, Faults, Kind
-from sandbox.api.limits import faults as block_faults
 from sandbox.api.registry import ApiError
-from sandbox.app.transport import Door, Http, Socket
+from sandbox.app.installed import App
+from sandbox.slack.blocks import Json
 from sandbox.slack.clock import SandboxClock
 from sandbox.slack.people import HOME, Someone
-from sandbox.slack.state import RESPONSE_SECONDS, RESPONSE_USES, Call, Json, Message, Slack
+from sandbox.slack.state import RESPONSE_SECONDS, RESPONSE_USES, Call, Message, Slack
 
 LOOPBACK = "127.0.0.1"
 _HISTORY = {"conversations.history", "conversations.replies"}
 _NESTED = {"blocks", "files", "metadata", "view"}
 
-Turn = Callable[[], Awaitable[list[str]]]
+Tick = Callable[[], Awaitable[list[str]]]
 Answers = Callable[[Message, str], Awaitable[None]]
 Upcoming = Callable[[], Awaitable[tuple[datetime, str] | None]]
 
@@ -41,27 +41,18 @@ class Sandbox:
         clock_file: Path | None = None,
         people: list[Someone] | None = None,
         scopes: set[str] | None = None,
-        turn: Turn | None = None,
+        tick: Tick | None = None,
         upcoming: Upcoming | None = None,
-        page: bool = True,
     ) -> None:
-        self.manifest = manifest
         self.clock = SandboxClock(clock_file)
         self.slack = Slack(people, self.clock.now)
+        self.app = App(manifest, self.slack, scopes)
         self.faults = Faults()
-        self.turn, self.upcoming = turn, upcoming
+        self.tick, self.upcoming = tick, upcoming
         self.answers: Answers | None = None  # what everybody does about a post, but the one named
-        self.request_url: str | None = None
-        self.retries = False
-        granted = manifest["oauth_config"]["scopes"]
-        self.scopes = scopes if scopes is not None else {*granted["bot"], *granted.get("bot_optional", [])}
-        self.commands = [one["command"] for one in manifest["features"].get("slash_commands", [])]
-        self.shortcuts = [one["callback_id"] for one in manifest["features"].get("shortcuts", [])]
-        self.events = set(manifest["settings"].get("event_subscriptions", {}).get("bot_events", []))
-        self.socket = Socket()
         self._called: dict[str, float] = {}  # when a channel was last posted in, a method last called
         self._port = port
-        self._page = page
+        self._routes: list[web.AbstractRouteDef] = []
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -70,22 +61,23 @@ class Sandbox:
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
+    def serve(self, routes: Iterable[web.AbstractRouteDef]) -> None:
+        """Answers at these addresses too, from the start on."""
+        self._routes += routes
+
     async def start(self) -> None:
-        app = web.Application(client_max_size=2_000_000)
-        app.add_routes(
+        application = web.Application(client_max_size=2_000_000)
+        application.add_routes(
             [
                 web.post("/api/{method}", self._api),
                 web.get("/api/{method}", self._api),
                 web.post("/response/{id}", self._respond),
                 web.post("/upload/{id}", self._upload),
-                web.get("/link/", self.socket.serve),
+                web.get("/link/", self.app.socket.serve),
+                *self._routes,
             ]
         )
-        if self._page:
-            from sandbox.page import routes as page
-
-            app.add_routes(page.routes(self))
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, LOOPBACK, self._port)
         await site.start()
@@ -93,7 +85,7 @@ class Sandbox:
         self.slack.address = self.url
 
     async def stop(self) -> None:
-        await self.socket.disconnect()
+        await self.app.socket.disconnect()
         await self._runner.cleanup()
 
     @property
@@ -106,33 +98,20 @@ class Sandbox:
 
     def person(self, who: str) -> Person:
         """Somebody by name or id."""
-        for one in self.slack.people.values():
-            if who in {one.user_id, one.name}:
-                return Person(self, one.user_id)
+        for someone in self.slack.people.values():
+            if who in {someone.user_id, someone.name}:
+                return Person(self.app, someone.user_id)
         raise KeyError(who)
-
-    def respond_at(self, response_id: str) -> str:
-        return f"{self.url}/response/{response_id}"
-
-    async def deliver(self, kind: str, payload: Json) -> Any:
-        door: Door = Http(self.request_url, self.slack.signing_secret) if self.request_url else self.socket
-        return await door.deliver(kind, payload)
 
     async def until(self, condition: Callable[[], Any], seconds: float = 5) -> Any:
         """What the condition gives as soon as it gives something; else an error that shows the channel."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if found := condition():
-                return found
+            if given := condition():
+                return given
             await asyncio.sleep(0.01)
-        shown = "\n---\n".join(one.plain for one in self.slack.messages(HOME)[-8:])
+        shown = "\n---\n".join(message.plain for message in self.slack.messages(HOME)[-8:])
         raise AssertionError(f"it did not come about in {seconds} s. The channel shows:\n{shown}")
-
-    def check(self, body: Json) -> None:
-        """Complains of what Slack would not take in a reply."""
-        blocks = body.get("blocks") or []
-        if found := block_faults(blocks) or self.slack.file_faults(blocks):
-            self.slack.complaints.append(f"a reply Slack would refuse: {found}")
 
     # The Web API
 
@@ -157,7 +136,7 @@ class Sandbox:
         return web.json_response(answer, status=status, headers=headers)
 
     def _answer(self, method: str, args: Json, token: str) -> tuple[Json, int, dict[str, str]]:
-        headers = {"x-oauth-scopes": ",".join(sorted(self.scopes))}
+        headers = {"x-oauth-scopes": ",".join(sorted(self.app.scopes))}
         if method == "apps.connections.open":
             if token != self.slack.app_token:
                 return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, headers
@@ -167,7 +146,7 @@ class Sandbox:
         if wait := self._too_fast(method, args):
             return {"ok": False, "error": "ratelimited"}, 429, {**headers, "Retry-After": str(math.ceil(wait))}
         try:
-            return {"ok": True, **methods.call(self.slack, method, args, self.scopes)}, 200, headers
+            return {"ok": True, **methods.call(self.slack, method, args, self.app.scopes)}, 200, headers
         except ApiError as error:
             answer: Json = {"ok": False, "error": error.error}
             if error.messages:
@@ -223,7 +202,7 @@ class Sandbox:
             return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         kept.uses += 1
         body = await request.json()
-        self.check(body)
+        self.app.check(body)
         message = kept.message
         if body.get("delete_original") and message is not None:
             self.slack.remove(message)

@@ -81,7 +81,7 @@ async def test_the_same_command_twice_is_one_draft(world: World) -> None:
     channel = world.slack.channels[HOME]
     payload = payloads.slash_command(world.slack, amina.about, channel, "/blocker", "Stuck", "http://127.0.0.1:9/x")
 
-    previews = [await world.sandbox.deliver("slash_commands", payload) for _ in range(2)]
+    previews = [await world.sandbox.app.deliver("slash_commands", payload) for _ in range(2)]
 
     assert previews[0]["blocks"] == previews[1]["blocks"]
 
@@ -107,19 +107,19 @@ async def test_the_same_command_form_and_message_delivered_twice_are_one_win_eac
     channel, slack = world.slack.channels[HOME], world.slack
     sent = payloads.slash_command(slack, amina.about, channel, "/win", "By command", "http://127.0.0.1:9/x")
     for _ in range(2):
-        answer = await world.sandbox.deliver("slash_commands", sent)
+        answer = await world.sandbox.app.deliver("slash_commands", sent)
         assert "By command" in json.dumps(answer)
 
     await amina.types("@Pencil win By message")
     message = next(one for one in reversed(slack.messages(HOME)) if "By message" in one.text and not one.by_app)
-    await world.sandbox.deliver("events_api", payloads.app_mention(slack, amina.about, message))
+    await world.sandbox.app.deliver("events_api", payloads.app_mention(slack, amina.about, message))
 
     await amina.presses(world.room[0], "win.share")
     view = amina.form
     assert view is not None
     values = {"text": {"text": {"type": "plain_text_input", "value": "By form"}}}
     for _ in range(2):
-        await world.sandbox.deliver("interactive", payloads.view_submission(slack, amina.about, view, values))
+        await world.sandbox.app.deliver("interactive", payloads.view_submission(slack, amina.about, view, values))
 
     assert await world.bot.database.read(_wins) == 3
 
@@ -172,11 +172,11 @@ async def test_an_unknown_button_form_command_or_event_is_answered(world: World)
     assert "from another time" in amina.private()[-1].plain
     form = payloads.view_submission(slack, amina.about, view, {})
     form["view"]["callback_id"] = "nothing.known"
-    assert "from another time" in json.dumps(await world.sandbox.deliver("interactive", form))
+    assert "from another time" in json.dumps(await world.sandbox.app.deliver("interactive", form))
     command = payloads.slash_command(slack, amina.about, slack.channels[HOME], "/nothing", "", "http://127.0.0.1:9/")
-    assert "I do not know the command" in json.dumps(await world.sandbox.deliver("slash_commands", command))
+    assert "I do not know the command" in json.dumps(await world.sandbox.app.deliver("slash_commands", command))
     event = payloads.event(slack, {"type": "team_join", "user": {"id": "U0"}})
-    await world.sandbox.deliver("events_api", event)
+    await world.sandbox.app.deliver("events_api", event)
 
 
 STRANGE = [

@@ -85,7 +85,8 @@ from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
 from handlers.partnership import OUTLOOKS
 from jobs import KINDS
 from sandbox.api.limits import faults, view_faults
-from sandbox.slack.state import Message, walk
+from sandbox.slack.blocks import walk
+from sandbox.slack.state import Message
 from tests.conftest import MANIFEST, ROOT
 
 BASE = "https://raw.githubusercontent.com/slackapi/manifest-schema/v0.5.0/schemas"

@@ -17,6 +17,7 @@ from jobs.delivery import deliver_all
 from jobs.reminders import nudge
 from jobs.tick import turn
 from sandbox.actors.person import Person
+from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME, Someone
 from sandbox.slack.state import Message
@@ -41,8 +42,10 @@ class World:
         page: bool = False,
         people: list[Someone] | None = None,
     ) -> None:
-        self.sandbox = Sandbox(manifest, page=page, people=people)
-        self.sandbox.turn, self.sandbox.upcoming = self._turns, self._upcoming
+        self.sandbox = Sandbox(manifest, people=people)
+        if page:
+            with_page(self.sandbox)
+        self.sandbox.tick, self.sandbox.upcoming = self._turns, self._upcoming
         self.slack = self.sandbox.slack
         self._database_url = database_url
         self._stack = contextlib.AsyncExitStack()
@@ -61,7 +64,7 @@ class World:
         client = socket_mode(self.bot, bolt(self.bot))
         await client.connect_async()  # type: ignore[no-untyped-call]
         self._stack.push_async_callback(client.close_async)
-        await self.sandbox.until(lambda: self.sandbox.socket.connected)
+        await self.sandbox.until(lambda: self.sandbox.app.socket.connected)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -1,56 +1,23 @@
 """People who type and press: the one way anybody acts in the sandbox, be it a test, the story or the page."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from sandbox.api.methods import checked_view, pushed
+from sandbox.actors.fields import CHOSEN, INITIAL, chosen, is_filled, values_of
+from sandbox.actors.refusal import CannotError
+from sandbox.api.views import checked_view, pushed
 from sandbox.app import payloads
+from sandbox.app.installed import App
 from sandbox.app.transport import NotDeliveredError
+from sandbox.slack.blocks import Json, walk
 from sandbox.slack.people import HOME, HUB
-from sandbox.slack.state import Json, Message, View, walk
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sandbox.server import Sandbox
-
-_CHOSEN = {
-    "static_select": "selected_option",
-    "overflow": "selected_option",
-    "multi_static_select": "selected_options",
-    "users_select": "selected_user",
-    "multi_users_select": "selected_users",
-    "conversations_select": "selected_conversation",
-    "radio_buttons": "selected_option",
-    "checkboxes": "selected_options",
-    "datepicker": "selected_date",
-    "timepicker": "selected_time",
-    "plain_text_input": "value",
-}
-_INITIAL = {
-    "static_select": "initial_option",
-    "overflow": "initial_option",
-    "multi_static_select": "initial_options",
-    "users_select": "initial_user",
-    "multi_users_select": "initial_users",
-    "radio_buttons": "initial_option",
-    "checkboxes": "initial_options",
-    "datepicker": "initial_date",
-    "timepicker": "initial_time",
-    "plain_text_input": "initial_value",
-}
-
-
-class CannotError(Exception):
-    """Slack does not let this person do that, or it is not there to be done."""
+from sandbox.slack.state import Channel, Message, View
 
 
 class Person:
     """Somebody in the sandbox, doing what people do."""
 
-    def __init__(self, sandbox: Sandbox, user_id: str) -> None:
-        self._sandbox, self._slack = sandbox, sandbox.slack
+    def __init__(self, app: App, user_id: str) -> None:
+        self._app, self._slack = app, app.slack
         self.about = self._slack.people[user_id]
         self.user_id = user_id
 
@@ -87,7 +54,7 @@ class Person:
     def home(self) -> View | None:
         return self._slack.homes.get(self.user_id)
 
-    def _channel(self, name: str) -> Any:
+    def _channel(self, name: str) -> Channel:
         for channel in self._slack.channels.values():
             if name in {channel.id, channel.name}:
                 return channel
@@ -110,7 +77,7 @@ class Person:
             await self._event("app_mention", payloads.app_mention(self._slack, self.about, message))
         return None
 
-    async def _command(self, channel: Any, text: str) -> Message | None:
+    async def _command(self, channel: Channel, text: str) -> Message | None:
         command, _, rest = text.partition(" ")
         if command == "/invite":
             channel.members.add(self._slack.bot_user)
@@ -118,32 +85,32 @@ class Person:
             return None
         if not self.may_command:
             raise CannotError("slash commands belong to the workspace that has Pencil")
-        if command not in self._sandbox.commands:
-            return self._told(channel.id, f"{command} is not a valid command.")
-        url = self._sandbox.respond_at(self._slack.response_url(self.user_id, channel.id))
+        if command not in self._app.commands:
+            return self._hears(channel.id, f"{command} is not a valid command.")
+        url = self._app.respond_at(self._slack.response_url(self.user_id, channel.id))
         payload = payloads.slash_command(self._slack, self.about, channel, command, rest, url)
         try:
-            reply = await self._sandbox.deliver("slash_commands", payload)
+            reply = await self._app.deliver("slash_commands", payload)
         except NotDeliveredError as error:
-            return self._told(channel.id, f"{command} failed with the error “{error}”")
+            return self._hears(channel.id, f"{command} failed with the error “{error}”")
         if not reply:
             return None
         if reply.get("response_type") == "in_channel":
             return self._slack.add(channel.id, self._slack.bot_user, reply.get("text", ""), reply.get("blocks"))
-        self._sandbox.check(reply)
+        self._app.check(reply)
         return self._slack.add(
             channel.id, self._slack.bot_user, reply.get("text", ""), reply.get("blocks"), only_for=self.user_id
         )
 
-    def _told(self, channel_id: str, words: str) -> Message:
+    def _hears(self, channel_id: str, words: str) -> Message:
         return self._slack.add(channel_id, "USLACKBOT", words, only_for=self.user_id)
 
     async def _event(self, name: str, payload: Json) -> None:
-        if name not in self._sandbox.events:
+        if name not in self._app.events:
             return
-        for _ in range(2 if self._sandbox.retries else 1):
+        for _ in range(2 if self._app.retries else 1):
             try:
-                await self._sandbox.deliver("events_api", payload)
+                await self._app.deliver("events_api", payload)
             except NotDeliveredError:
                 continue
 
@@ -177,38 +144,38 @@ class Person:
             if part.get("value") is not None:
                 action["value"] = part["value"]
         else:
-            action[_CHOSEN[part["type"]]] = part[_INITIAL[part["type"]]] = _chosen(part, choose)  # it stays chosen
+            action[CHOSEN[part["type"]]] = part[INITIAL[part["type"]]] = chosen(part, choose)  # it stays chosen
         message, view, url, values = None, None, None, {}
         if isinstance(on, Message):
             message = on
-            url = self._sandbox.respond_at(self._slack.response_url(self.user_id, message.channel_id, message))
+            url = self._app.respond_at(self._slack.response_url(self.user_id, message.channel_id, message))
         else:
-            view, values = on, _values(on, beside)
+            view, values = on, values_of(on, beside)
         payload = payloads.block_action(
             self._slack, self.about, action, message=message, view=view, url=url, values=values
         )
         try:
-            await self._sandbox.deliver("interactive", payload)
+            await self._app.deliver("interactive", payload)
         except NotDeliveredError as error:
             if message is not None:
-                self._told(message.channel_id, f"That did not work: {error}")
+                self._hears(message.channel_id, f"That did not work: {error}")
 
     async def submits(self, answers: dict[str, Any] | None = None) -> dict[str, str] | None:
         """Fills in the open form by block and sends it; the errors beside the fields, if it stays open."""
         view = self.form
         if view is None:
             raise CannotError("no form is open")
-        values = _values(view, answers or {})
+        values = values_of(view, answers or {})
         missing = {
             block["block_id"]: "Please complete this required field."
             for block in view.payload["blocks"]
-            if block["type"] == "input" and not block.get("optional") and not _filled(values[block["block_id"]])
+            if block["type"] == "input" and not block.get("optional") and not is_filled(values[block["block_id"]])
         }
         if missing:
             return missing
         payload = payloads.view_submission(self._slack, self.about, view, values)
         try:
-            reply = await self._sandbox.deliver("interactive", payload) or {}
+            reply = await self._app.deliver("interactive", payload) or {}
         except NotDeliveredError as error:
             return {"": f"We had some trouble connecting ({error}). Try again?"}
         return self._after(view, reply)
@@ -244,19 +211,19 @@ class Person:
         for view in closed:
             if view.payload.get("notify_on_close"):
                 payload = payloads.view_closed(self._slack, self.about, view, cleared=cleared)
-                await self._sandbox.deliver("interactive", payload)
+                await self._app.deliver("interactive", payload)
 
     async def uses_shortcut(self, callback_id: str, message: Message) -> None:
         if not self.may_command:
             raise CannotError("shortcuts belong to the workspace that has Pencil")
-        if callback_id not in self._sandbox.shortcuts:
+        if callback_id not in self._app.shortcuts:
             raise CannotError(f"no shortcut {callback_id}")
-        url = self._sandbox.respond_at(self._slack.response_url(self.user_id, message.channel_id))
+        url = self._app.respond_at(self._slack.response_url(self.user_id, message.channel_id))
         payload = payloads.message_action(self._slack, self.about, callback_id, message, url)
         try:
-            await self._sandbox.deliver("interactive", payload)
+            await self._app.deliver("interactive", payload)
         except NotDeliveredError as error:
-            self._told(message.channel_id, f"That did not work: {error}")
+            self._hears(message.channel_id, f"That did not work: {error}")
 
     async def joins(self, channel: str = HOME) -> None:
         """Comes into the channel; Pencil hears of it if it is there."""
@@ -280,7 +247,7 @@ class Person:
             self._slack.changed()
             await self._moves("member_left_channel", found)
 
-    async def _moves(self, event: str, channel: Any) -> None:
+    async def _moves(self, event: str, channel: Channel) -> None:
         if self._slack.bot_user in channel.members:
             await self._event(event, payloads.moved(self._slack, self.about, channel, event))
 
@@ -293,48 +260,3 @@ class Person:
 def _is_called(named: str, action_id: str) -> bool:
     """Whether it has this action; several of a kind in one row are told apart by a number behind it."""
     return named == action_id or (named.startswith(f"{action_id}.") and named.removeprefix(f"{action_id}.").isdigit())
-
-
-def _filled(answer: Json) -> bool:
-    (only,) = answer.values()
-    return any(value for name, value in only.items() if name != "type")
-
-
-def _values(view: View, answers: dict[str, Any]) -> Json:
-    """The state of every field: what is answered now, what was before, or what the form began with."""
-    known = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
-    if set(answers) - known:
-        raise CannotError(f"no fields {set(answers) - known}; there are {known}")
-    view.filled |= answers
-    values: Json = {}
-    for block in view.payload["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        kind = element["type"]
-        given = element.get(_INITIAL[kind])
-        if block["block_id"] in view.filled:
-            given = _chosen(element, view.filled[block["block_id"]])
-        if kind.startswith("multi_") or kind == "checkboxes":
-            given = given or []
-        values[block["block_id"]] = {element["action_id"]: {"type": kind, _CHOSEN[kind]: given or None}}
-        if kind.startswith("multi_"):
-            values[block["block_id"]][element["action_id"]][_CHOSEN[kind]] = given
-    return values
-
-
-def _chosen(element: Json, given: Any) -> Any:
-    if "users" in element["type"]:
-        ids = [getattr(one, "user_id", one) for one in _many(given)]
-        return ids if element["type"].startswith("multi_") else next(iter(ids), None)
-    if "options" in element:
-        picked = [option for option in element["options"] if option["value"] in _many(given)]
-        if lacking := {*_many(given)} - {option["value"] for option in picked} - {None, ""}:
-            raise CannotError(f"no choice {', '.join(map(str, lacking))} in {element['action_id']}")
-        many = element["type"].startswith("multi_") or element["type"] == "checkboxes"
-        return picked if many else next(iter(picked), None)
-    return given
-
-
-def _many(given: Any) -> Sequence[Any]:
-    return given if isinstance(given, list | tuple) else [given]

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from sandbox.slack.blocks import Json, walk
 from sandbox.slack.files import pictures
-from sandbox.slack.state import Json, walk
 
 _BLOCKS = {
     "section": {"text", "fields", "accessory", "expand"},

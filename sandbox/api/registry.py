@@ -1,9 +1,10 @@
-"""The table of Web API methods: how one is put into it, and what they share."""
+"""What a Web API method is, and what all of them share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.slack.state import Channel, Json, Slack
+from sandbox.slack.blocks import Json
+from sandbox.slack.state import Channel, Slack
 
 
 class ApiError(Exception):
@@ -26,15 +27,9 @@ class Method:
     scopes: tuple[str, ...] = ()
 
 
-METHODS: dict[str, Method] = {}
-
-
-def method(name: str, arguments: str = "", *scopes: str) -> Callable[[Answer], Answer]:
-    def keep(answer: Answer) -> Answer:
-        METHODS[name] = Method(answer, frozenset(arguments.split()), scopes)
-        return answer
-
-    return keep
+def method(answer: Answer, arguments: str = "", *scopes: str) -> Method:
+    """The method with the arguments named, by spaces between them."""
+    return Method(answer, frozenset(arguments.split()), scopes)
 
 
 def need(args: Json, *names: str) -> None:

@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from sandbox.api.registry import ApiError, channel_of, method, need
-from sandbox.slack.state import Json, Slack
+from sandbox.slack.blocks import Json
+from sandbox.slack.state import Slack
 
 
-@method("files.getUploadURLExternal", "filename length alt_txt snippet_type", "files:write")
 def _address(slack: Slack, args: Json) -> Json:
     need(args, "filename", "length")
     if not str(args["length"]).isdigit() or int(args["length"]) < 1:
@@ -18,7 +18,6 @@ def _address(slack: Slack, args: Json) -> Json:
     return {"upload_url": f"{slack.address}/upload/{file.upload_id}", "file_id": file.id}
 
 
-@method("files.completeUploadExternal", "files channel_id channels initial_comment thread_ts", "files:write")
 def _complete(slack: Slack, args: Json) -> Json:
     """Without a channel a file is private to the app: it stands nowhere until a message names it."""
     need(args, "files")
@@ -39,6 +38,14 @@ def _complete(slack: Slack, args: Json) -> Json:
         comment, thread_ts = args.get("initial_comment") or "", args.get("thread_ts")
         slack.add(channel.id, slack.bot_user, comment, thread_ts=thread_ts, files=found)
     return {"files": [{"id": file.id, "title": file.title} for file in found]}
+
+
+METHODS = {
+    "files.getUploadURLExternal": method(_address, "filename length alt_txt snippet_type", "files:write"),
+    "files.completeUploadExternal": method(
+        _complete, "files channel_id channels initial_comment thread_ts", "files:write"
+    ),
+}
 
 
 async def receive(slack: Slack, request: web.Request) -> web.Response:

@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.api.methods import shown, view_shown
+from sandbox.api.chat import shown
+from sandbox.api.views import view_shown
+from sandbox.slack.blocks import Json
 from sandbox.slack.people import HUB, Someone
-from sandbox.slack.state import Channel, Json, Message, Slack, View
+from sandbox.slack.state import Channel, Message, Slack, View
 
 UrlOf = Callable[[str], str]  # a response id as an address
 _TOKEN = "verification-token"  # noqa: S105  # Slack sends one; nobody should look at it

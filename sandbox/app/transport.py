@@ -12,7 +12,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from sandbox.slack.state import Json
+from sandbox.slack.blocks import Json
 
 SECONDS = 3  # as long as Slack waits for an acknowledgement
 
@@ -21,7 +21,7 @@ class NotDeliveredError(Exception):
     """The app did not take it; the name is the one Slack shows."""
 
 
-class Door(Protocol):
+class Transport(Protocol):
     """Either way of reaching the app."""
 
     async def deliver(self, kind: str, payload: Json) -> Any:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sandbox.server import Sandbox
 from sandbox.slack.state import Message
-from sandbox.story.script import play
+from sandbox.story.play import play
 
 _ROOT = Path(__file__).parents[2]
 _NEXT = "next → "
@@ -113,9 +113,9 @@ async def demo(port: int) -> None:
         for old in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
             old.unlink(missing_ok=True)
         pencil = Pencil(sandbox, database, clock_file)
-        sandbox.turn, sandbox.upcoming = pencil.turn, pencil.upcoming
+        sandbox.tick, sandbox.upcoming = pencil.turn, pencil.upcoming
         async with pencil.running():
-            await sandbox.until(lambda: sandbox.socket.connected, seconds=30)
+            await sandbox.until(lambda: sandbox.app.socket.connected, seconds=30)
             print("Telling the story so far; up to a minute.", flush=True)
             await play(sandbox)
             print(

@@ -6,12 +6,13 @@ import asyncio
 import json
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sandbox.actors.person import CannotError
-from sandbox.page import choices, contents
+from sandbox.actors.refusal import CannotError
+from sandbox.page import choices, places
+from sandbox.page.visit import Draft, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,31 +25,10 @@ if TYPE_CHECKING:
     from sandbox.slack.state import Message, View
 
 STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
-PATIENCE = 60
-SHORT_WAITS = 10
+ASK_SECONDS = 60
+MOMENTS = 10
 NOTHING_DUE = "Nothing was due."
-NO_MORE_THERE = "that is no longer there"
-
-
-@dataclass
-class Filled:
-    """A form as far as it is filled in, and what is wrong with it."""
-
-    drafts: dict[str, list[str]] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Held:
-    """What the page holds for one person between two requests: a note, and each form that is open, by its id."""
-
-    note: str = ""
-    forms: dict[str, Filled] = field(default_factory=dict)
-
-    def takes_note(self) -> str:
-        """The note, which is said once."""
-        said, self.note = self.note, ""
-        return said
+GONE = "that is no longer there"
 
 
 @dataclass(frozen=True)
@@ -59,49 +39,49 @@ class Next:
     what: str
 
 
-class Deeds:
+class Actions:
     """Everything that may be done on the page of one sandbox."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self.held: dict[str, Held] = defaultdict(Held)
-        self.came: list[str] = []
+        self.visits: dict[str, Visit] = defaultdict(Visit)
+        self.outcomes: list[str] = []
         self.moves = 0
-        self._asked_of: tuple[int, int, int] | None = None
+        self._asked_at: tuple[int, int, int] | None = None
         self._upcoming: tuple[datetime, str] | None = None
 
-    async def does(self, deed: Callable[[Person, Posted], Awaitable[None]], person: Person, posted: Posted) -> None:
+    async def do(self, action: Callable[[Person, Posted], Awaitable[None]], person: Person, posted: Posted) -> None:
         """Does it, or says why Slack would not let this person."""
         try:
-            await deed(person, posted)
+            await action(person, posted)
         except CannotError as reason:
-            self.held[person.user_id].note = f"{str(reason)[:1].upper()}{str(reason)[1:].rstrip('.')}."
+            self.visits[person.user_id].note = f"{str(reason)[:1].upper()}{str(reason)[1:].rstrip('.')}."
 
     async def types(self, person: Person, posted: Posted) -> None:
-        everywhere = contents.places(self.sandbox, person.user_id)
-        place, text = contents.place(everywhere, _one(posted, "in")), _one(posted, "text").strip()
+        everywhere = places.places(self.sandbox, person.user_id)
+        place, text = places.place(everywhere, _first(posted, "in")), _first(posted, "text").strip()
         if place.read_only:
             raise CannotError(place.read_only)
         channel = place.id if place.kind == "channel" else self.channel(person, place.id) or ""
-        above = _one(posted, "below")
+        above = _first(posted, "below")
         below = self.sandbox.slack.find(channel, above) if above else None
         if above and below is None:
-            raise CannotError(NO_MORE_THERE)
+            raise CannotError(GONE)
         if text:
             await person.types(text, channel, below=below)
 
     async def presses(self, person: Person, posted: Posted) -> None:
         surface, blocks = self._surface(person, posted)
         block_id, action_id, *option = _pressed(posted)
-        found = (
+        named = (
             pair
             for pair in choices.elements(blocks)
             if (pair[0].get("block_id", ""), pair[1]["action_id"]) == (block_id, action_id)
         )
-        block, element = next(found, (None, None))
+        block, element = next(named, (None, None))
         if surface is None or block is None or element is None:
-            raise CannotError(NO_MORE_THERE)
-        self._keeps(person, posted)
+            raise CannotError(GONE)
+        self._keep(person, posted)
         beside = choices.filled(blocks, posted)
         if element["type"] == "button":
             await person.presses(surface, action_id, element.get("value"), beside=beside)
@@ -113,50 +93,50 @@ class Deeds:
 
     async def submits(self, person: Person, posted: Posted) -> None:
         view = person.form
-        if view is None or view.id != _one(posted, "at"):
-            raise CannotError(NO_MORE_THERE)
-        self._keeps(person, posted)
-        filled = self.holding(person).forms[view.id]
-        filled.errors = await person.submits(choices.filled(view.payload["blocks"], posted)) or {}
+        if view is None or view.id != _first(posted, "at"):
+            raise CannotError(GONE)
+        self._keep(person, posted)
+        draft = self.visit(person).drafts[view.id]
+        draft.errors = await person.submits(choices.filled(view.payload["blocks"], posted)) or {}
         self.moves += 1
 
     async def closes(self, person: Person, posted: Posted) -> None:
-        if person.form is not None and person.form.id == _one(posted, "at"):
-            await person.closes(everything=bool(_one(posted, "all")))
+        if person.form is not None and person.form.id == _first(posted, "at"):
+            await person.closes(everything=bool(_first(posted, "all")))
 
     async def uses_shortcut(self, person: Person, posted: Posted) -> None:
-        channel = self.channel(person, _one(posted, "in"))
-        message = self.sandbox.slack.find(channel, _one(posted, "at")) if channel else None
+        channel = self.channel(person, _first(posted, "in"))
+        message = self.sandbox.slack.find(channel, _first(posted, "at")) if channel else None
         if message is None:
-            raise CannotError(NO_MORE_THERE)
-        await person.uses_shortcut(_one(posted, "shortcut"), message)
+            raise CannotError(GONE)
+        await person.uses_shortcut(_first(posted, "shortcut"), message)
 
     async def joins(self, person: Person, posted: Posted) -> None:
-        await person.joins(_one(posted, "channel"))
+        await person.joins(_first(posted, "channel"))
 
     async def leaves(self, person: Person, posted: Posted) -> None:
-        await person.leaves(_one(posted, "channel"))
+        await person.leaves(_first(posted, "channel"))
 
     async def moves_clock(self, person: Person, posted: Posted) -> None:
         """Moves the story on, never back, and keeps a line for each thing that came of it; the others live on in it."""
-        clock, step = self.sandbox.clock, STEPS.get(_one(posted, "move"))
+        clock, step = self.sandbox.clock, STEPS.get(_first(posted, "move"))
         if step:
             clock.move_by(step)
-        elif _one(posted, "move") == "next":
+        elif _first(posted, "move") == "next":
             await self.asks_upcoming()
             if self._upcoming and self._upcoming[0] > clock.now():
                 clock.move_to(self._upcoming[0])
-        before = self._said()
-        lines = await self.sandbox.turn() if self.sandbox.turn else []
-        self.came = lines or await self._newly_said(before) or [NOTHING_DUE]
+        before = self._posted()
+        lines = await self.sandbox.tick() if self.sandbox.tick else []
+        self.outcomes = lines or await self._new_posts(before) or [NOTHING_DUE]
         await self._others_answer(before, person)
         self.moves += 1
         await self.asks_upcoming()
 
-    def _said(self) -> dict[str, set[str]]:
+    def _posted(self) -> dict[str, set[str]]:
         """What Pencil has said so far, by channel."""
         slack = self.sandbox.slack
-        return {key: {one.ts for one in slack.messages(key) if one.by_app} for key in list(slack.channels)}
+        return {key: {post.ts for post in slack.messages(key) if post.by_app} for key in list(slack.channels)}
 
     async def _others_answer(self, before: dict[str, set[str]], person: Person) -> None:
         """Everybody but whoever looks at the page may answer what Pencil has asked the channel."""
@@ -167,13 +147,13 @@ class Deeds:
                 if message.by_app and message.only_for is None and message.ts not in before[channel]:
                     await self.sandbox.answers(message, person.about.name)
 
-    async def _newly_said(self, before: dict[str, set[str]]) -> list[str]:
+    async def _new_posts(self, before: dict[str, set[str]]) -> list[str]:
         """Where Pencil, which may see the new time by itself, has spoken since; it is given a moment."""
-        for _ in range(SHORT_WAITS):
-            now = self._said()
-            spoken = [key for key, said in now.items() if said - before.get(key, set())]
-            if spoken:
-                return [f"Pencil posted in {self._name(key)}." for key in spoken]
+        for _ in range(MOMENTS):
+            now = self._posted()
+            channels = [key for key, posted in now.items() if posted - before.get(key, set())]
+            if channels:
+                return [f"Pencil posted in {self._name(key)}." for key in channels]
             await asyncio.sleep(0.1)
         return []
 
@@ -185,13 +165,13 @@ class Deeds:
 
     async def asks_upcoming(self) -> None:
         """Asks what comes next, which may take Pencil a second: only when something may have changed it."""
-        world = (self.sandbox.slack.version, self.moves, int(time.monotonic() / PATIENCE))
-        if self.sandbox.upcoming is None or world == self._asked_of:
+        world = (self.sandbox.slack.version, self.moves, int(time.monotonic() / ASK_SECONDS))
+        if self.sandbox.upcoming is None or world == self._asked_at:
             return
-        self._asked_of = world
-        found = await self.sandbox.upcoming()
-        if found != self._upcoming:
-            self._upcoming = found
+        self._asked_at = world
+        upcoming = await self.sandbox.upcoming()
+        if upcoming != self._upcoming:
+            self._upcoming = upcoming
             self.moves += 1
 
     def upcoming(self, reader: Reader) -> Next | None:
@@ -206,27 +186,28 @@ class Deeds:
         known = slack.channels.get(place_id)
         return place_id if known and person.user_id in known.members else None
 
-    def holding(self, person: Person) -> Held:
-        """What is held for this person; what belonged to a form no longer open is let go."""
-        held = self.held[person.user_id]
-        held.forms = {one.id: held.forms.get(one.id) or Filled() for one in self.sandbox.slack.forms[person.user_id]}
-        return held
+    def visit(self, person: Person) -> Visit:
+        """What is kept for this person; what belonged to a form no longer open is let go."""
+        visit = self.visits[person.user_id]
+        open_views = self.sandbox.slack.forms[person.user_id]
+        visit.drafts = {view.id: visit.drafts.get(view.id) or Draft() for view in open_views}
+        return visit
 
-    def _keeps(self, person: Person, posted: Posted) -> None:
-        held, form = self.holding(person), person.form
-        if form is not None and form.id == _one(posted, "at"):
-            filled = held.forms[form.id]
-            filled.drafts = {name: values for name, values in posted.items() if name.startswith("[")}
+    def _keep(self, person: Person, posted: Posted) -> None:
+        visit, form = self.visit(person), person.form
+        if form is not None and form.id == _first(posted, "at"):
+            draft = visit.drafts[form.id]
+            draft.values = {name: values for name, values in posted.items() if name.startswith("[")}
             for block, element in choices.elements(form.payload["blocks"]):
-                filled.drafts.setdefault(choices.name(element, block), [])
+                draft.values.setdefault(choices.name(element, block), [])
 
     def _surface(self, person: Person, posted: Posted) -> tuple[Message | View | None, list[Block]]:
         """What was pressed on: the open form, App Home or a message this person can see."""
-        at = _one(posted, "at")
+        at = _first(posted, "at")
         view = person.home if at == "home" else person.form
         if view is not None and at in {"home", view.id}:
             return view, view.payload["blocks"]
-        channel = self.channel(person, _one(posted, "in"))
+        channel = self.channel(person, _first(posted, "in"))
         message = self.sandbox.slack.find(channel, at) if channel else None
         if message is None or message.only_for not in {None, person.user_id}:
             return None, []
@@ -236,11 +217,11 @@ class Deeds:
 def _pressed(posted: Posted) -> list[str]:
     """Block, action and, from an overflow menu, the choice."""
     try:
-        named = json.loads(_one(posted, "press"))
+        named = json.loads(_first(posted, "press"))
     except ValueError:
         named = None
     return named if isinstance(named, list) and len(named) >= 2 else ["", ""]  # noqa: PLR2004
 
 
-def _one(posted: Posted, key: str) -> str:
+def _first(posted: Posted, key: str) -> str:
     return (posted.get(key) or [""])[0]

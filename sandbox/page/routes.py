@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlsplit
 from aiohttp import web
 from aiohttp.helpers import content_disposition_header
 
-from sandbox.page import contents
-from sandbox.page.actions import Deeds
+from sandbox.page import contents, places
+from sandbox.page.actions import Actions
 from sandbox.page.rendering import Reader, environment
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sandbox.page.choices import Posted
     from sandbox.server import Sandbox
 
-    Deed = Callable[[Person, Posted], Awaitable[None]]
+    Action = Callable[[Person, Posted], Awaitable[None]]
 
 STATIC = Path(__file__).parent / "static"
 POLICY = {
@@ -35,24 +35,30 @@ LOOPBACK = {"127.0.0.1", "localhost"}
 def routes(sandbox: Sandbox) -> list[web.AbstractRouteDef]:
     """The page, its pieces, and a POST for each thing a person can do."""
     page = Page(sandbox)
-    deeds = page.deeds
+    actions = page.actions
     posts = {
-        "/type": deeds.types,
-        "/press": deeds.presses,
-        "/submit": deeds.submits,
-        "/close": deeds.closes,
-        "/shortcut": deeds.uses_shortcut,
-        "/join": deeds.joins,
-        "/leave": deeds.leaves,
-        "/clock": deeds.moves_clock,
+        "/type": actions.types,
+        "/press": actions.presses,
+        "/submit": actions.submits,
+        "/close": actions.closes,
+        "/shortcut": actions.uses_shortcut,
+        "/join": actions.joins,
+        "/leave": actions.leaves,
+        "/clock": actions.moves_clock,
     }
     return [
         web.get("/", page.whole),
         web.get("/fragment", page.fragment),
         web.get("/file/{id}", page.file),
         web.static("/static", STATIC),
-        *(web.post(path, page.doing(deed)) for path, deed in posts.items()),
+        *(web.post(path, page.doing(action)) for path, action in posts.items()),
     ]
+
+
+def with_page(sandbox: Sandbox) -> Sandbox:
+    """The sandbox, which serves its page too once it starts."""
+    sandbox.serve(routes(sandbox))
+    return sandbox
 
 
 class Page:
@@ -60,7 +66,7 @@ class Page:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self.deeds = Deeds(sandbox)
+        self.actions = Actions(sandbox)
         self.templates = environment()
 
     async def whole(self, request: web.Request) -> web.Response:
@@ -74,7 +80,7 @@ class Page:
     async def fragment(self, request: web.Request) -> web.Response:
         """Nothing, or the pieces of the page once something has changed."""
         _refuse_strangers(request)
-        await self.deeds.asks_upcoming()
+        await self.actions.asks_upcoming()
         if request.query.get("version") == self._version():
             return web.Response(status=204)
         return await self._show("fragment.html", *self._where(request))
@@ -90,7 +96,7 @@ class Page:
         saved = {"Content-Disposition": content_disposition_header("attachment", filename=file.name)}
         return web.Response(body=file.content, content_type="application/octet-stream", headers=POLICY | saved)
 
-    def doing(self, deed: Deed) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def doing(self, action: Action) -> Callable[[web.Request], Awaitable[web.Response]]:
         """A POST that does something as a person, and leads back to where she was."""
 
         async def post(request: web.Request) -> web.Response:
@@ -98,16 +104,16 @@ class Page:
             form = await request.post()
             posted = {key: [str(one) for one in form.getall(key)] for key in form}
             person = self._person(posted.get("as", [""])[0])
-            await self.deeds.does(deed, person, posted)
+            await self.actions.do(action, person, posted)
             back = urlencode({"as": person.user_id, "in": posted.get("in", [""])[0]})
             raise web.HTTPSeeOther(f"/?{back}", headers=POLICY)
 
         return post
 
-    def _where(self, request: web.Request) -> tuple[Person, contents.Place]:
+    def _where(self, request: web.Request) -> tuple[Person, places.Place]:
         person = self._person(request.query.get("as", ""))
-        everywhere = contents.places(self.sandbox, person.user_id)
-        return person, contents.place(everywhere, request.query.get("in", ""))
+        everywhere = places.places(self.sandbox, person.user_id)
+        return person, places.place(everywhere, request.query.get("in", ""))
 
     def _person(self, user_id: str) -> Person:
         people = self.sandbox.slack.people
@@ -115,36 +121,36 @@ class Page:
 
     def _version(self) -> str:
         sandbox = self.sandbox
-        return f"{sandbox.slack.version}-{sandbox.clock.now():%Y%m%d%H%M}-{self.deeds.moves}"
+        return f"{sandbox.slack.version}-{sandbox.clock.now():%Y%m%d%H%M}-{self.actions.moves}"
 
-    async def _show(self, template: str, person: Person, place: contents.Place) -> web.Response:
+    async def _show(self, template: str, person: Person, place: places.Place) -> web.Response:
         sandbox, slack, user_id = self.sandbox, self.sandbox.slack, person.user_id
         version = self._version()
         reader = Reader(slack, user_id)
-        channel_id = self.deeds.channel(person, place.id)
+        channel_id = self.actions.channel(person, place.id)
         shown, earlier = contents.messages(sandbox, user_id, channel_id)
-        held = self.deeds.holding(person)
+        visit = self.actions.visit(person)
         return self._html(
             template,
             version=version,
             eyes=reader,
             me=slack.people[user_id],
-            workspace=contents.workspace(slack, user_id),
+            workspace=places.workspace(slack, user_id),
             may_command=person.may_command,
             everyone=reader.people_by_organisation(),
-            places=contents.places(sandbox, user_id),
+            places=places.places(sandbox, user_id),
             place=place,
             messages=shown,
             earlier=earlier,
             home=contents.home(person) if place.kind == "home" else None,
-            form=contents.form(person, held),
-            commands=contents.commands(sandbox.manifest) if person.may_command else [],
-            shortcuts=contents.shortcuts(sandbox.manifest) if person.may_command else [],
-            mentionable=contents.mentionable(slack, channel_id, user_id),
+            form=contents.form(person, visit),
+            commands=places.commands(sandbox.app.manifest) if person.may_command else [],
+            shortcuts=places.shortcuts(sandbox.app.manifest) if person.may_command else [],
+            mentionable=places.mentionable(slack, channel_id, user_id),
             now=reader.local(sandbox.clock.now()),
-            upcoming=self.deeds.upcoming(reader),
-            came=self.deeds.came,
-            note=held.takes_note() if template == "page.html" else "",
+            upcoming=self.actions.upcoming(reader),
+            came=self.actions.outcomes,
+            note=visit.take_note() if template == "page.html" else "",
         )
 
     def _html(self, template: str, **words: object) -> web.Response:

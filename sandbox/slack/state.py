@@ -1,19 +1,17 @@
 """What a Slack remembers: workspaces, people, channels, messages, views. No wire here."""
 
 import itertools
-import re
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
+from sandbox.slack.blocks import Json, buttons, named_in, plain, walk
 from sandbox.slack.files import File, Files
 from sandbox.slack.people import ESTUARY, GENERAL, HOME, HUB, Someone, cast
 
-Json = dict[str, Any]
 TRIGGER_SECONDS = 3
 RESPONSE_USES, RESPONSE_SECONDS = 5, 1800
 BROADCASTS = ("here", "channel", "everyone")
@@ -80,10 +78,10 @@ class Message:
             elif part.get("type") == "broadcast":
                 found.add(part["range"])
             elif part.get("type") == "mrkdwn" and not part.get("verbatim"):
-                found |= _called(part["text"]) | {word for word in BROADCASTS if f"@{word}" in part["text"]}
+                found |= named_in(part["text"]) | {word for word in BROADCASTS if f"@{word}" in part["text"]}
             elif part.get("type") == "mrkdwn":
-                found |= _called(part["text"])
-        return found if self.blocks else _called(self.text)
+                found |= named_in(part["text"])
+        return found if self.blocks else named_in(self.text)
 
 
 @dataclass
@@ -129,59 +127,6 @@ class ResponseUrl:
     message: Message | None
     uses: int = 0
     made: float = field(default_factory=time.time)
-
-
-def walk(node: Any) -> Iterable[Json]:
-    """Every object within."""
-    if isinstance(node, dict):
-        yield node
-        for value in node.values():
-            yield from walk(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from walk(value)
-
-
-def _called(text: str) -> set[str]:
-    return set(re.findall(r"<@([UW]\w+)", text)) | set(re.findall(r"<!(\w+)", text))
-
-
-def buttons(blocks: list[Json]) -> list[tuple[str, str, str | None]]:
-    return [
-        (part["text"]["text"], part["action_id"], part.get("value"))
-        for part in walk(blocks)
-        if part.get("type") == "button"
-    ]
-
-
-def plain(block: Json) -> str:
-    """A block's words."""
-    kind = block.get("type")
-    if kind in {"rich_text", "rich_text_list"}:
-        return "\n".join(plain(element) for element in block["elements"])
-    if kind in {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}:
-        return "".join(plain(element) for element in block["elements"])
-    if kind == "actions":
-        return " ".join(f"[{part['text']['text']}]" for part in walk(block) if part.get("type") == "button")
-    if kind == "input":
-        return str(block["label"]["text"]) + (f"\n{block['hint']['text']}" if block.get("hint") else "")
-    if kind in {"section", "context"}:
-        return "\n".join(str(part["text"]) for part in walk(block) if part.get("type") in {"mrkdwn", "plain_text"})
-    if kind == "image":
-        return f"[picture: {block.get('alt_text', '')}]"
-    return _spoken(block)
-
-
-def _spoken(part: Json) -> str:
-    kind = part.get("type")
-    if kind == "user":
-        return f"<@{part['user_id']}>"
-    if kind == "channel":
-        return f"<#{part['channel_id']}>"
-    if kind == "date":
-        return str(part.get("fallback", ""))
-    text = part.get("text", "")
-    return str(text["text"] if isinstance(text, dict) else text)
 
 
 class Slack:

@@ -14,10 +14,12 @@ from typing import Any
 from bot.partnership.partnerships import Who
 from bot.pulse import answering as taking
 from bot.pulse import lifecycle as pulse
-from sandbox.actors.person import CannotError, Person
-from sandbox.api.methods import shown
+from sandbox.actors.person import Person
+from sandbox.actors.refusal import CannotError
+from sandbox.api.chat import shown
+from sandbox.slack.blocks import buttons
 from sandbox.slack.people import HOME, HUB, Someone
-from sandbox.slack.state import Message, View, buttons
+from sandbox.slack.state import Message, View
 from tests import polling
 from tests.conftest import ROOT
 from tests.polling import CLOSE, DAY_BEFORE, FIRST_ITEMS, RESULTS, THIRD_DAY

@@ -153,7 +153,7 @@ async def test_the_same_proposal_arriving_again_and_again_is_one(world: World) -
     )
     event = payloads.app_mention(world.slack, priya.about, message)
 
-    await asyncio.gather(*(world.sandbox.deliver("events_api", event) for _ in range(4)))
+    await asyncio.gather(*(world.sandbox.app.deliver("events_api", event) for _ in range(4)))
     await world.settle()
 
     assert len(_all(world, Proposal)) == 1
@@ -194,7 +194,7 @@ async def test_the_spotlight_is_taken_or_passed_on_and_not_both(world: World) ->
     [offered] = _all(world, Spotlight)
     with Session(world.bot.database.engine) as session:
         user_id = session.get_one(Member, offered.member_id).user_id
-    person = Person(world.sandbox, user_id)
+    person = world.sandbox.person(user_id)
     question = as_it_was(next(one for one in person.dms() if "spotlight.pass" in str(one.blocks)))
     await person.presses(question, "spotlight.say")
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.slack.state import walk
+from sandbox.slack.blocks import walk
 from tests import polling
 from tests.attacks.lives import Answers, Watcher, live, ticks, told
 from tests.conftest import MANIFEST

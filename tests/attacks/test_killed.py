@@ -25,7 +25,7 @@ from tests.world import World
 async def _running(world: World, clock: Path, step: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
     """Pencil in a process of its own, which Slack sends everything to; killed at the step, or stopped at the end."""
     clock.write_text(str(world.sandbox.clock.offset.total_seconds()))
-    there = len(world.sandbox.socket._connections)
+    there = len(world.sandbox.app.socket._connections)
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -46,14 +46,14 @@ async def _running(world: World, clock: Path, step: str = "") -> AsyncIterator[a
     )
     try:
         await world.sandbox.until(
-            lambda: len(world.sandbox.socket._connections) > there or process.returncode is not None, seconds=30
+            lambda: len(world.sandbox.app.socket._connections) > there or process.returncode is not None, seconds=30
         )
         yield process
     finally:
         if process.returncode is None:
             process.terminate()
         await process.wait()
-        await world.sandbox.until(lambda: len(world.sandbox.socket._connections) == there, seconds=30)
+        await world.sandbox.until(lambda: len(world.sandbox.app.socket._connections) == there, seconds=30)
 
 
 def _cast(session: Session) -> tuple[int, int]:

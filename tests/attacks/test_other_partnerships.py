@@ -297,13 +297,13 @@ async def _furnished(world: World) -> tuple[Person, dict[str, str]]:
 async def _press(world: World, person: Person, action: str, value: str) -> str:
     """The button is pressed on a private message in the home channel; what the person reads then."""
     message = world.slack.add(HOME, world.slack.bot_user, "a button", [], only_for=person.user_id)
-    url = world.sandbox.respond_at(world.slack.response_url(person.user_id, HOME, message))
+    url = world.sandbox.app.respond_at(world.slack.response_url(person.user_id, HOME, message))
     called: dict[str, Any] = {"type": "button", "action_id": action, "block_id": "b", "value": value}
     if action == "skill.settle":
         called |= {"action_id": f"{action}.{value}", "type": "checkboxes", "selected_options": []}
     before = len(person.private())
     world.slack.forms[person.user_id].clear()
-    await world.sandbox.deliver(
+    await world.sandbox.app.deliver(
         "interactive",
         payloads.block_action(world.slack, person.about, called, message=message, view=None, url=url, values={}),
     )
@@ -368,7 +368,7 @@ async def _submit(world: World, person: Person, callback: str, about: str) -> st
     view.payload["private_metadata"] = f"{HOME} {about}"
     values = {block: {block: answer} for block, answer in FILLED.items()}
     before = len(person.private())
-    answer = await world.sandbox.deliver(
+    answer = await world.sandbox.app.deliver(
         "interactive", payloads.view_submission(world.slack, person.about, view, values)
     )
     return "\n".join([str(answer), *(one.plain for one in person.private()[before:])])

@@ -107,7 +107,7 @@ async def test_a_database_of_a_newer_pencil_is_left_alone(tmp_path: Path) -> Non
 
 
 async def test_a_worker_runs_beside_whoever_has_the_port_already(tmp_path: Path) -> None:
-    async with Sandbox(MANIFEST, page=False) as sandbox:
+    async with Sandbox(MANIFEST) as sandbox:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             env = {
                 **os.environ,
@@ -129,7 +129,7 @@ async def test_a_worker_runs_beside_whoever_has_the_port_already(tmp_path: Path)
 
 
 async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Path) -> None:
-    async with Sandbox(MANIFEST, page=False) as sandbox:
+    async with Sandbox(MANIFEST) as sandbox:
         env = {"SLACK_BOT_TOKEN": sandbox.slack.bot_token, "SLACK_API_URL": sandbox.api_url}
         path = tmp_path / "pencil.db"
         await _pencil(tmp_path, "migrate")
@@ -183,7 +183,7 @@ def test_settings_say_what_is_wrong(monkeypatch: pytest.MonkeyPatch, name: str, 
 
 
 async def test_run_brings_a_database_up_to_date_is_healthy_and_stops_when_told(tmp_path: Path) -> None:
-    async with Sandbox(MANIFEST, page=False) as sandbox, aiohttp.ClientSession() as session:
+    async with Sandbox(MANIFEST) as sandbox, aiohttp.ClientSession() as session:
         port = "38417"
         env = {
             **os.environ,
@@ -198,14 +198,14 @@ async def test_run_brings_a_database_up_to_date_is_healthy_and_stops_when_told(t
             sys.executable, "-m", "bot", "run", cwd=tmp_path, env=env, stderr=asyncio.subprocess.DEVNULL
         )
         try:
-            await sandbox.until(lambda: sandbox.socket.connected, seconds=20)
+            await sandbox.until(lambda: sandbox.app.socket.connected, seconds=20)
             amina = sandbox.person("Amina Okafor")
             await amina.types("/partnership start Exe Bay Together")
             reply = await amina.types("/win We opened the hub")
             assert reply is not None
             assert "Recorded" in reply.plain
             assert (await session.get(f"http://127.0.0.1:{port}/healthz")).status == 200
-            sandbox.request_url = f"http://127.0.0.1:{port}/slack/events"
+            sandbox.app.request_url = f"http://127.0.0.1:{port}/slack/events"
             reply = await amina.types("/win And over HTTP")
             assert reply is not None
             assert "Recorded" in reply.plain

@@ -55,7 +55,7 @@ async def _refused(world: World, words: str) -> int:
 
 
 async def _unknown(world: World, words: str) -> int:
-    world.sandbox.scopes -= HISTORY
+    world.sandbox.app.scopes -= HISTORY
     world.sandbox.faults.add(Fault(Kind.DROP_AFTER, POSTING))
     post = await _celebrated(world, words)
     await world.settle()

@@ -67,7 +67,7 @@ async def test_what_was_taken_back_while_in_doubt_is_gone(world: World) -> None:
 
 async def test_a_check_in_that_a_host_has_seen_closes_in_its_time(world: World) -> None:
     amina = await world.begins()
-    world.sandbox.scopes -= {"channels:history", "groups:history", "im:history"}
+    world.sandbox.app.scopes -= {"channels:history", "groups:history", "im:history"}
     world.sandbox.faults.add(Fault(Kind.DROP_AFTER, POST))
     await world.moves_to(MONDAY + timedelta(weeks=2))
     await world.tells_of_trouble()

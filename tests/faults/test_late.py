@@ -45,7 +45,7 @@ def elsewhere(sandbox: Sandbox) -> Iterator[None]:
 
 
 async def test_nothing_is_sent_after_its_time_wherever_the_process_was_stuck() -> None:
-    sandbox, said, late = Sandbox(MANIFEST, page=False), {}, []
+    sandbox, said, late = Sandbox(MANIFEST), {}, []
     with elsewhere(sandbox):
         slack = Slack(
             Settings(

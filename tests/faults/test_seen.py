@@ -46,7 +46,7 @@ def _of(figures: str, name: str) -> float:
 
 async def _open(town: Town, *words: str, apart: bool) -> tuple[list[Process], str, str]:
     """Pencil's processes, and where to see the one that answers and the one that turns the clock."""
-    talks = str(town.sandbox.request_url).removesuffix("/slack/events")
+    talks = str(town.sandbox.app.request_url).removesuffix("/slack/events")
     if not apart:
         return [await town.opens(*words, "run")], talks, talks
     turns = f"http://127.0.0.1:{free_port()}"

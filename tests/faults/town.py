@@ -72,7 +72,7 @@ class Town:
         self, database_url: str, folder: Path, *, channels: int = 4, lease: float = LEASE, socket: bool = False
     ) -> None:
         self.database_url, self.folder = database_url, folder
-        self.sandbox = Sandbox(MANIFEST, clock_file=folder / "clock", page=False, people=_people(channels))
+        self.sandbox = Sandbox(MANIFEST, clock_file=folder / "clock", people=_people(channels))
         self.slack = self.sandbox.slack
         self.slack.rate_limits = True
         self.channels = [HOME, *(f"C0TOWN{number:03d}" for number in range(1, channels))]
@@ -88,7 +88,7 @@ class Town:
         await self._stack.enter_async_context(self.sandbox)
         self.sandbox.clock.move_to(MONDAY)
         if not self.socket:
-            self.sandbox.request_url = f"http://127.0.0.1:{self._port}/slack/events"
+            self.sandbox.app.request_url = f"http://127.0.0.1:{self._port}/slack/events"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -170,11 +170,11 @@ class Town:
 
     def host(self, channel: str) -> Person:
         """Who speaks for this channel, and nobody else's."""
-        return Person(self.sandbox, f"U0{self.channels.index(channel) * 2:03d}TOWN")
+        return self.sandbox.person(f"U0{self.channels.index(channel) * 2:03d}TOWN")
 
     def other(self, channel: str) -> Person:
         """Somebody else there."""
-        return Person(self.sandbox, f"U0{self.channels.index(channel) * 2 + 1:03d}TOWN")
+        return self.sandbox.person(f"U0{self.channels.index(channel) * 2 + 1:03d}TOWN")
 
     async def begins(self) -> None:
         """A partnership in every channel, with a host and two organisations."""
@@ -185,7 +185,7 @@ class Town:
 
     def hides_history(self) -> None:
         """Pencil may read no channel."""
-        self.sandbox.scopes -= {f"{kind}:history" for kind in ("channels", "groups", "im", "mpim")}
+        self.sandbox.app.scopes -= {f"{kind}:history" for kind in ("channels", "groups", "im", "mpim")}
 
     def chats(self, channel: str, number: int) -> None:
         """People say something to each other, so many times."""

@@ -14,11 +14,12 @@ from bot.models import Base, Post, Skill
 from bot.privacy import retention
 from handlers import SUBCOMMANDS
 from jobs.scheduler import Wheel
-from sandbox.actors.person import CannotError, Person
+from sandbox.actors.person import Person
+from sandbox.actors.refusal import CannotError
 from sandbox.api.faults import Fault, Kind
+from sandbox.slack.blocks import buttons
 from sandbox.slack.people import HOME
-from sandbox.slack.state import buttons
-from sandbox.story.script import play
+from sandbox.story.play import play
 from tests.growth.filling import fill_all
 from tests.growth.plans import Reading, readings
 from tests.growth.watching import Watched, watching

@@ -103,7 +103,7 @@ async def test_leaving_and_joining_again_at_once_is_one_welcome(world: World) ->
     sian = await _newcomer(world, "Siân Prosser")
     await world.begins()
 
-    world.sandbox.retries = True  # every event is delivered twice
+    world.sandbox.app.retries = True  # every event is delivered twice
     for _ in range(3):
         await sian.joins()
         await sian.leaves()
@@ -120,7 +120,7 @@ async def test_two_deliveries_at_once_are_one_welcome(world: World) -> None:
     await world.begins()
     channel = world.slack.channels[HOME]
     event = payloads.moved(world.slack, sian.about, channel, "member_joined_channel")
-    await asyncio.gather(*(world.sandbox.deliver("events_api", event) for _ in range(4)))
+    await asyncio.gather(*(world.sandbox.app.deliver("events_api", event) for _ in range(4)))
     await world.settle()
     assert len(_welcomes(sian)) == 1
     assert await _moves(world, sian) == ["joined"]
@@ -193,7 +193,7 @@ async def test_elsewhere_and_for_apps_there_is_silence(world: World) -> None:
     pencil = Someone(world.slack.bot_user, HUB, "Pencil", "", "public")
     for kind in ("member_joined_channel", "member_left_channel"):
         event = payloads.moved(world.slack, pencil, world.slack.channels[HOME], kind)
-        await world.sandbox.deliver("events_api", event)
+        await world.sandbox.app.deliver("events_api", event)
     await world.settle()
     assert sian.dms() == []
     known = await world.bot.database.read(lambda session: session.scalars(select(Member.user_id)).all())

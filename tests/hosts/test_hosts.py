@@ -125,7 +125,7 @@ async def test_somebody_of_another_partner_is_asked_and_says_yes(world: World) -
     question = priya.dms()[-1]
     assert [label for label, _, _ in question.buttons] == ["Yes, I will host", "Not now"]
 
-    world.sandbox.retries = True
+    world.sandbox.app.retries = True
     await priya.presses(question, "host.yes")
     await world.settle()
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}

@@ -86,7 +86,7 @@ async def test_posts_and_what_waits_are_told(world: World) -> None:
 
 async def test_addresses_that_slack_gives_us_are_counted_as_its_methods_are(world: World) -> None:
     with pytest.raises(RefusedError):
-        await world.bot.slack.respond(world.sandbox.respond_at("nowhere"), {})
+        await world.bot.slack.respond(world.sandbox.app.respond_at("nowhere"), {})
     world.sandbox.faults.add(Fault(Kind.SERVER_ERROR, "upload"))
     with pytest.raises(LaterError):
         await world.bot.slack.bring("wins.csv", b"a,b")

@@ -47,7 +47,7 @@ async def test_one_celebration_whatever_slack_answers_first(world: World, fault:
 async def test_without_history_an_unknown_outcome_is_shown_to_the_hosts_and_never_sent_twice(world: World) -> None:
     amina = await world.begins()
     await amina.types("/win We opened the hub")
-    world.sandbox.scopes -= {"channels:history", "groups:history", "im:history"}
+    world.sandbox.app.scopes -= {"channels:history", "groups:history", "im:history"}
     world.sandbox.faults.add(Fault(Kind.DROP_AFTER, POST))
 
     await world.moves_to(FRIDAY)
@@ -235,7 +235,7 @@ async def test_hosts_hear_once_of_a_post_that_came_late(world: World) -> None:
 
 async def test_a_mention_delivered_again_is_one_win(world: World) -> None:
     amina = await world.begins()
-    world.sandbox.retries = True
+    world.sandbox.app.retries = True
     await amina.types("@Pencil win We opened the hub")
     await world.moves_to(FRIDAY)
     assert world.celebrations[0].plain.count("We opened the hub") == 1

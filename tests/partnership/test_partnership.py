@@ -317,7 +317,7 @@ async def test_commands_can_be_called_otherwise(world: World, monkeypatch: pytes
     amina = await world.begins()
     renamed = world.bot.settings.model_copy(update={"command_win": "/hooray"})
     object.__setattr__(world.bot, "settings", renamed)
-    world.sandbox.commands.append("/hooray")
+    world.sandbox.app.commands.append("/hooray")
     receipt = await amina.types("/hooray We opened the hub")
     assert receipt is not None
     assert "Recorded" in receipt.plain

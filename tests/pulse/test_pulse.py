@@ -889,7 +889,7 @@ async def test_a_picture_slack_is_slow_to_know_comes_and_one_it_refuses_is_left_
 
 
 async def test_without_leave_for_files_the_results_come_in_words(world: World) -> None:
-    world.sandbox.scopes.discard("files:write")
+    world.sandbox.app.scopes.discard("files:write")
 
     people, post = await _told(world)
     assert all(block["type"] != "image" for block in post.blocks)

@@ -26,7 +26,8 @@ from bot.report.names import discreet
 from bot.settings import Settings
 from bot.wins.consent import Audience
 from sandbox.actors.person import Person
-from sandbox.slack.state import Message, walk
+from sandbox.slack.blocks import walk
+from sandbox.slack.state import Message
 from tests.cli.test_commands import _pencil
 from tests.world import MONDAY, World
 

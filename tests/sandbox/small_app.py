@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from sandbox.api.methods import new_view
+from sandbox.api.views import new_view
 from sandbox.server import Sandbox
 from sandbox.slack.state import View
 
@@ -139,7 +139,7 @@ class SmallApp:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
-        self.sandbox.request_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
+        self.sandbox.app.request_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/"
 
     async def stop(self) -> None:
         await self._runner.cleanup()

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.api.registry import METHODS
+from sandbox.api.methods import METHODS
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
@@ -26,7 +26,7 @@ MODAL = {"type": "modal", "title": {"type": "plain_text", "text": "X"}, "blocks"
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(MANIFEST, page=False) as made:
+    async with Sandbox(MANIFEST) as made:
         yield made
 
 

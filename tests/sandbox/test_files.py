@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.api.faults import Fault, Kind
 from sandbox.api.limits import faults
+from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME
 from tests.sandbox.small_app import MANIFEST, drawing, kept, picture, plain, section
@@ -22,7 +23,7 @@ INVALID = "[ERROR] invalid slack file [json-pointer:/blocks/1/slack_file]"
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(MANIFEST, scopes={"chat:write", "files:write"}) as made:
+    async with with_page(Sandbox(MANIFEST, scopes={"chat:write", "files:write"})) as made:
         yield made
 
 
@@ -86,7 +87,7 @@ async def test_what_slack_refuses_is_refused_by_its_name(sandbox: Sandbox, clien
     long = await refusal(client, address, filename="a.png", length=1, alt_txt="x" * 1001)
     assert long["error"] == "alt_txt_too_large"
     assert (await refusal(client, complete, files=[{"id": "F0NOWHERE"}]))["error"] == "file_not_found"
-    sandbox.scopes.discard("files:write")
+    sandbox.app.scopes.discard("files:write")
     assert (await refusal(client, address, filename="a.png", length=1))["error"] == "missing_scope"
 
 
@@ -100,7 +101,7 @@ async def test_only_a_complete_picture_may_be_shown(sandbox: Sandbox, client: As
         assert (said["error"], said["response_metadata"]["messages"]) == ("invalid_blocks", [INVALID])
         home = {"type": "home", "blocks": blocks}
         assert (await refusal(client, "views.publish", user_id=AMINA, view=home))["error"] == "invalid_blocks"
-    sandbox.check({"blocks": [section("x"), picture("F0NOWHERE0")]})
+    sandbox.app.check({"blocks": [section("x"), picture("F0NOWHERE0")]})
     assert len(sandbox.slack.complaints) == 1
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.actors.person import CannotError
+from sandbox.actors.refusal import CannotError
 from sandbox.api.limits import view_faults
+from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from tests.sandbox.small_app import LAST, MANIFEST, QUESTIONS, SmallApp, opens, option, plain
 
@@ -19,7 +20,7 @@ REQUIRED = "Please complete this required field."
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(MANIFEST) as made:
+    async with with_page(Sandbox(MANIFEST)) as made:
         yield made
 
 

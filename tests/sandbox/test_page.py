@@ -11,6 +11,7 @@ import pytest
 from markupsafe import escape
 
 from sandbox.page.rendering import Reader, initials
+from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import GENERAL, HOME
 from sandbox.slack.state import Slack
@@ -21,7 +22,7 @@ AMINA, PRIYA = "U0001HUB", "U0013EST"
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(MANIFEST) as made:
+    async with with_page(Sandbox(MANIFEST)) as made:
         yield made
 
 
@@ -309,7 +310,7 @@ async def test_the_clock_goes_to_the_next_post_and_tells_what_came(sandbox: Sand
     async def turn() -> list[str]:
         return ["The celebration was posted."]
 
-    sandbox.upcoming, sandbox.turn = upcoming, turn
+    sandbox.upcoming, sandbox.tick = upcoming, turn
     assert "Next: the celebration" in await seen(sandbox, "/fragment")
     page = await does(sandbox, "/clock", move="next")
     assert "The celebration was posted." in page
@@ -333,7 +334,7 @@ async def test_what_pencil_posts_by_itself_is_told_too(sandbox: Sandbox) -> None
         sandbox.slack.add(sandbox.slack.direct(AMINA).id, sandbox.slack.bot_user, "And a word to you")
         return []
 
-    sandbox.turn = turn
+    sandbox.tick = turn
     page = await does(sandbox, "/clock", move="week")
     assert "Pencil posted in #exe-bay-together." in page
     assert "Pencil posted in its messages to Amina Okafor." in page

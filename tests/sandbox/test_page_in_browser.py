@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME
 from tests.sandbox.small_app import (
@@ -77,7 +78,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(MANIFEST) as made:
+    async with with_page(Sandbox(MANIFEST)) as made:
         app = SmallApp(made)
         app.replies["questions"] = {"response_action": "push", "view": LAST}
         await app.start()

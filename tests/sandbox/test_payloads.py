@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.api import methods
+from sandbox.api.views import new_view
 from sandbox.app import payloads
 from sandbox.slack.people import HOME
 from sandbox.slack.state import Slack
@@ -42,7 +42,7 @@ def _sent() -> dict[str, dict[str, Any]]:
     hub, away = people[0], next(one for one in people if one.team_id != people[0].team_id)
     message = slack.add(HOME, slack.bot_user, "text", [])
     payload = {"type": "modal", "callback_id": "x", "title": {"type": "plain_text", "text": "X"}, "blocks": []}
-    view = methods.new_view(slack, payload, away.user_id)
+    view = new_view(slack, payload, away.user_id)
     button = {"type": "button", "action_id": "a.b", "block_id": "b", "text": {"type": "plain_text", "text": "B"}}
     return {
         "block_actions": payloads.block_action(

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.actors.person import CannotError
+from sandbox.actors.refusal import CannotError
 from sandbox.api.limits import faults, view_faults
 from sandbox.server import Sandbox
 from sandbox.slack.clock import SandboxClock
@@ -79,7 +79,7 @@ def test_a_form_with_questions_needs_a_way_to_send_it() -> None:
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(MANIFEST, page=False) as made:
+    async with Sandbox(MANIFEST) as made:
         yield made
 
 
@@ -117,7 +117,7 @@ async def test_methods_refuse_by_slacks_names(sandbox: Sandbox, client: AsyncWeb
     slack.channels[HOME].archived = False
     slack.channels[HOME].members.discard(slack.bot_user)
     assert await _error(client, "chat.postMessage", channel=HOME, text="x") == "not_in_channel"
-    sandbox.scopes.clear()
+    sandbox.app.scopes.clear()
     assert await _error(client, "chat.postMessage", channel=HOME, text="x") == "missing_scope"
     client.token = "xoxb-wrong"
     assert await _error(client, "auth.test") == "invalid_auth"
@@ -171,7 +171,7 @@ async def test_history_comes_newest_first_in_pages_without_private_messages(
 
 
 async def test_a_response_address_works_five_times(sandbox: Sandbox) -> None:
-    url = sandbox.respond_at(sandbox.slack.response_url(sandbox.person("Amina Okafor").user_id, HOME))
+    url = sandbox.app.respond_at(sandbox.slack.response_url(sandbox.person("Amina Okafor").user_id, HOME))
     async with aiohttp.ClientSession() as session:
         statuses = [(await session.post(url, json={"text": "x"})).status for _ in range(6)]
     assert statuses == [200] * 5 + [404]
@@ -196,7 +196,7 @@ async def test_without_an_app_people_are_told_that_it_failed(sandbox: Sandbox) -
     reply = await amina.types("/win x")
     assert reply is not None
     assert "dispatch_failed" in reply.plain
-    sandbox.request_url = "http://127.0.0.1:9/slack/events"
+    sandbox.app.request_url = "http://127.0.0.1:9/slack/events"
     reply = await amina.types("/win x")
     assert reply is not None
     assert "dispatch_failed" in reply.plain

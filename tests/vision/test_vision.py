@@ -191,9 +191,9 @@ async def test_the_form_stays_open_with_a_word_beside_the_field(world: World) ->
 async def test_delivered_twice_it_is_one_proposal_and_the_same_again_is_told_so(world: World) -> None:
     await world.begins()
     priya, marek = world.person("Dr Priya Raman"), world.person("Marek Nowak")
-    world.sandbox.retries = True
+    world.sandbox.app.retries = True
     await _proposes(world, priya, TYPED)
-    world.sandbox.retries = False
+    world.sandbox.app.retries = False
     assert len(_cards(world)) == 1
 
     await _proposes(world, marek, TYPED)

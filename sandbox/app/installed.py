@@ -1,0 +1,38 @@
+"""The app as it is installed: what its manifest names, and how Slack reaches it."""
+
+from typing import Any
+
+from sandbox.api.limits import faults
+from sandbox.app.transport import Http, Socket, Transport
+from sandbox.slack.blocks import Json
+from sandbox.slack.state import Slack
+
+
+class App:
+    """One app of one Slack, reached over its socket, or over HTTP once it has a `request_url`."""
+
+    def __init__(self, manifest: Json, slack: Slack, scopes: set[str] | None = None) -> None:
+        self.manifest, self.slack = manifest, slack
+        granted = manifest["oauth_config"]["scopes"]
+        self.scopes = scopes if scopes is not None else {*granted["bot"], *granted.get("bot_optional", [])}
+        self.commands = [named["command"] for named in manifest["features"].get("slash_commands", [])]
+        self.shortcuts = [named["callback_id"] for named in manifest["features"].get("shortcuts", [])]
+        self.events = set(manifest["settings"].get("event_subscriptions", {}).get("bot_events", []))
+        self.socket = Socket()
+        self.request_url: str | None = None
+        self.retries = False
+
+    async def deliver(self, kind: str, payload: Json) -> Any:
+        """What the app answers, or `NotDeliveredError`."""
+        transport: Transport = Http(self.request_url, self.slack.signing_secret) if self.request_url else self.socket
+        return await transport.deliver(kind, payload)
+
+    def respond_at(self, response_id: str) -> str:
+        """The address of a response URL."""
+        return f"{self.slack.address}/response/{response_id}"
+
+    def check(self, body: Json) -> None:
+        """Complains of what Slack would not take in a reply."""
+        blocks = body.get("blocks") or []
+        if refused := faults(blocks) or self.slack.file_faults(blocks):
+            self.slack.complaints.append(f"a reply Slack would refuse: {refused}")

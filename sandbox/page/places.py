@@ -1,0 +1,113 @@
+"""Where one person may be, what is said of it, and what may be typed there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sandbox.page import choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sandbox.server import Sandbox
+    from sandbox.slack.state import Channel, Slack
+
+ONLY_YOU = "Between you and Pencil; nobody else sees them."
+ARCHIVED = "This channel is archived. What was said here can still be read."
+NOT_IN_IT = "not in it"
+NO_ANSWER = "Pencil does not read messages here. Press its buttons, or write in a channel."
+AT_HOME = "App Home is where Pencil keeps what is yours. To say something, go to a channel."
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to be: a channel, the direct messages with Pencil, or App Home."""
+
+    id: str
+    title: str
+    about: str = ""
+    kind: str = "channel"
+    shared: bool = False
+    why_not: str = ""
+    read_only: str = ""
+    membership: str = ""  # what its person may do there: join or leave
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places under one heading."""
+
+    title: str
+    places: list[Place]
+
+
+def places(sandbox: Sandbox, user_id: str) -> list[Places]:
+    """Everywhere a person may go, and why not where she may not."""
+    slack, person = sandbox.slack, sandbox.person(user_id)
+    channels = [
+        Place(
+            one.id,
+            f"#{one.name}",
+            _about(slack, one),
+            shared=one.shared,
+            read_only=ARCHIVED * one.archived,
+            why_not="" if user_id in one.members else NOT_IN_IT,
+            membership="" if one.archived else "leave" if user_id in one.members else "join",
+        )
+        for one in slack.channels.values()
+        if not one.direct_with
+        and (user_id in one.members or (not one.group and (one.shared or one.team_id == person.about.team_id)))
+    ]
+    why_not = "" if person.may_command else f"{workspace(slack, user_id)} has not installed it"
+    pencil = [
+        Place("pencil", "Messages from Pencil", ONLY_YOU, "dm", read_only="" if _may_answer(sandbox) else NO_ANSWER),
+        Place("home", "App Home", "What Pencil keeps for you.", "home", why_not=why_not, read_only=AT_HOME),
+    ]
+    return [Places("Channels", channels), Places("Pencil", pencil)]
+
+
+def place(everywhere: Iterable[Places], wanted: str) -> Place:
+    """The place asked for, or else the first channel."""
+    known = [one for group in everywhere for one in group.places if not one.why_not]
+    return next((one for one in known if one.id == wanted), known[0])
+
+
+def mentionable(slack: Slack, channel_id: str | None, user_id: str) -> list[choices.Option]:
+    """Who may be named in a message here: Pencil first, then the others."""
+    there = slack.channels[channel_id].members if channel_id else set()
+    others = sorted((slack.people[one] for one in there & slack.people.keys() - {user_id}), key=lambda one: one.name)
+    pencil = choices.Option("Pencil", slack.bot_user, "App: win, blocker and skill work in a message too")
+    return [pencil, *(choices.Option(one.name, one.user_id, one.organisation) for one in others)]
+
+
+def commands(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The slash commands the manifest names."""
+    named: list[dict[str, Any]] = manifest.get("features", {}).get("slash_commands", [])
+    return named
+
+
+def shortcuts(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the manifest adds to a message's menu."""
+    named = manifest.get("features", {}).get("shortcuts", [])
+    return [one for one in named if one["type"] == "message"]
+
+
+def workspace(slack: Slack, user_id: str) -> str:
+    """The name of the workspace a person is in."""
+    return slack.workspaces[slack.people[user_id].team_id].name
+
+
+def _may_answer(sandbox: Sandbox) -> bool:
+    home: dict[str, Any] = sandbox.app.manifest["features"].get("app_home", {})
+    return not home.get("messages_tab_read_only_enabled")
+
+
+def _about(slack: Slack, channel: Channel) -> str:
+    people = f"{len(channel.members & slack.people.keys())} people"
+    if channel.archived:
+        return f"{people}; archived"
+    if not channel.shared:
+        return people
+    names = " and ".join(one.name for one in slack.workspaces.values())
+    return f"{people}, shared by {names}"

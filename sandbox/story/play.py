@@ -1,0 +1,161 @@
+"""The story played: what falls due on the way is posted, its people say their lines and answer."""
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sandbox.actors.person import Person
+from sandbox.server import Sandbox
+from sandbox.slack.blocks import walk
+from sandbox.slack.people import HOME
+from sandbox.slack.state import Message
+from sandbox.story.script import JOINING, LATE, LINES, NOW, STORY, Line, Press
+
+WEEKS = len(STORY)
+POINTS = ("2", "3", "3", "4", "4", "4", "5", "0")
+WORDS = ("checkin.moving", "checkin.moving", "checkin.steady", "checkin.stuck")
+
+
+async def play(sandbox: Sandbox) -> None:
+    """Some weeks of partnership, each thing at its time, ending now; afterwards its people go on answering."""
+    story = Play(sandbox)
+    await story.all()
+    sandbox.answers = story.answers
+
+
+class Play:
+    """The story being told: what falls due on the way is posted, and people answer to it."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._chance = random.Random(7)  # noqa: S311  # a story, not a secret
+        self._next: tuple[datetime, str] | None = None
+        self._taken: set[str] = set()
+
+    async def all(self) -> None:
+        today = datetime.now(UTC)
+        begin = today - timedelta(weeks=WEEKS, days=today.weekday())
+        begin = begin.replace(hour=9, minute=0, second=0, microsecond=0)
+        self._sandbox.clock.move_to(begin)
+        await self._sandbox.person(LATE).leaves()
+        await self._say(Line("Amina Okafor", "/partnership start Exe Bay Together"))
+        await self._sandbox.until(self._posts, seconds=15)
+        await self._say(Line("Amina Okafor", "/partnership join Exe Bay Council, public"))
+        for who, organisation in JOINING.items():
+            here = self._sandbox.person(who).may_command
+            await self._say(Line(who, f"{'/partnership' if here else '@Pencil'} join {organisation}"))
+        self._next = await self._upcoming()
+        for week, lines in enumerate(STORY):
+            for place, line in enumerate(lines):
+                day, turn = divmod(place * 5, len(lines))
+                await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * turn / len(lines)))
+                await self._does(line)
+        await self._moves_to(datetime.now(UTC))
+        for line in NOW:
+            await self._does(line)
+        await self._sandbox.person(LATE).joins()
+
+    async def _upcoming(self) -> tuple[datetime, str] | None:
+        return await self._sandbox.upcoming() if self._sandbox.upcoming else None
+
+    async def _moves_to(self, when: datetime) -> None:
+        """The clock moves on, stopping wherever something is due."""
+        while self._next and self._next[0] <= when:
+            before = {post.ts for post in self._posts()}
+            self._sandbox.clock.move_to(self._next[0])
+            if self._sandbox.tick:
+                await self._sandbox.tick()
+            for post in self._posts():
+                if post.ts not in before:
+                    await self.answers(post)
+            await self._take_the_spotlight()
+            self._next = await self._upcoming()
+        self._sandbox.clock.move_to(when)
+
+    async def answers(self, post: Message, besides: str = "") -> None:
+        """Some cheer, some say how it is going, many take the pulse; all but the one named."""
+        actions = {action for _, action, _ in post.buttons}
+        people = sorted(set(JOINING) - {besides})
+        if "celebration.cheer" in actions:
+            for who in self._chance.sample(people, 5):
+                await self._sandbox.person(who).presses(post, "celebration.cheer")
+        if "checkin.moving" in actions:
+            for who in self._chance.sample(people, 9):
+                await self._sandbox.person(who).presses(post, self._chance.choice(WORDS))
+        if "pulse.take" in actions:
+            for who in self._chance.sample(people, 12):
+                await self._takes_pulse(who, post)
+
+    async def _take_the_spotlight(self) -> None:
+        """Whoever was offered it says their lines. Once the story is told, that is for whoever looks at the sandbox."""
+        for who, lines in LINES.items():
+            person = self._sandbox.person(who)
+            for offer in person.dms():
+                if offer.ts not in self._taken and "spotlight.say" in _actions(offer):
+                    self._taken.add(offer.ts)
+                    await person.presses(offer, "spotlight.say")
+                    await person.submits({"lines": lines})
+                    self._tidies(who)
+
+    async def _takes_pulse(self, who: str, post: Message) -> None:
+        """Every question is answered, what will be counted is looked at, and sent."""
+        person = self._sandbox.person(who)
+        await person.presses(post, "pulse.take")
+        if person.form is None:
+            return
+        asked = [block["block_id"] for block in person.form.payload["blocks"] if block["type"] == "input"]
+        await person.submits({one: self._chance.choice(POINTS) for one in asked})
+        await person.submits()
+        await person.closes()
+
+    def _posts(self) -> list[Message]:
+        return [one for one in self._sandbox.slack.messages(HOME) if one.by_app and not one.only_for]
+
+    async def _does(self, line: Line | Press) -> None:
+        if isinstance(line, Line):
+            await self._say(line)
+            return
+        person = self._sandbox.person(line.who)
+        among = person.dms if line.privately else self._posts
+        found = await self._sandbox.until(lambda: _holding(among(), line.on, line.action), seconds=15)
+        await person.presses(found[-1], line.action)
+        if line.answers is not None:
+            await person.submits(dict(line.answers))
+        self._tidies(line.who)
+
+    async def _say(self, line: Line) -> None:
+        """Said; what the answer was stays with whoever said it, out of the way of the story."""
+        person = self._sandbox.person(line.who)
+        await person.types(line.says)
+        if line.press:
+            answer = person.private()[-1]
+            named = next(name for name in _actions(answer) if name.startswith(line.press))
+            await person.presses(answer, named, choose=line.choose)
+        if line.aim:
+            await _chooses(person, "win.aim", f"{line.aim}.")
+        if line.public:
+            await _chooses(person, "win.consent", "May be told in public")
+        self._tidies(line.who)
+
+    def _tidies(self, who: str) -> None:
+        person = self._sandbox.person(who)
+        for message in [*person.private(), *person.dms()]:
+            if message.only_for:
+                self._sandbox.slack.remove(message)
+
+
+def _actions(message: Message) -> list[str]:
+    return [part["action_id"] for part in walk(message.blocks) if "action_id" in part]
+
+
+def _holding(messages: Sequence[Message], words: str, action: str) -> list[Message]:
+    """Those with these words on them, and this to press."""
+    return [one for one in messages if words in one.plain and action in _actions(one)]
+
+
+async def _chooses(person: Person, action: str, begins: str) -> None:
+    """On their newest private answer, the choice that begins with these words."""
+    answer = person.private()[-1]
+    choices = next(part["options"] for part in walk(answer.blocks) if part.get("action_id") == action)
+    value = next(one["value"] for one in choices if one["text"]["text"].startswith(begins))
+    await person.presses(answer, action, choose=value)
