@@ -23,7 +23,7 @@ from bot.partnership.partners import PerhapsError, Sector
 from bot.partnership.partnerships import Who
 from bot.partnership.views import partner as partner_view
 from bot.partnership.views import partnership as view
-from bot.pulse.views import pulse as pulse_view
+from bot.pulse.views import controls as pulse_view
 from bot.settings import Settings
 from bot.skills import discoveries
 from bot.skills.views import skill as skill_view

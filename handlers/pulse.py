@@ -18,9 +18,10 @@ from bot.pulse import lifecycle as pulse
 from bot.pulse import results
 from bot.pulse.answering import ClosedError, NotInvitedError, SpoiltError
 from bot.pulse.ballots import AnsweredError, NoKeyError
+from bot.pulse.views import controls as controls_view
 from bot.pulse.views import pulse as view
-from bot.pulse.views import results as results_view
-from bot.pulse.views.results import Responded
+from bot.pulse.views import response as response_view
+from bot.pulse.views.response import Responded
 from bot.schedule import timetable
 from bot.slack.blocks import Message, message, say
 from handlers.markup import first_word
@@ -97,18 +98,18 @@ async def command(bot: Bot, act: Command, rest: str) -> Reply:
         if word == "stop":
             return Say(await bot.database.run(_stop, act.channel, act.who, now))
     except hosting.NothingToSkipError:
-        return Say(message(say(view.NOTHING_TO_SKIP)))
+        return Say(message(say(controls_view.NOTHING_TO_SKIP)))
     except hosting.NothingOpenError:
-        return Say(message(say(view.NOTHING_TO_STOP)))
+        return Say(message(say(controls_view.NOTHING_TO_STOP)))
     except hosting.FloorError:
-        return Say(message(say(view.NO_LOWER)))
+        return Say(message(say(controls_view.NO_LOWER)))
     return Say(await bot.database.read(_overview, act.channel, act.who, command))
 
 
 def _overview(session: Session, channel: str, who: Who, command: str) -> Message:
     partnership = partnerships.find(session, channel)
     member = partnerships.lookup(session, partnership.id, who)
-    return view.overview(
+    return controls_view.overview(
         pulse.shown(session, partnership),
         timetable.next_at(session, partnership.id, pulse.KIND),
         partnership.zone,
@@ -123,7 +124,7 @@ def _skip(session: Session, channel: str, who: Who, calendar: str, now: datetime
     left_out = hosting.skip(session, partnership, who, calendar, now)
     value = f"{partnership.id}.{left_out.occasion}"
     next_at = timetable.next_at(session, partnership.id, pulse.KIND)
-    return view.skipped(left_out.at, next_at, partnership.zone, value)
+    return controls_view.skipped(left_out.at, next_at, partnership.zone, value)
 
 
 async def unskip(bot: Bot, act: Press) -> Reply:
@@ -132,24 +133,24 @@ async def unskip(bot: Bot, act: Press) -> Reply:
     try:
         return Say(await bot.database.run(_unskip, int(partnership_id), month, act.who, calendar, now))
     except hosting.TooLateError:
-        return Say(message(say(view.TOO_LATE)))
+        return Say(message(say(controls_view.TOO_LATE)))
 
 
 def _unskip(session: Session, partnership_id: int, month: str, who: Who, calendar: str, now: datetime) -> Message:
     partnership = session.get_one(Partnership, partnership_id)
     hosting.unskip(session, partnership, who, month, calendar, now)
-    return view.unskipped(timetable.next_at(session, partnership.id, pulse.KIND), partnership.zone)
+    return controls_view.unskipped(timetable.next_at(session, partnership.id, pulse.KIND), partnership.zone)
 
 
 def _raise_floor(session: Session, channel: str, who: Who, said: str, now: datetime) -> Message:
     partnership = partnerships.find(session, channel)
     floor = int(said) if said.strip().isdecimal() and len(said) < 4 else 0  # noqa: PLR2004
-    return view.floor_set(hosting.raise_floor(session, partnership, who, floor, now))
+    return controls_view.floor_set(hosting.raise_floor(session, partnership, who, floor, now))
 
 
 def _stop(session: Session, channel: str, who: Who, now: datetime) -> Message:
     hosting.stop(session, partnerships.find(session, channel), who, now)
-    return message(say(view.STOPPED))
+    return message(say(controls_view.STOPPED))
 
 
 # You said, we did
@@ -162,21 +163,21 @@ async def respond(bot: Bot, act: Press) -> Reply:
 def _responding(session: Session, pulse_id: int, who: Who, now: datetime) -> dict[str, Any]:
     _, partnership, _, month = results.asked(session, pulse_id, who, now)
     before = results.response(session, pulse_id)
-    return results_view.responding(pulse_id, month, partnership.channel_id, before, owner=who.user_id)
+    return response_view.responding(pulse_id, month, partnership.channel_id, before, owner=who.user_id)
 
 
 async def responded_by_form(bot: Bot, act: Submission) -> Reply:
-    action, because = act.text(results_view.ACTION).strip(), act.text(results_view.BECAUSE).strip()
-    due, owner = act.text(results_view.DUE), act.text(results_view.OWNER)
+    action, because = act.text(response_view.ACTION).strip(), act.text(response_view.BECAUSE).strip()
+    due, owner = act.text(response_view.DUE), act.text(response_view.OWNER)
     if bool(action) == bool(because):
-        return Errors({results_view.ACTION: results_view.ONE_OF_TWO})
+        return Errors({response_view.ACTION: response_view.ONE_OF_TWO})
     if action and not owner:
-        return Errors({results_view.OWNER: results_view.NO_OWNER})
+        return Errors({response_view.OWNER: response_view.NO_OWNER})
     if action and not due:
-        return Errors({results_view.DUE: results_view.NO_DUE})
+        return Errors({response_view.DUE: response_view.NO_DUE})
     people = await named(bot, [owner]) if action else ()
     if action and not people:
-        return Errors({results_view.OWNER: results_view.NOBODY})
+        return Errors({response_view.OWNER: response_view.NOBODY})
     try:
         said = await bot.database.run(
             _respond,
@@ -189,10 +190,10 @@ async def responded_by_form(bot: Bot, act: Submission) -> Reply:
             bot.clock(),
         )
     except _PastDueError:
-        return Errors({results_view.DUE: results_view.PAST_DUE})
+        return Errors({response_view.DUE: response_view.PAST_DUE})
     except NothingToldError:
-        return Errors({results_view.ACTION if action else results_view.BECAUSE: results_view.ONE_OF_TWO})
-    return Say(results_view.responded(said, int(act.about)))
+        return Errors({response_view.ACTION if action else response_view.BECAUSE: response_view.ONE_OF_TWO})
+    return Say(response_view.responded(said, int(act.about)))
 
 
 class _PastDueError(Exception):
@@ -227,16 +228,16 @@ def _becoming(session: Session, pulse_id: int, who: Who, now: datetime) -> dict[
     said = results.response(session, pulse_id)
     if said is None or said.action is None:
         raise GoneError
-    return results_view.becoming(pulse_id, partnership.channel_id, said)
+    return response_view.becoming(pulse_id, partnership.channel_id, said)
 
 
 async def became_by_form(bot: Bot, act: Submission) -> Reply:
-    pulse_id, said = int(act.about), act.text(results_view.OUTCOME)
+    pulse_id, said = int(act.about), act.text(response_view.OUTCOME)
     try:
         told = await bot.database.run(results.tell_outcome, pulse_id, act.who, said, bot.clock())
     except NothingToldError:
-        return Errors({results_view.OUTCOME: results_view.NO_OUTCOME})
-    return Say(results_view.responded(told, pulse_id))
+        return Errors({response_view.OUTCOME: response_view.NO_OUTCOME})
+    return Say(response_view.responded(told, pulse_id))
 
 
 SUBCOMMANDS: Subcommands = {
@@ -245,14 +246,14 @@ SUBCOMMANDS: Subcommands = {
 
 ACTIONS: Actions = {
     view.TAKE: take,
-    view.UNSKIP: unskip,
-    results_view.RESPOND: respond,
-    results_view.BECAME: became,
+    controls_view.UNSKIP: unskip,
+    response_view.RESPOND: respond,
+    response_view.BECAME: became,
 }
 
 FORMS: Forms = {
     view.FORM: reviewed,
     view.REVIEW_FORM: sent,
-    results_view.RESPOND_FORM: responded_by_form,
-    results_view.BECAME_FORM: became_by_form,
+    response_view.RESPOND_FORM: responded_by_form,
+    response_view.BECAME_FORM: became_by_form,
 }

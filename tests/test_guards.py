@@ -57,7 +57,8 @@ from bot.privacy.views import my_data
 from bot.pulse import disclosure_control as gate
 from bot.pulse.ballots import HELD
 from bot.pulse.questionnaire import asked as statements_of
-from bot.pulse.views import pulse, results
+from bot.pulse.views import controls as pulse_controls
+from bot.pulse.views import pulse, response, results
 from bot.report.views import messages as story
 from bot.schedule import timetable
 from bot.schedule.recurrence import Fire
@@ -470,7 +471,7 @@ def _results(text: str, rounds: int, *, told: bool = True) -> results.Results:
     months = [date(2024 + month // 12, month % 12 + 1, 1) for month in range(30)]
     history = {key: [(month, released.whole[key]) for month in months] for key in ("kept", "heard")}
     again = {item.key: 3 for item in statements_of(rounds)}
-    said = results.Responded(text, "U1", WHEN.date(), None, text)
+    said = response.Responded(text, "U1", WHEN.date(), None, text)
     return results.Results(1, months[-1], released, history, _GROUPS, again, said)
 
 
@@ -493,12 +494,12 @@ def _story_forms(text: str, name: str) -> list[dict[str, Any]]:
 
 
 def _of_pulses(text: str, name: str) -> list[kit.Message]:
-    undone = results.Responded(None, None, None, text, None)
-    doing = results.Responded(text, "U1", WHEN.date(), None, None)
+    undone = response.Responded(None, None, None, text, None)
+    doing = response.Responded(text, "U1", WHEN.date(), None, None)
     shown = [*pulse.status(_about(pulse.State.OPEN)), *results.summary(_results(text, 1))]
     return [
         *(
-            pulse.opening(_about(state), results.since_then(WHEN.date(), said))
+            pulse.opening(_about(state), response.since_then(WHEN.date(), said))
             for state in pulse.State
             for said in (None, undone, doing)
         ),
@@ -507,23 +508,23 @@ def _of_pulses(text: str, name: str) -> list[kit.Message]:
         pulse.not_invited(WHEN, WHEN, "Europe/London"),
         pulse.not_invited(WHEN, None, "Europe/London"),
         pulse.nudge(_about(pulse.State.OPEN), "C0"),
-        pulse.overview(shown, WHEN, "Europe/London", host=True, floor=5, command="/partnership"),
-        pulse.too_few_members(3, 10, "C0", "/partnership"),
-        pulse.did_not_open("C0"),
-        pulse.no_key("C0", "/partnership"),
-        pulse.skipped(WHEN, WHEN, "Europe/London", "1.2026-03"),
-        pulse.unskipped(WHEN, "Europe/London"),
-        pulse.floor_set(8),
+        pulse_controls.overview(shown, WHEN, "Europe/London", host=True, floor=5, command="/partnership"),
+        pulse_controls.too_few_members(3, 10, "C0", "/partnership"),
+        pulse_controls.did_not_open("C0"),
+        pulse_controls.no_key("C0", "/partnership"),
+        pulse_controls.skipped(WHEN, WHEN, "Europe/London", "1.2026-03"),
+        pulse_controls.unskipped(WHEN, "Europe/London"),
+        pulse_controls.floor_set(8),
         *(
             results.results(_results(text, rounds, told=told), "t" * 24)
             for rounds in range(6)
             for told in (True, False)
         ),
         results.results(replace(_results(text, 1), responded=None), "t" * 24),
-        results.responded(doing, 1),
-        results.responded(undone, 1),
-        results.announced(results.Responded(text, "U1", WHEN.date(), None, text)),
-        *(results.reminder(WHEN.date(), "C0", 1, said) for said in (None, doing)),
+        response.responded(doing, 1),
+        response.responded(undone, 1),
+        response.announced(response.Responded(text, "U1", WHEN.date(), None, text)),
+        *(response.reminder(WHEN.date(), "C0", 1, said) for said in (None, doing)),
         partnership.standing(name, pulse.status(_about(pulse.State.OPEN))),
     ]
 
@@ -629,15 +630,15 @@ def _pulse_forms(text: str) -> list[dict[str, Any]]:
     about, answers = _about(pulse.State.OPEN), {}
     asked = statements_of(5)
     answers = {one.key: place for place, one in enumerate(asked)}
-    doing = results.Responded(text, "U1", WHEN.date(), text, text)
+    doing = response.Responded(text, "U1", WHEN.date(), text, text)
     return [
         *(pulse.taking(about, statements_of(rounds), "C0", own_key=bool(rounds % 2)) for rounds in range(6)),
         pulse.review(about, asked, answers, _GROUPS[1], "C0"),
         pulse.sent(about),
         pulse.told(pulse.not_invited(WHEN, None, "Europe/London")),
-        results.responding(1, WHEN.date(), "C0", None, owner="U1"),
-        results.responding(1, WHEN.date(), "C0", doing, owner=None),
-        results.becoming(1, "C0", doing),
+        response.responding(1, WHEN.date(), "C0", None, owner="U1"),
+        response.responding(1, WHEN.date(), "C0", doing, owner=None),
+        response.becoming(1, "C0", doing),
     ]
 
 

@@ -15,7 +15,8 @@ from bot.partnership.partnerships import Who
 from bot.pulse import lifecycle as pulse
 from bot.pulse.disclosure_control import FLOOR, settled
 from bot.pulse.lifecycle import KIND
-from bot.pulse.views.pulse import HIGHEST_FLOOR, State
+from bot.pulse.views.controls import HIGHEST_FLOOR
+from bot.pulse.views.pulse import State
 from bot.schedule import timetable
 from bot.schedule.recurrence import Fire
 

@@ -20,6 +20,7 @@ from bot.partnership.views import partnership as partnership_view
 from bot.pulse import ballots, results
 from bot.pulse import disclosure_control as gate
 from bot.pulse.ballots import NoKeyError, Tally
+from bot.pulse.views import controls as controls_view
 from bot.pulse.views import pulse as view
 from bot.pulse.views import results as results_view
 from bot.pulse.views.pulse import About, State
@@ -185,7 +186,7 @@ def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
     finish(session, [pulse for pulse, _ in missed], State.WITHDRAWN, now)
     redraw_all(session, [*missed, *stand])
     news: hosts.News = {
-        place.id: [(view.did_not_open(place.channel_id), UNOPENED, pulse.occasion)] for pulse, place in missed
+        place.id: [(controls_view.did_not_open(place.channel_id), UNOPENED, pulse.occasion)] for pulse, place in missed
     }
     hosts.tell_each(session, news, now=now)
     return len(missed) + len(stand)
@@ -277,7 +278,7 @@ def _miss_the_key(
 ) -> None:
     """Without its key nothing of a pulse is lost: the hosts hear, and it is tried again."""
     news: hosts.News = {
-        place.id: [(view.no_key(place.channel_id, settings.command_partnership), "pulse-key", str(pulse.id))]
+        place.id: [(controls_view.no_key(place.channel_id, settings.command_partnership), "pulse-key", str(pulse.id))]
         for pulse, place in unkeyed
     }
     hosts.tell_each(session, news, now=now)

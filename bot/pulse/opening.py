@@ -18,6 +18,7 @@ from bot.pulse import ballots, results
 from bot.pulse import disclosure_control as gate
 from bot.pulse import lifecycle as pulse
 from bot.pulse.questionnaire import asked
+from bot.pulse.views import controls as controls_view
 from bot.pulse.views import pulse as view
 from bot.pulse.views.pulse import State
 from bot.schedule.timetable import Due
@@ -38,9 +39,9 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
         partnership = here[one.partnership_id]
         known, needed = people[partnership.id], 2 * partnership.pulse_floor
         if partnership.id in busy:
-            why = view.still_open(one.channel_id)
+            why = controls_view.still_open(one.channel_id)
         elif len(known) < needed:
-            why = view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership)
+            why = controls_view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership)
         else:
             made = _made(partnership, one, known, rounds.get(partnership.id, 0), settings, now)
             openings.append(_Opening(one, partnership, known, made, before.get(partnership.id, [])))

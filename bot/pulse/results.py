@@ -19,8 +19,10 @@ from bot.partnership import partnerships
 from bot.partnership.partnerships import Who
 from bot.pulse import disclosure_control as gate
 from bot.pulse.questionnaire import CORE, comes_again
+from bot.pulse.views import response as response_view
 from bot.pulse.views import results as view
-from bot.pulse.views.results import Responded, Results
+from bot.pulse.views.response import Responded
+from bot.pulse.views.results import Results
 from bot.schedule.batches import Batch
 from bot.schedule.timetable import RESULTS
 
@@ -123,7 +125,7 @@ def latest(
         .where(Pulse.id.in_(last))
     )
     return {
-        partnership_id: view.since_then(_month(occasion), _responded(response))
+        partnership_id: response_view.since_then(_month(occasion), _responded(response))
         for partnership_id, occasion, response in rows
     }
 
@@ -230,7 +232,7 @@ def _say(session: Session, pulse: Pulse, partnership: Partnership, found: Respon
         "pulse-response",
         str(pulse.id),
         partnership.channel_id,
-        view.announced(made),
+        response_view.announced(made),
         thread_id=pulse.results_id,
     )
     outbox.write_or_revise(session, [announced], now)
@@ -254,7 +256,7 @@ def remind(session: Session, now: datetime, batch: Batch) -> int:
     for pulse, partnership, response_ in rows:
         assert pulse.remind_at is not None
         month, said = _month(pulse.occasion), _responded(response_)
-        reminder = view.reminder(month, partnership.channel_id, pulse.id, said)
+        reminder = response_view.reminder(month, partnership.channel_id, pulse.id, said)
         day = f"{pulse.id}:{pulse.remind_at.date().isoformat()}"
         news[partnership.id].append((reminder, "pulse-reminder", day))
         pulse.remind_at = None if said else pulse.remind_at + _WEEK * ((now - pulse.remind_at) // _WEEK + 1)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.checkins.views.checkin import WORDS
-from bot.pulse.views.results import Results, in_short, month
+from bot.pulse.views.pulse import month
+from bot.pulse.views.results import Results, in_short
 from bot.slack.blocks import Message, Piece, bold, bullets, cut, day, message, moment, names, pieces, say
 from bot.slack.views.wording import KINDS, count
 

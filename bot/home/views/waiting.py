@@ -9,7 +9,7 @@ from bot.blockers.views import help as help_
 from bot.blockers.views import helpers_consent as proof
 from bot.home.waiting import Waiting
 from bot.hosts.views import hosts
-from bot.pulse.views.results import RESPOND
+from bot.pulse.views.response import RESPOND
 from bot.slack.blocks import actions, and_more, bold, button, cut, quote, say
 from bot.vision.views import proposal
 from bot.wins.views import spotlight

@@ -1,0 +1,138 @@
+"""What hosts read of the pulse and can do with it, and how it stands for whoever asks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot.slack.blocks import Message, actions, bullets, button, code, day, message, moment, pieces, say
+from bot.slack.views.wording import channel
+
+UNSKIP = "pulse.unskip"
+HIGHEST_FLOOR = 50
+
+
+def overview(
+    shown: Sequence[Block],
+    next_at: datetime | None,
+    zone: str,
+    *,
+    host: bool,
+    floor: int,
+    command: str,
+) -> Message:
+    """`/partnership pulse`: how it stands, the latest results, when the next opens; for hosts, what they can do."""
+    return message(
+        shown,
+        say("The next pulse opens on ", moment(next_at, zone), ".")
+        if next_at
+        else say("No pulse is in the timetable just now."),
+        [
+            say(
+                "As a host you can: ",
+                bullets(
+                    [code(f"{command} pulse skip"), " leave out the next one"],
+                    [code(f"{command} timetable pulse thu 14:00"), " move it; ", code("off"), " and ", code("on")],
+                    [
+                        code(f"{command} pulse floor {min(floor + 5, HIGHEST_FLOOR)}"),
+                        f" ask for more answers before there are figures; now {floor}, never lower than once used",
+                    ],
+                    [code(f"{command} pulse stop"), " end an open one without figures"],
+                ),
+            )
+        ]
+        if host
+        else [],
+    )
+
+
+def too_few_members(known: int, needed: int, channel_id: str, command: str) -> Message:
+    return message(
+        say(
+            "No pulse opens in ",
+            channel(channel_id),
+            f" this month: I know {known} people there, and from fewer than {needed} the figures could tell who "
+            "answered what. Whoever presses My Pencil or tells me anything in the channel is known to me. If you would "
+            "rather not have a pulse, type ",
+            code(f"{command} timetable pulse off"),
+            " there.",
+        )
+    )
+
+
+def did_not_open(channel_id: str) -> Message:
+    return message(
+        say(
+            "The pulse of this month could not be posted in ",
+            channel(channel_id),
+            " on its day, so it does not open. The next comes in a month.",
+        )
+    )
+
+
+def still_open(channel_id: str) -> Message:
+    return message(
+        say(
+            "No pulse opens in ",
+            channel(channel_id),
+            " this month: the last one there is still open. The next comes in a month.",
+        )
+    )
+
+
+def no_key(channel_id: str, command: str) -> Message:
+    return message(
+        say(
+            "The pulse in ",
+            channel(channel_id),
+            " is due to close, but the server’s PENCIL_KEY is missing, or is not the one the pulse opened with. All "
+            "answers are kept, sealed. Once the old key is back the pulse closes by itself. If that key is gone for "
+            "good, end the pulse without figures: ",
+            code(f"{command} pulse stop"),
+            ".",
+        )
+    )
+
+
+def skipped(on: datetime, next_at: datetime | None, zone: str, value: str) -> Message:
+    return message(
+        say(
+            f"The pulse of {day(on, zone)} is left out. ",
+            *(pieces("The next opens on ", moment(next_at, zone), ".") if next_at else []),
+        ),
+        actions(button("Do not leave it out", UNSKIP, value)),
+    )
+
+
+def unskipped(next_at: datetime | None, zone: str) -> Message:
+    return message(
+        say(
+            "It is in the timetable again.",
+            *(pieces(" The next pulse opens on ", moment(next_at, zone), ".") if next_at else []),
+        )
+    )
+
+
+def floor_set(floor: int) -> Message:
+    return message(
+        say(
+            f"From the next pulse on there are figures from {floor} answers up, and a pulse opens once I know "
+            f"{2 * floor} people. Until then you can take it back; once a pulse has opened with it, it is not lowered "
+            "again, for what people were promised holds."
+        )
+    )
+
+
+NO_LOWER = (
+    f"The floor can be raised to at most {HIGHEST_FLOOR} and is never lower than in a pulse that has opened, so it "
+    "stays as it is. Give a number, such as 10."
+)
+TOO_LATE = "It is too late for that one, so it stays left out."
+NOTHING_TO_SKIP = "No pulse is in the timetable just now, so there was nothing to leave out."
+NOTHING_TO_STOP = "No pulse is open just now, so there was nothing to stop."
+STOPPED = "The pulse is stopped. All answers to it are deleted, and there are no figures; the channel is told."
+
+
+def outlook(known: int, floor: int) -> str:
+    """What the next one would be if it came now."""
+    return f"for {known} people" if known >= 2 * floor else f"if I know {2 * floor} people by then; now {known}"
