@@ -1,47 +1,19 @@
-"""The tables, a file a subject: `from bot.models import Win`."""
+"""The tables, a file a subject, re-exported: `from bot.models import Win`.
 
-from bot.models.pulse import (
-    LOST,
-    Aim,
-    Answer,
-    Assent,
-    Ballot,
-    Base,
-    Blocker,
-    Checkin,
-    Cheer,
-    Credit,
-    Deed,
-    Draft,
-    Help,
-    Member,
-    Movement,
-    Occasion,
-    Pace,
-    Parcel,
-    Partner,
-    Partnership,
-    Post,
-    Proof,
-    Proposal,
-    Pulse,
-    PulseCount,
-    PulseInvitation,
-    PulseKey,
-    PulseParticipation,
-    Request,
-    Response,
-    Revision,
-    Schedule,
-    Skill,
-    Spotlight,
-    Thanks,
-    Vision,
-    Why,
-    Win,
-    Wish,
-    Withheld,
-)
+Columns only: what they mean to each other is said by the rules. Times are aware and in UTC. Every row but `Pace` is
+bound to its partnership.
+"""
+
+from bot.models.base import Base
+from bot.models.blockers import Blocker, Draft, Help, Proof, Request
+from bot.models.checkins import Answer, Checkin
+from bot.models.outbox import LOST, Pace, Parcel, Post, Wish
+from bot.models.partnership import Deed, Member, Movement, Partner, Partnership, Revision, Why
+from bot.models.pulse import Ballot, Pulse, PulseCount, PulseInvitation, PulseKey, PulseParticipation, Response
+from bot.models.schedule import Occasion, Schedule
+from bot.models.skills import Skill
+from bot.models.vision import Aim, Assent, Proposal, Vision
+from bot.models.wins import Cheer, Credit, Spotlight, Thanks, Win, Withheld
 
 __all__ = (
     "LOST",

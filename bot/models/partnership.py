@@ -1,0 +1,126 @@
+"""The partnership: its partners, its people, why it is there, and what was done to it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base
+
+
+class Partnership(Base):
+    """Organisations working together; its home is one channel."""
+
+    __tablename__ = "partnerships"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]  # the workspace that has Pencil, not where its people come from
+    channel_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    zone: Mapped[str]
+    started_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    resume_at: Mapped[datetime | None] = mapped_column(index=True)
+    next_stage: Mapped[str | None]  # what a host wants the next check-in to be about
+    pulse_floor: Mapped[int] = mapped_column(default=5)  # answers without which a pulse has no figures
+    by_assent: Mapped[bool] = mapped_column(default=False)  # two partners' assent pencils a proposal in, not a host
+    reflecting: Mapped[bool] = mapped_column(default=False)  # every rhythm is halved
+    keep_months: Mapped[int | None]  # what is older is deleted; none: nothing is
+    clear_at: Mapped[datetime | None] = mapped_column(index=True)  # when what is too old is next deleted
+    drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
+
+
+class Partner(Base):
+    """An organisation in a partnership."""
+
+    __tablename__ = "partners"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    name: Mapped[str]
+    key: Mapped[str]  # the name as it is compared: spelling variants share it
+    sector: Mapped[str | None]
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]  # it has stepped back; all it did stays
+    invited_at: Mapped[datetime | None]  # last offered the spotlight
+    __table_args__ = (UniqueConstraint("partnership_id", "key"),)
+
+
+class Member(Base):
+    """A person in a partnership; their organisation is unknown until they, or their workspace, say."""
+
+    __tablename__ = "members"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    team_id: Mapped[str]
+    user_id: Mapped[str]
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    host: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime | None]  # which organisation they are from
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]  # the home channel
+    welcomed_at: Mapped[datetime | None]
+    invited_at: Mapped[datetime | None]  # last offered the spotlight
+    asks: Mapped[int] = mapped_column(default=2)  # private messages a week that they did not ask for, at most
+    quiet_from: Mapped[str | None]  # HH:MM on their own clocks; both or neither
+    quiet_to: Mapped[str | None]
+    zone: Mapped[str | None]  # their own clocks, where they said; else the partnership's
+    snoozed_until: Mapped[datetime | None]
+    named: Mapped[bool] = mapped_column(default=False)  # they may be named outside the partnership
+    forgotten_at: Mapped[datetime | None]  # their name is gone; what was counted still counts
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "team_id", "user_id"),
+        Index("ix_members_user_id_partnership_id", "user_id", "partnership_id"),
+    )
+
+
+class Movement(Base):
+    """A partner that joined, stepped back or returned, or a person who came or went."""
+
+    __tablename__ = "movements"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    what: Mapped[str]  # joined, left, returned
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_movements_partnership_id_at", "partnership_id", "at"),)
+
+
+class Why(Base):
+    """Why this partnership, and why now, in its hosts' one sentence. The newest is the one that holds."""
+
+    __tablename__ = "whys"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    text: Mapped[str]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    said_at: Mapped[datetime]
+
+
+class Revision(Base):
+    """What was there before somebody changed or undid it."""
+
+    __tablename__ = "revisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    noun: Mapped[str]
+    row_id: Mapped[int]
+    before: Mapped[dict[str, Any]]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    revised_at: Mapped[datetime]
+    __table_args__ = (
+        Index("ix_revisions_noun_row_id", "noun", "row_id"),
+        Index("ix_revisions_partnership_id_revised_at", "partnership_id", "revised_at"),
+    )
+
+
+class Deed(Base):
+    """What a host did, for all hosts to see."""
+
+    __tablename__ = "deeds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    deed: Mapped[str]
+    about: Mapped[str | None]
+    done_at: Mapped[datetime]

@@ -1,0 +1,35 @@
+"""When a kind of post is due, and that it has come."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base
+
+
+class Schedule(Base):
+    """When a kind of post is next due in a partnership; no `next_at` while paused or switched off."""
+
+    __tablename__ = "schedules"
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str]  # mon … sun
+    time: Mapped[str]  # HH:MM on the partnership's own clocks
+    on: Mapped[bool] = mapped_column(default=True)
+    every: Mapped[int] = mapped_column(default=1)  # weeks
+    anchor: Mapped[date]  # the Monday of the first week in which it comes
+    held: Mapped[date | None]  # the occasion that waits for room in the week
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
+    turned_at: Mapped[datetime] = mapped_column(index=True)  # the time `next_at` was worked out
+    ahead_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is prepared, some time before it is due
+
+
+class Occasion(Base):
+    """A turn that has come round. One row, one celebration, however often the clock passes."""
+
+    __tablename__ = "occasions"
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    occasion: Mapped[str] = mapped_column(primary_key=True)
+    came_at: Mapped[datetime]
