@@ -12,7 +12,7 @@ from bot.app import Bot
 from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
-from bot.models import Parcel
+from bot.models import FileRequest
 from bot.outbox import files as parcels
 from bot.outbox.files import Claim, File
 from bot.outbox.views import files as view
@@ -66,10 +66,10 @@ async def _send(bot: Bot, claim: Claim) -> None:
 
 
 def _made(session: Session, claim: Claim, settings: Settings, now: datetime) -> list[File] | Rest:
-    parcel = session.get(Parcel, claim.id)
-    if parcel is None:
+    request = session.get(FileRequest, claim.id)
+    if request is None:
         raise _UnwantedError("asked for anew")
-    return MAKERS[parcel.what](session, parcel, settings, now)
+    return MAKERS[request.what](session, request, settings, now)
 
 
 class _UnwantedError(SlackError):

@@ -1,4 +1,4 @@
-"""The story so far, made for the parcel in which somebody asked for it."""
+"""The story so far, made for whoever asked for it."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.lib.periods import Period
-from bot.models import Parcel, Partnership
+from bot.models import FileRequest, Partnership
 from bot.outbox.files import File
 from bot.report import facts as story
 from bot.report import files as reporting
@@ -15,10 +15,10 @@ from bot.wins.consent import Audience
 from jobs.making import Rest
 
 
-def make(session: Session, parcel: Parcel, settings: Settings, now: datetime) -> Rest:  # noqa: ARG001  # as all makers
+def make(session: Session, request: FileRequest, settings: Settings, now: datetime) -> Rest:  # noqa: ARG001  # as all makers
     """The facts at once; charts and names when the look at the database is over."""
-    partnership = session.get_one(Partnership, parcel.partnership_id)
-    about = parcel.about
+    partnership = session.get_one(Partnership, request.partnership_id)
+    about = request.about
     period = Period(date.fromisoformat(about["first"]), date.fromisoformat(about["last"]), partnership.zone)
     told = story.tell(session, partnership, period, Audience(about["audience"]), now)
 

@@ -7,8 +7,8 @@ bound to its partnership.
 from bot.models.base import Base
 from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
-from bot.models.outbox import LOST, Pace, Parcel, Post, Wish
-from bot.models.partnership import Deed, Member, Movement, Partner, Partnership, Revision, Why
+from bot.models.outbox import LOST, FileRequest, Pace, Post, Wish
+from bot.models.partnership import AuditEntry, Member, Movement, Partner, Partnership, Revision, Why
 from bot.models.pulse import Ballot, Pulse, PulseCount, PulseInvitation, PulseKey, PulseParticipation, Response
 from bot.models.schedule import Occasion, Schedule
 from bot.models.skills import Skill
@@ -20,20 +20,20 @@ __all__ = (
     "Aim",
     "Answer",
     "Assent",
+    "AuditEntry",
     "Ballot",
     "Base",
     "Blocker",
     "Checkin",
     "Cheer",
     "Credit",
-    "Deed",
     "Draft",
+    "FileRequest",
     "Help",
     "Member",
     "Movement",
     "Occasion",
     "Pace",
-    "Parcel",
     "Partner",
     "Partnership",
     "Post",

@@ -67,7 +67,7 @@ class Wish(Base):
     __table_args__ = (Index("ix_wishes_partnership_id_user_id", "partnership_id", "user_id"),)
 
 
-class Parcel(Base):
+class FileRequest(Base):
     """Files somebody asked for and has not yet been sent."""
 
     __tablename__ = "parcels"

@@ -114,7 +114,7 @@ class Revision(Base):
     )
 
 
-class Deed(Base):
+class AuditEntry(Base):
     """What a host did, for all hosts to see."""
 
     __tablename__ = "deeds"

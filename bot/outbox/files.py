@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.lib import clock
-from bot.models import Member, Parcel, Partnership
+from bot.models import FileRequest, Member, Partnership
 from bot.outbox import claims as claiming
 from bot.outbox import posts as outbox
 from bot.slack.blocks import Message
@@ -41,8 +41,8 @@ def ask(
 ) -> None:
     """The files will be made and sent to this person; what they asked for before of the same kind is not, any more."""
     session.execute(select(Member.id).where(Member.id == member.id).with_for_update(key_share=True))
-    session.execute(delete(Parcel).where(Parcel.member_id == member.id, Parcel.what == what))
-    session.add(Parcel(partnership_id=partnership.id, member_id=member.id, what=what, about=about, asked_at=now))
+    session.execute(delete(FileRequest).where(FileRequest.member_id == member.id, FileRequest.what == what))
+    session.add(FileRequest(partnership_id=partnership.id, member_id=member.id, what=what, about=about, asked_at=now))
 
 
 def _may_go(column: Any, wall: datetime) -> Any:
@@ -53,18 +53,22 @@ def _may_go(column: Any, wall: datetime) -> Any:
 def claim(session: Session, wall: datetime, lease: timedelta) -> Claim | None:
     """The parcel asked for longest ago that can go now, ours for `lease`."""
     row = session.execute(
-        select(Parcel.id, Parcel.what, Member.user_id, Parcel.attempts, Parcel.tried_at)
-        .join(Member, Member.id == Parcel.member_id)
-        .where(_may_go(Parcel.ready_at, wall), _may_go(Parcel.lease_until, wall), Member.forgotten_at.is_(None))
-        .order_by(Parcel.asked_at, Parcel.id)
+        select(FileRequest.id, FileRequest.what, Member.user_id, FileRequest.attempts, FileRequest.tried_at)
+        .join(Member, Member.id == FileRequest.member_id)
+        .where(
+            _may_go(FileRequest.ready_at, wall), _may_go(FileRequest.lease_until, wall), Member.forgotten_at.is_(None)
+        )
+        .order_by(FileRequest.asked_at, FileRequest.id)
         .limit(1)
-        .with_for_update(skip_locked=True, of=Parcel)
+        .with_for_update(skip_locked=True, of=FileRequest)
     ).first()
     if row is None:
         return None
     attempts = row.attempts + 1
     session.execute(
-        update(Parcel).where(Parcel.id == row.id).values(lease_until=wall + lease, attempts=attempts, ready_at=None)
+        update(FileRequest)
+        .where(FileRequest.id == row.id)
+        .values(lease_until=wall + lease, attempts=attempts, ready_at=None)
     )
     return Claim(row.id, row.what, row.user_id, attempts, row.tried_at is not None)
 
@@ -72,8 +76,8 @@ def claim(session: Session, wall: datetime, lease: timedelta) -> Claim | None:
 def next_ready(session: Session, wall: datetime) -> datetime | None:
     """The real time at which a parcel may go; nothing if none waits."""
     rows = session.execute(
-        select(Parcel.ready_at, Parcel.lease_until)
-        .join(Member, Member.id == Parcel.member_id)
+        select(FileRequest.ready_at, FileRequest.lease_until)
+        .join(Member, Member.id == FileRequest.member_id)
         .where(Member.forgotten_at.is_(None))
     )
     waits = [max((at for at in row if at and at <= wall + claiming.WRONG), default=wall) for row in rows]
@@ -82,29 +86,29 @@ def next_ready(session: Session, wall: datetime) -> datetime | None:
 
 def _ours(one: Claim) -> tuple[Any, ...]:
     """Unless it was asked for anew, or the lease ran out and somebody else has it by now."""
-    return Parcel.id == one.id, Parcel.attempts == one.attempts, Parcel.lease_until.is_not(None)
+    return FileRequest.id == one.id, FileRequest.attempts == one.attempts, FileRequest.lease_until.is_not(None)
 
 
 def hand_over(session: Session, one: Claim, wall: datetime) -> bool:
     """Whether it is still wanted, and ours; from now on it is in doubt until `sent` or `put_off` says what happened."""
-    ours = update(Parcel).where(*_ours(one)).values(tried_at=wall).returning(Parcel.id)
+    ours = update(FileRequest).where(*_ours(one)).values(tried_at=wall).returning(FileRequest.id)
     return session.execute(ours).first() is not None
 
 
 def sent(session: Session, one: Claim) -> None:
     """Its files are with Slack; nothing is left of it."""
-    session.execute(delete(Parcel).where(*_ours(one)))
+    session.execute(delete(FileRequest).where(*_ours(one)))
 
 
 def put_off(session: Session, one: Claim, until: datetime) -> None:
     """Nothing was sent; it is tried again after `until`."""
     until = min(until, clock.wall() + claiming.FURTHEST)
-    session.execute(update(Parcel).where(*_ours(one)).values(ready_at=until, lease_until=None, tried_at=None))
+    session.execute(update(FileRequest).where(*_ours(one)).values(ready_at=until, lease_until=None, tried_at=None))
 
 
 def give_up(session: Session, one: Claim, words: Message, now: datetime) -> None:
     """It is not tried again, and whoever asked for it is told so."""
-    row = session.scalar(select(Parcel).where(*_ours(one)))
+    row = session.scalar(select(FileRequest).where(*_ours(one)))
     if row is None:
         return
     outbox.write(

@@ -5,24 +5,24 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Deed, Member
+from bot.models import AuditEntry, Member
 
 LISTED = 20
 
 
 def record(session: Session, host: Member, deed: str, now: datetime, about: str | None = None) -> None:
     """This host did this. `deed` is a key of `bot.views.deed.DEEDS`; `about` never holds what a member wrote."""
-    row = Deed(partnership_id=host.partnership_id, member_id=host.id, deed=deed, about=about, done_at=now)
+    row = AuditEntry(partnership_id=host.partnership_id, member_id=host.id, deed=deed, about=about, done_at=now)
     session.add(row)
 
 
-def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[tuple[Deed, str | None]]:
+def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[tuple[AuditEntry, str | None]]:
     """The newest first, each with the Slack id of who did it."""
     rows = session.execute(
-        select(Deed, Member.user_id)
-        .outerjoin(Member, Member.id == Deed.member_id)
-        .where(Deed.partnership_id == partnership_id)
-        .order_by(Deed.id.desc())
+        select(AuditEntry, Member.user_id)
+        .outerjoin(Member, Member.id == AuditEntry.member_id)
+        .where(AuditEntry.partnership_id == partnership_id)
+        .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
     return [(deed, user_id) for deed, user_id in rows]
@@ -30,4 +30,6 @@ def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[t
 
 def count(session: Session, partnership_id: int) -> int:
     """How many there are."""
-    return session.scalars(select(func.count()).select_from(Deed).where(Deed.partnership_id == partnership_id)).one()
+    return session.scalars(
+        select(func.count()).select_from(AuditEntry).where(AuditEntry.partnership_id == partnership_id)
+    ).one()

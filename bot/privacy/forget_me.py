@@ -16,9 +16,9 @@ from bot.models import (
     Base,
     Blocker,
     Draft,
+    FileRequest,
     Member,
     Pace,
-    Parcel,
     Partnership,
     Post,
     Proof,
@@ -133,7 +133,7 @@ def _drop(session: Session, member: Member) -> None:
     """What was only ever the person's own: drafts, skills and what shows them, private messages, files under way."""
     here = Draft.partnership_id == member.partnership_id
     session.execute(delete(Draft).where(here, Draft.user_id == member.user_id, Draft.team_id == member.team_id))
-    session.execute(delete(Parcel).where(Parcel.member_id == member.id))
+    session.execute(delete(FileRequest).where(FileRequest.member_id == member.id))
     session.execute(delete(Proof).where(Proof.member_id == member.id))
     skills = select(Skill.id).where(Skill.member_id == member.id)
     session.execute(update(Request).where(Request.skill_id.in_(skills)).values(skill_id=None))

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from bot.db.engine import Moment
 from bot.models import (
     Blocker,
+    FileRequest,
     Member,
     Movement,
-    Parcel,
     Partnership,
     Post,
     Proposal,
@@ -29,7 +29,7 @@ from bot.privacy import traces
 from bot.privacy.views import my_data as view
 from bot.settings import Settings
 
-WHAT = "my-data"  # as a parcel
+WHAT = "my-data"  # as a request for files
 # By the name its revisions call it.
 NOUNS: dict[str, Any] = {
     "win": Win,
@@ -75,10 +75,10 @@ def _told_of(member: Member) -> tuple[Any, ...]:
     )
 
 
-def files(session: Session, parcel: Parcel, settings: Settings, now: datetime) -> list[File]:  # noqa: ARG001
+def files(session: Session, request: FileRequest, settings: Settings, now: datetime) -> list[File]:  # noqa: ARG001
     """Everything as data, and the same to read."""
-    member = session.get_one(Member, parcel.member_id)
-    partnership = session.get_one(Partnership, parcel.partnership_id)
+    member = session.get_one(Member, request.member_id)
+    partnership = session.get_one(Partnership, request.partnership_id)
     rows = dict(_rows(session, member))
     named = [
         {"kind": kind, "written_at": _plain(at), "text": text}

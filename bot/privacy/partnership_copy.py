@@ -21,13 +21,13 @@ from bot.models import (
     Aim,
     Answer,
     Assent,
+    AuditEntry,
     Blocker,
     Credit,
-    Deed,
+    FileRequest,
     Help,
     Member,
     Movement,
-    Parcel,
     Partner,
     Partnership,
     Post,
@@ -45,7 +45,7 @@ from bot.models import (
 from bot.outbox.files import File
 from bot.settings import Settings
 
-WHAT = "export"  # as a parcel
+WHAT = "export"  # as a request for files
 _CALCULATED = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out rather than show
 
 
@@ -110,7 +110,7 @@ SHEETS: dict[str, Sheet] = {
         (Response.pulse_id, Response.action, Response.owner_id, Response.due, Response.because, Response.became)
     ),
     "schedules": Sheet((Schedule.kind, Schedule.day, Schedule.time, Schedule.every, Schedule.on)),
-    "deeds": Sheet((Deed.member_id, Deed.deed, Deed.about, Deed.done_at)),
+    "deeds": Sheet((AuditEntry.member_id, AuditEntry.deed, AuditEntry.about, AuditEntry.done_at)),
     "posts": Sheet((Post.kind, Post.sent_at, Post.text), (Post.text.is_not(None), _in_the_channel())),
 }
 # What is not told, and why.
@@ -135,9 +135,9 @@ LEFT_OUT = {
 }
 
 
-def files(session: Session, parcel: Parcel, settings: Settings, now: datetime) -> list[File]:  # noqa: ARG001
+def files(session: Session, request: FileRequest, settings: Settings, now: datetime) -> list[File]:  # noqa: ARG001
     """One archive with a file for each table; the same bytes for the same rows."""
-    partnership = session.get_one(Partnership, parcel.partnership_id)
+    partnership = session.get_one(Partnership, request.partnership_id)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as into:
         for name, sheet in SHEETS.items():

@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 from bot.models import (
     Answer,
     Assent,
+    AuditEntry,
     Blocker,
     Checkin,
     Cheer,
     Credit,
-    Deed,
     Draft,
+    FileRequest,
     Help,
-    Parcel,
     Partnership,
     Post,
     Proof,
@@ -69,8 +69,8 @@ OLD: tuple[Old, ...] = (
     Old(Checkin, Checkin.closed_at, None, (Answer.checkin_id,)),
     Old(Response, Response.decided_at, "response"),
     Old(Draft, Draft.drafted_at),
-    Old(Parcel, Parcel.asked_at),
-    Old(Deed, Deed.done_at),
+    Old(FileRequest, FileRequest.asked_at),
+    Old(AuditEntry, AuditEntry.done_at),
     Old(Revision, Revision.revised_at),
 )
 # What a host is told of before it goes.
@@ -81,7 +81,7 @@ WORDS = {
     Proposal: ("decided proposal", "decided proposals"),
     Checkin: ("check-in with its answers", "check-ins with their answers"),
     Response: ("action after a pulse", "actions after a pulse"),
-    Deed: ("line of the log", "lines of the log"),
+    AuditEntry: ("line of the log", "lines of the log"),
     Revision: ("earlier wording", "earlier wordings"),
     Post: ("message of mine, as I remember it", "messages of mine, as I remember them"),
 }

@@ -15,7 +15,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, coll
 from sqlalchemy.engine import Dialect
 
 from bot.db.engine import Moment
-from bot.models import Base, Draft, Pace, Parcel, PulseCount
+from bot.models import Base, Draft, FileRequest, Pace, PulseCount
 from bot.pulse.ballots import HELD
 
 FORMAT = 1
@@ -25,7 +25,7 @@ LINES, SHEET = ".jsonl", ".csv"
 # What an open pulse holds never leaves the database, nor does what paces the wire.
 NEVER = frozenset({Pace.__tablename__, *(table.__tablename__ for table in HELD)})
 # Tallies, and what somebody has begun and not finished: only to go on elsewhere.
-FOR_MOVING = frozenset({PulseCount.__tablename__, Draft.__tablename__, Parcel.__tablename__})
+FOR_MOVING = frozenset({PulseCount.__tablename__, Draft.__tablename__, FileRequest.__tablename__})
 # Leases are of a process that runs; the check of a key is for a pulse that is open.
 _COLUMNS_LEFT = {"posts": {"lease_until"}, "parcels": {"lease_until"}, "pulses": {"key_check"}}
 

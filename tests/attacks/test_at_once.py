@@ -9,7 +9,20 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Assent, Base, Deed, Help, Member, Partnership, Post, Proposal, Request, Spotlight, Vision, Win
+from bot.models import (
+    Assent,
+    AuditEntry,
+    Base,
+    Help,
+    Member,
+    Partnership,
+    Post,
+    Proposal,
+    Request,
+    Spotlight,
+    Vision,
+    Win,
+)
 from sandbox.actors.person import Person
 from sandbox.app import payloads
 from sandbox.slack.people import HOME
@@ -185,7 +198,7 @@ async def test_a_pulse_is_put_back_once_by_hosts_who_do_it_at_once(world: World)
 
     await asyncio.gather(*(host.presses(skipped, "pulse.unskip") for host in (amina, marek) * 3))
 
-    assert [one.deed for one in _all(world, Deed)].count("pulse.unskipped") == 1
+    assert [one.deed for one in _all(world, AuditEntry)].count("pulse.unskipped") == 1
 
 
 async def test_the_spotlight_is_taken_or_passed_on_and_not_both(world: World) -> None:

@@ -13,8 +13,8 @@ from bot.home.views.mine import Part
 from bot.lib.refusals import GoneError
 from bot.models import (
     Aim,
+    AuditEntry,
     Blocker,
-    Deed,
     Member,
     Partner,
     Partnership,
@@ -396,7 +396,7 @@ def _fill(world: World, me: int, first: int, last: int) -> None:
             [{"partnership_id": 1, "member_id": me, "text": f"Stuck {n}", "raised_at": at} for n in numbers],
         )
         session.execute(
-            insert(Deed),
+            insert(AuditEntry),
             [{"partnership_id": 1, "member_id": me, "deed": "post.again", "done_at": at} for n in numbers],
         )
         session.execute(

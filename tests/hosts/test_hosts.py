@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.models import Deed, Member
+from bot.models import AuditEntry, Member
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World
@@ -18,7 +18,7 @@ async def _hosts(world: World) -> set[str]:
     return {world.slack.people[user_id].name for user_id in rows}
 
 
-_DEEDS = select(Deed.deed).where(Deed.deed != "partnership.started").order_by(Deed.id)
+_DEEDS = select(AuditEntry.deed).where(AuditEntry.deed != "partnership.started").order_by(AuditEntry.id)
 
 
 async def _deeds(world: World) -> list[str]:

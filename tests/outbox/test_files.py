@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.lib.clock import wall
-from bot.models import Member, Parcel
+from bot.models import FileRequest, Member
 from bot.outbox import files as parcels
 from bot.outbox.files import Claim, File
 from bot.partnership import partnerships
@@ -27,8 +27,8 @@ PAGE, FIGURES = File("story.html", b"<p>Told</p>"), File("wins.csv", b"when,what
 ADDRESS, COMPLETE, OPEN = "files.getUploadURLExternal", "files.completeUploadExternal", "conversations.open"
 
 
-def _make(session: Session, parcel: Parcel, settings: Settings, now: datetime) -> list[File]:
-    return [PAGE, *([FIGURES] * parcel.about.get("csv", 1))]
+def _make(session: Session, request: FileRequest, settings: Settings, now: datetime) -> list[File]:
+    return [PAGE, *([FIGURES] * request.about.get("csv", 1))]
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +51,7 @@ def came(person: Person) -> list[Message]:
 
 
 def waiting(session: Session) -> int:
-    return session.scalars(select(func.count()).select_from(Parcel)).one()
+    return session.scalars(select(func.count()).select_from(FileRequest)).one()
 
 
 async def left(world: World) -> int:
@@ -147,7 +147,7 @@ async def test_a_broken_maker_is_tried_again_and_in_the_end_given_up_without_a_w
     await asks(world, amina)
     for attempt in range(TRIES):
         assert await left(world) == 1, attempt
-        await world.bot.database.run(lambda session: session.execute(update(Parcel).values(ready_at=None)))
+        await world.bot.database.run(lambda session: session.execute(update(FileRequest).values(ready_at=None)))
         await hand_over(world.bot)
     await world.settle()
 
@@ -227,7 +227,7 @@ async def test_a_lease_set_by_a_wrong_clock_holds_nobody_up(world: World) -> Non
     amina = await world.begins()
     await asks(world, amina)
     far = wall() + timedelta(days=400)
-    await world.bot.database.run(lambda session: session.execute(update(Parcel).values(ready_at=far)))
+    await world.bot.database.run(lambda session: session.execute(update(FileRequest).values(ready_at=far)))
     claim: Claim | None = await world.bot.database.run(parcels.claim, wall(), LEASE)
     assert claim is not None
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.models import Deed, Why
+from bot.models import AuditEntry, Why
 from sandbox.actors.person import Person
 from tests.checkins.test_checkin import FIRST, _checkins
 from tests.world import MONDAY, World
@@ -72,7 +72,7 @@ async def test_saying_the_same_again_makes_no_second_version(world: World) -> No
 
     assert "says already" in amina.private()[-1].plain
     assert await _rows(world) == [NOW]
-    deeds = await world.bot.database.read(lambda session: session.scalars(select(Deed.deed)).all())
+    deeds = await world.bot.database.read(lambda session: session.scalars(select(AuditEntry.deed)).all())
     assert deeds.count("why") == 1
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib.clock import wall
 from bot.lib.refusals import GoneError
-from bot.models import Base, Member, Parcel, Partnership, Post
+from bot.models import Base, FileRequest, Member, Partnership, Post
 from bot.outbox import claims as claiming
 from bot.outbox import outcomes
 from bot.outbox import posts as outbox
@@ -98,7 +98,7 @@ async def test_a_copy_is_asked_for_first(world: World) -> None:
 
     assert "copy of everything is being sent" in amina.private()[-1].plain
     with Session(world.bot.database.engine) as session:
-        assert session.scalars(select(Parcel.what)).all() == ["export"]
+        assert session.scalars(select(FileRequest.what)).all() == ["export"]
     await hand_over(world.bot)
     [file] = [file for one in amina.dms() for file in one.files]
     assert file.title == "exe-bay-together.zip"

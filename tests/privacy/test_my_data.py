@@ -16,9 +16,9 @@ from bot.models import (
     Blocker,
     Checkin,
     Draft,
+    FileRequest,
     Member,
     Movement,
-    Parcel,
     Post,
     Proof,
     Proposal,
@@ -130,7 +130,7 @@ def _kept_elsewhere(world: World, person: Person) -> None:
             Movement(partnership_id=1, member_id=me.id, what="joined", at=now),
             Draft(partnership_id=1, team_id=team, user_id=user, text="Half a thought", origin="d", drafted_at=now),
             Wish(post_id=post, team_id=team, user_id=user, partnership_id=1),
-            Parcel(partnership_id=1, member_id=me.id, what="story", about={"for": user}, asked_at=now),
+            FileRequest(partnership_id=1, member_id=me.id, what="story", about={"for": user}, asked_at=now),
             Checkin(partnership_id=1, post_id=post, stage="wins", round=9, facts=[], written_at=now, closed_at=now),
             Revision(
                 partnership_id=1, noun="blocker", row_id=blocker, before={"helped": [user]}, member_id=me.id,
@@ -217,7 +217,7 @@ async def test_of_others_things_only_that_they_name_me_is_told(world: World) -> 
 
     with Session(world.bot.database.engine) as session:
         me = session.scalars(select(Member).where(Member.user_id == marek.user_id)).one()
-        parcel = session.scalars(select(Parcel).where(Parcel.member_id == me.id)).one()
+        parcel = session.scalars(select(FileRequest).where(FileRequest.member_id == me.id)).one()
         made = my_data.files(session, parcel, world.bot.settings, MONDAY)
         content = json.loads(made[0].content)
         fixed = session.scalars(select(Blocker).where(Blocker.member_id != me.id)).one()
@@ -320,7 +320,12 @@ async def test_after_being_forgotten_no_table_names_the_person_and_counts_are_tr
     assert _figures(world) == figures | gone
     for table in ("wins", "blockers", "helps", "thanks", "cheers", "answers", "wishes", "requests", "members"):
         assert _rows(world, Base.metadata.tables[table]) == before[table], table
-    assert (_count(world, Draft), _count(world, Skill), _count(world, Proof), _count(world, Parcel)) == (0, 0, 0, 0)
+    assert (_count(world, Draft), _count(world, Skill), _count(world, Proof), _count(world, FileRequest)) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 async def test_they_are_told_that_they_are_forgotten_whatever_becomes_of_their_home(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.models import Aim, Deed, Member, Partnership, Proposal, Vision, Win
+from bot.models import Aim, AuditEntry, Member, Partnership, Proposal, Vision, Win
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.world import FRIDAY, World, as_it_was
@@ -94,7 +94,7 @@ async def test_a_first_vision_is_proposed_by_anybody_and_pencilled_in_by_a_host(
     assert SENTENCE in shown
     assert "Version 1, since 2 March 2026" in shown
     assert "1. A warm lunch every weekday" in shown
-    assert [deed.deed for deed in await _rows(world, Deed)] == ["partnership.started", "vision.pencilled"]
+    assert [deed.deed for deed in await _rows(world, AuditEntry)] == ["partnership.started", "vision.pencilled"]
 
 
 async def test_the_form_does_the_same(world: World) -> None:
@@ -221,7 +221,7 @@ async def test_its_proposer_changes_it_or_takes_it_back(world: World) -> None:
 
     assert f"Taken back by <@{priya.user_id}>" in _card(world).plain
     assert "is taken back" in _thread(world, _card(world))[-1]
-    assert [one.deed for one in await _rows(world, Deed)] == ["partnership.started"]
+    assert [one.deed for one in await _rows(world, AuditEntry)] == ["partnership.started"]
     await priya.presses(receipt, "proposal.change")
     assert "decided already" in priya.private()[-1].plain
 
