@@ -928,7 +928,7 @@ def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
 
 def test_each_form_leads_somewhere() -> None:
     modules = (
-        *(blocker, ending, forgetting, hosts, house, partner, partnership, preferences, proposing, pulse, results),
+        *(blocker, ending, forgetting, hosts, house, partner, partnership, preferences, proposing, pulse, response),
         *(skill, spotlight, story, why, win, help_view),
     )
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}
