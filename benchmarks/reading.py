@@ -8,7 +8,7 @@ from benchmarks.generate import HOME, TEAM
 from benchmarks.turning import pencil
 from bot.app import Bot
 from bot.home import mine
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from handlers import COMMANDS
 from handlers import HOME as HOME_OPENED
 from handlers.payloads import Command, HomeOpened

@@ -16,9 +16,9 @@ from bot.db.engine import engine
 from bot.home import mine
 from bot.lib.clock import wall
 from bot.models import Partnership, Win
-from bot.partnership import partners, partnerships
+from bot.partnership import members, partners, partnerships
+from bot.partnership.members import Who
 from bot.partnership.partners import Sector
-from bot.partnership.partnerships import Who
 from bot.wins import entries as wins
 
 CHANNEL, TEAM = "C00000001", "T00000001"
@@ -78,17 +78,17 @@ def _settle(session: Session) -> int:
     )
     joined = [
         partners.join(
-            session, here, partnerships.member(session, here, who(number), now), name, list(Sector)[number % 3], now
+            session, here, members.admit(session, here, who(number), now), name, list(Sector)[number % 3], now
         )
         for number, name in enumerate(_NAMES)
     ]
     for number in range(len(_NAMES), _PEOPLE):
-        partnerships.member(session, here, who(number), now).partner_id = joined[number % len(_NAMES)].id
+        members.admit(session, here, who(number), now).partner_id = joined[number % len(_NAMES)].id
     session.flush()
     for number in range(_PEOPLE):  # everybody has looked at their Home, so that each act owes it anew
         mine.show_home(session, who(number), now)
     here = session.scalars(select(Partnership)).one()
-    member = partnerships.member(session, here, host, now)
+    member = members.admit(session, here, host, now)
     win_id = wins.record(session, here, member, "We began", origin="benchmarks", now=now).id
     return wins.undo(session, win_id, host, now).id  # no turn of the clock takes it up
 

@@ -13,8 +13,8 @@ from bot.blockers.entries import Key
 from bot.blockers.views import blocker as view
 from bot.lib.refusals import GoneError, NothingToldError
 from bot.models import Partnership
-from bot.partnership import homes, organisation_choice, partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, organisation_choice, partnerships
+from bot.partnership.members import Who
 from bot.settings import Settings
 from bot.slack.blocks import Message, message, say, whole
 from bot.slack.views import entry_points
@@ -67,7 +67,7 @@ async def raise_(bot: Bot, act: Press) -> Reply:
 
 
 def _raising(session: Session, act: Press) -> dict[str, Any]:
-    return view.raising(partnerships.place(session, act.value, act.channel or "", act.who).channel_id)
+    return view.raising(partnerships.resolve(session, act.value, act.channel or "", act.who).channel_id)
 
 
 async def raised_by_form(bot: Bot, act: Submission) -> Reply:
@@ -123,9 +123,7 @@ def _post(session: Session, draft_id: int, who: Who, now: datetime, *, named: bo
     stuck, key, partnership = cards.post(session, draft_id, who, now, named=named)
     choice = None
     if named:
-        choice = organisation_choice.ask_once(
-            session, partnership, partnerships.member(session, partnership, who, now), now
-        )
+        choice = organisation_choice.ask_once(session, partnership, members.admit(session, partnership, who, now), now)
         homes.keep_home(session, who)
     return view.receipt(stuck, str(key), choice, partnership.id)
 
@@ -176,7 +174,7 @@ def _fix(session: Session, act: Submission, helped: Sequence[Who], settings: Set
     if told is None:
         return view.fixed(stuck)
     partnership = blockers.home(session, stuck.id)
-    member = partnerships.member(session, partnership, act.who, now)
+    member = members.admit(session, partnership, act.who, now)
     aims = vision.aims_in_force(session, partnership.id)
     drift.notice(session, partnership, aims, settings.holidays, now)
     homes.keep_home(session, act.who)
@@ -198,7 +196,7 @@ def _win_form(session: Session, blocker_id: int, who: Who) -> dict[str, Any]:
     if not stuck:
         raise GoneError
     partnership = blockers.home(session, blocker_id)
-    partnerships.visit(session, partnership, who)
+    members.visit(session, partnership, who)
     thanked = [one for one in dict.fromkeys([*stuck[0].helped, stuck[0].fixed_by]) if one and one != who.user_id]
     others = organisation_choice.choice(session, partnership, "").partners
     teller = closing.teller_of(session, blocker_id)

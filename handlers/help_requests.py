@@ -13,7 +13,7 @@ from bot.blockers.views import blocker as blocker_view
 from bot.blockers.views import help as view
 from bot.blockers.views import helpers_consent as proof_view
 from bot.partnership import homes
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.slack.blocks import Message, message, say
 from handlers.payloads import Press, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say

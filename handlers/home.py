@@ -9,8 +9,8 @@ from bot.home import mine
 from bot.home.views import mine as view
 from bot.home.views.mine import Page, Part
 from bot.lib.refusals import GoneError
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members, partnerships
+from bot.partnership.members import Who
 from bot.slack.views import entry_points
 from handlers.payloads import Command, HomeOpened, Press
 from handlers.replies import Done, Open, Reply, Say, Show
@@ -30,8 +30,8 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 
 def _here(session: Session, channel: str, who: Who, now: datetime) -> Page:
-    partnership = partnerships.place(session, "", channel, who)
-    return mine.page(session, partnership, partnerships.member(session, partnership, who, now), now)
+    partnership = partnerships.resolve(session, "", channel, who)
+    return mine.page(session, partnership, members.admit(session, partnership, who, now), now)
 
 
 async def turn_to(bot: Bot, act: Press) -> Reply:
@@ -45,8 +45,8 @@ async def turn_to(bot: Bot, act: Press) -> Reply:
 
 def _part(session: Session, wanted: str, who: Who, now: datetime) -> Page:
     partnership_id, _, part = wanted.partition(".")
-    partnership = partnerships.place(session, partnership_id, "", who)
-    member = partnerships.member(session, partnership, who, now)
+    partnership = partnerships.resolve(session, partnership_id, "", who)
+    member = members.admit(session, partnership, who, now)
     return mine.page(session, partnership, member, now, part or Part.MINE)
 
 

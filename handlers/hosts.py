@@ -10,8 +10,8 @@ from bot.hosts import handover as appointing
 from bot.hosts.handover import Unfit, UnfitError
 from bot.hosts.views import hosts as view
 from bot.models import Member, Partnership
-from bot.partnership import homes, partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, partnerships
+from bot.partnership.members import Who
 from bot.slack.blocks import Message, message, say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
@@ -39,8 +39,8 @@ async def open_listed(bot: Bot, act: Press) -> Reply:
 
 
 def _listed(session: Session, about: str, channel: str, who: Who, command: str, now: datetime) -> Message:
-    partnership = partnerships.place(session, about, channel, who)
-    member = partnerships.member(session, partnership, who, now)
+    partnership = partnerships.resolve(session, about, channel, who)
+    member = members.admit(session, partnership, who, now)
     return view.listing(appointing.listed(session, partnership.id), partnership.id, mine=member.host, command=command)
 
 
@@ -80,8 +80,8 @@ async def _by_text(bot: Bot, act: Command, callback: str) -> Reply:
 
 
 def _for_hosts(session: Session, about: str, channel: str, who: Who, now: datetime) -> int:
-    partnership = partnerships.place(session, about, channel, who)
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    partnership = partnerships.resolve(session, about, channel, who)
+    members.require_host(members.admit(session, partnership, who, now))
     return partnership.id
 
 
@@ -138,8 +138,8 @@ async def stop(bot: Bot, act: Press) -> Reply:
 
 
 def _stop(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
-    partnership = partnerships.place(session, about, channel, who)
-    appointing.stop(session, partnerships.member(session, partnership, who, now), now)
+    partnership = partnerships.resolve(session, about, channel, who)
+    appointing.stop(session, members.admit(session, partnership, who, now), now)
 
 
 async def take(bot: Bot, act: Press) -> Reply:
@@ -152,8 +152,8 @@ async def _take(bot: Bot, about: str, channel: str, who: Who) -> Reply:
 
 
 def _taken(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
-    partnership = partnerships.place(session, about, channel, who)
-    appointing.take(session, partnerships.member(session, partnership, who, now), now)
+    partnership = partnerships.resolve(session, about, channel, who)
+    appointing.take(session, members.admit(session, partnership, who, now), now)
 
 
 async def say_yes(bot: Bot, act: Press) -> Reply:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.partnership import organisation_choice
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.partnership.views import partner as partner_view
 from bot.slack.blocks import Message
 from bot.wins import celebrations

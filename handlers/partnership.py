@@ -15,12 +15,12 @@ from bot.home import ours
 from bot.home.views import commands as commands_view
 from bot.hosts import delivery_alerts as troubles
 from bot.hosts.views import delivery_alert as trouble_view
+from bot.lib.refusals import PastDateError
 from bot.models import Member, Partner, Partnership
 from bot.outbox import posts as outbox
-from bot.partnership import audit_log as deeds
-from bot.partnership import homes, organisation_choice, partners, partnerships
+from bot.partnership import audit_log, homes, members, organisation_choice, partners, partnerships, pauses, rhythm
+from bot.partnership.members import Who
 from bot.partnership.partners import PerhapsError, Sector
-from bot.partnership.partnerships import Who
 from bot.partnership.views import partner as partner_view
 from bot.partnership.views import partnership as view
 from bot.pulse.views import controls as pulse_view
@@ -152,10 +152,10 @@ def _place(session: Session, about: str, channel: str | None, who: Who, now: dat
     """The partnership a question was about: `p12` is one, `12` a win in one; else the channel's."""
     if about.startswith("p"):
         partnership = session.get_one(Partnership, int(about[1:]))
-        return partnership, partnerships.member(session, partnership, who, now)
+        return partnership, members.admit(session, partnership, who, now)
     if about:
         partnership, _, _ = wins.theirs(session, int(about), who, now)
-        return partnership, partnerships.member(session, partnership, who, now)
+        return partnership, members.admit(session, partnership, who, now)
     return partnerships.enter(session, channel or "", who, now)
 
 
@@ -221,9 +221,9 @@ async def listed_pressed(bot: Bot, act: Press) -> Reply:
 
 
 def _listed_of(session: Session, about: str, channel: str, who: Who, command: str) -> Message:
-    partnership = partnerships.place(session, about, channel, who)
-    member = partnerships.lookup(session, partnership.id, who)
-    own = partnerships.organisation(session, member) if member else None
+    partnership = partnerships.resolve(session, about, channel, who)
+    member = members.lookup(session, partnership.id, who)
+    own = partners.of(session, member) if member else None
     steps = (own.id, own.name, own.left_at is not None) if own else None
     return partner_view.listing(partners.listed(session, partnership.id), partnership.zone, command, steps)
 
@@ -239,7 +239,7 @@ def _timetable(session: Session, channel: str, who: Who, rest: str, settings: Se
     partnership, member = partnerships.enter(session, channel, who, now)
     if rest:
         kind, day, time, on = times.change(rest)
-        partnerships.change_time(
+        rhythm.change_time(
             session, partnership, member, kind, day=day, time=time, on=on, calendar=settings.holidays, now=now
         )
         session.flush()
@@ -266,7 +266,7 @@ def _preview(session: Session, channel: str, now: datetime) -> Message:
 
 # What each kind of post would tell of if it came now.
 OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
-    "pulse": lambda session, here, _: pulse_view.outlook(partnerships.number(session, here.id), here.pulse_floor),
+    "pulse": lambda session, here, _: pulse_view.outlook(members.count(session, here.id), here.pulse_floor),
     "checkins": lambda session, here, now: f"about {STAGES[checkins.outlook(session, here, now)].title.lower()}",
     "vision": drift.outlook,
     "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",
@@ -300,7 +300,7 @@ def paused(
     calendar: str,
     now: datetime,
 ) -> Message:
-    until = partnerships.pause(session, partnership, member, day, calendar, now)
+    until = pauses.begin(session, partnership, member, day, calendar, now)
     session.flush()
     homes.keep_home(session, Who(member.team_id, member.user_id))
     return view.paused(until, partnership.zone, command)
@@ -316,11 +316,11 @@ def _resume(session: Session, channel: str, who: Who, calendar: str, now: dateti
 
 
 def resumed(session: Session, partnership: Partnership, member: Member, calendar: str, now: datetime) -> Message:
-    partnerships.only_hosts(member)
+    members.require_host(member)
     if partnership.paused_at is None:
         return message(say(view.RESUMED_ALREADY))
-    partnerships.resume(session, partnership, calendar, now)
-    deeds.record(session, member, "partnership.resumed", now)
+    pauses.end(session, partnership, calendar, now)
+    audit_log.record(session, member, "partnership.resumed", now)
     session.flush()
     homes.keep_home(session, Who(member.team_id, member.user_id))
     return view.resumed(celebrations.next_for(session, partnership.id), partnership.zone)
@@ -393,7 +393,7 @@ FORMS: Forms = {
 
 REFUSALS: Refusals = {
     partnerships.UnnamedError: partner_view.UNNAMED,
-    partnerships.HostsOnlyError: view.HOSTS_ONLY,
-    partnerships.PastDateError: view.PAST,
+    members.HostsOnlyError: view.HOSTS_ONLY,
+    PastDateError: view.PAST,
     partners.UnknownPartnerError: partner_view.UNKNOWN,
 }

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
+from bot.lib.refusals import PastDateError
 from bot.models import Member, Partnership
-from bot.partnership import partnerships
-from bot.partnership.partnerships import PastDateError, Who
+from bot.partnership import members, partnerships
+from bot.partnership.members import Who
 from bot.partnership.views import partnership as view
 from bot.slack.blocks import Message
 from handlers import partnership as by_text
@@ -24,13 +25,13 @@ async def pause(bot: Bot, act: Press) -> Reply:
 
 def _form(session: Session, about: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
     partnership, member = _here(session, about, channel, who, now)
-    partnerships.only_hosts(member)
+    members.require_host(member)
     return view.pausing(partnership.channel_id, str(partnership.id))
 
 
 def _here(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
-    partnership = partnerships.place(session, about, channel, who)
-    return partnership, partnerships.member(session, partnership, who, now)
+    partnership = partnerships.resolve(session, about, channel, who)
+    return partnership, members.admit(session, partnership, who, now)
 
 
 async def paused_by_form(bot: Bot, act: Submission) -> Reply:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 
 Payload = dict[str, Any]
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.app import Bot
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.slack.client import Profile
 from handlers.markup import mentioned
 

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
+from bot.lib.refusals import PastDateError
 from bot.models import Member, Partnership
-from bot.partnership import homes, partnerships, preferences
-from bot.partnership.partnerships import PastDateError, Who
+from bot.partnership import homes, members, partnerships, preferences
+from bot.partnership.members import Who
 from bot.partnership.views import preferences as view
 from bot.slack.blocks import Message
 from handlers import times
@@ -115,8 +116,8 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 
 def _setting(session: Session, about: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    partnership = partnerships.place(session, about, channel, who)
-    member = partnerships.member(session, partnership, who, now)
+    partnership = partnerships.resolve(session, about, channel, who)
+    member = members.admit(session, partnership, who, now)
     return view.setting(preferences.of(partnership, member, now), partnership.channel_id, str(partnership.id))
 
 
@@ -137,8 +138,8 @@ async def _by_press(bot: Bot, act: Press, change: Change) -> Reply:
 def _pressed(
     session: Session, about: str, channel: str, who: Who, change: Change, command: str, now: datetime
 ) -> Message:
-    partnership = partnerships.place(session, about, channel, who)
-    member = partnerships.member(session, partnership, who, now)
+    partnership = partnerships.resolve(session, about, channel, who)
+    member = members.admit(session, partnership, who, now)
     return _changed(session, partnership, member, change, command, now)
 
 

@@ -13,9 +13,9 @@ from bot.lib.logs import logger
 from bot.lib.refusals import GoneError
 from bot.models import Member, Partnership
 from bot.outbox import files as parcels
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import NoPartnershipError, Who
+from bot.partnership import audit_log, members, partnerships
+from bot.partnership.members import Who
+from bot.partnership.partnerships import NoPartnershipError
 from bot.privacy import deletion as ending
 from bot.privacy import forget_me as forgetting
 from bot.privacy import my_data
@@ -46,7 +46,7 @@ async def data_pressed(bot: Bot, act: Press) -> Reply:
 
 def _data(session: Session, about: str, channel: str, who: Who, now: datetime) -> Message:
     partnership = _place(session, about, channel, who)
-    member = partnerships.lookup(session, partnership.id, who)
+    member = members.lookup(session, partnership.id, who)
     if member is None:
         return view.nothing(partnership.name)
     held = my_data.held(session, member)
@@ -56,7 +56,7 @@ def _data(session: Session, about: str, channel: str, who: Who, now: datetime) -
 
 def _place(session: Session, about: str, channel: str, who: Who) -> Partnership:
     """The partnership meant, without making a member of whoever asks."""
-    return partnerships.place(session, about, channel, who) if about else partnerships.find(session, channel)
+    return partnerships.resolve(session, about, channel, who) if about else partnerships.find(session, channel)
 
 
 # Being forgotten
@@ -133,9 +133,9 @@ def _beginning(session: Session, about: str, channel: str, who: Who, now: dateti
 
 
 def _hosted(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
-    partnership = partnerships.place(session, about, channel, who)
-    member = partnerships.member(session, partnership, who, now)
-    partnerships.only_hosts(member)
+    partnership = partnerships.resolve(session, about, channel, who)
+    member = members.admit(session, partnership, who, now)
+    members.require_host(member)
     return partnership, member
 
 
@@ -148,7 +148,7 @@ async def export(bot: Bot, act: Press) -> Reply:
 def _export(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
     partnership, member = _hosted(session, about, channel, who, now)
     parcels.ask(session, partnership, member, "export", {}, now)
-    deeds.record(session, member, "export.asked", now)
+    audit_log.record(session, member, "export.asked", now)
 
 
 async def copy(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from bot.app import Bot
 from bot.lib.refusals import GoneError, NotYoursError
 from bot.lib.text import TooLongError
-from bot.partnership import homes, organisation_choice, partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, organisation_choice
+from bot.partnership.members import Who
 from bot.slack.blocks import Message
 from bot.vision import decide as deciding
 from bot.vision import proposals
@@ -53,7 +53,7 @@ def _press(
         homes.keep_home(session, who)
         return view.decided(done)
     if callback == form.PENCIL_FORM or not own:
-        partnerships.only_hosts(member)
+        members.require_host(member)
     proposed = proposals.load(session, proposal)
     if callback == form.PENCIL_FORM and proposed.stale:
         raise StaleError(proposed)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot.app import Bot
 from bot.lib.refusals import GoneError, NothingToldError
 from bot.models import Partnership
-from bot.partnership import homes, partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, partnerships
+from bot.partnership.members import Who
 from bot.pulse import answering as taking
 from bot.pulse import controls as hosting
 from bot.pulse import lifecycle as pulse
@@ -108,7 +108,7 @@ async def command(bot: Bot, act: Command, rest: str) -> Reply:
 
 def _overview(session: Session, channel: str, who: Who, command: str) -> Message:
     partnership = partnerships.find(session, channel)
-    member = partnerships.lookup(session, partnership.id, who)
+    member = members.lookup(session, partnership.id, who)
     return controls_view.overview(
         pulse.shown(session, partnership),
         timetable.next_at(session, partnership.id, pulse.KIND),

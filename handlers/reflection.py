@@ -8,8 +8,8 @@ from bot.app import Bot
 from bot.hosts import reflection as reflecting
 from bot.hosts.views import reflection as view
 from bot.models import Member, Partnership
-from bot.partnership import homes, partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, partnerships
+from bot.partnership.members import Who
 from bot.settings import Settings
 from bot.slack.blocks import Message, message, say
 from handlers.payloads import Command, Press
@@ -39,8 +39,8 @@ async def end(bot: Bot, act: Press) -> Reply:
 
 
 def _pressed(session: Session, act: Press, on: bool, settings: Settings, now: datetime) -> Message:  # noqa: FBT001
-    partnership = partnerships.place(session, act.value, act.channel or "", act.who)
-    member = partnerships.member(session, partnership, act.who, now)
+    partnership = partnerships.resolve(session, act.value, act.channel or "", act.who)
+    member = members.admit(session, partnership, act.who, now)
     return _turned(session, partnership, member, on, settings, now)
 
 

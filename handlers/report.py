@@ -10,8 +10,8 @@ from bot.lib import periods
 from bot.lib.periods import Period
 from bot.models import Member, Partnership
 from bot.outbox import files as parcels
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members, partnerships
+from bot.partnership.members import Who
 from bot.report import facts as story
 from bot.report.views import messages as view
 from bot.slack.blocks import Message
@@ -67,8 +67,8 @@ async def choose(bot: Bot, act: Press) -> Reply:
 
 
 def _form(session: Session, partnership_id: str, channel: str, who: Who) -> dict[str, Any]:
-    partnership = partnerships.place(session, partnership_id, channel, who)
-    member = partnerships.lookup(session, partnership.id, who)
+    partnership = partnerships.resolve(session, partnership_id, channel, who)
+    member = members.lookup(session, partnership.id, who)
     readers = [one for one in Audience if one is not Audience.INSIDE or (member is not None and member.host)]
     started = partnership.started_at
     begun = periods.between(None, None, started, partnership.zone, started).first

@@ -11,9 +11,9 @@ from bot.home import for_hosts
 from bot.home import settings_page as house
 from bot.home.views import settings_page as view
 from bot.models import Member, Partnership
-from bot.partnership import audit_log as deeds
-from bot.partnership import homes, partnerships
-from bot.partnership.partnerships import UnnamedError, Who
+from bot.partnership import audit_log, homes, members, partnerships
+from bot.partnership.members import Who
+from bot.partnership.partnerships import UnnamedError
 from bot.partnership.views import audit_log as deed_view
 from bot.privacy import retention
 from bot.pulse import controls as hosting
@@ -72,7 +72,7 @@ def _told(session: Session, channel: str, who: Who, change: Change | None, comma
 
 
 def _floor(session: Session, partnership: Partnership, host: Member, said: str, now: datetime) -> None:
-    partnerships.only_hosts(host)
+    members.require_host(host)
     floor = int(said) if said.isdecimal() and len(said) < 4 else 0  # noqa: PLR2004
     if floor != partnership.pulse_floor:
         hosting.raise_floor(session, partnership, Who(host.team_id, host.user_id), floor, now)
@@ -97,7 +97,7 @@ def _months(said: str) -> int | None:
 
 def _staked(session: Session, channel: str, who: Who, months: int, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
-    partnerships.only_hosts(member)
+    members.require_host(member)
     stake = retention.at_stake(session, partnership.id, months, now)
     return view.at_stake(months, stake, str(partnership.id))
 
@@ -116,8 +116,8 @@ async def _kept(bot: Bot, about: str, channel: str, who: Who) -> Reply:
 
 
 def _keep(session: Session, about: str, channel: str, who: Who, months: int, now: datetime) -> Message:
-    partnership = partnerships.place(session, about, channel, who)
-    house.keep(session, partnership, partnerships.member(session, partnership, who, now), months, now)
+    partnership = partnerships.resolve(session, about, channel, who)
+    house.keep(session, partnership, members.admit(session, partnership, who, now), months, now)
     return view.kept(months)
 
 
@@ -126,8 +126,8 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 
 def _setting(session: Session, about: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    partnership = partnerships.place(session, about, channel, who)
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    partnership = partnerships.resolve(session, about, channel, who)
+    members.require_host(members.admit(session, partnership, who, now))
     return view.setting(house.of(partnership), partnership.channel_id, str(partnership.id))
 
 
@@ -148,8 +148,8 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _set(session: Session, act: Submission, months: int | None, settings: Settings, now: datetime) -> Reply:
-    partnership = partnerships.place(session, act.about, act.channel, act.who)
-    host = partnerships.member(session, partnership, act.who, now)
+    partnership = partnerships.resolve(session, act.about, act.channel, act.who)
+    host = members.admit(session, partnership, act.who, now)
     house.rename(session, partnership, host, act.text(view.NAMED), now)
     house.move_clocks(session, partnership, host, act.text(view.ZONE), settings.holidays, now)
     house.decide_by_assent(session, partnership, host, act.text(view.ASSENT) == view.BY_ASSENT, now)
@@ -172,9 +172,9 @@ async def log(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # ev
 
 def _log(session: Session, channel: str, who: Who, now: datetime) -> Message:
     partnership, member = partnerships.enter(session, channel, who, now)
-    partnerships.only_hosts(member)
+    members.require_host(member)
     done = for_hosts.log(session, partnership.id)
-    return deed_view.log(done, deeds.count(session, partnership.id) - len(done), partnership.zone)
+    return deed_view.log(done, audit_log.count(session, partnership.id) - len(done), partnership.zone)
 
 
 SUBCOMMANDS: Subcommands = {

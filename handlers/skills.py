@@ -9,8 +9,8 @@ from bot.app import Bot
 from bot.blockers import proven
 from bot.blockers.views import helpers_consent as proof_view
 from bot.lib.refusals import GoneError, NothingToldError
-from bot.partnership import homes, organisation_choice, partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, organisation_choice, partnerships
+from bot.partnership.members import Who
 from bot.skills import discoveries
 from bot.skills import entries as skills
 from bot.skills.entries import Read
@@ -45,7 +45,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
 
 def _listing(session: Session, channel: str, who: Who, command: str) -> Message:
     partnership = partnerships.find(session, channel)
-    member = partnerships.lookup(session, partnership.id, who)
+    member = members.lookup(session, partnership.id, who)
     own = skills.mine(session, member.id) if member else []
     known = skills.known(session, partnership.id)
     if member is None:
@@ -96,7 +96,7 @@ async def offer(bot: Bot, act: Press) -> Reply:
 
 
 def _offering(session: Session, act: Press) -> dict[str, Any]:
-    return view.offering(partnerships.place(session, act.value, act.channel or "", act.who).channel_id)
+    return view.offering(partnerships.resolve(session, act.value, act.channel or "", act.who).channel_id)
 
 
 async def offered_by_form(bot: Bot, act: Submission) -> Reply:

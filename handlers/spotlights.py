@@ -9,7 +9,7 @@ from bot.app import Bot
 from bot.lib.refusals import NothingToldError
 from bot.models import Partner, Partnership, Spotlight
 from bot.partnership import homes
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.slack.blocks import Message, message, say
 from bot.wins import celebrations, spotlights
 from bot.wins.views import spotlight as view

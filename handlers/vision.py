@@ -11,8 +11,8 @@ from bot.app import Bot
 from bot.lib.refusals import GoneError, NothingToldError
 from bot.lib.text import SENTENCE, TooLongError, sentence
 from bot.models import Aim, Partnership, Vision, Win
-from bot.partnership import homes, partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, partnerships
+from bot.partnership.members import Who
 from bot.slack.blocks import Message, cut, dated
 from bot.vision import aims, proposals
 from bot.vision import propose as pencilling
@@ -85,7 +85,7 @@ def _history(session: Session, channel: str, who: Who, start: int, now: datetime
 
 
 def _history_of(session: Session, partnership_id: str, channel: str, who: Who, start: int) -> Message:
-    partnership = partnerships.place(session, partnership_id, channel, who)
+    partnership = partnerships.resolve(session, partnership_id, channel, who)
     return view.history(_entries(session, partnership), start, partnership.zone, partnership.id)
 
 
@@ -179,8 +179,8 @@ def _form(
     session: Session, partnership_id: str, channel: str, who: Who, now: datetime, more: str | None = None
 ) -> dict[str, Any]:
     """The form with what is in force in it, and perhaps one aim more."""
-    partnership = partnerships.place(session, partnership_id, channel, who)
-    partnerships.member(session, partnership, who, now)
+    partnership = partnerships.resolve(session, partnership_id, channel, who)
+    members.admit(session, partnership, who, now)
     said = vision.wording(session, vision.in_force(session, partnership.id))
     return _form_with(session, partnership, Wording(said.text, (*said.aims, *([Aimed(more)] if more else []))))
 
@@ -199,7 +199,7 @@ async def revive(bot: Bot, act: Press) -> Reply:
 
 def _reviving(session: Session, value: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
     partnership_id, _, what = value.partition(".")
-    partnership = partnerships.place(session, partnership_id, channel, who)
+    partnership = partnerships.resolve(session, partnership_id, channel, who)
     if what.startswith("v"):
         earlier = vision.version(session, partnership.id, int(what[1:]))
         if earlier is None:

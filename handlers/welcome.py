@@ -13,9 +13,9 @@ from bot.hosts.step_back import NoneOfYoursError, SoAlreadyError
 from bot.hosts.views import step_back as view
 from bot.models import Member, Partner, Partnership
 from bot.partnership import partnerships
+from bot.partnership.members import Who
 from bot.partnership.movements import Way
 from bot.partnership.partners import UnheardOfError
-from bot.partnership.partnerships import Who
 from bot.partnership.views import partner as partner_view
 from bot.slack.blocks import Message
 from handlers.payloads import Command, Moved, Press
@@ -58,7 +58,7 @@ def _catch_up_here(session: Session, channel: str, now: datetime) -> Message:
 
 
 def _catch_up_of(session: Session, about: str, channel: str, who: Who, now: datetime) -> Message:
-    return _catch_up(session, partnerships.place(session, about, channel, who), now)
+    return _catch_up(session, partnerships.resolve(session, about, channel, who), now)
 
 
 def _catch_up(session: Session, partnership: Partnership, now: datetime) -> Message:

@@ -9,8 +9,8 @@ from bot.app import Bot
 from bot.lib.refusals import NothingToldError
 from bot.lib.text import TooLongError
 from bot.models import Member, Partnership
-from bot.partnership import homes, partnerships, why
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, partnerships, why
+from bot.partnership.members import Who
 from bot.partnership.views import why as view
 from bot.slack.blocks import Message
 from handlers.payloads import Command, Press, Submission
@@ -54,8 +54,8 @@ async def say(bot: Bot, act: Press) -> Reply:
 
 
 def _form(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    partnership = partnerships.place(session, partnership_id, channel, who)
-    partnerships.only_hosts(partnerships.member(session, partnership, who, now))
+    partnership = partnerships.resolve(session, partnership_id, channel, who)
+    members.require_host(members.admit(session, partnership, who, now))
     said = why.current(session, partnership.id)
     return view.saying(partnership.channel_id, said.text if said else "")
 

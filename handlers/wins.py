@@ -11,8 +11,8 @@ from bot.blockers import closing
 from bot.lib.refusals import NothingToldError
 from bot.lib.text import tidy
 from bot.models import Member, Partnership, Win
-from bot.partnership import homes, organisation_choice, partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import homes, members, organisation_choice, partnerships
+from bot.partnership.members import Who
 from bot.settings import Settings
 from bot.slack.blocks import Message, message, say, whole
 from bot.slack.views import entry_points
@@ -55,7 +55,7 @@ async def tell(bot: Bot, act: Command) -> Reply:
 def _listing(session: Session, channel: str, who: Who, command: str) -> Message:
     """The newest wins; one's own, and for hosts everybody's, can be changed from there."""
     partnership = partnerships.find(session, channel)
-    member = partnerships.lookup(session, partnership.id, who)
+    member = members.lookup(session, partnership.id, who)
     told, more = wins.latest(session, partnership.id)
     host = member is not None and member.host
     return view.listing(told, more, partnership.zone, command, mine=lambda win: host or win.teller == who.user_id)
@@ -135,7 +135,7 @@ async def share(bot: Bot, act: Press) -> Reply:
 
 
 def _form_for(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    return _form(session, partnerships.place(session, partnership_id, channel, who).channel_id, who, now)
+    return _form(session, partnerships.resolve(session, partnership_id, channel, who).channel_id, who, now)
 
 
 async def from_message(bot: Bot, act: Shortcut) -> Reply:

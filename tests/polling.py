@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.models import Ballot
-from bot.partnership import partners, partnerships
+from bot.partnership import members, partners, partnerships
+from bot.partnership.members import Who
 from bot.partnership.partners import Sector
-from bot.partnership.partnerships import Who
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME, Someone
 from sandbox.slack.state import Message
@@ -32,7 +32,7 @@ def everybody(world: World, number: int = 99) -> list[Person]:
 def _joined(session: Session, cast: Sequence[Someone]) -> None:
     partnership = partnerships.find(session, HOME)
     for one in cast:
-        member = partnerships.member(session, partnership, Who(one.team_id, one.user_id), MONDAY)
+        member = members.admit(session, partnership, Who(one.team_id, one.user_id), MONDAY)
         partners.join(session, partnership, member, one.organisation, Sector(one.sector), MONDAY, surely_new=True)
         session.flush()
 

@@ -34,9 +34,8 @@ from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
 from bot.models import Blocker, Help, Member, Partnership, Post
 from bot.outbox import posts as outbox
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import audit_log, members
+from bot.partnership.members import Who
 from bot.slack.blocks import Message
 
 KIND, NOTE = "blocker", "blocker-note"  # kinds of post
@@ -49,7 +48,7 @@ def post(session: Session, draft_id: int, who: Who, now: datetime, *, named: boo
     secret = "" if named else secrets.token_urlsafe(18)
     blocker = Blocker(
         partnership_id=partnership.id,
-        member_id=partnerships.member(session, partnership, who, now).id if named else None,
+        member_id=members.admit(session, partnership, who, now).id if named else None,
         key_hash=None if named else hashed(secret),
         text=found.text,
         raised_at=now if named else _day(now, partnership.zone),
@@ -84,7 +83,7 @@ def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple
     partnership, blocker = held(session, blocker_id)
     if blocker.fixed_at is not None:
         raise AlreadyFixedError(load(session, [blocker_id])[0])
-    member = partnerships.member(session, partnership, who, now)
+    member = members.admit(session, partnership, who, now)
     if blocker.member_id == member.id:
         raise YourOwnError
     row = {
@@ -105,7 +104,7 @@ def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple
 def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
     """The person is on the card no longer. What they had a part in once it was fixed stays."""
     partnership, blocker = held(session, blocker_id)
-    partnerships.visit(session, partnership, who)
+    members.visit(session, partnership, who)
     session.execute(
         delete(Help).where(
             Help.blocker_id == blocker.id,
@@ -125,12 +124,12 @@ def fix(
     """It is fixed, so says this person; who says so first is believed, and anyone may say so."""
     partnership, stuck = fixing(session, blocker_id, who)
     told = tidy(outcome)
-    member = partnerships.member(session, partnership, who, now)
+    member = members.admit(session, partnership, who, now)
     keep(session, stuck, partnership, member.id, now)
     blocker = session.get_one(Blocker, blocker_id)
     blocker.fixed_at, blocker.fixed_by, blocker.outcome, blocker.seek_at = now, member.id, told, None
     for one in helped:
-        partnerships.member(session, partnership, one, now)
+        members.admit(session, partnership, one, now)
     _mark_helped(session, partnership, blocker_id, helped)
     session.flush()
     fixed = redraw(session, blocker_id)
@@ -167,9 +166,9 @@ def _seek(blocker: Blocker, now: datetime) -> None:
 def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
     """It is stuck after all. Anyone may say so, as anyone may fix it; how it had been fixed is kept."""
     partnership, blocker = held(session, blocker_id)
-    partnerships.visit(session, partnership, who)
+    members.visit(session, partnership, who)
     if blocker.fixed_at is not None:
-        member = partnerships.member(session, partnership, who, now)
+        member = members.admit(session, partnership, who, now)
         keep(session, load(session, [blocker_id])[0], partnership, member.id, now)
         blocker.fixed_at = blocker.fixed_by = blocker.outcome = None
         _seek(blocker, now)
@@ -222,7 +221,7 @@ def restore(session: Session, key: Key, who: Who, now: datetime) -> Stuck:
 def _by_host(session: Session, blocker: Blocker, member_id: int | None, deed: str, now: datetime) -> None:
     """All hosts see that a host changed what somebody else raised."""
     if member_id is not None and blocker.member_id != member_id:
-        deeds.record(session, session.get_one(Member, member_id), deed, now)
+        audit_log.record(session, session.get_one(Member, member_id), deed, now)
 
 
 def redraw(session: Session, blocker_id: int) -> Stuck:

@@ -10,8 +10,8 @@ from bot.blockers import cards
 from bot.blockers import helpers_consent as proofs
 from bot.blockers.entries import Stuck
 from bot.models import Blocker, Member, Partnership, Win
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 from bot.vision import drift
 from bot.wins import celebrations
 from bot.wins import entries as wins
@@ -26,7 +26,7 @@ def close(
     partnership = session.get_one(Partnership, member.partnership_id)
     teller = teller_of(session, blocker_id)
     told = _win(session, partnership, member, teller, stuck, helped, now) if as_win else None
-    helpers = [one for one in (partnerships.lookup(session, partnership.id, each) for each in helped) if one]
+    helpers = [one for one in (members.lookup(session, partnership.id, each) for each in helped) if one]
     proofs.ask(session, partnership, stuck, [one for one in helpers if teller is None or one.id != teller.id], now)
     return stuck, told
 
@@ -82,7 +82,7 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
     partnership = session.get_one(Partnership, session.get_one(Blocker, blocker_id).partnership_id)
     win = of(session, partnership.id, blocker_id)
     if win is not None and win.undone_at is None:
-        wins.withdraw(session, win, partnerships.member(session, partnership, who, now), now)
+        wins.withdraw(session, win, members.admit(session, partnership, who, now), now)
         _redraw(session, win, now)
     proofs.withdraw(session, blocker_id)
     return stuck

@@ -9,7 +9,7 @@ from bot.db.statements import insert_once
 from bot.lib.refusals import Refusal
 from bot.lib.text import tidy
 from bot.models import Draft, Partnership
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 
 _KEPT = timedelta(days=30)
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Blocker, Help, Member, Partner, Partnership, Revision
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 
 OLD = timedelta(weeks=2)
 LISTED = 40
@@ -147,7 +147,7 @@ def home(session: Session, blocker_id: int) -> Partnership:
 def fixing(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, Stuck]:
     """The blocker as its closing form shows it; `AlreadyFixedError` if it is fixed."""
     partnership, blocker = held(session, blocker_id)
-    partnerships.visit(session, partnership, who)
+    members.visit(session, partnership, who)
     stuck = load(session, [blocker.id])[0]
     if blocker.fixed_at is not None:
         raise AlreadyFixedError(stuck)
@@ -165,7 +165,7 @@ def theirs(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker, 
     partnership = session.get_one(Partnership, blocker.partnership_id)
     if key.secret and blocker.key_hash and hmac.compare_digest(hashed(key.secret), blocker.key_hash):
         return partnership, blocker, None
-    member = partnerships.lookup(session, partnership.id, who)
+    member = members.lookup(session, partnership.id, who)
     if member is None or (blocker.member_id != member.id and not member.host):
         raise NotYoursError
     return partnership, blocker, member.id

@@ -20,7 +20,7 @@ from bot.hosts import role as hosts
 from bot.lib import matching
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
 from bot.partnership import ask_budget as nudging
-from bot.partnership import partnerships
+from bot.partnership import members
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import working_days_after
 
@@ -189,7 +189,7 @@ def _room(session: Session, places: Sequence[Partnership], now: datetime) -> _Ro
     for member, skill_id, name in session.execute(
         select(Member, Skill.id, Skill.name)
         .join(Skill, Skill.member_id == Member.id)
-        .where(Skill.partnership_id.in_(ids), Skill.askable, Skill.removed_at.is_(None), *partnerships.here())
+        .where(Skill.partnership_id.in_(ids), Skill.askable, Skill.removed_at.is_(None), *members.present())
         .order_by(Skill.id)
     ):
         able[member.partnership_id].append(_Able(member, skill_id, matching.words(name)))

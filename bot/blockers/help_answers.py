@@ -13,8 +13,8 @@ from bot.blockers.views import help as view
 from bot.db.statements import look_again
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Blocker, Member, Partnership, Request, Skill
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 
 
 class AnsweredError(Refusal):
@@ -60,7 +60,7 @@ def knows(session: Session, request_id: int, who: Who, friend: Who, now: datetim
     request.friend_team, request.friend_id = friend.team_id, friend.user_id
     session.flush()
     questions.say(session, request, view.said_knows(blockers.load(session, [blocker.id])[0], friend.user_id))
-    known = partnerships.lookup(session, partnership.id, friend)
+    known = members.lookup(session, partnership.id, friend)
     return known is not None and seeking.ask_friend(session, blocker, known, now)
 
 
@@ -69,7 +69,7 @@ def _theirs(session: Session, request_id: int, who: Who, now: datetime) -> tuple
     request = session.get(Request, request_id)
     if request is None:
         raise GoneError
-    partnership, member = partnerships.belonging(session, request.partnership_id, who, now)
+    partnership, member = members.require(session, request.partnership_id, who, now)
     if request.member_id != member.id:
         raise NotYoursError
     _, blocker = blockers.held(session, request.blocker_id)

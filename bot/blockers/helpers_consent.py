@@ -15,8 +15,8 @@ from bot.lib.refusals import GoneError, NotYoursError
 from bot.models import Member, Partnership, Post, Proof, Request, Skill
 from bot.outbox import posts as outbox
 from bot.partnership import ask_budget as nudging
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 from bot.slack.blocks import Message, cut
 
 KIND = "help"  # kind of post: it counts as a question nobody asked for
@@ -84,7 +84,7 @@ def answer(session: Session, proof_id: int, who: Who, now: datetime, *, agreed: 
     proof = session.scalar(select(Proof).where(Proof.id == proof_id).with_for_update())
     if proof is None:
         raise GoneError
-    _, member = partnerships.belonging(session, proof.partnership_id, who, now)
+    _, member = members.require(session, proof.partnership_id, who, now)
     if proof.member_id != member.id:
         raise NotYoursError
     proof.agreed, proof.answered_at = agreed, now

@@ -11,7 +11,7 @@ from bot.blockers.views import help as view
 from bot.hosts import role as hosts
 from bot.models import Member, Partnership, Post, Skill
 from bot.outbox import posts as outbox
-from bot.partnership import partnerships
+from bot.partnership import members, partners
 from bot.partnership import quiet_hours as quiet
 
 KIND = "introduction"  # kind of post
@@ -42,7 +42,7 @@ def introduce(
     people = _to_meet(session, partnership, told, helper)
     if not people:
         return
-    organisation = partnerships.organisation(session, helper)
+    organisation = partners.of(session, helper)
     waits = [at for one in people if (at := quiet.until(one, partnership.zone, now)) is not None]
     outbox.write(
         session,
@@ -64,7 +64,7 @@ def _to_meet(session: Session, partnership: Partnership, told: view.Story, helpe
     if told.stuck.teller is not None:
         teller = session.scalar(
             select(Member).where(
-                Member.partnership_id == partnership.id, Member.user_id == told.stuck.teller, *partnerships.here()
+                Member.partnership_id == partnership.id, Member.user_id == told.stuck.teller, *members.present()
             )
         )
     people = [teller] if teller is not None else [host for host, _ in hosts.of(session, [partnership.id])]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.blockers.views.helpers_consent import Helped
 from bot.lib import matching
 from bot.models import Blocker, Help, Member, Partner, Proof, Skill
-from bot.partnership import partnerships
+from bot.partnership import members
 
 _LIKELY = 0.6  # of 1: from here what somebody helped with answers the words asked for
 _FOUND = 6
@@ -79,7 +79,7 @@ def find(session: Session, partnership_id: int, asked: str, but: Sequence[str] =
         select(Proof.text, Member.user_id, Partner.name)
         .join(Member, Member.id == Proof.member_id)
         .outerjoin(Partner, Partner.id == Member.partner_id)
-        .where(Proof.partnership_id == partnership_id, holds(), *partnerships.here())
+        .where(Proof.partnership_id == partnership_id, holds(), *members.present())
         .order_by(Proof.id.desc())
     )
     scores = [(matching.met(wanted, matching.words(row[0])), Shown(*row)) for row in rows if row[1] not in but]

@@ -22,9 +22,8 @@ from bot.db.statements import insert_into
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Answer, Checkin, Partnership, Post
 from bot.outbox import posts as outbox
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import audit_log, members, partnerships
+from bot.partnership.members import Who
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import working_days_after
 from bot.schedule.timetable import Due
@@ -65,7 +64,7 @@ class _Past:
 
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     """Every partnership's check-in, in a bounded number of statements."""
-    here = partnerships.these(session, [one.partnership_id for one in due])
+    here = partnerships.by_id(session, [one.partnership_id for one in due])
     ids = list(here)
     known = evidence.figures(session, {one.id: one.started_at for one in here.values()}, list(Fact), now)
     past = _past(session, ids)
@@ -160,7 +159,7 @@ def answer(session: Session, token: str, who: Who, word: Word, now: datetime) ->
     if checkin.closed_at is not None:
         raise ClosedError
     partnership = session.get_one(Partnership, checkin.partnership_id)
-    partnerships.member(session, partnership, who, now)
+    members.admit(session, partnership, who, now)
     statement = insert_into(session, Answer).values(
         checkin_id=checkin.id,
         team_id=who.team_id,
@@ -286,14 +285,14 @@ def close(session: Session, now: datetime, batch: Batch) -> int:
 
 def choose(session: Session, partnership: Partnership, who: Who, name: str, now: datetime) -> Stage:
     """The stage of the next check-in, as a host wants it."""
-    host = partnerships.member(session, partnership, who, now)
-    partnerships.only_hosts(host)
+    host = members.admit(session, partnership, who, now)
+    members.require_host(host)
     wanted = name.strip().lower().removeprefix("the ").removeprefix("open ")
     found = next((stage for stage in Stage if len(wanted) > 2 and stage.startswith(wanted)), None)  # noqa: PLR2004
     if found is None:
         raise UnknownStageError
     partnership.next_stage = found
-    deeds.record(session, host, "stage.chosen", now, found)
+    audit_log.record(session, host, "stage.chosen", now, found)
     return found
 
 

@@ -9,7 +9,7 @@ from bot.home import settings_page as house
 from bot.home.views import for_hosts as view
 from bot.models import Partnership, Post
 from bot.outbox import undelivered
-from bot.partnership import audit_log as deeds
+from bot.partnership import audit_log
 from bot.partnership.views import audit_log as deed_view
 from bot.partnership.views.partnership import paused_note
 
@@ -33,15 +33,15 @@ def of(session: Session, partnership: Partnership, wall: datetime) -> view.ForHo
         more_troubles=max(0, len(troubles) - TROUBLED),
         posted=[view.Posted(kind, sent or written, fate, gone=gone) for kind, written, sent, fate, gone in rows],
         done=log(session, partnership.id, LOGGED),
-        more_done=max(0, deeds.count(session, partnership.id) - LOGGED),
+        more_done=max(0, audit_log.count(session, partnership.id) - LOGGED),
         paused=paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None,
         reflecting=bool(partnership.reflecting),
     )
 
 
-def log(session: Session, partnership_id: int, limit: int = deeds.LISTED) -> list[deed_view.Done]:
+def log(session: Session, partnership_id: int, limit: int = audit_log.LISTED) -> list[deed_view.Done]:
     """The newest deeds."""
     return [
         deed_view.Done(deed.deed, deed.about, user_id, deed.done_at)
-        for deed, user_id in deeds.latest(session, partnership_id, limit)
+        for deed, user_id in audit_log.latest(session, partnership_id, limit)
     ]

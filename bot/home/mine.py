@@ -15,8 +15,8 @@ from bot.home.views.mine import Page, Part, Place
 from bot.lib.clock import wall
 from bot.models import Member, Partnership, Post
 from bot.outbox import posts as outbox
-from bot.partnership import organisation_choice, partnerships, preferences
-from bot.partnership.partnerships import Who
+from bot.partnership import members, organisation_choice, partners, preferences
+from bot.partnership.members import Who
 from bot.pulse import lifecycle as pulse
 from bot.skills import entries as skills
 from bot.wins import celebrations
@@ -26,7 +26,7 @@ from bot.wins import entries as wins
 def of(session: Session, partnership: Partnership, member: Member, now: datetime) -> view.Mine:
     """A member's place in a partnership."""
     own, more = wins.latest(session, partnership.id, member_id=member.id)
-    organisation = partnerships.organisation(session, member)
+    organisation = partners.of(session, member)
     return view.Mine(
         partnership_id=partnership.id,
         channel_id=partnership.channel_id,
@@ -64,7 +64,7 @@ def show_home(session: Session, who: Who, now: datetime, wanted: str = "") -> bo
 
     It shows the part `wanted` (`12.ours`), or what it showed before, or what is theirs in the first they are in.
     """
-    places = partnerships.homes(session, who)
+    places = members.memberships(session, who)
     if places:
         outbox.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
     return bool(places)
@@ -77,7 +77,7 @@ def home(session: Session, partnership_id: int, user_id: str, now: datetime) -> 
     )
     them = select(Member.team_id).where(Member.partnership_id == partnership_id, Member.user_id == user_id)
     teams = session.scalars(them).all()
-    places = [place for team_id in teams for place in partnerships.homes(session, Who(team_id, user_id))]
+    places = [place for team_id in teams for place in members.memberships(session, Who(team_id, user_id))]
     if not places:
         return view.as_home(None)
     blocks = session.scalar(shows)

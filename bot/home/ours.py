@@ -10,7 +10,7 @@ from bot.checkins.evidence import Fact
 from bot.checkins.stages import STAGES
 from bot.home.views import ours as view
 from bot.models import Partnership
-from bot.partnership import partners, partnerships
+from bot.partnership import members, partners
 from bot.partnership.views.partnership import Turn, paused_note
 from bot.pulse import lifecycle as pulse
 from bot.schedule import timetable
@@ -27,7 +27,7 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
         name=partnership.name,
         zone=partnership.zone,
         partners=sum(one.left_at is None for one in partners.all_of(session, partnership.id)),
-        people=partnerships.number(session, partnership.id),
+        people=members.count(session, partnership.id),
         partnership_id=partnership.id,
         why=about.why is not None,
         vision=vision_view.shown(about),

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
+from bot.partnership import audit_log, members, partnerships
 from bot.pulse import lifecycle as pulse
 from bot.schedule import timetable
 from bot.vision import propose as pencilling
@@ -45,28 +44,28 @@ def of(partnership: Partnership) -> House:
 
 def rename(session: Session, partnership: Partnership, host: Member, name: str, now: datetime) -> None:
     """The partnership is called so from now on, in the standing post too."""
-    partnerships.only_hosts(host)
+    members.require_host(host)
     kept = partnerships.named(name)
     if kept == partnership.name:
         return
     partnership.name = kept
     newest = pulse.latest(session, partnership.id)
     pulse.show_everywhere(session, partnership, pulse.about(session, newest, partnership) if newest else None)
-    deeds.record(session, host, "settings.name", now)
+    audit_log.record(session, host, "settings.name", now)
 
 
 def move_clocks(
     session: Session, partnership: Partnership, host: Member, said: str, calendar: str, now: datetime
 ) -> None:
     """The timetable goes by the clocks of that zone; what is due already comes as it would have."""
-    partnerships.only_hosts(host)
+    members.require_host(host)
     zone = zone_named(said)
     if zone == partnership.zone:
         return
     partnership.zone = zone
     coming = [one for one in timetable.of(session, partnership.id) if one.next_at is None or one.next_at > now]
     timetable.set_all(session, [(one, partnership) for one in coming], calendar, now)
-    deeds.record(session, host, "settings.zone", now, zone)
+    audit_log.record(session, host, "settings.zone", now, zone)
 
 
 def zone_named(said: str) -> str:
@@ -86,21 +85,21 @@ def _zones() -> dict[str, str]:
 
 def decide_by_assent(session: Session, partnership: Partnership, host: Member, yes: bool, now: datetime) -> None:  # noqa: FBT001
     """Whether two partners' assent pencils in a change to the vision, rather than a host."""
-    partnerships.only_hosts(host)
+    members.require_host(host)
     if partnership.by_assent != yes:
         partnership.by_assent = yes
         pencilling.redraw_undecided(session, partnership.id)
-        deeds.record(session, host, "settings.assent", now, "two partners assent" if yes else "a host decides")
+        audit_log.record(session, host, "settings.assent", now, "two partners assent" if yes else "a host decides")
 
 
 def keep(session: Session, partnership: Partnership, host: Member, months: int | None, now: datetime) -> None:
     """What is older than so many months is deleted from now on, daily; with none, everything is kept."""
-    partnerships.only_hosts(host)
+    members.require_host(host)
     checked(months)
     if partnership.keep_months != months:
         partnership.keep_months = months
         partnership.clear_at = now if months else None
-        deeds.record(session, host, "settings.keep", now, f"{months} months" if months else "everything is kept")
+        audit_log.record(session, host, "settings.keep", now, f"{months} months" if months else "everything is kept")
 
 
 def checked(months: int | None) -> int | None:

@@ -11,8 +11,9 @@ from bot.home.views import welcome as view
 from bot.hosts import hostless
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.outbox import posts as outbox
-from bot.partnership import organisation_choice, partnerships, why
-from bot.partnership.partnerships import NoPartnershipError, Who
+from bot.partnership import members, organisation_choice, partners, partnerships, why
+from bot.partnership.members import Who
+from bot.partnership.partnerships import NoPartnershipError
 from bot.pulse import ballots
 from bot.pulse import lifecycle as pulse
 from bot.pulse.views.pulse import State
@@ -34,11 +35,11 @@ def arrive(session: Session, channel_id: str, who: Who, now: datetime, *, sure: 
     except NoPartnershipError:
         return
     known = None if sure else session.scalar(_by_id(partnership, who.user_id).limit(1))
-    member = known or partnerships.lookup(session, partnership.id, who)
+    member = known or members.lookup(session, partnership.id, who)
     left_at = member.left_at if member else None
     if member is None:
-        member = partnerships.member(session, partnership, who, now)
-    returned = partnerships.come_back(session, member, now)
+        member = members.admit(session, partnership, who, now)
+    returned = members.come_back(session, member, now)
     if returned and member.host:
         hostless.over(session, partnership.id)
     if _is_new(session, member, now):
@@ -62,7 +63,7 @@ def leave(session: Session, channel_id: str, user_id: str, now: datetime) -> Non
     except NoPartnershipError:
         return
     for member in session.scalars(_by_id(partnership, user_id)).all():
-        if partnerships.go(session, member, now) and member.host:
+        if members.leave(session, member, now) and member.host:
             hostless.begin(session, partnership, now)
 
 
@@ -90,7 +91,7 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
     """Owed at once, whatever quiet hours there are: it answers what the person has just done."""
     member.asked_at = now
     reason, aim = why.current(session, partnership.id), vision.in_force(session, partnership.id)
-    organisation = partnerships.organisation(session, member)
+    organisation = partners.of(session, member)
     open_pulse = pulse.latest(session, partnership.id)
     about = pulse.about(session, open_pulse, partnership) if open_pulse else None
     if about is None or about.state not in {State.OPEN, State.EXTENDED}:

@@ -13,9 +13,8 @@ from bot.lib.refusals import GoneError
 from bot.models import Member, Partnership, Post
 from bot.outbox import posts as outbox
 from bot.outbox import undelivered
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import audit_log, members
+from bot.partnership.members import Who
 from bot.schedule.timetable import Due
 
 
@@ -59,7 +58,7 @@ def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     post, host = _theirs(session, post_id, who, now)
     owed = outbox.again(session, post_id)
     if owed:
-        deeds.record(session, host, "post.again", now, post.kind)
+        audit_log.record(session, host, "post.again", now, post.kind)
     return owed
 
 
@@ -68,7 +67,7 @@ def leave(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     post, host = _theirs(session, post_id, who, now)
     left = outbox.leave(session, post_id, now)
     if left:
-        deeds.record(session, host, "post.left", now, post.kind)
+        audit_log.record(session, host, "post.left", now, post.kind)
     return left
 
 
@@ -78,8 +77,8 @@ def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Po
     if post is None:
         raise GoneError
     partnership = session.get_one(Partnership, post.partnership_id)
-    host = partnerships.member(session, partnership, who, now)
-    partnerships.only_hosts(host)
+    host = members.admit(session, partnership, who, now)
+    members.require_host(host)
     if post.channel != partnership.channel_id:
         raise GoneError  # what is said to a person is not for hosts to know of
     return post, host

@@ -9,8 +9,8 @@ from bot.db.statements import insert_once
 from bot.hosts import role as hosts
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Partnership, Post, Wish
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 from bot.slack.views import fewer_posts as view
 
 KIND = "wish"
@@ -26,7 +26,7 @@ def fewer(session: Session, token: str, who: Who, now: datetime) -> None:
     if post is None:
         raise GoneError
     partnership = session.get_one(Partnership, post.partnership_id)
-    partnerships.member(session, partnership, who, now)
+    members.admit(session, partnership, who, now)
     row = {
         "post_id": post.id,
         "team_id": who.team_id,

@@ -15,10 +15,9 @@ from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Member, Partner, Partnership, Post
 from bot.outbox import posts as outbox
 from bot.partnership import ask_budget as nudging
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
+from bot.partnership import audit_log, members, partners
 from bot.partnership import quiet_hours as quiet
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
 
@@ -66,7 +65,7 @@ def listed(session: Session, partnership_id: int) -> list[view.Host]:
     rows = session.execute(
         select(Member.user_id, Partner.name)
         .outerjoin(Partner, Partner.id == Member.partner_id)
-        .where(Member.partnership_id == partnership_id, Member.host, *partnerships.here())
+        .where(Member.partnership_id == partnership_id, Member.host, *members.present())
         .order_by(Member.id)
     )
     return [view.Host(user_id, name) for user_id, name in rows]
@@ -75,33 +74,33 @@ def listed(session: Session, partnership_id: int) -> list[view.Host]:
 def add(session: Session, partnership: Partnership, member: Member, who: Who, now: datetime) -> Member:
     """Somebody else hosts too, from now on, and hears of it."""
     _hold(session, member)
-    partnerships.only_hosts(member)
+    members.require_host(member)
     other = _fit(session, partnership, member, who)
     _make(session, partnership, other, member, now)
-    deeds.record(session, member, "host.added", now, about=_from(session, other))
+    audit_log.record(session, member, "host.added", now, about=_from(session, other))
     return other
 
 
 def hand_over(session: Session, partnership: Partnership, member: Member, who: Who, now: datetime) -> Member:
     """The role passes from this host to somebody else, be it the last host's."""
     _hold(session, member)
-    partnerships.only_hosts(member)
+    members.require_host(member)
     other = _fit(session, partnership, member, who, host_already=True)
     if not other.host:
         _make(session, partnership, other, member, now)
     member.host = False
-    deeds.record(session, member, "host.handed_over", now, about=_from(session, other))
+    audit_log.record(session, member, "host.handed_over", now, about=_from(session, other))
     return other
 
 
 def stop(session: Session, member: Member, now: datetime) -> None:
     """One of several hosts gives the role up."""
     _hold(session, member)
-    partnerships.only_hosts(member)
+    members.require_host(member)
     if len(hosts.of(session, [member.partnership_id])) == 1:
         raise LastHostError
     member.host = False
-    deeds.record(session, member, "host.stopped", now)
+    audit_log.record(session, member, "host.stopped", now)
 
 
 def take(session: Session, member: Member, now: datetime) -> None:
@@ -110,7 +109,7 @@ def take(session: Session, member: Member, now: datetime) -> None:
     if hosts.of(session, [member.partnership_id]):
         raise HostedError
     member.host = True
-    deeds.record(session, member, "host.taken", now)
+    audit_log.record(session, member, "host.taken", now)
     hostless.over(session, member.partnership_id, view.hosted_again(member.user_id))
 
 
@@ -124,7 +123,7 @@ def _fit(session: Session, partnership: Partnership, member: Member, who: Who, *
     """The person as a member who may have the role."""
     if who.user_id == member.user_id:
         raise UnfitError(Unfit.YOURSELF)
-    other = partnerships.lookup(session, partnership.id, who)
+    other = members.lookup(session, partnership.id, who)
     if other is None or other.left_at is not None or other.forgotten_at is not None:
         raise UnfitError(Unfit.UNKNOWN)
     if other.host and not host_already:
@@ -134,7 +133,7 @@ def _fit(session: Session, partnership: Partnership, member: Member, who: Who, *
 
 def _from(session: Session, member: Member) -> str | None:
     """Their organisation's name: what hosts did keeps nobody's id but the hosts' own."""
-    organisation = partnerships.organisation(session, member)
+    organisation = partners.of(session, member)
     return organisation.name if organisation else None
 
 
@@ -167,7 +166,7 @@ def _tell(session: Session, partnership: Partnership, member: Member, message: M
 
 def ask(session: Session, partnership: Partnership, member: Member, who: Who, now: datetime) -> Member:
     """A member of another partner is privately asked to host next. Nobody but the asker hears the answer."""
-    partnerships.only_hosts(member)
+    members.require_host(member)
     other = _fit(session, partnership, member, who)
     if other.partner_id is None:
         raise UnfitError(Unfit.NO_PARTNER)
@@ -182,7 +181,7 @@ def ask(session: Session, partnership: Partnership, member: Member, who: Who, no
     asking = nudging.Asking(other, partnership.zone, question, QUESTION, occasion)
     if nudging.ask(session, [asking], now) == [None]:
         raise UnfitError(Unfit.ASKED)
-    deeds.record(session, member, "host.asked", now)  # without whom: nobody is to look up who said no
+    audit_log.record(session, member, "host.asked", now)  # without whom: nobody is to look up who said no
     return other
 
 
@@ -204,7 +203,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         raise GoneError
     if (other.team_id, other.user_id) != (who.team_id, who.user_id):
         raise NotYoursError
-    partnership, _ = partnerships.belonging(session, other.partnership_id, who, now)
+    partnership, _ = members.require(session, other.partnership_id, who, now)
     question = _question(session, partnership.id, occasion, hold=True)
     if question is None:
         raise GoneError
@@ -215,7 +214,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
     if yes:
         _hold(session, other)
         other.host = True
-        deeds.record(session, other, "host.accepted", now)
+        audit_log.record(session, other, "host.accepted", now)
         hostless.over(session, partnership.id, view.hosted_again(other.user_id))
     if asker.forgotten_at is not None:
         return said
@@ -237,5 +236,5 @@ def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> Member
     other = session.get(Member, member_id)
     if other is None:
         raise GoneError
-    partnership, member = partnerships.belonging(session, other.partnership_id, who, now)
+    partnership, member = members.require(session, other.partnership_id, who, now)
     return hand_over(session, partnership, member, Who(other.team_id, other.user_id), now)

@@ -8,8 +8,7 @@ from bot.db.statements import look_again
 from bot.hosts import role as hosts
 from bot.hosts.views import reflection as view
 from bot.models import Member, Partnership
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
+from bot.partnership import audit_log, members, pauses
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 
@@ -21,7 +20,7 @@ def reflect(
 
     What is due already is not lost by it.
     """
-    partnerships.only_hosts(member)
+    members.require_host(member)
     look_again(session, partnership, hold=True)
     if bool(partnership.reflecting) is on:
         return False
@@ -37,13 +36,13 @@ def reflect(
         fire = owed.get(schedule.kind)
         if fire is not None and schedule.next_at is not None:
             schedule.held, schedule.next_at = fire.on, fire.at
-    deeds.record(session, member, "partnership.reflecting" if on else "partnership.reflected", now)
+    audit_log.record(session, member, "partnership.reflecting" if on else "partnership.reflected", now)
     return True
 
 
 def wake(session: Session, now: datetime, batch: Batch) -> int:
     """A turn of the clock: pauses that have run out end, and the hosts hear of it privately; how many there were."""
-    woken = partnerships.wake(session, now, batch)
+    woken = pauses.end_run_out(session, now, batch)
     next_at = timetable.next_in(session, [partnership.id for partnership, _ in woken], "celebrations")
     news: hosts.News = {
         one.id: [(view.woken(one.channel_id, next_at.get(one.id), one.zone), "woken", ended_at.isoformat())]

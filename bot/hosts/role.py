@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership
 from bot.outbox import posts as outbox
-from bot.partnership import partnerships
+from bot.partnership import members
 from bot.partnership import quiet_hours as quiet
 from bot.slack.blocks import Message
 
@@ -23,7 +23,7 @@ def of(session: Session, partnership_ids: Collection[int]) -> list[tuple[Member,
         .where(
             Member.partnership_id.in_(partnership_ids),
             Member.host,
-            *partnerships.here(),
+            *members.present(),
         )
         .order_by(Member.id)
     )

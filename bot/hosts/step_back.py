@@ -12,10 +12,9 @@ from bot.hosts import role as hosts
 from bot.hosts.views import step_back as view
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Movement, Partner, Partnership, Post, Revision
-from bot.partnership import audit_log as deeds
-from bot.partnership import movements, partners, partnerships
+from bot.partnership import audit_log, members, movements, partners
+from bot.partnership.members import Who
 from bot.partnership.movements import Way
-from bot.partnership.partnerships import Who
 
 NEWS = "partner-moved"  # the kind of post to the hosts
 _DEEDS = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}
@@ -50,7 +49,7 @@ def meant(session: Session, partnership: Partnership, member: Member, name: str)
     """The partner of this name; without one, the person's own."""
     if name.strip():
         return partners.called(session, partnership, name.strip())
-    own = partnerships.organisation(session, member)
+    own = partners.of(session, member)
     if own is None:
         raise NoneOfYoursError
     return own
@@ -61,7 +60,7 @@ def known(session: Session, partner_id: int, who: Who, now: datetime) -> tuple[M
     partner = session.get(Partner, partner_id)
     if partner is None:
         raise GoneError
-    _, member = partnerships.belonging(session, partner.partnership_id, who, now)
+    _, member = members.require(session, partner.partnership_id, who, now)
     return member, partner
 
 
@@ -80,7 +79,7 @@ def step(session: Session, member: Member, partner: Partner, way: Way, now: date
     moved = movements.note(session, partner.partnership_id, way, now, partner_id=partner.id)
     session.flush()
     if member.host:
-        deeds.record(session, member, _DEEDS[way], now, about=partner.name)
+        audit_log.record(session, member, _DEEDS[way], now, about=partner.name)
     else:
         _tell_hosts(session, moved, partner, member, now)
     return Step(_key(moved), partner.name, way)
@@ -126,7 +125,7 @@ def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
         )
     )
     if member.host:
-        deeds.record(session, member, "partner.step_undone", now, about=partner.name)
+        audit_log.record(session, member, "partner.step_undone", now, about=partner.name)
     if not member.host or _hosts_know(session, moved, partner):
         _tell_hosts(session, moved, partner, member, now, undone=True)
     session.delete(moved)

@@ -15,3 +15,7 @@ class GoneError(Refusal):
 
 class NotYoursError(Refusal):
     """Only the person whose it is, or a host, may change this."""
+
+
+class PastDateError(Refusal):
+    """The date has gone by."""

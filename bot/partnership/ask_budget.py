@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.outbox import posts as outbox
-from bot.partnership import partnerships
+from bot.partnership import members
 from bot.partnership import quiet_hours as quiet
 from bot.slack.blocks import Message
 
@@ -58,7 +58,7 @@ def ask(session: Session, askings: Sequence[Asking], now: datetime) -> list[int 
 def open_to_asks(now: datetime) -> tuple[Any, ...]:
     """Members who are here, as their organisation is, and have not put such messages off."""
     away = select(Partner.id).where(Partner.id == Member.partner_id, Partner.left_at.is_not(None)).exists()
-    return (*partnerships.here(), ~away, or_(Member.snoozed_until.is_(None), Member.snoozed_until <= now))
+    return (*members.present(), ~away, or_(Member.snoozed_until.is_(None), Member.snoozed_until <= now))
 
 
 def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, set[str]]:

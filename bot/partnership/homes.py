@@ -7,7 +7,7 @@ from bot.db.statements import core
 from bot.lib.clock import wall
 from bot.models import Member, Post
 from bot.outbox import posts as outbox
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 
 
 def keep_home(session: Session, who: Who) -> None:

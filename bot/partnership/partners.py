@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partner, Partnership
-from bot.partnership import movements
+from bot.partnership import members, movements
 from bot.partnership.movements import Way
-from bot.partnership.partnerships import here, named
+from bot.partnership.partnerships import named
 
 _NEAR = 82  # of 100: from here two names may mean one organisation
 _FAINT = 50  # from here somebody may have meant it who asks for one that must be here
@@ -154,11 +154,16 @@ def likely(session: Session, partnership: Partnership, team_id: str) -> list[Par
     )
 
 
+def of(session: Session, member: Member) -> Partner | None:
+    """The organisation somebody has said they are from."""
+    return session.get(Partner, member.partner_id) if member.partner_id is not None else None
+
+
 def listed(session: Session, partnership_id: int) -> list[Listed]:
     """Every partner with how many of its people are here, by name; last those that stepped back."""
     rows = session.execute(
         select(Partner.name, Partner.sector, func.count(Member.id), Partner.joined_at, Partner.left_at)
-        .outerjoin(Member, and_(Member.partner_id == Partner.id, *here()))
+        .outerjoin(Member, and_(Member.partner_id == Partner.id, *members.present()))
         .where(Partner.partnership_id == partnership_id)
         .group_by(Partner.id)
     )

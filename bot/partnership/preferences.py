@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import Refusal
+from bot.lib.refusals import PastDateError, Refusal
 from bot.models import Member, Partnership, Post
 from bot.partnership import quiet_hours as quiet
-from bot.partnership.partnerships import PastDateError
 
 MOST_ASKS = 5
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from bot.db.engine import at_each
 from bot.lib.text import sentence as one_sentence
 from bot.models import Member, Partnership, Why
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
+from bot.partnership import audit_log, members
 
 DEED = "why"
 
@@ -63,12 +62,12 @@ def said_in(
 
 def say(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> bool:
     """Whether the host's sentence is new; from now on it holds, and what was there before is kept."""
-    partnerships.only_hosts(member)
+    members.require_host(member)
     kept = one_sentence(text)
     before = current(session, partnership.id)
     if before is not None and before.text == kept:
         return False
     session.add(Why(partnership_id=partnership.id, text=kept, member_id=member.id, said_at=now))
-    deeds.record(session, member, DEED, now)
+    audit_log.record(session, member, DEED, now)
     session.flush()
     return True

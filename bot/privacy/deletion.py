@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from bot.db.statements import give_way
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 from bot.pulse import ballots
 
 
@@ -47,10 +47,10 @@ def end(session: Session, partnership_id: int, who: Who, name: str) -> str:
     partnership = session.scalar(select(Partnership).where(Partnership.id == partnership_id).with_for_update())
     if partnership is None:
         raise GoneError
-    member = partnerships.lookup(session, partnership.id, who)
+    member = members.lookup(session, partnership.id, who)
     if member is None:
         raise GoneError
-    partnerships.only_hosts(member)
+    members.require_host(member)
     was = partnership.name
     if _flat(name) != _flat(was):
         raise OtherNameError

@@ -30,8 +30,8 @@ from bot.models import (
     Win,
 )
 from bot.outbox import posts as outbox
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 from bot.privacy import my_data, traces
 from bot.slack import redact as erasing
 from bot.slack.blocks import GONE
@@ -78,17 +78,17 @@ def before(session: Session, partnership: Partnership, who: Who) -> tuple[Member
     """The member and what is at stake; a refusal where there is nobody to forget, or nobody else to host."""
     member = _held(session, partnership, who)
     words = {kind: len(_texts(session, member, [kind])) for kind in WORDS}
-    elsewhere = len([one for one, _ in partnerships.homes(session, who) if one.id != partnership.id])
+    elsewhere = len([one for one, _ in members.memberships(session, who) if one.id != partnership.id])
     return member, Before(partnership.name, words, my_data.held(session, member), elsewhere)
 
 
 def _held(session: Session, partnership: Partnership, who: Who) -> Member:
     session.execute(select(Partnership.id).where(Partnership.id == partnership.id).with_for_update(key_share=True))
-    member = partnerships.lookup(session, partnership.id, who)
+    member = members.lookup(session, partnership.id, who)
     if member is None:
         raise NothingHeldError
     others = select(func.count()).where(
-        Member.partnership_id == partnership.id, Member.host, Member.id != member.id, *partnerships.here()
+        Member.partnership_id == partnership.id, Member.host, Member.id != member.id, *members.present()
     )
     if member.host and session.scalars(others).one() == 0:
         raise LastHostError

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ColumnElement, String, Table, and_, cast, or_
 
 from bot.models import Base, Member
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.pulse.ballots import HELD
 
 # A column with somebody's Slack id, and the one beside it with their workspace.

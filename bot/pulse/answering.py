@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Partnership, Post, Pulse
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 from bot.pulse import ballots
 from bot.pulse import disclosure_control as gate
 from bot.pulse import lifecycle as pulse
@@ -92,7 +92,7 @@ def _seat(session: Session, token: str, who: Who, now: datetime, *, sending: boo
         raise ClosedError(pulse.about(session, found, partnership))
     if found.closes_at <= now:
         raise ClosedError(replace(pulse.about(session, found, partnership), state=State.DUE))
-    member = partnerships.lookup(session, partnership.id, who)
+    member = members.lookup(session, partnership.id, who)
     group = ballots.invited(session, found.id, member.id) if member else None
     if member is None or group is None:
         next_at = timetable.next_at(session, partnership.id, pulse.KIND)

@@ -9,9 +9,8 @@ from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Occasion, Partnership, Pulse, Schedule
 from bot.outbox import posts as outbox
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import audit_log, members
+from bot.partnership.members import Who
 from bot.pulse import lifecycle as pulse
 from bot.pulse.disclosure_control import FLOOR, settled
 from bot.pulse.lifecycle import KIND
@@ -47,7 +46,7 @@ def skip(session: Session, partnership: Partnership, who: Who, calendar: str, no
     row = {"partnership_id": partnership.id, "kind": KIND, "occasion": fire.occasion, "came_at": now}
     insert_once(session, Occasion, [row], returning=Occasion.occasion)
     timetable.set_next(session, schedule, partnership, calendar, now)
-    deeds.record(session, host, "pulse.skipped", now, fire.occasion)
+    audit_log.record(session, host, "pulse.skipped", now, fire.occasion)
     return fire
 
 
@@ -64,12 +63,12 @@ def unskip(session: Session, partnership: Partnership, who: Who, month: str, cal
     timetable.set_next(session, schedule, partnership, calendar, now)
     if schedule.next_at is not None and f"{schedule.next_at:%Y-%m}" > month:
         raise TooLateError
-    deeds.record(session, host, "pulse.unskipped", now, month)
+    audit_log.record(session, host, "pulse.unskipped", now, month)
 
 
 def _host(session: Session, partnership: Partnership, who: Who, now: datetime) -> Member:
-    member = partnerships.member(session, partnership, who, now)
-    partnerships.only_hosts(member)
+    member = members.admit(session, partnership, who, now)
+    members.require_host(member)
     return member
 
 
@@ -86,7 +85,7 @@ def stop(session: Session, partnership: Partnership, who: Who, now: datetime) ->
     if found is None:
         raise NothingOpenError
     pulse.finish(session, [found], State.STOPPED, now)
-    deeds.record(session, host, "pulse.stopped", now, found.occasion)
+    audit_log.record(session, host, "pulse.stopped", now, found.occasion)
     outbox.write_all(session, [pulse.note(found, partnership, pulse.redraw(session, found, partnership))], now)
 
 
@@ -100,5 +99,5 @@ def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int
     if not promised <= floor <= HIGHEST_FLOOR:
         raise FloorError
     partnership.pulse_floor = settled(floor)
-    deeds.record(session, host, "pulse.floor", now, str(partnership.pulse_floor))
+    audit_log.record(session, host, "pulse.floor", now, str(partnership.pulse_floor))
     return partnership.pulse_floor

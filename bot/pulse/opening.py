@@ -13,7 +13,7 @@ from bot.db.statements import insert_new
 from bot.hosts import role as hosts
 from bot.models import Member, Partner, Partnership, Pulse
 from bot.outbox import posts as outbox
-from bot.partnership import partnerships
+from bot.partnership import members, partnerships
 from bot.pulse import ballots, results
 from bot.pulse import disclosure_control as gate
 from bot.pulse import lifecycle as pulse
@@ -28,7 +28,7 @@ from bot.settings import Settings
 def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:
     """A pulse opens wherever enough people are known; elsewhere the hosts hear why not."""
     ids = [one.partnership_id for one in due]
-    here = partnerships.these(session, ids)
+    here = partnerships.by_id(session, ids)
     people = _people(session, ids)
     busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), pulse.unfinished())))
     rounds = _rounds(session, ids)
@@ -59,7 +59,7 @@ def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[
     rows = session.execute(
         select(Member.partnership_id, Member.id, Member.partner_id, Partner.sector)
         .outerjoin(Partner, Partner.id == Member.partner_id)
-        .where(Member.partnership_id.in_(partnership_ids), *partnerships.here())
+        .where(Member.partnership_id.in_(partnership_ids), *members.present())
         .order_by(Member.id)
     )
     found: dict[int, list[_Known]] = defaultdict(list)

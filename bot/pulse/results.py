@@ -14,9 +14,8 @@ from bot.lib.refusals import GoneError, NothingToldError
 from bot.lib.text import tidy
 from bot.models import Member, Partnership, Post, Pulse, Response, Revision
 from bot.outbox import posts as outbox
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import audit_log, members
+from bot.partnership.members import Who
 from bot.pulse import disclosure_control as gate
 from bot.pulse.questionnaire import CORE, comes_again
 from bot.pulse.views import response as response_view
@@ -141,8 +140,8 @@ def asked(
     if pulse is None or pulse.results_id is None:
         raise GoneError
     partnership = session.get_one(Partnership, pulse.partnership_id)
-    member = partnerships.member(session, partnership, who, now)
-    partnerships.only_hosts(member)
+    member = members.admit(session, partnership, who, now)
+    members.require_host(member)
     return pulse, partnership, member, _month(pulse.occasion)
 
 
@@ -177,7 +176,7 @@ def respond(
     if found.action is None:
         found.became = found.became_at = None
     pulse.remind_at = _due(due, partnership.zone) if due and not found.became else None
-    deeds.record(session, member, "pulse.response", now, pulse.occasion)
+    audit_log.record(session, member, "pulse.response", now, pulse.occasion)
     return _say(session, pulse, partnership, found, now)
 
 
@@ -190,7 +189,7 @@ def tell_outcome(session: Session, pulse_id: int, who: Who, became: str, now: da
     _keep(session, found, member, now)
     found.became, found.became_at = tidy(became), now
     pulse.remind_at = None
-    deeds.record(session, member, "pulse.outcome", now, pulse.occasion)
+    audit_log.record(session, member, "pulse.outcome", now, pulse.occasion)
     return _say(session, pulse, partnership, found, now)
 
 

@@ -18,8 +18,7 @@ from sqlalchemy.orm import Session
 from bot.lib.periods import Period
 from bot.lib.refusals import Refusal
 from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
-from bot.partnership import audit_log as deeds
-from bot.partnership import why
+from bot.partnership import audit_log, why
 from bot.pulse import disclosure_control as gate
 from bot.report.retold import Retold, helping, retold
 from bot.vision import versions as vision
@@ -102,7 +101,7 @@ def allow(session: Session, member: Member, audience: Audience, now: datetime) -
         return
     if not member.host:
         raise InsideError
-    deeds.record(session, member, "story.made", now)
+    audit_log.record(session, member, "story.made", now)
 
 
 def anything(session: Session, partnership: Partnership, period: Period) -> bool:

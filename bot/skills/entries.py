@@ -17,7 +17,7 @@ from bot.lib import matching
 from bot.lib.refusals import GoneError, NothingToldError, NotYoursError
 from bot.lib.text import tidy
 from bot.models import Member, Partner, Partnership, Skill
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 
 LONGEST = 60  # characters
 MOST = 20  # at once

@@ -9,9 +9,8 @@ from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError, NotYoursError
 from bot.models import Aim, Assent, Member, Partner, Post, Proposal, Vision
 from bot.outbox import posts as outbox
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import audit_log, members, partners
+from bot.partnership.members import Who
 from bot.slack.blocks import Message
 from bot.vision import aims
 from bot.vision import versions as vision
@@ -42,7 +41,7 @@ def pencil_in(
     partnership, member, proposal = hold(session, proposal_id, who, channel, now)
     proposed = load(session, proposal)
     if not partnership.by_assent:
-        partnerships.only_hosts(member)
+        members.require_host(member)
     if proposed.stale:
         raise StaleError(proposed)
     if proposed.wanted == proposed.before:
@@ -52,7 +51,7 @@ def pencil_in(
     _put_in_force(session, proposal, member, proposed.wanted, now)
     _decide(session, proposal, member, Outcome.PENCILLED, because, now)
     if member.host:
-        deeds.record(session, member, PENCILLED, now, about=str(proposal.id))
+        audit_log.record(session, member, PENCILLED, now, about=str(proposal.id))
     done = redraw(session, proposal)
     _note(session, proposal, view.pencilled_note(done), now)
     redraw_undecided(session, partnership.id)
@@ -61,7 +60,7 @@ def pencil_in(
 
 def _assent(session: Session, proposal: Proposal, member: Member, now: datetime) -> int:
     """How many organisations have assented, this member's among them."""
-    own = partnerships.organisation(session, member)
+    own = partners.of(session, member)
     if own is None or own.left_at is not None:
         raise NoOrganisationError
     row = {
@@ -114,10 +113,10 @@ def rub_out(
     """A host rubs it out, or its proposer takes it back; it is kept, with the reason."""
     _, member, proposal = hold(session, proposal_id, who, channel, now)
     if proposal.member_id != member.id:
-        partnerships.only_hosts(member)
+        members.require_host(member)
     _decide(session, proposal, member, Outcome.RUBBED, because, now)
     if member.host:
-        deeds.record(session, member, RUBBED, now, about=str(proposal.id))
+        audit_log.record(session, member, RUBBED, now, about=str(proposal.id))
     done = redraw(session, proposal)
     _note(session, proposal, view.rubbed_note(done), now)
     return done
@@ -128,7 +127,7 @@ def explain(session: Session, proposal_id: int, who: Who, because: str, now: dat
     proposal = session.scalar(select(Proposal).where(Proposal.id == proposal_id).with_for_update())
     if proposal is None or proposal.outcome is None:
         raise GoneError
-    member = partnerships.lookup(session, proposal.partnership_id, who)
+    member = members.lookup(session, proposal.partnership_id, who)
     if member is None:
         raise GoneError
     if proposal.decided_by != member.id:

@@ -116,7 +116,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
 
     Where they no longer do, nothing is said, nor soon after the vision was changed or asked about.
     """
-    here = partnerships.these(session, [one.partnership_id for one in due])
+    here = partnerships.by_id(session, [one.partnership_id for one in due])
     schedules = select(Schedule).where(Schedule.partnership_id.in_(here), Schedule.kind == KIND)
     rhythms = {one.partnership_id: one for one in session.scalars(schedules)}
     abouts = vision.abouts(session, list(here.values()))

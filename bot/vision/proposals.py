@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import TooLongError, readable, tidy
 from bot.models import Assent, Member, Partner, Partnership, Proposal, Vision
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 from bot.vision import aims
 from bot.vision import versions as vision
 from bot.vision.aims import Aimed, Wording
@@ -113,9 +113,9 @@ def reach(
     if proposal is None:
         raise GoneError
     partnership = session.get_one(Partnership, proposal.partnership_id)
-    if channel != partnership.channel_id and partnerships.lookup(session, partnership.id, who) is None:
+    if channel != partnership.channel_id and members.lookup(session, partnership.id, who) is None:
         raise GoneError
-    return partnership, partnerships.member(session, partnership, who, now), proposal
+    return partnership, members.admit(session, partnership, who, now), proposal
 
 
 def hold(

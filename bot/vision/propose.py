@@ -11,7 +11,7 @@ from bot.db.statements import insert_once
 from bot.lib.refusals import NotYoursError
 from bot.models import Assent, Member, Partnership, Proposal, Revision, Vision
 from bot.outbox import posts as outbox
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.vision import versions as vision
 from bot.vision.aims import Wording
 from bot.vision.proposals import AlreadyProposedError, Proposed, UnchangedError, hold, kept, load, reason_of, undecided

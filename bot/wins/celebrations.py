@@ -13,9 +13,8 @@ from bot.hosts import role as hosts
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
 from bot.outbox import posts as outbox
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import audit_log, members
+from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
 from bot.wins import entries as wins
@@ -141,7 +140,7 @@ def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> Non
     if not _post(session, [alone], now):
         raise AlreadyCelebratedError
     if win.member_id != member.id:
-        deeds.record(session, member, "win.celebrated", now)
+        audit_log.record(session, member, "win.celebrated", now)
 
 
 def cheer(session: Session, token: str, who: Who, now: datetime) -> int:
@@ -149,7 +148,7 @@ def cheer(session: Session, token: str, who: Who, now: datetime) -> int:
     post = session.scalar(select(Post).where(Post.token == token).with_for_update())
     if post is None or post.text is None:
         raise GoneError
-    partnerships.member(session, session.get_one(Partnership, post.partnership_id), who, now)
+    members.admit(session, session.get_one(Partnership, post.partnership_id), who, now)
     row = {
         "post_id": post.id,
         "team_id": who.team_id,

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import core, insert_once
 from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 
 Sharing = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
 
@@ -63,7 +63,7 @@ def _sharers(session: Session, partnership: Partnership, people: Sequence[Who], 
     rows = core(session).execute(_SHARERS, asked).all()
     said = {(row.team_id, row.user_id) for row in rows}
     silent = {who.team_id for who in people if (who.team_id, who.user_id) not in said}
-    assumed = {partnerships.partner_of_team(session, partnership, team_id) for team_id in silent} - {None}
+    assumed = {members.partner_of_team(session, partnership, team_id) for team_id in silent} - {None}
     if assumed - named:
         return _sharers(session, partnership, people, named | assumed)
     theirs = {(who.team_id, who.user_id) for who in people}

@@ -13,9 +13,8 @@ from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError, NotYoursError
 from bot.lib.text import tidy
 from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Revision, Thanks, Win, Withheld
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import audit_log, members
+from bot.partnership.members import Who
 from bot.wins import aim as aiming
 from bot.wins import credit as sharing
 from bot.wins.consent import Audience, TellersOnlyError
@@ -181,7 +180,7 @@ def theirs(session: Session, win_id: int, who: Who, now: datetime) -> tuple[Part
     if win is None:
         raise GoneError
     partnership = session.get_one(Partnership, win.partnership_id)
-    member = partnerships.member(session, partnership, who, now)
+    member = members.admit(session, partnership, who, now)
     if win.member_id != member.id and not member.host:
         raise NotYoursError
     return partnership, member, win
@@ -303,7 +302,7 @@ def restore(session: Session, win_id: int, who: Who, now: datetime) -> Told:
 def _keep(session: Session, win: Win, member: Member, deed: str | None, now: datetime) -> None:
     """What was there before; of another's win, all hosts see that a host changed it."""
     if deed and win.member_id != member.id:
-        deeds.record(session, member, deed, now)
+        audit_log.record(session, member, deed, now)
     told = load(session, [win.id])[0]
     session.add(
         Revision(

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Credit, Partner, Partnership, Post, Win, Withheld
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members
+from bot.partnership.members import Who
 from bot.wins import entries as wins
 
 
@@ -39,13 +39,13 @@ def place(session: Session, token: str, who: Who, now: datetime) -> tuple[Partne
     if post is None or post.text is None:
         raise GoneError
     partnership = session.get_one(Partnership, post.partnership_id)
-    partnerships.member(session, partnership, who, now)
+    members.admit(session, partnership, who, now)
     return partnership, post
 
 
 def named(session: Session, partnership: Partnership, post_id: int, who: Who, now: datetime) -> tuple[str, list[Named]]:
     """The person's organisation, and the joint wins of the post in which it is named or was."""
-    member = partnerships.member(session, partnership, who, now)
+    member = members.admit(session, partnership, who, now)
     if member.partner_id is None:
         raise NoOrganisationError
     there = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None)).order_by(Win.turn, Win.id)
@@ -78,7 +78,7 @@ def answer(session: Session, win_id: int, who: Who, what: str, now: datetime) ->
     if win is None or win.undone_at is not None:
         raise GoneError
     partnership = session.get_one(Partnership, win.partnership_id)
-    member = partnerships.member(session, partnership, who, now)
+    member = members.admit(session, partnership, who, now)
     own = member.partner_id
     if own is None:
         raise NoOrganisationError

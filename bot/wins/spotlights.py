@@ -17,10 +17,9 @@ from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import tidy
 from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Revision, Schedule, Spotlight, Win
 from bot.partnership import ask_budget as nudging
-from bot.partnership import audit_log as deeds
-from bot.partnership import partnerships
+from bot.partnership import audit_log, members
 from bot.partnership import quiet_hours as quiet
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 from bot.slack import redact as erasing
@@ -136,7 +135,7 @@ def _places(
             place.seen[partner.id] = at
     people = (
         select(Member)
-        .where(Member.partnership_id.in_(ids), Member.partner_id.is_not(None), *partnerships.here())
+        .where(Member.partnership_id.in_(ids), Member.partner_id.is_not(None), *members.present())
         .order_by(Member.invited_at.is_not(None), Member.invited_at, Member.id)
     )
     for member in session.scalars(people):
@@ -248,7 +247,7 @@ def theirs(session: Session, spotlight_id: int, who: Who, now: datetime) -> tupl
     if found is None:
         raise GoneError
     partnership = session.get_one(Partnership, found.partnership_id)
-    member = partnerships.member(session, partnership, who, now)
+    member = members.admit(session, partnership, who, now)
     if member.id != found.member_id and not (member.host and found.answer == ACCEPTED):
         raise NotYoursError
     return partnership, session.get_one(Partner, found.partner_id), found
@@ -323,9 +322,9 @@ def _keep(
     """What was said before; where a host changes another's words, all hosts see that it was changed."""
     if found.text == text:
         return
-    member = partnerships.member(session, partnership, who, now)
+    member = members.admit(session, partnership, who, now)
     if member.id != found.member_id:
-        deeds.record(session, member, deed, now)
+        audit_log.record(session, member, deed, now)
     if found.text is not None:
         before = {"text": found.text}
         row = {"noun": NOUN, "row_id": found.id, "before": before, "member_id": member.id, "revised_at": now}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.pulse import answering as taking
 from bot.pulse import lifecycle as pulse
 from sandbox.actors.person import Person

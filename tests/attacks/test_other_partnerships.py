@@ -28,8 +28,8 @@ from bot.models import (
     Vision,
     Win,
 )
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members, partnerships
+from bot.partnership.members import Who
 from handlers import ACTIONS, FORMS
 from sandbox.actors.person import Person
 from sandbox.app import payloads
@@ -44,8 +44,8 @@ Row = TypeVar("Row", bound=Base)
 def _furnish(session: Session, leila: Who, ben: Who) -> dict[str, str]:
     """A row of everything that a button or a form may point at, in the other partnership."""
     there = partnerships.find(session, GENERAL)
-    host = partnerships.member(session, there, leila, MONDAY)
-    other = partnerships.member(session, there, ben, MONDAY)
+    host = members.admit(session, there, leila, MONDAY)
+    other = members.admit(session, there, ben, MONDAY)
     numbers = itertools.count()
 
     def put(row: Row) -> Row:

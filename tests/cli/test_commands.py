@@ -16,8 +16,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from bot.db.engine import Database
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members, partnerships
+from bot.partnership.members import Who
 from bot.settings import Settings, SettingsError, load
 from bot.wins import entries as wins
 from sandbox.server import Sandbox
@@ -156,7 +156,7 @@ def _begun(session: Session) -> None:
         now=now,
     )
     session.flush()
-    member = partnerships.member(session, here, who, now)
+    member = members.admit(session, here, who, now)
     wins.record(session, here, member, "We opened the hub", origin="o", now=now)
 
 

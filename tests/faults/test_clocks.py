@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.models import Partnership
-from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership import members, rhythm
+from bot.partnership.members import Who
 from bot.schedule import timetable
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
@@ -119,10 +119,10 @@ async def test_a_clock_that_goes_back_does_not_repeat_what_it_has_said(world: Wo
 def _celebrates(session: Session, who: Who, zone: str, time: str, now: datetime) -> None:
     here = session.scalars(select(Partnership)).one()
     here.zone = zone
-    host = partnerships.member(session, here, who, now)
+    host = members.admit(session, here, who, now)
     for kind in timetable.KINDS:  # nothing else takes up the room there is in a week
-        partnerships.change_time(session, here, host, kind, on=kind == "celebrations", calendar="GB-ENG", now=now)
-    partnerships.change_time(session, here, host, "celebrations", day="sun", time=time, calendar="GB-ENG", now=now)
+        rhythm.change_time(session, here, host, kind, on=kind == "celebrations", calendar="GB-ENG", now=now)
+    rhythm.change_time(session, here, host, "celebrations", day="sun", time=time, calendar="GB-ENG", now=now)
 
 
 async def _tells(person: Person, number: int) -> None:

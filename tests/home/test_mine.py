@@ -28,7 +28,7 @@ from bot.models import (
     Win,
 )
 from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from jobs.delivery import deliver
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME
@@ -333,7 +333,7 @@ async def test_a_button_of_a_partnership_one_is_not_in_shows_nothing_of_it(world
     who = Who(marek.about.team_id, marek.user_id)
 
     with pytest.raises(GoneError):
-        await world.bot.database.run(partnerships.place, "1", "", who)
+        await world.bot.database.run(partnerships.resolve, "1", "", who)
     assert await world.bot.database.run(mine.show_home, who, world.bot.clock(), "1.ours") is False
 
 

@@ -14,7 +14,7 @@ from bot.lib.clock import wall
 from bot.models import FileRequest, Member
 from bot.outbox import files as parcels
 from bot.outbox.files import Claim, File
-from bot.partnership import partnerships
+from bot.partnership import members, partnerships
 from bot.settings import Settings
 from jobs.files import LEASE, MAKERS, TRIES, hand_over
 from sandbox.actors.person import Person
@@ -37,7 +37,7 @@ def _something_to_send(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _ask(session: Session, person: Person, about: dict[str, Any], now: datetime) -> None:
-    who = partnerships.Who(person.about.team_id, person.user_id)
+    who = members.Who(person.about.team_id, person.user_id)
     partnership, member = partnerships.enter(session, HOME, who, now)
     parcels.ask(session, partnership, member, "story", about, now)
 

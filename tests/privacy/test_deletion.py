@@ -17,7 +17,7 @@ from bot.outbox import claims as claiming
 from bot.outbox import outcomes
 from bot.outbox import posts as outbox
 from bot.outbox.outcomes import Stood
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.privacy import deletion as ending
 from bot.privacy import partnership_copy as copies
 from bot.pulse import ballots

@@ -14,7 +14,7 @@ from bot.checkins.stages import Stage
 from bot.models import Post, Pulse, PulseCount, PulseKey
 from bot.partnership import ask_budget as nudging
 from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.pulse import answering as taking
 from bot.pulse import ballots, results
 from bot.pulse import disclosure_control as gate

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Win
 from bot.partnership import partnerships
-from bot.partnership.partnerships import Who
+from bot.partnership.members import Who
 from bot.wins import entries as wins
 from jobs.tick import turn
 from sandbox.actors.person import Person
