@@ -13,15 +13,15 @@ help: ## what there is
 run: venv ## a sandbox Slack with Pencil in it; with Slack tokens in .env, Slack itself
 	@$(BIN)/python -m bot sandbox --unless-tokens
 
-test: venv ## every test, on SQLite, PostgreSQL and in a browser
-	@$(BIN)/python -m pytest -n auto
+test: venv ## what is not slow by nature, each story on SQLite or on PostgreSQL; a few minutes
+	@$(BIN)/python -m pytest -n auto --dist worksteal --quick
 
 faults: venv ## the long run of kills, bad answers, stuck processes and lost databases; some half an hour
 	@$(BIN)/python -m tests.faults
 
-check: venv lint ## what has to pass before a change lands
+check: venv lint ## what has to pass before a change lands: every test, on both databases and in a browser
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m coverage run -m pytest -n auto
+	@$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
 

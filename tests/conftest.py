@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import AsyncIterator, Callable
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases
+from bot.db.engine import Database
+from tests import databases, selection
+from tests.costs import Costs
 from tests.world import World
 
 _POSTGRES = "PENCIL_TEST_POSTGRES"
@@ -33,8 +36,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--costs", type=Path, metavar="FILE", help="write what each test cost, and tell of the dearest")
+    parser.addoption(
+        "--quick", action="store_true", help="nothing slow, and what is not about databases on one of them"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slow come first, so that none is begun when everything else is over."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if config.option.quick:
+        left_out = [item for item in items if not selection.is_quick(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if selection.is_quick(item)]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL for the whole run, whichever process asks; the workers find it by its address."""
+    if config.option.costs:
+        config.pluginmanager.register(Costs(config.option.costs))
     if hasattr(config, "workerinput"):
         return
     stack = ExitStack()
@@ -42,10 +64,33 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(stack.close)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+@pytest.fixture(scope="session")
+def _lent(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, databases.Lent]]:
+    files = databases.Files(tmp_path_factory.mktemp("databases"), sqlite_template)
+    served = databases.Served(os.environ[_POSTGRES])
+    yield {"sqlite": files, "postgresql": served}
+    served.close()
+
+
+@pytest.fixture(params=selection.DATABASES)
+def new_database(request: pytest.FixtureRequest, tmp_path: Path, _lent: dict[str, databases.Lent]) -> Callable[[], str]:
     """Makes empty databases with the current schema: for one run of a test SQLite ones, for another PostgreSQL ones."""
-    return partial(_on_sqlite, request, tmp_path) if request.param == "sqlite" else _on_postgres
+    if "database" in request.keywords:
+        return partial(_on_sqlite, request, tmp_path) if request.param == "sqlite" else _on_postgres
+    lent = _lent[request.param]
+    lent.begin()
+    return lent
+
+
+@pytest.fixture(scope="session")
+def _engines() -> databases.Engines:
+    return databases.Engines()
+
+
+@pytest.fixture(autouse=True)
+def _known_engines(monkeypatch: pytest.MonkeyPatch, _engines: databases.Engines) -> None:
+    """What one test has compiled the next need not."""
+    monkeypatch.setattr(sys.modules[Database.__module__], "engine", _engines)
 
 
 @pytest.fixture

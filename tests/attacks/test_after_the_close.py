@@ -26,6 +26,8 @@ from tests.conftest import MANIFEST
 from tests.polling import CLOSE
 from tests.world import World
 
+pytestmark = pytest.mark.database
+
 NUMBER = 120  # several pages of ballots
 TABLES = [one.__tablename__ for one in HELD]
 

@@ -7,12 +7,16 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pytest
+
 from sandbox.slack.blocks import walk
 from tests import polling
 from tests.attacks.lives import Answers, Watcher, live, ticks, told
 from tests.conftest import MANIFEST
 from tests.polling import CLOSE, DAY_BEFORE, FIRST_ITEMS, THIRD_DAY
 from tests.world import World
+
+pytestmark = pytest.mark.database
 
 HOST = "U0001HUB"
 COMMANDS = [

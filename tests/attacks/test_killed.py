@@ -20,6 +20,8 @@ from tests.conftest import ROOT
 from tests.polling import CLOSE
 from tests.world import World
 
+pytestmark = pytest.mark.database
+
 
 @asynccontextmanager
 async def _running(world: World, clock: Path, step: str = "") -> AsyncIterator[asyncio.subprocess.Process]:

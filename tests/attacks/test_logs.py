@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
+import pytest
+
 from bot.pulse import ballots
 from bot.pulse.questionnaire import STATEMENTS
 from sandbox.api.faults import Fault, Kind
@@ -13,6 +15,8 @@ from tests.attacks.lives import Answers, ticks, told
 from tests.conftest import MANIFEST
 from tests.polling import CLOSE, FIRST_ITEMS, RESULTS, THIRD_DAY
 from tests.world import World
+
+pytestmark = pytest.mark.database
 
 OURS = ("bot", "handlers", "jobs")
 SOME, OTHERS = (2, 3, 4, 5, 6, 7), (21, 22, 23, 24, 25, 26)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
+import pytest
+
 from bot.pulse import disclosure_control as gate
 from sandbox.slack.people import cast
 from tests import polling
@@ -17,6 +19,8 @@ from tests.attacks.lives import Answers, Watcher, electorate, live, sends
 from tests.conftest import MANIFEST
 from tests.polling import FIRST_ITEMS, THIRD_DAY
 from tests.world import World
+
+pytestmark = pytest.mark.database
 
 READER = "U0013EST"
 SOME = ("U0003HUB", "U0005HUB", "U0008HUB", "U0014EST", "U0029HUB")

@@ -29,6 +29,8 @@ from tests.conftest import MANIFEST
 from tests.polling import CLOSE, OPENING, RESULTS
 from tests.world import World
 
+pytestmark = pytest.mark.database
+
 NUMBER = 60
 MASTER = "a master key of no less than 32 characters"
 

@@ -6,11 +6,15 @@ import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from sandbox.actors.person import Person
 from sandbox.slack.files import File
 from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
 from tests.world import FRIDAY, MONDAY, World
+
+pytestmark = pytest.mark.database
 
 # What differs between any two runs: ids that are drawn or counted up, and parts of a second.
 _WITHOUT = re.compile(

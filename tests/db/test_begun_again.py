@@ -16,6 +16,8 @@ from bot.lib.refusals import GoneError
 from bot.models import Partnership
 from tests.world import MONDAY
 
+pytestmark = pytest.mark.database
+
 CHANNELS = ("C0", "C1")
 ATTEMPTS = 5
 

@@ -14,6 +14,8 @@ from bot.db.deadline import UnsureError
 from bot.db.engine import Database
 from bot.models import Pace, Partnership
 
+pytestmark = pytest.mark.database
+
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 

@@ -12,6 +12,8 @@ from bot.db.engine import Database, engine
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 
+pytestmark = pytest.mark.database
+
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 

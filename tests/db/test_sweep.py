@@ -6,6 +6,8 @@ from sqlalchemy import text
 from bot.db.engine import Database
 from bot.models import Ballot
 
+pytestmark = pytest.mark.database
+
 TABLES = ["ballots", "pulse_keys"]
 
 

@@ -28,6 +28,8 @@ from jobs import KINDS
 from jobs.tick import BATCH, _compose, _let_go, _steps
 from tests.growth.watching import watching
 
+pytestmark = pytest.mark.database
+
 SETTINGS = Settings(_env_file=None)
 CALENDAR = SETTINGS.holidays
 MANY = BATCH

@@ -29,6 +29,8 @@ from tests.conftest import _on_postgres
 from tests.report.test_report import told
 from tests.world import MONDAY, World
 
+pytestmark = pytest.mark.database
+
 NASTY = [
     "=HYPERLINK(1)",
     "two\nlines\r\nand\ttabs",
