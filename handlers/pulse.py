@@ -12,11 +12,10 @@ from bot.lib.refusals import GoneError, NothingToldError
 from bot.models import Partnership
 from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
-from bot.pulse import answering as taking
+from bot.pulse import acts, results
 from bot.pulse import controls as hosting
 from bot.pulse import lifecycle as pulse
-from bot.pulse import results
-from bot.pulse.answering import ClosedError, NotInvitedError, SpoiltError
+from bot.pulse.acts import ClosedError, NotInvitedError, SpoiltError
 from bot.pulse.ballots import AnsweredError, NoKeyError
 from bot.pulse.views import controls as controls_view
 from bot.pulse.views import pulse as view
@@ -48,7 +47,7 @@ def _words(refusal: Exception) -> Message:
 
 async def take(bot: Bot, act: Press) -> Reply:
     try:
-        found = await bot.database.read(taking.taking, act.value, act.who, bot.clock())
+        found = await bot.database.read(acts.ask, act.value, act.who, bot.clock())
     except _REFUSALS as refusal:
         return Say(_words(refusal), beside=True)
     return Open(view.taking(found.about, found.statements, found.channel_id, own_key=found.own_key))
@@ -57,25 +56,25 @@ async def take(bot: Bot, act: Press) -> Reply:
 async def reviewed(bot: Bot, act: Submission) -> Reply:
     """What was chosen, as it will be counted, on top of the form."""
     try:
-        found = await bot.database.read(taking.taking, act.about, act.who, bot.clock())
+        found = await bot.database.read(acts.ask, act.about, act.who, bot.clock())
         answers = _answers(act.answers)
-        taking.check(answers, tuple(one.key for one in found.statements))
+        acts.check(answers, tuple(one.key for one in found.statements))
     except _REFUSALS as refusal:
         return Show(view.told(_words(refusal)))
     return Open(view.review(found.about, found.statements, answers, found.group, found.channel_id))
 
 
 def _answers(said: Mapping[str, object]) -> dict[str, int]:
-    return taking.read(",".join(f"{key}:{answer}" for key, answer in said.items()))
+    return acts.read(",".join(f"{key}:{answer}" for key, answer in said.items()))
 
 
 async def sent(bot: Bot, act: Submission) -> Reply:
     """Counted, or word of why not; what was answered stays in the form wherever it can still be sent."""
     token, _, said = act.about.partition(" ")
     try:
-        answers = taking.read(said)
+        answers = acts.read(said)
         key = pulse.master(bot.settings)
-        about = await bot.database.run(taking.send, token, act.who, answers, key, bot.clock())
+        about = await bot.database.run(acts.send, token, act.who, answers, key, bot.clock())
     except NoKeyError:
         return Stay(message(say(view.NO_KEY)))
     except _REFUSALS as refusal:

@@ -12,8 +12,7 @@ CLOSING = ("before the close commits", "before the sweep")
 
 def arm(step: str) -> None:
     from bot.db import engine as database
-    from bot.pulse import answering as taking
-    from bot.pulse import ballots
+    from bot.pulse import acts, ballots
     from bot.pulse import lifecycle as pulse
     from bot.pulse.views import pulse as view
 
@@ -22,7 +21,7 @@ def arm(step: str) -> None:
     elif step == "between mark and ballot":
         _after(ballots, "insert_once")
     elif step == "before the commit":
-        _after(taking, "send")
+        _after(acts, "send")
     elif step == "before the acknowledgement":
         _instead(view, "sent")
     elif step == "before the close commits":

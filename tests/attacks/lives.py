@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.partnership.members import Who
-from bot.pulse import answering as taking
+from bot.pulse import acts
 from bot.pulse import lifecycle as pulse
 from sandbox.actors.person import Person
 from sandbox.actors.refusal import CannotError
@@ -57,7 +57,7 @@ async def sends(world: World, person: Person, answers: Sequence[int]) -> None:
     said = dict(zip(FIRST_ITEMS, answers, strict=True))
     who = Who(person.about.team_id, person.user_id)
     sealing = pulse.master(world.bot.settings)
-    await world.bot.database.run(taking.send, token, who, said, sealing, world.bot.clock())
+    await world.bot.database.run(acts.send, token, who, said, sealing, world.bot.clock())
 
 
 async def ticks(world: World, at: datetime, *options: str) -> list[str]:

@@ -15,8 +15,7 @@ from bot.models import Post, Pulse, PulseCount, PulseKey
 from bot.partnership import ask_budget as nudging
 from bot.partnership import partnerships
 from bot.partnership.members import Who
-from bot.pulse import answering as taking
-from bot.pulse import ballots, results
+from bot.pulse import acts, ballots, results
 from bot.pulse import disclosure_control as gate
 from bot.pulse import lifecycle as pulse
 from bot.pulse.ballots import HELD
@@ -558,7 +557,7 @@ async def test_two_open_forms_of_one_person_make_one_ballot(world: World) -> Non
 
     said = await asyncio.gather(
         *(
-            world.bot.database.run(taking.send, token, who, dict.fromkeys(FIRST_ITEMS, answer), None, OPENING)
+            world.bot.database.run(acts.send, token, who, dict.fromkeys(FIRST_ITEMS, answer), None, OPENING)
             for answer in (1, 2, 3, 4, 5)
         ),
         return_exceptions=True,
@@ -729,7 +728,7 @@ async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(world: Wo
     world.sandbox.clock.move_to(CLOSE)
     sends = [
         world.bot.database.run(
-            taking.send,
+            acts.send,
             token,
             Who(one.about.team_id, one.user_id),
             dict.fromkeys(FIRST_ITEMS, 4),
@@ -741,7 +740,7 @@ async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(world: Wo
 
     said = await asyncio.gather(*sends[:17], turn(world.bot), turn(world.bot), *sends[17:], return_exceptions=True)
     await turn(world.bot)  # whichever turn met somebody sending has left the pulse to the next
-    refused = [one for one in said if isinstance(one, taking.ClosedError)]
+    refused = [one for one in said if isinstance(one, acts.ClosedError)]
     counted = [one for one in said if isinstance(one, About)]
 
     assert len(refused) + len(counted) == 34

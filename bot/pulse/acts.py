@@ -61,7 +61,7 @@ class _Seat:
     group: int
 
 
-def taking(session: Session, token: str, who: Who, now: datetime) -> Taking:
+def ask(session: Session, token: str, who: Who, now: datetime) -> Taking:
     """What to ask; refused if the pulse is closed, or the person was not invited or has answered."""
     seat = _seat(session, token, who, now)
     if ballots.has_answered(session, seat.pulse.id, seat.member_id):
