@@ -31,7 +31,7 @@ async def word(bot: Bot, act: Command, rest: str) -> Reply:
 
 def _shown(session: Session, channel: str, who: Who, all_: bool, command: str, now: datetime) -> Message:  # noqa: FBT001
     partnership, member = partnerships.enter(session, channel, who, now)
-    said = why.all_said(session, partnership.id)
+    said = why.history(session, partnership.id)
     return view.shown(said, partnership.zone, partnership.id, host=member.host, command=command, all_=all_)
 
 
@@ -41,9 +41,9 @@ def _say(session: Session, channel: str, who: Who, text: str, now: datetime) -> 
 
 
 def _kept(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> Message:
-    new = why.say(session, partnership, member, text, now)
+    new = why.write(session, partnership, member, text, now)
     homes.keep_home(session, Who(member.team_id, member.user_id))
-    said = why.said(session, partnership.id)
+    said = why.reason(session, partnership.id)
     assert said is not None
     return view.kept(said, partnership.id, new=new)
 

@@ -49,7 +49,7 @@ from bot.partnership.preferences import Preferences
 from bot.partnership.views import audit_log as deed
 from bot.partnership.views import partner, partnership, preferences, why
 from bot.partnership.views.partner import Choice
-from bot.partnership.why import Said
+from bot.partnership.why import Reason
 from bot.privacy.retention import Stake
 from bot.privacy.views import deletion as ending
 from bot.privacy.views import forget_me as forgetting
@@ -396,12 +396,12 @@ def _proposed(text: str, name: str) -> list[Proposed]:
 def _about_the_vision(text: str, number: int) -> About:
     before, after = _wordings(text)
     now, was = Version(number + 1, after, WHEN, "U1"), Version(number, before, WHEN, "U1")
-    return About(1, "Europe/London", Said(before.text, "U1", WHEN), now, was, {1: number}, number)
+    return About(1, "Europe/London", Reason(before.text, "U1", WHEN), now, was, {1: number}, number)
 
 
 def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
     before, _after = _wordings(text)
-    said = [Said(before.text, "U1", WHEN)] * number
+    said = [Reason(before.text, "U1", WHEN)] * number
     proposed = _proposed(text, name)
     about = _about_the_vision(text, number)
     was = about.before
@@ -411,7 +411,7 @@ def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
     drifting = drift.Drift(10, 10, [(1, text)] * 10)
     return [
         *(why.shown(said, "Europe/London", 1, host=True, command="/partnership", all_=all_) for all_ in (True, False)),
-        why.kept(Said(before.text, "U1", WHEN), 1, new=True),
+        why.kept(Reason(before.text, "U1", WHEN), 1, new=True),
         why.too_long(text, 300),
         vision.overview(about, "/partnership"),
         vision.overview(replace(about, before=None), "/partnership"),

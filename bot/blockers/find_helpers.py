@@ -19,8 +19,7 @@ from bot.db.statements import insert_once
 from bot.hosts import role as hosts
 from bot.lib import matching
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
-from bot.partnership import ask_budget as nudging
-from bot.partnership import members
+from bot.partnership import ask_budget, members
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import working_days_after
 
@@ -198,7 +197,7 @@ def _room(session: Session, places: Sequence[Partnership], now: datetime) -> _Ro
         .where(Request.partnership_id.in_(ids))
         .group_by(Request.member_id)
     )
-    return _Room(able, nudging.may_be_asked(session, places, now), dict(asked.all()), now)
+    return _Room(able, ask_budget.may_be_asked(session, places, now), dict(asked.all()), now)
 
 
 def _elsewhere(member: Member, teller: Member | None) -> bool:

@@ -11,7 +11,7 @@ from bot.blockers.views import help as view
 from bot.blockers.views.help import Asked
 from bot.models import Member, Partnership, Post, Request, Skill
 from bot.outbox import posts as outbox
-from bot.partnership import ask_budget as nudging
+from bot.partnership import ask_budget
 from bot.slack.blocks import Message
 
 KIND = "help"
@@ -22,7 +22,7 @@ def put(
 ) -> None:
     """Each of the people asked gets their question, after their quiet hours."""
     askings = [
-        nudging.Asking(
+        ask_budget.Ask(
             members[request.member_id],
             zones[request.partnership_id],
             view.question(asked),
@@ -31,7 +31,7 @@ def put(
         )
         for request, asked in zip(requests, load(session, requests), strict=True)
     ]
-    nudging.ask(session, askings, now)
+    ask_budget.put(session, askings, now)
 
 
 def load(session: Session, requests: Sequence[Request]) -> list[Asked]:

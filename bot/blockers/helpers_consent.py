@@ -14,8 +14,7 @@ from bot.lib import matching
 from bot.lib.refusals import GoneError, NotYoursError
 from bot.models import Member, Partnership, Post, Proof, Request, Skill
 from bot.outbox import posts as outbox
-from bot.partnership import ask_budget as nudging
-from bot.partnership import members
+from bot.partnership import ask_budget, members
 from bot.partnership.members import Who
 from bot.slack.blocks import Message, cut
 
@@ -40,7 +39,7 @@ def ask(session: Session, partnership: Partnership, stuck: Stuck, helpers: Seque
         for member in helpers
     ]
     insert_once(session, Proof, rows, returning=Proof.id, on=["blocker_id", "member_id"])
-    room = nudging.may_be_asked(session, [partnership], now)[partnership.id]
+    room = ask_budget.may_be_asked(session, [partnership], now)[partnership.id]
     people = {member.id: member for member in helpers}
     waiting = select(Proof).where(
         Proof.blocker_id == stuck.id, Proof.member_id.in_(people), Proof.agreed.is_(None), Proof.answered_at.is_(None)
@@ -50,8 +49,8 @@ def ask(session: Session, partnership: Partnership, stuck: Stuck, helpers: Seque
         if _post(session, proof) is not None:
             _say(session, proof, question)
         elif member.user_id in room:
-            asking = nudging.Asking(member, partnership.zone, question, KIND, _occasion(proof))
-            nudging.ask(session, [asking], now)
+            asking = ask_budget.Ask(member, partnership.zone, question, KIND, _occasion(proof))
+            ask_budget.put(session, [asking], now)
 
 
 def _skills(session: Session, stuck: Stuck, helpers: Sequence[Member]) -> dict[int, int]:

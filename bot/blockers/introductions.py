@@ -11,8 +11,7 @@ from bot.blockers.views import help as view
 from bot.hosts import role as hosts
 from bot.models import Member, Partnership, Post, Skill
 from bot.outbox import posts as outbox
-from bot.partnership import members, partners
-from bot.partnership import quiet_hours as quiet
+from bot.partnership import members, partners, preferences
 
 KIND = "introduction"  # kind of post
 _GROUP = 8  # people, at most, whom Slack takes into a group message besides Pencil
@@ -43,7 +42,7 @@ def introduce(
     if not people:
         return
     organisation = partners.of(session, helper)
-    waits = [at for one in people if (at := quiet.until(one, partnership.zone, now)) is not None]
+    waits = [at for one in people if (at := preferences.quiet_until(one, partnership.zone, now)) is not None]
     outbox.write(
         session,
         partnership_id=partnership.id,

@@ -38,5 +38,5 @@ def pressing(session: Session, at: Mapping[int, datetime], zones: Mapping[int, s
     """What a check-in on urgency of that time shows in each: the hosts' why, and since when nobody came."""
     if not at:
         return {}
-    said, since = why.said_in(session, at, at), quiet(session, at)
+    said, since = why.reasons(session, at, at), quiet(session, at)
     return {one: Pressing(said[one].text if one in said else None, since.get(one), zones[one]) for one in at}

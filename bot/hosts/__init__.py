@@ -1,1 +1,1 @@
-"""hosts."""
+"""The host role: who has it, what hosts decide, and what they are told."""

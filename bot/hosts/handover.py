@@ -14,9 +14,7 @@ from bot.hosts.views import hosts as view
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Member, Partner, Partnership, Post
 from bot.outbox import posts as outbox
-from bot.partnership import ask_budget as nudging
-from bot.partnership import audit_log, members, partners
-from bot.partnership import quiet_hours as quiet
+from bot.partnership import ask_budget, audit_log, members, partners, preferences
 from bot.partnership.members import Who
 from bot.slack import blocks as kit
 from bot.slack.blocks import Message
@@ -157,7 +155,7 @@ def _tell(session: Session, partnership: Partnership, member: Member, message: M
         channel=member.user_id,
         message=message,
         now=now,
-        wait_until=quiet.until(member, partnership.zone, now),
+        wait_until=preferences.quiet_until(member, partnership.zone, now),
     )
 
 
@@ -175,11 +173,11 @@ def ask(session: Session, partnership: Partnership, member: Member, who: Who, no
     occasion = f"{member.id}:{other.id}:{_monday(now, partnership.zone)}"
     if _question(session, partnership.id, occasion) is not None:
         raise UnfitError(Unfit.ASKED)
-    if other.user_id not in nudging.may_be_asked(session, [partnership], now)[partnership.id]:
+    if other.user_id not in ask_budget.may_be_asked(session, [partnership], now)[partnership.id]:
         raise UnfitError(Unfit.FULL)
     question = view.question(partnership.name, member.user_id, partnership.channel_id, occasion)
-    asking = nudging.Asking(other, partnership.zone, question, QUESTION, occasion)
-    if nudging.ask(session, [asking], now) == [None]:
+    asking = ask_budget.Ask(other, partnership.zone, question, QUESTION, occasion)
+    if ask_budget.put(session, [asking], now) == [None]:
         raise UnfitError(Unfit.ASKED)
     audit_log.record(session, member, "host.asked", now)  # without whom: nobody is to look up who said no
     return other
@@ -226,7 +224,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         channel=asker.user_id,
         message=view.answer(other.user_id, partnership.id, other.id, yes=yes),
         now=now,
-        wait_until=quiet.until(asker, partnership.zone, now),
+        wait_until=preferences.quiet_until(asker, partnership.zone, now),
     )
     return said
 

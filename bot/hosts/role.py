@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership
 from bot.outbox import posts as outbox
-from bot.partnership import members
-from bot.partnership import quiet_hours as quiet
+from bot.partnership import members, preferences
 from bot.slack.blocks import Message
 
 News = dict[int, list[tuple[Message, str, str]]]  # by partnership: what, and its kind and occasion
@@ -61,7 +60,7 @@ def tell_each(
             f"{occasion}:{host.user_id}",
             host.user_id,
             message,
-            wait_until=quiet.until(host, zone, now),
+            wait_until=preferences.quiet_until(host, zone, now),
         )
         for host, zone in of(session, news)
         for message, kind, occasion in news[host.partnership_id]

@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.outbox import posts as outbox
-from bot.partnership import members
-from bot.partnership import quiet_hours as quiet
+from bot.partnership import members, preferences
 from bot.slack.blocks import Message
 
 _MONTH = timedelta(days=31)
@@ -25,7 +24,7 @@ ASKING = ("help", "spotlight", "hosting")
 
 
 @dataclass(frozen=True)
-class Asking:
+class Ask:
     """Something a person is told that they did not ask for; `zone` is their partnership's."""
 
     member: Member
@@ -35,22 +34,22 @@ class Asking:
     occasion: str
 
 
-def ask(session: Session, askings: Sequence[Asking], now: datetime) -> list[int | None]:
+def put(session: Session, asks: Sequence[Ask], now: datetime) -> list[int | None]:
     """Each person is told after their quiet hours; the ids of the posts that are new, in the order given.
 
     The kinds are of `ASKING`, so that they count. Whether a week has room is asked before: `may_be_asked`.
     """
-    assert {one.kind for one in askings} <= set(ASKING)
+    assert {ask.kind for ask in asks} <= set(ASKING)
     sayings = [
         outbox.Saying(
-            one.member.partnership_id,
-            one.kind,
-            one.occasion,
-            one.member.user_id,
-            one.message,
-            wait_until=quiet.until(one.member, one.zone, now),
+            ask.member.partnership_id,
+            ask.kind,
+            ask.occasion,
+            ask.member.user_id,
+            ask.message,
+            wait_until=preferences.quiet_until(ask.member, ask.zone, now),
         )
-        for one in askings
+        for ask in asks
     ]
     return outbox.write_all(session, sayings, now)
 
@@ -63,7 +62,7 @@ def open_to_asks(now: datetime) -> tuple[Any, ...]:
 
 def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, set[str]]:
     """Members, by partnership, whose week has room for one more private message that they did not ask for."""
-    ids = [one.id for one in partnerships]
+    ids = [partnership.id for partnership in partnerships]
     posts, reminders = posts_this_week(session, partnerships, now), _reminders(session, partnerships, now)
     rows = session.execute(
         select(Member.partnership_id, Member.user_id, Member.asks).where(
@@ -79,33 +78,33 @@ def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: dat
 
 def _reminders(session: Session, partnerships: Sequence[Partnership], now: datetime) -> Counter[int]:
     """How many reminders of the pulse this week has in each partnership: for everybody, whoever gets them."""
-    weeks = {one.id: _week(one, now) for one in partnerships}
+    weeks = {partnership.id: _week(partnership, now) for partnership in partnerships}
     rows = session.execute(
         select(Pulse.partnership_id, Pulse.nudges, Pulse.closed_at).where(
             Pulse.partnership_id.in_(weeks), Pulse.written_at > now - _MONTH, Pulse.opened_at.is_not(None)
         )
     )
-    found: Counter[int] = Counter()
+    numbers: Counter[int] = Counter()
     for partnership_id, nudges, closed_at in rows:
         monday, sunday = weeks[partnership_id]
         days = [datetime.fromisoformat(at) for at in nudges]
-        found[partnership_id] += sum(monday <= at < min(sunday, closed_at or sunday) for at in days)
-    return found
+        numbers[partnership_id] += sum(monday <= at < min(sunday, closed_at or sunday) for at in days)
+    return numbers
 
 
 def posts_this_week(session: Session, partnerships: Sequence[Partnership], now: datetime) -> Counter[tuple[int, str]]:
     """How many such posts each person has had this week."""
-    weeks = {one.id: _week(one, now) for one in partnerships}
+    weeks = {partnership.id: _week(partnership, now) for partnership in partnerships}
     rows = session.execute(
         select(Post.partnership_id, Post.channel, Post.written_at).where(
             Post.partnership_id.in_(weeks), Post.kind.in_(ASKING), Post.written_at > now - timedelta(days=8)
         )
     )
-    found: Counter[tuple[int, str]] = Counter()
+    numbers: Counter[tuple[int, str]] = Counter()
     for partnership_id, user_id, at in rows:
         monday, sunday = weeks[partnership_id]
-        found[partnership_id, user_id] += monday <= at < sunday
-    return found
+        numbers[partnership_id, user_id] += monday <= at < sunday
+    return numbers
 
 
 def _week(partnership: Partnership, now: datetime) -> tuple[datetime, datetime]:

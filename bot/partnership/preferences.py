@@ -1,7 +1,7 @@
 """What a person wants of Pencil: quiet hours, few private messages, none for a while, and where they may be named."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from bot.lib.refusals import PastDateError, Refusal
 from bot.models import Member, Partnership, Post
-from bot.partnership import quiet_hours as quiet
 
 MOST_ASKS = 5
 
@@ -63,7 +62,7 @@ def end_quiet(session: Session, partnership: Partnership, member: Member, now: d
 
 
 def _wait_anew(session: Session, partnership: Partnership, member: Member, now: datetime) -> None:
-    over = quiet.until(member, partnership.zone, now) or now
+    over = quiet_until(member, partnership.zone, now) or now
     waiting = select(Post).where(
         Post.wait_until > now, Post.partnership_id == partnership.id, Post.channel == member.user_id
     )
@@ -95,3 +94,21 @@ def wake(member: Member) -> None:
 def let_be_named(member: Member, yes: bool) -> None:  # noqa: FBT001  # there is nothing else to say
     """Whether what is told outside the partnership may name the person."""
     member.named = yes
+
+
+def quiet_until(member: Member, zone: str, now: datetime) -> datetime | None:
+    """When the quiet hours that hold now are over; nothing if none do. `zone` is the partnership's.
+
+    From 20:00 to 08:00 is a night, from 09:00 to 12:00 a morning. Hours are read off the person's own clocks where
+    they have said which.
+    """
+    if member.quiet_from is None or member.quiet_to is None or member.quiet_from == member.quiet_to:
+        return None
+    local = now.astimezone(ZoneInfo(member.zone or zone))
+    begins, ends = time.fromisoformat(member.quiet_from), time.fromisoformat(member.quiet_to)
+    minute = local.time().replace(second=0, microsecond=0)
+    quiet = begins <= minute < ends if begins < ends else minute >= begins or minute < ends
+    if not quiet:
+        return None
+    day = local.date() + timedelta(days=1) if minute >= ends else local.date()
+    return datetime.combine(day, ends, local.tzinfo)

@@ -16,7 +16,7 @@ DEED = "why"
 
 
 @dataclass(frozen=True)
-class Said:
+class Reason:
     """The sentence as people see it."""
 
     text: str
@@ -31,7 +31,7 @@ def current(session: Session, partnership_id: int) -> Why | None:
     ).first()
 
 
-def all_said(session: Session, partnership_id: int) -> list[Said]:
+def history(session: Session, partnership_id: int) -> list[Reason]:
     """Every sentence there has been, the newest first."""
     rows = session.execute(
         select(Why, Member.user_id)
@@ -39,17 +39,17 @@ def all_said(session: Session, partnership_id: int) -> list[Said]:
         .where(Why.partnership_id == partnership_id)
         .order_by(Why.id.desc())
     )
-    return [Said(one.text, user_id, one.said_at) for one, user_id in rows]
+    return [Reason(row.text, user_id, row.said_at) for row, user_id in rows]
 
 
-def said(session: Session, partnership_id: int) -> Said | None:
+def reason(session: Session, partnership_id: int) -> Reason | None:
     """The sentence that holds; nothing if there is none."""
-    return said_in(session, [partnership_id]).get(partnership_id)
+    return reasons(session, [partnership_id]).get(partnership_id)
 
 
-def said_in(
+def reasons(
     session: Session, partnership_ids: Collection[int], at: Mapping[int, datetime] | None = None
-) -> dict[int, Said]:
+) -> dict[int, Reason]:
     """The same for several partnerships, or what held in each at its time."""
     latest = select(func.max(Why.id)).where(Why.partnership_id.in_(partnership_ids)).group_by(Why.partnership_id)
     if at is not None:
@@ -57,10 +57,10 @@ def said_in(
     rows = session.execute(
         select(Why, Member.user_id).join(Member, Member.id == Why.member_id).where(Why.id.in_(latest))
     )
-    return {one.partnership_id: Said(one.text, user_id, one.said_at) for one, user_id in rows}
+    return {row.partnership_id: Reason(row.text, user_id, row.said_at) for row, user_id in rows}
 
 
-def say(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> bool:
+def write(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> bool:
     """Whether the host's sentence is new; from now on it holds, and what was there before is kept."""
     members.require_host(member)
     kept = one_sentence(text)

@@ -12,8 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership, Pulse
-from bot.partnership import ask_budget
-from bot.partnership import quiet_hours as quiet
+from bot.partnership import ask_budget, preferences
 from bot.pulse import ballots
 from bot.pulse import lifecycle as pulse
 from bot.pulse.views import pulse as view
@@ -55,7 +54,7 @@ def claim(session: Session, now: datetime) -> Round | None:
     reminded = [
         one.user_id
         for one in people
-        if had[partnership.id, one.user_id] < one.asks and quiet.until(one, partnership.zone, now) is None
+        if had[partnership.id, one.user_id] < one.asks and preferences.quiet_until(one, partnership.zone, now) is None
     ]
     # Drawn anew: in a known order, two of them could tell by their messages' times whether one between them had one.
     secrets.SystemRandom().shuffle(reminded)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.db.statements import core
 from bot.models import Aim, Member, Partnership, Proposal, Vision, Win
 from bot.partnership import why
-from bot.partnership.why import Said
+from bot.partnership.why import Reason
 from bot.vision.aims import Aimed, Wording
 
 LISTED = 5
@@ -34,7 +34,7 @@ class About:
 
     partnership_id: int
     zone: str
-    why: Said | None
+    why: Reason | None
     now: Version | None
     before: Version | None
     wins: dict[int, int]  # by lineage
@@ -158,7 +158,7 @@ def about(session: Session, partnership: Partnership) -> About:
 def abouts(session: Session, partnerships: Collection[Partnership]) -> dict[int, About]:
     """The same for several partnerships, in five statements."""
     ids = [one.id for one in partnerships]
-    latest, reasons = _versions(session, _latest(ids)), why.said_in(session, ids)
+    latest, reasons = _versions(session, _latest(ids)), why.reasons(session, ids)
     rows = session.execute(
         select(Proposal.partnership_id, func.count())
         .where(Proposal.partnership_id.in_(ids), Proposal.decided_at.is_(None))

@@ -16,9 +16,7 @@ from bot.db.statements import core, insert_new
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import tidy
 from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Revision, Schedule, Spotlight, Win
-from bot.partnership import ask_budget as nudging
-from bot.partnership import audit_log, members
-from bot.partnership import quiet_hours as quiet
+from bot.partnership import ask_budget, audit_log, members, preferences
 from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
@@ -126,7 +124,7 @@ def _places(
     places = {one: _Place() for one in ids}
     if not ids:
         return places
-    room = nudging.may_be_asked(session, here, now)
+    room = ask_budget.may_be_asked(session, here, now)
     partners = select(Partner, last_celebrated()).where(Partner.partnership_id.in_(ids), Partner.left_at.is_(None))
     for partner, at in session.execute(partners.order_by(Partner.id)):
         place = places[partner.partnership_id]
@@ -139,7 +137,7 @@ def _places(
         .order_by(Member.invited_at.is_not(None), Member.invited_at, Member.id)
     )
     for member in session.scalars(people):
-        heard_at = quiet.until(member, zones[member.partnership_id], now) or now
+        heard_at = preferences.quiet_until(member, zones[member.partnership_id], now) or now
         if member.user_id in room[member.partnership_id] and heard_at < celebrated[member.partnership_id]:
             assert member.partner_id is not None
             places[member.partnership_id].people[member.partner_id].append(member)
@@ -236,9 +234,9 @@ def _offer(session: Session, offers: Sequence[_Offer], now: datetime) -> None:
                 one.partner.name, one.partnership.channel_id, one.partnership.id, ids[one.partnership.id]
             )
             askings.append(
-                nudging.Asking(one.person, one.partnership.zone, message, KIND, f"{one.occasion}.{one.turn}")
+                ask_budget.Ask(one.person, one.partnership.zone, message, KIND, f"{one.occasion}.{one.turn}")
             )
-    nudging.ask(session, askings, now)
+    ask_budget.put(session, askings, now)
 
 
 def theirs(session: Session, spotlight_id: int, who: Who, now: datetime) -> tuple[Partnership, Partner, Spotlight]:

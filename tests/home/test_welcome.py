@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Movement, Partner, Partnership, Vision, Why
-from bot.partnership import ask_budget as nudging
+from bot.partnership import ask_budget
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
 from sandbox.app import payloads
@@ -365,7 +365,7 @@ async def test_nobody_of_a_partner_that_stepped_back_is_asked(world: World) -> N
     await priya.types("@Pencil join Quayside Surgery, public")
 
     def room(session: Session) -> set[str]:
-        return nudging.may_be_asked(session, [session.get_one(Partnership, 1)], MONDAY)[1]
+        return ask_budget.may_be_asked(session, [session.get_one(Partnership, 1)], MONDAY)[1]
 
     assert priya.user_id in await world.bot.database.read(room)
     await priya.types("@Pencil step-back")

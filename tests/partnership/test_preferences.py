@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership
-from bot.partnership import ask_budget as nudging
+from bot.partnership import ask_budget
 from bot.slack.blocks import message, say
 from sandbox.actors.person import Person
 from tests.world import FRIDAY, MONDAY, World
@@ -133,10 +133,10 @@ async def _ask(world: World, person: Person, occasion: str) -> bool:
         partnership = session.get_one(Partnership, 1)
         member = session.scalars(select(Member).where(Member.user_id == person.user_id)).one()
         now = world.bot.clock()
-        if person.user_id not in nudging.may_be_asked(session, [partnership], now)[1]:
+        if person.user_id not in ask_budget.may_be_asked(session, [partnership], now)[1]:
             return False
         said = message(say(f"Could you help? {occasion}"))
-        nudging.ask(session, [nudging.Asking(member, partnership.zone, said, "help", occasion)], now)
+        ask_budget.put(session, [ask_budget.Ask(member, partnership.zone, said, "help", occasion)], now)
         return True
 
     asked = await world.bot.database.run(ask)

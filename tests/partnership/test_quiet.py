@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member
 from bot.outbox import posts as outbox
-from bot.partnership import quiet_hours as quiet
+from bot.partnership import preferences
 from bot.slack.blocks import message, say
 from tests.world import World
 
@@ -32,14 +32,14 @@ def at(hour: int, minute: int = 0) -> datetime:
     ],
 )
 def test_quiet_hours_end(begins: str | None, ends: str | None, now: datetime, until: datetime | None) -> None:
-    assert quiet.until(Member(quiet_from=begins, quiet_to=ends), "Europe/London", now) == until
+    assert preferences.quiet_until(Member(quiet_from=begins, quiet_to=ends), "Europe/London", now) == until
 
 
 def test_quiet_hours_are_read_off_the_persons_own_clocks() -> None:
     member = Member(quiet_from="20:00", quiet_to="08:00", zone="America/New_York")
 
-    assert quiet.until(member, "Europe/London", at(12)) == at(13)
-    assert quiet.until(member, "Europe/London", at(14)) is None
+    assert preferences.quiet_until(member, "Europe/London", at(12)) == at(13)
+    assert preferences.quiet_until(member, "Europe/London", at(14)) is None
 
 
 async def test_what_waits_comes_once_they_are_over_as_it_reads_by_then(world: World) -> None:

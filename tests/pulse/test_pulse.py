@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.checkins.stages import Stage
 from bot.models import Post, Pulse, PulseCount, PulseKey
-from bot.partnership import ask_budget as nudging
-from bot.partnership import partnerships
+from bot.partnership import ask_budget, partnerships
 from bot.partnership.members import Who
 from bot.pulse import acts, ballots, results
 from bot.pulse import disclosure_control as gate
@@ -816,7 +815,7 @@ async def test_reminders_count_against_everybodys_private_messages_alike(world: 
 async def _room(world: World, when: datetime) -> set[str]:
     def look(session: Session) -> set[str]:
         partnership = partnerships.find(session, HOME)
-        return nudging.may_be_asked(session, [partnership], when)[partnership.id]
+        return ask_budget.may_be_asked(session, [partnership], when)[partnership.id]
 
     return await world.bot.database.read(look)
 

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 
 from bot.lib.text import SENTENCE
-from bot.partnership.why import Said
+from bot.partnership.why import Reason
 from bot.slack.blocks import (
     QUOTED,
     Message,
@@ -36,12 +36,12 @@ _EARLIER, _ALL = 3, 20
 EMPTY = "There was nothing in it that I could read, so what was there before still holds. One sentence is enough."
 
 
-def beside(said: Said | None) -> list[Block]:
+def beside(said: Reason | None) -> list[Block]:
     """The sentence as it stands beside other things; nothing before there is one."""
     return [say(bold("Why now: "), said.text)] if said else []
 
 
-def shown(said: Sequence[Said], zone: str, partnership_id: int, *, host: bool, command: str, all_: bool) -> Message:
+def shown(said: Sequence[Reason], zone: str, partnership_id: int, *, host: bool, command: str, all_: bool) -> Message:
     """The sentence that holds and since when, with what was said before it; for hosts, how to change it."""
     way_in = [actions(button("Say why now", SAY, str(partnership_id)))] if host else []
     if not said:
@@ -73,8 +73,8 @@ def shown(said: Sequence[Said], zone: str, partnership_id: int, *, host: bool, c
     )
 
 
-def _since(one: Said, zone: str) -> list[Any]:
-    return ["Said by ", person(one.by), f" on {dated(one.since, zone)}."]
+def _since(one: Reason, zone: str) -> list[Any]:
+    return ["Reason by ", person(one.by), f" on {dated(one.since, zone)}."]
 
 
 def saying(channel: str, text: str = "") -> dict[str, Any]:
@@ -93,7 +93,7 @@ def saying(channel: str, text: str = "") -> dict[str, Any]:
     )
 
 
-def kept(said: Said, partnership_id: int, *, new: bool) -> Message:
+def kept(said: Reason, partnership_id: int, *, new: bool) -> Message:
     """What holds from now on, or held already."""
     opening = "This is why, from now on:" if new else "That is what it says already, so nothing was changed:"
     return message(
