@@ -54,7 +54,7 @@ from bot.privacy.retention import Stake
 from bot.privacy.views import deletion as ending
 from bot.privacy.views import forget_me as forgetting
 from bot.privacy.views import my_data
-from bot.pulse import disclosure_control as gate
+from bot.pulse import disclosure_control, releases
 from bot.pulse.ballots import HELD
 from bot.pulse.questionnaire import asked as statements_of
 from bot.pulse.views import controls as pulse_controls
@@ -460,14 +460,14 @@ def _aiming(text: str) -> Aiming:
     return Aiming(aims, 8, "public")
 
 
-_GROUPS = (gate.Group("public", ("public",), 40), gate.Group("others", (None, "private", "voluntary"), 40))
+_GROUPS = (releases.Group("public", ("public",), 40), releases.Group("others", (None, "private", "voluntary"), 40))
 
 
 def _results(text: str, rounds: int, *, told: bool = True) -> results.Results:
     """Two years of pulses, with figures or without."""
     counts = (1, 2, 3, 9, 9) if told else (1, 0, 0, 0, 1)
     tallies = {one.name: {item.key: counts for item in statements_of(rounds)} for one in _GROUPS}
-    released = gate.release(tallies, 48, 80, _GROUPS)
+    released = disclosure_control.release(tallies, 48, 80, _GROUPS)
     months = [date(2024 + month // 12, month % 12 + 1, 1) for month in range(30)]
     history = {key: [(month, released.whole[key]) for month in months] for key in ("kept", "heard")}
     again = {item.key: 3 for item in statements_of(rounds)}

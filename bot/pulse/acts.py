@@ -11,12 +11,11 @@ from bot.lib.refusals import GoneError, Refusal
 from bot.models import Partnership, Post, Pulse
 from bot.partnership import members
 from bot.partnership.members import Who
-from bot.pulse import ballots
-from bot.pulse import disclosure_control as gate
+from bot.pulse import ballots, releases
 from bot.pulse import lifecycle as pulse
 from bot.pulse.ballots import AnsweredError
-from bot.pulse.disclosure_control import Group
 from bot.pulse.questionnaire import STATEMENTS, Statement
+from bot.pulse.releases import Group
 from bot.pulse.views.pulse import About, State
 from bot.schedule import timetable
 
@@ -66,7 +65,7 @@ def ask(session: Session, token: str, who: Who, now: datetime) -> Taking:
     seat = _seat(session, token, who, now)
     if ballots.has_answered(session, seat.pulse.id, seat.member_id):
         raise AnsweredError
-    groups = gate.read_groups(seat.pulse.groups)
+    groups = releases.groups_from_json(seat.pulse.groups)
     return Taking(
         about=pulse.about(session, seat.pulse, seat.partnership),
         statements=tuple(STATEMENTS[key] for key in seat.pulse.items),

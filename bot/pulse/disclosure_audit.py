@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import ge, lt
 
-POINTS = 5
+from bot.pulse.releases import POINTS
+
 FEWEST_SETS = 20  # of counts that a group's figure has to fit beside the others
 FEWEST_SETS_KNOWING_ONE = 5  # the same for somebody who takes their own answer away
 FEWEST_NUMBERS = 3  # of answers

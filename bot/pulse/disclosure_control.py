@@ -1,4 +1,4 @@
-"""The gate: every figure about a pulse that leaves the program has passed through here, once.
+"""Disclosure control: every figure about a pulse that leaves the program has passed through here, once.
 
 Pure: counts go in, and what may be said of them comes out, held back where it could tell of a person. Small groups are
 told coarsely, so that many different sets of answers lead to the same figure:
@@ -15,19 +15,17 @@ What is said beside a figure later, of change or of range, is worked out from fi
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import ceil, sqrt
 
-from pydantic import TypeAdapter
-
 from bot.pulse.disclosure_audit import Sums, tells_too_much
+from bot.pulse.releases import POINTS, Band, Edge, Group, Reading, Release, Spread, Why
 
 FLOOR = 5  # answers to an item; may be raised, never lowered
 SPREAD = 10  # answers from which a spread is told
-POINTS, CENTRE = 5, 3
+CENTRE = 3  # of the scale
 PARTNERS = 3  # organisations in a sector that is told by itself
 OTHERS = "others"
 
@@ -40,78 +38,9 @@ _OUT, _FAR_OUT = 1, Fraction(6, 5)  # points from the middle: from there on two 
 Counts = Sequence[int]  # how many chose 1, 2, 3, 4, 5; whoever had no part is not among them
 
 
-class Edge(StrEnum):
-    """Which way a figure is open."""
-
-    NONE = ""
-    MORE = "more"
-    LESS = "less"
-
-
-class Why(StrEnum):
-    """Why something is held back."""
-
-    FEW_ANSWERS = "few answers"
-    NO_SECTORS = "no sectors"  # as fixed at the opening
-    SECTORS_HELD = "sectors held"  # in one of them too few answered, or it could be worked out what they did
-
-
-@dataclass(frozen=True)
-class Band:
-    """How many, from `low` to `high`; without `high`: or more."""
-
-    low: int
-    high: int | None
-
-
-class Spread(StrEnum):
-    """How far apart the answers were, as coarsely as it may be told."""
-
-    CLOSE = "close"
-    MIXED = "mixed"
-    APART = "apart"
-    SCATTERED = "scattered"  # mixed or apart; which of them would say too much near the ends of the scale
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What is said of one statement for one group of people; means are on the scale from 1 to 5."""
-
-    band: Band
-    mean: float
-    edge: Edge
-    grid: float  # points: how finely the mean is told
-    spread: Spread | None  # none: too few answers, or a mean too near an end
-    give: float  # points: the mean of all who were invited is likely (95 %) within this of it
-
-
 # What a standard deviation is taken to be, in points, by what is told of the spread: about the most that fits. Where
 # none is told it is one point, what five-point statements usually show.
 _POINTS_APART = {Spread.CLOSE: 1.05, Spread.MIXED: 1.35, Spread.APART: 2.1, Spread.SCATTERED: 1.5, None: 1.0}
-
-
-@dataclass(frozen=True)
-class Group:
-    """People whose figures may be told by themselves: sectors, or all others. Fixed at the opening."""
-
-    name: str
-    sectors: tuple[str | None, ...]
-    invited: int
-
-
-@dataclass(frozen=True)
-class Release:
-    """All that is ever said of a pulse's answers."""
-
-    invited: int
-    floor: int
-    answered: Band | None  # none: fewer than the floor
-    whole: dict[str, Reading | None]  # by item
-    groups: dict[str, dict[str, Reading]]  # by item, then by group; an item without a cut is not there
-    no_groups: dict[str, Why]  # why an item has no cut
-
-
-_RELEASE = TypeAdapter(Release)
 
 
 def settled(least: int) -> int:
@@ -120,21 +49,6 @@ def settled(least: int) -> int:
     So whoever raises the floor raises it for everything: no figure becomes finer.
     """
     return next((start for start in _BANDS if least < start < least + _NARROWEST), least)
-
-
-def kept(release: Release) -> dict[str, object]:
-    """The release as JSON."""
-    made: dict[str, object] = _RELEASE.dump_python(release, mode="json")
-    return made
-
-
-def read(kept_release: Mapping[str, object]) -> Release:
-    return _RELEASE.validate_python(kept_release)
-
-
-def read_groups(kept_groups: Iterable[tuple[str, Sequence[str | None], int]]) -> tuple[Group, ...]:
-    """Groups as they were kept: name, sectors, invited."""
-    return tuple(Group(name, tuple(sectors), invited) for name, sectors, invited in kept_groups)
 
 
 # Who may be told of apart

@@ -17,8 +17,7 @@ from bot.lib.logs import logger
 from bot.models import Partnership, Post, Pulse, PulseCount
 from bot.outbox import posts as outbox
 from bot.partnership.views import partnership as partnership_view
-from bot.pulse import ballots, results
-from bot.pulse import disclosure_control as gate
+from bot.pulse import ballots, disclosure_control, releases, results
 from bot.pulse.ballots import NoKeyError, Tally
 from bot.pulse.views import controls as controls_view
 from bot.pulse.views import pulse as view
@@ -311,12 +310,12 @@ def _opened(pulse: Pulse, token: str, urn: _Urn, settings: Settings) -> Tally | 
 
 def _count(session: Session, pulse: Pulse, tally: Tally) -> None:
     """All that may ever be told is worked out once; of the counts only those behind it are kept."""
-    apart = gate.read_groups(pulse.groups)
+    apart = releases.groups_from_json(pulse.groups)
     names = [one.name for one in apart] or ["all"]
     tallies = {names[group]: by_item for group, by_item in tally.by_group.items() if group < len(names)}
     points = {name: {item: counts[1:] for item, counts in by_item.items()} for name, by_item in tallies.items()}
-    release = gate.release(points, tally.number, pulse.invited, apart, pulse.floor)
-    pulse.release = gate.kept(release)
+    release = disclosure_control.release(points, tally.number, pulse.invited, apart, pulse.floor)
+    pulse.release = releases.as_json(release)
     for item in pulse.items:
         if release.whole.get(item) is None:
             continue

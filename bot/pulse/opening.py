@@ -14,8 +14,7 @@ from bot.hosts import role as hosts
 from bot.models import Member, Partner, Partnership, Pulse
 from bot.outbox import posts as outbox
 from bot.partnership import members, partnerships
-from bot.pulse import ballots, results
-from bot.pulse import disclosure_control as gate
+from bot.pulse import ballots, disclosure_control, releases, results
 from bot.pulse import lifecycle as pulse
 from bot.pulse.questionnaire import asked
 from bot.pulse.views import controls as controls_view
@@ -85,7 +84,9 @@ def _made(
     settings: Settings,
     now: datetime,
 ) -> Pulse:
-    groups = gate.groups([(partner_id, sector) for _, partner_id, sector in people], partnership.pulse_floor)
+    groups = disclosure_control.groups(
+        [(partner_id, sector) for _, partner_id, sector in people], partnership.pulse_floor
+    )
     made = Pulse(
         partnership_id=partnership.id,
         occasion=due.occasion,
@@ -118,7 +119,7 @@ class _Opening:
 
     def invitations(self) -> list[tuple[int, int]]:
         """Each member with the place of their group."""
-        groups = gate.read_groups(self.made.groups)
+        groups = releases.groups_from_json(self.made.groups)
         places = {sector: place for place, one in enumerate(groups) for sector in one.sectors}
         return [(member_id, places.get(sector, 0)) for member_id, _, sector in self.people]
 

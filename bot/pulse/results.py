@@ -16,7 +16,7 @@ from bot.models import Member, Partnership, Post, Pulse, Response, Revision
 from bot.outbox import posts as outbox
 from bot.partnership import audit_log, members
 from bot.partnership.members import Who
-from bot.pulse import disclosure_control as gate
+from bot.pulse import releases
 from bot.pulse.questionnaire import CORE, comes_again
 from bot.pulse.views import response as response_view
 from bot.pulse.views import results as view
@@ -35,11 +35,11 @@ def _load(session: Session, pulse: Pulse, *, alone: bool = False) -> Results:
 
 def _load_all(session: Session, pulses: Sequence[Pulse], *, alone: bool = False) -> list[Results]:
     """The same of several, in two statements."""
-    before: dict[int, list[tuple[int, date, gate.Release]]] = defaultdict(list)
+    before: dict[int, list[tuple[int, date, releases.Release]]] = defaultdict(list)
     wanted = Pulse.id if alone else Pulse.partnership_id
     these = wanted.in_([pulse.id if alone else pulse.partnership_id for pulse in pulses])
     for row in session.execute(_RELEASED.where(these, Pulse.id <= max(pulse.id for pulse in pulses))):
-        before[row.partnership_id].append((row.id, _month(row.occasion), gate.read(row.release)))
+        before[row.partnership_id].append((row.id, _month(row.occasion), releases.from_json(row.release)))
     answered = select(Response).where(Response.pulse_id.in_([pulse.id for pulse in pulses]))
     responses = {one.pulse_id: one for one in session.scalars(answered)}
     return [_results(one, before[one.partnership_id], responses.get(one.id)) for one in pulses]
@@ -52,15 +52,15 @@ _RELEASED = (
 )
 
 
-def _results(pulse: Pulse, told: Sequence[tuple[int, date, gate.Release]], response: Response | None) -> Results:
+def _results(pulse: Pulse, told: Sequence[tuple[int, date, releases.Release]], response: Response | None) -> Results:
     assert pulse.release is not None
     before = [(month, release) for pulse_id, month, release in told if pulse_id <= pulse.id]
     return Results(
         pulse.id,
         _month(pulse.occasion),
-        gate.read(pulse.release),
+        releases.from_json(pulse.release),
         {one.key: [(month, release.whole.get(one.key)) for month, release in before] for one in CORE},
-        gate.read_groups(pulse.groups),
+        releases.groups_from_json(pulse.groups),
         {key: comes_again(key, pulse.round) for key in pulse.items},
         _responded(response),
     )

@@ -12,7 +12,8 @@ from enum import StrEnum
 from itertools import pairwise
 from math import ceil, hypot
 
-from bot.pulse.disclosure_control import POINTS, Reading, swing
+from bot.pulse.disclosure_control import swing
+from bot.pulse.releases import POINTS, Reading
 
 FULL = 12  # months
 _LIMITS = 2.66

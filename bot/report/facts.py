@@ -19,7 +19,7 @@ from bot.lib.periods import Period
 from bot.lib.refusals import Refusal
 from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
 from bot.partnership import audit_log, why
-from bot.pulse import disclosure_control as gate
+from bot.pulse import releases
 from bot.report.retold import Retold, helping, retold
 from bot.vision import versions as vision
 from bot.wins.consent import Audience
@@ -56,8 +56,8 @@ class Told:
     """A pulse as it was released to everybody; `action` and `became` are the hosts' words on it."""
 
     month: date
-    release: gate.Release
-    groups: tuple[gate.Group, ...]
+    release: releases.Release
+    groups: tuple[releases.Group, ...]
     action: str | None
     because: str | None
     became: str | None
@@ -263,8 +263,8 @@ def _pulses(session: Session, partnership: Partnership, period: Period, *, words
     return tuple(
         Told(
             date.fromisoformat(f"{row.occasion}-01"),
-            gate.read(row.release),
-            gate.read_groups(row.groups),
+            releases.from_json(row.release),
+            releases.groups_from_json(row.groups),
             *((row.action, row.because, row.became) if words else (None, None, None)),
         )
         for row in rows

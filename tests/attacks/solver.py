@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from bot.pulse import disclosure_control as gate
-from bot.pulse.disclosure_control import POINTS, Edge, Reading, Release, Spread
+from bot.pulse import disclosure_control
+from bot.pulse.releases import POINTS, Edge, Reading, Release, Spread
 
 MONTHS, ORGANISATIONS = 24, 26
 ITEMS = ("kept", "heard")
@@ -119,7 +119,7 @@ class Partnership:
         return name
 
     def _month(self, number: int, joined: Name | None) -> Month:
-        groups = gate.groups((one.organisation, one.sector) for one in self._members.values())
+        groups = disclosure_control.groups((one.organisation, one.sector) for one in self._members.values())
         by_sector = {sector: group.name for group in groups for sector in group.sectors}
         group_of = {name: by_sector.get(one.sector, ALL) for name, one in self._members.items()}
         rate = 1.0 if self._steady else self._chance.uniform(0.6, 0.9)
@@ -129,7 +129,7 @@ class Partnership:
         for group in [group.name for group in groups] or [ALL]:
             for item, given in answers.items():
                 tallies[group][item] = _counts(answer for name, answer in given.items() if group_of[name] == group)
-        release = gate.release(tallies, len(answering), len(self._members), groups)
+        release = disclosure_control.release(tallies, len(answering), len(self._members), groups)
         return Month((self._seed, number), release, Counter(group_of.values()), group_of, answers, joined)
 
     def _answers(self, item: str, answering: Sequence[Name]) -> Iterator[tuple[Name, int]]:

@@ -11,7 +11,7 @@ from statistics import median
 
 import pytest
 
-from bot.pulse import disclosure_control as gate
+from bot.pulse import disclosure_control
 from sandbox.slack.people import cast
 from tests import polling
 from tests.attacks.copies import kind
@@ -87,7 +87,7 @@ def test_the_results_tell_little_of_one_persons_answer() -> None:
     chance = random.Random(4)
     people = [(one.organisation, one.sector) for one in cast()]
     numbers = {name: place for place, name in enumerate(dict.fromkeys(name for name, _ in people))}
-    groups = gate.groups([(numbers[name], sector) for name, sector in people])
+    groups = disclosure_control.groups([(numbers[name], sector) for name, sector in people])
     sectors = [sector for _, sector in people]
     assert groups
 
@@ -105,7 +105,7 @@ def test_the_results_tell_little_of_one_persons_answer() -> None:
             }
             for one in groups
         }
-        release = gate.release(tallies, len(answers), len(people), groups)
+        release = disclosure_control.release(tallies, len(answers), len(people), groups)
         whole = release.whole["kept"]
         assert whole is not None
         own = next(one.name for one in groups if sectors[0] in one.sectors)

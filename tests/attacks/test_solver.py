@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-from bot.pulse import disclosure_control as gate
+from bot.pulse import releases
 from tests.attacks import solver
 from tests.attacks.solver import Guess, Month, Partnership, Score
 
@@ -25,7 +25,7 @@ def _score(attack: Attack, years: list[list[Month]], kind: str) -> Score:
 
 
 def test_the_solver_finds_what_figures_too_fine_would_give_away() -> None:
-    exact = gate.Reading(gate.Band(5, 5), 5.0, gate.Edge.NONE, 0.01, None, 0.5)
+    exact = releases.Reading(releases.Band(5, 5), 5.0, releases.Edge.NONE, 0.01, None, 0.5)
     found = solver.bounds(solver.Seen(exact, {solver.ALL: 10}, {}))
     assert found == {solver.ALL: [(0, 0), (0, 0), (0, 0), (0, 0), (5, 5)]}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pulse.disclosure_control import Band, Edge, Reading, Spread
+from bot.pulse.releases import Band, Edge, Reading, Spread
 from bot.pulse.trend import FULL, Change, trend
 
 

@@ -20,7 +20,7 @@ from bot.drawing.process import PictureError
 from bot.lib import periods
 from bot.lib.periods import BackwardsError, Period, UnclearPeriodError
 from bot.models import Aim, Member, Movement, Partner, Partnership, Post, Pulse, Vision, Why, Win, Withheld
-from bot.pulse import disclosure_control as gate
+from bot.pulse import disclosure_control, releases
 from bot.report import facts as story
 from bot.report.names import discreet
 from bot.settings import Settings
@@ -345,7 +345,7 @@ async def test_a_chart_that_cannot_be_drawn_is_left_out_and_its_table_stays(
 
 async def test_of_the_pulse_only_what_was_released_is_told(world: World) -> None:
     await told(world)
-    release = gate.release({"all": {"kept": (0, 1, 2, 8, 3), "heard": (1, 0, 0, 0, 0)}}, 14, 20)
+    release = disclosure_control.release({"all": {"kept": (0, 1, 2, 8, 3), "heard": (1, 0, 0, 0, 0)}}, 14, 20)
 
     def pulses(session: Session) -> None:
         partnership = session.scalars(select(Partnership)).one()
@@ -353,7 +353,7 @@ async def test_of_the_pulse_only_what_was_released_is_told(world: World) -> None
         common = {
             "partnership_id": partnership.id, "round": 0, "items": ["kept", "heard"], "groups": [], "floor": 5,
             "invited": 20, "written_at": MONDAY, "closes_at": MONDAY, "closed_at": MONDAY, "nudges": [],
-            "release": gate.kept(release), "results_at": MONDAY + timedelta(days=1),
+            "release": releases.as_json(release), "results_at": MONDAY + timedelta(days=1),
         }  # fmt: skip
         session.add(Pulse(occasion="2026-03", post_id=post[0], results_id=post[0], **common))
         session.add(Pulse(occasion="2026-02", post_id=post[1], **{**common, "results_id": None}))

@@ -8,8 +8,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.pulse.disclosure_control import Group
 from bot.pulse.questionnaire import NOT_MINE, Statement
+from bot.pulse.releases import Group
 from bot.slack.blocks import (
     Message,
     Piece,

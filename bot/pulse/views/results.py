@@ -7,8 +7,8 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 
 from bot.drawing.lines import Picture, Point, Series
-from bot.pulse.disclosure_control import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pulse.questionnaire import STATEMENTS, Statement
+from bot.pulse.releases import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pulse.trend import Change, Trend, trend
 from bot.pulse.views.pulse import month, people_of
 from bot.pulse.views.response import Responded, below_results, ways_on

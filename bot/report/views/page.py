@@ -16,8 +16,8 @@ from bot.checkins.stages import STAGES, Stage
 from bot.checkins.views.checkin import WORDS
 from bot.drawing.columns import Chart, Part, stretches
 from bot.lib.periods import written
-from bot.pulse.disclosure_control import Reading
 from bot.pulse.questionnaire import STATEMENTS
+from bot.pulse.releases import Reading
 from bot.pulse.views import results
 from bot.pulse.views.pulse import people_of
 from bot.report.facts import Story, Told

@@ -7,7 +7,8 @@ from functools import cache
 from math import floor
 
 from bot.pulse.disclosure_audit import FEWEST_NUMBERS, FEWEST_SETS, FEWEST_SETS_KNOWING_ONE
-from bot.pulse.disclosure_control import CENTRE, POINTS, Edge, Group, Reading, band
+from bot.pulse.disclosure_control import CENTRE, band
+from bot.pulse.releases import POINTS, Edge, Group, Reading
 
 Sums = frozenset[tuple[int, int]]  # how many answers, and what their points add up to
 Figure = tuple[float, Edge]

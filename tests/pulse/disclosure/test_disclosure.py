@@ -6,9 +6,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pulse import disclosure_control as gate
+from bot.pulse import disclosure_control, releases
 from bot.pulse.disclosure_audit import FEWEST_NUMBERS, FEWEST_SETS, FEWEST_SETS_KNOWING_ONE, sets, tells_too_much
-from bot.pulse.disclosure_control import Group
+from bot.pulse.releases import Group
 from tests.pulse.disclosure.plain import Sums, as_runs
 
 GROUPS = (Group("a", ("a",), 10), Group("b", ("b",), 10))
@@ -31,9 +31,9 @@ def test_sums_are_reached_in_as_many_ways_as_there_are() -> None:
 
 
 def test_a_sector_pinned_by_the_whole_is_not_told() -> None:
-    release = gate.release({"a": {"x": (10, 0, 0, 0, 0)}, "b": {"x": (1, 2, 1, 1, 0)}}, 15, 20, GROUPS)
+    release = disclosure_control.release({"a": {"x": (10, 0, 0, 0, 0)}, "b": {"x": (1, 2, 1, 1, 0)}}, 15, 20, GROUPS)
     assert release.groups == {}
-    assert release.no_groups == {"x": gate.Why.SECTORS_HELD}
+    assert release.no_groups == {"x": releases.Why.SECTORS_HELD}
 
 
 VECTORS = [counts for counts in product(range(6), repeat=5) if 3 <= sum(counts) <= 5]

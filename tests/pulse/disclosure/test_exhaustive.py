@@ -11,8 +11,9 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from bot.pulse import disclosure_control as gate
-from bot.pulse.disclosure_control import CENTRE, FLOOR, POINTS, SPREAD, Edge, Reading, Spread
+from bot.pulse import disclosure_control
+from bot.pulse.disclosure_control import CENTRE, FLOOR, SPREAD
+from bot.pulse.releases import POINTS, Edge, Reading, Spread
 
 Vector = tuple[int, ...]  # how many chose each of the five
 
@@ -65,7 +66,7 @@ def _told(invited: int, least: int) -> dict[Reading, list[Alike]]:
     told = defaultdict(list)
     for number in TRIED:
         for alike in _alike(number) if number <= invited else ():
-            reading = gate.reading(alike.one, invited, least)
+            reading = disclosure_control.reading(alike.one, invited, least)
             if reading is not None:
                 told[reading].append(alike)
     return told
@@ -75,7 +76,7 @@ def test_a_figure_follows_from_number_sum_and_squares_alone() -> None:
     for number in range(FLOOR, 17):
         told: dict[tuple[int, int], set[Reading | None]] = defaultdict(set)
         for vector in _vectors(number):
-            told[_sums(vector)].add(gate.reading(vector, 24))
+            told[_sums(vector)].add(disclosure_control.reading(vector, 24))
         assert all(len(readings) == 1 for readings in told.values())
 
 
@@ -107,7 +108,7 @@ def test_nothing_is_told_where_fewer_than_ten_were_invited(invited: int) -> None
 def test_nothing_is_told_of_fewer_answers_than_five(invited: int) -> None:
     for number in range(1, 10):
         for vector in _vectors(number):
-            assert (gate.reading(vector, invited) is None) == (number < FLOOR)
+            assert (disclosure_control.reading(vector, invited) is None) == (number < FLOOR)
 
 
 @pytest.mark.parametrize("invited", INVITED)
@@ -155,9 +156,11 @@ def test_how_likely_a_figure_is_follows_from_what_is_told_anyway(invited: int) -
 
 @pytest.mark.parametrize("least", range(FLOOR, 51))
 def test_how_many_answered_cannot_be_read_off(least: int) -> None:
-    for invited in range(2 * gate.settled(least), 130):
-        bands = [gate.band(number, invited, least) for number in range(invited + 1)]
-        assert [number for number, band in enumerate(bands) if band is None] == list(range(gate.settled(least)))
+    for invited in range(2 * disclosure_control.settled(least), 130):
+        bands = [disclosure_control.band(number, invited, least) for number in range(invited + 1)]
+        assert [number for number, band in enumerate(bands) if band is None] == list(
+            range(disclosure_control.settled(least))
+        )
         for band, numbers in Counter(band for band in bands if band is not None).items():
             assert numbers >= NARROWEST
             assert numbers == (band.high or invited) - band.low + 1

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.pulse import disclosure_control as gate
-from bot.pulse.disclosure_control import Edge, Group, Reading
+from bot.pulse import disclosure_control
+from bot.pulse.releases import Edge, Group, Reading
 
 GOLDEN = Path(__file__).parent / "golden"
 READINGS, RELEASES = GOLDEN / "readings.json", GOLDEN / "releases.json"
@@ -28,12 +28,14 @@ def _in_words(reading: Reading | None) -> str:
 
 
 def _reading(row: dict[str, Any]) -> str:
-    return _in_words(gate.reading(row["counts"], row["invited"], row.get("floor", gate.FLOOR)))
+    return _in_words(
+        disclosure_control.reading(row["counts"], row["invited"], row.get("floor", disclosure_control.FLOOR))
+    )
 
 
 def _release(row: dict[str, Any]) -> dict[str, Any]:
     groups = [Group(name, (name,), invited) for name, invited in row["groups"].items()]
-    release = gate.release(row["tallies"], row["answered"], row["invited"], groups)
+    release = disclosure_control.release(row["tallies"], row["answered"], row["invited"], groups)
     told: dict[str, Any] = {item: {"all": _in_words(reading)} for item, reading in release.whole.items()}
     for item, by_group in release.groups.items():
         told[item] |= {group: _in_words(reading) for group, reading in by_group.items()}

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pulse import disclosure_control as gate
+from bot.pulse import disclosure_control
 from bot.pulse.disclosure_audit import tells_too_much
-from bot.pulse.disclosure_control import FLOOR, POINTS, Group, Reading
+from bot.pulse.disclosure_control import FLOOR
+from bot.pulse.releases import POINTS, Group, Reading
 from tests.pulse.disclosure import plain
 from tests.pulse.disclosure.plain import Sums, as_runs
 
@@ -31,8 +32,8 @@ def _told_apart(sums: Sequence[Sum], invited: Sequence[int], least: int = FLOOR)
     """Whether groups with these sums are told, by the gate and as plainly defined."""
     apart = _groups(invited)
     tallies = {one.name: {"x": _counts(*each)} for one, each in zip(apart, sums, strict=True)}
-    release = gate.release(tallies, sum(number for number, _ in sums), sum(invited), apart, least)
-    told = {one.name: gate.reading(tallies[one.name]["x"], one.invited, least) for one in apart}
+    release = disclosure_control.release(tallies, sum(number for number, _ in sums), sum(invited), apart, least)
+    told = {one.name: disclosure_control.reading(tallies[one.name]["x"], one.invited, least) for one in apart}
     full = {name: one for name, one in told.items() if one is not None}
     whole = release.whole["x"]
     if whole is None or len(full) < len(apart):
@@ -47,7 +48,7 @@ def _told_apart(sums: Sequence[Sum], invited: Sequence[int], least: int = FLOOR)
 def test_a_mean_is_told_as_rounding_exactly_says(invited: int) -> None:
     for number in (*range(FLOOR, min(invited, 45)), *range(45, invited, 22), invited):
         for points in range(number, POINTS * number + 1):
-            told = gate.reading(_counts(number, points), invited)
+            told = disclosure_control.reading(_counts(number, points), invited)
             if told is not None:
                 assert (told.mean, told.edge) == plain.rounded(points, number, told.band.low)
 
@@ -59,7 +60,7 @@ def _figures(invited: int) -> dict[Reading, list[Sum]]:
     found: dict[Reading, list[Sum]] = {}
     for number in range(FLOOR, invited + 1):
         for points in range(number, POINTS * number + 1):
-            told = gate.reading(_counts(number, points), invited)
+            told = disclosure_control.reading(_counts(number, points), invited)
             assert told is not None
             found.setdefault(told, []).append((number, points))
     return found
@@ -70,7 +71,7 @@ def _all_outcomes(one: int, other: int) -> Iterator[tuple[Sum, Sum]]:
     for first, second in product(_figures(one).values(), _figures(other).values()):
         seen = set()
         for (n, s), (m, t) in product(first, second):
-            whole = gate.band(n + m, one + other)
+            whole = disclosure_control.band(n + m, one + other)
             assert whole is not None
             figure = whole, plain.rounded(s + t, n + m, whole.low)
             if figure not in seen:

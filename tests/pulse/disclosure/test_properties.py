@@ -8,8 +8,9 @@ from random import Random
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.pulse import disclosure_control as gate
-from bot.pulse.disclosure_control import FLOOR, OTHERS, PARTNERS, POINTS, Edge, Group, Release
+from bot.pulse import disclosure_control, releases
+from bot.pulse.disclosure_control import FLOOR, OTHERS, PARTNERS
+from bot.pulse.releases import POINTS, Edge, Group, Release
 
 Tallies = dict[str, dict[str, tuple[int, ...]]]
 Pulse = tuple[Tallies, int, int, tuple[Group, ...]]
@@ -45,7 +46,7 @@ def invitations(draw: st.DrawFn) -> list[Person]:
 
 def _released(pulse: Pulse, least: int = FLOOR) -> Release:
     tallies, answered, invited, groups = pulse
-    return gate.release(tallies, answered, invited, groups, least)
+    return disclosure_control.release(tallies, answered, invited, groups, least)
 
 
 @settings(max_examples=100, deadline=None)
@@ -73,7 +74,7 @@ def test_what_is_held_for_all_is_held_for_each_sector(pulse: Pulse) -> None:
 @example((0, 15, 0, 0, 0), 15, 14)
 def test_a_higher_floor_never_tells_more(counts: tuple[int, ...], silent: int, least: int) -> None:
     invited = sum(counts) + silent
-    before, after = (gate.reading(counts, invited, one) for one in (least, least + 1))
+    before, after = (disclosure_control.reading(counts, invited, one) for one in (least, least + 1))
     if after is None:
         return
     assert before is not None
@@ -87,8 +88,8 @@ def test_numbers_that_could_not_be_told_apart_cannot_be_with_a_higher_floor(
     one: int, other: int, invited: int, least: int
 ) -> None:
     assume(max(one, other) <= invited)
-    if gate.band(one, invited, least) == gate.band(other, invited, least):
-        after = gate.band(one, invited, least + 1), gate.band(other, invited, least + 1)
+    if disclosure_control.band(one, invited, least) == disclosure_control.band(other, invited, least):
+        after = disclosure_control.band(one, invited, least + 1), disclosure_control.band(other, invited, least + 1)
         assert after[0] == after[1] or None in after
 
 
@@ -106,7 +107,7 @@ def test_a_release_tells_no_more_with_a_higher_floor(pulse: Pulse, least: int) -
 @example((0, 6, 2, 0, 0), 2)
 def test_both_ends_of_the_scale_are_told_alike(counts: tuple[int, ...], silent: int) -> None:
     invited = sum(counts) + silent
-    told, mirrored = gate.reading(counts, invited), gate.reading(counts[::-1], invited)
+    told, mirrored = disclosure_control.reading(counts, invited), disclosure_control.reading(counts[::-1], invited)
     if told is None:
         assert mirrored is None
     else:
@@ -123,7 +124,7 @@ def test_the_order_of_sectors_and_statements_changes_nothing(pulse: Pulse, chanc
     chance.shuffle(items)
     names = chance.sample([*tallies], len(tallies))
     turned = {name: {item: tallies[name][item] for item in items} for name in names}
-    again = gate.release(turned, answered, invited, chance.sample(groups, len(groups)))
+    again = disclosure_control.release(turned, answered, invited, chance.sample(groups, len(groups)))
     assert again == _released(pulse)
 
 
@@ -131,7 +132,7 @@ def test_the_order_of_sectors_and_statements_changes_nothing(pulse: Pulse, chanc
 @given(pulses(), FLOORS)
 def test_a_release_is_read_as_it_was_kept(pulse: Pulse, least: int) -> None:
     release = _released(pulse, least)
-    assert gate.read(json.loads(json.dumps(gate.kept(release)))) == release
+    assert releases.from_json(json.loads(json.dumps(releases.as_json(release)))) == release
 
 
 @settings(max_examples=100, deadline=None)
@@ -142,7 +143,7 @@ def test_a_figure_of_a_sector_is_what_it_would_be_for_a_pulse_of_its_own(
     invited = {group.name: group.invited for group in pulse[3]}
     for item, told in _released(pulse).groups.items():
         for name, reading in told.items():
-            own = gate.reading(pulse[0][name][item], invited[name])
+            own = disclosure_control.reading(pulse[0][name][item], invited[name])
             assert own is not None
             assert (reading.band, reading.mean, reading.edge) == (own.band, own.mean, own.edge)
             assert reading.spread is None
@@ -163,7 +164,7 @@ def test_where_sectors_are_told_the_whole_has_no_spread(pulse: Pulse) -> None:
 def test_each_sector_that_is_told_is_of_three_organisations_and_none_has_over_half(
     people: list[Person], least: int
 ) -> None:
-    for group in gate.groups(people, least):
+    for group in disclosure_control.groups(people, least):
         partners = [partner for partner, sector in people if sector in group.sectors]
         known = Counter(partner for partner in partners if partner is not None)
         assert len(known) >= PARTNERS
@@ -174,7 +175,7 @@ def test_each_sector_that_is_told_is_of_three_organisations_and_none_has_over_ha
 @settings(max_examples=100, deadline=None)
 @given(invitations(), FLOORS)
 def test_everybody_invited_is_in_one_group_or_there_are_none(people: list[Person], least: int) -> None:
-    groups = gate.groups(people, least)
+    groups = disclosure_control.groups(people, least)
     assert len(groups) != 1
     if groups:
         told = [sector for group in groups for sector in group.sectors]
@@ -185,12 +186,12 @@ def test_everybody_invited_is_in_one_group_or_there_are_none(people: list[Person
 
 @given(invitations(), st.randoms())
 def test_groups_do_not_depend_on_who_was_asked_first(people: list[Person], chance: Random) -> None:
-    assert gate.groups(chance.sample(people, len(people))) == gate.groups(people)
+    assert disclosure_control.groups(chance.sample(people, len(people))) == disclosure_control.groups(people)
 
 
 @given(invitations(), FLOORS)
 def test_a_higher_floor_only_joins_sectors(people: list[Person], least: int) -> None:
-    before, after = gate.groups(people, least), gate.groups(people, least + 1)
+    before, after = disclosure_control.groups(people, least), disclosure_control.groups(people, least + 1)
     for group in before if after else ():
         assert any(set(group.sectors) <= set(wider.sectors) for wider in after)
 
@@ -200,7 +201,7 @@ def _sector(name: str, sizes: tuple[int, ...], first: int) -> list[Person]:
 
 
 def _by_name(people: list[Person]) -> dict[str, int]:
-    return {group.name: group.invited for group in gate.groups(people)}
+    return {group.name: group.invited for group in disclosure_control.groups(people)}
 
 
 def test_a_small_sector_is_joined_by_the_smallest_that_could_stand_alone() -> None:
@@ -231,20 +232,22 @@ def test_one_silent_sector_holds_the_others_of_that_statement_only() -> None:
         "public": {"kept": (0, 1, 2, 3, 1), "heard": (0, 1, 2, 3, 1)},
         "private": {"kept": (0, 1, 2, 1, 0), "heard": (0, 1, 2, 1, 1)},
     }
-    release = gate.release(tallies, 12, 24, groups)
+    release = disclosure_control.release(tallies, 12, 24, groups)
     assert release.whole["kept"] is not None
-    assert release.no_groups == {"kept": gate.Why.SECTORS_HELD}
+    assert release.no_groups == {"kept": releases.Why.SECTORS_HELD}
     assert [*release.groups] == ["heard"]
 
 
 def test_a_spread_is_told_from_ten_answers_on() -> None:
-    nine, ten = gate.reading((1, 2, 3, 2, 1), 40), gate.reading((1, 2, 4, 2, 1), 40)
+    nine, ten = disclosure_control.reading((1, 2, 3, 2, 1), 40), disclosure_control.reading((1, 2, 4, 2, 1), 40)
     assert nine is not None
     assert nine.spread is None
     assert ten is not None
-    assert ten.spread is gate.Spread.MIXED
+    assert ten.spread is releases.Spread.MIXED
 
 
 def test_all_together_are_told_from_the_sum_of_the_groups() -> None:
     tallies = {"public": {"kept": (0, 0, 3, 3, 1)}, "private": {"kept": (1, 1, 2, 2, 0)}}
-    assert gate.release(tallies, 13, 24).whole == {"kept": gate.reading((1, 1, 5, 5, 1), 24)}
+    assert disclosure_control.release(tallies, 13, 24).whole == {
+        "kept": disclosure_control.reading((1, 1, 5, 5, 1), 24)
+    }

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.pulse import disclosure_control as gate
-from bot.pulse.disclosure_control import POINTS, Edge, Reading
+from bot.pulse import disclosure_control
+from bot.pulse.releases import POINTS, Edge, Reading
 from bot.pulse.trend import FULL, Change, trend
 
 SCALE = np.arange(1, POINTS + 1)
@@ -26,7 +26,7 @@ CORE = 2  # statements that are charted
 
 Row = NDArray[np.float64]
 
-_reading = cache(gate.reading)
+_reading = cache(disclosure_control.reading)
 
 
 def _lower(fall: float) -> Row:
