@@ -1,8 +1,8 @@
 """An attacker with a solver, and how much better it guesses than anybody who reads the results.
 
 The solver is an integer program (scipy.optimize.milp, which is HiGHS): it looks for counts of answers, by group and
-option, that fit everything released. The attacker knows who was invited, who is of which sector and all the gate's
-rules, and sees what the gate released and nothing else.
+option, that fit everything released. The attacker knows who was invited, who is of which sector and all the
+rules of disclosure control, and sees what it released and nothing else.
 
 - Bands, rounded means and open edges are constraints as they are. A spread is a constraint on the squares around the
   mean as told, which is off by a quarter of a squared step of rounding at most.

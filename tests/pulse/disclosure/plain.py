@@ -1,4 +1,4 @@
-"""The audit and the rounding by definition, gone through number by number: slow, and what the gate has to equal."""
+"""The audit and the rounding by definition, gone through number by number: slow, and what the program has to equal."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet

@@ -1,4 +1,4 @@
-"""The gate decides in every case as its plain definition does, which goes through all sums one by one."""
+"""Disclosure control decides in every case as its plain definition does, which goes through all sums one by one."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -29,7 +29,7 @@ def _groups(invited: Sequence[int]) -> tuple[Group, ...]:
 
 
 def _told_apart(sums: Sequence[Sum], invited: Sequence[int], least: int = FLOOR) -> tuple[bool, bool]:
-    """Whether groups with these sums are told, by the gate and as plainly defined."""
+    """Whether groups with these sums are told, by the program and as plainly defined."""
     apart = _groups(invited)
     tallies = {one.name: {"x": _counts(*each)} for one, each in zip(apart, sums, strict=True)}
     release = disclosure_control.release(tallies, sum(number for number, _ in sums), sum(invited), apart, least)

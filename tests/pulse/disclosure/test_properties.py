@@ -1,4 +1,4 @@
-"""What holds of the gate whoever answers what, in whichever sectors."""
+"""What holds of disclosure control whoever answers what, in whichever sectors."""
 
 import json
 from collections import Counter

@@ -1,6 +1,6 @@
 """How often the bands and the chart are right, in a simulation with a known truth: a skewed five-point statement.
 
-`python -m pytest tests/gate/test_statistics.py -s` prints the figures. All draws are seeded.
+`python -m pytest tests/pulse/disclosure/test_statistics.py -s` prints the figures. All draws are seeded.
 """
 
 from collections.abc import Iterator
