@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Table, text
 
-from bot.db import migrations as migrating
+from bot.db import migrations
 from bot.db.engine import engine
 from bot.models import (
     Aim,
@@ -386,7 +386,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     on = engine(asked.database_url)
-    migrating.migrate(on)
+    migrations.migrate(on)
     began = time.perf_counter()
     fill(on, Size(asked.wins, asked.schedules, asked.due, asked.seed))
     print(f"{asked.wins:,} wins and {asked.schedules:,} schedules in {time.perf_counter() - began:.0f} s")

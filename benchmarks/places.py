@@ -18,7 +18,7 @@ import psutil
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot.db import migrations as migrating
+from bot.db import migrations
 from bot.db.engine import engine
 
 ROOT = Path(__file__).parent.parent
@@ -59,7 +59,7 @@ class Databases:
 
 def _migrated(url: str) -> str:
     made = engine(url)
-    migrating.migrate(made)
+    migrations.migrate(made)
     made.dispose()
     return url
 

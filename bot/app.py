@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Self
 
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from bot.lib.clock import Clock, shifted, wall
 from bot.lib.metrics import Metrics
 from bot.settings import Settings

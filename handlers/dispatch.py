@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.app import Bot
-from bot.db import deadline as patience
+from bot.db import deadline
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN
 from bot.partnership import partnerships
@@ -170,7 +170,7 @@ async def event(bot: Bot, payload: Payload) -> Ack:
         if kind == "app_mention":
             await _mention(bot, seen, payload, team)
         elif kind in MOVES:
-            with patience.of_somebody():
+            with deadline.enforced():
                 await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer: Slack sends it again
         elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
             await seen.answer(HOME(bot, acts.home_opened(payload, team)))

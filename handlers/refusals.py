@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy.exc import NoResultFound
 
 from bot.app import Bot
-from bot.db import deadline as patience
+from bot.db import deadline
 from bot.db.deadline import UnsureError
 from bot.lib.faults import where
 from bot.lib.logs import logger
@@ -72,7 +72,7 @@ class Act:
     async def answer(self, answering: Awaitable[Reply], typed: str = "") -> Reply:
         """What the handler answers; its refusals and faults as words."""
         try:
-            with patience.of_somebody():
+            with deadline.enforced():
                 return await answering
         except _NO as refusal:
             self.outcome = "refused"
@@ -88,7 +88,7 @@ class Act:
         """What the handler answers to a form; on a fault the form stays open with all that was typed."""
         first = next(iter(act.answers), "")
         try:
-            with patience.of_somebody():
+            with deadline.enforced():
                 return await answering
         except _NO as refusal:
             self.outcome = "refused"

@@ -1,4 +1,4 @@
-"""Alembic's way in: the connection is lent by `bot.migrating`."""
+"""Alembic's way in: the connection is lent by `bot.db.migrations`."""
 
 from alembic import context
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from tests import databases, selection
 from tests.costs import Costs
 from tests.world import World

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
-from bot.db import migrations as migrating
+from bot.db import migrations
 from bot.db.engine import engine
 
 _TEMPLATE = "template_pencil"
@@ -62,7 +62,7 @@ def in_file(folder: Path, template: Path | None = None) -> str:
 def migrate(url: str) -> None:
     """The database has the current schema."""
     made = engine(url)
-    migrating.migrate(made)
+    migrations.migrate(made)
     made.dispose()
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from bot.models import Win
 from handlers import SUBCOMMANDS
 from handlers.transport import Door, bolt

@@ -29,7 +29,8 @@ from bot.blockers.views import helpers_consent as proof
 from bot.checkins.evidence import Figure
 from bot.checkins.stages import STAGES, Asked, Pressing, Stage
 from bot.checkins.views import checkin
-from bot.db.engine import Moment, engine
+from bot.db.columns import Moment
+from bot.db.engine import engine
 from bot.home import waiting
 from bot.home.settings_page import House
 from bot.home.views import catch_up as catching_up

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from bot.checkins.stages import Pressing
-from bot.db.engine import at_each
+from bot.db.columns import at_each
 from bot.models import Member, Partner, Partnership
 from bot.partnership import why
 

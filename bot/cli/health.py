@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot.app import Bot
 from bot.cli import backlog
 from bot.cli.backlog import Backlog
-from bot.db import migrations as migrating
-from bot.db.engine import Database
+from bot.db import migrations
+from bot.db.transactions import Database
 from bot.lib.clock import wall
 from bot.lib.metrics import unseen
 
@@ -27,13 +27,13 @@ async def trouble(database: Database) -> str | None:
                 found = await database.read(_version)
     except (SQLAlchemyError, TimeoutError, OSError):
         return "the database does not answer"
-    wanted = migrating.latest()
+    wanted = migrations.latest()
     return None if found == wanted else "the database has another schema; run python -m bot migrate"
 
 
 def _version(session: Session) -> str | None:
     session.execute(text("select 1"))
-    return migrating.current(session.connection())
+    return migrations.current(session.connection())
 
 
 async def figures(bot: Bot) -> str:

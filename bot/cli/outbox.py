@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.cli import report as telling
 from bot.cli import startup as ready
-from bot.db.engine import Database, R, Rule
+from bot.db.transactions import Database, R, Rule
 from bot.lib import clock
 from bot.outbox import repair as unsettled
 from bot.outbox.repair import Done, Unsettled

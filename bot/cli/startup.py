@@ -3,7 +3,7 @@
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.db import migrations as migrating
+from bot.db import migrations
 from bot.db.engine import engine
 from bot.lib import logs
 from bot.settings import Settings, SettingsError, load
@@ -22,12 +22,12 @@ def current(settings_: Settings) -> None:
     on = engine(settings_.database_url)
     try:
         with on.connect() as connection:
-            found = migrating.current(connection)
+            found = migrations.current(connection)
     except SQLAlchemyError as error:
         raise _unusable(error) from None
     finally:
         on.dispose()
-    if found != migrating.latest():
+    if found != migrations.latest():
         raise SettingsError("DATABASE_URL: the database is not up to date. Run python -m bot migrate first.")
 
 
@@ -40,7 +40,7 @@ def migrate(settings_: Settings) -> bool:
     """Whether anything had to be done to bring the database up to date."""
     on = engine(settings_.database_url)
     try:
-        return migrating.migrate(on)
+        return migrations.migrate(on)
     except SQLAlchemyError as error:
         raise _unusable(error) from None
     except CommandError:

@@ -7,7 +7,8 @@ import click
 
 from bot import app as core
 from bot.cli import startup as ready
-from bot.db.engine import Database, engine
+from bot.db.engine import engine
+from bot.db.transactions import Database
 from bot.settings import Settings
 from bot.wins.consent import Audience
 

@@ -1,1 +1,1 @@
-"""db."""
+"""Engines, transactions, the one writer of SQLite, deadlines, statements, migrations."""

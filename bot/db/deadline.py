@@ -14,9 +14,9 @@ from typing import TypeVar
 R = TypeVar("R")
 
 SECONDS = 2.0
-_MOMENT = 0.3  # more, for what is being committed
+_GRACE = 0.3  # more, for what is being committed
 
-_until: ContextVar[float | None] = ContextVar("until", default=None)
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 class TooSlowError(Exception):
@@ -28,70 +28,68 @@ class UnsureError(Exception):
 
 
 @contextlib.contextmanager
-def of_somebody() -> Iterator[None]:
+def enforced() -> Iterator[None]:
     """What the database is asked in here has to be answered while a person waits."""
-    token = _until.set(asyncio.get_running_loop().time() + SECONDS)
+    token = _deadline.set(asyncio.get_running_loop().time() + SECONDS)
     try:
         yield
     finally:
-        _until.reset(token)
+        _deadline.reset(token)
 
 
-class LastSay:
-    """Whether an act is kept: that is for whoever waits to say, or for whoever commits it, whichever is first."""
+class CommitGuard:
+    """Whether an act is committed: who waits may abandon it, who commits may claim it, and the first of them has it.
+
+    Between two threads: the loop abandons, a worker claims.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._taken = self._given_up = False
+        self._claimed = self._abandoned = False
 
-    def give_up(self) -> bool:
+    def abandon(self) -> bool:
         """Whether nothing of it will be written."""
         with self._lock:
-            if not self._taken:
-                self._given_up = True
-            return self._given_up
+            if not self._claimed:
+                self._abandoned = True
+            return self._abandoned
 
-    def taken(self) -> bool:
-        """Whether it may be committed now, since nobody has given it up."""
+    def claim(self) -> bool:
+        """Whether it may be committed now, since nobody has abandoned it."""
         with self._lock:
-            self._taken = not self._given_up
-            return self._taken
+            self._claimed = not self._abandoned
+            return self._claimed
 
-    def take(self) -> None:
-        """It is committed now, or not at all."""
-        if not self.taken():
-            raise TooSlowError
-
-    def give_back(self) -> bool:
-        """Whether it was about to be committed. It was not, as far as is known, and may be tried again."""
+    def release(self) -> bool:
+        """Whether it was claimed. It was not committed, as far as is known, and may be tried again."""
         with self._lock:
-            was, self._taken = self._taken, False
+            was, self._claimed = self._claimed, False
             return was
 
-    def still_wanted(self) -> None:
-        """Nothing is begun that nobody waits for."""
-        if self._given_up:
+    def check(self) -> None:
+        """Nothing is begun that nobody waits for: raises `TooSlowError`."""
+        if self._abandoned:
             raise TooSlowError
 
 
-async def for_(work: asyncio.Future[R], say: LastSay) -> R:
+async def wait_for(work: asyncio.Future[R], guard: CommitGuard) -> R:
     """What the work gives; while a person waits, no later than they would hear from Slack that it failed."""
-    until = _until.get()
-    if until is None:
+    deadline = _deadline.get()
+    if deadline is None:
         return await work
-    left = until - asyncio.get_running_loop().time()
+    left = deadline - asyncio.get_running_loop().time()
     if (await asyncio.wait({work}, timeout=max(left, 0)))[0]:
         return work.result()
-    work.add_done_callback(_heard)
-    if say.give_up():
+    work.add_done_callback(_ignore)
+    if guard.abandon():
         work.cancel()
         raise TooSlowError
-    if (await asyncio.wait({work}, timeout=_MOMENT))[0]:
+    if (await asyncio.wait({work}, timeout=_GRACE))[0]:
         return work.result()
     raise UnsureError
 
 
-def _heard(work: asyncio.Future[R]) -> None:
+def _ignore(work: asyncio.Future[R]) -> None:
     """Nobody waits any more; what it met is not to be complained of."""
     if not work.cancelled():
         work.exception()

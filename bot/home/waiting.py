@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.db.engine import Moment
+from bot.db.columns import Moment
 from bot.models import (
     Assent,
     Blocker,

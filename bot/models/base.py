@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Index, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from bot.db.engine import Moment
+from bot.db.columns import Moment
 
 
 class Base(DeclarativeBase):

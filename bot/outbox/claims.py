@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.db.engine import Moment
+from bot.db.columns import Moment
 from bot.db.statements import core, insert_into
 from bot.models import Pace, Post
 from bot.outbox.posts import POST, PUBLISH, UPDATE

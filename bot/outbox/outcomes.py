@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, CursorResult, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.engine import Moment
+from bot.db.columns import Moment
 from bot.db.statements import core, insert_into
 from bot.lib import clock
 from bot.models import Pace, Post

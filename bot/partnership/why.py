@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.db.engine import at_each
+from bot.db.columns import at_each
 from bot.lib.text import sentence as one_sentence
 from bot.models import Member, Partnership, Why
 from bot.partnership import audit_log, members

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.db.engine import Moment
+from bot.db.columns import Moment
 from bot.models import (
     Blocker,
     FileRequest,

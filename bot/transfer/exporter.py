@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
-from bot.db import migrations as migrating
+from bot.db import migrations
 from bot.lib.periods import written
 from bot.models import Partnership, Pulse
 from bot.pulse.ballots import HELD
@@ -36,7 +36,7 @@ def export(session: Session, folder: Path, *, for_moving: bool) -> dict[str, int
         manifest = {
             "made_by": "Pencil",
             "format": moving.FORMAT,
-            "schema": migrating.latest(),
+            "schema": migrations.latest(),
             "for_moving": for_moving,
             "files": files,
         }

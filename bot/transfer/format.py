@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, collate
 from sqlalchemy.engine import Dialect
 
-from bot.db.engine import Moment
+from bot.db.columns import Moment
 from bot.models import Base, Draft, FileRequest, Pace, PulseCount
 from bot.pulse.ballots import HELD
 

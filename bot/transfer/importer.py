@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.db import migrations as migrating
+from bot.db import migrations
 from bot.models import Base, Pace
 from bot.settings import SettingsError
 from bot.transfer import folders
@@ -66,11 +66,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise _Fault(f"{moving.MANIFEST}, line {line}", "it is no JSON") from None
     if not _is_manifest(found):
         raise _Fault(moving.MANIFEST, "it is not one that export has made")
-    if found["format"] != moving.FORMAT or found["schema"] != migrating.latest():
+    if found["format"] != moving.FORMAT or found["schema"] != migrations.latest():
         raise _Fault(
             moving.MANIFEST,
             f"it is of format {found['format']} and schema {found['schema']}, and this Pencil reads format "
-            f"{moving.FORMAT} and schema {migrating.latest()}",
+            f"{moving.FORMAT} and schema {migrations.latest()}",
             "Bring both sides to the same version of Pencil, migrate, and export again.",
         )
     return cast("dict[str, Any]", found)

@@ -11,7 +11,7 @@ CLOSING = ("before the close commits", "before the sweep")
 
 
 def arm(step: str) -> None:
-    from bot.db import engine as database
+    from bot.db import transactions
     from bot.pulse import acts, ballots
     from bot.pulse import lifecycle as pulse
     from bot.pulse.views import pulse as view
@@ -27,7 +27,7 @@ def arm(step: str) -> None:
     elif step == "before the close commits":
         _after(pulse, "close")
     elif step == "before the sweep":
-        _instead(database.Database, "sweep")
+        _instead(transactions.Database, "sweep")
     elif step:
         raise ValueError(step)
 

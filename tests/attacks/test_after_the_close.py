@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from bot.models import Ballot, Pulse
 from bot.pulse import ballots
 from bot.pulse import lifecycle as pulse

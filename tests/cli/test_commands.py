@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 from bot.settings import Settings, SettingsError, load

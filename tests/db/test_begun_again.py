@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.db.engine import Database
 from bot.db.statements import give_way, look_again
+from bot.db.transactions import Database
 from bot.lib.refusals import GoneError
 from bot.models import Partnership
 from tests.world import MONDAY

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.db.deadline import UnsureError
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from bot.models import Pace, Partnership
 
 pytestmark = pytest.mark.database

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot.db import migrations as migrating
-from bot.db.engine import Database, engine
+from bot.db import migrations
+from bot.db.engine import engine
+from bot.db.transactions import Database
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 
@@ -30,7 +31,7 @@ def old(database_url: str, tmp_path: Path) -> tuple[str, Engine]:
         on.dispose()
         url = make_url(database_url).set(database=name).render_as_string(hide_password=False)
     made = engine(url)
-    migrating.migrate(made, "0001")
+    migrations.migrate(made, "0001")
     with made.begin() as connection:
         for statement in _ROWS.split(";"):
             connection.execute(text(statement), {"now": NOW.replace(tzinfo=None) if "sqlite" in url else NOW})
@@ -56,7 +57,7 @@ VALUES (1, 'celebrations', 'fri', '15:00', true, :now, :now)
 
 async def test_what_was_there_is_there_and_the_new_posts_get_their_times(old: tuple[str, Engine]) -> None:
     url, made = old
-    migrating.migrate(made)
+    migrations.migrate(made)
     made.dispose()
     database = Database(url)
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from bot.models import Ballot
 
 pytestmark = pytest.mark.database

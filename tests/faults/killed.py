@@ -53,7 +53,7 @@ def arm(step: str, times: int = 1, number: signal.Signals = signal.SIGKILL) -> N
 
 def _at_rule(name: str, when: str, die: Die) -> None:
     """Where a transaction has done this: before it commits, or after."""
-    from bot.db.engine import Database
+    from bot.db.transactions import Database
 
     place, _, name = name.rpartition(".")
     module = importlib.import_module(place)

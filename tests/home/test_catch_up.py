@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from bot.home import catch_up as catching_up
 from bot.home.views.catch_up import LINES, CatchUp, catch_up
 from bot.models import Blocker, Credit, Member, Movement, Partner, Partnership, Skill, Win

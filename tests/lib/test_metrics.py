@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.cli import health
-from bot.db.engine import Database
+from bot.db.transactions import Database
 from bot.lib import logs
 from bot.lib.metrics import Metrics
 from bot.slack.client import LaterError, RefusedError, UnclearError

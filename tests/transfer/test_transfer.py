@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, func, insert, select
 from sqlalchemy.orm import Session
 
-from bot.db.engine import Moment, engine
+from bot.db.columns import Moment
+from bot.db.engine import engine
 from bot.models import Base, Member, Pulse, PulseKey, Win
 from bot.settings import SettingsError
 from bot.transfer import format as moving
