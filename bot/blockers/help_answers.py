@@ -10,7 +10,7 @@ from bot.blockers import find_helpers as seeking
 from bot.blockers import help_requests as questions
 from bot.blockers import introductions as introducing
 from bot.blockers.views import help as view
-from bot.db.statements import look_again
+from bot.db.statements import refresh
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Blocker, Member, Partnership, Request, Skill
 from bot.partnership import members
@@ -73,7 +73,7 @@ def _theirs(session: Session, request_id: int, who: Who, now: datetime) -> tuple
     if request.member_id != member.id:
         raise NotYoursError
     _, blocker = blockers.held(session, request.blocker_id)
-    look_again(session, request, hold=True)
+    refresh(session, request, hold=True)
     if request.answer is not None:
         raise AnsweredError
     if blocker.fixed_at is not None:

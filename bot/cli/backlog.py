@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import core
+from bot.db.statements import core_connection
 from bot.models import Post, Schedule
 
 _OWED = select(func.count(), func.min(Post.owed_at)).where(Post.method.is_not(None))
@@ -22,9 +22,9 @@ class Backlog(NamedTuple):
 
 def owed(session: Session) -> Backlog:
     """Messages that are not yet in Slack as they should be; since when by the real clock."""
-    return Backlog(*core(session).execute(_OWED).one())
+    return Backlog(*core_connection(session).execute(_OWED).one())
 
 
 def behind(session: Session, now: datetime) -> Backlog:
     """Timetables that wait for a turn of the clock."""
-    return Backlog(*core(session).execute(_BEHIND, {"now": now}).one())
+    return Backlog(*core_connection(session).execute(_BEHIND, {"now": now}).one())

@@ -12,13 +12,13 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 from bot.lib.refusals import GoneError
 
 
-def core(session: Session) -> Connection:
+def core_connection(session: Session) -> Connection:
     """Where a statement of columns, built once, runs without being looked over for objects: half the time of it."""
     session.flush()
     return session.connection()
 
 
-def look_again(
+def refresh(
     session: Session, row: DeclarativeBase, columns: Sequence[str] | None = None, *, hold: bool = False
 ) -> None:
     """The row as it stands now, kept so until the end where it is to `hold`. Raises `GoneError` once it is deleted."""
@@ -28,7 +28,7 @@ def look_again(
         raise GoneError from error
 
 
-def give_way(session: Session) -> None:
+def limit_lock_wait(session: Session) -> None:
     """This act waits for nobody's lock longer than a moment: it is begun again, and whoever it met goes on meanwhile.
 
     For one that holds what many build on, who would each wait with what it needs in their hands.
@@ -53,7 +53,7 @@ def insert_new(
     """These columns of those rows that were not there before, in no order; the others are left as they stand."""
     if not rows:
         return []
-    connection = core(session)
+    connection = core_connection(session)
     wanted = tuple(column.key for column in returning)
     statement = _once(connection.dialect.name, table.__table__, wanted, tuple(on) if on else None)
     return list(connection.execute(statement, rows if len(rows) > 1 else rows[0]))

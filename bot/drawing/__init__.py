@@ -1,1 +1,1 @@
-"""drawing."""
+"""Pictures, drawn in a process of their own."""

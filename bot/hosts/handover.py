@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import look_again
+from bot.db.statements import refresh
 from bot.hosts import hostless
 from bot.hosts import role as hosts
 from bot.hosts.views import hosts as view
@@ -114,7 +114,7 @@ def take(session: Session, member: Member, now: datetime) -> None:
 def _hold(session: Session, member: Member) -> None:
     """The partnership's hosts are changed by one act at a time."""
     session.execute(select(Partnership.id).where(Partnership.id == member.partnership_id).with_for_update())
-    look_again(session, member, ["host"])
+    refresh(session, member, ["host"])
 
 
 def _fit(session: Session, partnership: Partnership, member: Member, who: Who, *, host_already: bool = False) -> Member:

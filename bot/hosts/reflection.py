@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.db.statements import look_again
+from bot.db.statements import refresh
 from bot.hosts import role as hosts
 from bot.hosts.views import reflection as view
 from bot.models import Member, Partnership
@@ -21,7 +21,7 @@ def reflect(
     What is due already is not lost by it.
     """
     members.require_host(member)
-    look_again(session, partnership, hold=True)
+    refresh(session, partnership, hold=True)
     if bool(partnership.reflecting) is on:
         return False
     schedules = timetable.of(session, partnership.id)

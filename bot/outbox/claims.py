@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, case, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.columns import Moment
-from bot.db.statements import core, insert_into
+from bot.db.statements import core_connection, insert_into
 from bot.models import Pace, Post
 from bot.outbox.posts import POST, PUBLISH, UPDATE
 
@@ -142,7 +142,7 @@ _WAITS = select(
 
 def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -> list[Claim]:
     """At most `limit` calls that may be made now, one a lane, the longest owed first; each is ours for `lease`."""
-    ask = core(session).execute
+    ask = core_connection(session).execute
     heads = ask(_HEADS, {**by(wall), "most": limit}).all()
     paces = {POST: PACE, PUBLISH: HOME_PACE}
     won = _take_turns(session, {head.lane: paces[head.method] for head in heads if head.method in paces}, wall)
@@ -177,7 +177,7 @@ def _take_turns(session: Session, lanes: dict[str, timedelta], wall: datetime) -
         set_={"free_at": insert.excluded.free_at},
         where=or_(Pace.free_at <= wall, Pace.free_at > wall + WRONG),
     )
-    return set(core(session).execute(insert.returning(Pace.key), rows).scalars())
+    return set(core_connection(session).execute(insert.returning(Pace.key), rows).scalars())
 
 
 def next_ready(session: Session, wall: datetime) -> datetime | None:

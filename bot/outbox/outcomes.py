@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, CursorResult, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
-from bot.db.statements import core, insert_into
+from bot.db.statements import core_connection, insert_into
 from bot.lib import clock
 from bot.models import Pace, Post
 from bot.outbox import claims as claiming
@@ -85,7 +85,7 @@ def sent(session: Session, stood: Sequence[Stood], now: datetime) -> None:
         }
         for one in sorted(stood, key=lambda one: one.claim.id)
     ]
-    core(session).execute(_SENT, rows)
+    core_connection(session).execute(_SENT, rows)
 
 
 def _keep_apart(session: Session, stood: Sequence[Stood]) -> None:
@@ -99,7 +99,7 @@ def _keep_apart(session: Session, stood: Sequence[Stood]) -> None:
         statement = statement.on_conflict_do_update(
             index_elements=["key"], set_={"free_at": statement.excluded.free_at}
         )
-        core(session).execute(statement, [{"key": key, "free_at": at} for key, at in sorted(late.items())])
+        core_connection(session).execute(statement, [{"key": key, "free_at": at} for key, at in sorted(late.items())])
 
 
 def put_off(

@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import core
+from bot.db.statements import core_connection
 from bot.lib.clock import wall
 from bot.models import Member, Post
 from bot.outbox import posts as outbox
@@ -13,7 +13,7 @@ from bot.partnership.members import Who
 def keep_home(session: Session, who: Who) -> None:
     """The person's Home is owed to them anew, if they have ever looked at it. What it says is read when it is sent."""
     home = {"user": who.user_id, "team": who.team_id, "home": outbox.home_of(who.user_id), "wall": wall()}
-    core(session).execute(_STALE, home)
+    core_connection(session).execute(_STALE, home)
 
 
 _STALE = outbox.stale().where(

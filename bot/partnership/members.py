@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once, look_again
+from bot.db.statements import insert_once, refresh
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Partnership
 from bot.partnership import movements
@@ -106,7 +106,7 @@ def _moved(session: Session, member: Member, left_at: datetime | None, way: Way,
     assert isinstance(done, CursorResult)
     if done.rowcount == 1:
         movements.note(session, member.partnership_id, way, now, member_id=member.id)
-    look_again(session, member, ["left_at"])
+    refresh(session, member, ["left_at"])
     return done.rowcount == 1
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.statements import give_way
+from bot.db.statements import limit_lock_wait
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
 from bot.partnership import members
@@ -43,7 +43,7 @@ def end(session: Session, partnership_id: int, who: Who, name: str) -> str:
 
     Whoever adds to it meanwhile waits on the row that is held, and then finds it gone; whoever has begun goes first.
     """
-    give_way(session)
+    limit_lock_wait(session)
     partnership = session.scalar(select(Partnership).where(Partnership.id == partnership_id).with_for_update())
     if partnership is None:
         raise GoneError

@@ -10,7 +10,7 @@ from sqlalchemy import Table, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.blockers import closing
-from bot.db.statements import look_again
+from bot.db.statements import refresh
 from bot.lib.refusals import Refusal
 from bot.models import (
     Base,
@@ -112,7 +112,7 @@ def forget(session: Session, partnership: Partnership, who: Who, chosen: Collect
     theirs = [one for one in lanes if who.user_id in one.removeprefix("home:").split(",")]
     session.execute(delete(Pace).where(Pace.key.in_(theirs)))
     session.flush()
-    look_again(session, member)
+    refresh(session, member)
     member.host = member.named = False
     member.quiet_from = member.quiet_to = member.zone = member.snoozed_until = None
     member.forgotten_at = now

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import core
+from bot.db.statements import core_connection
 from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
@@ -145,7 +145,7 @@ _NEXT_AT = select(Schedule.next_at).where(
 
 def next_at(session: Session, partnership_id: int, kind: str) -> datetime | None:
     """When this kind of post comes next; nothing while it is paused or off."""
-    return core(session).scalar(_NEXT_AT, {"partnership": partnership_id, "kind": kind})
+    return core_connection(session).scalar(_NEXT_AT, {"partnership": partnership_id, "kind": kind})
 
 
 def next_in(session: Session, partnership_ids: Sequence[int], kind: str) -> dict[int, datetime | None]:

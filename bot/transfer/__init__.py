@@ -1,1 +1,1 @@
-"""transfer."""
+"""A whole partnership exported to files, and imported from them."""

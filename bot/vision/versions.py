@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.db.statements import core
+from bot.db.statements import core_connection
 from bot.models import Aim, Member, Partnership, Proposal, Vision, Win
 from bot.partnership import why
 from bot.partnership.why import Reason
@@ -87,7 +87,7 @@ def aims(session: Session, vision_id: int) -> list[Aim]:
 
 def aims_in_force(session: Session, partnership_id: int) -> list[InForce]:
     """The aims of the newest version, by number."""
-    rows = core(session).execute(_AIMS_IN_FORCE, {"partnership": partnership_id})
+    rows = core_connection(session).execute(_AIMS_IN_FORCE, {"partnership": partnership_id})
     return [InForce(*row) for row in rows]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import core, insert_once
+from bot.db.statements import core_connection, insert_once
 from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
 from bot.partnership import members
 from bot.partnership.members import Who
@@ -60,7 +60,7 @@ def _sharers(session: Session, partnership: Partnership, people: Sequence[Who], 
     if not people and not named:
         return []
     asked = {"partnership": partnership.id, "people": [who.user_id for who in people], "partners": list(named)}
-    rows = core(session).execute(_SHARERS, asked).all()
+    rows = core_connection(session).execute(_SHARERS, asked).all()
     said = {(row.team_id, row.user_id) for row in rows}
     silent = {who.team_id for who in people if (who.team_id, who.user_id) not in said}
     assumed = {members.partner_of_team(session, partnership, team_id) for team_id in silent} - {None}
@@ -78,7 +78,7 @@ def _sharers(session: Session, partnership: Partnership, people: Sequence[Who], 
 def credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
     """These share in these wins; whoever has taken their name off one is not named in it again."""
     shares = list(shares)
-    off = core(session).execute(_OFF, {"wins": list({win_id for win_id, _ in shares})})
+    off = core_connection(session).execute(_OFF, {"wins": list({win_id for win_id, _ in shares})})
     withheld = {(row.win_id, row.partner_id) for row in off}
     _insert(session, partnership_id, [one for one in shares if one not in withheld])
 

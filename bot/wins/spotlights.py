@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.statements import core, insert_new
+from bot.db.statements import core_connection, insert_new
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import tidy
 from bot.models import Credit, Member, Occasion, Partner, Partnership, Post, Revision, Schedule, Spotlight, Win
@@ -302,7 +302,7 @@ def taken_up(session: Session, member: Member, now: datetime) -> None:
     """A win this person has just told takes up what they were offered; lines may still be said as well."""
     if member.invited_at is None or member.invited_at <= now - LATELY:
         return
-    core(session).execute(_TAKE_UP, {"member": member.id, "since": now - LATELY, "now": now})
+    core_connection(session).execute(_TAKE_UP, {"member": member.id, "since": now - LATELY, "now": now})
 
 
 def withdraw(session: Session, spotlight_id: int, who: Who, now: datetime) -> Spotlight:

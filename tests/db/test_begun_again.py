@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.db.statements import give_way, look_again
+from bot.db.statements import limit_lock_wait, refresh
 from bot.db.transactions import Database
 from bot.lib.refusals import GoneError
 from bot.models import Partnership
@@ -135,7 +135,7 @@ async def test_whoever_looks_again_at_what_was_deleted_is_told_that_it_is_gone(d
     def looks_twice(session: Session) -> None:
         found = session.scalars(select(Partnership).where(_in("C0"))).one()
         _meanwhile(database, lambda other: other.execute(delete(Partnership).where(_in("C0"))))
-        look_again(session, found, hold=True)
+        refresh(session, found, hold=True)
 
     with pytest.raises(GoneError):
         await database.run(looks_twice)
@@ -147,7 +147,7 @@ async def test_whoever_gives_way_lets_go_of_what_others_wait_for_and_is_done_aft
 
     def ends(session: Session) -> None:
         (begun_again if begun.is_set() else begun).set()
-        give_way(session)
+        limit_lock_wait(session)
         session.execute(signs[0])
         session.execute(signs[1])
 
