@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once
+from bot.db.statements import insert_once, rows_changed
 from bot.lib.refusals import Refusal
 from bot.lib.text import tidy
 from bot.models import Draft, Partnership
@@ -63,6 +63,4 @@ _FORGET = delete(Draft).where(Draft.drafted_at < bindparam("before")).execution_
 
 def forget_old(session: Session, now: datetime) -> int:
     """A turn of the clock: what nobody posted within thirty days is not kept; how many there were."""
-    gone = session.execute(_FORGET, {"before": now - _KEPT})
-    assert isinstance(gone, CursorResult)
-    return gone.rowcount
+    return rows_changed(session, _FORGET, {"before": now - _KEPT})

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, Select, func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
 from bot.blockers.entries import Stuck
+from bot.db.statements import rows_changed
 from bot.home.views import welcome as view
 from bot.hosts import hostless
 from bot.models import Blocker, Help, Member, Partner, Partnership
@@ -73,7 +74,8 @@ def _by_id(partnership: Partnership, user_id: str) -> Select[Member]:
 
 def _is_new(session: Session, member: Member, now: datetime) -> bool:
     """Whether the person is to be welcomed; asked twice, the answer is yes once."""
-    done = session.execute(
+    reached = rows_changed(
+        session,
         update(Member)
         .where(
             Member.id == member.id,
@@ -81,10 +83,9 @@ def _is_new(session: Session, member: Member, now: datetime) -> bool:
             Member.joined_at > now - NEW,
             Member.host.is_(False),
         )
-        .values(welcomed_at=now)
+        .values(welcomed_at=now),
     )
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return reached == 1
 
 
 def _welcome(session: Session, partnership: Partnership, member: Member, now: datetime) -> None:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.db.statements import refresh
+from bot.db.statements import refresh, rows_changed
 from bot.hosts import role as hosts
 from bot.hosts.views import step_back as view
 from bot.lib.refusals import GoneError, Refusal
@@ -71,10 +71,9 @@ def step(session: Session, member: Member, partner: Partner, way: Way, now: date
         before, left_at = Partner.left_at.is_(None), now
     else:
         before, left_at = Partner.left_at.is_not(None), None
-    done = session.execute(update(Partner).where(Partner.id == partner.id, before).values(left_at=left_at))
-    assert isinstance(done, CursorResult)
+    changed = rows_changed(session, update(Partner).where(Partner.id == partner.id, before).values(left_at=left_at))
     refresh(session, partner, ["left_at"])
-    if done.rowcount == 0:
+    if changed == 0:
         raise SoAlreadyError(partner)
     moved = movements.note(session, partner.partnership_id, way, now, partner_id=partner.id)
     session.flush()

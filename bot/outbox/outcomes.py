@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, CursorResult, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import Boolean, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
-from bot.db.statements import core_connection, insert_into
+from bot.db.statements import core_connection, insert_into, rows_changed
 from bot.lib import clock
 from bot.models import Pace, Post
 from bot.outbox import claims as claiming
@@ -120,9 +120,7 @@ def put_off(
 
 def try_anew(session: Session, claim: Claim, wall: datetime) -> bool:
     """Whether it is still ours. History shows that it is not there: what is in doubt from now on began now."""
-    done = session.execute(update(Post).where(_ours(claim), Post.method == POST).values(tried_at=wall))
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return rows_changed(session, update(Post).where(_ours(claim), Post.method == POST).values(tried_at=wall)) == 1
 
 
 def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> bool:
@@ -131,9 +129,7 @@ def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> bool:
     It will not be tried again unless a host asks; the reason is kept, and the hosts have yet to hear of it.
     """
     values = {"method": None, "fate": fate, "reason": reason, "lease_until": None, "told_at": None}
-    done = session.execute(update(Post).where(_ours(claim)).values(**values))
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return rows_changed(session, update(Post).where(_ours(claim)).values(**values)) == 1
 
 
 def forget_picture(session: Session, claim: Claim, wall: datetime) -> None:

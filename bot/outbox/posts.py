@@ -12,11 +12,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, bindparam, case, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, case, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
-from bot.db.statements import insert_new
+from bot.db.statements import insert_new, rows_changed
 from bot.lib import clock
 from bot.models import Pace, Post
 from bot.slack.blocks import Message
@@ -141,9 +141,8 @@ def publish(session: Session, *, partnership_id: int, user_id: str, wanted: str,
     session.execute(delete(Pace).where(Pace.key == occasion))
     shows = {"blocks": [{"private_metadata": wanted}]} if wanted else {}
     this = (Post.partnership_id == partnership_id, Post.kind == HOME, Post.occasion == occasion)
-    changed = session.execute(stale().where(*this).values(**shows), {"wall": clock.wall()})
-    assert isinstance(changed, CursorResult)
-    if changed.rowcount == 0:
+    changed = rows_changed(session, stale().where(*this).values(**shows), {"wall": clock.wall()})
+    if changed == 0:
         new = {
             "partnership_id": partnership_id,
             "kind": HOME,
@@ -216,9 +215,7 @@ _RELEASE = (
 
 def release(session: Session, now: datetime) -> int:
     """A turn of the clock: what waited for the end of somebody's quiet hours is owed from now on; how many did."""
-    owed = session.execute(_RELEASE, {"now": now, "wall": clock.wall()})
-    assert isinstance(owed, CursorResult)
-    return owed.rowcount
+    return rows_changed(session, _RELEASE, {"now": now, "wall": clock.wall()})
 
 
 def _since() -> Any:
@@ -228,7 +225,8 @@ def _since() -> Any:
 
 def again(session: Session, post_id: int) -> bool:
     """Whether the post, refused or unknown, is owed once more."""
-    done = session.execute(
+    reached = rows_changed(
+        session,
         update(Post)
         .where(Post.id == post_id, Post.fate.in_([Fate.REFUSED, Fate.UNKNOWN]), Post.text.is_not(None))
         .values(
@@ -242,26 +240,25 @@ def again(session: Session, post_id: int) -> bool:
             ready_at=None,
             attempts=0,
             owed_at=clock.wall(),
-        )
+        ),
     )
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return reached == 1
 
 
 def leave(session: Session, post_id: int, now: datetime) -> bool:
     """Whether the post, refused or unknown, is so no more: what may have arrived has, by `now`; the rest is let go."""
     there = or_(Post.fate == Fate.UNKNOWN, Post.ts.is_not(None))
-    done = session.execute(
+    reached = rows_changed(
+        session,
         update(Post)
         .where(Post.id == post_id, Post.fate.in_([Fate.REFUSED, Fate.UNKNOWN]))
         .values(
             fate=case((there, Fate.SENT), else_=Fate.DROPPED),
             sent_at=case((there, func.coalesce(Post.sent_at, literal(now, Post.sent_at.type)))),
             reason=None,
-        )
+        ),
     )
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return reached == 1
 
 
 def apart(session: Session, post_id: int) -> None:

@@ -9,9 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.db.statements import rows_changed
 from bot.models import LOST, Partnership, Post
 from bot.outbox import posts as outbox
 from bot.outbox.claims import FURTHEST
@@ -111,6 +112,4 @@ def _each(session: Session, ids: Sequence[int], wall: datetime, do: Any) -> Done
 
 
 def _change(session: Session, post: int, where: ColumnElement[bool], **values: Any) -> bool:
-    done = session.execute(update(Post).where(Post.id == post, where).values(**values))
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return rows_changed(session, update(Post).where(Post.id == post, where).values(**values)) == 1

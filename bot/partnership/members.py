@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once, refresh
+from bot.db.statements import insert_once, refresh, rows_changed
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Partnership
 from bot.partnership import movements
@@ -102,12 +102,11 @@ def leave(session: Session, member: Member, now: datetime) -> bool:
 def _moved(session: Session, member: Member, left_at: datetime | None, way: Way, now: datetime) -> bool:
     """Decided by the row as it stands, so that an act delivered twice is one."""
     before = Member.left_at.is_not(None) if left_at is None else Member.left_at.is_(None)
-    done = session.execute(update(Member).where(Member.id == member.id, before).values(left_at=left_at))
-    assert isinstance(done, CursorResult)
-    if done.rowcount == 1:
+    moved = rows_changed(session, update(Member).where(Member.id == member.id, before).values(left_at=left_at)) == 1
+    if moved:
         movements.note(session, member.partnership_id, way, now, member_id=member.id)
     refresh(session, member, ["left_at"])
-    return done.rowcount == 1
+    return moved
 
 
 def partner_of_team(session: Session, partnership: Partnership, team_id: str) -> int | None:
