@@ -21,31 +21,18 @@ from bot.partnership.members import Who
 from bot.settings import Settings, SettingsError, load
 from bot.wins import entries as wins
 from sandbox.server import Sandbox
+from tests.commands import Typed, in_a_process, pencil
 from tests.conftest import MANIFEST, ROOT
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_APP_TOKEN": "xapp-x"}
 
 
-async def _pencil(folder: Path, *words: str, **env: str) -> tuple[int, str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    out, _ = await process.communicate()
-    return process.returncode or 0, out.decode()
-
-
 @pytest.mark.parametrize(
     "command", ["run", "web", "worker", "tick", "migrate", "sandbox", "story", "export", "import", "outbox"]
 )
-async def test_each_command_explains_itself(tmp_path: Path, command: str) -> None:
-    code, said = await _pencil(tmp_path, command, "--help")
+@pytest.mark.parametrize("typed", [pencil, pytest.param(in_a_process, marks=pytest.mark.slow)])
+async def test_each_command_explains_itself(tmp_path: Path, command: str, typed: Typed) -> None:
+    code, said = await typed(tmp_path, command, "--help")
     assert code == 0
     assert "Usage: python -m bot" in said
 
@@ -74,7 +61,7 @@ async def test_each_command_explains_itself(tmp_path: Path, command: str) -> Non
 async def test_a_missing_or_wrong_setting_is_one_line_that_names_it(
     tmp_path: Path, command: str, env: dict[str, str], named: str
 ) -> None:
-    code, said = await _pencil(tmp_path, *command.split(), **env)
+    code, said = await pencil(tmp_path, *command.split(), **env)
     assert code == 2
     assert named in said
     assert said.count("\n") == 1
@@ -87,7 +74,8 @@ async def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path, com
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         words = ("sandbox", "--port", port) if command == "sandbox" else ("run",)
-        code, said = await _pencil(tmp_path, *words, **TOKENS, PORT=port)
+        typed = in_a_process if command == "sandbox" else pencil
+        code, said = await typed(tmp_path, *words, **TOKENS, PORT=port)
     assert code == 2
     assert port in said
     assert said.count("\n") == 1
@@ -95,12 +83,12 @@ async def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path, com
 
 
 async def test_a_database_of_a_newer_pencil_is_left_alone(tmp_path: Path) -> None:
-    await _pencil(tmp_path, "migrate")
+    await pencil(tmp_path, "migrate")
     on = create_engine(f"sqlite:///{tmp_path / 'pencil.db'}")
     with on.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     on.dispose()
-    code, said = await _pencil(tmp_path, "migrate")
+    code, said = await pencil(tmp_path, "migrate")
     assert code == 2
     assert "newer Pencil" in said
     assert said.count("\n") == 1
@@ -117,11 +105,14 @@ async def test_a_worker_runs_beside_whoever_has_the_port_already(tmp_path: Path)
                 "SQLITE_SHARED": "1",
                 "PORT": str(taken.getsockname()[1]),
             }
-            await _pencil(tmp_path, "migrate")
+            await in_a_process(tmp_path, "migrate")
+            database = Database(f"sqlite:///{tmp_path / 'pencil.db'}")
+            await database.run(_begun)
+            database.close()
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "worker", cwd=tmp_path, env=env, stderr=asyncio.subprocess.DEVNULL
             )
-            await asyncio.sleep(3)
+            await sandbox.until(lambda: sandbox.slack.calls, seconds=60)  # it sends what is due
             assert process.returncode is None
             process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(10):
@@ -132,12 +123,12 @@ async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Pa
     async with Sandbox(MANIFEST) as sandbox:
         env = {"SLACK_BOT_TOKEN": sandbox.slack.bot_token, "SLACK_API_URL": sandbox.api_url}
         path = tmp_path / "pencil.db"
-        await _pencil(tmp_path, "migrate")
+        await pencil(tmp_path, "migrate")
         database = Database(f"sqlite:///{path}")
         await database.run(_begun)
         database.close()
         for _ in range(2):
-            code, said = await _pencil(tmp_path, "tick", "--dry-run", "--at", "2026-03-06T15:00:00Z", **env)
+            code, said = await pencil(tmp_path, "tick", "--dry-run", "--at", "2026-03-06T15:00:00Z", **env)
             assert code == 0
             assert "celebrations → C1" in said
             assert "next → the spotlight, 2026-03-05T15:00:00+00:00" in said
@@ -215,6 +206,7 @@ async def test_run_brings_a_database_up_to_date_is_healthy_and_stops_when_told(t
                 assert await process.wait() == 0
 
 
+@pytest.mark.slow
 async def test_the_sandbox_tells_its_story_and_prints_its_address(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,

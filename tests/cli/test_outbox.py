@@ -1,8 +1,5 @@
 """`python -m bot outbox` on posts that Slack refused, that are unknown, and that are owed."""
 
-import asyncio
-import os
-import sys
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -11,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.lib.clock import wall
 from bot.models import Post
 from sandbox.api.faults import Fault, Kind
+from tests.commands import Typed, in_a_process, pencil
 from tests.conftest import ROOT
 from tests.world import World
 
@@ -20,18 +18,9 @@ HOST = "Amina Okafor"
 FIRST, SECOND, TO_A_PERSON = "We opened the hub", "The hall is ours", "Nobody else reads this"
 
 
-async def _outbox(world: World, *words: str) -> tuple[int, str]:
+async def _outbox(world: World, *words: str, typed: Typed = pencil) -> tuple[int, str]:
     """What the command ends with and says."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", "outbox", *words),
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": world.bot.database.url},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    out, _ = await process.communicate()
-    return process.returncode or 0, out.decode()
+    return await typed(ROOT, "outbox", *words, DATABASE_URL=world.bot.database.url)
 
 
 async def _celebrated(world: World, words: str) -> int:
@@ -116,7 +105,7 @@ async def test_an_unknown_outcome_can_be_let_go(world: World) -> None:
     await world.begins()
     post = await _unknown(world, FIRST)
 
-    assert (await _outbox(world, "drop", str(post)))[0] == 0
+    assert (await _outbox(world, "drop", str(post), typed=in_a_process))[0] == 0
     await world.settle()
 
     assert _in_room(world, FIRST) == 1

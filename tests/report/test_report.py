@@ -28,7 +28,7 @@ from bot.wins.consent import Audience
 from sandbox.actors.person import Person
 from sandbox.slack.blocks import walk
 from sandbox.slack.state import Message
-from tests.cli.test_commands import _pencil
+from tests.commands import in_a_process, pencil
 from tests.world import MONDAY, World
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
@@ -473,10 +473,10 @@ async def test_the_command_itself(world: World, tmp_path: Path) -> None:
         "--audience",
         "inside",
     )
-    code, said = await _pencil(tmp_path, *asked, "out", DATABASE_URL=url)
+    code, said = await in_a_process(tmp_path, *asked, "out", DATABASE_URL=url)
     assert (code, said.splitlines()[0]) == (0, "out/story.html")
     assert "The library lent us a room. Thank you @Amina Okafor" in (tmp_path / "out/story.html").read_text()
-    code, said = await _pencil(tmp_path, *asked[:3], "--from", "2019", "--to", "2020", "new", DATABASE_URL=url)
+    code, said = await pencil(tmp_path, *asked[:3], "--from", "2019", "--to", "2020", "new", DATABASE_URL=url)
     assert (code, "nothing was recorded in Exe Bay Together" in said) == (2, True)
 
 

@@ -25,7 +25,7 @@ from bot.settings import SettingsError
 from bot.transfer import format as moving
 from bot.transfer.exporter import export
 from bot.transfer.importer import take_in
-from tests.cli.test_commands import _pencil
+from tests.commands import in_a_process, pencil
 from tests.conftest import _on_postgres
 from tests.report.test_report import told
 from tests.world import MONDAY, World
@@ -429,23 +429,23 @@ async def test_the_command_line_moves_everything_and_says_what_is_wrong(
 ) -> None:
     fill(database_url, ["x"])
     folder, other, tables = tmp_path / "out", on_sqlite(), len(moving.tables(for_moving=False))
-    assert await _pencil(tmp_path, "export", "out", DATABASE_URL=database_url) == (
+    assert await in_a_process(tmp_path, "export", "out", DATABASE_URL=database_url) == (
         0,
         f"{3 * tables} rows of {tables} tables are in out. Keep it as safe as the database.\n",
     )
-    code, said = await _pencil(tmp_path, "export", "out", "--for-moving", DATABASE_URL=database_url)
+    code, said = await pencil(tmp_path, "export", "out", "--for-moving", DATABASE_URL=database_url)
     assert (code, "this folder is not empty" in said) == (2, True)
     shutil.copytree(folder, tmp_path / "broken")
     _line(tmp_path / "broken", "wins.jsonl", 2, _set(recorded_at=0))
-    code, said = await _pencil(tmp_path, "import", "broken", DATABASE_URL=other)
+    code, said = await pencil(tmp_path, "import", "broken", DATABASE_URL=other)
     assert (code, said.partition(". ")[0]) == (
         2,
         "wins.jsonl, line 2: recorded_at is not a time such as 2026-03-06T15:00:00.000000Z",
     )
-    assert (await _pencil(tmp_path, "import", "out", DATABASE_URL=other))[0] == 0
-    assert (await _pencil(tmp_path, "export", "again", DATABASE_URL=other))[0] == 0
+    assert (await in_a_process(tmp_path, "import", "out", DATABASE_URL=other))[0] == 0
+    assert (await pencil(tmp_path, "export", "again", DATABASE_URL=other))[0] == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
         path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()
     }
-    code, said = await _pencil(tmp_path, "import", "out", DATABASE_URL=f"sqlite:///{tmp_path}/fresh.db")
+    code, said = await pencil(tmp_path, "import", "out", DATABASE_URL=f"sqlite:///{tmp_path}/fresh.db")
     assert (code, "python -m bot migrate first" in said) == (2, True)

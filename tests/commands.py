@@ -1,0 +1,64 @@
+"""`python -m bot …` as somebody types it: in this process, or in one of its own."""
+
+import asyncio
+import contextlib
+import io
+import logging
+import os
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+from bot.__main__ import main
+from tests.conftest import ROOT
+
+Typed = Callable[..., Awaitable[tuple[int, str]]]
+
+
+async def pencil(folder: Path, *words: str, **env: str) -> tuple[int, str]:
+    """What the command ends with, and says, typed in this folder; what it asks of a sandbox is answered meanwhile."""
+    return await asyncio.to_thread(_here, folder, words, env)
+
+
+async def in_a_process(folder: Path, *words: str, **env: str) -> tuple[int, str]:
+    """The same in a process of its own, which takes more than a second to begin: once for each command is enough."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words),
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    out, _ = await process.communicate()
+    return process.returncode or 0, out.decode()
+
+
+def _here(folder: Path, words: tuple[str, ...], env: dict[str, str]) -> tuple[int, str]:
+    out = io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        patch.dict(os.environ, env),
+        patch.object(sys, "argv", ["bot", *words]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        _own_logging(),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            return int(end.code or 0), out.getvalue()
+    return 0, out.getvalue()
+
+
+@contextlib.contextmanager
+def _own_logging() -> Iterator[None]:
+    """What a command says of logging is forgotten with it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    root.handlers = []
+    try:
+        yield
+    finally:
+        root.handlers = handlers
+        root.setLevel(level)
