@@ -19,7 +19,8 @@ from bot.models import Partnership, Win
 from bot.partnership import members, partners, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partners import Sector
-from bot.wins import entries as wins
+from bot.wins import changes
+from bot.wins.entries import WinEntry
 
 CHANNEL, TEAM = "C00000001", "T00000001"
 _PEOPLE = 60
@@ -89,8 +90,8 @@ def _settle(session: Session) -> int:
         mine.show_home(session, who(number), now)
     here = session.scalars(select(Partnership)).one()
     member = members.admit(session, here, host, now)
-    win_id = wins.record(session, here, member, "We began", origin="benchmarks", now=now).id
-    return wins.undo(session, win_id, host, now).id  # no turn of the clock takes it up
+    win_id = changes.record(session, here, member, WinEntry("We began"), "benchmarks", now).id
+    return changes.undo(session, member, session.get_one(Win, win_id), now).id  # no turn of the clock takes it up
 
 
 def wins_told(number: int) -> list[str]:

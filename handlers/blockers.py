@@ -20,14 +20,15 @@ from bot.slack.blocks import Message, message, say, whole
 from bot.slack.views import entry_points
 from bot.vision import drift
 from bot.vision import versions as vision
-from bot.wins import aim as aiming
+from bot.wins import acts as win_acts
+from bot.wins import aim
+from bot.wins.facts import WinForm
 from bot.wins.views import win as win_view
 from handlers.markup import read
 from handlers.payloads import Command, Press, Submission
 from handlers.people import named
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Commands, Forms, Refusals
-from handlers.wins import receipt
 
 
 async def tell(bot: Bot, act: Command) -> Reply:
@@ -178,7 +179,7 @@ def _fix(session: Session, act: Submission, helped: Sequence[Who], settings: Set
     aims = vision.aims_in_force(session, partnership.id)
     drift.notice(session, partnership, aims, settings.holidays, now)
     homes.keep_home(session, act.who)
-    return view.fixed(stuck, receipt(session, partnership, member, told, aims, settings.command_win, now))
+    return view.fixed(stuck, win_view.receipt(win_acts.receipt(session, partnership, member, told, aims, now)))
 
 
 async def reopen(bot: Bot, act: Press) -> Reply:
@@ -197,17 +198,19 @@ def _win_form(session: Session, blocker_id: int, who: Who) -> dict[str, Any]:
         raise GoneError
     partnership = blockers.home(session, blocker_id)
     members.visit(session, partnership, who)
-    thanked = [one for one in dict.fromkeys([*stuck[0].helped, stuck[0].fixed_by]) if one and one != who.user_id]
+    people = [one for one in dict.fromkeys([*stuck[0].helped, stuck[0].fixed_by]) if one and one != who.user_id]
     others = organisation_choice.choice(session, partnership, "").partners
     teller = closing.teller_of(session, blocker_id)
-    return win_view.telling(
-        others,
-        channel=partnership.channel_id,
-        text=view.win_text(stuck[0]),
-        people=thanked,
-        chosen=[teller.partner_id] if teller is not None and teller.partner_id is not None else [],
-        about=str(blocker_id),
-        aiming=aiming.offered(session, vision.aims_in_force(session, partnership.id)),
+    return win_view.new_form(
+        WinForm(
+            partnership.channel_id,
+            others,
+            aim.choice(session, vision.aims_in_force(session, partnership.id)),
+            view.win_text(stuck[0]),
+            people,
+            [teller.partner_id] if teller is not None and teller.partner_id is not None else [],
+            str(blocker_id),
+        )
     )
 
 

@@ -154,7 +154,7 @@ def _place(session: Session, about: str, channel: str | None, who: Who, now: dat
         partnership = session.get_one(Partnership, int(about[1:]))
         return partnership, members.admit(session, partnership, who, now)
     if about:
-        partnership, _, _ = wins.theirs(session, int(about), who, now)
+        partnership, _, _ = wins.editable(session, int(about), who, now)
         return partnership, members.admit(session, partnership, who, now)
     return partnerships.enter(session, channel or "", who, now)
 

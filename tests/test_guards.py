@@ -77,9 +77,10 @@ from bot.vision.proposals import Proposed
 from bot.vision.versions import About, Version
 from bot.vision.views import drift, proposal, vision
 from bot.vision.views import forms as proposing
-from bot.wins.aim import Aiming
+from bot.wins.aim import AimChoice
 from bot.wins.consent import Audience
-from bot.wins.entries import Told
+from bot.wins.entries import WinView
+from bot.wins.facts import Receipt, WinForm, WinList
 from bot.wins.organisation_name import Named
 from bot.wins.views import celebration, spotlight, win
 from bot.wins.views import organisation_name as naming_view
@@ -234,7 +235,7 @@ class Words(str):
         return f"{str(self)[:60]!r}… ({len(self)})"
 
 
-class Wins(list[Told]):
+class Wins(list[WinView]):
     """Many wins, shown shortly."""
 
     def __repr__(self) -> str:
@@ -256,11 +257,11 @@ def tellings(draw: st.DrawFn) -> Wins:
     shared = draw(st.sampled_from([0, 1, 2, 5, 6, 40]))
     thanked = draw(st.sampled_from([0, 1, 10, 11, 60]))
     return Wins(
-        Told(
+        WinView(
             id=place,
             text=text,
-            teller="U0001HUB",
-            home=name if shared else None,
+            author="U0001HUB",
+            organisation=name if shared else None,
             partners=tuple((one, name) for one in range(shared)),
             thanked=tuple(f"U{one}" for one in range(thanked)),
             recorded_at=WHEN,
@@ -272,7 +273,7 @@ def tellings(draw: st.DrawFn) -> Wins:
     )
 
 
-_TOLD = Told(1, "x" * 40_000, "U1", None, ((1, "x" * 80),) * 40, ("U1",) * 200, WHEN, None, undone=False)
+_TOLD = WinView(1, "x" * 40_000, "U1", None, ((1, "x" * 80),) * 40, ("U1",) * 200, WHEN, None, undone=False)
 
 
 def _choice(number: int, name: str) -> Choice:
@@ -456,9 +457,9 @@ def _forms_of_the_vision(text: str, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _aiming(text: str) -> Aiming:
+def _aiming(text: str) -> AimChoice:
     aims = [(place, f"{place}. {text[:150]}") for place in range(1, 9)]
-    return Aiming(aims, 8, "public")
+    return AimChoice(aims, 8, "public")
 
 
 _GROUPS = (releases.Group("public", ("public",), 40), releases.Group("others", (None, "private", "voluntary"), 40))
@@ -646,8 +647,7 @@ def _pulse_forms(text: str) -> list[dict[str, Any]]:
 @settings(max_examples=10, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)
-def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
-    outlook = win.Outlook(WHEN, "Europe/London", "/win")
+def test_every_message_is_one_slack_takes(told: list[WinView], text: str, name: str, number: int) -> None:
     turn = partnership.Turn("celebrations", "fri", "15:00", 1, on=True, next_at=WHEN)
     messages = [
         celebration.celebration(told, cheers=number, weekly=True, token="t" * 24),
@@ -658,11 +658,11 @@ def test_every_message_is_one_slack_takes(told: list[Told], text: str, name: str
         spotlight.receipt(name, "x" * 600, 1, stands=False, next_at=WHEN, zone="Europe/London"),
         spotlight.withdrawn(1),
         naming_view.about(name, [Named(1, text, confirmed=False, withheld=False)] * 20),
-        win.receipt(told[0], outlook, _choice(number, name)),
-        win.receipt(told[0], outlook, _choice(number, name), aiming=_aiming(text)),
+        win.receipt(Receipt(told[0], next_at=WHEN, organisations=_choice(number, name))),
+        win.receipt(Receipt(told[0], next_at=WHEN, organisations=_choice(number, name), aims=_aiming(text))),
         win.undone(told[0]),
         win.celebrated(told[0]),
-        win.listing(told, number, "Europe/London", "/win", mine=lambda _: True),
+        win.listing(WinList(told, number, "Europe/London", frozenset(one.id for one in told)), "/win"),
         win.help_("/win"),
         win.called("/win"),
         partner.asking(_choice(number, name)),
@@ -719,11 +719,11 @@ def _as_slack_spells(thing: Any) -> Any:
 @settings(max_examples=10, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)
-def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, number: int) -> None:
+def test_every_form_is_one_slack_takes(told: list[WinView], text: str, name: str, number: int) -> None:
     partners = [(one, name) for one in range(number)]
     views: list[dict[str, Any]] = [
         spotlight.saying(name, "C0", 1, "x" * 600),
-        win.telling(partners, channel="C0", text=text, people=["U1"] * 3, chosen=[0, 5], about="12"),
+        win.new_form(WinForm("C0", partners, text=text, thanked=["U1"] * 3, chosen=[0, 5], about="12")),
         partner.adding("C0", "12", name),
         partnership.starting("C0"),
         partnership.pausing("C0", "1"),
@@ -733,7 +733,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
         skill.changing(_skill(name, 1), "C0"),
         *_pulse_forms(text),
         *_forms_of_the_vision(text, name),
-        win.telling(partners, channel="C0", text=text, aiming=_aiming(text), callback=win.EDIT_FORM),
+        win.edit_form(WinForm("C0", partners, _aiming(text), text)),
         help_view.knowing(1, text, "C0"),
         *(hosts.choosing(one, "C0") for one in (hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM)),
         *_story_forms(text, name),
@@ -745,7 +745,7 @@ def test_every_form_is_one_slack_takes(told: list[Told], text: str, name: str, n
 
 @settings(max_examples=10, deadline=None)
 @given(tellings())
-def test_what_people_write_notifies_only_those_named_by_pencil(told: list[Told]) -> None:
+def test_what_people_write_notifies_only_those_named_by_pencil(told: list[WinView]) -> None:
     payload = celebration.celebration(told, cheers=0, weekly=True, token="t").payload()
     message = Message("1", "C0", "U0", payload["text"], payload["blocks"], WHEN)
     meant = {"U0001HUB", *(user for one in told for user in one.thanked)}
@@ -782,10 +782,9 @@ def _pressable(view: dict[str, Any]) -> list[Any]:
 
 
 def test_each_button_leads_somewhere() -> None:
-    told = Told(1, "x", "U1", None, (), (), WHEN, None, undone=False)
-    outlook = win.Outlook(WHEN, "Europe/London", "/win")
+    told = WinView(1, "x", "U1", None, (), (), WHEN, None, undone=False)
     shown = [
-        win.receipt(told, outlook, _choice(9, "x")),
+        win.receipt(Receipt(told, next_at=WHEN, organisations=_choice(9, "x"))),
         win.undone(told),
         celebration.celebration([told], cheers=0, weekly=True, token="t"),
         partner.perhaps("x", None, [(1, "x")], ""),
@@ -796,7 +795,7 @@ def test_each_button_leads_somewhere() -> None:
         *_of_checkins("x", 1),
         *_of_pulses("x", "x"),
         *_of_the_vision("x", "x", 3),
-        win.receipt(told, outlook, None, aiming=_aiming("x")),
+        win.receipt(Receipt(told, next_at=WHEN, aims=_aiming("x"))),
         *_of_the_door("x", "x", 3),
         *_of_stories("x", "x", 1),
         naming_view.about("x", [Named(1, "x", confirmed=False, withheld=off) for off in (True, False)]),
@@ -823,7 +822,7 @@ def _held(number: int) -> Preferences:
     return Preferences("20:00", "08:00", "Europe/London", 5, WHEN if number % 2 else None, named=bool(number % 2))
 
 
-def _pages(told: list[Told], text: str, name: str, number: int) -> list[mine.Page]:
+def _pages(told: list[WinView], text: str, name: str, number: int) -> list[mine.Page]:
     """Every part, as full as it can be."""
     waits = [Waiting(kind, 1, text) for kind in waiting.KINDS]
     own = mine.Mine(
@@ -883,7 +882,7 @@ def _pages(told: list[Told], text: str, name: str, number: int) -> list[mine.Pag
     ]
 
 
-def _of_my_pencil(told: list[Told], text: str, name: str, number: int) -> list[dict[str, Any]]:
+def _of_my_pencil(told: list[WinView], text: str, name: str, number: int) -> list[dict[str, Any]]:
     places = [mine.Place(one, name, number) for one in range(number)]
     pages = _pages(told, text, name, number)
     house_ = House(name, "Europe/London", by_assent=True, floor=5, keep_months=24)

@@ -12,15 +12,13 @@ from bot.blockers.entries import Stuck
 from bot.models import Blocker, Member, Partnership, Win
 from bot.partnership import members
 from bot.partnership.members import Who
-from bot.vision import drift
-from bot.wins import celebrations
-from bot.wins import entries as wins
-from bot.wins.entries import Told
+from bot.wins import changes, follow_up
+from bot.wins.entries import WinEntry, WinView
 
 
 def close(
     session: Session, blocker_id: int, who: Who, outcome: str, helped: Sequence[Who], now: datetime, *, as_win: bool
-) -> tuple[Stuck, Told | None]:
+) -> tuple[Stuck, WinView | None]:
     """It is fixed; and, if told so, a win that the organisations of those who helped and were stuck share."""
     stuck, member = cards.fix(session, blocker_id, who, outcome, helped, now)
     partnership = session.get_one(Partnership, member.partnership_id)
@@ -45,25 +43,21 @@ def _win(
     stuck: Stuck,
     helped: Sequence[Who],
     now: datetime,
-) -> Told:
+) -> WinView:
     """One win for one blocker, whoever closes it; closed anew, it is told anew. Nothing in it says whose it was."""
     before = of(session, partnership.id, stuck.id)
     theirs = {teller.partner_id} - {None} if teller is not None else set()
     had_part = any(one.user_id == member.user_id for one in helped) or (teller is not None and teller.id == member.id)
-    tell = wins.record if before is None else wins.retell
-    told = tell(
-        session,
-        partnership,
-        member,
+    entry = WinEntry(
         stuck.outcome or stuck.text,
-        origin=origin(stuck.id),
-        now=now,
-        thanked=helped,
-        partner_ids=[one for one in theirs if one is not None],
-        shares=had_part,
+        helped,
+        [partner_id for partner_id in theirs if partner_id is not None],
+        author_shares=had_part,
     )
-    _redraw(session, session.get_one(Win, told.id), now)
-    return told
+    record = changes.record if before is None else changes.record_again
+    win = record(session, partnership, member, entry, origin(stuck.id), now)
+    follow_up.redraw(session, session.get_one(Win, win.id), now)
+    return win
 
 
 def origin(blocker_id: int | str) -> str:
@@ -82,13 +76,7 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
     partnership = session.get_one(Partnership, session.get_one(Blocker, blocker_id).partnership_id)
     win = of(session, partnership.id, blocker_id)
     if win is not None and win.undone_at is None:
-        wins.withdraw(session, win, members.admit(session, partnership, who, now), now)
-        _redraw(session, win, now)
+        changes.withdraw(session, win, members.admit(session, partnership, who, now), now)
+        follow_up.redraw(session, win, now)
     proofs.withdraw(session, blocker_id)
     return stuck
-
-
-def _redraw(session: Session, win: Win, now: datetime) -> None:
-    if win.post_id is not None:
-        celebrations.redraw(session, win.post_id)
-    drift.redraw(session, win, now)

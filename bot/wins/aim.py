@@ -7,36 +7,39 @@ from sqlalchemy.orm import Session
 
 from bot.lib.refusals import GoneError
 from bot.models import Aim, Win
-from bot.vision import versions as vision
+from bot.vision import versions
 from bot.vision.versions import InForce
 from bot.wins.consent import Audience
 
 
 @dataclass(frozen=True)
-class Aiming:
-    """The aims a win may point at, by id, and the one it points at; to its teller, how far it may be told."""
+class AimChoice:
+    """The aims a win may point at, by id, and the one it points at; to its author, how far it may be told."""
 
     aims: Sequence[tuple[int, str]] = ()
     chosen: int | None = None
     consent: str | None = "inside"
 
 
-def offered(
+NO_AIMS = AimChoice()
+
+
+def choice(
     session: Session, in_force: Sequence[InForce], aim_id: int | None = None, consent: str | None = Audience.INSIDE
-) -> Aiming:
+) -> AimChoice:
     """The aims `in_force`, by number, the one a win points at already, and how far it may be told.
 
     An aim that is no longer in force stands last, so that saving a form does not lose it.
     """
-    choices = [(one.id, f"{one.number}. {one.text}") for one in in_force]
+    aims = [(aim.id, f"{aim.number}. {aim.text}") for aim in in_force]
     chosen = None
     if aim_id is not None:
-        aimed = session.get_one(Aim, aim_id)
-        heir = next((one for one in in_force if one.root == vision.root(aimed)), None)
-        chosen = heir.id if heir else aimed.id
+        pointed_at = session.get_one(Aim, aim_id)
+        heir = next((aim for aim in in_force if aim.root == versions.root(pointed_at)), None)
+        chosen = heir.id if heir else pointed_at.id
         if heir is None:
-            choices.append((aimed.id, f"No longer an aim: {aimed.text}"))
-    return Aiming(choices, chosen, consent)
+            aims.append((pointed_at.id, f"No longer an aim: {pointed_at.text}"))
+    return AimChoice(aims, chosen, consent)
 
 
 def point(session: Session, win: Win, aim_id: int | None) -> None:
@@ -48,5 +51,5 @@ def point(session: Session, win: Win, aim_id: int | None) -> None:
     if aim is None or aim.partnership_id != win.partnership_id:
         raise GoneError
     before = session.get(Aim, win.aim_id) if win.aim_id else None
-    if before is None or vision.root(before) != vision.root(aim):
+    if before is None or versions.root(before) != versions.root(aim):
         win.aim_id = aim.id

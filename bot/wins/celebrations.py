@@ -17,9 +17,8 @@ from bot.partnership import audit_log, members
 from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
-from bot.wins import entries as wins
-from bot.wins import spotlights
-from bot.wins.entries import Told
+from bot.wins import changes, entries, spotlights
+from bot.wins.entries import WinView
 from bot.wins.views import celebration as view
 
 WEEKLY, SINGLE = "celebrations", "win"  # kinds of post
@@ -38,37 +37,37 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
 
     A bounded number of statements, however many partnerships.
     """
-    ids = [one.partnership_id for one in due]
+    ids = [celebration.partnership_id for celebration in due]
     waiting = _waiting(session, ids)
     unseen = _longest_unseen(session, ids)
-    lit = spotlights.waiting(session, ids)
+    lines = spotlights.waiting(session, ids)
     full: list[_Celebration] = []
     quiet: hosts.News = {}
-    for one in due:
-        told = waiting[one.partnership_id]
-        shown = lit.get(one.partnership_id, [])
-        if told or shown:
-            told = _in_turn(told, [partner.id for partner in unseen[one.partnership_id]])
-            full.append(_Celebration(one.partnership_id, one.channel_id, WEEKLY, one.occasion, told, shown))
+    for here in due:
+        wins = waiting[here.partnership_id]
+        lit = lines.get(here.partnership_id, [])
+        if wins or lit:
+            wins = _in_turn(wins, [partner.id for partner in unseen[here.partnership_id]])
+            full.append(_Celebration(here.partnership_id, here.channel_id, WEEKLY, here.occasion, wins, lit))
         else:
-            nothing = view.nothing_to_celebrate(one.channel_id, one.partnership_id)
-            quiet[one.partnership_id] = [(nothing, "quiet-week", one.occasion)]
+            nothing = view.nothing_to_celebrate(here.channel_id, here.partnership_id)
+            quiet[here.partnership_id] = [(nothing, "quiet-week", here.occasion)]
     _post(session, full, now)
     hosts.tell_each(session, quiet, now=now)
 
 
-def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[Told]]:
-    """Wins not yet celebrated, in the order they were told, held so that nobody celebrates or undoes them meanwhile."""
+def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[WinView]]:
+    """Wins not yet celebrated, as they were recorded, held so that nobody celebrates or undoes them meanwhile."""
     rows = session.execute(
         select(Win.id, Win.partnership_id)
         .where(Win.partnership_id.in_(partnership_ids), Win.post_id.is_(None), Win.undone_at.is_(None))
         .order_by(Win.id)
         .with_for_update()
     ).all()
-    told = {win.id: win for win in wins.load(session, [row.id for row in rows])}
-    by_partnership: dict[int, list[Told]] = defaultdict(list)
+    wins = {win.id: win for win in entries.load(session, [row.id for row in rows])}
+    by_partnership: dict[int, list[WinView]] = defaultdict(list)
     for row in rows:
-        by_partnership[row.partnership_id].append(told[row.id])
+        by_partnership[row.partnership_id].append(wins[row.id])
     return by_partnership
 
 
@@ -85,16 +84,16 @@ def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, l
     return by_partnership
 
 
-def _in_turn(told: Sequence[Told], turns: list[int]) -> list[Told]:
+def _in_turn(wins: Sequence[WinView], partner_ids: list[int]) -> list[WinView]:
     """Joint wins first; then by partner, the one unseen for longest first; then those of no partner yet."""
-    place = {partner_id: turn for turn, partner_id in enumerate(turns)}
+    place = {partner_id: turn for turn, partner_id in enumerate(partner_ids)}
 
-    def turn(win: Told) -> tuple[int, int]:
+    def turn(win: WinView) -> tuple[int, int]:
         if win.joint:
             return (0, 0)
         return (1, place[win.partners[0][0]]) if win.partners else (2, 0)
 
-    return sorted(told, key=turn)  # those alike stay in the order given
+    return sorted(wins, key=turn)  # those alike stay in the order given
 
 
 @dataclass(frozen=True)
@@ -105,22 +104,25 @@ class _Celebration:
     channel_id: str
     kind: str
     occasion: str
-    told: list[Told]
+    wins: list[WinView]
     lit: Sequence[tuple[int, spotlights.Lit]] = ()
 
     def saying(self) -> outbox.Saying:
         token, weekly = outbox.new_token(), self.kind == WEEKLY
-        said = view.celebration(self.told, cheers=0, weekly=weekly, token=token, lit=[one for _, one in self.lit])
-        return outbox.Saying(self.partnership_id, self.kind, self.occasion, self.channel_id, said, token)
+        lit = [lines for _, lines in self.lit]
+        message = view.celebration(self.wins, cheers=0, weekly=weekly, token=token, lit=lit)
+        return outbox.Saying(self.partnership_id, self.kind, self.occasion, self.channel_id, message, token)
 
 
 def _post(session: Session, full: Sequence[_Celebration], now: datetime) -> int:
     """How many of them are new; their wins and spotlights stand there from now on."""
-    made = outbox.write_all(session, [one.saying() for one in full], now)
-    posted = [(one, post_id) for one, post_id in zip(full, made, strict=True) if post_id is not None]
-    spotlights.stand(session, {lit: post_id for one, post_id in posted for lit, _ in one.lit})
+    made = outbox.write_all(session, [celebration.saying() for celebration in full], now)
+    posted = [(celebration, post_id) for celebration, post_id in zip(full, made, strict=True) if post_id is not None]
+    spotlights.stand(session, {lit: post_id for celebration, post_id in posted for lit, _ in celebration.lit})
     places = [
-        {"id": win.id, "post_id": post_id, "turn": turn} for one, post_id in posted for turn, win in enumerate(one.told)
+        {"id": win.id, "post_id": post_id, "turn": turn}
+        for celebration, post_id in posted
+        for turn, win in enumerate(celebration.wins)
     ]
     if places:
         session.execute(update(Win), places)
@@ -129,14 +131,14 @@ def _post(session: Session, full: Sequence[_Celebration], now: datetime) -> int:
 
 def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> None:
     """The win is celebrated on its own, at once; it will not be celebrated again."""
-    partnership, member, win = wins.theirs(session, win_id, who, now)
+    partnership, member, win = entries.editable(session, win_id, who, now)
     if win.undone_at is not None:
         raise GoneError
     if win.post_id is not None:
         raise AlreadyCelebratedError
-    occasion = f"{win.id}.{wins.revisions(session, win.id)}"
-    told = wins.load(session, [win.id])
-    alone = _Celebration(partnership.id, partnership.channel_id, SINGLE, occasion, told)
+    occasion = f"{win.id}.{changes.revisions(session, win.id)}"
+    wins = entries.load(session, [win.id])
+    alone = _Celebration(partnership.id, partnership.channel_id, SINGLE, occasion, wins)
     if not _post(session, [alone], now):
         raise AlreadyCelebratedError
     if win.member_id != member.id:
@@ -169,15 +171,19 @@ def _cheers(session: Session, post_id: int) -> int:
 def redraw(session: Session, post_id: int) -> None:
     """The post is made to say what is so now; with nothing left to celebrate it is taken away."""
     post = session.get_one(Post, post_id, with_for_update=True)
-    there = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None))
-    told = wins.load(session, session.scalars(there.order_by(Win.turn, Win.id)).all())
+    ids = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None))
+    wins = entries.load(session, session.scalars(ids.order_by(Win.turn, Win.id)).all())
     lit = spotlights.standing(session, post_id)
-    if not told and not lit:
+    if not wins and not lit:
         outbox.revise(session, post_id, None)
         return
-    turns = list(dict.fromkeys(win.partners[0][0] for win in told if win.partners and not win.joint))
+    partner_ids = list(dict.fromkeys(win.partners[0][0] for win in wins if win.partners and not win.joint))
     message = view.celebration(
-        _in_turn(told, turns), cheers=_cheers(session, post_id), weekly=post.kind == WEEKLY, token=post.token, lit=lit
+        _in_turn(wins, partner_ids),
+        cheers=_cheers(session, post_id),
+        weekly=post.kind == WEEKLY,
+        token=post.token,
+        lit=lit,
     )
     outbox.revise(session, post_id, message)
 

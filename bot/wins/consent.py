@@ -1,12 +1,12 @@
-"""How far a win may be told: whoever told it says so, and nobody else can."""
+"""How far a win may be told: whoever recorded it says so, and nobody else can."""
 
 from enum import StrEnum
 
 from bot.lib.refusals import Refusal
 
 
-class TellersOnlyError(Refusal):
-    """Only whoever told the win can say how far it may be told."""
+class AuthorsOnlyError(Refusal):
+    """Only whoever recorded the win can say how far it may be told."""
 
 
 class Audience(StrEnum):
@@ -19,5 +19,5 @@ class Audience(StrEnum):
     @property
     def reads(self) -> list[str]:
         """The consents of the wins it may read the words of."""
-        every = [str(one) for one in Audience]
+        every = [str(audience) for audience in Audience]
         return every[every.index(self) :]

@@ -1,6 +1,6 @@
 """Whose a win is: the organisations that share it, and the people who are thanked."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
@@ -9,10 +9,11 @@ from bot.db.statements import core_connection, insert_once
 from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
 from bot.partnership import members
 from bot.partnership.members import Who
+from bot.wins.entries import WinEntry
 
-Sharing = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
+Shares = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
 
-_SHARERS = (
+_SHARES = (
     select(Partner.id, Partner.name, Partner.sector, Member.team_id, Member.user_id)
     .outerjoin(Member, and_(Member.partner_id == Partner.id, Member.user_id.in_(bindparam("people", expanding=True))))
     .where(
@@ -21,66 +22,59 @@ _SHARERS = (
     )
     .order_by(Partner.name)
 )
-_OFF = select(Withheld.win_id, Withheld.partner_id).where(Withheld.win_id.in_(bindparam("wins", expanding=True)))
+_WITHHELD = select(Withheld.win_id, Withheld.partner_id).where(Withheld.win_id.in_(bindparam("wins", expanding=True)))
 
 
 def share(
     session: Session,
     partnership: Partnership,
-    member: Member,
-    own: int | None,
+    author: Member,
     win_id: int,
-    thanked: Sequence[Who],
-    partner_ids: Collection[int],
+    entry: WinEntry,
     *,
+    own: int | None,
     fresh: bool = False,
-) -> tuple[Sharing, list[str]]:
-    """Those thanked share the win through their organisations, as do the partners named and the teller's `own`.
+) -> tuple[Shares, list[str]]:
+    """Those thanked share the win through their organisations, as do the partners named and the author's `own`.
 
     Returns who shares it and who is thanked. Of a `fresh` win nobody can have taken their name off yet.
     """
-    others = [who for who in thanked if who.user_id != member.user_id]
-    insert_once(
-        session,
-        Thanks,
-        [
-            {"win_id": win_id, "user_id": who.user_id, "team_id": who.team_id, "partnership_id": partnership.id}
-            for who in others
-        ],
-        returning=Thanks.user_id,
-    )
-    known = _sharers(session, partnership, others, {own, *partner_ids} - {None})
-    shares = [(win_id, partner_id) for partner_id, _, _ in known]
-    _insert(session, partnership.id, shares) if fresh else credit(session, partnership.id, shares)
-    return known, sorted({who.user_id for who in others})
+    thanked = [who for who in entry.thanked if who.user_id != author.user_id]
+    rows = [
+        {"win_id": win_id, "user_id": who.user_id, "team_id": who.team_id, "partnership_id": partnership.id}
+        for who in thanked
+    ]
+    insert_once(session, Thanks, rows, returning=Thanks.user_id)
+    shares = _shares(session, partnership, thanked, {own, *entry.partner_ids} - {None})
+    pairs = [(win_id, partner_id) for partner_id, _, _ in shares]
+    _insert(session, partnership.id, pairs) if fresh else credit(session, partnership.id, pairs)
+    return shares, sorted({who.user_id for who in thanked})
 
 
-def _sharers(session: Session, partnership: Partnership, people: Sequence[Who], named: set[int | None]) -> Sharing:
+def _shares(session: Session, partnership: Partnership, people: Sequence[Who], named: set[int | None]) -> Shares:
     """The partners `named`, and those these people are from: as they said, or else as their workspace has it."""
     if not people and not named:
         return []
-    asked = {"partnership": partnership.id, "people": [who.user_id for who in people], "partners": list(named)}
-    rows = core_connection(session).execute(_SHARERS, asked).all()
-    said = {(row.team_id, row.user_id) for row in rows}
-    silent = {who.team_id for who in people if (who.team_id, who.user_id) not in said}
-    assumed = {members.partner_of_team(session, partnership, team_id) for team_id in silent} - {None}
+    values = {"partnership": partnership.id, "people": [who.user_id for who in people], "partners": list(named)}
+    rows = core_connection(session).execute(_SHARES, values).all()
+    known = {(row.team_id, row.user_id) for row in rows}
+    unknown_teams = {who.team_id for who in people if (who.team_id, who.user_id) not in known}
+    assumed = {members.partner_of_team(session, partnership, team_id) for team_id in unknown_teams} - {None}
     if assumed - named:
-        return _sharers(session, partnership, people, named | assumed)
-    theirs = {(who.team_id, who.user_id) for who in people}
-    known = {
-        row.id: (row.id, row.name, row.sector)
-        for row in rows
-        if row.id in named or (row.team_id, row.user_id) in theirs
+        return _shares(session, partnership, people, named | assumed)
+    ids = {(who.team_id, who.user_id) for who in people}
+    shares = {
+        row.id: (row.id, row.name, row.sector) for row in rows if row.id in named or (row.team_id, row.user_id) in ids
     }
-    return list(known.values())
+    return list(shares.values())
 
 
 def credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
     """These share in these wins; whoever has taken their name off one is not named in it again."""
     shares = list(shares)
-    off = core_connection(session).execute(_OFF, {"wins": list({win_id for win_id, _ in shares})})
-    withheld = {(row.win_id, row.partner_id) for row in off}
-    _insert(session, partnership_id, [one for one in shares if one not in withheld])
+    rows = core_connection(session).execute(_WITHHELD, {"wins": list({win_id for win_id, _ in shares})})
+    withheld = {(row.win_id, row.partner_id) for row in rows}
+    _insert(session, partnership_id, [share for share in shares if share not in withheld])
 
 
 def _insert(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
@@ -91,7 +85,7 @@ def _insert(session: Session, partnership_id: int, shares: Iterable[tuple[int, i
 
 
 def credit_anew(session: Session, member: Member, before: int | None) -> list[int]:
-    """The person has said where they are from: what they told, and were thanked in, is shared out anew.
+    """The person has said where they are from: what they recorded, and were thanked in, is shared out anew.
 
     If another organisation was assumed `before`, wins not yet celebrated move from it. Returns the ids of posts
     that now say too little.

@@ -12,7 +12,8 @@ from bot.lib.refusals import GoneError, Refusal
 from bot.models import Credit, Partner, Partnership, Post, Win, Withheld
 from bot.partnership import members
 from bot.partnership.members import Who
-from bot.wins import entries as wins
+from bot.wins import entries
+from bot.wins.entries import WinView
 
 
 class NotNamedError(Refusal):
@@ -49,14 +50,14 @@ def named(session: Session, partnership: Partnership, post_id: int, who: Who, no
     if member.partner_id is None:
         raise NoOrganisationError
     there = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None)).order_by(Win.turn, Win.id)
-    told = wins.load(session, session.scalars(there).all())
+    told = entries.load(session, session.scalars(there).all())
     found = _states(session, told, member.partner_id)
     if not found:
         raise NotNamedError
     return session.get_one(Partner, member.partner_id).name, found
 
 
-def _states(session: Session, told: Sequence[wins.Told], partner_id: int) -> list[Named]:
+def _states(session: Session, told: Sequence[WinView], partner_id: int) -> list[Named]:
     ids = [win.id for win in told]
     rows = session.execute(
         select(Credit.win_id, Credit.confirmed_at).where(Credit.win_id.in_(ids), Credit.partner_id == partner_id)

@@ -19,7 +19,8 @@ from bot.db.transactions import Database
 from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 from bot.settings import Settings, SettingsError, load
-from bot.wins import entries as wins
+from bot.wins import changes
+from bot.wins.entries import WinEntry
 from sandbox.server import Sandbox
 from tests.commands import Typed, in_a_process, pencil
 from tests.conftest import MANIFEST, ROOT
@@ -148,7 +149,7 @@ def _begun(session: Session) -> None:
     )
     session.flush()
     member = members.admit(session, here, who, now)
-    wins.record(session, here, member, "We opened the hub", origin="o", now=now)
+    changes.record(session, here, member, WinEntry("We opened the hub"), "o", now)
 
 
 @pytest.mark.parametrize("prefix", ["postgres://", "postgresql://", "postgresql+psycopg://"])

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from bot.models import Win
 from bot.partnership import partnerships
 from bot.partnership.members import Who
-from bot.wins import entries as wins
+from bot.wins import changes, entries
+from bot.wins.entries import WinEntry, WinView
 from jobs.tick import turn
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME
@@ -401,13 +402,12 @@ async def test_a_win_just_recorded_is_the_one_read_later(world: World, *, shares
     def who(person: Person) -> Who:
         return Who(person.about.team_id, person.user_id)
 
-    def both(session: Session) -> tuple[wins.Told, wins.Told]:
+    def both(session: Session) -> tuple[WinView, WinView]:
         partnership, member = partnerships.enter(session, HOME, who(amina), MONDAY)
         thanked = [who(one) for one in (marek, esi, amina)]
-        told = wins.record(
-            session, partnership, member, " We opened\x07 ", origin="o", now=MONDAY, thanked=thanked, shares=shares
-        )
-        return told, wins.load(session, [told.id])[0]
+        entry = WinEntry(" We opened\x07 ", thanked, author_shares=shares)
+        win = changes.record(session, partnership, member, entry, "o", MONDAY)
+        return win, entries.load(session, [win.id])[0]
 
     fresh, later = await world.bot.database.run(both)
     assert fresh == later

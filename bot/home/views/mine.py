@@ -42,7 +42,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.views.entry_points import MINE, OFFER, RAISE, SHARE
 from bot.slack.views.wording import channel
-from bot.wins.entries import Told
+from bot.wins.entries import WinView
 from bot.wins.views.win import EDIT
 from bot.wins.views.win import waiting as of_wins
 
@@ -97,7 +97,7 @@ class Mine:
     choice: Choice
     waiting: tuple[Sequence[Waiting], int]
     pulse: Sequence[Block]
-    wins: Sequence[Told]
+    wins: Sequence[WinView]
     more: int
     next_at: datetime | None
     uncelebrated: tuple[int, int]

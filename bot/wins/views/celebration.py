@@ -25,7 +25,7 @@ from bot.slack.blocks import (
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import channel, count
-from bot.wins.entries import Told
+from bot.wins.entries import WinView
 
 CHEER = "celebration.cheer"
 NAMES = "naming.about"
@@ -41,17 +41,17 @@ CHEERED_ALREADY = "You have cheered this one already. One each, so that every ch
 
 
 def celebration(
-    told: Sequence[Told], *, cheers: int, weekly: bool, token: str, lit: Sequence[tuple[str, str]] = ()
+    wins: Sequence[WinView], *, cheers: int, weekly: bool, token: str, lit: Sequence[tuple[str, str]] = ()
 ) -> Message:
     """Joint wins, then every partner's, as given; as many as fit, and how many more there are.
 
     Who is in the spotlight, `lit`, comes after them, by name and in their own words.
     """
-    kept = _fitting(told, sum(len(name) + len(text) for name, text in lit))
-    more = len(told) - len(kept)
+    kept = _fitting(wins, sum(len(name) + len(text) for name, text in lit))
+    more = len(wins) - len(kept)
     return message(
         header(TITLE if weekly else ONE_TITLE),
-        [say(_opening(told))] if weekly and told else [],
+        [say(_opening(wins))] if weekly and wins else [],
         _groups(kept),
         [say(f"… {and_more(more)}. They are all kept: say “@Pencil win list” to read them.")] if more else [],
         [say(line("In the spotlight: ", bold(name)), quote(text)) for name, text in lit],
@@ -59,23 +59,23 @@ def celebration(
         actions(
             button("Cheer", CHEER, token),
             button("Share a win", SHARE),
-            *_names(told, token),
+            *_names(wins, token),
             *([fewer(token)] if weekly else []),
         ),
     )
 
 
-def _names(told: Sequence[Told], token: str) -> list[ButtonElement]:
+def _names(wins: Sequence[WinView], token: str) -> list[ButtonElement]:
     """Where organisations share a win, each may say whether its name belongs there."""
-    shared = any(win.joint or win.withheld for win in told)
+    shared = any(win.joint or win.withheld for win in wins)
     return [button("About our name", NAMES, token)] if shared else []
 
 
-def _opening(told: Sequence[Told]) -> str:
-    joint = sum(win.joint for win in told)
-    across = sum(win.across for win in told)
-    opening = f"{count(len(told), 'win')} since we last celebrated"
-    if len(told) == 1:
+def _opening(wins: Sequence[WinView]) -> str:
+    joint = sum(win.joint for win in wins)
+    across = sum(win.across for win in wins)
+    opening = f"{count(len(wins), 'win')} since we last celebrated"
+    if len(wins) == 1:
         shared = "organisation and more than one sector" if across else "organisation"
         return opening + (f", shared by more than one {shared}." if joint else ".")
     if joint:
@@ -85,18 +85,18 @@ def _opening(told: Sequence[Told]) -> str:
     return opening + "."
 
 
-def _fitting(told: Sequence[Told], taken: int) -> Sequence[Told]:
+def _fitting(wins: Sequence[WinView], taken: int) -> Sequence[WinView]:
     room = _MOST_CHARACTERS - taken
-    for place, win in enumerate(told[:_MOST_WINS]):
+    for place, win in enumerate(wins[:_MOST_WINS]):
         room -= min(len(win.text), QUOTED) + len(win.aim or "") + sum(len(name) for _, name in win.partners[:5]) + 120
         if room < 0:
-            return told[: max(1, place)]
-    return told[:_MOST_WINS]
+            return wins[: max(1, place)]
+    return wins[:_MOST_WINS]
 
 
-def _groups(told: Sequence[Told]) -> list[Block]:
+def _groups(wins: Sequence[WinView]) -> list[Block]:
     blocks: list[Block] = []
-    for title, group in groupby(told, key=_title):
+    for title, group in groupby(wins, key=_title):
         parts: list[RichTextElement] = [line(bold(title))]
         for win in group:
             parts += [line(*_shared_by(win))] if win.joint else []
@@ -105,21 +105,21 @@ def _groups(told: Sequence[Told]) -> list[Block]:
     return blocks
 
 
-def _title(win: Told) -> str:
+def _title(win: WinView) -> str:
     if win.joint:
         return TOGETHER
     return win.partners[0][1] if win.partners else NOT_SAID
 
 
-def _shared_by(win: Told) -> list[Piece]:
+def _shared_by(win: WinView) -> list[Piece]:
     shared = [name for _, name in win.partners]
     if len(shared) > 5:
         shared = [*shared[:5], f"{len(shared) - 5} more"]
     return names([bold(name) for name in shared])
 
 
-def _credits(win: Told) -> list[Piece]:
-    pieces: list[Piece] = ["Told by ", person(win.teller)]
+def _credits(win: WinView) -> list[Piece]:
+    pieces: list[Piece] = ["Told by ", person(win.author)]
     if win.thanked:
         thanked: list[Piece] = [person(user_id) for user_id in win.thanked[:10]]
         if len(win.thanked) > 10:

@@ -1,13 +1,10 @@
-"""What a person reads and fills in when they tell of a win."""
+"""What a person reads and fills in when they record a win."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticMultiSelectElement, UserMultiSelectElement
 
-from bot.partnership.views.partner import Choice, ask
+from bot.partnership.views.partner import ask
 from bot.slack.blocks import (
     FORM_TEXT,
     OPTIONS,
@@ -34,8 +31,8 @@ from bot.slack.blocks import (
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
-from bot.wins.aim import Aiming
-from bot.wins.entries import Told
+from bot.wins.entries import WinView
+from bot.wins.facts import Receipt, WinForm, WinList
 from bot.wins.views.aim import in_form, on_receipt
 
 EDIT, UNDO, RESTORE, CELEBRATE = "win.edit", "win.undo", "win.restore", "win.celebrate"
@@ -58,86 +55,73 @@ NOT_KNOWN_NOW = (
 CELEBRATED = "This win has been celebrated already. It stays where it stands in the channel."
 
 
-_NOT_ASKED = Aiming()
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What awaits a win: the next celebration, in the partnership's zone, and whether it has been celebrated."""
-
-    next_at: datetime | None
-    zone: str
-    command: str
-
-
-def receipt(
-    told: Told, outlook: Outlook, choice: Choice | None, *, own: bool = True, aiming: Aiming = _NOT_ASKED
-) -> Message:
+def receipt(receipt: Receipt) -> Message:
     """The win as recorded, when it will be celebrated, and what can still be said and done about it."""
+    win = receipt.win
+    if win.undone:
+        return undone(win)
     return message(
-        say("Recorded, for ", *_whose(told, own=own), ":", quote(cut(told.text, QUOTED))),
-        say(*_sharing(told), *_when(told, outlook)),
-        ask(choice, str(told.id)) if choice else [],
+        say("Recorded, for ", *_whose(win, own=receipt.own), ":", quote(cut(win.text, QUOTED))),
+        say(*_sharing(win), *_when(receipt)),
+        ask(receipt.organisations, str(win.id)) if receipt.organisations else [],
         actions(
-            button("Edit", EDIT, str(told.id)),
-            button("Undo", UNDO, str(told.id)),
-            *([] if told.post_id else [button("Celebrate now", CELEBRATE, str(told.id))]),
+            button("Edit", EDIT, str(win.id)),
+            button("Undo", UNDO, str(win.id)),
+            *([] if win.post_id else [button("Celebrate now", CELEBRATE, str(win.id))]),
         ),
-        on_receipt(aiming, told.id),
+        on_receipt(receipt.aims, win.id),
     )
 
 
-def _whose(told: Told, *, own: bool) -> list[Piece]:
-    who: Piece = "you" if own else person(told.teller)
-    return [who, " and ", bold(told.home)] if told.home else [who]
+def _whose(win: WinView, *, own: bool) -> list[Piece]:
+    who: Piece = "you" if own else person(win.author)
+    return [who, " and ", bold(win.organisation)] if win.organisation else [who]
 
 
-def _sharing(told: Told) -> list[Piece]:
+def _sharing(win: WinView) -> list[Piece]:
     pieces: list[Piece] = []
-    if told.joint:
-        shared: list[Piece] = [bold(name) for _, name in told.partners[:10]]
-        more = len(told.partners) - 10
+    if win.joint:
+        shared: list[Piece] = [bold(name) for _, name in win.partners[:10]]
+        more = len(win.partners) - 10
         pieces += ["A joint win: ", *names([*shared, *([f"{more} more"] if more > 0 else [])]), " share it. "]
-    elif told.partners and told.home is None:
-        pieces += ["The credit goes to ", bold(told.partners[0][1]), ". "]
-    if told.withheld:
-        pieces += [*names([bold(name) for name in told.withheld[:10]]), " would rather not be named in it. "]
-    if told.thanked:
-        thanked: list[Piece] = [person(user_id) for user_id in told.thanked[:10]]
-        more = len(told.thanked) - 10
+    elif win.partners and win.organisation is None:
+        pieces += ["The credit goes to ", bold(win.partners[0][1]), ". "]
+    if win.withheld:
+        pieces += [*names([bold(name) for name in win.withheld[:10]]), " would rather not be named in it. "]
+    if win.thanked:
+        thanked: list[Piece] = [person(user_id) for user_id in win.thanked[:10]]
+        more = len(win.thanked) - 10
         pieces += ["With thanks to ", *names([*thanked, *([f"{more} more"] if more > 0 else [])]), ". "]
     return pieces
 
 
-def _when(told: Told, outlook: Outlook) -> list[Piece]:
-    if told.post_id is not None:
+def _when(receipt: Receipt) -> list[Piece]:
+    if receipt.win.post_id is not None:
         return ["It stands in the channel, and changes there when you change it here."]
-    if outlook.next_at is None:
+    if receipt.next_at is None:
         return ["Celebrations are paused or switched off just now. It is kept for the next one."]
-    return ["It will be celebrated on ", moment(outlook.next_at, outlook.zone), "."]
+    return ["It will be celebrated on ", moment(receipt.next_at, receipt.zone), "."]
 
 
-def undone(told: Told) -> Message:
+def undone(win: WinView) -> Message:
     """What was undone, kept one press away."""
     return message(
         say("Undone. It will not be celebrated, and if it stood in the channel it is gone from there:"),
-        say(quote(cut(told.text, QUOTED))),
-        actions(button("Put it back", RESTORE, str(told.id))),
+        say(quote(cut(win.text, QUOTED))),
+        actions(button("Put it back", RESTORE, str(win.id))),
     )
 
 
-def celebrated(told: Told) -> Message:
+def celebrated(win: WinView) -> Message:
     return message(
-        say("It goes to the channel now:", quote(cut(told.text, QUOTED))),
-        actions(button("Edit", EDIT, str(told.id)), button("Undo", UNDO, str(told.id))),
+        say("It goes to the channel now:", quote(cut(win.text, QUOTED))),
+        actions(button("Edit", EDIT, str(win.id)), button("Undo", UNDO, str(win.id))),
     )
 
 
-def listing(
-    told: Sequence[Told], more: int, zone: str, command: str, *, mine: Callable[[Told], bool] = lambda _: False
-) -> Message:
-    """The newest wins, at most as many as Slack takes, and how many more there are; `mine` can be changed here."""
-    if not told:
+def listing(listed: WinList, command: str) -> Message:
+    """The newest wins, at most as many as Slack takes, and how many more there are; some can be changed here."""
+    if not listed.wins:
         return message(
             say(
                 "No wins yet. The first can be small. Type ",
@@ -149,15 +133,15 @@ def listing(
     blocks: list[Block] = []
     room = _LIST_ROOM
     kept = 0
-    for win in told:
+    for win in listed.wins:
         room -= min(len(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 60
         if (room < 0 and kept) or kept == _LIST_MOST:
             break
-        blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, zone)))
-        if mine(win):
+        blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, listed.zone)))
+        if win.id in listed.editable:
             blocks.append(actions(button("Edit", EDIT, str(win.id)), button("Undo", UNDO, str(win.id))))
         kept += 1
-    more += len(told) - kept
+    more = listed.more + len(listed.wins) - kept
     return message(
         say("The newest wins first:"),
         blocks,
@@ -166,16 +150,16 @@ def listing(
     )
 
 
-def _line(win: Told, zone: str) -> list[Piece]:
+def _line(win: WinView, zone: str) -> list[Piece]:
     shared: list[Piece] = [name for _, name in win.partners[:5]]
     if len(win.partners) > 5:
         shared.append(f"{len(win.partners) - 5} more")
     whose = [" (", *names(shared), ")"] if shared else []
-    return [person(win.teller), *whose, f", {day(win.recorded_at, zone)}."]
+    return [person(win.author), *whose, f", {day(win.recorded_at, zone)}."]
 
 
 def help_(command: str) -> Message:
-    """How to tell of a win."""
+    """How to record a win."""
     return guide(
         "Telling of a win",
         command,
@@ -193,40 +177,37 @@ def called(command: str) -> Message:
     return call("win", "what went well", command, button("Share a win", SHARE))
 
 
-def telling(
-    partners: Sequence[tuple[int, str]],
-    *,
-    channel: str,
-    text: str = "",
-    people: Sequence[str] = (),
-    chosen: Sequence[int] = (),
-    about: str = "",
-    callback: str = TELL_FORM,
-    aiming: Aiming = _NOT_ASKED,
-) -> dict[str, Any]:
-    """The form for a new win, perhaps `about` a fixed blocker, or for changing the one it is `about`.
+def new_form(facts: WinForm) -> dict[str, Any]:
+    """The form for a new win, perhaps about a fixed blocker."""
+    return _form(facts, TELL_FORM, "Share a win", "Record it")
 
-    `partners` are ids and names, likeliest first.
-    """
-    listed = sorted(partners, key=lambda partner: partner[0] not in chosen)
+
+def edit_form(facts: WinForm) -> dict[str, Any]:
+    """The form for changing a win."""
+    return _form(facts, EDIT_FORM, "Change this win", "Save")
+
+
+def _form(facts: WinForm, callback: str, title: str, submit: str) -> dict[str, Any]:
+    listed = sorted(facts.partners, key=lambda partner: partner[0] not in facts.chosen)
     more = max(0, len(listed) - OPTIONS)
     known = {str(partner_id) for partner_id, _ in listed[:OPTIONS]}
     choices = options([(name, str(partner_id)) for partner_id, name in listed])
-    first = [option for option in choices if option.value in {str(one) for one in chosen} & known]
+    chosen = {str(partner_id) for partner_id in facts.chosen} & known
+    first = [option for option in choices if option.value in chosen]
     which = StaticMultiSelectElement(options=choices, initial_options=first or None)
     return form(
         callback,
-        "Change this win" if callback == EDIT_FORM else "Share a win",
+        title,
         field(
             TEXT,
             "What went well?",
-            PlainTextInputElement(multiline=True, initial_value=fitting(text) or None, max_length=FORM_TEXT),
+            PlainTextInputElement(multiline=True, initial_value=fitting(facts.text) or None, max_length=FORM_TEXT),
             hint="A sentence is plenty. You can change it later.",
         ),
         field(
             WITH,
             "With whom?",
-            UserMultiSelectElement(initial_users=list(people)[:100] or None),
+            UserMultiSelectElement(initial_users=list(facts.thanked)[:100] or None),
             hint="They are thanked, and their organisations share the win.",
             optional=True,
         ),
@@ -239,10 +220,10 @@ def telling(
         )
         if choices
         else [],
-        in_form(aiming),
-        submit="Save" if callback == EDIT_FORM else "Record it",
-        channel=channel,
-        about=about,
+        in_form(facts.aims),
+        submit=submit,
+        channel=facts.channel,
+        about=facts.about,
     )
 
 
@@ -253,5 +234,5 @@ def fitting(text: str) -> str:
 
 def waiting(number: int, joint: int) -> str:
     """`3 wins, 1 of them shared by more than one organisation`."""
-    said = count(number, "win")
-    return f"{said}, {joint} of them shared by more than one organisation" if joint else said
+    wins = count(number, "win")
+    return f"{wins}, {joint} of them shared by more than one organisation" if joint else wins

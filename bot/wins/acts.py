@@ -1,0 +1,142 @@
+"""What a person does about wins, whole: each act is one transaction and returns what its answer shows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.lib.text import tidy
+from bot.models import Member, Partnership, Win
+from bot.partnership import homes, members, organisation_choice, partnerships
+from bot.partnership.members import Who
+from bot.slack.blocks import whole
+from bot.vision import versions
+from bot.vision.versions import InForce
+from bot.wins import aim, celebrations, changes, entries, follow_up
+from bot.wins.entries import AimAndConsent, WinEntry, WinView
+from bot.wins.facts import Receipt, WinForm, WinList
+
+
+def record(
+    session: Session, channel: str, who: Who, entry: WinEntry, origin: str, calendar: str, now: datetime
+) -> Receipt:
+    """The win is recorded; the same `origin` again gives the same win."""
+    partnership, member = partnerships.enter(session, channel, who, now)
+    win = changes.record(session, partnership, member, entry, origin, now)
+    if origin.startswith("form:") and win.text != tidy(entry.text) and not win.undone:
+        # The answer to the first sending was lost, and the words were bettered before the second.
+        _, _, row = entries.editable(session, win.id, who, now)
+        win = changes.change(session, partnership, member, row, entry, now)
+    aims = versions.aims_in_force(session, partnership.id)
+    follow_up.recorded(session, partnership, member, aims, calendar, now)
+    return receipt(session, partnership, member, win, aims, now)
+
+
+def receipt(
+    session: Session, partnership: Partnership, member: Member, win: WinView, aims: Sequence[InForce], now: datetime
+) -> Receipt:
+    """What the member is shown of the win, with the `aims` in force to choose from."""
+    if win.undone:  # a receipt may be asked for long after
+        return Receipt(win)
+    own = win.author == member.user_id
+    return Receipt(
+        win,
+        own=own,
+        next_at=celebrations.next_for(session, partnership.id),
+        zone=partnership.zone,
+        organisations=organisation_choice.ask_once(session, partnership, member, now) if own else None,
+        aims=aim.choice(session, aims, win.aim_id, win.consent if own else None),
+    )
+
+
+def change(session: Session, win_id: int, who: Who, entry: WinEntry, now: datetime) -> Receipt:
+    """The win is what was typed, also where it stands already."""
+    partnership, member, row = entries.editable(session, win_id, who, now)
+    entry = replace(entry, text=whole(entry.text, row.text))
+    win = changes.change(session, partnership, member, row, entry, now)
+    return _changed(session, partnership, member, row, win, now)
+
+
+def set_aim_and_consent(session: Session, win_id: int, who: Who, wanted: AimAndConsent, now: datetime) -> Receipt:
+    """The win is a step towards another aim, or may be told further or less far."""
+    partnership, member, row = entries.editable(session, win_id, who, now)
+    win = changes.set_aim_and_consent(session, member, row, wanted, now)
+    return _changed(session, partnership, member, row, win, now)
+
+
+def undo(session: Session, win_id: int, who: Who, now: datetime) -> Receipt:
+    """The win is undone, and gone from where it stood."""
+    partnership, member, row = entries.editable(session, win_id, who, now)
+    win = changes.undo(session, member, row, now)
+    return _changed(session, partnership, member, row, win, now)
+
+
+def restore(session: Session, win_id: int, who: Who, now: datetime) -> Receipt:
+    """The win is there again."""
+    partnership, member, row = entries.editable(session, win_id, who, now)
+    win = changes.restore(session, member, row, now)
+    return _changed(session, partnership, member, row, win, now)
+
+
+def _changed(
+    session: Session, partnership: Partnership, member: Member, row: Win, win: WinView, now: datetime
+) -> Receipt:
+    follow_up.changed(session, member, row, now)
+    return receipt(session, partnership, member, win, versions.aims_in_force(session, partnership.id), now)
+
+
+def celebrate(session: Session, win_id: int, who: Who, now: datetime) -> WinView:
+    """The win is celebrated at once, on its own."""
+    celebrations.celebrate_now(session, win_id, who, now)
+    homes.keep_home(session, who)
+    return entries.load(session, [win_id])[0]
+
+
+def new_form(
+    session: Session,
+    channel: str,
+    who: Who,
+    now: datetime,
+    *,
+    about: str | None = None,
+    text: str = "",
+    thanked: Sequence[str] = (),
+) -> WinForm:
+    """The form for a new win of the channel's partnership, or of the one that a button is `about`."""
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    partners = organisation_choice.choice(session, partnership, "").partners
+    return WinForm(
+        partnership.channel_id,
+        [partner for partner in partners if partner[0] != member.partner_id],
+        aim.choice(session, versions.aims_in_force(session, partnership.id)),
+        text,
+        thanked,
+    )
+
+
+def edit_form(session: Session, win_id: int, who: Who, now: datetime) -> WinForm:
+    """The form for changing a win."""
+    partnership, member, row = entries.editable(session, win_id, who, now)
+    win = entries.load(session, [row.id])[0]
+    partners = organisation_choice.choice(session, partnership, "").partners
+    consent = win.consent if row.member_id == member.id else None
+    return WinForm(
+        partnership.channel_id,
+        [partner for partner in partners if partner[1] != win.organisation],
+        aim.choice(session, versions.aims_in_force(session, partnership.id), win.aim_id, consent),
+        win.text,
+        win.thanked,
+        chosen=[partner_id for partner_id, name in win.partners if name != win.organisation],
+        about=str(win.id),
+    )
+
+
+def listing(session: Session, channel: str, who: Who) -> WinList:
+    """The newest wins; one's own, and for hosts everybody's, can be changed from there."""
+    partnership = partnerships.find(session, channel)
+    member = members.lookup(session, partnership.id, who)
+    wins, more = entries.latest(session, partnership.id)
+    host = member is not None and member.host
+    editable = frozenset(win.id for win in wins if host or win.author == who.user_id)
+    return WinList(wins, more, partnership.zone, editable)

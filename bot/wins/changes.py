@@ -1,0 +1,186 @@
+"""Wins recorded, changed, undone and restored; how one was before is kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.db.statements import insert_once
+from bot.lib.refusals import GoneError
+from bot.lib.text import tidy
+from bot.models import Credit, Member, Partnership, Post, Revision, Thanks, Win
+from bot.partnership import audit_log
+from bot.wins import aim, credit
+from bot.wins.consent import AuthorsOnlyError
+from bot.wins.credit import Shares
+from bot.wins.entries import AimAndConsent, WinEntry, WinView, load
+
+
+def record(
+    session: Session, partnership: Partnership, member: Member, entry: WinEntry, origin: str, now: datetime
+) -> WinView:
+    """The win as recorded. The same `origin` again gives the win it made the first time."""
+    row = {
+        "partnership_id": partnership.id,
+        "member_id": member.id,
+        "text": tidy(entry.text),
+        "origin": origin,
+        "recorded_at": now,
+    }
+    made = insert_once(session, Win, [row], returning=Win.id, on=["partnership_id", "origin"])
+    if made:
+        own = member.partner_id if entry.author_shares else None
+        shares, thanked = credit.share(session, partnership, member, made[0], entry, own=own, fresh=True)
+        if entry.aim_and_consent == AimAndConsent():
+            return _fresh(made[0], str(row["text"]), member, now, shares, thanked)
+        _set(session, session.get_one(Win, made[0]), member, entry.aim_and_consent)
+        return load(session, made)[0]
+    same = select(Win.id).where(Win.partnership_id == partnership.id, Win.origin == origin)
+    return load(session, [session.scalars(same).one()])[0]
+
+
+def _fresh(win_id: int, text: str, member: Member, now: datetime, shares: Shares, thanked: Sequence[str]) -> WinView:
+    """A win as it has just been written: what `load` would give."""
+    own_first = sorted(shares, key=lambda share: share[0] != member.partner_id)
+    return WinView(
+        id=win_id,
+        text=text,
+        author=member.user_id,
+        organisation=next((name for partner_id, name, _ in own_first if partner_id == member.partner_id), None),
+        partners=tuple((partner_id, name) for partner_id, name, _ in own_first),
+        thanked=tuple(thanked),
+        recorded_at=now,
+        post_id=None,
+        undone=False,
+        sectors=frozenset(sector for _, _, sector in own_first if sector),
+    )
+
+
+def record_again(
+    session: Session, partnership: Partnership, member: Member, entry: WinEntry, origin: str, now: datetime
+) -> WinView:
+    """The win that came of this `origin` before is there again, in these words and as this member's."""
+    same = select(Win).where(Win.partnership_id == partnership.id, Win.origin == origin).with_for_update()
+    win = session.scalars(same).one()
+    _keep(session, win, member, None, now)
+    win.member_id = member.id
+    _bring_back(session, win)
+    return _reword(session, partnership, win, member, member.partner_id if entry.author_shares else None, entry)
+
+
+def change(
+    session: Session, partnership: Partnership, member: Member, win: Win, entry: WinEntry, now: datetime
+) -> WinView:
+    """The win in its new wording and sharing."""
+    _refuse_undone(win)
+    _keep(session, win, member, "win.changed", now)
+    if tidy(entry.text) != win.text and member.id != win.member_id:
+        win.consent = "inside"  # what its author agreed to were other words
+    _set(session, win, member, entry.aim_and_consent)
+    rows = session.execute(select(Credit.partner_id, Credit.confirmed_at).where(Credit.win_id == win.id)).all()
+    before = {row.partner_id for row in rows}
+    author = session.get_one(Member, win.member_id)
+    own = author.partner_id if not before or author.partner_id in before else None  # they may have moved since
+    view = _reword(session, partnership, win, author, own, entry)
+    for row in rows:
+        if row.confirmed_at is not None:
+            same = (Credit.win_id == win.id, Credit.partner_id == row.partner_id)
+            session.execute(update(Credit).where(*same).values(confirmed_at=row.confirmed_at))
+    return view
+
+
+def _reword(
+    session: Session, partnership: Partnership, win: Win, author: Member, own: int | None, entry: WinEntry
+) -> WinView:
+    """Its words, and whose it is, are what was typed."""
+    win.text = tidy(entry.text)
+    session.execute(delete(Thanks).where(Thanks.win_id == win.id))
+    session.execute(delete(Credit).where(Credit.win_id == win.id))
+    credit.share(session, partnership, author, win.id, entry, own=own)
+    session.flush()
+    return load(session, [win.id])[0]
+
+
+def set_aim_and_consent(session: Session, member: Member, win: Win, wanted: AimAndConsent, now: datetime) -> WinView:
+    """The win points at another aim, or may be told further or less far."""
+    _refuse_undone(win)
+    if wanted.aim_id not in {None, win.aim_id or 0} or wanted.consent not in {None, win.consent}:
+        _keep(session, win, member, "win.changed", now)
+        _set(session, win, member, wanted)
+        session.flush()
+    return load(session, [win.id])[0]
+
+
+def _set(session: Session, win: Win, member: Member, wanted: AimAndConsent) -> None:
+    if wanted.consent not in {None, win.consent} and member.id != win.member_id:
+        raise AuthorsOnlyError
+    if wanted.aim_id is not None:
+        aim.point(session, win, wanted.aim_id or None)
+    win.consent = wanted.consent or win.consent
+
+
+def undo(session: Session, member: Member, win: Win, now: datetime) -> WinView:
+    """The win is rubbed out, its words kept so that it can be put back."""
+    if win.undone_at is None:
+        _keep(session, win, member, "win.undone", now)
+        win.undone_at = now
+        session.flush()
+    return load(session, [win.id])[0]
+
+
+def withdraw(session: Session, win: Win, member: Member, now: datetime) -> None:
+    """What the win told of is not so after all: it is undone, whoever recorded it, and can be put back."""
+    _keep(session, win, member, None, now)
+    win.undone_at = now
+    session.flush()
+
+
+def restore(session: Session, member: Member, win: Win, now: datetime) -> WinView:
+    """The win is there again. A post that went with it does not come back: it waits for the next celebration."""
+    if win.undone_at is not None:
+        _keep(session, win, member, "win.restored", now)
+        _bring_back(session, win)
+        session.flush()
+    return load(session, [win.id])[0]
+
+
+def _bring_back(session: Session, win: Win) -> None:
+    win.undone_at = None
+    if win.post_id is not None and session.get_one(Post, win.post_id).text is None:
+        win.post_id = None
+
+
+def _refuse_undone(win: Win) -> None:
+    if win.undone_at is not None:
+        raise GoneError
+
+
+def _keep(session: Session, win: Win, member: Member, action: str | None, now: datetime) -> None:
+    """What was there before; of another's win, all hosts see that a host changed it."""
+    if action and win.member_id != member.id:
+        audit_log.record(session, member, action, now)
+    before = load(session, [win.id])[0]
+    session.add(
+        Revision(
+            partnership_id=win.partnership_id,
+            noun="win",
+            row_id=win.id,
+            before={
+                "text": before.text,
+                "partners": [partner_id for partner_id, _ in before.partners],
+                "thanked": list(before.thanked),
+                "undone": before.undone,
+                "aim": win.aim_id,
+                "consent": win.consent,
+            },
+            member_id=member.id,
+            revised_at=now,
+        )
+    )
+
+
+def revisions(session: Session, win_id: int) -> int:
+    """How often the win was changed."""
+    count = select(func.count()).where(Revision.noun == "win", Revision.row_id == win_id)
+    return session.scalars(count).one()

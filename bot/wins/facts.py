@@ -1,0 +1,44 @@
+"""What a receipt, a form and a list of wins show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.partnership.views.partner import Choice
+from bot.wins.aim import NO_AIMS, AimChoice
+from bot.wins.entries import WinView
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A win and what awaits it, for whoever recorded it or a host; of one that is undone only the win."""
+
+    win: WinView
+    own: bool = True  # it is the reader's
+    next_at: datetime | None = None  # the next celebration
+    zone: str = "Europe/London"
+    organisations: Choice | None = None  # where the reader has not said which one they are from
+    aims: AimChoice = NO_AIMS
+
+
+@dataclass(frozen=True)
+class WinForm:
+    """What the form for a win begins with."""
+
+    channel: str
+    partners: Sequence[tuple[int, str]]  # ids and names of those that may have a share, the likeliest first
+    aims: AimChoice = NO_AIMS
+    text: str = ""
+    thanked: Sequence[str] = ()  # Slack user ids
+    chosen: Sequence[int] = ()  # ids of partners
+    about: str = ""  # the win to be changed, or the fixed blocker to be told of
+
+
+@dataclass(frozen=True)
+class WinList:
+    """The newest wins, how many there are besides, and which of them the reader may change."""
+
+    wins: Sequence[WinView]
+    more: int
+    zone: str
+    editable: frozenset[int] = frozenset()

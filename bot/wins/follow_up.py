@@ -1,0 +1,35 @@
+"""What follows when a win is recorded or changed, so that no act has to remember it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.models import Member, Partnership, Win
+from bot.partnership import homes
+from bot.partnership.members import Who
+from bot.vision import drift
+from bot.vision.versions import InForce
+from bot.wins import celebrations, spotlights
+
+
+def recorded(
+    session: Session, partnership: Partnership, member: Member, aims: Sequence[InForce], calendar: str, now: datetime
+) -> None:
+    """Drift from the `aims` in force is looked at, the spotlight taken up, the author's Home made stale."""
+    drift.notice(session, partnership, aims, calendar, now)
+    spotlights.taken_up(session, member, now)
+    homes.keep_home(session, Who(member.team_id, member.user_id))
+
+
+def changed(session: Session, member: Member, win: Win, now: datetime) -> None:
+    """The posts that show the win say what is so now; the Home of whoever changed it is made stale."""
+    redraw(session, win, now)
+    homes.keep_home(session, Who(member.team_id, member.user_id))
+
+
+def redraw(session: Session, win: Win, now: datetime) -> None:
+    """The celebration in which the win stands, and the question about drift that shows its words."""
+    if win.post_id is not None:
+        celebrations.redraw(session, win.post_id)
+    drift.redraw(session, win, now)
