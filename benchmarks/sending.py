@@ -19,7 +19,8 @@ from bot.app import Bot
 from bot.db.engine import engine
 from bot.models import Pace, Post, Schedule
 from bot.outbox import posts as outbox
-from bot.slack.blocks import message, say
+from bot.slack.messages import message
+from bot.slack.rich_text import say
 from jobs.delivery import AT_ONCE, deliver
 
 POSTS = 1_000

@@ -16,7 +16,9 @@ from bot.models import Partnership
 from bot.partnership import homes, members, organisation_choice, partnerships
 from bot.partnership.members import Who
 from bot.settings import Settings
-from bot.slack.blocks import Message, message, say, whole
+from bot.slack.forms import whole
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from bot.slack.views import entry_points
 from bot.vision import drift
 from bot.vision import versions as vision

@@ -5,7 +5,8 @@ from bot.checkins import lifecycle as checkins
 from bot.checkins.lifecycle import Word
 from bot.checkins.views import checkin as view
 from bot.hosts import fewer_posts as wishes
-from bot.slack.blocks import message, say
+from bot.slack.messages import message
+from bot.slack.rich_text import say
 from bot.slack.views import fewer_posts as wish_view
 from handlers.payloads import Press
 from handlers.replies import Reply, Say

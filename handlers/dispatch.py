@@ -13,9 +13,10 @@ from bot.db import deadline
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN
 from bot.partnership import partnerships
-from bot.slack.blocks import Message, form, message, say
 from bot.slack.client import SlackError
-from bot.slack.serialise import spelt
+from bot.slack.forms import form
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from bot.slack.views import errors as door
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, SUBCOMMANDS
 from handlers import payloads as acts
@@ -130,7 +131,7 @@ async def _sent(bot: Bot, act: Submission, view: Payload, reply: Reply) -> Ack:
 def _again(view: Payload, said: Message) -> dict[str, Any]:
     """The same form, whatever came with it, below a word that was not there before."""
     kept = ("type", "callback_id", "title", "submit", "close", "private_metadata", "clear_on_close")
-    words = [{**spelt(block), "block_id": f"{_SAID}{place}"} for place, block in enumerate(said.blocks)]
+    words = [{**block, "block_id": f"{_SAID}{place}"} for place, block in enumerate(said.blocks)]
     blocks = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(_SAID)]
     return {name: view[name] for name in kept if view.get(name)} | {"blocks": [*words, *blocks]}
 

@@ -14,7 +14,8 @@ from bot.blockers.views import help as view
 from bot.blockers.views import helpers_consent as proof_view
 from bot.partnership import homes
 from bot.partnership.members import Who
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from handlers.payloads import Press, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals

@@ -12,7 +12,8 @@ from bot.hosts.views import hosts as view
 from bot.models import Member, Partnership
 from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
 from handlers.people import pointed

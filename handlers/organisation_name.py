@@ -8,7 +8,7 @@ from bot.app import Bot
 from bot.partnership import organisation_choice
 from bot.partnership.members import Who
 from bot.partnership.views import partner as partner_view
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 from bot.wins import celebrations
 from bot.wins import organisation_name as naming
 from bot.wins.views import celebration

@@ -27,7 +27,8 @@ from bot.pulse.views import controls as pulse_view
 from bot.settings import Settings
 from bot.skills import discoveries
 from bot.skills.views import skill as skill_view
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from bot.vision import drift
 from bot.wins import celebrations
 from bot.wins import credit as sharing

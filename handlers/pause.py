@@ -11,7 +11,7 @@ from bot.models import Member, Partnership
 from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 from bot.partnership.views import partnership as view
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 from handlers import partnership as by_text
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say

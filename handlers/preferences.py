@@ -12,7 +12,7 @@ from bot.models import Member, Partnership
 from bot.partnership import homes, members, partnerships, preferences
 from bot.partnership.members import Who
 from bot.partnership.views import preferences as view
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 from handlers import times
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say

@@ -22,8 +22,9 @@ from bot.privacy import my_data
 from bot.privacy.views import deletion as end_view
 from bot.privacy.views import forget_me as forget_view
 from bot.privacy.views import my_data as view
-from bot.slack.blocks import Message, message, say
 from bot.slack.client import SlackError
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals, Subcommands

@@ -10,7 +10,7 @@ from bot.lib.refusals import GoneError, NotYoursError
 from bot.lib.text import TooLongError
 from bot.partnership import homes, members, organisation_choice
 from bot.partnership.members import Who
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 from bot.vision import decide as deciding
 from bot.vision import proposals
 from bot.vision.proposals import DecidedError, NoOrganisationError, Proposed, StaleError

@@ -22,7 +22,8 @@ from bot.pulse.views import pulse as view
 from bot.pulse.views import response as response_view
 from bot.pulse.views.response import Responded
 from bot.schedule import timetable
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
 from handlers.people import named

@@ -11,7 +11,8 @@ from bot.models import Member, Partnership
 from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
 from bot.settings import Settings
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
 from handlers.tables import Actions, Subcommands

@@ -19,7 +19,9 @@ from bot.lib.metrics import UNKNOWN, unseen
 from bot.lib.refusals import GoneError, NothingToldError, NotYoursError, Refusal
 from bot.partnership import partnerships
 from bot.partnership.views import partnership as partnership_view
-from bot.slack.blocks import Message, message, returned, say
+from bot.slack.blocks import returned
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from bot.slack.views import errors as door
 from handlers import REFUSALS
 from handlers.payloads import Submission

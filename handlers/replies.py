@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 from bot.report import facts as story
 from bot.report.views import messages as view
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 from bot.wins.consent import Audience
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say

@@ -18,7 +18,8 @@ from bot.partnership.views import audit_log as deed_view
 from bot.privacy import retention
 from bot.pulse import controls as hosting
 from bot.settings import Settings
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say

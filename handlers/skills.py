@@ -15,7 +15,8 @@ from bot.skills import discoveries
 from bot.skills import entries as skills
 from bot.skills.entries import Read
 from bot.skills.views import skill as view
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from bot.slack.views import entry_points
 from handlers.markup import first_word, read
 from handlers.payloads import Command, Press, Submission

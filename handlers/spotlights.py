@@ -10,7 +10,8 @@ from bot.lib.refusals import NothingToldError
 from bot.models import Partner, Partnership, Spotlight
 from bot.partnership import homes
 from bot.partnership.members import Who
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from bot.wins import celebrations, spotlights
 from bot.wins.views import spotlight as view
 from handlers.payloads import Press, Submission

@@ -13,7 +13,8 @@ from bot.lib.text import SENTENCE, TooLongError, sentence
 from bot.models import Aim, Partnership, Vision, Win
 from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
-from bot.slack.blocks import Message, cut, dated
+from bot.slack.messages import Message
+from bot.slack.text import cut, dated
 from bot.vision import aims, proposals
 from bot.vision import propose as pencilling
 from bot.vision import versions as vision

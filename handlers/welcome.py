@@ -17,7 +17,7 @@ from bot.partnership.members import Who
 from bot.partnership.movements import Way
 from bot.partnership.partners import UnheardOfError
 from bot.partnership.views import partner as partner_view
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 from handlers.payloads import Command, Moved, Press
 from handlers.replies import Done, Reply, Say
 from handlers.tables import Actions, Moves, Refusals, Subcommands

@@ -5,7 +5,8 @@ from bot.blockers import closing
 from bot.lib.refusals import NothingToldError
 from bot.partnership import partnerships
 from bot.partnership.members import Who
-from bot.slack.blocks import message, say
+from bot.slack.messages import message
+from bot.slack.rich_text import say
 from bot.slack.views import entry_points
 from bot.wins import acts, celebrations, consent
 from bot.wins.consent import Audience

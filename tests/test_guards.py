@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import jsonschema
 import pytest
@@ -18,7 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
-from slack_sdk.models.basic_objects import JsonObject
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 from sqlalchemy import Table
 
 from bot.blockers.entries import Stuck
@@ -67,8 +67,9 @@ from bot.schedule.timetable import Due
 from bot.settings import Settings
 from bot.skills.entries import Offered, Read
 from bot.skills.views import skill
-from bot.slack import blocks as kit
-from bot.slack.serialise import spelt
+from bot.slack import messages as kit
+from bot.slack.forms import VIEW_BLOCKS
+from bot.slack.text import cut
 from bot.slack.views import errors as door
 from bot.slack.views import fewer_posts as wish
 from bot.slack.views import wording as words
@@ -705,17 +706,10 @@ def test_every_message_is_one_slack_takes(told: list[WinView], text: str, name: 
     for message in messages:
         payload = message.payload()
         assert faults(payload["blocks"]) == []
-        assert payload["blocks"] == [block.to_dict() for block in message.blocks]
+        assert [block.to_dict() for block in Block.parse_all(payload["blocks"])] == payload["blocks"]
         assert 0 < len(payload["text"]) <= 4_000
 
 
-def _as_slack_spells(thing: Any) -> Any:
-    found = spelt(thing)
-    assert found == (thing.to_dict() if isinstance(thing, JsonObject) else [one.to_dict() for one in thing])
-    return found
-
-
-@patch("bot.slack.blocks.spelt", _as_slack_spells)
 @settings(max_examples=10, deadline=None)
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)
@@ -741,6 +735,7 @@ def test_every_form_is_one_slack_takes(told: list[WinView], text: str, name: str
     ]
     for view in views:
         assert view_faults(view) == []
+        assert View(**view).to_dict() == view
 
 
 @settings(max_examples=10, deadline=None)
@@ -755,9 +750,9 @@ def test_what_people_write_notifies_only_those_named_by_pencil(told: list[WinVie
 
 @pytest.mark.parametrize(("length", "most"), [(9, 10), (10, 10), (11, 10)])
 def test_text_is_cut_with_an_ellipsis_only_when_it_has_to_be(length: int, most: int) -> None:
-    cut = kit.cut("a" * length, most)
-    assert len(cut) <= most
-    assert cut.endswith("…") == (length > most)
+    shown = cut("a" * length, most)
+    assert len(shown) <= most
+    assert shown.endswith("…") == (length > most)
 
 
 def test_every_deed_has_words() -> None:
@@ -898,7 +893,7 @@ def _of_my_pencil(told: list[WinView], text: str, name: str, number: int) -> lis
         ending.confirming(name, {"person": number, "pulse": number}, "C0", "1"),
     ]
     for view in views:
-        assert len(view["blocks"]) < kit.VIEW_BLOCKS  # nothing was left off
+        assert len(view["blocks"]) < VIEW_BLOCKS  # nothing was left off
     return views
 
 

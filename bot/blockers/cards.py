@@ -36,7 +36,7 @@ from bot.models import Blocker, Help, Member, Partnership, Post
 from bot.outbox import posts as outbox
 from bot.partnership import audit_log, members
 from bot.partnership.members import Who
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 
 KIND, NOTE = "blocker", "blocker-note"  # kinds of post
 

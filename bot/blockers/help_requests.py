@@ -12,7 +12,7 @@ from bot.blockers.views.help import Asked
 from bot.models import Member, Partnership, Post, Request, Skill
 from bot.outbox import posts as outbox
 from bot.partnership import ask_budget
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 
 KIND = "help"
 

@@ -16,7 +16,8 @@ from bot.models import Member, Partnership, Post, Proof, Request, Skill
 from bot.outbox import posts as outbox
 from bot.partnership import ask_budget, members
 from bot.partnership.members import Who
-from bot.slack.blocks import Message, cut
+from bot.slack.messages import Message
+from bot.slack.text import cut
 
 KIND = "help"  # kind of post: it counts as a question nobody asked for
 _LENGTH = 140  # characters

@@ -9,8 +9,8 @@ from bot.hosts import role as hosts
 from bot.hosts.views import hosts as view
 from bot.models import Partnership, Post
 from bot.outbox import posts as outbox
-from bot.slack import blocks as kit
-from bot.slack.blocks import Message
+from bot.slack.blocks import asks
+from bot.slack.messages import Message
 
 KIND = "hostless"
 _PATIENCE = timedelta(hours=1)  # whoever left by mistake is back by then
@@ -37,5 +37,5 @@ def over(session: Session, partnership_id: int, said: Message | None = None) -> 
     newest = session.scalar(
         select(Post).where(Post.partnership_id == partnership_id, Post.kind == KIND).order_by(Post.id.desc()).limit(1)
     )
-    if newest is not None and kit.asks(newest.blocks):
+    if newest is not None and asks(newest.blocks):
         outbox.revise(session, newest.id, said)

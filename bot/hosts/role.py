@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.models import Member, Partnership
 from bot.outbox import posts as outbox
 from bot.partnership import members, preferences
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 
 News = dict[int, list[tuple[Message, str, str]]]  # by partnership: what, and its kind and occasion
 

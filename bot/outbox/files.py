@@ -14,7 +14,7 @@ from bot.lib import clock
 from bot.models import FileRequest, Member, Partnership
 from bot.outbox import claims as claiming
 from bot.outbox import posts as outbox
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 
 
 @dataclass(frozen=True)

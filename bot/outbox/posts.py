@@ -19,7 +19,7 @@ from sqlalchemy.orm.util import identity_key
 from bot.db.statements import insert_new, rows_changed
 from bot.lib import clock
 from bot.models import Pace, Post
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
 HOME = "home"  # the kind of post that a Home is

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.outbox import posts as outbox
 from bot.partnership import members, preferences
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 
 _MONTH = timedelta(days=31)
 # Kinds of post to a person that they did not ask for; reminders of the pulse are counted by their days.

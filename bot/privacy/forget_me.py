@@ -34,7 +34,7 @@ from bot.partnership import members
 from bot.partnership.members import Who
 from bot.privacy import my_data, traces
 from bot.slack import redact as erasing
-from bot.slack.blocks import GONE
+from bot.slack.rich_text import GONE
 
 NOWHERE = f"{GONE}workspace"
 _BATCH = 500

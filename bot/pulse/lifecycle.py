@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from slack_sdk.models.blocks import Block
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -26,7 +25,8 @@ from bot.pulse.views.pulse import About, State
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import Rhythm, next_fire, over, working_days_after
 from bot.settings import Settings
-from bot.slack.blocks import Message
+from bot.slack.blocks import Block
+from bot.slack.messages import Message
 
 log = logger(__name__)
 

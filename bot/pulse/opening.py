@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from bot.pulse.views import pulse as view
 from bot.pulse.views.pulse import State
 from bot.schedule.timetable import Due
 from bot.settings import Settings
+from bot.slack.blocks import Block
 
 
 def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:

@@ -17,7 +17,7 @@ from bot.pulse import ballots
 from bot.pulse import lifecycle as pulse
 from bot.pulse.views import pulse as view
 from bot.schedule.recurrence import over
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 
 
 @dataclass(frozen=True)

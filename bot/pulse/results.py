@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
@@ -24,6 +23,7 @@ from bot.pulse.views.response import Responded
 from bot.pulse.views.results import Results
 from bot.schedule.batches import Batch
 from bot.schedule.timetable import RESULTS
+from bot.slack.blocks import Block
 
 _WEEK = timedelta(days=7)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.lib.periods import Period
 from bot.models import Aim, Blocker, Credit, Help, Member, Partner, Thanks, Win, Withheld
-from bot.slack.blocks import GONE
+from bot.slack.rich_text import GONE
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
-from bot.slack.blocks import GONE, Message, person
-from bot.slack.serialise import spelt
+from bot.slack.messages import Message
+from bot.slack.rich_text import GONE, person
 
 INSTEAD = "(These words have been taken back.)"
 _SURE = 12  # letters from which the beginning of a text that was cut off is known again
@@ -24,7 +22,7 @@ def _without(part: Any, user_id: str, texts: set[str]) -> Any:
     if not isinstance(part, dict):
         return part
     if part.get("type") == "user" and part.get("user_id") == user_id:
-        return spelt(person(GONE))
+        return person(GONE)
     if part.get("type") == "text" and isinstance(part.get("text"), str) and _is_one_of(part["text"], texts):
         return {**part, "text": INSTEAD}
     return {name: _without(one, user_id, texts) for name, one in part.items()}
@@ -45,4 +43,4 @@ def _flat(text: str) -> str:
 
 def message(blocks: list[Any]) -> Message:
     """Kept blocks as a message again."""
-    return Message(tuple(Block.parse_all(blocks)))
+    return Message(tuple(blocks))

@@ -11,7 +11,7 @@ from bot.models import Aim, Assent, Member, Partner, Post, Proposal, Vision
 from bot.outbox import posts as outbox
 from bot.partnership import audit_log, members, partners
 from bot.partnership.members import Who
-from bot.slack.blocks import Message
+from bot.slack.messages import Message
 from bot.vision import aims
 from bot.vision import versions as vision
 from bot.vision.aims import Wording

@@ -10,7 +10,7 @@ from bot.lib.text import tidy
 from bot.models import Member, Partnership, Win
 from bot.partnership import homes, members, organisation_choice, partnerships
 from bot.partnership.members import Who
-from bot.slack.blocks import whole
+from bot.slack.forms import whole
 from bot.vision import versions
 from bot.vision.versions import InForce
 from bot.wins import aim, celebrations, changes, entries, follow_up

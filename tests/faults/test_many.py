@@ -15,7 +15,8 @@ from bot.db.engine import engine
 from bot.lib.clock import wall
 from bot.models import Partnership
 from bot.outbox import posts as outbox
-from bot.slack.blocks import message, say
+from bot.slack.messages import message
+from bot.slack.rich_text import say
 from sandbox.api.faults import Fault, Kind
 from sandbox.slack.state import Message
 from tests.faults.count import counted

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership
 from bot.partnership import ask_budget
-from bot.slack.blocks import message, say
+from bot.slack.messages import message
+from bot.slack.rich_text import say
 from sandbox.actors.person import Person
 from tests.world import FRIDAY, MONDAY, World
 

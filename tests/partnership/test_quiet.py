@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from bot.models import Member
 from bot.outbox import posts as outbox
 from bot.partnership import preferences
-from bot.slack.blocks import message, say
+from bot.slack.messages import message
+from bot.slack.rich_text import say
 from tests.world import World
 
 WINTER = datetime(2026, 1, 14, tzinfo=UTC)

@@ -4,34 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement, UserMultiSelectElement
-
 from bot.blockers.entries import Stuck
 from bot.partnership.views.partner import Choice, ask
-from bot.slack.blocks import (
-    FORM_TEXT,
-    QUOTED,
-    Message,
-    Piece,
-    actions,
-    and_more,
-    bold,
-    button,
-    code,
-    cut,
-    day,
-    field,
-    form,
-    header,
-    message,
-    names,
-    options,
-    person,
-    pieces,
-    quote,
-    returned,
-    say,
-)
+from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
+from bot.slack.forms import FORM_TEXT, checkboxes, field, form, text_input, users_select
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, code, names, person, pieces, quote, say
+from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import RAISE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
@@ -92,7 +71,7 @@ def raising(channel: str, *, text: str = "", about: str = "", callback: str = RA
         field(
             TEXT,
             "What is stuck?",
-            PlainTextInputElement(multiline=True, initial_value=fitting(text) or None, max_length=FORM_TEXT),
+            text_input(fitting(text), max_length=FORM_TEXT, multiline=True),
             hint="Small things too. What would help, if you know?",
         ),
         submit="Save" if callback == EDIT_FORM else "Show me first",
@@ -218,7 +197,6 @@ STEPPED_BACK = "You are not on the card any more. Thank you for having looked at
 
 def fixing(stuck: Stuck, channel: str) -> dict[str, Any]:
     """The form that closes a blocker: what became of it, who helped, and whether it is told as a win."""
-    choice = options([("Tell it as a win", AS_WIN)])
     return form(
         FIXED_FORM,
         "It’s fixed",
@@ -226,20 +204,20 @@ def fixing(stuck: Stuck, channel: str) -> dict[str, Any]:
         field(
             HOW,
             "What became of it?",
-            PlainTextInputElement(multiline=True, max_length=FORM_TEXT),
+            text_input(max_length=FORM_TEXT, multiline=True),
             hint="A sentence, so that others can learn from it.",
         ),
         field(
             WHO,
             "Who helped?",
-            UserMultiSelectElement(initial_users=list(stuck.taken_by)[:100] or None),
+            users_select(stuck.taken_by),
             hint="From any organisation. They are thanked on the card.",
             optional=True,
         ),
         field(
             AS_WIN,
             "Shall it be celebrated?",
-            CheckboxesElement(options=choice, initial_options=choice),
+            checkboxes([("Tell it as a win", AS_WIN)], [AS_WIN]),
             hint=_SHARED if stuck.teller else _SHARED_NAMELESS,
             optional=True,
         ),

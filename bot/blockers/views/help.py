@@ -5,29 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, UserSelectElement
-
 from bot.blockers.entries import Stuck
 from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age
-from bot.slack.blocks import (
-    QUOTED,
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    button,
-    cut,
-    field,
-    form,
-    message,
-    names,
-    person,
-    pieces,
-    quote,
-    say,
-)
-from bot.slack.views.wording import channel
+from bot.slack.blocks import QUOTED, Block, actions, button
+from bot.slack.forms import field, form, user_select
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, channel, names, person, pieces, quote, say
+from bot.slack.text import cut
 
 YES, KNOWS, NOT_NOW = "help.yes", "help.knows", "help.not_now"
 KNOWS_FORM = "help.knows"
@@ -133,7 +117,7 @@ def knowing(request_id: int, text: str, channel_id: str) -> dict[str, Any]:
         field(
             WHO,
             "Who could help?",
-            UserSelectElement(),
+            user_select(),
             hint="I ask them privately, and say that you thought of them.",
         ),
         submit="Ask them",

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
-
-from bot.slack.blocks import Message, Piece, actions, and_more, bold, button, cut, message, pieces, quote, say
+from bot.slack.blocks import Block, actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, pieces, quote, say
+from bot.slack.text import and_more, cut
 
 YES, NO = "proof.yes", "proof.no"
 

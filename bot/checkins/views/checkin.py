@@ -2,30 +2,14 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
-
 from bot.blockers.entries import Stuck
 from bot.blockers.views.blocker import in_short
 from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import Asked, Pressing
-from bot.slack.blocks import (
-    QUOTED,
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    button,
-    code,
-    cut,
-    day,
-    header,
-    message,
-    names,
-    pieces,
-    quote,
-    say,
-)
+from bot.slack.blocks import QUOTED, Block, actions, button, header
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, code, names, pieces, quote, say
+from bot.slack.text import cut, day
 from bot.slack.views.entry_points import RAISE
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count

@@ -7,7 +7,9 @@ from datetime import datetime
 from bot.checkins.views.checkin import WORDS
 from bot.pulse.views.pulse import month
 from bot.pulse.views.results import Results, in_short
-from bot.slack.blocks import Message, Piece, bold, bullets, cut, day, message, moment, names, pieces, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, moment, names, pieces, say
+from bot.slack.text import cut, day
 from bot.slack.views.wording import KINDS, count
 
 OPEN = "catch_up.open"

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.slack.blocks import Message, bold, bullets, code, message, pieces, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, bullets, code, pieces, say
 from bot.slack.views.entry_points import ways_in
 
 

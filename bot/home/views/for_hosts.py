@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
-
 from bot.home.settings_page import House
 from bot.home.views import settings_page as house
 from bot.hosts.views import delivery_alert as trouble
@@ -16,7 +14,9 @@ from bot.partnership.views import audit_log as deed
 from bot.partnership.views import why
 from bot.partnership.views.partnership import PAUSE, REFLECTING, RESUME
 from bot.privacy.views import deletion as ending
-from bot.slack.blocks import Piece, actions, and_more, bold, bullets, button, code, moment, pieces, say
+from bot.slack.blocks import Block, actions, button
+from bot.slack.rich_text import Piece, bold, bullets, code, moment, pieces, say
+from bot.slack.text import and_more
 
 _FATES = {
     Fate.SENT: "posted",

@@ -9,8 +9,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import Block, StaticSelectElement
-
 from bot.blockers.entries import Stuck
 from bot.blockers.views import blocker
 from bot.home.views import waiting
@@ -22,26 +20,12 @@ from bot.privacy.views import forget_me as forgetting
 from bot.privacy.views import my_data
 from bot.skills.entries import Offered
 from bot.skills.views import skill
-from bot.slack.blocks import (
-    Message,
-    actions,
-    and_more,
-    bold,
-    bullets,
-    button,
-    cut,
-    divider,
-    form,
-    header,
-    home,
-    message,
-    moment,
-    options,
-    quote,
-    say,
-)
+from bot.slack.blocks import Block, actions, button, divider, header, plain
+from bot.slack.forms import form, home, select
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, bullets, channel, moment, quote, say
+from bot.slack.text import and_more, cut
 from bot.slack.views.entry_points import MINE, OFFER, RAISE, SHARE
-from bot.slack.views.wording import channel
 from bot.wins.entries import WinView
 from bot.wins.views.win import EDIT
 from bot.wins.views.win import waiting as of_wins
@@ -149,8 +133,8 @@ def _places(others: Sequence[Place]) -> list[Block]:
     buttons = [button(label, f"{PART}.{at}", value) for at, (label, value) in enumerate(named[:PLACES])]
     elements = [actions(*buttons)]
     if len(named) > PLACES:
-        chosen = options(named[PLACES:])
-        elements.append(actions(StaticSelectElement(action_id=PART, options=chosen, placeholder="Another one")))
+        another = plain("Another one", emoji=True)
+        elements.append(actions(select(named[PLACES:], action=PART, placeholder=another)))
     return [divider(), say(bold("You are also in")), *elements]
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
-
 from bot.checkins.evidence import Figure
 from bot.checkins.views.checkin import FACTS
 from bot.home.views import catch_up as catching_up
@@ -12,7 +10,8 @@ from bot.hosts.views import hosts
 from bot.partnership.views.partner import LIST
 from bot.partnership.views.partnership import Turn, timetable_lines
 from bot.report.views import messages as story
-from bot.slack.blocks import Piece, actions, bold, bullets, button, code, pieces, say
+from bot.slack.blocks import Block, actions, button
+from bot.slack.rich_text import Piece, bold, bullets, code, pieces, say
 from bot.slack.views.wording import count
 
 

@@ -3,26 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import PlainTextInputElement
-
 from bot.home.settings_page import LONGEST, SHORTEST, House
 from bot.partnership.partnerships import NAME
 from bot.privacy.retention import Stake
-from bot.slack.blocks import (
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    button,
-    code,
-    field,
-    form,
-    message,
-    pieces,
-    radios,
-    say,
-)
+from bot.slack.blocks import Element, actions, button
+from bot.slack.forms import field, form, radios, text_input
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, code, pieces, say
 from bot.slack.views.wording import count
 
 OPEN, KEEP = "house.open", "house.keep"
@@ -90,24 +77,24 @@ def setting(house: House, channel_id: str, about: str) -> dict[str, Any]:
     return form(
         FORM,
         "Settings",
-        field(NAMED, "Name", PlainTextInputElement(initial_value=house.name, max_length=NAME)),
+        field(NAMED, "Name", text_input(house.name, max_length=NAME)),
         field(
             ZONE,
             "By the clocks of",
-            PlainTextInputElement(initial_value=house.zone, max_length=80),
+            text_input(house.zone, max_length=80),
             hint="A place such as Europe/London.",
         ),
         field(ASSENT, "Who pencils in a change to the vision", _assent(house)),
         field(
             FLOOR,
             "Answers a pulse needs before it tells any figure",
-            PlainTextInputElement(initial_value=str(house.floor), max_length=3),
+            text_input(str(house.floor), max_length=3),
             hint="It can be raised, never lowered, and holds from the next pulse on.",
         ),
         field(
             MONTHS,
             "Months for which things are kept",
-            PlainTextInputElement(initial_value=str(house.keep_months) if house.keep_months else None, max_length=4),
+            text_input(str(house.keep_months) if house.keep_months else None, max_length=4),
             hint=f"{SHORTEST} to {LONGEST}. Empty: everything is kept. You see first what would be deleted.",
             optional=True,
         ),
@@ -117,11 +104,10 @@ def setting(house: House, channel_id: str, about: str) -> dict[str, Any]:
     )
 
 
-def _assent(house: House) -> Any:
-    element = radios([("A host", BY_HOST), ("The assent of two organisations", BY_ASSENT)])
-    assert element.options is not None
-    element.initial_option = element.options[1 if house.by_assent else 0]
-    return element
+def _assent(house: House) -> Element:
+    return radios(
+        [("A host", BY_HOST), ("The assent of two organisations", BY_ASSENT)], BY_ASSENT if house.by_assent else BY_HOST
+    )
 
 
 def _stake(months: int, stake: Sequence[Stake]) -> list[Any]:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
-
 from bot.blockers.views import help as help_
 from bot.blockers.views import helpers_consent as proof
 from bot.home.waiting import Waiting
 from bot.hosts.views import hosts
 from bot.pulse.views.response import RESPOND
-from bot.slack.blocks import actions, and_more, bold, button, cut, quote, say
+from bot.slack.blocks import Block, actions, button
+from bot.slack.rich_text import bold, quote, say
+from bot.slack.text import and_more, cut
 from bot.vision.views import proposal
 from bot.wins.views import spotlight
 

@@ -3,29 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.blockers.entries import Stuck
 from bot.blockers.views.blocker import HELP
 from bot.home.views.catch_up import OPEN as CATCH_UP
 from bot.partnership.views.partner import RETURN, Choice, ask
 from bot.pulse.views.pulse import TAKE, About
-from bot.slack.blocks import (
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    button,
-    cut,
-    day,
-    header,
-    message,
-    moment,
-    pieces,
-    quote,
-    say,
-)
+from bot.slack.blocks import Block, Element, actions, button, header
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, moment, pieces, quote, say
+from bot.slack.text import cut, day
 from bot.slack.views.entry_points import OFFER, RAISE, SHARE
 
 _WHY, _LINE, _STUCK, _WAYS = 400, 300, 200, 3
@@ -87,7 +73,7 @@ def _where_from(to: Welcome) -> list[Block]:
 
 def _ways_in(to: Welcome) -> list[Block | list[Block]]:
     about = str(to.partnership_id)
-    ways: list[tuple[list[Piece], ButtonElement]] = [
+    ways: list[tuple[list[Piece], Element]] = [
         (
             pieces(bold("A skill"), ": say what you can do, above all what your day job never asks for."),
             button("Offer a skill", OFFER, about),

@@ -3,8 +3,9 @@
 from bot.outbox.posts import Fate
 from bot.outbox.undelivered import Trouble
 from bot.schedule.timetable import Due
-from bot.slack.blocks import Message, Piece, actions, button, code, message, moment, say
-from bot.slack.views.wording import channel
+from bot.slack.blocks import actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, channel, code, moment, say
 
 POST_AGAIN, LEAVE = "post.again", "post.leave"
 

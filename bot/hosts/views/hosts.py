@@ -4,25 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block, UserSelectElement
-
-from bot.slack.blocks import (
-    Message,
-    Piece,
-    actions,
-    and_more,
-    bold,
-    bullets,
-    button,
-    code,
-    field,
-    form,
-    message,
-    person,
-    pieces,
-    say,
-)
-from bot.slack.views.wording import channel, count
+from bot.slack.blocks import Block, actions, button
+from bot.slack.forms import field, form, user_select
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, channel, code, person, pieces, say
+from bot.slack.text import and_more
+from bot.slack.views.wording import count
 
 OPEN = "host.open"
 ADD, HAND, ASK, STOP, TAKE = "host.add", "host.hand", "host.ask", "host.stop", "host.take"
@@ -131,7 +118,7 @@ _FORMS: Mapping[str, tuple[str, str, str, str]] = {
 def choosing(callback: str, channel_id: str) -> dict[str, Any]:
     """The form that asks for one person: to add, to hand over to, or to ask."""
     title, label, hint, submit = _FORMS[callback]
-    return form(callback, title, field(WHO, label, UserSelectElement(), hint=hint), submit=submit, channel=channel_id)
+    return form(callback, title, field(WHO, label, user_select(), hint=hint), submit=submit, channel=channel_id)
 
 
 def chosen_by_form(callback: str, partnership_id: int) -> Message:

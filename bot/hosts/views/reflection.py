@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.slack.blocks import Message, code, message, moment, pieces, say
-from bot.slack.views.wording import channel
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import channel, code, moment, pieces, say
 
 BEGIN, END = "reflection.begin", "reflection.end"
 NOT_REFLECTING = "This partnership is not in reflection, so nothing was changed."

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.partnership.views.partner import RETURN, STEP_BACK
-from bot.slack.blocks import Message, Piece, actions, bold, button, code, day, message, person, say
+from bot.slack.blocks import actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, code, person, say
+from bot.slack.text import day
 
 TAKE_BACK = "partner.take_back"
 

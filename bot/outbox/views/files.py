@@ -1,6 +1,7 @@
 """Words around the files that somebody asked for."""
 
-from bot.slack.blocks import Message, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 
 NAMES = {
     "story": "the story so far",

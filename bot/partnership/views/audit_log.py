@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.slack.blocks import Message, Piece, and_more, bold, bullets, message, moment, person, pieces, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, moment, person, pieces, say
+from bot.slack.text import and_more
 from bot.slack.views.wording import UNASKED
 
 # What follows the host's name. What it is about is put in its place, or behind.

@@ -5,28 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement, StaticSelectElement
-from slack_sdk.models.blocks.basic_components import PlainTextObject
-
 from bot.partnership.partners import Listed, Sector
 from bot.partnership.partnerships import NAME
-from bot.slack.blocks import (
-    Message,
-    actions,
-    and_more,
-    bold,
-    bullets,
-    button,
-    code,
-    cut,
-    day,
-    field,
-    form,
-    message,
-    options,
-    pieces,
-    say,
-)
+from bot.slack.blocks import Block, Element, actions, button, plain
+from bot.slack.forms import field, form, select, text_input
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, bullets, code, pieces, say
+from bot.slack.text import and_more, cut, day
 from bot.slack.views.wording import count
 
 _ONCE = "I ask once; what you told is kept either way."
@@ -68,10 +53,10 @@ def ask(choice: Choice, about: str = "", why: str = _ONCE) -> list[Block]:
     ]
     if others:
         elements.append(
-            StaticSelectElement(
-                action_id=CHOOSE,
-                placeholder=PlainTextObject(text="Another partner", emoji=False),
-                options=options([(name, f"{partner_id}.{about}") for partner_id, name in others[:_CHOICES]]),
+            select(
+                [(name, f"{partner_id}.{about}") for partner_id, name in others[:_CHOICES]],
+                action=CHOOSE,
+                placeholder=plain("Another partner"),
             )
         )
     elements.append(button("Add mine", ADD, about))
@@ -95,13 +80,13 @@ def adding(channel: str, about: str = "", name: str = "") -> dict[str, Any]:
         field(
             NAMED,
             "What is it called?",
-            PlainTextInputElement(max_length=NAME, initial_value=name or None),
+            text_input(name, max_length=NAME),
             hint="As people here know it.",
         ),
         field(
             SECTOR,
             "Where does it stand?",
-            StaticSelectElement(options=options([(label, sector.value) for sector, label in _SECTORS.items()])),
+            select((label, sector.value) for sector, label in _SECTORS.items()),
             optional=True,
         ),
         submit="Save",
@@ -175,7 +160,7 @@ def listing(partners: Sequence[Listed], zone: str, command: str, own: tuple[int,
     )
 
 
-def _step(partner_id: int, name: str, away: bool) -> ButtonElement:  # noqa: FBT001
+def _step(partner_id: int, name: str, away: bool) -> Element:  # noqa: FBT001
     if away:
         return button(f"{cut(name, _LABEL)} returns", RETURN, str(partner_id))
     return button(f"{cut(name, _LABEL)} steps back", STEP_BACK, str(partner_id))

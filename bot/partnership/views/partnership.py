@@ -5,27 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DatePickerElement, PlainTextInputElement
-
 from bot.partnership.partnerships import NAME
-from bot.slack.blocks import (
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    button,
-    code,
-    day,
-    field,
-    form,
-    header,
-    message,
-    moment,
-    pieces,
-    returned,
-    say,
-)
+from bot.slack.blocks import Block, actions, button, header, returned
+from bot.slack.forms import date_picker, field, form, text_input
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, code, moment, pieces, say
+from bot.slack.text import day
 from bot.slack.views.entry_points import ways_in
 from bot.slack.views.wording import KINDS
 
@@ -84,7 +69,7 @@ def starting(channel_id: str) -> dict[str, Any]:
         field(
             NAMED,
             "What is the partnership called?",
-            PlainTextInputElement(max_length=NAME),
+            text_input(max_length=NAME),
             hint="This channel becomes its home, and you its first host.",
         ),
         submit="Start it",
@@ -229,7 +214,7 @@ def pausing(channel_id: str, about: str) -> dict[str, Any]:
         field(
             UNTIL,
             "Until",
-            DatePickerElement(),
+            date_picker(),
             hint="On that day the pause ends by itself. Left empty: until a host lets the posts go on.",
             optional=True,
         ),

@@ -3,31 +3,12 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import (
-    Block,
-    CheckboxesElement,
-    DatePickerElement,
-    TimePickerElement,
-)
-
 from bot.partnership.preferences import MOST_ASKS, Preferences
-from bot.slack.blocks import (
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    button,
-    code,
-    day,
-    field,
-    form,
-    message,
-    options,
-    pieces,
-    radios,
-    say,
-)
+from bot.slack.blocks import Block, actions, button
+from bot.slack.forms import checkboxes, date_picker, field, form, radios, time_picker
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, code, pieces, say
+from bot.slack.text import day
 from bot.slack.views.wording import NUMBERS
 
 OPEN, NO_QUIET, WAKE = "preferences.open", "preferences.noquiet", "preferences.wake"
@@ -106,24 +87,24 @@ def setting(mine: Preferences, channel_id: str, about: str) -> dict[str, Any]:
             "In quiet hours nothing comes that you did not ask for; it waits until they are over. The times are read "
             "off your own clocks, as Slack knows them."
         ),
-        field(FROM, "Quiet from", TimePickerElement(initial_time=mine.quiet_from), optional=True),
-        field(TO, "Quiet until", TimePickerElement(initial_time=mine.quiet_to), optional=True),
+        field(FROM, "Quiet from", time_picker(mine.quiet_from), optional=True),
+        field(TO, "Quiet until", time_picker(mine.quiet_to), optional=True),
         field(
             ASKS,
             "Private messages a week that you did not ask for, at most",
-            _chosen(radios([(str(one), str(one)) for one in range(MOST_ASKS + 1)]), str(mine.asks)),
+            radios([(str(most), str(most)) for most in range(MOST_ASKS + 1)], str(mine.asks)),
         ),
         field(
             UNTIL,
             "Snooze until",
-            DatePickerElement(initial_date=_date(mine)),
+            date_picker(_date(mine)),
             hint="Nothing is asked of you before that day.",
             optional=True,
         ),
         field(
             NAMED,
             "Where you may be named",
-            _ticked(mine.named),
+            checkboxes([("Stories told outside may name me", YES)], [YES] if mine.named else []),
             hint="In the partnership your name stands beside what you tell, unless you say otherwise there.",
             optional=True,
         ),
@@ -131,16 +112,6 @@ def setting(mine: Preferences, channel_id: str, about: str) -> dict[str, Any]:
         channel=channel_id,
         about=about,
     )
-
-
-def _chosen(element: Any, value: str) -> Any:
-    element.initial_option = next(one for one in element.options if one.value == value)
-    return element
-
-
-def _ticked(named: bool) -> CheckboxesElement:  # noqa: FBT001
-    offered = options([("Stories told outside may name me", YES)])
-    return CheckboxesElement(options=offered, initial_options=offered if named else None)
 
 
 def _date(mine: Preferences) -> str | None:

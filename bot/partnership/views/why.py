@@ -3,29 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement
-
 from bot.lib.text import SENTENCE
 from bot.partnership.why import Reason
-from bot.slack.blocks import (
-    QUOTED,
-    Message,
-    actions,
-    and_more,
-    bold,
-    button,
-    code,
-    cut,
-    dated,
-    field,
-    form,
-    message,
-    person,
-    pieces,
-    quote,
-    returned,
-    say,
-)
+from bot.slack.blocks import QUOTED, Block, actions, button, returned
+from bot.slack.forms import field, form, text_input
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, code, person, pieces, quote, say
+from bot.slack.text import and_more, cut, dated
 
 SAY = "why.say"
 SAY_FORM = "why.say"
@@ -85,7 +69,7 @@ def saying(channel: str, text: str = "") -> dict[str, Any]:
         field(
             TEXT,
             "Why this partnership, and why now?",
-            PlainTextInputElement(multiline=True, initial_value=text or None, max_length=SENTENCE),
+            text_input(text, max_length=SENTENCE, multiline=True),
             hint="One sentence, as you would say it to somebody at the door. What was there before is kept.",
         ),
         submit="Save",

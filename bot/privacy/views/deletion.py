@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement
-
 from bot.partnership.partnerships import NAME
-from bot.slack.blocks import Message, actions, bold, bullets, button, field, form, message, say
+from bot.slack.blocks import Block, actions, button
+from bot.slack.forms import field, form, text_input
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, bullets, say
 from bot.slack.views.wording import count
 
 BEGIN, EXPORT, CONTINUE = "end.begin", "end.export", "end.continue"
@@ -61,7 +62,7 @@ def confirming(name: str, stake: Mapping[str, int], channel_id: str, about: str)
         field(
             TYPED,
             "Type the partnership’s name to end it",
-            PlainTextInputElement(max_length=NAME),
+            text_input(max_length=NAME),
             hint=name,
         ),
         submit="Delete everything",

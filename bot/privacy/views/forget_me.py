@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import Block, CheckboxesElement
-
-from bot.slack.blocks import Message, actions, bold, bullets, button, field, form, message, options, say
+from bot.slack.blocks import Block, actions, button
+from bot.slack.forms import checkboxes, field, form
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, bullets, say
 from bot.slack.views.wording import count
 
 BEGIN = "forget.open"
@@ -70,7 +71,7 @@ def asking(name: str, words: Mapping[str, int], elsewhere: int, channel_id: str,
             field(
                 CHOSEN,
                 "Take these back too",
-                CheckboxesElement(options=options(there)),
+                checkboxes(there),
                 hint="A neutral sentence takes their place, in the channel too. What you do not tick stays, without "
                 "your name.",
                 optional=True,

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from bot.slack.blocks import Message, bold, bullets, message, say
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, bullets, say
 from bot.slack.views.wording import count
 
 SHOW = "mydata.show"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
-
-from bot.slack.blocks import Message, actions, bullets, button, code, day, message, moment, pieces, say
-from bot.slack.views.wording import channel
+from bot.slack.blocks import Block, actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bullets, channel, code, moment, pieces, say
+from bot.slack.text import day
 
 UNSKIP = "pulse.unskip"
 HIGHEST_FLOOR = 50

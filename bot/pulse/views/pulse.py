@@ -6,30 +6,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from bot.pulse.questionnaire import NOT_MINE, Statement
 from bot.pulse.releases import Group
-from bot.slack.blocks import (
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    button,
-    day,
-    field,
-    form,
-    header,
-    message,
-    moment,
-    names,
-    pieces,
-    radios,
-    say,
-)
+from bot.slack.blocks import Block, actions, button, header
+from bot.slack.forms import field, form, radios
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, channel, moment, names, pieces, say
+from bot.slack.text import day
 from bot.slack.views.fewer_posts import fewer
-from bot.slack.views.wording import NUMBERS, channel
+from bot.slack.views.wording import NUMBERS
 
 TAKE = "pulse.take"
 FORM, REVIEW_FORM = "pulse.take", "pulse.review"

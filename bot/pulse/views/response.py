@@ -4,26 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement, DatePickerElement, PlainTextInputElement, UserSelectElement
-
 from bot.pulse.views.pulse import month
-from bot.slack.blocks import (
-    FORM_TEXT,
-    Message,
-    Piece,
-    actions,
-    bold,
-    button,
-    cut,
-    field,
-    form,
-    message,
-    person,
-    pieces,
-    quote,
-    say,
-)
-from bot.slack.views.wording import channel
+from bot.slack.blocks import Block, Element, actions, button
+from bot.slack.forms import FORM_TEXT, date_picker, field, form, text_input, user_select
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, channel, person, pieces, quote, say
+from bot.slack.text import cut
 
 RESPOND, BECAME = "pulse.respond", "pulse.became"
 RESPOND_FORM, BECAME_FORM = "pulse.respond", "pulse.became"
@@ -87,24 +73,20 @@ def responding(
         field(
             ACTION,
             "One thing we do",
-            PlainTextInputElement(
-                multiline=True, initial_value=cut(before.action, FORM_TEXT) if before.action else None
-            ),
+            text_input(cut(before.action, FORM_TEXT) if before.action else None, multiline=True),
             optional=True,
         ),
-        field(OWNER, "Who sees to it", UserSelectElement(initial_user=before.owner), optional=True),
+        field(OWNER, "Who sees to it", user_select(before.owner), optional=True),
         field(
             DUE,
             "By when",
-            DatePickerElement(initial_date=before.due.isoformat() if before.due else None),
+            date_picker(before.due.isoformat() if before.due else None),
             optional=True,
         ),
         field(
             BECAUSE,
             "Or: no action this time, because",
-            PlainTextInputElement(
-                multiline=True, initial_value=cut(before.because, FORM_TEXT) if before.because else None
-            ),
+            text_input(cut(before.because, FORM_TEXT) if before.because else None, multiline=True),
             optional=True,
         ),
         submit="Say it",
@@ -128,9 +110,7 @@ def becoming(pulse_id: int, channel_id: str, responded: Responded) -> dict[str, 
         field(
             OUTCOME,
             "What became of it?",
-            PlainTextInputElement(
-                multiline=True, initial_value=cut(responded.became, FORM_TEXT) if responded.became else None
-            ),
+            text_input(cut(responded.became, FORM_TEXT) if responded.became else None, multiline=True),
             hint="The next pulse opens with this.",
         ),
         submit="Say it",
@@ -142,7 +122,7 @@ def becoming(pulse_id: int, channel_id: str, responded: Responded) -> dict[str, 
 NO_OUTCOME = "Say in a sentence what became of it, also if nothing has yet."
 
 
-def ways_on(responded: Responded | None, pulse_id: int) -> list[ButtonElement]:
+def ways_on(responded: Responded | None, pulse_id: int) -> list[Element]:
     """What hosts can do about a pulse; whoever else presses is told that only hosts can."""
     if responded is None:
         return [button("Say what we do", RESPOND, str(pulse_id))]

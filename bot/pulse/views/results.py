@@ -4,26 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import Block
-
 from bot.drawing.lines import Picture, Point, Series
 from bot.pulse.questionnaire import STATEMENTS, Statement
 from bot.pulse.releases import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pulse.trend import Change, Trend, trend
 from bot.pulse.views.pulse import month, people_of
 from bot.pulse.views.response import Responded, below_results, ways_on
-from bot.slack.blocks import (
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    header,
-    message,
-    picture,
-    pieces,
-    say,
-)
+from bot.slack.blocks import Block, actions, header, picture
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, pieces, say
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import NUMBERS
 

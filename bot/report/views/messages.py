@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import DatePickerElement
-
 from bot.lib.periods import Period, written
-from bot.slack.blocks import Message, actions, bold, button, code, field, form, message, radios, say
+from bot.slack.blocks import actions, button
+from bot.slack.forms import date_picker, field, form, radios
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, code, say
 from bot.slack.views.wording import count
 from bot.wins.consent import Audience
 
@@ -85,11 +86,11 @@ def choosing(channel: str, name: str, started: date, readers: Collection[Audienc
         field(
             FIRST,
             "From",
-            DatePickerElement(),
+            date_picker(),
             hint=f"Left empty: since the start, {written(started)}.",
             optional=True,
         ),
-        field(LAST, "Up to and with", DatePickerElement(), hint="Left empty: up to today.", optional=True),
+        field(LAST, "Up to and with", date_picker(), hint="Left empty: up to today.", optional=True),
         field(
             READERS,
             "For whom?",

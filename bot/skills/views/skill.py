@@ -3,36 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement
-
 from bot.blockers.entries import Stuck
 from bot.blockers.proven import Shown
 from bot.blockers.views.blocker import in_short
 from bot.partnership.views.partner import Choice, ask
 from bot.skills.entries import Offered, Read
-from bot.slack.blocks import (
-    FORM_TEXT,
-    Message,
-    Piece,
-    actions,
-    and_more,
-    bold,
-    bullets,
-    button,
-    code,
-    cut,
-    field,
-    form,
-    header,
-    line,
-    message,
-    names,
-    options,
-    person,
-    pieces,
-    quote,
-    say,
-)
+from bot.slack.blocks import Block, Element, actions, button, header
+from bot.slack.forms import FORM_TEXT, checkboxes, field, form, text_input
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, code, line, names, person, pieces, quote, say
+from bot.slack.text import and_more, cut
 from bot.slack.views.entry_points import OFFER
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.guide import call, guide
@@ -111,11 +91,10 @@ def _boxes(skill: Offered) -> Block:
     )
 
 
-def _checkboxes(action: str, skill: Offered | None = None) -> CheckboxesElement:
+def _checkboxes(action: str, skill: Offered | None = None) -> Element:
     holds = {HIDDEN: skill.hidden, ANNOUNCE: skill.announce, ASKABLE: skill.askable} if skill else {}
-    choices = options(_HOLDS)
-    ticked = [option for option in choices if holds.get(option.value, option.value != HIDDEN)]
-    return CheckboxesElement(action_id=action, options=choices, initial_options=ticked or None)
+    ticked = [value for _, value in _HOLDS if holds.get(value, value != HIDDEN)]
+    return checkboxes(_HOLDS, ticked, action=action)
 
 
 def settled(skill: Offered) -> Message:
@@ -156,7 +135,7 @@ def offering(channel: str) -> dict[str, Any]:
         field(
             NAMES,
             "What can you do?",
-            PlainTextInputElement(multiline=True, max_length=FORM_TEXT),
+            text_input(max_length=FORM_TEXT, multiline=True),
             hint="Several, with commas between: fundraising, interior design. Hobbies count.",
         ),
         field(

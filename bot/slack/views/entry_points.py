@@ -1,8 +1,6 @@
 """The buttons that lead to everything anybody may do, and their ids."""
 
-from slack_sdk.models.blocks import Block
-
-from bot.slack.blocks import actions, button
+from bot.slack.blocks import Block, actions, button
 
 SHARE, RAISE, OFFER, MINE = "win.share", "blocker.raise", "skill.offer", "mine.open"
 

@@ -1,6 +1,8 @@
 """What is said when something does not go as meant."""
 
-from bot.slack.blocks import Message, code, message, returned, say
+from bot.slack.blocks import returned
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import code, say
 from bot.slack.views.entry_points import ways_in
 
 UNKNOWN = "That button or form is from another time, so nothing was changed. Say @Pencil in the channel to begin anew."

@@ -1,9 +1,9 @@
 """Fewer of these: the quiet button, and what the hosts are told."""
 
-from slack_sdk.models.blocks import ButtonElement
-
-from bot.slack.blocks import Message, bold, button, message, say
-from bot.slack.views.wording import UNASKED, channel, count
+from bot.slack.blocks import Element, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, channel, say
+from bot.slack.views.wording import UNASKED, count
 
 FEWER = "post.fewer"
 
@@ -15,7 +15,7 @@ TOLD = "Thank you. The hosts hear that somebody would like fewer of these, not w
 TOLD_ALREADY = "The hosts have heard that from you for this post; they do not see who it was."
 
 
-def fewer(token: str) -> ButtonElement:
+def fewer(token: str) -> Element:
     """The button that unasked posts end with."""
     return button("Fewer of these", FEWER, token)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ButtonElement
-
-from bot.slack.blocks import Message, Piece, actions, bold, bullets, code, message, pieces, say
+from bot.slack.blocks import Element, actions
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, code, pieces, say
 
 
 def guide(
@@ -14,7 +14,7 @@ def guide(
     mention: str,
     examples: Sequence[str],
     closing: str,
-    way_in: ButtonElement,
+    way_in: Element,
 ) -> Message:
     """What may be typed behind the command and what it does, three examples somebody might really write, a way in.
 
@@ -31,7 +31,7 @@ def guide(
     )
 
 
-def call(word: str, what: str, command: str, way_in: ButtonElement) -> Message:
+def call(word: str, what: str, command: str, way_in: Element) -> Message:
     """For those who called without saying what: the way to the form."""
     return message(
         say(

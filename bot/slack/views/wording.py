@@ -1,17 +1,10 @@
 """Turns of phrase that several features share."""
 
-from slack_sdk.models.blocks import RichTextElement, RichTextElementParts
-
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 win`, `2 wins`, `no wins`."""
     many = many or f"{one}s"
     return f"no {many}" if number == 0 else f"{number:,} {one if number == 1 else many}"
-
-
-def channel(channel_id: str) -> RichTextElement:
-    """A link to the channel, by the name each reader's Slack has for it."""
-    return RichTextElementParts.Channel(channel_id=channel_id)
 
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}

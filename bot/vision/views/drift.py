@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
-
 from bot.partnership.views.why import beside
-from bot.slack.blocks import Message, actions, bold, button, cut, header, line, message, quote, say
+from bot.slack.blocks import Block, actions, button, header
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, line, quote, say
+from bot.slack.text import cut
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count
 from bot.vision.aims import Aimed

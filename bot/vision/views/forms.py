@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import Block, CheckboxesElement, PlainTextInputElement
-
 from bot.lib.text import SENTENCE
-from bot.slack.blocks import QUOTED, cut, field, form, options, quote, say
+from bot.slack.blocks import QUOTED, Block
+from bot.slack.forms import checkboxes, field, form, text_input
+from bot.slack.rich_text import quote, say
+from bot.slack.text import cut
 from bot.vision.aims import AIM, MOST, Aimed, Wording
 from bot.vision.proposals import REASON, Proposed
 from bot.vision.views.proposal import outcome
@@ -30,7 +31,7 @@ def proposing(
     """The form for a first vision or a change to it, with `wording` in it; `kept` are the aims in force."""
     lines = "\n".join(f"{place}. {one.text}" for place, one in enumerate(wording.aims, 1))
     change = callback == CHANGE_FORM
-    boxes = options((f"{place}. {one.text}", f"{place}.{one.root}") for place, one in enumerate(kept, 1))
+    boxes = [(f"{place}. {one.text}", f"{place}.{one.root}") for place, one in enumerate(kept, 1)]
     return form(
         callback,
         "Change your proposal"
@@ -44,20 +45,20 @@ def proposing(
         field(
             TEXT,
             "What are we here for?",
-            PlainTextInputElement(multiline=True, initial_value=wording.text or None, max_length=SENTENCE),
+            text_input(wording.text, max_length=SENTENCE, multiline=True),
             hint="One sentence, so clear that anybody here could say it.",
         ),
         field(
             AIMS,
             "Aims",
-            PlainTextInputElement(multiline=True, initial_value=lines or None, max_length=_AIMS_ROOM),
+            text_input(lines, max_length=_AIMS_ROOM, multiline=True),
             hint=f"One a line, at most {MOST}, of up to {AIM} characters. No need to number them.",
             optional=True,
         ),
         field(
             KEPT,
             "Which of these is still the same aim, though you have written it anew?",
-            CheckboxesElement(options=boxes),
+            checkboxes(boxes),
             hint="Wins told towards it go on counting. Put the new words on the line with its number. "
             "An aim whose words change only a little needs no tick.",
             optional=True,
@@ -67,7 +68,7 @@ def proposing(
         field(
             REASON_FIELD,
             "Why?",
-            PlainTextInputElement(multiline=True, initial_value=cut(reason, REASON) or None, max_length=REASON),
+            text_input(cut(reason, REASON), max_length=REASON, multiline=True),
             hint="It is kept with the proposal, whatever becomes of it.",
             optional=True,
         ),
@@ -119,7 +120,7 @@ def _because(text: str) -> Block:
     return field(
         REASON_FIELD,
         "Why?",
-        PlainTextInputElement(multiline=True, initial_value=text or None, max_length=REASON),
+        text_input(text, max_length=REASON, multiline=True),
         hint="You may leave it empty. If you say, it is kept and everybody can read it.",
         optional=True,
     )

@@ -1,26 +1,10 @@
 """A proposed change to the vision: its form, its card in the room, and what those who decide are told."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.partnership.views.partner import Choice, ask
-from bot.slack.blocks import (
-    QUOTED,
-    Message,
-    Piece,
-    actions,
-    bold,
-    button,
-    cut,
-    dated,
-    header,
-    line,
-    message,
-    names,
-    person,
-    quote,
-    returned,
-    say,
-)
+from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, line, names, person, quote, say
+from bot.slack.text import cut, dated
 from bot.vision.aims import MOST, Wording
 from bot.vision.proposals import Outcome, Proposed
 from bot.vision.views.vision import difference, numbered

@@ -3,29 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, RichTextElement
-
 from bot.partnership.views import why
-from bot.slack.blocks import (
-    QUOTED,
-    Message,
-    Piece,
-    actions,
-    added,
-    bold,
-    button,
-    code,
-    cut,
-    dated,
-    header,
-    line,
-    message,
-    person,
-    quote,
-    returned,
-    say,
-    struck,
-)
+from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, RichText, added, bold, code, line, person, quote, say, struck
+from bot.slack.text import cut, dated
 from bot.slack.views.guide import guide
 from bot.slack.views.wording import count
 from bot.vision.aims import Aimed, Wording
@@ -99,7 +81,7 @@ def _standing(number: int) -> list[Block]:
     return [say(f"{count(number, 'proposal')} {stand} in the channel, not decided yet.")] if number else []
 
 
-def numbered(aims: Sequence[Aimed], wins: Mapping[int, int] | None = None) -> list[RichTextElement]:
+def numbered(aims: Sequence[Aimed], wins: Mapping[int, int] | None = None) -> list[RichText]:
     """The aims, one a line, with how many wins were told towards each where that is known."""
     return [line(bold(f"{place}. "), one.text, _wins(one, wins)) for place, one in enumerate(aims, 1)]
 
@@ -124,9 +106,9 @@ def changed(before: Version | None, now: Version, zone: str) -> list[Block]:
 # What changed
 
 
-def difference(before: Wording, after: Wording) -> list[RichTextElement]:
+def difference(before: Wording, after: Wording) -> list[RichText]:
     """What is taken out struck through, what comes in marked, sentence and aims; only what differs."""
-    lines: list[RichTextElement] = []
+    lines: list[RichText] = []
     if before.text != after.text:
         lines.append(line(*_words(before.text, after.text)))
     old = {one.root: (place, one) for place, one in enumerate(before.aims, 1) if one.root is not None}
@@ -219,7 +201,7 @@ def _fate(proposed: Proposed) -> list[Piece]:
     return [f", rubbed out on {day}", *by]
 
 
-def _reasons(proposed: Proposed) -> list[RichTextElement]:
+def _reasons(proposed: Proposed) -> list[RichText]:
     """Why it was proposed, and why it was decided so."""
     said = []
     if proposed.reason:

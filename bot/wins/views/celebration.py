@@ -3,28 +3,13 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from slack_sdk.models.blocks import Block, ButtonElement, RichTextElement
-
-from bot.slack.blocks import (
-    QUOTED,
-    Message,
-    Piece,
-    actions,
-    and_more,
-    bold,
-    button,
-    cut,
-    header,
-    line,
-    message,
-    names,
-    person,
-    quote,
-    say,
-)
+from bot.slack.blocks import QUOTED, Block, Element, actions, button, header
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, RichText, bold, channel, line, names, person, quote, say
+from bot.slack.text import and_more, cut
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.fewer_posts import fewer
-from bot.slack.views.wording import channel, count
+from bot.slack.views.wording import count
 from bot.wins.entries import WinView
 
 CHEER = "celebration.cheer"
@@ -65,7 +50,7 @@ def celebration(
     )
 
 
-def _names(wins: Sequence[WinView], token: str) -> list[ButtonElement]:
+def _names(wins: Sequence[WinView], token: str) -> list[Element]:
     """Where organisations share a win, each may say whether its name belongs there."""
     shared = any(win.joint or win.withheld for win in wins)
     return [button("About our name", NAMES, token)] if shared else []
@@ -97,7 +82,7 @@ def _fitting(wins: Sequence[WinView], taken: int) -> Sequence[WinView]:
 def _groups(wins: Sequence[WinView]) -> list[Block]:
     blocks: list[Block] = []
     for title, group in groupby(wins, key=_title):
-        parts: list[RichTextElement] = [line(bold(title))]
+        parts: list[RichText] = [line(bold(title))]
         for win in group:
             parts += [line(*_shared_by(win))] if win.joint else []
             parts += [quote(cut(win.text, QUOTED)), line(*_credits(win))]

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
-
-from bot.slack.blocks import QUOTED, Message, actions, bold, button, cut, message, quote, say
+from bot.slack.blocks import QUOTED, Block, actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, quote, say
+from bot.slack.text import cut
 from bot.wins.organisation_name import Named
 
 CONFIRM, OFF, BACK = "naming.confirm", "naming.off", "naming.back"

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import PlainTextInputElement
-
-from bot.slack.blocks import Message, Piece, actions, bold, button, field, form, message, moment, quote, say
+from bot.slack.blocks import actions, button
+from bot.slack.forms import field, form, text_input
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, channel, moment, quote, say
 from bot.slack.views.entry_points import SHARE
-from bot.slack.views.wording import channel
 
 SAY, PASS, WITHDRAW = "spotlight.say", "spotlight.pass", "spotlight.withdraw"
 FORM = "spotlight.say"
@@ -49,7 +49,7 @@ def saying(partner: str, channel_id: str, spotlight_id: int, text: str) -> dict[
         field(
             LINES,
             "What do you do?",
-            PlainTextInputElement(multiline=True, initial_value=text or None, max_length=_LENGTH),
+            text_input(text, max_length=_LENGTH, multiline=True),
             hint="Up to three lines. You can change it later.",
         ),
         submit="Save",

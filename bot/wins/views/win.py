@@ -2,32 +2,12 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticMultiSelectElement, UserMultiSelectElement
-
 from bot.partnership.views.partner import ask
-from bot.slack.blocks import (
-    FORM_TEXT,
-    OPTIONS,
-    QUOTED,
-    Message,
-    Piece,
-    actions,
-    and_more,
-    bold,
-    button,
-    code,
-    cut,
-    day,
-    field,
-    form,
-    message,
-    moment,
-    names,
-    options,
-    person,
-    quote,
-    say,
-)
+from bot.slack.blocks import QUOTED, Block, actions, button
+from bot.slack.forms import FORM_TEXT, OPTIONS, field, form, multi_select, text_input, users_select
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, code, moment, names, person, quote, say
+from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
@@ -190,31 +170,27 @@ def edit_form(facts: WinForm) -> dict[str, Any]:
 def _form(facts: WinForm, callback: str, title: str, submit: str) -> dict[str, Any]:
     listed = sorted(facts.partners, key=lambda partner: partner[0] not in facts.chosen)
     more = max(0, len(listed) - OPTIONS)
-    known = {str(partner_id) for partner_id, _ in listed[:OPTIONS]}
-    choices = options([(name, str(partner_id)) for partner_id, name in listed])
-    chosen = {str(partner_id) for partner_id in facts.chosen} & known
-    first = [option for option in choices if option.value in chosen]
-    which = StaticMultiSelectElement(options=choices, initial_options=first or None)
+    choices = [(name, str(partner_id)) for partner_id, name in listed]
     return form(
         callback,
         title,
         field(
             TEXT,
             "What went well?",
-            PlainTextInputElement(multiline=True, initial_value=fitting(facts.text) or None, max_length=FORM_TEXT),
+            text_input(fitting(facts.text), max_length=FORM_TEXT, multiline=True),
             hint="A sentence is plenty. You can change it later.",
         ),
         field(
             WITH,
             "With whom?",
-            UserMultiSelectElement(initial_users=list(facts.thanked)[:100] or None),
+            users_select(facts.thanked),
             hint="They are thanked, and their organisations share the win.",
             optional=True,
         ),
         field(
             PARTNERS,
             "Which other partners had a share in it?",
-            which,
+            multi_select(choices, {str(partner_id) for partner_id in facts.chosen}),
             hint=f"… {and_more(more)}: thank one of their people instead." if more else None,
             optional=True,
         )

@@ -1,0 +1,45 @@
+"""Plain text as views need it: cut to fit, escaped, days and hours in words."""
+
+import re
+import unicodedata
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+_CALLS = re.compile(r"@(?=here|channel|everyone)", re.IGNORECASE)
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or as many whole characters of it as fit in `most` with an ellipsis behind."""
+    if len(text) <= most:
+        return text
+    end = most - 1
+    while end and (unicodedata.combining(text[end]) or text[end] in "\u200d\ufe0f" or text[end - 1] == "\u200d"):
+        end -= 1
+    return text[:end].rstrip() + "…"
+
+
+def and_more(more: int) -> str:
+    return f"and {more:,} more"
+
+
+def escaped(text: str) -> str:
+    """The text for a place where Slack reads marks: they stand for themselves, and nobody is called."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _CALLS.sub("@\u2060", plain)
+
+
+def day(when: datetime, zone: str) -> str:
+    """`Friday 27 November`, where the partnership lives."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def dated(when: datetime, zone: str) -> str:
+    """`27 November 2026`, where the partnership lives."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B} {local.year}"
+
+
+def hour(when: datetime, zone: str) -> str:
+    """`15:00`, where the partnership lives."""
+    return f"{when.astimezone(ZoneInfo(zone)):%H:%M}"
