@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from benchmarks.generate import HOME, TEAM
 from benchmarks.turning import pencil
 from bot.app import Bot
-from bot.home import mine
+from bot.home import app_home
 from bot.partnership.members import Who
 from handlers import COMMANDS
 from handlers import HOME as HOME_OPENED
@@ -21,7 +21,7 @@ async def home(bot: Bot, number: int = 1) -> float:
     user_id = f"U{(number - 1) * 6 + 2:08}"
     began = time.perf_counter()
     await HOME_OPENED(bot, HomeOpened(Who(TEAM, user_id), HOME))
-    await bot.database.read(mine.home, number, user_id, bot.clock())
+    await bot.database.read(app_home.content, number, user_id, bot.clock())
     return time.perf_counter() - began
 
 

@@ -13,12 +13,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.engine import engine
-from bot.home import mine
+from bot.home import app_home
 from bot.lib.clock import wall
 from bot.models import Partnership, Win
 from bot.partnership import members, partners, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partners import Sector
+from bot.partnership.partnerships import NewPartnership
 from bot.wins import changes
 from bot.wins.entries import WinEntry
 
@@ -69,13 +70,10 @@ def _settle(session: Session) -> int:
     host = who(0)
     here = partnerships.start(
         session,
-        team_id=TEAM,
-        channel_id=CHANNEL,
-        name="Exe Bay Together",
-        who=host,
-        zone="Europe/London",
-        calendar="GB-ENG",
-        now=now - timedelta(days=1),
+        NewPartnership(TEAM, CHANNEL, "Exe Bay Together", "Europe/London"),
+        host,
+        "GB-ENG",
+        now - timedelta(days=1),
     )
     joined = [
         partners.join(
@@ -87,7 +85,7 @@ def _settle(session: Session) -> int:
         members.admit(session, here, who(number), now).partner_id = joined[number % len(_NAMES)].id
     session.flush()
     for number in range(_PEOPLE):  # everybody has looked at their Home, so that each act owes it anew
-        mine.show_home(session, who(number), now)
+        app_home.show(session, who(number), now)
     here = session.scalars(select(Partnership)).one()
     member = members.admit(session, here, host, now)
     win_id = changes.record(session, here, member, WinEntry("We began"), "benchmarks", now).id

@@ -1,16 +1,11 @@
 """My Pencil and Home: opening them, and turning from one part to another."""
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from bot.app import Bot
-from bot.home import mine
+from bot.home import acts, app_home
 from bot.home.views import mine as view
-from bot.home.views.mine import Page, Part
+from bot.home.views.mine import Part
 from bot.lib.refusals import GoneError
-from bot.partnership import members, partnerships
-from bot.partnership.members import Who
+from bot.partnership import partnerships
 from bot.slack.views import entry_points
 from handlers.payloads import Command, HomeOpened, Press
 from handlers.replies import Done, Open, Reply, Say, Show
@@ -22,36 +17,27 @@ async def called(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  #
     if act.trigger is None:
         await bot.database.read(partnerships.find, act.channel)
         return Say(view.calling())
-    return Open(view.as_form(await bot.database.run(_here, act.channel, act.who, bot.clock())))
+    return Open(view.as_form(await bot.database.run(acts.my_pencil, "", act.channel, act.who, bot.clock())))
 
 
 async def open_(bot: Bot, act: Press) -> Reply:
-    return Open(view.as_form(await bot.database.run(_here, act.channel or "", act.who, bot.clock())))
-
-
-def _here(session: Session, channel: str, who: Who, now: datetime) -> Page:
-    partnership = partnerships.resolve(session, "", channel, who)
-    return mine.page(session, partnership, members.admit(session, partnership, who, now), now)
+    return Open(view.as_form(await bot.database.run(acts.my_pencil, "", act.channel or "", act.who, bot.clock())))
 
 
 async def turn_to(bot: Bot, act: Press) -> Reply:
     """Another part takes the place of the one that is shown, in the form or at Home."""
     if act.in_form:
-        return Show(view.as_form(await bot.database.run(_part, act.value, act.who, bot.clock())))
-    if not await bot.database.run(mine.show_home, act.who, bot.clock(), act.value):
+        partnership_id, _, part = act.value.partition(".")
+        part = part or Part.MINE
+        page = await bot.database.run(acts.my_pencil, partnership_id, "", act.who, bot.clock(), part=part)
+        return Show(view.as_form(page))
+    if not await bot.database.run(app_home.show, act.who, bot.clock(), act.value):
         raise GoneError
     return Done()
 
 
-def _part(session: Session, wanted: str, who: Who, now: datetime) -> Page:
-    partnership_id, _, part = wanted.partition(".")
-    partnership = partnerships.resolve(session, partnership_id, "", who)
-    member = members.admit(session, partnership, who, now)
-    return mine.page(session, partnership, member, now, part or Part.MINE)
-
-
 async def home_opened(bot: Bot, act: HomeOpened) -> Reply:
-    if not await bot.database.run(mine.show_home, act.who, bot.clock()):
+    if not await bot.database.run(app_home.show, act.who, bot.clock()):
         await bot.slack.call("views.publish", user_id=act.who.user_id, view=view.as_home(None))
     return Done()
 

@@ -1,69 +1,80 @@
-"""Pausing the posts and letting them go on, with a press and a form."""
+"""Pausing the posts and letting them go on: by text, with a press and by form."""
 
-from datetime import date, datetime
-from typing import Any
-
-from sqlalchemy.orm import Session
+from datetime import date
 
 from bot.app import Bot
 from bot.lib.refusals import PastDateError
-from bot.models import Member, Partnership
-from bot.partnership import members, partnerships
-from bot.partnership.members import Who
+from bot.partnership import acts
+from bot.partnership.acts import Resumed
 from bot.partnership.views import partnership as view
-from bot.slack.messages import Message
-from handlers import partnership as by_text
-from handlers.payloads import Press, Submission
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
+from handlers import times
+from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
-from handlers.tables import Actions, Forms
+from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 
-async def pause(bot: Bot, act: Press) -> Reply:
+async def pause(bot: Bot, act: Command, rest: str) -> Reply:
+    """`pause`, `pause until 5 January`."""
+    command, calendar, now = bot.settings.command_partnership, bot.settings.holidays, bot.clock()
+    typed = times.until(rest)
+    until = (lambda zone: times.day(typed, now, zone)) if typed else None
+    try:
+        paused = await bot.database.run(acts.pause, act.channel, act.who, until, calendar, now)
+    except times.UnclearError:
+        return Say(view.unclear_date(command))
+    return Say(view.paused(paused.until, paused.zone, command))
+
+
+async def open_(bot: Bot, act: Press) -> Reply:
     """The form, for a host."""
-    return Open(await bot.database.run(_form, act.value, act.channel or "", act.who, bot.clock()))
-
-
-def _form(session: Session, about: str, channel: str, who: Who, now: datetime) -> dict[str, Any]:
-    partnership, member = _here(session, about, channel, who, now)
-    members.require_host(member)
-    return view.pausing(partnership.channel_id, str(partnership.id))
-
-
-def _here(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
-    partnership = partnerships.resolve(session, about, channel, who)
-    return partnership, members.admit(session, partnership, who, now)
+    channel = act.channel or ""
+    home, partnership_id = await bot.database.run(acts.place_of_pause, act.value, channel, act.who, bot.clock())
+    return Open(view.pausing(home, str(partnership_id)))
 
 
 async def paused_by_form(bot: Bot, act: Submission) -> Reply:
-    command, calendar = bot.settings.command_partnership, bot.settings.holidays
+    command, calendar, now = bot.settings.command_partnership, bot.settings.holidays, bot.clock()
+    day = date.fromisoformat(act.text(view.UNTIL)) if act.text(view.UNTIL) else None
+    until = (lambda _: day) if day else None
     try:
-        return Say(await bot.database.run(_pause, act, command, calendar, bot.clock()))
+        paused = await bot.database.run(acts.pause, act.channel, act.who, until, calendar, now, about=act.about)
     except PastDateError:
         return Errors({view.UNTIL: view.PAST})
+    return Say(view.paused(paused.until, paused.zone, command))
 
 
-def _pause(session: Session, act: Submission, command: str, calendar: str, now: datetime) -> Message:
-    partnership, member = _here(session, act.about, act.channel, act.who, now)
-    said = act.text(view.UNTIL)
-    day = date.fromisoformat(said) if said else None
-    return by_text.paused(session, partnership, member, day, command, calendar, now)
+async def resume(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
+    calendar = bot.settings.holidays
+    return Say(_resumed(await bot.database.run(acts.resume, act.channel, act.who, calendar, bot.clock())))
 
 
-async def resume(bot: Bot, act: Press) -> Reply:
-    return Say(
-        await bot.database.run(_resume, act.value, act.channel or "", act.who, bot.settings.holidays, bot.clock())
-    )
+async def resume_pressed(bot: Bot, act: Press) -> Reply:
+    channel, calendar, now = act.channel or "", bot.settings.holidays, bot.clock()
+    return Say(_resumed(await bot.database.run(acts.resume, channel, act.who, calendar, now, about=act.value)))
 
 
-def _resume(session: Session, about: str, channel: str, who: Who, calendar: str, now: datetime) -> Message:
-    return by_text.resumed(session, *_here(session, about, channel, who, now), calendar, now)
+def _resumed(resumed: Resumed) -> Message:
+    if not resumed.was_paused:
+        return message(say(view.RESUMED_ALREADY))
+    return view.resumed(resumed.next_at, resumed.zone)
 
+
+SUBCOMMANDS: Subcommands = {
+    "pause": pause,
+    "resume": resume,
+}
 
 ACTIONS: Actions = {
-    view.PAUSE: pause,
-    view.RESUME: resume,
+    view.PAUSE: open_,
+    view.RESUME: resume_pressed,
 }
 
 FORMS: Forms = {
     view.PAUSE_FORM: paused_by_form,
+}
+
+REFUSALS: Refusals = {
+    PastDateError: view.PAST,
 }

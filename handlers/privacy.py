@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.home import mine
+from bot.home import app_home
 from bot.home.views import mine as mine_view
 from bot.lib.logs import logger
 from bot.lib.refusals import GoneError
@@ -105,7 +105,7 @@ def _forget(
         raise forgetting.NothingHeldError from None
     kinds = [kind for kind in chosen if kind in forgetting.WORDS]
     before = forgetting.forget(session, partnership, who, kinds, now)
-    return before, has_home and mine.show_home(session, who, now)
+    return before, has_home and app_home.show(session, who, now)
 
 
 async def _empty_home(bot: Bot, who: Who) -> None:

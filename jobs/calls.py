@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.app import Bot
-from bot.home import mine
+from bot.home import app_home
 from bot.lib.clock import wall
 from bot.outbox import outcomes
 from bot.outbox import posts as outbox
@@ -50,7 +50,7 @@ async def make(bot: Bot, claim: Claim, seconds: float) -> Standing:
     if claim.method == outbox.POST:
         return await _post(bot, claim, seconds, before)
     if claim.method == outbox.PUBLISH:
-        view = await bot.database.read(mine.home, claim.partnership_id, claim.channel, bot.clock())
+        view = await bot.database.read(app_home.content, claim.partnership_id, claim.channel, bot.clock())
         await bot.slack.call(claim.method, seconds=seconds, before=before, user_id=claim.channel, view=view)
         return Standing(None, None)
     arguments = {"text": claim.text, "blocks": _blocks(claim)} if claim.method == outbox.UPDATE else {}

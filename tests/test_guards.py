@@ -32,10 +32,10 @@ from bot.checkins.views import checkin
 from bot.db.columns import Moment
 from bot.db.engine import engine
 from bot.home import waiting
-from bot.home.settings_page import House
+from bot.home.preview import OUTLOOKS
+from bot.home.settings_page import PartnershipSettings
 from bot.home.views import catch_up as catching_up
-from bot.home.views import commands, for_hosts, mine, ours, welcome
-from bot.home.views import settings_page as house
+from bot.home.views import commands, for_hosts, mine, ours, settings_page, welcome
 from bot.home.views import waiting as waiting_view
 from bot.home.waiting import Waiting
 from bot.hosts.views import delivery_alert as trouble
@@ -47,6 +47,7 @@ from bot.outbox.undelivered import Trouble
 from bot.outbox.views import files as parcel
 from bot.partnership.partners import Listed, Sector
 from bot.partnership.preferences import Preferences
+from bot.partnership.rhythm import Line
 from bot.partnership.views import audit_log as deed
 from bot.partnership.views import partner, partnership, preferences, why
 from bot.partnership.views.partner import Choice
@@ -86,7 +87,6 @@ from bot.wins.organisation_name import Named
 from bot.wins.views import celebration, spotlight, win
 from bot.wins.views import organisation_name as naming_view
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
-from handlers.partnership import OUTLOOKS
 from jobs import KINDS
 from sandbox.api.limits import faults, view_faults
 from sandbox.slack.blocks import walk
@@ -649,7 +649,7 @@ def _pulse_forms(text: str) -> list[dict[str, Any]]:
 @given(tellings(), TEXT | LONG, NAME, COUNTS)
 @example([_TOLD], "x" * 40_000, "x" * 80, 600)
 def test_every_message_is_one_slack_takes(told: list[WinView], text: str, name: str, number: int) -> None:
-    turn = partnership.Turn("celebrations", "fri", "15:00", 1, on=True, next_at=WHEN)
+    line = Line("celebrations", "fri", "15:00", 1, on=True, next_at=WHEN)
     messages = [
         celebration.celebration(told, cheers=number, weekly=True, token="t" * 24),
         celebration.celebration(told[:1], cheers=number, weekly=False, token="t" * 24),
@@ -674,11 +674,11 @@ def test_every_message_is_one_slack_takes(told: list[WinView], text: str, name: 
             for own in (None, (1, name, True), (1, name, False))
         ),
         partnership.none_here(text),
-        partnership.started(name, "Europe/London", WHEN, "/partnership"),
+        partnership.started(partnership.Started(name, "Europe/London", WHEN), "/partnership"),
         partnership.already(name),
         partnership.standing(name),
-        partnership.timetable([turn], "Europe/London", paused="Paused.", host=True, command="/partnership"),
-        partnership.preview([(turn, "with 3 wins so far")], "Europe/London"),
+        partnership.timetable(partnership.Timetable([line], "Europe/London", "Paused.", host=True), "/partnership"),
+        partnership.preview([(line, "with 3 wins so far")], "Europe/London"),
         commands.help_(Settings(_env_file=None).commands, text),
         *_of_blockers(text, name, number),
         *_of_skills(text, name, number),
@@ -836,7 +836,7 @@ def _pages(told: list[WinView], text: str, name: str, number: int) -> list[mine.
         skills=[_skill(name, 1)] * number,
         preferences=_held(number),
     )
-    turn = partnership.Turn("celebrations", "fri", "15:00", 1, on=True, next_at=WHEN)
+    line = Line("celebrations", "fri", "15:00", 1, on=True, next_at=WHEN)
     figures = [Figure(fact, 1_000_000, None, WHEN) for fact in checkin.FACTS]
     shared = ours.Ours(
         name=name,
@@ -848,7 +848,7 @@ def _pages(told: list[WinView], text: str, name: str, number: int) -> list[mine.
         vision=vision.shown(_about_the_vision(text, number)),
         stages=[(name, figures)] * 8,
         next_stage=name,
-        turns=[turn] * 8,
+        lines=[line] * 8,
         paused="Paused.",
         pulse=[*pulse.status(_about(pulse.State.OPEN)), *results.summary(_results(text, 1))],
     )
@@ -856,39 +856,39 @@ def _pages(told: list[WinView], text: str, name: str, number: int) -> list[mine.
     hosting = for_hosts.ForHosts(
         partnership_id=1,
         channel_id="C0",
-        house=House(name, "Europe/London", by_assent=True, floor=5, keep_months=24),
+        settings=PartnershipSettings(name, "Europe/London", by_assent=True, floor=5, keep_months=24),
         troubles=troubles * 2,
         more_troubles=number,
         posted=[for_hosts.Posted("win", WHEN, fate, gone=False) for fate in ("sent", "refused", "unknown", None)] * 2,
         done=[deed.Done(kind, name, "U1", WHEN) for kind in list(deed.DEEDS)[:5]],
         more_done=number,
-        paused=partnership.paused_note(WHEN, "Europe/London"),
+        paused=partnership.paused_note(WHEN, WHEN, "Europe/London"),
         reflecting=bool(number % 2),
     )
     usual = replace(hosting, paused=None, reflecting=False)
-    bodies = {
-        mine.Part.MINE: mine.blocks(own),
-        mine.Part.OURS: ours.blocks(shared),
-        mine.Part.HOSTS: for_hosts.blocks(hosting),
+    bodies: dict[mine.Part, mine.Body] = {
+        mine.Part.MINE: own,
+        mine.Part.OURS: shared,
+        mine.Part.HOSTS: hosting,
     }
     return [
         *(mine.Page(1, name, "C0", part, host=True, body=body) for part, body in bodies.items()),
-        mine.Page(1, name, "C0", mine.Part.HOSTS, host=True, body=for_hosts.blocks(usual)),
+        mine.Page(1, name, "C0", mine.Part.HOSTS, host=True, body=usual),
     ]
 
 
 def _of_my_pencil(told: list[WinView], text: str, name: str, number: int) -> list[dict[str, Any]]:
     places = [mine.Place(one, name, number) for one in range(number)]
     pages = _pages(told, text, name, number)
-    house_ = House(name, "Europe/London", by_assent=True, floor=5, keep_months=24)
+    current = PartnershipSettings(name, "Europe/London", by_assent=True, floor=5, keep_months=24)
     stake = [Stake("win", "wins", number)] * 9
     views = [
         *(mine.as_form(page) for page in pages),
         *(mine.as_home(page, places) for page in pages),
         mine.as_home(None),
         preferences.setting(_held(number), "C0", "1"),
-        house.setting(house_, "C0", "1"),
-        house.confirming(24, stake, "C0", "1"),
+        settings_page.setting(current, "C0", "1"),
+        settings_page.confirming(24, stake, "C0", "1"),
         forgetting.asking(name, dict.fromkeys(forgetting.WORDS, number), number, "C0", "1"),
         ending.confirming(name, {"person": number, "pulse": number}, "C0", "1"),
     ]
@@ -898,7 +898,7 @@ def _of_my_pencil(told: list[WinView], text: str, name: str, number: int) -> lis
 
 
 def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
-    house_ = House(name, "Europe/London", by_assent=True, floor=5, keep_months=24)
+    current = PartnershipSettings(name, "Europe/London", by_assent=True, floor=5, keep_months=24)
     done = [deed.Done(kind, name, "U1", WHEN) for kind in [*deed.DEEDS, "some.thing_new"]]
     return [
         mine.calling(),
@@ -907,10 +907,10 @@ def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
         preferences.unclear_day("/partnership"),
         preferences.unclear_asks("/partnership"),
         preferences.unclear_named("/partnership"),
-        house.told(house_, "1", "/partnership", host=True, first="Done."),
-        house.at_stake(24, [Stake("win", "wins", number)] * 9, "1"),
-        house.kept(24),
-        house.unclear("/partnership"),
+        settings_page.told(current, "1", "/partnership", host=True, first="Done."),
+        settings_page.at_stake(24, [Stake("win", "wins", number)] * 9, "1"),
+        settings_page.kept(24),
+        settings_page.unclear("/partnership"),
         deed.log(done, number, "Europe/London"),
         deed.log([], 0, "Europe/London"),
         my_data.summary(name, dict.fromkeys(my_data.NAMES, number), number),
@@ -924,7 +924,19 @@ def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
 
 def test_each_form_leads_somewhere() -> None:
     modules = (
-        *(blocker, ending, forgetting, hosts, house, partner, partnership, preferences, proposing, pulse, response),
+        *(
+            blocker,
+            ending,
+            forgetting,
+            hosts,
+            settings_page,
+            partner,
+            partnership,
+            preferences,
+            proposing,
+            pulse,
+            response,
+        ),
         *(skill, spotlight, story, why, win, help_view),
     )
     named = {getattr(module, name) for module in modules for name in dir(module) if name.endswith("FORM")}

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.home import settings_page as house
+from bot.home import settings_page
 from bot.home.views import for_hosts as view
 from bot.models import Partnership, Post
 from bot.outbox import undelivered
 from bot.partnership import audit_log
-from bot.partnership.views import audit_log as deed_view
+from bot.partnership.views.audit_log import Done
 from bot.partnership.views.partnership import paused_note
 
 POSTED, TROUBLED, LOGGED = 8, 5, 5
@@ -28,20 +28,20 @@ def of(session: Session, partnership: Partnership, wall: datetime) -> view.ForHo
     return view.ForHosts(
         partnership_id=partnership.id,
         channel_id=partnership.channel_id,
-        house=house.of(partnership),
+        settings=settings_page.of(partnership),
         troubles=troubles[:TROUBLED],
         more_troubles=max(0, len(troubles) - TROUBLED),
         posted=[view.Posted(kind, sent or written, fate, gone=gone) for kind, written, sent, fate, gone in rows],
         done=log(session, partnership.id, LOGGED),
         more_done=max(0, audit_log.count(session, partnership.id) - LOGGED),
-        paused=paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None,
+        paused=paused_note(partnership.paused_at, partnership.resume_at, partnership.zone),
         reflecting=bool(partnership.reflecting),
     )
 
 
-def log(session: Session, partnership_id: int, limit: int = audit_log.LISTED) -> list[deed_view.Done]:
-    """The newest deeds."""
+def log(session: Session, partnership_id: int, limit: int = audit_log.LISTED) -> list[Done]:
+    """The newest of what hosts did."""
     return [
-        deed_view.Done(deed.deed, deed.about, user_id, deed.done_at)
-        for deed, user_id in audit_log.latest(session, partnership_id, limit)
+        Done(entry.deed, entry.about, user_id, entry.done_at)
+        for entry, user_id in audit_log.latest(session, partnership_id, limit)
     ]

@@ -10,10 +10,9 @@ from bot.checkins.evidence import Fact
 from bot.checkins.stages import STAGES
 from bot.home.views import ours as view
 from bot.models import Partnership
-from bot.partnership import members, partners
-from bot.partnership.views.partnership import Turn, paused_note
+from bot.partnership import members, partners, rhythm
+from bot.partnership.views.partnership import paused_note
 from bot.pulse import lifecycle as pulse
-from bot.schedule import timetable
 from bot.vision import versions as vision
 from bot.vision.views import vision as vision_view
 
@@ -26,31 +25,14 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
     return view.Ours(
         name=partnership.name,
         zone=partnership.zone,
-        partners=sum(one.left_at is None for one in partners.all_of(session, partnership.id)),
+        partners=sum(partner.left_at is None for partner in partners.all_of(session, partnership.id)),
         people=members.count(session, partnership.id),
         partnership_id=partnership.id,
         why=about.why is not None,
         vision=vision_view.shown(about),
         stages=[(about.title, [known[fact] for fact in about.facts]) for about in STAGES.values()],
         next_stage=STAGES[chosen].title,
-        turns=turns(session, partnership),
-        paused=paused_note(partnership.resume_at, partnership.zone) if partnership.paused_at else None,
+        lines=rhythm.lines(session, partnership),
+        paused=paused_note(partnership.paused_at, partnership.resume_at, partnership.zone),
         pulse=pulse.shown(session, partnership),
     )
-
-
-def turns(session: Session, partnership: Partnership) -> list[Turn]:
-    """The lines of the timetable, soonest first."""
-    return [
-        Turn(
-            one.kind,
-            one.day,
-            one.time,
-            one.every,
-            one.on,
-            one.next_at,
-            timetable.KINDS[one.kind].monthly,
-            partnership.reflecting,
-        )
-        for one in timetable.of(session, partnership.id)
-    ]

@@ -1,4 +1,4 @@
-"""The settings of a partnership. Every change is a host's deed."""
+"""The settings of a partnership. Every change is a host's, and in the log."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
 from bot.pulse import lifecycle as pulse
 from bot.schedule import timetable
-from bot.vision import propose as pencilling
+from bot.vision import propose
 
 SHORTEST, LONGEST = 6, 120  # months; figures look back over half a year
 
@@ -26,7 +26,7 @@ class MonthsError(Refusal):
 
 
 @dataclass(frozen=True)
-class House:
+class PartnershipSettings:
     """The settings as they are."""
 
     name: str
@@ -36,8 +36,8 @@ class House:
     keep_months: int | None
 
 
-def of(partnership: Partnership) -> House:
-    return House(
+def of(partnership: Partnership) -> PartnershipSettings:
+    return PartnershipSettings(
         partnership.name, partnership.zone, partnership.by_assent, partnership.pulse_floor, partnership.keep_months
     )
 
@@ -55,25 +55,26 @@ def rename(session: Session, partnership: Partnership, host: Member, name: str, 
 
 
 def move_clocks(
-    session: Session, partnership: Partnership, host: Member, said: str, calendar: str, now: datetime
+    session: Session, partnership: Partnership, host: Member, typed: str, calendar: str, now: datetime
 ) -> None:
     """The timetable goes by the clocks of that zone; what is due already comes as it would have."""
     members.require_host(host)
-    zone = zone_named(said)
+    zone = zone_named(typed)
     if zone == partnership.zone:
         return
     partnership.zone = zone
-    coming = [one for one in timetable.of(session, partnership.id) if one.next_at is None or one.next_at > now]
-    timetable.set_all(session, [(one, partnership) for one in coming], calendar, now)
+    schedules = timetable.of(session, partnership.id)
+    coming = [schedule for schedule in schedules if schedule.next_at is None or schedule.next_at > now]
+    timetable.set_all(session, [(schedule, partnership) for schedule in coming], calendar, now)
     audit_log.record(session, host, "settings.zone", now, zone)
 
 
-def zone_named(said: str) -> str:
+def zone_named(typed: str) -> str:
     """`Europe/Paris` for itself, for `europe/paris` and for `Paris`."""
-    found = _zones().get("_".join(said.split()).casefold())
-    if found is None:
+    zone = _zones().get("_".join(typed.split()).casefold())
+    if zone is None:
         raise UnknownZoneError
-    return found
+    return zone
 
 
 @lru_cache(maxsize=1)
@@ -88,21 +89,21 @@ def decide_by_assent(session: Session, partnership: Partnership, host: Member, y
     members.require_host(host)
     if partnership.by_assent != yes:
         partnership.by_assent = yes
-        pencilling.redraw_undecided(session, partnership.id)
+        propose.redraw_undecided(session, partnership.id)
         audit_log.record(session, host, "settings.assent", now, "two partners assent" if yes else "a host decides")
 
 
 def keep(session: Session, partnership: Partnership, host: Member, months: int | None, now: datetime) -> None:
     """What is older than so many months is deleted from now on, daily; with none, everything is kept."""
     members.require_host(host)
-    checked(months)
+    if months is not None and not may_be_kept(months):
+        raise MonthsError
     if partnership.keep_months != months:
         partnership.keep_months = months
         partnership.clear_at = now if months else None
         audit_log.record(session, host, "settings.keep", now, f"{months} months" if months else "everything is kept")
 
 
-def checked(months: int | None) -> int | None:
-    if months is not None and not SHORTEST <= months <= LONGEST:
-        raise MonthsError
-    return months
+def may_be_kept(months: int) -> bool:
+    """Whether things can be kept for so long."""
+    return SHORTEST <= months <= LONGEST

@@ -1,4 +1,4 @@
-"""The open door: whoever comes into a home channel is welcomed once, and whoever leaves may come back."""
+"""Coming and going: whoever comes into a home channel is welcomed once, and whoever leaves may come back."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from bot.blockers import entries as blockers
 from bot.blockers.entries import Stuck
 from bot.db.statements import rows_changed
 from bot.home.views import welcome as view
-from bot.hosts import hostless
+from bot.hosts import role
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.outbox import posts as outbox
 from bot.partnership import members, organisation_choice, partners, partnerships, why
@@ -42,7 +42,7 @@ def arrive(session: Session, channel_id: str, who: Who, now: datetime, *, sure: 
         member = members.admit(session, partnership, who, now)
     returned = members.come_back(session, member, now)
     if returned and member.host:
-        hostless.over(session, partnership.id)
+        role.hosted_again(session, partnership.id)
     if _is_new(session, member, now):
         _welcome(session, partnership, member, now)
     elif returned and left_at is not None and left_at <= now - AWAY:
@@ -65,7 +65,7 @@ def leave(session: Session, channel_id: str, user_id: str, now: datetime) -> Non
         return
     for member in session.scalars(_by_id(partnership, user_id)).all():
         if members.leave(session, member, now) and member.host:
-            hostless.begin(session, partnership, now)
+            role.tell_channel_of_none(session, partnership, now)
 
 
 def _by_id(partnership: Partnership, user_id: str) -> Select[Member]:
@@ -132,7 +132,7 @@ def _away(organisation: Partner | None) -> tuple[int, datetime] | None:
 def _untaken(session: Session, partnership: Partnership, member: Member) -> Stuck | None:
     """The newest open blocker that nobody has taken on."""
     taken = select(Help.blocker_id).where(Help.blocker_id == Blocker.id, Help.taken_at.is_not(None)).exists()
-    found = session.scalar(
+    blocker_id = session.scalar(
         select(Blocker.id)
         .where(
             Blocker.partnership_id == partnership.id,
@@ -144,4 +144,4 @@ def _untaken(session: Session, partnership: Partnership, member: Member) -> Stuc
         .order_by(Blocker.id.desc())
         .limit(1)
     )
-    return blockers.load(session, [found])[0] if found is not None else None
+    return blockers.load(session, [blocker_id])[0] if blocker_id is not None else None

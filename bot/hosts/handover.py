@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import refresh
-from bot.hosts import hostless
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.hosts.views import hosts as view
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Member, Partner, Partnership, Post
@@ -95,7 +94,7 @@ def stop(session: Session, member: Member, now: datetime) -> None:
     """One of several hosts gives the role up."""
     _hold(session, member)
     members.require_host(member)
-    if len(hosts.of(session, [member.partnership_id])) == 1:
+    if len(role.of(session, [member.partnership_id])) == 1:
         raise LastHostError
     member.host = False
     audit_log.record(session, member, "host.stopped", now)
@@ -104,11 +103,11 @@ def stop(session: Session, member: Member, now: datetime) -> None:
 def take(session: Session, member: Member, now: datetime) -> None:
     """Where nobody hosts any more, any member may; the channel hears who does."""
     _hold(session, member)
-    if hosts.of(session, [member.partnership_id]):
+    if role.of(session, [member.partnership_id]):
         raise HostedError
     member.host = True
     audit_log.record(session, member, "host.taken", now)
-    hostless.over(session, member.partnership_id, view.hosted_again(member.user_id))
+    role.hosted_again(session, member.partnership_id, view.hosted_again(member.user_id))
 
 
 def _hold(session: Session, member: Member) -> None:
@@ -176,8 +175,8 @@ def ask(session: Session, partnership: Partnership, member: Member, who: Who, no
     if other.user_id not in ask_budget.may_be_asked(session, [partnership], now)[partnership.id]:
         raise UnfitError(Unfit.FULL)
     question = view.question(partnership.name, member.user_id, partnership.channel_id, occasion)
-    asking = ask_budget.Ask(other, partnership.zone, question, QUESTION, occasion)
-    if ask_budget.put(session, [asking], now) == [None]:
+    ask_ = ask_budget.Ask(other, partnership.zone, question, QUESTION, occasion)
+    if ask_budget.put(session, [ask_], now) == [None]:
         raise UnfitError(Unfit.ASKED)
     audit_log.record(session, member, "host.asked", now)  # without whom: nobody is to look up who said no
     return other
@@ -193,7 +192,7 @@ def _question(session: Session, partnership_id: int, occasion: str, *, hold: boo
     return session.scalar(query.with_for_update() if hold else query)
 
 
-def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: bool) -> Message:
+def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: bool) -> None:
     """The person hosts from now on, or not now; whoever asked hears which, and nobody else does."""
     asker_id, other_id, _ = occasion.split(":")
     asker, other = session.get(Member, int(asker_id)), session.get(Member, int(other_id))
@@ -207,15 +206,15 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         raise GoneError
     if not asks(question.blocks):
         raise AnsweredError
-    said = view.said_yes(partnership.name, partnership.channel_id) if yes else view.said_not_now(partnership.name)
-    outbox.revise(session, question.id, said)
+    answered = view.said_yes(partnership.name, partnership.channel_id) if yes else view.said_not_now(partnership.name)
+    outbox.revise(session, question.id, answered)
     if yes:
         _hold(session, other)
         other.host = True
         audit_log.record(session, other, "host.accepted", now)
-        hostless.over(session, partnership.id, view.hosted_again(other.user_id))
+        role.hosted_again(session, partnership.id, view.hosted_again(other.user_id))
     if asker.forgotten_at is not None:
-        return said
+        return
     outbox.write(
         session,
         partnership_id=partnership.id,
@@ -226,7 +225,6 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         now=now,
         wait_until=preferences.quiet_until(asker, partnership.zone, now),
     )
-    return said
 
 
 def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> Member:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.db.statements import refresh
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.hosts.views import reflection as view
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, pauses
@@ -25,15 +25,15 @@ def reflect(
     if bool(partnership.reflecting) is on:
         return False
     schedules = timetable.of(session, partnership.id)
-    owed = {
-        one.kind: timetable.latest_fire(one, partnership, calendar, now)
-        for one in schedules
-        if one.next_at is not None and one.next_at <= now
+    due = {
+        schedule.kind: timetable.latest_fire(schedule, partnership, calendar, now)
+        for schedule in schedules
+        if schedule.next_at is not None and schedule.next_at <= now
     }
     partnership.reflecting = on
-    timetable.set_all(session, [(one, partnership) for one in schedules], calendar, now)
+    timetable.set_all(session, [(schedule, partnership) for schedule in schedules], calendar, now)
     for schedule in schedules:
-        fire = owed.get(schedule.kind)
+        fire = due.get(schedule.kind)
         if fire is not None and schedule.next_at is not None:
             schedule.held, schedule.next_at = fire.on, fire.at
     audit_log.record(session, member, "partnership.reflecting" if on else "partnership.reflected", now)
@@ -41,12 +41,18 @@ def reflect(
 
 
 def wake(session: Session, now: datetime, batch: Batch) -> int:
-    """A turn of the clock: pauses that have run out end, and the hosts hear of it privately; how many there were."""
+    """A tick: pauses that have run out end, and the hosts hear of it privately; how many there were."""
     woken = pauses.end_run_out(session, now, batch)
     next_at = timetable.next_in(session, [partnership.id for partnership, _ in woken], "celebrations")
-    news: hosts.News = {
-        one.id: [(view.woken(one.channel_id, next_at.get(one.id), one.zone), "woken", ended_at.isoformat())]
-        for one, ended_at in woken
+    news: role.News = {
+        partnership.id: [
+            (
+                view.woken(partnership.channel_id, next_at.get(partnership.id), partnership.zone),
+                "woken",
+                ended_at.isoformat(),
+            )
+        ]
+        for partnership, ended_at in woken
     }
-    hosts.tell_each(session, news, now=now)
+    role.tell_each(session, news, now=now)
     return len(woken)

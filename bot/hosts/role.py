@@ -1,15 +1,20 @@
-"""Who hosts a partnership, and telling them something privately."""
+"""Who hosts a partnership, telling them something privately, and what the channel hears where nobody hosts."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.models import Member, Partnership
+from bot.hosts.views import hosts as view
+from bot.models import Member, Partnership, Post
 from bot.outbox import posts as outbox
 from bot.partnership import members, preferences
+from bot.slack.blocks import asks
 from bot.slack.messages import Message
+
+HOSTLESS = "hostless"  # a kind of post
+_GRACE = timedelta(hours=1)  # whoever left by mistake is back by then
 
 News = dict[int, list[tuple[Message, str, str]]]  # by partnership: what, and its kind and occasion
 
@@ -53,7 +58,7 @@ def tell_each(
     """The same for several partnerships, whose hosts are looked up together."""
     if not news:
         return
-    sayings = [
+    posts = [
         outbox.Saying(
             host.partnership_id,
             kind,
@@ -66,4 +71,32 @@ def tell_each(
         for message, kind, occasion in news[host.partnership_id]
     ]
     write = outbox.write_or_revise if anew else outbox.write_all
-    write(session, sayings, now)
+    write(session, posts, now)
+
+
+def tell_channel_of_none(session: Session, partnership: Partnership, now: datetime) -> None:
+    """If nobody hosts any more, the channel hears of it within the hour, and that anybody here may."""
+    if of(session, [partnership.id]):
+        return
+    outbox.write(
+        session,
+        partnership_id=partnership.id,
+        kind=HOSTLESS,
+        occasion=now.isoformat(),
+        channel=partnership.channel_id,
+        message=view.hostless(),
+        now=now,
+        wait_until=now + _GRACE,
+    )
+
+
+def hosted_again(session: Session, partnership_id: int, message: Message | None = None) -> None:
+    """Somebody hosts again: the channel's post says so, or is taken away if nothing is to be said."""
+    newest = session.scalar(
+        select(Post)
+        .where(Post.partnership_id == partnership_id, Post.kind == HOSTLESS)
+        .order_by(Post.id.desc())
+        .limit(1)
+    )
+    if newest is not None and asks(newest.blocks):
+        outbox.revise(session, newest.id, message)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import refresh, rows_changed
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.hosts.views import step_back as view
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Movement, Partner, Partnership, Post, Revision
@@ -97,9 +97,9 @@ def _allowed(member: Member, partner: Partner) -> None:
 def _tell_hosts(
     session: Session, moved: Movement, partner: Partner, member: Member, now: datetime, *, undone: bool = False
 ) -> None:
-    told = view.for_hosts(partner.name, member.user_id, away=moved.what == Way.LEFT, undone=undone)
+    news = view.for_hosts(partner.name, member.user_id, away=moved.what == Way.LEFT, undone=undone)
     occasion = _occasion(moved, partner)
-    hosts.tell(session, partner.partnership_id, told, kind=NEWS, occasion=occasion, now=now, anew=undone)
+    role.tell(session, partner.partnership_id, news, kind=NEWS, occasion=occasion, now=now, anew=undone)
 
 
 def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
@@ -132,12 +132,12 @@ def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
 
 
 def _hosts_know(session: Session, moved: Movement, partner: Partner) -> bool:
-    told = select(Post.id).where(
+    news = select(Post.id).where(
         Post.partnership_id == partner.partnership_id,
         Post.kind == NEWS,
         Post.occasion.startswith(_occasion(moved, partner)),
     )
-    return session.scalar(told.limit(1)) is not None
+    return session.scalar(news.limit(1)) is not None
 
 
 def _occasion(moved: Movement, partner: Partner) -> str:

@@ -1,10 +1,11 @@
 """The two clocks: the story's, which decides what is due, and the wall's, which paces the wire."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 Clock = Callable[[], datetime]
+Day = Callable[[str], date]  # a day as somebody typed it, by the clocks of a zone
 
 
 def wall() -> datetime:

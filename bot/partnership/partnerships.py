@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,16 @@ class AlreadyStartedError(Refusal):
 
 class UnnamedError(Refusal):
     """A name is needed, and not too long a one."""
+
+
+@dataclass(frozen=True)
+class NewPartnership:
+    """What is to begin, as somebody typed it, and where."""
+
+    team_id: str  # the workspace that has Pencil
+    channel_id: str
+    name: str
+    zone: str
 
 
 _FIND = select(Partnership).where(Partnership.channel_id == bindparam("channel"))
@@ -93,14 +104,11 @@ def by_id(session: Session, partnership_ids: Collection[int]) -> dict[int, Partn
     return {partnership.id: partnership for partnership in rows}
 
 
-def start(
-    session: Session, *, team_id: str, channel_id: str, name: str, who: Who, zone: str, calendar: str, now: datetime
-) -> Partnership:
-    """A new partnership at home in this channel, with its timetable; whoever starts it is its first host."""
-    name = named(name)
-    row = {"team_id": team_id, "channel_id": channel_id, "name": name, "zone": zone, "started_at": now}
+def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: datetime) -> Partnership:
+    """A new partnership at home in its channel, with its timetable; whoever starts it is its first host."""
+    row = asdict(new) | {"name": named(new.name), "started_at": now}
     fresh = insert_once(session, Partnership, [row], returning=Partnership.id, on=["channel_id"])
-    partnership = find(session, channel_id)
+    partnership = find(session, new.channel_id)
     if not fresh:
         raise AlreadyStartedError(partnership.name)
     first = members.admit(session, partnership, who, now)

@@ -1,5 +1,6 @@
-"""When each kind of post comes in one partnership: its lines of the timetable, and changing one."""
+"""When each kind of post comes in one partnership: the lines of its timetable, and changing one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,29 +10,61 @@ from bot.partnership import audit_log, members
 from bot.schedule import timetable
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of the timetable."""
+
+    kind: str
+    day: str
+    time: str
+    every: int  # weeks
+    on: bool
+    next_at: datetime | None
+    monthly: bool = False
+    halved: bool = False  # in reflection
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be different about a kind of post; what is not given stays."""
+
+    kind: str
+    day: str | None = None
+    time: str | None = None
+    on: bool | None = None
+
+
+def lines(session: Session, partnership: Partnership) -> list[Line]:
+    """The timetable, soonest first."""
+    return [
+        Line(
+            schedule.kind,
+            schedule.day,
+            schedule.time,
+            schedule.every,
+            schedule.on,
+            schedule.next_at,
+            timetable.KINDS[schedule.kind].monthly,
+            partnership.reflecting,
+        )
+        for schedule in timetable.of(session, partnership.id)
+    ]
+
+
 def change_time(
-    session: Session,
-    partnership: Partnership,
-    member: Member,
-    kind: str,
-    *,
-    day: str | None = None,
-    time: str | None = None,
-    on: bool | None = None,
-    calendar: str,
-    now: datetime,
+    session: Session, partnership: Partnership, member: Member, change: Change, calendar: str, now: datetime
 ) -> Schedule:
-    """The kind's new place in the timetable; what is not given stays."""
+    """The kind's new place in the timetable."""
     members.require_host(member)
-    schedule = session.get_one(Schedule, (partnership.id, kind))
+    schedule = session.get_one(Schedule, (partnership.id, change.kind))
     due = None
     if schedule.next_at is not None and schedule.next_at <= now:
         due = timetable.latest_fire(schedule, partnership, calendar, now)
-    schedule.day, schedule.time = day or schedule.day, time or schedule.time
-    schedule.on = schedule.on if on is None else on
+    schedule.day, schedule.time = change.day or schedule.day, change.time or schedule.time
+    schedule.on = schedule.on if change.on is None else change.on
     timetable.set_next(session, schedule, partnership, calendar, now)
     if due is not None and schedule.on:
         schedule.held, schedule.next_at = due.on, due.at  # what is due already is not lost by the change
-    change = "off" if not schedule.on else f"{schedule.day} {schedule.time}"
-    audit_log.record(session, member, "timetable.changed", now, f"{kind} {change}")
+    place = "off" if not schedule.on else f"{schedule.day} {schedule.time}"
+    audit_log.record(session, member, "timetable.changed", now, f"{change.kind} {place}")
     return schedule

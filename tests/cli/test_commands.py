@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.db.transactions import Database
 from bot.partnership import members, partnerships
 from bot.partnership.members import Who
+from bot.partnership.partnerships import NewPartnership
 from bot.settings import Settings, SettingsError, load
 from bot.wins import changes
 from bot.wins.entries import WinEntry
@@ -137,16 +138,8 @@ async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Pa
 
 def _begun(session: Session) -> None:
     now, who = datetime(2026, 3, 4, 12, tzinfo=UTC), Who("T1", "U1")
-    here = partnerships.start(
-        session,
-        team_id="T1",
-        channel_id="C1",
-        name="Exe Bay",
-        who=who,
-        zone="Europe/London",
-        calendar="GB-ENG",
-        now=now,
-    )
+    new = NewPartnership("T1", "C1", "Exe Bay", "Europe/London")
+    here = partnerships.start(session, new, who, "GB-ENG", now)
     session.flush()
     member = members.admit(session, here, who, now)
     changes.record(session, here, member, WinEntry("We opened the hub"), "o", now)

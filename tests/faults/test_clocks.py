@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.models import Partnership
 from bot.partnership import members, rhythm
 from bot.partnership.members import Who
+from bot.partnership.rhythm import Change
 from bot.schedule import timetable
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
@@ -121,8 +122,8 @@ def _celebrates(session: Session, who: Who, zone: str, time: str, now: datetime)
     here.zone = zone
     host = members.admit(session, here, who, now)
     for kind in timetable.KINDS:  # nothing else takes up the room there is in a week
-        rhythm.change_time(session, here, host, kind, on=kind == "celebrations", calendar="GB-ENG", now=now)
-    rhythm.change_time(session, here, host, "celebrations", day="sun", time=time, calendar="GB-ENG", now=now)
+        rhythm.change_time(session, here, host, Change(kind, on=kind == "celebrations"), "GB-ENG", now)
+    rhythm.change_time(session, here, host, Change("celebrations", "sun", time), "GB-ENG", now)
 
 
 async def _tells(person: Person, number: int) -> None:

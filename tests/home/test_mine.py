@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.orm import Session
 
-from bot.home import mine
+from bot.home import app_home
 from bot.home.views.mine import Part
 from bot.lib.refusals import GoneError
 from bot.models import (
@@ -334,7 +334,7 @@ async def test_a_button_of_a_partnership_one_is_not_in_shows_nothing_of_it(world
 
     with pytest.raises(GoneError):
         await world.bot.database.run(partnerships.resolve, "1", "", who)
-    assert await world.bot.database.run(mine.show_home, who, world.bot.clock(), "1.ours") is False
+    assert await world.bot.database.run(app_home.show, who, world.bot.clock(), "1.ours") is False
 
 
 async def _statements(world: World, person: Person, part: Part) -> int:
@@ -349,8 +349,8 @@ async def _statements(world: World, person: Person, part: Part) -> int:
     event.listen(engine, "before_cursor_execute", note)
     try:
         who = Who(person.about.team_id, person.user_id)
-        await world.bot.database.run(mine.show_home, who, world.bot.clock(), f"1.{part}")
-        await world.bot.database.run(mine.home, 1, person.user_id, world.bot.clock())
+        await world.bot.database.run(app_home.show, who, world.bot.clock(), f"1.{part}")
+        await world.bot.database.run(app_home.content, 1, person.user_id, world.bot.clock())
     finally:
         event.remove(engine, "before_cursor_execute", note)
     await world.settle()

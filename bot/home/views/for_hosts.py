@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.home.settings_page import House
-from bot.home.views import settings_page as house
+from bot.home.settings_page import PartnershipSettings
+from bot.home.views import settings_page
 from bot.hosts.views import delivery_alert as trouble
 from bot.hosts.views import reflection
 from bot.outbox.posts import Fate
@@ -42,7 +42,7 @@ class ForHosts:
 
     partnership_id: int
     channel_id: str
-    house: House
+    settings: PartnershipSettings
     troubles: Sequence[Trouble]
     more_troubles: int
     posted: Sequence[Posted]
@@ -53,11 +53,11 @@ class ForHosts:
 
 
 def blocks(shown: ForHosts) -> list[Block]:
-    zone, about = shown.house.zone, str(shown.partnership_id)
+    zone, about = shown.settings.zone, str(shown.partnership_id)
     return [
         say(bold("Settings")),
-        say(bullets(*house.lines(shown.house))),
-        actions(button("Change the settings", house.OPEN, about), button("Say why now", why.SAY, about)),
+        say(bullets(*settings_page.lines(shown.settings))),
+        actions(button("Change the settings", settings_page.OPEN, about), button("Say why now", why.SAY, about)),
         *_rhythm(shown, about),
         *_troubles(shown),
         say(bold("What I posted last in the channel")),

@@ -11,7 +11,9 @@ from typing import Any
 
 from bot.blockers.entries import Stuck
 from bot.blockers.views import blocker
-from bot.home.views import waiting
+from bot.home.views import for_hosts, ours, waiting
+from bot.home.views.for_hosts import ForHosts
+from bot.home.views.ours import Ours
 from bot.home.waiting import Waiting
 from bot.partnership.preferences import Preferences
 from bot.partnership.views import preferences
@@ -50,18 +52,6 @@ TITLES = {Part.MINE: "Mine", Part.OURS: "Ours", Part.HOSTS: "For hosts"}
 
 
 @dataclass(frozen=True)
-class Page:
-    """One part of one partnership."""
-
-    partnership_id: int
-    name: str
-    channel_id: str
-    part: Part
-    host: bool
-    body: Sequence[Block]
-
-
-@dataclass(frozen=True)
 class Place:
     """Another partnership the person is in, and how much waits for them there."""
 
@@ -90,8 +80,23 @@ class Mine:
     preferences: Preferences
 
 
+Body = Mine | Ours | ForHosts
+
+
+@dataclass(frozen=True)
+class Page:
+    """One part of one partnership."""
+
+    partnership_id: int
+    name: str
+    channel_id: str
+    part: Part
+    host: bool
+    body: Body
+
+
 def as_form(page: Page) -> dict[str, Any]:
-    return form("mine", "My Pencil", header(page.name), _parts(page), page.body, channel=page.channel_id)
+    return form("mine", "My Pencil", header(page.name), _parts(page), _body(page), channel=page.channel_id)
 
 
 def as_home(page: Page | None, others: Sequence[Place] = ()) -> dict[str, Any]:
@@ -104,13 +109,19 @@ def as_home(page: Page | None, others: Sequence[Place] = ()) -> dict[str, Any]:
                 "you are from, and what is yours will stand here."
             ),
         )
-    view = home(header(page.name), _parts(page), page.body, _places(others))
+    view = home(header(page.name), _parts(page), _body(page), _places(others))
     return view | {"private_metadata": f"{page.partnership_id}.{page.part}"}
 
 
 def shown(view: dict[str, Any]) -> str:
     """Which partnership and which part of it a Home shows: `12.ours`."""
     return str(view.get("private_metadata") or "")
+
+
+def _body(page: Page) -> list[Block]:
+    if isinstance(page.body, Mine):
+        return blocks(page.body)
+    return ours.blocks(page.body) if isinstance(page.body, Ours) else for_hosts.blocks(page.body)
 
 
 def _parts(page: Page) -> list[Block]:

@@ -7,8 +7,9 @@ from bot.checkins.evidence import Figure
 from bot.checkins.views.checkin import FACTS
 from bot.home.views import catch_up as catching_up
 from bot.hosts.views import hosts
+from bot.partnership.rhythm import Line
 from bot.partnership.views.partner import LIST
-from bot.partnership.views.partnership import Turn, timetable_lines
+from bot.partnership.views.partnership import timetable_lines
 from bot.report.views import messages as story
 from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import Piece, bold, bullets, code, pieces, say
@@ -28,7 +29,7 @@ class Ours:
     vision: Sequence[Block]
     stages: Sequence[tuple[str, Sequence[Figure]]]
     next_stage: str
-    turns: Sequence[Turn]
+    lines: Sequence[Line]
     paused: str | None
     pulse: Sequence[Block] = ()
 
@@ -49,7 +50,7 @@ def blocks(ours: Ours) -> list[Block]:
         say("The next check-in is about ", bold(ours.next_stage.lower()), "."),
         *ours.pulse,
         say(bold("Timetable")),
-        say(bullets(*timetable_lines(ours.turns, ours.zone))) if ours.turns else say("Nothing is in it."),
+        say(bullets(*timetable_lines(ours.lines, ours.zone))) if ours.lines else say("Nothing is in it."),
         *([say(ours.paused)] if ours.paused else []),
         actions(
             button("The last month here", catching_up.OPEN, place),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.home.settings_page import LONGEST, SHORTEST, House
+from bot.home.settings_page import LONGEST, SHORTEST, PartnershipSettings
 from bot.partnership.partnerships import NAME
 from bot.privacy.retention import Stake
 from bot.slack.blocks import Element, actions, button
@@ -20,34 +20,35 @@ BY_HOST, BY_ASSENT = "host", "assent"
 NO_ZONE = "I do not know those clocks. Give a place such as Europe/London, Europe/Paris or Paris."
 NO_MONTHS = f"Give a number of months from {SHORTEST} to {LONGEST}, or nothing to keep everything."
 NO_FLOOR = "Give a number that is no lower than it has been for any pulse, and at most 50."
+DONE = "Done."
 NO_NAME = f"A partnership needs a name, of at most {NAME} characters."
 
 
-def lines(house: House) -> list[list[Piece]]:
+def lines(settings: PartnershipSettings) -> list[list[Piece]]:
     """The settings, a line each."""
     return [
-        pieces(bold("Name"), f": {house.name}"),
-        pieces(bold("Clocks"), f": {house.zone}"),
+        pieces(bold("Name"), f": {settings.name}"),
+        pieces(bold("Clocks"), f": {settings.zone}"),
         pieces(
             bold("Changes to the vision"),
-            ": pencilled in by the assent of two organisations" if house.by_assent else ": pencilled in by a host",
+            ": pencilled in by the assent of two organisations" if settings.by_assent else ": pencilled in by a host",
         ),
-        pieces(bold("Answers a pulse needs before it tells any figure"), f": {house.floor}"),
+        pieces(bold("Answers a pulse needs before it tells any figure"), f": {settings.floor}"),
         pieces(
             bold("Kept"),
-            f": for {count(house.keep_months, 'month')}; what is older is deleted"
-            if house.keep_months
+            f": for {count(settings.keep_months, 'month')}; what is older is deleted"
+            if settings.keep_months
             else ": everything, until a host says for how long",
         ),
     ]
 
 
-def told(house: House, about: str, command: str, *, host: bool, first: str = "") -> Message:
+def told(settings: PartnershipSettings, about: str, command: str, *, host: bool, first: str = "") -> Message:
     """The settings; for hosts, how to change them."""
     return message(
         [say(first)] if first else [],
         say(bold("Settings of this partnership")),
-        say(bullets(*lines(house))),
+        say(bullets(*lines(settings))),
         [
             say(
                 "As a host you can change them with the button, or say ",
@@ -73,28 +74,28 @@ def told(house: House, about: str, command: str, *, host: bool, first: str = "")
     )
 
 
-def setting(house: House, channel_id: str, about: str) -> dict[str, Any]:
+def setting(settings: PartnershipSettings, channel_id: str, about: str) -> dict[str, Any]:
     return form(
         FORM,
         "Settings",
-        field(NAMED, "Name", text_input(house.name, max_length=NAME)),
+        field(NAMED, "Name", text_input(settings.name, max_length=NAME)),
         field(
             ZONE,
             "By the clocks of",
-            text_input(house.zone, max_length=80),
+            text_input(settings.zone, max_length=80),
             hint="A place such as Europe/London.",
         ),
-        field(ASSENT, "Who pencils in a change to the vision", _assent(house)),
+        field(ASSENT, "Who pencils in a change to the vision", _assent(settings)),
         field(
             FLOOR,
             "Answers a pulse needs before it tells any figure",
-            text_input(str(house.floor), max_length=3),
+            text_input(str(settings.floor), max_length=3),
             hint="It can be raised, never lowered, and holds from the next pulse on.",
         ),
         field(
             MONTHS,
             "Months for which things are kept",
-            text_input(str(house.keep_months) if house.keep_months else None, max_length=4),
+            text_input(str(settings.keep_months) if settings.keep_months else None, max_length=4),
             hint=f"{SHORTEST} to {LONGEST}. Empty: everything is kept. You see first what would be deleted.",
             optional=True,
         ),
@@ -104,9 +105,10 @@ def setting(house: House, channel_id: str, about: str) -> dict[str, Any]:
     )
 
 
-def _assent(house: House) -> Element:
+def _assent(settings: PartnershipSettings) -> Element:
     return radios(
-        [("A host", BY_HOST), ("The assent of two organisations", BY_ASSENT)], BY_ASSENT if house.by_assent else BY_HOST
+        [("A host", BY_HOST), ("The assent of two organisations", BY_ASSENT)],
+        BY_ASSENT if settings.by_assent else BY_HOST,
     )
 
 

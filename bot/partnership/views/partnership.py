@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.partnership.partnerships import NAME
+from bot.partnership.rhythm import Line
 from bot.slack.blocks import Block, actions, button, header, returned
 from bot.slack.forms import date_picker, field, form, text_input
 from bot.slack.messages import Message, message
@@ -37,17 +38,22 @@ RESUMED_ALREADY = "Nothing was paused, so there was nothing to resume."
 
 
 @dataclass(frozen=True)
-class Turn:
-    """One line of the timetable."""
+class Started:
+    """A partnership that has just begun."""
 
-    kind: str
-    day: str
-    time: str
-    every: int  # weeks
-    on: bool
-    next_at: datetime | None
-    monthly: bool = False
-    halved: bool = False  # in reflection
+    name: str
+    zone: str
+    next_at: datetime | None  # the first celebration
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When each kind of post comes, as its reader may see and change it."""
+
+    lines: Sequence[Line]
+    zone: str
+    paused: str | None
+    host: bool
 
 
 def none_here(typed: str = "") -> Message:
@@ -77,10 +83,10 @@ def starting(channel_id: str) -> dict[str, Any]:
     )
 
 
-def started(name: str, zone: str, next_at: datetime | None, command: str) -> Message:
+def started(partnership: Started, command: str) -> Message:
     """What has begun, when the first post comes, and what to do next."""
     return message(
-        say(bold(name), " is at home in this channel from now on, and you are its first host."),
+        say(bold(partnership.name), " is at home in this channel from now on, and you are its first host."),
         say(
             bullets(
                 ["Say where you are from: ", code(f"{command} join"), " and the name of your organisation."],
@@ -89,8 +95,12 @@ def started(name: str, zone: str, next_at: datetime | None, command: str) -> Mes
                     code("/invite @Pencil"),
                     " there.",
                 ],
-                ["The first celebration comes on ", moment(next_at, zone), f", by the clocks of {_place(zone)}."]
-                if next_at
+                [
+                    "The first celebration comes on ",
+                    moment(partnership.next_at, partnership.zone),
+                    f", by the clocks of {_place(partnership.zone)}.",
+                ]
+                if partnership.next_at
                 else ["Celebrations are switched off."],
                 [code(f"{command} help"), " shows the rest."],
             )
@@ -124,17 +134,17 @@ def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
     )
 
 
-def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: bool, command: str) -> Message:
+def timetable(shown: Timetable, command: str) -> Message:
     """When each kind of post comes; for hosts, how to change it."""
     return message(
-        say(bold("Timetable"), f", by the clocks of {_place(zone)}"),
-        say(bullets(*timetable_lines(turns, zone))),
+        say(bold("Timetable"), f", by the clocks of {_place(shown.zone)}"),
+        say(bullets(*timetable_lines(shown.lines, shown.zone))),
         say(
             "A post that falls on a public holiday comes on the next working day. I post at most three of these a week "
             "and one a day; one too many waits."
         ),
-        [say(REFLECTING)] if any(turn.halved for turn in turns) else [],
-        [say(paused)] if paused else [],
+        [say(REFLECTING)] if any(line.halved for line in shown.lines) else [],
+        [say(shown.paused)] if shown.paused else [],
         [
             say(
                 "As a host you can change it: ",
@@ -146,32 +156,32 @@ def timetable(turns: Sequence[Turn], zone: str, *, paused: Piece | None, host: b
                 " in place of day and time.",
             )
         ]
-        if host
+        if shown.host
         else [],
     )
 
 
-def timetable_lines(turns: Sequence[Turn], zone: str) -> list[list[Piece]]:
+def timetable_lines(lines: Sequence[Line], zone: str) -> list[list[Piece]]:
     """A line for each kind of post: how often, and when next."""
-    lines: list[list[Piece]] = []
-    for turn in turns:
-        line: list[Piece] = [bold(KINDS[turn.kind]), f": {_rhythm(turn)} at {turn.time}"]
-        if not turn.on:
-            line.append(", switched off")
-        elif turn.next_at is not None:
-            line += ["; next on ", moment(turn.next_at, zone)]
-        lines.append(line)
-    return lines
+    shown: list[list[Piece]] = []
+    for line in lines:
+        pieces_: list[Piece] = [bold(KINDS[line.kind]), f": {_rhythm(line)} at {line.time}"]
+        if not line.on:
+            pieces_.append(", switched off")
+        elif line.next_at is not None:
+            pieces_ += ["; next on ", moment(line.next_at, zone)]
+        shown.append(pieces_)
+    return shown
 
 
-def _rhythm(turn: Turn) -> str:
+def _rhythm(line: Line) -> str:
     """`Fridays`, `every second Monday`, `every 4 weeks on a Monday`, `the first Tuesday of a month`."""
-    if turn.monthly:
-        return f"the first {DAYS[turn.day].removesuffix('s')} of {'every second' if turn.halved else 'a'} month"
-    every = turn.every * 2 if turn.halved else turn.every
+    if line.monthly:
+        return f"the first {DAYS[line.day].removesuffix('s')} of {'every second' if line.halved else 'a'} month"
+    every = line.every * 2 if line.halved else line.every
     if every == 1:
-        return DAYS[turn.day]
-    day = DAYS[turn.day].removesuffix("s")
+        return DAYS[line.day]
+    day = DAYS[line.day].removesuffix("s")
     return f"every second {day}" if every == 2 else f"every {every} weeks on a {day}"
 
 
@@ -187,18 +197,18 @@ def unclear_time(command: str) -> Message:
     )
 
 
-def preview(turns: Sequence[tuple[Turn, str]], zone: str) -> Message:
+def preview(outlooks: Sequence[tuple[Line, str]], zone: str) -> Message:
     """The posts of the next seven days, each with what would be in it if it came now."""
-    if not turns:
+    if not outlooks:
         return message(say("Nothing is due in the next seven days."))
     return message(
         say(bold("The next seven days")),
         say(
             bullets(
                 *(
-                    pieces(moment(turn.next_at, zone), ": ", bold(KINDS[turn.kind]), f", {what}.")
-                    for turn, what in turns
-                    if turn.next_at is not None
+                    pieces(moment(line.next_at, zone), ": ", bold(KINDS[line.kind]), f", {what}.")
+                    for line, what in outlooks
+                    if line.next_at is not None
                 )
             )
         ),
@@ -237,7 +247,10 @@ def paused(until: datetime | None, zone: str, command: str) -> Message:
     )
 
 
-def paused_note(until: datetime | None, zone: str) -> str:
+def paused_note(paused_at: datetime | None, until: datetime | None, zone: str) -> str | None:
+    """That posts are paused, and until when; nothing while they are not."""
+    if paused_at is None:
+        return None
     return f"Paused until {day(until, zone)} {until.year}." if until else "Paused by a host."
 
 

@@ -58,7 +58,7 @@ def shown(said: Sequence[Reason], zone: str, partnership_id: int, *, host: bool,
 
 
 def _since(one: Reason, zone: str) -> list[Any]:
-    return ["Reason by ", person(one.by), f" on {dated(one.since, zone)}."]
+    return ["Said by ", person(one.by), f" on {dated(one.since, zone)}."]
 
 
 def saying(channel: str, text: str = "") -> dict[str, Any]:

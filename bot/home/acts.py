@@ -1,0 +1,52 @@
+"""What people look at across all features: My Pencil, the last month, the week to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.home import catch_up, mine, preview
+from bot.home.preview import Outlook
+from bot.home.views.catch_up import CatchUp
+from bot.home.views.mine import Page, Part
+from bot.partnership import partnerships
+from bot.partnership.members import Who
+
+
+@dataclass(frozen=True)
+class LastMonth:
+    """What happened in a partnership in the last month."""
+
+    name: str
+    news: CatchUp
+
+
+@dataclass(frozen=True)
+class NextWeek:
+    """What is posted in a partnership in the next seven days."""
+
+    outlooks: list[Outlook]
+    zone: str
+
+
+def my_pencil(session: Session, about: str, channel: str, who: Who, now: datetime, *, part: str = Part.MINE) -> Page:
+    """One part of the partnership that is named, or at home in the channel, or the person's first."""
+    return mine.page(session, *partnerships.enter(session, channel, who, now, about=about), now, part)
+
+
+def last_month(session: Session, channel: str, now: datetime) -> LastMonth:
+    """The last month of the partnership at home here."""
+    partnership = partnerships.find(session, channel)
+    return LastMonth(partnership.name, catch_up.catch_up(session, partnership, now))
+
+
+def last_month_of(session: Session, about: str, channel: str, who: Who, now: datetime) -> LastMonth:
+    """The last month of the partnership a button names."""
+    partnership = partnerships.resolve(session, about, channel, who)
+    return LastMonth(partnership.name, catch_up.catch_up(session, partnership, now))
+
+
+def next_week(session: Session, channel: str, now: datetime) -> NextWeek:
+    """What comes, and what would be in it if it came now."""
+    partnership = partnerships.find(session, channel)
+    return NextWeek(preview.of(session, partnership, now), partnership.zone)

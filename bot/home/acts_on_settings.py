@@ -1,0 +1,153 @@
+"""What hosts do about a partnership's settings, whole; and the log of what hosts did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.home import for_hosts, settings_page
+from bot.home.settings_page import PartnershipSettings
+from bot.models import Member, Partnership
+from bot.partnership import audit_log, homes, members, partnerships
+from bot.partnership.members import Who
+from bot.partnership.views.audit_log import Done
+from bot.privacy import retention
+from bot.privacy.retention import Stake
+from bot.pulse import controls
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is to be different, as a host typed it; what is not given stays."""
+
+    name: str | None = None
+    zone: str | None = None
+    by_assent: bool | None = None
+    floor: int | None = None
+    keep_everything: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The settings as their reader sees them."""
+
+    settings: PartnershipSettings
+    partnership_id: int
+    channel_id: str
+    host: bool
+
+
+@dataclass(frozen=True)
+class AtStake:
+    """What would be deleted if things were kept for so many months."""
+
+    months: int
+    stake: Sequence[Stake]
+    partnership_id: int
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """The newest of what hosts did, and how many there are besides."""
+
+    done: Sequence[Done]
+    more: int
+    zone: str
+
+
+def show(session: Session, channel: str, who: Who, now: datetime) -> Shown:
+    """The settings, for anybody here."""
+    return _shown(*partnerships.enter(session, channel, who, now))
+
+
+def show_to_host(session: Session, about: str, channel: str, who: Who, now: datetime) -> Shown:
+    """The settings, for a host about to change them."""
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    members.require_host(member)
+    return _shown(partnership, member)
+
+
+def change(session: Session, channel: str, who: Who, changes: Changes, calendar: str, now: datetime) -> Shown:
+    """One setting, or several."""
+    partnership, member = partnerships.enter(session, channel, who, now)
+    _change(session, partnership, member, changes, calendar, now)
+    return _shown(partnership, member)
+
+
+def change_all(
+    session: Session,
+    about: str,
+    channel: str,
+    who: Who,
+    changes: Changes,
+    months: int | None,
+    calendar: str,
+    now: datetime,
+) -> Shown | AtStake:
+    """All of them; but for how long things are kept is asked once more, where that would delete something."""
+    partnership, host = partnerships.enter(session, channel, who, now, about=about)
+    _change(session, partnership, host, changes, calendar, now)
+    if months is None or months == partnership.keep_months:
+        return _shown(partnership, host)
+    return _at_stake(session, partnership, months, now)
+
+
+def see_stake(session: Session, channel: str, who: Who, months: int, now: datetime) -> AtStake:
+    """For a host: how much would go."""
+    partnership, member = partnerships.enter(session, channel, who, now)
+    members.require_host(member)
+    return _at_stake(session, partnership, months, now)
+
+
+def keep(session: Session, about: str, channel: str, who: Who, months: int, now: datetime) -> None:
+    """What is older than so many months is deleted from now on."""
+    partnership, host = partnerships.enter(session, channel, who, now, about=about)
+    settings_page.keep(session, partnership, host, months, now)
+    _changed(session, host)
+
+
+def log(session: Session, channel: str, who: Who, now: datetime) -> Log:
+    """What hosts did, for hosts."""
+    partnership, member = partnerships.enter(session, channel, who, now)
+    members.require_host(member)
+    done = for_hosts.log(session, partnership.id)
+    return Log(done, audit_log.count(session, partnership.id) - len(done), partnership.zone)
+
+
+def _change(
+    session: Session, partnership: Partnership, host: Member, changes: Changes, calendar: str, now: datetime
+) -> None:
+    if changes.name is not None:
+        settings_page.rename(session, partnership, host, changes.name, now)
+    if changes.zone is not None:
+        settings_page.move_clocks(session, partnership, host, changes.zone, calendar, now)
+    if changes.by_assent is not None:
+        settings_page.decide_by_assent(session, partnership, host, changes.by_assent, now)
+    if changes.floor is not None:
+        _raise_floor(session, partnership, host, changes.floor, now)
+    if changes.keep_everything:
+        settings_page.keep(session, partnership, host, None, now)
+    _changed(session, host)
+
+
+def _raise_floor(session: Session, partnership: Partnership, host: Member, floor: int, now: datetime) -> None:
+    members.require_host(host)
+    if floor != partnership.pulse_floor:
+        controls.raise_floor(session, partnership, Who(host.team_id, host.user_id), floor, now)
+
+
+def _changed(session: Session, host: Member) -> None:
+    """What follows whatever is changed here: the Home of whoever did it shows it."""
+    session.flush()
+    homes.keep_home(session, Who(host.team_id, host.user_id))
+
+
+def _shown(partnership: Partnership, member: Member) -> Shown:
+    return Shown(settings_page.of(partnership), partnership.id, partnership.channel_id, member.host)
+
+
+def _at_stake(session: Session, partnership: Partnership, months: int, now: datetime) -> AtStake:
+    stake = retention.at_stake(session, partnership.id, months, now)
+    return AtStake(months, stake, partnership.id, partnership.channel_id)

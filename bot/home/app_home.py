@@ -1,0 +1,48 @@
+"""Keeping Home true: owed when somebody looks or turns to another part, and read anew when it is sent."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.home import mine, waiting
+from bot.home.views import mine as view
+from bot.home.views.mine import Part, Place
+from bot.models import Member, Post
+from bot.outbox import posts as outbox
+from bot.partnership import members
+from bot.partnership.members import Who
+
+
+def show(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
+    """Whether the person is in a partnership; if so their Home is owed to them.
+
+    It shows the part `wanted` (`12.ours`), or what it showed before, or what is theirs in the first they are in.
+    """
+    places = members.memberships(session, who)
+    if places:
+        outbox.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
+    return bool(places)
+
+
+def content(session: Session, partnership_id: int, user_id: str, now: datetime) -> dict[str, Any]:
+    """What the Home that is owed to somebody says now."""
+    shows = select(Post.blocks).where(
+        Post.partnership_id == partnership_id, Post.kind == outbox.HOME, Post.occasion == outbox.home_of(user_id)
+    )
+    them = select(Member.team_id).where(Member.partnership_id == partnership_id, Member.user_id == user_id)
+    teams = session.scalars(them).all()
+    places = [place for team_id in teams for place in members.memberships(session, Who(team_id, user_id))]
+    if not places:
+        return view.as_home(None)
+    blocks = session.scalar(shows)
+    wanted, _, part = (view.shown(blocks[0]) if blocks else "").partition(".")
+    here = next((place for place in places if str(place[0].id) == wanted), None)
+    partnership, member = here or places[0]
+    others = [place for place in places if place[0].id != partnership.id]
+    waits = waiting.count(session, [one.id for _, one in others], now) if others else {}
+    return view.as_home(
+        mine.page(session, partnership, member, now, part if here else Part.MINE),
+        [Place(one.id, one.name, waits.get(me.id, 0)) for one, me in others],
+    )

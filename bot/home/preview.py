@@ -1,0 +1,43 @@
+"""The posts of the next seven days, each with what would be in it if it came now."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.checkins import lifecycle as checkins
+from bot.checkins.stages import STAGES
+from bot.models import Partnership
+from bot.partnership import members, rhythm
+from bot.partnership.rhythm import Line
+from bot.pulse.views import controls as pulse_view
+from bot.skills import discoveries
+from bot.skills.views import skill as skill_view
+from bot.vision import drift
+from bot.wins import celebrations
+from bot.wins.views import win as win_view
+
+Outlook = tuple[Line, str]  # a line of the timetable, and what would be in the post
+
+_WEEK = timedelta(days=7)
+
+
+def of(session: Session, partnership: Partnership, now: datetime) -> list[Outlook]:
+    """What is due within a week."""
+    return [
+        (line, OUTLOOKS[line.kind](session, partnership, now))
+        for line in rhythm.lines(session, partnership)
+        if line.next_at and line.next_at <= now + _WEEK
+    ]
+
+
+# What each kind of post would tell of.
+OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
+    "pulse": lambda session, here, _: pulse_view.outlook(members.count(session, here.id), here.pulse_floor),
+    "checkins": lambda session, here, now: f"about {STAGES[checkins.outlook(session, here, now)].title.lower()}",
+    "vision": drift.outlook,
+    "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",
+    "celebrations": lambda session, here, _: (
+        f"with {win_view.waiting(*celebrations.count_waiting(session, here.id))} so far"
+    ),
+}

@@ -1,0 +1,188 @@
+"""What people do with a partnership itself, whole: start it, see who is in it, set its timetable, pause it, say why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.lib.clock import Day
+from bot.models import Member, Partnership
+from bot.outbox import posts as outbox
+from bot.partnership import homes, members, partners, partnerships, pauses, rhythm, why
+from bot.partnership.members import Who
+from bot.partnership.partners import Listed
+from bot.partnership.partnerships import NewPartnership
+from bot.partnership.views import partnership as view
+from bot.partnership.why import Reason
+from bot.schedule import timetable as schedule
+
+
+@dataclass(frozen=True)
+class Partners:
+    """The organisations in a partnership, as their reader sees them."""
+
+    listed: Sequence[Listed]
+    zone: str
+    own: tuple[int, str, bool] | None = None  # the reader's: its id, its name, and whether it has stepped back
+
+
+@dataclass(frozen=True)
+class Paused:
+    """Nothing is posted on schedule, until then if that is known."""
+
+    until: datetime | None
+    zone: str
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """Posts go on."""
+
+    was_paused: bool
+    next_at: datetime | None  # the next celebration
+    zone: str
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why now, the newest sentence first, as its reader may see and change it."""
+
+    history: Sequence[Reason]
+    zone: str
+    partnership_id: int
+    host: bool
+
+
+@dataclass(frozen=True)
+class Written:
+    """The sentence that holds from now on, or held already."""
+
+    reason: Reason
+    partnership_id: int
+    new: bool
+
+
+@dataclass(frozen=True)
+class WhyForm:
+    """Where the form of *why now* belongs, and what is in it."""
+
+    channel_id: str
+    text: str
+
+
+def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: datetime) -> view.Started:
+    """The channel becomes a partnership's home, with its standing post."""
+    partnership = partnerships.start(session, new, who, calendar, now)
+    session.flush()
+    outbox.write(
+        session,
+        partnership_id=partnership.id,
+        kind="standing",
+        occasion="start",
+        channel=partnership.channel_id,
+        message=view.standing(partnership.name),
+        now=now,
+    )
+    return view.Started(partnership.name, new.zone, _next_celebration(session, partnership))
+
+
+def list_partners(session: Session, channel: str) -> Partners:
+    """The organisations here."""
+    partnership = partnerships.find(session, channel)
+    return Partners(partners.listed(session, partnership.id), partnership.zone)
+
+
+def list_partners_with_own(session: Session, about: str, channel: str, who: Who) -> Partners:
+    """The same, and which of them is the reader's own."""
+    partnership = partnerships.resolve(session, about, channel, who)
+    member = members.lookup(session, partnership.id, who)
+    own = partners.of(session, member) if member else None
+    steps = (own.id, own.name, own.left_at is not None) if own else None
+    return Partners(partners.listed(session, partnership.id), partnership.zone, steps)
+
+
+def timetable(
+    session: Session, channel: str, who: Who, change: rhythm.Change | None, calendar: str, now: datetime
+) -> view.Timetable:
+    """When each kind of post comes, after the change if there is one."""
+    partnership, member = partnerships.enter(session, channel, who, now)
+    if change is not None:
+        rhythm.change_time(session, partnership, member, change, calendar, now)
+        _changed(session, member)
+    return view.Timetable(
+        rhythm.lines(session, partnership),
+        partnership.zone,
+        view.paused_note(partnership.paused_at, partnership.resume_at, partnership.zone),
+        member.host,
+    )
+
+
+def place_of_pause(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[str, int]:
+    """For a host about to pause: the home channel and the partnership's id."""
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    members.require_host(member)
+    return partnership.channel_id, partnership.id
+
+
+def pause(
+    session: Session,
+    channel: str,
+    who: Who,
+    until: Day | None,
+    calendar: str,
+    now: datetime,
+    *,
+    about: str | None = None,
+) -> Paused:
+    """Nothing more is posted on schedule."""
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    day = until(partnership.zone) if until is not None else None
+    resume_at = pauses.begin(session, partnership, member, day, calendar, now)
+    _changed(session, member)
+    return Paused(resume_at, partnership.zone)
+
+
+def resume(
+    session: Session, channel: str, who: Who, calendar: str, now: datetime, *, about: str | None = None
+) -> Resumed:
+    """The pause ends, if there is one."""
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    was_paused = pauses.end(session, partnership, member, calendar, now)
+    if was_paused:
+        _changed(session, member)
+    return Resumed(was_paused, _next_celebration(session, partnership), partnership.zone)
+
+
+def reasons(session: Session, channel: str, who: Who, now: datetime) -> Reasons:
+    """Why now, and what was said before."""
+    partnership, member = partnerships.enter(session, channel, who, now)
+    return Reasons(why.history(session, partnership.id), partnership.zone, partnership.id, member.host)
+
+
+def write_why(session: Session, channel: str, who: Who, text: str, now: datetime) -> Written:
+    """A host says why now."""
+    partnership, member = partnerships.enter(session, channel, who, now)
+    new = why.write(session, partnership, member, text, now)
+    _changed(session, member)
+    reason = why.reason(session, partnership.id)
+    assert reason is not None
+    return Written(reason, partnership.id, new)
+
+
+def why_to_edit(session: Session, about: str, channel: str, who: Who, now: datetime) -> WhyForm:
+    """For a host: the sentence as it is."""
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    members.require_host(member)
+    current = why.current(session, partnership.id)
+    return WhyForm(partnership.channel_id, current.text if current else "")
+
+
+def _changed(session: Session, member: Member) -> None:
+    """What follows whatever is changed here: the Home of whoever did it shows it."""
+    session.flush()
+    homes.keep_home(session, Who(member.team_id, member.user_id))
+
+
+def _next_celebration(session: Session, partnership: Partnership) -> datetime | None:
+    return schedule.next_at(session, partnership.id, "celebrations")

@@ -1,0 +1,26 @@
+"""Posts that did not reach the room: sending one again, or leaving it."""
+
+from bot.app import Bot
+from bot.hosts import delivery_alerts
+from bot.hosts.views import delivery_alert as view
+from bot.slack.messages import message
+from bot.slack.rich_text import say
+from handlers.payloads import Press
+from handlers.replies import Reply, Say
+from handlers.tables import Actions
+
+
+async def post_again(bot: Bot, act: Press) -> Reply:
+    pending = await bot.database.run(delivery_alerts.post_again, int(act.value), act.who, bot.clock())
+    return Say(message(say(view.DONE if pending else view.NOT_NEEDED)))
+
+
+async def leave(bot: Bot, act: Press) -> Reply:
+    left = await bot.database.run(delivery_alerts.leave, int(act.value), act.who, bot.clock())
+    return Say(message(say(view.LEFT if left else view.SETTLED)))
+
+
+ACTIONS: Actions = {
+    view.POST_AGAIN: post_again,
+    view.LEAVE: leave,
+}

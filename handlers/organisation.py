@@ -1,0 +1,98 @@
+"""Saying where one is from, and seeing who is here."""
+
+from bot.app import Bot
+from bot.home import acts_on_organisation as acts
+from bot.home.acts_on_organisation import Joined, Perhaps
+from bot.partnership import acts as partnership_acts
+from bot.partnership import partners
+from bot.partnership.acts import Partners
+from bot.partnership.partners import Sector
+from bot.partnership.partnerships import UnnamedError
+from bot.partnership.views import partner as view
+from bot.slack.messages import Message
+from handlers.payloads import Command, Press, Submission
+from handlers.replies import Errors, Open, Reply, Say
+from handlers.tables import Actions, Forms, Refusals, Subcommands
+
+
+async def join(bot: Bot, act: Command, rest: str) -> Reply:
+    """`join ORGANISATION`, `join ORGANISATION, voluntary`; without a name there is a choice."""
+    name, comma, last = rest.rpartition(",")
+    sector = next((sector for sector in Sector if sector == last.strip().lower()), None) if comma else None
+    name = name if sector else rest
+    if not name.strip():
+        return Say(view.asking(await bot.database.run(acts.choices, act.channel, act.who, bot.clock())))
+    joined = await bot.database.run(acts.join, "", act.channel, act.who, name, sector, bot.clock())
+    return Say(_answer(joined))
+
+
+def _answer(joined: Joined | Perhaps, about: str = "") -> Message:
+    if isinstance(joined, Perhaps):
+        return view.perhaps(joined.name, joined.sector, joined.near, about)
+    return view.joined(joined.name, joined.away, joined.zone)
+
+
+async def choose(bot: Bot, act: Press) -> Reply:
+    """One of the organisations here is mine."""
+    partner_id, _, about = act.value.partition(".")
+    joined = await bot.database.run(acts.choose, int(partner_id), about, act.channel or "", act.who, bot.clock())
+    return Say(_answer(joined), beside=bool(about))  # the receipt in which it was asked stays
+
+
+async def add(bot: Bot, act: Press) -> Reply:  # noqa: ARG001
+    return Open(view.adding(act.channel or "-", act.value))
+
+
+async def added_by_form(bot: Bot, act: Submission) -> Reply:
+    name, chosen = act.text(view.NAMED), act.text(view.SECTOR)
+    sector = Sector(chosen) if chosen else None
+    try:
+        joined = await bot.database.run(acts.join, act.about, act.channel, act.who, name, sector, bot.clock())
+    except UnnamedError:
+        return Errors({view.NAMED: view.UNNAMED})
+    return Say(_answer(joined, act.about))
+
+
+async def add_new(bot: Bot, act: Press) -> Reply:
+    """The name that is close to another's is an organisation of its own."""
+    about, chosen, name = act.value.split(".", 2)
+    sector, channel, now = Sector(chosen) if chosen else None, act.channel or "", bot.clock()
+    joined = await bot.database.run(acts.join, about, channel, act.who, name, sector, now, surely_new=True)
+    return Say(_answer(joined, about))
+
+
+async def listed(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
+    here = await bot.database.read(partnership_acts.list_partners, act.channel)
+    return Say(_listing(here, bot.settings.command_partnership))
+
+
+async def listed_pressed(bot: Bot, act: Press) -> Reply:
+    """The same, with a way for one's own organisation to step back or return."""
+    read = partnership_acts.list_partners_with_own
+    here = await bot.database.read(read, act.value, act.channel or "", act.who)
+    return Say(_listing(here, bot.settings.command_partnership), beside=True)
+
+
+def _listing(here: Partners, command: str) -> Message:
+    return view.listing(here.listed, here.zone, command, here.own)
+
+
+SUBCOMMANDS: Subcommands = {
+    "join": join,
+    "partners": listed,
+}
+
+ACTIONS: Actions = {
+    view.CHOOSE: choose,
+    view.ADD: add,
+    view.ADD_NEW: add_new,
+    view.LIST: listed_pressed,
+}
+
+FORMS: Forms = {
+    view.ADD_FORM: added_by_form,
+}
+
+REFUSALS: Refusals = {
+    partners.UnknownPartnerError: view.UNKNOWN,
+}

@@ -1,0 +1,34 @@
+"""When each post comes: the timetable, and what is in the next seven days."""
+
+from bot.app import Bot
+from bot.home import acts as home_acts
+from bot.partnership import acts, partnerships
+from bot.partnership.rhythm import Change
+from bot.partnership.views import partnership as view
+from handlers import times
+from handlers.payloads import Command
+from handlers.replies import Reply, Say
+from handlers.tables import Subcommands
+
+
+async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
+    """`timetable`; for hosts also `timetable celebrations thu 14:00`, `timetable skills off`."""
+    command, calendar = bot.settings.command_partnership, bot.settings.holidays
+    try:
+        change = Change(*times.change(rest)) if rest else None
+    except times.UnclearError:
+        await bot.database.read(partnerships.find, act.channel)
+        return Say(view.unclear_time(command))
+    shown = await bot.database.run(acts.timetable, act.channel, act.who, change, calendar, bot.clock())
+    return Say(view.timetable(shown, command))
+
+
+async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
+    week = await bot.database.read(home_acts.next_week, act.channel, bot.clock())
+    return Say(view.preview(week.outlooks, week.zone))
+
+
+SUBCOMMANDS: Subcommands = {
+    "timetable": timetable,
+    "preview": preview,
+}
