@@ -26,7 +26,7 @@ from tests.conftest import MANIFEST
 from tests.polling import CLOSE
 from tests.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 NUMBER = 120  # several pages of ballots
 TABLES = [one.__tablename__ for one in HELD]

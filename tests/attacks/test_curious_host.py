@@ -16,7 +16,7 @@ from tests.conftest import MANIFEST
 from tests.polling import CLOSE, DAY_BEFORE, FIRST_ITEMS, THIRD_DAY
 from tests.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 HOST = "U0001HUB"
 COMMANDS = [

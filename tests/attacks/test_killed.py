@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 from tests.polling import CLOSE
 from tests.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from tests.conftest import MANIFEST
 from tests.polling import CLOSE, FIRST_ITEMS, RESULTS, THIRD_DAY
 from tests.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 OURS = ("bot", "handlers", "jobs")
 SOME, OTHERS = (2, 3, 4, 5, 6, 7), (21, 22, 23, 24, 25, 26)

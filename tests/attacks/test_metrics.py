@@ -22,7 +22,7 @@ from tests.conftest import MANIFEST
 from tests.polling import CLOSE, DAY_BEFORE, THIRD_DAY
 from tests.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 _BY_THE_CLOCK = re.compile("^pencil_(?:schedules_behind|last_turn_timestamp).*\n", re.MULTILINE)
 _TIMES = re.compile("^pencil_[a-z_]+_(?:seconds|sum|bucket|created)[ {].*\n", re.MULTILINE)

@@ -20,7 +20,7 @@ from tests.conftest import MANIFEST
 from tests.polling import FIRST_ITEMS, THIRD_DAY
 from tests.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 READER = "U0013EST"
 SOME = ("U0003HUB", "U0005HUB", "U0008HUB", "U0014EST", "U0029HUB")

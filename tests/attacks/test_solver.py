@@ -11,6 +11,8 @@ from bot.pulse import releases
 from tests.attacks import solver
 from tests.attacks.solver import Guess, Month, Partnership, Score
 
+pytestmark = pytest.mark.slow
+
 Attack = Callable[[Iterable[Month]], Iterator[Guess]]
 
 

@@ -29,7 +29,7 @@ from tests.conftest import MANIFEST
 from tests.polling import CLOSE, OPENING, RESULTS
 from tests.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 NUMBER = 60
 MASTER = "a master key of no less than 32 characters"

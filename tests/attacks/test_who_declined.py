@@ -14,7 +14,7 @@ from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
 from tests.world import FRIDAY, MONDAY, World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 # What differs between any two runs: ids that are drawn or counted up, and parts of a second.
 _WITHOUT = re.compile(

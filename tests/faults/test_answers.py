@@ -4,12 +4,16 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from sandbox.api.faults import Fault, Kind
 from tests.faults import hosts
 from tests.faults.count import counted
 from tests.faults.load import Load
 from tests.faults.mishaps import POSTING, Mishaps
 from tests.faults.town import HISTORY, Town
+
+pytestmark = pytest.mark.slow
 
 IN_DOUBT = ("dropped after", "500", "internal_error, yet posted", "no answer", "no answer, yet posted")
 REFUSALS = ("not_in_channel", "channel_not_found", "is_archived")

@@ -16,6 +16,8 @@ from sandbox.slack.state import Message
 from tests import polling
 from tests.world import FRIDAY, MONDAY, World
 
+pytestmark = pytest.mark.slow
+
 DAYS = timedelta(days=1)
 CHECK_IN = datetime(2026, 3, 16, 10, tzinfo=UTC)  # the first is two weeks after the start
 

@@ -14,6 +14,8 @@ from bot.slack.views import errors as door
 from tests.faults.failing import failures
 from tests.faults.town import Town
 
+pytestmark = pytest.mark.slow
+
 R = TypeVar("R")
 
 IN_TIME = 3.0

@@ -7,6 +7,8 @@ import pytest
 
 from tests.faults.parts import failing
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 async def test_nothing_is_lost_or_twice_when_the_database_fails(

@@ -4,11 +4,14 @@ import resource
 from pathlib import Path
 
 import psutil
+import pytest
 from sqlalchemy import create_engine, func, select
 
 from bot.models import Win
 from tests import databases
 from tests.faults.town import Town
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World
 
+pytestmark = pytest.mark.slow
+
 POST = "chat.postMessage"
 
 

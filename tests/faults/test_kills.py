@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.kills import TAKEN
 from tests.faults.parts import killed
+
+pytestmark = pytest.mark.slow
 
 # What the long run does many times over at every step.
 STEPS = ("before compose commits", "after claim commits", "after send", TAKEN, "after look", "before record commits")

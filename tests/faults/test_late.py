@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
 from pydantic import SecretStr
 
 from bot.lib.clock import wall
@@ -15,6 +16,8 @@ from bot.slack.client import LaterError, Slack, SlackError
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
+
+pytestmark = pytest.mark.slow
 
 TURNS = 12  # of the loop: more than a post takes to be written
 

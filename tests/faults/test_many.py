@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -23,6 +24,8 @@ from tests.faults.count import counted
 from tests.faults.load import NOW, Load
 from tests.faults.mishaps import POSTING
 from tests.faults.town import Process, Town
+
+pytestmark = pytest.mark.slow
 
 WAITING, OTHERS = 500, 99
 

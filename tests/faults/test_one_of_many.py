@@ -14,6 +14,8 @@ from bot.schedule import timetable
 from jobs import tick as turns
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 MANY = 7
 NOBODYS = "Atlantis/Old_Town"  # a time zone
 

@@ -17,6 +17,8 @@ from bot.db.engine import engine
 from bot.lib import logs
 from tests.faults.town import Process, Town, free_port
 
+pytestmark = pytest.mark.slow
+
 TYPED = "We opened the hub together"
 STILL, TWO_TURNS = 3, 2  # seconds
 _OF_A_LINE = {"event", "level", "logger", "timestamp"}

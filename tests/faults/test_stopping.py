@@ -17,6 +17,8 @@ from tests.faults.mishaps import POSTING
 from tests.faults.parts import until_all_has_come
 from tests.faults.town import Process, Town
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 10
 
 

@@ -25,7 +25,7 @@ from tests.growth.plans import Reading, readings
 from tests.growth.watching import Watched, watching
 from tests.world import World
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 OWED = {"parcels"}  # its rows are what is owed, and nothing else
 RARELY = {"end", "forget-me", "export", "my-data"}  # once in a life

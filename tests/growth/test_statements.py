@@ -28,7 +28,7 @@ from jobs import KINDS
 from jobs.tick import BATCH, _compose, _let_go, _steps
 from tests.growth.watching import watching
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 SETTINGS = Settings(_env_file=None)
 CALENDAR = SETTINGS.holidays

@@ -22,6 +22,8 @@ from bot.drawing.lines import Picture, Point, Series, drawn
 from bot.drawing.process import PictureError
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 

@@ -15,6 +15,8 @@ from bot.pulse import disclosure_control
 from bot.pulse.disclosure_control import CENTRE, FLOOR, SPREAD
 from bot.pulse.releases import POINTS, Edge, Reading, Spread
 
+pytestmark = pytest.mark.slow
+
 Vector = tuple[int, ...]  # how many chose each of the five
 
 INVITED = (10, 11, 12, 13, 14, 17, 20, 24, 40)

@@ -14,6 +14,8 @@ from bot.pulse.releases import POINTS, Group, Reading
 from tests.pulse.disclosure import plain
 from tests.pulse.disclosure.plain import Sums, as_runs
 
+pytestmark = pytest.mark.slow
+
 Sum = tuple[int, int]  # how many answers, and what their points add up to
 
 
