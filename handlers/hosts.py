@@ -2,7 +2,6 @@
 
 from bot.app import Bot
 from bot.hosts import acts, handover
-from bot.hosts.acts import Hosts
 from bot.hosts.handover import Unfit, UnfitError
 from bot.hosts.views import hosts as view
 from bot.partnership.members import Who
@@ -24,16 +23,12 @@ _CHOICES = {
 
 async def listed(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
     hosts = await bot.database.run(acts.show, "", act.channel, act.who, bot.clock())
-    return Say(_listing(hosts, bot.settings.command_partnership))
+    return Say(view.listing(hosts, bot.settings.command_partnership))
 
 
 async def open_listed(bot: Bot, act: Press) -> Reply:
     hosts = await bot.database.run(acts.show, act.value, act.channel or "", act.who, bot.clock())
-    return Say(_listing(hosts, bot.settings.command_partnership), beside=True)
-
-
-def _listing(hosts: Hosts, command: str) -> Message:
-    return view.listing(hosts.hosts, hosts.partnership_id, mine=hosts.mine, command=command)
+    return Say(view.listing(hosts, bot.settings.command_partnership), beside=True)
 
 
 # By text

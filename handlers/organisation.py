@@ -2,11 +2,9 @@
 
 from bot.app import Bot
 from bot.home import acts_on_organisation as acts
-from bot.home.acts_on_organisation import Joined, Perhaps
 from bot.partnership import acts as partnership_acts
 from bot.partnership import partners
-from bot.partnership.acts import Partners
-from bot.partnership.partners import Sector
+from bot.partnership.partners import Joined, Perhaps, Sector
 from bot.partnership.partnerships import UnnamedError
 from bot.partnership.views import partner as view
 from bot.slack.messages import Message
@@ -28,8 +26,8 @@ async def join(bot: Bot, act: Command, rest: str) -> Reply:
 
 def _answer(joined: Joined | Perhaps, about: str = "") -> Message:
     if isinstance(joined, Perhaps):
-        return view.perhaps(joined.name, joined.sector, joined.near, about)
-    return view.joined(joined.name, joined.away, joined.zone)
+        return view.perhaps(joined, about)
+    return view.joined(joined)
 
 
 async def choose(bot: Bot, act: Press) -> Reply:
@@ -61,20 +59,16 @@ async def add_new(bot: Bot, act: Press) -> Reply:
     return Say(_answer(joined, about))
 
 
-async def listed(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
-    here = await bot.database.read(partnership_acts.list_partners, act.channel)
-    return Say(_listing(here, bot.settings.command_partnership))
+async def listed(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
+    listing = await bot.database.read(partnership_acts.list_partners, act.channel)
+    return Say(view.listing(listing, bot.settings.command_partnership))
 
 
 async def listed_pressed(bot: Bot, act: Press) -> Reply:
     """The same, with a way for one's own organisation to step back or return."""
     read = partnership_acts.list_partners_with_own
-    here = await bot.database.read(read, act.value, act.channel or "", act.who)
-    return Say(_listing(here, bot.settings.command_partnership), beside=True)
-
-
-def _listing(here: Partners, command: str) -> Message:
-    return view.listing(here.listed, here.zone, command, here.own)
+    listing = await bot.database.read(read, act.value, act.channel or "", act.who)
+    return Say(view.listing(listing, bot.settings.command_partnership), beside=True)
 
 
 SUBCOMMANDS: Subcommands = {

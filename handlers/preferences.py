@@ -6,8 +6,9 @@ from bot.app import Bot
 from bot.lib.refusals import PastDateError
 from bot.partnership import acts_on_preferences as acts
 from bot.partnership import partnerships, preferences
-from bot.partnership.acts_on_preferences import Change, Held, Hours
+from bot.partnership.acts_on_preferences import Change, Hours
 from bot.partnership.members import Who
+from bot.partnership.preferences import Held
 from bot.partnership.views import preferences as view
 from bot.slack.messages import Message
 from handlers import times
@@ -27,7 +28,7 @@ async def shown(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # 
 
 async def _show(bot: Bot, act: Command) -> Reply:
     held = await bot.database.run(acts.show, act.channel, act.who, bot.clock())
-    return Say(view.told(held.preferences, str(held.partnership_id), bot.settings.command_partnership))
+    return Say(view.shown(held, bot.settings.command_partnership))
 
 
 async def quiet(bot: Bot, act: Command, rest: str) -> Reply:
@@ -86,12 +87,12 @@ async def _by_text(bot: Bot, act: Command, change: Change) -> Reply:
 
 
 def _changed(bot: Bot, held: Held) -> Message:
-    return view.told(held.preferences, str(held.partnership_id), bot.settings.command_partnership, CHANGED)
+    return view.shown(held, bot.settings.command_partnership, CHANGED)
 
 
 async def open_(bot: Bot, act: Press) -> Reply:
     held = await bot.database.run(acts.show, act.channel or "", act.who, bot.clock(), about=act.value)
-    return Open(view.setting(held.preferences, held.channel_id, str(held.partnership_id)))
+    return Open(view.edit_form(held))
 
 
 async def no_quiet(bot: Bot, act: Press) -> Reply:

@@ -3,13 +3,14 @@
 from bot.app import Bot
 from bot.home import acts_on_settings as acts
 from bot.home import settings_page
-from bot.home.acts_on_settings import AtStake, Changes, Shown
+from bot.home.acts_on_settings import Changes
+from bot.home.settings_page import AtStake
 from bot.home.views import settings_page as view
 from bot.partnership.members import Who
 from bot.partnership.partnerships import UnnamedError
 from bot.partnership.views import audit_log as audit_log_view
 from bot.pulse import controls
-from bot.slack.messages import Message, message
+from bot.slack.messages import message
 from bot.slack.rich_text import say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
@@ -32,7 +33,7 @@ async def settings(bot: Bot, act: Command, rest: str) -> Reply:
     word, value = first_word(rest)
     command, calendar, now = bot.settings.command_partnership, bot.settings.holidays, bot.clock()
     if not word:
-        return Say(_shown(await bot.database.run(acts.show, act.channel, act.who, now), command))
+        return Say(view.shown(await bot.database.run(acts.show, act.channel, act.who, now), command))
     if word == "keep" and value and value.lower() not in _EVERYTHING:
         return await _see_stake(bot, act, value)
     changes = _changes(word, value)
@@ -42,7 +43,7 @@ async def settings(bot: Bot, act: Command, rest: str) -> Reply:
         changed = await bot.database.run(acts.change, act.channel, act.who, changes, calendar, now)
     except tuple(_REFUSALS) as refusal:
         return Say(message(say(_REFUSALS[type(refusal)])))
-    return Say(_shown(changed, command, view.DONE))
+    return Say(view.shown(changed, command, view.DONE))
 
 
 def _changes(word: str, value: str) -> Changes | None:
@@ -63,17 +64,13 @@ def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) <= _DIGITS else 0
 
 
-def _shown(shown: Shown, command: str, first: str = "") -> Message:
-    return view.told(shown.settings, str(shown.partnership_id), command, host=shown.host, first=first)
-
-
 async def _see_stake(bot: Bot, act: Command, value: str) -> Reply:
     """How much would go is shown first; one press then does it."""
     months = _months(value)
     if months is None:
         return Say(message(say(_REFUSALS[settings_page.MonthsError])))
     at_stake = await bot.database.run(acts.see_stake, act.channel, act.who, months, bot.clock())
-    return Say(view.at_stake(months, at_stake.stake, str(at_stake.partnership_id)))
+    return Say(view.at_stake(at_stake))
 
 
 def _months(typed: str) -> int | None:
@@ -96,8 +93,8 @@ async def _keep(bot: Bot, about: str, channel: str, who: Who) -> Reply:
 
 
 async def open_(bot: Bot, act: Press) -> Reply:
-    shown = await bot.database.run(acts.show_to_host, act.value, act.channel or "", act.who, bot.clock())
-    return Open(view.setting(shown.settings, shown.channel_id, str(shown.partnership_id)))
+    page = await bot.database.run(acts.show_to_host, act.value, act.channel or "", act.who, bot.clock())
+    return Open(view.edit_form(page))
 
 
 async def set_by_form(bot: Bot, act: Submission) -> Reply:
@@ -125,14 +122,14 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
     except controls.FloorError:
         return Errors({view.FLOOR: view.NO_FLOOR})
     if isinstance(changed, AtStake):
-        return Open(view.confirming(changed.months, changed.stake, changed.channel_id, str(changed.partnership_id)))
-    return Say(_shown(changed, bot.settings.command_partnership, view.DONE))
+        return Open(view.confirm_form(changed))
+    return Say(view.shown(changed, bot.settings.command_partnership, view.DONE))
 
 
 async def log(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
     """What hosts did, for hosts."""
-    shown = await bot.database.run(acts.log, act.channel, act.who, bot.clock())
-    return Say(audit_log_view.log(shown.done, shown.more, shown.zone))
+    log_ = await bot.database.run(acts.log, act.channel, act.who, bot.clock())
+    return Say(audit_log_view.log(log_.done, log_.more, log_.zone))
 
 
 SUBCOMMANDS: Subcommands = {

@@ -26,13 +26,12 @@ async def went(bot: Bot, act: Moved) -> Reply:
 
 
 async def catch_up(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
-    month = await bot.database.read(acts.last_month, act.channel, bot.clock())
-    return Say(view.catch_up(month.news, month.name))
+    return Say(view.catch_up(await bot.database.read(acts.last_month, act.channel, bot.clock())))
 
 
 async def catch_up_pressed(bot: Bot, act: Press) -> Reply:
-    month = await bot.database.read(acts.last_month_of, act.value, act.channel or "", act.who, bot.clock())
-    return Say(view.catch_up(month.news, month.name), beside=True)
+    news = await bot.database.read(acts.last_month_of, act.value, act.channel or "", act.who, bot.clock())
+    return Say(view.catch_up(news), beside=True)
 
 
 SUBCOMMANDS: Subcommands = {

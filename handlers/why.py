@@ -17,17 +17,15 @@ async def word(bot: Bot, act: Command, rest: str) -> Reply:
             written = await bot.database.run(acts.write_why, act.channel, act.who, rest, bot.clock())
         except TooLongError as refusal:
             return Say(view.too_long(refusal.text, refusal.most))
-        return Say(view.kept(written.reason, written.partnership_id, new=written.new))
-    why = await bot.database.run(acts.reasons, act.channel, act.who, bot.clock())
-    command = bot.settings.command_partnership
-    shown = view.shown(why.history, why.zone, why.partnership_id, host=why.host, command=command, all_=bool(rest))
-    return Say(shown)
+        return Say(view.kept(written))
+    history = await bot.database.run(acts.why_history, act.channel, act.who, bot.clock())
+    return Say(view.shown(history, bot.settings.command_partnership, whole=bool(rest)))
 
 
 async def open_(bot: Bot, act: Press) -> Reply:
     """The form, for a host."""
     form = await bot.database.run(acts.why_to_edit, act.value, act.channel or "", act.who, bot.clock())
-    return Open(view.saying(form.channel_id, form.text))
+    return Open(view.edit_form(form.channel_id, form.text))
 
 
 async def written_by_form(bot: Bot, act: Submission) -> Reply:
@@ -37,7 +35,7 @@ async def written_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({view.TEXT: view.EMPTY})
     except TooLongError as refusal:
         return Errors({view.TEXT: view.too_long_words(refusal.text, refusal.most)})
-    return Say(view.kept(written.reason, written.partnership_id, new=written.new))
+    return Say(view.kept(written))
 
 
 SUBCOMMANDS: Subcommands = {

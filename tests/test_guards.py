@@ -33,7 +33,7 @@ from bot.db.columns import Moment
 from bot.db.engine import engine
 from bot.home import waiting
 from bot.home.preview import OUTLOOKS
-from bot.home.settings_page import PartnershipSettings
+from bot.home.settings_page import AtStake, PartnershipSettings, SettingsPage
 from bot.home.views import catch_up as catching_up
 from bot.home.views import commands, for_hosts, mine, ours, settings_page, welcome
 from bot.home.views import waiting as waiting_view
@@ -45,13 +45,13 @@ from bot.lib.periods import Period
 from bot.models import Base
 from bot.outbox.undelivered import Trouble
 from bot.outbox.views import files as parcel
-from bot.partnership.partners import Listed, Sector
-from bot.partnership.preferences import Preferences
+from bot.partnership.partners import Joined, Listed, Listing, Perhaps, Sector
+from bot.partnership.preferences import Held, Preferences
 from bot.partnership.rhythm import Line
 from bot.partnership.views import audit_log as deed
 from bot.partnership.views import partner, partnership, preferences, why
 from bot.partnership.views.partner import Choice
-from bot.partnership.why import Reason
+from bot.partnership.why import History, Reason, Written
 from bot.privacy.retention import Stake
 from bot.privacy.views import deletion as ending
 from bot.privacy.views import forget_me as forgetting
@@ -413,8 +413,11 @@ def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
     near = list(enumerate(before.aims, 1))
     drifting = drift.Drift(10, 10, [(1, text)] * 10)
     return [
-        *(why.shown(said, "Europe/London", 1, host=True, command="/partnership", all_=all_) for all_ in (True, False)),
-        why.kept(Reason(before.text, "U1", WHEN), 1, new=True),
+        *(
+            why.shown(History(said, "Europe/London", 1, host=True), "/partnership", whole=whole)
+            for whole in (True, False)
+        ),
+        why.kept(Written(Reason(before.text, "U1", WHEN), 1, new=True)),
         why.too_long(text, 300),
         vision.overview(about, "/partnership"),
         vision.overview(replace(about, before=None), "/partnership"),
@@ -445,7 +448,7 @@ def _forms_of_the_vision(text: str, name: str) -> list[dict[str, Any]]:
     one = _proposed(text, name)[4]
     eight = Wording(before.text, (*before.aims, Aimed(text[:150])))
     return [
-        why.saying("C0", before.text),
+        why.edit_form("C0", before.text),
         proposing.proposing("C0", Wording("")),
         proposing.proposing("C0", eight, kept=before.aims, about="1"),
         proposing.proposing("C0", after, kept=before.aims, reason=text, about="1", callback=proposing.CHANGE_FORM),
@@ -540,6 +543,7 @@ def _of_the_door(text: str, name: str, number: int) -> list[kit.Message]:
         1, name, "Europe/London", text, text, _choice(number, name), None, None, stuck, open_pulse, invited=True
     )
     news = catching_up.CatchUp(
+        name=name,
         since=WHEN,
         zone="Europe/London",
         people=number,
@@ -562,7 +566,7 @@ def _of_the_door(text: str, name: str, number: int) -> list[kit.Message]:
         next=("celebrations", WHEN),
     )
     nothing = catching_up.CatchUp(
-        WHEN, "UTC", 0, (), (), (), 0, 0, (), 0, 0, 0, 0, 0, None, None, None, why=False, paused=True, next=None
+        name, WHEN, "UTC", 0, (), (), (), 0, 0, (), 0, 0, 0, 0, 0, None, None, None, why=False, paused=True, next=None
     )
     present = [hosts.Host("U1", name if number % 2 else None)] * number
     return [
@@ -573,10 +577,10 @@ def _of_the_door(text: str, name: str, number: int) -> list[kit.Message]:
         ),
         welcome.welcome(replace(full, why=None, vision=None, stuck=None, pulse=None)),
         welcome.back(name, 1, WHEN, "Europe/London"),
-        catching_up.catch_up(news, name),
-        catching_up.catch_up(nothing, name),
-        partner.joined(name, (1, WHEN), "Europe/London"),
-        partner.listing([Listed(name, None, number, WHEN, WHEN)] * number, "Europe/London", "/partnership"),
+        catching_up.catch_up(news),
+        catching_up.catch_up(nothing),
+        partner.joined(Joined(name, (1, WHEN), "Europe/London")),
+        partner.listing(Listing([Listed(name, None, number, WHEN, WHEN)] * number, "Europe/London"), "/partnership"),
         stepping.stepped_back(name, "1.1"),
         stepping.returned(name, "1.1"),
         *(stepping.taken_back(name, away=gone) for gone in (True, False)),
@@ -588,8 +592,8 @@ def _of_the_door(text: str, name: str, number: int) -> list[kit.Message]:
             for gone in (True, False)
             for undone in (True, False)
         ),
-        *(hosts.listing(present, 1, mine=mine_, command="/partnership") for mine_ in (True, False)),
-        hosts.listing([], 1, mine=False, command="/partnership"),
+        *(hosts.listing(hosts.Hosts(present, 1, mine=mine_), "/partnership") for mine_ in (True, False)),
+        hosts.listing(hosts.Hosts([], 1, mine=False), "/partnership"),
         hosts.chosen_by_form(hosts.ASK_FORM, 1),
         hosts.added("U1"),
         hosts.handed_over("U1"),
@@ -667,10 +671,12 @@ def test_every_message_is_one_slack_takes(told: list[WinView], text: str, name: 
         win.help_("/win"),
         win.called("/win"),
         partner.asking(_choice(number, name)),
-        partner.perhaps(name, Sector.PUBLIC, [(1, name), (2, name), (3, name)], "12"),
-        partner.joined(name),
+        partner.perhaps(Perhaps(name, Sector.PUBLIC, [(1, name), (2, name), (3, name)]), "12"),
+        partner.joined(Joined(name)),
         *(
-            partner.listing([Listed(name, "public", number, WHEN)] * number, "Europe/London", "/partnership", own)
+            partner.listing(
+                Listing([Listed(name, "public", number, WHEN)] * number, "Europe/London", own), "/partnership"
+            )
             for own in (None, (1, name, True), (1, name, False))
         ),
         partnership.none_here(text),
@@ -782,7 +788,7 @@ def test_each_button_leads_somewhere() -> None:
         win.receipt(Receipt(told, next_at=WHEN, organisations=_choice(9, "x"))),
         win.undone(told),
         celebration.celebration([told], cheers=0, weekly=True, token="t"),
-        partner.perhaps("x", None, [(1, "x")], ""),
+        partner.perhaps(Perhaps("x", None, [(1, "x")]), ""),
         partnership.standing("x"),
         partnership.none_here(),
         *_of_blockers("x", "x", 1),
@@ -886,9 +892,9 @@ def _of_my_pencil(told: list[WinView], text: str, name: str, number: int) -> lis
         *(mine.as_form(page) for page in pages),
         *(mine.as_home(page, places) for page in pages),
         mine.as_home(None),
-        preferences.setting(_held(number), "C0", "1"),
-        settings_page.setting(current, "C0", "1"),
-        settings_page.confirming(24, stake, "C0", "1"),
+        preferences.edit_form(Held(_held(number), "C0", 1)),
+        settings_page.edit_form(SettingsPage(current, 1, "C0", host=True)),
+        settings_page.confirm_form(AtStake(24, stake, 1, "C0")),
         forgetting.asking(name, dict.fromkeys(forgetting.WORDS, number), number, "C0", "1"),
         ending.confirming(name, {"person": number, "pulse": number}, "C0", "1"),
     ]
@@ -902,13 +908,13 @@ def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
     done = [deed.Done(kind, name, "U1", WHEN) for kind in [*deed.DEEDS, "some.thing_new"]]
     return [
         mine.calling(),
-        preferences.told(_held(number), "1", "/partnership"),
+        preferences.shown(Held(_held(number), "C0", 1), "/partnership"),
         preferences.unclear_hours("/partnership"),
         preferences.unclear_day("/partnership"),
         preferences.unclear_asks("/partnership"),
         preferences.unclear_named("/partnership"),
-        settings_page.told(current, "1", "/partnership", host=True, first="Done."),
-        settings_page.at_stake(24, [Stake("win", "wins", number)] * 9, "1"),
+        settings_page.shown(SettingsPage(current, 1, "C0", host=True), "/partnership", first="Done."),
+        settings_page.at_stake(AtStake(24, [Stake("win", "wins", number)] * 9, 1, "C0")),
         settings_page.kept(24),
         settings_page.unclear("/partnership"),
         deed.log(done, number, "Europe/London"),

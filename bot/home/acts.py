@@ -14,14 +14,6 @@ from bot.partnership.members import Who
 
 
 @dataclass(frozen=True)
-class LastMonth:
-    """What happened in a partnership in the last month."""
-
-    name: str
-    news: CatchUp
-
-
-@dataclass(frozen=True)
 class NextWeek:
     """What is posted in a partnership in the next seven days."""
 
@@ -34,16 +26,14 @@ def my_pencil(session: Session, about: str, channel: str, who: Who, now: datetim
     return mine.page(session, *partnerships.enter(session, channel, who, now, about=about), now, part)
 
 
-def last_month(session: Session, channel: str, now: datetime) -> LastMonth:
+def last_month(session: Session, channel: str, now: datetime) -> CatchUp:
     """The last month of the partnership at home here."""
-    partnership = partnerships.find(session, channel)
-    return LastMonth(partnership.name, catch_up.catch_up(session, partnership, now))
+    return catch_up.catch_up(session, partnerships.find(session, channel), now)
 
 
-def last_month_of(session: Session, about: str, channel: str, who: Who, now: datetime) -> LastMonth:
+def last_month_of(session: Session, about: str, channel: str, who: Who, now: datetime) -> CatchUp:
     """The last month of the partnership a button names."""
-    partnership = partnerships.resolve(session, about, channel, who)
-    return LastMonth(partnership.name, catch_up.catch_up(session, partnership, now))
+    return catch_up.catch_up(session, partnerships.resolve(session, about, channel, who), now)
 
 
 def next_week(session: Session, channel: str, now: datetime) -> NextWeek:

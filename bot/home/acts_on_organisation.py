@@ -1,6 +1,5 @@
 """Saying where one is from, whole: what somebody has told is credited to their organisation from then on."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,28 +8,10 @@ from bot.blockers import cards
 from bot.models import Member, Partner, Partnership
 from bot.partnership import homes, members, organisation_choice, partners, partnerships
 from bot.partnership.members import Who
-from bot.partnership.partners import PerhapsError, Sector
+from bot.partnership.partners import Joined, Perhaps, PerhapsError, Sector
 from bot.partnership.views.partner import Choice
 from bot.wins import celebrations, credit
 from bot.wins import entries as wins
-
-
-@dataclass(frozen=True)
-class Joined:
-    """Where somebody is from, as now known."""
-
-    name: str
-    away: tuple[int, datetime] | None  # where it has stepped back: its id, and since when
-    zone: str
-
-
-@dataclass(frozen=True)
-class Perhaps:
-    """Nothing is changed: the name is close to these, by id and name."""
-
-    name: str
-    sector: Sector | None
-    near: list[tuple[int, str]]
 
 
 def choices(session: Session, channel: str, who: Who, now: datetime) -> Choice:

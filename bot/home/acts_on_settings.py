@@ -7,13 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.home import for_hosts, settings_page
-from bot.home.settings_page import PartnershipSettings
+from bot.home.settings_page import AtStake, SettingsPage
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, homes, members, partnerships
 from bot.partnership.members import Who
 from bot.partnership.views.audit_log import Done
 from bot.privacy import retention
-from bot.privacy.retention import Stake
 from bot.pulse import controls
 
 
@@ -29,26 +28,6 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The settings as their reader sees them."""
-
-    settings: PartnershipSettings
-    partnership_id: int
-    channel_id: str
-    host: bool
-
-
-@dataclass(frozen=True)
-class AtStake:
-    """What would be deleted if things were kept for so many months."""
-
-    months: int
-    stake: Sequence[Stake]
-    partnership_id: int
-    channel_id: str
-
-
-@dataclass(frozen=True)
 class Log:
     """The newest of what hosts did, and how many there are besides."""
 
@@ -57,19 +36,19 @@ class Log:
     zone: str
 
 
-def show(session: Session, channel: str, who: Who, now: datetime) -> Shown:
+def show(session: Session, channel: str, who: Who, now: datetime) -> SettingsPage:
     """The settings, for anybody here."""
     return _shown(*partnerships.enter(session, channel, who, now))
 
 
-def show_to_host(session: Session, about: str, channel: str, who: Who, now: datetime) -> Shown:
+def show_to_host(session: Session, about: str, channel: str, who: Who, now: datetime) -> SettingsPage:
     """The settings, for a host about to change them."""
     partnership, member = partnerships.enter(session, channel, who, now, about=about)
     members.require_host(member)
     return _shown(partnership, member)
 
 
-def change(session: Session, channel: str, who: Who, changes: Changes, calendar: str, now: datetime) -> Shown:
+def change(session: Session, channel: str, who: Who, changes: Changes, calendar: str, now: datetime) -> SettingsPage:
     """One setting, or several."""
     partnership, member = partnerships.enter(session, channel, who, now)
     _change(session, partnership, member, changes, calendar, now)
@@ -85,7 +64,7 @@ def change_all(
     months: int | None,
     calendar: str,
     now: datetime,
-) -> Shown | AtStake:
+) -> SettingsPage | AtStake:
     """All of them; but for how long things are kept is asked once more, where that would delete something."""
     partnership, host = partnerships.enter(session, channel, who, now, about=about)
     _change(session, partnership, host, changes, calendar, now)
@@ -144,8 +123,8 @@ def _changed(session: Session, host: Member) -> None:
     homes.keep_home(session, Who(host.team_id, host.user_id))
 
 
-def _shown(partnership: Partnership, member: Member) -> Shown:
-    return Shown(settings_page.of(partnership), partnership.id, partnership.channel_id, member.host)
+def _shown(partnership: Partnership, member: Member) -> SettingsPage:
+    return SettingsPage(settings_page.of(partnership), partnership.id, partnership.channel_id, member.host)
 
 
 def _at_stake(session: Session, partnership: Partnership, months: int, now: datetime) -> AtStake:

@@ -42,6 +42,7 @@ def catch_up(session: Session, partnership: Partnership, now: datetime) -> view.
     raised, fixed, still = _blockers(session, here, since, now)
     offered, hidden = session.execute(_skills(here, since, now)).one()
     return view.CatchUp(
+        name=partnership.name,
         since=since,
         zone=partnership.zone,
         people=people,
@@ -123,18 +124,18 @@ def _skills(here: int, since: datetime, now: datetime) -> Select[int, int]:
 
 def _checkin(session: Session, here: int, since: datetime) -> tuple[str, dict[str, int]] | None:
     """The last check-in that closed in the month: its stage, and how many said what, as its summary did."""
-    found = session.scalar(
+    checkin = session.scalar(
         select(Checkin)
         .where(Checkin.partnership_id == here, Checkin.closed_at > since)
         .order_by(Checkin.id.desc())
         .limit(1)
     )
-    if found is None:
+    if checkin is None:
         return None
     rows = session.execute(
-        select(Answer.answer, func.count()).where(Answer.checkin_id == found.id).group_by(Answer.answer)
+        select(Answer.answer, func.count()).where(Answer.checkin_id == checkin.id).group_by(Answer.answer)
     ).all()
-    return STAGES[Stage(found.stage)].title, {row[0]: row[1] for row in rows}
+    return STAGES[Stage(checkin.stage)].title, {row[0]: row[1] for row in rows}
 
 
 def _pulse(session: Session, partnership: Partnership, since: datetime) -> view.PulseNews | None:
@@ -146,8 +147,8 @@ def _pulse(session: Session, partnership: Partnership, since: datetime) -> view.
         Pulse.partnership_id == partnership.id, Pulse.results_id.is_not(None)
     )
     last = session.scalar(posted)
-    told = results.newest(session, partnership.id) if last is not None and last > since else None
-    return view.PulseNews(told, closes_at) if told or closes_at else None
+    released = results.newest(session, partnership.id) if last is not None and last > since else None
+    return view.PulseNews(released, closes_at) if released or closes_at else None
 
 
 def _vision(session: Session, here: int, since: datetime) -> int | None:
@@ -156,8 +157,8 @@ def _vision(session: Session, here: int, since: datetime) -> int | None:
 
 
 def _why(session: Session, here: int, since: datetime) -> bool:
-    said = select(Why.id).where(Why.partnership_id == here, Why.said_at > since).limit(1)
-    return session.scalar(said) is not None
+    new = select(Why.id).where(Why.partnership_id == here, Why.said_at > since).limit(1)
+    return session.scalar(new) is not None
 
 
 def _next(session: Session, here: int) -> tuple[str, datetime] | None:

@@ -1,5 +1,6 @@
 """The settings of a partnership. Every change is a host's, and in the log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
+from bot.privacy.retention import Stake
 from bot.pulse import lifecycle as pulse
 from bot.schedule import timetable
 from bot.vision import propose
@@ -34,6 +36,26 @@ class PartnershipSettings:
     by_assent: bool
     floor: int
     keep_months: int | None
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """The settings as their reader sees them."""
+
+    settings: PartnershipSettings
+    partnership_id: int
+    channel_id: str
+    host: bool
+
+
+@dataclass(frozen=True)
+class AtStake:
+    """What would be deleted if things were kept for so many months."""
+
+    months: int
+    stakes: Sequence[Stake]
+    partnership_id: int
+    channel_id: str
 
 
 def of(partnership: Partnership) -> PartnershipSettings:

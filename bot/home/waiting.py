@@ -43,7 +43,7 @@ _ASKED = timedelta(days=14)
 
 
 # Statements built once, each of the member, the id, and what it is about; `_by` gives them their values.
-_THESE: Any = bindparam("members", expanding=True)
+_MEMBER_IDS: Any = bindparam("members", expanding=True)
 _OFFERED_SINCE, _ASKED_SINCE = bindparam("offered_since", type_=Moment()), bindparam("asked_since", type_=Moment())
 
 
@@ -55,7 +55,7 @@ _HELP = (
     select(Request.member_id, Request.id, Blocker.text)
     .join(Blocker, Blocker.id == Request.blocker_id)
     .where(
-        Request.member_id.in_(_THESE),
+        Request.member_id.in_(_MEMBER_IDS),
         Request.answer.is_(None),
         Blocker.fixed_at.is_(None),
         Blocker.undone_at.is_(None),
@@ -65,7 +65,7 @@ _SPOTLIGHT = (
     select(Spotlight.member_id, Spotlight.id, Partner.name)
     .join(Partner, Partner.id == Spotlight.partner_id)
     .where(
-        Spotlight.member_id.in_(_THESE),
+        Spotlight.member_id.in_(_MEMBER_IDS),
         Spotlight.answer.is_(None),
         Spotlight.offered_at > _OFFERED_SINCE,
         Partner.left_at.is_(None),
@@ -75,7 +75,7 @@ _PROOF = (
     select(Proof.member_id, Proof.id, Proof.text)
     .join(Blocker, Blocker.id == Proof.blocker_id)
     .where(
-        Proof.member_id.in_(_THESE),
+        Proof.member_id.in_(_MEMBER_IDS),
         Proof.agreed.is_(None),
         Blocker.fixed_at.is_not(None),
         Blocker.undone_at.is_(None),
@@ -85,7 +85,7 @@ _PROPOSAL = (
     select(Member.id, Proposal.id, Proposal.text)
     .join(Member, Member.partnership_id == Proposal.partnership_id)
     .join(Partnership, Partnership.id == Member.partnership_id)
-    .where(Member.id.in_(_THESE), Member.host, Partnership.by_assent.is_(False), Proposal.decided_at.is_(None))
+    .where(Member.id.in_(_MEMBER_IDS), Member.host, Partnership.by_assent.is_(False), Proposal.decided_at.is_(None))
 )
 # Where organisations assent, it waits for everybody of one that has not.
 _GIVEN = exists().where(Assent.proposal_id == Proposal.id, Assent.partner_id == Member.partner_id)
@@ -94,14 +94,14 @@ _ASSENT = (
     .join(Member, Member.partnership_id == Proposal.partnership_id)
     .join(Partnership, Partnership.id == Member.partnership_id)
     .join(Partner, and_(Partner.id == Member.partner_id, Partner.left_at.is_(None)))
-    .where(Member.id.in_(_THESE), Partnership.by_assent, Proposal.decided_at.is_(None), ~_GIVEN)
+    .where(Member.id.in_(_MEMBER_IDS), Partnership.by_assent, Proposal.decided_at.is_(None), ~_GIVEN)
 )
 _RESPONSE = (
     select(Member.id, Pulse.id, Pulse.occasion)
     .join(Member, Member.partnership_id == Pulse.partnership_id)
     .outerjoin(Response, Response.pulse_id == Pulse.id)
     .where(
-        Member.id.in_(_THESE),
+        Member.id.in_(_MEMBER_IDS),
         Member.host,
         Pulse.results_id.is_not(None),
         Pulse.remind_at.is_not(None),
@@ -118,7 +118,7 @@ _HOSTING = (
     .join(Post, and_(Post.partnership_id == Member.partnership_id, Post.channel == Member.user_id))
     .join(Partnership, Partnership.id == Member.partnership_id)
     .where(
-        Member.id.in_(_THESE),
+        Member.id.in_(_MEMBER_IDS),
         Member.host.is_(False),
         Post.kind == HOSTING,
         Post.written_at > _ASKED_SINCE,
@@ -127,7 +127,7 @@ _HOSTING = (
     )
 )
 
-# Words and buttons for each are in `bot.views.waiting`.
+# Words and buttons for each are in `bot.home.views.waiting`.
 KINDS: dict[str, Select[Any, Any, Any]] = {
     "help": _HELP,
     "spotlight": _SPOTLIGHT,
@@ -145,18 +145,18 @@ _NEWEST = {
 
 def of(session: Session, member_id: int, now: datetime) -> tuple[list[Waiting], int]:
     """The newest of each kind, a few at most; and how many there are besides. One statement a kind."""
-    found: list[Waiting] = []
+    newest: list[Waiting] = []
     total = 0
-    for kind, newest in _NEWEST.items():
-        rows = session.execute(newest, _by([member_id], now)).all()
+    for kind, statement in _NEWEST.items():
+        rows = session.execute(statement, _by([member_id], now)).all()
         total += rows[0][3] if rows else 0
-        found += [Waiting(kind, row[1], row[2]) for row in rows]
-    return found[:SHOWN], total - len(found[:SHOWN])
+        newest += [Waiting(kind, row[1], row[2]) for row in rows]
+    return newest[:SHOWN], total - len(newest[:SHOWN])
 
 
 def count(session: Session, member_ids: Sequence[int], now: datetime) -> Counter[int]:
     """How much waits for each of these members."""
-    found: Counter[int] = Counter()
+    numbers: Counter[int] = Counter()
     for rows in KINDS.values():
-        found.update(row[0] for row in session.execute(rows, _by(member_ids, now)))
-    return found
+        numbers.update(row[0] for row in session.execute(rows, _by(member_ids, now)))
+    return numbers

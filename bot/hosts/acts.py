@@ -1,6 +1,5 @@
 """What people do about the host role, reflection and their organisation's part, whole."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,20 +7,11 @@ from sqlalchemy.orm import Session
 
 from bot.hosts import handover, reflection, step_back
 from bot.hosts.step_back import SoAlreadyError
-from bot.hosts.views.hosts import Host
+from bot.hosts.views.hosts import Hosts
 from bot.models import Member, Partner, Partnership
 from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
 from bot.partnership.movements import Way
-
-
-@dataclass(frozen=True)
-class Hosts:
-    """Who hosts, and whether the reader is one of them."""
-
-    hosts: Sequence[Host]
-    partnership_id: int
-    mine: bool
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What people do with a partnership itself, whole: start it, see who is in it, set its timetable, pause it, say why."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,20 +10,11 @@ from bot.models import Member, Partnership
 from bot.outbox import posts as outbox
 from bot.partnership import homes, members, partners, partnerships, pauses, rhythm, why
 from bot.partnership.members import Who
-from bot.partnership.partners import Listed
+from bot.partnership.partners import Listing
 from bot.partnership.partnerships import NewPartnership
 from bot.partnership.views import partnership as view
-from bot.partnership.why import Reason
+from bot.partnership.why import History, Written
 from bot.schedule import timetable as schedule
-
-
-@dataclass(frozen=True)
-class Partners:
-    """The organisations in a partnership, as their reader sees them."""
-
-    listed: Sequence[Listed]
-    zone: str
-    own: tuple[int, str, bool] | None = None  # the reader's: its id, its name, and whether it has stepped back
 
 
 @dataclass(frozen=True)
@@ -42,25 +32,6 @@ class Resumed:
     was_paused: bool
     next_at: datetime | None  # the next celebration
     zone: str
-
-
-@dataclass(frozen=True)
-class Reasons:
-    """Why now, the newest sentence first, as its reader may see and change it."""
-
-    history: Sequence[Reason]
-    zone: str
-    partnership_id: int
-    host: bool
-
-
-@dataclass(frozen=True)
-class Written:
-    """The sentence that holds from now on, or held already."""
-
-    reason: Reason
-    partnership_id: int
-    new: bool
 
 
 @dataclass(frozen=True)
@@ -87,19 +58,19 @@ def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: d
     return view.Started(partnership.name, new.zone, _next_celebration(session, partnership))
 
 
-def list_partners(session: Session, channel: str) -> Partners:
+def list_partners(session: Session, channel: str) -> Listing:
     """The organisations here."""
     partnership = partnerships.find(session, channel)
-    return Partners(partners.listed(session, partnership.id), partnership.zone)
+    return Listing(partners.listed(session, partnership.id), partnership.zone)
 
 
-def list_partners_with_own(session: Session, about: str, channel: str, who: Who) -> Partners:
+def list_partners_with_own(session: Session, about: str, channel: str, who: Who) -> Listing:
     """The same, and which of them is the reader's own."""
     partnership = partnerships.resolve(session, about, channel, who)
     member = members.lookup(session, partnership.id, who)
     own = partners.of(session, member) if member else None
     steps = (own.id, own.name, own.left_at is not None) if own else None
-    return Partners(partners.listed(session, partnership.id), partnership.zone, steps)
+    return Listing(partners.listed(session, partnership.id), partnership.zone, steps)
 
 
 def timetable(
@@ -154,10 +125,10 @@ def resume(
     return Resumed(was_paused, _next_celebration(session, partnership), partnership.zone)
 
 
-def reasons(session: Session, channel: str, who: Who, now: datetime) -> Reasons:
+def why_history(session: Session, channel: str, who: Who, now: datetime) -> History:
     """Why now, and what was said before."""
     partnership, member = partnerships.enter(session, channel, who, now)
-    return Reasons(why.history(session, partnership.id), partnership.zone, partnership.id, member.host)
+    return History(why.history(session, partnership.id), partnership.zone, partnership.id, member.host)
 
 
 def write_why(session: Session, channel: str, who: Who, text: str, now: datetime) -> Written:

@@ -9,7 +9,7 @@ from bot.lib.clock import Day
 from bot.models import Member, Partnership
 from bot.partnership import homes, partnerships, preferences
 from bot.partnership.members import Who
-from bot.partnership.preferences import Preferences
+from bot.partnership.preferences import Held
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,6 @@ class Change:
     wake: bool = False
     asks: int | None = None
     named: bool | None = None
-
-
-@dataclass(frozen=True)
-class Held:
-    """What holds for a person in a partnership now."""
-
-    preferences: Preferences
-    channel_id: str
-    partnership_id: int
 
 
 def show(session: Session, channel: str, who: Who, now: datetime, *, about: str | None = None) -> Held:

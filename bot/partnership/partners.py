@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,7 +48,7 @@ class UnheardOfError(Refusal):
 
     def __init__(self, name: str, near: list[Partner]) -> None:
         super().__init__(name)
-        self.name, self.near = name, [(one.id, one.name) for one in near]
+        self.name, self.near = name, [(partner.id, partner.name) for partner in near]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,33 @@ class Listed:
     members: int
     since: datetime
     left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The organisations in a partnership, as their reader sees them."""
+
+    partners: Sequence[Listed]
+    zone: str
+    own: tuple[int, str, bool] | None = None  # the reader's: its id, its name, and whether it has stepped back
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Where somebody is from, as now known."""
+
+    name: str
+    away: tuple[int, datetime] | None = None  # where it has stepped back: its id, and since when
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Perhaps:
+    """Nothing is changed yet: the name is close to these, by id and name."""
+
+    name: str
+    sector: Sector | None
+    near: Sequence[tuple[int, str]]
 
 
 def key(name: str) -> str:

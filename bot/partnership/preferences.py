@@ -37,6 +37,15 @@ class Preferences:
         return self.quiet_from is not None and self.quiet_to is not None
 
 
+@dataclass(frozen=True)
+class Held:
+    """What holds for a person in a partnership now."""
+
+    preferences: Preferences
+    channel_id: str
+    partnership_id: int
+
+
 def of(partnership: Partnership, member: Member, now: datetime) -> Preferences:
     """What holds for this member now."""
     snoozed = member.snoozed_until if member.snoozed_until and member.snoozed_until > now else None

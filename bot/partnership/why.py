@@ -1,6 +1,6 @@
 """Why this partnership, and why now: one sentence of its hosts, in dated versions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,25 @@ class Reason:
     text: str
     by: str  # a Slack user id
     since: datetime
+
+
+@dataclass(frozen=True)
+class History:
+    """Why now, the newest sentence first, as its reader may see and change it."""
+
+    reasons: Sequence[Reason]
+    zone: str
+    partnership_id: int
+    host: bool  # the reader is one
+
+
+@dataclass(frozen=True)
+class Written:
+    """The sentence that holds from now on, or held already."""
+
+    reason: Reason
+    partnership_id: int
+    new: bool
 
 
 def current(session: Session, partnership_id: int) -> Why | None:

@@ -119,6 +119,6 @@ async def test_any_history_takes_as_many_statements_and_lines(database_url: str,
     database.close()
     assert 0 < len([one for one in seen if one.lstrip().upper().startswith("SELECT")]) <= 14
     assert news.wins == news.shared == news.raised == news.still_open == news.skills == number
-    said = catch_up(news, "Exe")
+    said = catch_up(news)
     assert len(_lines(said.text)) < LINES
     assert len(said.text) < 1_500

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.partnership.partners import Listed
+from bot.partnership.partners import Listed, Listing
 from bot.partnership.views import partner as partner_view
 from tests.world import FRIDAY, World
 
@@ -343,7 +343,7 @@ async def test_a_name_has_to_be_readable(world: World, name: str) -> None:
 @pytest.mark.parametrize(("number", "more"), [(60, ""), (61, "and 1 more"), (600, "and 540 more")])
 def test_a_long_list_of_partners_says_how_many_more_there_are(number: int, more: str) -> None:
     partners = [Listed(f"Partner {place}", None, 1, FRIDAY) for place in range(number)]
-    listed = partner_view.listing(partners, "Europe/London", "/partnership").text
+    listed = partner_view.listing(Listing(partners, "Europe/London"), "/partnership").text
     assert listed.count("Partner ") == 60
     assert ("more" in listed) == bool(more)
     assert more in listed

@@ -21,7 +21,7 @@ _NAMED, _QUOTE = 3, 160
 class PulseNews:
     """What the last pulse came to, as released, and until when one is open."""
 
-    told: Results | None
+    results: Results | None
     closes_at: datetime | None
 
 
@@ -29,6 +29,7 @@ class PulseNews:
 class CatchUp:
     """What happened in a partnership since a day a month ago."""
 
+    name: str
     since: datetime
     zone: str
     people: int
@@ -51,7 +52,7 @@ class CatchUp:
     next: tuple[str, datetime] | None
 
 
-def catch_up(news: CatchUp, name: str) -> Message:
+def catch_up(news: CatchUp) -> Message:
     """At most eight lines, of facts alone; what has not happened has none."""
     lines = [
         line
@@ -67,7 +68,7 @@ def catch_up(news: CatchUp, name: str) -> Message:
         if line
     ]
     return message(
-        say(bold(f"The last month in {name}"), f", since {day(news.since, news.zone)}"),
+        say(bold(f"The last month in {news.name}"), f", since {day(news.since, news.zone)}"),
         say(bullets(*lines)),
     )
 
@@ -88,9 +89,9 @@ def _coming(news: CatchUp) -> list[Piece]:
     return pieces(bold("Here"), ": ", *joined, ".") if joined else pieces(bold("Here"), ": nobody came or went.")
 
 
-def _some(found: Sequence[str]) -> list[Piece]:
-    more = len(found) - _NAMED
-    return names([*found[:_NAMED], *([f"{more:,} more"] if more > 0 else [])])
+def _some(organisations: Sequence[str]) -> list[Piece]:
+    more = len(organisations) - _NAMED
+    return names([*organisations[:_NAMED], *([f"{more:,} more"] if more > 0 else [])])
 
 
 def _wins(news: CatchUp) -> list[Piece]:
@@ -119,27 +120,27 @@ def _skills(news: CatchUp) -> list[Piece]:
 
 def _asked(news: CatchUp) -> list[Piece]:
     """The last check-in and the pulse, in one line."""
-    said: list[Piece] = []
+    line: list[Piece] = []
     if news.checkin is not None:
         title, counts = news.checkin
         parts = [f"{counts[word]:,} {label.lower()}" for word, label in WORDS.items() if counts.get(word)]
-        answers = "".join(str(one) for one in names(parts)) or "nobody answered"
-        said += [bold("Check-in"), f" on {title.lower()}: {answers}. "]
-    if news.pulse is not None and news.pulse.told is not None:
-        told = news.pulse.told
-        said += [bold(f"Pulse of {month(told.month)}"), f": {'; '.join(in_short(told))}. "]
+        answers = "".join(str(piece) for piece in names(parts)) or "nobody answered"
+        line += [bold("Check-in"), f" on {title.lower()}: {answers}. "]
+    if news.pulse is not None and news.pulse.results is not None:
+        results = news.pulse.results
+        line += [bold(f"Pulse of {month(results.month)}"), f": {'; '.join(in_short(results))}. "]
     if news.pulse is not None and news.pulse.closes_at is not None:
-        said += [bold("Pulse"), ": one is open until ", moment(news.pulse.closes_at, news.zone), "."]
-    return said
+        line += [bold("Pulse"), ": one is open until ", moment(news.pulse.closes_at, news.zone), "."]
+    return line
 
 
 def _changed(news: CatchUp) -> list[Piece]:
-    said: list[Piece] = []
+    line: list[Piece] = []
     if news.vision is not None:
-        said += [bold("Vision"), f": version {news.vision} is in force now. "]
+        line += [bold("Vision"), f": version {news.vision} is in force now. "]
     if news.why:
-        said += [bold("Why now"), ": the hosts have written a sentence on it."]
-    return said
+        line += [bold("Why now"), ": the hosts have written a sentence on it."]
+    return line
 
 
 def _next(news: CatchUp) -> list[Piece]:

@@ -10,7 +10,7 @@ from bot.slack.views.entry_points import ways_in
 def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
     """Every command, the commonest first; `commands` says what each is typed as."""
     command, win, blocker, skill = (commands[name] for name in ("partnership", "win", "blocker", "skill"))
-    told = {
+    groups = {
         "What you can tell": [
             (f"{win} what went well", "records a win"),
             (f"{blocker} what is stuck", "shows you a card, to post with your name or without"),
@@ -59,7 +59,7 @@ def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
         [say("I do not know ", code(unknown[:60]), ", so I did nothing. This is what I know:")] if unknown else [],
         [
             block
-            for title, lines in told.items()
+            for title, lines in groups.items()
             for block in (say(bold(title)), say(bullets(*(pieces(code(what), f" {does}.") for what, does in lines))))
         ],
         say(

@@ -6,14 +6,12 @@ from datetime import datetime
 
 from bot.home.settings_page import PartnershipSettings
 from bot.home.views import settings_page
-from bot.hosts.views import delivery_alert as trouble
-from bot.hosts.views import reflection
+from bot.hosts.views import delivery_alert, reflection
 from bot.outbox.posts import Fate
 from bot.outbox.undelivered import Trouble
-from bot.partnership.views import audit_log as deed
-from bot.partnership.views import why
+from bot.partnership.views import audit_log, why
 from bot.partnership.views.partnership import PAUSE, REFLECTING, RESUME
-from bot.privacy.views import deletion as ending
+from bot.privacy.views import deletion
 from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import Piece, bold, bullets, code, moment, pieces, say
 from bot.slack.text import and_more
@@ -46,7 +44,7 @@ class ForHosts:
     troubles: Sequence[Trouble]
     more_troubles: int
     posted: Sequence[Posted]
-    done: Sequence[deed.Done]
+    done: Sequence[audit_log.Done]
     more_done: int
     paused: str | None = None
     reflecting: bool = False
@@ -61,23 +59,23 @@ def blocks(shown: ForHosts) -> list[Block]:
         *_rhythm(shown, about),
         *_troubles(shown),
         say(bold("What I posted last in the channel")),
-        say(bullets(*(_posted(one, zone) for one in shown.posted))) if shown.posted else say("Nothing yet."),
+        say(bullets(*(_posted(post, zone) for post in shown.posted))) if shown.posted else say("Nothing yet."),
         say(bold("What hosts did last")),
-        say(bullets(*(deed.line(one, zone) for one in shown.done))) if shown.done else say("Nothing yet."),
+        say(bullets(*(audit_log.line(entry, zone) for entry in shown.done))) if shown.done else say("Nothing yet."),
         *([say(f"… {and_more(shown.more_done)}. ", code("@Pencil log"), " shows them.")] if shown.more_done else []),
         actions(
-            button("Send me a copy of it all", ending.EXPORT, about),
-            button("End the partnership …", ending.BEGIN, about),
+            button("Send me a copy of it all", deletion.EXPORT, about),
+            button("End the partnership …", deletion.BEGIN, about),
         ),
     ]
 
 
 def _rhythm(shown: ForHosts, about: str) -> list[Block]:
-    said = [shown.paused] if shown.paused else []
-    said += [REFLECTING] if shown.reflecting else []
+    state = [shown.paused] if shown.paused else []
+    state += [REFLECTING] if shown.reflecting else []
     return [
         say(bold("Rhythm")),
-        say(*pieces(" ".join(said) or "Every post comes at its time.", " The days: ", code("@Pencil timetable"), ".")),
+        say(*pieces(" ".join(state) or "Every post comes at its time.", " The days: ", code("@Pencil timetable"), ".")),
         actions(
             button("Let the posts go on", RESUME, about) if shown.paused else button("Pause the posts …", PAUSE, about),
             button("End the reflection", reflection.END, about)
@@ -91,11 +89,11 @@ def _troubles(shown: ForHosts) -> list[Block]:
     if not shown.troubles:
         return []
     made: list[Block] = [say(bold("What did not reach the room as it should"))]
-    for one in shown.troubles:
-        made += trouble.trouble(one).blocks
+    for trouble in shown.troubles:
+        made += delivery_alert.trouble(trouble).blocks
     return [*made, *([say(f"… {and_more(shown.more_troubles)}.")] if shown.more_troubles else [])]
 
 
-def _posted(one: Posted, zone: str) -> list[Piece]:
-    fate = "taken back" if one.gone else _FATES[Fate(one.fate)] if one.fate else "on its way"
-    return pieces(trouble.WHAT.get(one.kind, "A post"), ", ", moment(one.at, zone), f": {fate}")
+def _posted(post: Posted, zone: str) -> list[Piece]:
+    fate = "taken back" if post.gone else _FATES[Fate(post.fate)] if post.fate else "on its way"
+    return pieces(delivery_alert.WHAT.get(post.kind, "A post"), ", ", moment(post.at, zone), f": {fate}")

@@ -140,7 +140,7 @@ def _parts(page: Page) -> list[Block]:
 def _places(others: Sequence[Place]) -> list[Block]:
     if not others:
         return []
-    named = [(_place(one), f"{one.partnership_id}.{Part.MINE}") for one in others]
+    named = [(_place(other), f"{other.partnership_id}.{Part.MINE}") for other in others]
     buttons = [button(label, f"{PART}.{at}", value) for at, (label, value) in enumerate(named[:PLACES])]
     elements = [actions(*buttons)]
     if len(named) > PLACES:
@@ -149,9 +149,9 @@ def _places(others: Sequence[Place]) -> list[Block]:
     return [divider(), say(bold("You are also in")), *elements]
 
 
-def _place(one: Place) -> str:
-    waits = f" ({one.waiting} waiting)" if one.waiting else ""
-    return f"{cut(one.name, 75 - len(waits))}{waits}"
+def _place(place: Place) -> str:
+    waits = f" ({place.waiting} waiting)" if place.waiting else ""
+    return f"{cut(place.name, 75 - len(waits))}{waits}"
 
 
 def calling() -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.checkins.evidence import Figure
 from bot.checkins.views.checkin import FACTS
-from bot.home.views import catch_up as catching_up
+from bot.home.views import catch_up
 from bot.hosts.views import hosts
 from bot.partnership.rhythm import Line
 from bot.partnership.views.partner import LIST
@@ -53,7 +53,7 @@ def blocks(ours: Ours) -> list[Block]:
         say(bullets(*timetable_lines(ours.lines, ours.zone))) if ours.lines else say("Nothing is in it."),
         *([say(ours.paused)] if ours.paused else []),
         actions(
-            button("The last month here", catching_up.OPEN, place),
+            button("The last month here", catch_up.OPEN, place),
             button("Partners", LIST, place),
             button("Who hosts", hosts.OPEN, place),
             button(story.LABEL, story.CHOOSE, place),
@@ -62,7 +62,7 @@ def blocks(ours: Ours) -> list[Block]:
 
 
 def _stage(title: str, figures: Sequence[Figure]) -> list[Piece]:
-    counted = "; ".join(f"{_lower(FACTS[one.fact])} {one.now:,}" for one in figures)
+    counted = "; ".join(f"{_lower(FACTS[figure.fact])} {figure.now:,}" for figure in figures)
     return pieces(bold(title), f": {counted}")
 
 

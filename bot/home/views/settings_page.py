@@ -1,11 +1,9 @@
 """The settings of a partnership, as its people read them and its hosts change them."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from bot.home.settings_page import LONGEST, SHORTEST, PartnershipSettings
+from bot.home.settings_page import LONGEST, SHORTEST, AtStake, PartnershipSettings, SettingsPage
 from bot.partnership.partnerships import NAME
-from bot.privacy.retention import Stake
 from bot.slack.blocks import Element, actions, button
 from bot.slack.forms import field, form, radios, text_input
 from bot.slack.messages import Message, message
@@ -43,12 +41,12 @@ def lines(settings: PartnershipSettings) -> list[list[Piece]]:
     ]
 
 
-def told(settings: PartnershipSettings, about: str, command: str, *, host: bool, first: str = "") -> Message:
+def shown(page: SettingsPage, command: str, first: str = "") -> Message:
     """The settings; for hosts, how to change them."""
     return message(
         [say(first)] if first else [],
         say(bold("Settings of this partnership")),
-        say(bullets(*lines(settings))),
+        say(bullets(*lines(page.settings))),
         [
             say(
                 "As a host you can change them with the button, or say ",
@@ -67,14 +65,16 @@ def told(settings: PartnershipSettings, about: str, command: str, *, host: bool,
                 code(f"{command} timetable"),
                 ".",
             ),
-            actions(button("Change the settings", OPEN, about)),
+            actions(button("Change the settings", OPEN, str(page.partnership_id))),
         ]
-        if host
+        if page.host
         else [],
     )
 
 
-def setting(settings: PartnershipSettings, channel_id: str, about: str) -> dict[str, Any]:
+def edit_form(page: SettingsPage) -> dict[str, Any]:
+    """All settings in one form."""
+    settings = page.settings
     return form(
         FORM,
         "Settings",
@@ -100,8 +100,8 @@ def setting(settings: PartnershipSettings, channel_id: str, about: str) -> dict[
             optional=True,
         ),
         submit="Keep it so",
-        channel=channel_id,
-        about=about,
+        channel=page.channel_id,
+        about=str(page.partnership_id),
     )
 
 
@@ -112,11 +112,11 @@ def _assent(settings: PartnershipSettings) -> Element:
     )
 
 
-def _stake(months: int, stake: Sequence[Stake]) -> list[Any]:
-    lost = [count(one.number, one.one, one.many) for one in stake if one.number]
+def _stake(lost: AtStake) -> list[Any]:
+    stakes = [count(stake.number, stake.one, stake.many) for stake in lost.stakes if stake.number]
     return [
-        say(f"To keep things for {count(months, 'month')} means to delete what is older, today and every day."),
-        say("Today these would go:", bullets(*lost)) if lost else say("Today nothing is that old."),
+        say(f"To keep things for {count(lost.months, 'month')} means to delete what is older, today and every day."),
+        say("Today these would go:", bullets(*stakes)) if stakes else say("Today nothing is that old."),
         say(
             "They cannot be brought back. What stays: figures of pulses as they were told, who joined when, the vision "
             "and its versions, and what stands in the channel, which Slack keeps as long as your workspace says."
@@ -124,26 +124,27 @@ def _stake(months: int, stake: Sequence[Stake]) -> list[Any]:
     ]
 
 
-def at_stake(months: int, stake: Sequence[Stake], about: str) -> Message:
+def at_stake(lost: AtStake) -> Message:
     """What would be deleted, before it is."""
+    label, value = f"Keep {count(lost.months, 'month')}, delete the rest", f"{lost.partnership_id}.{lost.months}"
     return message(
-        _stake(months, stake),
-        actions(button(f"Keep {count(months, 'month')}, delete the rest", KEEP, f"{about}.{months}", style="danger")),
+        _stake(lost),
+        actions(button(label, KEEP, value, style="danger")),
         say("If you press nothing, everything stays as it is."),
     )
 
 
-def confirming(months: int, stake: Sequence[Stake], channel_id: str, about: str) -> dict[str, Any]:
+def confirm_form(lost: AtStake) -> dict[str, Any]:
     """The same, in a form on top of the settings."""
     return form(
         KEEP_FORM,
         "What would be deleted",
-        _stake(months, stake),
+        _stake(lost),
         say("The other settings are changed already."),
         submit="Delete it",
         last=True,
-        channel=channel_id,
-        about=f"{about}.{months}",
+        channel=lost.channel_id,
+        about=f"{lost.partnership_id}.{lost.months}",
     )
 
 

@@ -18,7 +18,7 @@ _TEXT = 200
 
 
 @dataclass(frozen=True)
-class Asked:
+class Kind:
     """The words for a kind, and its buttons: a label and an action each, which get the id."""
 
     words: str
@@ -26,31 +26,31 @@ class Asked:
 
 
 KINDS = {
-    "help": Asked(
+    "help": Kind(
         "Can you help with this?",
         (("I can help", help_.YES), ("I know someone", help_.KNOWS), ("Not now", help_.NOT_NOW)),
     ),
-    "spotlight": Asked(
+    "spotlight": Kind(
         "The next celebration has room for what your organisation does. Would you like to tell it?",
         (("Say what we do", spotlight.SAY), ("Pass it on", spotlight.PASS)),
     ),
-    "proof": Asked(
+    "proof": Kind(
         "You helped with this. May I say so beside your skills?",
         (("Yes, say so", proof.YES), ("No, thank you", proof.NO)),
     ),
-    "hosting": Asked(
+    "hosting": Kind(
         "You are asked whether you would host this partnership.",
         (("Yes, I will host", hosts.YES), ("Not now", hosts.NOT_NOW)),
     ),
-    "proposal": Asked(
+    "proposal": Kind(
         "A change to the vision waits for a host to pencil it in or rub it out.",
         (("Pencil it in", proposal.PENCIL), ("Rub it out", proposal.RUB)),
     ),
-    "assent": Asked(
+    "assent": Kind(
         "A change to the vision waits for the assent of your organisation. The card in the channel shows all of it.",
         (("Pencil it in", proposal.PENCIL),),
     ),
-    "response": Asked("The results of a pulse wait for what the hosts do about them.", (("Say it", RESPOND),)),
+    "response": Kind("The results of a pulse wait for what the hosts do about them.", (("Say it", RESPOND),)),
 }
 
 
@@ -60,9 +60,9 @@ def blocks(waiting: Sequence[Waiting], more: int, pulse: Sequence[Block]) -> lis
     if not waiting and not pulse:
         return [*made, say("Nothing just now.")]
     made += pulse
-    for one in waiting:
-        asked = KINDS[one.kind]
-        made.append(say(asked.words, quote(cut(one.about, _TEXT))))
-        if asked.buttons:
-            made.append(actions(*(button(label, action, str(one.id)) for label, action in asked.buttons)))
+    for thing in waiting:
+        kind = KINDS[thing.kind]
+        made.append(say(kind.words, quote(cut(thing.about, _TEXT))))
+        if kind.buttons:
+            made.append(actions(*(button(label, action, str(thing.id)) for label, action in kind.buttons)))
     return [*made, *([say(f"… {and_more(more)}.")] if more else [])]

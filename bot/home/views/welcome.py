@@ -57,18 +57,18 @@ def _first_line(text: str) -> str:
 def _where_from(to: Welcome) -> list[Block]:
     if to.organisation is None:
         return ask(to.choice, f"p{to.partnership_id}", "I ask once, and you can change it later.")
-    said: list[Piece] = ["I take it that you are from ", bold(to.organisation), ", as your colleagues here are."]
+    where: list[Piece] = ["I take it that you are from ", bold(to.organisation), ", as your colleagues here are."]
     if to.away is not None:
         partner_id, since = to.away
-        said.append(
+        where.append(
             f" It stepped back on {day(since, to.zone)} {since.year}, and stays so until somebody says otherwise."
         )
         return [
-            say(*said),
+            say(*where),
             actions(button("It returns", RETURN, str(partner_id))),
             *ask(to.choice, f"p{to.partnership_id}", "If it is another, choose it here."),
         ]
-    return [say(*said), *ask(to.choice, f"p{to.partnership_id}", "If it is another, choose it here.")]
+    return [say(*where), *ask(to.choice, f"p{to.partnership_id}", "If it is another, choose it here.")]
 
 
 def _ways_in(to: Welcome) -> list[Block | list[Block]]:

@@ -58,9 +58,18 @@ class Host:
     organisation: str | None
 
 
-def listing(hosts: Sequence[Host], partnership_id: int, *, mine: bool, command: str) -> Message:
+@dataclass(frozen=True)
+class Hosts:
+    """Who hosts a partnership, and whether the reader is one of them."""
+
+    hosts: Sequence[Host]
+    partnership_id: int
+    mine: bool
+
+
+def listing(shown: Hosts, command: str) -> Message:
     """Who hosts; what the reader can do about it, as a host or where nobody is one."""
-    about = str(partnership_id)
+    hosts, about = shown.hosts, str(shown.partnership_id)
     if not hosts:
         return message(
             say("Nobody hosts this partnership just now. Anybody in it may take the role, and pass it on later."),
@@ -69,24 +78,26 @@ def listing(hosts: Sequence[Host], partnership_id: int, *, mine: bool, command: 
     kept, more = hosts[:_LISTED], len(hosts) - _LISTED
     return message(
         say(bold(f"{count(len(hosts), 'host')} of this partnership")),
-        say(bullets(*(_line(one) for one in kept))),
+        say(bullets(*(_line(host) for host in kept))),
         [say(f"… {and_more(more)}.")] if more > 0 else [],
-        _what_hosts_do(command) if mine else [say("A host can add another, or pass the role on. Ask any of them.")],
+        _what_hosts_do(command)
+        if shown.mine
+        else [say("A host can add another, or pass the role on. Ask any of them.")],
         actions(
             button("Add a host", ADD, about),
             button("Hand over", HAND, about),
             button("Ask somebody to host", ASK, about),
             *([button("Stop hosting", STOP, about)] if len(hosts) > 1 else []),
         )
-        if mine
+        if shown.mine
         else [],
     )
 
 
-def _line(one: Host) -> Sequence[Piece]:
-    if one.organisation is None:
-        return pieces(person(one.user_id))
-    return pieces(person(one.user_id), ", ", bold(one.organisation))
+def _line(host: Host) -> Sequence[Piece]:
+    if host.organisation is None:
+        return pieces(person(host.user_id))
+    return pieces(person(host.user_id), ", ", bold(host.organisation))
 
 
 def _what_hosts_do(command: str) -> list[Block]:

@@ -68,10 +68,10 @@ class Done:
 
 def line(done: Done, zone: str) -> list[Piece]:
     """Who did what, and when. A deed without words of its own is told by its name."""
-    said = DEEDS.get(done.deed) or done.deed.replace(".", ": ").replace("_", " ")
+    did = DEEDS.get(done.deed) or done.deed.replace(".", ": ").replace("_", " ")
     who: Piece = person(done.host) if done.host else "A host"
     about = _readable(done.about) if done.about else ""
-    what = said.replace("{}", about) if "{}" in said else f"{said} ({about})" if about else said
+    what = did.replace("{}", about) if "{}" in did else f"{did} ({about})" if about else did
     return pieces(who, f" {what}, ", moment(done.at, zone))
 
 
@@ -86,6 +86,6 @@ def log(done: Sequence[Done], more: int, zone: str) -> Message:
         return message(say("No host has done anything yet that would stand here."))
     return message(
         say(bold("What hosts did"), ", the newest first. Any host can see this."),
-        say(bullets(*(line(one, zone) for one in done))),
+        say(bullets(*(line(entry, zone) for entry in done))),
         [say(f"… {and_more(more)}.")] if more else [],
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.partnership.partners import Listed, Sector
+from bot.partnership.partners import Joined, Listed, Listing, Perhaps, Sector
 from bot.partnership.partnerships import NAME
 from bot.slack.blocks import Block, Element, actions, button, plain
 from bot.slack.forms import field, form, select, text_input
@@ -95,25 +95,25 @@ def adding(channel: str, about: str = "", name: str = "") -> dict[str, Any]:
     )
 
 
-def perhaps(name: str, sector: Sector | None, near: Sequence[tuple[int, str]], about: str) -> Message:
+def perhaps(choice: Perhaps, about: str) -> Message:
     """The name is close to one that is here, so which is it."""
     return message(
         say(
             "Before I add ",
-            bold(name),
+            bold(choice.name),
             ": there is a name close to it here. Is it the same organisation? Nothing is changed until you say.",
         ),
         actions(
             *(
                 button(f"Yes, {known}", f"{CHOOSE}.{place}", f"{partner_id}.{about}")
-                for place, (partner_id, known) in enumerate(near)
+                for place, (partner_id, known) in enumerate(choice.near)
             ),
-            button(f"Add “{name}” as new", ADD_NEW, f"{about}.{sector or ''}.{name}"),
+            button(f"Add “{choice.name}” as new", ADD_NEW, f"{about}.{choice.sector or ''}.{choice.name}"),
         ),
     )
 
 
-def joined(name: str, away: tuple[int, datetime] | None = None, zone: str = "UTC") -> Message:
+def joined(organisation: Joined) -> Message:
     """Where the person is from, as now known; what they told of carries the name from now on.
 
     Where the organisation is `away` (its id, and since when), its coming back is something else, and one press further.
@@ -121,12 +121,12 @@ def joined(name: str, away: tuple[int, datetime] | None = None, zone: str = "UTC
     return message(
         say(
             "You are from ",
-            bold(name),
+            bold(organisation.name),
             ". I shall not ask again. If that changes, say ",
             code("@Pencil join"),
             " and the name.",
         ),
-        _still_away(name, *away, zone) if away else [],
+        _still_away(organisation.name, *organisation.away, organisation.zone) if organisation.away else [],
     )
 
 
@@ -141,22 +141,20 @@ def _still_away(name: str, partner_id: int, since: datetime, zone: str) -> list[
     ]
 
 
-def listing(partners: Sequence[Listed], zone: str, command: str, own: tuple[int, str, bool] | None = None) -> Message:
-    """Who is here: organisation, sector, how many people have said so, since when.
-
-    `own` is the reader's organisation: its id, its name, and whether it has stepped back.
-    """
-    if not partners:
+def listing(shown: Listing, command: str) -> Message:
+    """Who is here: organisation, sector, how many people have said so, since when."""
+    if not shown.partners:
         return message(
             say("Nobody has said yet where they are from. Be the first: ", code(f"{command} join"), " and the name.")
         )
-    kept, more = partners[:_LISTED], len(partners) - _LISTED
-    away = sum(one.left_at is not None for one in partners)
+    kept, more = shown.partners[:_LISTED], len(shown.partners) - _LISTED
+    away = sum(partner.left_at is not None for partner in shown.partners)
+    here = len(shown.partners) - away
     return message(
-        say(bold(f"{count(len(partners) - away, 'partner')} in this partnership"), _who_stepped_back(away)),
-        say(bullets(*(pieces(bold(one.name), _about(one, zone)) for one in kept))),
+        say(bold(f"{count(here, 'partner')} in this partnership"), _who_stepped_back(away)),
+        say(bullets(*(pieces(bold(partner.name), _about(partner, shown.zone)) for partner in kept))),
         [say(f"… {and_more(more)}.")] if more > 0 else [],
-        [actions(_step(*own))] if own else [],
+        [actions(_step(*shown.own))] if shown.own else [],
     )
 
 
@@ -170,7 +168,9 @@ def _who_stepped_back(number: int) -> str:
     return f", and {number:,} that stepped back" if number else ""
 
 
-def _about(one: Listed, zone: str) -> str:
-    sector = f", {_SECTORS[Sector(one.sector)].lower()}" if one.sector else ""
-    said = f"{sector}; {count(one.members, 'person', 'people')} here, since {day(one.since, zone)} {one.since.year}"
-    return f"{said}; stepped back on {day(one.left_at, zone)} {one.left_at.year}" if one.left_at else said
+def _about(partner: Listed, zone: str) -> str:
+    sector = f", {_SECTORS[Sector(partner.sector)].lower()}" if partner.sector else ""
+    people, since = count(partner.members, "person", "people"), partner.since
+    line = f"{sector}; {people} here, since {day(since, zone)} {since.year}"
+    left_at = partner.left_at
+    return f"{line}; stepped back on {day(left_at, zone)} {left_at.year}" if left_at else line

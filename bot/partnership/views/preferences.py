@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.partnership.preferences import MOST_ASKS, Preferences
+from bot.partnership.preferences import MOST_ASKS, Held, Preferences
 from bot.slack.blocks import Block, actions, button
 from bot.slack.forms import checkboxes, date_picker, field, form, radios, time_picker
 from bot.slack.messages import Message, message
@@ -53,11 +53,11 @@ def buttons(mine: Preferences, about: str) -> Block:
     )
 
 
-def told(mine: Preferences, about: str, command: str, first: str = "This is what holds for you here.") -> Message:
+def shown(held: Held, command: str, first: str = "This is what holds for you here.") -> Message:
     """What holds for a person now, and how they change it."""
     return message(
         say(first),
-        say(bullets(*lines(mine))),
+        say(bullets(*lines(held.preferences))),
         say(
             "What you ask me for comes at once, whatever the hour; so does the welcome. To change it, press the button "
             "or say ",
@@ -74,12 +74,13 @@ def told(mine: Preferences, about: str, command: str, first: str = "This is what
             code(f"{command} named yes"),
             ".",
         ),
-        buttons(mine, about),
+        buttons(held.preferences, str(held.partnership_id)),
     )
 
 
-def setting(mine: Preferences, channel_id: str, about: str) -> dict[str, Any]:
+def edit_form(held: Held) -> dict[str, Any]:
     """The form in which all of them are set."""
+    mine = held.preferences
     return form(
         FORM,
         "Quiet hours and asks",
@@ -109,8 +110,8 @@ def setting(mine: Preferences, channel_id: str, about: str) -> dict[str, Any]:
             optional=True,
         ),
         submit="Keep it so",
-        channel=channel_id,
-        about=about,
+        channel=held.channel_id,
+        about=str(held.partnership_id),
     )
 
 

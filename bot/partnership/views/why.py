@@ -1,10 +1,9 @@
 """Why now, in the hosts' one sentence: shown, said, and what was said before."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from bot.lib.text import SENTENCE
-from bot.partnership.why import Reason
+from bot.partnership.why import History, Reason, Written
 from bot.slack.blocks import QUOTED, Block, actions, button, returned
 from bot.slack.forms import field, form, text_input
 from bot.slack.messages import Message, message
@@ -20,48 +19,49 @@ _EARLIER, _ALL = 3, 20
 EMPTY = "There was nothing in it that I could read, so what was there before still holds. One sentence is enough."
 
 
-def beside(said: Reason | None) -> list[Block]:
+def beside(reason: Reason | None) -> list[Block]:
     """The sentence as it stands beside other things; nothing before there is one."""
-    return [say(bold("Why now: "), said.text)] if said else []
+    return [say(bold("Why now: "), reason.text)] if reason else []
 
 
-def shown(said: Sequence[Reason], zone: str, partnership_id: int, *, host: bool, command: str, all_: bool) -> Message:
+def shown(history: History, command: str, *, whole: bool) -> Message:
     """The sentence that holds and since when, with what was said before it; for hosts, how to change it."""
-    way_in = [actions(button("Say why now", SAY, str(partnership_id)))] if host else []
-    if not said:
+    way_in = [actions(button("Say why now", SAY, str(history.partnership_id)))] if history.host else []
+    if not history.reasons:
         return message(
             say(
                 "Nobody has said yet why this partnership, and why now. ",
                 *(
                     pieces("As a host you can: ", code(f"{command} why"), " and one sentence.")
-                    if host
+                    if history.host
                     else ["A host can."]
                 ),
             ),
             way_in,
         )
-    earlier = said[1 : 1 + (_ALL if all_ else _EARLIER)]
-    more = len(said) - 1 - len(earlier)
+    current, *before = history.reasons
+    earlier = before[: _ALL if whole else _EARLIER]
+    more = len(before) - len(earlier)
     return message(
-        say(bold("Why now"), quote(cut(said[0].text, QUOTED)), *_since(said[0], zone)),
+        say(bold("Why now"), quote(cut(current.text, QUOTED)), *_since(current, history.zone)),
         [
             say(bold("Before that")),
-            *(say(quote(cut(one.text, QUOTED)), *_since(one, zone)) for one in earlier),
+            *(say(quote(cut(reason.text, QUOTED)), *_since(reason, history.zone)) for reason in earlier),
         ]
         if earlier
         else [],
-        [say(f"… {and_more(more)}", *([] if all_ else pieces(": ", code(f"{command} why history"))), ".")]
+        [say(f"… {and_more(more)}", *([] if whole else pieces(": ", code(f"{command} why history"))), ".")]
         if more > 0
         else [],
         way_in,
     )
 
 
-def _since(one: Reason, zone: str) -> list[Any]:
-    return ["Said by ", person(one.by), f" on {dated(one.since, zone)}."]
+def _since(reason: Reason, zone: str) -> list[Any]:
+    return ["Said by ", person(reason.by), f" on {dated(reason.since, zone)}."]
 
 
-def saying(channel: str, text: str = "") -> dict[str, Any]:
+def edit_form(channel: str, text: str = "") -> dict[str, Any]:
     """The form for a host's sentence, with what holds now in it."""
     return form(
         SAY_FORM,
@@ -77,13 +77,13 @@ def saying(channel: str, text: str = "") -> dict[str, Any]:
     )
 
 
-def kept(said: Reason, partnership_id: int, *, new: bool) -> Message:
+def kept(written: Written) -> Message:
     """What holds from now on, or held already."""
-    opening = "This is why, from now on:" if new else "That is what it says already, so nothing was changed:"
+    opening = "This is why, from now on:" if written.new else "That is what it says already, so nothing was changed:"
     return message(
-        say(opening, quote(cut(said.text, QUOTED))),
+        say(opening, quote(cut(written.reason.text, QUOTED))),
         say("Newcomers read it in their welcome, and it stands beside the vision. What was there before is kept."),
-        actions(button("Change it", SAY, str(partnership_id))),
+        actions(button("Change it", SAY, str(written.partnership_id))),
     )
 
 
