@@ -155,7 +155,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(checkins.close, now=now))
     yield _Step(partial(pulse.settle, calendar=calendar, now=now))
     yield _Step(partial(pulse.close, settings=settings, now=now), most=COUNTED)
-    yield _Step(partial(pulse.tell, now=now))
+    yield _Step(partial(pulse.post_results, now=now))
     yield _Step(partial(results.remind, now=now))
     yield _Step(partial(seeking.seek, calendar=calendar, now=now))
     yield _Step(partial(spotlights.offer, calendar=calendar, now=now))

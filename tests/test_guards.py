@@ -477,12 +477,17 @@ def _results(text: str, rounds: int, *, told: bool = True) -> results.Results:
     months = [date(2024 + month // 12, month % 12 + 1, 1) for month in range(30)]
     history = {key: [(month, released.whole[key]) for month in months] for key in ("kept", "heard")}
     again = {item.key: 3 for item in statements_of(rounds)}
-    said = response.Responded(text, "U1", WHEN.date(), None, text)
+    said = response.HostsResponse(text, "U1", WHEN.date(), None, text)
     return results.Results(1, months[-1], released, history, _GROUPS, again, said)
 
 
-def _about(state: pulse.State) -> pulse.About:
-    return pulse.About("t" * 24, state, 4_000, 50, WHEN, WHEN, "Europe/London")
+def _about(state: pulse.State) -> pulse.PulseView:
+    return pulse.PulseView("t" * 24, state, 4_000, 50, WHEN, WHEN, "Europe/London")
+
+
+def _questionnaire(rounds: int) -> pulse.Questionnaire:
+    asked = statements_of(rounds)
+    return pulse.Questionnaire(_about(pulse.State.OPEN), asked, "C0", _GROUPS[1], own_key=bool(rounds % 2))
 
 
 def _of_stories(text: str, name: str, number: int) -> list[kit.Message]:
@@ -500,9 +505,11 @@ def _story_forms(text: str, name: str) -> list[dict[str, Any]]:
 
 
 def _of_pulses(text: str, name: str) -> list[kit.Message]:
-    undone = response.Responded(None, None, None, text, None)
-    doing = response.Responded(text, "U1", WHEN.date(), None, None)
-    shown = [*pulse.status(_about(pulse.State.OPEN)), *results.summary(_results(text, 1))]
+    undone = response.HostsResponse(None, None, None, text, None)
+    doing = response.HostsResponse(text, "U1", WHEN.date(), None, None)
+    overview = pulse_controls.Overview(
+        _about(pulse.State.OPEN), _results(text, 1), WHEN, "Europe/London", host=True, floor=5
+    )
     return [
         *(
             pulse.opening(_about(state), response.since_then(WHEN.date(), said))
@@ -514,22 +521,22 @@ def _of_pulses(text: str, name: str) -> list[kit.Message]:
         pulse.not_invited(WHEN, WHEN, "Europe/London"),
         pulse.not_invited(WHEN, None, "Europe/London"),
         pulse.nudge(_about(pulse.State.OPEN), "C0"),
-        pulse_controls.overview(shown, WHEN, "Europe/London", host=True, floor=5, command="/partnership"),
+        pulse_controls.overview(overview, "/partnership"),
         pulse_controls.too_few_members(3, 10, "C0", "/partnership"),
         pulse_controls.did_not_open("C0"),
         pulse_controls.no_key("C0", "/partnership"),
-        pulse_controls.skipped(WHEN, WHEN, "Europe/London", "1.2026-03"),
-        pulse_controls.unskipped(WHEN, "Europe/London"),
+        pulse_controls.skipped(pulse_controls.Skipped(1, "2026-03", WHEN, WHEN, "Europe/London")),
+        pulse_controls.unskipped(pulse_controls.Unskipped(WHEN, "Europe/London")),
         pulse_controls.floor_set(8),
         *(
             results.results(_results(text, rounds, told=told), "t" * 24)
             for rounds in range(6)
             for told in (True, False)
         ),
-        results.results(replace(_results(text, 1), responded=None), "t" * 24),
-        response.responded(doing, 1),
-        response.responded(undone, 1),
-        response.announced(response.Responded(text, "U1", WHEN.date(), None, text)),
+        results.results(replace(_results(text, 1), response=None), "t" * 24),
+        response.receipt(doing, 1),
+        response.receipt(undone, 1),
+        response.announced(response.HostsResponse(text, "U1", WHEN.date(), None, text)),
         *(response.reminder(WHEN.date(), "C0", 1, said) for said in (None, doing)),
         partnership.standing(name, pulse.status(_about(pulse.State.OPEN))),
     ]
@@ -634,18 +641,17 @@ def _of_help(text: str, name: str, number: int) -> list[kit.Message]:
 
 
 def _pulse_forms(text: str) -> list[dict[str, Any]]:
-    about, answers = _about(pulse.State.OPEN), {}
-    asked = statements_of(5)
-    answers = {one.key: place for place, one in enumerate(asked)}
-    doing = response.Responded(text, "U1", WHEN.date(), text, text)
+    asked = _questionnaire(5)
+    answers = {key: place for place, key in enumerate(asked.keys)}
+    doing = response.HostsResponse(text, "U1", WHEN.date(), text, text)
     return [
-        *(pulse.taking(about, statements_of(rounds), "C0", own_key=bool(rounds % 2)) for rounds in range(6)),
-        pulse.review(about, asked, answers, _GROUPS[1], "C0"),
-        pulse.sent(about),
-        pulse.told(pulse.not_invited(WHEN, None, "Europe/London")),
-        response.responding(1, WHEN.date(), "C0", None, owner="U1"),
-        response.responding(1, WHEN.date(), "C0", doing, owner=None),
-        response.becoming(1, "C0", doing),
+        *(pulse.answer_form(_questionnaire(rounds)) for rounds in range(6)),
+        pulse.review(asked, answers),
+        pulse.sent(_about(pulse.State.OPEN)),
+        pulse.instead(pulse.not_invited(WHEN, None, "Europe/London")),
+        response.response_form(response.ResponseForm(1, WHEN.date(), "C0", None, "U1")),
+        response.response_form(response.ResponseForm(1, WHEN.date(), "C0", doing, "U1")),
+        response.outcome_form(response.ResponseForm(1, WHEN.date(), "C0", doing, "U1")),
     ]
 
 

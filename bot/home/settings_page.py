@@ -12,7 +12,7 @@ from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
 from bot.privacy.retention import Stake
-from bot.pulse import lifecycle as pulse
+from bot.pulse import status as pulse_status
 from bot.schedule import timetable
 from bot.vision import propose
 
@@ -71,8 +71,7 @@ def rename(session: Session, partnership: Partnership, host: Member, name: str, 
     if kept == partnership.name:
         return
     partnership.name = kept
-    newest = pulse.latest(session, partnership.id)
-    pulse.show_everywhere(session, partnership, pulse.about(session, newest, partnership) if newest else None)
+    pulse_status.redraw_standing_post(session, partnership)
     audit_log.record(session, host, "settings.name", now)
 
 

@@ -16,8 +16,7 @@ from bot.partnership import members, organisation_choice, partners, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partnerships import NoPartnershipError
 from bot.pulse import ballots
-from bot.pulse import lifecycle as pulse
-from bot.pulse.views.pulse import State
+from bot.pulse import status as pulse_status
 from bot.vision import versions as vision
 
 WELCOME, BACK = "welcome", "welcome-back"  # kinds of post
@@ -93,10 +92,10 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
     member.asked_at = now
     reason, aim = why.current(session, partnership.id), vision.in_force(session, partnership.id)
     organisation = partners.of(session, member)
-    open_pulse = pulse.latest(session, partnership.id)
-    about = pulse.about(session, open_pulse, partnership) if open_pulse else None
-    if about is None or about.state not in {State.OPEN, State.EXTENDED}:
-        open_pulse = about = None
+    newest = pulse_status.latest(session, partnership.id)
+    pulse = pulse_status.load(session, newest, partnership) if newest else None
+    if pulse is None or not pulse.is_open:
+        newest = pulse = None
     message = view.welcome(
         view.Welcome(
             partnership_id=partnership.id,
@@ -108,8 +107,8 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
             organisation=organisation.name if organisation else None,
             away=_away(organisation),
             stuck=_untaken(session, partnership, member),
-            pulse=about,
-            invited=open_pulse is not None and ballots.invited(session, open_pulse.id, member.id) is not None,
+            pulse=pulse,
+            invited=newest is not None and ballots.invited(session, newest.id, member.id) is not None,
         )
     )
     outbox.write(

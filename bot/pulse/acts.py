@@ -1,4 +1,7 @@
-"""Taking part in a pulse. Nothing is written before *Send*, and nothing but the mark and the ballot then."""
+"""What people do with a pulse, whole: taking it, and for hosts running it.
+
+Of taking part nothing is written before *Send*, and nothing but the mark and the ballot then.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,23 +12,22 @@ from sqlalchemy.orm import Session
 
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Partnership, Post, Pulse
-from bot.partnership import members
+from bot.partnership import members, partnerships
 from bot.partnership.members import Who
-from bot.pulse import ballots, releases
-from bot.pulse import lifecycle as pulse
+from bot.pulse import ballots, controls, releases, results, status
 from bot.pulse.ballots import AnsweredError
-from bot.pulse.questionnaire import STATEMENTS, Statement
-from bot.pulse.releases import Group
-from bot.pulse.views.pulse import About, State
+from bot.pulse.questionnaire import STATEMENTS
+from bot.pulse.views.controls import Overview, Skipped, Unskipped
+from bot.pulse.views.pulse import PulseView, Questionnaire, State
 from bot.schedule import timetable
 
 
 class ClosedError(Refusal):
-    """The pulse is closed; `about` says how it stands."""
+    """The pulse is closed; `pulse` says how it stands."""
 
-    def __init__(self, about: About) -> None:
+    def __init__(self, pulse: PulseView) -> None:
         super().__init__()
-        self.about = about
+        self.pulse = pulse
 
 
 class NotInvitedError(Refusal):
@@ -40,15 +42,22 @@ class SpoiltError(Refusal):
     """What came with the form is not what it was given."""
 
 
-@dataclass(frozen=True)
-class Taking:
-    """A pulse as it is asked of somebody who may answer it."""
+# Taking part
 
-    about: About
-    statements: tuple[Statement, ...]
-    channel_id: str
-    group: Group | None  # the group they are counted in
-    own_key: bool  # the pulse's key is in the database
+
+def ask(session: Session, token: str, who: Who, now: datetime) -> Questionnaire:
+    """What to ask; refused if the pulse is closed, or the person was not invited or has answered."""
+    seat = _seat(session, token, who, now)
+    if ballots.has_answered(session, seat.pulse.id, seat.member_id):
+        raise AnsweredError
+    groups = releases.groups_from_json(seat.pulse.groups)
+    return Questionnaire(
+        pulse=status.load(session, seat.pulse, seat.partnership),
+        statements=tuple(STATEMENTS[key] for key in seat.pulse.items),
+        channel_id=seat.partnership.channel_id,
+        group=groups[seat.group] if groups else None,
+        own_key=seat.pulse.key_check is None,
+    )
 
 
 @dataclass(frozen=True)
@@ -58,21 +67,6 @@ class _Seat:
     token: str
     member_id: int
     group: int
-
-
-def ask(session: Session, token: str, who: Who, now: datetime) -> Taking:
-    """What to ask; refused if the pulse is closed, or the person was not invited or has answered."""
-    seat = _seat(session, token, who, now)
-    if ballots.has_answered(session, seat.pulse.id, seat.member_id):
-        raise AnsweredError
-    groups = releases.groups_from_json(seat.pulse.groups)
-    return Taking(
-        about=pulse.about(session, seat.pulse, seat.partnership),
-        statements=tuple(STATEMENTS[key] for key in seat.pulse.items),
-        channel_id=seat.partnership.channel_id,
-        group=groups[seat.group] if groups else None,
-        own_key=seat.pulse.key_check is None,
-    )
 
 
 def _seat(session: Session, token: str, who: Who, now: datetime, *, sending: bool = False) -> _Seat:
@@ -86,24 +80,24 @@ def _seat(session: Session, token: str, who: Who, now: datetime, *, sending: boo
     row = session.execute(query.with_for_update(read=True, of=Pulse) if sending else query).first()
     if row is None:
         raise GoneError
-    found, partnership = row
-    if found.closed_at is not None:
-        raise ClosedError(pulse.about(session, found, partnership))
-    if found.closes_at <= now:
-        raise ClosedError(replace(pulse.about(session, found, partnership), state=State.DUE))
+    pulse, partnership = row
+    if pulse.closed_at is not None:
+        raise ClosedError(status.load(session, pulse, partnership))
+    if pulse.closes_at <= now:
+        raise ClosedError(replace(status.load(session, pulse, partnership), state=State.DUE))
     member = members.lookup(session, partnership.id, who)
-    group = ballots.invited(session, found.id, member.id) if member else None
+    group = ballots.invited(session, pulse.id, member.id) if member else None
     if member is None or group is None:
-        next_at = timetable.next_at(session, partnership.id, pulse.KIND)
-        raise NotInvitedError(found.written_at, next_at, partnership.zone)
-    return _Seat(found, partnership, token, member.id, group)
+        next_at = timetable.next_at(session, partnership.id, status.KIND)
+        raise NotInvitedError(pulse.written_at, next_at, partnership.zone)
+    return _Seat(pulse, partnership, token, member.id, group)
 
 
-def read(said: str) -> dict[str, int]:
+def read(text: str) -> dict[str, int]:
     """The answers that came with a form: `kept:4,heard:0,…`."""
     answers: dict[str, int] = {}
-    for one in said.split(","):
-        key, _, answer = one.partition(":")
+    for part in text.split(","):
+        key, _, answer = part.partition(":")
         if answer not in {"0", "1", "2", "3", "4", "5"} or key in answers:
             raise SpoiltError
         answers[key] = int(answer)
@@ -118,7 +112,7 @@ def check(answers: Mapping[str, int], keys: tuple[str, ...]) -> None:
 
 def send(
     session: Session, token: str, who: Who, answers: Mapping[str, int], master: bytes | None, now: datetime
-) -> About:
+) -> PulseView:
     """The person's ballot is cast, once; refused, with nothing written, if it may not be or cannot be sealed."""
     seat = _seat(session, token, who, now, sending=True)
     if ballots.has_answered(session, seat.pulse.id, seat.member_id):
@@ -126,6 +120,48 @@ def send(
     keys = tuple(seat.pulse.items)
     check(answers, keys)
     key = ballots.key(session, seat.pulse, token, master)
-    sealed = ballots.seal(key, token, seat.group, [answers[one] for one in keys])
+    sealed = ballots.seal(key, token, seat.group, [answers[item] for item in keys])
     ballots.cast(session, seat.pulse, seat.member_id, sealed)
-    return pulse.about(session, seat.pulse, seat.partnership)
+    return status.load(session, seat.pulse, seat.partnership)
+
+
+# Running it
+
+
+def overview(session: Session, channel: str, who: Who) -> Overview:
+    """How the pulse stands, the latest results, and when the next opens."""
+    partnership = partnerships.find(session, channel)
+    member = members.lookup(session, partnership.id, who)
+    return Overview(
+        pulse=status.latest_view(session, partnership),
+        results=results.newest(session, partnership.id),
+        next_at=timetable.next_at(session, partnership.id, status.KIND),
+        zone=partnership.zone,
+        host=member is not None and member.host,
+        floor=partnership.pulse_floor,
+    )
+
+
+def skip(session: Session, channel: str, who: Who, calendar: str, now: datetime) -> Skipped:
+    """The next pulse is left out."""
+    partnership = partnerships.find(session, channel)
+    fire = controls.skip(session, partnership, who, calendar, now)
+    next_at = timetable.next_at(session, partnership.id, status.KIND)
+    return Skipped(partnership.id, fire.occasion, fire.at, next_at, partnership.zone)
+
+
+def unskip(session: Session, partnership_id: int, month: str, who: Who, calendar: str, now: datetime) -> Unskipped:
+    """The pulse of that month is not left out after all."""
+    partnership = session.get_one(Partnership, partnership_id)
+    controls.unskip(session, partnership, who, month, calendar, now)
+    return Unskipped(timetable.next_at(session, partnership.id, status.KIND), partnership.zone)
+
+
+def raise_floor(session: Session, channel: str, who: Who, floor: int, now: datetime) -> int:
+    """How many answers the next pulses need before there are figures."""
+    return controls.raise_floor(session, partnerships.find(session, channel), who, floor, now)
+
+
+def stop(session: Session, channel: str, who: Who, now: datetime) -> None:
+    """The open pulse ends without figures."""
+    controls.stop(session, partnerships.find(session, channel), who, now)

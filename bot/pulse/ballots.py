@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.lib.refusals import Refusal
 from bot.models import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation
+from bot.settings import Settings
 
 HELD = (PulseInvitation, PulseParticipation, Ballot, PulseKey)  # nothing of these is left after the close
 OPTIONS = 6  # five points, and no part in it
@@ -46,6 +47,11 @@ class Tally:
 
 
 # Keys
+
+
+def master_key(settings: Settings) -> bytes | None:
+    """`PENCIL_KEY`, if there is one."""
+    return settings.pencil_key.get_secret_value().strip().encode() if settings.pencil_key else None
 
 
 def begin(session: Session, pulses: Sequence[tuple[Pulse, str]], master: bytes | None) -> None:

@@ -11,9 +11,9 @@ from bot.models import Member, Occasion, Partnership, Pulse, Schedule
 from bot.outbox import posts as outbox
 from bot.partnership import audit_log, members
 from bot.partnership.members import Who
-from bot.pulse import lifecycle as pulse
+from bot.pulse import lifecycle, status
 from bot.pulse.disclosure_control import FLOOR, settled
-from bot.pulse.lifecycle import KIND
+from bot.pulse.status import KIND
 from bot.pulse.views.controls import HIGHEST_FLOOR
 from bot.pulse.views.pulse import State
 from bot.schedule import timetable
@@ -79,14 +79,14 @@ def _schedule(session: Session, partnership: Partnership, *, hold: bool = False)
 def stop(session: Session, partnership: Partnership, who: Who, now: datetime) -> None:
     """The open pulse ends without figures."""
     host = _host(session, partnership, who, now)
-    found = session.scalar(
-        select(Pulse).where(Pulse.partnership_id == partnership.id, pulse.unfinished()).with_for_update()
+    pulse = session.scalar(
+        select(Pulse).where(Pulse.partnership_id == partnership.id, status.unfinished()).with_for_update()
     )
-    if found is None:
+    if pulse is None:
         raise NothingOpenError
-    pulse.finish(session, [found], State.STOPPED, now)
-    audit_log.record(session, host, "pulse.stopped", now, found.occasion)
-    outbox.write_all(session, [pulse.note(found, partnership, pulse.redraw(session, found, partnership))], now)
+    lifecycle.finish(session, [pulse], State.STOPPED, now)
+    audit_log.record(session, host, "pulse.stopped", now, pulse.occasion)
+    outbox.write_all(session, [status.note(pulse, partnership, status.redraw(session, pulse, partnership))], now)
 
 
 def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> int:

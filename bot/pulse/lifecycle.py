@@ -1,4 +1,4 @@
-"""The pulse: how it stands, and how turns of the clock, alone, keep it open, close, count and tell it.
+"""A pulse's life: opened, closed, counted and posted by turns of the clock alone.
 
 Nothing here, and nothing it writes, says of anybody whether they have answered.
 """
@@ -8,44 +8,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bot.hosts import role as hosts
 from bot.lib.logs import logger
 from bot.models import Partnership, Post, Pulse, PulseCount
 from bot.outbox import posts as outbox
-from bot.partnership.views import partnership as partnership_view
-from bot.pulse import ballots, disclosure_control, releases, results
+from bot.pulse import ballots, disclosure_control, releases, results, status
 from bot.pulse.ballots import NoKeyError, Tally
-from bot.pulse.views import controls as controls_view
-from bot.pulse.views import pulse as view
-from bot.pulse.views import results as results_view
-from bot.pulse.views.pulse import About, State
+from bot.pulse.views import controls as view
+from bot.pulse.views.pulse import State
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import Rhythm, next_fire, over, working_days_after
 from bot.settings import Settings
-from bot.slack.blocks import Block
-from bot.slack.messages import Message
 
 log = logger(__name__)
 
-KIND, NOTE, UNOPENED = "pulse", "pulse-note", "pulse-unopened"  # kinds of post
+UNOPENED, NO_KEY = "pulse-unopened", "pulse-key"  # kinds of post, to hosts
 OPEN_DAYS, EXTRA_DAYS = 7, 3  # working days: from a Tuesday to the Thursday of the week after; and once more
 _NUDGE_DAYS = (2, OPEN_DAYS - 1)  # the third day, and the one before the close
 _NUDGE_HOUR, _CLOSING_HOUR = time(10), time(17)
 _RESULTS = ("tue", "10:00")
 _KEY_WAIT = timedelta(minutes=5)
 _ABSURD = timedelta(days=31)  # no pulse is open for so long; the clock has been corrected
-
-
-def unfinished() -> Any:
-    return Pulse.closed_at.is_(None)
-
-
-def master(settings: Settings) -> bytes | None:
-    """`PENCIL_KEY`, if there is one."""
-    return settings.pencil_key.get_secret_value().strip().encode() if settings.pencil_key else None
 
 
 def set_times(pulse: Pulse, since: datetime, zone: str, calendar: str) -> None:
@@ -60,100 +46,7 @@ def _set_results(pulse: Pulse, zone: str, calendar: str) -> None:
     pulse.results_at = next_fire(Rhythm(*_RESULTS, zone), calendar, pulse.closes_at).at
 
 
-def described(pulse: Pulse, partnership: Partnership, token: str) -> About:
-    """The pulse as the room may know it."""
-    state = State(pulse.outcome) if pulse.outcome else State.EXTENDED if pulse.extended else State.OPEN
-    return About(
-        token,
-        State.TOLD if pulse.results_id is not None else state,
-        pulse.invited,
-        pulse.floor,
-        pulse.closes_at,
-        pulse.results_at or pulse.closes_at,
-        partnership.zone,
-    )
-
-
-def about(session: Session, pulse: Pulse, partnership: Partnership) -> About:
-    return described(pulse, partnership, session.get_one(Post, pulse.post_id).token)
-
-
-def redraw(session: Session, pulse: Pulse, partnership: Partnership) -> About:
-    """Its opening post, and the standing post, say how it stands now."""
-    return redraw_all(session, [(pulse, partnership)])[0]
-
-
-def redraw_all(session: Session, pulses: Sequence[tuple[Pulse, Partnership]]) -> list[About]:
-    """The same for several, in a bounded number of statements."""
-    if not pulses:
-        return []
-    session.flush()
-    posts = select(Post.id, Post.token).where(Post.id.in_([pulse.post_id for pulse, _ in pulses]))
-    tokens = {row.id: row.token for row in session.execute(posts)}
-    before = results.latest(
-        session, [place.id for _, place in pulses], than={place.id: one.id for one, place in pulses}
-    )
-    abouts = [described(pulse, place, tokens[pulse.post_id]) for pulse, place in pulses]
-    said: dict[int, Message | None] = {
-        pulse.post_id: None if so.state is State.WITHDRAWN else view.opening(so, before.get(place.id, []))
-        for so, (pulse, place) in zip(abouts, pulses, strict=True)
-    }
-    said |= _standing(session, {place.id: (place, so) for so, (_, place) in zip(abouts, pulses, strict=True)})
-    outbox.revise_all(session, said)
-    return abouts
-
-
-def show_everywhere(session: Session, partnership: Partnership, about: About | None) -> None:
-    """The standing post has the pulse's button while it is open."""
-    outbox.revise_all(session, _standing(session, {partnership.id: (partnership, about)}))
-
-
-def _standing(session: Session, places: Mapping[int, tuple[Partnership, About | None]]) -> dict[int, Message]:
-    """What the standing posts should say."""
-    there = select(Post.id, Post.partnership_id).where(
-        Post.partnership_id.in_(places), Post.kind == "standing", Post.occasion == "start"
-    )
-    said = {}
-    for post_id, partnership_id in session.execute(there):
-        partnership, so = places[partnership_id]
-        is_open = so is not None and so.state in {State.OPEN, State.EXTENDED}
-        shown = view.status(so) if so is not None and is_open else []
-        said[post_id] = partnership_view.standing(partnership.name, shown)
-    return said
-
-
-def latest(session: Session, partnership_id: int) -> Pulse | None:
-    """The newest pulse that came to be."""
-    return session.scalar(
-        select(Pulse)
-        .where(
-            Pulse.partnership_id == partnership_id,
-            Pulse.opened_at.is_not(None),
-            func.coalesce(Pulse.outcome, "") != State.WITHDRAWN,
-        )
-        .order_by(Pulse.id.desc())
-        .limit(1)
-    )
-
-
-def open_now(session: Session, partnership: Partnership) -> list[Block]:
-    """The open pulse with its button: the same for everybody."""
-    newest = latest(session, partnership.id)
-    return view.status(about(session, newest, partnership)) if newest and newest.closed_at is None else []
-
-
-def shown(session: Session, partnership: Partnership) -> list[Block]:
-    """How the pulse stands and what the last one came to: the same for everybody."""
-    newest = latest(session, partnership.id)
-    blocks = view.status(about(session, newest, partnership)) if newest else []
-    told = results.newest(session, partnership.id)
-    return [*blocks, *(results_view.summary(told) if told else [])]
-
-
-# Turns of the clock
-
-
-_UNFINISHED = select(Pulse.id).where(unfinished()).limit(bindparam("limit"))
+_UNFINISHED = select(Pulse.id).where(status.unfinished()).limit(bindparam("limit"))
 _UNOPENED = _UNFINISHED.join(Post, Post.id == Pulse.post_id).where(
     Pulse.opened_at.is_(None),
     or_(Post.sent_at.is_not(None), Post.fate == outbox.Fate.UNKNOWN, Pulse.written_at < bindparam("late")),
@@ -183,9 +76,10 @@ def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
             pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
             stand.append((pulse, partnership))
     finish(session, [pulse for pulse, _ in missed], State.WITHDRAWN, now)
-    redraw_all(session, [*missed, *stand])
+    status.redraw_all(session, [*missed, *stand])
     news: hosts.News = {
-        place.id: [(controls_view.did_not_open(place.channel_id), UNOPENED, pulse.occasion)] for pulse, place in missed
+        partnership.id: [(view.did_not_open(partnership.channel_id), UNOPENED, pulse.occasion)]
+        for pulse, partnership in missed
     }
     hosts.tell_each(session, news, now=now)
     return len(missed) + len(stand)
@@ -199,7 +93,7 @@ def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
         select(Pulse, Post, Partnership)
         .join(Post, Post.id == Pulse.post_id)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(Pulse.id.in_(ids), unfinished())
+        .where(Pulse.id.in_(ids), status.unfinished())
         .order_by(Pulse.id)
         .with_for_update(skip_locked=True, of=Pulse)
     ).all()
@@ -208,7 +102,7 @@ def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
 _TO_CLOSE = (
     select(Pulse.id)
     .where(
-        unfinished(),
+        status.unfinished(),
         Pulse.opened_at.is_not(None),
         Pulse.closes_at <= bindparam("now"),
         or_(
@@ -231,13 +125,13 @@ def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> 
         return 0
     rows = _held(session, due)
     urn = _urn(session, [pulse for pulse, _, _ in rows])
-    closing, counted, few, unkeyed = [], [], [], []
+    closing, counted, few, keyless = [], [], [], []
     for pulse, post, partnership in rows:
         try:
             tally = _opened(pulse, post.token, urn, settings)
         except NoKeyError:
             pulse.held_until = now + _KEY_WAIT
-            unkeyed.append((pulse, partnership))
+            keyless.append((pulse, partnership))
             continue
         closing.append((pulse, partnership))
         if tally is not None:
@@ -249,8 +143,8 @@ def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> 
             _extend(pulse, partnership, settings, now)
     finish(session, counted, State.COUNTED, now)
     finish(session, few, State.FEW, now)
-    _say_so(session, closing, now)
-    _miss_the_key(session, unkeyed, settings, now)
+    _post_notes(session, closing, now)
+    _report_missing_keys(session, keyless, settings, now)
     return len(rows)
 
 
@@ -262,23 +156,23 @@ def _extend(pulse: Pulse, partnership: Partnership, settings: Settings, now: dat
     _set_results(pulse, partnership.zone, settings.holidays)
 
 
-def _say_so(session: Session, closing: Sequence[tuple[Pulse, Partnership]], now: datetime) -> None:
+def _post_notes(session: Session, closing: Sequence[tuple[Pulse, Partnership]], now: datetime) -> None:
     """Where the results do not come at once, and the partnership is not paused, the thread hears how it stands."""
     notes = [
-        note(pulse, partnership, so)
-        for so, (pulse, partnership) in zip(redraw_all(session, closing), closing, strict=True)
-        if partnership.paused_at is None and not (so.state is State.COUNTED and so.results_at <= now)
+        status.note(pulse, partnership, shown)
+        for shown, (pulse, partnership) in zip(status.redraw_all(session, closing), closing, strict=True)
+        if partnership.paused_at is None and not (shown.state is State.COUNTED and shown.results_at <= now)
     ]
     outbox.write_all(session, notes, now)
 
 
-def _miss_the_key(
-    session: Session, unkeyed: Sequence[tuple[Pulse, Partnership]], settings: Settings, now: datetime
+def _report_missing_keys(
+    session: Session, keyless: Sequence[tuple[Pulse, Partnership]], settings: Settings, now: datetime
 ) -> None:
     """Without its key nothing of a pulse is lost: the hosts hear, and it is tried again."""
     news: hosts.News = {
-        place.id: [(controls_view.no_key(place.channel_id, settings.command_partnership), "pulse-key", str(pulse.id))]
-        for pulse, place in unkeyed
+        partnership.id: [(view.no_key(partnership.channel_id, settings.command_partnership), NO_KEY, str(pulse.id))]
+        for pulse, partnership in keyless
     }
     hosts.tell_each(session, news, now=now)
 
@@ -301,7 +195,7 @@ def _opened(pulse: Pulse, token: str, urn: _Urn, settings: Settings) -> Tally | 
     """All ballots counted; nothing if they are fewer than the floor."""
     if pulse.id not in urn.sealed:
         return None
-    key = ballots.drawn(pulse, token, master(settings), urn.keys)
+    key = ballots.drawn(pulse, token, ballots.master_key(settings), urn.keys)
     tally = ballots.count(pulse, token, key, urn.sealed[pulse.id])
     if tally.unread:
         log.error("ballots that could not be opened are left out", pulse=pulse.id)
@@ -311,7 +205,7 @@ def _opened(pulse: Pulse, token: str, urn: _Urn, settings: Settings) -> Tally | 
 def _count(session: Session, pulse: Pulse, tally: Tally) -> None:
     """All that may ever be told is worked out once; of the counts only those behind it are kept."""
     apart = releases.groups_from_json(pulse.groups)
-    names = [one.name for one in apart] or ["all"]
+    names = [group.name for group in apart] or ["all"]
     tallies = {names[group]: by_item for group, by_item in tally.by_group.items() if group < len(names)}
     points = {name: {item: counts[1:] for item, counts in by_item.items()} for name, by_item in tallies.items()}
     release = disclosure_control.release(points, tally.number, pulse.invited, apart, pulse.floor)
@@ -346,12 +240,6 @@ def finish(session: Session, pulses: Sequence[Pulse], outcome: State, now: datet
     ballots.forget(session, [pulse.id for pulse in pulses])
 
 
-def note(pulse: Pulse, partnership: Partnership, so: About) -> outbox.Saying:
-    """What the pulse's thread hears of how it stands."""
-    occasion, channel = f"{pulse.id}:{so.state}", partnership.channel_id
-    return outbox.Saying(partnership.id, NOTE, occasion, channel, view.note(so), thread_id=pulse.post_id)
-
-
 def unswept(session: Session) -> list[int]:
     """Pulses that are closed and may have left something on the disk."""
     return list(
@@ -364,7 +252,7 @@ def mark_swept(session: Session, pulse_ids: Sequence[int]) -> None:
         pulse.swept = True
 
 
-_TO_TELL = (
+_TO_POST = (
     select(Pulse, Partnership)
     .join(Partnership, Partnership.id == Pulse.partnership_id)
     .where(
@@ -379,11 +267,11 @@ _TO_TELL = (
 )
 
 
-def tell(session: Session, now: datetime, batch: Batch) -> int:
+def post_results(session: Session, now: datetime, batch: Batch) -> int:
     """Results that are due are posted, unless the partnership is paused: then once it goes on."""
-    rows = session.execute(batch.of(_TO_TELL, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
+    rows = session.execute(batch.of(_TO_POST, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
     first = {partnership.id: (pulse, partnership) for pulse, partnership in reversed(rows)}  # one after another
-    held = list(first.values())
-    results.post(session, held, now)
-    redraw_all(session, held)
-    return len(held)
+    due = list(first.values())
+    results.post(session, due, now)
+    status.redraw_all(session, due)
+    return len(due)

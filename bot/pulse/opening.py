@@ -13,8 +13,7 @@ from bot.hosts import role as hosts
 from bot.models import Member, Partner, Partnership, Pulse
 from bot.outbox import posts as outbox
 from bot.partnership import members, partnerships
-from bot.pulse import ballots, disclosure_control, releases, results
-from bot.pulse import lifecycle as pulse
+from bot.pulse import ballots, disclosure_control, lifecycle, releases, results, status
 from bot.pulse.questionnaire import asked
 from bot.pulse.views import controls as controls_view
 from bot.pulse.views import pulse as view
@@ -29,9 +28,9 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
     ids = [one.partnership_id for one in due]
     here = partnerships.by_id(session, ids)
     people = _people(session, ids)
-    busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), pulse.unfinished())))
+    busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), status.unfinished())))
     rounds = _rounds(session, ids)
-    before = results.latest(session, ids)
+    before = results.latest_responses(session, ids)
     unopened: hosts.News = {}
     openings: list[_Opening] = []
     for one in due:
@@ -45,7 +44,7 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
             made = _made(partnership, one, known, rounds.get(partnership.id, 0), settings, now)
             openings.append(_Opening(one, partnership, known, made, before.get(partnership.id, [])))
             continue
-        unopened[partnership.id] = [(why, pulse.UNOPENED, one.occasion)]
+        unopened[partnership.id] = [(why, lifecycle.UNOPENED, one.occasion)]
     _open(session, openings, settings, now)
     hosts.tell_each(session, unopened, now=now)
 
@@ -97,7 +96,7 @@ def _made(
         invited=len(people),
         written_at=now,
     )
-    pulse.set_times(made, now, partnership.zone, settings.holidays)
+    lifecycle.set_times(made, now, partnership.zone, settings.holidays)
     return made
 
 
@@ -113,9 +112,9 @@ class _Opening:
     token: str = field(default_factory=outbox.new_token)
 
     def saying(self) -> outbox.Saying:
-        said = view.opening(pulse.described(self.made, self.partnership, self.token), self.before)
+        said = view.opening(status.view_of(self.made, self.partnership, self.token), self.before)
         channel = self.due.channel_id
-        return outbox.Saying(self.partnership.id, pulse.KIND, self.due.occasion, channel, said, self.token)
+        return outbox.Saying(self.partnership.id, status.KIND, self.due.occasion, channel, said, self.token)
 
     def invitations(self) -> list[tuple[int, int]]:
         """Each member with the place of their group."""
@@ -133,7 +132,7 @@ def _open(session: Session, openings: Sequence[_Opening], settings: Settings, no
     rows = [{name: getattr(one.made, name) for name in _KEPT} for one in new.values()]
     for partnership_id, pulse_id in insert_new(session, Pulse, rows, returning=(Pulse.partnership_id, Pulse.id)):
         new[partnership_id].made.id = pulse_id
-    ballots.begin(session, [(one.made, one.token) for one in new.values()], pulse.master(settings))
+    ballots.begin(session, [(one.made, one.token) for one in new.values()], ballots.master_key(settings))
     ballots.invite(session, [(one.made, one.invitations()) for one in new.values()])
 
 

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership, Pulse
 from bot.partnership import ask_budget, preferences
-from bot.pulse import ballots
-from bot.pulse import lifecycle as pulse
+from bot.pulse import ballots, status
 from bot.pulse.views import pulse as view
 from bot.schedule.recurrence import over
 from bot.slack.messages import Message
@@ -40,22 +39,23 @@ def claim(session: Session, now: datetime) -> Round | None:
     ).first()
     if row is None:
         return None
-    found, partnership = row
-    due = found.nudge_at
+    pulse, partnership = row
+    due = pulse.nudge_at
     assert due is not None
-    following = [at for one in found.nudges if (at := datetime.fromisoformat(one)) > due]
-    found.nudge_at = following[0] if following else None
-    said = pulse.about(session, found, partnership)
+    following = [at for nudge in pulse.nudges if (at := datetime.fromisoformat(nudge)) > due]
+    pulse.nudge_at = following[0] if following else None
+    message = view.nudge(status.load(session, pulse, partnership), partnership.channel_id)
     if over(due, partnership.zone, now) or partnership.paused_at is not None:
-        return Round((), view.nudge(said, partnership.channel_id))
-    silent = ballots.silent(session, found.id)
+        return Round((), message)
+    silent = ballots.silent(session, pulse.id)
     people = session.scalars(select(Member).where(Member.id.in_(silent), *ask_budget.open_to_asks(now)))
     had = ask_budget.posts_this_week(session, [partnership], now)
     reminded = [
-        one.user_id
-        for one in people
-        if had[partnership.id, one.user_id] < one.asks and preferences.quiet_until(one, partnership.zone, now) is None
+        member.user_id
+        for member in people
+        if had[partnership.id, member.user_id] < member.asks
+        and preferences.quiet_until(member, partnership.zone, now) is None
     ]
     # Drawn anew: in a known order, two of them could tell by their messages' times whether one between them had one.
     secrets.SystemRandom().shuffle(reminded)
-    return Round(tuple(reminded), view.nudge(said, partnership.channel_id))
+    return Round(tuple(reminded), message)

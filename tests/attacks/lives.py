@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.partnership.members import Who
-from bot.pulse import acts
-from bot.pulse import lifecycle as pulse
+from bot.pulse import acts, ballots
 from sandbox.actors.person import Person
 from sandbox.actors.refusal import CannotError
 from sandbox.api.chat import shown
@@ -56,7 +55,7 @@ async def sends(world: World, person: Person, answers: Sequence[int]) -> None:
     assert token is not None
     said = dict(zip(FIRST_ITEMS, answers, strict=True))
     who = Who(person.about.team_id, person.user_id)
-    sealing = pulse.master(world.bot.settings)
+    sealing = ballots.master_key(world.bot.settings)
     await world.bot.database.run(acts.send, token, who, said, sealing, world.bot.clock())
 
 

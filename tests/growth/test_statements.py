@@ -109,7 +109,7 @@ def _pulses(life: _Life) -> None:
         _vote(session)
     life.takes("pulse closes", partial(pulse.close, settings=SETTINGS, now=now + 15 * DAY, batch=WHOLE))
     life.stand_in_slack(now)
-    life.takes("results are told", partial(pulse.tell, now=now + 30 * DAY, batch=WHOLE))
+    life.takes("results are told", partial(pulse.post_results, now=now + 30 * DAY, batch=WHOLE))
     life.stand_in_slack(now)
     life.takes("hosts are reminded", partial(results.remind, now=now + 40 * DAY, batch=WHOLE))
 

@@ -14,12 +14,13 @@ from bot.checkins.stages import Stage
 from bot.models import Post, Pulse, PulseCount, PulseKey
 from bot.partnership import ask_budget, partnerships
 from bot.partnership.members import Who
-from bot.pulse import acts, ballots, disclosure_control, releases, results
+from bot.pulse import acts, acts_on_results, ballots, disclosure_control, releases
 from bot.pulse import lifecycle as pulse
+from bot.pulse.acts_on_results import NewResponse
 from bot.pulse.ballots import HELD
 from bot.pulse.questionnaire import PERIOD, STATEMENTS, asked
 from bot.pulse.releases import Band
-from bot.pulse.views.pulse import About
+from bot.pulse.views.pulse import PulseView
 from bot.schedule.batches import Batch
 from jobs.reminders import nudge
 from jobs.tick import turn
@@ -739,7 +740,7 @@ async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(world: Wo
     said = await asyncio.gather(*sends[:17], turn(world.bot), turn(world.bot), *sends[17:], return_exceptions=True)
     await turn(world.bot)  # whichever turn met somebody sending has left the pulse to the next
     refused = [one for one in said if isinstance(one, acts.ClosedError)]
-    counted = [one for one in said if isinstance(one, About)]
+    counted = [one for one in said if isinstance(one, PulseView)]
 
     assert len(refused) + len(counted) == 34
     rows = await world.bot.database.read(_counted, "kept")
@@ -996,9 +997,7 @@ async def test_two_hosts_answering_at_once_are_both_heard(world: World) -> None:
 
     said = await asyncio.gather(
         *(
-            world.bot.database.run(
-                results.respond, found.id, who, action=None, owner=None, due=None, because=why, now=RESULTS
-            )
+            world.bot.database.run(acts_on_results.respond, found.id, who, NewResponse(None, None, None, why), RESULTS)
             for why in ("one", "two", "three", "four")
         )
     )

@@ -7,7 +7,7 @@ from bot.blockers.entries import Stuck
 from bot.blockers.views.blocker import HELP
 from bot.home.views.catch_up import OPEN as CATCH_UP
 from bot.partnership.views.partner import RETURN, Choice, ask
-from bot.pulse.views.pulse import TAKE, About
+from bot.pulse.views.pulse import TAKE, PulseView
 from bot.slack.blocks import Block, Element, actions, button, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, moment, pieces, quote, say
@@ -30,7 +30,7 @@ class Welcome:
     organisation: str | None  # as their workspace says
     away: tuple[int, datetime] | None  # its id, and since when it has stepped back
     stuck: Stuck | None  # an open blocker that nobody has taken on
-    pulse: About | None  # if one is open
+    pulse: PulseView | None  # if one is open
     invited: bool  # to that pulse
 
 
@@ -96,7 +96,7 @@ def _ways_in(to: Welcome) -> list[Block | list[Block]]:
     ]
 
 
-def _not_yet(pulse: About) -> list[Piece]:
+def _not_yet(pulse: PulseView) -> list[Piece]:
     """A pulse is for those it was opened for: who may answer cannot change once anybody has."""
     return pieces(
         "A pulse, five statements about how we work together, is open until ",

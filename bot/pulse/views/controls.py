@@ -1,9 +1,11 @@
 """What hosts read of the pulse and can do with it, and how it stands for whoever asks."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.slack.blocks import Block, actions, button
+from bot.pulse.views.pulse import PulseView, status
+from bot.pulse.views.results import Results, summary
+from bot.slack.blocks import actions, button
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bullets, channel, code, moment, pieces, say
 from bot.slack.text import day
@@ -12,20 +14,44 @@ UNSKIP = "pulse.unskip"
 HIGHEST_FLOOR = 50
 
 
-def overview(
-    shown: Sequence[Block],
-    next_at: datetime | None,
-    zone: str,
-    *,
-    host: bool,
-    floor: int,
-    command: str,
-) -> Message:
+@dataclass(frozen=True)
+class Overview:
+    """How the pulse stands, as `/partnership pulse` shows it to somebody."""
+
+    pulse: PulseView | None
+    results: Results | None
+    next_at: datetime | None
+    zone: str
+    host: bool  # whoever asks is one
+    floor: int
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A pulse that is left out."""
+
+    partnership_id: int
+    occasion: str
+    at: datetime
+    next_at: datetime | None
+    zone: str
+
+
+@dataclass(frozen=True)
+class Unskipped:
+    """A pulse is not left out after all: when the next opens."""
+
+    next_at: datetime | None
+    zone: str
+
+
+def overview(facts: Overview, command: str) -> Message:
     """`/partnership pulse`: how it stands, the latest results, when the next opens; for hosts, what they can do."""
     return message(
-        shown,
-        say("The next pulse opens on ", moment(next_at, zone), ".")
-        if next_at
+        status(facts.pulse) if facts.pulse else [],
+        summary(facts.results) if facts.results else [],
+        say("The next pulse opens on ", moment(facts.next_at, facts.zone), ".")
+        if facts.next_at
         else say("No pulse is in the timetable just now."),
         [
             say(
@@ -34,14 +60,15 @@ def overview(
                     [code(f"{command} pulse skip"), " leave out the next one"],
                     [code(f"{command} timetable pulse thu 14:00"), " move it; ", code("off"), " and ", code("on")],
                     [
-                        code(f"{command} pulse floor {min(floor + 5, HIGHEST_FLOOR)}"),
-                        f" ask for more answers before there are figures; now {floor}, never lower than once used",
+                        code(f"{command} pulse floor {min(facts.floor + 5, HIGHEST_FLOOR)}"),
+                        f" ask for more answers before there are figures; now {facts.floor}, "
+                        "never lower than once used",
                     ],
                     [code(f"{command} pulse stop"), " end an open one without figures"],
                 ),
             )
         ]
-        if host
+        if facts.host
         else [],
     )
 
@@ -94,21 +121,21 @@ def no_key(channel_id: str, command: str) -> Message:
     )
 
 
-def skipped(on: datetime, next_at: datetime | None, zone: str, value: str) -> Message:
+def skipped(pulse: Skipped) -> Message:
     return message(
         say(
-            f"The pulse of {day(on, zone)} is left out. ",
-            *(pieces("The next opens on ", moment(next_at, zone), ".") if next_at else []),
+            f"The pulse of {day(pulse.at, pulse.zone)} is left out. ",
+            *(pieces("The next opens on ", moment(pulse.next_at, pulse.zone), ".") if pulse.next_at else []),
         ),
-        actions(button("Do not leave it out", UNSKIP, value)),
+        actions(button("Do not leave it out", UNSKIP, f"{pulse.partnership_id}.{pulse.occasion}")),
     )
 
 
-def unskipped(next_at: datetime | None, zone: str) -> Message:
+def unskipped(facts: Unskipped) -> Message:
     return message(
         say(
             "It is in the timetable again.",
-            *(pieces(" The next pulse opens on ", moment(next_at, zone), ".") if next_at else []),
+            *(pieces(" The next pulse opens on ", moment(facts.next_at, facts.zone), ".") if facts.next_at else []),
         )
     )
 

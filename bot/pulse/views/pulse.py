@@ -35,8 +35,8 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class About:
-    """A pulse, as the room may know it."""
+class PulseView:
+    """A pulse, as everybody in its partnership may know it."""
 
     token: str
     state: State
@@ -47,84 +47,102 @@ class About:
     zone: str
 
     @property
+    def is_open(self) -> bool:
+        return self.state in {State.OPEN, State.EXTENDED}
+
+    @property
     def few(self) -> str:
         return f"fewer than {NUMBERS.get(self.floor, self.floor)}"
 
 
-def opening(about: About, before: Sequence[Block] = ()) -> Message:
+@dataclass(frozen=True)
+class Questionnaire:
+    """A pulse as it is asked of somebody who may answer it."""
+
+    pulse: PulseView
+    statements: tuple[Statement, ...]
+    channel_id: str
+    group: Group | None  # the group they are counted in
+    own_key: bool  # the pulse's key is in the database
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(statement.key for statement in self.statements)
+
+
+def opening(pulse: PulseView, before: Sequence[Block] = ()) -> Message:
     """The post in the channel, kept true till the results are there; `before` tells what became of the last pulse."""
-    is_open = about.state in {State.OPEN, State.EXTENDED}
     return message(
         header("Pulse: how is the culture doing?"),
         say(
             "Five statements about the last month; about a minute; anonymous. Invited are the ",
-            bold(f"{about.invited} people"),
+            bold(f"{pulse.invited} people"),
             " whom I knew here when it opened.",
         ),
         before,
-        say(*_standing(about)),
-        actions(*([button("Take the pulse", TAKE, about.token)] if is_open else []), fewer(about.token)),
+        say(*_standing(pulse)),
+        actions(*([button("Take the pulse", TAKE, pulse.token)] if pulse.is_open else []), fewer(pulse.token)),
     )
 
 
-def _standing(about: About) -> list[Piece]:
-    closes, results = moment(about.closes_at, about.zone), moment(about.results_at, about.zone)
-    if about.state is State.OPEN:
+def _standing(pulse: PulseView) -> list[Piece]:
+    closes, results = moment(pulse.closes_at, pulse.zone), moment(pulse.results_at, pulse.zone)
+    if pulse.state is State.OPEN:
         return [
             "Open until ",
             closes,
             ". The results come on ",
             results,
             ", to everybody at once, if five or more answer."
-            if about.floor == 5
-            else f", to everybody at once, if {NUMBERS.get(about.floor, about.floor)} or more answer.",
+            if pulse.floor == 5
+            else f", to everybody at once, if {NUMBERS.get(pulse.floor, pulse.floor)} or more answer.",
         ]
-    if about.state is State.EXTENDED:
+    if pulse.state is State.EXTENDED:
         return [
-            f"Up to the close {about.few} had answered, so it stays open once more, until ",
+            f"Up to the close {pulse.few} had answered, so it stays open once more, until ",
             closes,
             "; the results then come on ",
             results,
             ". If you have answered, there is nothing more to do.",
         ]
-    told: dict[State, list[Piece]] = {
+    closed: dict[State, list[Piece]] = {
         State.DUE: ["Its time is up; what comes of it is told in the channel."],
         State.COUNTED: ["Closed. The results come on ", results, ", to everybody at once."],
         State.TOLD: ["Closed. The results have been posted in this channel."],
         State.FEW: [
-            f"Closed without figures: {about.few} answered. Their answers are deleted, and nothing is carried over."
+            f"Closed without figures: {pulse.few} answered. Their answers are deleted, and nothing is carried over."
         ],
         State.STOPPED: ["A host has stopped this pulse. All answers are deleted; there are no figures."],
         State.WITHDRAWN: ["This pulse did not open. The next comes in a month."],
     }
-    return told[about.state]
+    return closed[pulse.state]
 
 
-def note(about: About) -> Message:
+def note(pulse: PulseView) -> Message:
     """The same word in the thread, for those who follow it."""
-    return message(say(*_standing(about)))
+    return message(say(*_standing(pulse)))
 
 
 # The form
 
 
-def taking(about: About, statements: Sequence[Statement], channel_id: str, *, own_key: bool) -> dict[str, Any]:
+def answer_form(asked: Questionnaire) -> dict[str, Any]:
     """How answers are kept, then five statements, each answered with one press."""
     return form(
         FORM,
         "The pulse",
-        say(bullets(*_kept(own_key=own_key))),
+        say(bullets(*_kept(own_key=asked.own_key))),
         [
             field(
-                one.key,
-                one.text,
-                radios([*((label, str(point)) for point, label in enumerate(one.scale, 1)), (NOT_MY_PART, "0")]),
+                statement.key,
+                statement.text,
+                radios([*((label, str(point)) for point, label in enumerate(statement.scale, 1)), (NOT_MY_PART, "0")]),
             )
-            for one in statements
+            for statement in asked.statements
         ],
         submit="See what will count",
-        channel=channel_id,
-        about=about.token,
+        channel=asked.channel_id,
+        about=asked.pulse.token,
     )
 
 
@@ -143,29 +161,26 @@ def _kept(*, own_key: bool) -> list[str]:
     ]
 
 
-def review(
-    about: About,
-    statements: Sequence[Statement],
-    answers: Mapping[str, int],
-    group: Group | None,
-    channel_id: str,
-) -> dict[str, Any]:
+def review(asked: Questionnaire, answers: Mapping[str, int]) -> dict[str, Any]:
     """Exactly what will be counted; what is sent is what stands here."""
+    chosen = [
+        pieces(statement.text, " ", bold(_answer(statement, answers[statement.key]))) for statement in asked.statements
+    ]
     return form(
         REVIEW_FORM,
         "What will be counted",
         say("This will be counted, and nothing else:"),
-        say(bullets(*(pieces(one.text, " ", bold(_answer(one, answers[one.key]))) for one in statements))),
+        say(bullets(*chosen)),
         say(
-            f"Counted among everybody, and by sector: {people_of(group)}."
-            if group
+            f"Counted among everybody, and by sector: {people_of(asked.group)}."
+            if asked.group
             else "Counted among everybody, not by sector."
         ),
         say("Once sent it cannot be changed or taken back. To change an answer, go back now."),
         submit="Send",
         close="Back",
-        channel=channel_id,
-        about=f"{about.token} " + ",".join(f"{one.key}:{answers[one.key]}" for one in statements),
+        channel=asked.channel_id,
+        about=f"{asked.pulse.token} " + ",".join(f"{key}:{answers[key]}" for key in asked.keys),
     )
 
 
@@ -176,24 +191,24 @@ def month(when: date) -> str:
 def people_of(group: Group) -> str:
     """`public`, or `private and public`, as one says before sectors."""
     sectors = [*filter(None, group.sectors), *(["unnamed"] if None in group.sectors else [])]
-    return "".join(str(one) for one in names(sectors))
+    return "".join(str(piece) for piece in names(sectors))
 
 
 def _answer(statement: Statement, answer: int) -> str:
     return NOT_MY_PART if answer == NOT_MINE else statement.scale[answer - 1]
 
 
-def sent(about: About) -> dict[str, Any]:
+def sent(pulse: PulseView) -> dict[str, Any]:
     return _last(
         "Counted",
         say("Thank you. Your answers will be counted, and nobody sees that they are yours."),
-        say("The results come on ", moment(about.results_at, about.zone), ", to everybody at once."),
+        say("The results come on ", moment(pulse.results_at, pulse.zone), ", to everybody at once."),
     )
 
 
-def told(said: Message) -> dict[str, Any]:
-    """A word in the form's place."""
-    return _last("The pulse", *said.blocks)
+def instead(words: Message) -> dict[str, Any]:
+    """Words in the form's place."""
+    return _last("The pulse", *words.blocks)
 
 
 def _last(title: str, *blocks: Block) -> dict[str, Any]:
@@ -213,9 +228,9 @@ SPOILT = "What came with this form was not what I gave it, so nothing was counte
 NOT_THERE = "That pulse is not there any more, so nothing was counted."
 
 
-def closed(about: About) -> Message:
+def closed(pulse: PulseView) -> Message:
     """Too late; how it stands."""
-    return message(say("This pulse is closed, so nothing was counted. ", *_standing(about)))
+    return message(say("This pulse is closed, so nothing was counted. ", *_standing(pulse)))
 
 
 def not_invited(opened: datetime, next_at: datetime | None, zone: str) -> Message:
@@ -238,26 +253,26 @@ def not_invited(opened: datetime, next_at: datetime | None, zone: str) -> Messag
 # Between people and the pulse
 
 
-def nudge(about: About, channel_id: str) -> Message:
+def nudge(pulse: PulseView, channel_id: str) -> Message:
     """A private reminder; it goes only to those who have not answered, and says so."""
     return message(
         say(
             "The pulse in ",
             channel(channel_id),
             " is open until ",
-            moment(about.closes_at, about.zone),
+            moment(pulse.closes_at, pulse.zone),
             ": five statements, about a minute, anonymous.",
         ),
         say("This goes, at most twice, to those who were invited and have not answered. Nobody is shown who they are."),
-        actions(button("Take the pulse", TAKE, about.token)),
+        actions(button("Take the pulse", TAKE, pulse.token)),
     )
 
 
-def status(about: About) -> list[Block]:
+def status(pulse: PulseView) -> list[Block]:
     """One line on the pulse for My Pencil, Home and the standing post; the same for everybody."""
-    if about.state not in {State.OPEN, State.EXTENDED}:
-        return [say(bold("Pulse"), ": ", *_standing(about))]
+    if not pulse.is_open:
+        return [say(bold("Pulse"), ": ", *_standing(pulse))]
     return [
-        say(bold("Pulse"), ": open until ", moment(about.closes_at, about.zone), ", about a minute, anonymous."),
-        actions(button("Take the pulse", TAKE, about.token)),
+        say(bold("Pulse"), ": open until ", moment(pulse.closes_at, pulse.zone), ", about a minute, anonymous."),
+        actions(button("Take the pulse", TAKE, pulse.token)),
     ]

@@ -19,7 +19,7 @@ _QUOTED = 600
 
 
 @dataclass(frozen=True)
-class Responded:
+class HostsResponse:
     """What the hosts said they do about a pulse, or why nothing; and what became of it."""
 
     action: str | None
@@ -29,47 +29,56 @@ class Responded:
     became: str | None
 
 
-def below_results(responded: Responded | None) -> list[Block]:
+@dataclass(frozen=True)
+class ResponseForm:
+    """What a form begins with that asks what the hosts do about a pulse, or what became of it."""
+
+    pulse_id: int
+    month: date
+    channel_id: str
+    response: HostsResponse | None
+    reader: str  # a Slack user id: who sees to it, unless somebody else does
+
+
+def below_results(response: HostsResponse | None) -> list[Block]:
     """What stands below the figures."""
-    if responded is None:
+    if response is None:
         return [say("What we do about it: the hosts say so here.")]
-    return [say(bold("You said, we did: "), *_doing(responded)), *_became(responded)]
+    return [say(bold("You said, we did: "), *_doing(response)), *_became(response)]
 
 
-def _doing(responded: Responded) -> list[Piece]:
-    if responded.action is None:
-        return pieces("no action this time, because ", cut(responded.because or "", _QUOTED))
-    assert responded.owner is not None
-    assert responded.due is not None
+def _doing(response: HostsResponse) -> list[Piece]:
+    if response.action is None:
+        return pieces("no action this time, because ", cut(response.because or "", _QUOTED))
+    assert response.owner is not None
+    assert response.due is not None
     return pieces(
-        cut(responded.action, _QUOTED), " (", person(responded.owner), f", by {responded.due.day} {responded.due:%B})"
+        cut(response.action, _QUOTED), " (", person(response.owner), f", by {response.due.day} {response.due:%B})"
     )
 
 
-def _became(responded: Responded) -> list[Block]:
-    return [say("What became of it: ", quote(cut(responded.became, _QUOTED)))] if responded.became else []
+def _became(response: HostsResponse) -> list[Block]:
+    return [say("What became of it: ", quote(cut(response.became, _QUOTED)))] if response.became else []
 
 
-def since_then(when: date, responded: Responded | None) -> list[Block]:
+def since_then(when: date, response: HostsResponse | None) -> list[Block]:
     """What the next pulse opens with."""
-    if responded is None:
+    if response is None:
         return [say(f"What we do about the pulse of {month(when)} is still being decided.")]
-    if responded.action is not None and not responded.became:
+    if response.action is not None and not response.became:
         return [
-            say(f"After the pulse of {month(when)}: ", *_doing(responded), ". What became of it has yet to be told.")
+            say(f"After the pulse of {month(when)}: ", *_doing(response), ". What became of it has yet to be told.")
         ]
-    return [say(f"After the pulse of {month(when)}: ", *_doing(responded)), *_became(responded)]
+    return [say(f"After the pulse of {month(when)}: ", *_doing(response)), *_became(response)]
 
 
-def responding(
-    pulse_id: int, when: date, channel_id: str, responded: Responded | None, *, owner: str | None
-) -> dict[str, Any]:
+def response_form(facts: ResponseForm) -> dict[str, Any]:
     """One action with an owner and a date, or why there is none."""
-    before = responded or Responded(None, owner, None, None, None)
+    before = facts.response or HostsResponse(None, facts.reader, None, None, None)
     return form(
         RESPOND_FORM,
         "You said, we did",
-        say(f"What do we do about the pulse of {month(when)}? The channel sees it below the results."),
+        say(f"What do we do about the pulse of {month(facts.month)}? The channel sees it below the results."),
         field(
             ACTION,
             "One thing we do",
@@ -90,8 +99,8 @@ def responding(
             optional=True,
         ),
         submit="Say it",
-        channel=channel_id,
-        about=str(pulse_id),
+        channel=facts.channel_id,
+        about=str(facts.pulse_id),
     )
 
 
@@ -102,60 +111,62 @@ NO_DUE = "An action needs a day by which it is done."
 PAST_DUE = "That day has gone by. Give one still to come."
 
 
-def becoming(pulse_id: int, channel_id: str, responded: Responded) -> dict[str, Any]:
+def outcome_form(facts: ResponseForm) -> dict[str, Any]:
+    response = facts.response
+    assert response is not None
     return form(
         BECAME_FORM,
         "What became of it",
-        say("You said: ", *_doing(responded)),
+        say("You said: ", *_doing(response)),
         field(
             OUTCOME,
             "What became of it?",
-            text_input(cut(responded.became, FORM_TEXT) if responded.became else None, multiline=True),
+            text_input(cut(response.became, FORM_TEXT) if response.became else None, multiline=True),
             hint="The next pulse opens with this.",
         ),
         submit="Say it",
-        channel=channel_id,
-        about=str(pulse_id),
+        channel=facts.channel_id,
+        about=str(facts.pulse_id),
     )
 
 
 NO_OUTCOME = "Say in a sentence what became of it, also if nothing has yet."
 
 
-def ways_on(responded: Responded | None, pulse_id: int) -> list[Element]:
+def ways_on(response: HostsResponse | None, pulse_id: int) -> list[Element]:
     """What hosts can do about a pulse; whoever else presses is told that only hosts can."""
-    if responded is None:
+    if response is None:
         return [button("Say what we do", RESPOND, str(pulse_id))]
-    became = [button("Tell what became of it", BECAME, str(pulse_id))] if responded.action else []
+    became = [button("Tell what became of it", BECAME, str(pulse_id))] if response.action else []
     return [*became, button("Change what we do", RESPOND, str(pulse_id))]
 
 
-def responded(about: Responded, pulse_id: int) -> Message:
+def receipt(response: HostsResponse, pulse_id: int) -> Message:
     """For the host who has just said it."""
     return message(
-        say("The results in the channel say so now: ", *_doing(about)),
-        _became(about),
-        actions(*ways_on(about, pulse_id)),
+        say("The results in the channel say so now: ", *_doing(response)),
+        _became(response),
+        actions(*ways_on(response, pulse_id)),
     )
 
 
-def announced(about: Responded) -> Message:
+def announced(response: HostsResponse) -> Message:
     """In the thread of the results."""
-    return message(say(bold("You said, we did: "), *_doing(about)), _became(about))
+    return message(say(bold("You said, we did: "), *_doing(response)), _became(response))
 
 
-def reminder(when: date, channel_id: str, pulse_id: int, said: Responded | None) -> Message:
+def reminder(when: date, channel_id: str, pulse_id: int, response: HostsResponse | None) -> Message:
     """To the hosts: weekly, until they have said what they do; and once, when that was to be done."""
-    if said is not None:
+    if response is not None:
         return message(
             say(
                 f"After the pulse of {month(when)} in ",
                 channel(channel_id),
                 " you said: ",
-                *_doing(said),
+                *_doing(response),
                 ". That day has come. The next pulse opens with what became of it; a sentence is plenty.",
             ),
-            actions(*ways_on(said, pulse_id)),
+            actions(*ways_on(response, pulse_id)),
         )
     return message(
         say(

@@ -9,7 +9,7 @@ from bot.pulse.questionnaire import STATEMENTS, Statement
 from bot.pulse.releases import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pulse.trend import Change, Trend, trend
 from bot.pulse.views.pulse import month, people_of
-from bot.pulse.views.response import Responded, below_results, ways_on
+from bot.pulse.views.response import HostsResponse, below_results, ways_on
 from bot.slack.blocks import Block, actions, header, picture
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, pieces, say
@@ -36,30 +36,30 @@ class Results:
     history: Mapping[str, Sequence[tuple[date, Reading | None]]]
     groups: Sequence[Group]
     again: Mapping[str, int]  # in how many pulses from now a statement comes again
-    responded: Responded | None
+    response: HostsResponse | None
 
 
-def results(about: Results, token: str) -> Message:
+def results(pulse: Results, token: str) -> Message:
     """The figures in words, the core statements as a picture, and what is done about them."""
-    release = about.release
-    core = [STATEMENTS[key] for key in about.history]
-    others = [STATEMENTS[key] for key in release.whole if key not in about.history]
-    drawn = drawing(about.history)
-    told = any(reading for readings in about.history.values() for _, reading in readings)
+    release = pulse.release
+    core = [STATEMENTS[key] for key in pulse.history]
+    others = [STATEMENTS[key] for key in release.whole if key not in pulse.history]
+    drawn = drawing(pulse.history)
+    any_figure = any(reading for readings in pulse.history.values() for _, reading in readings)
     return message(
-        header(f"Pulse of {month(about.month)}: what it came to"),
+        header(f"Pulse of {month(pulse.month)}: what it came to"),
         _turnout(release),
-        [block for one in core for block in _core(about, one)],
-        [picture(in_words(drawn))] if told else [],
+        [block for statement in core for block in _core(pulse, statement)],
+        [picture(in_words(drawn))] if any_figure else [],
         say(
             "This month’s others:",
-            bullets(*(_other(about, one) for one in others)),
+            bullets(*(_other(pulse, statement) for statement in others)),
         ),
-        _by_sector(about),
+        _by_sector(pulse),
         say(HOW),
-        below_results(about.responded),
-        actions(*ways_on(about.responded, about.pulse_id), fewer(token)),
-        drawing=drawn.kept() if told else None,
+        below_results(pulse.response),
+        actions(*ways_on(pulse.response, pulse.pulse_id), fewer(token)),
+        drawing=drawn.kept() if any_figure else None,
     )
 
 
@@ -69,61 +69,64 @@ def _turnout(release: Release) -> list[Block]:
     return [say(f"{band(release.answered)} of the {release.invited} people invited answered.")]
 
 
-def summary(about: Results) -> list[Block]:
+def summary(pulse: Results) -> list[Block]:
     """The latest figures in short, for My Pencil and the overview."""
     lines = [
         pieces(STATEMENTS[key].short, " ", bold(figure(STATEMENTS[key], reading) if reading else "no figure"))
-        for key, reading in about.release.whole.items()
+        for key, reading in pulse.release.whole.items()
     ]
-    return [say(bold(f"Pulse of {month(about.month)}"), bullets(*lines)), *below_results(about.responded)]
+    return [say(bold(f"Pulse of {month(pulse.month)}"), bullets(*lines)), *below_results(pulse.response)]
 
 
-def in_short(about: Results) -> list[str]:
+def in_short(pulse: Results) -> list[str]:
     """The statements that come every month, each with its figure as released, or that it has none."""
-    found = [(STATEMENTS[key], about.release.whole.get(key)) for key in about.history]
-    return [f"{one.short.rstrip('.')}: {figure(one, reading) if reading else 'no figure'}" for one, reading in found]
+    readings = [(STATEMENTS[key], pulse.release.whole.get(key)) for key in pulse.history]
+    return [
+        f"{statement.short.rstrip('.')}: {figure(statement, reading) if reading else 'no figure'}"
+        for statement, reading in readings
+    ]
 
 
-def _core(about: Results, one: Statement) -> list[Block]:
-    reading = about.release.whole.get(one.key)
+def _core(pulse: Results, statement: Statement) -> list[Block]:
+    reading = pulse.release.whole.get(statement.key)
     if reading is None:
-        return [say(bold(one.short), " ", _held(about, one))]
-    readings = [found for _, found in about.history[one.key] if found is not None]
+        return [say(bold(statement.short), " ", _held(pulse, statement))]
+    readings = [earlier for _, earlier in pulse.history[statement.key] if earlier is not None]
     return [
         say(
-            bold(one.short),
-            f" {_upper(figure(one, reading))}.{_spread(reading)} ",
-            _change(trend(readings), about.history[one.key]),
+            bold(statement.short),
+            f" {_upper(figure(statement, reading))}.{_spread(reading)} ",
+            _change(trend(readings), pulse.history[statement.key]),
         )
     ]
 
 
-def _other(about: Results, one: Statement) -> Sequence[Piece]:
-    reading = about.release.whole.get(one.key)
-    said = f"{_upper(figure(one, reading))}.{_spread(reading)}" if reading else _held(about, one)
-    return pieces(one.short, " ", said)
+def _other(pulse: Results, statement: Statement) -> Sequence[Piece]:
+    reading = pulse.release.whole.get(statement.key)
+    words = f"{_upper(figure(statement, reading))}.{_spread(reading)}" if reading else _held(pulse, statement)
+    return pieces(statement.short, " ", words)
 
 
-def figure(one: Statement, reading: Reading) -> str:
+def figure(statement: Statement, reading: Reading) -> str:
     """`about 3.5 of 5, between “Sometimes” and “Often”`."""
     open_end = {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
-    return f"about {reading.mean:.1f}{open_end} of 5, {_near(one, reading)}"
+    return f"about {reading.mean:.1f}{open_end} of 5, {_near(statement, reading)}"
 
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _near(one: Statement, reading: Reading) -> str:
+def _near(statement: Statement, reading: Reading) -> str:
     if reading.edge:
-        return f"towards “{one.scale[-1 if reading.edge is Edge.MORE else 0]}”"
+        return f"towards “{statement.scale[-1 if reading.edge is Edge.MORE else 0]}”"
     below = int(reading.mean)
     part = round(reading.mean - below, 2)
     if part < 0.3:
-        return f"near “{one.scale[below - 1]}”"
+        return f"near “{statement.scale[below - 1]}”"
     if part > 0.7:
-        return f"near “{one.scale[below]}”"
-    return f"between “{one.scale[below - 1]}” and “{one.scale[below]}”"
+        return f"near “{statement.scale[below]}”"
+    return f"between “{statement.scale[below - 1]}” and “{statement.scale[below]}”"
 
 
 def _spread(reading: Reading) -> str:
@@ -136,12 +139,12 @@ def _spread(reading: Reading) -> str:
     return words[reading.spread] if reading.spread else ""
 
 
-def _change(found: Trend, history: Sequence[tuple[date, Reading | None]]) -> str:
-    if found.change is Change.FIRST:
+def _change(latest: Trend, history: Sequence[tuple[date, Reading | None]]) -> str:
+    if latest.change is Change.FIRST:
         return "The first figure; the next pulse can be compared with it."
-    told = [when for when, reading in history if reading is not None]
-    before = month(told[-2])
-    noticed = f"{found.noticed:.1f}"
+    months = [when for when, reading in history if reading is not None]
+    before = month(months[-2])
+    noticed = f"{latest.noticed:.1f}"
     return {
         Change.NONE: f"No clear change; one of less than about {noticed} would not have been noticed.",
         Change.HIGHER: f"Higher than in {before}, by more than chance and rounding make.",
@@ -150,12 +153,12 @@ def _change(found: Trend, history: Sequence[tuple[date, Reading | None]]) -> str
         Change.BELOW: "Lower than is usual here.",
         Change.LONG_ABOVE: "For seven pulses on the higher side of what is usual here.",
         Change.LONG_BELOW: "For seven pulses on the lower side of what is usual here.",
-    }[found.change]
+    }[latest.change]
 
 
-def _held(about: Results, one: Statement) -> str:
-    floor = about.release.floor
-    ahead = about.again.get(one.key, 1)
+def _held(pulse: Results, statement: Statement) -> str:
+    floor = pulse.release.floor
+    ahead = pulse.again.get(statement.key, 1)
     when = "in the next pulse" if ahead == 1 else f"in {NUMBERS[ahead]} pulses from now"
     return (
         f"No figure: fewer than {NUMBERS.get(floor, floor)} people had a part in this. It is asked again {when}, and "
@@ -163,10 +166,10 @@ def _held(about: Results, one: Statement) -> str:
     )
 
 
-def _by_sector(about: Results) -> list[Block]:
+def _by_sector(pulse: Results) -> list[Block]:
     """Each group's figures, where all of them may be told; else why not, and when they may be."""
-    release = about.release
-    names = {one.name: people_of(one) for one in about.groups}
+    release = pulse.release
+    names = {group.name: people_of(group) for group in pulse.groups}
     if release.groups:
         lines = [
             pieces(
@@ -208,13 +211,13 @@ def drawing(history: Mapping[str, Sequence[tuple[date, Reading | None]]]) -> Pic
     return Picture(tuple(_series(STATEMENTS[key], readings) for key, readings in history.items()))
 
 
-def _series(one: Statement, readings: Sequence[tuple[date, Reading | None]]) -> Series:
-    told = [reading for _, reading in readings if reading is not None]
+def _series(statement: Statement, readings: Sequence[tuple[date, Reading | None]]) -> Series:
+    released = [reading for _, reading in readings if reading is not None]
     return Series(
-        title=one.short,
-        ends=(one.scale[0], one.scale[-1]),
+        title=statement.short,
+        ends=(statement.scale[0], statement.scale[-1]),
         points=tuple(_point(when, reading) for when, reading in readings[-SHOWN:]),
-        usual=trend(told).usual if told else None,
+        usual=trend(released).usual if released else None,
     )
 
 
@@ -228,17 +231,18 @@ def _point(when: date, reading: Reading | None) -> Point:
 
 def in_words(drawn: Picture) -> str:
     """What the picture says, for those who cannot see it."""
-    return " ".join(_series_in_words(one) for one in drawn.series)
+    return " ".join(_series_in_words(series) for series in drawn.series)
 
 
-def _series_in_words(one: Series) -> str:
-    years = [point.month[:4] for point in one.points]
+def _series_in_words(series: Series) -> str:
+    years = [point.month[:4] for point in series.points]
     new = [place == 0 or years[place - 1] != year for place, year in enumerate(years)]
-    points = "; ".join(_point_in_words(point, dated=dated) for point, dated in zip(one.points, new, strict=True))
-    usual = f" Usual are {one.usual[0]:.1f} to {one.usual[2]:.1f}." if one.usual else ""
+    points = "; ".join(_point_in_words(point, dated=dated) for point, dated in zip(series.points, new, strict=True))
+    usual = f" Usual are {series.usual[0]:.1f} to {series.usual[2]:.1f}." if series.usual else ""
+    low, high = (end.lower() for end in series.ends)
     return (
-        f"{one.title} From 1, {one.ends[0].lower()}, to 5, {one.ends[1].lower()}, with the band in which the mean of "
-        f"all invited likely lies: {points}.{usual}"
+        f"{series.title} From 1, {low}, to 5, {high}, with the band in which the mean of all "
+        f"invited likely lies: {points}.{usual}"
     )
 
 

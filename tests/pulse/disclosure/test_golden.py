@@ -1,7 +1,7 @@
 """What is told, at each boundary, as tables that people can read.
 
-After a deliberate change of disclosure control `python -m tests.pulse.disclosure.test_golden` writes the tables anew; the
-difference is what has to be read before it is committed.
+After a deliberate change `python -m tests.pulse.disclosure.test_golden` writes the tables anew; the difference has to
+be read before it is committed.
 """
 
 import json

@@ -1,0 +1,148 @@
+"""What hosts do about a pulse's results, whole: You said, we did."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.lib.refusals import GoneError, NothingToldError, Refusal
+from bot.lib.text import tidy
+from bot.models import Member, Partnership, Post, Pulse, Response, Revision
+from bot.outbox import posts as outbox
+from bot.partnership import audit_log, homes, members
+from bot.partnership.members import Who
+from bot.pulse import results
+from bot.pulse.views import response as view
+from bot.pulse.views import results as results_view
+from bot.pulse.views.response import HostsResponse, ResponseForm
+
+NOTE = "pulse-response"  # kind of post
+
+
+class PastDueError(Refusal):
+    """An action cannot be done by a day that has gone by."""
+
+
+@dataclass(frozen=True)
+class NewResponse:
+    """What a host typed: an action with who sees to it and by when, or why there is none."""
+
+    action: str | None
+    owner: Who | None
+    due: date | None
+    because: str | None
+
+
+def response_form(session: Session, pulse_id: int, who: Who, now: datetime) -> ResponseForm:
+    """What the form begins with that asks what the hosts do."""
+    pulse, partnership, _ = _for_host(session, pulse_id, who, now)
+    response = results.response_of(session.get(Response, pulse_id))
+    return ResponseForm(pulse_id, results.month_of(pulse.occasion), partnership.channel_id, response, who.user_id)
+
+
+def outcome_form(session: Session, pulse_id: int, who: Who, now: datetime) -> ResponseForm:
+    """What the form begins with that asks what became of an action."""
+    form = response_form(session, pulse_id, who, now)
+    if form.response is None or form.response.action is None:
+        raise GoneError
+    return form
+
+
+def respond(session: Session, pulse_id: int, who: Who, typed: NewResponse, now: datetime) -> HostsResponse:
+    """What the hosts do, or why nothing, stands below the results; how it stood before is kept."""
+    pulse, partnership, member = _for_host(session, pulse_id, who, now, hold=True)
+    row = session.get(Response, pulse_id)
+    today = now.astimezone(ZoneInfo(partnership.zone)).date()
+    if typed.due is not None and typed.due != (row and row.due) and typed.due < today:
+        raise PastDueError
+    if row is None:
+        row = Response(pulse_id=pulse_id, partnership_id=partnership.id, member_id=member.id, decided_at=now)
+        session.add(row)
+    else:
+        _keep(session, row, member, now)
+    row.member_id, row.decided_at = member.id, now
+    row.action = tidy(typed.action) if typed.action else None
+    row.owner_team = typed.owner.team_id if typed.owner else None
+    row.owner_id = typed.owner.user_id if typed.owner else None
+    row.due, row.because = typed.due, tidy(typed.because) if typed.because else None
+    if row.action is None:
+        row.became = row.became_at = None
+    pulse.remind_at = _morning_after(typed.due, partnership.zone) if typed.due and not row.became else None
+    audit_log.record(session, member, "pulse.response", now, pulse.occasion)
+    return _changed(session, pulse, partnership, row, who, now)
+
+
+def record_outcome(session: Session, pulse_id: int, who: Who, became: str, now: datetime) -> HostsResponse:
+    """What became of the action; the next pulse opens with it."""
+    pulse, partnership, member = _for_host(session, pulse_id, who, now, hold=True)
+    row = session.get(Response, pulse_id)
+    if row is None:
+        raise NothingToldError
+    _keep(session, row, member, now)
+    row.became, row.became_at = tidy(became), now
+    pulse.remind_at = None
+    audit_log.record(session, member, "pulse.outcome", now, pulse.occasion)
+    return _changed(session, pulse, partnership, row, who, now)
+
+
+def _for_host(
+    session: Session, pulse_id: int, who: Who, now: datetime, *, hold: bool = False
+) -> tuple[Pulse, Partnership, Member]:
+    """A pulse with results, for one of its hosts; to `hold` it means that two cannot answer for it at once."""
+    pulse = session.get(Pulse, pulse_id, with_for_update=hold or None)
+    if pulse is None or pulse.results_id is None:
+        raise GoneError
+    partnership = session.get_one(Partnership, pulse.partnership_id)
+    member = members.admit(session, partnership, who, now)
+    members.require_host(member)
+    return pulse, partnership, member
+
+
+def _morning_after(day: date, zone: str) -> datetime:
+    """When the hosts are asked what became of it: after the day by which it was to be done."""
+    return datetime.combine(day + timedelta(days=1), time(10), ZoneInfo(zone))
+
+
+def _keep(session: Session, row: Response, member: Member, now: datetime) -> None:
+    """How it stood before."""
+    before = {
+        "action": row.action,
+        "owner_id": row.owner_id,
+        "due": row.due.isoformat() if row.due else None,
+        "because": row.because,
+        "became": row.became,
+    }
+    session.add(
+        Revision(
+            partnership_id=row.partnership_id,
+            noun="response",
+            row_id=row.pulse_id,
+            before=before,
+            member_id=member.id,
+            revised_at=now,
+        )
+    )
+
+
+def _changed(
+    session: Session, pulse: Pulse, partnership: Partnership, row: Response, who: Who, now: datetime
+) -> HostsResponse:
+    """The results say so, and one word in their thread, which is changed with them; the host's Home is made stale."""
+    session.flush()
+    assert pulse.results_id is not None
+    response = results.response_of(row)
+    assert response is not None
+    token = session.get_one(Post, pulse.results_id).token
+    outbox.revise(session, pulse.results_id, results_view.results(results.load(session, pulse), token))
+    note = outbox.Saying(
+        partnership.id,
+        NOTE,
+        str(pulse.id),
+        partnership.channel_id,
+        view.announced(response),
+        thread_id=pulse.results_id,
+    )
+    outbox.write_or_revise(session, [note], now)
+    homes.keep_home(session, who)
+    return response
