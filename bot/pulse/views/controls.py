@@ -47,6 +47,7 @@ class Unskipped:
 
 def overview(facts: Overview, command: str) -> Message:
     """`/partnership pulse`: how it stands, the latest results, when the next opens; for hosts, what they can do."""
+    floor = facts.floor
     return message(
         status(facts.pulse) if facts.pulse else [],
         summary(facts.results) if facts.results else [],
@@ -60,9 +61,8 @@ def overview(facts: Overview, command: str) -> Message:
                     [code(f"{command} pulse skip"), " leave out the next one"],
                     [code(f"{command} timetable pulse thu 14:00"), " move it; ", code("off"), " and ", code("on")],
                     [
-                        code(f"{command} pulse floor {min(facts.floor + 5, HIGHEST_FLOOR)}"),
-                        f" ask for more answers before there are figures; now {facts.floor}, "
-                        "never lower than once used",
+                        code(f"{command} pulse floor {min(floor + 5, HIGHEST_FLOOR)}"),
+                        f" ask for more answers before there are figures; now {floor}, never lower than once used",
                     ],
                     [code(f"{command} pulse stop"), " end an open one without figures"],
                 ),
