@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
+from bot.blockers import acts_on_requests as helping
 from bot.blockers import entries as blockers
-from bot.blockers import help_answers as helping
 from bot.blockers import helpers_consent as proofs
 from bot.blockers.views import blocker as blocker_view
-from bot.blockers.views import help as view
+from bot.blockers.views import help_requests as view
 from bot.blockers.views import helpers_consent as proof_view
 from bot.partnership import homes
 from bot.partnership.members import Who

@@ -24,7 +24,7 @@ from sqlalchemy import Table
 from bot.blockers.entries import Stuck
 from bot.blockers.proven import Shown
 from bot.blockers.views import blocker
-from bot.blockers.views import help as help_view
+from bot.blockers.views import help_requests as help_view
 from bot.blockers.views import helpers_consent as proof
 from bot.checkins.evidence import Figure
 from bot.checkins.stages import STAGES, Asked, Pressing, Stage

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
 from bot.blockers import help_requests as questions
-from bot.blockers.views import help as view
+from bot.blockers.views import help_requests as view
 from bot.db.statements import insert_once
 from bot.hosts import role as hosts
 from bot.lib import matching

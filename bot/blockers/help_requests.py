@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from bot.blockers import entries as blockers
-from bot.blockers.views import help as view
-from bot.blockers.views.help import Asked
+from bot.blockers.views import help_requests as view
+from bot.blockers.views.help_requests import Asked
 from bot.models import Member, Partnership, Post, Request, Skill
 from bot.outbox import posts as outbox
 from bot.partnership import ask_budget

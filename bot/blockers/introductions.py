@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import cards
 from bot.blockers import entries as blockers
-from bot.blockers.views import help as view
+from bot.blockers.views import help_requests as view
 from bot.hosts import role as hosts
 from bot.models import Member, Partnership, Post, Skill
 from bot.outbox import posts as outbox

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.blockers.views import help as help_
+from bot.blockers.views import help_requests as help_
 from bot.blockers.views import helpers_consent as proof
 from bot.home.waiting import Waiting
 from bot.hosts.views import hosts

@@ -9,7 +9,7 @@ from bot.blockers import entries as blockers
 from bot.blockers import find_helpers as seeking
 from bot.blockers import help_requests as questions
 from bot.blockers import introductions as introducing
-from bot.blockers.views import help as view
+from bot.blockers.views import help_requests as view
 from bot.db.statements import refresh
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Blocker, Member, Partnership, Request, Skill
