@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.blockers import proven
+from bot.blockers import helpers_consent
 from bot.blockers.views import helpers_consent as proof_view
 from bot.lib.refusals import GoneError, NothingToldError
 from bot.partnership import homes, members, organisation_choice, partnerships
@@ -51,8 +51,8 @@ def _listing(session: Session, channel: str, who: Who, command: str) -> Message:
     known = skills.known(session, partnership.id)
     if member is None:
         return view.listing(own, known, command)
-    waits = proof_view.waiting(proven.waiting(session, member.id))
-    return view.listing(own, known, command, proven.unskilled(session, member.id), waits)
+    waits = proof_view.waiting(helpers_consent.unanswered(session, member.id))
+    return view.listing(own, known, command, helpers_consent.without_skill(session, member.id), waits)
 
 
 def _find(session: Session, channel: str, asked: str, command: str) -> Message:
@@ -60,7 +60,7 @@ def _find(session: Session, channel: str, asked: str, command: str) -> Message:
     if not asked:
         return message(say(view.NOTHING_ASKED))
     offered = skills.find(session, partnership.id, asked)
-    helped = proven.find(session, partnership.id, asked, [one.user_id for one in offered])
+    helped = helpers_consent.find(session, partnership.id, asked, [one.user_id for one in offered])
     return view.found(offered, asked, command, helped)
 
 

@@ -14,8 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.blockers import drafts
-from bot.blockers import find_helpers as seeking
+from bot.blockers import drafts, find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.db.deadline import TooSlowError, UnsureError
 from bot.hosts import delivery_alerts as troubles
@@ -157,7 +156,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(pulse.close, settings=settings, now=now), most=COUNTED)
     yield _Step(partial(pulse.post_results, now=now))
     yield _Step(partial(results.remind, now=now))
-    yield _Step(partial(seeking.seek, calendar=calendar, now=now))
+    yield _Step(partial(find_helpers.seek, calendar=calendar, now=now))
     yield _Step(partial(spotlights.offer, calendar=calendar, now=now))
     yield _Step(partial(retention.clear, now=now))
     for kind in KINDS:

@@ -21,8 +21,9 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from sqlalchemy import Table
 
-from bot.blockers.entries import Stuck
-from bot.blockers.proven import Shown
+from bot.blockers.entries import BlockerView
+from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
+from bot.blockers.helpers_consent import PastHelp
 from bot.blockers.views import blocker
 from bot.blockers.views import help_requests as help_view
 from bot.blockers.views import helpers_consent as proof
@@ -281,12 +282,12 @@ def _choice(number: int, name: str) -> Choice:
     return Choice([(one, name) for one in range(number)])
 
 
-def _stuck(text: str, name: str, number: int, *, fixed: bool = False) -> Stuck:
+def _stuck(text: str, name: str, number: int, *, fixed: bool = False) -> BlockerView:
     people = tuple(f"U{one}" for one in range(number))
-    return Stuck(
+    return BlockerView(
         id=1,
         text=text,
-        teller="U1" if number % 2 else None,
+        author="U1" if number % 2 else None,
         organisation=name,
         raised_at=WHEN,
         taken_by=people,
@@ -318,20 +319,20 @@ def _skill(name: str, place: int) -> Offered:
 def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:
     stuck, fixed = _stuck(text, name, number), _stuck(text, name, number, fixed=True)
     return [
-        blocker.preview(1, text, public=True),
+        blocker.preview(DraftView(1, text), public=True),
         blocker.dropped(text),
         blocker.card(stuck, "Europe/London"),
         blocker.card(fixed, "Europe/London"),
         blocker.taken_note(stuck, "U1"),
         blocker.fixed_note(fixed),
         blocker.reopened_note(stuck, "U1"),
-        blocker.receipt(stuck, "1.secret", _choice(number, name), 1),
-        blocker.undone(stuck, "1"),
-        blocker.taken(stuck, _choice(number, name), 1),
-        blocker.fixed(fixed),
-        blocker.fixed(fixed, blocker.fixed_already(fixed)),
+        blocker.receipt(Raised(stuck, "1.secret", 1, _choice(number, name))),
+        blocker.undone(Raised(stuck, "1", 1)),
+        blocker.taken(TakenOn(stuck, 1, _choice(number, name))),
+        blocker.fixed(Closed(fixed, None)),
+        blocker.fixed(Closed(fixed, Receipt(_TOLD))),
         blocker.fixed_already(fixed, text),
-        blocker.listing([stuck] * number, number, WHEN, "/blocker"),
+        blocker.listing(BlockerList([stuck] * number, number), WHEN, "/blocker"),
         blocker.called("/blocker"),
         blocker.help_("/blocker"),
     ]
@@ -347,7 +348,7 @@ def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
         skill.settled(_skill(name, 1)),
         skill.removed(1, name),
         skill.which(offered, text),
-        skill.found(offered[:12], text, "/skill", [Shown(text, "U1", name)] * min(number, 6)),
+        skill.found(offered[:12], text, "/skill", [PastHelp(text, "U1", name)] * min(number, 6)),
         skill.listing(offered, [(name[:60], 2)] * number, "/skill", [text] * number, proof.waiting(waits * number)),
         skill.called("/skill"),
         skill.help_("/skill"),
@@ -618,9 +619,9 @@ def _of_the_door(text: str, name: str, number: int) -> list[kit.Message]:
 def _of_help(text: str, name: str, number: int) -> list[kit.Message]:
     messages: list[kit.Message] = []
     for stuck in (_stuck(text, name, number), _stuck(text, name, number + 1, fixed=True)):
-        asked = help_view.Asked(1, stuck, name[:60] if number % 2 else None, "U1" if number % 3 else None, "C0")
-        note = help_view.retold(blocker.taken_note(stuck, "U1").payload()["blocks"])
-        story = help_view.Story(stuck, [note] * number, "C0")
+        asked = help_view.HelpRequest(1, stuck, name[:60] if number % 2 else None, "U1" if number % 3 else None, "C0")
+        note = help_view.in_a_line(blocker.taken_note(stuck, "U1").payload()["blocks"])
+        story = help_view.History(stuck, [note] * number, "C0")
         helped = proof.Helped(1, text, name[:60] if number % 2 else None)
         messages += [
             proof.question(helped),
@@ -635,7 +636,7 @@ def _of_help(text: str, name: str, number: int) -> list[kit.Message]:
             help_view.friend_not_asked("U1"),
             help_view.introduction(story, "U2", name, name[:60], WHEN),
             help_view.introduction(story, "U2", None, None, WHEN),
-            help_view.wanted(stuck, "C0"),
+            help_view.for_hosts(stuck, "C0"),
         ]
     return messages
 
@@ -733,14 +734,14 @@ def test_every_form_is_one_slack_takes(told: list[WinView], text: str, name: str
         partner.adding("C0", "12", name),
         partnership.starting("C0"),
         partnership.pausing("C0", "1"),
-        blocker.raising("C0", text=text, about="12.secret", callback=blocker.EDIT_FORM),
-        blocker.fixing(_stuck(text, name, number), "C0"),
+        blocker.text_form(TextForm("C0", text, "12.secret"), blocker.EDIT_FORM),
+        blocker.closing_form(ClosingForm(_stuck(text, name, number), "C0")),
         skill.offering("C0"),
         skill.changing(_skill(name, 1), "C0"),
         *_pulse_forms(text),
         *_forms_of_the_vision(text, name),
         win.edit_form(WinForm("C0", partners, _aiming(text), text)),
-        help_view.knowing(1, text, "C0"),
+        help_view.friend_form(help_view.FriendForm(1, text, "C0")),
         *(hosts.choosing(one, "C0") for one in (hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM)),
         *_story_forms(text, name),
         *_of_my_pencil(told, text, name, number),

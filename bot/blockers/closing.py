@@ -1,61 +1,72 @@
 """Closing a blocker. Who helped, said once, makes a joint win, skills that have shown themselves, and a tie."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blockers import cards
-from bot.blockers import helpers_consent as proofs
-from bot.blockers.entries import Stuck
+from bot.blockers import changes, helpers_consent
+from bot.blockers.entries import BlockerView
 from bot.models import Blocker, Member, Partnership, Win
 from bot.partnership import members
 from bot.partnership.members import Who
-from bot.wins import changes, follow_up
+from bot.wins import changes as win_changes
+from bot.wins import follow_up
 from bot.wins.entries import WinEntry, WinView
 
 
+@dataclass(frozen=True)
+class Closing:
+    """What was typed of a fixed blocker: what became of it, who helped, and whether it is a win."""
+
+    outcome: str
+    helped: Sequence[Who]
+    as_win: bool
+
+
 def close(
-    session: Session, blocker_id: int, who: Who, outcome: str, helped: Sequence[Who], now: datetime, *, as_win: bool
-) -> tuple[Stuck, WinView | None]:
+    session: Session, blocker_id: int, who: Who, typed: Closing, now: datetime
+) -> tuple[BlockerView, WinView | None, Partnership]:
     """It is fixed; and, if told so, a win that the organisations of those who helped and were stuck share."""
-    stuck, member = cards.fix(session, blocker_id, who, outcome, helped, now)
-    partnership = session.get_one(Partnership, member.partnership_id)
-    teller = teller_of(session, blocker_id)
-    told = _win(session, partnership, member, teller, stuck, helped, now) if as_win else None
-    helpers = [one for one in (members.lookup(session, partnership.id, each) for each in helped) if one]
-    proofs.ask(session, partnership, stuck, [one for one in helpers if teller is None or one.id != teller.id], now)
-    return stuck, told
+    blocker, partnership, member = changes.fix(session, blocker_id, who, typed.outcome, typed.helped, now)
+    author = author_of(session, blocker_id)
+    win = _record_win(session, partnership, member, author, blocker, typed.helped, now) if typed.as_win else None
+    known = [members.lookup(session, partnership.id, helper) for helper in typed.helped]
+    helpers = [helper for helper in known if helper is not None and (author is None or helper.id != author.id)]
+    helpers_consent.ask(session, partnership, blocker, helpers, now)
+    return blocker, win, partnership
 
 
-def teller_of(session: Session, blocker_id: int) -> Member | None:
+def author_of(session: Session, blocker_id: int) -> Member | None:
     """Whose blocker it is; nobody's, if it was raised without a name."""
     query = select(Member).join(Blocker, Blocker.member_id == Member.id).where(Blocker.id == blocker_id)
     return session.scalar(query)
 
 
-def _win(
+def _record_win(
     session: Session,
     partnership: Partnership,
     member: Member,
-    teller: Member | None,
-    stuck: Stuck,
+    author: Member | None,
+    blocker: BlockerView,
     helped: Sequence[Who],
     now: datetime,
 ) -> WinView:
-    """One win for one blocker, whoever closes it; closed anew, it is told anew. Nothing in it says whose it was."""
-    before = of(session, partnership.id, stuck.id)
-    theirs = {teller.partner_id} - {None} if teller is not None else set()
-    had_part = any(one.user_id == member.user_id for one in helped) or (teller is not None and teller.id == member.id)
+    """One win for one blocker, whoever closes it; closed anew, it is recorded anew. Nothing in it says whose it was."""
+    had_part = any(helper.user_id == member.user_id for helper in helped) or (
+        author is not None and author.id == member.id
+    )
     entry = WinEntry(
-        stuck.outcome or stuck.text,
+        blocker.outcome or blocker.text,
         helped,
-        [partner_id for partner_id in theirs if partner_id is not None],
+        [author.partner_id] if author is not None and author.partner_id is not None else [],
         author_shares=had_part,
     )
-    record = changes.record if before is None else changes.record_again
-    win = record(session, partnership, member, entry, origin(stuck.id), now)
+    first = win_of(session, partnership.id, blocker.id) is None
+    record = win_changes.record if first else win_changes.record_again
+    win = record(session, partnership, member, entry, origin(blocker.id), now)
     follow_up.redraw(session, session.get_one(Win, win.id), now)
     return win
 
@@ -65,18 +76,16 @@ def origin(blocker_id: int | str) -> str:
     return f"blocker:{blocker_id}"
 
 
-def of(session: Session, partnership_id: int, blocker_id: int) -> Win | None:
+def win_of(session: Session, partnership_id: int, blocker_id: int) -> Win | None:
     """The win that came of the blocker, undone or not."""
     return session.scalar(select(Win).where(Win.partnership_id == partnership_id, Win.origin == origin(blocker_id)))
 
 
-def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Stuck:
+def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
     """It is stuck after all: the win that came of it is undone, and nobody is said to have helped."""
-    stuck = cards.reopen(session, blocker_id, who, now)
-    partnership = session.get_one(Partnership, session.get_one(Blocker, blocker_id).partnership_id)
-    win = of(session, partnership.id, blocker_id)
+    partnership = changes.reopen(session, blocker_id, who, now)
+    win = win_of(session, partnership.id, blocker_id)
     if win is not None and win.undone_at is None:
-        changes.withdraw(session, win, members.admit(session, partnership, who, now), now)
+        win_changes.withdraw(session, win, members.admit(session, partnership, who, now), now)
         follow_up.redraw(session, win, now)
-    proofs.withdraw(session, blocker_id)
-    return stuck
+    helpers_consent.withdraw(session, blocker_id)

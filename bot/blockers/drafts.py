@@ -1,4 +1,4 @@
-"""Drafts of blockers: what their tellers see before they decide. Gone, whoever they were from, once posted."""
+"""Drafts of blockers: what their authors see before they decide. Gone, whoever they were from, once posted."""
 
 from datetime import datetime, timedelta
 
@@ -44,11 +44,10 @@ def find(session: Session, draft_id: int, who: Who) -> Draft:
     return found
 
 
-def change(session: Session, draft_id: int, who: Who, text: str) -> Draft:
-    found = find(session, draft_id, who)
-    found.text = tidy(text)
+def change(session: Session, draft: Draft, text: str) -> None:
+    """The draft in other words."""
+    draft.text = tidy(text)
     session.flush()
-    return found
 
 
 def drop(session: Session, draft_id: int, who: Who) -> str:

@@ -22,9 +22,9 @@ LISTED = 40
 class AlreadyFixedError(Refusal):
     """Somebody else has said so; what they said stands."""
 
-    def __init__(self, stuck: "Stuck") -> None:
-        super().__init__(stuck.id)
-        self.stuck = stuck
+    def __init__(self, blocker: "BlockerView") -> None:
+        super().__init__(blocker.id)
+        self.blocker = blocker
 
 
 class YourOwnError(Refusal):
@@ -32,12 +32,12 @@ class YourOwnError(Refusal):
 
 
 @dataclass(frozen=True)
-class Stuck:
+class BlockerView:
     """A blocker as people see it."""
 
     id: int
     text: str
-    teller: str | None  # a Slack user id; none: raised without a name
+    author: str | None  # a Slack user id; none: raised without a name
     organisation: str | None
     raised_at: datetime
     taken_by: tuple[str, ...]
@@ -51,7 +51,7 @@ class Stuck:
 
 @dataclass(frozen=True)
 class Key:
-    """What a button or form carries to point at a blocker: its id and, for a nameless teller, their key."""
+    """What a button or form carries to point at a blocker: its id and, for a nameless author, their key."""
 
     id: int
     secret: str = ""
@@ -65,7 +65,7 @@ class Key:
         return f"{self.id}.{self.secret}" if self.secret else str(self.id)
 
 
-def load(session: Session, blocker_ids: Sequence[int]) -> list[Stuck]:
+def load(session: Session, blocker_ids: Sequence[int]) -> list[BlockerView]:
     """The blockers with these ids, in this order, in two statements."""
     if not blocker_ids:
         return []
@@ -78,35 +78,35 @@ def load(session: Session, blocker_ids: Sequence[int]) -> list[Stuck]:
         .where(Blocker.id.in_(blocker_ids))
     ).all()
     helps: dict[int, list[Help]] = defaultdict(list)
-    for one in session.scalars(
+    for row in session.scalars(
         select(Help).where(Help.blocker_id.in_(blocker_ids)).order_by(Help.taken_at, Help.user_id)
     ):
-        helps[one.blocker_id].append(one)
-    found = {
-        blocker.id: Stuck(
+        helps[row.blocker_id].append(row)
+    blockers = {
+        blocker.id: BlockerView(
             id=blocker.id,
             text=blocker.text,
-            teller=teller,
+            author=author,
             organisation=organisation,
             raised_at=blocker.raised_at,
-            taken_by=tuple(one.user_id for one in helps[blocker.id] if one.taken_at is not None),
-            helped=tuple(one.user_id for one in helps[blocker.id] if one.helped),
+            taken_by=tuple(row.user_id for row in helps[blocker.id] if row.taken_at is not None),
+            helped=tuple(row.user_id for row in helps[blocker.id] if row.helped),
             fixed_by=fixed_by,
             fixed_at=blocker.fixed_at,
             outcome=blocker.outcome,
             undone=blocker.undone_at is not None,
             post_id=blocker.post_id,
         )
-        for blocker, teller, organisation, fixed_by in rows
+        for blocker, author, organisation, fixed_by in rows
     }
-    return [found[blocker_id] for blocker_id in blocker_ids if blocker_id in found]
+    return [blockers[blocker_id] for blocker_id in blocker_ids if blocker_id in blockers]
 
 
 def _open(partnership_ids: Sequence[int]) -> ColumnElement[bool]:
     return and_(Blocker.partnership_id.in_(partnership_ids), Blocker.fixed_at.is_(None), Blocker.undone_at.is_(None))
 
 
-def open_ones(session: Session, partnership_id: int, *, member_id: int | None = None) -> tuple[list[Stuck], int]:
+def list_open(session: Session, partnership_id: int, *, member_id: int | None = None) -> tuple[list[BlockerView], int]:
     """Open blockers, of all or of one member, oldest first, at most forty; and how many there are besides."""
     mine = select(Blocker.id).where(_open([partnership_id]))
     if member_id is not None:
@@ -116,19 +116,19 @@ def open_ones(session: Session, partnership_id: int, *, member_id: int | None = 
     return load(session, oldest), total - len(oldest)
 
 
-def open_in(
+def open_by_partnership(
     session: Session, partnership_ids: Sequence[int], *, before: datetime | None = None
-) -> dict[int, list[Stuck]]:
+) -> dict[int, list[BlockerView]]:
     """Open blockers of several partnerships, raised `before` a time if one is given, oldest first."""
     query = select(Blocker.id, Blocker.partnership_id).where(_open(partnership_ids))
     if before is not None:
         query = query.where(Blocker.raised_at < before)
     rows = session.execute(query.order_by(Blocker.raised_at, Blocker.id)).all()
-    stuck = {one.id: one for one in load(session, [row.id for row in rows])}
-    found: dict[int, list[Stuck]] = defaultdict(list)
+    blockers = {blocker.id: blocker for blocker in load(session, [row.id for row in rows])}
+    by_partnership: dict[int, list[BlockerView]] = defaultdict(list)
     for row in rows:
-        found[row.partnership_id].append(stuck[row.id])
-    return found
+        by_partnership[row.partnership_id].append(blockers[row.id])
+    return by_partnership
 
 
 def held(session: Session, blocker_id: int) -> tuple[Partnership, Blocker]:
@@ -139,22 +139,22 @@ def held(session: Session, blocker_id: int) -> tuple[Partnership, Blocker]:
     return session.get_one(Partnership, blocker.partnership_id), blocker
 
 
-def home(session: Session, blocker_id: int) -> Partnership:
+def partnership_of(session: Session, blocker_id: int) -> Partnership:
     """The partnership the blocker is in."""
     return session.get_one(Partnership, session.get_one(Blocker, blocker_id).partnership_id)
 
 
-def fixing(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, Stuck]:
-    """The blocker as its closing form shows it; `AlreadyFixedError` if it is fixed."""
+def unfixed(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, BlockerView]:
+    """The blocker, held, for whoever may close it; `AlreadyFixedError` if it is fixed."""
     partnership, blocker = held(session, blocker_id)
     members.visit(session, partnership, who)
-    stuck = load(session, [blocker.id])[0]
+    shown = load(session, [blocker.id])[0]
     if blocker.fixed_at is not None:
-        raise AlreadyFixedError(stuck)
-    return partnership, stuck
+        raise AlreadyFixedError(shown)
+    return partnership, shown
 
 
-def theirs(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker, int | None]:
+def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker, int | None]:
     """The blocker, held, if it is this person's to change: they raised it, hold its key, or are a host.
 
     The third is the member to name in its history: none for whoever comes with the key.
@@ -175,18 +175,19 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def keep(session: Session, stuck: Stuck, partnership: Partnership, member_id: int | None, now: datetime) -> None:
+def keep(session: Session, before: BlockerView, partnership: Partnership, member_id: int | None, now: datetime) -> None:
+    """How the blocker was before goes into its history."""
     session.add(
         Revision(
             partnership_id=partnership.id,
             noun="blocker",
-            row_id=stuck.id,
+            row_id=before.id,
             before={
-                "text": stuck.text,
-                "outcome": stuck.outcome,
-                "fixed": stuck.fixed_at is not None,
-                "helped": list(stuck.helped),
-                "undone": stuck.undone,
+                "text": before.text,
+                "outcome": before.outcome,
+                "fixed": before.fixed_at is not None,
+                "helped": list(before.helped),
+                "undone": before.undone,
             },
             member_id=member_id,
             revised_at=now,
@@ -195,5 +196,6 @@ def keep(session: Session, stuck: Stuck, partnership: Partnership, member_id: in
 
 
 def revisions(session: Session, blocker_id: int) -> int:
+    """How often the blocker was changed."""
     count = select(func.count()).where(Revision.noun == "blocker", Revision.row_id == blocker_id)
     return session.scalars(count).one()

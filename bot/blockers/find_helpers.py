@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from bot.blockers import entries as blockers
-from bot.blockers import help_requests as questions
+from bot.blockers import entries, help_requests
 from bot.blockers.views import help_requests as view
 from bot.db.statements import insert_once
 from bot.hosts import role as hosts
@@ -26,11 +25,11 @@ from bot.schedule.recurrence import working_days_after
 WANTED = "help-wanted"  # kind of post
 MOST = 3
 _REST = timedelta(days=7)  # between two questions to one person
-_PATIENCE = 2  # working days that people have for an answer
+_ANSWER_DAYS = 2  # working days that people have for an answer
 
 
 @dataclass(frozen=True)
-class _Able:
+class _Candidate:
     """Somebody with a skill they may be asked for."""
 
     member: Member
@@ -39,10 +38,10 @@ class _Able:
 
 
 @dataclass
-class _Room:
+class _Candidates:
     """Who may be asked in some partnerships, and when they last were."""
 
-    able: dict[int, list[_Able]]
+    able: dict[int, list[_Candidate]]
     free: dict[int, set[str]]
     asked_at: dict[int, datetime]
     now: datetime
@@ -53,15 +52,15 @@ class _Room:
             last is None or last <= self.now - _REST
         )
 
-    def fit(self, blocker: Blocker, teller: Member | None) -> list[_Able]:
+    def fit(self, blocker: Blocker, author: Member | None) -> list[_Candidate]:
         """Those to ask: the best fit first, then whoever was asked longest ago; at most three."""
-        said = matching.words(blocker.text)
-        best: dict[int, tuple[float, _Able]] = {}
-        for one in self.able[blocker.partnership_id]:
-            score = matching.fit(one.words, said)
-            known = best[one.member.id][0] if one.member.id in best else 0.0
-            if score > known and _elsewhere(one.member, teller) and self.may_ask(one.member):
-                best[one.member.id] = score, one
+        words = matching.words(blocker.text)
+        best: dict[int, tuple[float, _Candidate]] = {}
+        for candidate in self.able[blocker.partnership_id]:
+            score = matching.fit(candidate.words, words)
+            known = best[candidate.member.id][0] if candidate.member.id in best else 0.0
+            if score > known and _elsewhere(candidate.member, author) and self.may_ask(candidate.member):
+                best[candidate.member.id] = score, candidate
         enough = matching.enough(max((score for score, _ in best.values()), default=0.0))
         fitting = [pair for pair in best.values() if pair[0] >= enough]
         long_ago = datetime.min.replace(tzinfo=self.now.tzinfo)
@@ -73,7 +72,7 @@ class _Room:
                 pair[1].member.id,
             )
         )
-        return [one for _, one in fitting[:MOST]]
+        return [candidate for _, candidate in fitting[:MOST]]
 
 
 @dataclass
@@ -97,35 +96,35 @@ _SOUGHT = (
 
 
 def seek(session: Session, *, calendar: str, now: datetime, batch: Batch) -> int:
-    """A turn of the clock: people are asked about what is newly stuck, and hosts hear where nobody was found."""
+    """People are asked about what is newly stuck, and hosts hear where nobody was found."""
     rows = session.execute(batch.of(_SOUGHT, Blocker.partnership_id), {"now": now, "limit": batch.most}).all()
     if not rows:
         return 0
     known = _look(session, [blocker.id for blocker, _, _ in rows])
-    fresh: list[tuple[Blocker, Partnership, Member | None]] = []
-    alone: list[tuple[Blocker, Partnership]] = []
-    for blocker, partnership, teller in rows:
+    new: list[tuple[Blocker, Partnership, Member | None]] = []
+    unhelped: list[tuple[Blocker, Partnership]] = []
+    for blocker, partnership, author in rows:
         blocker.seek_at = None
         if blocker.fixed_at is not None or blocker.undone_at is not None or blocker.id in known.taken:
             continue
         if asked := known.requests[blocker.id]:
-            until = _until(max(one.asked_at for one in asked), partnership, calendar)
+            until = _until(max(request.asked_at for request in asked), partnership, calendar)
             if until > now:
                 blocker.seek_at = until
             else:
-                alone.append((blocker, partnership))
-        elif teller is not None and teller.partner_id is None and _day_later(blocker, partnership, calendar) > now:
+                unhelped.append((blocker, partnership))
+        elif author is not None and author.partner_id is None and _day_later(blocker, partnership, calendar) > now:
             blocker.seek_at = _day_later(blocker, partnership, calendar)  # until then they may say where they are from
         else:
-            fresh.append((blocker, partnership, teller))
-    alone += _ask(session, fresh, calendar, now)
-    _tell_hosts(session, alone, now)
+            new.append((blocker, partnership, author))
+    unhelped += _ask(session, new, calendar, now)
+    _tell_hosts(session, unhelped, now)
     session.flush()
     return len(rows)
 
 
 def _until(asked_at: datetime, partnership: Partnership, calendar: str) -> datetime:
-    return working_days_after(asked_at, _PATIENCE, partnership.zone, calendar)
+    return working_days_after(asked_at, _ANSWER_DAYS, partnership.zone, calendar)
 
 
 def _day_later(blocker: Blocker, partnership: Partnership, calendar: str) -> datetime:
@@ -142,28 +141,29 @@ def _look(session: Session, blocker_ids: Sequence[int]) -> _Due:
 
 
 def _ask(
-    session: Session, fresh: Sequence[tuple[Blocker, Partnership, Member | None]], calendar: str, now: datetime
+    session: Session, new: Sequence[tuple[Blocker, Partnership, Member | None]], calendar: str, now: datetime
 ) -> list[tuple[Blocker, Partnership]]:
     """Up to three people are asked about each; returned are those for which there was nobody."""
-    if not fresh:
+    if not new:
         return []
-    places = {partnership.id: partnership for _, partnership, _ in fresh}
-    room = _room(session, list(places.values()), now)
-    members: dict[int, Member] = {}
+    partnerships = {partnership.id: partnership for _, partnership, _ in new}
+    candidates = _candidates(session, list(partnerships.values()), now)
+    people: dict[int, Member] = {}
     rows: list[dict[str, Any]] = []
-    alone: list[tuple[Blocker, Partnership]] = []
-    for blocker, partnership, teller in fresh:
-        chosen = room.fit(blocker, teller)
-        for one in chosen:
-            members[one.member.id] = one.member
-            room.asked_at[one.member.id] = now
-            rows.append(_row(blocker, one.member, one.skill_id, now))
+    unhelped: list[tuple[Blocker, Partnership]] = []
+    for blocker, partnership, author in new:
+        chosen = candidates.fit(blocker, author)
+        for candidate in chosen:
+            people[candidate.member.id] = candidate.member
+            candidates.asked_at[candidate.member.id] = now
+            rows.append(_row(blocker, candidate.member, candidate.skill_id, now))
         if chosen:
             blocker.seek_at = _until(now, partnership, calendar)
         else:
-            alone.append((blocker, partnership))
-    questions.put(session, _requests(session, rows), members, {one.id: one.zone for one in places.values()}, now)
-    return alone
+            unhelped.append((blocker, partnership))
+    zones = {partnership.id: partnership.zone for partnership in partnerships.values()}
+    help_requests.send(session, _requests(session, rows), people, zones, now)
+    return unhelped
 
 
 def _row(blocker: Blocker, member: Member, skill_id: int | None, now: datetime) -> dict[str, Any]:
@@ -182,39 +182,39 @@ def _requests(session: Session, rows: Sequence[dict[str, Any]]) -> Sequence[Requ
     return session.scalars(select(Request).where(Request.id.in_(made)).order_by(Request.id)).all()
 
 
-def _room(session: Session, places: Sequence[Partnership], now: datetime) -> _Room:
-    ids = [one.id for one in places]
-    able: dict[int, list[_Able]] = defaultdict(list)
+def _candidates(session: Session, partnerships: Sequence[Partnership], now: datetime) -> _Candidates:
+    ids = [partnership.id for partnership in partnerships]
+    able: dict[int, list[_Candidate]] = defaultdict(list)
     for member, skill_id, name in session.execute(
         select(Member, Skill.id, Skill.name)
         .join(Skill, Skill.member_id == Member.id)
         .where(Skill.partnership_id.in_(ids), Skill.askable, Skill.removed_at.is_(None), *members.present())
         .order_by(Skill.id)
     ):
-        able[member.partnership_id].append(_Able(member, skill_id, matching.words(name)))
+        able[member.partnership_id].append(_Candidate(member, skill_id, matching.words(name)))
     asked = session.execute(
         select(Request.member_id, func.max(Request.asked_at))
         .where(Request.partnership_id.in_(ids))
         .group_by(Request.member_id)
     )
-    return _Room(able, ask_budget.may_be_asked(session, places, now), dict(asked.all()), now)
+    return _Candidates(able, ask_budget.may_be_asked(session, partnerships, now), dict(asked.all()), now)
 
 
-def _elsewhere(member: Member, teller: Member | None) -> bool:
+def _elsewhere(member: Member, author: Member | None) -> bool:
     """Whether they are of another organisation than whoever is stuck; of any, where nobody knows who that is."""
-    if teller is None:
+    if author is None:
         return True
-    return None not in {member.partner_id, teller.partner_id} and member.partner_id != teller.partner_id
+    return None not in {member.partner_id, author.partner_id} and member.partner_id != author.partner_id
 
 
-def _tell_hosts(session: Session, alone: Sequence[tuple[Blocker, Partnership]], now: datetime) -> None:
+def _tell_hosts(session: Session, unhelped: Sequence[tuple[Blocker, Partnership]], now: datetime) -> None:
     """Once a blocker."""
-    new = [(blocker, partnership) for blocker, partnership in alone if blocker.hosts_told_at is None]
-    stuck = blockers.load(session, [blocker.id for blocker, _ in new])
+    unheard = [(blocker, partnership) for blocker, partnership in unhelped if blocker.hosts_told_at is None]
+    views = entries.load(session, [blocker.id for blocker, _ in unheard])
     news: hosts.News = defaultdict(list)
-    for one, (blocker, partnership) in zip(stuck, new, strict=True):
+    for shown, (blocker, partnership) in zip(views, unheard, strict=True):
         blocker.hosts_told_at = now
-        news[partnership.id].append((view.wanted(one, partnership.channel_id), WANTED, str(blocker.id)))
+        news[partnership.id].append((view.for_hosts(shown, partnership.channel_id), WANTED, str(blocker.id)))
     if news:
         hosts.tell_each(session, news, now=now)
 
@@ -224,19 +224,19 @@ def ask_friend(session: Session, blocker: Blocker, friend: Member, now: datetime
     place = session.scalars(
         select(Partnership).where(Partnership.id == blocker.partnership_id).with_for_update(key_share=True)
     ).one()
-    teller = session.get(Member, blocker.member_id) if blocker.member_id is not None else None
+    author = session.get(Member, blocker.member_id) if blocker.member_id is not None else None
     on_it = select(Help.user_id).where(
         Help.blocker_id == blocker.id, Help.team_id == friend.team_id, Help.user_id == friend.user_id
     )
     asked = select(Request.id).where(Request.blocker_id == blocker.id, Request.member_id == friend.id)
-    room = _room(session, [place], now)
+    candidates = _candidates(session, [place], now)
     if not (
-        room.may_ask(friend)
-        and _elsewhere(friend, teller)
+        candidates.may_ask(friend)
+        and _elsewhere(friend, author)
         and session.scalar(on_it) is None
         and session.scalar(asked) is None
     ):
         return False
     requests = _requests(session, [_row(blocker, friend, None, now)])
-    questions.put(session, requests, {friend.id: friend}, {place.id: place.zone}, now)
+    help_requests.send(session, requests, {friend.id: friend}, {place.id: place.zone}, now)
     return True

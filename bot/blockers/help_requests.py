@@ -6,46 +6,47 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from bot.blockers import entries as blockers
+from bot.blockers import entries
 from bot.blockers.views import help_requests as view
-from bot.blockers.views.help_requests import Asked
+from bot.blockers.views.help_requests import HelpRequest
 from bot.models import Member, Partnership, Post, Request, Skill
 from bot.outbox import posts as outbox
 from bot.partnership import ask_budget
 from bot.slack.messages import Message
 
-KIND = "help"
+KIND = "help"  # kind of post: it counts as a question nobody asked for
 
 
-def put(
+def send(
     session: Session, requests: Sequence[Request], members: dict[int, Member], zones: dict[int, str], now: datetime
 ) -> None:
     """Each of the people asked gets their question, after their quiet hours."""
-    askings = [
+    asks = [
         ask_budget.Ask(
             members[request.member_id],
             zones[request.partnership_id],
-            view.question(asked),
+            view.question(shown),
             KIND,
             _occasion(request),
         )
-        for request, asked in zip(requests, load(session, requests), strict=True)
+        for request, shown in zip(requests, load(session, requests), strict=True)
     ]
-    ask_budget.put(session, askings, now)
+    ask_budget.put(session, asks, now)
 
 
-def load(session: Session, requests: Sequence[Request]) -> list[Asked]:
+def load(session: Session, requests: Sequence[Request]) -> list[HelpRequest]:
     """The questions as people read them, in three statements."""
     if not requests:
         return []
-    stuck = {one.id: one for one in blockers.load(session, sorted({one.blocker_id for one in requests}))}
+    ids = sorted({request.blocker_id for request in requests})
+    blockers = {blocker.id: blocker for blocker in entries.load(session, ids)}
     knows, known = aliased(Request), aliased(Member)
     friends = {
         (row.blocker_id, row.friend_team, row.friend_id): row.user_id
         for row in session.execute(
             select(knows.blocker_id, knows.friend_team, knows.friend_id, known.user_id)
             .join(known, known.id == knows.member_id)
-            .where(knows.blocker_id.in_(list(stuck)), knows.friend_id.is_not(None))
+            .where(knows.blocker_id.in_(ids), knows.friend_id.is_not(None))
         )
     }
     rows = session.execute(
@@ -53,13 +54,13 @@ def load(session: Session, requests: Sequence[Request]) -> list[Asked]:
         .join(Member, Member.id == Request.member_id)
         .join(Partnership, Partnership.id == Request.partnership_id)
         .outerjoin(Skill, Skill.id == Request.skill_id)
-        .where(Request.id.in_([one.id for one in requests]))
+        .where(Request.id.in_([request.id for request in requests]))
     )
     about = {row.id: row for row in rows}
     return [
-        Asked(
+        HelpRequest(
             request.id,
-            stuck[request.blocker_id],
+            blockers[request.blocker_id],
             about[request.id].name,
             friends.get((request.blocker_id, about[request.id].team_id, about[request.id].user_id)),
             about[request.id].channel_id,
@@ -68,7 +69,7 @@ def load(session: Session, requests: Sequence[Request]) -> list[Asked]:
     ]
 
 
-def open_ones(session: Session, blocker_id: int) -> Sequence[Request]:
+def unanswered(session: Session, blocker_id: int) -> Sequence[Request]:
     """The questions about a blocker that nobody has answered."""
     query = select(Request).where(Request.blocker_id == blocker_id, Request.answer.is_(None)).order_by(Request.id)
     return session.scalars(query).all()
@@ -76,29 +77,32 @@ def open_ones(session: Session, blocker_id: int) -> Sequence[Request]:
 
 def redraw(session: Session, blocker_id: int) -> None:
     """The questions that still wait say what is so now, or that there is nothing left to answer."""
-    waiting = open_ones(session, blocker_id)
-    for request, asked in zip(waiting, load(session, waiting), strict=True):
-        done = asked.stuck.undone or asked.stuck.fixed_at is not None
-        say(session, request, view.over(asked.stuck) if done else view.question(asked))
+    waiting = unanswered(session, blocker_id)
+    for request, shown in zip(waiting, load(session, waiting), strict=True):
+        over = shown.blocker.undone or shown.blocker.fixed_at is not None
+        revise(session, request, view.over(shown.blocker) if over else view.question(shown))
 
 
-def agreed(session: Session, blocker_id: int, member_id: int, now: datetime) -> None:
+def answer_elsewhere(session: Session, blocker_id: int, member_id: int, now: datetime) -> None:
     """Whoever was asked and has said elsewhere that they can help need not answer any more."""
-    for request in open_ones(session, blocker_id):
+    for request in unanswered(session, blocker_id):
         if request.member_id == member_id:
             request.answer, request.answered_at = "yes", now
-            say(session, request, view.said_yes(blockers.load(session, [blocker_id])[0]))
+            revise(session, request, view.said_yes(entries.load(session, [blocker_id])[0]))
 
 
-def say(session: Session, request: Request, message: Message) -> None:
-    """The question is made to say something else."""
-    post_id = session.scalar(
-        select(Post.id).where(
-            Post.partnership_id == request.partnership_id, Post.kind == KIND, Post.occasion == _occasion(request)
-        )
-    )
+def revise(session: Session, request: Request, message: Message) -> None:
+    """The question says something else from now on."""
+    post_id = post_of(session, request.partnership_id, _occasion(request))
     if post_id is not None:
         outbox.revise(session, post_id, message)
+
+
+def post_of(session: Session, partnership_id: int, occasion: str) -> int | None:
+    """The private question of this occasion, if it was put."""
+    return session.scalar(
+        select(Post.id).where(Post.partnership_id == partnership_id, Post.kind == KIND, Post.occasion == occasion)
+    )
 
 
 def _occasion(request: Request) -> str:

@@ -1,40 +1,46 @@
-"""Skills that have shown themselves: what people helped with, told of only with their yes."""
+"""Skills that have shown themselves: what people helped with, shown to others only with their yes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from bot.blockers.entries import Stuck
+from bot.blockers import help_requests
+from bot.blockers.entries import BlockerView
 from bot.blockers.views import helpers_consent as view
 from bot.blockers.views.helpers_consent import Helped
 from bot.db.statements import insert_once
 from bot.lib import matching
 from bot.lib.refusals import GoneError, NotYoursError
-from bot.models import Member, Partnership, Post, Proof, Request, Skill
+from bot.models import Blocker, Help, Member, Partner, Partnership, Proof, Request, Skill
 from bot.outbox import posts as outbox
 from bot.partnership import ask_budget, members
 from bot.partnership.members import Who
 from bot.slack.messages import Message
 from bot.slack.text import cut
 
-KIND = "help"  # kind of post: it counts as a question nobody asked for
 _LENGTH = 140  # characters
+_LIKELY = 0.6  # of 1: from here what somebody helped with answers the words asked for
+_FOUND = 6
 
 
-def ask(session: Session, partnership: Partnership, stuck: Stuck, helpers: Sequence[Member], now: datetime) -> None:
+def ask(
+    session: Session, partnership: Partnership, blocker: BlockerView, helpers: Sequence[Member], now: datetime
+) -> None:
     """Everybody who helped is asked whether it may be said, where their week has room; it waits in My Pencil too."""
     if not helpers:
         return
-    shown = _skills(session, stuck, helpers)
+    shown = _skills(session, blocker, helpers)
     rows = [
         {
             "partnership_id": partnership.id,
             "member_id": member.id,
-            "blocker_id": stuck.id,
+            "blocker_id": blocker.id,
             "skill_id": shown.get(member.id),
-            "text": cut(" ".join(stuck.text.split()), _LENGTH),
+            "text": cut(" ".join(blocker.text.split()), _LENGTH),
             "asked_at": now,
         }
         for member in helpers
@@ -43,31 +49,31 @@ def ask(session: Session, partnership: Partnership, stuck: Stuck, helpers: Seque
     room = ask_budget.may_be_asked(session, [partnership], now)[partnership.id]
     people = {member.id: member for member in helpers}
     waiting = select(Proof).where(
-        Proof.blocker_id == stuck.id, Proof.member_id.in_(people), Proof.agreed.is_(None), Proof.answered_at.is_(None)
+        Proof.blocker_id == blocker.id, Proof.member_id.in_(people), Proof.agreed.is_(None), Proof.answered_at.is_(None)
     )
     for proof in session.scalars(waiting.order_by(Proof.id)).all():
         member, question = people[proof.member_id], view.question(_helped(session, proof))
         if _post(session, proof) is not None:
-            _say(session, proof, question)
+            _revise(session, proof, question)
         elif member.user_id in room:
-            asking = ask_budget.Ask(member, partnership.zone, question, KIND, _occasion(proof))
-            ask_budget.put(session, [asking], now)
+            request = ask_budget.Ask(member, partnership.zone, question, help_requests.KIND, _occasion(proof))
+            ask_budget.put(session, [request], now)
 
 
-def _skills(session: Session, stuck: Stuck, helpers: Sequence[Member]) -> dict[int, int]:
+def _skills(session: Session, blocker: BlockerView, helpers: Sequence[Member]) -> dict[int, int]:
     """The skill each has shown: the one they were asked for, or else the one of theirs that fits best."""
     ids = [member.id for member in helpers]
-    said = matching.words(stuck.text)
+    words = matching.words(blocker.text)
     best: dict[int, tuple[float, int]] = {}
     for member_id, skill_id, name in session.execute(
         select(Skill.member_id, Skill.id, Skill.name).where(Skill.member_id.in_(ids), Skill.removed_at.is_(None))
     ):
-        score = matching.fit(matching.words(name), said)
+        score = matching.fit(matching.words(name), words)
         if score >= matching.enough(score):
             best[member_id] = max(best.get(member_id, (0.0, 0)), (score, skill_id))
     shown = {member_id: skill_id for member_id, (_, skill_id) in best.items()}
     asked = select(Request.member_id, Request.skill_id).where(
-        Request.blocker_id == stuck.id, Request.member_id.in_(ids), Request.skill_id.is_not(None)
+        Request.blocker_id == blocker.id, Request.member_id.in_(ids), Request.skill_id.is_not(None)
     )
     return shown | {member_id: skill_id for member_id, skill_id in session.execute(asked) if skill_id is not None}
 
@@ -76,10 +82,10 @@ def withdraw(session: Session, blocker_id: int) -> None:
     """It is stuck again: questions nobody has answered say so. What was answered is not shown until it is fixed."""
     query = select(Proof).where(Proof.blocker_id == blocker_id, Proof.agreed.is_(None))
     for proof in session.scalars(query).all():
-        _say(session, proof, view.withdrawn(_helped(session, proof)))
+        _revise(session, proof, view.withdrawn(_helped(session, proof)))
 
 
-def answer(session: Session, proof_id: int, who: Who, now: datetime, *, agreed: bool) -> Message:
+def answer(session: Session, proof_id: int, who: Who, now: datetime, *, agreed: bool) -> Helped:
     """It may be said, or not; the person can change their mind at any time."""
     proof = session.scalar(select(Proof).where(Proof.id == proof_id).with_for_update())
     if proof is None:
@@ -89,9 +95,9 @@ def answer(session: Session, proof_id: int, who: Who, now: datetime, *, agreed: 
         raise NotYoursError
     proof.agreed, proof.answered_at = agreed, now
     session.flush()
-    said = view.answered(_helped(session, proof), agreed=agreed)
-    _say(session, proof, said)
-    return said
+    helped = _helped(session, proof)
+    _revise(session, proof, view.answered(helped, agreed=agreed))
+    return helped
 
 
 def _helped(session: Session, proof: Proof) -> Helped:
@@ -104,14 +110,83 @@ def _occasion(proof: Proof) -> str:
 
 
 def _post(session: Session, proof: Proof) -> int | None:
-    return session.scalar(
-        select(Post.id).where(
-            Post.partnership_id == proof.partnership_id, Post.kind == KIND, Post.occasion == _occasion(proof)
-        )
-    )
+    return help_requests.post_of(session, proof.partnership_id, _occasion(proof))
 
 
-def _say(session: Session, proof: Proof, message: Message) -> None:
+def _revise(session: Session, proof: Proof, message: Message) -> None:
     post_id = _post(session, proof)
     if post_id is not None:
         outbox.revise(session, post_id, message)
+
+
+# What others read
+
+
+@dataclass(frozen=True)
+class PastHelp:
+    """Something somebody helped with, as others read it."""
+
+    text: str
+    user_id: str
+    organisation: str | None
+
+
+def unanswered(session: Session, member_id: int) -> list[Helped]:
+    """What a member has not answered yet, the newest first."""
+    query = (
+        select(Proof, Skill.name)
+        .join(Blocker, Blocker.id == Proof.blocker_id)
+        .outerjoin(Skill, Skill.id == Proof.skill_id)
+        .where(
+            Proof.member_id == member_id,
+            Proof.agreed.is_(None),
+            Blocker.fixed_at.is_not(None),
+            Blocker.undone_at.is_(None),
+        )
+        .order_by(Proof.id.desc())
+        .limit(20)
+    )
+    return [Helped(proof.id, proof.text, skill) for proof, skill in session.execute(query)]
+
+
+def may_be_shown() -> Any:
+    """Those that may be shown: with the helper's yes, of what is still fixed, and still said to be their help."""
+    helped = (
+        select(Help.blocker_id)
+        .join(Member, and_(Member.team_id == Help.team_id, Member.user_id == Help.user_id))
+        .where(Help.blocker_id == Proof.blocker_id, Member.id == Proof.member_id, Help.helped)
+    )
+    fixed = select(Blocker.id).where(
+        Blocker.id == Proof.blocker_id, Blocker.fixed_at.is_not(None), Blocker.undone_at.is_(None)
+    )
+    return and_(Proof.agreed.is_(True), helped.exists(), fixed.exists())
+
+
+def by_skill(session: Session, skill_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What each of these skills has helped with, the newest first."""
+    texts: dict[int, list[str]] = {}
+    query = select(Proof.skill_id, Proof.text).where(Proof.skill_id.in_(skill_ids), may_be_shown())
+    for skill_id, text in session.execute(query.order_by(Proof.id.desc())):
+        assert skill_id is not None
+        texts.setdefault(skill_id, []).append(text)
+    return texts
+
+
+def without_skill(session: Session, member_id: int) -> list[str]:
+    """What a member helped with that none of their skills says."""
+    query = select(Proof.text).where(Proof.member_id == member_id, Proof.skill_id.is_(None), may_be_shown())
+    return list(session.scalars(query.order_by(Proof.id.desc())))
+
+
+def find(session: Session, partnership_id: int, text: str, but: Sequence[str] = ()) -> list[PastHelp]:
+    """Who has helped with such a thing, best first, `but` these people, who are told of already."""
+    wanted = matching.words(text)
+    rows = session.execute(
+        select(Proof.text, Member.user_id, Partner.name)
+        .join(Member, Member.id == Proof.member_id)
+        .outerjoin(Partner, Partner.id == Member.partner_id)
+        .where(Proof.partnership_id == partnership_id, may_be_shown(), *members.present())
+        .order_by(Proof.id.desc())
+    )
+    scores = [(matching.met(wanted, matching.words(row[0])), PastHelp(*row)) for row in rows if row[1] not in but]
+    return [help_ for score, help_ in sorted(scores, key=lambda pair: -pair[0]) if score >= _LIKELY][:_FOUND]

@@ -68,7 +68,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     ids = list(here)
     known = evidence.figures(session, {one.id: one.started_at for one in here.values()}, list(Fact), now)
     past = _past(session, ids)
-    old = blockers.open_in(session, ids, before=now - blockers.OLD)
+    old = blockers.open_by_partnership(session, ids, before=now - blockers.OLD)
     chosen, quiet = _chosen(here.values()), urgency.quiet(session, dict.fromkeys(ids, now))
     stage_of = {one: chosen.get(one) or _pressing_or_stalest(one in quiet, known[one], past[one], now) for one in ids}
     urgent = {one: now for one in ids if stage_of[one] is Stage.URGENCY}
@@ -208,7 +208,7 @@ def _redraw(session: Session, held: _Held) -> list[Asked]:
     """The posts say how their check-ins stand now."""
     asked = _load(session, held)
     latest = max(checkin.written_at for checkin, _, _ in held) - blockers.OLD
-    old = blockers.open_in(session, [partnership.id for _, _, partnership in held], before=latest)
+    old = blockers.open_by_partnership(session, [partnership.id for _, _, partnership in held], before=latest)
     said = {}
     for one, (checkin, post, partnership) in zip(asked, held, strict=True):
         raised = [stuck for stuck in old[partnership.id] if stuck.raised_at < checkin.written_at - blockers.OLD]

@@ -33,7 +33,7 @@ def of(session: Session, partnership: Partnership, member: Member, now: datetime
         more=more,
         next_at=celebrations.next_for(session, partnership.id),
         uncelebrated=celebrations.count_waiting(session, partnership.id),
-        stuck=blockers.open_ones(session, partnership.id, member_id=member.id),
+        stuck=blockers.list_open(session, partnership.id, member_id=member.id),
         skills=skills.mine(session, member.id),
         preferences=preferences.of(partnership, member, now),
     )

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
-from bot.blockers.entries import Stuck
+from bot.blockers.entries import BlockerView
 from bot.db.statements import rows_changed
 from bot.home.views import welcome as view
 from bot.hosts import role
@@ -128,7 +128,7 @@ def _away(organisation: Partner | None) -> tuple[int, datetime] | None:
     return organisation.id, organisation.left_at
 
 
-def _untaken(session: Session, partnership: Partnership, member: Member) -> Stuck | None:
+def _untaken(session: Session, partnership: Partnership, member: Member) -> BlockerView | None:
     """The newest open blocker that nobody has taken on."""
     taken = select(Help.blocker_id).where(Help.blocker_id == Blocker.id, Help.taken_at.is_not(None)).exists()
     blocker_id = session.scalar(

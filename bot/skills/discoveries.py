@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
-from bot.blockers.entries import Stuck
+from bot.blockers.entries import BlockerView
 from bot.lib import matching
 from bot.models import Post, Skill
 from bot.outbox import posts as outbox
@@ -24,7 +24,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     """Every partnership's skills that are new since last time; where there are none, nothing."""
     ids = [one.partnership_id for one in due]
     fresh = _fresh(session, ids)
-    stuck = blockers.open_in(session, list(fresh)) if fresh else {}
+    stuck = blockers.open_by_partnership(session, list(fresh)) if fresh else {}
     sayings = []
     for one in due:
         if offered := fresh.get(one.partnership_id):
@@ -61,13 +61,13 @@ def count_fresh(session: Session, partnership_id: int) -> int:
     return len(_fresh(session, [partnership_id])[partnership_id])
 
 
-def _fits(offered: Sequence[Offered], stuck: Sequence[Stuck]) -> list[tuple[Stuck, Offered]]:
+def _fits(offered: Sequence[Offered], stuck: Sequence[BlockerView]) -> list[tuple[BlockerView, Offered]]:
     """Open blockers that one of the skills could be of use to, each with the one that fits best."""
     pairs = []
     askable = [(skill, matching.words(skill.name)) for skill in offered if skill.askable]
     for one in stuck:
         said = matching.words(one.text)
-        others = [(matching.fit(words, said), skill) for skill, words in askable if skill.user_id != one.teller]
+        others = [(matching.fit(words, said), skill) for skill, words in askable if skill.user_id != one.author]
         best = max(others, key=lambda pair: pair[0], default=(0.0, None))
         if best[1] is not None and best[0] >= matching.enough(best[0]):
             pairs.append((one, best[1]))
@@ -83,6 +83,6 @@ def redraw(session: Session, post_id: int | None) -> None:
         offered_skills().where(Skill.post_id == post_id, Skill.announce).order_by(Skill.hidden.desc(), Skill.id)
     )
     offered = [Offered(*row) for row in rows]
-    stuck = blockers.open_in(session, [post.partnership_id])[post.partnership_id]
+    stuck = blockers.open_by_partnership(session, [post.partnership_id])[post.partnership_id]
     message = view.discovered(offered, _fits(offered, stuck), post.token) if offered else None
     outbox.revise(session, post_id, message)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from bot.blockers import proven
+from bot.blockers import helpers_consent
 from bot.db.statements import insert_into
 from bot.lib import matching
 from bot.lib.refusals import GoneError, NothingToldError, NotYoursError
@@ -167,7 +167,7 @@ def mine(session: Session, member_id: int) -> list[Offered]:
 
 def _proven(session: Session, offered: Sequence[Offered]) -> list[Offered]:
     """Each with what it has helped with."""
-    helped = proven.beside(session, [one.id for one in offered])
+    helped = helpers_consent.by_skill(session, [one.id for one in offered])
     return [replace(one, helped=tuple(helped.get(one.id, ()))) for one in offered]
 
 

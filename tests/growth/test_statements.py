@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from benchmarks.generate import NOW, Size, fill
-from bot.blockers import find_helpers as seeking
+from bot.blockers import find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.db.engine import engine
 from bot.hosts import delivery_alerts as troubles
@@ -140,8 +140,8 @@ def _help(life: _Life) -> None:
         update(Skill).values(name="welding", key="welding", removed_at=None),
         update(Member).values(asks=9),
     )
-    life.takes("help is sought", partial(seeking.seek, calendar=CALENDAR, now=NOW, batch=WHOLE))
-    life.takes("hosts hear of nobody", partial(seeking.seek, calendar=CALENDAR, now=NOW + 9 * DAY, batch=WHOLE))
+    life.takes("help is sought", partial(find_helpers.seek, calendar=CALENDAR, now=NOW, batch=WHOLE))
+    life.takes("hosts hear of nobody", partial(find_helpers.seek, calendar=CALENDAR, now=NOW + 9 * DAY, batch=WHOLE))
     life.changes(update(Schedule).where(Schedule.kind == "celebrations").values(ahead_at=NOW, next_at=NOW + DAY))
     life.takes("the spotlight is offered", partial(spotlights.offer, calendar=CALENDAR, now=NOW, batch=WHOLE))
     life.changes(update(Spotlight).values(text="We lend tools", answer="accepted"))

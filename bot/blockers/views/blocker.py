@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.blockers.entries import Stuck
-from bot.partnership.views.partner import Choice, ask
+from bot.blockers.entries import BlockerView
+from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
+from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
 from bot.slack.forms import FORM_TEXT, checkboxes, field, form, text_input, users_select
 from bot.slack.messages import Message, message
@@ -14,6 +15,7 @@ from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import RAISE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
+from bot.wins.views.win import receipt as win_receipt
 
 POST, POST_NAMELESS, REDRAFT, DROP = "blocker.post", "blocker.nameless", "blocker.redraft", "blocker.drop"
 HELP, STEP_BACK, FIXED, REOPEN = "blocker.help", "blocker.step_back", "blocker.fixed", "blocker.reopen"
@@ -38,11 +40,12 @@ DRAFT_GONE = "That draft has been posted or dropped already, so nothing was chan
 # Before it is posted
 
 
-def preview(draft_id: int, text: str, *, public: bool) -> Message:
-    """The card as it would stand, for its teller alone, and the choice of posting it with or without a name."""
+def preview(draft: DraftView, *, public: bool) -> Message:
+    """The card as it would stand, for its author alone, and the choice of posting it with or without a name."""
+    about = str(draft.id)
     return message(
         say("Only you see this. It would stand in the channel like so:"),
-        say(quote(cut(text, QUOTED)), "Anyone here may fix this, no need to ask."),
+        say(quote(cut(draft.text, QUOTED)), "Anyone here may fix this, no need to ask."),
         say(
             "With your name, people know whom to ring. Without it, I keep neither you nor your organisation, so nobody "
             "can look up later who it was, not even a host."
@@ -50,10 +53,10 @@ def preview(draft_id: int, text: str, *, public: bool) -> Message:
         say("Once it is posted, I ask up to three people privately whether they can help, if their skills may fit."),
         [say("You wrote this in the channel itself, so it can be read there with your name.")] if public else [],
         actions(
-            button("Post it", POST, str(draft_id)),
-            button("Post without my name", POST_NAMELESS, str(draft_id)),
-            button("Edit", REDRAFT, str(draft_id)),
-            button("Drop it", DROP, str(draft_id)),
+            button("Post it", POST, about),
+            button("Post without my name", POST_NAMELESS, about),
+            button("Edit", REDRAFT, about),
+            button("Drop it", DROP, about),
         ),
     )
 
@@ -62,8 +65,8 @@ def dropped(text: str) -> Message:
     return message(say("Dropped; nothing was posted or kept."), returned(text))
 
 
-def raising(channel: str, *, text: str = "", about: str = "", callback: str = RAISE_FORM) -> dict[str, Any]:
-    """The form for a new blocker or, `about` a draft or a posted one, for changing its words."""
+def text_form(facts: TextForm, callback: str = RAISE_FORM) -> dict[str, Any]:
+    """The form for a new blocker or for changing the words of a draft or of a posted one."""
     titles = {RAISE_FORM: "Raise a blocker", REDRAFT_FORM: "Change your draft", EDIT_FORM: "Change this blocker"}
     return form(
         callback,
@@ -71,94 +74,95 @@ def raising(channel: str, *, text: str = "", about: str = "", callback: str = RA
         field(
             TEXT,
             "What is stuck?",
-            text_input(fitting(text), max_length=FORM_TEXT, multiline=True),
+            text_input(cut(facts.text, FORM_TEXT), max_length=FORM_TEXT, multiline=True),
             hint="Small things too. What would help, if you know?",
         ),
         submit="Save" if callback == EDIT_FORM else "Show me first",
-        channel=channel,
-        about=about,
+        channel=facts.channel_id,
+        about=facts.about,
     )
-
-
-def fitting(text: str) -> str:
-    """As much of a blocker as its form can hold."""
-    return cut(text, FORM_TEXT)
 
 
 # Its card
 
 
-def card(stuck: Stuck, zone: str) -> Message:
+def card(blocker: BlockerView, zone: str) -> Message:
     """A blocker as the channel sees it: who is stuck, who has taken it on, how it was fixed."""
-    about = str(stuck.id)
-    if stuck.fixed_at is not None:
+    about = str(blocker.id)
+    if blocker.fixed_at is not None:
         return message(
             header("A blocker, fixed"),
-            say(*_teller(stuck, " was stuck:"), quote(cut(stuck.text, QUOTED))),
-            say(*_fixed(stuck, zone)),
-            say(quote(cut(stuck.outcome or "", QUOTED))),
+            say(*_author(blocker, " was stuck:"), quote(cut(blocker.text, QUOTED))),
+            say(*_fixed(blocker, zone)),
+            say(quote(cut(blocker.outcome or "", QUOTED))),
             actions(button("Not fixed after all", REOPEN, about)),
         )
     return message(
         header("A blocker"),
-        say(*_teller(stuck, " is stuck:"), quote(cut(stuck.text, QUOTED)), "Anyone here may fix this, no need to ask."),
-        [say("Taken on by ", *_people(stuck.taken_by), ".")] if stuck.taken_by else [],
+        say(
+            *_author(blocker, " is stuck:"),
+            quote(cut(blocker.text, QUOTED)),
+            "Anyone here may fix this, no need to ask.",
+        ),
+        [say("Taken on by ", *people(blocker.taken_by), ".")] if blocker.taken_by else [],
         actions(button("I can help", HELP, about), button("It’s fixed", FIXED, about)),
     )
 
 
-def _teller(stuck: Stuck, then: str) -> list[Piece]:
-    if stuck.teller is None:
+def _author(blocker: BlockerView, then: str) -> list[Piece]:
+    if blocker.author is None:
         return [f"Somebody here{then}"]
-    if stuck.organisation is None:
-        return [person(stuck.teller), then]
-    return [person(stuck.teller), " of ", bold(stuck.organisation), then]
+    if blocker.organisation is None:
+        return [person(blocker.author), then]
+    return [person(blocker.author), " of ", bold(blocker.organisation), then]
 
 
-def _people(user_ids: Sequence[str]) -> list[Piece]:
+def people(user_ids: Sequence[str]) -> list[Piece]:
+    """The first ten, and how many more."""
     shown: list[Piece] = [person(user_id) for user_id in user_ids[:_NAMED]]
     more = len(user_ids) - _NAMED
     return names([*shown, *([f"{more} more"] if more > 0 else [])])
 
 
-def _fixed(stuck: Stuck, zone: str) -> list[Piece]:
-    assert stuck.fixed_at is not None
-    said: list[Piece] = [f"Fixed on {day(stuck.fixed_at, zone)}"]
-    if stuck.fixed_by:
-        said += [" by " if stuck.fixed_by in stuck.helped else ", says ", person(stuck.fixed_by)]
-    others = [user_id for user_id in stuck.helped if user_id != stuck.fixed_by]
+def _fixed(blocker: BlockerView, zone: str) -> list[Piece]:
+    assert blocker.fixed_at is not None
+    said: list[Piece] = [f"Fixed on {day(blocker.fixed_at, zone)}"]
+    if blocker.fixed_by:
+        said += [" by " if blocker.fixed_by in blocker.helped else ", says ", person(blocker.fixed_by)]
+    others = [user_id for user_id in blocker.helped if user_id != blocker.fixed_by]
     if others:
-        said += [", with help from ", *_people(others)]
+        said += [", with help from ", *people(others)]
     return [*said, ":"]
 
 
 # Its thread
 
 
-def taken_note(stuck: Stuck, user_id: str) -> Message:
+def taken_note(blocker: BlockerView, user_id: str) -> Message:
     """A word to whoever is stuck, where everybody can follow it."""
-    to: list[Piece] = [person(stuck.teller), ": "] if stuck.teller else []
+    to: list[Piece] = [person(blocker.author), ": "] if blocker.author else []
     return message(say(*to, person(user_id), " can help with this."))
 
 
-def fixed_note(stuck: Stuck) -> Message:
-    to: list[Piece] = [person(stuck.teller), ": "] if stuck.teller and stuck.teller != stuck.fixed_by else []
-    by: list[Piece] = [", says ", person(stuck.fixed_by)] if stuck.fixed_by else []
-    thanks: list[Piece] = [" Thank you, ", *_people(stuck.helped), "."] if stuck.helped else []
+def fixed_note(blocker: BlockerView) -> Message:
+    to: list[Piece] = [person(blocker.author), ": "] if blocker.author and blocker.author != blocker.fixed_by else []
+    by: list[Piece] = [", says ", person(blocker.fixed_by)] if blocker.fixed_by else []
+    thanks: list[Piece] = [" Thank you, ", *people(blocker.helped), "."] if blocker.helped else []
     return message(say(*to, "this is fixed" if to else "This is fixed", *by, ".", *thanks))
 
 
-def reopened_note(stuck: Stuck, user_id: str) -> Message:
-    to: list[Piece] = [person(stuck.teller), ": "] if stuck.teller and stuck.teller != user_id else []
+def reopened_note(blocker: BlockerView, user_id: str) -> Message:
+    to: list[Piece] = [person(blocker.author), ": "] if blocker.author and blocker.author != user_id else []
     return message(say(*to, person(user_id), " says this is not fixed after all, so it is open again."))
 
 
 # What its people are told
 
 
-def receipt(stuck: Stuck, key: str, choice: Choice | None, partnership_id: int) -> Message:
+def receipt(raised: Raised) -> Message:
     """It is posted; what can still be done about it, and with what."""
-    nameless = stuck.teller is None
+    blocker, choice = raised.blocker, raised.organisations
+    nameless = blocker.author is None
     opening = (
         "Posted without your name. Nothing I keep leads back to you, so this message is your one way to change it: "
         "leave it open if you may want to. Hosts can change it for you."
@@ -166,41 +170,43 @@ def receipt(stuck: Stuck, key: str, choice: Choice | None, partnership_id: int) 
         else "It goes to the channel now. You can change it at any time, there too."
     )
     return message(
-        say(opening, quote(cut(stuck.text, QUOTED))),
-        ask(choice, f"p{partnership_id}") if choice else [],
-        actions(button("Edit", EDIT, key), button("Undo", UNDO, key)),
+        say(opening, quote(cut(blocker.text, QUOTED))),
+        ask(choice, f"p{raised.partnership_id}") if choice else [],
+        actions(button("Edit", EDIT, raised.key), button("Undo", UNDO, raised.key)),
     )
 
 
-def undone(stuck: Stuck, key: str) -> Message:
+def undone(raised: Raised) -> Message:
     return message(
-        say("Undone; its card is gone from the channel. It said:", quote(cut(stuck.text, QUOTED))),
-        actions(button("Put it back", RESTORE, key)),
+        say("Undone; its card is gone from the channel. It said:", quote(cut(raised.blocker.text, QUOTED))),
+        actions(button("Put it back", RESTORE, raised.key)),
     )
 
 
-def taken(stuck: Stuck, choice: Choice | None, partnership_id: int) -> Message:
+def taken(facts: TakenOn) -> Message:
     """Thanks to whoever has taken it on, and a way out."""
+    blocker, choice = facts.blocker, facts.organisations
     return message(
         say(
             "Thank you. The card names you now, and ",
-            *([person(stuck.teller), " has heard"] if stuck.teller else ["its thread says so"]),
+            *([person(blocker.author), " has heard"] if blocker.author else ["its thread says so"]),
             ". When it is fixed, anyone can press “It’s fixed”.",
         ),
-        ask(choice, f"p{partnership_id}") if choice else [],
-        actions(button("Step back", STEP_BACK, str(stuck.id))),
+        ask(choice, f"p{facts.partnership_id}") if choice else [],
+        actions(button("Step back", STEP_BACK, str(blocker.id))),
     )
 
 
 STEPPED_BACK = "You are not on the card any more. Thank you for having looked at it."
 
 
-def fixing(stuck: Stuck, channel: str) -> dict[str, Any]:
+def closing_form(facts: ClosingForm) -> dict[str, Any]:
     """The form that closes a blocker: what became of it, who helped, and whether it is told as a win."""
+    blocker = facts.blocker
     return form(
         FIXED_FORM,
         "It’s fixed",
-        say(quote(cut(stuck.text, QUOTED))),
+        say(quote(cut(blocker.text, QUOTED))),
         field(
             HOW,
             "What became of it?",
@@ -210,7 +216,7 @@ def fixing(stuck: Stuck, channel: str) -> dict[str, Any]:
         field(
             WHO,
             "Who helped?",
-            users_select(stuck.taken_by),
+            users_select(blocker.taken_by),
             hint="From any organisation. They are thanked on the card.",
             optional=True,
         ),
@@ -218,12 +224,12 @@ def fixing(stuck: Stuck, channel: str) -> dict[str, Any]:
             AS_WIN,
             "Shall it be celebrated?",
             checkboxes([("Tell it as a win", AS_WIN)], [AS_WIN]),
-            hint=_SHARED if stuck.teller else _SHARED_NAMELESS,
+            hint=_SHARED if blocker.author else _SHARED_NAMELESS,
             optional=True,
         ),
         submit="It’s fixed",
-        channel=channel,
-        about=str(stuck.id),
+        channel=facts.channel_id,
+        about=str(blocker.id),
     )
 
 
@@ -231,39 +237,40 @@ _SHARED = "Shared by the organisations of whoever was stuck and whoever helped. 
 _SHARED_NAMELESS = "Shared by the organisations of those who helped. You can change or undo it."
 
 
-def fixed(stuck: Stuck, told: Message | None = None) -> Message:
+def fixed(closed: Closed) -> Message:
     """Thanks; and the win that came of it, or the offer to make it one."""
-    if told is not None:
+    about = str(closed.blocker.id)
+    if closed.win is not None:
         return message(
             say("Thank you; the card says so now. It is told as a win too."),
-            told.blocks,
-            actions(button("Not fixed after all", REOPEN, str(stuck.id))),
+            win_receipt(closed.win).blocks,
+            actions(button("Not fixed after all", REOPEN, about)),
         )
     return message(
         say(
             "Thank you; the card says so now. Shall it be celebrated too? You can change the words first; everybody "
             "who helped is thanked, and their organisations share it."
         ),
-        actions(button("Make it a win", WIN, str(stuck.id)), button("Not fixed after all", REOPEN, str(stuck.id))),
+        actions(button("Make it a win", WIN, about), button("Not fixed after all", REOPEN, about)),
     )
 
 
-def fixed_already(stuck: Stuck, typed: str = "") -> Message:
+def fixed_already(blocker: BlockerView, typed: str = "") -> Message:
     """Somebody was quicker; what this person wrote comes back to them."""
-    by: list[Piece] = [person(stuck.fixed_by), " has"] if stuck.fixed_by else ["Somebody has"]
+    by: list[Piece] = [person(blocker.fixed_by), " has"] if blocker.fixed_by else ["Somebody has"]
     return message(
-        say(*by, " said already that this is fixed, and that stands:", quote(cut(stuck.outcome or "", QUOTED))),
+        say(*by, " said already that this is fixed, and that stands:", quote(cut(blocker.outcome or "", QUOTED))),
         returned(typed),
-        actions(button("Not fixed after all", REOPEN, str(stuck.id))),
+        actions(button("Not fixed after all", REOPEN, str(blocker.id))),
     )
 
 
 REOPENED = "It is open again, and its thread says so. How it had been fixed is kept; a win that came of it is undone."
 
 
-def listing(stuck: Sequence[Stuck], more: int, now: datetime, command: str) -> Message:
+def listing(facts: BlockerList, now: datetime, command: str) -> Message:
     """Open blockers, oldest first: what, whose, taken on by whom, for how long."""
-    if not stuck:
+    if not facts.blockers:
         return message(
             say("Nothing is stuck, as far as I know. If something is: ", code(f"{command} what is stuck"), "."),
             actions(button("Raise a blocker", RAISE)),
@@ -271,13 +278,13 @@ def listing(stuck: Sequence[Stuck], more: int, now: datetime, command: str) -> M
     blocks: list[Block] = []
     room = _LIST_ROOM
     kept = 0
-    for one in stuck:
-        room -= min(len(one.text), QUOTED) + 160
+    for blocker in facts.blockers:
+        room -= min(len(blocker.text), QUOTED) + 160
         if (room < 0 and kept) or kept == _LIST_MOST:
             break
-        blocks.append(say(quote(cut(one.text, QUOTED)), *_about(one, now)))
+        blocks.append(say(quote(cut(blocker.text, QUOTED)), *_about(blocker, now)))
         kept += 1
-    more += len(stuck) - kept
+    more = facts.more + len(facts.blockers) - kept
     return message(
         say("Open blockers, the oldest first. Each has a card in the channel."),
         blocks,
@@ -286,27 +293,27 @@ def listing(stuck: Sequence[Stuck], more: int, now: datetime, command: str) -> M
     )
 
 
-def _about(stuck: Stuck, now: datetime) -> list[Piece]:
-    who: list[Piece] = [person(stuck.teller)] if stuck.teller else ["Raised without a name"]
-    if stuck.teller and stuck.organisation:
-        who.append(f" of {stuck.organisation}")
-    taken: list[Piece] = ["taken on by ", *_people(stuck.taken_by)] if stuck.taken_by else ["nobody on it yet"]
-    return [*who, "; ", *taken, f"; open for {age(stuck, now)}."]
+def _about(blocker: BlockerView, now: datetime) -> list[Piece]:
+    who: list[Piece] = [person(blocker.author)] if blocker.author else ["Raised without a name"]
+    if blocker.author and blocker.organisation:
+        who.append(f" of {blocker.organisation}")
+    taken: list[Piece] = ["taken on by ", *people(blocker.taken_by)] if blocker.taken_by else ["nobody on it yet"]
+    return [*who, "; ", *taken, f"; open for {age(blocker, now)}."]
 
 
-def age(stuck: Stuck, now: datetime) -> str:
+def age(blocker: BlockerView, now: datetime) -> str:
     """`less than a day`, `3 days`, `5 weeks`."""
-    days = (now - stuck.raised_at).days
+    days = (now - blocker.raised_at).days
     if days < 1:
         return "less than a day"
     return count(days, "day") if days < 15 else count(days // 7, "week")  # a fortnight in days
 
 
-def in_short(stuck: Sequence[Stuck], most: int) -> list[list[Piece]]:
+def in_short(blockers: Sequence[BlockerView], most: int) -> list[list[Piece]]:
     """A line for each of the first few, for other posts to show."""
-    lines = [pieces("“", cut(" ".join(one.text.split()), 140), "”") for one in stuck[:most]]
-    if len(stuck) > most:
-        lines.append([and_more(len(stuck) - most)])
+    lines = [pieces("“", cut(" ".join(blocker.text.split()), 140), "”") for blocker in blockers[:most]]
+    if len(blockers) > most:
+        lines.append([and_more(len(blockers) - most)])
     return lines
 
 
@@ -327,8 +334,3 @@ def help_(command: str) -> Message:
         closing="Anyone may fix anything here. You can edit or undo what you raised.",
         way_in=button("Raise a blocker", RAISE),
     )
-
-
-def win_text(stuck: Stuck) -> str:
-    """What the win’s form begins with when a fixed blocker becomes one."""
-    return stuck.outcome or stuck.text

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.blockers.entries import Stuck
-from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age
+from bot.blockers.entries import BlockerView
+from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age, people
 from bot.slack.blocks import QUOTED, Block, actions, button
 from bot.slack.forms import field, form, user_select
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, bold, bullets, channel, names, person, pieces, quote, say
+from bot.slack.rich_text import Piece, bold, bullets, channel, person, pieces, quote, say
 from bot.slack.text import cut
 
 YES, KNOWS, NOT_NOW = "help.yes", "help.knows", "help.not_now"
 KNOWS_FORM = "help.knows"
 WHO = "who"
 
-_PEOPLE = 10
 _NOTES = 10
 
 ANSWERED = "You have answered that already, so nothing was changed. Thank you."
@@ -30,11 +29,11 @@ YOURSELF = "That is you. If you can help yourself, close this form and press “
 
 
 @dataclass(frozen=True)
-class Asked:
+class HelpRequest:
     """A private question as it is put to somebody."""
 
     id: int
-    stuck: Stuck
+    blocker: BlockerView
     skill: str | None  # what they offered that seems to fit
     friend: str | None  # who thought of them
     channel_id: str
@@ -43,37 +42,37 @@ class Asked:
 # The question
 
 
-def question(asked: Asked) -> Message:
+def question(request: HelpRequest) -> Message:
     """Can you help? What is stuck, whose it is unless it is nobody's, and why this person is asked."""
     return message(
         say(
-            *_whose(asked.stuck),
+            *_whose(request.blocker),
             " in ",
-            channel(asked.channel_id),
+            channel(request.channel_id),
             " is stuck, and perhaps you can help:",
-            quote(cut(asked.stuck.text, QUOTED)),
+            quote(cut(request.blocker.text, QUOTED)),
         ),
         say(
-            *_why(asked),
+            *_why(request),
             " Only a yes tells anybody: if you pass, nobody learns of it, neither those who are stuck nor a host.",
         ),
-        _choices(asked.id),
+        _choices(request.id),
     )
 
 
-def _whose(stuck: Stuck) -> list[Piece]:
-    if stuck.teller is None:
+def _whose(blocker: BlockerView) -> list[Piece]:
+    if blocker.author is None:
         return ["Somebody"]
-    if stuck.organisation is None:
-        return [person(stuck.teller)]
-    return [person(stuck.teller), " of ", bold(stuck.organisation)]
+    if blocker.organisation is None:
+        return [person(blocker.author)]
+    return [person(blocker.author), " of ", bold(blocker.organisation)]
 
 
-def _why(asked: Asked) -> list[Piece]:
-    if asked.friend is not None:
-        return ["I ask you because ", person(asked.friend), " thought of you."]
-    if asked.skill is not None:
-        return ["I ask you because you offered ", bold(asked.skill), "."]
+def _why(request: HelpRequest) -> list[Piece]:
+    if request.friend is not None:
+        return ["I ask you because ", person(request.friend), " thought of you."]
+    if request.skill is not None:
+        return ["I ask you because you offered ", bold(request.skill), "."]
     return ["I ask you because you may know how."]
 
 
@@ -84,36 +83,45 @@ def _choices(request_id: int) -> Block:
     )
 
 
-def over(stuck: Stuck) -> Message:
+def over(blocker: BlockerView) -> Message:
     """In the place of a question nobody has to answer any more."""
-    what = "Whoever raised this has taken it back" if stuck.undone else "This has been fixed meanwhile"
-    return message(say(what, ", so there is nothing left to answer:", quote(cut(stuck.text, QUOTED))))
+    what = "Whoever raised this has taken it back" if blocker.undone else "This has been fixed meanwhile"
+    return message(say(what, ", so there is nothing left to answer:", quote(cut(blocker.text, QUOTED))))
 
 
-def said_yes(stuck: Stuck) -> Message:
+def said_yes(blocker: BlockerView) -> Message:
     return message(
-        say("You said you can help with this. Thank you.", quote(cut(stuck.text, QUOTED))),
-        actions(button("Step back", STEP_BACK, str(stuck.id))),
+        say("You said you can help with this. Thank you.", quote(cut(blocker.text, QUOTED))),
+        actions(button("Step back", STEP_BACK, str(blocker.id))),
     )
 
 
-def said_no(stuck: Stuck) -> Message:
-    return message(say("You passed on this, and nobody hears of it.", quote(cut(stuck.text, QUOTED))))
+def said_no(blocker: BlockerView) -> Message:
+    return message(say("You passed on this, and nobody hears of it.", quote(cut(blocker.text, QUOTED))))
 
 
-def said_knows(stuck: Stuck, friend: str) -> Message:
-    return message(say("For this you thought of ", person(friend), ". Thank you.", quote(cut(stuck.text, QUOTED))))
+def said_knows(blocker: BlockerView, friend: str) -> Message:
+    return message(say("For this you thought of ", person(friend), ". Thank you.", quote(cut(blocker.text, QUOTED))))
 
 
 # Somebody else
 
 
-def knowing(request_id: int, text: str, channel_id: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class FriendForm:
+    """The blocker about which somebody is asked whom they know."""
+
+    request_id: int
+    text: str
+    channel_id: str
+
+
+def friend_form(facts: FriendForm) -> dict[str, Any]:
     """The form that asks whom the person knows."""
     return form(
         KNOWS_FORM,
         "I know someone",
-        say(quote(cut(text, QUOTED))),
+        say(quote(cut(facts.text, QUOTED))),
         field(
             WHO,
             "Who could help?",
@@ -121,8 +129,8 @@ def knowing(request_id: int, text: str, channel_id: str) -> dict[str, Any]:
             hint="I ask them privately, and say that you thought of them.",
         ),
         submit="Ask them",
-        channel=channel_id,
-        about=str(request_id),
+        channel=facts.channel_id,
+        about=str(facts.request_id),
     )
 
 
@@ -148,48 +156,48 @@ def friend_not_asked(user_id: str) -> Message:
 
 
 @dataclass(frozen=True)
-class Story:
+class History:
     """A blocker so far: how it stands, and what Pencil said below its card."""
 
-    stuck: Stuck
+    blocker: BlockerView
     notes: Sequence[Sequence[Piece]]
     channel_id: str
 
 
-def introduction(story: Story, helper: str, organisation: str | None, skill: str | None, now: datetime) -> Message:
+def introduction(history: History, helper: str, organisation: str | None, skill: str | None, now: datetime) -> Message:
     """Whoever is stuck, or the hosts in their place, and whoever can help, with the story so far."""
-    stuck = story.stuck
+    blocker = history.blocker
     who, can = pieces(person(helper)), pieces(" can help")
     if organisation:
         who += [" of ", bold(organisation)]
     if skill:
         can += [" and offers ", bold(skill)]
-    others = [user_id for user_id in stuck.taken_by if user_id != helper]
+    others = [user_id for user_id in blocker.taken_by if user_id != helper]
     opening: list[Piece] = (
         ["Hosts, meet ", *who, ", who", *can, ". This was raised without a name, so I introduce you instead."]
-        if stuck.teller is None
-        else [*_whose(stuck), ", meet ", *who, ", who", *can, "."]
+        if blocker.author is None
+        else [*_whose(blocker), ", meet ", *who, ", who", *can, "."]
     )
     return message(
         say(*opening),
         say(bold("The story so far")),
-        say(quote(cut(stuck.text, QUOTED))),
+        say(quote(cut(blocker.text, QUOTED))),
         say(
-            f"Open for {age(stuck, now)}. ",
-            *(["On it already: ", *_people(others), "."] if others else ["Nobody else is on it yet."]),
+            f"Open for {age(blocker, now)}. ",
+            *(["On it already: ", *people(others), "."] if others else ["Nobody else is on it yet."]),
         ),
-        [say("Said below its card:", bullets(*story.notes[-_NOTES:]))] if story.notes else [],
+        [say("Said below its card:", bullets(*history.notes[-_NOTES:]))] if history.notes else [],
         say(
             "The rest is yours: ring, meet or write as suits you. Once it is fixed, press “It’s fixed” here or on its "
             "card in ",
-            channel(story.channel_id),
+            channel(history.channel_id),
             ".",
         ),
-        actions(button("It’s fixed", FIXED, str(stuck.id))),
+        actions(button("It’s fixed", FIXED, str(blocker.id))),
     )
 
 
-def retold(blocks: Sequence[dict[str, Any]]) -> list[Piece]:
+def in_a_line(blocks: Sequence[dict[str, Any]]) -> list[Piece]:
     """What an earlier word of Pencil's said, as one line."""
     return [
         person(part["user_id"]) if part["type"] == "user" else str(part.get("text", ""))
@@ -199,25 +207,19 @@ def retold(blocks: Sequence[dict[str, Any]]) -> list[Piece]:
     ]
 
 
-def _people(user_ids: Sequence[str]) -> list[Piece]:
-    shown: list[Piece] = [person(user_id) for user_id in user_ids[:_PEOPLE]]
-    more = len(user_ids) - _PEOPLE
-    return names([*shown, *([f"{more} more"] if more > 0 else [])])
-
-
 # The hosts
 
 
-def wanted(stuck: Stuck, channel_id: str) -> Message:
+def for_hosts(blocker: BlockerView, channel_id: str) -> Message:
     """For the hosts, where nobody was found. Who was asked, if anybody, is not said."""
     return message(
         say(
-            *_whose(stuck),
+            *_whose(blocker),
             " in ",
             channel(channel_id),
             " is stuck, and I have not found anybody who can help:",
-            quote(cut(stuck.text, QUOTED)),
+            quote(cut(blocker.text, QUOTED)),
         ),
         say("Perhaps you know whom to ask. I do not ask anybody else by myself."),
-        actions(button("I can help", HELP, str(stuck.id)), button("It’s fixed", FIXED, str(stuck.id))),
+        actions(button("I can help", HELP, str(blocker.id)), button("It’s fixed", FIXED, str(blocker.id))),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.blockers.entries import Stuck
+from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import in_short
 from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import Asked, Pressing
@@ -43,7 +43,7 @@ CLOSED = (
 )
 
 
-def checkin(asked: Asked, old: Sequence[Stuck], token: str) -> Message:
+def checkin(asked: Asked, old: Sequence[BlockerView], token: str) -> Message:
     """The question, what we know, and three words to choose from; once closed, what was said."""
     return message(
         header(f"Check-in: {asked.title}"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.blockers.entries import Stuck
+from bot.blockers.entries import BlockerView
 from bot.blockers.views import blocker
 from bot.home.views import for_hosts, ours, waiting
 from bot.home.views.for_hosts import ForHosts
@@ -75,7 +75,7 @@ class Mine:
     more: int
     next_at: datetime | None
     uncelebrated: tuple[int, int]
-    stuck: tuple[Sequence[Stuck], int]  # open blockers of mine, and how many more
+    stuck: tuple[Sequence[BlockerView], int]  # open blockers of mine, and how many more
     skills: Sequence[Offered]
     preferences: Preferences
 
@@ -205,7 +205,7 @@ def _more(more: int) -> list[Block]:
     return [say(f"… {and_more(more)}, all kept.")] if more > 0 else []
 
 
-def _stuck(stuck: Sequence[Stuck], more: int, about: str) -> list[Block]:
+def _stuck(stuck: Sequence[BlockerView], more: int, about: str) -> list[Block]:
     blocks: list[Block] = [say(bold("Your open blockers"))]
     if not stuck:
         blocks.append(say("None. What you raise without your name is not shown here: I do not know that it is yours."))

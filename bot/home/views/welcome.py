@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.blockers.entries import Stuck
+from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import HELP
 from bot.home.views.catch_up import OPEN as CATCH_UP
 from bot.partnership.views.partner import RETURN, Choice, ask
@@ -29,7 +29,7 @@ class Welcome:
     choice: Choice
     organisation: str | None  # as their workspace says
     away: tuple[int, datetime] | None  # its id, and since when it has stepped back
-    stuck: Stuck | None  # an open blocker that nobody has taken on
+    stuck: BlockerView | None  # an open blocker that nobody has taken on
     pulse: PulseView | None  # if one is open
     invited: bool  # to that pulse
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.blockers.entries import Stuck
-from bot.blockers.proven import Shown
+from bot.blockers.entries import BlockerView
+from bot.blockers.helpers_consent import PastHelp
 from bot.blockers.views.blocker import in_short
 from bot.partnership.views.partner import Choice, ask
 from bot.skills.entries import Offered, Read
@@ -164,7 +164,7 @@ def changing(skill: Offered, channel: str) -> dict[str, Any]:
     )
 
 
-def found(offered: Sequence[Offered], asked: str, command: str, helped: Sequence[Shown] = ()) -> Message:
+def found(offered: Sequence[Offered], asked: str, command: str, helped: Sequence[PastHelp] = ()) -> Message:
     """Who may be asked, best first; and who else has helped with such a thing."""
     if not (offered or helped):
         return message(
@@ -202,7 +202,7 @@ def _helped(texts: Sequence[str], most: int = 2) -> list[Piece]:
     return ["; helped with: ", *names([*shown, *([f"{more} more"] if more > 0 else [])])] if texts else []
 
 
-def _shown(one: Shown) -> list[Piece]:
+def _shown(one: PastHelp) -> list[Piece]:
     return [
         person(one.user_id),
         *([f" of {one.organisation}"] if one.organisation else []),
@@ -278,7 +278,7 @@ def help_(command: str) -> Message:
 # Skills discovered
 
 
-def discovered(offered: Sequence[Offered], fits: Sequence[tuple[Stuck, Offered]], token: str) -> Message:
+def discovered(offered: Sequence[Offered], fits: Sequence[tuple[BlockerView, Offered]], token: str) -> Message:
     """Skills new since last time: those no day job asks for first, then the others; and what they could be used for."""
     hidden = [skill for skill in offered if skill.hidden]
     others = [skill for skill in offered if not skill.hidden]
@@ -318,7 +318,7 @@ def _named(group: Sequence[Offered]) -> list[Piece]:
     return [*shown, *([f"{more} more"] if more > 0 else [])]
 
 
-def _fit(stuck: Stuck, skill: Offered) -> list[Piece]:
+def _fit(stuck: BlockerView, skill: Offered) -> list[Piece]:
     return [*in_short([stuck], 1)[0], " – perhaps ", bold(skill.name), ", ", person(skill.user_id), "?"]
 
 

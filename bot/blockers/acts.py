@@ -1,0 +1,169 @@
+"""What a person does about blockers, whole: each act is one transaction and returns what its answer shows."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.blockers import changes, closing, drafts, entries
+from bot.blockers.closing import Closing
+from bot.blockers.entries import Key
+from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
+from bot.lib.refusals import GoneError
+from bot.models import Partnership
+from bot.partnership import homes, members, organisation_choice, partnerships
+from bot.partnership.members import Who
+from bot.slack.forms import whole
+from bot.vision import drift, versions
+from bot.wins import acts as win_acts
+from bot.wins import aim
+from bot.wins.facts import WinForm
+
+
+def listing(session: Session, channel: str) -> BlockerList:
+    """What is open, the oldest first."""
+    return BlockerList(*entries.list_open(session, partnerships.find(session, channel).id))
+
+
+def new_form(session: Session, partnership_id: str, channel: str, who: Who) -> TextForm:
+    """The form for a new blocker, from a button that may name the partnership."""
+    return TextForm(partnerships.resolve(session, partnership_id, channel, who).channel_id)
+
+
+# Before it is posted
+
+
+def draft(session: Session, channel: str, who: Who, text: str, origin: str, now: datetime) -> DraftView:
+    """A draft that its author alone sees; the same `origin` again gives the same one."""
+    partnership = partnerships.find(session, channel)
+    made = drafts.make(session, partnership, who, text, origin=origin, now=now)
+    return DraftView(made.id, made.text)
+
+
+def redraft_form(session: Session, draft_id: int, who: Who) -> TextForm:
+    """The form for changing a draft."""
+    found = drafts.find(session, draft_id, who)
+    return TextForm(session.get_one(Partnership, found.partnership_id).channel_id, found.text, str(found.id))
+
+
+def redraft(session: Session, draft_id: int, who: Who, text: str) -> DraftView:
+    """The draft in other words."""
+    found = drafts.find(session, draft_id, who)
+    drafts.change(session, found, whole(text, found.text))
+    return DraftView(found.id, found.text)
+
+
+def drop(session: Session, draft_id: int, who: Who) -> str:
+    """What the draft said; it is not kept."""
+    return drafts.drop(session, draft_id, who)
+
+
+def post(session: Session, draft_id: int, who: Who, now: datetime, *, named: bool) -> Raised:
+    """The draft is a blocker now, with its author's name or without: then nothing here leads back to them."""
+    found = drafts.find(session, draft_id, who)
+    partnership = session.get_one(Partnership, found.partnership_id)
+    author = members.admit(session, partnership, who, now) if named else None
+    key = changes.post(session, partnership, found, author, now)
+    organisations = organisation_choice.ask_once(session, partnership, author, now) if author else None
+    _keep_home(session, key, who)
+    return Raised(entries.load(session, [key.id])[0], str(key), partnership.id, organisations)
+
+
+# Its card
+
+
+def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> TakenOn:
+    """The card names the person as somebody who can help."""
+    blocker, partnership, member = changes.take_on(session, blocker_id, who, now)
+    homes.keep_home(session, who)
+    return TakenOn(blocker, partnership.id, organisation_choice.ask_once(session, partnership, member, now))
+
+
+def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
+    """The card names the person no longer."""
+    changes.step_back(session, blocker_id, who, now)
+    homes.keep_home(session, who)
+
+
+def closing_form(session: Session, blocker_id: int, who: Who) -> ClosingForm:
+    """The form that closes a blocker; `AlreadyFixedError` if it is fixed."""
+    partnership, blocker = entries.unfixed(session, blocker_id, who)
+    return ClosingForm(blocker, partnership.channel_id)
+
+
+def close(session: Session, blocker_id: int, who: Who, typed: Closing, calendar: str, now: datetime) -> Closed:
+    """The blocker is fixed, and a win if it is told as one."""
+    blocker, win, partnership = closing.close(session, blocker_id, who, typed, now)
+    homes.keep_home(session, who)
+    if win is None:
+        return Closed(blocker, None)
+    member = members.admit(session, partnership, who, now)
+    aims = versions.aims_in_force(session, partnership.id)
+    drift.notice(session, partnership, aims, calendar, now)
+    return Closed(blocker, win_acts.receipt(session, partnership, member, win, aims, now))
+
+
+def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
+    """It is not fixed after all."""
+    closing.reopen(session, blocker_id, who, now)
+    homes.keep_home(session, who)
+
+
+def win_form(session: Session, blocker_id: int, who: Who) -> WinForm:
+    """The form for a win, with what became of the blocker in it, and everybody who had a part."""
+    known = entries.load(session, [blocker_id])
+    if not known:
+        raise GoneError
+    blocker, partnership = known[0], entries.partnership_of(session, blocker_id)
+    members.visit(session, partnership, who)
+    people = dict.fromkeys([*blocker.helped, blocker.fixed_by])
+    author = closing.author_of(session, blocker_id)
+    return WinForm(
+        partnership.channel_id,
+        organisation_choice.choice(session, partnership, "").partners,
+        aim.choice(session, versions.aims_in_force(session, partnership.id)),
+        blocker.outcome or blocker.text,
+        [user_id for user_id in people if user_id and user_id != who.user_id],
+        [author.partner_id] if author is not None and author.partner_id is not None else [],
+        str(blocker_id),
+    )
+
+
+# Changing it
+
+
+def edit_form(session: Session, key: Key, who: Who) -> TextForm:
+    """The form for changing a blocker's words."""
+    partnership, blocker, _ = entries.editable(session, key, who)
+    if blocker.undone_at is not None:
+        raise GoneError
+    return TextForm(partnership.channel_id, blocker.text, str(key))
+
+
+def change(session: Session, key: Key, who: Who, text: str, now: datetime) -> Raised:
+    """The blocker in its new words; the old ones are kept."""
+    partnership, row, member_id = entries.editable(session, key, who)
+    blocker = changes.change(session, partnership, row, member_id, whole(text, row.text), now)
+    _keep_home(session, key, who)
+    return Raised(blocker, str(key), partnership.id)
+
+
+def undo(session: Session, key: Key, who: Who, now: datetime) -> Raised:
+    """The blocker is taken back, and can be put back."""
+    partnership, row, member_id = entries.editable(session, key, who)
+    blocker = changes.undo(session, partnership, row, member_id, now)
+    _keep_home(session, key, who)
+    return Raised(blocker, str(key), partnership.id)
+
+
+def restore(session: Session, key: Key, who: Who, now: datetime) -> Raised:
+    """The blocker is there again."""
+    partnership, row, member_id = entries.editable(session, key, who)
+    blocker = changes.restore(session, partnership, row, member_id, now)
+    _keep_home(session, key, who)
+    return Raised(blocker, str(key), partnership.id)
+
+
+def _keep_home(session: Session, key: Key, who: Who) -> None:
+    """Whoever has a key, and so no name, leaves no trace, at Home neither."""
+    if not key.secret:
+        homes.keep_home(session, who)

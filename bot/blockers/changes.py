@@ -1,0 +1,202 @@
+"""Blockers raised, taken on, fixed, reopened, changed and undone, and what follows: card and thread.
+
+Anyone may fix anything. One raised without a name is nobody's: its draft goes in the transaction that posts it, only
+the day is kept, and the one way back to it is a key that stands in its author's private receipt. Of the key a hash is
+kept.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from bot.blockers import cards, entries, help_requests
+from bot.blockers.entries import AlreadyFixedError, BlockerView, Key, YourOwnError
+from bot.blockers.views import blocker as view
+from bot.db.statements import insert_once
+from bot.lib.refusals import GoneError
+from bot.lib.text import tidy
+from bot.models import Blocker, Draft, Help, Member, Partnership
+from bot.partnership import audit_log, members
+from bot.partnership.members import Who
+from bot.slack.messages import Message
+
+
+def post(session: Session, partnership: Partnership, draft: Draft, author: Member | None, now: datetime) -> Key:
+    """The draft becomes a blocker with a card in the channel, and is itself deleted; nameless without an `author`."""
+    secret = "" if author else secrets.token_urlsafe(18)
+    blocker = Blocker(
+        partnership_id=partnership.id,
+        member_id=author.id if author else None,
+        key_hash=None if author else entries.hashed(secret),
+        text=draft.text,
+        raised_at=now if author else _day(now, partnership.zone),
+        seek_at=now,
+    )
+    session.delete(draft)
+    session.add(blocker)
+    session.flush()
+    cards.post(session, partnership, blocker, now)
+    return Key(blocker.id, secret)
+
+
+def _day(when: datetime, zone: str) -> datetime:
+    return when.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple[BlockerView, Partnership, Member]:
+    """The person is named on the card as somebody who can help, and whoever is stuck hears of it in its thread."""
+    partnership, blocker = entries.held(session, blocker_id)
+    if blocker.fixed_at is not None:
+        raise AlreadyFixedError(entries.load(session, [blocker_id])[0])
+    member = members.admit(session, partnership, who, now)
+    if blocker.member_id == member.id:
+        raise YourOwnError
+    row = {
+        "blocker_id": blocker_id,
+        "team_id": who.team_id,
+        "user_id": who.user_id,
+        "partnership_id": partnership.id,
+        "taken_at": now,
+        "helped": False,
+    }
+    if insert_once(session, Help, [row], returning=Help.user_id):
+        help_requests.answer_elsewhere(session, blocker_id, member.id, now)
+        _follow(session, blocker_id, now, lambda shown: view.taken_note(shown, who.user_id))
+    return entries.load(session, [blocker_id])[0], partnership, member
+
+
+def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
+    """The person is on the card no longer. What they had a part in once it was fixed stays."""
+    partnership, blocker = entries.held(session, blocker_id)
+    members.visit(session, partnership, who)
+    session.execute(
+        delete(Help).where(
+            Help.blocker_id == blocker.id,
+            Help.team_id == who.team_id,
+            Help.user_id == who.user_id,
+            Help.helped.is_(False),
+        )
+    )
+    if blocker.fixed_at is None:
+        _seek(blocker, now)
+    _follow(session, blocker_id, now)
+
+
+def fix(
+    session: Session, blocker_id: int, who: Who, outcome: str, helped: Sequence[Who], now: datetime
+) -> tuple[BlockerView, Partnership, Member]:
+    """It is fixed, so says this person; who says so first is believed, and anyone may say so."""
+    partnership, before = entries.unfixed(session, blocker_id, who)
+    outcome = tidy(outcome)
+    member = members.admit(session, partnership, who, now)
+    entries.keep(session, before, partnership, member.id, now)
+    blocker = session.get_one(Blocker, blocker_id)
+    blocker.fixed_at, blocker.fixed_by, blocker.outcome, blocker.seek_at = now, member.id, outcome, None
+    for helper in helped:
+        members.admit(session, partnership, helper, now)
+    _mark_helped(session, partnership, blocker_id, helped)
+    session.flush()
+    return _follow(session, blocker_id, now, view.fixed_note), partnership, member
+
+
+def _mark_helped(session: Session, partnership: Partnership, blocker_id: int, helped: Sequence[Who]) -> None:
+    rows = [
+        {
+            "blocker_id": blocker_id,
+            "team_id": who.team_id,
+            "user_id": who.user_id,
+            "partnership_id": partnership.id,
+            "helped": True,
+        }
+        for who in helped
+    ]
+    insert_once(session, Help, rows, returning=Help.user_id)
+    for who in helped:
+        session.execute(
+            update(Help)
+            .where(Help.blocker_id == blocker_id, Help.team_id == who.team_id, Help.user_id == who.user_id)
+            .values(helped=True)
+        )
+
+
+def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Partnership:
+    """It is stuck after all. Anyone may say so, as anyone may fix it; how it had been fixed is kept."""
+    partnership, blocker = entries.held(session, blocker_id)
+    members.visit(session, partnership, who)
+    if blocker.fixed_at is not None:
+        member = members.admit(session, partnership, who, now)
+        entries.keep(session, entries.load(session, [blocker_id])[0], partnership, member.id, now)
+        blocker.fixed_at = blocker.fixed_by = blocker.outcome = None
+        _seek(blocker, now)
+        session.execute(update(Help).where(Help.blocker_id == blocker_id).values(helped=False))
+        session.execute(delete(Help).where(Help.blocker_id == blocker_id, Help.taken_at.is_(None)))
+        session.flush()
+        _follow(session, blocker_id, now, lambda shown: view.reopened_note(shown, who.user_id))
+    return partnership
+
+
+def change(
+    session: Session, partnership: Partnership, blocker: Blocker, member_id: int | None, text: str, now: datetime
+) -> BlockerView:
+    """The blocker in its new words, on its card too."""
+    if blocker.undone_at is not None:
+        raise GoneError
+    text = tidy(text)
+    _keep(session, partnership, blocker, member_id, "blocker.changed", now)
+    blocker.text = text
+    session.flush()
+    return _follow(session, blocker.id, now)
+
+
+def undo(
+    session: Session, partnership: Partnership, blocker: Blocker, member_id: int | None, now: datetime
+) -> BlockerView:
+    """The card is taken away; the blocker is kept so that it can be put back."""
+    if blocker.undone_at is None:
+        _keep(session, partnership, blocker, member_id, "blocker.undone", now)
+        blocker.undone_at, blocker.seek_at = now, None
+        session.flush()
+        _follow(session, blocker.id, now)
+    return entries.load(session, [blocker.id])[0]
+
+
+def restore(
+    session: Session, partnership: Partnership, blocker: Blocker, member_id: int | None, now: datetime
+) -> BlockerView:
+    """The blocker is there again, on a new card."""
+    if blocker.undone_at is not None:
+        _keep(session, partnership, blocker, member_id, "blocker.restored", now)
+        blocker.undone_at = None
+        _seek(blocker, now)
+        session.flush()
+        cards.post(session, partnership, blocker, now)
+    return entries.load(session, [blocker.id])[0]
+
+
+def _keep(
+    session: Session, partnership: Partnership, blocker: Blocker, member_id: int | None, action: str, now: datetime
+) -> None:
+    """How it was before; all hosts see that a host changed what somebody else raised."""
+    entries.keep(session, entries.load(session, [blocker.id])[0], partnership, member_id, now)
+    if member_id is not None and blocker.member_id != member_id:
+        audit_log.record(session, session.get_one(Member, member_id), action, now)
+
+
+def _seek(blocker: Blocker, now: datetime) -> None:
+    """It is seen at the next tick whether anybody can help, unless the hosts have been told that nobody was found."""
+    if blocker.hosts_told_at is None:
+        blocker.seek_at = now
+
+
+def _follow(
+    session: Session, blocker_id: int, now: datetime, note: Callable[[BlockerView], Message] | None = None
+) -> BlockerView:
+    """What every change brings: card and open questions say what is so now, and its thread hears the `note`."""
+    blocker = cards.redraw(session, blocker_id)
+    if note is not None:
+        cards.write_note(session, blocker, note(blocker), now)
+    return blocker

@@ -1,0 +1,68 @@
+"""What the receipts, forms and lists of blockers show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.blockers.entries import BlockerView
+from bot.partnership.views.partner import Choice
+from bot.wins.facts import Receipt
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft as its author sees it."""
+
+    id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A blocker with the key by which it can be changed, for whoever raised it."""
+
+    blocker: BlockerView
+    key: str
+    partnership_id: int
+    organisations: Choice | None = None  # where its author has not said which one they are from
+
+
+@dataclass(frozen=True)
+class TakenOn:
+    """A blocker, for whoever has taken it on."""
+
+    blocker: BlockerView
+    partnership_id: int
+    organisations: Choice | None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A fixed blocker, with the win that was made of it, for whoever said so."""
+
+    blocker: BlockerView
+    win: Receipt | None
+
+
+@dataclass(frozen=True)
+class ClosingForm:
+    """The blocker that is to be closed."""
+
+    blocker: BlockerView
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class TextForm:
+    """What the form for a blocker's words begins with; `about` is the draft, or the key of the blocker, it changes."""
+
+    channel_id: str
+    text: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class BlockerList:
+    """The oldest open blockers, and how many there are besides."""
+
+    blockers: Sequence[BlockerView]
+    more: int
