@@ -20,6 +20,7 @@ from fractions import Fraction
 from functools import partial
 from math import ceil, sqrt
 
+from bot.lib.student import quantile
 from bot.pulse.disclosure_audit import Sums, tells_too_much
 from bot.pulse.releases import POINTS, Band, Edge, Group, Reading, Release, Spread, Why
 
@@ -31,7 +32,7 @@ OTHERS = "others"
 
 _BANDS = (10, 15, 20, 30, 40, 60, 100)  # lower ends, above the floor
 _NARROWEST = 3  # numbers that a band may stand for
-_SURE = 0.975  # a band of 95 %, two-sided
+_SURE = 0.95
 _CLOSE, _APART = Fraction(1), Fraction(7, 4)  # variances, in points squared, between the three spreads
 _OUT, _FAR_OUT = 1, Fraction(6, 5)  # points from the middle: from there on two spreads are told, and beyond that none
 
@@ -216,6 +217,4 @@ def swing(reading: Reading) -> float:
 
 
 def _half(number: int, spread: float) -> float:
-    from scipy.special import stdtrit  # a third of a second to load, once a month
-
-    return float(stdtrit(number - 1, _SURE)) * spread / sqrt(number)
+    return quantile(_SURE, number - 1) * spread / sqrt(number)
