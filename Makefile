@@ -2,7 +2,10 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+# One environment, filled in two steps: what running needs, and what changing it needs besides.
+RUNS   := $(VENV)/.runs
 STAMP  := $(VENV)/.locked
+LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 .PHONY: run test faults bench bench-check check lint venv lock clean
 .DEFAULT_GOAL := help
@@ -10,8 +13,8 @@ STAMP  := $(VENV)/.locked
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-run: venv ## a sandbox Slack with Pencil in it; with Slack tokens in .env, Slack itself
-	@$(BIN)/python -m bot sandbox --unless-tokens
+run: $(RUNS) ## a sandbox Slack with Pencil in it; FRESH=1 begins anew; with Slack tokens in .env, Slack itself
+	@$(BIN)/python -m bot sandbox --unless-tokens $(if $(FRESH),--fresh)
 
 test: venv ## what is not slow by nature, each story on SQLite or on PostgreSQL; a few minutes
 	@$(BIN)/python -m pytest -n auto --dist worksteal --quick
@@ -38,14 +41,18 @@ lint: venv
 
 venv: $(STAMP) ## .venv with everything locked
 
-$(STAMP): requirements-dev.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@touch $(STAMP)
+$(RUNS): requirements.txt requirements-uv.txt
+	@$(PYTHON) tools/install.py $(VENV) requirements.txt
+	@touch $(RUNS)
 
-lock: ## write the two lock files anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+$(STAMP): requirements-dev.txt requirements-uv.txt
+	@$(PYTHON) tools/install.py $(VENV) requirements-dev.txt
+	@touch $(RUNS) $(STAMP)
+
+lock: venv ## write the lock files anew
+	@$(BIN)/uv pip compile $(LOCK) --group install -o requirements-uv.txt
+	@$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile $(LOCK) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean: ## everything that can be made again
-	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache sandbox.db*
+	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache sandbox.*

@@ -1,0 +1,79 @@
+"""What `make run` installs with: quick where it can be, and working where it cannot."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tools import install
+
+
+def test_a_mirror_that_pip_knows_is_passed_on_to_uv() -> None:
+    pip = {
+        "index-url": "https://mirror.example/simple",
+        "extra-index-url": "\nhttps://one.example/simple\nhttps://two.example/simple",
+        "find-links": "/wheels /more",
+        "timeout": "60",
+        "cert": "/etc/cert.pem",
+    }
+    assert install.uv_settings(pip, {"SSL_CERT_FILE": "/my/own.pem"}) == {
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "UV_DEFAULT_INDEX": "https://mirror.example/simple",
+        "UV_INDEX": "https://one.example/simple https://two.example/simple",
+        "UV_FIND_LINKS": "/wheels,/more",
+    }
+
+
+def test_pip_is_asked_what_it_is_told_wherever_it_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://a.example\ntimeout = 9\n[install]\nproxy = p:1\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    monkeypatch.setenv("PIP_INDEX_URL", "https://b.example")
+    found = install.pip_settings([sys.executable, "-m", "pip"])
+    assert (found["index-url"], found["proxy"]) == ("https://b.example", "p:1")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"])
+def test_lock_files_name_hashes_and_no_registry(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert len(install.named(ROOT / name)) == text.count("==") - text.count("python_full_version ==")
+    assert text.count("--hash=sha256:") >= len(install.named(ROOT / name))
+    assert "://" not in text
+
+
+def test_all_that_running_needs_is_locked_alike_for_changing_it() -> None:
+    def pins(name: str) -> set[str]:
+        return {line.split(" ")[0] for line in (ROOT / name).read_text().splitlines() if "==" in line.split(" ")[0]}
+
+    assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+@pytest.mark.parametrize("uv", [None, "uv"])
+def test_where_uv_is_missing_or_fails_pip_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], uv: str | None
+) -> None:
+    ran: list[list[Any]] = []
+    monkeypatch.setattr(install, "works", lambda *_: False)
+    monkeypatch.setattr(install, "run", ran.append)
+    monkeypatch.setattr(install, "pip_settings", lambda _: {})
+    install.install(Path("lock"), Path("python"), ["pip"], Path(uv) if uv else None)
+    assert ran == [["pip", "install", "--quiet", "--require-hashes", "-r", Path("lock")]]
+    assert "pip does" in capsys.readouterr().out
+
+
+def test_an_environment_is_made_and_half_made_ones_are_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "venv/bin").mkdir(parents=True)
+    (tmp_path / "venv/bin/python").write_text("broken")
+    python = install.made(tmp_path / "venv")
+    said = subprocess.run([python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True)
+    assert Path(said.stdout.strip()) == tmp_path / "venv"
+    assert install.works([*install.pip_for(python), "--version"])
+
+
+def test_an_old_python_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Path) -> None:
+    monkeypatch.setattr(install, "OLDEST", (9, 0))
+    assert install.main(tmp_path / "venv", ROOT / "requirements.txt") == 1
+    assert "needs Python 9.0 or newer" in capsys.readouterr().out
+    assert not (tmp_path / "venv").exists()
