@@ -80,7 +80,10 @@ def worker() -> None:
 @pencil.command()
 @click.option("--at", "at", metavar="ISO-8601", help="Take this as now, for what is due and what is written.")
 @click.option("--dry-run", is_flag=True, help="Say what would be posted, and do nothing.")
-def tick(at: str | None, *, dry_run: bool) -> None:
+@click.option(
+    "--lines", is_flag=True, help="Turn it for each line that comes in; an empty line ends each answer. See --dry-run."
+)
+def tick(at: str | None, *, dry_run: bool, lines: bool) -> None:
     """Turn the clock once: write what is due, send what is owed, and end. A line for each post."""
     settings = ready.settings("slack_bot_token")
     when = _moment(at) if at else None
@@ -88,7 +91,7 @@ def tick(at: str | None, *, dry_run: bool) -> None:
         ready.current(settings)
     else:
         ready.migrate(settings)
-    asyncio.run(_tick(settings, when, dry_run=dry_run))
+    asyncio.run(_tick(settings, when, dry_run=dry_run, lines=lines))
 
 
 @pencil.command()
@@ -107,16 +110,20 @@ def key() -> None:
 @pencil.command()
 @click.option("--unless-tokens", is_flag=True, help="With Slack tokens set, run against Slack itself instead.")
 @click.option("--port", default=8700, show_default=True, help="Where the page is; 0 takes any free one.")
-def sandbox(*, unless_tokens: bool, port: int) -> None:
+@click.option("--fresh", is_flag=True, help="Begin anew, whatever was done in this folder before.")
+def sandbox(*, unless_tokens: bool, port: int, fresh: bool) -> None:
     """A Slack of your own on this machine, with Pencil in it and a partnership in the middle of its story."""
     if unless_tokens and ready.settings().slack_bot_token is not None:
         click.echo("Slack tokens found: connecting to Slack.")
         _command("run")()
         return
     from sandbox.demo.command import demo
+    from sandbox.demo.storage import InUseError
 
     try:
-        asyncio.run(demo(port))
+        sys.exit(asyncio.run(demo(port, fresh=fresh)))
+    except InUseError:
+        raise SettingsError("Another sandbox is running in this folder already. Stop it first.") from None
     except OSError as error:
         raise SettingsError(f"--port: {port} cannot be used ({error.strerror or error}). Try --port 0.") from None
 
@@ -167,28 +174,37 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         yield door
 
 
-async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool) -> None:
+async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool, lines: bool) -> None:
+    bot = core.make(settings, fixed(when) if when else None)
+    async with bot:
+        if not lines:
+            await _tick_once(bot, dry_run=dry_run)
+            return
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            await _tick_once(bot, dry_run=dry_run or line.strip() == "--dry-run")
+            click.echo()
+
+
+async def _tick_once(bot: Bot, *, dry_run: bool) -> None:
     from jobs.delivery import deliver_all
     from jobs.reminders import nudge
     from jobs.tick import rehearse, tell_hosts, turn
 
-    bot = core.make(settings, fixed(when) if when else None)
-    async with bot:
-        if dry_run:
-            for kind, channel in await rehearse(bot):
-                click.echo(f"{kind} → {channel}")
-            click.echo(f"{await bot.database.read(_owed)} waiting to be sent")
-            if (soonest := await bot.database.read(timetable.soonest)) is not None:
-                click.echo(f"next → {soonest[1]}, {soonest[0].isoformat()}")
-            return
-        await turn(bot)
-        await tell_hosts(bot)
-        lines = await deliver_all(bot)
-        await nudge(bot)
-        if await tell_hosts(bot):  # of what was refused just now
-            lines += await deliver_all(bot)
-        for line in lines:
-            click.echo(line)
+    if dry_run:
+        for kind, channel in await rehearse(bot):
+            click.echo(f"{kind} → {channel}")
+        click.echo(f"{await bot.database.read(_owed)} waiting to be sent")
+        if (soonest := await bot.database.read(timetable.soonest)) is not None:
+            click.echo(f"next → {soonest[1]}, {soonest[0].isoformat()}")
+        return
+    await turn(bot)
+    await tell_hosts(bot)
+    lines = await deliver_all(bot)
+    await nudge(bot)
+    if await tell_hosts(bot):  # of what was refused just now
+        lines += await deliver_all(bot)
+    for line in lines:
+        click.echo(line)
 
 
 def _owed(session: Session) -> int:

@@ -50,6 +50,7 @@ class Sandbox:
         self.faults = Faults()
         self.tick, self.upcoming = tick, upcoming
         self.answers: Answers | None = None  # what everybody does about a post, but the one named
+        self.story = ""  # while it is told: how far it is
         self._called: dict[str, float] = {}  # when a channel was last posted in, a method last called
         self._port = port
         self._routes: list[web.AbstractRouteDef] = []
@@ -102,6 +103,11 @@ class Sandbox:
             if who in {someone.user_id, someone.name}:
                 return Person(self.app, someone.user_id)
         raise KeyError(who)
+
+    def tell(self, story: str) -> None:
+        """The page says how far the story is; with no words, that it is told."""
+        self.story = story
+        self.slack.changed()
 
     async def until(self, condition: Callable[[], Any], seconds: float = 5) -> Any:
         """What the condition gives as soon as it gives something; else an error that shows the channel."""

@@ -3,124 +3,126 @@
 import asyncio
 import contextlib
 import json
-import os
 import signal
-import sys
-import time
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
+from sandbox.demo.pencil import ROOT, Pencil
+from sandbox.demo.storage import Storage, UnreadableError
+from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
-from sandbox.slack.state import Message
-from sandbox.story.play import play
+from sandbox.story import play
 
-_ROOT = Path(__file__).parents[2]
-_NEXT = "next → "
+_SAVE_SECONDS = 0.5
+_CONNECT_SECONDS = 30
 
-
-class Pencil:
-    """Pencil in a process of its own, told by its environment that this is its Slack."""
-
-    def __init__(self, sandbox: Sandbox, database: Path, clock_file: Path) -> None:
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("SLACK_", "DATABASE_", "COMMAND_", "SQLITE_", "PENCIL_"))
-        }
-        self._env = kept | {
-            "SLACK_BOT_TOKEN": sandbox.slack.bot_token,
-            "SLACK_APP_TOKEN": sandbox.slack.app_token,
-            "SLACK_SIGNING_SECRET": sandbox.slack.signing_secret,
-            "SLACK_API_URL": sandbox.api_url,
-            "DATABASE_URL": f"sqlite:///{database}",
-            "CLOCK_OFFSET_FILE": str(clock_file),
-            **{f"COMMAND_{name.upper()}": f"/{name}" for name in ("win", "blocker", "skill", "partnership")},
-            "HOST": "127.0.0.1",
-            "PORT": "0",
-            "PYTHONUNBUFFERED": "1",
-        }
-        self._asked: tuple[float, float, tuple[datetime, str] | None] | None = None
-        self._sandbox = sandbox
-
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        with Path("sandbox.log").open("w") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self._env, cwd=_ROOT, stderr=log, start_new_session=True
-            )
-        try:
-            yield
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
-            await process.wait()
-
-    async def turn(self) -> list[str]:
-        """The clock is turned once; a line for each post that came of it, whichever process sent it."""
-        before = {message.ts for message in self._said()}
-        await self._tick()
-        return [self._line(message) for message in self._said() if message.ts not in before]
-
-    def _said(self) -> list[Message]:
-        slack = self._sandbox.slack
-        return [one for channel in slack.channels for one in slack.messages(channel) if one.by_app and not one.only_for]
-
-    def _line(self, message: Message) -> str:
-        channel = self._sandbox.slack.channels[message.channel_id]
-        if channel.direct_with:
-            return f"A private message to {self._sandbox.slack.people[channel.direct_with].name}"
-        return f"{message.plain.partition(chr(10))[0]}, in #{channel.name}"
-
-    async def upcoming(self) -> tuple[datetime, str] | None:
-        """When the next scheduled post is due, and what it is."""
-        offset = self._sandbox.clock.offset.total_seconds()
-        if self._asked and time.monotonic() - self._asked[0] < 10 and abs(self._asked[1] - offset) < 1:  # noqa: PLR2004
-            return self._asked[2]
-        found = None
-        for line in await self._tick("--dry-run"):
-            if line.startswith(_NEXT):
-                kind, _, at = line.removeprefix(_NEXT).partition(", ")
-                found = (datetime.fromisoformat(at), kind)
-        self._asked = (time.monotonic(), offset, found)
-        return found
-
-    async def _tick(self, *options: str) -> list[str]:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "tick",
-            *options,
-            env=self._env,
-            cwd=_ROOT,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        out, _ = await process.communicate()
-        return out.decode().splitlines()
+FIRST = "Open this in a browser; it shows the story being told:"
+AGAIN = "Open this in a browser; everything is as you left it (make run FRESH=1 begins anew):"
+UNREADABLE = "What sandbox.json kept cannot be read, so the story begins anew; the file is now sandbox.json.old."
+TOLD = "The story is told, and the page is yours. Ctrl+C stops it and keeps everything; the log is sandbox.log."
+BACK = "Pencil is back. Ctrl+C stops it and keeps everything; the log is sandbox.log."
+ENDED = "Pencil has ended by itself; sandbox.log says why. make run FRESH=1 begins anew."
 
 
-async def demo(port: int) -> None:
-    """Runs until it is interrupted. What was in the sandbox before is gone: each start tells the story afresh."""
-    database, clock_file = Path("sandbox.db").resolve(), Path("sandbox.clock").resolve()
-    manifest = json.loads((_ROOT / "manifest.json").read_text())
-    sandbox = Sandbox(manifest, port=port, clock_file=clock_file)
+async def demo(port: int, *, fresh: bool = False) -> int:
+    """Runs until it is interrupted, and goes on where the last one stopped; the exit code."""
+    storage = Storage(Path.cwd())
     stopping = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with sandbox:  # which has its port by then, so that nobody's running sandbox loses its database
-        for old in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
-            old.unlink(missing_ok=True)
-        pencil = Pencil(sandbox, database, clock_file)
-        sandbox.tick, sandbox.upcoming = pencil.turn, pencil.upcoming
-        async with pencil.running():
-            await sandbox.until(lambda: sandbox.app.socket.connected, seconds=30)
-            print("Telling the story so far; up to a minute.", flush=True)
-            await play(sandbox)
-            print(
-                "The sandbox is ready; its log is sandbox.log. Open this in a browser, and stop with Ctrl+C:",
-                flush=True,
-            )
-            print(sandbox.url, flush=True)
-            await stopping.wait()
+    with storage.held():
+        sandbox, again, unreadable = _sandbox(storage, port, fresh=fresh)
+        async with sandbox:  # which has its port by then, so that in vain nothing is cleared
+            if not again:
+                storage.clear(aside=unreadable)
+            if unreadable:
+                _say(UNREADABLE)
+            _say(AGAIN if again else FIRST)
+            _say(sandbox.url)
+            try:
+                await _until_stopped(sandbox, storage, stopping, again=again)
+            except _EndedError:
+                _say(ENDED)
+                return 1
+    return 0
+
+
+class _EndedError(Exception):
+    """Pencil has ended by itself."""
+
+
+def _sandbox(storage: Storage, port: int, *, fresh: bool) -> tuple[Sandbox, bool, bool]:
+    """A sandbox; whether it is as it was left, and whether what was kept could not be read."""
+
+    def new() -> Sandbox:
+        manifest = json.loads((ROOT / "manifest.json").read_text())
+        return with_page(Sandbox(manifest, port=port, clock_file=storage.clock))
+
+    sandbox = new()
+    if fresh:
+        return sandbox, False, False
+    try:
+        return sandbox, storage.restore(sandbox), False
+    except UnreadableError:
+        return new(), False, True
+
+
+async def _until_stopped(sandbox: Sandbox, storage: Storage, stopping: asyncio.Event, *, again: bool) -> None:
+    pencil = Pencil(sandbox, storage)
+    sandbox.tick, sandbox.upcoming = pencil.tick, pencil.upcoming
+    told = again
+    if not again:
+        sandbox.tell(play.TOLD.format("Pencil is coming"))
+    try:
+        async with pencil.running() as process:
+            life = _Life(stopping, process)
+            if not await life.share(sandbox.until(lambda: sandbox.app.socket.connected, seconds=_CONNECT_SECONDS)):
+                return
+            if again:
+                play.goes_on(sandbox)
+            elif not await life.share(play.play(sandbox)):
+                return
+            told = True
+            _say(BACK if again else TOLD)
+            await life.share(_save(sandbox, storage))
+    finally:
+        if told:  # and Pencil has ended, so that both halves agree
+            storage.write(sandbox)
+
+
+class _Life:
+    """As long as nobody stops it and Pencil runs."""
+
+    def __init__(self, stopping: asyncio.Event, process: asyncio.subprocess.Process) -> None:
+        self._stopping = asyncio.create_task(stopping.wait())
+        self._ended = asyncio.create_task(process.wait())
+
+    async def share(self, work: Coroutine[Any, Any, Any]) -> bool:
+        """Whether the work was done before it was stopped; `_EndedError` if Pencil ended first."""
+        doing = asyncio.create_task(work)
+        await asyncio.wait({doing, self._stopping, self._ended}, return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            doing.result()
+            return True
+        doing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await doing
+        if not self._stopping.done():
+            raise _EndedError
+        return False
+
+
+async def _save(sandbox: Sandbox, storage: Storage) -> None:
+    """Whatever has changed is written down soon, for a stop that leaves no time."""
+    written = None
+    while True:
+        state = (sandbox.slack.version, sandbox.clock.offset)
+        if state != written:
+            storage.write(sandbox)
+            written = state
+        await asyncio.sleep(_SAVE_SECONDS)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)

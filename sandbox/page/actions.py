@@ -28,6 +28,7 @@ STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 ASK_SECONDS = 60
 MOMENTS = 10
 NOTHING_DUE = "Nothing was due."
+STORY_GOES_ON = "The story is still being told. In a few seconds you can join in."
 GONE = "that is no longer there"
 
 
@@ -52,6 +53,9 @@ class Actions:
 
     async def do(self, action: Callable[[Person, Posted], Awaitable[None]], person: Person, posted: Posted) -> None:
         """Does it, or says why Slack would not let this person."""
+        if self.sandbox.story:
+            self.visits[person.user_id].note = STORY_GOES_ON
+            return
         try:
             await action(person, posted)
         except CannotError as reason:
@@ -166,7 +170,7 @@ class Actions:
     async def asks_upcoming(self) -> None:
         """Asks what comes next, which may take Pencil a second: only when something may have changed it."""
         world = (self.sandbox.slack.version, self.moves, int(time.monotonic() / ASK_SECONDS))
-        if self.sandbox.upcoming is None or world == self._asked_at:
+        if self.sandbox.upcoming is None or self.sandbox.story or world == self._asked_at:
             return
         self._asked_at = world
         upcoming = await self.sandbox.upcoming()

@@ -73,7 +73,7 @@ class Page:
         """The page; coming to App Home tells Pencil so, as Slack does."""
         _refuse_strangers(request)
         person, place = self._where(request)
-        if place.kind == "home":
+        if place.kind == "home" and not self.sandbox.story:
             await person.opens_home()
         return await self._show("page.html", person, place)
 
@@ -149,6 +149,7 @@ class Page:
             mentionable=places.mentionable(slack, channel_id, user_id),
             now=reader.local(sandbox.clock.now()),
             upcoming=self.actions.upcoming(reader),
+            story=sandbox.story,
             came=self.actions.outcomes,
             note=visit.take_note() if template == "page.html" else "",
         )

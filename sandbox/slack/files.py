@@ -63,6 +63,12 @@ class Files:
         made = self._files[file_id] = File(file_id, secrets.token_urlsafe(24), name, length, alt)
         return made
 
+    def all(self) -> list[File]:
+        return list(self._files.values())
+
+    def restore(self, files: list[File]) -> None:
+        self._files = {file.id: file for file in files}
+
     def waiting(self, upload_id: str) -> File | None:
         """The file whose bytes may come to this address; they come once."""
         return next((one for one in self._files.values() if one.upload_id == upload_id and not one.content), None)

@@ -1,6 +1,5 @@
 """What a Slack remembers: workspaces, people, channels, messages, views. No wire here."""
 
-import itertools
 import secrets
 import time
 from collections import defaultdict
@@ -164,15 +163,23 @@ class Slack:
         self.groups_refused = False
         self.slow_files = 0  # how often a complete file is still refused before it is taken
         self.address = ""
-        self._number = itertools.count(100)
-        self._last_ts = 0.0
+        self.last_number, self.last_ts = 99, 0.0
 
     def new_id(self, letter: str) -> str:
-        return f"{letter}0{next(self._number):07d}"
+        return f"{letter}0{self._new_number():07d}"
 
     def new_ts(self) -> str:
-        self._last_ts = max(time.time(), self._last_ts + 0.000002)
-        return f"{self._last_ts:.6f}"
+        self.last_ts = max(time.time(), self.last_ts + 0.000002)
+        return f"{self.last_ts:.6f}"
+
+    def _new_number(self) -> int:
+        self.last_number += 1
+        return self.last_number
+
+    def go_on_from(self, number: int, ts: float) -> None:
+        """No id and no ts up to these is given out again."""
+        self.last_number, self.last_ts = number, ts
+        self.changed()
 
     def changed(self) -> None:
         self.version += 1
@@ -238,7 +245,7 @@ class Slack:
         return self.files.faults(blocks, self.slow_files)
 
     def trigger(self, user_id: str) -> str:
-        made = f"{next(self._number)}.{int(time.time())}.{secrets.token_hex(16)}"
+        made = f"{self._new_number()}.{int(time.time())}.{secrets.token_hex(16)}"
         self.triggers[made] = (user_id, time.time())
         return made
 

@@ -12,6 +12,7 @@ from sandbox.slack.state import Message
 from sandbox.story.script import JOINING, LATE, LINES, NOW, STORY, Line, Press
 
 WEEKS = len(STORY)
+TOLD = "The story so far is being told: {}. In a few seconds you can join in."
 POINTS = ("2", "3", "3", "4", "4", "4", "5", "0")
 WORDS = ("checkin.moving", "checkin.moving", "checkin.steady", "checkin.stuck")
 
@@ -21,6 +22,12 @@ async def play(sandbox: Sandbox) -> None:
     story = Play(sandbox)
     await story.all()
     sandbox.answers = story.answers
+    sandbox.tell("")
+
+
+def goes_on(sandbox: Sandbox) -> None:
+    """The story was told before; its people go on answering."""
+    sandbox.answers = Play(sandbox).answers
 
 
 class Play:
@@ -37,6 +44,7 @@ class Play:
         begin = today - timedelta(weeks=WEEKS, days=today.weekday())
         begin = begin.replace(hour=9, minute=0, second=0, microsecond=0)
         self._sandbox.clock.move_to(begin)
+        self._sandbox.tell(TOLD.format("the beginning"))
         await self._sandbox.person(LATE).leaves()
         await self._say(Line("Amina Okafor", "/partnership start Exe Bay Together"))
         await self._sandbox.until(self._posts, seconds=15)
@@ -46,10 +54,12 @@ class Play:
             await self._say(Line(who, f"{'/partnership' if here else '@Pencil'} join {organisation}"))
         self._next = await self._upcoming()
         for week, lines in enumerate(STORY):
+            self._sandbox.tell(TOLD.format(f"week {week + 1} of {WEEKS}"))
             for place, line in enumerate(lines):
                 day, turn = divmod(place * 5, len(lines))
                 await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * turn / len(lines)))
                 await self._does(line)
+        self._sandbox.tell(TOLD.format("today"))
         await self._moves_to(datetime.now(UTC))
         for line in NOW:
             await self._does(line)

@@ -1,9 +1,7 @@
 """The command line, as whoever installs Pencil meets it."""
 
 import asyncio
-import contextlib
 import os
-import re
 import signal
 import socket
 import sys
@@ -23,6 +21,8 @@ from bot.settings import Settings, SettingsError, load
 from bot.wins import changes
 from bot.wins.entries import WinEntry
 from sandbox.server import Sandbox
+from sandbox.slack.people import HUB
+from sandbox.slack.state import Channel
 from tests.commands import Typed, in_a_process, pencil
 from tests.conftest import MANIFEST, ROOT
 
@@ -136,6 +136,55 @@ async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Pa
             assert "next → the spotlight, 2026-03-05T15:00:00+00:00" in said
 
 
+async def test_a_lasting_tick_turns_the_clock_for_each_line_that_comes_in(tmp_path: Path) -> None:
+    async with Sandbox(MANIFEST, clock_file=tmp_path / "clock") as sandbox:
+        sandbox.slack.channels["C1"] = Channel("C1", "exe-bay", {sandbox.slack.bot_user}, HUB)
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "SLACK_BOT_TOKEN": sandbox.slack.bot_token,
+            "SLACK_API_URL": sandbox.api_url,
+            "CLOCK_OFFSET_FILE": str(tmp_path / "clock"),
+        }
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "tick", "--lines"),
+            cwd=tmp_path,
+            env=env,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+
+        async def answer(line: str) -> list[str]:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(f"{line}\n".encode())
+            lines = []
+            async with asyncio.timeout(20):
+                while said := (await process.stdout.readline()).decode().strip():
+                    lines.append(said)
+            return lines
+
+        assert await answer("") == []
+        sandbox.clock.move_to(datetime(2026, 3, 4, 12, tzinfo=UTC))
+        database = Database(f"sqlite:///{tmp_path / 'pencil.db'}")
+        await database.run(_begun)
+        database.close()
+        sandbox.clock.move_to(datetime(2026, 3, 6, 15, tzinfo=UTC))
+        assert "celebrations → C1" in await answer("--dry-run")
+        assert sandbox.slack.messages("C1") == []
+        assert await answer("")
+        [celebration] = sandbox.slack.messages("C1")
+        assert "We opened the hub" in celebration.plain
+        assert "celebrations → C1" not in await answer("--dry-run")
+        await answer("")
+        assert sandbox.slack.messages("C1") == [celebration]
+        process.stdin.close()
+        async with asyncio.timeout(10):
+            assert await process.wait() == 0
+
+
 def _begun(session: Session) -> None:
     now, who = datetime(2026, 3, 4, 12, tzinfo=UTC), Who("T1", "U1")
     new = NewPartnership("T1", "C1", "Exe Bay", "Europe/London")
@@ -198,36 +247,3 @@ async def test_run_brings_a_database_up_to_date_is_healthy_and_stops_when_told(t
             process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(10):
                 assert await process.wait() == 0
-
-
-@pytest.mark.slow
-async def test_the_sandbox_tells_its_story_and_prints_its_address(tmp_path: Path) -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "sandbox",
-        "--port",
-        "0",
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    assert process.stdout is not None
-    lines: list[str] = []
-    try:
-        async with asyncio.timeout(180):
-            while not lines or not re.fullmatch(r"http://127\.0\.0\.1:\d+", lines[-1]):
-                line = (await process.stdout.readline()).decode().strip()
-                assert line
-                lines.append(line)
-        async with aiohttp.ClientSession() as session:
-            page = await (await session.get(lines[-1])).text()
-            assert "This week’s celebration" in page
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(15):
-            await process.wait()
-    assert (tmp_path / "sandbox.db").exists()

@@ -1,0 +1,94 @@
+"""Pencil in a process of its own, told by its environment that the sandbox is its Slack."""
+
+import asyncio
+import contextlib
+import os
+import sys
+import time
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+from sandbox.demo.storage import Storage
+from sandbox.demo.ticker import Ticker
+from sandbox.server import Sandbox
+from sandbox.slack.state import Message
+
+ROOT = Path(__file__).parents[2]
+_NEXT = "next → "
+_ASK_SECONDS = 10
+
+
+class Pencil:
+    """`running` it answers the sandbox; its clock is turned from here as well, so that a post is there at once."""
+
+    def __init__(self, sandbox: Sandbox, storage: Storage) -> None:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("SLACK_", "DATABASE_", "COMMAND_", "SQLITE_", "PENCIL_"))
+        }
+        self._env = kept | {
+            "SLACK_BOT_TOKEN": sandbox.slack.bot_token,
+            "SLACK_APP_TOKEN": sandbox.slack.app_token,
+            "SLACK_SIGNING_SECRET": sandbox.slack.signing_secret,
+            "SLACK_API_URL": sandbox.api_url,
+            "DATABASE_URL": f"sqlite:///{storage.database}",
+            "CLOCK_OFFSET_FILE": str(storage.clock),
+            **{f"COMMAND_{name.upper()}": f"/{name}" for name in ("win", "blocker", "skill", "partnership")},
+            "HOST": "127.0.0.1",
+            "PORT": "0",
+            "PYTHONUNBUFFERED": "1",
+        }
+        self._sandbox, self._storage = sandbox, storage
+        self._ticker = Ticker(self._env, ROOT)
+        self._answer: tuple[float, float, tuple[datetime, str] | None] | None = None
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        """The process; both it and the ticker are ended afterwards."""
+        with self._storage.log.open("w") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run",
+                env=self._env, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL,
+                stderr=log, start_new_session=True, pass_fds=self._storage.lock(),
+            )  # fmt: skip
+        self._storage.name_holder(process.pid)
+        try:
+            yield process
+        finally:
+            await self._ticker.stop()
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            await process.wait()
+
+    async def tick(self) -> list[str]:
+        """The clock is turned once; a line for each post that came of it, whichever process sent it."""
+        before = {message.ts for message in self._posts()}
+        await self._ticker.tick()
+        return [self._line(message) for message in self._posts() if message.ts not in before]
+
+    def _posts(self) -> list[Message]:
+        slack = self._sandbox.slack
+        return [
+            post for channel in slack.channels for post in slack.messages(channel) if post.by_app and not post.only_for
+        ]
+
+    def _line(self, message: Message) -> str:
+        channel = self._sandbox.slack.channels[message.channel_id]
+        if channel.direct_with:
+            return f"A private message to {self._sandbox.slack.people[channel.direct_with].name}"
+        return f"{message.plain.partition(chr(10))[0]}, in #{channel.name}"
+
+    async def upcoming(self) -> tuple[datetime, str] | None:
+        """When the next scheduled post is due, and what it is."""
+        offset = self._sandbox.clock.offset.total_seconds()
+        if self._answer and time.monotonic() - self._answer[0] < _ASK_SECONDS and abs(self._answer[1] - offset) < 1:
+            return self._answer[2]
+        upcoming = None
+        for line in await self._ticker.tick("--dry-run"):
+            if line.startswith(_NEXT):
+                kind, _, at = line.removeprefix(_NEXT).partition(", ")
+                upcoming = (datetime.fromisoformat(at), kind)
+        self._answer = (time.monotonic(), offset, upcoming)
+        return upcoming
