@@ -32,9 +32,7 @@ PASSED_ON = {
 def main(venv: Path, lock: Path) -> int:
     """Says what it is doing, a line a step; the exit code."""
     if sys.version_info < OLDEST:
-        say(
-            f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, and this is {sys.version.split()[0]}: {sys.executable}"
-        )
+        say(f"Pencil needs Python {OLDEST[0]}.{OLDEST[1]} or newer; {sys.executable} is {sys.version.split()[0]}.")
         return 1
     began = time.monotonic()
     try:
