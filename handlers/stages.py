@@ -1,7 +1,7 @@
 """The stage that the next check-in is about."""
 
 from bot.app import Bot
-from bot.checkins import acts_on_stages as acts
+from bot.checkins import acts
 from bot.checkins.lifecycle import UnknownStageError
 from bot.checkins.stages import Stage
 from bot.checkins.views import checkin as view
