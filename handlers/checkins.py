@@ -1,41 +1,57 @@
-"""One word on how it is going, and the wish for fewer posts."""
+"""One word on how it is going, the stage of the next check-in, and the wish for fewer posts."""
 
 from bot.app import Bot
-from bot.checkins import lifecycle as checkins
-from bot.checkins.lifecycle import Word
+from bot.checkins import acts
+from bot.checkins.acts import Word
+from bot.checkins.next_stage import UnknownStageError
+from bot.checkins.stages import Stage
 from bot.checkins.views import checkin as view
-from bot.hosts import fewer_posts as wishes
+from bot.hosts import fewer_posts
 from bot.slack.messages import message
 from bot.slack.rich_text import say
-from bot.slack.views import fewer_posts as wish_view
-from handlers.payloads import Press
+from bot.slack.views import fewer_posts as fewer_posts_view
+from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
-from handlers.tables import Actions, Refusals
+from handlers.tables import Actions, Refusals, Subcommands
 
 _WORDS = {view.MOVING: Word.MOVING, view.STEADY: Word.STEADY, view.STUCK: Word.STUCK}
 
 
 async def answer(bot: Bot, act: Press) -> Reply:
-    word = _WORDS[act.action]
-    await bot.database.run(checkins.answer, act.value, act.who, word, bot.clock())
+    word = await bot.database.run(acts.answer, act.value, act.who, _WORDS[act.action], bot.clock())
     return Say(view.answered(word), beside=True)
+
+
+async def stage(bot: Bot, act: Command, rest: str) -> Reply:
+    """`stage` shows the eight and the next check-in's; with a name, a host chooses it."""
+    command, now = bot.settings.command_partnership, bot.clock()
+    if not rest:
+        return Say(view.stages(await bot.database.run(acts.stages, act.channel, act.who, now), command))
+    try:
+        return Say(view.staged(await bot.database.run(acts.choose_stage, act.channel, act.who, rest, now)))
+    except UnknownStageError:
+        return Say(view.unknown_stage([str(stage) for stage in Stage], command))
 
 
 async def fewer(bot: Bot, act: Press) -> Reply:
     try:
-        await bot.database.run(wishes.fewer, act.value, act.who, bot.clock())
-    except wishes.AlreadyWishedError:
-        return Say(message(say(wish_view.TOLD_ALREADY)), beside=True)
-    return Say(message(say(wish_view.TOLD)), beside=True)
+        await bot.database.run(fewer_posts.fewer, act.value, act.who, bot.clock())
+    except fewer_posts.AlreadyWishedError:
+        return Say(message(say(fewer_posts_view.TOLD_ALREADY)), beside=True)
+    return Say(message(say(fewer_posts_view.TOLD)), beside=True)
 
+
+SUBCOMMANDS: Subcommands = {
+    "stage": stage,
+}
 
 ACTIONS: Actions = {
     view.MOVING: answer,
     view.STEADY: answer,
     view.STUCK: answer,
-    wish_view.FEWER: fewer,
+    fewer_posts_view.FEWER: fewer,
 }
 
 REFUSALS: Refusals = {
-    checkins.ClosedError: view.CLOSED,
+    acts.ClosedError: view.CLOSED,
 }

@@ -28,7 +28,7 @@ from bot.blockers.views import blocker
 from bot.blockers.views import help_requests as help_view
 from bot.blockers.views import helpers_consent as proof
 from bot.checkins.evidence import Figure
-from bot.checkins.stages import STAGES, Asked, Pressing, Stage
+from bot.checkins.stages import STAGES, CheckinView, Stage, UrgencyFacts
 from bot.checkins.views import checkin
 from bot.db.columns import Moment
 from bot.db.engine import engine
@@ -359,16 +359,18 @@ def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
 def _of_checkins(text: str, number: int) -> list[kit.Message]:
     facts = tuple(Figure(fact, number, None if number % 2 else number, WHEN) for fact in list(checkin.FACTS)[:3])
     old = [_stuck(text, "x", 1)] * number
-    pressing = Pressing(text[:300], WHEN, "Europe/London")
+    urgency = UrgencyFacts(text[:300], WHEN, "Europe/London")
     asked = [
-        Asked("Wins", "How?", "Do.", facts, {"moving": number}, closed=closed, pressing=pressing)
+        CheckinView("Wins", "How?", "Do.", facts, {"moving": number}, closed=closed, urgency=urgency)
         for closed in (False, True)
     ]
     return [
-        *(checkin.checkin(one, old, "t" * 24) for one in asked),
+        *(checkin.post(one, old, "t" * 24) for one in asked),
         *(checkin.summary(one) for one in asked),
         checkin.answered("stuck"),
-        checkin.stages([("wins", "Wins")] * 8, "Wins", by_host=True, host=True, command="/partnership"),
+        checkin.stages(
+            checkin.Stages([("wins", "Wins")] * 8, "Wins", by_host=True, host=True, quiet=False), "/partnership"
+        ),
         checkin.staged("Wins"),
         checkin.unknown_stage(["wins"], "/partnership"),
         wish.for_hosts("checkins", number or 1, "C0"),

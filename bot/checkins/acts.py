@@ -1,34 +1,68 @@
-"""What people do about the stage of the next check-in, whole: see which it is, and for hosts choose another."""
+"""What people do about check-ins, whole: answer with a word, see the stages, and for hosts choose the next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.checkins import lifecycle, urgency
+from bot.checkins import lifecycle, next_stage, urgency
 from bot.checkins.stages import STAGES, Stage
-from bot.partnership import partnerships
+from bot.checkins.views.checkin import Stages
+from bot.db.statements import insert_into
+from bot.lib.refusals import GoneError, Refusal
+from bot.models import Answer, Checkin, Partnership, Post
+from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 
 
-@dataclass(frozen=True)
-class Stages:
-    """The eight stages by name and title, and the next check-in's."""
+class Word(StrEnum):
+    """What a person says of how it is going."""
 
-    titles: Sequence[tuple[str, str]]
-    coming: str
-    by_host: bool  # a host has chosen it
-    host: bool  # the reader is one
-    quiet: bool  # it is the first, and nobody has said for long why now
+    MOVING = "moving"
+    STEADY = "steady"
+    STUCK = "stuck"
 
 
-def show(session: Session, channel: str, who: Who, now: datetime) -> Stages:
+class ClosedError(Refusal):
+    """The check-in is closed; what it came to stands in its thread."""
+
+
+def answer(session: Session, token: str, who: Who, word: Word, now: datetime) -> Word:
+    """The person's one word, or the word they have changed it to; the count under the post follows."""
+    row = session.execute(
+        select(Checkin, Post).join(Post, Post.id == Checkin.post_id).where(Post.token == token).with_for_update()
+    ).first()
+    if row is None:
+        raise GoneError
+    checkin, post = row
+    if checkin.closed_at is not None:
+        raise ClosedError
+    partnership = session.get_one(Partnership, checkin.partnership_id)
+    members.admit(session, partnership, who, now)
+    statement = insert_into(session, Answer).values(
+        checkin_id=checkin.id,
+        team_id=who.team_id,
+        user_id=who.user_id,
+        partnership_id=partnership.id,
+        answer=word,
+        answered_at=now,
+    )
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["checkin_id", "team_id", "user_id"], set_={"answer": word, "answered_at": now}
+        )
+    )
+    lifecycle.redraw(session, [(checkin, post, partnership)])
+    return word
+
+
+def stages(session: Session, channel: str, who: Who, now: datetime) -> Stages:
     """The stages, and which is next."""
     partnership, member = partnerships.enter(session, channel, who, now)
-    coming = lifecycle.outlook(session, partnership, now)
+    coming = next_stage.outlook(session, partnership, now)
     return Stages(
-        titles=[(str(stage), about.title) for stage, about in STAGES.items()],
+        titles=[(str(stage), guide.title) for stage, guide in STAGES.items()],
         coming=STAGES[coming].title,
         by_host=partnership.next_stage is not None,
         host=member.host,
@@ -36,7 +70,7 @@ def show(session: Session, channel: str, who: Who, now: datetime) -> Stages:
     )
 
 
-def choose(session: Session, channel: str, who: Who, name: str, now: datetime) -> str:
-    """A host chooses the stage of this name; its title."""
+def choose_stage(session: Session, channel: str, who: Who, name: str, now: datetime) -> str:
+    """A host chooses the stage of this name for the next check-in; its title."""
     partnership = partnerships.find(session, channel)
-    return STAGES[lifecycle.choose(session, partnership, who, name, now)].title
+    return STAGES[next_stage.choose(session, partnership, who, name, now)].title

@@ -24,7 +24,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
-class About:
+class StageGuide:
     """What a check-in on a stage is made of. Questions and steps come round in turn; facts are in order of weight.
 
     Evidence is what shows that the stage is alive: the stage whose evidence is oldest is asked about next.
@@ -38,7 +38,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Pressing:
+class UrgencyFacts:
     """What a check-in on urgency shows beside its question: why now, and since when nobody new has come."""
 
     why: str | None
@@ -47,7 +47,7 @@ class Pressing:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CheckinView:
     """A check-in as people see it."""
 
     title: str
@@ -56,11 +56,11 @@ class Asked:
     facts: tuple[Figure, ...]
     counts: dict[str, int]  # by word
     closed: bool
-    pressing: Pressing | None = None
+    urgency: UrgencyFacts | None = None
 
 
-STAGES: dict[Stage, About] = {
-    Stage.URGENCY: About(
+STAGES: dict[Stage, StageGuide] = {
+    Stage.URGENCY: StageGuide(
         "Urgency",
         questions=(
             "Telling others why this matters this year: how is it going?",
@@ -79,7 +79,7 @@ STAGES: dict[Stage, About] = {
         facts=(Fact.NEW_MEMBERS, Fact.NEW_PARTNERS, Fact.FIRST_WINS, Fact.ANSWERS),
         evidence=(Fact.NEW_MEMBERS, Fact.NEW_PARTNERS),
     ),
-    Stage.COALITION: About(
+    Stage.COALITION: StageGuide(
         "Guiding coalition",
         questions=(
             "Having the people round the table that this needs: how is it going?",
@@ -94,7 +94,7 @@ STAGES: dict[Stage, About] = {
         facts=(Fact.SHARING_PARTNERS, Fact.NEW_PARTNERS, Fact.ANSWERS),
         evidence=(Fact.NEW_PARTNERS,),
     ),
-    Stage.VISION: About(
+    Stage.VISION: StageGuide(
         "Vision",
         questions=(
             "Saying in one sentence what we are trying to do: how is it coming along?",
@@ -108,7 +108,7 @@ STAGES: dict[Stage, About] = {
         ),
         facts=(Fact.JOINT_WINS, Fact.SHARING_PARTNERS, Fact.ANSWERS),
     ),
-    Stage.DOOR: About(
+    Stage.DOOR: StageGuide(
         "The open door",
         questions=(
             "Newcomers finding their feet here: how is it going?",
@@ -123,7 +123,7 @@ STAGES: dict[Stage, About] = {
         facts=(Fact.NEW_MEMBERS, Fact.FIRST_WINS, Fact.NEW_PARTNERS),
         evidence=(Fact.NEW_MEMBERS, Fact.FIRST_WINS),
     ),
-    Stage.BARRIERS: About(
+    Stage.BARRIERS: StageGuide(
         "Barriers",
         questions=(
             "Freeing what has got stuck: how are we doing?",
@@ -138,7 +138,7 @@ STAGES: dict[Stage, About] = {
         facts=(Fact.BLOCKERS, Fact.FIXED, Fact.OFFERS),
         evidence=(Fact.BLOCKERS, Fact.FIXED, Fact.OFFERS),
     ),
-    Stage.WINS: About(
+    Stage.WINS: StageGuide(
         "Wins",
         questions=(
             "Noticing what goes well while it is happening: how are we doing?",
@@ -153,7 +153,7 @@ STAGES: dict[Stage, About] = {
         facts=(Fact.WINS, Fact.SHARING_PARTNERS, Fact.CHEERS),
         evidence=(Fact.WINS, Fact.CHEERS),
     ),
-    Stage.SUSTAINING: About(
+    Stage.SUSTAINING: StageGuide(
         "Sustaining",
         questions=(
             "Keeping going now that this is no longer new: how is it?",
@@ -168,7 +168,7 @@ STAGES: dict[Stage, About] = {
         facts=(Fact.TELLERS, Fact.JOINT_WINS, Fact.SKILLS),
         evidence=(Fact.JOINT_WINS,),
     ),
-    Stage.CULTURE: About(
+    Stage.CULTURE: StageGuide(
         "Culture",
         questions=(
             "Helping one another before anybody has to ask: how is it going?",
@@ -186,23 +186,23 @@ STAGES: dict[Stage, About] = {
 }
 
 
-def asked(
+def view_of(
     stage: Stage,
     rounds: int,
     facts: tuple[Figure, ...],
     counts: dict[str, int],
     *,
     closed: bool,
-    pressing: Pressing | None = None,
-) -> Asked:
+    urgency: UrgencyFacts | None = None,
+) -> CheckinView:
     """The check-in of a stage as its questions and steps come round: the first has round 0."""
-    about = STAGES[stage]
-    return Asked(
-        title=about.title,
-        question=about.questions[rounds % len(about.questions)],
-        step=about.steps[rounds % len(about.steps)],
+    guide = STAGES[stage]
+    return CheckinView(
+        title=guide.title,
+        question=guide.questions[rounds % len(guide.questions)],
+        step=guide.steps[rounds % len(guide.steps)],
         facts=facts,
         counts=counts,
         closed=closed,
-        pressing=pressing,
+        urgency=urgency,
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
-from bot.checkins.stages import Pressing
+from bot.checkins.stages import UrgencyFacts
 from bot.db.columns import at_each
 from bot.models import Member, Partner, Partnership
 from bot.partnership import why
@@ -31,12 +31,12 @@ def newest(session: Session, at: Mapping[int, datetime]) -> dict[int, datetime]:
 
 def quiet(session: Session, at: Mapping[int, datetime]) -> dict[int, datetime]:
     """The partnerships to which nobody had come for eight weeks at that time, each with since when."""
-    return {one: since for one, since in newest(session, at).items() if since <= at[one] - QUIET}
+    return {key: since for key, since in newest(session, at).items() if since <= at[key] - QUIET}
 
 
-def pressing(session: Session, at: Mapping[int, datetime], zones: Mapping[int, str]) -> dict[int, Pressing]:
+def facts(session: Session, at: Mapping[int, datetime], zones: Mapping[int, str]) -> dict[int, UrgencyFacts]:
     """What a check-in on urgency of that time shows in each: the hosts' why, and since when nobody came."""
     if not at:
         return {}
-    said, since = why.reasons(session, at, at), quiet(session, at)
-    return {one: Pressing(said[one].text if one in said else None, since.get(one), zones[one]) for one in at}
+    reasons, since = why.reasons(session, at, at), quiet(session, at)
+    return {key: UrgencyFacts(reasons[key].text if key in reasons else None, since.get(key), zones[key]) for key in at}

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.checkins import evidence
-from bot.checkins import lifecycle as checkins
+from bot.checkins import evidence, next_stage
 from bot.checkins.evidence import Fact
 from bot.checkins.stages import STAGES
 from bot.home.views import ours as view
@@ -20,7 +19,7 @@ from bot.vision.views import vision as vision_view
 def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
     """The partnership as it stands now; as many statements for a long history as for a short one."""
     known = evidence.figures(session, {partnership.id: partnership.started_at}, list(Fact), now)[partnership.id]
-    chosen = checkins.outlook(session, partnership, now, known)
+    chosen = next_stage.outlook(session, partnership, now, known)
     about = vision.about(session, partnership)
     return view.Ours(
         name=partnership.name,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.checkins import lifecycle as checkins
+from bot.checkins import next_stage
 from bot.checkins.stages import STAGES
 from bot.models import Partnership
 from bot.partnership import members, rhythm
@@ -34,7 +34,7 @@ def of(session: Session, partnership: Partnership, now: datetime) -> list[Outloo
 # What each kind of post would tell of.
 OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
     "pulse": lambda session, here, _: pulse_view.outlook(members.count(session, here.id), here.pulse_floor),
-    "checkins": lambda session, here, now: f"about {STAGES[checkins.outlook(session, here, now)].title.lower()}",
+    "checkins": lambda session, here, now: f"about {STAGES[next_stage.outlook(session, here, now)].title.lower()}",
     "vision": drift.outlook,
     "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",
     "celebrations": lambda session, here, _: (

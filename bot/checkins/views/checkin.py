@@ -1,11 +1,12 @@
 """The check-in in the channel, its summary in the thread, and the words around them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import in_short
 from bot.checkins.evidence import Fact, Figure
-from bot.checkins.stages import Asked, Pressing
+from bot.checkins.stages import CheckinView, UrgencyFacts
 from bot.slack.blocks import QUOTED, Block, actions, button, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, code, names, pieces, quote, say
@@ -43,20 +44,22 @@ CLOSED = (
 )
 
 
-def checkin(asked: Asked, old: Sequence[BlockerView], token: str) -> Message:
+def post(checkin: CheckinView, old: Sequence[BlockerView], token: str) -> Message:
     """The question, what we know, and three words to choose from; once closed, what was said."""
     return message(
-        header(f"Check-in: {asked.title}"),
-        say(bold(asked.question)),
-        _pressing(asked.pressing) if asked.pressing else [],
-        say("What we can count, over the last thirteen weeks:", bullets(*(_fact(figure) for figure in asked.facts))),
-        [say("Open for more than two weeks:", bullets(*in_short(old, _OLD_SHOWN)))] if old and not asked.closed else [],
-        [say(_said(asked))] if asked.counts or asked.closed else [],
-        [say("Closed. What it came to is in the thread.")] if asked.closed else [],
+        header(f"Check-in: {checkin.title}"),
+        say(bold(checkin.question)),
+        _why_now(checkin.urgency) if checkin.urgency else [],
+        say("What we can count, over the last thirteen weeks:", bullets(*(_fact(figure) for figure in checkin.facts))),
+        [say("Open for more than two weeks:", bullets(*in_short(old, _OLD_SHOWN)))]
+        if old and not checkin.closed
+        else [],
+        [say(_answers(checkin))] if checkin.counts or checkin.closed else [],
+        [say("Closed. What it came to is in the thread.")] if checkin.closed else [],
         actions(
             *(
                 []
-                if asked.closed
+                if checkin.closed
                 else [
                     button("Moving", MOVING, token),
                     button("Steady", STEADY, token),
@@ -68,12 +71,12 @@ def checkin(asked: Asked, old: Sequence[BlockerView], token: str) -> Message:
     )
 
 
-def _pressing(pressing: Pressing) -> list[Block]:
+def _why_now(facts: UrgencyFacts) -> list[Block]:
     """Why now, in the hosts' words, and since when nobody new has come."""
-    since, zone = pressing.nobody_since, pressing.zone
+    since, zone = facts.nobody_since, facts.zone
     return [
         *([say(f"Nobody new has come along since {day(since, zone)} {since.year}.")] if since else []),
-        *([say("Why this, and why now: ", quote(cut(pressing.why, QUOTED)))] if pressing.why else []),
+        *([say("Why this, and why now: ", quote(cut(facts.why, QUOTED)))] if facts.why else []),
     ]
 
 
@@ -82,21 +85,21 @@ def _fact(figure: Figure) -> list[Piece]:
     return pieces(f"{FACTS[figure.fact]}: ", bold(f"{figure.now:,}"), f" (in the thirteen weeks before: {before})")
 
 
-def _said(asked: Asked) -> str:
-    total = sum(asked.counts.values())
+def _answers(checkin: CheckinView) -> str:
+    total = sum(checkin.counts.values())
     if not total:
         return "Nobody answered this time."
-    parts = [f"{asked.counts[word]:,} {label.lower()}" for word, label in WORDS.items() if asked.counts.get(word)]
+    parts = [f"{checkin.counts[word]:,} {label.lower()}" for word, label in WORDS.items() if checkin.counts.get(word)]
     joined = "".join(str(part) for part in names(parts))
     return f"{count(total, 'answer')}: {joined}."
 
 
-def summary(asked: Asked) -> Message:
+def summary(checkin: CheckinView) -> Message:
     """What the check-in came to, with one suggestion."""
     return message(
-        say(bold(asked.question)),
-        say(_said(asked)),
-        say("If you would like a next step: ", asked.step),
+        say(bold(checkin.question)),
+        say(_answers(checkin)),
+        say("If you would like a next step: ", checkin.step),
     )
 
 
@@ -125,14 +128,23 @@ def _why(*, by_host: bool, quiet: bool) -> str:
     return ", as things are: of it the least has been seen or said lately."
 
 
-def stages(
-    titles: Sequence[tuple[str, str]], chosen: str, *, by_host: bool, host: bool, command: str, quiet: bool = False
-) -> Message:
+@dataclass(frozen=True)
+class Stages:
+    """The eight stages by name and title, and the next check-in's."""
+
+    titles: Sequence[tuple[str, str]]
+    coming: str
+    by_host: bool  # a host has chosen it
+    host: bool  # the reader is one
+    quiet: bool  # it is urgency, since for eight weeks nobody new has come along
+
+
+def stages(facts: Stages, command: str) -> Message:
     """The eight stages, the one the next check-in would be about, and for hosts how to choose."""
     return message(
-        say(bold("The eight stages"), bullets(*(pieces(title, " (", code(name), ")") for name, title in titles))),
-        say("The next check-in is about ", bold(chosen), _why(by_host=by_host, quiet=quiet)),
-        [say("As a host you can choose: ", code(f"{command} stage wins"), ".")] if host else [],
+        say(bold("The eight stages"), bullets(*(pieces(title, " (", code(name), ")") for name, title in facts.titles))),
+        say("The next check-in is about ", bold(facts.coming), _why(by_host=facts.by_host, quiet=facts.quiet)),
+        [say("As a host you can choose: ", code(f"{command} stage wins"), ".")] if facts.host else [],
     )
 
 
