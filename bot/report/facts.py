@@ -20,7 +20,7 @@ from bot.lib.refusals import Refusal
 from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
 from bot.partnership import audit_log, why
 from bot.pulse import releases
-from bot.report.retold import Retold, helping, retold
+from bot.report.wins_and_help import Retold, helping, retold
 from bot.vision import versions as vision
 from bot.wins.consent import Audience
 

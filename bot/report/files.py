@@ -11,7 +11,7 @@ from bot.pulse.questionnaire import CORE
 from bot.pulse.views import results
 from bot.report.facts import Story
 from bot.report.names import discreet
-from bot.report.retold import Retold
+from bot.report.wins_and_help import Retold
 from bot.report.views import page as report
 from bot.report.views.page import Drawn
 from bot.wins.consent import Audience

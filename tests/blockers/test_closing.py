@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib.periods import Period
 from bot.models import Proof, Revision, Win
-from bot.report import retold as retelling
+from bot.report import wins_and_help as retelling
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.world import FRIDAY, MONDAY, World, as_it_was

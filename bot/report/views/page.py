@@ -21,7 +21,7 @@ from bot.pulse.releases import Reading
 from bot.pulse.views import results
 from bot.pulse.views.pulse import people_of
 from bot.report.facts import Story, Told
-from bot.report.retold import Retold
+from bot.report.wins_and_help import Retold
 from bot.slack.views.wording import count
 from bot.wins.consent import Audience
 
@@ -66,7 +66,7 @@ _TEMPLATES.filters |= {"lines": _lines, "written": written, "count": count}
 
 def page(story: Story, names: Mapping[str, str], charts: Mapping[str, Drawn]) -> str:
     """The report as HTML. `names` are those of people who may be named, by Slack id."""
-    return _TEMPLATES.get_template("story.html").render(
+    return _TEMPLATES.get_template("page.html").render(
         story=story,
         readers=READERS[story.audience],
         public=story.audience is Audience.PUBLIC,
