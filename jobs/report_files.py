@@ -1,4 +1,4 @@
-"""The story so far, made for whoever asked for it."""
+"""A report, made for whoever asked for it."""
 
 from datetime import date, datetime
 
@@ -8,8 +8,7 @@ from bot.app import Bot
 from bot.lib.periods import Period
 from bot.models import FileRequest, Partnership
 from bot.outbox.files import File
-from bot.report import facts as story
-from bot.report import files as reporting
+from bot.report import facts, files
 from bot.settings import Settings
 from bot.wins.consent import Audience
 from jobs.making import Rest
@@ -20,13 +19,9 @@ def make(session: Session, request: FileRequest, settings: Settings, now: dateti
     partnership = session.get_one(Partnership, request.partnership_id)
     about = request.about
     period = Period(date.fromisoformat(about["first"]), date.fromisoformat(about["last"]), partnership.zone)
-    told = story.tell(session, partnership, period, Audience(about["audience"]), now)
+    report = facts.gather(session, partnership, period, Audience(about["audience"]), now)
 
     async def rest(bot: Bot) -> list[File]:
-        async def name_of(user_id: str) -> str | None:
-            profile = await bot.slack.profile(user_id)
-            return profile.name if profile else None
-
-        return await reporting.files(told, name_of)
+        return await files.files(report, files.slack_names(bot))
 
     return rest

@@ -496,14 +496,18 @@ def _questionnaire(rounds: int) -> pulse.Questionnaire:
 def _of_stories(text: str, name: str, number: int) -> list[kit.Message]:
     period = Period(WHEN.date(), WHEN.date(), "Europe/London")
     return [
-        *(story.coming(name, period, one, told, number, "/partnership") for one in Audience for told in (0, number)),
-        story.nothing(period, WHEN.date(), "/partnership"),
+        *(
+            story.answer(story.Requested(name, period, audience, readable, number), "/partnership")
+            for audience in Audience
+            for readable in (0, number)
+        ),
+        story.answer(story.Nothing(period, WHEN.date()), "/partnership"),
     ]
 
 
 def _story_forms(text: str, name: str) -> list[dict[str, Any]]:
     return [
-        story.choosing("C0", name, WHEN.date(), list(Audience)),
+        story.request_form(story.ReportForm("C0", name, WHEN.date(), list(Audience))),
     ]
 
 

@@ -9,9 +9,9 @@ from bot.app import Bot
 from bot.lib import periods
 from bot.lib.periods import Period
 from bot.models import Partnership
-from bot.report import facts as story
-from bot.report import files as reporting
-from bot.report.facts import Story
+from bot.report import facts
+from bot.report import files as report_files
+from bot.report.facts import Report
 from bot.settings import SettingsError
 from bot.transfer import folders
 from bot.wins.consent import Audience
@@ -21,20 +21,16 @@ async def write(
     bot: Bot, called: str, first: str | None, last: str | None, audience: Audience, folder: Path
 ) -> list[str]:
     """The names of the files that are in the folder now."""
-    told = await bot.database.read(_tell, called, first or "", last or "", audience, bot)
+    report = await bot.database.read(_gather, called, first or "", last or "", audience, bot)
 
-    async def name_of(user_id: str) -> str | None:
-        profile = await bot.slack.profile(user_id)
-        return profile.name if profile else None
-
-    named = name_of if bot.settings.slack_bot_token else reporting.nobody
+    name_of = report_files.slack_names(bot) if bot.settings.slack_bot_token else report_files.nobody
     folders.fresh(folder)
-    files = await reporting.files(told, named)
+    files = await report_files.files(report, name_of)
     folders.fill(folder, files)
     return [file.name for file in files]
 
 
-def _tell(session: Session, called: str, first: str, last: str, audience: Audience, bot: Bot) -> Story:
+def _gather(session: Session, called: str, first: str, last: str, audience: Audience, bot: Bot) -> Report:
     partnership, now = find(session, called), bot.clock()
     days = f"{first}..{last}" if first or last else ""
     try:
@@ -45,9 +41,9 @@ def _tell(session: Session, called: str, first: str, last: str, audience: Audien
         raise SettingsError(
             "--from, --to: give days, months or years such as 2026-01-15, 2026-01 or 2026. Nothing was written."
         ) from None
-    if not story.anything(session, partnership, period):
+    if not facts.has_anything(session, partnership, period):
         raise SettingsError(_empty(partnership, period))
-    return story.tell(session, partnership, period, audience, now)
+    return facts.gather(session, partnership, period, audience, now)
 
 
 def _empty(partnership: Partnership, period: Period) -> str:

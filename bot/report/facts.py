@@ -1,6 +1,6 @@
-"""The story so far: what a partnership can show of a period. Facts only, in a bounded number of statements.
+"""What a report on a partnership says of a period. Facts only, in a bounded number of statements.
 
-Figures count everything. Words of a win are told as far as whoever told it agreed, a person is named only with their
+Figures count everything. Words of a win are told as far as its author agreed, a person is named only with their
 consent, an organisation not where it asked not to be, and of blockers there are figures alone. Of the pulse nothing is
 read but what was released.
 """
@@ -20,7 +20,7 @@ from bot.lib.refusals import Refusal
 from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
 from bot.partnership import audit_log, why
 from bot.pulse import releases
-from bot.report.wins_and_help import Retold, helping, retold
+from bot.report.wins_and_help import ReportedWin, help_between, reported_wins
 from bot.vision import versions as vision
 from bot.wins.consent import Audience
 
@@ -30,7 +30,7 @@ class InsideError(Refusal):
 
 
 @dataclass(frozen=True)
-class Standing:
+class PartnerStays:
     """An organisation and the stretches of time in which it was here; the last may be open."""
 
     name: str
@@ -43,7 +43,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Asked:
+class StageCheckins:
     """The check-ins about one stage, and how often each word was chosen."""
 
     stage: str
@@ -52,7 +52,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportedPulse:
     """A pulse as it was released to everybody; `action` and `became` are the hosts' words on it."""
 
     month: date
@@ -64,7 +64,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Story:
+class Report:
     """Everything the report says."""
 
     name: str
@@ -80,14 +80,14 @@ class Story:
     by_month: tuple[tuple[date, int, int], ...]  # wins of one organisation, and shared ones
     by_aim: tuple[tuple[str | None, int], ...]
     by_sector: tuple[tuple[str | None, int], ...]
-    words: tuple[Retold, ...]
+    words: tuple[ReportedWin, ...]
     raised: int
     fixed: int
     days_blocked: float | None  # the median of those fixed in the period
     helped: tuple[tuple[str, str, int], ...]  # who helped whom, and with how many blockers
-    partners: tuple[Standing, ...]
-    checkins: tuple[Asked, ...]
-    pulses: tuple[Told, ...]
+    partners: tuple[PartnerStays, ...]
+    checkins: tuple[StageCheckins, ...]
+    pulses: tuple[ReportedPulse, ...]
 
     @property
     def months(self) -> list[date]:
@@ -95,7 +95,7 @@ class Story:
         return [month for month, _, _ in self.by_month]
 
 
-def allow(session: Session, member: Member, audience: Audience, now: datetime) -> None:
+def require_allowed(session: Session, member: Member, audience: Audience, now: datetime) -> None:
     """Anybody may make a report for the public or the partners; one for inside hosts alone, and all of them see it."""
     if audience is not Audience.INSIDE:
         return
@@ -104,7 +104,7 @@ def allow(session: Session, member: Member, audience: Audience, now: datetime) -
     audit_log.record(session, member, "story.made", now)
 
 
-def anything(session: Session, partnership: Partnership, period: Period) -> bool:
+def has_anything(session: Session, partnership: Partnership, period: Period) -> bool:
     """Whether there is anything of this period to tell; in one statement."""
     here, within = _here(partnership), _within(period)
     any_of = union_all(
@@ -117,38 +117,38 @@ def anything(session: Session, partnership: Partnership, period: Period) -> bool
     return session.execute(select(any_of).limit(1)).first() is not None
 
 
-def consenting(session: Session, partnership: Partnership, period: Period, audience: Audience) -> tuple[int, int]:
+def count_readable(session: Session, partnership: Partnership, period: Period, audience: Audience) -> tuple[int, int]:
     """How many wins of the period this audience may read the words of, and how many there are."""
     here, within = _here(partnership), _within(period)
     rows = session.scalars(select(Win.consent).where(here(Win), within(Win.recorded_at), Win.undone_at.is_(None))).all()
-    return sum(one in audience.reads for one in rows), len(rows)
+    return sum(consent in audience.reads for consent in rows), len(rows)
 
 
-def tell(session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime) -> Story:
+def gather(session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime) -> Report:
     """The whole of it."""
     in_force = vision.in_force(session, partnership.id)
     sentence = why.current(session, partnership.id)
-    wins = retold(session, partnership.id, period)
+    wins = reported_wins(session, partnership.id, period)
     raised, fixed, days = _blockers(session, partnership, period)
-    return Story(
+    return Report(
         name=partnership.name,
         period=period,
         audience=audience,
         made=period.day(now),
         why=sentence.text if sentence else None,
         vision=in_force.text if in_force else None,
-        aims=tuple(one.text for one in vision.aims(session, in_force.id)) if in_force else (),
+        aims=tuple(aim.text for aim in vision.aims(session, in_force.id)) if in_force else (),
         wins=len(wins),
-        shared=sum(one.shared for one in wins),
-        across=sum(len(one.sectors - {None}) > 1 for one in wins),
+        shared=sum(win.shared for win in wins),
+        across=sum(len(win.sectors - {None}) > 1 for win in wins),
         by_month=_by_month(wins, period),
-        by_aim=_counted([one.aim for one in wins]),
-        by_sector=_counted([sector for one in wins for sector in one.sectors or {None}]),
-        words=tuple(one for one in wins if one.consent in audience.reads),
+        by_aim=_counted([win.aim for win in wins]),
+        by_sector=_counted([sector for win in wins for sector in win.sectors or {None}]),
+        words=tuple(win for win in wins if win.consent in audience.reads),
         raised=raised,
         fixed=fixed,
         days_blocked=days,
-        helped=helping(session, partnership.id, period),
+        helped=help_between(session, partnership.id, period),
         partners=_partners(session, partnership),
         checkins=_checkins(session, partnership, period),
         pulses=_pulses(session, partnership, period, words=audience is not Audience.PUBLIC),
@@ -167,17 +167,17 @@ def _within(period: Period) -> Callable[[Any], Any]:
 
 def _counted(keys: Sequence[str | None]) -> tuple[tuple[str | None, int], ...]:
     """How often each, the most frequent first; those without one last."""
-    return tuple(sorted(Counter(keys).items(), key=lambda one: (one[0] is None, -one[1], one[0] or "")))
+    return tuple(sorted(Counter(keys).items(), key=lambda item: (item[0] is None, -item[1], item[0] or "")))
 
 
-def _by_month(wins: Sequence[Retold], period: Period) -> tuple[tuple[date, int, int], ...]:
+def _by_month(wins: Sequence[ReportedWin], period: Period) -> tuple[tuple[date, int, int], ...]:
     counts: dict[date, list[int]] = {}
     month = period.first.replace(day=1)
     while month <= period.last:
         counts[month] = [0, 0]
         month = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    for one in wins:
-        counts[one.on.replace(day=1)][one.shared] += 1
+    for win in wins:
+        counts[win.on.replace(day=1)][win.shared] += 1
     return tuple((month, alone, shared) for month, (alone, shared) in counts.items())
 
 
@@ -200,7 +200,7 @@ def _blockers(session: Session, partnership: Partnership, period: Period) -> tup
     return raised, len(days), float(median(days)) if days else None
 
 
-def _partners(session: Session, partnership: Partnership) -> tuple[Standing, ...]:
+def _partners(session: Session, partnership: Partnership) -> tuple[PartnerStays, ...]:
     rows = session.scalars(select(Partner).where(_here(partnership)(Partner))).all()
     moves: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
     for partner_id, what, at in session.execute(
@@ -211,8 +211,8 @@ def _partners(session: Session, partnership: Partnership) -> tuple[Standing, ...
         if partner_id is not None:
             moves[partner_id].append((what, at))
     return tuple(
-        Standing(one.name, one.sector, _stays(one.joined_at, one.left_at, moves[one.id]))
-        for one in sorted(rows, key=lambda one: (one.joined_at, one.name.casefold(), one.id))
+        PartnerStays(row.name, row.sector, _stays(row.joined_at, row.left_at, moves[row.id]))
+        for row in sorted(rows, key=lambda row: (row.joined_at, row.name.casefold(), row.id))
     )
 
 
@@ -232,7 +232,7 @@ def _stays(
     return tuple(stays)
 
 
-def _checkins(session: Session, partnership: Partnership, period: Period) -> tuple[Asked, ...]:
+def _checkins(session: Session, partnership: Partnership, period: Period) -> tuple[StageCheckins, ...]:
     rows = session.execute(
         select(Checkin.id, Checkin.stage, Answer.answer)
         .outerjoin(Answer, Answer.checkin_id == Checkin.id)
@@ -244,10 +244,10 @@ def _checkins(session: Session, partnership: Partnership, period: Period) -> tup
     for checkin_id, stage, answer in rows:
         asked[stage].add(checkin_id)
         words[stage].update([answer] if answer else [])
-    return tuple(Asked(stage, len(ids), dict(words[stage])) for stage, ids in asked.items())
+    return tuple(StageCheckins(stage, len(ids), dict(words[stage])) for stage, ids in asked.items())
 
 
-def _pulses(session: Session, partnership: Partnership, period: Period, *, words: bool) -> tuple[Told, ...]:
+def _pulses(session: Session, partnership: Partnership, period: Period, *, words: bool) -> tuple[ReportedPulse, ...]:
     """Those whose results everybody has seen, oldest first."""
     rows = session.execute(
         select(Pulse.occasion, Pulse.release, Pulse.groups, Response.action, Response.because, Response.became)
@@ -261,7 +261,7 @@ def _pulses(session: Session, partnership: Partnership, period: Period, *, words
         .order_by(Pulse.id)
     ).all()
     return tuple(
-        Told(
+        ReportedPulse(
             date.fromisoformat(f"{row.occasion}-01"),
             releases.from_json(row.release),
             releases.groups_from_json(row.groups),

@@ -1,19 +1,20 @@
-"""The story so far as files: charts drawn, people named who agreed to be, page and tables written."""
+"""A report as files: charts drawn, people named who agreed to be, page and tables written."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.app import Bot
 from bot.drawing.lines import drawn as picture_drawn
 from bot.drawing.process import PictureError
 from bot.outbox.files import File
 from bot.pulse.questionnaire import CORE
 from bot.pulse.views import results
-from bot.report.facts import Story
+from bot.report.facts import Report
 from bot.report.names import discreet
-from bot.report.wins_and_help import Retold
-from bot.report.views import page as report
+from bot.report.views import page as view
 from bot.report.views.page import Drawn
+from bot.report.wins_and_help import ReportedWin
 from bot.wins.consent import Audience
 
 PAGE = "story.html"
@@ -21,47 +22,59 @@ PAGE = "story.html"
 Named = Callable[[str], Awaitable[str | None]]
 
 
-async def files(story: Story, name_of: Named) -> list[File]:
+async def files(report: Report, name_of: Named) -> list[File]:
     """The page first, then the tables. `name_of` gives the name of a Slack id, where it can be had."""
-    names = await _names({one for win in story.words for one in (win.teller, *win.thanked) if one}, name_of)
-    if story.audience is not Audience.INSIDE:
-        others = await _names({one for win in story.words for one in win.unnamed}, name_of)
-        words = await asyncio.to_thread(_all_discreet, story.words, names, others)
-        story = _nobody_named(replace(story, words=words), set(names.values()))
-    page = await asyncio.to_thread(report.page, story, names, await _charts(story))
-    tables = await asyncio.to_thread(report.tables, story, names)
-    return [File(PAGE, page.encode()), *(File(name, content) for name, content in tables.items())]
+    names = await _names({one for win in report.words for one in (win.author, *win.thanked) if one}, name_of)
+    if report.audience is not Audience.INSIDE:
+        others = await _names({one for win in report.words for one in win.unnamed}, name_of)
+        words = await asyncio.to_thread(_all_discreet, report.words, names, others)
+        report = _nobody_named(replace(report, words=words), set(names.values()))
+    html = await asyncio.to_thread(view.page, report, names, await _charts(report))
+    tables = await asyncio.to_thread(view.tables, report, names)
+    return [File(PAGE, html.encode()), *(File(name, content) for name, content in tables.items())]
 
 
-def _nobody_named(story: Story, named: Collection[str]) -> Story:
+def _nobody_named(report: Report, named: Collection[str]) -> Report:
     """What is not a win names nobody either but those who may be: why, vision, aims, and what hosts said."""
 
-    def said(text: str | None) -> str | None:
+    def discreetly(text: str | None) -> str | None:
         return discreet(text, named, ()) if text else text
 
     return replace(
-        story,
-        why=said(story.why),
-        vision=said(story.vision),
-        aims=tuple(discreet(one, named, ()) for one in story.aims),
-        by_aim=tuple((said(aim), number) for aim, number in story.by_aim),
-        words=tuple(replace(one, aim=said(one.aim)) for one in story.words),
+        report,
+        why=discreetly(report.why),
+        vision=discreetly(report.vision),
+        aims=tuple(discreet(one, named, ()) for one in report.aims),
+        by_aim=tuple((discreetly(aim), number) for aim, number in report.by_aim),
+        words=tuple(replace(one, aim=discreetly(one.aim)) for one in report.words),
         pulses=tuple(
-            replace(one, action=said(one.action), because=said(one.because), became=said(one.became))
-            for one in story.pulses
+            replace(one, action=discreetly(one.action), because=discreetly(one.because), became=discreetly(one.became))
+            for one in report.pulses
         ),
     )
 
 
-def _all_discreet(words: Sequence[Retold], names: Mapping[str, str], others: Mapping[str, str]) -> tuple[Retold, ...]:
+def _all_discreet(
+    words: Sequence[ReportedWin], names: Mapping[str, str], others: Mapping[str, str]
+) -> tuple[ReportedWin, ...]:
     return tuple(_discreet(one, names, others) for one in words)
 
 
-def _discreet(one: Retold, names: Mapping[str, str], others: Mapping[str, str]) -> Retold:
-    named = {names[user_id] for user_id in (one.teller, *one.thanked) if user_id is not None and user_id in names}
+def _discreet(one: ReportedWin, names: Mapping[str, str], others: Mapping[str, str]) -> ReportedWin:
+    named = {names[user_id] for user_id in (one.author, *one.thanked) if user_id is not None and user_id in names}
     return replace(
         one, text=discreet(one.text, named, {others[user_id] for user_id in one.unnamed if user_id in others})
     )
+
+
+def slack_names(bot: Bot) -> Named:
+    """Names as Slack knows them."""
+
+    async def name_of(user_id: str) -> str | None:
+        profile = await bot.slack.profile(user_id)
+        return profile.name if profile else None
+
+    return name_of
 
 
 async def nobody(_: str) -> None:
@@ -73,18 +86,18 @@ async def _names(user_ids: Iterable[str], name_of: Named) -> dict[str, str]:
     return {user_id: name for user_id, name in found.items() if name}
 
 
-async def _charts(story: Story) -> Mapping[str, Drawn]:
+async def _charts(report: Report) -> Mapping[str, Drawn]:
     """One after another, each in a process of its own; one that cannot be drawn is left out."""
     made: dict[str, Drawn] = {}
-    for place, chart in report.charts(story).items():
+    for place, chart in view.charts(report).items():
         try:
             made[place] = Drawn(await chart.drawn(), chart.in_words())
         except PictureError:
             made[place] = Drawn(None, chart.in_words())
-    readings = [[one.release.whole.get(core.key) for one in story.pulses] for core in CORE]
+    readings = [[one.release.whole.get(core.key) for one in report.pulses] for core in CORE]
     if any(reading for row in readings for reading in row):
         history = {
-            core.key: [(one.month, reading) for one, reading in zip(story.pulses, row, strict=True)]
+            core.key: [(one.month, reading) for one, reading in zip(report.pulses, row, strict=True)]
             for core, row in zip(CORE, readings, strict=True)
         }
         picture = results.drawing(history)

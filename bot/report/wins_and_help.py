@@ -1,4 +1,4 @@
-"""Wins and help as a report retells them: who had a share, in which sectors, and who may be named."""
+"""Wins and help as a report tells of them: who had a share, in which sectors, and who may be named."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.slack.rich_text import GONE
 
 
 @dataclass(frozen=True)
-class Retold:
+class ReportedWin:
     """A win, without anybody who has not agreed to be named."""
 
     on: date
@@ -23,12 +23,12 @@ class Retold:
     partners: tuple[str, ...]  # those that have not asked to be left out here
     sectors: frozenset[str | None]
     shared: bool
-    teller: str | None  # Slack user ids of people who may be named
+    author: str | None  # Slack user ids of people who may be named
     thanked: tuple[str, ...]
     unnamed: tuple[str, ...]  # ids of people thanked who may not be named: their names have to go from the text
 
 
-def retold(session: Session, partnership_id: int, period: Period) -> tuple[Retold, ...]:
+def reported_wins(session: Session, partnership_id: int, period: Period) -> tuple[ReportedWin, ...]:
     """The wins of the period, oldest first; in four statements."""
     chosen = (
         Win.partnership_id == partnership_id,
@@ -74,7 +74,7 @@ def retold(session: Session, partnership_id: int, period: Period) -> tuple[Retol
             thanked[win_id, bool(named)].append(user_id)
     newest = {origin: text for _, _, _, text, origin in rows if origin is not None}  # an aim by its latest words
     return tuple(
-        Retold(
+        ReportedWin(
             on=period.day(win.recorded_at),
             text=win.text,
             consent=win.consent,
@@ -82,15 +82,15 @@ def retold(session: Session, partnership_id: int, period: Period) -> tuple[Retol
             partners=tuple(name for partner_id, name, _ in shares[win.id] if (win.id, partner_id) not in hidden),
             sectors=frozenset(sector for _, _, sector in shares[win.id]),
             shared=len(shares[win.id]) > 1,
-            teller=teller if named and not teller.startswith(GONE) else None,
+            author=author if named and not author.startswith(GONE) else None,
             thanked=tuple(thanked[win.id, True]),
             unnamed=tuple(thanked[win.id, False]),
         )
-        for win, teller, named, _, origin in rows
+        for win, author, named, _, origin in rows
     )
 
 
-def helping(session: Session, partnership_id: int, period: Period) -> tuple[tuple[str, str, int], ...]:
+def help_between(session: Session, partnership_id: int, period: Period) -> tuple[tuple[str, str, int], ...]:
     """Which organisation helped which other, with how many blockers fixed in the period; most first.
 
     Where it is not known from which organisation somebody was stuck, as without a name, there is nothing to count.
@@ -116,5 +116,5 @@ def helping(session: Session, partnership_id: int, period: Period) -> tuple[tupl
         )
         .distinct()
     )
-    counts = Counter((one, other) for one, other, _ in pairs)
-    return tuple((one, other, number) for (one, other), number in sorted(counts.items(), key=lambda x: (-x[1], x[0])))
+    counts = Counter((helper_name, helped_name) for helper_name, helped_name, _ in pairs)
+    return tuple((*names, number) for names, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])))

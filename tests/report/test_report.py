@@ -21,7 +21,7 @@ from bot.lib import periods
 from bot.lib.periods import BackwardsError, Period, UnclearPeriodError
 from bot.models import Aim, Member, Movement, Partner, Partnership, Post, Pulse, Vision, Why, Win, Withheld
 from bot.pulse import disclosure_control, releases
-from bot.report import facts as story
+from bot.report import facts
 from bot.report.names import discreet
 from bot.settings import Settings
 from bot.wins.consent import Audience
@@ -419,7 +419,7 @@ async def test_as_many_statements_for_many_wins_as_for_few(world: World) -> None
 
         def look(session: Session) -> None:
             partnership = session.scalars(select(Partnership)).one()
-            story.tell(session, partnership, period, Audience.INSIDE, world.bot.clock())
+            facts.gather(session, partnership, period, Audience.INSIDE, world.bot.clock())
 
         await world.bot.database.read(look)
         return len(seen)

@@ -1,6 +1,7 @@
-"""Words around the story so far: that it is being made, of when and for whom, and why not."""
+"""Words around a report: that it is being made, of when and for whom, and why not."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -40,22 +41,57 @@ INSIDE_IS_FOR_HOSTS = (
 ENDS_BEFORE = "This day is before the first one. Choose a later one, or leave it empty."
 
 
-def coming(name: str, period: Period, audience: Audience, told: int, wins: int, command: str) -> Message:
+@dataclass(frozen=True)
+class Requested:
+    """A report that is being made: how many of its wins this audience may read the words of, and how many there are."""
+
+    name: str
+    period: Period
+    audience: Audience
+    readable: int
+    wins: int
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """A period of which there is nothing to report."""
+
+    period: Period
+    started: date
+
+
+@dataclass(frozen=True)
+class ReportForm:
+    """What the form begins with that asks for a report."""
+
+    channel_id: str
+    name: str
+    started: date
+    readers: Collection[Audience]  # those for whom whoever asks may have one made
+
+
+def answer(facts: Requested | Nothing, command: str) -> Message:
+    """A report is being made, or why there is none."""
+    return _nothing(facts, command) if isinstance(facts, Nothing) else _coming(facts, command)
+
+
+def _coming(report: Requested, command: str) -> Message:
     """What is being made, of what, and how to have it otherwise."""
-    if told == wins:
+    readable, wins = report.readable, report.wins
+    if readable == wins:
         words = f"It has {count(wins, 'win')} in words."
     else:
         words = (
-            f"Its figures count all {wins:,} wins; {told:,} of them {'stands' if told == 1 else 'stand'} in it in "
-            "words. The tellers of the others have not agreed that they may be read so far: each of them can, under "
+            f"Its figures count all {wins:,} wins; {readable:,} of them {'stands' if readable == 1 else 'stand'} in it "
+            "in words. The tellers of the others have not agreed that they may be read so far: each of them can, under "
             "“How far may it be told?” when they edit their win."
         )
     return message(
         say(
             "I am making the story of ",
-            bold(name),
-            f", {period}, ",
-            bold(_FOR[audience]),
+            bold(report.name),
+            f", {report.period}, ",
+            bold(_FOR[report.audience]),
             ". It comes to you in a private message in a moment, as a page that prints and opens in Word, and tables.",
         ),
         say(words),
@@ -64,12 +100,12 @@ def coming(name: str, period: Period, audience: Audience, told: int, wins: int, 
     )
 
 
-def nothing(period: Period, started: date, command: str) -> Message:
+def _nothing(facts: Nothing, command: str) -> Message:
     """An empty period: no report, and what to do."""
     return message(
         say(
-            f"From {period} nothing was recorded here: no wins, blockers, check-ins or pulses. So I made no report. "
-            f"This partnership started on {written(started)}. For everything since then, write ",
+            f"From {facts.period} nothing was recorded here: no wins, blockers, check-ins or pulses. So I made no "
+            f"report. This partnership started on {written(facts.started)}. For everything since then, write ",
             code(f"{command} story"),
             ".",
         ),
@@ -77,25 +113,25 @@ def nothing(period: Period, started: date, command: str) -> Message:
     )
 
 
-def choosing(channel: str, name: str, started: date, readers: Collection[Audience]) -> dict[str, Any]:
+def request_form(facts: ReportForm) -> dict[str, Any]:
     """The form: from when to when, and for whom."""
     return form(
         FORM,
         LABEL,
-        say("A report on ", bold(name), " to hand on: a page that prints and opens in Word, and tables."),
+        say("A report on ", bold(facts.name), " to hand on: a page that prints and opens in Word, and tables."),
         field(
             FIRST,
             "From",
             date_picker(),
-            hint=f"Left empty: since the start, {written(started)}.",
+            hint=f"Left empty: since the start, {written(facts.started)}.",
             optional=True,
         ),
         field(LAST, "Up to and with", date_picker(), hint="Left empty: up to today.", optional=True),
         field(
             READERS,
             "For whom?",
-            radios((label, str(one)) for one, label in _READERS.items() if one in readers),
+            radios((label, str(one)) for one, label in _READERS.items() if one in facts.readers),
         ),
         submit="Make it",
-        channel=channel,
+        channel=facts.channel_id,
     )

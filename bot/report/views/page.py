@@ -1,4 +1,4 @@
-"""The report that the story so far is handed on as: a page that prints, and tables for a spreadsheet."""
+"""The report as files: a page that prints, and tables for a spreadsheet."""
 
 import base64
 import csv
@@ -20,8 +20,8 @@ from bot.pulse.questionnaire import STATEMENTS
 from bot.pulse.releases import Reading
 from bot.pulse.views import results
 from bot.pulse.views.pulse import people_of
-from bot.report.facts import Story, Told
-from bot.report.wins_and_help import Retold
+from bot.report.facts import Report, ReportedPulse
+from bot.report.wins_and_help import ReportedWin
 from bot.slack.views.wording import count
 from bot.wins.consent import Audience
 
@@ -64,43 +64,43 @@ _TEMPLATES = Environment(
 _TEMPLATES.filters |= {"lines": _lines, "written": written, "count": count}
 
 
-def page(story: Story, names: Mapping[str, str], charts: Mapping[str, Drawn]) -> str:
+def page(report: Report, names: Mapping[str, str], charts: Mapping[str, Drawn]) -> str:
     """The report as HTML. `names` are those of people who may be named, by Slack id."""
     return _TEMPLATES.get_template("page.html").render(
-        story=story,
-        readers=READERS[story.audience],
-        public=story.audience is Audience.PUBLIC,
-        brief=in_brief(story),
+        report=report,
+        readers=READERS[report.audience],
+        public=report.audience is Audience.PUBLIC,
+        brief=in_brief(report),
         charts=charts,
-        by_month=_bars(story),
-        by_aim=[(aim or NO_AIM, number) for aim, number in story.by_aim],
-        aims_named=any(aim for aim, _ in story.by_aim),
-        by_sector=[(sector_name(sector), number) for sector, number in story.by_sector],
-        told=[(one, who(one, names)) for one in story.words],
-        partners=[(one.name, sector_name(one.sector), stays(story, one.stays)) for one in story.partners],
-        partner_months=_partner_bars(story),
-        checkins=[(STAGES[Stage(one.stage)].title, one.number, one.words) for one in story.checkins],
+        by_month=_bars(report),
+        by_aim=[(aim or NO_AIM, number) for aim, number in report.by_aim],
+        aims_named=any(aim for aim, _ in report.by_aim),
+        by_sector=[(sector_name(sector), number) for sector, number in report.by_sector],
+        quoted=[(win, who(win, names)) for win in report.words],
+        partners=[(one.name, sector_name(one.sector), stays(report, one.stays)) for one in report.partners],
+        partner_months=_partner_bars(report),
+        checkins=[(STAGES[Stage(one.stage)].title, one.number, one.words) for one in report.checkins],
         check_words=WORDS,
-        pulses=[_pulse(one) for one in story.pulses],
+        pulses=[_pulse(pulse) for pulse in report.pulses],
         how=results.HOW,
     )
 
 
-def in_brief(story: Story) -> list[tuple[str, str]]:
+def in_brief(report: Report) -> list[tuple[str, str]]:
     """The figures that stand at the top."""
-    median = "none fixed" if story.days_blocked is None else f"{story.days_blocked:g}"
-    ends = [number for _, number in partners_by_month(story)]
+    median = "none fixed" if report.days_blocked is None else f"{report.days_blocked:g}"
+    ends = [number for _, number in partners_by_month(report)]
     return [
-        ("Wins", f"{story.wins:,}"),
-        ("Wins shared by more than one organisation", f"{story.shared:,}"),
-        ("Wins shared across sectors", f"{story.across:,}"),
-        ("Blockers raised", f"{story.raised:,}"),
-        ("Blockers fixed", f"{story.fixed:,}"),
+        ("Wins", f"{report.wins:,}"),
+        ("Wins shared by more than one organisation", f"{report.shared:,}"),
+        ("Wins shared across sectors", f"{report.across:,}"),
+        ("Blockers raised", f"{report.raised:,}"),
+        ("Blockers fixed", f"{report.fixed:,}"),
         ("Median days from raised to fixed", median),
-        ("Blockers fixed with help from another organisation", f"{sum(number for *_, number in story.helped):,}"),
+        ("Blockers fixed with help from another organisation", f"{sum(number for *_, number in report.helped):,}"),
         ("Organisations at the end", f"{ends[-1]:,}"),
-        ("Check-ins", f"{sum(one.number for one in story.checkins):,}"),
-        ("Pulses with results", f"{len(story.pulses):,}"),
+        ("Check-ins", f"{sum(one.number for one in report.checkins):,}"),
+        ("Pulses with results", f"{len(report.pulses):,}"),
     ]
 
 
@@ -108,65 +108,65 @@ def sector_name(sector: str | None) -> str:
     return SECTORS.get(sector or "", UNSAID)
 
 
-def who(one: Retold, names: Mapping[str, str]) -> str:
+def who(win: ReportedWin, names: Mapping[str, str]) -> str:
     """`Exe Bay Council and Withy Library; told by Amina Okafor, with thanks to Siân Prosser`."""
-    said = [", ".join(one.partners)] if one.partners else []
-    teller = names.get(one.teller or "")
-    thanked = [names[user_id] for user_id in one.thanked if user_id in names]
+    said = [", ".join(win.partners)] if win.partners else []
+    author = names.get(win.author or "")
+    thanked = [names[user_id] for user_id in win.thanked if user_id in names]
     people = [
-        *([f"told by {teller}"] if teller else []),
+        *([f"told by {author}"] if author else []),
         *([f"with thanks to {', '.join(thanked)}"] if thanked else []),
     ]
     words = "; ".join([*said, *([", ".join(people)] if people else [])])
     return words if said else words[:1].upper() + words[1:]
 
 
-def stays(story: Story, stretches_: Sequence[tuple[datetime, datetime | None]]) -> str:
+def stays(report: Report, stretches_: Sequence[tuple[datetime, datetime | None]]) -> str:
     """`since 2 March 2026`, or from when to when."""
     said = []
     for begun, ended in stretches_:
-        first = written(story.period.day(begun))
-        said.append(f"{first} to {written(story.period.day(ended))}" if ended else f"since {first}")
+        first = written(report.period.day(begun))
+        said.append(f"{first} to {written(report.period.day(ended))}" if ended else f"since {first}")
     return ", then ".join(said)
 
 
-def partners_by_month(story: Story) -> list[tuple[Any, int]]:
+def partners_by_month(report: Report) -> list[tuple[Any, int]]:
     """How many organisations were here when each month of the period, or the period, ended."""
-    following = [*story.months[1:], None]
+    following = [*report.months[1:], None]
     found = []
-    for month, after in zip(story.months, following, strict=True):
-        end = story.period.ends if after is None else story.period.begins_on(after)
-        found.append((month, sum(one.here_before(end) for one in story.partners)))
+    for month, after in zip(report.months, following, strict=True):
+        end = report.period.ends if after is None else report.period.begins_on(after)
+        found.append((month, sum(one.here_before(end) for one in report.partners)))
     return found
 
 
 # Charts
 
 
-def charts(story: Story) -> dict[str, Chart]:
+def charts(report: Report) -> dict[str, Chart]:
     """What is drawn, by where it stands."""
-    columns = stretches(story.months)
-    wins = {month: (alone, shared) for month, alone, shared in story.by_month}
-    ends = dict(partners_by_month(story))
+    columns = stretches(report.months)
+    wins = {month: (alone, shared) for month, alone, shared in report.by_month}
+    ends = dict(partners_by_month(report))
     labels = tuple(label for label, _ in columns)
     made = {}
-    if story.wins:
+    if report.wins:
         parts = [tuple(sum(wins[month][part] for month in months) for _, months in columns) for part in (0, 1)]
         made["wins"] = Chart("Wins", labels, (Part(ALONE, parts[0]), Part(SHARED, parts[1])))
-    if story.partners:
+    if report.partners:
         numbers = tuple(ends[months[-1]] for _, months in columns)
         made["partners"] = Chart("Organisations in the partnership", labels, (Part("organisations", numbers),))
     return made
 
 
-def _bars(story: Story) -> list[tuple[str, int, int, str]]:
+def _bars(report: Report) -> list[tuple[str, int, int, str]]:
     """Month, wins of one organisation, shared ones, and a bar of characters, which every program shows."""
-    most = max((alone + shared for _, alone, shared in story.by_month), default=0)
-    return [(f"{month:%B %Y}", alone, shared, _bar(alone + shared, most)) for month, alone, shared in story.by_month]
+    most = max((alone + shared for _, alone, shared in report.by_month), default=0)
+    return [(f"{month:%B %Y}", alone, shared, _bar(alone + shared, most)) for month, alone, shared in report.by_month]
 
 
-def _partner_bars(story: Story) -> list[tuple[str, int, str]]:
-    found = partners_by_month(story)
+def _partner_bars(report: Report) -> list[tuple[str, int, str]]:
+    found = partners_by_month(report)
     most = max((number for _, number in found), default=0)
     return [(f"{month:%B %Y}", number, _bar(number, most)) for month, number in found]
 
@@ -178,14 +178,14 @@ def _bar(number: int, most: int) -> str:
 # The pulse
 
 
-def _pulse(one: Told) -> dict[str, Any]:
-    release = one.release
+def _pulse(pulse: ReportedPulse) -> dict[str, Any]:
+    release = pulse.release
     answered = (
         f"{results.band(release.answered)} of the {release.invited} people invited answered."
         if release.answered
         else f"Too few of the {release.invited} people invited answered for any figure."
     )
-    named = {group.name: people_of(group) for group in one.groups}
+    named = {group.name: people_of(group) for group in pulse.groups}
     shown = [name for name in named if any(name in by for by in release.groups.values())]
     rows = [
         (
@@ -196,13 +196,13 @@ def _pulse(one: Told) -> dict[str, Any]:
         for key, reading in release.whole.items()
     ]
     return {
-        "month": f"{one.month:%B %Y}",
+        "month": f"{pulse.month:%B %Y}",
         "answered": answered,
         "groups": [named[name] for name in shown],
         "rows": rows,
-        "action": one.action,
-        "because": one.because,
-        "became": one.became,
+        "action": pulse.action,
+        "because": pulse.because,
+        "became": pulse.became,
     }
 
 
@@ -213,32 +213,32 @@ def _figure(key: str, reading: Reading | None) -> str:
 # Tables
 
 
-def tables(story: Story, names: Mapping[str, str]) -> dict[str, bytes]:
+def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
     """The CSV files, by name."""
-    ends = dict(partners_by_month(story))
+    ends = dict(partners_by_month(report))
     return {
         "figures.csv": _table(
             ("Group", "What", "Figure"),
             [
-                *(("In brief", what, value) for what, value in in_brief(story)),
-                *(("Wins by aim", aim or NO_AIM, number) for aim, number in story.by_aim),
-                *(("Wins by sector", sector_name(sector), number) for sector, number in story.by_sector),
+                *(("In brief", what, value) for what, value in in_brief(report)),
+                *(("Wins by aim", aim or NO_AIM, number) for aim, number in report.by_aim),
+                *(("Wins by sector", sector_name(sector), number) for sector, number in report.by_sector),
             ],
         ),
         "months.csv": _table(
             ("Month", "Wins of one organisation", "Shared wins", "Organisations at its end"),
-            [(f"{month:%Y-%m}", alone, shared, ends[month]) for month, alone, shared in story.by_month],
+            [(f"{month:%Y-%m}", alone, shared, ends[month]) for month, alone, shared in report.by_month],
         ),
         "wins.csv": _table(
             ("Day", "Win", "Organisations", "Sectors", "Shared", "Aim", "May be read by", "Told by", "With thanks to"),
-            [_win(one, names) for one in story.words],
+            [_win(win, names) for win in report.words],
         ),
-        "help.csv": _table(("Helped", "Was helped", "Blockers fixed"), story.helped),
+        "help.csv": _table(("Helped", "Was helped", "Blockers fixed"), report.helped),
         "partners.csv": _table(
             ("Organisation", "Sector", "Joined", "Left"),
             [
-                (one.name, one.sector or "", story.period.day(begun), story.period.day(ended) if ended else "")
-                for one in story.partners
+                (one.name, one.sector or "", report.period.day(begun), report.period.day(ended) if ended else "")
+                for one in report.partners
                 for begun, ended in one.stays
             ],
         ),
@@ -246,34 +246,34 @@ def tables(story: Story, names: Mapping[str, str]) -> dict[str, bytes]:
             ("Stage", "Check-ins", *WORDS.values()),
             [
                 (STAGES[Stage(one.stage)].title, one.number, *(one.words.get(word, 0) for word in WORDS))
-                for one in story.checkins
+                for one in report.checkins
             ],
         ),
         "pulses.csv": _table(
             ("Month", "Statement", "Whose answers", "Mean from 1 to 5", "Open end", "Invited", "Answered"),
-            [row for one in story.pulses for row in _released(one)],
+            [row for pulse in report.pulses for row in _released(pulse)],
         ),
     }
 
 
-def _win(one: Retold, names: Mapping[str, str]) -> tuple[Any, ...]:
+def _win(win: ReportedWin, names: Mapping[str, str]) -> tuple[Any, ...]:
     return (
-        one.on,
-        one.text,
-        "; ".join(one.partners),
-        "; ".join(sorted(sector for sector in one.sectors if sector)),
-        "yes" if one.shared else "no",
-        one.aim or "",
-        one.consent,
-        names.get(one.teller or "", ""),
-        "; ".join(names[user_id] for user_id in one.thanked if user_id in names),
+        win.on,
+        win.text,
+        "; ".join(win.partners),
+        "; ".join(sorted(sector for sector in win.sectors if sector)),
+        "yes" if win.shared else "no",
+        win.aim or "",
+        win.consent,
+        names.get(win.author or "", ""),
+        "; ".join(names[user_id] for user_id in win.thanked if user_id in names),
     )
 
 
-def _released(one: Told) -> Iterable[tuple[Any, ...]]:
-    release, month = one.release, f"{one.month:%Y-%m}"
+def _released(pulse: ReportedPulse) -> Iterable[tuple[Any, ...]]:
+    release, month = pulse.release, f"{pulse.month:%Y-%m}"
     answered = results.band(release.answered)
-    named = {group.name: people_of(group) for group in one.groups}
+    named = {group.name: people_of(group) for group in pulse.groups}
     for key, reading in release.whole.items():
         whose = [("everybody", reading), *((named[name], by) for name, by in release.groups.get(key, {}).items())]
         for people, figure in whose:
