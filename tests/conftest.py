@@ -122,11 +122,14 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 
 @pytest.fixture(autouse=True)
-def _no_pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Channels take as many messages as come; pacing has tests of its own."""
+def _no_waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Channels take as many messages as come, and what failed is tried again at once; `paced` tests keep the times."""
     if "paced" not in request.keywords:
         monkeypatch.setattr("bot.outbox.claims.PACE", timedelta(0))
         monkeypatch.setattr("bot.outbox.claims.HOME_PACE", timedelta(0))
+        monkeypatch.setattr("jobs.delivery._SETTLE", 0.0)
+        for job in ("delivery", "files"):
+            monkeypatch.setattr(f"jobs.{job}._LONGEST_WAIT", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -157,7 +157,12 @@ class Engines:
         if free:
             return free.pop()
         made = engine(url, begin=begin)
-        event.listen(made, "engine_disposed", free.append)
+
+        @event.listens_for(made, "engine_disposed")
+        def _is_free(_: Engine) -> None:  # told of those it is lent as, too
+            if made not in free:
+                free.append(made)
+
         return made
 
 

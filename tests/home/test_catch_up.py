@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from bot.db.transactions import Database
 from bot.home import catch_up as catching_up
 from bot.home.views.catch_up import LINES, CatchUp, catch_up
 from bot.models import Blocker, Credit, Member, Movement, Partner, Partnership, Skill, Win
+from tests.growth.watching import watching
 from tests.world import MONDAY, World
 
 
@@ -109,15 +110,14 @@ async def _crowd(database: Database, number: int) -> None:
 async def test_any_history_takes_as_many_statements_and_lines(database_url: str, number: int) -> None:
     database = Database(database_url)
     await _crowd(database, number)
-    seen: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
 
     def look(session: Session) -> CatchUp:
         return catching_up.catch_up(session, session.get_one(Partnership, 1), MONDAY)
 
-    news = await database.run(look)
+    with watching(database.engine) as watched:
+        news = await database.run(look)
     database.close()
-    assert 0 < len([one for one in seen if one.lstrip().upper().startswith("SELECT")]) <= 14
+    assert 0 < len([text for text in watched.texts if text.lstrip().upper().startswith("SELECT")]) <= 14
     assert news.wins == news.shared == news.raised == news.still_open == news.skills == number
     said = catch_up(news)
     assert len(_lines(said.text)) < LINES

@@ -116,6 +116,25 @@ async def test_a_channel_gets_at_most_one_message_a_second(world: World) -> None
     assert len([post for post in world.room if "A win to celebrate" in post.plain]) == 3
 
 
+@pytest.mark.paced
+@pytest.mark.parametrize("kind", [Kind.DROP_BEFORE, Kind.SERVER_ERROR])
+async def test_each_try_is_later_than_the_one_before(world: World, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.outbox.claims.PACE", timedelta(0))
+    amina = await world.begins()
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    await amina.presses(receipt, "win.celebrate")
+
+    for wait in (timedelta(seconds=2), timedelta(seconds=4), timedelta(seconds=8)):
+        world.sandbox.faults.add(Fault(kind, POST))
+        began = wall()
+        await deliver(world.bot)
+        ready = await world.bot.database.read(claiming.next_ready, wall())
+        assert ready is not None
+        assert began + wait <= ready <= wall() + wait
+        await world.bot.database.run(lambda session: session.execute(update(Post).values(ready_at=wall())))
+
+
 async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: World) -> None:
     from jobs.scheduler import Wheel
 

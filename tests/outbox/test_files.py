@@ -136,6 +136,7 @@ async def test_what_slack_refuses_is_said(world: World) -> None:
     assert await left(world) == 0
 
 
+@pytest.mark.paced
 async def test_a_broken_maker_is_tried_again_and_in_the_end_given_up_without_a_word_of_content(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

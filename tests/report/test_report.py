@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.drawing.columns import Chart, Part, stretches
@@ -29,6 +29,7 @@ from sandbox.actors.person import Person
 from sandbox.slack.blocks import walk
 from sandbox.slack.state import Message
 from tests.commands import in_a_process, pencil
+from tests.growth.watching import watching
 from tests.world import MONDAY, World
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
@@ -412,17 +413,15 @@ async def test_as_many_statements_for_many_wins_as_for_few(world: World) -> None
     amina = await told(world)
 
     async def statements() -> int:
-        seen: list[str] = []
-        on = world.bot.database._read_engine
-        event.listen(on, "before_cursor_execute", lambda *args: seen.append(args[2]))
         period = Period(date(2026, 1, 1), date(2026, 12, 31), "Europe/London")
 
         def look(session: Session) -> None:
             partnership = session.scalars(select(Partnership)).one()
             facts.gather(session, partnership, period, Audience.INSIDE, world.bot.clock())
 
-        await world.bot.database.read(look)
-        return len(seen)
+        with watching(world.bot.database._read_engine) as watched:
+            await world.bot.database.read(look)
+        return len(watched.statements)
 
     few = await statements()
     for number in range(30):
