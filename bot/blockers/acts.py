@@ -41,15 +41,15 @@ def draft(session: Session, channel: str, who: Who, text: str, origin: str, now:
 
 def redraft_form(session: Session, draft_id: int, who: Who) -> TextForm:
     """The form for changing a draft."""
-    found = drafts.find(session, draft_id, who)
-    return TextForm(session.get_one(Partnership, found.partnership_id).channel_id, found.text, str(found.id))
+    row = drafts.find(session, draft_id, who)
+    return TextForm(session.get_one(Partnership, row.partnership_id).channel_id, row.text, str(row.id))
 
 
 def redraft(session: Session, draft_id: int, who: Who, text: str) -> DraftView:
     """The draft in other words."""
-    found = drafts.find(session, draft_id, who)
-    drafts.change(session, found, whole(text, found.text))
-    return DraftView(found.id, found.text)
+    row = drafts.find(session, draft_id, who)
+    drafts.change(session, row, whole(text, row.text))
+    return DraftView(row.id, row.text)
 
 
 def drop(session: Session, draft_id: int, who: Who) -> str:
@@ -59,10 +59,10 @@ def drop(session: Session, draft_id: int, who: Who) -> str:
 
 def post(session: Session, draft_id: int, who: Who, now: datetime, *, named: bool) -> Raised:
     """The draft is a blocker now, with its author's name or without: then nothing here leads back to them."""
-    found = drafts.find(session, draft_id, who)
-    partnership = session.get_one(Partnership, found.partnership_id)
+    row = drafts.find(session, draft_id, who)
+    partnership = session.get_one(Partnership, row.partnership_id)
     author = members.admit(session, partnership, who, now) if named else None
-    key = changes.post(session, partnership, found, author, now)
+    key = changes.post(session, partnership, row, author, now)
     organisations = organisation_choice.ask_once(session, partnership, author, now) if author else None
     _keep_home(session, key, who)
     return Raised(entries.load(session, [key.id])[0], str(key), partnership.id, organisations)

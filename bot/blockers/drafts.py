@@ -34,14 +34,14 @@ def make(session: Session, partnership: Partnership, who: Who, text: str, *, ori
 
 def find(session: Session, draft_id: int, who: Who) -> Draft:
     """The person's own draft, held; `DraftGoneError` once it is posted or dropped."""
-    found = session.scalar(
+    draft = session.scalar(
         select(Draft)
         .where(Draft.id == draft_id, Draft.team_id == who.team_id, Draft.user_id == who.user_id)
         .with_for_update()
     )
-    if found is None:
+    if draft is None:
         raise DraftGoneError
-    return found
+    return draft
 
 
 def change(session: Session, draft: Draft, text: str) -> None:
@@ -52,9 +52,9 @@ def change(session: Session, draft: Draft, text: str) -> None:
 
 def drop(session: Session, draft_id: int, who: Who) -> str:
     """What the draft said; it is not kept."""
-    found = find(session, draft_id, who)
-    session.delete(found)
-    return found.text
+    draft = find(session, draft_id, who)
+    session.delete(draft)
+    return draft.text
 
 
 _FORGET = delete(Draft).where(Draft.drafted_at < bindparam("before")).execution_options(synchronize_session=False)

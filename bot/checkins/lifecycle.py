@@ -34,7 +34,7 @@ _ABSURD = timedelta(days=14)  # no check-in is open for so long; the clock has b
 
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     """Every partnership's check-in, in a bounded number of statements."""
-    here = partnerships.by_id(session, [one.partnership_id for one in due])
+    here = partnerships.by_id(session, [occasion.partnership_id for occasion in due])
     ids = list(here)
     known = evidence.figures(session, {place.id: place.started_at for place in here.values()}, list(Fact), now)
     past = next_stage.past(session, ids)
@@ -47,13 +47,13 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     why_now = urgency.facts(session, urgent, {key: here[key].zone for key in urgent})
     rows: list[dict[str, Any]] = []
     posts = []
-    for one in due:
-        key = one.partnership_id
+    for occasion in due:
+        key = occasion.partnership_id
         stage, token = stage_of[key], outbox.new_token()
         rounds, facts = past[key][stage].rounds, _most_telling(STAGES[stage], known[key])
         shown = stages.view_of(stage, rounds, facts, {}, closed=False, urgency=why_now.get(key))
         message = view.post(shown, old[key], token)
-        posts.append(outbox.Saying(key, KIND, one.occasion, one.channel_id, message, token))
+        posts.append(outbox.Saying(key, KIND, occasion.occasion, occasion.channel_id, message, token))
         kept = [{"fact": figure.fact, "now": figure.now, "before": figure.before} for figure in facts]
         rows.append({"partnership_id": key, "stage": stage, "round": rounds, "facts": kept, "written_at": now})
     post_ids = outbox.write_all(session, posts, now)

@@ -77,7 +77,7 @@ def key(session: Session, pulse: Pulse, token: str, master: bytes | None) -> byt
 def keys(session: Session, pulse_ids: Collection[int]) -> dict[int, bytes]:
     """The keys that are kept beside pulses."""
     rows = session.execute(select(PulseKey.pulse_id, PulseKey.key).where(PulseKey.pulse_id.in_(pulse_ids)))
-    return {pulse_id: found for pulse_id, found in rows}  # noqa: C416  # a row is no pair to mypy
+    return {pulse_id: kept for pulse_id, kept in rows}  # noqa: C416  # a row is no pair to mypy
 
 
 def drawn(pulse: Pulse, token: str, master: bytes | None, kept: Mapping[int, bytes]) -> bytes:
@@ -176,10 +176,12 @@ def numbers(session: Session, pulse_ids: Collection[int]) -> dict[int, int]:
 
 def sealed(session: Session, pulse_ids: Collection[int]) -> dict[int, list[bytes]]:
     """The ballots of these pulses as they lie there."""
-    found: dict[int, list[bytes]] = defaultdict(list)
-    for pulse_id, one in session.execute(select(Ballot.pulse_id, Ballot.sealed).where(Ballot.pulse_id.in_(pulse_ids))):
-        found[pulse_id].append(one)
-    return found
+    by_pulse: dict[int, list[bytes]] = defaultdict(list)
+    for pulse_id, ballot in session.execute(
+        select(Ballot.pulse_id, Ballot.sealed).where(Ballot.pulse_id.in_(pulse_ids))
+    ):
+        by_pulse[pulse_id].append(ballot)
+    return by_pulse
 
 
 def count(pulse: Pulse, token: str, with_key: bytes, cast: Iterable[bytes]) -> Tally:
@@ -187,9 +189,9 @@ def count(pulse: Pulse, token: str, with_key: bytes, cast: Iterable[bytes]) -> T
     items: list[str] = pulse.items
     tallies: dict[int, dict[str, Counter[int]]] = {}
     opened = unread = 0
-    for one in cast:
+    for ballot in cast:
         try:
-            group, answers = unseal(with_key, token, one, len(items))
+            group, answers = unseal(with_key, token, ballot, len(items))
         except InvalidTag:
             unread += 1
             continue

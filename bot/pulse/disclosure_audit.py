@@ -36,13 +36,13 @@ def tells_too_much(groups: Sequence[Sums], whole: Sums) -> bool:
     return False
 
 
-def _added(one: Sums, other: Sums) -> Sums:
+def _added(first: Sums, second: Sums) -> Sums:
     """What the sums of two groups come to together."""
-    found: dict[int, list[Run]] = defaultdict(list)
-    for n, runs in one.items():
-        for m, theirs in other.items():
-            found[n + m] += [(low + least, high + most) for low, high in runs for least, most in theirs]
-    return {number: _joined(runs) for number, runs in found.items()}
+    sums: dict[int, list[Run]] = defaultdict(list)
+    for n, runs in first.items():
+        for m, theirs in second.items():
+            sums[n + m] += [(low + least, high + most) for low, high in runs for least, most in theirs]
+    return {number: _joined(runs) for number, runs in sums.items()}
 
 
 def _left(group: Sums, others: Sums, whole: Sums) -> Iterator[tuple[int, int]]:
@@ -74,16 +74,16 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
 def _too_few(sums: Iterable[tuple[int, int]]) -> bool:
     """Whether too few sets of answers have these sums; they are counted as far as it matters."""
     numbers: set[int] = set()
-    found = [0] * len(_FEWEST)
+    counts = [0] * len(_FEWEST)
     for number, points in sums:
         numbers.add(number)
         for own, fewest in enumerate(_FEWEST):
-            if found[own] < fewest:
-                found[own] += sum(1 for _ in islice(sets(number - (own > 0), points - own), fewest))
-        if len(numbers) >= FEWEST_NUMBERS and all(map(ge, found, _FEWEST)):
+            if counts[own] < fewest:
+                counts[own] += sum(1 for _ in islice(sets(number - (own > 0), points - own), fewest))
+        if len(numbers) >= FEWEST_NUMBERS and all(map(ge, counts, _FEWEST)):
             return False
-    few = list(map(lt, found, _FEWEST))
-    return len(numbers) < FEWEST_NUMBERS or few[0] or any(found[own] and few[own] for own in range(1, POINTS + 1))
+    few = list(map(lt, counts, _FEWEST))
+    return len(numbers) < FEWEST_NUMBERS or few[0] or any(counts[own] and few[own] for own in range(1, POINTS + 1))
 
 
 def sets(number: int, points: int, most: int = POINTS) -> Iterator[tuple[int, ...]]:

@@ -65,20 +65,20 @@ def groups(people: Iterable[tuple[int | None, str | None]], least: int = FLOOR) 
     sectors: dict[str | None, list[int | None]] = defaultdict(list)
     for partner, sector in people:
         sectors[sector].append(partner)
-    fit = [one for one, partners in sectors.items() if one is not None and _may_stand_alone(partners, least)]
-    fit.sort(key=lambda one: (len(sectors[one]), one))
-    rest = [one for one in sectors if one not in fit]
-    while rest and fit and not _may_stand_alone([partner for one in rest for partner in sectors[one]], least):
+    fit = [sector for sector, partners in sectors.items() if sector is not None and _may_stand_alone(partners, least)]
+    fit.sort(key=lambda sector: (len(sectors[sector]), sector))
+    rest = [sector for sector in sectors if sector not in fit]
+    while rest and fit and not _may_stand_alone([partner for sector in rest for partner in sectors[sector]], least):
         rest.append(fit.pop(0))
-    made = [Group(str(one), (one,), len(sectors[one])) for one in sorted(fit, key=str)]
+    made = [Group(str(sector), (sector,), len(sectors[sector])) for sector in sorted(fit, key=str)]
     if rest:
-        made.append(Group(OTHERS, tuple(sorted(rest, key=str)), sum(len(sectors[one]) for one in rest)))
+        made.append(Group(OTHERS, tuple(sorted(rest, key=str)), sum(len(sectors[sector]) for sector in rest)))
     return tuple(made) if len(made) > 1 else ()
 
 
 def _may_stand_alone(partners: Sequence[int | None], least: int) -> bool:
     known = [partner for partner in partners if partner is not None]
-    most = max((known.count(one) for one in set(known)), default=0)
+    most = max((known.count(partner) for partner in set(known)), default=0)
     return len(set(known)) >= PARTNERS and len(partners) >= 2 * least and 2 * most <= len(partners)
 
 
@@ -103,8 +103,10 @@ def release(
         by_group = {name: tally[item] for name, tally in tallies.items() if item in tally}
         total = [sum(counts[place] for counts in by_group.values()) for place in range(POINTS)]
         whole[item] = reading(total, invited, least)
-        told = {one.name: reading(by_group.get(one.name, (0,) * POINTS), one.invited, least) for one in apart}
-        full = {name: one for name, one in told.items() if one is not None}
+        readings = {
+            group.name: reading(by_group.get(group.name, (0,) * POINTS), group.invited, least) for group in apart
+        }
+        full = {name: figure for name, figure in readings.items() if figure is not None}
         all_of_them = whole[item]
         if not apart:
             why[item] = Why.NO_SECTORS
@@ -112,31 +114,33 @@ def release(
             why[item] = Why.SECTORS_HELD
         else:
             whole[item] = _without_spread(all_of_them, invited)
-            cut[item] = {one.name: _without_spread(full[one.name], one.invited) for one in apart}
+            cut[item] = {group.name: _without_spread(full[group.name], group.invited) for group in apart}
     return Release(invited, least, band(answered, invited, least), whole, cut, why)
 
 
-def _without_spread(told: Reading, invited: int) -> Reading:
+def _without_spread(figure: Reading, invited: int) -> Reading:
     """Where groups are told, a spread of the whole would tie them together, so neither has one."""
-    return replace(told, spread=None, give=_give(told.band.low, invited, _POINTS_APART[None], Fraction(str(told.grid))))
+    return replace(
+        figure, spread=None, give=_give(figure.band.low, invited, _POINTS_APART[None], Fraction(str(figure.grid)))
+    )
 
 
-def _pinned(told: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int) -> bool:
+def _pinned(figures: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int) -> bool:
     """Whether the groups and the whole together would tell too much of a group."""
-    return tells_too_much([_sums(told[one.name], one.invited) for one in apart], _sums(whole, invited))
+    return tells_too_much([_sums(figures[group.name], group.invited) for group in apart], _sums(whole, invited))
 
 
 def _sums(figure: Reading, invited: int) -> Sums:
     """What the answers behind a figure may add up to; one run for each number, for a mean grows with its sum."""
     fine, last = _precision(figure.band.low)
     steps = round((figure.mean - CENTRE) * fine)
-    found = {}
+    runs = {}
     for number in range(figure.band.low, (figure.band.high or invited) + 1):
         sums = range(number, POINTS * number + 1)
-        told = partial(_steps, number=number, fine=fine, last=last)
-        low, after = bisect_left(sums, steps, key=told), bisect_right(sums, steps, key=told)
-        found[number] = [(sums[0] + low, sums[0] + after - 1)] if low < after else []
-    return found
+        as_told = partial(_steps, number=number, fine=fine, last=last)
+        low, after = bisect_left(sums, steps, key=as_told), bisect_right(sums, steps, key=as_told)
+        runs[number] = [(sums[0] + low, sums[0] + after - 1)] if low < after else []
+    return runs
 
 
 def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
@@ -163,7 +167,7 @@ def band(number: int, invited: int, least: int = FLOOR) -> Band | None:
     least = settled(least)
     if number < least or invited < 2 * least:
         return None
-    starts = [least, *(one for one in _BANDS if one > least and invited - one + 1 >= _NARROWEST)]
+    starts = [least, *(start for start in _BANDS if start > least and invited - start + 1 >= _NARROWEST)]
     place = max(place for place, start in enumerate(starts) if start <= number)
     return Band(starts[place], starts[place + 1] - 1 if place + 1 < len(starts) else None)
 

@@ -25,7 +25,7 @@ from bot.slack.blocks import Block
 
 def compose(session: Session, due: Sequence[Due], settings: Settings, now: datetime) -> None:
     """A pulse opens wherever enough people are known; elsewhere the hosts hear why not."""
-    ids = [one.partnership_id for one in due]
+    ids = [occasion.partnership_id for occasion in due]
     here = partnerships.by_id(session, ids)
     people = _people(session, ids)
     busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), status.unfinished())))
@@ -33,18 +33,18 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
     before = results.latest_responses(session, ids)
     unopened: hosts.News = {}
     openings: list[_Opening] = []
-    for one in due:
-        partnership = here[one.partnership_id]
+    for occasion in due:
+        partnership = here[occasion.partnership_id]
         known, needed = people[partnership.id], 2 * partnership.pulse_floor
         if partnership.id in busy:
-            why = controls_view.still_open(one.channel_id)
+            why = controls_view.still_open(occasion.channel_id)
         elif len(known) < needed:
-            why = controls_view.too_few_members(len(known), needed, one.channel_id, settings.command_partnership)
+            why = controls_view.too_few_members(len(known), needed, occasion.channel_id, settings.command_partnership)
         else:
-            made = _made(partnership, one, known, rounds.get(partnership.id, 0), settings, now)
-            openings.append(_Opening(one, partnership, known, made, before.get(partnership.id, [])))
+            made = _made(partnership, occasion, known, rounds.get(partnership.id, 0), settings, now)
+            openings.append(_Opening(occasion, partnership, known, made, before.get(partnership.id, [])))
             continue
-        unopened[partnership.id] = [(why, lifecycle.UNOPENED, one.occasion)]
+        unopened[partnership.id] = [(why, lifecycle.UNOPENED, occasion.occasion)]
     _open(session, openings, settings, now)
     hosts.tell_each(session, unopened, now=now)
 
@@ -90,8 +90,8 @@ def _made(
         partnership_id=partnership.id,
         occasion=due.occasion,
         round=rounds,
-        items=[one.key for one in asked(rounds)],
-        groups=[[one.name, list(one.sectors), one.invited] for one in groups],
+        items=[statement.key for statement in asked(rounds)],
+        groups=[[group.name, list(group.sectors), group.invited] for group in groups],
         floor=partnership.pulse_floor,
         invited=len(people),
         written_at=now,
@@ -111,29 +111,33 @@ class _Opening:
     before: Sequence[Block]
     token: str = field(default_factory=outbox.new_token)
 
-    def saying(self) -> outbox.Saying:
-        said = view.opening(status.view_of(self.made, self.partnership, self.token), self.before)
+    def post(self) -> outbox.Saying:
+        message = view.opening(status.view_of(self.made, self.partnership, self.token), self.before)
         channel = self.due.channel_id
-        return outbox.Saying(self.partnership.id, status.KIND, self.due.occasion, channel, said, self.token)
+        return outbox.Saying(self.partnership.id, status.KIND, self.due.occasion, channel, message, self.token)
 
     def invitations(self) -> list[tuple[int, int]]:
         """Each member with the place of their group."""
         groups = releases.groups_from_json(self.made.groups)
-        places = {sector: place for place, one in enumerate(groups) for sector in one.sectors}
+        places = {sector: place for place, group in enumerate(groups) for sector in group.sectors}
         return [(member_id, places.get(sector, 0)) for member_id, _, sector in self.people]
 
 
 def _open(session: Session, openings: Sequence[_Opening], settings: Settings, now: datetime) -> None:
     """Those are open whose occasion is new, each with its key and whoever may answer."""
-    posts = outbox.write_all(session, [one.saying() for one in openings], now)
-    new = {one.partnership.id: one for one, post_id in zip(openings, posts, strict=True) if post_id is not None}
-    for one, post_id in zip(openings, posts, strict=True):
-        one.made.post_id = post_id or 0
-    rows = [{name: getattr(one.made, name) for name in _KEPT} for one in new.values()]
+    post_ids = outbox.write_all(session, [opening.post() for opening in openings], now)
+    new = {
+        opening.partnership.id: opening
+        for opening, post_id in zip(openings, post_ids, strict=True)
+        if post_id is not None
+    }
+    for opening, post_id in zip(openings, post_ids, strict=True):
+        opening.made.post_id = post_id or 0
+    rows = [{name: getattr(opening.made, name) for name in _KEPT} for opening in new.values()]
     for partnership_id, pulse_id in insert_new(session, Pulse, rows, returning=(Pulse.partnership_id, Pulse.id)):
         new[partnership_id].made.id = pulse_id
-    ballots.begin(session, [(one.made, one.token) for one in new.values()], ballots.master_key(settings))
-    ballots.invite(session, [(one.made, one.invitations()) for one in new.values()])
+    ballots.begin(session, [(opening.made, opening.token) for opening in new.values()], ballots.master_key(settings))
+    ballots.invite(session, [(opening.made, opening.invitations()) for opening in new.values()])
 
 
 _KEPT = (

@@ -5,6 +5,7 @@ turns with a tenth. Each says one thing about the last month, as somebody saw or
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.checkins.stages import Stage
 
@@ -26,8 +27,8 @@ class Statement:
     @property
     def short(self) -> str:
         """The statement where its month has been named already."""
-        said = self.text.removeprefix(PERIOD)
-        return said[:1].upper() + said[1:]
+        text = self.text.removeprefix(PERIOD)
+        return text[:1].upper() + text[1:]
 
 
 CORE = (
@@ -84,7 +85,7 @@ CANDID = Statement(
     Stage.CULTURE,
 )
 
-STATEMENTS = {one.key: one for one in (*CORE, *(one for turn in TURNS for one in turn), CANDID)}
+STATEMENTS = {statement.key: statement for statement in (*CORE, *chain(*TURNS), CANDID)}
 
 
 def asked(rounds: int) -> tuple[Statement, ...]:
@@ -98,4 +99,6 @@ def asked(rounds: int) -> tuple[Statement, ...]:
 
 def comes_again(key: str, rounds: int) -> int:
     """In how many pulses from now the statement comes again; 1 is the next."""
-    return next(ahead for ahead in range(1, 2 * len(TURNS) + 1) if key in {one.key for one in asked(rounds + ahead)})
+    return next(
+        ahead for ahead in range(1, 2 * len(TURNS) + 1) if key in {statement.key for statement in asked(rounds + ahead)}
+    )

@@ -56,10 +56,10 @@ def trend(readings: Sequence[Reading]) -> Trend:
         step = round(now.mean - before.mean, 6)
         change = Change.NONE if abs(step) < noticed else Change.HIGHER if step > 0 else Change.LOWER
         return Trend(change, noticed, None)
-    step = max(one.grid for one in readings)
-    usual = _usual([one.mean for one in readings[:FULL]], step)
+    step = max(reading.grid for reading in readings)
+    usual = _usual([reading.mean for reading in readings[:FULL]], step)
     return Trend(
-        _against(usual, [one.mean for one in readings], step),
+        _against(usual, [reading.mean for reading in readings], step),
         round(max(usual[2] - usual[1], usual[1] - usual[0]), 1),
         usual,
     )

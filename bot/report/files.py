@@ -24,9 +24,11 @@ Named = Callable[[str], Awaitable[str | None]]
 
 async def files(report: Report, name_of: Named) -> list[File]:
     """The page first, then the tables. `name_of` gives the name of a Slack id, where it can be had."""
-    names = await _names({one for win in report.words for one in (win.author, *win.thanked) if one}, name_of)
+    names = await _names(
+        {user_id for win in report.words for user_id in (win.author, *win.thanked) if user_id}, name_of
+    )
     if report.audience is not Audience.INSIDE:
-        others = await _names({one for win in report.words for one in win.unnamed}, name_of)
+        others = await _names({user_id for win in report.words for user_id in win.unnamed}, name_of)
         words = await asyncio.to_thread(_all_discreet, report.words, names, others)
         report = _nobody_named(replace(report, words=words), set(names.values()))
     html = await asyncio.to_thread(view.page, report, names, await _charts(report))
@@ -44,12 +46,17 @@ def _nobody_named(report: Report, named: Collection[str]) -> Report:
         report,
         why=discreetly(report.why),
         vision=discreetly(report.vision),
-        aims=tuple(discreet(one, named, ()) for one in report.aims),
+        aims=tuple(discreet(aim, named, ()) for aim in report.aims),
         by_aim=tuple((discreetly(aim), number) for aim, number in report.by_aim),
-        words=tuple(replace(one, aim=discreetly(one.aim)) for one in report.words),
+        words=tuple(replace(win, aim=discreetly(win.aim)) for win in report.words),
         pulses=tuple(
-            replace(one, action=discreetly(one.action), because=discreetly(one.because), became=discreetly(one.became))
-            for one in report.pulses
+            replace(
+                pulse,
+                action=discreetly(pulse.action),
+                because=discreetly(pulse.because),
+                became=discreetly(pulse.became),
+            )
+            for pulse in report.pulses
         ),
     )
 
@@ -57,13 +64,13 @@ def _nobody_named(report: Report, named: Collection[str]) -> Report:
 def _all_discreet(
     words: Sequence[ReportedWin], names: Mapping[str, str], others: Mapping[str, str]
 ) -> tuple[ReportedWin, ...]:
-    return tuple(_discreet(one, names, others) for one in words)
+    return tuple(_discreet(win, names, others) for win in words)
 
 
-def _discreet(one: ReportedWin, names: Mapping[str, str], others: Mapping[str, str]) -> ReportedWin:
-    named = {names[user_id] for user_id in (one.author, *one.thanked) if user_id is not None and user_id in names}
+def _discreet(win: ReportedWin, names: Mapping[str, str], others: Mapping[str, str]) -> ReportedWin:
+    named = {names[user_id] for user_id in (win.author, *win.thanked) if user_id is not None and user_id in names}
     return replace(
-        one, text=discreet(one.text, named, {others[user_id] for user_id in one.unnamed if user_id in others})
+        win, text=discreet(win.text, named, {others[user_id] for user_id in win.unnamed if user_id in others})
     )
 
 
@@ -82,8 +89,8 @@ async def nobody(_: str) -> None:
 
 
 async def _names(user_ids: Iterable[str], name_of: Named) -> dict[str, str]:
-    found = {user_id: await name_of(user_id) for user_id in sorted(user_ids)}
-    return {user_id: name for user_id, name in found.items() if name}
+    names = {user_id: await name_of(user_id) for user_id in sorted(user_ids)}
+    return {user_id: name for user_id, name in names.items() if name}
 
 
 async def _charts(report: Report) -> Mapping[str, Drawn]:
@@ -94,10 +101,10 @@ async def _charts(report: Report) -> Mapping[str, Drawn]:
             made[place] = Drawn(await chart.drawn(), chart.in_words())
         except PictureError:
             made[place] = Drawn(None, chart.in_words())
-    readings = [[one.release.whole.get(core.key) for one in report.pulses] for core in CORE]
+    readings = [[pulse.release.whole.get(core.key) for pulse in report.pulses] for core in CORE]
     if any(reading for row in readings for reading in row):
         history = {
-            core.key: [(one.month, reading) for one, reading in zip(report.pulses, row, strict=True)]
+            core.key: [(pulse.month, reading) for pulse, reading in zip(report.pulses, row, strict=True)]
             for core, row in zip(CORE, readings, strict=True)
         }
         picture = results.drawing(history)

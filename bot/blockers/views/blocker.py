@@ -126,13 +126,13 @@ def people(user_ids: Sequence[str]) -> list[Piece]:
 
 def _fixed(blocker: BlockerView, zone: str) -> list[Piece]:
     assert blocker.fixed_at is not None
-    said: list[Piece] = [f"Fixed on {day(blocker.fixed_at, zone)}"]
+    words: list[Piece] = [f"Fixed on {day(blocker.fixed_at, zone)}"]
     if blocker.fixed_by:
-        said += [" by " if blocker.fixed_by in blocker.helped else ", says ", person(blocker.fixed_by)]
+        words += [" by " if blocker.fixed_by in blocker.helped else ", says ", person(blocker.fixed_by)]
     others = [user_id for user_id in blocker.helped if user_id != blocker.fixed_by]
     if others:
-        said += [", with help from ", *people(others)]
-    return [*said, ":"]
+        words += [", with help from ", *people(others)]
+    return [*words, ":"]
 
 
 # Its thread

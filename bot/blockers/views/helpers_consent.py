@@ -75,7 +75,7 @@ def waiting(helped: Sequence[Helped]) -> list[Block]:
     if not helped:
         return []
     blocks: list[Block] = [say(bold("You helped. May I say so beside your skills?"))]
-    for one in helped[:_SHOWN]:
-        blocks += [say(quote(cut(one.text, _TEXT))), _choices(one)]
+    for shown in helped[:_SHOWN]:
+        blocks += [say(quote(cut(shown.text, _TEXT))), _choices(shown)]
     more = len(helped) - _SHOWN
     return [*blocks, *([say("… ", and_more(more), ".")] if more > 0 else [])]

@@ -130,7 +130,7 @@ def request_form(facts: ReportForm) -> dict[str, Any]:
         field(
             READERS,
             "For whom?",
-            radios((label, str(one)) for one, label in _READERS.items() if one in facts.readers),
+            radios((label, str(audience)) for audience, label in _READERS.items() if audience in facts.readers),
         ),
         submit="Make it",
         channel=facts.channel_id,

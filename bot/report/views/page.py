@@ -77,9 +77,11 @@ def page(report: Report, names: Mapping[str, str], charts: Mapping[str, Drawn]) 
         aims_named=any(aim for aim, _ in report.by_aim),
         by_sector=[(sector_name(sector), number) for sector, number in report.by_sector],
         quoted=[(win, who(win, names)) for win in report.words],
-        partners=[(one.name, sector_name(one.sector), stays(report, one.stays)) for one in report.partners],
+        partners=[
+            (partner.name, sector_name(partner.sector), stays(report, partner.stays)) for partner in report.partners
+        ],
         partner_months=_partner_bars(report),
-        checkins=[(STAGES[Stage(one.stage)].title, one.number, one.words) for one in report.checkins],
+        checkins=[(STAGES[Stage(row.stage)].title, row.number, row.words) for row in report.checkins],
         check_words=WORDS,
         pulses=[_pulse(pulse) for pulse in report.pulses],
         how=results.HOW,
@@ -99,7 +101,7 @@ def in_brief(report: Report) -> list[tuple[str, str]]:
         ("Median days from raised to fixed", median),
         ("Blockers fixed with help from another organisation", f"{sum(number for *_, number in report.helped):,}"),
         ("Organisations at the end", f"{ends[-1]:,}"),
-        ("Check-ins", f"{sum(one.number for one in report.checkins):,}"),
+        ("Check-ins", f"{sum(row.number for row in report.checkins):,}"),
         ("Pulses with results", f"{len(report.pulses):,}"),
     ]
 
@@ -110,34 +112,34 @@ def sector_name(sector: str | None) -> str:
 
 def who(win: ReportedWin, names: Mapping[str, str]) -> str:
     """`Exe Bay Council and Withy Library; told by Amina Okafor, with thanks to Siân Prosser`."""
-    said = [", ".join(win.partners)] if win.partners else []
+    partners = [", ".join(win.partners)] if win.partners else []
     author = names.get(win.author or "")
     thanked = [names[user_id] for user_id in win.thanked if user_id in names]
     people = [
         *([f"told by {author}"] if author else []),
         *([f"with thanks to {', '.join(thanked)}"] if thanked else []),
     ]
-    words = "; ".join([*said, *([", ".join(people)] if people else [])])
-    return words if said else words[:1].upper() + words[1:]
+    words = "; ".join([*partners, *([", ".join(people)] if people else [])])
+    return words if partners else words[:1].upper() + words[1:]
 
 
 def stays(report: Report, stretches_: Sequence[tuple[datetime, datetime | None]]) -> str:
     """`since 2 March 2026`, or from when to when."""
-    said = []
+    parts = []
     for begun, ended in stretches_:
         first = written(report.period.day(begun))
-        said.append(f"{first} to {written(report.period.day(ended))}" if ended else f"since {first}")
-    return ", then ".join(said)
+        parts.append(f"{first} to {written(report.period.day(ended))}" if ended else f"since {first}")
+    return ", then ".join(parts)
 
 
 def partners_by_month(report: Report) -> list[tuple[Any, int]]:
     """How many organisations were here when each month of the period, or the period, ended."""
     following = [*report.months[1:], None]
-    found = []
+    numbers = []
     for month, after in zip(report.months, following, strict=True):
         end = report.period.ends if after is None else report.period.begins_on(after)
-        found.append((month, sum(one.here_before(end) for one in report.partners)))
-    return found
+        numbers.append((month, sum(partner.here_before(end) for partner in report.partners)))
+    return numbers
 
 
 # Charts
@@ -166,9 +168,9 @@ def _bars(report: Report) -> list[tuple[str, int, int, str]]:
 
 
 def _partner_bars(report: Report) -> list[tuple[str, int, str]]:
-    found = partners_by_month(report)
-    most = max((number for _, number in found), default=0)
-    return [(f"{month:%B %Y}", number, _bar(number, most)) for month, number in found]
+    numbers = partners_by_month(report)
+    most = max((number for _, number in numbers), default=0)
+    return [(f"{month:%B %Y}", number, _bar(number, most)) for month, number in numbers]
 
 
 def _bar(number: int, most: int) -> str:
@@ -237,16 +239,21 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
         "partners.csv": _table(
             ("Organisation", "Sector", "Joined", "Left"),
             [
-                (one.name, one.sector or "", report.period.day(begun), report.period.day(ended) if ended else "")
-                for one in report.partners
-                for begun, ended in one.stays
+                (
+                    partner.name,
+                    partner.sector or "",
+                    report.period.day(begun),
+                    report.period.day(ended) if ended else "",
+                )
+                for partner in report.partners
+                for begun, ended in partner.stays
             ],
         ),
         "checkins.csv": _table(
             ("Stage", "Check-ins", *WORDS.values()),
             [
-                (STAGES[Stage(one.stage)].title, one.number, *(one.words.get(word, 0) for word in WORDS))
-                for one in report.checkins
+                (STAGES[Stage(row.stage)].title, row.number, *(row.words.get(word, 0) for word in WORDS))
+                for row in report.checkins
             ],
         ),
         "pulses.csv": _table(
@@ -277,8 +284,8 @@ def _released(pulse: ReportedPulse) -> Iterable[tuple[Any, ...]]:
     for key, reading in release.whole.items():
         whose = [("everybody", reading), *((named[name], by) for name, by in release.groups.get(key, {}).items())]
         for people, figure in whose:
-            told = (f"{figure.mean:.1f}", str(figure.edge)) if figure else ("", "")
-            yield (month, STATEMENTS[key].text, people, *told, release.invited, answered)
+            cells = (f"{figure.mean:.1f}", str(figure.edge)) if figure else ("", "")
+            yield (month, STATEMENTS[key].text, people, *cells, release.invited, answered)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
