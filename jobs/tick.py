@@ -30,7 +30,7 @@ from bot.schedule import due as falling_due
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 from bot.settings import Settings
-from bot.wins import spotlights
+from bot.wins import spotlight_offers
 from jobs import KINDS
 
 BATCH = 200
@@ -157,7 +157,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(pulse.post_results, now=now))
     yield _Step(partial(results.remind, now=now))
     yield _Step(partial(find_helpers.seek, calendar=calendar, now=now))
-    yield _Step(partial(spotlights.offer, calendar=calendar, now=now))
+    yield _Step(partial(spotlight_offers.offer, calendar=calendar, now=now))
     yield _Step(partial(retention.clear, now=now))
     for kind in KINDS:
         yield _Step(partial(_compose, kind=kind, settings=settings, now=now))

@@ -83,8 +83,7 @@ from bot.vision.views import forms as proposing
 from bot.wins.aim import AimChoice
 from bot.wins.consent import Audience
 from bot.wins.entries import WinView
-from bot.wins.facts import Receipt, WinForm, WinList
-from bot.wins.organisation_name import Named
+from bot.wins.facts import NamedIn, NamedWin, Receipt, SpotlightForm, SpotlightReceipt, WinForm, WinList
 from bot.wins.views import celebration, spotlight, win
 from bot.wins.views import organisation_name as naming_view
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
@@ -671,11 +670,11 @@ def test_every_message_is_one_slack_takes(told: list[WinView], text: str, name: 
         celebration.celebration(told, cheers=number, weekly=True, token="t" * 24),
         celebration.celebration(told[:1], cheers=number, weekly=False, token="t" * 24),
         celebration.nothing_to_celebrate("C0", 1),
-        celebration.celebration(told, cheers=number, weekly=True, token="t" * 24, lit=[(name, "x" * 600)] * 3),
+        celebration.celebration(told, cheers=number, weekly=True, token="t" * 24, lines=[(name, "x" * 600)] * 3),
         spotlight.offer(name, "C0", 1, 1),
-        spotlight.receipt(name, "x" * 600, 1, stands=False, next_at=WHEN, zone="Europe/London"),
+        spotlight.receipt(SpotlightReceipt(1, name, "x" * 600, stands=False, next_at=WHEN, zone="Europe/London")),
         spotlight.withdrawn(1),
-        naming_view.about(name, [Named(1, text, confirmed=False, withheld=False)] * 20),
+        naming_view.about(NamedIn(name, [NamedWin(1, text, confirmed=False, withheld=False)] * 20)),
         win.receipt(Receipt(told[0], next_at=WHEN, organisations=_choice(number, name))),
         win.receipt(Receipt(told[0], next_at=WHEN, organisations=_choice(number, name), aims=_aiming(text))),
         win.undone(told[0]),
@@ -735,7 +734,7 @@ def test_every_message_is_one_slack_takes(told: list[WinView], text: str, name: 
 def test_every_form_is_one_slack_takes(told: list[WinView], text: str, name: str, number: int) -> None:
     partners = [(one, name) for one in range(number)]
     views: list[dict[str, Any]] = [
-        spotlight.saying(name, "C0", 1, "x" * 600),
+        spotlight.lines_form(SpotlightForm(1, name, "C0", "x" * 600)),
         win.new_form(WinForm("C0", partners, text=text, thanked=["U1"] * 3, chosen=[0, 5], about="12")),
         partner.adding("C0", "12", name),
         partnership.starting("C0"),
@@ -812,10 +811,10 @@ def test_each_button_leads_somewhere() -> None:
         win.receipt(Receipt(told, next_at=WHEN, aims=_aiming("x"))),
         *_of_the_door("x", "x", 3),
         *_of_stories("x", "x", 1),
-        naming_view.about("x", [Named(1, "x", confirmed=False, withheld=off) for off in (True, False)]),
+        naming_view.about(NamedIn("x", [NamedWin(1, "x", confirmed=False, withheld=off) for off in (True, False)])),
         celebration.celebration([replace(told, withheld=("x",))], cheers=0, weekly=True, token="t"),
         spotlight.offer("x", "C0", 1, 1),
-        spotlight.receipt("x", "x", 1, stands=True, next_at=None, zone="Europe/London"),
+        spotlight.receipt(SpotlightReceipt(1, "x", "x", stands=True, next_at=None, zone="Europe/London")),
         *_of_my_pencil_by_text("x", 1),
         *_of_help("x", "x", 3),
         trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),

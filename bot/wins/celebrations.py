@@ -18,7 +18,9 @@ from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
 from bot.wins import changes, entries, spotlights
+from bot.wins._spotlight_turns import last_celebrated
 from bot.wins.entries import WinView
+from bot.wins.spotlights import Lines
 from bot.wins.views import celebration as view
 
 WEEKLY, SINGLE = "celebrations", "win"  # kinds of post
@@ -40,15 +42,15 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     ids = [celebration.partnership_id for celebration in due]
     waiting = _waiting(session, ids)
     unseen = _longest_unseen(session, ids)
-    lines = spotlights.waiting(session, ids)
+    spotlit = spotlights.waiting(session, ids)
     full: list[_Celebration] = []
     quiet: hosts.News = {}
     for here in due:
         wins = waiting[here.partnership_id]
-        lit = lines.get(here.partnership_id, [])
-        if wins or lit:
+        lines = spotlit.get(here.partnership_id, [])
+        if wins or lines:
             wins = _in_turn(wins, [partner.id for partner in unseen[here.partnership_id]])
-            full.append(_Celebration(here.partnership_id, here.channel_id, WEEKLY, here.occasion, wins, lit))
+            full.append(_Celebration(here.partnership_id, here.channel_id, WEEKLY, here.occasion, wins, lines))
         else:
             nothing = view.nothing_to_celebrate(here.channel_id, here.partnership_id)
             quiet[here.partnership_id] = [(nothing, "quiet-week", here.occasion)]
@@ -76,7 +78,7 @@ def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, l
     rows = session.execute(
         select(Partner)
         .where(Partner.partnership_id.in_(partnership_ids))
-        .order_by(func.coalesce(spotlights.last_celebrated(), Partner.joined_at), Partner.id)
+        .order_by(func.coalesce(last_celebrated(), Partner.joined_at), Partner.id)
     ).scalars()
     by_partnership: dict[int, list[Partner]] = defaultdict(list)
     for partner in rows:
@@ -105,12 +107,12 @@ class _Celebration:
     kind: str
     occasion: str
     wins: list[WinView]
-    lit: Sequence[tuple[int, spotlights.Lit]] = ()
+    lines: Sequence[tuple[int, Lines]] = ()  # each with its spotlight's id
 
     def saying(self) -> outbox.Saying:
         token, weekly = outbox.new_token(), self.kind == WEEKLY
-        lit = [lines for _, lines in self.lit]
-        message = view.celebration(self.wins, cheers=0, weekly=weekly, token=token, lit=lit)
+        lines = [partner_lines for _, partner_lines in self.lines]
+        message = view.celebration(self.wins, cheers=0, weekly=weekly, token=token, lines=lines)
         return outbox.Saying(self.partnership_id, self.kind, self.occasion, self.channel_id, message, token)
 
 
@@ -118,7 +120,9 @@ def _post(session: Session, full: Sequence[_Celebration], now: datetime) -> int:
     """How many of them are new; their wins and spotlights stand there from now on."""
     made = outbox.write_all(session, [celebration.saying() for celebration in full], now)
     posted = [(celebration, post_id) for celebration, post_id in zip(full, made, strict=True) if post_id is not None]
-    spotlights.stand(session, {lit: post_id for celebration, post_id in posted for lit, _ in celebration.lit})
+    spotlights.stand(
+        session, {spotlight_id: post_id for celebration, post_id in posted for spotlight_id, _ in celebration.lines}
+    )
     places = [
         {"id": win.id, "post_id": post_id, "turn": turn}
         for celebration, post_id in posted
@@ -173,8 +177,8 @@ def redraw(session: Session, post_id: int) -> None:
     post = session.get_one(Post, post_id, with_for_update=True)
     ids = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None))
     wins = entries.load(session, session.scalars(ids.order_by(Win.turn, Win.id)).all())
-    lit = spotlights.standing(session, post_id)
-    if not wins and not lit:
+    lines = spotlights.standing(session, post_id)
+    if not wins and not lines:
         outbox.revise(session, post_id, None)
         return
     partner_ids = list(dict.fromkeys(win.partners[0][0] for win in wins if win.partners and not win.joint))
@@ -183,7 +187,7 @@ def redraw(session: Session, post_id: int) -> None:
         cheers=_cheers(session, post_id),
         weekly=post.kind == WEEKLY,
         token=post.token,
-        lit=lit,
+        lines=lines,
     )
     outbox.revise(session, post_id, message)
 

@@ -1,4 +1,4 @@
-"""What a receipt, a form and a list of wins show."""
+"""What receipts, forms and lists show of wins, of the spotlight and of an organisation's name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,3 +42,43 @@ class WinList:
     more: int
     zone: str
     editable: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class SpotlightForm:
+    """What the form for a partner's lines begins with."""
+
+    id: int
+    partner: str
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SpotlightReceipt:
+    """What a partner says in the spotlight, and where: it stands there already, or from the next celebration on."""
+
+    id: int
+    partner: str
+    text: str
+    stands: bool
+    next_at: datetime | None
+    zone: str
+
+
+@dataclass(frozen=True)
+class NamedWin:
+    """A win in which an organisation is named, has been, or has said that it belongs."""
+
+    id: int
+    text: str
+    confirmed: bool
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class NamedIn:
+    """An organisation, and the wins in which it is named or was."""
+
+    organisation: str
+    wins: Sequence[NamedWin]

@@ -18,7 +18,7 @@ def recorded(
 ) -> None:
     """Drift from the `aims` in force is looked at, the spotlight taken up, the author's Home made stale."""
     drift.notice(session, partnership, aims, calendar, now)
-    spotlights.taken_up(session, member, now)
+    spotlights.take_up(session, member, now)
     homes.keep_home(session, Who(member.team_id, member.user_id))
 
 

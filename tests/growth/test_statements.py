@@ -23,7 +23,7 @@ from bot.schedule import timetable
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import next_fire
 from bot.settings import Settings
-from bot.wins import spotlights
+from bot.wins import spotlight_offers
 from jobs import KINDS
 from jobs.tick import BATCH, _compose, _let_go, _steps
 from tests.growth.watching import watching
@@ -143,7 +143,7 @@ def _help(life: _Life) -> None:
     life.takes("help is sought", partial(find_helpers.seek, calendar=CALENDAR, now=NOW, batch=WHOLE))
     life.takes("hosts hear of nobody", partial(find_helpers.seek, calendar=CALENDAR, now=NOW + 9 * DAY, batch=WHOLE))
     life.changes(update(Schedule).where(Schedule.kind == "celebrations").values(ahead_at=NOW, next_at=NOW + DAY))
-    life.takes("the spotlight is offered", partial(spotlights.offer, calendar=CALENDAR, now=NOW, batch=WHOLE))
+    life.takes("the spotlight is offered", partial(spotlight_offers.offer, calendar=CALENDAR, now=NOW, batch=WHOLE))
     life.changes(update(Spotlight).values(text="We lend tools", answer="accepted"))
 
 

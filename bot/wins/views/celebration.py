@@ -26,20 +26,20 @@ CHEERED_ALREADY = "You have cheered this one already. One each, so that every ch
 
 
 def celebration(
-    wins: Sequence[WinView], *, cheers: int, weekly: bool, token: str, lit: Sequence[tuple[str, str]] = ()
+    wins: Sequence[WinView], *, cheers: int, weekly: bool, token: str, lines: Sequence[tuple[str, str]] = ()
 ) -> Message:
     """Joint wins, then every partner's, as given; as many as fit, and how many more there are.
 
-    Who is in the spotlight, `lit`, comes after them, by name and in their own words.
+    The `lines` of who is in the spotlight come after them, by name.
     """
-    kept = _fitting(wins, sum(len(name) + len(text) for name, text in lit))
+    kept = _fitting(wins, sum(len(name) + len(text) for name, text in lines))
     more = len(wins) - len(kept)
     return message(
         header(TITLE if weekly else ONE_TITLE),
         [say(_opening(wins))] if weekly and wins else [],
         _groups(kept),
         [say(f"… {and_more(more)}. They are all kept: say “@Pencil win list” to read them.")] if more else [],
-        [say(line("In the spotlight: ", bold(name)), quote(text)) for name, text in lit],
+        [say(line("In the spotlight: ", bold(name)), quote(text)) for name, text in lines],
         [say(f"{count(cheers, 'person has', 'people have')} cheered.")] if cheers else [],
         actions(
             button("Cheer", CHEER, token),

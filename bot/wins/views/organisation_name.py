@@ -1,12 +1,10 @@
 """What an organisation's people read and press about its name in joint wins."""
 
-from collections.abc import Sequence
-
 from bot.slack.blocks import QUOTED, Block, actions, button
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, quote, say
 from bot.slack.text import cut
-from bot.wins.organisation_name import Named
+from bot.wins.facts import NamedIn, NamedWin
 
 CONFIRM, OFF, BACK = "naming.confirm", "naming.off", "naming.back"
 _MOST = 15
@@ -14,23 +12,23 @@ _MOST = 15
 NOT_NAMED = "Your organisation is not named in a joint win there, so there is nothing to confirm or take off."
 
 
-def about(name: str, found: Sequence[Named]) -> Message:
+def about(named: NamedIn) -> Message:
     """Each joint win in which the organisation is named, and what its people can do about that."""
     return message(
-        say("The name of ", bold(name), " in what was celebrated:"),
-        *(_one(one) for one in found[:_MOST]),
-        [say(f"These are the first {_MOST} of {len(found)}.")] if len(found) > _MOST else [],
+        say("The name of ", bold(named.organisation), " in what was celebrated:"),
+        *(_one(win) for win in named.wins[:_MOST]),
+        [say(f"These are the first {_MOST} of {len(named.wins)}.")] if len(named.wins) > _MOST else [],
     )
 
 
-def _one(one: Named) -> list[Block]:
+def _one(win: NamedWin) -> list[Block]:
     how = "Your name stands there."
-    if one.withheld:
+    if win.withheld:
         how = "Your name has been taken off."
-    elif one.confirmed:
+    elif win.confirmed:
         how = "Your name stands there, and you have confirmed it."
-    buttons = [button("Put it back", BACK, str(one.win_id))] if one.withheld else []
-    if not one.withheld:
-        buttons = [] if one.confirmed else [button("Yes, that is us", CONFIRM, str(one.win_id))]
-        buttons.append(button("Take our name off", OFF, str(one.win_id)))
-    return [say(quote(cut(one.text, QUOTED)), how), actions(*buttons)]
+    buttons = [button("Put it back", BACK, str(win.id))] if win.withheld else []
+    if not win.withheld:
+        buttons = [] if win.confirmed else [button("Yes, that is us", CONFIRM, str(win.id))]
+        buttons.append(button("Take our name off", OFF, str(win.id)))
+    return [say(quote(cut(win.text, QUOTED)), how), actions(*buttons)]

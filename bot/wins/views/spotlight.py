@@ -1,6 +1,5 @@
 """The offer of the spotlight, the form for a partner's lines, and the private words around them."""
 
-from datetime import datetime
 from typing import Any
 
 from bot.slack.blocks import actions, button
@@ -8,6 +7,7 @@ from bot.slack.forms import field, form, text_input
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, channel, moment, quote, say
 from bot.slack.views.entry_points import SHARE
+from bot.wins.facts import SpotlightForm, SpotlightReceipt
 
 SAY, PASS, WITHDRAW = "spotlight.say", "spotlight.pass", "spotlight.withdraw"
 FORM = "spotlight.say"
@@ -41,36 +41,34 @@ def offer(partner: str, channel_id: str, partnership_id: int, spotlight_id: int)
     )
 
 
-def saying(partner: str, channel_id: str, spotlight_id: int, text: str) -> dict[str, Any]:
+def lines_form(facts: SpotlightForm) -> dict[str, Any]:
     return form(
         FORM,
         "In the spotlight",
-        say("This stands in the celebration, under the name of ", bold(partner), "."),
+        say("This stands in the celebration, under the name of ", bold(facts.partner), "."),
         field(
             LINES,
             "What do you do?",
-            text_input(text, max_length=_LENGTH, multiline=True),
+            text_input(facts.text, max_length=_LENGTH, multiline=True),
             hint="Up to three lines. You can change it later.",
         ),
         submit="Save",
-        channel=channel_id,
-        about=str(spotlight_id),
+        channel=facts.channel,
+        about=str(facts.id),
     )
 
 
-def receipt(
-    partner: str, text: str, spotlight_id: int, *, stands: bool, next_at: datetime | None, zone: str
-) -> Message:
+def receipt(receipt: SpotlightReceipt) -> Message:
     """What was said, where it will stand, and what can still be done about it."""
     when: list[Piece] = ["Celebrations are paused or switched off just now. It is kept for the next one."]
-    if stands:
+    if receipt.stands:
         when = ["It stands in the channel, and changes there when you change it here."]
-    elif next_at is not None:
-        when = ["It will stand in the celebration on ", moment(next_at, zone), "."]
+    elif receipt.next_at is not None:
+        when = ["It will stand in the celebration on ", moment(receipt.next_at, receipt.zone), "."]
     return message(
-        say("In the spotlight, for ", bold(partner), ":", quote(text)),
+        say("In the spotlight, for ", bold(receipt.partner), ":", quote(receipt.text)),
         say(*when),
-        actions(button("Edit", SAY, str(spotlight_id)), button("Take it back", WITHDRAW, str(spotlight_id))),
+        actions(button("Edit", SAY, str(receipt.id)), button("Take it back", WITHDRAW, str(receipt.id))),
     )
 
 
