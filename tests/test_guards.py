@@ -75,9 +75,18 @@ from bot.slack.text import cut
 from bot.slack.views import errors as door
 from bot.slack.views import fewer_posts as wish
 from bot.slack.views import wording as words
-from bot.vision.aims import Aimed, Wording
-from bot.vision.proposals import Proposed
-from bot.vision.versions import About, Version
+from bot.vision.aims import AimWording, Wording
+from bot.vision.facts import (
+    AimView,
+    AssentQuestion,
+    DecisionForm,
+    ExplanationForm,
+    HistoryEntry,
+    ProposalForm,
+    VisionHistory,
+)
+from bot.vision.proposals import ProposalView
+from bot.vision.versions import Version, VisionView
 from bot.vision.views import drift, proposal, vision
 from bot.vision.views import forms as proposing
 from bot.wins.aim import AimChoice
@@ -379,14 +388,16 @@ def _of_checkins(text: str, number: int) -> list[kit.Message]:
 def _wordings(text: str) -> tuple[Wording, Wording]:
     """As long as they may be, and as different as two versions can be."""
     said = " ".join(text.split())[:150] or "x"
-    before = Wording((said * 2)[:300], tuple(Aimed(said, place) for place in range(1, 8)))
-    after = Wording((said[::-1] * 2)[:300], (*(Aimed(said[::-1], place) for place in range(5, 1, -1)), Aimed(said)))
+    before = Wording((said * 2)[:300], tuple(AimWording(said, place) for place in range(1, 8)))
+    after = Wording(
+        (said[::-1] * 2)[:300], (*(AimWording(said[::-1], place) for place in range(5, 1, -1)), AimWording(said))
+    )
     return before, after
 
 
-def _proposed(text: str, name: str) -> list[Proposed]:
+def _proposed(text: str, name: str) -> list[ProposalView]:
     before, after = _wordings(text)
-    made = Proposed(1, "U1", "Europe/London", before, after, text[:600], WHEN)
+    made = ProposalView(1, "U1", "Europe/London", before, after, text[:600], WHEN)
     by = {"decided_by": "U2", "decided_at": WHEN, "because": text[:600], "number": 12}
     return [
         made,
@@ -398,10 +409,10 @@ def _proposed(text: str, name: str) -> list[Proposed]:
     ]
 
 
-def _about_the_vision(text: str, number: int) -> About:
+def _about_the_vision(text: str, number: int) -> VisionView:
     before, after = _wordings(text)
     now, was = Version(number + 1, after, WHEN, "U1"), Version(number, before, WHEN, "U1")
-    return About(1, "Europe/London", Reason(before.text, "U1", WHEN), now, was, {1: number}, number)
+    return VisionView(1, "Europe/London", Reason(before.text, "U1", WHEN), now, was, {1: number}, number)
 
 
 def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
@@ -411,7 +422,7 @@ def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
     about = _about_the_vision(text, number)
     was = about.before
     first = replace(about, now=None, before=None)
-    entries = [*(vision.Entry(was, one) for one in proposed), *(vision.Entry(None, one) for one in proposed)] * number
+    entries = [*(HistoryEntry(was, one) for one in proposed), *(HistoryEntry(None, one) for one in proposed)] * number
     near = list(enumerate(before.aims, 1))
     drifting = drift.Drift(10, 10, [(1, text)] * 10)
     return [
@@ -424,8 +435,8 @@ def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
         vision.overview(about, "/partnership"),
         vision.overview(replace(about, before=None), "/partnership"),
         vision.overview(first, "/partnership"),
-        *(vision.history(entries, start, "Europe/London", 1) for start in (0, 3)),
-        vision.aim(7, text[:150], "2 March 2026", number, [text] * 5),
+        *(vision.history(VisionHistory(1, "Europe/London", entries), start) for start in (0, 3)),
+        vision.aim(AimView(7, text[:150], WHEN, "Europe/London", number, [text] * 5)),
         vision.unknown_aim(text, near, text),
         vision.unknown_aim(text, []),
         vision.help_("/partnership", text),
@@ -436,7 +447,7 @@ def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
         *(note(proposed[4]) for note in (proposal.pencilled_note, proposal.rubbed_note, proposal.decided_already)),
         proposal.stale(proposed[3], text),
         proposal.offered_again(proposed[0]),
-        proposal.whose_assent(_choice(number, name), 1),
+        proposal.whose_assent(AssentQuestion(_choice(number, name), 1)),
         proposal.too_many(number, text),
         proposal.too_long(text, 150, text),
         drift.asking(about, drifting, near, "t" * 24),
@@ -448,18 +459,18 @@ def _of_the_vision(text: str, name: str, number: int) -> list[kit.Message]:
 def _forms_of_the_vision(text: str, name: str) -> list[dict[str, Any]]:
     before, after = _wordings(text)
     one = _proposed(text, name)[4]
-    eight = Wording(before.text, (*before.aims, Aimed(text[:150])))
+    eight = Wording(before.text, (*before.aims, AimWording(text[:150])))
     return [
         why.edit_form("C0", before.text),
-        proposing.proposing("C0", Wording("")),
-        proposing.proposing("C0", eight, kept=before.aims, about="1"),
-        proposing.proposing("C0", after, kept=before.aims, reason=text, about="1", callback=proposing.CHANGE_FORM),
+        proposing.proposal(ProposalForm("C0", Wording(""))),
+        proposing.proposal(ProposalForm("C0", eight, before.aims, about="1")),
+        proposing.change(ProposalForm("C0", after, before.aims, text, about="1")),
         *(
-            proposing.deciding(one, "C0", form, own=own)
-            for form in (proposing.PENCIL_FORM, proposing.RUB_FORM)
+            proposing.decision(DecisionForm(one, "C0", pencil=pencil, own=own))
+            for pencil in (True, False)
             for own in (True, False)
         ),
-        proposing.explaining(one, "C0"),
+        proposing.explanation(ExplanationForm(one, "C0")),
     ]
 
 

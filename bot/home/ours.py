@@ -12,7 +12,7 @@ from bot.models import Partnership
 from bot.partnership import members, partners, rhythm
 from bot.partnership.views.partnership import paused_note
 from bot.pulse import status as pulse_status
-from bot.vision import versions as vision
+from bot.vision import versions
 from bot.vision.views import vision as vision_view
 
 
@@ -20,7 +20,7 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
     """The partnership as it stands now; as many statements for a long history as for a short one."""
     known = evidence.figures(session, {partnership.id: partnership.started_at}, list(Fact), now)[partnership.id]
     chosen = next_stage.outlook(session, partnership, now, known)
-    about = vision.about(session, partnership)
+    about = versions.load(session, partnership)
     return view.Ours(
         name=partnership.name,
         zone=partnership.zone,

@@ -14,7 +14,7 @@ from bot.partnership import audit_log, members, partnerships
 from bot.privacy.retention import Stake
 from bot.pulse import status as pulse_status
 from bot.schedule import timetable
-from bot.vision import propose
+from bot.vision import cards
 
 SHORTEST, LONGEST = 6, 120  # months; figures look back over half a year
 
@@ -110,7 +110,7 @@ def decide_by_assent(session: Session, partnership: Partnership, host: Member, y
     members.require_host(host)
     if partnership.by_assent != yes:
         partnership.by_assent = yes
-        propose.redraw_undecided(session, partnership.id)
+        cards.redraw_undecided(session, partnership.id)
         audit_log.record(session, host, "settings.assent", now, "two partners assent" if yes else "a host decides")
 
 

@@ -37,9 +37,9 @@ class TooManyError(Refusal):
 class UnknownAimError(Refusal):
     """No aim in force has that number or those words; perhaps one of the nearest is meant."""
 
-    def __init__(self, said: str, near: "Sequence[tuple[int, Aimed]]") -> None:
-        super().__init__(said)
-        self.said, self.near = said, tuple(near)
+    def __init__(self, text: str, near: "Sequence[tuple[int, AimWording]]") -> None:
+        super().__init__(text)
+        self.text, self.near = text, tuple(near)
 
 
 class KeptNowhereError(Refusal):
@@ -51,7 +51,7 @@ class KeptNowhereError(Refusal):
 
 
 @dataclass(frozen=True)
-class Aimed:
+class AimWording:
     """An aim as it is worded, and the lineage it belongs to; none: it is new."""
 
     text: str
@@ -63,17 +63,17 @@ class Wording:
     """All that a version of the vision says."""
 
     text: str
-    aims: tuple[Aimed, ...] = ()
+    aims: tuple[AimWording, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Typed:
+class _TypedAim:
     text: str
     number: int | None
     root: int | None = None
 
 
-def read(lines: str, before: Sequence[Aimed], kept: Mapping[int, int] = _NOTHING) -> tuple[Aimed, ...]:
+def read(lines: str, before: Sequence[AimWording], kept: Mapping[int, int] = _NOTHING) -> tuple[AimWording, ...]:
     """The aims on these lines, one each, numbered or not, each with the lineage it goes on from.
 
     `before` are the aims in force. `keep 2`, or its number alone, is the second of them as it stands; `keep 2: WORDS`
@@ -91,7 +91,7 @@ def read(lines: str, before: Sequence[Aimed], kept: Mapping[int, int] = _NOTHING
     known = {one.root for one in before}
     kept = {number: root for number, root in kept.items() if root in known}
     found = trace(
-        [Aimed(one.text, one.root or kept.get(one.number or place)) for place, one in enumerate(typed, 1)], before
+        [AimWording(one.text, one.root or kept.get(one.number or place)) for place, one in enumerate(typed, 1)], before
     )
     for number, root in kept.items():
         if root not in {one.root for one in found}:
@@ -99,23 +99,23 @@ def read(lines: str, before: Sequence[Aimed], kept: Mapping[int, int] = _NOTHING
     return found
 
 
-def _line(line: str, before: Sequence[Aimed]) -> _Typed:
+def _line(line: str, before: Sequence[AimWording]) -> _TypedAim:
     line = " ".join(line.split())
     if alone := _NUMBER.fullmatch(line):
         found = find(alone[1], before)
-        return _Typed(found.text, None, found.root)
+        return _TypedAim(found.text, None, found.root)
     if keep := _KEEP.fullmatch(line):
         found = find(keep[1], before)
-        return _Typed(keep[2] or found.text, None, found.root)
+        return _TypedAim(keep[2] or found.text, None, found.root)
     mark = _MARK.match(line)
     number = next((int(group) for group in mark.groups() if group), None) if mark else None
     text = line[mark.end() :] if mark else line
     if not readable(text):
         raise NothingToldError
-    return _Typed(text, number)
+    return _TypedAim(text, number)
 
 
-def trace(wanted: Sequence[Aimed], before: Sequence[Aimed]) -> tuple[Aimed, ...]:
+def trace(wanted: Sequence[AimWording], before: Sequence[AimWording]) -> tuple[AimWording, ...]:
     """Each aim with its lineage: the one it was given, else that of the same words, else of nearly the same."""
     roots: list[int | None] = []
     for one in wanted:
@@ -130,25 +130,25 @@ def trace(wanted: Sequence[Aimed], before: Sequence[Aimed]) -> tuple[Aimed, ...]
             )
             if best is not None and best[1] >= least:
                 roots[place] = free[best[2]].root
-    return tuple(Aimed(one.text, root) for one, root in zip(wanted, roots, strict=True))
+    return tuple(AimWording(one.text, root) for one, root in zip(wanted, roots, strict=True))
 
 
-def find(said: str, aims: Sequence[Aimed]) -> Aimed:
+def find(text: str, aims: Sequence[AimWording]) -> AimWording:
     """The aim with that number or those words, as far as there is no doubt; else the nearest are named."""
-    said = said.strip()
-    number = _NUMBER.fullmatch(said)
+    text = text.strip()
+    number = _NUMBER.fullmatch(text)
     if number is not None:
         if 1 <= int(number[1]) <= len(aims):
             return aims[int(number[1]) - 1]
-        raise UnknownAimError(said, [(place + 1, one) for place, one in enumerate(aims)])
+        raise UnknownAimError(text, [(place + 1, aim) for place, aim in enumerate(aims)])
     scored = process.extract(
-        said, [one.text for one in aims], scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST
+        text, [aim.text for aim in aims], scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST
     )
     best = scored[0][1] if scored else 0.0
     if best >= _NEARLY and sum(score >= _NEARLY for _, score, _ in scored) == 1:
         return aims[scored[0][2]]
     near = [(place + 1, aims[place]) for _, score, place in scored if score >= _PERHAPS][:3]
-    raise UnknownAimError(said, near or [(place + 1, one) for place, one in enumerate(aims)])
+    raise UnknownAimError(text, near or [(place + 1, aim) for place, aim in enumerate(aims)])
 
 
 # Two changes to one wording
@@ -167,13 +167,15 @@ def merged(base: Wording, now: Wording, wanted: Wording) -> Wording | None:
     return Wording(text, tuple(aims))
 
 
-def _merged_aims(base: Sequence[Aimed], now: Sequence[Aimed], wanted: Sequence[Aimed]) -> list[Aimed] | None:
+def _merged_aims(
+    base: Sequence[AimWording], now: Sequence[AimWording], wanted: Sequence[AimWording]
+) -> list[AimWording] | None:
     if tuple(wanted) == tuple(base) or tuple(wanted) == tuple(now):
         return list(now)
     if tuple(now) == tuple(base):
         return list(wanted)
     were, are, want = (_by_root(aims) for aims in (base, now, wanted))
-    result: list[Aimed] = []
+    result: list[AimWording] = []
     for one in now:
         theirs = want.get(one.root)
         if one.root not in were:
@@ -192,5 +194,5 @@ def _merged_aims(base: Sequence[Aimed], now: Sequence[Aimed], wanted: Sequence[A
     return result
 
 
-def _by_root(aims: Sequence[Aimed]) -> dict[int | None, Aimed]:
+def _by_root(aims: Sequence[AimWording]) -> dict[int | None, AimWording]:
     return {one.root: one for one in aims if one.root is not None}

@@ -6,56 +6,44 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
-from bot.lib.refusals import GoneError, NotYoursError
-from bot.models import Aim, Assent, Member, Partner, Post, Proposal, Vision
-from bot.outbox import posts as outbox
+from bot.models import Aim, Assent, Member, Partner, Partnership, Proposal, Vision
 from bot.partnership import audit_log, members, partners
-from bot.partnership.members import Who
-from bot.slack.messages import Message
-from bot.vision import aims
-from bot.vision import versions as vision
+from bot.vision import aims, versions
 from bot.vision.aims import Wording
 from bot.vision.proposals import (
     NoOrganisationError,
     Outcome,
-    Proposed,
+    ProposalView,
     StaleError,
     UnchangedError,
-    hold,
     kept,
     load,
     reason_of,
 )
-from bot.vision.propose import keep, propose, redraw, redraw_undecided
-from bot.vision.views import proposal as view
+from bot.vision.propose import WantedChange, keep, propose
 
-NOTE = "proposal-note"  # kind of post
-PENCILLED, RUBBED = "vision.pencilled", "vision.rubbed"  # deeds
-ASSENTS = 2
+_PENCILLED, _RUBBED = "vision.pencilled", "vision.rubbed"  # actions in the audit log
+_ASSENTS = 2
 
 
 def pencil_in(
-    session: Session, proposal_id: int, who: Who, channel: str | None, because: str | None, now: datetime
-) -> Proposed:
+    session: Session, partnership: Partnership, member: Member, proposal: Proposal, because: str | None, now: datetime
+) -> None:
     """A host pencils it in; or this person's organisation assents, and the second one to do so pencils it in."""
-    partnership, member, proposal = hold(session, proposal_id, who, channel, now)
-    proposed = load(session, proposal)
+    shown = load(session, proposal)
     if not partnership.by_assent:
         members.require_host(member)
-    if proposed.stale:
-        raise StaleError(proposed)
-    if proposed.wanted == proposed.before:
+    if shown.stale:
+        raise StaleError(shown)
+    if shown.wanted == shown.before:
         raise UnchangedError
-    if partnership.by_assent and _assent(session, proposal, member, now) < ASSENTS:
-        return redraw(session, proposal)
-    _put_in_force(session, proposal, member, proposed.wanted, now)
-    _decide(session, proposal, member, Outcome.PENCILLED, because, now)
+    if partnership.by_assent and _assent(session, proposal, member, now) < _ASSENTS:
+        return
+    _put_in_force(session, proposal, member, shown.wanted, now)
+    _decide(proposal, member, Outcome.PENCILLED, because, now)
+    session.flush()
     if member.host:
-        audit_log.record(session, member, PENCILLED, now, about=str(proposal.id))
-    done = redraw(session, proposal)
-    _note(session, proposal, view.pencilled_note(done), now)
-    redraw_undecided(session, partnership.id)
-    return done
+        audit_log.record(session, member, _PENCILLED, now, about=str(proposal.id))
 
 
 def _assent(session: Session, proposal: Proposal, member: Member, now: datetime) -> int:
@@ -76,7 +64,7 @@ def _assent(session: Session, proposal: Proposal, member: Member, now: datetime)
 
 
 def _put_in_force(session: Session, proposal: Proposal, member: Member, wanted: Wording, now: datetime) -> None:
-    current = vision.in_force(session, proposal.partnership_id)
+    current = versions.in_force(session, proposal.partnership_id)
     version = Vision(
         partnership_id=proposal.partnership_id,
         number=current.number + 1 if current else 1,
@@ -91,83 +79,46 @@ def _put_in_force(session: Session, proposal: Proposal, member: Member, wanted: 
             partnership_id=version.partnership_id,
             vision_id=version.id,
             number=number,
-            text=one.text,
-            origin_id=one.root,
+            text=aim.text,
+            origin_id=aim.root,
         )
-        for number, one in enumerate(wanted.aims, 1)
+        for number, aim in enumerate(wanted.aims, 1)
     )
     proposal.vision_id = version.id
 
 
-def _decide(
-    session: Session, proposal: Proposal, member: Member, outcome: Outcome, because: str | None, now: datetime
-) -> None:
+def _decide(proposal: Proposal, member: Member, outcome: Outcome, because: str | None, now: datetime) -> None:
     proposal.decided_at, proposal.decided_by, proposal.outcome = now, member.id, outcome
     proposal.because = reason_of(because)
-    session.flush()
 
 
-def rub_out(
-    session: Session, proposal_id: int, who: Who, channel: str | None, because: str | None, now: datetime
-) -> Proposed:
+def rub_out(session: Session, member: Member, proposal: Proposal, because: str | None, now: datetime) -> None:
     """A host rubs it out, or its proposer takes it back; it is kept, with the reason."""
-    _, member, proposal = hold(session, proposal_id, who, channel, now)
     if proposal.member_id != member.id:
         members.require_host(member)
-    _decide(session, proposal, member, Outcome.RUBBED, because, now)
+    _decide(proposal, member, Outcome.RUBBED, because, now)
+    session.flush()
     if member.host:
-        audit_log.record(session, member, RUBBED, now, about=str(proposal.id))
-    done = redraw(session, proposal)
-    _note(session, proposal, view.rubbed_note(done), now)
-    return done
+        audit_log.record(session, member, _RUBBED, now, about=str(proposal.id))
 
 
-def explain(session: Session, proposal_id: int, who: Who, because: str, now: datetime) -> Proposed:
+def explain(session: Session, member: Member, proposal: Proposal, because: str, now: datetime) -> None:
     """Whoever decided says why, or says it better; what the reason was before is kept."""
-    proposal = session.scalar(select(Proposal).where(Proposal.id == proposal_id).with_for_update())
-    if proposal is None or proposal.outcome is None:
-        raise GoneError
-    member = members.lookup(session, proposal.partnership_id, who)
-    if member is None:
-        raise GoneError
-    if proposal.decided_by != member.id:
-        raise NotYoursError
     reason = reason_of(because)
     if reason != proposal.because:
         keep(session, proposal, member, now)
         proposal.because = reason
         session.flush()
-    return redraw(session, proposal)
 
 
-def again(session: Session, proposal_id: int, who: Who, channel: str | None, now: datetime) -> Proposed:
-    """What has become stale is offered again on the version in force; the old card says so."""
-    partnership, member, proposal = hold(session, proposal_id, who, channel, now)
-    proposed = load(session, proposal)
-    if not proposed.stale:
-        return proposed
-    current = vision.in_force(session, partnership.id)
-    wanted = kept(proposal)
-    wanted = Wording(wanted.text, aims.trace(wanted.aims, vision.wording(session, current).aims))
-    origin, reason = f"again:{proposal.id}", proposal.reason
-    fresh = propose(session, partnership, member, wanted, on=current, reason=reason, origin=origin, now=now)
-    _decide(session, proposal, member, Outcome.RENEWED, None, now)
-    redraw(session, proposal)
-    return fresh
-
-
-def _note(session: Session, proposal: Proposal, message: Message, now: datetime) -> None:
-    """A word in the thread below the card, where everybody can follow it."""
-    if proposal.post_id is None:
-        return
-    card = session.get_one(Post, proposal.post_id)
-    outbox.write(
-        session,
-        partnership_id=card.partnership_id,
-        kind=NOTE,
-        occasion=str(proposal.id),
-        channel=card.channel,
-        message=message,
-        now=now,
-        thread_id=card.id,
-    )
+def renew(
+    session: Session, partnership: Partnership, member: Member, proposal: Proposal, now: datetime
+) -> ProposalView:
+    """What has become stale is offered again on the version in force; the old one is decided by that."""
+    base, wanted = versions.in_force(session, partnership.id), kept(proposal)
+    lineages = aims.trace(wanted.aims, versions.wording(session, base).aims)
+    change = WantedChange(Wording(wanted.text, lineages), base, proposal.reason)
+    renewed = propose(session, partnership, member, change, f"again:{proposal.id}", now)
+    _decide(proposal, member, Outcome.RENEWED, None, now)
+    session.flush()
+    return renewed

@@ -18,9 +18,9 @@ from bot.outbox import posts as outbox
 from bot.partnership import partnerships
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
-from bot.vision import versions as vision
-from bot.vision.aims import Aimed
-from bot.vision.versions import About, InForce
+from bot.vision import versions
+from bot.vision.aims import AimWording
+from bot.vision.versions import AimInForce, VisionView
 from bot.vision.views import drift as view
 from bot.vision.views.drift import FROM_WIN, Drift
 
@@ -41,18 +41,18 @@ def look(session: Session, partnership_id: int, roots: Collection[int], now: dat
 
 def _look_at_all(session: Session, roots: Mapping[int, Collection[int]], now: datetime) -> dict[int, Drift | None]:
     """The same for several partnerships, in one statement."""
-    each = [select(_last(one, now).subquery()) for one, some in roots.items() if some]
+    each = [select(_last(partnership_id, now).subquery()) for partnership_id, some in roots.items() if some]
     last: dict[int, list[Any]] = defaultdict(list)
     for row in session.execute(union_all(*each)) if each else ():
         last[row.partnership_id].append(row)
-    return {one: _drift(last[one], some) for one, some in roots.items()}
+    return {partnership_id: _drift(last[partnership_id], some) for partnership_id, some in roots.items()}
 
 
 def _last(partnership_id: int, now: datetime) -> Select[Any]:
     """The last wins, newest first, each with the lineage of its aim."""
     begun = select(func.min(Vision.since)).join(Aim, Aim.vision_id == Vision.id)
     return (
-        select(Win.partnership_id, Win.id, Win.text, vision.of_lineage().label("root"))
+        select(Win.partnership_id, Win.id, Win.text, versions.of_lineage().label("root"))
         .outerjoin(Aim, Aim.id == Win.aim_id)
         .where(
             Win.partnership_id == partnership_id,
@@ -76,39 +76,41 @@ def may_ask(partnership: Partnership, now: datetime) -> bool:
     return asked is None or asked > now or asked <= now - APART
 
 
-def drifting(session: Session, partnership: Partnership, aims: Sequence[InForce], now: datetime) -> bool:
+def drifting(session: Session, partnership: Partnership, aims: Sequence[AimInForce], now: datetime) -> bool:
     """Whether it would be asked about drift from the `aims` in force if it came now."""
-    return may_ask(partnership, now) and look(session, partnership.id, [one.root for one in aims], now) is not None
+    return may_ask(partnership, now) and look(session, partnership.id, [aim.root for aim in aims], now) is not None
 
 
-def notice(session: Session, partnership: Partnership, aims: Sequence[InForce], calendar: str, now: datetime) -> None:
+def notice(
+    session: Session, partnership: Partnership, aims: Sequence[AimInForce], calendar: str, now: datetime
+) -> None:
     """A win has been recorded: if the wins drift from the `aims` in force, the question comes soon."""
     if drifting(session, partnership, aims, now):
         timetable.bring_forward(session, partnership, KIND, calendar, now)
 
 
-Still = Sequence[tuple[int, Aimed]]
+Still = Sequence[tuple[int, AimWording]]
 
 
-def still(session: Session, abouts: Mapping[int, About], now: datetime) -> dict[int, Still]:
-    """Aims that have been aimed at for eight weeks, and towards which nothing was told for as long, by number."""
-    roots = [root for one in abouts.values() for root in vision.roots(one.now)]
-    told = vision.count(session, roots, now - STILL)
+def still(session: Session, visions: Mapping[int, VisionView], now: datetime) -> dict[int, Still]:
+    """Aims that have been aimed at for eight weeks, and towards which nothing was recorded for as long, by number."""
+    roots = [root for vision in visions.values() for root in versions.roots(vision.now)]
+    lately = versions.count(session, roots, now - STILL)
     rows = session.scalars(
         select(Aim.id).join(Vision, Vision.id == Aim.vision_id).where(Aim.id.in_(roots), Vision.since <= now - STILL)
     )
-    waiting = set(rows) - set(told)
+    waiting = set(rows) - set(lately)
     return {
         partnership_id: [
-            (number, one)
-            for number, one in enumerate(about.now.wording.aims if about.now else (), 1)
-            if one.root in waiting
+            (number, aim)
+            for number, aim in enumerate(vision.now.wording.aims if vision.now else (), 1)
+            if aim.root in waiting
         ]
-        for partnership_id, about in abouts.items()
+        for partnership_id, vision in visions.items()
     }
 
 
-# A turn of the clock
+# A tick
 
 
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
@@ -116,37 +118,38 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
 
     Where they no longer do, nothing is said, nor soon after the vision was changed or asked about.
     """
-    here = partnerships.by_id(session, [one.partnership_id for one in due])
+    here = partnerships.by_id(session, [question.partnership_id for question in due])
     schedules = select(Schedule).where(Schedule.partnership_id.in_(here), Schedule.kind == KIND)
-    rhythms = {one.partnership_id: one for one in session.scalars(schedules)}
-    abouts = vision.abouts(session, list(here.values()))
-    waiting = still(session, abouts, now)
-    may = {one: vision.roots(abouts[one].now) for one, partnership in here.items() if may_ask(partnership, now)}
+    rhythms = {schedule.partnership_id: schedule for schedule in session.scalars(schedules)}
+    visions = versions.load_all(session, list(here.values()))
+    waiting = still(session, visions, now)
+    may = {place: versions.roots(visions[place].now) for place, owner in here.items() if may_ask(owner, now)}
     drifts = _look_at_all(session, may, now)
     sayings = []
-    for one in due:
-        partnership, about = here[one.partnership_id], abouts[one.partnership_id]
+    for question in due:
+        partnership, vision = here[question.partnership_id], visions[question.partnership_id]
         drift = drifts.get(partnership.id)
-        own_day = timetable.regular(rhythms[partnership.id], partnership, one.fire.on)
-        if drift is None and (not own_day or _just_settled(about, partnership, now)):
+        own_day = timetable.regular(rhythms[partnership.id], partnership, question.fire.on)
+        if drift is None and (not own_day or _just_settled(vision, partnership, now)):
             continue
-        said = view.asking(about, drift, waiting[partnership.id], token := outbox.new_token())
-        sayings.append(outbox.Saying(partnership.id, KIND, one.occasion, one.channel_id, said, token))
+        message = view.asking(vision, drift, waiting[partnership.id], token := outbox.new_token())
+        saying = outbox.Saying(partnership.id, KIND, question.occasion, question.channel_id, message, token)
+        sayings.append(saying)
         if drift is not None:
             partnership.drift_asked_at = now
     outbox.write_all(session, sayings, now)
 
 
-def _just_settled(about: About, partnership: Partnership, now: datetime) -> bool:
+def _just_settled(vision: VisionView, partnership: Partnership, now: datetime) -> bool:
     """Whether the vision has just been changed, or just been asked about."""
-    lately = [at for at in (about.now.since if about.now else None, partnership.drift_asked_at) if at is not None]
+    lately = [at for at in (vision.now.since if vision.now else None, partnership.drift_asked_at) if at is not None]
     return any(now - _JUST_ASKED < at <= now for at in lately)
 
 
 def outlook(session: Session, partnership: Partnership, now: datetime) -> str:
     """What it would ask if it came now."""
-    has_one = vision.in_force(session, partnership.id) is not None
-    aims = vision.aims_in_force(session, partnership.id)
+    has_one = versions.in_force(session, partnership.id) is not None
+    aims = versions.aims_in_force(session, partnership.id)
     return view.outlook(vision=has_one, drifting=drifting(session, partnership, aims, now))
 
 
@@ -164,11 +167,11 @@ def redraw(session: Session, win: Win, now: datetime) -> None:
     for post in session.scalars(posts).all():
         shown = _shown(post)
         if win.id in shown:
-            about = vision.about(session, session.get_one(Partnership, win.partnership_id))
-            drift = look(session, win.partnership_id, vision.roots(about.now), now)
-            drift = replace(drift, wins=_told(session, shown)) if drift else None
-            waiting = still(session, {win.partnership_id: about}, now)[win.partnership_id]
-            outbox.revise(session, post.id, view.asking(about, drift, waiting, post.token))
+            vision = versions.load(session, session.get_one(Partnership, win.partnership_id))
+            drift = look(session, win.partnership_id, versions.roots(vision.now), now)
+            drift = replace(drift, wins=_texts(session, shown)) if drift else None
+            waiting = still(session, {win.partnership_id: vision}, now)[win.partnership_id]
+            outbox.revise(session, post.id, view.asking(vision, drift, waiting, post.token))
 
 
 def _shown(post: Post) -> list[int]:
@@ -181,7 +184,7 @@ def _shown(post: Post) -> list[int]:
     ]
 
 
-def _told(session: Session, win_ids: Sequence[int]) -> list[tuple[int, str]]:
+def _texts(session: Session, win_ids: Sequence[int]) -> list[tuple[int, str]]:
     rows = session.execute(select(Win.id, Win.text).where(Win.id.in_(win_ids), Win.undone_at.is_(None)))
     texts = {win_id: text for win_id, text in rows}  # noqa: C416  # a row is no pair to mypy
     return [(win_id, texts[win_id]) for win_id in win_ids if win_id in texts]

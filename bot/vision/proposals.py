@@ -13,14 +13,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import GoneError, Refusal
+from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import TooLongError, readable, tidy
 from bot.models import Assent, Member, Partner, Partnership, Proposal, Vision
 from bot.partnership import members
 from bot.partnership.members import Who
-from bot.vision import aims
-from bot.vision import versions as vision
-from bot.vision.aims import Aimed, Wording
+from bot.vision import aims, versions
+from bot.vision.aims import AimWording, Wording
 
 REASON = 600
 
@@ -44,17 +43,17 @@ class AlreadyProposedError(Refusal):
 class DecidedError(Refusal):
     """It has been decided; who did, how and why is in it."""
 
-    def __init__(self, proposed: "Proposed") -> None:
-        super().__init__(proposed.id)
-        self.proposed = proposed
+    def __init__(self, proposal: "ProposalView") -> None:
+        super().__init__(proposal.id)
+        self.proposal = proposal
 
 
 class StaleError(Refusal):
     """It touches what another version has changed since."""
 
-    def __init__(self, proposed: "Proposed") -> None:
-        super().__init__(proposed.id)
-        self.proposed = proposed
+    def __init__(self, proposal: "ProposalView") -> None:
+        super().__init__(proposal.id)
+        self.proposal = proposal
 
 
 class NoOrganisationError(Refusal):
@@ -62,7 +61,7 @@ class NoOrganisationError(Refusal):
 
 
 @dataclass(frozen=True)
-class Proposed:
+class ProposalView:
     """A proposal as people see it."""
 
     id: int
@@ -94,15 +93,15 @@ def reason_of(text: str | None) -> str | None:
 
 def kept(proposal: Proposal) -> Wording:
     """What it says, as it was made."""
-    return Wording(proposal.text, tuple(Aimed(one["text"], one["root"]) for one in proposal.aims))
+    return Wording(proposal.text, tuple(AimWording(aim["text"], aim["root"]) for aim in proposal.aims))
 
 
 def base(session: Session, partnership: Partnership, base_id: int | None) -> Vision | None:
     """The version with this id, if it is one of the partnership's; else the one in force."""
-    found = session.get(Vision, base_id) if base_id else None
-    if found is not None and found.partnership_id == partnership.id:
-        return found
-    return vision.in_force(session, partnership.id)
+    version = session.get(Vision, base_id) if base_id else None
+    if version is not None and version.partnership_id == partnership.id:
+        return version
+    return versions.in_force(session, partnership.id)
 
 
 def reach(
@@ -133,7 +132,27 @@ def hold(
     return partnership, member, proposal
 
 
-def load(session: Session, proposal: Proposal) -> Proposed:
+def hold_own(session: Session, proposal_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Proposal]:
+    """The same, if it is this person's; else a refusal."""
+    partnership, member, proposal = hold(session, proposal_id, who, None, now)
+    if proposal.member_id != member.id:
+        raise NotYoursError
+    return partnership, member, proposal
+
+
+def hold_decided(session: Session, proposal_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Proposal]:
+    """The proposal, held, if this person decided it; else a refusal."""
+    partnership, member, _ = reach(session, proposal_id, who, None, now)
+    held = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
+    proposal = session.scalars(held.execution_options(populate_existing=True)).one()
+    if proposal.outcome is None:
+        raise GoneError
+    if proposal.decided_by != member.id:
+        raise NotYoursError
+    return partnership, member, proposal
+
+
+def load(session: Session, proposal: Proposal) -> ProposalView:
     """The proposal as it stands now: against the version in force or, once decided, against what it was decided on."""
     partnership = session.get_one(Partnership, proposal.partnership_id)
     people = _names(session, [proposal])
@@ -144,24 +163,24 @@ def load(session: Session, proposal: Proposal) -> Proposed:
         "reason": proposal.reason,
         "proposed_at": proposal.proposed_at,
     }
-    wanted, on = kept(proposal), vision.wording(session, _version(session, proposal.base_id))
+    wanted, on = kept(proposal), versions.wording(session, _version(session, proposal.base_id))
     if proposal.outcome is not None:
         became = _version(session, proposal.vision_id)
-        return Proposed(
+        return ProposalView(
             **about,
-            before=vision.wording(session, _before(session, became)) if became else on,
-            wanted=vision.wording(session, became) if became else wanted,
+            before=versions.wording(session, _before(session, became)) if became else on,
+            wanted=versions.wording(session, became) if became else wanted,
             outcome=proposal.outcome,
             decided_by=people.get(proposal.decided_by or 0),
             decided_at=proposal.decided_at,
             because=proposal.because,
             number=became.number if became else None,
         )
-    current = vision.in_force(session, partnership.id)
-    now = vision.wording(session, current)
+    current = versions.in_force(session, partnership.id)
+    now = versions.wording(session, current)
     moved = (current.id if current else None) != proposal.base_id
     meant = aims.merged(on, now, wanted) if moved else wanted
-    return Proposed(
+    return ProposalView(
         **about,
         before=now if meant else on,
         wanted=meant or wanted,
@@ -172,7 +191,8 @@ def load(session: Session, proposal: Proposal) -> Proposed:
 
 
 def _names(session: Session, proposals: Collection[Proposal]) -> dict[int, str]:
-    ids = {one.member_id for one in proposals} | {one.decided_by for one in proposals if one.decided_by}
+    ids = {proposal.member_id for proposal in proposals}
+    ids |= {proposal.decided_by for proposal in proposals if proposal.decided_by}
     rows = session.execute(select(Member.id, Member.user_id).where(Member.id.in_(ids)))
     return {row.id: row.user_id for row in rows}
 
@@ -208,28 +228,28 @@ def undecided(session: Session, partnership_id: int) -> Sequence[Proposal]:
     ).all()
 
 
-def all_of(session: Session, partnership: Partnership) -> list[Proposed]:
+def all_of(session: Session, partnership: Partnership) -> list[ProposalView]:
     """Every proposal there has been, as it was made, with what became of it; the newest first, in three statements."""
     rows = session.scalars(
         select(Proposal).where(Proposal.partnership_id == partnership.id).order_by(Proposal.id.desc())
     ).all()
     people = _names(session, rows)
-    versions = session.execute(select(Vision.id, Vision.number).where(Vision.partnership_id == partnership.id))
-    numbers = {row.id: row.number for row in versions}
+    made = session.execute(select(Vision.id, Vision.number).where(Vision.partnership_id == partnership.id))
+    numbers = {row.id: row.number for row in made}
     return [
-        Proposed(
-            id=one.id,
-            by=people[one.member_id],
+        ProposalView(
+            id=proposal.id,
+            by=people[proposal.member_id],
             zone=partnership.zone,
             before=Wording(""),
-            wanted=kept(one),
-            reason=one.reason,
-            proposed_at=one.proposed_at,
-            outcome=one.outcome,
-            decided_by=people.get(one.decided_by or 0),
-            decided_at=one.decided_at,
-            because=one.because,
-            number=numbers.get(one.vision_id or 0),
+            wanted=kept(proposal),
+            reason=proposal.reason,
+            proposed_at=proposal.proposed_at,
+            outcome=proposal.outcome,
+            decided_by=people.get(proposal.decided_by or 0),
+            decided_at=proposal.decided_at,
+            because=proposal.because,
+            number=numbers.get(proposal.vision_id or 0),
         )
-        for one in rows
+        for proposal in rows
     ]

@@ -13,7 +13,7 @@ from bot.db.statements import core_connection
 from bot.models import Aim, Member, Partnership, Proposal, Vision, Win
 from bot.partnership import why
 from bot.partnership.why import Reason
-from bot.vision.aims import Aimed, Wording
+from bot.vision.aims import AimWording, Wording
 
 LISTED = 5
 
@@ -29,8 +29,8 @@ class Version:
 
 
 @dataclass(frozen=True)
-class About:
-    """The vision in force, what was there before it, what told wins say of it, and why all this."""
+class VisionView:
+    """The vision in force, what was there before it, what recorded wins say of it, and why all this."""
 
     partnership_id: int
     zone: str
@@ -41,7 +41,7 @@ class About:
     proposals: int  # that stand undecided
 
 
-class InForce(NamedTuple):
+class AimInForce(NamedTuple):
     """An aim of the version in force."""
 
     id: int
@@ -85,22 +85,22 @@ def aims(session: Session, vision_id: int) -> list[Aim]:
     return list(session.scalars(_AIMS, {"vision": vision_id}))
 
 
-def aims_in_force(session: Session, partnership_id: int) -> list[InForce]:
+def aims_in_force(session: Session, partnership_id: int) -> list[AimInForce]:
     """The aims of the newest version, by number."""
     rows = core_connection(session).execute(_AIMS_IN_FORCE, {"partnership": partnership_id})
-    return [InForce(*row) for row in rows]
+    return [AimInForce(*row) for row in rows]
 
 
 def wording(session: Session, version: Vision | None) -> Wording:
     """All that a version says; before the first there are no words."""
     if version is None:
         return Wording("")
-    return Wording(version.text, tuple(Aimed(one.text, root(one)) for one in aims(session, version.id)))
+    return Wording(version.text, tuple(AimWording(aim.text, root(aim)) for aim in aims(session, version.id)))
 
 
 def revived(session: Session, partnership_id: int, wanted: Wording) -> Wording:
     """The same, where an aim in the very words of one long dropped goes on in that one's lineage."""
-    lacking = [one.text for one in wanted.aims if one.root is None]
+    lacking = [aim.text for aim in wanted.aims if aim.root is None]
     if not lacking:
         return wanted
     rows = session.scalars(
@@ -109,9 +109,11 @@ def revived(session: Session, partnership_id: int, wanted: Wording) -> Wording:
         .where(Vision.partnership_id == partnership_id, Aim.text.in_(lacking))
         .order_by(Aim.id)
     )
-    taken = {one.root for one in wanted.aims}
-    known = {one.text: root(one) for one in rows if root(one) not in taken}
-    return Wording(wanted.text, tuple(Aimed(one.text, one.root or known.pop(one.text, None)) for one in wanted.aims))
+    taken = {aim.root for aim in wanted.aims}
+    known = {aim.text: root(aim) for aim in rows if root(aim) not in taken}
+    return Wording(
+        wanted.text, tuple(AimWording(aim.text, aim.root or known.pop(aim.text, None)) for aim in wanted.aims)
+    )
 
 
 def version(session: Session, partnership_id: int, number: int) -> Vision | None:
@@ -132,15 +134,15 @@ def _versions(session: Session, *where: Any) -> dict[int, list[Version]]:
         .where(*where)
         .order_by(Vision.number.desc())
     ).all()
-    by_version: dict[int, list[Aimed]] = defaultdict(list)
-    of = [row.Vision.id for row in rows]
-    for one in session.scalars(select(Aim).where(Aim.vision_id.in_(of)).order_by(Aim.number)):
-        by_version[one.vision_id].append(Aimed(one.text, root(one)))
-    found: dict[int, list[Version]] = defaultdict(list)
+    by_version: dict[int, list[AimWording]] = defaultdict(list)
+    ids = [row.Vision.id for row in rows]
+    for aim in session.scalars(select(Aim).where(Aim.vision_id.in_(ids)).order_by(Aim.number)):
+        by_version[aim.vision_id].append(AimWording(aim.text, root(aim)))
+    by_partnership: dict[int, list[Version]] = defaultdict(list)
     for made, user_id in rows:
         wording = Wording(made.text, tuple(by_version[made.id]))
-        found[made.partnership_id].append(Version(made.number, wording, made.since, user_id))
-    return found
+        by_partnership[made.partnership_id].append(Version(made.number, wording, made.since, user_id))
+    return by_partnership
 
 
 def _latest(partnership_ids: Collection[int]) -> Any:
@@ -150,14 +152,14 @@ def _latest(partnership_ids: Collection[int]) -> Any:
     return and_(Vision.partnership_id.in_(partnership_ids), Vision.number > more.scalar_subquery() - 2)
 
 
-def about(session: Session, partnership: Partnership) -> About:
+def load(session: Session, partnership: Partnership) -> VisionView:
     """What there is to see of the vision now."""
-    return abouts(session, [partnership])[partnership.id]
+    return load_all(session, [partnership])[partnership.id]
 
 
-def abouts(session: Session, partnerships: Collection[Partnership]) -> dict[int, About]:
+def load_all(session: Session, partnerships: Collection[Partnership]) -> dict[int, VisionView]:
     """The same for several partnerships, in five statements."""
-    ids = [one.id for one in partnerships]
+    ids = [partnership.id for partnership in partnerships]
     latest, reasons = _versions(session, _latest(ids)), why.reasons(session, ids)
     rows = session.execute(
         select(Proposal.partnership_id, func.count())
@@ -165,25 +167,25 @@ def abouts(session: Session, partnerships: Collection[Partnership]) -> dict[int,
         .group_by(Proposal.partnership_id)
     )
     undecided = {owner: number for owner, number in rows}  # noqa: C416  # a row is no pair to mypy
-    wins = count(session, [root for made in latest.values() for root in roots(made[0])])
-    found = {}
-    for one in partnerships:
-        now, before = (*latest.get(one.id, []), None, None)[:2]
-        found[one.id] = About(
-            partnership_id=one.id,
-            zone=one.zone,
-            why=reasons.get(one.id),
+    wins = count(session, [root for newest in latest.values() for root in roots(newest[0])])
+    views = {}
+    for partnership in partnerships:
+        now, before = (*latest.get(partnership.id, []), None, None)[:2]
+        views[partnership.id] = VisionView(
+            partnership_id=partnership.id,
+            zone=partnership.zone,
+            why=reasons.get(partnership.id),
             now=now,
             before=before,
             wins={root: wins[root] for root in roots(now) if root in wins},
-            proposals=undecided.get(one.id, 0),
+            proposals=undecided.get(partnership.id, 0),
         )
-    return found
+    return views
 
 
 def roots(version: Version | None) -> list[int]:
     """The lineages of a version's aims."""
-    return [one.root for one in version.wording.aims if one.root is not None] if version else []
+    return [aim.root for aim in version.wording.aims if aim.root is not None] if version else []
 
 
 def count(session: Session, roots: Collection[int], since: datetime | None = None) -> dict[int, int]:
@@ -203,10 +205,10 @@ def count(session: Session, roots: Collection[int], since: datetime | None = Non
     return {lineage: number for lineage, number in rows}  # noqa: C416  # a row is no pair to mypy
 
 
-def last_wins(session: Session, lineage: int) -> tuple[Sequence[int], int]:
-    """The ids of the newest wins towards a lineage, and how many there are."""
+def last_wins(session: Session, lineage: int) -> tuple[Sequence[str], int]:
+    """The words of the newest wins towards a lineage, and how many there are."""
     towards = (within([lineage]), Win.undone_at.is_(None))
-    ids = session.scalars(
-        select(Win.id).join(Aim, Aim.id == Win.aim_id).where(*towards).order_by(Win.id.desc()).limit(LISTED)
+    texts = session.scalars(
+        select(Win.text).join(Aim, Aim.id == Win.aim_id).where(*towards).order_by(Win.id.desc()).limit(LISTED)
     ).all()
-    return ids, count(session, [lineage]).get(lineage, 0)
+    return texts, count(session, [lineage]).get(lineage, 0)

@@ -12,7 +12,7 @@ from bot.partnership import homes, members, organisation_choice, partnerships
 from bot.partnership.members import Who
 from bot.slack.forms import whole
 from bot.vision import versions
-from bot.vision.versions import InForce
+from bot.vision.versions import AimInForce
 from bot.wins import aim, celebrations, changes, entries, follow_up
 from bot.wins.entries import AimAndConsent, WinEntry, WinView
 from bot.wins.facts import Receipt, WinForm, WinList
@@ -34,7 +34,7 @@ def record(
 
 
 def receipt(
-    session: Session, partnership: Partnership, member: Member, win: WinView, aims: Sequence[InForce], now: datetime
+    session: Session, partnership: Partnership, member: Member, win: WinView, aims: Sequence[AimInForce], now: datetime
 ) -> Receipt:
     """What the member is shown of the win, with the `aims` in force to choose from."""
     if win.undone:  # a receipt may be asked for long after

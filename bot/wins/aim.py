@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.lib.refusals import GoneError
 from bot.models import Aim, Win
 from bot.vision import versions
-from bot.vision.versions import InForce
+from bot.vision.versions import AimInForce
 from bot.wins.consent import Audience
 
 
@@ -25,7 +25,7 @@ NO_AIMS = AimChoice()
 
 
 def choice(
-    session: Session, in_force: Sequence[InForce], aim_id: int | None = None, consent: str | None = Audience.INSIDE
+    session: Session, in_force: Sequence[AimInForce], aim_id: int | None = None, consent: str | None = Audience.INSIDE
 ) -> AimChoice:
     """The aims `in_force`, by number, the one a win points at already, and how far it may be told.
 

@@ -9,12 +9,12 @@ from bot.models import Member, Partnership, Win
 from bot.partnership import homes
 from bot.partnership.members import Who
 from bot.vision import drift
-from bot.vision.versions import InForce
+from bot.vision.versions import AimInForce
 from bot.wins import celebrations, spotlights
 
 
 def recorded(
-    session: Session, partnership: Partnership, member: Member, aims: Sequence[InForce], calendar: str, now: datetime
+    session: Session, partnership: Partnership, member: Member, aims: Sequence[AimInForce], calendar: str, now: datetime
 ) -> None:
     """Drift from the `aims` in force is looked at, the spotlight taken up, the author's Home made stale."""
     drift.notice(session, partnership, aims, calendar, now)

@@ -8,7 +8,7 @@ from bot.lib.refusals import NothingToldError
 from bot.lib.text import TooLongError
 from bot.vision.aims import (
     MOST,
-    Aimed,
+    AimWording,
     KeptNowhereError,
     TooManyError,
     UnknownAimError,
@@ -20,7 +20,11 @@ from bot.vision.aims import (
 )
 from bot.vision.diff import Change, words
 
-LUNCH, FORM, LIFT = Aimed("A warm lunch every weekday", 11), Aimed("One form for all", 12), Aimed("A lift for all", 13)
+LUNCH, FORM, LIFT = (
+    AimWording("A warm lunch every weekday", 11),
+    AimWording("One form for all", 12),
+    AimWording("A lift for all", 13),
+)
 BEFORE = (LUNCH, FORM, LIFT)
 
 
@@ -54,7 +58,7 @@ def test_said_to_be_kept_it_is_the_same_whatever_its_words() -> None:
     assert [one.root for one in read("Hot food daily\nx y\nWheels", BEFORE, kept)] == [11, None, 13]
     with pytest.raises(KeptNowhereError):
         read("1. Hot food daily", BEFORE, kept)
-    assert read("1. Hot food daily", BEFORE, {1: 99}) == (Aimed("Hot food daily"),)
+    assert read("1. Hot food daily", BEFORE, {1: 99}) == (AimWording("Hot food daily"),)
 
 
 def test_two_lines_are_not_both_the_same_aim() -> None:
@@ -100,37 +104,37 @@ def test_whatever_is_typed_is_read_or_refused(lines: str) -> None:
 def test_changes_that_do_not_touch_each_other_are_put_together() -> None:
     base = Wording("We eat", BEFORE)
     reworded = Wording("We eat together", BEFORE)
-    fourth = Wording("We eat", (*BEFORE, Aimed("A garden")))
+    fourth = Wording("We eat", (*BEFORE, AimWording("A garden")))
     dropped = Wording("We eat", (LUNCH, LIFT))
-    anew = Wording("We eat", (Aimed("Lunch for all", 11), FORM, LIFT))
+    anew = Wording("We eat", (AimWording("Lunch for all", 11), FORM, LIFT))
 
     assert merged(base, reworded, fourth) == Wording("We eat together", fourth.aims)
-    assert merged(base, Wording("We eat", (*BEFORE, Aimed("A boat", 14))), fourth) == Wording(
-        "We eat", (*BEFORE, Aimed("A boat", 14), Aimed("A garden"))
+    assert merged(base, Wording("We eat", (*BEFORE, AimWording("A boat", 14))), fourth) == Wording(
+        "We eat", (*BEFORE, AimWording("A boat", 14), AimWording("A garden"))
     )
-    assert merged(base, dropped, anew) == Wording("We eat", (Aimed("Lunch for all", 11), LIFT))
-    assert merged(base, anew, dropped) == Wording("We eat", (Aimed("Lunch for all", 11), LIFT))
+    assert merged(base, dropped, anew) == Wording("We eat", (AimWording("Lunch for all", 11), LIFT))
+    assert merged(base, anew, dropped) == Wording("We eat", (AimWording("Lunch for all", 11), LIFT))
     assert merged(base, reworded, reworded) == reworded
 
 
 def test_changes_that_touch_the_same_words_are_not() -> None:
     base = Wording("We eat", BEFORE)
-    anew, other = (Wording("We eat", (Aimed(text, 11), FORM, LIFT)) for text in ("Lunch for all", "Soup for all"))
+    anew, other = (Wording("We eat", (AimWording(text, 11), FORM, LIFT)) for text in ("Lunch for all", "Soup for all"))
     without = Wording("We eat", (FORM, LIFT))
 
     assert merged(base, Wording("We dine"), Wording("We feast")) is None
     assert merged(base, anew, other) is None
     assert merged(base, anew, without) is None
     assert merged(base, without, anew) is None
-    seven = Wording("We eat", (*BEFORE, *(Aimed(f"More {place}", 20 + place) for place in range(4))))
-    assert merged(base, seven, Wording("We eat", (*BEFORE, Aimed("A garden")))) is None
+    seven = Wording("We eat", (*BEFORE, *(AimWording(f"More {place}", 20 + place) for place in range(4))))
+    assert merged(base, seven, Wording("We eat", (*BEFORE, AimWording("A garden")))) is None
 
 
 _SOME = st.lists(st.sampled_from([11, 12, 13]), unique=True).map(
-    lambda roots: tuple(Aimed(f"aim {root}", root) for root in roots)
+    lambda roots: tuple(AimWording(f"aim {root}", root) for root in roots)
 )
 _WORDINGS = st.builds(
-    lambda text, aims, new: Wording(text, (*aims, *(Aimed(one) for one in new))),
+    lambda text, aims, new: Wording(text, (*aims, *(AimWording(one) for one in new))),
     st.sampled_from(["a", "b"]),
     _SOME,
     st.lists(st.sampled_from(["x", "y"]), unique=True),
@@ -139,7 +143,7 @@ _WORDINGS = st.builds(
 
 @given(_WORDINGS)
 def test_what_is_wanted_on_what_has_not_changed_is_what_is_wanted(wanted: Wording) -> None:
-    base = Wording("a", tuple(Aimed(f"aim {root}", root) for root in (11, 12, 13)))
+    base = Wording("a", tuple(AimWording(f"aim {root}", root) for root in (11, 12, 13)))
     assert merged(base, base, wanted) == wanted
     assert trace(wanted.aims, base.aims) == wanted.aims
 

@@ -10,8 +10,8 @@ from bot.slack.rich_text import bold, line, quote, say
 from bot.slack.text import cut
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count
-from bot.vision.aims import Aimed
-from bot.vision.versions import About
+from bot.vision.aims import AimWording
+from bot.vision.versions import VisionView
 from bot.vision.views.vision import PROPOSE, numbered
 
 FROM_WIN = "vision.from_win"
@@ -29,13 +29,13 @@ class Drift:
     wins: Sequence[tuple[int, str]]  # the newest of those, by id
 
 
-def asking(about: About, drift: Drift | None, still: Sequence[tuple[int, Aimed]], token: str) -> Message:
+def asking(vision: VisionView, drift: Drift | None, still: Sequence[tuple[int, AimWording]], token: str) -> Message:
     """Whether the vision or the effort should move, gently; where there is no vision, whether there might be one."""
-    place = str(about.partnership_id)
-    if about.now is None:
+    place = str(vision.partnership_id)
+    if vision.now is None:
         return message(
             header("What are we here for?"),
-            beside(about.why),
+            beside(vision.why),
             say(
                 "There is no vision here yet. If each of us had to say in one sentence what we are trying to do, how "
                 "far apart would the sentences be? A first one may be rough: it is in pencil, and anyone may change it."
@@ -44,8 +44,8 @@ def asking(about: About, drift: Drift | None, still: Sequence[tuple[int, Aimed]]
         )
     return message(
         header("Is this still what we are here for?"),
-        beside(about.why),
-        say(quote(about.now.wording.text), *numbered(about.now.wording.aims, about.wins)),
+        beside(vision.why),
+        say(quote(vision.now.wording.text), *numbered(vision.now.wording.aims, vision.wins)),
         _outside(drift) if drift else [],
         _still(still),
         say(
@@ -68,13 +68,13 @@ def _outside(drift: Drift) -> list[Block]:
     ]
 
 
-def _still(still: Sequence[tuple[int, Aimed]]) -> list[Block]:
+def _still(still: Sequence[tuple[int, AimWording]]) -> list[Block]:
     if not still:
         return []
     return [
         say(
             line("For eight weeks nothing has been told towards", " these aims:" if len(still) > 1 else " this aim:"),
-            *(line(bold(f"{number}. "), one.text) for number, one in still),
+            *(line(bold(f"{number}. "), aim.text) for number, aim in still),
         )
     ]
 

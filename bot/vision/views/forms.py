@@ -7,8 +7,9 @@ from bot.slack.blocks import QUOTED, Block
 from bot.slack.forms import checkboxes, field, form, text_input
 from bot.slack.rich_text import quote, say
 from bot.slack.text import cut
-from bot.vision.aims import AIM, MOST, Aimed, Wording
-from bot.vision.proposals import REASON, Proposed
+from bot.vision.aims import AIM, MOST
+from bot.vision.facts import DecisionForm, ExplanationForm, ProposalForm
+from bot.vision.proposals import REASON
 from bot.vision.views.proposal import outcome
 from bot.vision.views.vision import numbered
 
@@ -19,33 +20,30 @@ TEXT, AIMS, KEPT, REASON_FIELD = "text", "aims", "kept", "reason"
 _AIMS_ROOM = 3_000
 
 
-def proposing(
-    channel: str,
-    wording: Wording,
-    *,
-    kept: tuple[Aimed, ...] = (),
-    reason: str = "",
-    about: str = "",
-    callback: str = PROPOSE_FORM,
-) -> dict[str, Any]:
-    """The form for a first vision or a change to it, with `wording` in it; `kept` are the aims in force."""
-    lines = "\n".join(f"{place}. {one.text}" for place, one in enumerate(wording.aims, 1))
-    change = callback == CHANGE_FORM
-    boxes = [(f"{place}. {one.text}", f"{place}.{one.root}") for place, one in enumerate(kept, 1)]
+def proposal(facts: ProposalForm) -> dict[str, Any]:
+    """The form for a first vision or a change to it."""
+    first = not facts.in_force and facts.about in {"", "0"}
+    return _form(facts, PROPOSE_FORM, "Propose a vision" if first else "Propose a change", "Propose it")
+
+
+def change(facts: ProposalForm) -> dict[str, Any]:
+    """The form for a proposal that is not decided yet."""
+    return _form(facts, CHANGE_FORM, "Change your proposal", "Save")
+
+
+def _form(facts: ProposalForm, callback: str, title: str, submit: str) -> dict[str, Any]:
+    lines = "\n".join(f"{place}. {aim.text}" for place, aim in enumerate(facts.wording.aims, 1))
+    boxes = [(f"{place}. {aim.text}", f"{place}.{aim.root}") for place, aim in enumerate(facts.in_force, 1)]
     return form(
         callback,
-        "Change your proposal"
-        if change
-        else "Propose a change"
-        if kept or about not in {"", "0"}
-        else "Propose a vision",
+        title,
         [say(f"There are {MOST} aims already, and one more here. Take one out, or put two together.")]
-        if len(wording.aims) > MOST
+        if len(facts.wording.aims) > MOST
         else [],
         field(
             TEXT,
             "What are we here for?",
-            text_input(wording.text, max_length=SENTENCE, multiline=True),
+            text_input(facts.wording.text, max_length=SENTENCE, multiline=True),
             hint="One sentence, so clear that anybody here could say it.",
         ),
         field(
@@ -68,51 +66,44 @@ def proposing(
         field(
             REASON_FIELD,
             "Why?",
-            text_input(cut(reason, REASON), max_length=REASON, multiline=True),
+            text_input(cut(facts.reason, REASON), max_length=REASON, multiline=True),
             hint="It is kept with the proposal, whatever becomes of it.",
             optional=True,
         ),
-        submit="Save" if change else "Propose it",
-        channel=channel,
-        about=about,
+        submit=submit,
+        channel=facts.channel,
+        about=facts.about,
     )
 
 
-def _title(*, change: bool, first: bool) -> str:
-    if change:
-        return "Change your proposal"
-    return "Propose a vision" if first else "Propose a change"
-
-
-def deciding(proposed: Proposed, channel: str, callback: str, *, own: bool) -> dict[str, Any]:
+def decision(facts: DecisionForm) -> dict[str, Any]:
     """The form in which a host decides, and may say why."""
-    pencil = callback == PENCIL_FORM
-    title = "Pencil it in" if pencil else "Take it back" if own else "Rub it out"
+    title = "Pencil it in" if facts.pencil else "Take it back" if facts.own else "Rub it out"
     return form(
-        callback,
+        PENCIL_FORM if facts.pencil else RUB_FORM,
         title,
         say(
-            "From now on the vision would read:" if pencil else "This would not be pencilled in; it is kept:",
-            quote(proposed.wanted.text),
-            *numbered(proposed.wanted.aims),
+            "From now on the vision would read:" if facts.pencil else "This would not be pencilled in; it is kept:",
+            quote(facts.proposal.wanted.text),
+            *numbered(facts.proposal.wanted.aims),
         ),
         _because(""),
         submit=title,
-        channel=channel,
-        about=str(proposed.id),
+        channel=facts.channel,
+        about=str(facts.proposal.id),
     )
 
 
-def explaining(proposed: Proposed, channel: str) -> dict[str, Any]:
+def explanation(facts: ExplanationForm) -> dict[str, Any]:
     """The form in which whoever decided says why."""
     return form(
         BECAUSE_FORM,
         "Say why",
-        say(quote(cut(proposed.wanted.text, QUOTED)), *outcome(proposed)),
-        _because(proposed.because or ""),
+        say(quote(cut(facts.proposal.wanted.text, QUOTED)), *outcome(facts.proposal)),
+        _because(facts.proposal.because or ""),
         submit="Save",
-        channel=channel,
-        about=str(proposed.id),
+        channel=facts.channel,
+        about=str(facts.proposal.id),
     )
 
 

@@ -1,12 +1,13 @@
 """A proposed change to the vision: its form, its card in the room, and what those who decide are told."""
 
-from bot.partnership.views.partner import Choice, ask
+from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, line, names, person, quote, say
 from bot.slack.text import cut, dated
 from bot.vision.aims import MOST, Wording
-from bot.vision.proposals import Outcome, Proposed
+from bot.vision.facts import AssentQuestion
+from bot.vision.proposals import Outcome, ProposalView
 from bot.vision.views.vision import difference, numbered
 
 PENCIL, RUB, AGAIN = "proposal.pencil", "proposal.rub", "proposal.again"
@@ -25,21 +26,21 @@ DECIDED = "That proposal has been decided already, so nothing was changed. Its c
 # Its card
 
 
-def card(proposed: Proposed) -> Message:
+def card(proposal: ProposalView) -> Message:
     """The proposal as the room sees it: what would change, why, and how it stands."""
-    first = not proposed.before.text
+    first = not proposal.before.text
     title = "A first vision, in pencil" if first else "A change to the vision"
-    by: list[Piece] = [person(proposed.by), " proposes" if proposed.outcome is None else " proposed"]
+    by: list[Piece] = [person(proposal.by), " proposes" if proposal.outcome is None else " proposed"]
     return message(
         header(title),
-        _wording(proposed.wanted, [*by, " for a first version:"])
+        _wording(proposal.wanted, [*by, " for a first version:"])
         if first
         else [
-            say(line(*by, ":"), *difference(proposed.before, proposed.wanted)),
-            *_wording(proposed.wanted, ["So it would read:" if proposed.outcome is None else "So it read:"]),
+            say(line(*by, ":"), *difference(proposal.before, proposal.wanted)),
+            *_wording(proposal.wanted, ["So it would read:" if proposal.outcome is None else "So it read:"]),
         ],
-        [say("Because:", quote(cut(proposed.reason, QUOTED)))] if proposed.reason else [],
-        _state(proposed),
+        [say("Because:", quote(cut(proposal.reason, QUOTED)))] if proposal.reason else [],
+        _state(proposal),
     )
 
 
@@ -47,12 +48,12 @@ def _wording(wording: Wording, lead: list[Piece]) -> list[Block]:
     return [say(line(*lead), quote(wording.text), *numbered(wording.aims))]
 
 
-def _state(proposed: Proposed) -> list[Block]:
-    about = str(proposed.id)
-    if proposed.outcome is not None:
-        because = [line("Because:"), quote(cut(proposed.because, QUOTED))] if proposed.because else []
-        return [say(line(*outcome(proposed)), *because)]
-    if proposed.stale:
+def _state(proposal: ProposalView) -> list[Block]:
+    about = str(proposal.id)
+    if proposal.outcome is not None:
+        because = [line("Because:"), quote(cut(proposal.because, QUOTED))] if proposal.because else []
+        return [say(line(*outcome(proposal)), *because)]
+    if proposal.stale:
         return [
             say(
                 "Another version has been pencilled in since, and it changes the same words, so this one cannot be "
@@ -68,94 +69,94 @@ def _state(proposed: Proposed) -> list[Block]:
                     "put onto the one now in force."
                 )
             ]
-            if proposed.carried
+            if proposal.carried
             else []
         ),
-        say(how(proposed)),
+        say(how(proposal)),
         actions(button("Pencil it in", PENCIL, about), button("Rub it out", RUB, about)),
     ]
 
 
-def how(proposed: Proposed) -> str:
+def how(proposal: ProposalView) -> str:
     """Who decides, and how far that has come."""
-    if proposed.assents is None:
+    if proposal.assents is None:
         return "A host pencils it in or rubs it out, and may say why. Say what you think below."
     so_far = "None has assented yet."
-    if proposed.assents:
-        named = "".join(str(one) for one in names(list(proposed.assents[:5])))
-        so_far = f"{named} {'has' if len(proposed.assents) == 1 else 'have'} assented."
+    if proposal.assents:
+        named = "".join(str(name) for name in names(list(proposal.assents[:5])))
+        so_far = f"{named} {'has' if len(proposal.assents) == 1 else 'have'} assented."
     return f"Two different organisations’ assent pencils it in; any host may rub it out. {so_far}"
 
 
-def outcome(proposed: Proposed) -> list[Piece]:
+def outcome(proposal: ProposalView) -> list[Piece]:
     """What became of it, by whom and when."""
-    assert proposed.decided_at is not None
-    day = dated(proposed.decided_at, proposed.zone)
-    by: list[Piece] = [" by ", person(proposed.decided_by)] if proposed.decided_by else []
-    if proposed.outcome == Outcome.PENCILLED:
-        return [bold("Pencilled in"), *by, f" on {day}. It is version {proposed.number}."]
-    if proposed.outcome == Outcome.RENEWED:
+    assert proposal.decided_at is not None
+    day = dated(proposal.decided_at, proposal.zone)
+    by: list[Piece] = [" by ", person(proposal.decided_by)] if proposal.decided_by else []
+    if proposal.outcome == Outcome.PENCILLED:
+        return [bold("Pencilled in"), *by, f" on {day}. It is version {proposal.number}."]
+    if proposal.outcome == Outcome.RENEWED:
         return [bold("Offered again"), *by, f" on {day}, on the version then in force. See the newer card."]
-    if proposed.decided_by == proposed.by:
+    if proposal.decided_by == proposal.by:
         return [bold("Taken back"), *by, f" on {day}. It is kept in the history."]
     return [bold("Rubbed out"), *by, f" on {day}. It is kept in the history."]
 
 
-def pencilled_note(proposed: Proposed) -> Message:
+def pencilled_note(proposal: ProposalView) -> Message:
     """A word in the thread, so that whoever proposed it hears."""
     return message(
-        say(person(proposed.by), f": this is pencilled in. Version {proposed.number} of the vision holds from now on."),
-        [say("Because:", quote(cut(proposed.because, QUOTED)))] if proposed.because else [],
+        say(person(proposal.by), f": this is pencilled in. Version {proposal.number} of the vision holds from now on."),
+        [say("Because:", quote(cut(proposal.because, QUOTED)))] if proposal.because else [],
     )
 
 
-def rubbed_note(proposed: Proposed) -> Message:
-    said = "is taken back" if proposed.decided_by == proposed.by else "is rubbed out"
-    to: list[Piece] = [] if proposed.decided_by == proposed.by else [person(proposed.by), ": "]
+def rubbed_note(proposal: ProposalView) -> Message:
+    fate = "is taken back" if proposal.decided_by == proposal.by else "is rubbed out"
+    to: list[Piece] = [] if proposal.decided_by == proposal.by else [person(proposal.by), ": "]
     return message(
-        say(*to, f"this {said}. It is kept, and can be proposed again, as it was or better."),
-        [say("Because:", quote(cut(proposed.because, QUOTED)))] if proposed.because else [],
+        say(*to, f"this {fate}. It is kept, and can be proposed again, as it was or better."),
+        [say("Because:", quote(cut(proposal.because, QUOTED)))] if proposal.because else [],
     )
 
 
 # What its people are told
 
 
-def receipt(proposed: Proposed, *, aims_kept: bool = False) -> Message:
+def receipt(proposal: ProposalView, *, aims_kept: bool = False) -> Message:
     """It stands in the room; its proposer can change it or take it back."""
-    if proposed.outcome is not None:
-        return message(say(*outcome(proposed)))
-    about = str(proposed.id)
+    if proposal.outcome is not None:
+        return message(say(*outcome(proposal)))
+    about = str(proposal.id)
     return message(
         say("It goes to the channel now, with two buttons: Pencil it in, and Rub it out."),
-        say(quote(cut(proposed.wanted.text, QUOTED)), *numbered(proposed.wanted.aims)),
-        [say("You named no aims, so those in force stay.")] if aims_kept and proposed.wanted.aims else [],
-        say(how(proposed)),
+        say(quote(cut(proposal.wanted.text, QUOTED)), *numbered(proposal.wanted.aims)),
+        [say("You named no aims, so those in force stay.")] if aims_kept and proposal.wanted.aims else [],
+        say(how(proposal)),
         actions(button("Change it", CHANGE, about), button("Take it back", RUB, about)),
     )
 
 
-def decided(proposed: Proposed) -> Message:
+def decided(proposal: ProposalView) -> Message:
     """For whoever has just decided, or assented."""
-    if proposed.outcome is None:
-        return message(say("Your organisation’s assent is counted. "), say(how(proposed)))
+    if proposal.outcome is None:
+        return message(say("Your organisation’s assent is counted. "), say(how(proposal)))
     return message(
-        say(*outcome(proposed)),
+        say(*outcome(proposal)),
         say("The card says so now, and so does its thread. Nothing is lost: every version and proposal is kept."),
-        actions(button("Say why" if proposed.because is None else "Change the reason", BECAUSE, str(proposed.id))),
+        actions(button("Say why" if proposal.because is None else "Change the reason", BECAUSE, str(proposal.id))),
     )
 
 
-def decided_already(proposed: Proposed, typed: str = "") -> Message:
+def decided_already(proposal: ProposalView, typed: str = "") -> Message:
     """Somebody was quicker; what this person wrote comes back to them."""
-    because = [line("Because:"), quote(cut(proposed.because, QUOTED))] if proposed.because else []
+    because = [line("Because:"), quote(cut(proposal.because, QUOTED))] if proposal.because else []
     return message(
-        say(line("This has been decided already, and that stands. ", *outcome(proposed)), *because),
+        say(line("This has been decided already, and that stands. ", *outcome(proposal)), *because),
         returned(typed),
     )
 
 
-def stale(proposed: Proposed, typed: str = "") -> Message:
+def stale(proposal: ProposalView, typed: str = "") -> Message:
     """It cannot be pencilled in as it stands; it can be offered again in one press."""
     return message(
         say(
@@ -163,20 +164,20 @@ def stale(proposed: Proposed, typed: str = "") -> Message:
             "words, so pencilling this in would undo that without anybody having said so."
         ),
         returned(typed),
-        actions(button("Offer it again on the new version", AGAIN, str(proposed.id))),
+        actions(button("Offer it again on the new version", AGAIN, str(proposal.id))),
     )
 
 
-def offered_again(proposed: Proposed) -> Message:
+def offered_again(proposal: ProposalView) -> Message:
     """It stands in the room anew, on the version in force."""
     return message(
-        say("It is offered on the version now in force; its card goes to the channel.", quote(proposed.wanted.text)),
-        say(how(proposed)),
+        say("It is offered on the version now in force; its card goes to the channel.", quote(proposal.wanted.text)),
+        say(how(proposal)),
     )
 
 
-def whose_assent(choice: Choice, partnership_id: int) -> Message:
-    return message(say(ASSENTS_OF), ask(choice, f"p{partnership_id}"))
+def whose_assent(question: AssentQuestion) -> Message:
+    return message(say(ASSENTS_OF), ask(question.organisations, f"p{question.partnership_id}"))
 
 
 def too_many(number: int, typed: str = "") -> Message:

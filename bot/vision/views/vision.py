@@ -1,7 +1,6 @@
 """The vision in pencil as people see it: what is in force, what changed, and every version there has been."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.partnership.views import why
 from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
@@ -10,10 +9,11 @@ from bot.slack.rich_text import Piece, RichText, added, bold, code, line, person
 from bot.slack.text import cut, dated
 from bot.slack.views.guide import guide
 from bot.slack.views.wording import count
-from bot.vision.aims import Aimed, Wording
+from bot.vision.aims import AimWording, Wording
 from bot.vision.diff import Change, words
-from bot.vision.proposals import Outcome, Proposed
-from bot.vision.versions import About, Version
+from bot.vision.facts import AimView, HistoryEntry, VisionHistory
+from bot.vision.proposals import Outcome, ProposalView
+from bot.vision.versions import Version, VisionView
 
 PROPOSE, HISTORY, REVIVE = "vision.propose", "vision.history", "vision.revive"
 
@@ -27,35 +27,27 @@ _EXAMPLES = (
 NONE_YET = "There is no vision yet. A first one may be rough: one sentence, and perhaps an aim or two. It is in pencil."
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One thing in the history: a version with the proposal it came from, or a proposal that did not become one."""
-
-    version: Version | None
-    proposal: Proposed | None
-
-
 # In force
 
 
-def shown(about: About) -> list[Block]:
+def shown(vision: VisionView) -> list[Block]:
     """What is in force, since when, what was there before, and why; with a way to propose a change."""
-    place = str(about.partnership_id)
-    if about.now is None:
+    place = str(vision.partnership_id)
+    if vision.now is None:
         return [
             say(bold("The vision, in pencil")),
-            *why.beside(about.why),
+            *why.beside(vision.why),
             say(NONE_YET),
-            *_standing(about.proposals),
+            *_standing(vision.proposals),
             actions(button("Propose a vision", PROPOSE, place)),
         ]
     return [
         say(bold("The vision, in pencil")),
-        *why.beside(about.why),
-        say(quote(about.now.wording.text), *numbered(about.now.wording.aims, about.wins)),
-        say(f"Version {about.now.number}, since {dated(about.now.since, about.zone)}."),
-        *changed(about.before, about.now, about.zone),
-        *_standing(about.proposals),
+        *why.beside(vision.why),
+        say(quote(vision.now.wording.text), *numbered(vision.now.wording.aims, vision.wins)),
+        say(f"Version {vision.now.number}, since {dated(vision.now.since, vision.zone)}."),
+        *changed(vision.before, vision.now, vision.zone),
+        *_standing(vision.proposals),
         actions(
             button("Propose a change", PROPOSE, place),
             button("All versions and proposals", HISTORY, f"{place}.0"),
@@ -63,9 +55,9 @@ def shown(about: About) -> list[Block]:
     ]
 
 
-def overview(about: About, command: str) -> Message:
+def overview(vision: VisionView, command: str) -> Message:
     return message(
-        shown(about),
+        shown(vision),
         say(
             "Anyone may propose: ",
             code(f"{command} vision propose"),
@@ -81,14 +73,14 @@ def _standing(number: int) -> list[Block]:
     return [say(f"{count(number, 'proposal')} {stand} in the channel, not decided yet.")] if number else []
 
 
-def numbered(aims: Sequence[Aimed], wins: Mapping[int, int] | None = None) -> list[RichText]:
+def numbered(aims: Sequence[AimWording], wins: Mapping[int, int] | None = None) -> list[RichText]:
     """The aims, one a line, with how many wins were told towards each where that is known."""
-    return [line(bold(f"{place}. "), one.text, _wins(one, wins)) for place, one in enumerate(aims, 1)]
+    return [line(bold(f"{place}. "), aim.text, _wins(aim, wins)) for place, aim in enumerate(aims, 1)]
 
 
-def _wins(aim: Aimed, wins: Mapping[int, int] | None) -> str:
-    told = wins.get(aim.root or 0, 0) if wins else 0
-    return f" ({count(told, 'win')})" if told else ""
+def _wins(aim: AimWording, wins: Mapping[int, int] | None) -> str:
+    number = wins.get(aim.root or 0, 0) if wins else 0
+    return f" ({count(number, 'win')})" if number else ""
 
 
 def changed(before: Version | None, now: Version, zone: str) -> list[Block]:
@@ -111,49 +103,52 @@ def difference(before: Wording, after: Wording) -> list[RichText]:
     lines: list[RichText] = []
     if before.text != after.text:
         lines.append(line(*_words(before.text, after.text)))
-    old = {one.root: (place, one) for place, one in enumerate(before.aims, 1) if one.root is not None}
-    for place, one in enumerate(after.aims, 1):
-        known = old.pop(one.root, None) if one.root is not None else None
+    old = {aim.root: (place, aim) for place, aim in enumerate(before.aims, 1) if aim.root is not None}
+    for place, aim in enumerate(after.aims, 1):
+        known = old.pop(aim.root, None) if aim.root is not None else None
         if known is None:
-            lines.append(line(bold("New aim: "), added(f"{place}. {one.text}")))
-        elif known[1].text != one.text:
-            lines.append(line(bold("Reworded: "), f"{place}. ", *_words(known[1].text, one.text)))
+            lines.append(line(bold("New aim: "), added(f"{place}. {aim.text}")))
+        elif known[1].text != aim.text:
+            lines.append(line(bold("Reworded: "), f"{place}. ", *_words(known[1].text, aim.text)))
         elif known[0] != place:
-            lines.append(line(bold("Moved: "), f"{place}. {one.text} (it was number {known[0]})"))
-    lines += [line(bold("Dropped: "), struck(f"{place}. {one.text}")) for place, one in old.values()]
+            lines.append(line(bold("Moved: "), f"{place}. {aim.text} (it was number {known[0]})"))
+    lines += [line(bold("Dropped: "), struck(f"{place}. {aim.text}")) for place, aim in old.values()]
     return lines or [line("The words stay as they are.")]
 
 
 def _words(before: str, after: str) -> list[Piece]:
-    said: list[Piece] = []
+    pieces: list[Piece] = []
     for change, run in words(before, after):
-        if said:
-            said.append(" ")
-        said.append(run if change is Change.SAME else struck(run) if change is Change.OUT else added(run))
-    return said
+        if pieces:
+            pieces.append(" ")
+        pieces.append(run if change is Change.SAME else struck(run) if change is Change.OUT else added(run))
+    return pieces
 
 
 # History
 
 
-def history(entries: Sequence[Entry], start: int, zone: str, partnership_id: int) -> Message:
+def history(past: VisionHistory, start: int = 0) -> Message:
     """Versions and proposals, the newest first: as many as a message holds, and the way to the rest."""
+    place, entries = str(past.partnership_id), past.entries
     if not entries:
         return message(
             say("There has been no vision and no proposal yet."),
-            actions(button("Propose a vision", PROPOSE, str(partnership_id))),
+            actions(button("Propose a vision", PROPOSE, place)),
         )
     room, end = _ROOM, start
-    for one in entries[start : start + _ENTRIES]:
-        room -= _size(one)
+    for entry in entries[start : start + _ENTRIES]:
+        room -= _size(entry)
         if room < 0 and end > start:
             break
         end += 1
     left = len(entries) - end
-    place = str(partnership_id)
     return message(
         header("The vision, version by version"),
-        *(_entry(one, zone, place, current=at == 0 and start == 0) for at, one in enumerate(entries[start:end])),
+        *(
+            _entry(entry, past.zone, place, current=at == 0 and start == 0)
+            for at, entry in enumerate(entries[start:end])
+        ),
         actions(
             *([button(f"Earlier ones ({left:,})", HISTORY, f"{place}.{end}")] if left > 0 else []),
             button("Propose a change", PROPOSE, place),
@@ -161,17 +156,17 @@ def history(entries: Sequence[Entry], start: int, zone: str, partnership_id: int
     )
 
 
-def _size(entry: Entry) -> int:
-    said = [entry.version.wording] if entry.version else []
-    said += [entry.proposal.wanted] if entry.proposal and not entry.version else []
+def _size(entry: HistoryEntry) -> int:
+    wordings = [entry.version.wording] if entry.version else []
+    wordings += [entry.proposal.wanted] if entry.proposal and not entry.version else []
     reasons = [entry.proposal.reason, entry.proposal.because] if entry.proposal else []
-    length = sum(len(one.text) + sum(len(aim.text) + 5 for aim in one.aims) for one in said)
-    return length + sum(min(len(one or ""), QUOTED) for one in reasons) + 260
+    length = sum(len(wording.text) + sum(len(aim.text) + 5 for aim in wording.aims) for wording in wordings)
+    return length + sum(min(len(reason or ""), QUOTED) for reason in reasons) + 260
 
 
-def _entry(entry: Entry, zone: str, place: str, *, current: bool) -> list[Block]:
+def _entry(entry: HistoryEntry, zone: str, place: str, *, current: bool) -> list[Block]:
     """What it said and why; what does not hold now is one press from being proposed again."""
-    proposed = entry.proposal
+    proposal = entry.proposal
     if entry.version is not None:
         made = entry.version
         title = [
@@ -181,68 +176,69 @@ def _entry(entry: Entry, zone: str, place: str, *, current: bool) -> list[Block]
         ]
         wording, value, standing = made.wording, f"{place}.v{made.number}", current
     else:
-        assert proposed is not None
-        since = f" of {dated(proposed.proposed_at, zone)} by "
-        title = [line(bold("A proposal"), since, person(proposed.by), *_fate(proposed))]
-        wording, value, standing = proposed.wanted, f"{place}.p{proposed.id}", proposed.outcome is None
+        assert proposal is not None
+        since = f" of {dated(proposal.proposed_at, zone)} by "
+        title = [line(bold("A proposal"), since, person(proposal.by), *_fate(proposal))]
+        wording, value, standing = proposal.wanted, f"{place}.p{proposal.id}", proposal.outcome is None
     return [
-        say(*title, quote(wording.text), *numbered(wording.aims), *(_reasons(proposed) if proposed else [])),
+        say(*title, quote(wording.text), *numbered(wording.aims), *(_reasons(proposal) if proposal else [])),
         *([] if standing else [actions(button("Propose this again", REVIVE, value))]),
     ]
 
 
-def _fate(proposed: Proposed) -> list[Piece]:
-    if proposed.outcome is None or proposed.decided_at is None:
+def _fate(proposal: ProposalView) -> list[Piece]:
+    if proposal.outcome is None or proposal.decided_at is None:
         return [", not decided yet"]
-    day = dated(proposed.decided_at, proposed.zone)
-    if proposed.outcome == Outcome.RENEWED:
+    day = dated(proposal.decided_at, proposal.zone)
+    if proposal.outcome == Outcome.RENEWED:
         return [f", offered again on a newer version on {day}"]
-    by: list[Piece] = [" by ", person(proposed.decided_by)] if proposed.decided_by else []
+    by: list[Piece] = [" by ", person(proposal.decided_by)] if proposal.decided_by else []
     return [f", rubbed out on {day}", *by]
 
 
-def _reasons(proposed: Proposed) -> list[RichText]:
+def _reasons(proposal: ProposalView) -> list[RichText]:
     """Why it was proposed, and why it was decided so."""
-    said = []
-    if proposed.reason:
-        said.append(line("Proposed because: ", cut(proposed.reason, QUOTED)))
-    if proposed.because:
-        said.append(line("Decided because: ", cut(proposed.because, QUOTED)))
-    return said
+    lines = []
+    if proposal.reason:
+        lines.append(line("Proposed because: ", cut(proposal.reason, QUOTED)))
+    if proposal.because:
+        lines.append(line("Decided because: ", cut(proposal.because, QUOTED)))
+    return lines
 
 
 # One aim
 
 
-def aim(number: int, text: str, since: str, wins: int, newest: Sequence[str]) -> Message:
+def aim(aim: AimView) -> Message:
     """An aim, since when it is aimed at, and the newest wins told towards it."""
+    since, wins = dated(aim.since, aim.zone), count(aim.wins, "win").capitalize()
     return message(
-        say(bold(f"Aim {number}: "), text),
-        say(f"In the vision since {since}. {count(wins, 'win').capitalize()} told towards it so far."),
-        [say("The newest:", *(quote(cut(one, QUOTED)) for one in newest))] if newest else [],
+        say(bold(f"Aim {aim.number}: "), aim.text),
+        say(f"In the vision since {since}. {wins} told towards it so far."),
+        [say("The newest:", *(quote(cut(text, QUOTED)) for text in aim.newest))] if aim.newest else [],
     )
 
 
-def unknown_aim(said: str, near: Sequence[tuple[int, Aimed]], typed: str = "") -> Message:
+def unknown_aim(text: str, near: Sequence[tuple[int, AimWording]], typed: str = "") -> Message:
     """There is no such aim; the nearest, or all of them, are named."""
     return message(
-        say(unknown_aim_words(said)),
-        [say("Perhaps you mean:", *(line(bold(f"{number}. "), one.text) for number, one in near))]
+        say(unknown_aim_words(text)),
+        [say("Perhaps you mean:", *(line(bold(f"{number}. "), aim.text) for number, aim in near))]
         if near
         else [say("There are no aims in force yet.")],
         returned(typed),
     )
 
 
-def unknown_aim_words(said: str, near: Sequence[tuple[int, Aimed]] = ()) -> str:
-    perhaps = "; ".join(f"{number}. {one.text}" for number, one in near[:3])
+def unknown_aim_words(text: str, near: Sequence[tuple[int, AimWording]] = ()) -> str:
+    perhaps = "; ".join(f"{number}. {aim.text}" for number, aim in near[:3])
     asked = f" Perhaps you mean {perhaps}?" if perhaps else ""
-    return cut(f"I know no aim “{cut(said, 60)}”, so nothing was changed.{asked}", 1_500)
+    return cut(f"I know no aim “{cut(text, 60)}”, so nothing was changed.{asked}", 1_500)
 
 
 def help_(command: str, typed: str = "") -> Message:
     """How to see and change the vision; what was typed comes back."""
-    told = guide(
+    help_ = guide(
         "The vision, in pencil",
         f"{command} vision",
         ("", "shows what is in force, and what was there before."),
@@ -261,9 +257,9 @@ def help_(command: str, typed: str = "") -> Message:
         way_in=button("Propose a change", PROPOSE),
     )
     if not typed:
-        return told
+        return help_
     lead = say("I did not understand that word after ", code("vision"), ", so I did nothing. This is what I know:")
-    return message(lead, told.blocks, returned(typed))
+    return message(lead, help_.blocks, returned(typed))
 
 
 def called(command: str, partnership_id: int) -> Message:
