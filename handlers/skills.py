@@ -1,21 +1,13 @@
 """Offering skills, saying what holds for them, and finding who can do what."""
 
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy.orm import Session
-
 from bot.app import Bot
-from bot.blockers import helpers_consent
-from bot.blockers.views import helpers_consent as proof_view
-from bot.lib.refusals import GoneError, NothingToldError
-from bot.partnership import homes, members, organisation_choice, partnerships
-from bot.partnership.members import Who
-from bot.skills import discoveries
-from bot.skills import entries as skills
-from bot.skills.entries import Read
+from bot.lib.refusals import NothingToldError
+from bot.partnership import partnerships
+from bot.skills import acts, names
+from bot.skills.changes import Terms
+from bot.skills.facts import RemovedSkill
 from bot.skills.views import skill as view
-from bot.slack.messages import Message, message
+from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import entry_points
 from handlers.markup import first_word, read
@@ -24,155 +16,82 @@ from handlers.replies import Done, Errors, Open, Reply, Say
 from handlers.tables import Actions, Commands, Forms
 
 
-async def tell(bot: Bot, act: Command) -> Reply:
+async def command(bot: Bot, act: Command) -> Reply:
     """`/skill A, B`, `/skill`, `/skill find WORDS`, `list`, `remove NAME`, `help`; the same after `@Pencil`."""
-    command = bot.settings.command_skill
+    name = bot.settings.command_skill
     typed = (await read(act.text, bot.slack.profile)).text.strip()
     word, rest = first_word(typed)
     if word == "help" and not rest:
         await bot.database.read(partnerships.find, act.channel)
-        return Say(view.help_(command))
+        return Say(view.help_(name))
     if word == "list" and not rest:
-        return Say(await bot.database.read(_listing, act.channel, act.who, command))
+        return Say(view.listing(await bot.database.read(acts.listing, act.channel, act.who), name))
     if word == "find":
-        return Say(await bot.database.read(_find, act.channel, rest, command))
+        return await _find(bot, act, rest)
     if word == "remove":
-        return Say(await bot.database.run(_remove_named, act.channel, act.who, rest, bot.clock()))
+        removed = await bot.database.run(acts.remove_named, act.channel, act.who, rest, bot.clock())
+        return Say(view.removed(removed) if isinstance(removed, RemovedSkill) else view.which(removed))
     if not typed:
         await bot.database.read(partnerships.find, act.channel)
-        return Say(view.called(command)) if act.trigger is None else Open(view.offering(act.channel))
-    return Say(await bot.database.run(_offer, act.channel, act.who, skills.read(typed), bot.clock()))
+        return Say(view.called(name)) if act.trigger is None else Open(view.offer_form(act.channel))
+    typed_skills, now = names.read(typed), bot.clock()
+    return Say(view.receipt(await bot.database.run(acts.offer, act.channel, act.who, typed_skills, now)))
 
 
-def _listing(session: Session, channel: str, who: Who, command: str) -> Message:
-    partnership = partnerships.find(session, channel)
-    member = members.lookup(session, partnership.id, who)
-    own = skills.mine(session, member.id) if member else []
-    known = skills.known(session, partnership.id)
-    if member is None:
-        return view.listing(own, known, command)
-    waits = proof_view.waiting(helpers_consent.unanswered(session, member.id))
-    return view.listing(own, known, command, helpers_consent.without_skill(session, member.id), waits)
-
-
-def _find(session: Session, channel: str, asked: str, command: str) -> Message:
-    partnership = partnerships.find(session, channel)
-    if not asked:
-        return message(say(view.NOTHING_ASKED))
-    offered = skills.find(session, partnership.id, asked)
-    helped = helpers_consent.find(session, partnership.id, asked, [one.user_id for one in offered])
-    return view.found(offered, asked, command, helped)
-
-
-def _offer(
-    session: Session,
-    channel: str,
-    who: Who,
-    typed: Read,
-    now: datetime,
-    *,
-    hidden: bool = False,
-    announce: bool = True,
-    askable: bool = True,
-) -> Message:
-    partnership, member = partnerships.enter(session, channel, who, now)
-    if not typed.names:
-        return view.receipt([], typed, None, partnership.id)
-    offered = skills.offer(session, member, typed.names, now, hidden=hidden, announce=announce, askable=askable)
-    _keep_true(session, who, *(skill.post_id for skill in offered))
-    choice = None if typed.much_is_left else organisation_choice.ask_once(session, partnership, member, now)
-    return view.receipt(offered, typed, choice, partnership.id)
-
-
-def _keep_true(session: Session, who: Who, *post_ids: int | None) -> None:
-    """Home and what was announced say what is so now."""
-    for post_id in sorted({post_id for post_id in post_ids if post_id is not None}):
-        discoveries.redraw(session, post_id)
-    homes.keep_home(session, who)
+async def _find(bot: Bot, act: Command, text: str) -> Reply:
+    if not text:
+        await bot.database.read(partnerships.find, act.channel)
+        return Say(message(say(view.NOTHING_ASKED)))
+    return Say(view.search(await bot.database.read(acts.find, act.channel, text), bot.settings.command_skill))
 
 
 async def offer(bot: Bot, act: Press) -> Reply:
     """The form, from any *Offer a skill*: the partnership is named by the button, or is the channel's."""
-    return Open(await bot.database.read(_offering, act))
-
-
-def _offering(session: Session, act: Press) -> dict[str, Any]:
-    return view.offering(partnerships.resolve(session, act.value, act.channel or "", act.who).channel_id)
+    partnership = await bot.database.read(partnerships.resolve, act.value, act.channel or "", act.who)
+    return Open(view.offer_form(partnership.channel_id))
 
 
 async def offered_by_form(bot: Bot, act: Submission) -> Reply:
     try:
-        typed = skills.read(act.text(view.NAMES))
+        typed = names.read(act.text(view.NAMES))
     except NothingToldError:
         return Errors({view.NAMES: view.EMPTY})
     if not typed.names:
         return Errors({view.NAMES: view.EMPTY})
-    return Say(
-        await bot.database.run(_offer, act.channel, act.who, typed, bot.clock(), **_holding(act.chosen(view.HOLDS)))
-    )
+    terms = _terms(act.chosen(view.HOLDS))
+    return Say(view.receipt(await bot.database.run(acts.offer, act.channel, act.who, typed, bot.clock(), terms)))
 
 
-def _holding(chosen: list[str]) -> dict[str, bool]:
-    return {holds: holds in chosen for holds in (view.HIDDEN, view.ANNOUNCE, view.ASKABLE)}
+def _terms(chosen: list[str]) -> Terms:
+    return Terms(view.HIDDEN in chosen, view.ANNOUNCE in chosen, view.ASKABLE in chosen)
 
 
 async def settle(bot: Bot, act: Press) -> Reply:
     """A box ticked or unticked in the receipt. It shows what holds by itself, so there is nothing to say."""
-    await bot.database.run(_settle, int(act.part), act.who, act.chosen)
+    await bot.database.run(acts.settle, int(act.part), act.who, _terms(act.chosen))
     return Done()
 
 
-def _settle(session: Session, skill_id: int, who: Who, chosen: list[str]) -> Message:
-    skill = skills.settle(session, skill_id, who, **_holding(chosen))
-    _keep_true(session, who, skill.post_id)
-    return view.settled(skill)
-
-
 async def change(bot: Bot, act: Press) -> Reply:
-    return Open(await bot.database.run(_changing, int(act.value), act.who))
-
-
-def _changing(session: Session, skill_id: int, who: Who) -> dict[str, Any]:
-    partnership, skill = skills.theirs(session, skill_id, who)
-    offered = skills.load(session, [skill.id])
-    if not offered:
-        raise GoneError
-    return view.changing(offered[0], partnership.channel_id)
+    return Open(view.change_form(await bot.database.run(acts.change_form, int(act.value), act.who)))
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
-    return Say(await bot.database.run(_settle, int(act.about), act.who, act.chosen(view.HOLDS)))
+    terms = _terms(act.chosen(view.HOLDS))
+    return Say(view.settled(await bot.database.run(acts.settle, int(act.about), act.who, terms)))
 
 
 async def remove(bot: Bot, act: Press) -> Reply:
-    return Say(await bot.database.run(_remove, int(act.value), act.who, bot.clock()), beside=True)
-
-
-def _remove(session: Session, skill_id: int, who: Who, now: datetime) -> Message:
-    skill = skills.remove(session, skill_id, who, now)
-    _keep_true(session, who, skill.post_id)
-    return view.removed(skill_id, skill.name)
-
-
-def _remove_named(session: Session, channel: str, who: Who, name: str, now: datetime) -> Message:
-    _, member = partnerships.enter(session, channel, who, now)
-    own = skills.meant(session, member.id, name) if name else skills.mine(session, member.id)
-    exact = len(own) == 1 and own[0].key == skills.key(name)
-    return _remove(session, own[0].id, who, now) if exact else view.which(own, name)
+    removed = await bot.database.run(acts.remove, int(act.value), act.who, bot.clock())
+    return Say(view.removed(removed), beside=True)
 
 
 async def put_back(bot: Bot, act: Press) -> Reply:
-    return Say(await bot.database.run(_put_back, int(act.value), act.who))
-
-
-def _put_back(session: Session, skill_id: int, who: Who) -> Message:
-    skill = skills.put_back(session, skill_id, who)
-    _keep_true(session, who, skill.post_id)
-    return view.settled(skill)
+    return Say(view.settled(await bot.database.run(acts.put_back, int(act.value), act.who)))
 
 
 COMMANDS: Commands = {
-    "skill": tell,
+    "skill": command,
 }
 
 ACTIONS: Actions = {

@@ -67,7 +67,9 @@ from bot.schedule import timetable
 from bot.schedule.recurrence import Fire
 from bot.schedule.timetable import Due
 from bot.settings import Settings
-from bot.skills.entries import Offered, Read
+from bot.skills.entries import SkillView
+from bot.skills.facts import OfferReceipt, RemovedSkill, SkillChoice, SkillForm, SkillList, SkillSearch
+from bot.skills.names import TypedSkills
 from bot.skills.views import skill
 from bot.slack import messages as kit
 from bot.slack.forms import VIEW_BLOCKS
@@ -308,9 +310,9 @@ def _stuck(text: str, name: str, number: int, *, fixed: bool = False) -> Blocker
     )
 
 
-def _skill(name: str, place: int) -> Offered:
+def _skill(name: str, place: int) -> SkillView:
     user_id = f"U{place // 3}"
-    return Offered(
+    return SkillView(
         place,
         name[:60],
         name,
@@ -349,15 +351,15 @@ def _of_blockers(text: str, name: str, number: int) -> list[kit.Message]:
 def _of_skills(text: str, name: str, number: int) -> list[kit.Message]:
     offered = [_skill(name, place) for place in range(number)]
     waits = [proof.Helped(1, text, None)]
-    typed = Read((), (text,), (text,), (text,) * number)
+    typed = TypedSkills((), (text,), (text,), (text,) * number)
     fits = [(_stuck(text, name, 1), _skill(name, 1))] * 5
     return [
-        skill.receipt(offered[:20], typed, _choice(number, name), 1),
+        skill.receipt(OfferReceipt(offered[:20], typed, _choice(number, name), 1)),
         skill.settled(_skill(name, 1)),
-        skill.removed(1, name),
-        skill.which(offered, text),
-        skill.found(offered[:12], text, "/skill", [PastHelp(text, "U1", name)] * min(number, 6)),
-        skill.listing(offered, [(name[:60], 2)] * number, "/skill", [text] * number, proof.waiting(waits * number)),
+        skill.removed(RemovedSkill(1, name)),
+        skill.which(SkillChoice(offered, text)),
+        skill.search(SkillSearch(text, offered[:12], [PastHelp(text, "U1", name)] * min(number, 6)), "/skill"),
+        skill.listing(SkillList(offered, [(name[:60], 2)] * number, [text] * number, waits * number), "/skill"),
         skill.called("/skill"),
         skill.help_("/skill"),
         skill.discovered(offered or [_skill(name, 1)], fits, "t" * 24),
@@ -752,8 +754,8 @@ def test_every_form_is_one_slack_takes(told: list[WinView], text: str, name: str
         partnership.pausing("C0", "1"),
         blocker.text_form(TextForm("C0", text, "12.secret"), blocker.EDIT_FORM),
         blocker.closing_form(ClosingForm(_stuck(text, name, number), "C0")),
-        skill.offering("C0"),
-        skill.changing(_skill(name, 1), "C0"),
+        skill.offer_form("C0"),
+        skill.change_form(SkillForm(_skill(name, 1), "C0")),
         *_pulse_forms(text),
         *_forms_of_the_vision(text, name),
         win.edit_form(WinForm("C0", partners, _aiming(text), text)),

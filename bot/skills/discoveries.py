@@ -13,7 +13,7 @@ from bot.lib import matching
 from bot.models import Post, Skill
 from bot.outbox import posts as outbox
 from bot.schedule.timetable import Due
-from bot.skills.entries import Offered, offered_skills
+from bot.skills.entries import SkillView, offered_skills
 from bot.skills.views import skill as view
 
 KIND = "skills"
@@ -22,27 +22,27 @@ _SHOWN_FITS = 5
 
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     """Every partnership's skills that are new since last time; where there are none, nothing."""
-    ids = [one.partnership_id for one in due]
+    ids = [post.partnership_id for post in due]
     fresh = _fresh(session, ids)
     stuck = blockers.open_by_partnership(session, list(fresh)) if fresh else {}
     sayings = []
-    for one in due:
-        if offered := fresh.get(one.partnership_id):
+    for post in due:
+        if skills := fresh.get(post.partnership_id):
             token = outbox.new_token()
-            said = view.discovered(offered, _fits(offered, stuck[one.partnership_id]), token)
-            sayings.append(outbox.Saying(one.partnership_id, KIND, one.occasion, one.channel_id, said, token))
+            message = view.discovered(skills, _fits(skills, stuck[post.partnership_id]), token)
+            sayings.append(outbox.Saying(post.partnership_id, KIND, post.occasion, post.channel_id, message, token))
     made = outbox.write_all(session, sayings, now)
     announced = [
         {"id": skill.id, "post_id": post_id}
-        for one, post_id in zip(sayings, made, strict=True)
+        for saying, post_id in zip(sayings, made, strict=True)
         if post_id is not None
-        for skill in fresh[one.partnership_id]
+        for skill in fresh[saying.partnership_id]
     ]
     if announced:
         session.execute(update(Skill), announced)
 
 
-def _fresh(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[Offered]]:
+def _fresh(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[SkillView]]:
     """Skills not yet announced that may be, hidden ones first, then in the order they were offered."""
     rows = session.execute(
         offered_skills()
@@ -50,10 +50,10 @@ def _fresh(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[O
         .where(Skill.partnership_id.in_(partnership_ids), Skill.post_id.is_(None), Skill.announce)
         .order_by(Skill.hidden.desc(), Skill.id)
     )
-    found: dict[int, list[Offered]] = defaultdict(list)
+    by_partnership: dict[int, list[SkillView]] = defaultdict(list)
     for row in rows:
-        found[row[-1]].append(Offered(*row[:-1]))
-    return found
+        by_partnership[row[-1]].append(SkillView(*row[:-1]))
+    return by_partnership
 
 
 def count_fresh(session: Session, partnership_id: int) -> int:
@@ -61,10 +61,10 @@ def count_fresh(session: Session, partnership_id: int) -> int:
     return len(_fresh(session, [partnership_id])[partnership_id])
 
 
-def _fits(offered: Sequence[Offered], stuck: Sequence[BlockerView]) -> list[tuple[BlockerView, Offered]]:
+def _fits(skills: Sequence[SkillView], stuck: Sequence[BlockerView]) -> list[tuple[BlockerView, SkillView]]:
     """Open blockers that one of the skills could be of use to, each with the one that fits best."""
     pairs = []
-    askable = [(skill, matching.words(skill.name)) for skill in offered if skill.askable]
+    askable = [(skill, matching.words(skill.name)) for skill in skills if skill.askable]
     for one in stuck:
         said = matching.words(one.text)
         others = [(matching.fit(words, said), skill) for skill, words in askable if skill.user_id != one.author]
@@ -82,7 +82,7 @@ def redraw(session: Session, post_id: int | None) -> None:
     rows = session.execute(
         offered_skills().where(Skill.post_id == post_id, Skill.announce).order_by(Skill.hidden.desc(), Skill.id)
     )
-    offered = [Offered(*row) for row in rows]
+    skills = [SkillView(*row) for row in rows]
     stuck = blockers.open_by_partnership(session, [post.partnership_id])[post.partnership_id]
-    message = view.discovered(offered, _fits(offered, stuck), post.token) if offered else None
+    message = view.discovered(skills, _fits(skills, stuck), post.token) if skills else None
     outbox.revise(session, post_id, message)

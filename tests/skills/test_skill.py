@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.lib import matching
-from bot.skills import entries as skills
+from bot.skills import names
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World
@@ -121,8 +121,8 @@ async def test_spelling_variants_are_one_skill_and_keep_their_wording(world: Wor
     ],
 )
 def test_which_spellings_are_one(one: str, other: str, *, same: bool) -> None:
-    first = skills.key(one)
-    assert (skills.same(skills.key(other), [first]) == first) is same
+    first = names.key(one)
+    assert (names.same(names.key(other), [first]) == first) is same
 
 
 async def test_what_is_not_a_skill_comes_back_and_the_rest_is_kept(world: World) -> None:
@@ -257,7 +257,7 @@ def test_closeness_prefers_what_answers_more_of_the_words() -> None:
 
 
 def test_a_skill_is_shown_as_it_was_written() -> None:
-    assert skills.read("Fund-raising;  interior   design\n• Polish.").names == (
+    assert names.read("Fund-raising;  interior   design\n• Polish.").names == (
         "Fund-raising",
         "interior design",
         "Polish",

@@ -20,7 +20,7 @@ from bot.partnership.views import preferences
 from bot.partnership.views.partner import Choice, ask
 from bot.privacy.views import forget_me as forgetting
 from bot.privacy.views import my_data
-from bot.skills.entries import Offered
+from bot.skills.entries import SkillView
 from bot.skills.views import skill
 from bot.slack.blocks import Block, actions, button, divider, header, plain
 from bot.slack.forms import form, home, select
@@ -76,7 +76,7 @@ class Mine:
     next_at: datetime | None
     uncelebrated: tuple[int, int]
     stuck: tuple[Sequence[BlockerView], int]  # open blockers of mine, and how many more
-    skills: Sequence[Offered]
+    skills: Sequence[SkillView]
     preferences: Preferences
 
 
@@ -220,7 +220,7 @@ def _stuck(stuck: Sequence[BlockerView], more: int, about: str) -> list[Block]:
     return [*blocks, *_more(more + len(stuck) - _SHOWN), actions(button("Raise a blocker", RAISE, about))]
 
 
-def _skills(offered: Sequence[Offered], about: str) -> list[Block]:
+def _skills(offered: Sequence[SkillView], about: str) -> list[Block]:
     blocks: list[Block] = [say(bold("Your skills"))]
     if not offered:
         blocks.append(say("None yet. Those your day job never asks for are the ones nobody knows of."))

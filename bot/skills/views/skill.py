@@ -6,8 +6,10 @@ from typing import Any
 from bot.blockers.entries import BlockerView
 from bot.blockers.helpers_consent import PastHelp
 from bot.blockers.views.blocker import in_short
-from bot.partnership.views.partner import Choice, ask
-from bot.skills.entries import Offered, Read
+from bot.blockers.views.helpers_consent import waiting as waiting_for_consent
+from bot.partnership.views.partner import ask
+from bot.skills.entries import SkillView
+from bot.skills.facts import OfferReceipt, RemovedSkill, SkillChoice, SkillForm, SkillList, SkillSearch
 from bot.slack.blocks import Block, Element, actions, button, header
 from bot.slack.forms import FORM_TEXT, checkboxes, field, form, text_input
 from bot.slack.messages import Message, message
@@ -44,21 +46,25 @@ EMPTY = "There was no skill in it that I could read, so nothing was kept. A few 
 NOTHING_ASKED = "Say what you are looking for, in ordinary words: somebody who knows grant budgets."
 
 
-def receipt(offered: Sequence[Offered], typed: Read, choice: Choice | None, partnership_id: int) -> Message:
+def receipt(receipt: OfferReceipt) -> Message:
     """What was kept, with three boxes for each to say what holds; and what could not be kept, word for word."""
+    typed = receipt.typed
+    boxes = not typed.much_is_left
     back = [
         *_not_kept("This is longer than a skill. Could you say each in a few words?", typed.too_long),
         *_not_kept("I need a word for these, or nobody could find them:", typed.wordless),
         *_not_kept("I keep twenty at a time. These are still to come; copy them into another go:", typed.too_many),
     ]
     return message(
-        _kept(offered, boxes=not typed.much_is_left) if offered else [],
+        _kept(receipt.skills, boxes=boxes) if receipt.skills else [],
         back,
-        ask(choice, f"p{partnership_id}") if choice and offered and not typed.much_is_left else [],
+        ask(receipt.organisations, f"p{receipt.partnership_id}")
+        if receipt.organisations and receipt.skills and boxes
+        else [],
     )
 
 
-def _kept(offered: Sequence[Offered], *, boxes: bool) -> list[Block]:
+def _kept(offered: Sequence[SkillView], *, boxes: bool) -> list[Block]:
     """What holds for each, in boxes to tick; or, where there is much else to say, only that it is kept."""
     if not boxes:
         return [
@@ -84,49 +90,51 @@ def _not_kept(why: str, texts: Sequence[str]) -> list[Block]:
     return [say(why, quote(cut(joined, _BACK))), *over]
 
 
-def _boxes(skill: Offered) -> Block:
+def _boxes(skill: SkillView) -> Block:
     return actions(
         _checkboxes(f"{SETTLE}.{skill.id}", skill),
         button("Remove", f"{REMOVE}.{skill.id}", str(skill.id)),
     )
 
 
-def _checkboxes(action: str, skill: Offered | None = None) -> Element:
+def _checkboxes(action: str, skill: SkillView | None = None) -> Element:
     holds = {HIDDEN: skill.hidden, ANNOUNCE: skill.announce, ASKABLE: skill.askable} if skill else {}
     ticked = [value for _, value in _HOLDS if holds.get(value, value != HIDDEN)]
     return checkboxes(_HOLDS, ticked, action=action)
 
 
-def settled(skill: Offered) -> Message:
+def settled(skill: SkillView) -> Message:
     """What holds for one skill now."""
     return message(say(bold(skill.name), ": ", _holding(skill), "."), _boxes(skill))
 
 
-def _holding(skill: Offered) -> str:
+def _holding(skill: SkillView) -> str:
     hidden = "your day job does not ask for it" if skill.hidden else "part of your day job"
     announce = "may be announced" if skill.announce else "not announced"
     askable = "you may be asked" if skill.askable else "you are not asked"
     return f"{hidden}; {announce}; {askable}"
 
 
-def removed(skill_id: int, name: str) -> Message:
+def removed(skill: RemovedSkill) -> Message:
     return message(
-        say(bold(name), " is not offered any more, and nobody will be told of it."),
-        actions(button("Put it back", PUT_BACK, str(skill_id))),
+        say(bold(skill.name), " is not offered any more, and nobody will be told of it."),
+        actions(button("Put it back", PUT_BACK, str(skill.id))),
     )
 
 
-def which(own: Sequence[Offered], name: str) -> Message:
+def which(choice: SkillChoice) -> Message:
     """Which of the person's skills is to go, where the name does not say."""
-    if not own:
-        return message(say("You do not offer ", bold(cut(name, 80) or "that"), ", so there was nothing to remove."))
+    if not choice.skills:
+        return message(
+            say("You do not offer ", bold(cut(choice.name, 80) or "that"), ", so there was nothing to remove.")
+        )
     return message(
         say("Which of these shall go? Nothing is removed until you say."),
-        actions(*(button(skill.name, f"{REMOVE}.{skill.id}", str(skill.id)) for skill in own[:20])),
+        actions(*(button(skill.name, f"{REMOVE}.{skill.id}", str(skill.id)) for skill in choice.skills[:20])),
     )
 
 
-def offering(channel: str) -> dict[str, Any]:
+def offer_form(channel: str) -> dict[str, Any]:
     """The form for skills: as many as one likes, and what holds for all of them to begin with."""
     boxes = _checkboxes(HOLDS)
     return form(
@@ -150,8 +158,9 @@ def offering(channel: str) -> dict[str, Any]:
     )
 
 
-def changing(skill: Offered, channel: str) -> dict[str, Any]:
+def change_form(facts: SkillForm) -> dict[str, Any]:
     """The form for what holds for one skill."""
+    skill = facts.skill
     return form(
         CHANGE_FORM,
         "Change a skill",
@@ -159,39 +168,41 @@ def changing(skill: Offered, channel: str) -> dict[str, Any]:
         field(HOLDS, "What holds for it?", _checkboxes(HOLDS, skill), optional=True),
         actions(button("Remove", REMOVE, str(skill.id))),
         submit="Save",
-        channel=channel,
+        channel=facts.channel,
         about=str(skill.id),
     )
 
 
-def found(offered: Sequence[Offered], asked: str, command: str, helped: Sequence[PastHelp] = ()) -> Message:
+def search(search: SkillSearch, command: str) -> Message:
     """Who may be asked, best first; and who else has helped with such a thing."""
-    if not (offered or helped):
+    if not (search.skills or search.helped):
         return message(
             say(
                 "Nobody here has offered that yet: ",
-                bold(cut(asked, 80)),
+                bold(cut(search.text, 80)),
                 ". Try another word, or raise it as a blocker, so that everybody can think of somebody.",
             )
         )
     return message(
-        [say("You may ask:")] if offered else [],
+        [say("You may ask:")] if search.skills else [],
         say(
             bullets(
                 *(
                     [person(skill.user_id), *_from(skill), ": ", bold(skill.name), *_helped(skill.helped)]
-                    for skill in offered
+                    for skill in search.skills
                 )
             )
         )
-        if offered
+        if search.skills
         else [],
-        [say("Who has helped with such a thing:", bullets(*(_shown(one) for one in helped)))] if helped else [],
+        [say("Who has helped with such a thing:", bullets(*(_shown(one) for one in search.helped)))]
+        if search.helped
+        else [],
         say("Only you see this. What you can do yourself: ", code(f"{command} …"), "."),
     )
 
 
-def _from(skill: Offered) -> list[Piece]:
+def _from(skill: SkillView) -> list[Piece]:
     return [f" of {skill.organisation}"] if skill.organisation else []
 
 
@@ -210,20 +221,15 @@ def _shown(one: PastHelp) -> list[Piece]:
     ]
 
 
-def listing(
-    own: Sequence[Offered],
-    here: Sequence[tuple[str, int]],
-    command: str,
-    helped: Sequence[str] = (),
-    waits: Sequence[Block] = (),
-) -> Message:
+def listing(listed: SkillList, command: str) -> Message:
     """What I offer and have helped with, what waits for my yes, and what there is in the partnership."""
-    if not own and not here and not helped and not waits:
+    own, helped = listed.own, listed.helped
+    if not own and not listed.known and not helped and not listed.waiting:
         return message(
             say("No skills yet. Begin with one of your own: ", code(f"{command} {_EXAMPLES[0]}"), "."),
             actions(button("Offer a skill", OFFER)),
         )
-    shown, more = here[:_LISTED], len(here) - _LISTED
+    shown, more = listed.known[:_LISTED], len(listed.known) - _LISTED
     return message(
         [
             say(
@@ -239,7 +245,7 @@ def listing(
         [say("You have helped with: ", *names([f"“{cut(text, _HELPED)}”" for text in helped[:5]]), ".")]
         if helped
         else [],
-        list(waits),
+        waiting_for_consent(listed.waiting),
         [
             say(
                 bold("Here in the partnership"),
@@ -278,7 +284,7 @@ def help_(command: str) -> Message:
 # Skills discovered
 
 
-def discovered(offered: Sequence[Offered], fits: Sequence[tuple[BlockerView, Offered]], token: str) -> Message:
+def discovered(offered: Sequence[SkillView], fits: Sequence[tuple[BlockerView, SkillView]], token: str) -> Message:
     """Skills new since last time: those no day job asks for first, then the others; and what they could be used for."""
     hidden = [skill for skill in offered if skill.hidden]
     others = [skill for skill in offered if not skill.hidden]
@@ -293,7 +299,7 @@ def discovered(offered: Sequence[Offered], fits: Sequence[tuple[BlockerView, Off
     )
 
 
-def _group(title: str, offered: Sequence[Offered]) -> list[Block]:
+def _group(title: str, offered: Sequence[SkillView]) -> list[Block]:
     if not offered:
         return []
     people = [(skill, list(group)) for skill, group in _by_person(offered)]
@@ -305,20 +311,20 @@ def _group(title: str, offered: Sequence[Offered]) -> list[Block]:
     return [say(bold(title)), say(bullets(*lines))]
 
 
-def _by_person(offered: Sequence[Offered]) -> list[tuple[Offered, list[Offered]]]:
-    people: dict[str, list[Offered]] = {}
+def _by_person(offered: Sequence[SkillView]) -> list[tuple[SkillView, list[SkillView]]]:
+    people: dict[str, list[SkillView]] = {}
     for skill in offered:
         people.setdefault(skill.user_id, []).append(skill)
     return [(group[0], group) for group in people.values()]
 
 
-def _named(group: Sequence[Offered]) -> list[Piece]:
+def _named(group: Sequence[SkillView]) -> list[Piece]:
     shown: list[Piece] = [bold(skill.name) for skill in group[:_NAMES_EACH]]
     more = len(group) - _NAMES_EACH
     return [*shown, *([f"{more} more"] if more > 0 else [])]
 
 
-def _fit(stuck: BlockerView, skill: Offered) -> list[Piece]:
+def _fit(stuck: BlockerView, skill: SkillView) -> list[Piece]:
     return [*in_short([stuck], 1)[0], " – perhaps ", bold(skill.name), ", ", person(skill.user_id), "?"]
 
 
