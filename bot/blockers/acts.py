@@ -10,7 +10,7 @@ from bot.blockers.entries import Key
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
 from bot.lib.refusals import GoneError
 from bot.models import Partnership
-from bot.partnership import homes, members, organisation_choice, partnerships
+from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who
 from bot.slack.forms import whole
 from bot.vision import drift, versions
@@ -64,7 +64,6 @@ def post(session: Session, draft_id: int, who: Who, now: datetime, *, named: boo
     author = members.admit(session, partnership, who, now) if named else None
     key = changes.post(session, partnership, row, author, now)
     organisations = organisation_choice.ask_once(session, partnership, author, now) if author else None
-    _keep_home(session, key, who)
     return Raised(entries.load(session, [key.id])[0], str(key), partnership.id, organisations)
 
 
@@ -74,14 +73,12 @@ def post(session: Session, draft_id: int, who: Who, now: datetime, *, named: boo
 def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> TakenOn:
     """The card names the person as somebody who can help."""
     blocker, partnership, member = changes.take_on(session, blocker_id, who, now)
-    homes.keep_home(session, who)
     return TakenOn(blocker, partnership.id, organisation_choice.ask_once(session, partnership, member, now))
 
 
 def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
     """The card names the person no longer."""
     changes.step_back(session, blocker_id, who, now)
-    homes.keep_home(session, who)
 
 
 def closing_form(session: Session, blocker_id: int, who: Who) -> ClosingForm:
@@ -93,7 +90,6 @@ def closing_form(session: Session, blocker_id: int, who: Who) -> ClosingForm:
 def close(session: Session, blocker_id: int, who: Who, typed: Closing, calendar: str, now: datetime) -> Closed:
     """The blocker is fixed, and a win if it is told as one."""
     blocker, win, partnership = closing.close(session, blocker_id, who, typed, now)
-    homes.keep_home(session, who)
     if win is None:
         return Closed(blocker, None)
     member = members.admit(session, partnership, who, now)
@@ -105,7 +101,6 @@ def close(session: Session, blocker_id: int, who: Who, typed: Closing, calendar:
 def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
     """It is not fixed after all."""
     closing.reopen(session, blocker_id, who, now)
-    homes.keep_home(session, who)
 
 
 def win_form(session: Session, blocker_id: int, who: Who) -> WinForm:
@@ -141,29 +136,20 @@ def edit_form(session: Session, key: Key, who: Who) -> TextForm:
 
 def change(session: Session, key: Key, who: Who, text: str, now: datetime) -> Raised:
     """The blocker in its new words; the old ones are kept."""
-    partnership, row, member_id = entries.editable(session, key, who)
-    blocker = changes.change(session, partnership, row, member_id, whole(text, row.text), now)
-    _keep_home(session, key, who)
+    partnership, row, by = entries.editable(session, key, who)
+    blocker = changes.change(session, partnership, row, by, whole(text, row.text), now)
     return Raised(blocker, str(key), partnership.id)
 
 
 def undo(session: Session, key: Key, who: Who, now: datetime) -> Raised:
     """The blocker is taken back, and can be put back."""
-    partnership, row, member_id = entries.editable(session, key, who)
-    blocker = changes.undo(session, partnership, row, member_id, now)
-    _keep_home(session, key, who)
+    partnership, row, by = entries.editable(session, key, who)
+    blocker = changes.undo(session, partnership, row, by, now)
     return Raised(blocker, str(key), partnership.id)
 
 
 def restore(session: Session, key: Key, who: Who, now: datetime) -> Raised:
     """The blocker is there again."""
-    partnership, row, member_id = entries.editable(session, key, who)
-    blocker = changes.restore(session, partnership, row, member_id, now)
-    _keep_home(session, key, who)
+    partnership, row, by = entries.editable(session, key, who)
+    blocker = changes.restore(session, partnership, row, by, now)
     return Raised(blocker, str(key), partnership.id)
-
-
-def _keep_home(session: Session, key: Key, who: Who) -> None:
-    """Whoever has a key, and so no name, leaves no trace, at Home neither."""
-    if not key.secret:
-        homes.keep_home(session, who)

@@ -27,20 +27,18 @@ def can_help(session: Session, request_id: int, who: Who, now: datetime) -> None
     """The person is on the card, and is introduced to whoever is stuck."""
     partnership, member, request, _ = _own(session, request_id, who, now)
     history = introductions.history(session, request.blocker_id)
-    _answer(session, request, "yes", now)
+    _answer(session, request, "yes", who, now)
     blocker, _, _ = changes.take_on(session, request.blocker_id, who, now)
     skill = session.get(Skill, request.skill_id) if request.skill_id is not None else None
     introductions.introduce(session, partnership, history, member, skill, now)
     help_requests.revise(session, request, view.said_yes(blocker))
-    homes.keep_home(session, who)
 
 
 def pass_on(session: Session, request_id: int, who: Who, now: datetime) -> None:
     """Nothing is told to anybody."""
     _, _, request, blocker = _own(session, request_id, who, now)
-    _answer(session, request, "no", now)
+    _answer(session, request, "no", who, now)
     help_requests.revise(session, request, view.said_no(entries.load(session, [blocker.id])[0]))
-    homes.keep_home(session, who)
 
 
 def friend_form(session: Session, request_id: int, who: Who, now: datetime) -> FriendForm:
@@ -55,9 +53,8 @@ def name_friend(session: Session, request_id: int, who: Who, friend: Who, now: d
         raise YourselfError
     partnership, _, request, blocker = _own(session, request_id, who, now)
     request.friend_team, request.friend_id = friend.team_id, friend.user_id
-    _answer(session, request, "knows", now)
+    _answer(session, request, "knows", who, now)
     help_requests.revise(session, request, view.said_knows(entries.load(session, [blocker.id])[0], friend.user_id))
-    homes.keep_home(session, who)
     known = members.lookup(session, partnership.id, friend)
     return known is not None and find_helpers.ask_friend(session, blocker, known, now)
 
@@ -79,9 +76,11 @@ def _own(session: Session, request_id: int, who: Who, now: datetime) -> tuple[Pa
     return partnership, member, request, blocker
 
 
-def _answer(session: Session, request: Request, answer: str, now: datetime) -> None:
+def _answer(session: Session, request: Request, answer: str, who: Who, now: datetime) -> None:
+    """It is answered, and the person's Home asks no more."""
     request.answer, request.answered_at = answer, now
     session.flush()
+    homes.keep_home(session, who)
 
 
 def consent(session: Session, proof_id: int, who: Who, now: datetime, *, agreed: bool) -> Helped:

@@ -20,7 +20,7 @@ from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
 from bot.models import Blocker, Draft, Help, Member, Partnership
-from bot.partnership import audit_log, members
+from bot.partnership import audit_log, homes, members
 from bot.partnership.members import Who
 from bot.slack.messages import Message
 
@@ -40,6 +40,7 @@ def post(session: Session, partnership: Partnership, draft: Draft, author: Membe
     session.add(blocker)
     session.flush()
     cards.post(session, partnership, blocker, now)
+    _keep_home(session, author)
     return Key(blocker.id, secret)
 
 
@@ -65,14 +66,14 @@ def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple
     }
     if insert_once(session, Help, [row], returning=Help.user_id):
         help_requests.answer_elsewhere(session, blocker_id, member.id, now)
-        _follow(session, blocker_id, now, lambda shown: view.taken_note(shown, who.user_id))
+        _follow(session, blocker_id, member, now, lambda shown: view.taken_note(shown, who.user_id))
     return entries.load(session, [blocker_id])[0], partnership, member
 
 
 def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
     """The person is on the card no longer. What they had a part in once it was fixed stays."""
     partnership, blocker = entries.held(session, blocker_id)
-    members.visit(session, partnership, who)
+    member = members.visit(session, partnership, who)
     session.execute(
         delete(Help).where(
             Help.blocker_id == blocker.id,
@@ -83,7 +84,7 @@ def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> Non
     )
     if blocker.fixed_at is None:
         _seek(blocker, now)
-    _follow(session, blocker_id, now)
+    _follow(session, blocker_id, member, now)
 
 
 def fix(
@@ -100,7 +101,7 @@ def fix(
         members.admit(session, partnership, helper, now)
     _mark_helped(session, partnership, blocker_id, helped)
     session.flush()
-    return _follow(session, blocker_id, now, view.fixed_note), partnership, member
+    return _follow(session, blocker_id, member, now, view.fixed_note), partnership, member
 
 
 def _mark_helped(session: Session, partnership: Partnership, blocker_id: int, helped: Sequence[Who]) -> None:
@@ -135,55 +136,54 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Partne
         session.execute(update(Help).where(Help.blocker_id == blocker_id).values(helped=False))
         session.execute(delete(Help).where(Help.blocker_id == blocker_id, Help.taken_at.is_(None)))
         session.flush()
-        _follow(session, blocker_id, now, lambda shown: view.reopened_note(shown, who.user_id))
+        _follow(session, blocker_id, member, now, lambda shown: view.reopened_note(shown, who.user_id))
     return partnership
 
 
 def change(
-    session: Session, partnership: Partnership, blocker: Blocker, member_id: int | None, text: str, now: datetime
+    session: Session, partnership: Partnership, blocker: Blocker, by: Member | None, text: str, now: datetime
 ) -> BlockerView:
     """The blocker in its new words, on its card too."""
     if blocker.undone_at is not None:
         raise GoneError
     text = tidy(text)
-    _keep(session, partnership, blocker, member_id, "blocker.changed", now)
+    _keep(session, partnership, blocker, by, "blocker.changed", now)
     blocker.text = text
     session.flush()
-    return _follow(session, blocker.id, now)
+    return _follow(session, blocker.id, by, now)
 
 
-def undo(
-    session: Session, partnership: Partnership, blocker: Blocker, member_id: int | None, now: datetime
-) -> BlockerView:
+def undo(session: Session, partnership: Partnership, blocker: Blocker, by: Member | None, now: datetime) -> BlockerView:
     """The card is taken away; the blocker is kept so that it can be put back."""
     if blocker.undone_at is None:
-        _keep(session, partnership, blocker, member_id, "blocker.undone", now)
+        _keep(session, partnership, blocker, by, "blocker.undone", now)
         blocker.undone_at, blocker.seek_at = now, None
         session.flush()
-        _follow(session, blocker.id, now)
+        _follow(session, blocker.id, by, now)
     return entries.load(session, [blocker.id])[0]
 
 
 def restore(
-    session: Session, partnership: Partnership, blocker: Blocker, member_id: int | None, now: datetime
+    session: Session, partnership: Partnership, blocker: Blocker, by: Member | None, now: datetime
 ) -> BlockerView:
     """The blocker is there again, on a new card."""
     if blocker.undone_at is not None:
-        _keep(session, partnership, blocker, member_id, "blocker.restored", now)
+        _keep(session, partnership, blocker, by, "blocker.restored", now)
         blocker.undone_at = None
         _seek(blocker, now)
         session.flush()
         cards.post(session, partnership, blocker, now)
+        _keep_home(session, by)
     return entries.load(session, [blocker.id])[0]
 
 
 def _keep(
-    session: Session, partnership: Partnership, blocker: Blocker, member_id: int | None, action: str, now: datetime
+    session: Session, partnership: Partnership, blocker: Blocker, by: Member | None, action: str, now: datetime
 ) -> None:
     """How it was before; all hosts see that a host changed what somebody else raised."""
-    entries.keep(session, entries.load(session, [blocker.id])[0], partnership, member_id, now)
-    if member_id is not None and blocker.member_id != member_id:
-        audit_log.record(session, session.get_one(Member, member_id), action, now)
+    entries.keep(session, entries.load(session, [blocker.id])[0], partnership, by.id if by else None, now)
+    if by is not None and blocker.member_id != by.id:
+        audit_log.record(session, by, action, now)
 
 
 def _seek(blocker: Blocker, now: datetime) -> None:
@@ -193,10 +193,21 @@ def _seek(blocker: Blocker, now: datetime) -> None:
 
 
 def _follow(
-    session: Session, blocker_id: int, now: datetime, note: Callable[[BlockerView], Message] | None = None
+    session: Session,
+    blocker_id: int,
+    by: Member | None,
+    now: datetime,
+    note: Callable[[BlockerView], Message] | None = None,
 ) -> BlockerView:
-    """What every change brings: card and open questions say what is so now, and its thread hears the `note`."""
+    """What every change brings: card, open questions and Home say what is so now, and its thread hears the `note`."""
     blocker = cards.redraw(session, blocker_id)
     if note is not None:
         cards.write_note(session, blocker, note(blocker), now)
+    _keep_home(session, by)
     return blocker
+
+
+def _keep_home(session: Session, by: Member | None) -> None:
+    """Whoever has no name here leaves no trace, at Home neither."""
+    if by is not None:
+        homes.keep_home(session, Who(by.team_id, by.user_id))

@@ -154,10 +154,10 @@ def unfixed(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, B
     return partnership, shown
 
 
-def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker, int | None]:
+def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker, Member | None]:
     """The blocker, held, if it is this person's to change: they raised it, hold its key, or are a host.
 
-    The third is the member to name in its history: none for whoever comes with the key.
+    The third is whoever changes it: nobody, for whoever comes with the key.
     """
     blocker = session.scalar(select(Blocker).where(Blocker.id == key.id).with_for_update())
     if blocker is None:
@@ -168,7 +168,7 @@ def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker
     member = members.lookup(session, partnership.id, who)
     if member is None or (blocker.member_id != member.id and not member.host):
         raise NotYoursError
-    return partnership, blocker, member.id
+    return partnership, blocker, member
 
 
 def hashed(secret: str) -> str:
