@@ -1,21 +1,17 @@
-"""Draws a chart. `python -m bot.charting`: a chart's JSON comes in, a PNG goes out.
+"""Draws a chart. `python -m bot.drawing.draw_columns`: a chart's JSON comes in, a PNG goes out.
 
 Parts are told apart by hatching as well as by colour, every column has its figure, and the paper is opaque.
 """
 
-import io
-import logging
 import sys
 from typing import TYPE_CHECKING
 
+from bot.drawing import child
 from bot.drawing.canvas import BAR, EDGE, LIGHT, MARK, SOFT, WIDTH, Sheet
 from bot.drawing.columns import Chart
-from bot.drawing.process import PictureError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-UNREADABLE = 2  # the exit code for JSON that is no chart
 
 _MARGIN, _GAP, _LINE = 44, 14, 40
 _TITLE = 36
@@ -28,16 +24,7 @@ _LINES = (1, 2, 5)
 
 def draw(chart: Chart) -> bytes:
     """The chart as a PNG; equal charts are equal to the byte."""
-    import matplotlib as mpl
-
-    out = io.BytesIO()
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams["hatch.color"] = "#fbfaf7"
-        mpl.rcParams["hatch.linewidth"] = 3
-        figure = composed(chart)
-        figure.savefig(out, format="png", dpi=figure.dpi, metadata={"Software": None})
-    return out.getvalue()
+    return child.png(composed, chart, **{"hatch.color": "#fbfaf7", "hatch.linewidth": 3})
 
 
 def composed(chart: Chart) -> "Figure":
@@ -125,15 +112,5 @@ def _labels(sheet: Sheet, chart: Chart, row: tuple[float, float], y: float) -> f
     return y + 2 * _LINE
 
 
-def main() -> int:
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of every cache that it makes
-    try:
-        chart = Chart.of_json(sys.stdin.buffer.read())
-    except PictureError:
-        return UNREADABLE
-    sys.stdout.buffer.write(draw(chart))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(child.main(Chart.of_json, draw))

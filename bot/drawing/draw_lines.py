@@ -1,24 +1,20 @@
-"""Draws the picture of a pulse. `python -m bot.drawing`: a picture's JSON comes in, a PNG goes out.
+"""Draws the picture of a pulse. `python -m bot.drawing.draw_lines`: a picture's JSON comes in, a PNG goes out.
 
 On a phone Slack shows a picture at a third of its width, and in dark mode on black: so letters are big, the paper is
 opaque, and nothing is told by colour alone.
 """
 
-import io
-import logging
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bot.drawing import child
 from bot.drawing import views as view
 from bot.drawing.canvas import EDGE, INK, LIGHT, SOFT, WIDTH, Sheet
 from bot.drawing.lines import HIGHEST, LOWEST, Picture, Point, Series
-from bot.drawing.process import PictureError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-UNREADABLE = 2  # the exit code for JSON that is no picture
 
 _MIDDLE = 3
 _FEW = 8  # months in which each figure is written
@@ -40,14 +36,7 @@ _MARKERS = {"": "o", "more": "^", "less": "v"}
 
 def draw(picture: Picture) -> bytes:
     """The picture as a PNG; equal pictures are equal to the byte."""
-    import matplotlib as mpl
-
-    out = io.BytesIO()
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        figure = composed(picture)
-        figure.savefig(out, format="png", dpi=figure.dpi, metadata={"Software": None})
-    return out.getvalue()
+    return child.png(composed, picture)
 
 
 def composed(picture: Picture) -> "Figure":
@@ -247,15 +236,5 @@ def _meanings(points: Sequence[tuple[Series, Point]]) -> Iterator[tuple[str, str
         yield "bar", view.BAND
 
 
-def main() -> int:
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of every cache that it makes
-    try:
-        picture = Picture.of_json(sys.stdin.buffer.read())
-    except PictureError:
-        return UNREADABLE
-    sys.stdout.buffer.write(draw(picture))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(child.main(Picture.of_json, draw))

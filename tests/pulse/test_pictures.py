@@ -15,8 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.drawing import canvas as paper
-from bot.drawing import draw_lines as drawing
-from bot.drawing import process
+from bot.drawing import child, process
 from bot.drawing.draw_lines import composed, draw
 from bot.drawing.lines import Picture, Point, Series, drawn
 from bot.drawing.process import PictureError
@@ -254,7 +253,7 @@ def test_what_is_no_picture_is_refused_without_quoting_it(broken: dict[str, Any]
 
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[" * 100_000, json.dumps(kept(value=9)).encode()])
 async def test_the_process_says_shortly_that_it_was_given_no_picture(text: bytes) -> None:
-    assert await _child(text) == (drawing.UNREADABLE, b"", b"")
+    assert await _child(text) == (child.UNREADABLE, b"", b"")
 
 
 async def test_a_home_that_cannot_be_written_is_no_matter() -> None:
