@@ -2,21 +2,32 @@
 
 import asyncio
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.cli import backlog
-from bot.cli.backlog import Backlog
 from bot.db import migrations
+from bot.db.statements import core_connection
 from bot.db.transactions import Database
 from bot.lib.clock import wall
 from bot.lib.metrics import unseen
+from bot.models import Post, Schedule
 
 FIGURES = "text/plain; version=0.0.4"
 _SECONDS = 2
+
+_PENDING = select(func.count(), func.min(Post.owed_at)).where(Post.method.is_not(None))
+_BEHIND = select(func.count(), func.min(Schedule.next_at)).where(Schedule.next_at <= bindparam("now"))
+
+
+class Backlog(NamedTuple):
+    """How many there are, and since when the first of them waits."""
+
+    number: int
+    since: datetime | None
 
 
 async def trouble(database: Database) -> str | None:
@@ -24,11 +35,10 @@ async def trouble(database: Database) -> str | None:
     try:
         with unseen():
             async with asyncio.timeout(_SECONDS):
-                found = await database.read(_version)
+                revision = await database.read(_version)
     except (SQLAlchemyError, TimeoutError, OSError):
         return "the database does not answer"
-    wanted = migrations.latest()
-    return None if found == wanted else "the database has another schema; run python -m bot migrate"
+    return None if revision == migrations.latest() else "the database has another schema; run python -m bot migrate"
 
 
 def _version(session: Session) -> str | None:
@@ -42,13 +52,15 @@ async def figures(bot: Bot) -> str:
     try:
         with unseen():
             async with asyncio.timeout(_SECONDS):
-                owed, behind = await bot.database.read(_backlog, now)
+                pending, behind = await bot.database.read(_backlog, now)
     except (SQLAlchemyError, TimeoutError, OSError):
         bot.metrics.unanswered()
     else:
-        bot.metrics.asked(owed, behind, wall(), now)
+        bot.metrics.asked(pending, behind, wall(), now)
     return bot.metrics.text().decode()
 
 
 def _backlog(session: Session, now: datetime) -> tuple[Backlog, Backlog]:
-    return backlog.owed(session), backlog.behind(session, now)
+    """Messages that are not yet in Slack as they should be, by the real clock; timetables that wait for a tick."""
+    execute = core_connection(session).execute
+    return Backlog(*execute(_PENDING).one()), Backlog(*execute(_BEHIND, {"now": now}).one())

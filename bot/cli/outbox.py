@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 import click
 from sqlalchemy.orm import Session
 
-from bot.cli import report as telling
-from bot.cli import startup as ready
+from bot.cli import startup
+from bot.cli.partnerships import find_partnership
 from bot.db.transactions import Database, R, Rule
 from bot.lib import clock
-from bot.outbox import repair as unsettled
+from bot.outbox import repair
 from bot.outbox.repair import Done, Unsettled
 from bot.settings import SettingsError
 
@@ -29,7 +29,7 @@ def outbox(context: click.Context) -> None:
     may be in Slack already: look there, then retry or drop.
     """
     if context.invoked_subcommand is None:
-        _list(_with_database(unsettled.every))
+        _list(_with_database(repair.every))
 
 
 @outbox.command()
@@ -37,7 +37,7 @@ def outbox(context: click.Context) -> None:
 @_ALL_OF
 def retry(ids: Sequence[int], called: str | None) -> None:
     """Try these posts again at the next turn of the clock."""
-    _do(unsettled.retry, ids, called, "To be tried again")
+    _do(repair.retry, ids, called, "To be tried again")
 
 
 @outbox.command()
@@ -45,7 +45,7 @@ def retry(ids: Sequence[int], called: str | None) -> None:
 @_ALL_OF
 def drop(ids: Sequence[int], called: str | None) -> None:
     """Try these posts no more. What stands in Slack already stays there as it is."""
-    _do(unsettled.drop, ids, called, "Let go")
+    _do(repair.drop, ids, called, "Let go")
 
 
 def _list(found: Sequence[Unsettled]) -> None:
@@ -68,7 +68,7 @@ def _list(found: Sequence[Unsettled]) -> None:
     for row in (_HEADS, *rows):
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     counts = Counter(one.state for one in found)
-    click.echo(", ".join(f"{counts[state]} {state}" for state in unsettled.State) + ".")
+    click.echo(", ".join(f"{counts[state]} {state}" for state in repair.State) + ".")
 
 
 def _do(act: Callable[..., Done], ids: Sequence[int], called: str | None, done: str) -> None:
@@ -76,7 +76,7 @@ def _do(act: Callable[..., Done], ids: Sequence[int], called: str | None, done: 
         raise SettingsError("Give the ids of posts, as python -m bot outbox lists them, or --all-of PARTNERSHIP.")
 
     def acted(session: Session) -> Done:
-        which = unsettled.of(session, telling.find(session, called, "--all-of").id) if called else ids
+        which = repair.of(session, find_partnership(session, called, "--all-of").id) if called else ids
         return act(session, which, clock.wall())
 
     came = _with_database(acted, writing=True)
@@ -95,8 +95,8 @@ def _posts(ids: Sequence[int]) -> str:
 
 
 def _with_database(rule: Rule[[], R], *, writing: bool = False) -> R:
-    settings = ready.settings()
-    ready.current(settings)
+    settings = startup.settings()
+    startup.current(settings)
     database = Database(settings.database_url)
     try:
         return asyncio.run(database.run(rule) if writing else database.read(rule))

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
+from bot.cli.partnerships import find_partnership
 from bot.lib import periods
 from bot.lib.periods import Period
 from bot.models import Partnership
@@ -31,7 +31,7 @@ async def write(
 
 
 def _gather(session: Session, called: str, first: str, last: str, audience: Audience, bot: Bot) -> Report:
-    partnership, now = find(session, called), bot.clock()
+    partnership, now = find_partnership(session, called), bot.clock()
     days = f"{first}..{last}" if first or last else ""
     try:
         period = periods.read(days, partnership.started_at, partnership.zone, now)
@@ -52,21 +52,3 @@ def _empty(partnership: Partnership, period: Period) -> str:
         f"From {period} nothing was recorded in {partnership.name}, so nothing was written. "
         f"It started on {periods.written(began)}."
     )
-
-
-def find(session: Session, called: str, option: str = "--partnership") -> Partnership:
-    """The one of this name or in this channel; `option` is how it was asked for."""
-    rows = session.scalars(
-        select(Partnership)
-        .where(or_(Partnership.channel_id == called.lstrip("#"), func.lower(Partnership.name) == called.lower()))
-        .order_by(Partnership.id)
-    ).all()
-    exact = [one for one in rows if one.name == called or one.channel_id == called.lstrip("#")] or rows
-    if len(exact) == 1:
-        return exact[0]
-    if exact:
-        channels = ", ".join(one.channel_id for one in exact)
-        raise SettingsError(f"{option}: several are called {called!r}. Name one by its channel: {channels}.")
-    known = session.scalars(select(Partnership.name).order_by(Partnership.name).limit(20)).all()
-    names = "; ".join(known) or "none yet"
-    raise SettingsError(f"{option}: there is none called {called!r}. There are: {names}.")

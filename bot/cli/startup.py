@@ -17,17 +17,26 @@ def settings(*needed: str) -> Settings:
     return loaded
 
 
+def require_one_host(settings_: Settings) -> None:
+    """Nothing, unless two processes on two hosts could be meant to share a file."""
+    if settings_.on_sqlite and not settings_.sqlite_shared:
+        raise SettingsError(
+            "DATABASE_URL is SQLite, which web and worker could not share between two hosts. Use run or PostgreSQL; "
+            "or set SQLITE_SHARED=1 if both are on this host."
+        )
+
+
 def current(settings_: Settings) -> None:
     """Nothing, if the database has the current schema; a rehearsal does not change it."""
     on = engine(settings_.database_url)
     try:
         with on.connect() as connection:
-            found = migrations.current(connection)
+            revision = migrations.current(connection)
     except SQLAlchemyError as error:
         raise _unusable(error) from None
     finally:
         on.dispose()
-    if found != migrations.latest():
+    if revision != migrations.latest():
         raise SettingsError("DATABASE_URL: the database is not up to date. Run python -m bot migrate first.")
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot import app as core
-from bot.cli import startup as ready
+from bot import app
+from bot.cli import startup
 from bot.db.engine import engine
 from bot.db.transactions import Database
 from bot.settings import Settings
@@ -23,8 +23,8 @@ _FOLDER = click.Path(path_type=Path)
 @click.argument("folder", type=_FOLDER)
 def story(called: str, first: str | None, last: str | None, audience: str, folder: Path) -> None:
     """Write the story so far of a partnership into FOLDER: a page that prints, and tables."""
-    settings = ready.settings()
-    ready.current(settings)
+    settings = startup.settings()
+    startup.current(settings)
     for name in asyncio.run(_story(settings, called, first, last, Audience(audience), folder)):
         click.echo(folder / name)
 
@@ -32,10 +32,10 @@ def story(called: str, first: str | None, last: str | None, audience: str, folde
 async def _story(
     settings: Settings, called: str, first: str | None, last: str | None, audience: Audience, folder: Path
 ) -> list[str]:
-    from bot.cli import report as telling
+    from bot.cli import report
 
-    async with core.make(settings) as bot:
-        return await telling.write(bot, called, first, last, audience, folder)
+    async with app.make(settings) as bot:
+        return await report.write(bot, called, first, last, audience, folder)
 
 
 @click.command(name="export")
@@ -45,8 +45,8 @@ def export_(folder: Path, *, for_moving: bool) -> None:
     """Write everything into FOLDER, as CSV and JSON lines. Refused while a pulse is open."""
     from bot.transfer.exporter import export
 
-    settings = ready.settings()
-    ready.current(settings)
+    settings = startup.settings()
+    startup.current(settings)
     database = Database(settings.database_url)
     try:
         counts = asyncio.run(database.read(export, folder, for_moving=for_moving))
@@ -61,8 +61,8 @@ def import_(folder: Path) -> None:
     """Read what export has written in FOLDER into an empty database: all of it, or nothing."""
     from bot.transfer.importer import take_in
 
-    settings = ready.settings()
-    ready.current(settings)
+    settings = startup.settings()
+    startup.current(settings)
     on = engine(settings.database_url)
     try:
         counts = take_in(on, folder)

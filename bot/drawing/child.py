@@ -16,8 +16,8 @@ T = TypeVar("T")
 UNREADABLE = 2  # the exit code for JSON that is nothing to draw
 
 
-def png(compose: Callable[[T], "Figure"], drawing: T, **style: Any) -> bytes:
-    """The drawing as a PNG, under matplotlib's own defaults and this style: the same to the byte each time."""
+def png(compose: Callable[[T], "Figure"], drawing: T, style: Any = ()) -> bytes:
+    """The drawing as a PNG, under matplotlib's own defaults and this style; the same to the byte each time."""
     import matplotlib as mpl
 
     out = io.BytesIO()

@@ -24,7 +24,7 @@ _LINES = (1, 2, 5)
 
 def draw(chart: Chart) -> bytes:
     """The chart as a PNG; equal charts are equal to the byte."""
-    return child.png(composed, chart, **{"hatch.color": "#fbfaf7", "hatch.linewidth": 3})
+    return child.png(composed, chart, {"hatch.color": "#fbfaf7", "hatch.linewidth": 3})
 
 
 def composed(chart: Chart) -> "Figure":
