@@ -53,6 +53,7 @@ from bot.partnership.views import audit_log as deed
 from bot.partnership.views import partner, partnership, preferences, why
 from bot.partnership.views.partner import Choice
 from bot.partnership.why import History, Reason, Written
+from bot.privacy import facts as privacy_facts
 from bot.privacy.retention import Stake
 from bot.privacy.views import deletion as ending
 from bot.privacy.views import forget_me as forgetting
@@ -920,8 +921,8 @@ def _of_my_pencil(told: list[WinView], text: str, name: str, number: int) -> lis
         preferences.edit_form(Held(_held(number), "C0", 1)),
         settings_page.edit_form(SettingsPage(current, 1, "C0", host=True)),
         settings_page.confirm_form(AtStake(24, stake, 1, "C0")),
-        forgetting.asking(name, dict.fromkeys(forgetting.WORDS, number), number, "C0", "1"),
-        ending.confirming(name, {"person": number, "pulse": number}, "C0", "1"),
+        forgetting.forget_form(privacy_facts.ForgetMe(1, "C0", name, dict.fromkeys(forgetting.WORDS, number), number)),
+        ending.end_form(privacy_facts.Ending(1, "C0", name, {"person": number, "pulse": number})),
     ]
     for view in views:
         assert len(view["blocks"]) < VIEW_BLOCKS  # nothing was left off
@@ -944,11 +945,11 @@ def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
         settings_page.unclear("/partnership"),
         deed.log(done, number, "Europe/London"),
         deed.log([], 0, "Europe/London"),
-        my_data.summary(name, dict.fromkeys(my_data.NAMES, number), number),
-        my_data.nothing(name),
-        forgetting.calling(name, number, "1"),
-        forgetting.forgotten(name, number),
-        ending.beginning(name, {"person": number, "pulse": number}, "1"),
+        my_data.summary(privacy_facts.MyData(name, privacy_facts.Held(dict.fromkeys(my_data.NAMES, number), number))),
+        my_data.summary(privacy_facts.MyData(name, None)),
+        forgetting.called(privacy_facts.ForgetMe(1, "C0", name, {}, number)),
+        forgetting.forgotten(privacy_facts.Forgotten(name, number)),
+        ending.warning(privacy_facts.Ending(1, "C0", name, {"person": number, "pulse": number})),
         ending.ended(name),
     ]
 

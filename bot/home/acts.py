@@ -1,16 +1,19 @@
-"""What people look at across all features: My Pencil, the last month, the week to come."""
+"""What people look at across all features: My Pencil, the last month, the week to come; and who leaves it all."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.home import catch_up, mine, preview
+from bot.home import app_home, catch_up, mine, preview
 from bot.home.preview import Outlook
 from bot.home.views.catch_up import CatchUp
 from bot.home.views.mine import Page, Part
 from bot.partnership import partnerships
 from bot.partnership.members import Who
+from bot.privacy import acts as privacy
+from bot.privacy.facts import Forgotten
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,11 @@ def next_week(session: Session, channel: str, now: datetime) -> NextWeek:
     """What comes, and what would be in it if it came now."""
     partnership = partnerships.find(session, channel)
     return NextWeek(preview.of(session, partnership, now), partnership.zone)
+
+
+def forget(
+    session: Session, about: str, channel: str, who: Who, chosen: Collection[str], now: datetime, *, has_home: bool
+) -> Forgotten:
+    """The person is forgotten, and their Home, if they have one here, shows what is left of it."""
+    forgotten = privacy.forget(session, about, channel, who, chosen, now)
+    return replace(forgotten, has_home=has_home and app_home.show(session, who, now))

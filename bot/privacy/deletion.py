@@ -1,16 +1,21 @@
 """The end of a partnership: everything that is kept of it is deleted, at once and for good."""
 
+import asyncio
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import limit_lock_wait
+from bot.db.transactions import Database
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
 from bot.partnership import members
 from bot.partnership.members import Who
 from bot.pulse import ballots
+
+_SWEEPS = 5
+_SWEPT = tuple(table.__tablename__ for table in ballots.HELD)
 
 
 class OtherNameError(Refusal):
@@ -80,4 +85,9 @@ def _delete(session: Session, partnership_id: int) -> None:
     session.execute(delete(Partnership).where(Partnership.id == partnership_id))
 
 
-SWEPT = tuple(table.__tablename__ for table in ballots.HELD)  # what has to be gone from the disk too
+async def sweep(database: Database) -> None:
+    """What an open pulse held is gone from the disk too, unless the database stays busy."""
+    for _ in range(_SWEEPS):
+        if await database.sweep(_SWEPT):
+            return
+        await asyncio.sleep(0.1)

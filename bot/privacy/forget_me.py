@@ -29,11 +29,12 @@ from bot.models import (
     Spotlight,
     Win,
 )
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import members
 from bot.partnership.members import Who
 from bot.privacy import my_data, traces
-from bot.slack import redact as erasing
+from bot.privacy.facts import ForgetMe
+from bot.slack import redact
 from bot.slack.rich_text import GONE
 
 NOWHERE = f"{GONE}workspace"
@@ -64,25 +65,15 @@ WORDS: dict[str, Words] = {
 }
 
 
-@dataclass(frozen=True)
-class Before:
-    """What forgetting somebody would come to."""
-
-    name: str
-    words: dict[str, int]  # by the kind of words
-    held: my_data.Held
-    elsewhere: int  # other partnerships the person is in
-
-
-def before(session: Session, partnership: Partnership, who: Who) -> tuple[Member, Before]:
+def at_stake(session: Session, partnership: Partnership, who: Who) -> tuple[Member, ForgetMe]:
     """The member and what is at stake; a refusal where there is nobody to forget, or nobody else to host."""
-    member = _held(session, partnership, who)
+    member = _to_forget(session, partnership, who)
     words = {kind: len(_texts(session, member, [kind])) for kind in WORDS}
-    elsewhere = len([one for one, _ in members.memberships(session, who) if one.id != partnership.id])
-    return member, Before(partnership.name, words, my_data.held(session, member), elsewhere)
+    elsewhere = len([other for other, _ in members.memberships(session, who) if other.id != partnership.id])
+    return member, ForgetMe(partnership.id, partnership.channel_id, partnership.name, words, elsewhere)
 
 
-def _held(session: Session, partnership: Partnership, who: Who) -> Member:
+def _to_forget(session: Session, partnership: Partnership, who: Who) -> Member:
     session.execute(select(Partnership.id).where(Partnership.id == partnership.id).with_for_update(key_share=True))
     member = members.lookup(session, partnership.id, who)
     if member is None:
@@ -95,21 +86,21 @@ def _held(session: Session, partnership: Partnership, who: Who) -> Member:
     return member
 
 
-def forget(session: Session, partnership: Partnership, who: Who, chosen: Collection[str], now: datetime) -> Before:
+def forget(session: Session, partnership: Partnership, who: Who, chosen: Collection[str], now: datetime) -> ForgetMe:
     """Nothing names the person any more, here or in the channel; what they chose of their words is gone too."""
-    member, was = before(session, partnership, who)
+    member, before = at_stake(session, partnership, who)
     texts = _texts(session, member, chosen)
     gone = f"{GONE}{secrets.token_hex(8)}"
-    _drop(session, member)
+    _delete_own(session, member)
     _take_back(session, member, chosen, now)
-    _take_back_retold(session, member, chosen, texts)
+    _take_back_copies(session, member, chosen, texts)
     _drop_unsent_groups(session, member)
     _redraw(session, partnership, who, texts)
     for table in traces.tables():
         _rename(session, table, partnership.id, who, gone)
         _rewrite(session, table, partnership.id, who, gone)
     lanes = session.scalars(select(Pace.key).where(Pace.key.contains(who.user_id, autoescape=True))).all()
-    theirs = [one for one in lanes if who.user_id in one.removeprefix("home:").split(",")]
+    theirs = [lane for lane in lanes if who.user_id in lane.removeprefix("home:").split(",")]
     session.execute(delete(Pace).where(Pace.key.in_(theirs)))
     session.flush()
     refresh(session, member)
@@ -117,19 +108,19 @@ def forget(session: Session, partnership: Partnership, who: Who, chosen: Collect
     member.quiet_from = member.quiet_to = member.zone = member.snoozed_until = None
     member.forgotten_at = now
     session.flush()
-    return was
+    return before
 
 
 def _texts(session: Session, member: Member, kinds: Collection[str]) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
     for kind in kinds:
         for column, owner in WORDS[kind].columns:
-            rows = session.scalars(select(column).where(*_by(column, owner, member), column.is_not(None)))
-            found += [text for text in rows if text != erasing.INSTEAD]
-    return found
+            rows = session.scalars(select(column).where(*_owned(column, owner, member), column.is_not(None)))
+            texts += [text for text in rows if text != redact.INSTEAD]
+    return texts
 
 
-def _drop(session: Session, member: Member) -> None:
+def _delete_own(session: Session, member: Member) -> None:
     """What was only ever the person's own: drafts, skills and what shows them, private messages, files under way."""
     here = Draft.partnership_id == member.partnership_id
     session.execute(delete(Draft).where(here, Draft.user_id == member.user_id, Draft.team_id == member.team_id))
@@ -140,23 +131,23 @@ def _drop(session: Session, member: Member) -> None:
     session.execute(delete(Revision).where(Revision.noun == "skill", Revision.row_id.in_(skills)))
     session.execute(delete(Skill).where(Skill.member_id == member.id))
     private = and_(Post.partnership_id == member.partnership_id, Post.channel == member.user_id)
-    _let_go(session, select(Post.id).where(private))
+    _detach(session, select(Post.id).where(private))
     session.execute(delete(Post).where(private))
 
 
-def _let_go(session: Session, posts: Any) -> None:
+def _detach(session: Session, post_ids: Any) -> None:
     """Nothing points at these posts any more."""
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if table.name == "posts" or not any(key.column.table.name == "posts" for key in column.foreign_keys):
                 continue
             if column.nullable:
-                session.execute(update(table).where(column.in_(posts)).values({column.name: None}))
+                session.execute(update(table).where(column.in_(post_ids)).values({column.name: None}))
             elif column.primary_key:
-                session.execute(delete(table).where(column.in_(posts)))
+                session.execute(delete(table).where(column.in_(post_ids)))
 
 
-def _by(column: Any, owner: Any, member: Member) -> tuple[Any, ...]:
+def _owned(column: Any, owner: Any, member: Member) -> tuple[Any, ...]:
     """Rows whose words are this member's."""
     return column.class_.partnership_id == member.partnership_id, owner == member.id
 
@@ -171,21 +162,21 @@ def _take_back(session: Session, member: Member, chosen: Collection[str], now: d
         session.execute(update(Spotlight).where(*unlit).values(text=None))
     for kind in chosen:
         for column, owner in WORDS[kind].columns:
-            mine = update(column.class_).where(*_by(column, owner, member), column.is_not(None))
-            session.execute(mine.values({column.key: erasing.INSTEAD}).execution_options(synchronize_session=False))
+            mine = update(column.class_).where(*_owned(column, owner, member), column.is_not(None))
+            session.execute(mine.values({column.key: redact.INSTEAD}).execution_options(synchronize_session=False))
             noun = next(noun for noun, table in my_data.NOUNS.items() if table is column.class_)
-            own = select(column.class_.id).where(*_by(column, owner, member))
+            own = select(column.class_.id).where(*_owned(column, owner, member))
             rows = session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(own)))
-            for one in rows:
-                if isinstance(one.before.get(column.key), str):
-                    one.before = {**one.before, column.key: erasing.INSTEAD}
+            for revision in rows:
+                if isinstance(revision.before.get(column.key), str):
+                    revision.before = {**revision.before, column.key: redact.INSTEAD}
 
 
-def _take_back_retold(session: Session, member: Member, chosen: Collection[str], texts: Collection[str]) -> None:
+def _take_back_copies(session: Session, member: Member, chosen: Collection[str], texts: Collection[str]) -> None:
     """The same words where they were taken over: a blocker's in the win it made, and beside the skills that helped."""
     if "blockers" in chosen:
         own = select(Blocker.id).where(Blocker.member_id == member.id)
-        helped = update(Proof).where(Proof.blocker_id.in_(own)).values(text=erasing.INSTEAD)
+        helped = update(Proof).where(Proof.blocker_id.in_(own)).values(text=redact.INSTEAD)
         session.execute(helped.execution_options(synchronize_session=False))
     here = Blocker.partnership_id == member.partnership_id
     theirs = or_(Blocker.member_id == member.id, Blocker.fixed_by == member.id)
@@ -193,25 +184,25 @@ def _take_back_retold(session: Session, member: Member, chosen: Collection[str],
     origins = {closing.origin(one.id) for one in blockers}
     made = (Win.partnership_id == member.partnership_id, Win.origin.startswith(closing.origin("")))
     wins = [row for row in session.execute(select(Win.id, Win.text, Win.origin).where(*made)) if row.origin in origins]
-    _instead(session, Blocker, "outcome", "blocker", {one.id: one.outcome for one in blockers}, texts)
-    _instead(session, Win, "text", "win", {one.id: one.text for one in wins}, texts)
+    _redact_texts(session, Blocker, "outcome", "blocker", {one.id: one.outcome for one in blockers}, texts)
+    _redact_texts(session, Win, "text", "win", {one.id: one.text for one in wins}, texts)
 
 
-def _instead(
-    session: Session, table: Any, name: str, noun: str, said: dict[int, str | None], texts: Collection[str]
+def _redact_texts(
+    session: Session, table: Any, name: str, noun: str, texts_by_id: dict[int, str | None], texts: Collection[str]
 ) -> None:
     """Of these rows, those that say one of the texts say so no more, nor did they before."""
     gone = set(texts)
-    ids = [row_id for row_id, text in said.items() if text in gone]
+    ids = [row_id for row_id, text in texts_by_id.items() if text in gone]
     session.execute(
         update(table)
         .where(table.id.in_(ids))
-        .values({name: erasing.INSTEAD})
+        .values({name: redact.INSTEAD})
         .execution_options(synchronize_session=False)
     )
-    for one in session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(said))):
-        if one.before.get(name) in gone:
-            one.before = {**one.before, name: erasing.INSTEAD}
+    for revision in session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(texts_by_id))):
+        if revision.before.get(name) in gone:
+            revision.before = {**revision.before, name: redact.INSTEAD}
 
 
 def _drop_unsent_groups(session: Session, member: Member) -> None:
@@ -220,7 +211,7 @@ def _drop_unsent_groups(session: Session, member: Member) -> None:
         Post.partnership_id == member.partnership_id, Post.ts.is_(None), Post.channel.contains(",", autoescape=True)
     )
     ids = [row.id for row in session.execute(waiting) if member.user_id in row.channel.split(",")]
-    _let_go(session, ids)
+    _detach(session, ids)
     session.execute(delete(Post).where(Post.id.in_(ids)))
 
 
@@ -235,16 +226,16 @@ def _redraw(session: Session, partnership: Partnership, who: Who, texts: Collect
     ).all():
         after = rows[-1].id
         for post_id, blocks in rows:
-            if blocks and (changed := erasing.without(blocks, who.user_id, texts)) != blocks:
-                outbox.revise(session, post_id, erasing.message(changed))
+            if blocks and (changed := redact.without(blocks, who.user_id, texts)) != blocks:
+                posts.revise(session, post_id, redact.message(changed))
 
 
 def _rename(session: Session, table: Table, partnership_id: int, who: Who, gone: str) -> None:
-    for one, team in traces.by_id(table):
+    for user, team in traces.by_id(table):
         session.execute(
             update(table)
-            .where(table.columns["partnership_id"] == partnership_id, one == who.user_id, team == who.team_id)
-            .values({one.name: gone, team.name: NOWHERE})
+            .where(table.columns["partnership_id"] == partnership_id, user == who.user_id, team == who.team_id)
+            .values({user.name: gone, team.name: NOWHERE})
         )
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +25,7 @@ from bot.models import (
 )
 from bot.outbox.files import File
 from bot.privacy import traces
+from bot.privacy.facts import Held
 from bot.privacy.views import my_data as view
 from bot.settings import Settings
 
@@ -41,16 +41,8 @@ NOUNS: dict[str, Any] = {
     "movement": Movement,
 }
 
-# What else stands in these is about how Slack was called, by the real clock.
-_TOLD = {"posts": ("kind", "written_at", "sent_at", "text"), "parcels": ("what", "asked_at")}
-
-
-@dataclass(frozen=True)
-class Held:
-    """How much is held on a person: rows by table, and messages to others that name them."""
-
-    counts: dict[str, int]
-    named: int
+# Columns shown of these: what else they have is about how Slack was called, by the real clock.
+_SHOWN = {"posts": ("kind", "written_at", "sent_at", "text"), "parcels": ("what", "asked_at")}
 
 
 def held(session: Session, member: Member) -> Held:
@@ -62,11 +54,11 @@ def held(session: Session, member: Member) -> Held:
             here = table.columns["partnership_id"] == member.partnership_id
             number = session.scalars(select(func.count()).select_from(table).where(here, or_(*naming.values()))).one()
             counts[table.name] = number
-    named = session.scalars(select(func.count()).select_from(Post).where(*_told_of(member))).one()
-    return Held({name: number for name, number in counts.items() if number}, named)
+    mentions = session.scalars(select(func.count()).select_from(Post).where(*_mentions(member))).one()
+    return Held({name: number for name, number in counts.items() if number}, mentions)
 
 
-def _told_of(member: Member) -> tuple[Any, ...]:
+def _mentions(member: Member) -> tuple[Any, ...]:
     """Messages to the channel or to others in which the person is named."""
     return (
         Post.partnership_id == member.partnership_id,
@@ -80,10 +72,10 @@ def files(session: Session, request: FileRequest, settings: Settings, now: datet
     member = session.get_one(Member, request.member_id)
     partnership = session.get_one(Partnership, request.partnership_id)
     rows = dict(_rows(session, member))
-    named = [
+    mentions = [
         {"kind": kind, "written_at": _plain(at), "text": text}
         for kind, at, text in session.execute(
-            select(Post.kind, Post.written_at, Post.text).where(*_told_of(member)).order_by(Post.id)
+            select(Post.kind, Post.written_at, Post.text).where(*_mentions(member)).order_by(Post.id)
         )
     ]
     content = {
@@ -91,8 +83,8 @@ def files(session: Session, request: FileRequest, settings: Settings, now: datet
         "made_at": _plain(now),
         "you": {"team_id": member.team_id, "user_id": member.user_id},
         "held": rows,
-        "messages_that_name_you": named,
-        "earlier_wordings": list(_wordings(session, member)),
+        "messages_that_name_you": mentions,
+        "earlier_wordings": list(_earlier_wordings(session, member)),
         "not_in_here": list(view.NOT_IN_HERE),
     }
     readable = view.page(content)
@@ -108,18 +100,18 @@ def _rows(session: Session, member: Member) -> Iterator[tuple[str, list[dict[str
         if not naming:
             continue
         here = and_(table.columns["partnership_id"] == member.partnership_id, or_(*naming.values()))
-        found = [_told(table, row, member) for row in session.execute(select(table).where(here))]
-        if found:
-            yield table.name, found
+        owned = [_for_owner(table, row, member) for row in session.execute(select(table).where(here))]
+        if owned:
+            yield table.name, owned
 
 
-def _told(table: Table, row: Row[Any], member: Member) -> dict[str, Any]:
+def _for_owner(table: Table, row: Row[Any], member: Member) -> dict[str, Any]:
     """The row as its own person may have it: all of what is theirs; of others' things only where it names them."""
     values = {name: _plain(value) for name, value in row._mapping.items()}  # noqa: SLF001
     own = values.get("member_id") == member.id or values.get("user_id") == member.user_id or table.name == "posts"
     if own and table.name != "revisions":
-        told = _TOLD.get(table.name, values)
-        return {name: value for name, value in values.items() if name in told and name != "partnership_id"}
+        shown = _SHOWN.get(table.name, values)
+        return {name: value for name, value in values.items() if name in shown and name != "partnership_id"}
     keys = {column.name for column in table.primary_key} | {"noun", "row_id"}
     me = {member.id, member.user_id}
     naming = {name for name in traces.naming(table, member) if values[name] in me}
@@ -127,7 +119,7 @@ def _told(table: Table, row: Row[Any], member: Member) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in keys | naming | times}
 
 
-def _wordings(session: Session, member: Member) -> Iterator[dict[str, Any]]:
+def _earlier_wordings(session: Session, member: Member) -> Iterator[dict[str, Any]]:
     """What stood there before in what is the person's own."""
     for noun, table in NOUNS.items():
         key = table.pulse_id if table is Response else table.id

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.partnership.partnerships import NAME
+from bot.privacy.facts import Ending
 from bot.slack.blocks import Block, actions, button
 from bot.slack.forms import field, form, text_input
 from bot.slack.messages import Message, message
@@ -24,53 +25,66 @@ COPIED = (
 SENDING = "A copy of everything is being sent to you, in our direct messages. Look at it before you end anything."
 
 
-def beginning(name: str, stake: Mapping[str, int], about: str) -> Message:
+def warning(ending: Ending) -> Message:
     """The first of two times a host is asked."""
     return message(
-        say("You can end ", bold(name), ". Everything I keep of it would be deleted, for good:"),
-        _stake(stake),
+        say("You can end ", bold(ending.name), ". Everything I keep of it would be deleted, for good:"),
+        _stake(ending.counts),
         say(
             "Take a copy first. What stands in the channel stays there, for as long as Slack keeps it, but its buttons "
             "lead nowhere any more. To stop for a while only, pause the posts."
         ),
         actions(
-            button("Send me a copy first", EXPORT, about),
-            button("Continue …", CONTINUE, about),
+            button("Send me a copy first", EXPORT, str(ending.partnership_id)),
+            button("Continue …", CONTINUE, str(ending.partnership_id)),
         ),
         say("If you press nothing, nothing happens."),
     )
 
 
-def _stake(stake: Mapping[str, int]) -> Block:
-    lines = [count(number, word, MANY.get(word)) for word, number in stake.items() if word != "pulse"]
+def _stake(counts: Mapping[str, int]) -> Block:
+    lines = [count(number, word, MANY.get(word)) for word, number in counts.items() if word != "pulse"]
     return say(
         bullets(
             *lines,
-            f"the figures of {count(stake.get('pulse', 0), 'pulse')}, the vision, settings, timetable and log",
+            f"the figures of {count(counts.get('pulse', 0), 'pulse')}, the vision, settings, timetable and log",
         )
     )
 
 
-def confirming(name: str, stake: Mapping[str, int], channel_id: str, about: str) -> dict[str, Any]:
+def end_form(ending: Ending) -> dict[str, Any]:
     """The second time: the name has to be typed."""
     return form(
         FORM,
         "End the partnership",
-        say("This deletes, for good, everything I keep of ", bold(name), ":"),
-        _stake(stake),
+        say("This deletes, for good, everything I keep of ", bold(ending.name), ":"),
+        _stake(ending.counts),
         say("Nobody can bring it back, and other hosts are not asked. The channel can start anew afterwards."),
         field(
             TYPED,
             "Type the partnership’s name to end it",
             text_input(max_length=NAME),
-            hint=name,
+            hint=ending.name,
         ),
         submit="Delete everything",
         close="Keep it",
         last=True,
-        channel=channel_id,
-        about=about,
+        channel=ending.channel_id,
+        about=str(ending.partnership_id),
     )
+
+
+def sending() -> Message:
+    """A copy is on its way; what was said before stays."""
+    return message(say(SENDING))
+
+
+def copied() -> Message:
+    return message(say(COPIED))
+
+
+def already_ended() -> Message:
+    return message(say(ALREADY))
 
 
 def ended(name: str) -> Message:

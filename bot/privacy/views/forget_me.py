@@ -1,8 +1,8 @@
 """Being forgotten: what goes, what stays and why, before and after."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from bot.privacy.facts import ForgetMe, Forgotten
 from bot.slack.blocks import Block, actions, button
 from bot.slack.forms import checkboxes, field, form
 from bot.slack.messages import Message, message
@@ -50,23 +50,23 @@ def _about(elsewhere: int) -> list[Block]:
     ]
 
 
-def calling(name: str, elsewhere: int, about: str) -> Message:
+def called(facts: ForgetMe) -> Message:
     """Where no form can be opened: the same, with a button to it."""
     return message(
-        say("You can have me forget you in ", bold(name), ". You are asked once more before I do."),
-        _about(elsewhere),
-        actions(button("Forget me …", BEGIN, about)),
+        say("You can have me forget you in ", bold(facts.name), ". You are asked once more before I do."),
+        _about(facts.elsewhere),
+        actions(button("Forget me …", BEGIN, str(facts.partnership_id))),
     )
 
 
-def asking(name: str, words: Mapping[str, int], elsewhere: int, channel_id: str, about: str) -> dict[str, Any]:
+def forget_form(facts: ForgetMe) -> dict[str, Any]:
     """The form: what is always done, and what can be chosen."""
-    there = [(_label(kind, number), kind) for kind, number in words.items() if number]
+    there = [(_label(kind, number), kind) for kind, number in facts.words.items() if number]
     return form(
         FORM,
         "Forget me",
-        say("In ", bold(name), "."),
-        _about(elsewhere),
+        say("In ", bold(facts.name), "."),
+        _about(facts.elsewhere),
         [
             field(
                 CHOSEN,
@@ -82,8 +82,8 @@ def asking(name: str, words: Mapping[str, int], elsewhere: int, channel_id: str,
         submit="Forget me",
         close="Keep me",
         last=True,
-        channel=channel_id,
-        about=about,
+        channel=facts.channel_id,
+        about=str(facts.partnership_id),
     )
 
 
@@ -93,13 +93,13 @@ def _label(kind: str, number: int) -> str:
     return said[:1].upper() + said[1:]
 
 
-def forgotten(name: str, taken_back: int) -> Message:
+def forgotten(facts: Forgotten) -> Message:
     """It is done; what has become of it all."""
-    words = f" Your words in {count(taken_back, 'place')} have been taken back." if taken_back else ""
+    words = f" Your words in {count(facts.taken_back, 'place')} have been taken back." if facts.taken_back else ""
     return message(
         say(
             "You are forgotten in ",
-            bold(name),
+            bold(facts.name),
             f". No name of yours is left in what I keep here, and what I posted is being changed now.{words}",
         ),
         say(bold("What stays, and why"), bullets(*STAYS)),

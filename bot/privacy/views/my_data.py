@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from bot.privacy.facts import MyData
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, bullets, say
 from bot.slack.views.wording import count
@@ -56,14 +57,16 @@ def _named(table: str, number: int) -> str:
     return count(number, one, many)
 
 
-def summary(name: str, counts: Mapping[str, int], named: int) -> Message:
+def summary(data: MyData) -> Message:
     """What kinds of things, and how many; the files come privately."""
+    if data.held is None:
+        return message(say("I hold nothing on you in ", bold(data.name), "."))
     return message(
-        say("What I hold on you in ", bold(name), ":"),
+        say("What I hold on you in ", bold(data.name), ":"),
         say(
             bullets(
-                *(_named(table, number) for table, number in counts.items()),
-                f"{count(named, 'message')} to the channel or to others in which your name stands",
+                *(_named(table, number) for table, number in data.held.counts.items()),
+                f"{count(data.held.mentions, 'message')} to the channel or to others in which your name stands",
             )
         ),
         say("What is not among it:", bullets(*NOT_IN_HERE)),
@@ -72,10 +75,6 @@ def summary(name: str, counts: Mapping[str, int], named: int) -> Message:
             "you are in another partnership with me, ask there too."
         ),
     )
-
-
-def nothing(name: str) -> Message:
-    return message(say("I hold nothing on you in ", bold(name), "."))
 
 
 def page(content: Mapping[str, Any]) -> str:

@@ -1,0 +1,67 @@
+"""What people do about what is kept of them, and hosts about all of it: each act is one transaction."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.lib.refusals import GoneError
+from bot.models import Member, Partnership
+from bot.outbox import files
+from bot.partnership import audit_log, members, partnerships
+from bot.partnership.members import Who
+from bot.privacy import deletion, forget_me, my_data, partnership_copy
+from bot.privacy.facts import Ending, ForgetMe, Forgotten, MyData
+from bot.privacy.forget_me import NothingHeldError
+
+
+def ask_for_my_data(session: Session, about: str, channel: str, who: Who, now: datetime) -> MyData:
+    """How much is held on the person; all of it is sent to them as files."""
+    partnership = _place(session, about, channel, who)
+    member = members.lookup(session, partnership.id, who)
+    if member is None:
+        return MyData(partnership.name, None)
+    held = my_data.held(session, member)
+    files.ask(session, partnership, member, my_data.WHAT, {}, now)
+    return MyData(partnership.name, held)
+
+
+def forget_form(session: Session, about: str, channel: str, who: Who) -> ForgetMe:
+    """What being forgotten would come to."""
+    partnership = _place(session, about, channel, who)
+    return forget_me.at_stake(session, partnership, who)[1]
+
+
+def forget(session: Session, about: str, channel: str, who: Who, chosen: Collection[str], now: datetime) -> Forgotten:
+    """The person is forgotten, with the kinds of words they chose."""
+    try:
+        partnership = _place(session, about, channel, who)
+    except GoneError:
+        raise NothingHeldError from None
+    kinds = [kind for kind in chosen if kind in forget_me.WORDS]
+    before = forget_me.forget(session, partnership, who, kinds, now)
+    return Forgotten(before.name, sum(number for kind, number in before.words.items() if kind in kinds))
+
+
+def _place(session: Session, about: str, channel: str, who: Who) -> Partnership:
+    """The partnership meant, without making a member of whoever asks."""
+    return partnerships.resolve(session, about, channel, who) if about else partnerships.find(session, channel)
+
+
+def ask_for_copy(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
+    """A copy of what the partnership knows together is sent to a host."""
+    partnership, member = _hosted(session, about, channel, who, now)
+    files.ask(session, partnership, member, partnership_copy.WHAT, {}, now)
+    audit_log.record(session, member, "export.asked", now)
+
+
+def ending(session: Session, about: str, channel: str, who: Who, now: datetime) -> Ending:
+    """What a host would delete by ending the partnership."""
+    partnership, _ = _hosted(session, about, channel, who, now)
+    return Ending(partnership.id, partnership.channel_id, partnership.name, deletion.at_stake(session, partnership))
+
+
+def _hosted(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    members.require_host(member)
+    return partnership, member
