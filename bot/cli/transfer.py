@@ -59,13 +59,13 @@ def export_(folder: Path, *, for_moving: bool) -> None:
 @click.argument("folder", type=_FOLDER)
 def import_(folder: Path) -> None:
     """Read what export has written in FOLDER into an empty database: all of it, or nothing."""
-    from bot.transfer.importer import take_in
+    from bot.transfer.importer import import_folder
 
     settings = startup.settings()
     startup.current(settings)
     on = engine(settings.database_url)
     try:
-        counts = take_in(on, folder)
+        counts = import_folder(on, folder)
     finally:
         on.dispose()
     click.echo(f"{sum(counts.values())} rows of {len(counts)} tables are in the database now.")

@@ -18,36 +18,38 @@ from bot.models import Partnership, Pulse
 from bot.pulse.ballots import HELD
 from bot.settings import SettingsError
 from bot.transfer import folders
-from bot.transfer import format as moving
+from bot.transfer import format as file_format
 
 _AT_A_TIME = 500
 
 
 def export(session: Session, folder: Path, *, for_moving: bool) -> dict[str, int]:
     """How many rows there are of each table in the folder. Nothing is written where it is refused."""
-    _refuse_while_open(session, for_moving=for_moving)
+    _refuse_while_pulse_open(session, for_moving=for_moving)
     folders.fresh(folder)
     connection = session.connection()
     files: dict[str, dict[str, Any]] = {}
     counts: dict[str, int] = {}
     try:
-        for table in moving.tables(for_moving=for_moving):
+        for table in file_format.tables(for_moving=for_moving):
             counts[table.name] = _write(connection, table, folder, files)
         manifest = {
             "made_by": "Pencil",
-            "format": moving.FORMAT,
+            "format": file_format.FORMAT,
             "schema": migrations.latest(),
             "for_moving": for_moving,
             "files": files,
         }
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-        (folder / moving.MANIFEST).write_text(text, encoding="utf-8", newline="\n")  # last: without it nothing is read
+        (folder / file_format.MANIFEST).write_text(
+            text, encoding="utf-8", newline="\n"
+        )  # last: without it nothing is read
     except OSError as error:
         raise folders.unusable(folder, error) from None
     return counts
 
 
-def _refuse_while_open(session: Session, *, for_moving: bool) -> None:
+def _refuse_while_pulse_open(session: Session, *, for_moving: bool) -> None:
     rows = session.execute(
         select(Partnership.name, Partnership.zone, Pulse.closes_at)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
@@ -85,14 +87,14 @@ def _when(at: datetime, zone: str) -> str:
 
 def _write(connection: Connection, table: Table, folder: Path, files: dict[str, dict[str, Any]]) -> int:
     """Both files of a table; how many rows they have."""
-    names = (table.name + moving.LINES, table.name + moving.SHEET)
+    names = (table.name + file_format.LINES, table.name + file_format.SHEET)
     with ExitStack() as stack:
         lines, sheet = (_Hashed(stack.enter_context((folder / name).open("xb"))) for name in names)
-        sheet.write(moving.BOM + moving.sheet_row([one.name for one in moving.columns(table)]))
+        sheet.write(file_format.BOM + file_format.sheet_row([column.name for column in file_format.columns(table)]))
         number = 0
         for row in _rows(connection, table):
-            lines.write(moving.line(table, row))
-            sheet.write(moving.sheet_row(moving.cells(table, row)))
+            lines.write(file_format.json_line(table, row))
+            sheet.write(file_format.sheet_row(file_format.sheet_cells(table, row)))
             number += 1
     for name, file in zip(names, (lines, sheet), strict=True):
         files[name] = {"rows": number, "sha256": file.digest()}
@@ -100,9 +102,9 @@ def _write(connection: Connection, table: Table, folder: Path, files: dict[str, 
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Any]:
-    query = select(*moving.columns(table)).order_by(*moving.in_order(table, connection.dialect))
-    found = connection.execution_options(yield_per=_AT_A_TIME).execute(query)
-    for part in found.mappings().partitions():
+    query = select(*file_format.columns(table)).order_by(*file_format.order_by(table, connection.dialect))
+    result = connection.execution_options(yield_per=_AT_A_TIME).execute(query)
+    for part in result.mappings().partitions():
         yield from part
 
 

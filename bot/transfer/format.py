@@ -1,4 +1,4 @@
-"""What is taken along when everything moves: which tables and columns, and how a value stands in a file.
+"""What is exported: which tables and columns, and how a value stands in a file.
 
 Each table is a file of JSON lines, which is what is read again, and a CSV of the same rows for people and spreadsheets.
 Equal databases give equal files, to the byte, on either kind of database: rows are in the order of their keys, columns
@@ -27,7 +27,7 @@ NEVER = frozenset({Pace.__tablename__, *(table.__tablename__ for table in HELD)}
 # Tallies, and what somebody has begun and not finished: only to go on elsewhere.
 FOR_MOVING = frozenset({PulseCount.__tablename__, Draft.__tablename__, FileRequest.__tablename__})
 # Leases are of a process that runs; the check of a key is for a pulse that is open.
-_COLUMNS_LEFT = {"posts": {"lease_until"}, "parcels": {"lease_until"}, "pulses": {"key_check"}}
+_COLUMNS_LEFT_OUT = {"posts": {"lease_until"}, "parcels": {"lease_until"}, "pulses": {"key_check"}}
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _INTEGERS = range(-(2**31), 2**31)
@@ -39,35 +39,38 @@ class BadValueError(ValueError):
 
 def tables(*, for_moving: bool) -> list[Table]:
     """What goes along, each after what it refers to."""
-    left = NEVER if for_moving else NEVER | FOR_MOVING
-    return [table for table in Base.metadata.sorted_tables if table.name not in left]
+    left_out = NEVER if for_moving else NEVER | FOR_MOVING
+    return [table for table in Base.metadata.sorted_tables if table.name not in left_out]
 
 
 def columns(table: Table) -> list[Column[Any]]:
-    return [one for one in table.columns if one.name not in _COLUMNS_LEFT.get(table.name, ())]
+    return [column for column in table.columns if column.name not in _COLUMNS_LEFT_OUT.get(table.name, ())]
 
 
-def in_order(table: Table, dialect: Dialect) -> list[Any]:
+def order_by(table: Table, dialect: Dialect) -> list[Any]:
     """The columns of the key, so that every database puts rows in the same order."""
     exact = dialect.name == "postgresql"  # which else orders text as its locale does
-    return [collate(one, "C") if exact and isinstance(one.type, String) else one for one in table.primary_key.columns]
+    return [
+        collate(column, "C") if exact and isinstance(column.type, String) else column
+        for column in table.primary_key.columns
+    ]
 
 
-def key_of(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+def row_key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
     """The row's place in that order."""
-    values = [row[one.name] for one in table.primary_key.columns]
+    values = [row[column.name] for column in table.primary_key.columns]
     return tuple(value.encode() if isinstance(value, str) else value for value in values)
 
 
-def own_references(table: Table) -> list[str]:
+def self_references(table: Table) -> list[str]:
     """Columns that refer to another row of the same table."""
-    return [one.name for one in table.columns if any(key.column.table is table for key in one.foreign_keys)]
+    return [column.name for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
 
 
 # Values
 
 
-def kept(column: Column[Any], value: Any) -> Any:
+def to_json(column: Column[Any], value: Any) -> Any:
     """The value as JSON has it."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
@@ -78,7 +81,7 @@ def kept(column: Column[Any], value: Any) -> Any:
     return value
 
 
-def read(column: Column[Any], value: Any) -> Any:
+def from_json(column: Column[Any], value: Any) -> Any:
     """The value as the database takes it; `BadValueError` if it cannot."""
     if value is None:
         if not column.nullable:
@@ -101,21 +104,21 @@ def _moment(value: Any) -> datetime:
 
 def _day(value: Any) -> date:
     try:
-        found = date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except (TypeError, ValueError):
         raise BadValueError("is not a day such as 2026-03-06") from None
-    if found.isoformat() != value:
+    if day.isoformat() != value:
         raise BadValueError("is not a day such as 2026-03-06")
-    return found
+    return day
 
 
-def _truth(value: Any) -> bool:
+def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise BadValueError("is neither true nor false")
     return value
 
 
-def _number(value: Any) -> int:
+def _integer(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value not in _INTEGERS:
         raise BadValueError("is not a whole number")
     return value
@@ -133,7 +136,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _nested(value: Any) -> Any:
+def _json(value: Any) -> Any:
     if not isinstance(value, dict | list):
         raise BadValueError("is neither a list nor an object")
     try:
@@ -146,9 +149,9 @@ def _nested(value: Any) -> Any:
 _READERS: tuple[tuple[Any, Any], ...] = (
     (Moment, _moment),
     (Date, _day),
-    (Boolean, _truth),
-    (Integer, _number),
-    (JSON, _nested),
+    (Boolean, _boolean),
+    (Integer, _integer),
+    (JSON, _json),
     (String, _text),
 )
 
@@ -156,18 +159,18 @@ _READERS: tuple[tuple[Any, Any], ...] = (
 # Rows
 
 
-def line(table: Table, row: Mapping[str, Any]) -> bytes:
+def json_line(table: Table, row: Mapping[str, Any]) -> bytes:
     """The row as a line of JSON."""
-    made = {one.name: kept(one, row[one.name]) for one in columns(table)}
-    return json.dumps(made, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    values = {column.name: to_json(column, row[column.name]) for column in columns(table)}
+    return json.dumps(values, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def cells(table: Table, row: Mapping[str, Any]) -> list[str]:
+def sheet_cells(table: Table, row: Mapping[str, Any]) -> list[str]:
     """The same for a spreadsheet: nothing is a formula, and what there is not is empty."""
-    return [_cell(kept(one, row[one.name])) for one in columns(table)]
+    return [_cell(to_json(column, row[column.name])) for column in columns(table)]
 
 
 def _cell(value: Any) -> str:
@@ -179,7 +182,7 @@ def _cell(value: Any) -> str:
 
 def sheet_row(values: list[str]) -> bytes:
     """A line of CSV; everything that could be misread is between quotation marks."""
-    quoted = [f'"{one.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(one) else one for one in values]
+    quoted = [f'"{text.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(text) else text for text in values]
     return ",".join(quoted).encode() + b"\r\n"
 
 

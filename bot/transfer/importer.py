@@ -1,4 +1,4 @@
-"""An exported folder into an empty database: looked through from end to end first, then all of it or nothing.
+"""An exported folder into an empty database: checked from end to end first, then all of it or nothing.
 
 Files are read line by line, however many there are; what refers to what is for the database to check, in the one
 transaction in which everything is written.
@@ -17,7 +17,7 @@ from bot.db import migrations
 from bot.models import Base, Pace
 from bot.settings import SettingsError
 from bot.transfer import folders
-from bot.transfer import format as moving
+from bot.transfer import format as file_format
 
 _AT_A_TIME = 200
 _LONGEST = 64_000_000  # bytes of a line
@@ -25,52 +25,52 @@ _UNCHANGED = "Nothing was changed."
 _AGAIN = "Mend that line, or export again where it came from."
 
 
-class _Fault(SettingsError):  # noqa: N818  # it becomes a SettingsError for the one who typed
+class _BrokenExportError(SettingsError):
     """What is wrong, and where."""
 
     def __init__(self, where: str, what: str, remedy: str = _AGAIN) -> None:
         super().__init__(f"{where}: {what}. {_UNCHANGED} {remedy}")
 
 
-def take_in(on: Engine, folder: Path) -> dict[str, int]:
+def import_folder(on: Engine, folder: Path) -> dict[str, int]:
     """How many rows of each table are in the database now."""
     manifest = _manifest(folder)
-    tables = moving.tables(for_moving=manifest["for_moving"])
-    _same_files(folder, manifest["files"], tables)
+    tables = file_format.tables(for_moving=manifest["for_moving"])
+    _check_files(folder, manifest["files"], tables)
     for table in tables:
-        _look_through(folder, table, manifest["files"])
+        _check_table(folder, table, manifest["files"])
     with on.connect() as connection, connection.begin():
-        _only_if_empty(connection)
+        _require_empty(connection)
         counts = {table.name: _insert(connection, folder, table) for table in tables}
-        _count_on(connection, tables)
+        _continue_sequences(connection, tables)
     return counts
 
 
-# Looking through
+# Checking
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / moving.MANIFEST
+    path = folder / file_format.MANIFEST
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise _Fault(
+        raise _BrokenExportError(
             str(path), "there is none, so this is no finished export", "Name a folder that export has made."
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise _Fault(str(path), f"it cannot be read ({type(error).__name__})") from None
+        raise _BrokenExportError(str(path), f"it cannot be read ({type(error).__name__})") from None
     try:
         found = json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
-        raise _Fault(f"{moving.MANIFEST}, line {line}", "it is no JSON") from None
+        raise _BrokenExportError(f"{file_format.MANIFEST}, line {line}", "it is no JSON") from None
     if not _is_manifest(found):
-        raise _Fault(moving.MANIFEST, "it is not one that export has made")
-    if found["format"] != moving.FORMAT or found["schema"] != migrations.latest():
-        raise _Fault(
-            moving.MANIFEST,
+        raise _BrokenExportError(file_format.MANIFEST, "it is not one that export has made")
+    if found["format"] != file_format.FORMAT or found["schema"] != migrations.latest():
+        raise _BrokenExportError(
+            file_format.MANIFEST,
             f"it is of format {found['format']} and schema {found['schema']}, and this Pencil reads format "
-            f"{moving.FORMAT} and schema {migrations.latest()}",
+            f"{file_format.FORMAT} and schema {migrations.latest()}",
             "Bring both sides to the same version of Pencil, migrate, and export again.",
         )
     return cast("dict[str, Any]", found)
@@ -89,38 +89,40 @@ def _is_manifest(found: Any) -> bool:
     )
 
 
-def _same_files(folder: Path, named: dict[str, Any], tables: list[Table]) -> None:
+def _check_files(folder: Path, named: dict[str, Any], tables: list[Table]) -> None:
     """Exactly the files that the manifest and the schema say."""
-    expected = {table.name + ending for table in tables for ending in (moving.LINES, moving.SHEET)}
+    expected = {table.name + ending for table in tables for ending in (file_format.LINES, file_format.SHEET)}
     try:
-        there = {path.name for path in folder.iterdir()} - {moving.MANIFEST}
+        there = {path.name for path in folder.iterdir()} - {file_format.MANIFEST}
     except OSError as error:
         raise folders.unusable(folder, error) from None
     for name in sorted(expected ^ set(named)):
-        raise _Fault(moving.MANIFEST, f"{name} {'is missing in it' if name in expected else 'is no file of an export'}")
+        raise _BrokenExportError(
+            file_format.MANIFEST, f"{name} {'is missing in it' if name in expected else 'is no file of an export'}"
+        )
     for name in sorted(expected - there):
-        raise _Fault(name, "this file is missing")
+        raise _BrokenExportError(name, "this file is missing")
     for name in sorted(there - expected):
-        raise _Fault(name, "this file is not part of the export", "Move it out of the folder.")
+        raise _BrokenExportError(name, "this file is not part of the export", "Move it out of the folder.")
 
 
-def _look_through(folder: Path, table: Table, files: dict[str, Any]) -> None:
-    """Every line of a table can be taken in, and both its files are as they were made."""
-    name, sheet = table.name + moving.LINES, table.name + moving.SHEET
+def _check_table(folder: Path, table: Table, files: dict[str, Any]) -> None:
+    """Every line of a table can be imported, and both its files are as they were made."""
+    name, sheet = table.name + file_format.LINES, table.name + file_format.SHEET
     hashes = {name: hashlib.sha256(), sheet: hashlib.sha256()}
     rows, before, differs = 0, None, 0
     with (folder / sheet).open("rb") as beside:
-        expected = moving.BOM + moving.sheet_row([one.name for one in moving.columns(table)])
+        expected = file_format.BOM + file_format.sheet_row([column.name for column in file_format.columns(table)])
         found = beside.read(len(expected))
         hashes[sheet].update(found)
         differs = 0 if found == expected else 1
         for number, raw, row in _lines(folder, table):
             hashes[name].update(raw)
-            key = moving.key_of(table, row)
+            key = file_format.row_key(table, row)
             if before is not None and key <= before:
-                raise _Fault(f"{name}, line {number}", "it is out of order, or there twice")
+                raise _BrokenExportError(f"{name}, line {number}", "it is out of order, or there twice")
             before, rows = key, number
-            expected = moving.sheet_row(moving.cells(table, row))
+            expected = file_format.sheet_row(file_format.sheet_cells(table, row))
             found = beside.read(len(expected))
             hashes[sheet].update(found)
             if found != expected and not differs:
@@ -130,10 +132,10 @@ def _look_through(folder: Path, table: Table, files: dict[str, Any]) -> None:
             differs = differs or rows + 2
     changed = [one for one in (name, sheet) if hashes[one].hexdigest() != files[one]["sha256"]]
     if changed or differs or rows != files[name]["rows"]:
-        _changed(name, sheet, changed, differs, rows, files[name]["rows"])
+        _raise_changed(name, sheet, changed, differs, rows, files[name]["rows"])
 
 
-def _changed(name: str, sheet: str, changed: list[str], differs: int, rows: int, said: int) -> None:
+def _raise_changed(name: str, sheet: str, changed: list[str], differs: int, rows: int, said: int) -> None:
     """Which file is not as it was made, and as near as can be known in which line."""
     which = changed[0] if changed else name
     if differs:
@@ -144,19 +146,19 @@ def _changed(name: str, sheet: str, changed: list[str], differs: int, rows: int,
         where, what = which, "it was changed after it was made"
     if rows != said:
         what += f" (the manifest says {said} rows, and there are {rows})"
-    raise _Fault(where, what, "Undo the change, or export again where it came from.")
+    raise _BrokenExportError(where, what, "Undo the change, or export again where it came from.")
 
 
 def _lines(folder: Path, table: Table) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
     """Each line's number, its bytes, and the row as the database takes it."""
-    name = table.name + moving.LINES
+    name = table.name + file_format.LINES
     with (folder / name).open("rb") as file:
         number = 0
         while raw := file.readline(_LONGEST):
             number += 1
             where = f"{name}, line {number}"
             if not raw.endswith(b"\n"):
-                raise _Fault(where, "it breaks off")
+                raise _BrokenExportError(where, "it breaks off")
             yield number, raw, _row(table, raw, where)
 
 
@@ -164,24 +166,24 @@ def _row(table: Table, raw: bytes, where: str) -> dict[str, Any]:
     try:
         found = json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise _Fault(where, "it is no JSON, or has a name twice") from None
-    columns = {one.name: one for one in moving.columns(table)}
+        raise _BrokenExportError(where, "it is no JSON, or has a name twice") from None
+    columns = {column.name: column for column in file_format.columns(table)}
     if not isinstance(found, dict):
-        raise _Fault(where, "it is no object")
+        raise _BrokenExportError(where, "it is no object")
     for name in columns:
         if name not in found:
-            raise _Fault(where, f"{name} is missing")
+            raise _BrokenExportError(where, f"{name} is missing")
     for name in found:
         if name not in columns:
-            raise _Fault(where, f"{name[:60]!r} is no column of {table.name}")
+            raise _BrokenExportError(where, f"{name[:60]!r} is no column of {table.name}")
     row = {}
     for name, column in columns.items():
         try:
-            row[name] = moving.read(column, found[name])
-        except moving.BadValueError as error:
-            raise _Fault(where, f"{name} {error}") from None
+            row[name] = file_format.from_json(column, found[name])
+        except file_format.BadValueError as error:
+            raise _BrokenExportError(where, f"{name} {error}") from None
     if table.name == "pulses" and row["closed_at"] is None:
-        raise _Fault(where, "this pulse is open, and its answers cannot come along")
+        raise _BrokenExportError(where, "this pulse is open, and its answers cannot come along")
     return row
 
 
@@ -199,7 +201,7 @@ def _no_constant(_: str) -> None:
 # Writing
 
 
-def _only_if_empty(connection: Connection) -> None:
+def _require_empty(connection: Connection) -> None:
     for table in Base.metadata.sorted_tables:
         if table.name != Pace.__tablename__ and connection.execute(select(1).select_from(table).limit(1)).first():
             raise SettingsError(
@@ -210,7 +212,7 @@ def _only_if_empty(connection: Connection) -> None:
 
 def _insert(connection: Connection, folder: Path, table: Table) -> int:
     """Rows that refer to a later one of their own table do so once it is there."""
-    own, later = moving.own_references(table), []
+    own, later = file_format.self_references(table), []
     number, batch = 0, []
     for number, _, row in _lines(folder, table):
         for name in own:
@@ -225,7 +227,7 @@ def _insert(connection: Connection, folder: Path, table: Table) -> int:
     for place, row in later:
         values = {name: value for name, value in row.items() if name != "id"}
         statement = update(table).where(table.c.id == row["id"]).values(values)
-        _checked(table, place, lambda statement=statement: connection.execute(statement))
+        _execute(table, place, lambda statement=statement: connection.execute(statement))
     return number
 
 
@@ -237,14 +239,14 @@ def _insert_batch(connection: Connection, table: Table, batch: list[tuple[int, d
             connection.execute(insert(table), [row for _, row in batch])
     except DBAPIError:  # one after another, to find which
         for number, row in batch:
-            _checked(table, number, lambda row=row: connection.execute(insert(table), [row]))
+            _execute(table, number, lambda row=row: connection.execute(insert(table), [row]))
 
 
-def _checked(table: Table, number: int, act: Any) -> None:
+def _execute(table: Table, number: int, act: Any) -> None:
     try:
         act()
     except DBAPIError as error:
-        raise _Fault(f"{table.name}{moving.LINES}, line {number}", _why(error)) from None
+        raise _BrokenExportError(f"{table.name}{file_format.LINES}, line {number}", _why(error)) from None
 
 
 def _why(error: DBAPIError) -> str:
@@ -257,7 +259,7 @@ def _why(error: DBAPIError) -> str:
     return f"the database does not take it ({type(error.orig).__name__})"
 
 
-def _count_on(connection: Connection, tables: list[Table]) -> None:
+def _continue_sequences(connection: Connection, tables: list[Table]) -> None:
     """PostgreSQL counts on from the highest number of each table; SQLite does by itself."""
     if connection.dialect.name != "postgresql":
         return

@@ -22,9 +22,9 @@ from bot.db.columns import Moment
 from bot.db.engine import engine
 from bot.models import Base, Member, Pulse, PulseKey, Win
 from bot.settings import SettingsError
-from bot.transfer import format as moving
+from bot.transfer import format as file_format
 from bot.transfer.exporter import export
-from bot.transfer.importer import take_in
+from bot.transfer.importer import import_folder
 from tests.commands import in_a_process, pencil
 from tests.conftest import _on_postgres
 from tests.report.test_report import told
@@ -71,7 +71,7 @@ def goes_out(url: str, folder: Path, *, for_moving: bool = True) -> dict[str, by
 def comes_in(url: str, folder: Path) -> dict[str, int]:
     on = engine(url)
     try:
-        return take_in(on, folder)
+        return import_folder(on, folder)
     finally:
         on.dispose()
 
@@ -89,11 +89,11 @@ def fill(url: str, texts: list[str], rows: int = 3) -> None:
     words = iter(texts * 1_000)
     on = engine(url)
     with on.begin() as connection:
-        for table in moving.tables(for_moving=True):
+        for table in file_format.tables(for_moving=True):
             made = [_row(table, place, words, rows) for place in range(rows)]
             connection.execute(insert(table), made)
         if connection.dialect.name == "postgresql":
-            for table in moving.tables(for_moving=True):
+            for table in file_format.tables(for_moving=True):
                 if table.autoincrement_column is not None:
                     sequence = func.pg_get_serial_sequence(table.name, "id")
                     connection.execute(select(func.setval(sequence, rows)))
@@ -102,7 +102,7 @@ def fill(url: str, texts: list[str], rows: int = 3) -> None:
 
 def _row(table: Any, place: int, words: Iterator[str], rows: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
-    own = moving.own_references(table)
+    own = file_format.self_references(table)
     for column in table.columns:
         word = next(words)
         if column.name in own:
@@ -216,9 +216,9 @@ async def test_after_moving_ids_go_on_and_nothing_is_posted_twice(
 
 
 def test_every_kind_of_column_can_be_read() -> None:
-    for table in moving.tables(for_moving=True):
-        for column in moving.columns(table):
-            assert any(isinstance(column.type, kind) for kind, _ in moving._READERS), f"{table.name}.{column.name}"
+    for table in file_format.tables(for_moving=True):
+        for column in file_format.columns(table):
+            assert any(isinstance(column.type, kind) for kind, _ in file_format._READERS), f"{table.name}.{column.name}"
 
 
 def test_no_secrets_and_no_leases_go_along(database_url: str, tmp_path: Path) -> None:
@@ -288,13 +288,15 @@ def _line(folder: Path, name: str, number: int, change: Callable[[dict[str, Any]
 def _signed(folder: Path) -> None:
     """The manifest is made to agree with the files, and CSVs with the lines, as a careful hand would."""
     said = json.loads((folder / "manifest.json").read_text())
-    for table in moving.tables(for_moving=said["for_moving"]):
+    for table in file_format.tables(for_moving=said["for_moving"]):
         rows = [json.loads(line) for line in (folder / f"{table.name}.jsonl").read_text().split("\n") if line]
-        read = [{one.name: moving.read(one, row[one.name]) for one in moving.columns(table)} for row in rows]
-        (folder / f"{table.name}.jsonl").write_bytes(b"".join(moving.line(table, row) for row in read))
-        sheet = [moving.sheet_row([one.name for one in moving.columns(table)])]
-        sheet += [moving.sheet_row(moving.cells(table, row)) for row in read]
-        (folder / f"{table.name}.csv").write_bytes(moving.BOM + b"".join(sheet))
+        read = [
+            {one.name: file_format.from_json(one, row[one.name]) for one in file_format.columns(table)} for row in rows
+        ]
+        (folder / f"{table.name}.jsonl").write_bytes(b"".join(file_format.json_line(table, row) for row in read))
+        sheet = [file_format.sheet_row([one.name for one in file_format.columns(table)])]
+        sheet += [file_format.sheet_row(file_format.sheet_cells(table, row)) for row in read]
+        (folder / f"{table.name}.csv").write_bytes(file_format.BOM + b"".join(sheet))
         for ending in (".jsonl", ".csv"):
             content = (folder / f"{table.name}{ending}").read_bytes()
             said["files"][f"{table.name}{ending}"] = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
@@ -428,7 +430,7 @@ async def test_the_command_line_moves_everything_and_says_what_is_wrong(
     database_url: str, tmp_path: Path, on_sqlite: Callable[[], str]
 ) -> None:
     fill(database_url, ["x"])
-    folder, other, tables = tmp_path / "out", on_sqlite(), len(moving.tables(for_moving=False))
+    folder, other, tables = tmp_path / "out", on_sqlite(), len(file_format.tables(for_moving=False))
     assert await in_a_process(tmp_path, "export", "out", DATABASE_URL=database_url) == (
         0,
         f"{3 * tables} rows of {tables} tables are in out. Keep it as safe as the database.\n",
