@@ -63,7 +63,10 @@ def text_input(initial: str | None = None, *, max_length: int | None = None, mul
 
 def options(items: Iterable[tuple[str, str]]) -> list[Option]:
     """`(label, value)` pairs, as many as Slack takes; the caller says how many more there are."""
-    return [{"text": plain(label, LABEL), "value": value} for label, value in islice(items, OPTIONS)]
+    return [
+        {"text": {"type": "plain_text", "text": cut(label, LABEL), "emoji": False}, "value": value}
+        for label, value in islice(items, OPTIONS)
+    ]
 
 
 def radios(items: Iterable[tuple[str, str]], initial: str | None = None) -> Element:
