@@ -65,12 +65,12 @@ def _fits(skills: Sequence[SkillView], stuck: Sequence[BlockerView]) -> list[tup
     """Open blockers that one of the skills could be of use to, each with the one that fits best."""
     pairs = []
     askable = [(skill, matching.words(skill.name)) for skill in skills if skill.askable]
-    for one in stuck:
-        said = matching.words(one.text)
-        others = [(matching.fit(words, said), skill) for skill, words in askable if skill.user_id != one.author]
+    for blocker in stuck:
+        wanted = matching.words(blocker.text)
+        others = [(matching.fit(words, wanted), skill) for skill, words in askable if skill.user_id != blocker.author]
         best = max(others, key=lambda pair: pair[0], default=(0.0, None))
         if best[1] is not None and best[0] >= matching.enough(best[0]):
-            pairs.append((one, best[1]))
+            pairs.append((blocker, best[1]))
     return pairs[:_SHOWN_FITS]
 
 

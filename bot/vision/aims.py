@@ -85,18 +85,19 @@ def read(lines: str, before: Sequence[AimWording], kept: Mapping[int, int] = _NO
         typed = []
     if len(typed) > MOST:
         raise TooManyError(len(typed))
-    for one in typed:
-        if len(one.text) > AIM:
-            raise TooLongError(one.text, AIM)
-    known = {one.root for one in before}
+    for line in typed:
+        if len(line.text) > AIM:
+            raise TooLongError(line.text, AIM)
+    known = {aim.root for aim in before}
     kept = {number: root for number, root in kept.items() if root in known}
-    found = trace(
-        [AimWording(one.text, one.root or kept.get(one.number or place)) for place, one in enumerate(typed, 1)], before
+    traced = trace(
+        [AimWording(line.text, line.root or kept.get(line.number or place)) for place, line in enumerate(typed, 1)],
+        before,
     )
     for number, root in kept.items():
-        if root not in {one.root for one in found}:
+        if root not in {aim.root for aim in traced}:
             raise KeptNowhereError(number)
-    return found
+    return traced
 
 
 def _line(line: str, before: Sequence[AimWording]) -> _TypedAim:
@@ -118,19 +119,19 @@ def _line(line: str, before: Sequence[AimWording]) -> _TypedAim:
 def trace(wanted: Sequence[AimWording], before: Sequence[AimWording]) -> tuple[AimWording, ...]:
     """Each aim with its lineage: the one it was given, else that of the same words, else of nearly the same."""
     roots: list[int | None] = []
-    for one in wanted:
-        roots.append(one.root if one.root not in roots else None)  # one line of descent a lineage
+    for aim in wanted:
+        roots.append(aim.root if aim.root not in roots else None)  # one line of descent a lineage
     for least in (100.0, float(_NEARLY)):
-        for place, one in enumerate(wanted):
+        for place, aim in enumerate(wanted):
             free = [old for old in before if old.root not in roots]
             if roots[place] is not None or not free:
                 continue
             best = process.extractOne(
-                one.text, [old.text for old in free], scorer=fuzz.ratio, processor=utils.default_process
+                aim.text, [old.text for old in free], scorer=fuzz.ratio, processor=utils.default_process
             )
             if best is not None and best[1] >= least:
                 roots[place] = free[best[2]].root
-    return tuple(AimWording(one.text, root) for one, root in zip(wanted, roots, strict=True))
+    return tuple(AimWording(aim.text, root) for aim, root in zip(wanted, roots, strict=True))
 
 
 def find(text: str, aims: Sequence[AimWording]) -> AimWording:
@@ -176,23 +177,23 @@ def _merged_aims(
         return list(wanted)
     were, are, want = (_by_root(aims) for aims in (base, now, wanted))
     result: list[AimWording] = []
-    for one in now:
-        theirs = want.get(one.root)
-        if one.root not in were:
-            result.append(one)  # new since
-        elif one == were[one.root]:
+    for aim in now:
+        theirs = want.get(aim.root)
+        if aim.root not in were:
+            result.append(aim)  # new since
+        elif aim == were[aim.root]:
             result += [theirs] if theirs else []  # untouched since: as wanted, or dropped as wanted
-        elif theirs in (were[one.root], one):
-            result.append(one)  # changed since, and not by what is wanted
+        elif theirs in (were[aim.root], aim):
+            result.append(aim)  # changed since, and not by what is wanted
         else:
             return None
-    for one in wanted:
-        if one.root in were and one.root not in are and one != were[one.root]:
+    for aim in wanted:
+        if aim.root in were and aim.root not in are and aim != were[aim.root]:
             return None  # it was to be reworded, and has been dropped since
-    known = {one.text.casefold() for one in result}
-    result += [one for one in wanted if one.root not in were and one.text.casefold() not in known]
+    known = {aim.text.casefold() for aim in result}
+    result += [aim for aim in wanted if aim.root not in were and aim.text.casefold() not in known]
     return result
 
 
 def _by_root(aims: Sequence[AimWording]) -> dict[int | None, AimWording]:
-    return {one.root: one for one in aims if one.root is not None}
+    return {aim.root: aim for aim in aims if aim.root is not None}

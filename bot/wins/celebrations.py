@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
 from bot.outbox import posts as outbox
@@ -44,7 +44,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     unseen = _longest_unseen(session, ids)
     spotlit = spotlights.waiting(session, ids)
     full: list[_Celebration] = []
-    quiet: hosts.News = {}
+    quiet: role.News = {}
     for here in due:
         wins = waiting[here.partnership_id]
         lines = spotlit.get(here.partnership_id, [])
@@ -55,7 +55,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
             nothing = view.nothing_to_celebrate(here.channel_id, here.partnership_id)
             quiet[here.partnership_id] = [(nothing, "quiet-week", here.occasion)]
     _post(session, full, now)
-    hosts.tell_each(session, quiet, now=now)
+    role.tell_each(session, quiet, now=now)
 
 
 def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[WinView]]:

@@ -41,7 +41,11 @@ def record(
 
 
 def _fresh(win_id: int, text: str, member: Member, now: datetime, shares: Shares, thanked: Sequence[str]) -> WinView:
-    """A win as it has just been written: what `load` would give."""
+    """A win as it has just been written: what `load` would give.
+
+    Kept beside `load`, which would more than double a `/win` (measured: 6.8 ms without, 16.8 ms with it on SQLite;
+    22 and 45 ms on PostgreSQL, on a busy machine).
+    """
     own_first = sorted(shares, key=lambda share: share[0] != member.partner_id)
     return WinView(
         id=win_id,

@@ -195,7 +195,7 @@ def search(search: SkillSearch, command: str) -> Message:
         )
         if search.skills
         else [],
-        [say("Who has helped with such a thing:", bullets(*(_shown(one) for one in search.helped)))]
+        [say("Who has helped with such a thing:", bullets(*(_shown(past) for past in search.helped)))]
         if search.helped
         else [],
         say("Only you see this. What you can do yourself: ", code(f"{command} …"), "."),
@@ -213,11 +213,11 @@ def _helped(texts: Sequence[str], most: int = 2) -> list[Piece]:
     return ["; helped with: ", *names([*shown, *([f"{more} more"] if more > 0 else [])])] if texts else []
 
 
-def _shown(one: PastHelp) -> list[Piece]:
+def _shown(past: PastHelp) -> list[Piece]:
     return [
-        person(one.user_id),
-        *([f" of {one.organisation}"] if one.organisation else []),
-        f": helped with “{cut(one.text, _HELPED)}”",
+        person(past.user_id),
+        *([f" of {past.organisation}"] if past.organisation else []),
+        f": helped with “{cut(past.text, _HELPED)}”",
     ]
 
 
@@ -235,7 +235,10 @@ def listing(listed: SkillList, command: str) -> Message:
             say(
                 bold("Yours"),
                 bullets(
-                    *(pieces(bold(one.name), ": ", _holding(one), *_helped(one.helped, 1), ".") for one in own[:20])
+                    *(
+                        pieces(bold(skill.name), ": ", _holding(skill), *_helped(skill.helped, 1), ".")
+                        for skill in own[:20]
+                    )
                 ),
             )
         ]
