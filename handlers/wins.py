@@ -140,7 +140,7 @@ ACTIONS: Actions = {
 }
 
 FORMS: Forms = {
-    view.TELL_FORM: recorded_by_form,
+    view.RECORD_FORM: recorded_by_form,
     view.EDIT_FORM: changed_by_form,
 }
 

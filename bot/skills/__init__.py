@@ -1,1 +1,1 @@
-"""skills."""
+"""What people can do: skills offered, found, and told of to the room."""

@@ -1,1 +1,1 @@
-"""views."""
+"""What people read and fill in about the vision and proposals to change it."""

@@ -119,7 +119,7 @@ def rubbed_note(proposal: ProposalView) -> Message:
     )
 
 
-# What its people are told
+# Answers to its people
 
 
 def receipt(proposal: ProposalView, *, aims_kept: bool = False) -> Message:

@@ -16,7 +16,7 @@ from bot.wins.facts import Receipt, WinForm, WinList
 from bot.wins.views.aim import in_form, on_receipt
 
 EDIT, UNDO, RESTORE, CELEBRATE = "win.edit", "win.undo", "win.restore", "win.celebrate"
-TELL_FORM, EDIT_FORM = "win.tell", "win.edit"
+RECORD_FORM, EDIT_FORM = "win.tell", "win.edit"
 FROM_MESSAGE = "win.from_message"
 TEXT, WITH, PARTNERS = "text", "with", "partners"
 
@@ -159,7 +159,7 @@ def called(command: str) -> Message:
 
 def new_form(facts: WinForm) -> dict[str, Any]:
     """The form for a new win, perhaps about a fixed blocker."""
-    return _form(facts, TELL_FORM, "Share a win", "Record it")
+    return _form(facts, RECORD_FORM, "Share a win", "Record it")
 
 
 def edit_form(facts: WinForm) -> dict[str, Any]:
