@@ -129,7 +129,7 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
 async def log(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
     """What hosts did, for hosts."""
     log_ = await bot.database.run(acts.log, act.channel, act.who, bot.clock())
-    return Say(audit_log_view.log(log_.done, log_.more, log_.zone))
+    return Say(audit_log_view.log(log_.entries, log_.more, log_.zone))
 
 
 SUBCOMMANDS: Subcommands = {

@@ -17,12 +17,12 @@ class UnclearError(ValueError):
     """A day or a time that cannot be understood."""
 
 
-def change(said: str) -> tuple[str, str | None, str | None, bool | None]:
+def change(typed: str) -> tuple[str, str | None, str | None, bool | None]:
     """What is to change in a timetable: the kind, and day, time, on or off as far as said.
 
     `celebrations thu 14:00`, `check-ins off`, `skills 2.30pm`. Raises `UnclearError`.
     """
-    first, _, rest = said.lower().strip().partition(" ")
+    first, _, rest = typed.lower().strip().partition(" ")
     first, rest = first.replace("-", ""), rest.strip()
     kind = next((kind for kind in timetable.KINDS if len(first) > 2 and kind.startswith(first)), None)  # noqa: PLR2004
     if kind is None or not rest:
@@ -38,13 +38,13 @@ def change(said: str) -> tuple[str, str | None, str | None, bool | None]:
 def weekday(word: str) -> str | None:
     """`thu` for `Thu`, `Thursday` or `Thursdays`; nothing for what is no day."""
     name = word.lower().rstrip(".,")
-    found = [day for day in _DAYS if len(name) > 2 and f"{day}s".startswith(name)]  # noqa: PLR2004
-    return found[0][:3] if found else None
+    days = [day for day in _DAYS if len(name) > 2 and f"{day}s".startswith(name)]  # noqa: PLR2004
+    return days[0][:3] if days else None
 
 
-def time(said: str) -> str:
+def time(typed: str) -> str:
     """`14:00` for `14:00`, `14.00` or `2pm`; a bare number could be a day, so it is not understood."""
-    match = _TIME.fullmatch(said.strip())
+    match = _TIME.fullmatch(typed.strip())
     if match is None or not (match[2] or match[3]):
         raise UnclearError
     hour, minute = int(match[1]), int(match[2] or 0)
@@ -58,31 +58,33 @@ def time(said: str) -> str:
         raise UnclearError from None
 
 
-def hours(said: str) -> tuple[str, str]:
+def hours(typed: str) -> tuple[str, str]:
     """When quiet hours begin and end: `20:00-08:00`, `8pm to 7.30am`."""
-    parts = re.split(r"\s*[-–—]\s*|\s+(?:to|until|till)\s+", re.sub(r"^from\s+", "", said.strip(), flags=re.IGNORECASE))
+    parts = re.split(
+        r"\s*[-–—]\s*|\s+(?:to|until|till)\s+", re.sub(r"^from\s+", "", typed.strip(), flags=re.IGNORECASE)
+    )
     if len(parts) != 2:  # noqa: PLR2004
         raise UnclearError
     return time(parts[0]), time(parts[1])
 
 
-def until(said: str) -> str:
+def until(typed: str) -> str:
     """The day in `until 5 January`."""
-    return re.sub(r"^(until|till|to)\b", "", said.strip(), flags=re.IGNORECASE).strip()
+    return re.sub(r"^(until|till|to)\b", "", typed.strip(), flags=re.IGNORECASE).strip()
 
 
-def day(said: str, now: datetime, zone: str) -> date:
+def day(typed: str, now: datetime, zone: str) -> date:
     """The day meant, the next of its name where no year is given; `2027-01-05` and `5/1` are read as in Britain."""
     today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    iso = said[:4].isdigit() and said[4:5] == "-"
+    iso = typed[:4].isdigit() and typed[4:5] == "-"
     try:
-        meant = parser.parse(said, default=today, dayfirst=not iso, ignoretz=True)
-        other = parser.parse(said, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso, ignoretz=True)
+        meant = parser.parse(typed, default=today, dayfirst=not iso, ignoretz=True)
+        other = parser.parse(typed, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso, ignoretz=True)
     except (ValueError, ArithmeticError):
         raise UnclearError from None
     if abs(meant.year - today.year) > 1:  # 32 January is read as January 2032
         raise UnclearError
     if meant < today and other.year > meant.year:
         meant = other
-    found: date = meant.date()
-    return found
+    on: date = meant.date()
+    return on

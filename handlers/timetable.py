@@ -19,7 +19,7 @@ async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
     except times.UnclearError:
         await bot.database.read(partnerships.find, act.channel)
         return Say(view.unclear_time(command))
-    shown = await bot.database.run(acts.timetable, act.channel, act.who, change, calendar, bot.clock())
+    shown = await bot.database.run(acts.show_timetable, act.channel, act.who, change, calendar, bot.clock())
     return Say(view.timetable(shown, command))
 
 

@@ -18,7 +18,7 @@ from bot.blockers import drafts, find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.db.deadline import TooSlowError, UnsureError
 from bot.hosts import delivery_alerts as troubles
-from bot.hosts import reflection as reflecting
+from bot.hosts import reflection
 from bot.lib.clock import wall
 from bot.lib.metrics import Untimed
 from bot.models import Partnership, Post
@@ -148,7 +148,7 @@ async def sweep(bot: Bot) -> bool:
 def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     calendar = settings.holidays
     yield _Step(partial(timetable.set_right, calendar=calendar, now=now))
-    yield _Step(partial(reflecting.wake, now=now))
+    yield _Step(partial(reflection.end_pauses, now=now))
     yield _Step(partial(_let_go, now=now), most=None)
     yield _Step(partial(checkins.settle, calendar=calendar, now=now))
     yield _Step(partial(checkins.close, now=now))

@@ -46,6 +46,7 @@ from bot.lib.periods import Period
 from bot.models import Base
 from bot.outbox.undelivered import Trouble
 from bot.outbox.views import files as parcel
+from bot.partnership.audit_log import Entry
 from bot.partnership.partners import Joined, Listed, Listing, Perhaps, Sector
 from bot.partnership.preferences import Held, Preferences
 from bot.partnership.rhythm import Line
@@ -892,7 +893,7 @@ def _pages(told: list[WinView], text: str, name: str, number: int) -> list[mine.
         troubles=troubles * 2,
         more_troubles=number,
         posted=[for_hosts.Posted("win", WHEN, fate, gone=False) for fate in ("sent", "refused", "unknown", None)] * 2,
-        done=[deed.Done(kind, name, "U1", WHEN) for kind in list(deed.DEEDS)[:5]],
+        done=[Entry(kind, name, "U1", WHEN) for kind in list(deed.DEEDS)[:5]],
         more_done=number,
         paused=partnership.paused_note(WHEN, WHEN, "Europe/London"),
         reflecting=bool(number % 2),
@@ -931,7 +932,7 @@ def _of_my_pencil(told: list[WinView], text: str, name: str, number: int) -> lis
 
 def _of_my_pencil_by_text(name: str, number: int) -> list[kit.Message]:
     current = PartnershipSettings(name, "Europe/London", by_assent=True, floor=5, keep_months=24)
-    done = [deed.Done(kind, name, "U1", WHEN) for kind in [*deed.DEEDS, "some.thing_new"]]
+    done = [Entry(kind, name, "U1", WHEN) for kind in [*deed.DEEDS, "some.thing_new"]]
     return [
         mine.calling(),
         preferences.shown(Held(_held(number), "C0", 1), "/partnership"),

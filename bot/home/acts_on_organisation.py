@@ -10,8 +10,7 @@ from bot.partnership import homes, members, organisation_choice, partners, partn
 from bot.partnership.members import Who
 from bot.partnership.partners import Joined, Perhaps, PerhapsError, Sector
 from bot.partnership.views.partner import Choice
-from bot.wins import celebrations, credit
-from bot.wins import entries as wins
+from bot.wins import celebrations, credit, entries
 
 
 def choices(session: Session, channel: str, who: Who, now: datetime) -> Choice:
@@ -55,7 +54,7 @@ def _enter(session: Session, about: str, channel: str, who: Who, now: datetime) 
         partnership = session.get_one(Partnership, int(about[1:]))
         return partnership, members.admit(session, partnership, who, now)
     if about:
-        partnership, _, _ = wins.editable(session, int(about), who, now)
+        partnership, _, _ = entries.editable(session, int(about), who, now)
         return partnership, members.admit(session, partnership, who, now)
     return partnerships.enter(session, channel, who, now)
 

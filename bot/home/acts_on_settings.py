@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.home import for_hosts, settings_page
+from bot.home import settings_page
 from bot.home.settings_page import AtStake, SettingsPage
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, homes, members, partnerships
+from bot.partnership.audit_log import Entry
 from bot.partnership.members import Who
-from bot.partnership.views.audit_log import Done
 from bot.privacy import retention
 from bot.pulse import controls
 
@@ -31,7 +31,7 @@ class Changes:
 class Log:
     """The newest of what hosts did, and how many there are besides."""
 
-    done: Sequence[Done]
+    entries: Sequence[Entry]
     more: int
     zone: str
 
@@ -91,8 +91,8 @@ def log(session: Session, channel: str, who: Who, now: datetime) -> Log:
     """What hosts did, for hosts."""
     partnership, member = partnerships.enter(session, channel, who, now)
     members.require_host(member)
-    done = for_hosts.log(session, partnership.id)
-    return Log(done, audit_log.count(session, partnership.id) - len(done), partnership.zone)
+    entries = audit_log.latest(session, partnership.id)
+    return Log(entries, audit_log.count(session, partnership.id) - len(entries), partnership.zone)
 
 
 def _change(

@@ -10,7 +10,6 @@ from bot.home.views import for_hosts as view
 from bot.models import Partnership, Post
 from bot.outbox import undelivered
 from bot.partnership import audit_log
-from bot.partnership.views.audit_log import Done
 from bot.partnership.views.partnership import paused_note
 
 POSTED, TROUBLED, LOGGED = 8, 5, 5
@@ -32,16 +31,8 @@ def of(session: Session, partnership: Partnership, wall: datetime) -> view.ForHo
         troubles=troubles[:TROUBLED],
         more_troubles=max(0, len(troubles) - TROUBLED),
         posted=[view.Posted(kind, sent or written, fate, gone=gone) for kind, written, sent, fate, gone in rows],
-        done=log(session, partnership.id, LOGGED),
+        done=audit_log.latest(session, partnership.id, LOGGED),
         more_done=max(0, audit_log.count(session, partnership.id) - LOGGED),
         paused=paused_note(partnership.paused_at, partnership.resume_at, partnership.zone),
         reflecting=bool(partnership.reflecting),
     )
-
-
-def log(session: Session, partnership_id: int, limit: int = audit_log.LISTED) -> list[Done]:
-    """The newest of what hosts did."""
-    return [
-        Done(entry.deed, entry.about, user_id, entry.done_at)
-        for entry, user_id in audit_log.latest(session, partnership_id, limit)
-    ]

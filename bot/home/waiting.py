@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.columns import Moment
+from bot.hosts import handover
 from bot.models import (
     Assent,
     Blocker,
@@ -38,7 +39,6 @@ class Waiting:
     about: str
 
 
-HOSTING, ANSWERED = "hosting", "hosting-answer"  # kinds of post
 _ASKED = timedelta(days=14)
 
 
@@ -111,7 +111,7 @@ _RESPONSE = (
 # Somebody asked to host who has not answered: the question is a message, and so is the word of the answer.
 _ANSWER = aliased(Post)
 _ANSWERED = exists().where(
-    _ANSWER.partnership_id == Post.partnership_id, _ANSWER.kind == ANSWERED, _ANSWER.occasion == Post.occasion
+    _ANSWER.partnership_id == Post.partnership_id, _ANSWER.kind == handover.ANSWER, _ANSWER.occasion == Post.occasion
 )
 _HOSTING = (
     select(Member.id, Post.occasion, Partnership.name)
@@ -120,7 +120,7 @@ _HOSTING = (
     .where(
         Member.id.in_(_MEMBER_IDS),
         Member.host.is_(False),
-        Post.kind == HOSTING,
+        Post.kind == handover.QUESTION,
         Post.written_at > _ASKED_SINCE,
         Post.text.is_not(None),
         ~_ANSWERED,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.blockers import entries as blockers
+from bot.blockers import entries
 from bot.blockers.entries import BlockerView
 from bot.db.statements import rows_changed
 from bot.home.views import welcome as view
@@ -17,7 +17,7 @@ from bot.partnership.members import Who
 from bot.partnership.partnerships import NoPartnershipError
 from bot.pulse import ballots
 from bot.pulse import status as pulse_status
-from bot.vision import versions as vision
+from bot.vision import versions
 
 WELCOME, BACK = "welcome", "welcome-back"  # kinds of post
 NEW = timedelta(days=1)  # somebody who was known before that has found the way in already
@@ -90,7 +90,7 @@ def _is_new(session: Session, member: Member, now: datetime) -> bool:
 def _welcome(session: Session, partnership: Partnership, member: Member, now: datetime) -> None:
     """Owed at once, whatever quiet hours there are: it answers what the person has just done."""
     member.asked_at = now
-    reason, aim = why.current(session, partnership.id), vision.in_force(session, partnership.id)
+    reason, aim = why.current(session, partnership.id), versions.in_force(session, partnership.id)
     organisation = partners.of(session, member)
     newest = pulse_status.latest(session, partnership.id)
     pulse = pulse_status.load(session, newest, partnership) if newest else None
@@ -143,4 +143,4 @@ def _untaken(session: Session, partnership: Partnership, member: Member) -> Bloc
         .order_by(Blocker.id.desc())
         .limit(1)
     )
-    return blockers.load(session, [blocker_id])[0] if blocker_id is not None else None
+    return entries.load(session, [blocker_id])[0] if blocker_id is not None else None

@@ -40,7 +40,7 @@ def reflect(
     return True
 
 
-def wake(session: Session, now: datetime, batch: Batch) -> int:
+def end_pauses(session: Session, now: datetime, batch: Batch) -> int:
     """A tick: pauses that have run out end, and the hosts hear of it privately; how many there were."""
     woken = pauses.end_run_out(session, now, batch)
     next_at = timetable.next_in(session, [partnership.id for partnership, _ in woken], "celebrations")

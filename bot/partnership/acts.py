@@ -14,7 +14,7 @@ from bot.partnership.partners import Listing
 from bot.partnership.partnerships import NewPartnership
 from bot.partnership.views import partnership as view
 from bot.partnership.why import History, Written
-from bot.schedule import timetable as schedule
+from bot.schedule import timetable
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def list_partners_with_own(session: Session, about: str, channel: str, who: Who)
     return Listing(partners.listed(session, partnership.id), partnership.zone, steps)
 
 
-def timetable(
+def show_timetable(
     session: Session, channel: str, who: Who, change: rhythm.Change | None, calendar: str, now: datetime
 ) -> view.Timetable:
     """When each kind of post comes, after the change if there is one."""
@@ -156,4 +156,4 @@ def _changed(session: Session, member: Member) -> None:
 
 
 def _next_celebration(session: Session, partnership: Partnership) -> datetime | None:
-    return schedule.next_at(session, partnership.id, "celebrations")
+    return timetable.next_at(session, partnership.id, "celebrations")

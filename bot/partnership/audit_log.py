@@ -1,5 +1,6 @@
 """What hosts did: a line for each of their acts, for all of them to see."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,14 +11,24 @@ from bot.models import AuditEntry, Member
 LISTED = 20
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One line of the log."""
+
+    deed: str
+    about: str | None
+    host: str | None  # a Slack user id
+    at: datetime
+
+
 def record(session: Session, host: Member, deed: str, now: datetime, about: str | None = None) -> None:
     """This host did this. `deed` is a key of the view's `DEEDS`; `about` never holds what a member wrote."""
     row = AuditEntry(partnership_id=host.partnership_id, member_id=host.id, deed=deed, about=about, done_at=now)
     session.add(row)
 
 
-def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[tuple[AuditEntry, str | None]]:
-    """The newest first, each with the Slack id of who did it."""
+def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[Entry]:
+    """The newest first."""
     rows = session.execute(
         select(AuditEntry, Member.user_id)
         .outerjoin(Member, Member.id == AuditEntry.member_id)
@@ -25,7 +36,7 @@ def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[t
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
-    return [(deed, user_id) for deed, user_id in rows]
+    return [Entry(row.deed, row.about, user_id, row.done_at) for row, user_id in rows]
 
 
 def count(session: Session, partnership_id: int) -> int:

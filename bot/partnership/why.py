@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.columns import at_each
-from bot.lib.text import sentence as one_sentence
+from bot.lib.text import sentence
 from bot.models import Member, Partnership, Why
 from bot.partnership import audit_log, members
 
@@ -82,7 +82,7 @@ def reasons(
 def write(session: Session, partnership: Partnership, member: Member, text: str, now: datetime) -> bool:
     """Whether the host's sentence is new; from now on it holds, and what was there before is kept."""
     members.require_host(member)
-    kept = one_sentence(text)
+    kept = sentence(text)
     before = current(session, partnership.id)
     if before is not None and before.text == kept:
         return False

@@ -14,7 +14,7 @@ from bot.blockers import find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.db.engine import engine
 from bot.hosts import delivery_alerts as troubles
-from bot.hosts import reflection as reflecting
+from bot.hosts import reflection
 from bot.lib.clock import wall
 from bot.models import Blocker, Checkin, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
 from bot.pulse import ballots, results
@@ -151,7 +151,7 @@ def _rest(life: _Life) -> None:
     life.changes(update(Schedule).values(turned_at=NOW + DAY))
     life.takes("clock is set right", lambda session: _all_right(session, life.number))
     life.changes(update(Partnership).values(paused_at=NOW - DAY, resume_at=NOW))
-    life.takes("pauses end", partial(reflecting.wake, now=NOW, batch=WHOLE))
+    life.takes("pauses end", partial(reflection.end_pauses, now=NOW, batch=WHOLE))
     life.takes("what waited is let go", lambda session: _let_go(session, now=NOW) + life.number)
     life.changes(update(Post).values(method="chat.postMessage", fate="refused", told_at=None))
     life.takes("hosts hear of trouble", lambda session: bool(troubles.tell_hosts(session, wall(), NOW)) * life.number)

@@ -9,6 +9,7 @@ from bot.home.views import settings_page
 from bot.hosts.views import delivery_alert, reflection
 from bot.outbox.posts import Fate
 from bot.outbox.undelivered import Trouble
+from bot.partnership.audit_log import Entry
 from bot.partnership.views import audit_log, why
 from bot.partnership.views.partnership import PAUSE, REFLECTING, RESUME
 from bot.privacy.views import deletion
@@ -44,7 +45,7 @@ class ForHosts:
     troubles: Sequence[Trouble]
     more_troubles: int
     posted: Sequence[Posted]
-    done: Sequence[audit_log.Done]
+    done: Sequence[Entry]
     more_done: int
     paused: str | None = None
     reflecting: bool = False

@@ -18,8 +18,7 @@ from bot.home.waiting import Waiting
 from bot.partnership.preferences import Preferences
 from bot.partnership.views import preferences
 from bot.partnership.views.partner import Choice, ask
-from bot.privacy.views import forget_me as forgetting
-from bot.privacy.views import my_data
+from bot.privacy.views import forget_me, my_data
 from bot.skills.entries import SkillView
 from bot.skills.views import skill
 from bot.slack.blocks import Block, actions, button, divider, header, plain
@@ -180,7 +179,7 @@ def blocks(mine: Mine) -> list[Block]:
         preferences.buttons(mine.preferences, about),
         say(bold("What I hold on you")),
         say("You can see all of it, have it sent to you, or have me forget you."),
-        actions(button("My data", my_data.SHOW, about), button("Forget me …", forgetting.BEGIN, about)),
+        actions(button("My data", my_data.SHOW, about), button("Forget me …", forget_me.BEGIN, about)),
     ]
     return made
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.blockers.views import help_requests as help_
-from bot.blockers.views import helpers_consent as proof
+from bot.blockers.views import help_requests, helpers_consent
 from bot.home.waiting import Waiting
 from bot.hosts.views import hosts
 from bot.pulse.views.response import RESPOND
@@ -28,7 +27,11 @@ class Kind:
 KINDS = {
     "help": Kind(
         "Can you help with this?",
-        (("I can help", help_.YES), ("I know someone", help_.KNOWS), ("Not now", help_.NOT_NOW)),
+        (
+            ("I can help", help_requests.YES),
+            ("I know someone", help_requests.KNOWS),
+            ("Not now", help_requests.NOT_NOW),
+        ),
     ),
     "spotlight": Kind(
         "The next celebration has room for what your organisation does. Would you like to tell it?",
@@ -36,7 +39,7 @@ KINDS = {
     ),
     "proof": Kind(
         "You helped with this. May I say so beside your skills?",
-        (("Yes, say so", proof.YES), ("No, thank you", proof.NO)),
+        (("Yes, say so", helpers_consent.YES), ("No, thank you", helpers_consent.NO)),
     ),
     "hosting": Kind(
         "You are asked whether you would host this partnership.",

@@ -1,9 +1,8 @@
 """What hosts did, in words: one line for each of their acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
+from bot.partnership.audit_log import Entry
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, moment, person, pieces, say
 from bot.slack.text import and_more
@@ -56,23 +55,13 @@ DEEDS = {
 }
 
 
-@dataclass(frozen=True)
-class Done:
-    """One line of the log."""
-
-    deed: str
-    about: str | None
-    host: str | None  # a Slack user id
-    at: datetime
-
-
-def line(done: Done, zone: str) -> list[Piece]:
+def line(entry: Entry, zone: str) -> list[Piece]:
     """Who did what, and when. A deed without words of its own is told by its name."""
-    did = DEEDS.get(done.deed) or done.deed.replace(".", ": ").replace("_", " ")
-    who: Piece = person(done.host) if done.host else "A host"
-    about = _readable(done.about) if done.about else ""
+    did = DEEDS.get(entry.deed) or entry.deed.replace(".", ": ").replace("_", " ")
+    who: Piece = person(entry.host) if entry.host else "A host"
+    about = _readable(entry.about) if entry.about else ""
     what = did.replace("{}", about) if "{}" in did else f"{did} ({about})" if about else did
-    return pieces(who, f" {what}, ", moment(done.at, zone))
+    return pieces(who, f" {what}, ", moment(entry.at, zone))
 
 
 def _readable(about: str) -> str:
@@ -80,12 +69,12 @@ def _readable(about: str) -> str:
     return f"{UNASKED[first]} {rest}".strip() if first in UNASKED else about
 
 
-def log(done: Sequence[Done], more: int, zone: str) -> Message:
-    """The newest deeds first; what people wrote is never in it."""
-    if not done:
+def log(entries: Sequence[Entry], more: int, zone: str) -> Message:
+    """The newest first; what people wrote is never in it."""
+    if not entries:
         return message(say("No host has done anything yet that would stand here."))
     return message(
         say(bold("What hosts did"), ", the newest first. Any host can see this."),
-        say(bullets(*(line(entry, zone) for entry in done))),
+        say(bullets(*(line(entry, zone) for entry in entries))),
         [say(f"… {and_more(more)}.")] if more else [],
     )

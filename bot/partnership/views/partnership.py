@@ -98,7 +98,7 @@ def started(partnership: Started, command: str) -> Message:
                 [
                     "The first celebration comes on ",
                     moment(partnership.next_at, partnership.zone),
-                    f", by the clocks of {_place(partnership.zone)}.",
+                    f", by the clocks of {town(partnership.zone)}.",
                 ]
                 if partnership.next_at
                 else ["Celebrations are switched off."],
@@ -137,7 +137,7 @@ def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
 def timetable(shown: Timetable, command: str) -> Message:
     """When each kind of post comes; for hosts, how to change it."""
     return message(
-        say(bold("Timetable"), f", by the clocks of {_place(shown.zone)}"),
+        say(bold("Timetable"), f", by the clocks of {town(shown.zone)}"),
         say(bullets(*timetable_lines(shown.lines, shown.zone))),
         say(
             "A post that falls on a public holiday comes on the next working day. I post at most three of these a week "
@@ -272,5 +272,6 @@ def unclear_date(command: str) -> Message:
     )
 
 
-def _place(zone: str) -> str:
+def town(zone: str) -> str:
+    """`New York` for America/New_York."""
     return zone.rpartition("/")[2].replace("_", " ")

@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.partnership.preferences import MOST_ASKS, Held, Preferences
+from bot.partnership.views.partnership import town
 from bot.slack.blocks import Block, actions, button
 from bot.slack.forms import checkboxes, date_picker, field, form, radios, time_picker
 from bot.slack.messages import Message, message
@@ -26,7 +27,7 @@ def lines(mine: Preferences) -> list[list[Piece]]:
     """What holds, a line each."""
     hours: list[Piece] = ["none"]
     if mine.quiet:
-        hours = [f"{mine.quiet_from} to {mine.quiet_to}", f", by the clocks of {_place(mine.zone)}"]
+        hours = [f"{mine.quiet_from} to {mine.quiet_to}", f", by the clocks of {town(mine.zone)}"]
     snoozed = f"until {day(mine.snoozed_until, mine.zone)}" if mine.snoozed_until else "no"
     return [
         pieces(bold("Quiet hours"), ": ", *hours),
@@ -38,10 +39,6 @@ def lines(mine: Preferences) -> list[list[Piece]]:
 
 def _most(asks: int) -> str:
     return "none" if asks == 0 else f"at most {NUMBERS[asks]} a week"
-
-
-def _place(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def buttons(mine: Preferences, about: str) -> Block:
