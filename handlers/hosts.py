@@ -4,6 +4,7 @@ from bot.app import Bot
 from bot.hosts import acts, handover
 from bot.hosts.handover import Unfit, UnfitError
 from bot.hosts.views import hosts as view
+from bot.partnership.acts import home_for_host
 from bot.partnership.members import Who
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
@@ -52,10 +53,10 @@ async def ask(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001
 async def _by_text(bot: Bot, act: Command, callback: str) -> Reply:
     markup = first_word(act.text)[1]
     if not markup:
-        _, partnership_id = await bot.database.run(acts.place_of_choice, "", act.channel, act.who, bot.clock())
+        home = await bot.database.run(home_for_host, "", act.channel, act.who, bot.clock())
         if act.trigger:
             return Open(view.choosing(callback, act.channel))
-        return Say(view.chosen_by_form(callback, partnership_id))
+        return Say(view.chosen_by_form(callback, home.partnership_id))
     try:
         return Say(await _choose(bot, callback, act.channel, act.who, markup))
     except UnfitError as refusal:
@@ -85,8 +86,8 @@ async def _only_one(bot: Bot, markup: str) -> Who:
 
 async def choose(bot: Bot, act: Press) -> Reply:
     """*Add a host*, *Hand over* and *Ask somebody to host*: the form, which is called like its button."""
-    channel, _ = await bot.database.run(acts.place_of_choice, act.value, act.channel or "", act.who, bot.clock())
-    return Open(view.choosing(act.action, channel))
+    home = await bot.database.run(home_for_host, act.value, act.channel or "", act.who, bot.clock())
+    return Open(view.choosing(act.action, home.channel_id))
 
 
 async def chosen(bot: Bot, act: Submission) -> Reply:

@@ -29,9 +29,8 @@ async def pause(bot: Bot, act: Command, rest: str) -> Reply:
 
 async def open_(bot: Bot, act: Press) -> Reply:
     """The form, for a host."""
-    channel = act.channel or ""
-    home, partnership_id = await bot.database.run(acts.place_of_pause, act.value, channel, act.who, bot.clock())
-    return Open(view.pausing(home, str(partnership_id)))
+    home = await bot.database.run(acts.home_for_host, act.value, act.channel or "", act.who, bot.clock())
+    return Open(view.pausing(home.channel_id, str(home.partnership_id)))
 
 
 async def paused_by_form(bot: Bot, act: Submission) -> Reply:

@@ -43,9 +43,7 @@ def show(session: Session, channel: str, who: Who, now: datetime) -> SettingsPag
 
 def show_to_host(session: Session, about: str, channel: str, who: Who, now: datetime) -> SettingsPage:
     """The settings, for a host about to change them."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
-    members.require_host(member)
-    return _shown(partnership, member)
+    return _shown(*partnerships.enter_as_host(session, channel, who, now, about=about))
 
 
 def change(session: Session, channel: str, who: Who, changes: Changes, calendar: str, now: datetime) -> SettingsPage:
@@ -75,8 +73,7 @@ def change_all(
 
 def see_stake(session: Session, channel: str, who: Who, months: int, now: datetime) -> AtStake:
     """For a host: how much would go."""
-    partnership, member = partnerships.enter(session, channel, who, now)
-    members.require_host(member)
+    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
     return _at_stake(session, partnership, months, now)
 
 
@@ -89,8 +86,7 @@ def keep(session: Session, about: str, channel: str, who: Who, months: int, now:
 
 def log(session: Session, channel: str, who: Who, now: datetime) -> Log:
     """What hosts did, for hosts."""
-    partnership, member = partnerships.enter(session, channel, who, now)
-    members.require_host(member)
+    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
     entries = audit_log.latest(session, partnership.id)
     return Log(entries, audit_log.count(session, partnership.id) - len(entries), partnership.zone)
 

@@ -9,7 +9,7 @@ from bot.hosts import handover, reflection, step_back
 from bot.hosts.step_back import SoAlreadyError
 from bot.hosts.views.hosts import Hosts
 from bot.models import Member, Partner, Partnership
-from bot.partnership import homes, members, partnerships
+from bot.partnership import homes, partnerships
 from bot.partnership.members import Who
 from bot.partnership.movements import Way
 
@@ -34,13 +34,6 @@ def show(session: Session, about: str, channel: str, who: Who, now: datetime) ->
 def is_hosted(session: Session, channel: str) -> bool:
     """Whether anybody hosts."""
     return bool(handover.listed(session, partnerships.find(session, channel).id))
-
-
-def place_of_choice(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[str, int]:
-    """For a host about to choose somebody: the home channel and the partnership's id."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
-    members.require_host(member)
-    return partnership.channel_id, partnership.id
 
 
 def add(session: Session, channel: str, who: Who, whom: Who, now: datetime) -> str:

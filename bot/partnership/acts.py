@@ -18,6 +18,14 @@ from bot.schedule import timetable
 
 
 @dataclass(frozen=True)
+class Home:
+    """Where a partnership is at home, and its id."""
+
+    channel_id: str
+    partnership_id: int
+
+
+@dataclass(frozen=True)
 class Paused:
     """Nothing is posted on schedule, until then if that is known."""
 
@@ -89,11 +97,10 @@ def show_timetable(
     )
 
 
-def place_of_pause(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[str, int]:
-    """For a host about to pause: the home channel and the partnership's id."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
-    members.require_host(member)
-    return partnership.channel_id, partnership.id
+def home_for_host(session: Session, about: str, channel: str, who: Who, now: datetime) -> Home:
+    """Where a form belongs that only a host is shown."""
+    partnership, _ = partnerships.enter_as_host(session, channel, who, now, about=about)
+    return Home(partnership.channel_id, partnership.id)
 
 
 def pause(
@@ -143,8 +150,7 @@ def write_why(session: Session, channel: str, who: Who, text: str, now: datetime
 
 def why_to_edit(session: Session, about: str, channel: str, who: Who, now: datetime) -> WhyForm:
     """For a host: the sentence as it is."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
-    members.require_host(member)
+    partnership, _ = partnerships.enter_as_host(session, channel, who, now, about=about)
     current = why.current(session, partnership.id)
     return WhyForm(partnership.channel_id, current.text if current else "")
 

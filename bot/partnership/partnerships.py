@@ -84,6 +84,15 @@ def enter(
     return partnership, known
 
 
+def enter_as_host(
+    session: Session, channel_id: str, who: Who, now: datetime, *, about: str | None = None
+) -> tuple[Partnership, Member]:
+    """The same, for hosts alone."""
+    partnership, member = enter(session, channel_id, who, now, about=about)
+    members.require_host(member)
+    return partnership, member
+
+
 def resolve(session: Session, about: str, channel_id: str, who: Who) -> Partnership:
     """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
     if about:
