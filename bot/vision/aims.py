@@ -1,6 +1,6 @@
 """Aims as people type them, and which of them are the aims there were before.
 
-An aim has a lineage, named by the id of the first aim in it: what was recorded towards an aim counts for it still when a later
+An aim has a lineage, named by the id of the first aim in it: wins towards an aim count for it still when a later
 version keeps it, word for word or in better words.
 """
 
