@@ -16,7 +16,7 @@ from bot import app as core
 from bot.app import Bot
 from bot.models import Schedule, Skill
 from bot.settings import Settings
-from jobs.tick import turn
+from jobs.tick import tick
 
 DUE, STORED = 400, 40_000
 HOLD = 0.05  # seconds that a turn may hold the event loop
@@ -51,7 +51,7 @@ class Turning:
         """Seconds that a turn takes, once they are due."""
         await self.make_due()
         began = time.perf_counter()
-        await turn(self._bot)
+        await tick(self._bot)
         return time.perf_counter() - began
 
 

@@ -142,21 +142,21 @@ async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool, lin
 
 async def _tick_once(bot: Bot, *, dry_run: bool) -> None:
     from jobs.delivery import deliver_all
-    from jobs.reminders import nudge
-    from jobs.tick import rehearse, tell_hosts, turn
+    from jobs.reminders import send_reminders
+    from jobs.tick import alert_hosts, rehearse, tick
 
     if dry_run:
         for kind, channel in await rehearse(bot):
             click.echo(f"{kind} → {channel}")
-        click.echo(f"{await bot.database.read(posts.count_owed)} waiting to be sent")
+        click.echo(f"{await bot.database.read(posts.count_pending)} waiting to be sent")
         if (soonest := await bot.database.read(timetable.soonest)) is not None:
             click.echo(f"next → {soonest[1]}, {soonest[0].isoformat()}")
         return
-    await turn(bot)
-    await tell_hosts(bot)
+    await tick(bot)
+    await alert_hosts(bot)
     lines = await deliver_all(bot)
-    await nudge(bot)
-    if await tell_hosts(bot):  # of what was refused just now
+    await send_reminders(bot)
+    if await alert_hosts(bot):  # of what was refused just now
         lines += await deliver_all(bot)
     for line in lines:
         click.echo(line)
@@ -165,10 +165,10 @@ async def _tick_once(bot: Bot, *, dry_run: bool) -> None:
 @contextlib.asynccontextmanager
 async def _scheduler(bot: Bot, troubles: list[Trouble]) -> AsyncIterator[None]:
     """What is due is written, and what is owed is sent."""
-    from jobs.scheduler import Wheel
+    from jobs.scheduler import Scheduler
 
-    async with Wheel(bot) as wheel:
-        troubles.append(wheel.trouble)
+    async with Scheduler(bot) as scheduler:
+        troubles.append(scheduler.trouble)
         yield
 
 
@@ -177,11 +177,11 @@ def _slack(listener: socket.socket) -> Service:
 
     @contextlib.asynccontextmanager
     async def begun(bot: Bot, troubles: list[Trouble]) -> AsyncIterator[None]:
-        from handlers.transport import Door, bolt, socket_mode
+        from handlers.transport import HttpApp, bolt, socket_mode
 
         app = bolt(bot)
         if bot.settings.slack_app_token is None:
-            async with serve.http(Door(bot, app, troubles), listener):
+            async with serve.http(HttpApp(bot, app, troubles), listener):
                 yield
             return
         client = socket_mode(bot, app)
@@ -191,7 +191,7 @@ def _slack(listener: socket.socket) -> Service:
             return "the connection to Slack is down" if session is None or session.closed else None
 
         async with (
-            serve.http(Door(bot, app, [*troubles, down]), listener),
+            serve.http(HttpApp(bot, app, [*troubles, down]), listener),
             serve.connected(client.connect_async, client.close_async),
         ):
             yield
@@ -204,9 +204,9 @@ def _health(listener: socket.socket) -> Service:
 
     @contextlib.asynccontextmanager
     async def begun(bot: Bot, troubles: list[Trouble]) -> AsyncIterator[None]:
-        from handlers.transport import Door
+        from handlers.transport import HttpApp
 
-        async with serve.http(Door(bot, None, troubles), listener):
+        async with serve.http(HttpApp(bot, None, troubles), listener):
             yield
 
     return begun

@@ -13,7 +13,7 @@ from bot.slack.client import Slack
 
 @dataclass(frozen=True)
 class Bot:
-    """Settings, database, Slack and clock. `wake` is set when something new may be owed to Slack."""
+    """Settings, database, Slack and clock. `wake` is set when something new may be pending for Slack."""
 
     settings: Settings
     database: Database

@@ -16,7 +16,7 @@ async def post_again(bot: Bot, act: Press) -> Reply:
 
 
 async def leave(bot: Bot, act: Press) -> Reply:
-    left = await bot.database.run(delivery_alerts.leave, int(act.value), act.who, bot.clock())
+    left = await bot.database.run(delivery_alerts.settle, int(act.value), act.who, bot.clock())
     return Say(message(say(view.LEFT if left else view.SETTLED)))
 
 

@@ -1,7 +1,7 @@
-"""The rim: finds the handler, and turns what it answers into what Slack wants to hear.
+"""Finds the handler, and turns what it answers into what Slack wants to hear.
 
-Every act ends in an acknowledgement and, where there is something to say, one private answer. Refusals are answers;
-a fault is told to the person with what they typed, and to the log without it.
+Every interaction ends in an acknowledgement and, where there is something to say, one private answer. Refusals are
+answers; a fault is told to the person with what they typed, and to the log without it.
 """
 
 import re
@@ -17,33 +17,32 @@ from bot.slack.client import SlackError
 from bot.slack.forms import form
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
-from bot.slack.views import errors as door
-from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, SUBCOMMANDS
-from handlers import payloads as acts
+from bot.slack.views import errors
+from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, SUBCOMMANDS, payloads
+from handlers.answering import Answering
 from handlers.markup import first_word, without_call
 from handlers.payloads import Payload, Press, Submission
-from handlers.refusals import Act
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
 log = logger(__name__)
 
 Ack = dict[str, Any]
-_SAID = "said."
+_WORD = "said."  # how the ids of the blocks begin in which a form is answered
 
 
-def _ephemeral(said: Message) -> Ack:
-    return {"response_type": "ephemeral", **said.payload()}
+def _ephemeral(words: Message) -> Ack:
+    return {"response_type": "ephemeral", **words.payload()}
 
 
 async def command(bot: Bot, payload: Payload) -> Ack:
     """A slash command; the answer goes back with the acknowledgement."""
     typed = payload.get("command", "")
     name = next((name for name, command in bot.settings.commands.items() if command == typed), None)
-    with Act(bot, "command", name or UNKNOWN).seen() as seen:
+    with Answering(bot, "command", name or UNKNOWN).counted() as answering:
         if name is None:
-            return _ephemeral(door.unknown_command(typed))
-        act = acts.command(payload, name)
-        reply = await seen.answer(COMMANDS[name](bot, act), act.text)
+            return _ephemeral(errors.unknown_command(typed))
+        act = payloads.command(payload, name)
+        reply = await answering.reply(COMMANDS[name](bot, act), act.text)
         if isinstance(reply, Open):
             return await _open(bot, payload["trigger_id"], reply) or {}
         return _ephemeral(reply.message) if isinstance(reply, Say) else {}
@@ -55,20 +54,20 @@ async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open")
         await bot.slack.call(method, seconds=2, trigger_id=trigger, view=reply.view)
     except SlackError as error:
         log.warning("a form did not open", reason=error.reason)
-        return _ephemeral(door.failed(""))
+        return _ephemeral(errors.failed(""))
     return None
 
 
 async def press(bot: Bot, payload: Payload) -> Ack:
     """A press; the answer goes to the address that came with it, or opens beside the form it was in."""
     team = _installed(payload)
-    act = acts.press(payload, team)
+    act = payloads.press(payload, team)
     handler = ACTIONS.get(act.action)
-    with Act(bot, "press", act.action, known=handler is not None).seen() as seen:
+    with Answering(bot, "press", act.action, known=handler is not None).counted() as answering:
         if handler is None:
-            await _reply(bot, act, Say(message(say(door.UNKNOWN)), beside=True))
+            await _reply(bot, act, Say(message(say(errors.UNKNOWN)), beside=True))
         else:
-            await _reply(bot, act, await seen.answer(handler(bot, act)))
+            await _reply(bot, act, await answering.reply(handler(bot, act)))
     return {}
 
 
@@ -76,7 +75,7 @@ async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
     if isinstance(reply, Open):
         method = "views.push" if act.in_form else "views.open"
         if (words := await _open(bot, act.trigger, reply, method)) and act.response_url:
-            await _respond(bot, act, Say(door.failed(""), beside=True), words)
+            await _respond(bot, act, Say(errors.failed(""), beside=True), words)
     elif isinstance(reply, Show):
         try:
             await bot.slack.call("views.update", seconds=2, view_id=act.view, view=reply.view)
@@ -97,18 +96,18 @@ async def _respond(bot: Bot, act: Press, reply: Say, body: Ack) -> None:
         log.warning("an answer to a press was not taken", reason=error.reason)
 
 
-def _notice(said: Message) -> dict[str, Any]:
-    return form("notice", "Pencil", said.blocks)
+def _notice(words: Message) -> dict[str, Any]:
+    return form("notice", "Pencil", words.blocks)
 
 
 async def submission(bot: Bot, payload: Payload) -> Ack:
     """A form; it closes and the answer appears in the channel for this person alone, or it stays open with a word."""
-    act = acts.submission(payload, _installed(payload))
+    act = payloads.submission(payload, _installed(payload))
     handler = FORMS.get(act.callback)
-    with Act(bot, "form", act.callback, known=handler is not None).seen() as seen:
+    with Answering(bot, "form", act.callback, known=handler is not None).counted() as answering:
         if handler is None:
-            return {"response_action": "update", "view": _notice(message(say(door.UNKNOWN)))}
-        return await _sent(bot, act, payload["view"], await seen.answer_form(handler(bot, act), act))
+            return {"response_action": "update", "view": _notice(message(say(errors.UNKNOWN)))}
+        return await _sent(bot, act, payload["view"], await answering.reply_to_form(handler(bot, act), act))
 
 
 async def _sent(bot: Bot, act: Submission, view: Payload, reply: Reply) -> Ack:
@@ -122,24 +121,24 @@ async def _sent(bot: Bot, act: Submission, view: Payload, reply: Reply) -> Ack:
     if isinstance(reply, Stay):
         return {"response_action": "update", "view": _again(view, reply.message)}
     if isinstance(reply, Say):
-        if not act.channel.startswith(("C", "G")) or not await _whisper(bot, act.channel, act.who.user_id, reply):
+        if not act.channel.startswith(("C", "G")) or not await _in_private(bot, act.channel, act.who.user_id, reply):
             return {"response_action": "update", "view": _notice(reply.message)}
         return {"response_action": "clear"}
     return {}
 
 
-def _again(view: Payload, said: Message) -> dict[str, Any]:
+def _again(view: Payload, words: Message) -> dict[str, Any]:
     """The same form, whatever came with it, below a word that was not there before."""
     kept = ("type", "callback_id", "title", "submit", "close", "private_metadata", "clear_on_close")
-    words = [{**block, "block_id": f"{_SAID}{place}"} for place, block in enumerate(said.blocks)]
-    blocks = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(_SAID)]
-    return {name: view[name] for name in kept if view.get(name)} | {"blocks": [*words, *blocks]}
+    above = [{**block, "block_id": f"{_WORD}{place}"} for place, block in enumerate(words.blocks)]
+    blocks = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(_WORD)]
+    return {name: view[name] for name in kept if view.get(name)} | {"blocks": [*above, *blocks]}
 
 
-async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say, thread: str | None = None) -> bool:
-    said = reply.message.payload()
+async def _in_private(bot: Bot, channel: str, user_id: str, reply: Say, thread: str | None = None) -> bool:
+    words = reply.message.payload()
     try:
-        await bot.slack.whisper(channel, user_id, said["text"], said["blocks"], thread)
+        await bot.slack.post_ephemeral(channel, user_id, words["text"], words["blocks"], thread)
     except SlackError as error:
         log.warning("a private answer was not taken", reason=error.reason)
         return False
@@ -147,10 +146,10 @@ async def _whisper(bot: Bot, channel: str, user_id: str, reply: Say, thread: str
 
 
 async def shortcut(bot: Bot, payload: Payload) -> Ack:
-    act = acts.shortcut(payload, _installed(payload))
+    act = payloads.shortcut(payload, _installed(payload))
     handler = SHORTCUTS.get(act.callback)
-    with Act(bot, "shortcut", act.callback, known=handler is not None).seen() as seen:
-        reply = await seen.answer(handler(bot, act)) if handler else Say(message(say(door.UNKNOWN)))
+    with Answering(bot, "shortcut", act.callback, known=handler is not None).counted() as answering:
+        reply = await answering.reply(handler(bot, act)) if handler else Say(message(say(errors.UNKNOWN)))
         if isinstance(reply, Open):
             words = await _open(bot, act.trigger, reply)
         else:
@@ -167,48 +166,48 @@ async def event(bot: Bot, payload: Payload) -> Ack:
     """A mention, a look at Home, somebody coming or going; any other event is none of ours."""
     kind = (payload.get("event") or {}).get("type")
     team = payload["team_id"]
-    with Act(bot, "event", str(kind), known=kind in EVENTS).seen() as seen:
+    with Answering(bot, "event", str(kind), known=kind in EVENTS).counted() as answering:
         if kind == "app_mention":
-            await _mention(bot, seen, payload, team)
+            await _mention(bot, answering, payload, team)
         elif kind in MOVES:
             with deadline.enforced():
-                await MOVES[kind](bot, acts.moved(payload, team))  # a fault is no answer: Slack sends it again
+                await MOVES[kind](bot, payloads.moved(payload, team))  # a fault is no answer: Slack sends it again
         elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
-            await seen.answer(HOME(bot, acts.home_opened(payload, team)))
+            await answering.reply(HOME(bot, payloads.home_opened(payload, team)))
     return {}
 
 
-async def _mention(bot: Bot, seen: Act, payload: Payload, team: str) -> None:
-    said = payload["event"]
-    if said.get("bot_id") or said.get("subtype") or not said.get("user"):
+async def _mention(bot: Bot, answering: Answering, payload: Payload, team: str) -> None:
+    mention = payload["event"]
+    if mention.get("bot_id") or mention.get("subtype") or not mention.get("user"):
         return
-    act = acts.mention(payload, team)
+    act = payloads.mention(payload, team)
     text = without_call(act.text, await _our_id(bot, payload))
     word, rest = first_word(re.sub(r"^/", "", text))
     if word in COMMANDS:
-        answering = COMMANDS[word](bot, replace(act, name=word, text=rest))
+        handled = COMMANDS[word](bot, replace(act, name=word, text=rest))
     elif word and word in SUBCOMMANDS:
-        answering = COMMANDS["partnership"](bot, replace(act, name="partnership", text=text))
+        handled = COMMANDS["partnership"](bot, replace(act, name="partnership", text=text))
     else:
-        answering = _called(bot, act.channel)
-    reply = await seen.answer(answering, text)
-    if isinstance(reply, Say) and not await _whisper(bot, act.channel, act.who.user_id, reply, act.thread):
-        said_to = reply.message.payload()
+        handled = _called(bot, act.channel)
+    reply = await answering.reply(handled, text)
+    if isinstance(reply, Say) and not await _in_private(bot, act.channel, act.who.user_id, reply, act.thread):
+        words = reply.message.payload()
         try:
-            await bot.slack.tell(act.who.user_id, said_to["text"], said_to["blocks"])
+            await bot.slack.message_directly(act.who.user_id, words["text"], words["blocks"])
         except SlackError as error:
             log.warning("an answer to a mention was not taken", reason=error.reason)
 
 
 async def _our_id(bot: Bot, payload: Payload) -> str:
     """Who is called: the envelope says on whose behalf it was sent, without asking Slack."""
-    known = [one["user_id"] for one in payload.get("authorizations") or [] if one.get("is_bot")]
+    known = [bot_user["user_id"] for bot_user in payload.get("authorizations") or [] if bot_user.get("is_bot")]
     return str(known[0]) if known else (await bot.slack.identity()).user_id
 
 
 async def _called(bot: Bot, channel: str) -> Reply:
     await bot.database.read(partnerships.find, channel)
-    return Say(door.called())
+    return Say(errors.called())
 
 
 def _installed(payload: Payload) -> str:

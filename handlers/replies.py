@@ -1,4 +1,4 @@
-"""What a handler answers. The door knows how each is said to whoever asked."""
+"""What a handler answers. `dispatch` knows how each reaches whoever asked."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +8,7 @@ from bot.slack.messages import Message
 
 @dataclass(frozen=True)
 class Say:
-    """A private word; it takes the place of the private message the button was on, unless it is `beside` it."""
+    """A private message; it takes the place of the private message the button was on, unless it is `beside` it."""
 
     message: Message
     beside: bool = False
@@ -30,7 +30,7 @@ class Show:
 
 @dataclass(frozen=True)
 class Stay:
-    """The form stays as it is, with a word above it."""
+    """The form stays as it is, with a message above it."""
 
     message: Message
 

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.app import Bot
-from handlers.payloads import Command, Moved, Press, Shortcut, Submission
+from handlers.payloads import Command, HomeOpened, Moved, Press, Shortcut, Submission
 from handlers.replies import Reply
 
-Act = TypeVar("Act")
-Handler = Callable[[Bot, Act], Awaitable[Reply]]
+Interaction = TypeVar("Interaction", Command, Press, Submission, Shortcut, Moved, HomeOpened)
+Handler = Callable[[Bot, Interaction], Awaitable[Reply]]
 
 Commands = dict[str, Handler[Command]]  # by the command's name without its stroke: `win`
 Subcommands = dict[str, Callable[[Bot, Command, str], Awaitable[Reply]]]  # by what follows `/partnership`

@@ -1,4 +1,4 @@
-"""Slack's two doors, HTTP and Socket Mode, into one Bolt app with one listener for each kind of act."""
+"""Slack's two transports, HTTP and Socket Mode, into one Bolt app with one listener for each kind of interaction."""
 
 import json
 import logging
@@ -18,8 +18,8 @@ from bot.app import Bot
 from bot.cli import health
 from bot.lib.logs import logger
 from bot.slack.client import SlackError
-from bot.slack.views import errors as door
-from handlers import dispatch as rim
+from bot.slack.views import errors
+from handlers import dispatch
 
 log = logger(__name__)
 
@@ -33,7 +33,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 def bolt(bot: Bot) -> AsyncApp:
-    """The Bolt app both doors lead to. It looks a handler up in our tables, whatever their number."""
+    """The Bolt app behind both transports. It looks a handler up in our tables, whatever their number."""
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.ERROR)  # its warnings carry bodies
 
@@ -56,38 +56,38 @@ def bolt(bot: Bot) -> AsyncApp:
         authorize=authorize,
         client=bot.slack.web,
         process_before_response=True,  # nothing is left to do after the acknowledgement: the outbox has it
-        request_verification_enabled=False,  # done at the door
+        request_verification_enabled=False,  # done by `HttpApp`
         raise_error_for_unhandled_request=False,
         ignoring_self_events_enabled=True,
     )
 
     @app.command(_ANY)
     async def on_command(body: Any, ack: Any) -> None:
-        await ack(await rim.command(bot, body))
+        await ack(await dispatch.command(bot, body))
 
     @app.action({"type": "block_actions", "action_id": _ANY})
     async def on_press(body: Any, ack: Any) -> None:
-        await rim.press(bot, body)
+        await dispatch.press(bot, body)
         await ack()
 
     @app.view(_ANY)
     async def on_form(body: Any, ack: Any) -> None:
-        await ack(**await rim.submission(bot, body))
+        await ack(**await dispatch.submission(bot, body))
 
     @app.shortcut(_ANY)
     async def on_shortcut(body: Any, ack: Any) -> None:
-        await rim.shortcut(bot, body)
+        await dispatch.shortcut(bot, body)
         await ack()
 
     @app.event(_ANY)
     async def on_event(body: Any) -> None:
-        await rim.event(bot, body)
+        await dispatch.event(bot, body)
 
     return app
 
 
-class Door:
-    """The HTTP door, an ASGI app: `/slack/events`, `/livez`, `/healthz`, `/readyz` and, where wanted, `/metrics`.
+class HttpApp:
+    """What answers HTTP, an ASGI app: `/slack/events`, `/livez`, `/healthz`, `/readyz` and, where wanted, `/metrics`.
 
     `troubles` say what is wrong with the process besides its database.
     """
@@ -106,8 +106,8 @@ class Door:
         elif path == "/livez":
             await _say(send, HTTPStatus.OK, "alive\n")
         elif path in {"/healthz", "/readyz"}:
-            said = [trouble() for trouble in self._troubles]
-            wrong = "; ".join(one for one in [*said, await health.trouble(self._bot.database)] if one)
+            lines = [trouble() for trouble in self._troubles]
+            wrong = "; ".join(line for line in [*lines, await health.trouble(self._bot.database)] if line)
             await _say(send, HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK, f"{wrong or 'well'}\n")
         elif path == "/metrics" and self._bot.settings.metrics:
             await _say(send, HTTPStatus.OK, await health.figures(self._bot), health.FIGURES)
@@ -138,7 +138,7 @@ class Door:
             await _say(send, HTTPStatus.OK, "")
             return
         assert self._app is not None
-        status, response = await dispatch(self._app, payload)
+        status, response = await acknowledge(self._app, payload)
         await _say(send, status, response, "application/json" if response.startswith("{") else "text/plain")
 
     def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
@@ -148,7 +148,7 @@ class Door:
         return self._verifier.is_valid(body.decode("utf-8", "replace"), timestamp, signature)
 
 
-async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
+async def acknowledge(app: AsyncApp, payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
     """What Slack is to hear of `payload`; what nobody knows is acknowledged, and told to the log by its kind."""
     try:
         request = AsyncBoltRequest(mode="socket_mode", body=payload)
@@ -167,8 +167,8 @@ async def dispatch(app: AsyncApp, payload: dict[str, Any]) -> tuple[HTTPStatus, 
 def _broken(payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
     """Something failed before a handler was reached: what was typed comes back; an event Slack can send again."""
     if "command" in payload:
-        said = door.failed(str(payload.get("text") or "")).payload()
-        return HTTPStatus.OK, json.dumps({"response_type": "ephemeral", **said})
+        words = errors.failed(str(payload.get("text") or "")).payload()
+        return HTTPStatus.OK, json.dumps({"response_type": "ephemeral", **words})
     return (HTTPStatus.SERVICE_UNAVAILABLE if "event" in payload else HTTPStatus.OK), ""
 
 
@@ -206,7 +206,7 @@ async def _say(send: Send, status: HTTPStatus, text: str, kind: str = "text/plai
 
 
 def socket_mode(bot: Bot, app: AsyncApp) -> AsyncSocketModeHandler:
-    """The Socket Mode door, for where there is no public address."""
+    """Socket Mode, for where there is no public address."""
     assert bot.settings.slack_app_token is not None
     return AsyncSocketModeHandler(
         app, bot.settings.slack_app_token.get_secret_value(), web_client=bot.slack.web, ping_interval=10

@@ -1,4 +1,4 @@
-"""One call that is owed to Slack, made: what has to be known before it, and where the message stands after it."""
+"""One pending call to Slack, made: what has to be known before it, and where the message stands after it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,8 +10,7 @@ from typing import Any
 from bot.app import Bot
 from bot.home import app_home
 from bot.lib.clock import wall
-from bot.outbox import outcomes
-from bot.outbox import posts as outbox
+from bot.outbox import outcomes, posts
 from bot.outbox.claims import Claim
 from bot.slack.blocks import UNDRAWN
 from bot.slack.client import HISTORY, REPLIES, LaterError, RefusedError, SlackError, UnclearError
@@ -47,13 +46,13 @@ async def make(bot: Bot, claim: Claim, seconds: float) -> Standing:
     Nothing is begun that could be under way when the lease runs out: somebody stuck who wakes up then does nothing.
     """
     before = claim.lease_until - timedelta(seconds=seconds)
-    if claim.method == outbox.POST:
+    if claim.method == posts.POST:
         return await _post(bot, claim, seconds, before)
-    if claim.method == outbox.PUBLISH:
+    if claim.method == posts.PUBLISH:
         view = await bot.database.read(app_home.content, claim.partnership_id, claim.channel, bot.clock())
         await bot.slack.call(claim.method, seconds=seconds, before=before, user_id=claim.channel, view=view)
         return Standing(None, None)
-    arguments = {"text": claim.text, "blocks": _blocks(claim)} if claim.method == outbox.UPDATE else {}
+    arguments = {"text": claim.text, "blocks": _blocks(claim)} if claim.method == posts.UPDATE else {}
     try:
         await bot.slack.call(
             claim.method, seconds=seconds, before=before, channel=claim.place, ts=claim.ts, **arguments
@@ -102,7 +101,7 @@ async def _first(seconds: float) -> AsyncIterator[None]:
 
 
 class UnwantedError(SlackError):
-    """It was taken back before it was said."""
+    """It was withdrawn before it was sent."""
 
 
 class UnreadableError(SlackError):
@@ -116,6 +115,6 @@ async def _look(bot: Bot, claim: Claim, place: str) -> str | None:
     ) is not None:
         raise LaterError("ratelimited", seconds=(until - wall()).total_seconds())
     try:
-        return await bot.slack.find(place, claim.token, claim.tried_at, claim.thread_ts)
+        return await bot.slack.find_message(place, claim.token, claim.tried_at, claim.thread_ts)
     except RefusedError as error:
         raise UnreadableError(error.reason) from None

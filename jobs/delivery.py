@@ -1,4 +1,4 @@
-"""What is owed to Slack is sent: claimed, called, recorded. The doer decides nothing about partnerships."""
+"""Pending posts are sent: claimed, called, recorded. Delivery decides nothing about partnerships."""
 
 import asyncio
 import time
@@ -12,24 +12,23 @@ from bot.app import Bot
 from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
-from bot.outbox import claims as claiming
-from bot.outbox import files as parcels
-from bot.outbox import outcomes
-from bot.outbox import posts as outbox
+from bot.outbox import claims, files, outcomes, posts
 from bot.outbox.claims import Claim
-from bot.outbox.outcomes import Stood
+from bot.outbox.outcomes import Delivered
 from bot.outbox.posts import Fate
 from bot.slack.client import SECONDS, LaterError, RefusedError, SlackError, UnclearError
 from jobs import calls
 from jobs.calls import NotBegunError, UnreadableError, UnwantedError
-from jobs.files import hand_over
-from jobs.pictures import TRIES, illustrate
+from jobs.files import send_files
+from jobs.pictures import TRIES, draw_pictures
 
 log = logger(__name__)
 
 AT_ONCE = 50
-_WORTH_CLAIMING = 10  # so many at least, so that claims stay few when much is owed
-PATIENCE = timedelta(seconds=60)  # a tick waits no longer than this for the next thing to be ready
+_WORTH_CLAIMING = 10  # so many at least, so that claims stay few when much is pending
+LONGEST_PAUSE = timedelta(
+    seconds=60
+)  # a tick from the command line waits no longer than this for the next thing to be ready
 _LONGEST_WAIT = 300.0  # seconds between two tries
 _SETTLE = 2.0  # seconds Slack is given before history is asked about a call that broke off
 _UNREADY = "invalid slack file"  # Slack takes some moments to know a new file
@@ -47,7 +46,7 @@ class Delivery:
     """The calls under way, at most `AT_ONCE`: one that Slack leaves hanging holds up nobody else's.
 
     What became of them is recorded together, as much as has gathered while the last of it was. With nothing under way,
-    what comes to be owed after a look gathers for some `gather` seconds.
+    what comes to be pending after a look gathers for some `gather` seconds.
     """
 
     def __init__(self, bot: Bot, gather: float = 0) -> None:
@@ -55,8 +54,8 @@ class Delivery:
         self._look_at = 0.0
         self._lease = timedelta(seconds=bot.settings.lease_seconds)
         self._seconds = min(SECONDS, bot.settings.lease_seconds * 0.45)
-        self._calls: set[asyncio.Task[Stood | _Failed]] = set()
-        self._over: list[Stood | _Failed] = []
+        self._calls: set[asyncio.Task[Delivered | _Failed]] = set()
+        self._over: list[Delivered | _Failed] = []
         self._recording: asyncio.Task[list[str]] | None = None
 
     async def begin(self) -> bool:
@@ -65,23 +64,23 @@ class Delivery:
         if room >= _WORTH_CLAIMING:
             if not self._calls:
                 await asyncio.sleep(self._look_at - time.monotonic())
-            claims = await self._bot.database.run(claiming.claim, wall(), self._lease, room)
+            claimed = await self._bot.database.run(claims.claim, wall(), self._lease, room)
             self._look_at = time.monotonic() + self._gather
-            self._calls |= {asyncio.create_task(self._carry_out(claim)) for claim in claims}
+            self._calls |= {asyncio.create_task(self._carry_out(claim)) for claim in claimed}
         return bool(self._calls or self._over or self._recording)
 
     async def go_on(self, *, woken: bool = False, seconds: float | None = None) -> list[str]:
         """A line for each message that is known to stand in Slack, as soon as anything is over.
 
-        With `woken` sooner, when something new may be owed or the `seconds` are over.
+        With `woken` sooner, when something new may be pending or the `seconds` are over.
         """
         waker = [asyncio.create_task(self._bot.wake.wait())] if woken else []
         recording = [self._recording] if self._recording else []
         under_way = [*self._calls, *recording, *waker]
         if under_way and not self._ready_to_record():
             await asyncio.wait(under_way, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for one in waker:
-            one.cancel()
+        for waiting in waker:
+            waiting.cancel()
         over = {call for call in self._calls if call.done()}
         self._calls -= over
         self._over += [call.result() for call in over]
@@ -104,7 +103,7 @@ class Delivery:
             except Exception as fault:  # noqa: BLE001  # whoever takes it up finds where it stands
                 log.error("an outcome was not recorded", fault=type(fault).__name__, at=where(fault))  # noqa: TRY400
 
-    async def _carry_out(self, claim: Claim) -> Stood | _Failed:
+    async def _carry_out(self, claim: Claim) -> Delivered | _Failed:
         try:
             stands = await calls.make(self._bot, claim, self._seconds)
         except Exception as fault:  # noqa: BLE001  # one post's fault is not another's
@@ -113,22 +112,24 @@ class Delivery:
                 "a call was not taken", post=claim.id, kind=claim.kind, method=claim.method, reason=error.reason
             )
             return _Failed(claim, error)
-        return Stood(claim, stands.ts, stands.place, wall(), found=stands.found)
+        return Delivered(claim, stands.ts, stands.place, wall(), found=stands.found)
 
-    async def _record(self, over: Sequence[Stood | _Failed]) -> list[str]:
+    async def _record(self, over: Sequence[Delivered | _Failed]) -> list[str]:
         """A line for each message that came to stand in Slack, once it is known for good."""
-        stood = [one for one in over if isinstance(one, Stood)]
-        failed = [one for one in over if isinstance(one, _Failed)]
-        if stood:
-            await self._bot.database.run(outcomes.sent, stood, self._bot.clock())
-        for one in stood:
-            self._bot.metrics.post(one.claim.kind, Fate.SENT)
-            log.info("done", post=one.claim.id, kind=one.claim.kind, method=one.claim.method)
+        delivered = [outcome for outcome in over if isinstance(outcome, Delivered)]
+        failed = [outcome for outcome in over if isinstance(outcome, _Failed)]
+        if delivered:
+            await self._bot.database.run(outcomes.sent, delivered, self._bot.clock())
+        for outcome in delivered:
+            self._bot.metrics.post(outcome.claim.kind, Fate.SENT)
+            log.info("done", post=outcome.claim.id, kind=outcome.claim.kind, method=outcome.claim.method)
         if failed:
             became = await self._bot.database.run(_record_failures, failed, wall(), self._seconds)
-            for broken, outcome in zip(failed, became, strict=True):
-                self._bot.metrics.post(broken.claim.kind, outcome)
-        return [f"{one.claim.kind} → {one.place}" for one in stood if one.claim.method == outbox.POST]
+            for failure, fate in zip(failed, became, strict=True):
+                self._bot.metrics.post(failure.claim.kind, fate)
+        return [
+            f"{outcome.claim.kind} → {outcome.place}" for outcome in delivered if outcome.claim.method == posts.POST
+        ]
 
 
 async def deliver(bot: Bot) -> list[str]:
@@ -143,25 +144,25 @@ async def deliver(bot: Bot) -> list[str]:
 async def deliver_all(bot: Bot) -> list[str]:
     """The same, waiting for channels to be free and for Slack to recover, as long as that takes under a minute."""
     lines = await _round(bot)
-    while (ready := await bot.database.read(_next_ready, wall())) and ready - wall() < PATIENCE:
+    while (ready := await bot.database.read(_next_ready, wall())) and ready - wall() < LONGEST_PAUSE:
         await asyncio.sleep(max(0.01, (ready - wall()).total_seconds()))
         lines += await _round(bot)
     return lines
 
 
 async def _round(bot: Bot) -> list[str]:
-    await illustrate(bot)
-    await hand_over(bot)
+    await draw_pictures(bot)
+    await send_files(bot)
     return await deliver(bot)
 
 
 def _next_ready(session: Session, wall: datetime) -> datetime | None:
-    moments = (claiming.next_ready(session, wall), parcels.next_ready(session, wall))
+    moments = (claims.next_ready(session, wall), files.next_ready(session, wall))
     return min((at for at in moments if at is not None), default=None)
 
 
 def _record_failures(session: Session, failed: Sequence[_Failed], now: datetime, seconds: float) -> list[str]:
-    return [_record_failure(session, one.claim, one.error, now, seconds) for one in failed]
+    return [_record_failure(session, failure.claim, failure.error, now, seconds) for failure in failed]
 
 
 def _record_failure(session: Session, claim: Claim, error: SlackError, now: datetime, seconds: float) -> str:
@@ -174,8 +175,8 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
     backoff = min(_LONGEST_WAIT, 2.0**claim.attempts)
     if (fate := _hopeless(error)) is not None:
         ours = outcomes.give_up(session, claim, fate, error.reason)
-        if ours and fate is Fate.REFUSED and "," in claim.channel and claim.method == outbox.POST:
-            outbox.apart(session, claim.id)
+        if ours and fate is Fate.REFUSED and "," in claim.channel and claim.method == posts.POST:
+            posts.split(session, claim.id)
         return fate
     if isinstance(error, UnclearError):
         wait = 2 * seconds if error.reason == "TimeoutError" else _SETTLE
@@ -186,7 +187,7 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
         if error.seconds is not None and error.method:
             outcomes.hold(session, error.method, until)
         in_doubt = claim.tried_at is not None and isinstance(error, NotBegunError)
-        outcomes.put_off(session, claim, until, error.reason, in_doubt=in_doubt, told=error.seconds is not None)
+        outcomes.put_off(session, claim, until, error.reason, in_doubt=in_doubt, asked_to=error.seconds is not None)
     return "put off"
 
 

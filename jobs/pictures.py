@@ -6,12 +6,12 @@ A file that nobody sees yet may be sent twice; the message is sent by delivery, 
 from datetime import timedelta
 
 from bot.app import Bot
-from bot.drawing import lines as pictures
+from bot.drawing import lines
 from bot.drawing.lines import Picture
 from bot.drawing.process import PictureError
 from bot.lib.clock import wall
 from bot.lib.logs import logger
-from bot.outbox import pictures as picturing
+from bot.outbox import pictures
 from bot.slack.client import RefusedError, SlackError
 
 log = logger(__name__)
@@ -21,22 +21,22 @@ TRIES = 8
 _LONGEST_WAIT = 300.0  # seconds between two tries
 
 
-async def illustrate(bot: Bot) -> None:
-    """Every picture that is owed is with Slack, put off, or left out: the words of the message say the same."""
-    while (owed := await bot.database.run(picturing.claim, wall(), LEASE)) is not None:
+async def draw_pictures(bot: Bot) -> None:
+    """Every picture that is pending is with Slack, put off, or left out: the words of the message say the same."""
+    while (drawing := await bot.database.run(pictures.claim, wall(), LEASE)) is not None:
         try:
-            png = await pictures.drawn(Picture.read(owed.picture))
+            png = await lines.drawn(Picture.read(drawing.picture))
             file_id = await bot.slack.upload("pulse.png", png)
         except (PictureError, RefusedError) as error:
-            log.warning("a picture is left out", post=owed.post_id, kind=owed.kind, reason=str(error))
-            await bot.database.run(picturing.drawn, owed, None)
+            log.warning("a picture is left out", post=drawing.post_id, kind=drawing.kind, reason=str(error))
+            await bot.database.run(pictures.drawn, drawing, None)
         except SlackError as error:
-            log.warning("a picture has to wait", post=owed.post_id, kind=owed.kind, reason=error.reason)
-            if owed.attempts >= TRIES:
-                await bot.database.run(picturing.drawn, owed, None)
+            log.warning("a picture has to wait", post=drawing.post_id, kind=drawing.kind, reason=error.reason)
+            if drawing.attempts >= TRIES:
+                await bot.database.run(pictures.drawn, drawing, None)
             else:
-                until = wall() + timedelta(seconds=min(_LONGEST_WAIT, 2.0**owed.attempts))
-                await bot.database.run(picturing.put_off, owed, until, error.reason)
+                until = wall() + timedelta(seconds=min(_LONGEST_WAIT, 2.0**drawing.attempts))
+                await bot.database.run(pictures.put_off, drawing, until, error.reason)
         else:
-            await bot.database.run(picturing.drawn, owed, file_id)
+            await bot.database.run(pictures.drawn, drawing, file_id)
         bot.wake.set()

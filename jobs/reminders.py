@@ -9,14 +9,14 @@ from bot.slack.client import SlackError
 log = logger(__name__)
 
 
-async def nudge(bot: Bot) -> Untimed:
+async def send_reminders(bot: Bot) -> Untimed:
     """Every reminder due by the bot's clock is given; neither how many nor to whom is told to anybody."""
     with unseen():
         while (due := await bot.database.run(reminders.claim, bot.clock())) is not None:
-            said = due.message.payload()
+            payload = due.message.payload()
             for user_id in due.user_ids:
                 try:
-                    await bot.slack.tell(user_id, said["text"], said["blocks"])
+                    await bot.slack.message_directly(user_id, payload["text"], payload["blocks"])
                 except SlackError:
                     log.debug("a reminder was not taken")
     return Untimed()

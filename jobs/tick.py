@@ -1,4 +1,4 @@
-"""One turn of the clock: pauses end, what is due is written, what is over is closed.
+"""One tick: pauses end, what is due is written, what is over is closed.
 
 In batches, each with its occasions in one transaction.
 """
@@ -17,8 +17,7 @@ from bot.app import Bot
 from bot.blockers import drafts, find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.db.deadline import TooSlowError, UnsureError
-from bot.hosts import delivery_alerts as troubles
-from bot.hosts import reflection
+from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
 from bot.lib.metrics import Untimed
 from bot.models import Partnership, Post
@@ -26,17 +25,17 @@ from bot.outbox import posts as outbox
 from bot.privacy import retention
 from bot.pulse import ballots, results
 from bot.pulse import lifecycle as pulse
-from bot.schedule import due as falling_due
+from bot.schedule import due as schedule
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 from bot.settings import Settings
 from bot.wins import spotlight_offers
-from jobs import KINDS
+from jobs.composers import COMPOSERS
 
 BATCH = 200
 COUNTED = 20  # pulses closed at once: counting one takes longer than writing a post, and on SQLite others wait
 
-_FEW = 5  # partnerships that meet a fault in one step, after which the turn goes on with the next
+_FEW = 5  # partnerships that meet a fault in one step, after which the tick goes on with the next
 _EVERYWHERE = (OperationalError, TooSlowError, UnsureError)  # the database's, and no row's
 
 
@@ -51,10 +50,10 @@ class _Step:
         return self.do(session) if self.most is None else self.do(session, batch=Batch(self.most))
 
 
-async def turn(bot: Bot) -> Untimed | None:
-    """Everything due by the bot's clock is written into the outbox; a second turn at the same time writes nothing.
+async def tick(bot: Bot) -> Untimed | None:
+    """Everything due by the bot's clock is written into the outbox; a second tick at the same time writes nothing.
 
-    Of a turn that counts or sweeps a pulse nobody is told how long it took.
+    How long a tick takes that counts or sweeps a pulse is in no metric.
     """
     with bot.metrics.turned():
         faults = await _write_due(bot)
@@ -63,7 +62,7 @@ async def turn(bot: Bot) -> Untimed | None:
             if isinstance(fault, _EVERYWHERE):
                 raise fault
     if faults:
-        raise faults[0]  # the clock has been turned, for all but some
+        raise faults[0]  # all but some partnerships have had their tick
     return Untimed() if closed else None
 
 
@@ -73,16 +72,16 @@ async def _write_due(bot: Bot) -> list[Exception]:
     steps = list(_steps(bot.settings, bot.clock()))
     at = 0
     while at < len(steps):
-        going = _Going(steps, at)
+        run = _Run(steps, at)
         try:
-            done = await bot.database.run(going)
+            done = await bot.database.run(run)
         except Exception as fault:  # noqa: BLE001  # what one step meets does not hold up the others
             faults.append(fault)
-            at = going.at + 1
-            if steps[going.at].most is not None and not isinstance(fault, _EVERYWHERE):
-                faults += await _apart(bot, steps[going.at])
+            at = run.at + 1
+            if steps[run.at].most is not None and not isinstance(fault, _EVERYWHERE):
+                faults += await _apart(bot, steps[run.at])
         else:
-            at = going.at if done else len(steps)
+            at = run.at if done else len(steps)
             if done:
                 bot.wake.set()
     return faults
@@ -118,7 +117,7 @@ def _last_id(session: Session) -> int:
     return session.scalar(select(func.max(Partnership.id))) or 0
 
 
-class _Going:
+class _Run:
     """From one step on, past those with nothing to do, to the first that does something: that is one transaction."""
 
     def __init__(self, steps: Sequence[_Step], begun: int) -> None:
@@ -159,21 +158,21 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(find_helpers.seek, calendar=calendar, now=now))
     yield _Step(partial(spotlight_offers.offer, calendar=calendar, now=now))
     yield _Step(partial(retention.clear, now=now))
-    for kind in KINDS:
+    for kind in COMPOSERS:
         yield _Step(partial(_compose, kind=kind, settings=settings, now=now))
 
 
 def _let_go(session: Session, *, now: datetime) -> int:
-    """What waited for the end of quiet hours is owed, and drafts that nobody posted are not kept."""
+    """What waited for the end of quiet hours is pending, and drafts that nobody posted are not kept."""
     return outbox.release(session, now) + drafts.forget_old(session, now)
 
 
 def _compose(session: Session, *, kind: str, settings: Settings, now: datetime, batch: Batch) -> int:
     """What is due is written and its next time set; whoever hosts hears if it comes late."""
-    due, claimed = falling_due.claim(session, kind, settings.holidays, now, batch)
+    due, claimed = schedule.claim(session, kind, settings.holidays, now, batch)
     if due:
-        KINDS[kind](session, due, settings, now)
-        troubles.tell_of_lateness(session, kind, due, now)
+        COMPOSERS[kind](session, due, settings, now)
+        delivery_alerts.alert_of_lateness(session, kind, due, now)
     return claimed
 
 
@@ -186,7 +185,7 @@ class _RehearsedError(Exception):
 
 
 async def rehearse(bot: Bot) -> list[tuple[str, str]]:
-    """What a turn would write now, each with its kind and channel; nothing is written."""
+    """What a tick would write now, each with its kind and channel; nothing is written."""
     try:
         await bot.database.run(_rehearsal, bot.settings, bot.clock())
     except _RehearsedError as over:
@@ -204,9 +203,9 @@ def _rehearsal(session: Session, settings: Settings, now: datetime) -> None:
     raise _RehearsedError([(row.kind, row.channel) for row in rows])
 
 
-async def tell_hosts(bot: Bot) -> int:
-    """How many posts in trouble the hosts are now told of."""
-    told = await bot.database.run(troubles.tell_hosts, wall(), bot.clock())
-    if told:
+async def alert_hosts(bot: Bot) -> int:
+    """How many posts that are lost or late the hosts now hear of."""
+    alerted = await bot.database.run(delivery_alerts.alert_hosts, wall(), bot.clock())
+    if alerted:
         bot.wake.set()
-    return told
+    return alerted

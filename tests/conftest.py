@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.db.transactions import Database
 from tests import databases, selection
 from tests.costs import Costs
+from tests.outbox.typed import faults
 from tests.world import World
 
 _POSTGRES = "PENCIL_TEST_POSTGRES"
@@ -118,6 +120,8 @@ async def world(database_url: str) -> AsyncIterator[World]:
     """A channel shared by two workspaces, with Pencil in it, and nothing begun. Nobody may complain."""
     async with World(MANIFEST, database_url) as made:
         yield made
+        with Session(made.bot.database.engine) as session:
+            assert faults(session, made.typed) == []
     assert made.slack.complaints == []
 
 

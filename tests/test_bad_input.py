@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.db.transactions import Database
 from bot.models import Win
 from handlers import SUBCOMMANDS
-from handlers.transport import Door, bolt
+from handlers.transport import HttpApp, bolt
 from sandbox.api.faults import Fault, Kind
 from sandbox.app import payloads
 from sandbox.app.transport import Http, encoded
@@ -274,7 +274,7 @@ class Asked:
     def __init__(self, world: World) -> None:
         settings = world.bot.settings.model_copy(update={"slack_signing_secret": _Secret(world.slack.signing_secret)})
         object.__setattr__(world.bot, "settings", settings)
-        self.door = Door(world.bot, bolt(world.bot), [])
+        self.door = HttpApp(world.bot, bolt(world.bot), [])
         self.http = Http("", world.slack.signing_secret)
 
     async def __call__(
@@ -380,7 +380,7 @@ async def test_health_is_told_apart_from_life(world: World, monkeypatch: pytest.
     status, words = await asked("", path="/healthz", method="GET")
     assert status == 503
     assert "migrate" in words
-    asked.door = Door(world.bot, None, [lambda: "the connection to Slack is down"])
+    asked.door = HttpApp(world.bot, None, [lambda: "the connection to Slack is down"])
     assert (await asked("", path="/healthz", method="GET"))[0] == 503
     assert (await asked("", path="/livez", method="GET"))[0] == 200
 

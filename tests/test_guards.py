@@ -44,7 +44,8 @@ from bot.hosts.views import hosts
 from bot.hosts.views import step_back as stepping
 from bot.lib.periods import Period
 from bot.models import Base
-from bot.outbox.undelivered import Trouble
+from bot.outbox.kinds import TAKEN_BACK, Lateness
+from bot.outbox.undelivered import Undelivered
 from bot.outbox.views import files as parcel
 from bot.partnership.audit_log import Entry
 from bot.partnership.partners import Joined, Listed, Listing, Perhaps, Sector
@@ -100,7 +101,7 @@ from bot.wins.facts import NamedIn, NamedWin, Receipt, SpotlightForm, SpotlightR
 from bot.wins.views import celebration, spotlight, win
 from bot.wins.views import organisation_name as naming_view
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, SHORTCUTS
-from jobs import KINDS
+from jobs.composers import COMPOSERS
 from sandbox.api.limits import faults, view_faults
 from sandbox.slack.blocks import walk
 from sandbox.slack.state import Message
@@ -192,13 +193,13 @@ def test_the_manifest_asks_for_the_least() -> None:
 
 
 def test_every_kind_has_a_time_a_rule_and_a_name() -> None:
-    assert list(KINDS) == list(timetable.KINDS)
-    assert set(KINDS) == set(words.KINDS) == set(OUTLOOKS)
+    assert list(COMPOSERS) == list(timetable.KINDS)
+    assert set(COMPOSERS) == set(words.KINDS) == set(OUTLOOKS)
 
 
 def test_what_would_be_skipped_has_the_right_of_way() -> None:
     order = [kind.lateness for kind in timetable.KINDS.values()]
-    assert order == sorted(order, key=lambda one: one is not timetable.Lateness.SAME_DAY)
+    assert order == sorted(order, key=lambda one: one is not Lateness.SAME_DAY)
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -731,10 +732,10 @@ def test_every_message_is_one_slack_takes(told: list[WinView], text: str, name: 
         door.failed(text),
         door.unknown_command(text),
         *(
-            trouble.trouble(Trouble(1, 1, "C0", "celebrations", fate, "is_archived", WHEN, 1))
+            trouble.undelivered(Undelivered(1, 1, "C0", "celebrations", fate, "is_archived", WHEN, 1))
             for fate in ("refused", "unknown", None)
         ),
-        *(trouble.late(kind, Due(1, "C0", "Europe/London", Fire(WHEN.date(), WHEN)), "C0") for kind in KINDS),
+        *(trouble.late(kind, Due(1, "C0", "Europe/London", Fire(WHEN.date(), WHEN)), "C0") for kind in COMPOSERS),
     ]
     for message in messages:
         payload = message.payload()
@@ -832,7 +833,7 @@ def test_each_button_leads_somewhere() -> None:
         spotlight.receipt(SpotlightReceipt(1, "x", "x", stands=True, next_at=None, zone="Europe/London")),
         *_of_my_pencil_by_text("x", 1),
         *_of_help("x", "x", 3),
-        trouble.trouble(Trouble(1, 1, "C0", "win", "refused", None, WHEN, 1)),
+        trouble.undelivered(Undelivered(1, 1, "C0", "win", "refused", None, WHEN, 1)),
     ]
     pressed = {
         ".".join(part["action_id"].split(".")[:2])
@@ -885,7 +886,7 @@ def _pages(told: list[WinView], text: str, name: str, number: int) -> list[mine.
         paused="Paused.",
         pulse=[*pulse.status(_about(pulse.State.OPEN)), *results.summary(_results(text, 1))],
     )
-    troubles = [Trouble(1, 1, "C0", "celebrations", fate, "x", WHEN, 1) for fate in ("refused", "unknown", None)]
+    troubles = [Undelivered(1, 1, "C0", "celebrations", fate, "x", WHEN, 1) for fate in ("refused", "unknown", None)]
     hosting = for_hosts.ForHosts(
         partnership_id=1,
         channel_id="C0",
@@ -922,7 +923,7 @@ def _of_my_pencil(told: list[WinView], text: str, name: str, number: int) -> lis
         preferences.edit_form(Held(_held(number), "C0", 1)),
         settings_page.edit_form(SettingsPage(current, 1, "C0", host=True)),
         settings_page.confirm_form(AtStake(24, stake, 1, "C0")),
-        forgetting.forget_form(privacy_facts.ForgetMe(1, "C0", name, dict.fromkeys(forgetting.WORDS, number), number)),
+        forgetting.forget_form(privacy_facts.ForgetMe(1, "C0", name, dict.fromkeys(TAKEN_BACK, number), number)),
         ending.end_form(privacy_facts.Ending(1, "C0", name, {"person": number, "pulse": number})),
     ]
     for view in views:

@@ -8,19 +8,20 @@ from typing import Any, Self
 from pydantic import SecretStr
 
 from bot import app as core
-from bot.hosts import delivery_alerts as troubles
+from bot.hosts import delivery_alerts
 from bot.lib.clock import wall
 from bot.schedule import timetable
 from bot.settings import Settings
 from handlers.transport import bolt, socket_mode
 from jobs.delivery import deliver_all
-from jobs.reminders import nudge
-from jobs.tick import turn
+from jobs.reminders import send_reminders
+from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME, Someone
 from sandbox.slack.state import Message
+from tests.outbox.typed import typed
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)
@@ -47,11 +48,13 @@ class World:
             with_page(self.sandbox)
         self.sandbox.tick, self.sandbox.upcoming = self._turns, self._upcoming
         self.slack = self.sandbox.slack
+        self.typed: list[str] = []
         self._database_url = database_url
         self._stack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self.sandbox)
+        self._listen()
         self.sandbox.clock.move_to(MONDAY)
         settings = Settings(
             _env_file=None,
@@ -70,6 +73,16 @@ class World:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
+    def _listen(self) -> None:
+        """All that people type is known at the end."""
+        deliver = self.sandbox.app.deliver
+
+        async def listening(kind: str, payload: dict[str, Any]) -> Any:
+            self.typed += filter(None, typed(payload))
+            return await deliver(kind, payload)
+
+        self.sandbox.app.deliver = listening  # type: ignore[method-assign]
+
     def person(self, name: str) -> Person:
         return self.sandbox.person(name)
 
@@ -84,7 +97,7 @@ class World:
 
     async def tells_of_trouble(self) -> None:
         """The hosts hear of what did not reach the room."""
-        await self.bot.database.run(troubles.tell_hosts, wall(), self.bot.clock())
+        await self.bot.database.run(delivery_alerts.alert_hosts, wall(), self.bot.clock())
         await self.settle()
 
     async def begins(self) -> Person:
@@ -96,9 +109,9 @@ class World:
         return amina
 
     async def _turns(self) -> list[str]:
-        await turn(self.bot)
+        await tick(self.bot)
         said = await self.settle()
-        await nudge(self.bot)
+        await send_reminders(self.bot)
         return said
 
     async def _upcoming(self) -> tuple[datetime, str] | None:

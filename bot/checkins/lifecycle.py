@@ -53,7 +53,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         rounds, facts = past[key][stage].rounds, _most_telling(STAGES[stage], known[key])
         shown = stages.view_of(stage, rounds, facts, {}, closed=False, urgency=why_now.get(key))
         message = view.post(shown, old[key], token)
-        posts.append(outbox.Saying(key, KIND, occasion.occasion, occasion.channel_id, message, token))
+        posts.append(outbox.NewPost(key, KIND, occasion.occasion, occasion.channel_id, message, token))
         kept = [{"fact": figure.fact, "now": figure.now, "before": figure.before} for figure in facts]
         rows.append({"partnership_id": key, "stage": stage, "round": rounds, "facts": kept, "written_at": now})
     post_ids = outbox.write_all(session, posts, now)
@@ -171,7 +171,7 @@ def close(session: Session, now: datetime, batch: Batch) -> int:
     for checkin, _, _ in held:
         checkin.closed_at = now
     summaries = [
-        outbox.Saying(place.id, SUMMARY, str(checkin.id), post.channel, view.summary(shown), thread_id=post.id)
+        outbox.NewPost(place.id, SUMMARY, str(checkin.id), post.channel, view.summary(shown), thread_id=post.id)
         for shown, (checkin, post, place) in zip(redraw(session, held), held, strict=True)
     ]
     outbox.write_all(session, summaries, now)

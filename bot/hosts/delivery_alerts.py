@@ -17,23 +17,25 @@ from bot.partnership import audit_log, members
 from bot.partnership.members import Who
 from bot.schedule.timetable import Due
 
+UNDELIVERED, LATE = "trouble", "late"  # kinds of post
 
-def tell_hosts(session: Session, wall: datetime, now: datetime) -> int:
-    """How many posts in trouble the hosts are now told of."""
-    untold = undelivered.untold(session, wall)
+
+def alert_hosts(session: Session, wall: datetime, now: datetime) -> int:
+    """How many posts that are lost or late the hosts now hear of."""
+    unreported = undelivered.unreported(session, wall)
     news: hosts.News = defaultdict(list)
-    for one in untold:
-        occasion = f"{one.post_id}.{one.version}.{one.fate or 'late'}"
-        news[one.partnership_id].append((view.trouble(one), "trouble", occasion))
+    for post in unreported:
+        occasion = f"{post.post_id}.{post.version}.{post.fate or 'late'}"
+        news[post.partnership_id].append((view.undelivered(post), UNDELIVERED, occasion))
     hosts.tell_each(session, news, now=now)
-    if untold:
-        undelivered.mark_told(session, [one.post_id for one in untold], wall)
-    return len(untold)
+    if unreported:
+        undelivered.mark_reported(session, [post.post_id for post in unreported], wall)
+    return len(unreported)
 
 
-def tell_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datetime) -> None:
+def alert_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datetime) -> None:
     """Whoever hosts hears, once, of a post that is written over an hour after its time."""
-    late = {one.partnership_id: one for one in due if now - one.fire.at > undelivered.LATE}
+    late = {post.partnership_id: post for post in due if now - post.fire.at > undelivered.LATE}
     if not late:
         return
     posts = session.execute(
@@ -42,33 +44,33 @@ def tell_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datet
         .where(
             Post.partnership_id.in_(late),
             Post.kind == kind,
-            Post.occasion.in_({one.occasion for one in late.values()}),
+            Post.occasion.in_({post.occasion for post in late.values()}),
             Post.channel == Partnership.channel_id,
         )
     ).all()
     news: hosts.News = defaultdict(list)
     for post in posts:
-        said = view.late(kind, late[post.partnership_id], post.channel)
-        news[post.partnership_id].append((said, "late", str(post.id)))
+        message = view.late(kind, late[post.partnership_id], post.channel)
+        news[post.partnership_id].append((message, LATE, str(post.id)))
     hosts.tell_each(session, news, now=now)
 
 
 def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
-    """Whether the post is owed once more; only a host may ask."""
+    """Whether the post is pending once more; only a host may ask."""
     post, host = _theirs(session, post_id, who, now)
-    owed = outbox.again(session, post_id)
-    if owed:
+    again = outbox.retry(session, post_id)
+    if again:
         audit_log.record(session, host, "post.again", now, post.kind)
-    return owed
+    return again
 
 
-def leave(session: Session, post_id: int, who: Who, now: datetime) -> bool:
-    """Whether the post is spoken of no more: it is there, or is not needed; only a host may say so."""
+def settle(session: Session, post_id: int, who: Who, now: datetime) -> bool:
+    """Whether the post is reported no more: it is there, or is not needed; only a host may say so."""
     post, host = _theirs(session, post_id, who, now)
-    left = outbox.leave(session, post_id, now)
-    if left:
+    settled = outbox.settle(session, post_id, now)
+    if settled:
         audit_log.record(session, host, "post.left", now, post.kind)
-    return left
+    return settled
 
 
 def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Post, Member]:
@@ -80,5 +82,5 @@ def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Po
     host = members.admit(session, partnership, who, now)
     members.require_host(host)
     if post.channel != partnership.channel_id:
-        raise GoneError  # what is said to a person is not for hosts to know of
+        raise GoneError  # what goes to a person is not for hosts to know of
     return post, host

@@ -36,5 +36,5 @@ def fewer(session: Session, token: str, who: Who, now: datetime) -> None:
     if not insert_once(session, Wish, [row], returning=Wish.post_id):
         raise AlreadyWishedError
     number = session.scalars(select(func.count()).select_from(Wish).where(Wish.post_id == post.id)).one()
-    said = view.for_hosts(post.kind, number, post.channel)
-    hosts.tell(session, partnership.id, said, kind=KIND, occasion=str(post.id), now=now, anew=True)
+    message = view.for_hosts(post.kind, number, post.channel)
+    hosts.tell(session, partnership.id, message, kind=KIND, occasion=str(post.id), now=now, anew=True)

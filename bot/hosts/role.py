@@ -59,7 +59,7 @@ def tell_each(
     if not news:
         return
     posts = [
-        outbox.Saying(
+        outbox.NewPost(
             host.partnership_id,
             kind,
             f"{occasion}:{host.user_id}",

@@ -1,4 +1,4 @@
-"""What may be sent now: claimed under a lease, one call a lane, so that what is said in a lane is said in order.
+"""What may be sent now: claimed under a lease, one call a lane, so that what goes to a lane arrives in order.
 
 All times are the real clock's. `pace` says when a lane may next be posted in, and a method next called, by whichever
 process.
@@ -24,7 +24,7 @@ WRONG = FURTHEST + timedelta(minutes=1)  # what is put off as far as this comes 
 
 @dataclass(frozen=True)
 class Claim:
-    """One call to make: everything the doer needs, and nothing to decide."""
+    """One call to make: everything delivery needs, and nothing to decide."""
 
     id: int
     partnership_id: int
@@ -43,15 +43,15 @@ class Claim:
     file_id: str | None  # where Slack has its picture
     claimed_at: datetime
     lease_until: datetime  # it is ours until then, and what becomes of it is recorded only while it is
-    thread_ts: str | None  # where the post it is said below stands; none if that is not there
+    thread_ts: str | None  # where the post stands whose thread it goes to; none if that is not there
 
 
-# As they stand in statements that are built once; `by` gives them their values.
+# As they stand in statements that are built once; `times` gives them their values.
 _WALL, _FURTHEST = bindparam("wall", type_=Moment()), bindparam("furthest", type_=Moment())
 _IDS: Any = bindparam("ids", expanding=True)
 
 
-def by(wall: datetime) -> dict[str, datetime]:
+def times(wall: datetime) -> dict[str, datetime]:
     """What `free` goes by."""
     return {"wall": wall, "furthest": wall + WRONG}
 
@@ -67,7 +67,7 @@ def undrawn() -> Any:
 
 
 _earlier = aliased(Post)
-# Asked of each row by itself: joined, the databases go through all that is owed for each when it has suddenly grown.
+# Asked of each row by itself: joined, the databases go through all that is pending for each when it has suddenly grown.
 _FIRST = (
     Post.id
     == select(_earlier.id)
@@ -76,7 +76,7 @@ _FIRST = (
     .limit(1)
     .scalar_subquery()
 )
-_OWED = (Post.method.is_not(None), _FIRST)
+_PENDING = (Post.method.is_not(None), _FIRST)
 
 
 def _pace(of: Any, key: Any) -> Any:
@@ -88,7 +88,7 @@ _PACED = select(Pace.key).where(Pace.free_at > _WALL, Pace.free_at <= _FURTHEST)
 _HEADS = (
     select(Post.id, Post.lane, Post.method)
     .where(
-        *_OWED,
+        *_PENDING,
         not_(undrawn()),
         free(Post.ready_at),
         free(Post.lease_until),
@@ -137,23 +137,23 @@ _WAITS = select(
     Post.lease_until,
     case((Post.method.in_([POST, PUBLISH]), _pace(Pace.free_at, Post.lane))),
     _pace(Pace.free_at, Post.method),
-).where(*_OWED)
+).where(*_PENDING)
 
 
 def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -> list[Claim]:
-    """At most `limit` calls that may be made now, one a lane, the longest owed first; each is ours for `lease`."""
-    ask = core_connection(session).execute
-    heads = ask(_HEADS, {**by(wall), "most": limit}).all()
+    """At most `limit` calls that may be made now, one a lane, the longest pending first; each is ours for `lease`."""
+    execute = core_connection(session).execute
+    heads = execute(_HEADS, {**times(wall), "most": limit}).all()
     paces = {POST: PACE, PUBLISH: HOME_PACE}
-    won = _take_turns(session, {head.lane: paces[head.method] for head in heads if head.method in paces}, wall)
+    won = _take_lanes(session, {head.lane: paces[head.method] for head in heads if head.method in paces}, wall)
     ids = [head.id for head in heads if head.method not in paces or head.lane in won]
     if not ids:
         return []
-    rows = ask(_HELD, {**by(wall), "ids": ids}).all()
+    rows = execute(_HELD, {**times(wall), "ids": ids}).all()
     until = wall + lease
-    ask(_TAKE, {"wall": wall, "until": until, "ids": [row.id for row in rows]})
-    above = {row.thread_id for row in rows} - {None}
-    threads = {row.id: row.ts for row in ask(_STANDING, {"ids": list(above)})} if above else {}
+    execute(_TAKE, {"wall": wall, "until": until, "ids": [row.id for row in rows]})
+    parents = {row.thread_id for row in rows} - {None}
+    threads = {row.id: row.ts for row in execute(_STANDING, {"ids": list(parents)})} if parents else {}
     claims = {
         row.id: Claim(
             **row._mapping,  # noqa: SLF001
@@ -166,8 +166,8 @@ def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -
     return [claims[post_id] for post_id in ids if post_id in claims]
 
 
-def _take_turns(session: Session, lanes: dict[str, timedelta], wall: datetime) -> set[str]:
-    """Those of the lanes whose next turn is ours, each with how long it lasts."""
+def _take_lanes(session: Session, lanes: dict[str, timedelta], wall: datetime) -> set[str]:
+    """Those of the lanes that are free, ours from now on, each for its pace."""
     if not lanes:
         return set()
     rows = [{"key": lane, "free_at": wall + pace} for lane, pace in sorted(lanes.items())]
@@ -181,6 +181,6 @@ def _take_turns(session: Session, lanes: dict[str, timedelta], wall: datetime) -
 
 
 def next_ready(session: Session, wall: datetime) -> datetime | None:
-    """The real time at which something owed may next be sent; nothing if nothing is owed."""
+    """The real time at which a pending post may next be sent; nothing if none is pending."""
     waits = [max((at for at in row if at and at <= wall + WRONG), default=wall) for row in session.execute(_WAITS)]
     return min(waits, default=None)

@@ -1,6 +1,6 @@
-"""Parcels: files that somebody asked for, made and sent to them alone as soon as there is time.
+"""Files that somebody asked for, made and sent to them alone as soon as there is time.
 
-A parcel is a row until its files are with Slack. Its times but `asked_at` are the real clock's.
+A request is a row until its files are with Slack. Its times but `asked_at` are the real clock's.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib import clock
 from bot.models import FileRequest, Member, Partnership
-from bot.outbox import claims as claiming
-from bot.outbox import posts as outbox
+from bot.outbox import claims, posts
 from bot.slack.messages import Message
 
 
@@ -26,8 +25,8 @@ class File:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A parcel to make and send. `doubtful`: it was being handed over before, and nobody knows what became of it."""
+class FileClaim:
+    """Files to make and send. `doubtful`: a hand-over was begun before, and nobody knows what became of it."""
 
     id: int
     what: str
@@ -36,7 +35,7 @@ class Claim:
     doubtful: bool
 
 
-def ask(
+def request(
     session: Session, partnership: Partnership, member: Member, what: str, about: dict[str, Any], now: datetime
 ) -> None:
     """The files will be made and sent to this person; what they asked for before of the same kind is not, any more."""
@@ -47,11 +46,11 @@ def ask(
 
 def _may_go(column: Any, wall: datetime) -> Any:
     """Its time has come, or is further away than anything is ever put off: a clock has been corrected since."""
-    return or_(column.is_(None), column <= wall, column > wall + claiming.WRONG)
+    return or_(column.is_(None), column <= wall, column > wall + claims.WRONG)
 
 
-def claim(session: Session, wall: datetime, lease: timedelta) -> Claim | None:
-    """The parcel asked for longest ago that can go now, ours for `lease`."""
+def claim(session: Session, wall: datetime, lease: timedelta) -> FileClaim | None:
+    """The request that has waited longest of those that can go now, ours for `lease`."""
     row = session.execute(
         select(FileRequest.id, FileRequest.what, Member.user_id, FileRequest.attempts, FileRequest.tried_at)
         .join(Member, Member.id == FileRequest.member_id)
@@ -70,53 +69,53 @@ def claim(session: Session, wall: datetime, lease: timedelta) -> Claim | None:
         .where(FileRequest.id == row.id)
         .values(lease_until=wall + lease, attempts=attempts, ready_at=None)
     )
-    return Claim(row.id, row.what, row.user_id, attempts, row.tried_at is not None)
+    return FileClaim(row.id, row.what, row.user_id, attempts, row.tried_at is not None)
 
 
 def next_ready(session: Session, wall: datetime) -> datetime | None:
-    """The real time at which a parcel may go; nothing if none waits."""
+    """The real time at which files may go; nothing if none waits."""
     rows = session.execute(
         select(FileRequest.ready_at, FileRequest.lease_until)
         .join(Member, Member.id == FileRequest.member_id)
         .where(Member.forgotten_at.is_(None))
     )
-    waits = [max((at for at in row if at and at <= wall + claiming.WRONG), default=wall) for row in rows]
+    waits = [max((at for at in row if at and at <= wall + claims.WRONG), default=wall) for row in rows]
     return min(waits, default=None)
 
 
-def _ours(one: Claim) -> tuple[Any, ...]:
+def _ours(claim: FileClaim) -> tuple[Any, ...]:
     """Unless it was asked for anew, or the lease ran out and somebody else has it by now."""
-    return FileRequest.id == one.id, FileRequest.attempts == one.attempts, FileRequest.lease_until.is_not(None)
+    return FileRequest.id == claim.id, FileRequest.attempts == claim.attempts, FileRequest.lease_until.is_not(None)
 
 
-def hand_over(session: Session, one: Claim, wall: datetime) -> bool:
+def hand_over(session: Session, claim: FileClaim, wall: datetime) -> bool:
     """Whether it is still wanted, and ours; from now on it is in doubt until `sent` or `put_off` says what happened."""
-    ours = update(FileRequest).where(*_ours(one)).values(tried_at=wall).returning(FileRequest.id)
+    ours = update(FileRequest).where(*_ours(claim)).values(tried_at=wall).returning(FileRequest.id)
     return session.execute(ours).first() is not None
 
 
-def sent(session: Session, one: Claim) -> None:
+def sent(session: Session, claim: FileClaim) -> None:
     """Its files are with Slack; nothing is left of it."""
-    session.execute(delete(FileRequest).where(*_ours(one)))
+    session.execute(delete(FileRequest).where(*_ours(claim)))
 
 
-def put_off(session: Session, one: Claim, until: datetime) -> None:
+def put_off(session: Session, claim: FileClaim, until: datetime) -> None:
     """Nothing was sent; it is tried again after `until`."""
-    until = min(until, clock.wall() + claiming.FURTHEST)
-    session.execute(update(FileRequest).where(*_ours(one)).values(ready_at=until, lease_until=None, tried_at=None))
+    until = min(until, clock.wall() + claims.FURTHEST)
+    session.execute(update(FileRequest).where(*_ours(claim)).values(ready_at=until, lease_until=None, tried_at=None))
 
 
-def give_up(session: Session, one: Claim, words: Message, now: datetime) -> None:
+def give_up(session: Session, claim: FileClaim, words: Message, now: datetime) -> None:
     """It is not tried again, and whoever asked for it is told so."""
-    row = session.scalar(select(FileRequest).where(*_ours(one)))
+    row = session.scalar(select(FileRequest).where(*_ours(claim)))
     if row is None:
         return
-    outbox.write(
+    posts.write(
         session,
         partnership_id=row.partnership_id,
         kind="parcel",
         occasion=f"{row.what}:{row.member_id}:{row.asked_at.isoformat()}",
-        channel=one.user_id,
+        channel=claim.user_id,
         message=words,
         now=now,
     )

@@ -12,7 +12,7 @@ from bot.db.columns import Moment
 from bot.db.statements import core_connection, insert_into, rows_changed
 from bot.lib import clock
 from bot.models import Pace, Post
-from bot.outbox import claims as claiming
+from bot.outbox import claims
 from bot.outbox.claims import FURTHEST, WRONG, Claim
 from bot.outbox.posts import DELETE, POST, PUBLISH, UPDATE, Fate
 
@@ -20,7 +20,7 @@ _PROMPT = timedelta(seconds=0.1)  # what the pace allows for; what took longer c
 
 
 @dataclass(frozen=True)
-class Stood:
+class Delivered:
     """A call that Slack took: where the message stands, when that was known, and whether it was there before."""
 
     claim: Claim
@@ -35,7 +35,7 @@ def _ours(claim: Claim) -> Any:
     return and_(Post.id == claim.id, Post.lease_until == claim.lease_until)
 
 
-_UNCHANGED = Post.version == bindparam("said")
+_UNCHANGED = Post.version == bindparam("sent_version")
 _SENT = (
     update(Post)
     .where(
@@ -62,37 +62,39 @@ _SENT = (
 )
 
 
-def sent(session: Session, stood: Sequence[Stood], now: datetime) -> None:
-    """Slack shows them, since `now` by the bot's clock. If one should say something else by now, that is owed next.
+def sent(session: Session, delivered: Sequence[Delivered], now: datetime) -> None:
+    """Slack shows them, since `now` by the bot's clock. If one should read otherwise by now, that is pending next.
 
-    What was `found` may have been sent when it said something else. Where a message stands is true whoever has the
-    row by now: whoever has will find that it does.
+    What was `found` may have been sent when it read otherwise. Where a message stands is true whoever has the row by
+    now: whoever has will find that it does.
     """
-    _keep_apart(session, [one for one in stood if one.claim.method == POST])
+    _keep_apart(session, [outcome for outcome in delivered if outcome.claim.method == POST])
     rows = [
         {
-            "post": one.claim.id,
-            "lease": one.claim.lease_until,
-            "posting": one.claim.method == POST,
-            "gone": (gone := one.claim.method == DELETE),
-            "said": None if one.found else one.claim.version,
-            "stamp": None if gone else one.ts,
-            "where": one.place,
-            "following": UPDATE if one.ts else PUBLISH,
+            "post": outcome.claim.id,
+            "lease": outcome.claim.lease_until,
+            "posting": outcome.claim.method == POST,
+            "gone": (gone := outcome.claim.method == DELETE),
+            "sent_version": None if outcome.found else outcome.claim.version,
+            "stamp": None if gone else outcome.ts,
+            "where": outcome.place,
+            "following": UPDATE if outcome.ts else PUBLISH,
             "outcome": Fate.DROPPED if gone else Fate.SENT,
-            "wall": one.at,
+            "wall": outcome.at,
             "now": now,
         }
-        for one in sorted(stood, key=lambda one: one.claim.id)
+        for outcome in sorted(delivered, key=lambda outcome: outcome.claim.id)
     ]
     core_connection(session).execute(_SENT, rows)
 
 
-def _keep_apart(session: Session, stood: Sequence[Stood]) -> None:
+def _keep_apart(session: Session, delivered: Sequence[Delivered]) -> None:
     """Where a message came later than its claim allowed for, the next waits for a second after it."""
-    free_in = claiming.PACE - _PROMPT
+    free_in = claims.PACE - _PROMPT
     late = {
-        one.claim.channel: one.at + free_in for one in stood if one.found or one.at > one.claim.claimed_at + _PROMPT
+        outcome.claim.channel: outcome.at + free_in
+        for outcome in delivered
+        if outcome.found or outcome.at > outcome.claim.claimed_at + _PROMPT
     }
     if late:
         statement = insert_into(session, Pace)
@@ -103,17 +105,17 @@ def _keep_apart(session: Session, stood: Sequence[Stood]) -> None:
 
 
 def put_off(
-    session: Session, claim: Claim, until: datetime, reason: str, *, in_doubt: bool = False, told: bool = False
+    session: Session, claim: Claim, until: datetime, reason: str, *, in_doubt: bool = False, asked_to: bool = False
 ) -> None:
     """Nothing is lost: it is tried again after `until`; in doubt, only once history shows it is not there.
 
-    Where Slack has `told` us when, it is no failure, and the wait after the next one is none the longer.
+    Where Slack has `asked_to`, it is no failure, and the wait after the next one is none the longer.
     """
     until = min(until, clock.wall() + FURTHEST)
     values: dict[str, Any] = {"ready_at": until, "lease_until": None, "reason": reason}
     if not in_doubt:
         values["tried_at"] = None
-    if told:
+    if asked_to:
         values["attempts"] = claim.attempts - 1
     session.execute(update(Post).where(_ours(claim)).values(**values))
 

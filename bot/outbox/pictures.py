@@ -1,4 +1,4 @@
-"""Pictures that are owed: drawn and sent before the message that shows them. All times are the real clock's."""
+"""Pictures that are pending: drawn and sent before the message that shows them. All times are the real clock's."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib import clock
 from bot.models import Post
-from bot.outbox.claims import FURTHEST, by, free, undrawn
+from bot.outbox.claims import FURTHEST, free, times, undrawn
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ _NEXT = (
 
 
 def claim(session: Session, wall: datetime, lease: timedelta) -> Drawing | None:
-    """The picture longest owed, ours for `lease`; its message waits meanwhile."""
-    row = session.execute(_NEXT, by(wall)).first()
+    """The picture longest pending, ours for `lease`; its message waits meanwhile."""
+    row = session.execute(_NEXT, times(wall)).first()
     if row is None:
         return None
     attempts = row.attempts + 1
@@ -42,7 +42,7 @@ def claim(session: Session, wall: datetime, lease: timedelta) -> Drawing | None:
 
 
 def drawn(session: Session, drawing: Drawing, file_id: str | None) -> None:
-    """Slack has the picture, or it is left out; the message is owed now."""
+    """Slack has the picture, or it is left out; the message is pending now."""
     values: dict[str, Any] = {"file_id": file_id} if file_id else {"picture": None}
     _let_go(session, drawing, attempts=0, ready_at=None, **values)
 

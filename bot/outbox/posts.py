@@ -1,8 +1,7 @@
-"""What is to be said: written with the act that caused it, delivered once.
+"""Posts: written with the act that caused them, delivered once.
 
 A row is a message as it should stand in Slack. While Slack does not show it so, `method` names the call that is
-owed. Whoever delivers claims rows under a lease (`bot/claiming.py`), calls, and records what became of it
-(`bot/outcomes.py`).
+pending. Whoever delivers claims rows under a lease (`claims.py`), calls, and records the outcome (`outcomes.py`).
 """
 
 import secrets
@@ -19,6 +18,7 @@ from sqlalchemy.orm.util import identity_key
 from bot.db.statements import insert_new, rows_changed
 from bot.lib import clock
 from bot.models import Pace, Post
+from bot.outbox import kinds
 from bot.slack.messages import Message
 
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
@@ -31,7 +31,7 @@ class Fate(StrEnum):
     SENT = "sent"
     REFUSED = "refused"  # Slack said no, and will again
     UNKNOWN = "unknown"  # it may be there; history could not be read
-    DROPPED = "dropped"  # no longer wanted before it was said
+    DROPPED = "dropped"  # no longer wanted before it was sent
 
 
 def new_token() -> str:
@@ -45,11 +45,11 @@ def group(user_ids: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Saying:
-    """Something to say of an occasion, before it is a row.
+class NewPost:
+    """A post about an occasion, before it is a row.
 
-    With `thread_id` it is said in the thread below that post, which has to be in the same channel; with `wait_until`,
-    by the bot's clock, it is not owed before then.
+    With `thread_id` it goes to the thread below that post, which has to be in the same channel; with `wait_until`, by
+    the bot's clock, it is not pending before then.
     """
 
     partnership_id: int
@@ -63,31 +63,31 @@ class Saying:
 
     @property
     def key(self) -> tuple[int, str, str]:
-        """What is spoken of once."""
+        """What there is one post for."""
         return (self.partnership_id, self.kind, self.occasion)
 
 
-def write_all(session: Session, sayings: Sequence[Saying], now: datetime) -> list[int | None]:
-    """The new posts' ids, in the order given; nothing for an occasion that has been spoken of before."""
+def write_all(session: Session, new_posts: Sequence[NewPost], now: datetime) -> list[int | None]:
+    """The new posts' ids, in the order given; nothing for an occasion that has its post already."""
     rows = [
         {
-            "partnership_id": one.partnership_id,
-            "kind": one.kind,
-            "occasion": one.occasion,
-            "lane": one.channel,
-            "channel": one.channel,
-            "method": None if one.wait_until else POST,
-            "wait_until": one.wait_until,
+            "partnership_id": post.partnership_id,
+            "kind": post.kind,
+            "occasion": post.occasion,
+            "lane": post.channel,
+            "channel": post.channel,
+            "method": None if post.wait_until else POST,
+            "wait_until": post.wait_until,
             "written_at": now,
-            "token": one.token,
-            "thread_id": one.thread_id,
-            "picture": one.message.drawing,
-            **one.message.payload(),
+            "token": post.token,
+            "thread_id": post.thread_id,
+            "picture": post.message.drawing,
+            **post.message.payload(),
         }
-        for one in sayings
+        for post in new_posts
     ]
     made = _insert(session, rows)
-    return [made.get(one.token) for one in sayings]
+    return [made.get(post.token) for post in new_posts]
 
 
 def write(
@@ -103,15 +103,15 @@ def write(
     thread_id: int | None = None,
     wait_until: datetime | None = None,
 ) -> int | None:
-    """The new post's id; nothing if this occasion has been spoken of before."""
-    one = Saying(partnership_id, kind, occasion, channel, message, token or new_token(), thread_id, wait_until)
-    return write_all(session, [one], now)[0]
+    """The new post's id; nothing if this occasion has its post already."""
+    post = NewPost(partnership_id, kind, occasion, channel, message, token or new_token(), thread_id, wait_until)
+    return write_all(session, [post], now)[0]
 
 
-def write_or_revise(session: Session, sayings: Sequence[Saying], now: datetime) -> None:
-    """The occasions are spoken of: in new posts, or by changing those there are."""
-    made = write_all(session, sayings, now)
-    old = {one.key: one.message for one, post_id in zip(sayings, made, strict=True) if post_id is None}
+def write_or_revise(session: Session, new_posts: Sequence[NewPost], now: datetime) -> None:
+    """The occasions have these posts: new ones, or those there are, changed."""
+    made = write_all(session, new_posts, now)
+    old = {post.key: post.message for post, post_id in zip(new_posts, made, strict=True) if post_id is None}
     if not old:
         return
     key = (Post.partnership_id, Post.kind, Post.occasion)
@@ -125,7 +125,7 @@ def home_of(user_id: str) -> str:
 
 
 def stale() -> Any:
-    """A change that makes Homes owed anew, by the real clock's `wall`; which, is for the caller to say."""
+    """A change that makes Homes pending anew, by the real clock's `wall`; which, is for the caller to say."""
     return update(Post).values(
         method=PUBLISH,
         version=Post.version + 1,
@@ -136,12 +136,12 @@ def stale() -> Any:
 
 
 def publish(session: Session, *, partnership_id: int, user_id: str, wanted: str, now: datetime) -> None:
-    """A person's Home is owed to them at once: the part `wanted`, or the one it showed. None of its words are kept."""
+    """A person's Home is published at once: the part `wanted`, or the one it showed. None of its words are kept."""
     occasion = home_of(user_id)
     session.execute(delete(Pace).where(Pace.key == occasion))
     shows = {"blocks": [{"private_metadata": wanted}]} if wanted else {}
-    this = (Post.partnership_id == partnership_id, Post.kind == HOME, Post.occasion == occasion)
-    changed = rows_changed(session, stale().where(*this).values(**shows), {"wall": clock.wall()})
+    theirs = (Post.partnership_id == partnership_id, Post.kind == HOME, Post.occasion == occasion)
+    changed = rows_changed(session, stale().where(*theirs).values(**shows), {"wall": clock.wall()})
     if changed == 0:
         new = {
             "partnership_id": partnership_id,
@@ -156,24 +156,27 @@ def publish(session: Session, *, partnership_id: int, user_id: str, wanted: str,
 
 def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     """The ids of those that are new, by token: one statement, however many."""
+    for row in rows:
+        kinds.check(row["kind"])
     once = ["partnership_id", "kind", "occasion"]
     made = insert_new(session, Post, rows, returning=(Post.token, Post.id), on=once)
     return {token: post_id for token, post_id in made}  # noqa: C416  # a row is no pair to mypy
 
 
 def revise(session: Session, post_id: int, message: Message | None) -> None:
-    """The post is made to say `message`, wherever it stands by now; none takes it away."""
+    """The post becomes `message`, wherever it stands by now; none withdraws it."""
     revise_all(session, {post_id: message})
 
 
 def revise_all(session: Session, wanted: Mapping[int, Message | None]) -> None:
-    """The same of many posts, in two statements: one for those that are changed, one for those that are taken away."""
+    """The same of many posts, in two statements: one for those that are changed, one for those that are withdrawn."""
     session.flush()
-    said = [{"post_id": post_id, **one.payload()} for post_id, one in sorted(wanted.items()) if one is not None]
-    gone = [{"post_id": post_id} for post_id, one in sorted(wanted.items()) if one is None]
-    for change, rows in ((_said(), said), (_taken_away(), gone)):
+    messages = sorted(wanted.items(), key=lambda item: item[0])
+    changed = [{"post_id": post_id, **message.payload()} for post_id, message in messages if message is not None]
+    withdrawn = [{"post_id": post_id} for post_id, message in messages if message is None]
+    for statement, rows in ((_change(), changed), (_withdraw(), withdrawn)):
         if rows:
-            session.connection().execute(change, rows)
+            session.connection().execute(statement, rows)
     for post_id in wanted:
         if (known := session.identity_map.get(identity_key(Post, post_id))) is not None:
             session.expire(known, _CHANGED)
@@ -182,26 +185,28 @@ def revise_all(session: Session, wanted: Mapping[int, Message | None]) -> None:
 _CHANGED = ("version", "owed_at", "method", "fate", "text", "blocks", "wait_until")
 
 
-def _said() -> Any:
-    owed = case(
+def _change() -> Any:
+    pending = case(
         (Post.ts.is_not(None), UPDATE),
         (Post.wait_until.is_not(None), None),
         (Post.fate.is_(None), POST),
         else_=Post.method,
     )
-    return _revised(method=owed, text=bindparam("text"), blocks=bindparam("blocks"))
+    return _revised(method=pending, text=bindparam("text"), blocks=bindparam("blocks"))
 
 
-def _taken_away() -> Any:
+def _withdraw() -> Any:
     unsent = and_(Post.ts.is_(None), Post.lease_until.is_(None), Post.tried_at.is_(None))
-    owed = case((Post.ts.is_not(None), DELETE), (unsent, None), else_=Post.method)
+    pending = case((Post.ts.is_not(None), DELETE), (unsent, None), else_=Post.method)
     fate = case((and_(unsent, Post.fate.is_(None)), Fate.DROPPED), else_=Post.fate)
-    return _revised(method=owed, fate=fate, text=None, blocks=None, wait_until=None)
+    return _revised(method=pending, fate=fate, text=None, blocks=None, wait_until=None)
 
 
 def _revised(**values: Any) -> Any:
     return (
-        update(Post).where(Post.id == bindparam("post_id")).values(version=Post.version + 1, owed_at=_since(), **values)
+        update(Post)
+        .where(Post.id == bindparam("post_id"))
+        .values(version=Post.version + 1, owed_at=_pending_since(), **values)
     )
 
 
@@ -214,17 +219,17 @@ _RELEASE = (
 
 
 def release(session: Session, now: datetime) -> int:
-    """A turn of the clock: what waited for the end of somebody's quiet hours is owed from now on; how many did."""
+    """A tick: what waited for the end of somebody's quiet hours is pending from now on; how many did."""
     return rows_changed(session, _RELEASE, {"now": now, "wall": clock.wall()})
 
 
-def _since() -> Any:
-    """When the oldest owed call of this row was first owed: a busy row does not lose its place, nor jump the queue."""
+def _pending_since() -> Any:
+    """When the oldest pending call of this row became so: a busy row does not lose its place, nor jump the queue."""
     return case((Post.method.is_not(None), Post.owed_at), else_=literal(clock.wall(), Post.owed_at.type))
 
 
-def again(session: Session, post_id: int) -> bool:
-    """Whether the post, refused or unknown, is owed once more."""
+def retry(session: Session, post_id: int) -> bool:
+    """Whether the post, refused or unknown, is pending once more."""
     reached = rows_changed(
         session,
         update(Post)
@@ -245,7 +250,7 @@ def again(session: Session, post_id: int) -> bool:
     return reached == 1
 
 
-def leave(session: Session, post_id: int, now: datetime) -> bool:
+def settle(session: Session, post_id: int, now: datetime) -> bool:
     """Whether the post, refused or unknown, is so no more: what may have arrived has, by `now`; the rest is let go."""
     there = or_(Post.fate == Fate.UNKNOWN, Post.ts.is_not(None))
     reached = rows_changed(
@@ -261,8 +266,8 @@ def leave(session: Session, post_id: int, now: datetime) -> bool:
     return reached == 1
 
 
-def apart(session: Session, post_id: int) -> None:
-    """What could not be said to a group is said to each of them."""
+def split(session: Session, post_id: int) -> None:
+    """What could not be sent to a group is sent to each of them."""
     post = session.get_one(Post, post_id)
     same = {
         "partnership_id": post.partnership_id,
@@ -275,12 +280,18 @@ def apart(session: Session, post_id: int) -> None:
     _insert(
         session,
         [
-            {**same, "occasion": f"{post.occasion}:{one}", "lane": one, "channel": one, "token": new_token()}
-            for one in post.channel.split(",")
+            {
+                **same,
+                "occasion": f"{post.occasion}:{user_id}",
+                "lane": user_id,
+                "channel": user_id,
+                "token": new_token(),
+            }
+            for user_id in post.channel.split(",")
         ],
     )
 
 
-def count_owed(session: Session) -> int:
-    """How many messages are not yet in Slack as they should be."""
+def count_pending(session: Session) -> int:
+    """How many posts are not yet in Slack as they should be."""
     return session.scalars(select(func.count()).where(Post.method.is_not(None))).one()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import rows_changed
 from bot.models import LOST, Partnership, Post
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.outbox.claims import FURTHEST
 from bot.outbox.posts import Fate
 
@@ -78,10 +78,10 @@ def of(session: Session, partnership_id: int) -> Sequence[int]:
 
 
 def retry(session: Session, ids: Sequence[int], wall: datetime) -> Done:
-    """What was refused or is unknown is owed once more; what waits to be tried again is tried at once."""
+    """What was refused or is unknown is pending once more; what waits to be tried again is tried at once."""
 
     def again(post: int) -> bool:
-        return outbox.again(session, post) or _change(session, post, Post.method.is_not(None), ready_at=None)
+        return posts.retry(session, post) or _change(session, post, Post.method.is_not(None), ready_at=None)
 
     return _each(session, ids, wall, again)
 

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from bot.models import LOST, Partnership, Post
+from bot.models import LOST, Post
+from bot.outbox import kinds
 
 LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Undelivered:
     """A post the room should have and does not, or may not, have."""
 
     post_id: int
@@ -27,17 +28,17 @@ class Trouble:
     version: int
 
 
-def untold(session: Session, wall: datetime) -> list[Trouble]:
-    """Posts to channels that were refused, are unknown, or have been owed for over an hour, not yet spoken of."""
-    return _troubles(session, wall, Post.told_at.is_(None))
+def unreported(session: Session, wall: datetime) -> list[Undelivered]:
+    """Posts to channels that were refused, are unknown, or have been pending for over an hour, not yet reported."""
+    return _select(session, wall, Post.told_at.is_(None))
 
 
-def of(session: Session, wall: datetime, partnership_id: int) -> list[Trouble]:
-    """The same for one partnership, spoken of or not."""
-    return _troubles(session, wall, Post.partnership_id == partnership_id)
+def of(session: Session, wall: datetime, partnership_id: int) -> list[Undelivered]:
+    """The same for one partnership, reported or not."""
+    return _select(session, wall, Post.partnership_id == partnership_id)
 
 
-_TROUBLE = (
+_COLUMNS = (
     Post.id,
     Post.partnership_id,
     Post.channel,
@@ -47,26 +48,23 @@ _TROUBLE = (
     Post.written_at,
     Post.version,
 )
-_SPOKEN_OF = 100  # at once
+_MOST = 100  # at once
+# What goes to a person, or to a few, is nobody else's, be it lost.
+_FOR_THE_ROOM = Post.kind.in_(kinds.IN_CHANNEL)
 # Spelt out in the statement, as it stands in the index that holds these alone.
 _LOST = Post.fate.in_(bindparam("lost", LOST, expanding=True, literal_execute=True))
 
 
-def _troubles(session: Session, wall: datetime, where: Any) -> list[Trouble]:
+def _select(session: Session, wall: datetime, where: Any) -> list[Undelivered]:
     """What is lost and what is late are looked for apart, since each has an index of its own."""
     late = and_(Post.method.is_not(None), Post.owed_at < wall - LATE)
-    found = [
-        Trouble(*row)
+    rows = [
+        Undelivered(*row)
         for which in (_LOST, late)
-        for row in session.execute(select(*_TROUBLE).where(which, _in_a_channel(), where).limit(_SPOKEN_OF))
+        for row in session.execute(select(*_COLUMNS).where(which, _FOR_THE_ROOM, where).limit(_MOST))
     ]
-    return sorted({one.post_id: one for one in found}.values(), key=lambda one: one.post_id)[:_SPOKEN_OF]
+    return sorted({row.post_id: row for row in rows}.values(), key=lambda row: row.post_id)[:_MOST]
 
 
-def _in_a_channel() -> Any:
-    """What is said to a person, or to a few, is nobody else's, be it lost."""
-    return Post.channel.in_(select(Partnership.channel_id))
-
-
-def mark_told(session: Session, post_ids: Sequence[int], wall: datetime) -> None:
+def mark_reported(session: Session, post_ids: Sequence[int], wall: datetime) -> None:
     session.execute(update(Post).where(Post.id.in_(post_ids)).values(told_at=wall))

@@ -14,13 +14,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Partner, Partnership, Post, Pulse
+from bot.outbox import kinds
 from bot.outbox import posts as outbox
 from bot.partnership import members, preferences
 from bot.slack.messages import Message
 
 _MONTH = timedelta(days=31)
-# Kinds of post to a person that they did not ask for; reminders of the pulse are counted by their days.
-ASKING = ("help", "spotlight", "hosting")
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,11 @@ class Ask:
 def put(session: Session, asks: Sequence[Ask], now: datetime) -> list[int | None]:
     """Each person is told after their quiet hours; the ids of the posts that are new, in the order given.
 
-    The kinds are of `ASKING`, so that they count. Whether a week has room is asked before: `may_be_asked`.
+    The kinds are of `kinds.ASKS`, so that they count. Whether a week has room is asked before: `may_be_asked`.
     """
-    assert {ask.kind for ask in asks} <= set(ASKING)
-    sayings = [
-        outbox.Saying(
+    assert {ask.kind for ask in asks} <= set(kinds.ASKS)
+    new_posts = [
+        outbox.NewPost(
             ask.member.partnership_id,
             ask.kind,
             ask.occasion,
@@ -51,7 +50,7 @@ def put(session: Session, asks: Sequence[Ask], now: datetime) -> list[int | None
         )
         for ask in asks
     ]
-    return outbox.write_all(session, sayings, now)
+    return outbox.write_all(session, new_posts, now)
 
 
 def open_to_asks(now: datetime) -> tuple[Any, ...]:
@@ -97,7 +96,7 @@ def posts_this_week(session: Session, partnerships: Sequence[Partnership], now: 
     weeks = {partnership.id: _week(partnership, now) for partnership in partnerships}
     rows = session.execute(
         select(Post.partnership_id, Post.channel, Post.written_at).where(
-            Post.partnership_id.in_(weeks), Post.kind.in_(ASKING), Post.written_at > now - timedelta(days=8)
+            Post.partnership_id.in_(weeks), Post.kind.in_(kinds.ASKS), Post.written_at > now - timedelta(days=8)
         )
     )
     numbers: Counter[tuple[int, str]] = Counter()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.lib.refusals import GoneError
 from bot.models import Member, Partnership
 from bot.outbox import files
+from bot.outbox.kinds import TAKEN_BACK
 from bot.partnership import audit_log, members, partnerships
 from bot.partnership.members import Who
 from bot.privacy import deletion, forget_me, my_data, partnership_copy
@@ -22,7 +23,7 @@ def ask_for_my_data(session: Session, about: str, channel: str, who: Who, now: d
     if member is None:
         return MyData(partnership.name, None)
     held = my_data.held(session, member)
-    files.ask(session, partnership, member, my_data.WHAT, {}, now)
+    files.request(session, partnership, member, my_data.WHAT, {}, now)
     return MyData(partnership.name, held)
 
 
@@ -38,7 +39,7 @@ def forget(session: Session, about: str, channel: str, who: Who, chosen: Collect
         partnership = _place(session, about, channel, who)
     except GoneError:
         raise NothingHeldError from None
-    kinds = [kind for kind in chosen if kind in forget_me.WORDS]
+    kinds = [kind for kind in chosen if kind in TAKEN_BACK]
     before = forget_me.forget(session, partnership, who, kinds, now)
     return Forgotten(before.name, sum(number for kind, number in before.words.items() if kind in kinds))
 
@@ -51,7 +52,7 @@ def _place(session: Session, about: str, channel: str, who: Who) -> Partnership:
 def ask_for_copy(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
     """A copy of what the partnership knows together is sent to a host."""
     partnership, member = _hosted(session, about, channel, who, now)
-    files.ask(session, partnership, member, partnership_copy.WHAT, {}, now)
+    files.request(session, partnership, member, partnership_copy.WHAT, {}, now)
     audit_log.record(session, member, "export.asked", now)
 
 

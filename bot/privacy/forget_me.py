@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +21,6 @@ from bot.models import (
     Partnership,
     Post,
     Proof,
-    Proposal,
     Request,
     Revision,
     Skill,
@@ -30,6 +28,7 @@ from bot.models import (
     Win,
 )
 from bot.outbox import posts
+from bot.outbox.kinds import TAKEN_BACK
 from bot.partnership import members
 from bot.partnership.members import Who
 from bot.privacy import my_data, traces
@@ -49,26 +48,10 @@ class NothingHeldError(Refusal):
     """Nothing is held on the person here, or not any more."""
 
 
-@dataclass(frozen=True)
-class Words:
-    """A kind of words that a person may take back: the columns they stand in, each with whose it is."""
-
-    columns: tuple[tuple[Any, Any], ...]
-
-
-# By the name the form knows them by.
-WORDS: dict[str, Words] = {
-    "wins": Words(((Win.text, Win.member_id),)),
-    "blockers": Words(((Blocker.text, Blocker.member_id), (Blocker.outcome, Blocker.fixed_by))),
-    "spotlights": Words(((Spotlight.text, Spotlight.member_id),)),
-    "reasons": Words(((Proposal.reason, Proposal.member_id), (Proposal.because, Proposal.decided_by))),
-}
-
-
 def at_stake(session: Session, partnership: Partnership, who: Who) -> tuple[Member, ForgetMe]:
     """The member and what is at stake; a refusal where there is nobody to forget, or nobody else to host."""
     member = _to_forget(session, partnership, who)
-    words = {kind: len(_texts(session, member, [kind])) for kind in WORDS}
+    words = {kind: len(_texts(session, member, [kind])) for kind in TAKEN_BACK}
     elsewhere = len([other for other, _ in members.memberships(session, who) if other.id != partnership.id])
     return member, ForgetMe(partnership.id, partnership.channel_id, partnership.name, words, elsewhere)
 
@@ -114,7 +97,7 @@ def forget(session: Session, partnership: Partnership, who: Who, chosen: Collect
 def _texts(session: Session, member: Member, kinds: Collection[str]) -> list[str]:
     texts: list[str] = []
     for kind in kinds:
-        for column, owner in WORDS[kind].columns:
+        for column, owner in TAKEN_BACK[kind].columns:
             rows = session.scalars(select(column).where(*_owned(column, owner, member), column.is_not(None)))
             texts += [text for text in rows if text != redact.INSTEAD]
     return texts
@@ -161,7 +144,7 @@ def _take_back(session: Session, member: Member, chosen: Collection[str], now: d
         unlit = (Spotlight.member_id == member.id, Spotlight.post_id.is_(None))
         session.execute(update(Spotlight).where(*unlit).values(text=None))
     for kind in chosen:
-        for column, owner in WORDS[kind].columns:
+        for column, owner in TAKEN_BACK[kind].columns:
             mine = update(column.class_).where(*_owned(column, owner, member), column.is_not(None))
             session.execute(mine.values({column.key: redact.INSTEAD}).execution_options(synchronize_session=False))
             noun = next(noun for noun, table in my_data.NOUNS.items() if table is column.class_)

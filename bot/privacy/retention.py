@@ -39,6 +39,7 @@ from bot.models import (
     Wish,
     Withheld,
 )
+from bot.outbox import kinds
 from bot.schedule.batches import Batch
 
 ROWS = 200  # of a kind, at once
@@ -130,7 +131,7 @@ def _posts(partnership_id: int, since: datetime) -> Any:
         Post.partnership_id == partnership_id,
         Post.written_at < since,
         Post.method.is_(None),
-        Post.kind.not_in(["standing", "home"]),
+        Post.kind.not_in(kinds.LASTING),
         or_(Post.text.is_(None), Post.text != ""),
     )
 

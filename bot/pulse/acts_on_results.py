@@ -135,7 +135,7 @@ def _changed(
     assert response is not None
     token = session.get_one(Post, pulse.results_id).token
     outbox.revise(session, pulse.results_id, results_view.results(results.load(session, pulse), token))
-    note = outbox.Saying(
+    note = outbox.NewPost(
         partnership.id,
         NOTE,
         str(pulse.id),

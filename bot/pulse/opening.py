@@ -111,10 +111,10 @@ class _Opening:
     before: Sequence[Block]
     token: str = field(default_factory=outbox.new_token)
 
-    def post(self) -> outbox.Saying:
+    def post(self) -> outbox.NewPost:
         message = view.opening(status.view_of(self.made, self.partnership, self.token), self.before)
         channel = self.due.channel_id
-        return outbox.Saying(self.partnership.id, status.KIND, self.due.occasion, channel, message, self.token)
+        return outbox.NewPost(self.partnership.id, status.KIND, self.due.occasion, channel, message, self.token)
 
     def invitations(self) -> list[tuple[int, int]]:
         """Each member with the place of their group."""

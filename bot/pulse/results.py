@@ -17,9 +17,9 @@ from bot.pulse.views import results as view
 from bot.pulse.views.response import HostsResponse
 from bot.pulse.views.results import Results
 from bot.schedule.batches import Batch
-from bot.schedule.timetable import RESULTS
 from bot.slack.blocks import Block
 
+RESULTS, RESPONSE, REMINDER = "pulse-results", "pulse-response", "pulse-reminder"  # kinds of post
 _WEEK = timedelta(days=7)
 
 
@@ -82,7 +82,7 @@ def post(session: Session, pulses: Sequence[tuple[Pulse, Partnership]], now: dat
     for loaded, (pulse, partnership) in zip(_load_all(session, [pulse for pulse, _ in pulses]), pulses, strict=True):
         token = outbox.new_token()
         message = view.results(loaded, token)
-        posts.append(outbox.Saying(partnership.id, RESULTS, pulse.occasion, partnership.channel_id, message, token))
+        posts.append(outbox.NewPost(partnership.id, RESULTS, pulse.occasion, partnership.channel_id, message, token))
     post_ids = outbox.write_all(session, posts, now)
     partnership_ids = [partnership.id for _, partnership in pulses]
     session.execute(update(Pulse).where(Pulse.partnership_id.in_(partnership_ids)).values(remind_at=None))

@@ -131,7 +131,7 @@ def _standing_posts(
     return messages
 
 
-def note(pulse: Pulse, partnership: Partnership, shown: PulseView) -> outbox.Saying:
+def note(pulse: Pulse, partnership: Partnership, shown: PulseView) -> outbox.NewPost:
     """What the pulse's thread hears of how it stands."""
     occasion, channel = f"{pulse.id}:{shown.state}", partnership.channel_id
-    return outbox.Saying(partnership.id, NOTE, occasion, channel, view.note(shown), thread_id=pulse.post_id)
+    return outbox.NewPost(partnership.id, NOTE, occasion, channel, view.note(shown), thread_id=pulse.post_id)

@@ -40,7 +40,7 @@ def _request(
     if not facts.has_anything(session, partnership, period):
         return Nothing(period, period.day(partnership.started_at))
     about = {"first": period.first.isoformat(), "last": period.last.isoformat(), "audience": str(audience)}
-    files.ask(session, partnership, member, "story", about, now)
+    files.request(session, partnership, member, "story", about, now)
     return Requested(partnership.name, period, audience, *facts.count_readable(session, partnership, period, audience))
 
 

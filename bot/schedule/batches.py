@@ -1,4 +1,4 @@
-"""How much of what is due a step of a turn takes up in one transaction, and of which partnerships."""
+"""How much of what is due a step of a tick takes up in one transaction, and of which partnerships."""
 
 from dataclasses import dataclass
 from typing import Any, TypeVarTuple

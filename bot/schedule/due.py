@@ -1,4 +1,4 @@
-"""A turn of the clock claims what is due: what has come round is told apart, once, and its next time is set.
+"""A tick claims what is due: which occasions come round now, each once, and its next time is set.
 
 The channel is not to be crowded: at most three posts a week that nobody asked for, and one a day. One too many waits
 for the next working day, and makes room for those before it in `KINDS` that would be skipped.
@@ -16,17 +16,19 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.lib.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
+from bot.outbox import kinds
+from bot.outbox.kinds import Lateness
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import Fire, next_working, over
-from bot.schedule.timetable import Due, Lateness
+from bot.schedule.timetable import Due
 
 log = logger(__name__)
 
 MOST_A_WEEK = 3
 _WEEK = timedelta(days=7)
 
-# What a turn needs to know of a schedule and its partnership, in one row.
+# What a tick needs to know of a schedule and its partnership, in one row.
 _DUE = (
     select(
         Schedule.partnership_id,
@@ -50,9 +52,9 @@ _DUE = (
 )
 
 
-_THESE: Any = bindparam("ids", expanding=True)
+_IDS: Any = bindparam("ids", expanding=True)
 _THEN: dict[str, Any] = {"next_at": bindparam("at"), "turned_at": bindparam("now")}
-_MOVED = update(Schedule).where(Schedule.partnership_id.in_(_THESE), Schedule.kind == bindparam("what"))
+_MOVED = update(Schedule).where(Schedule.partnership_id.in_(_IDS), Schedule.kind == bindparam("what"))
 _MOVED = _MOVED.execution_options(synchronize_session=False)
 _HOLD = _MOVED.values(**_THEN, held=bindparam("meant"))
 _MOVE = _MOVED.values(**_THEN, held=None, ahead_at=bindparam("ahead"))
@@ -107,15 +109,15 @@ def _crowded(session: Session, kind: str, zones: Mapping[int, str], calendar: st
     before = list(timetable.KINDS)[: list(timetable.KINDS).index(kind)]
     if not before:
         return {}
-    skippable = [one for one in before if timetable.KINDS[one].lateness is Lateness.SAME_DAY]
-    these = {"ids": list(zones), "kinds": skippable, "now": now, "since": now - _WEEK}
-    said = _times(session, [_SAID], these, now - _WEEK, now)
-    coming = _times(session, [_COMING, _TO_TELL], these, now, now + _WEEK)
+    skippable = [name for name in before if timetable.KINDS[name].lateness is Lateness.SAME_DAY]
+    values = {"ids": list(zones), "kinds": skippable, "now": now, "since": now - _WEEK}
+    posted = _times(session, [_POSTED], values, now - _WEEK, now)
+    coming = _times(session, [_COMING, _RESULTS], values, now, now + _WEEK)
     until: dict[int, date] = {}
     for partnership_id, zone in zones.items():
         local = now.astimezone(ZoneInfo(zone))
         sunday = local.date() + timedelta(days=6 - local.weekday())
-        days = [at.astimezone(local.tzinfo).date() for at in said[partnership_id]]
+        days = [at.astimezone(local.tzinfo).date() for at in posted[partnership_id]]
         days = [day for day in days if day > sunday - _WEEK]
         days += [day for at in coming[partnership_id] if (day := at.astimezone(local.tzinfo).date()) <= sunday]
         if local.date() in days or len(days) >= MOST_A_WEEK:
@@ -123,13 +125,13 @@ def _crowded(session: Session, kind: str, zones: Mapping[int, str], calendar: st
     return until
 
 
-# When Pencil spoke in the channels without having been asked, over the last week.
-_SAID = (
+# When Pencil posted in the channels without having been asked, over the last week.
+_POSTED = (
     select(Post.partnership_id, Post.written_at)
     .join(Partnership, and_(Partnership.id == Post.partnership_id, Partnership.channel_id == Post.channel))
     .where(
-        Post.partnership_id.in_(_THESE),
-        Post.kind.in_(timetable.UNASKED),
+        Post.partnership_id.in_(_IDS),
+        Post.kind.in_(kinds.UNASKED_IN_CHANNEL),
         Post.written_at > bindparam("since"),
         Post.written_at <= bindparam("now"),
         Post.text.is_not(None),
@@ -138,19 +140,19 @@ _SAID = (
 # What is still to come and would be skipped, or break a promise, if its day were taken. Whether it comes within the
 # week is seen afterwards: an index by time alone holds what comes everywhere.
 _COMING = select(Schedule.partnership_id, Schedule.next_at).where(
-    Schedule.partnership_id.in_(_THESE), Schedule.kind.in_(bindparam("kinds", expanding=True))
+    Schedule.partnership_id.in_(_IDS), Schedule.kind.in_(bindparam("kinds", expanding=True))
 )
-_TO_TELL = select(Pulse.partnership_id, case((Pulse.results_id.is_(None), Pulse.results_at))).where(
-    Pulse.partnership_id.in_(_THESE), Pulse.results_at > bindparam("now")
+_RESULTS = select(Pulse.partnership_id, case((Pulse.results_id.is_(None), Pulse.results_at))).where(
+    Pulse.partnership_id.in_(_IDS), Pulse.results_at > bindparam("now")
 )
 
 
 def _times(
-    session: Session, queries: Sequence[Any], these: dict[str, Any], after: datetime, until: datetime
+    session: Session, queries: Sequence[Any], values: dict[str, Any], after: datetime, until: datetime
 ) -> dict[int, list[datetime]]:
     times: dict[int, list[datetime]] = defaultdict(list)
     for query in queries:
-        for partnership_id, at in session.execute(query, these):
+        for partnership_id, at in session.execute(query, values):
             if at is not None and after < at <= until:
                 times[partnership_id].append(at)
     return times
@@ -160,10 +162,10 @@ def _first_time(session: Session, kind: str, due: Sequence[Due], now: datetime) 
     if not due:
         return []
     rows = [
-        {"partnership_id": one.partnership_id, "kind": kind, "occasion": one.occasion, "came_at": now} for one in due
+        {"partnership_id": post.partnership_id, "kind": kind, "occasion": post.occasion, "came_at": now} for post in due
     ]
     fresh = set(insert_once(session, Occasion, rows, returning=Occasion.partnership_id))
-    return [one for one in due if one.partnership_id in fresh]
+    return [post for post in due if post.partnership_id in fresh]
 
 
 def _too_late(kind: str, fire: Fire, zone: str, now: datetime) -> bool:

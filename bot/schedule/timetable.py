@@ -1,6 +1,6 @@
 """When each post is due: a day and time on the partnership's own clocks, moved past holidays.
 
-What is due is a column, `schedules.next_at`. A turn of the clock claims what is due, writes it, and moves the
+What is due is a column, `schedules.next_at`. A tick claims what is due, writes it, and moves the
 column on. An occasion is named by the date it was meant for, and comes round once.
 """
 
@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import Enum, auto
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,46 +16,42 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import core_connection
 from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
+from bot.outbox import kinds
+from bot.outbox.kinds import Lateness
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
 
 _WEEK = timedelta(days=7)
 
 
-class Lateness(Enum):
-    """What to do with a post whose time went by while nobody turned the clock."""
-
-    SAME_DAY = auto()  # worth saying until 17:00 of its day; after that the next one is soon enough
-    ONCE = auto()  # still worth saying: once, for the latest of the times missed
-
-
 @dataclass(frozen=True)
-class Kind:
-    """A kind of scheduled post: its usual time, and what lateness does to it."""
+class Scheduled:
+    """A kind of post that is scheduled, and its usual time."""
 
     name: str
     day: str
     time: str
-    lateness: Lateness
     every: int = 1  # weeks
     first: int = 0  # weeks from the start's; those of a fortnight take turns
     monthly: bool = False  # on the first such day of a month
     ahead: bool = False  # somebody is asked for something a working day before
+
+    @property
+    def lateness(self) -> Lateness:
+        return kinds.KINDS[self.name].lateness
 
 
 # In the order in which they have room in the channel: what would be skipped goes before what may be late.
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("pulse", "tue", "10:00", Lateness.SAME_DAY, first=2, monthly=True),
-        Kind("checkins", "mon", "10:00", Lateness.SAME_DAY, every=2, first=2),
-        Kind("skills", "wed", "11:00", Lateness.ONCE, every=2, first=1),
-        Kind("celebrations", "fri", "15:00", Lateness.ONCE, ahead=True),
-        Kind("vision", "thu", "10:00", Lateness.ONCE, every=13, first=13),
+        Scheduled("pulse", "tue", "10:00", first=2, monthly=True),
+        Scheduled("checkins", "mon", "10:00", every=2, first=2),
+        Scheduled("skills", "wed", "11:00", every=2, first=1),
+        Scheduled("celebrations", "fri", "15:00", ahead=True),
+        Scheduled("vision", "thu", "10:00", every=13, first=13),
     )
 }
-RESULTS = "pulse-results"  # comes on its day whatever else does, so the others leave it room
-UNASKED = (*KINDS, RESULTS)
 
 
 @dataclass(frozen=True)
@@ -128,7 +123,7 @@ def begin(session: Session, partnership: Partnership, calendar: str, now: dateti
             anchor=monday + kind.first * _WEEK,
             turned_at=now,
         )
-        _come(schedule, next_fire(rhythm(schedule, partnership), calendar, now).at, partnership, calendar)
+        _set_time(schedule, next_fire(rhythm(schedule, partnership), calendar, now).at, partnership, calendar)
         session.add(schedule)
 
 
@@ -172,10 +167,12 @@ def set_all(session: Session, rows: Sequence[tuple[Schedule, Partnership]], cale
         else:
             going.append((schedule, partnership, max(now, partnership.resume_at) if partnership.resume_at else now))
     after = min((after for *_, after in going), default=now)
-    done = come_round(session, {one.partnership_id for one, *_ in going}, {one.kind for one, *_ in going}, after)
+    done = come_round(
+        session, {schedule.partnership_id for schedule, *_ in going}, {schedule.kind for schedule, *_ in going}, after
+    )
     for schedule, partnership, after in going:
         at = first_new(schedule, partnership, calendar, after, done[partnership.id, schedule.kind])
-        _come(schedule, at, partnership, calendar)
+        _set_time(schedule, at, partnership, calendar)
 
 
 def first_new(schedule: Any, partnership: Any, calendar: str, after: datetime, done: set[str]) -> datetime:
@@ -202,7 +199,7 @@ def come_round(
     return done
 
 
-def _come(schedule: Schedule, at: datetime, partnership: Partnership, calendar: str) -> None:
+def _set_time(schedule: Schedule, at: datetime, partnership: Partnership, calendar: str) -> None:
     """It comes at this time; what has to be asked before is asked a working day ahead."""
     schedule.next_at = at
     schedule.ahead_at = ahead_of(schedule.kind, at, partnership.zone, calendar)
@@ -232,7 +229,7 @@ def regular(schedule: Schedule, partnership: Partnership, day: date) -> bool:
     return DAYS[day.weekday()] == schedule.day and rhythm(schedule, partnership).includes(day)
 
 
-# A turn of the clock
+# A tick
 
 
 _AHEAD = (
@@ -264,7 +261,7 @@ def soonest(session: Session) -> tuple[datetime, str] | None:
         (Blocker.seek_at, literal("help is looked for"), Blocker.seek_at.is_not(None)),
         (Post.wait_until, literal("what had to wait"), Post.wait_until.is_not(None)),
     )
-    found = [
+    firsts = [
         session.execute(select(at, kind).where(waits).order_by(at).limit(1)).first() for at, kind, waits in moments
     ]
-    return min(((row[0], row[1]) for row in found if row and row[0]), default=None)
+    return min(((row[0], row[1]) for row in firsts if row and row[0]), default=None)

@@ -25,16 +25,16 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     ids = [post.partnership_id for post in due]
     fresh = _fresh(session, ids)
     stuck = blockers.open_by_partnership(session, list(fresh)) if fresh else {}
-    sayings = []
+    new_posts = []
     for post in due:
         if skills := fresh.get(post.partnership_id):
             token = outbox.new_token()
             message = view.discovered(skills, _fits(skills, stuck[post.partnership_id]), token)
-            sayings.append(outbox.Saying(post.partnership_id, KIND, post.occasion, post.channel_id, message, token))
-    made = outbox.write_all(session, sayings, now)
+            new_posts.append(outbox.NewPost(post.partnership_id, KIND, post.occasion, post.channel_id, message, token))
+    made = outbox.write_all(session, new_posts, now)
     announced = [
         {"id": skill.id, "post_id": post_id}
-        for saying, post_id in zip(sayings, made, strict=True)
+        for saying, post_id in zip(new_posts, made, strict=True)
         if post_id is not None
         for skill in fresh[saying.partnership_id]
     ]

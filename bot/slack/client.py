@@ -1,4 +1,4 @@
-"""The only file that calls Slack's Web API. It does what it is told, and says plainly what became of it."""
+"""The only file that calls Slack's Web API. It makes a call, and says plainly what came of it."""
 
 import asyncio
 import contextlib
@@ -226,7 +226,7 @@ class Slack:
         return found
 
     def forget(self, user_id: str) -> None:
-        """What Slack said of the person is not remembered."""
+        """What Slack knows of the person is not remembered."""
         self._profiles.pop(user_id, None)
 
     async def direct_channel(self, user_ids: str) -> str:
@@ -261,12 +261,12 @@ class Slack:
 
     async def upload(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
         """The id of a new file, which nobody but Pencil sees until a message shows it."""
-        file_id = await self.bring(name, content, seconds=seconds)
+        file_id = await self.upload_bytes(name, content, seconds=seconds)
         await self._complete({file_id: name}, seconds=seconds)
         return file_id
 
-    async def bring(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
-        """The id of a file whose bytes Slack has. It is nowhere yet, and forgotten unless it is handed over."""
+    async def upload_bytes(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
+        """The id of a file whose bytes Slack has. It is nowhere yet, and forgotten unless it is shared."""
         place = await self.call("files.getUploadURLExternal", seconds=seconds, filename=name, length=len(content))
         with self._counted("upload_url"):
             try:
@@ -277,7 +277,7 @@ class Slack:
                 raise LaterError(type(error).__name__) from None
         return cast("str", place["file_id"])
 
-    async def hand_over(self, channel: str, comment: str, files: dict[str, str]) -> None:
+    async def share_files(self, channel: str, comment: str, files: dict[str, str]) -> None:
         """One message with these files, name by id; `comment` is read as Slack reads marks."""
         await self._complete(files, channel_id=channel, initial_comment=comment)
 
@@ -285,7 +285,7 @@ class Slack:
         named = [{"id": file_id, "title": name} for file_id, name in files.items()]
         await self.call("files.completeUploadExternal", seconds=seconds, files=named, **where)
 
-    async def find(self, channel: str, token: str, since: datetime, thread_ts: str | None = None) -> str | None:
+    async def find_message(self, channel: str, token: str, since: datetime, thread_ts: str | None = None) -> str | None:
         """The `ts` of our message that bears `token`, if it came soon after `since`; nothing if it did not come.
 
         A look that is broken off, as where history may be read once a minute, goes on at that page the next time.
@@ -323,7 +323,7 @@ class Slack:
                 self._looks.clear()
             self._looks[key] = look = replace(look, cursor=cursor)
 
-    async def whisper(
+    async def post_ephemeral(
         self, channel: str, user_id: str, text: str, blocks: list[Any], thread_ts: str | None = None
     ) -> None:
         """A message in the channel, or in one of its threads, that only this person sees."""
@@ -337,7 +337,7 @@ class Slack:
             thread_ts=thread_ts,
         )
 
-    async def tell(self, user_id: str, text: str, blocks: list[Any]) -> None:
+    async def message_directly(self, user_id: str, text: str, blocks: list[Any]) -> None:
         """A direct message, at once; for answers, not for news."""
         await self.call("chat.postMessage", seconds=REPLY_SECONDS, channel=user_id, text=text, blocks=blocks)
 
@@ -356,15 +356,15 @@ def _understood(response: Any, method: str) -> SlackError:
     """What Slack said no with. Whatever cannot be read may have been done or not."""
     data = getattr(response, "data", None)
     status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 200
-    said = data if isinstance(data, dict) else {}
-    reason = str(said.get("error") or f"status {status}")
+    answer = data if isinstance(data, dict) else {}
+    reason = str(answer.get("error") or f"status {status}")
     if status == 429:  # noqa: PLR2004
         return LaterError("ratelimited", method=method, seconds=_seconds(response.headers.get("Retry-After")))
-    if status >= 500 or reason in _AMBIGUOUS or not said:  # noqa: PLR2004
+    if status >= 500 or reason in _AMBIGUOUS or not answer:  # noqa: PLR2004
         return UnclearError(reason)
     if reason in _PASSING:
         return LaterError(reason)
-    details = (said.get("response_metadata") or {}).get("messages")
+    details = (answer.get("response_metadata") or {}).get("messages")
     return RefusedError(f"{reason}: {details[0]}" if details else reason)
 
 

@@ -125,7 +125,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     waiting = still(session, visions, now)
     may = {place: versions.roots(visions[place].now) for place, owner in here.items() if may_ask(owner, now)}
     drifts = _look_at_all(session, may, now)
-    sayings = []
+    new_posts = []
     for question in due:
         partnership, vision = here[question.partnership_id], visions[question.partnership_id]
         drift = drifts.get(partnership.id)
@@ -133,11 +133,11 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         if drift is None and (not own_day or _just_settled(vision, partnership, now)):
             continue
         message = view.asking(vision, drift, waiting[partnership.id], token := outbox.new_token())
-        saying = outbox.Saying(partnership.id, KIND, question.occasion, question.channel_id, message, token)
-        sayings.append(saying)
+        saying = outbox.NewPost(partnership.id, KIND, question.occasion, question.channel_id, message, token)
+        new_posts.append(saying)
         if drift is not None:
             partnership.drift_asked_at = now
-    outbox.write_all(session, sayings, now)
+    outbox.write_all(session, new_posts, now)
 
 
 def _just_settled(vision: VisionView, partnership: Partnership, now: datetime) -> bool:

@@ -109,16 +109,16 @@ class _Celebration:
     wins: list[WinView]
     lines: Sequence[tuple[int, Lines]] = ()  # each with its spotlight's id
 
-    def saying(self) -> outbox.Saying:
+    def new_post(self) -> outbox.NewPost:
         token, weekly = outbox.new_token(), self.kind == WEEKLY
         lines = [partner_lines for _, partner_lines in self.lines]
         message = view.celebration(self.wins, cheers=0, weekly=weekly, token=token, lines=lines)
-        return outbox.Saying(self.partnership_id, self.kind, self.occasion, self.channel_id, message, token)
+        return outbox.NewPost(self.partnership_id, self.kind, self.occasion, self.channel_id, message, token)
 
 
 def _post(session: Session, full: Sequence[_Celebration], now: datetime) -> int:
     """How many of them are new; their wins and spotlights stand there from now on."""
-    made = outbox.write_all(session, [celebration.saying() for celebration in full], now)
+    made = outbox.write_all(session, [celebration.new_post() for celebration in full], now)
     posted = [(celebration, post_id) for celebration, post_id in zip(full, made, strict=True) if post_id is not None]
     spotlights.stand(
         session, {spotlight_id: post_id for celebration, post_id in posted for spotlight_id, _ in celebration.lines}

@@ -18,7 +18,7 @@ from bot.models import Ballot, Pulse
 from bot.pulse import ballots
 from bot.pulse import lifecycle as pulse
 from bot.pulse.ballots import HELD
-from jobs.tick import turn
+from jobs.tick import tick
 from tests import polling
 from tests.attacks.copies import Pages, copy, file_of, kind, on_sqlite
 from tests.attacks.lives import electorate, sends
@@ -88,7 +88,7 @@ async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callabl
             if not await world.bot.database.read(pulse.unswept):
                 break
             await asyncio.sleep(0.1)
-            await turn(world.bot)
+            await tick(world.bot)
 
         if not on_sqlite(url):
             _execute(url, "CHECKPOINT")

@@ -11,10 +11,10 @@ import pytest
 from bot.cli import health
 from bot.lib.metrics import unseen
 from bot.pulse import ballots
-from jobs import scheduler as wheel
-from jobs.reminders import nudge
-from jobs.scheduler import Wheel
-from jobs.tick import turn
+from jobs import scheduler
+from jobs.reminders import send_reminders
+from jobs.scheduler import Scheduler
+from jobs.tick import tick
 from sandbox.api.faults import Fault, Kind
 from tests import polling
 from tests.attacks import lives
@@ -63,7 +63,7 @@ async def test_no_figure_tells_how_many_were_reminded(world: World) -> None:
     before = await _figures(world)
 
     world.sandbox.clock.move_to(DAY_BEFORE)
-    await nudge(world.bot)
+    await send_reminders(world.bot)
 
     assert any("pulse.take" in str(one.blocks) for one in people[-1].dms())
     assert await _figures(world) == before
@@ -71,15 +71,15 @@ async def test_no_figure_tells_how_many_were_reminded(world: World) -> None:
 
 @pytest.fixture
 def _beats_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing turns the wheel but somebody who wakes it."""
-    for name in ("TURN_SECONDS", "TROUBLE_SECONDS", "NUDGE_SECONDS", "DELIVERY_SECONDS"):
-        monkeypatch.setattr(wheel, name, 3600)
+    """Nothing makes anything run but somebody who wakes it."""
+    for name in ("TICK_SECONDS", "ALERT_SECONDS", "REMINDER_SECONDS", "DELIVERY_SECONDS"):
+        monkeypatch.setattr(scheduler, name, 3600)
 
 
 @pytest.mark.usefixtures("_beats_apart")
 async def test_the_wheel_is_not_woken_when_somebody_answers(world: World) -> None:
     people, post = await polling.opened(world)
-    async with Wheel(world.bot):
+    async with Scheduler(world.bot):
         await asyncio.sleep(_MOMENT)
         before = await _figures(world)
 
@@ -88,7 +88,7 @@ async def test_the_wheel_is_not_woken_when_somebody_answers(world: World) -> Non
 
         assert await _figures(world) == before
         await people[0].opens_home()
-        await world.sandbox.until(lambda: people[0].home)  # whoever does something else is heard by the wheel
+        await world.sandbox.until(lambda: people[0].home)  # whoever does something else is heard by the scheduler
         assert await _figures(world) != before
 
 
@@ -102,15 +102,15 @@ async def _closed(url: str, number: int) -> str:
         with unseen():
             for place, person in enumerate(people[:number]):
                 await lives.sends(world, person, [1 + (place + item) % 5 for item in range(5)])
-        await wheel._safely(turn, world.bot)
+        await scheduler._safely("turn", tick, world.bot)
         before = _OF_WORK.findall(await _figures(world))
 
         world.sandbox.clock.move_to(CLOSE)
-        await wheel._safely(turn, world.bot)
+        await scheduler._safely("turn", tick, world.bot)
 
         assert _OF_WORK.findall(await _figures(world)) == before, "how long the counting took is told"
         await world.settle()
-        await wheel._safely(turn, world.bot)
+        await scheduler._safely("turn", tick, world.bot)
         assert _OF_WORK.findall(await _figures(world)) != before
         assert await world.bot.database.read(polling.ballots_cast) == 0
         return _TIMES.sub("", _OF_WORK.sub("", await _figures(world)))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.models import Base
-from jobs.tick import turn
+from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World, as_it_was
@@ -290,7 +290,7 @@ async def test_two_turns_at_once_ask_once(world: World) -> None:
         await marek.types(f"/blocker {what}")
         await marek.presses(marek.private()[-1], "blocker.post")
 
-    await asyncio.gather(*(turn(world.bot) for _ in range(4)))
+    await asyncio.gather(*(tick(world.bot) for _ in range(4)))
     await world.settle()
 
     assert len(_questions(priya)) == 1

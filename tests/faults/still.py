@@ -2,12 +2,12 @@
 
 import sys
 
-from jobs import scheduler as wheel
+from jobs import scheduler
 
 
 def main() -> None:
     seconds, *sys.argv[1:] = sys.argv[1:]
-    wheel.STILL_SECONDS = int(seconds)
+    scheduler.STILL_SECONDS = int(seconds)
     from bot import __main__ as command_line
 
     command_line.main()

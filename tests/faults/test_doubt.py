@@ -12,7 +12,7 @@ from bot.models import Checkin, Pace, Post
 from bot.outbox import claims as claiming
 from bot.outbox import outcomes
 from bot.outbox import posts as outbox
-from bot.outbox.outcomes import Stood
+from bot.outbox.outcomes import Delivered
 from jobs.delivery import deliver
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
@@ -64,7 +64,7 @@ async def test_what_was_taken_back_while_in_doubt_is_gone(world: World) -> None:
     await world.settle()
 
     assert _celebrated(world) == []
-    assert await world.bot.database.read(outbox.count_owed) == 0
+    assert await world.bot.database.read(outbox.count_pending) == 0
 
 
 async def test_a_check_in_that_a_host_has_seen_closes_in_its_time(world: World) -> None:
@@ -191,8 +191,8 @@ async def test_whoever_lost_the_lease_records_nothing_of_a_failure(world: World)
     assert await database.run(outcomes.try_anew, stuck, wall()) is False
 
     assert await database.read(_state, other.id) == (POST, other.lease_until, None)
-    await database.run(outcomes.sent, [Stood(stuck, "1.2", HOME, wall())], world.bot.clock())
-    await database.run(outcomes.sent, [Stood(other, "1.3", HOME, wall())], world.bot.clock())
+    await database.run(outcomes.sent, [Delivered(stuck, "1.2", HOME, wall())], world.bot.clock())
+    await database.run(outcomes.sent, [Delivered(other, "1.3", HOME, wall())], world.bot.clock())
     assert await database.read(_state, other.id) == (None, None, "1.2")
 
 
@@ -224,7 +224,7 @@ async def test_what_slack_took_late_holds_the_channel_from_then(world: World) ->
     [claim] = await world.bot.database.run(claiming.claim, wall() + timedelta(seconds=2), timedelta(seconds=30))
     later = wall() + timedelta(seconds=9)
 
-    await world.bot.database.run(outcomes.sent, [Stood(claim, "1.2", HOME, later)], world.bot.clock())
+    await world.bot.database.run(outcomes.sent, [Delivered(claim, "1.2", HOME, later)], world.bot.clock())
 
     def free_at(session: Session) -> float:
         return session.get_one(Pace, HOME).free_at.timestamp()

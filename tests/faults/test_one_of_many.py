@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from benchmarks.generate import NOW, Size, fill
 from bot.models import Partnership, Post, Schedule
 from bot.schedule import timetable
-from jobs import tick as turns
+from jobs import tick as ticks
 from tests.world import World
 
 pytestmark = pytest.mark.slow
@@ -43,14 +43,14 @@ def _celebrated(session: Session) -> list[int]:
 
 
 async def _would_celebrate(world: World) -> list[int]:
-    channels = [channel for kind, channel in await turns.rehearse(world.bot) if kind == "celebrations"]
+    channels = [channel for kind, channel in await ticks.rehearse(world.bot) if kind == "celebrations"]
     these = select(Partnership.id).where(Partnership.channel_id.in_(channels))
     return await world.bot.database.read(lambda session: sorted(session.scalars(these)))
 
 
 async def _turns(world: World) -> None:
     with pytest.raises(ZoneInfoNotFoundError):
-        await turns.turn(world.bot)
+        await ticks.tick(world.bot)
 
 
 @pytest.mark.parametrize("broken", [[0], [2], [-1], [0, 1, 3]])
@@ -68,7 +68,7 @@ async def test_the_others_celebrate_whoever_cannot(many: World, broken: Sequence
     assert await database.read(_celebrated) == sound
 
     await database.run(_mends)
-    await turns.turn(many.bot)
+    await ticks.tick(many.bot)
     assert await database.read(_celebrated) == everybody
 
 
@@ -89,8 +89,8 @@ async def test_where_more_than_a_few_cannot_everybody_else_has_their_chance(many
     everybody = await _would_celebrate(many)
     await database.run(_breaks, *{*range(1, MANY + 1)} - {everybody[2]})
 
-    faults = await turns._write_due(many.bot)
-    assert len(faults) <= 1 + turns._FEW  # all of them together, and each of a few
+    faults = await ticks._write_due(many.bot)
+    assert len(faults) <= 1 + ticks._FEW  # all of them together, and each of a few
     for _ in range(50):
         await _turns(many)
         if celebrated := await database.read(_celebrated):

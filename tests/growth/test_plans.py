@@ -13,7 +13,7 @@ from bot.db.engine import engine
 from bot.models import Base, Post, Skill
 from bot.privacy import retention
 from handlers import SUBCOMMANDS
-from jobs.scheduler import Wheel
+from jobs.scheduler import Scheduler
 from sandbox.actors.person import Person
 from sandbox.actors.refusal import CannotError
 from sandbox.api.faults import Fault, Kind
@@ -67,7 +67,7 @@ async def _watched(world: World) -> Watched:
     """All that was executed while some weeks went by, a person did everything, and Slack refused some of it."""
     database = world.bot.database
     with watching(database.engine, database._read_engine) as watched:
-        async with Wheel(world.bot):
+        async with Scheduler(world.bot):
             await play(world.sandbox)
             await _does_everything(world, world.person("Amina Okafor"))
             await _does_everything(world, world.person("Noor Iqbal"))

@@ -13,8 +13,7 @@ from benchmarks.generate import NOW, Size, fill
 from bot.blockers import find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.db.engine import engine
-from bot.hosts import delivery_alerts as troubles
-from bot.hosts import reflection
+from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
 from bot.models import Blocker, Checkin, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
 from bot.pulse import ballots, results
@@ -24,7 +23,7 @@ from bot.schedule.batches import Batch
 from bot.schedule.recurrence import next_fire
 from bot.settings import Settings
 from bot.wins import spotlight_offers
-from jobs import KINDS
+from jobs.composers import COMPOSERS
 from jobs.tick import BATCH, _compose, _let_go, _steps
 from tests.growth.watching import watching
 
@@ -154,7 +153,9 @@ def _rest(life: _Life) -> None:
     life.takes("pauses end", partial(reflection.end_pauses, now=NOW, batch=WHOLE))
     life.takes("what waited is let go", lambda session: _let_go(session, now=NOW) + life.number)
     life.changes(update(Post).values(method="chat.postMessage", fate="refused", told_at=None))
-    life.takes("hosts hear of trouble", lambda session: bool(troubles.tell_hosts(session, wall(), NOW)) * life.number)
+    life.takes(
+        "hosts hear of trouble", lambda session: bool(delivery_alerts.alert_hosts(session, wall(), NOW)) * life.number
+    )
     life.stand_in_slack(NOW)
 
 
@@ -180,7 +181,7 @@ def test_what_is_due_in_many_partnerships_takes_no_more_statements_than_in_one(
 ) -> None:
     one, many = _lived(new_database(), 1), _lived(new_database(), MANY)
 
-    assert {f"{kind} composed" for kind in KINDS} <= set(one)
+    assert {f"{kind} composed" for kind in COMPOSERS} <= set(one)
     grown = {name: (one[name], number) for name, number in many.items() if number > one[name]}
     assert grown == {}
     assert max(many.values()) <= 40, many

@@ -16,9 +16,9 @@ from bot.db.transactions import Database
 from bot.lib import logs
 from bot.lib.metrics import Metrics
 from bot.slack.client import LaterError, RefusedError, UnclearError
-from handlers import dispatch as rim
-from jobs import scheduler as wheel
-from jobs.scheduler import Wheel
+from handlers import dispatch
+from jobs import scheduler
+from jobs.scheduler import Scheduler
 from sandbox.api.faults import Fault, Kind
 from tests.conftest import ROOT
 from tests.test_bad_input import Asked
@@ -58,7 +58,7 @@ async def test_a_name_somebody_makes_up_makes_no_line(world: World) -> None:
     amina = await world.begins()
     press = {"user": {"id": amina.user_id}, "trigger_id": "1", "team": {"id": amina.about.team_id}}
     for name in ("win.nonsense", "x" * 300):
-        await rim.press(world.bot, {**press, "actions": [{"action_id": name}]})
+        await dispatch.press(world.bot, {**press, "actions": [{"action_id": name}]})
 
     found = await _figures(world)
 
@@ -89,7 +89,7 @@ async def test_addresses_that_slack_gives_us_are_counted_as_its_methods_are(worl
         await world.bot.slack.respond(world.sandbox.app.respond_at("nowhere"), {})
     world.sandbox.faults.add(Fault(Kind.SERVER_ERROR, "upload"))
     with pytest.raises(LaterError):
-        await world.bot.slack.bring("wins.csv", b"a,b")
+        await world.bot.slack.upload_bytes("wins.csv", b"a,b")
 
     found = await _figures(world)
 
@@ -117,11 +117,11 @@ async def test_without_the_database_there_are_the_other_figures(world: World, mo
 async def test_a_wheel_that_stands_still_is_not_ready(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await world.begins()
     asked = Asked(world)
-    async with Wheel(world.bot) as turning:
+    async with Scheduler(world.bot) as turning:
         asked.door._troubles = [turning.trouble]
         await world.sandbox.until(lambda: world.bot.metrics.turned_at)
         assert (await asked("", path="/readyz", method="GET"))[0] == 200
-        monkeypatch.setattr(wheel, "STILL_SECONDS", -1)
+        monkeypatch.setattr(scheduler, "STILL_SECONDS", -1)
         status, said = await asked("", path="/readyz", method="GET")
     assert status == 503
     assert "the clock was last turned" in said

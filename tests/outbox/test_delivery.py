@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from bot.hosts import delivery_alerts as troubles
+from bot.hosts import delivery_alerts
 from bot.lib.clock import wall
 from bot.models import Post
 from bot.outbox import claims as claiming
 from bot.outbox import posts as outbox
 from jobs.delivery import deliver
-from jobs.tick import turn
+from jobs.tick import tick
 from sandbox.api.faults import Fault, Kind
 from tests.world import FRIDAY, World
 
@@ -136,10 +136,10 @@ async def test_each_try_is_later_than_the_one_before(world: World, kind: Kind, m
 
 
 async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: World) -> None:
-    from jobs.scheduler import Wheel
+    from jobs.scheduler import Scheduler
 
     amina = await world.begins()
-    async with Wheel(world.bot):
+    async with Scheduler(world.bot):
         receipt = await amina.types("/win We opened the hub")
         assert receipt is not None
         await amina.presses(receipt, "win.celebrate")
@@ -152,20 +152,20 @@ async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: Wor
 async def test_hosts_hear_of_a_post_waiting_for_over_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import timedelta
 
-    from bot.hosts import delivery_alerts as troubles
+    from bot.hosts import delivery_alerts
     from jobs.delivery import deliver
-    from jobs.tick import turn
+    from jobs.tick import tick
 
     amina = await world.begins()
     await amina.types("/win We opened the hub")
     world.sandbox.faults.add(Fault(Kind.RATE_LIMITED, POST, channel="C0EXEBAYX", times=1, seconds=5))
     world.sandbox.clock.move_to(FRIDAY)
-    await turn(world.bot)
+    await tick(world.bot)
     await deliver(world.bot)
 
     later: Any = wall() + timedelta(hours=1, minutes=5)
-    await world.bot.database.run(troubles.tell_hosts, later, world.bot.clock())
-    await world.bot.database.run(troubles.tell_hosts, later, world.bot.clock())
+    await world.bot.database.run(delivery_alerts.alert_hosts, later, world.bot.clock())
+    await world.bot.database.run(delivery_alerts.alert_hosts, later, world.bot.clock())
     await world.settle()
 
     told = [one for one in amina.dms() if "waiting for over an hour" in one.plain]
@@ -178,7 +178,7 @@ async def test_a_wait_of_hours_is_kept_and_asked_about_within_one(world: World) 
     world.sandbox.faults.add(Fault(Kind.RATE_LIMITED, POST, seconds=7_200))
 
     world.sandbox.clock.move_to(FRIDAY)
-    await turn(world.bot)
+    await tick(world.bot)
     await deliver(world.bot)
     await deliver(world.bot)
 
@@ -205,7 +205,7 @@ async def test_a_win_taken_back_while_its_post_is_in_doubt_blocks_nothing(world:
     shown = [one.plain for one in world.room]
     assert sum("We opened the hub" in one for one in shown) == 0
     assert sum("And a kitchen" in one for one in shown) == 1
-    assert await world.bot.database.read(outbox.count_owed) == 0
+    assert await world.bot.database.read(outbox.count_pending) == 0
 
 
 async def test_no_answer_in_time_is_a_doubt_and_not_a_second_post(
@@ -225,9 +225,9 @@ async def test_hosts_hear_of_a_refusal_after_a_wait(world: World) -> None:
     amina = await world.begins()
     await amina.types("/win We opened the hub")
     world.sandbox.clock.move_to(FRIDAY)
-    await turn(world.bot)
+    await tick(world.bot)
     await world.bot.database.run(_owed_for_hours)
-    await world.bot.database.run(troubles.tell_hosts, wall(), world.bot.clock())
+    await world.bot.database.run(delivery_alerts.alert_hosts, wall(), world.bot.clock())
     world.slack.channels["C0EXEBAYX"].archived = True
     await world.settle()
     await world.tells_of_trouble()

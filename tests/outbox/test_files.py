@@ -13,10 +13,10 @@ from bot.app import Bot
 from bot.lib.clock import wall
 from bot.models import FileRequest, Member
 from bot.outbox import files as parcels
-from bot.outbox.files import Claim, File
+from bot.outbox.files import File, FileClaim
 from bot.partnership import members, partnerships
 from bot.settings import Settings
-from jobs.files import LEASE, MAKERS, TRIES, hand_over
+from jobs.files import LEASE, MAKERS, TRIES, send_files
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
 from sandbox.slack.people import HOME
@@ -39,7 +39,7 @@ def _something_to_send(monkeypatch: pytest.MonkeyPatch) -> None:
 def _ask(session: Session, person: Person, about: dict[str, Any], now: datetime) -> None:
     who = members.Who(person.about.team_id, person.user_id)
     partnership, member = partnerships.enter(session, HOME, who, now)
-    parcels.ask(session, partnership, member, "story", about, now)
+    parcels.request(session, partnership, member, "story", about, now)
 
 
 async def asks(world: World, person: Person, **about: Any) -> None:
@@ -149,7 +149,7 @@ async def test_a_broken_maker_is_tried_again_and_in_the_end_given_up_without_a_w
     for attempt in range(TRIES):
         assert await left(world) == 1, attempt
         await world.bot.database.run(lambda session: session.execute(update(FileRequest).values(ready_at=None)))
-        await hand_over(world.bot)
+        await send_files(world.bot)
     await world.settle()
 
     assert "I could not send you the story so far" in amina.dms()[-1].plain
@@ -229,7 +229,7 @@ async def test_a_lease_set_by_a_wrong_clock_holds_nobody_up(world: World) -> Non
     await asks(world, amina)
     far = wall() + timedelta(days=400)
     await world.bot.database.run(lambda session: session.execute(update(FileRequest).values(ready_at=far)))
-    claim: Claim | None = await world.bot.database.run(parcels.claim, wall(), LEASE)
+    claim: FileClaim | None = await world.bot.database.run(parcels.claim, wall(), LEASE)
     assert claim is not None
 
 

@@ -49,7 +49,7 @@ async def test_what_waits_comes_once_they_are_over_as_it_reads_by_then(world: Wo
 
     def write(session: Session, words: str) -> None:
         said = message(say(words))
-        one = outbox.Saying(1, "help", "quiet", amina.user_id, said, wait_until=morning)
+        one = outbox.NewPost(1, "help", "quiet", amina.user_id, said, wait_until=morning)
         outbox.write_or_revise(session, [one], now)
 
     await world.bot.database.run(write, "Early")

@@ -16,13 +16,13 @@ from bot.models import Base, FileRequest, Member, Partnership, Post
 from bot.outbox import claims as claiming
 from bot.outbox import outcomes
 from bot.outbox import posts as outbox
-from bot.outbox.outcomes import Stood
+from bot.outbox.outcomes import Delivered
 from bot.partnership.members import Who
 from bot.privacy import deletion as ending
 from bot.privacy import partnership_copy as copies
 from bot.pulse import ballots
-from jobs.files import hand_over
-from jobs.tick import turn
+from jobs.files import send_files
+from jobs.tick import tick
 from sandbox.actors.person import Person
 from tests.privacy.test_my_data import _has_a_past, _kept_elsewhere
 from tests.world import FRIDAY, World
@@ -74,7 +74,7 @@ async def test_a_host_is_asked_twice_and_then_nothing_is_left(world: World, name
 
     assert "has ended" in host.private()[-1].plain
     assert _left(world) == {}
-    await turn(world.bot)
+    await tick(world.bot)
     await world.settle()
     await world.moves_to(FRIDAY)
     assert _left(world) == {}
@@ -99,7 +99,7 @@ async def test_a_copy_is_asked_for_first(world: World) -> None:
     assert "copy of everything is being sent" in amina.private()[-1].plain
     with Session(world.bot.database.engine) as session:
         assert session.scalars(select(FileRequest.what)).all() == ["export"]
-    await hand_over(world.bot)
+    await send_files(world.bot)
     [file] = [file for one in amina.dms() for file in one.files]
     assert file.title == "exe-bay-together.zip"
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
@@ -118,7 +118,7 @@ async def test_hosts_have_a_copy_whenever_they_like(world: World, name: str) -> 
     await host.types("/partnership export" if host.may_command else "@Pencil export")
 
     assert "copy of what this partnership knows" in host.private()[-1].plain
-    await hand_over(world.bot)
+    await send_files(world.bot)
     assert [file.title for one in host.dms() for file in one.files] == ["exe-bay-together.zip"]
     assert priya.user_id
 
@@ -153,7 +153,7 @@ async def test_a_delivery_under_way_records_into_nothing(world: World) -> None:
     await amina.presses(await _begins_to_end(amina), "end.continue")
     assert await amina.submits({"name": NAME}) is None
     for claim in claims:
-        await world.bot.database.run(outcomes.sent, [Stood(claim, "1.2", claim.channel, wall())], world.bot.clock())
+        await world.bot.database.run(outcomes.sent, [Delivered(claim, "1.2", claim.channel, wall())], world.bot.clock())
         await world.bot.database.run(outcomes.give_up, claim, outbox.Fate.REFUSED, "x")
 
     assert _left(world) == {}
@@ -174,7 +174,7 @@ async def test_what_others_do_meanwhile_leaves_nothing_behind(world: World) -> N
         amina.submits({"name": NAME}),
         *(marek.types(f"/win Late {one}") for one in range(5)),
     )
-    await turn(world.bot)
+    await tick(world.bot)
     await world.settle()
 
     assert _left(world) == {}

@@ -33,11 +33,12 @@ from bot.models import (
     Win,
     Wish,
 )
+from bot.outbox.kinds import TAKEN_BACK
 from bot.privacy import my_data, traces
 from bot.privacy.views import forget_me as forget_view
 from bot.privacy.views import my_data as view
 from bot.slack import redact as erasing
-from jobs.files import hand_over
+from jobs.files import send_files
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
 from tests.conftest import ROOT
@@ -194,7 +195,7 @@ async def test_what_is_held_is_shown_at_once_and_sent(world: World, name: str) -
 
     for words in ("1 win you told", "1 win in which you are thanked", "2 skills you offered", "1 cheer"):
         assert words in said
-    await hand_over(world.bot)
+    await send_files(world.bot)
     files = _files(person)
     content = json.loads(files["my-data.json"])
     assert [row["text"] for row in content["held"]["wins"]] == [WON]
@@ -244,7 +245,7 @@ async def test_my_pencil_and_home_show_it_too(world: World) -> None:
     await amina.presses(amina.form, "mydata.show")
 
     assert "entry that says you are here" in amina.form.plain
-    await hand_over(world.bot)
+    await send_files(world.bot)
     assert "my-data.json" in _files(amina)
 
 
@@ -518,10 +519,8 @@ async def test_an_answer_to_an_open_pulse_still_counts(world: World) -> None:
 
 
 def test_each_kind_of_words_can_be_taken_back() -> None:
-    from bot.privacy import forget_me as forgetting
-
-    assert set(forget_view.WORDS) == set(forgetting.WORDS)
-    for kind in forgetting.WORDS.values():
+    assert set(forget_view.WORDS) == set(TAKEN_BACK)
+    for kind in TAKEN_BACK.values():
         for column, _ in kind.columns:
             assert column.class_ in my_data.NOUNS.values()
 

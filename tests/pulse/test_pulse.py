@@ -22,8 +22,8 @@ from bot.pulse.questionnaire import PERIOD, STATEMENTS, asked
 from bot.pulse.releases import Band
 from bot.pulse.views.pulse import PulseView
 from bot.schedule.batches import Batch
-from jobs.reminders import nudge
-from jobs.tick import turn
+from jobs.reminders import send_reminders
+from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
 from sandbox.slack.people import HOME
@@ -316,7 +316,7 @@ async def test_what_breaks_in_the_pulse_holds_up_nothing_else(world: World, monk
     world.sandbox.clock.move_to(OPENING + timedelta(days=3, hours=6))
 
     with pytest.raises(OSError, match="disk"):
-        await turn(world.bot)
+        await tick(world.bot)
     await world.settle()
 
     assert len(world.celebrations) == 1
@@ -325,7 +325,7 @@ async def test_what_breaks_in_the_pulse_holds_up_nothing_else(world: World, monk
 async def test_an_opening_that_arrives_on_a_later_day_opens_nothing(world: World) -> None:
     await peopled(world)
     world.sandbox.clock.move_to(OPENING)
-    await turn(world.bot)
+    await tick(world.bot)
     world.sandbox.clock.move_to(OPENING + timedelta(days=2))
     await world.settle()  # before the first turn
 
@@ -737,8 +737,8 @@ async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(world: Wo
         for one in people[6:40]
     ]
 
-    said = await asyncio.gather(*sends[:17], turn(world.bot), turn(world.bot), *sends[17:], return_exceptions=True)
-    await turn(world.bot)  # whichever turn met somebody sending has left the pulse to the next
+    said = await asyncio.gather(*sends[:17], tick(world.bot), tick(world.bot), *sends[17:], return_exceptions=True)
+    await tick(world.bot)  # whichever turn met somebody sending has left the pulse to the next
     refused = [one for one in said if isinstance(one, acts.ClosedError)]
     counted = [one for one in said if isinstance(one, PulseView)]
 
@@ -758,7 +758,7 @@ async def test_two_turns_closing_at_once_close_once(world: World) -> None:
         await answers(person, post)
     world.sandbox.clock.move_to(CLOSE)
 
-    await asyncio.gather(*(turn(world.bot) for _ in range(5)))
+    await asyncio.gather(*(tick(world.bot) for _ in range(5)))
     await world.settle()
 
     assert len([one for one in world.room if one.thread_ts == post.ts and "Closed" in one.plain]) == 1
@@ -793,9 +793,9 @@ async def test_a_reminder_comes_on_its_day_or_never_and_is_marked_before_it_is_s
 
     world.sandbox.faults.add(Fault(Kind.DROP_BEFORE, "chat.postMessage", times=-1))
     world.sandbox.clock.move_to(DAY_BEFORE)
-    await nudge(world.bot)
+    await send_reminders(world.bot)
     world.sandbox.faults.clear()
-    await nudge(world.bot)
+    await send_reminders(world.bot)
 
     assert [_nudges(person) for person in people] == [0] * 12
 

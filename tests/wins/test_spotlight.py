@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from jobs.tick import turn
+from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.world import FRIDAY, MONDAY, World
@@ -187,7 +187,7 @@ async def test_what_a_host_changes_of_another_is_in_the_log_and_what_is_taken_ba
 async def test_two_turns_at_once_make_one_offer(world: World) -> None:
     await _begins(world)
     world.sandbox.clock.move_to(THURSDAY)
-    await asyncio.gather(*(turn(world.bot) for _ in range(3)))
+    await asyncio.gather(*(tick(world.bot) for _ in range(3)))
     await world.settle()
     assert sum(len(_offers(world.person(name))) for name in ALL) == 1
 

@@ -12,7 +12,7 @@ from bot.partnership import partnerships
 from bot.partnership.members import Who
 from bot.wins import changes, entries
 from bot.wins.entries import WinEntry, WinView
-from jobs.tick import turn
+from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME
 from tests.world import FRIDAY, MONDAY, World
@@ -367,7 +367,7 @@ async def test_composing_and_celebrating_at_once_make_one_celebration(world: Wor
     assert receipt is not None
     world.sandbox.clock.move_to(FRIDAY)
 
-    await asyncio.gather(turn(world.bot), *(amina.presses(receipt, "win.celebrate") for _ in range(3)))
+    await asyncio.gather(tick(world.bot), *(amina.presses(receipt, "win.celebrate") for _ in range(3)))
     await world.settle()
 
     assert sum("We opened the hub" in one.plain for one in world.room) == 1

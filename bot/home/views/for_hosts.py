@@ -8,7 +8,7 @@ from bot.home.settings_page import PartnershipSettings
 from bot.home.views import settings_page
 from bot.hosts.views import delivery_alert, reflection
 from bot.outbox.posts import Fate
-from bot.outbox.undelivered import Trouble
+from bot.outbox.undelivered import Undelivered
 from bot.partnership.audit_log import Entry
 from bot.partnership.views import audit_log, why
 from bot.partnership.views.partnership import PAUSE, REFLECTING, RESUME
@@ -42,7 +42,7 @@ class ForHosts:
     partnership_id: int
     channel_id: str
     settings: PartnershipSettings
-    troubles: Sequence[Trouble]
+    troubles: Sequence[Undelivered]
     more_troubles: int
     posted: Sequence[Posted]
     done: Sequence[Entry]
@@ -90,8 +90,8 @@ def _troubles(shown: ForHosts) -> list[Block]:
     if not shown.troubles:
         return []
     made: list[Block] = [say(bold("What did not reach the room as it should"))]
-    for trouble in shown.troubles:
-        made += delivery_alert.trouble(trouble).blocks
+    for post in shown.troubles:
+        made += delivery_alert.undelivered(post).blocks
     return [*made, *([say(f"… {and_more(shown.more_troubles)}.")] if shown.more_troubles else [])]
 
 

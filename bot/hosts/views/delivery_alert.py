@@ -1,7 +1,7 @@
 """Words for hosts when a post did not reach the room."""
 
 from bot.outbox.posts import Fate
-from bot.outbox.undelivered import Trouble
+from bot.outbox.undelivered import Undelivered
 from bot.schedule.timetable import Due
 from bot.slack.blocks import actions, button
 from bot.slack.messages import Message, message
@@ -38,23 +38,23 @@ SETTLED = "That is settled already."
 NOT_NEEDED = "It is there already, or nothing is left to say, so there was nothing to post again."
 
 
-def trouble(one: Trouble) -> Message:
+def undelivered(post: Undelivered) -> Message:
     """What did not arrive, why, what was kept, and what a host can do."""
-    what: list[Piece] = [WHAT.get(one.kind, "A post"), " for ", channel(one.channel)]
-    reason = one.reason or "no reason given"
+    what: list[Piece] = [WHAT[post.kind], " for ", channel(post.channel)]
+    reason = post.reason or "no reason given"
     enough = "Leave it"
-    if one.fate == Fate.UNKNOWN:
+    if post.fate == Fate.UNKNOWN:
         enough = "It is there"
-        said: list[Piece] = [
+        words: list[Piece] = [
             *what,
             (
                 " may or may not have arrived: the connection broke, and I may not read the channel to find out. "
                 "Please look: press Post again if it is missing, and It is there if it is not."
             ),
         ]
-    elif one.fate == Fate.REFUSED:
+    elif post.fate == Fate.REFUSED:
         remedy = REMEDIES.get(reason.partition(":")[0], "Nothing is lost. When the cause is mended, press Post again.")
-        said = [*what, " was refused by Slack (", code(reason), "). ", remedy]
+        words = [*what, " was refused by Slack (", code(reason), "). ", remedy]
     else:
         return message(
             say(
@@ -64,8 +64,8 @@ def trouble(one: Trouble) -> Message:
                 "). It is kept and goes out as soon as Slack takes it; there is nothing you need to do.",
             )
         )
-    about = str(one.post_id)
-    return message(say(*said), actions(button("Post again", POST_AGAIN, about), button(enough, LEAVE, about)))
+    about = str(post.post_id)
+    return message(say(*words), actions(button("Post again", POST_AGAIN, about), button(enough, LEAVE, about)))
 
 
 def late(kind: str, due: Due, channel_id: str) -> Message:

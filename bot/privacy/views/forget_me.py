@@ -61,7 +61,7 @@ def called(facts: ForgetMe) -> Message:
 
 def forget_form(facts: ForgetMe) -> dict[str, Any]:
     """The form: what is always done, and what can be chosen."""
-    there = [(_label(kind, number), kind) for kind, number in facts.words.items() if number]
+    there = [(_label(kind, number), kind) for kind in WORDS if (number := facts.words[kind])]
     return form(
         FORM,
         "Forget me",

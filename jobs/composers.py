@@ -1,0 +1,25 @@
+"""The whole timetable: each kind of post that is scheduled, and the rule that writes it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.checkins import lifecycle as checkins
+from bot.pulse import opening
+from bot.schedule.timetable import Due
+from bot.settings import Settings
+from bot.skills import discoveries
+from bot.vision import drift
+from bot.wins import celebrations
+
+Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
+
+# In the order of the timetable's KINDS: who has the right of way is written first.
+COMPOSERS: dict[str, Composer] = {
+    "pulse": opening.compose,
+    "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
+    "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
+    "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),
+    "vision": lambda session, due, _, now: drift.compose(session, due, now),
+}
