@@ -24,9 +24,10 @@ faults: venv ## the long run of kills, bad answers, stuck processes and lost dat
 
 check: venv lint ## what has to pass before a change lands: every test, on both databases and in a browser
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal --quick
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
+	@$(BIN)/python -m pytest -n auto --dist worksteal --rest
 
 bench: venv ## what everything costs beside plain programs; ONLY="win press" for some of it
 	@$(BIN)/python -m benchmarks $(ONLY)
