@@ -37,7 +37,7 @@ def unseen() -> Iterator[None]:
 
 
 class Untimed:
-    """What a beat of the wheel gives back if how long it took would tell how many have answered."""
+    """What a job of the scheduler gives back if how long it took would tell how many have answered."""
 
 
 class Metrics:
@@ -116,7 +116,7 @@ class Metrics:
         self._turned.set_to_current_time()
 
     def beat(self, name: str, seconds: float) -> None:
-        """The wheel did one of the things it does."""
+        """The scheduler did one of the things it does."""
         self._beats.labels(name).observe(seconds)
 
     def beat_broke_off(self, name: str) -> None:
@@ -126,7 +126,7 @@ class Metrics:
     def asked(
         self, owed: tuple[int, datetime | None], behind: tuple[int, datetime | None], wall: datetime, now: datetime
     ) -> None:
-        """What the database says, as `bot.backlog` has it."""
+        """What the database says, as `bot.cli.health` asks it."""
         self._owed.set(owed[0])
         self._oldest.set((wall - owed[1]).total_seconds() if owed[1] else 0)
         self._behind.set(behind[0])

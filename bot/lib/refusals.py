@@ -2,7 +2,7 @@
 
 
 class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
-    """A rule says no, kindly and for a reason; the door finds the words for each kind."""
+    """A rule says no, kindly and for a reason; `REFUSALS` in `handlers` has the words for each."""
 
 
 class NothingToldError(Refusal):
