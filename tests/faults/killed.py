@@ -46,7 +46,7 @@ def arm(step: str, times: int = 1, number: signal.Signals = signal.SIGKILL) -> N
     elif step == "after send":
         _at_call("call", _is_send, "after", die)
     elif step == "after look":
-        _at_call("find", lambda *_: True, "after", die)
+        _at_call("find_message", lambda *_: True, "after", die)
     else:
         raise ValueError(step)
 
