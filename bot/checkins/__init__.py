@@ -1,1 +1,1 @@
-"""checkins."""
+"""The check-in on the stage the partnership is in."""

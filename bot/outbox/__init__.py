@@ -1,1 +1,1 @@
-"""outbox."""
+"""What is to be said: posts, claims, outcomes, files, pictures."""

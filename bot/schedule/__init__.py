@@ -1,1 +1,1 @@
-"""schedule."""
+"""What is due: the kinds of post, their times, the calendar."""

@@ -1,1 +1,1 @@
-"""views."""
+"""The words of blockers, as Slack shows them."""

@@ -1,1 +1,1 @@
-"""views."""
+"""The words of checkins, as Slack shows them."""

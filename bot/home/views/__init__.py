@@ -1,1 +1,1 @@
-"""views."""
+"""The words of home, as Slack shows them."""

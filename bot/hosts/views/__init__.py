@@ -1,1 +1,1 @@
-"""views."""
+"""The words of hosts, as Slack shows them."""

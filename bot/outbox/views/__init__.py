@@ -1,1 +1,1 @@
-"""views."""
+"""The words of outbox, as Slack shows them."""

@@ -1,1 +1,1 @@
-"""views."""
+"""The words of partnership, as Slack shows them."""

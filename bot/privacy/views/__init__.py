@@ -1,1 +1,1 @@
-"""views."""
+"""The words of privacy, as Slack shows them."""

@@ -1,1 +1,1 @@
-"""views."""
+"""The words of pulse, as Slack shows them."""

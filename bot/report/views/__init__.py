@@ -1,1 +1,1 @@
-"""views."""
+"""The words of report, as Slack shows them."""

@@ -1,1 +1,1 @@
-"""views."""
+"""The words of slack, as Slack shows them."""

@@ -1,0 +1,55 @@
+"""The manifest says to Slack what the handlers' tables say to us."""
+
+import json
+from typing import Any
+
+import jsonschema
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT7
+
+from bot.settings import Settings
+from handlers import COMMANDS, EVENTS, SHORTCUTS
+from tests.conftest import MANIFEST, ROOT
+
+BASE = "https://raw.githubusercontent.com/slackapi/manifest-schema/v0.5.0/schemas"
+
+
+def test_the_manifest_says_what_the_tables_say() -> None:
+    features = MANIFEST["features"]
+    assert {one["command"] for one in features["slash_commands"]} == set(Settings(_env_file=None).commands.values())
+    assert set(Settings(_env_file=None).commands) == set(COMMANDS)
+    assert all(one["should_escape"] for one in features["slash_commands"])
+    assert {one["callback_id"] for one in features["shortcuts"]} == set(SHORTCUTS)
+    assert sorted(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == sorted(EVENTS)
+    assert MANIFEST["settings"]["socket_mode_enabled"] is True
+
+
+def test_the_manifest_is_one_slack_takes() -> None:
+    folder = ROOT / "tests/slack-payloads/manifest-schema"
+    paths = sorted(folder.glob("manifest.schema.*.json"))
+    assert paths
+    registry: Registry[Any] = Registry().with_resources(
+        (
+            f"{BASE}/{path.name}",
+            Resource.from_contents(json.loads(path.read_text()), default_specification=DRAFT7),
+        )
+        for path in paths
+    )
+    schema = json.loads((folder / "manifest.schema.json").read_text())
+    jsonschema.validators.validator_for(schema)(schema, registry=registry).validate(MANIFEST)
+
+
+def test_the_manifest_asks_for_the_least() -> None:
+    scopes = MANIFEST["oauth_config"]["scopes"]
+    assert sorted(scopes["bot"]) == [
+        "app_mentions:read",
+        "channels:read",  # who joins and leaves a public home
+        "chat:write",
+        "commands",
+        "files:write",
+        "groups:read",  # who joins and leaves a private one
+        "im:write",
+        "mpim:write",  # introducing whoever can help to whoever is stuck
+        "users:read",
+    ]
+    assert all(scope.endswith(":history") for scope in scopes["bot_optional"])

@@ -1,0 +1,35 @@
+"""The tables are what the migrations make, and say of whom they are."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Table
+
+from bot.db.columns import Moment
+from bot.db.engine import engine
+from bot.models import Base
+from bot.pulse.ballots import HELD
+
+
+def test_migrations_make_what_the_models_say(database_url: str) -> None:
+    on = engine(database_url)
+    with on.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    on.dispose()
+
+
+def test_what_an_open_pulse_holds_has_no_order_and_points_at_nobody() -> None:
+    assert HELD
+    for table in HELD:
+        made = table.__table__
+        assert isinstance(made, Table)
+        assert made.dialect_options["sqlite"]["with_rowid"] is False
+        assert not made.foreign_keys
+        assert not [column.name for column in made.columns if isinstance(column.type, Moment)]
+
+
+def test_every_row_but_the_pace_belongs_to_a_partnership() -> None:
+    assert len(Base.metadata.sorted_tables) > 10
+    for table in Base.metadata.sorted_tables:
+        if table.name not in {"pace", "partnerships"}:
+            assert "partnership_id" in table.columns, table.name

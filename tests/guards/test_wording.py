@@ -1,0 +1,61 @@
+"""Whatever can be said has words: kinds of post, stages, acts of hosts, what waits, settings."""
+
+import ast
+
+import pytest
+
+from bot.checkins.stages import STAGES, Stage
+from bot.checkins.views import checkin
+from bot.home import waiting
+from bot.home.preview import OUTLOOKS
+from bot.home.views import waiting as waiting_view
+from bot.outbox.kinds import Lateness
+from bot.partnership.views import audit_log as deed
+from bot.schedule import timetable
+from bot.settings import Settings
+from bot.slack.views import wording as words
+from jobs.composers import COMPOSERS
+from tests.conftest import ROOT
+
+
+def test_every_kind_has_a_time_a_rule_and_a_name() -> None:
+    assert list(COMPOSERS) == list(timetable.KINDS)
+    assert set(COMPOSERS) == set(words.KINDS) == set(OUTLOOKS)
+
+
+def test_what_would_be_skipped_has_the_right_of_way() -> None:
+    order = [kind.lateness for kind in timetable.KINDS.values()]
+    assert order == sorted(order, key=lambda one: one is not Lateness.SAME_DAY)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_questions_steps_and_facts_with_words(stage: Stage) -> None:
+    about = STAGES[stage]
+    assert len(set(about.questions)) >= 3
+    assert len(set(about.steps)) >= 3
+    assert 2 <= len(about.facts) <= 4
+    assert set(about.facts) <= set(checkin.FACTS)
+    assert all(question.endswith("?") for question in about.questions)
+    assert all(step.endswith(".") for step in about.steps)
+
+
+def test_every_setting_is_explained_to_people() -> None:
+    explained = {line.partition("=")[0] for line in (ROOT / ".env.example").read_text().splitlines() if "=" in line}
+    assert {name.upper() for name in Settings.model_fields} <= explained
+
+
+def test_every_deed_has_words() -> None:
+    said = {
+        node.args[2].value
+        for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "audit_log.record"
+        and isinstance(node.args[2], ast.Constant)
+    }
+    assert said
+    assert said <= set(deed.DEEDS)
+
+
+def test_all_that_waits_has_words() -> None:
+    assert set(waiting.KINDS) == set(waiting_view.KINDS)
