@@ -5,7 +5,7 @@ from sqlalchemy.exc import NoResultFound
 from bot.lib.refusals import GoneError, NothingToldError, NotYoursError, Refusal
 from bot.partnership.partnerships import NoPartnershipError
 from bot.partnership.views import partnership as partnership_view
-from bot.slack.blocks import returned
+from bot.slack.blocks import given_back
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
@@ -26,4 +26,4 @@ def explained(refusal: Refusal | NoResultFound, typed: str) -> Message:
     """Why nothing was changed; what was typed comes back."""
     if isinstance(refusal, NoPartnershipError):
         return partnership_view.none_here(typed)
-    return message(say(_WORDS.get(type(refusal), errors.GONE)), returned(typed))
+    return message(say(_WORDS.get(type(refusal), errors.GONE)), given_back(typed))

@@ -12,7 +12,7 @@ from bot.lib.refusals import GoneError
 from bot.models import Partnership
 from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who
-from bot.slack.forms import whole
+from bot.slack.forms import untruncated
 from bot.vision import drift, versions
 from bot.wins import acts as win_acts
 from bot.wins import aim
@@ -48,7 +48,7 @@ def redraft_form(session: Session, draft_id: int, who: Who) -> TextForm:
 def redraft(session: Session, draft_id: int, who: Who, text: str) -> DraftView:
     """The draft in other words."""
     row = drafts.find(session, draft_id, who)
-    drafts.change(session, row, whole(text, row.text))
+    drafts.change(session, row, untruncated(text, row.text))
     return DraftView(row.id, row.text)
 
 
@@ -137,7 +137,7 @@ def edit_form(session: Session, key: Key, who: Who) -> TextForm:
 def change(session: Session, key: Key, who: Who, text: str, now: datetime) -> Raised:
     """The blocker in its new words; the old ones are kept."""
     partnership, row, by = entries.editable(session, key, who)
-    blocker = changes.change(session, partnership, row, by, whole(text, row.text), now)
+    blocker = changes.change(session, partnership, row, by, untruncated(text, row.text), now)
     return Raised(blocker, str(key), partnership.id)
 
 

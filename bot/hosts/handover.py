@@ -15,7 +15,7 @@ from bot.models import Member, Partner, Partnership, Post
 from bot.outbox import posts as outbox
 from bot.partnership import ask_budget, audit_log, members, partners, preferences
 from bot.partnership.members import Who
-from bot.slack.blocks import asks
+from bot.slack.blocks import has_buttons
 from bot.slack.messages import Message
 
 QUESTION, MADE, ANSWER = "hosting", "host-made", "hosting-answer"  # kinds of post
@@ -204,7 +204,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
     question = _question(session, partnership.id, occasion, hold=True)
     if question is None:
         raise GoneError
-    if not asks(question.blocks):
+    if not has_buttons(question.blocks):
         raise AnsweredError
     answered = view.said_yes(partnership.name, partnership.channel_id) if yes else view.said_not_now(partnership.name)
     outbox.revise(session, question.id, answered)

@@ -10,7 +10,7 @@ from bot.hosts.views import hosts as view
 from bot.models import Member, Partnership, Post
 from bot.outbox import posts as outbox
 from bot.partnership import members, preferences
-from bot.slack.blocks import asks
+from bot.slack.blocks import has_buttons
 from bot.slack.messages import Message
 
 HOSTLESS = "hostless"  # a kind of post
@@ -98,5 +98,5 @@ def hosted_again(session: Session, partnership_id: int, message: Message | None 
         .order_by(Post.id.desc())
         .limit(1)
     )
-    if newest is not None and asks(newest.blocks):
+    if newest is not None and has_buttons(newest.blocks):
         outbox.revise(session, newest.id, message)

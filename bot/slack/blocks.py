@@ -52,7 +52,7 @@ def actions(*elements: Element) -> Block:
     return {"elements": list(elements), "type": "actions"}
 
 
-def asks(blocks: list[Any] | None) -> bool:
+def has_buttons(blocks: list[Any] | None) -> bool:
     """Whether a message, as it is kept, still has buttons to be answered with: they go once it has been."""
     return any(block["type"] == "actions" for block in blocks or [])
 
@@ -66,7 +66,7 @@ def flat(blocks: Iterable[Block | Iterable[Block]]) -> Iterable[Block]:
             yield from block
 
 
-def returned(typed: str) -> list[Block]:
+def given_back(typed: str) -> list[Block]:
     """What somebody typed, given back to be copied: all of it, or as much as a message holds, and then it says so."""
     if not typed.strip():
         return []

@@ -114,7 +114,7 @@ def time_picker(initial: str | None = None) -> Element:
     return _given(initial_time=initial, type="timepicker")
 
 
-def whole(typed: str, before: str) -> str:
+def untruncated(typed: str, before: str) -> str:
     """What a form means that could show only the beginning of `before`: its rest, unless the … at the end is gone."""
     shown_before = cut(before, FORM_TEXT)
     if len(before) > FORM_TEXT and typed.endswith("…"):

@@ -25,7 +25,7 @@ def and_more(more: int) -> str:
 def escaped(text: str) -> str:
     """The text for a place where Slack reads marks: they stand for themselves, and nobody is called."""
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _CALLS.sub("@\u2060", plain)
+    return _CALLS.sub("@\u2060", plain) if "@" in plain else plain
 
 
 def day(when: datetime, zone: str) -> str:

@@ -10,7 +10,7 @@ from bot.lib.text import tidy
 from bot.models import Member, Partnership, Win
 from bot.partnership import homes, members, organisation_choice, partnerships
 from bot.partnership.members import Who
-from bot.slack.forms import whole
+from bot.slack.forms import untruncated
 from bot.vision import versions
 from bot.vision.versions import AimInForce
 from bot.wins import aim, celebrations, changes, entries, follow_up
@@ -53,7 +53,7 @@ def receipt(
 def change(session: Session, win_id: int, who: Who, entry: WinEntry, now: datetime) -> Receipt:
     """The win is what was typed, also where it stands already."""
     partnership, member, row = entries.editable(session, win_id, who, now)
-    entry = replace(entry, text=whole(entry.text, row.text))
+    entry = replace(entry, text=untruncated(entry.text, row.text))
     win = changes.change(session, partnership, member, row, entry, now)
     return _changed(session, partnership, member, row, win, now)
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.blockers.entries import BlockerView
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
 from bot.partnership.views.partner import ask
-from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
+from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
 from bot.slack.forms import FORM_TEXT, checkboxes, field, form, text_input, users_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, names, person, pieces, quote, say
@@ -62,7 +62,7 @@ def preview(draft: DraftView, *, public: bool) -> Message:
 
 
 def dropped(text: str) -> Message:
-    return message(say("Dropped; nothing was posted or kept."), returned(text))
+    return message(say("Dropped; nothing was posted or kept."), given_back(text))
 
 
 def text_form(facts: TextForm, callback: str = RAISE_FORM) -> dict[str, Any]:
@@ -260,7 +260,7 @@ def fixed_already(blocker: BlockerView, typed: str = "") -> Message:
     by: list[Piece] = [person(blocker.fixed_by), " has"] if blocker.fixed_by else ["Somebody has"]
     return message(
         say(*by, " said already that this is fixed, and that stands:", quote(cut(blocker.outcome or "", QUOTED))),
-        returned(typed),
+        given_back(typed),
         actions(button("Not fixed after all", REOPEN, str(blocker.id))),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.partnership.partnerships import NAME
 from bot.partnership.rhythm import Line
-from bot.slack.blocks import Block, actions, button, header, returned
+from bot.slack.blocks import Block, actions, button, given_back, header
 from bot.slack.forms import date_picker, field, form, text_input
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, code, moment, pieces, say
@@ -63,7 +63,7 @@ def none_here(typed: str = "") -> Message:
             "There is no partnership in this channel yet. If this is where yours meets, press the button and give it "
             "a name; otherwise say this again in the channel where it is at home.",
         ),
-        returned(typed),
+        given_back(typed),
         actions(button("Start a partnership here", START)),
     )
 

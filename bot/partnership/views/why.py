@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.lib.text import SENTENCE
 from bot.partnership.why import History, Reason, Written
-from bot.slack.blocks import QUOTED, Block, actions, button, returned
+from bot.slack.blocks import QUOTED, Block, actions, button, given_back
 from bot.slack.forms import field, form, text_input
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, code, person, pieces, quote, say
@@ -88,7 +88,7 @@ def kept(written: Written) -> Message:
 
 
 def too_long(typed: str, most: int) -> Message:
-    return message(say(too_long_words(typed, most)), returned(typed))
+    return message(say(too_long_words(typed, most)), given_back(typed))
 
 
 def too_long_words(typed: str, most: int) -> str:

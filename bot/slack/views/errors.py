@@ -1,6 +1,6 @@
 """What is said when something does not go as meant."""
 
-from bot.slack.blocks import returned
+from bot.slack.blocks import given_back
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import code, say
 from bot.slack.views.entry_points import ways_in
@@ -21,7 +21,7 @@ def failed(typed: str) -> Message:
     """Nothing was recorded; what was typed comes back."""
     return message(
         say("I could not do that just now, and nothing was recorded. Please try again in a minute."),
-        returned(typed),
+        given_back(typed),
     )
 
 
@@ -32,7 +32,7 @@ def unsure(typed: str) -> Message:
             "I could not find out in time whether this was recorded. Please look whether it is there before you say it "
             "again."
         ),
-        returned(typed),
+        given_back(typed),
     )
 
 

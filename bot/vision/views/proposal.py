@@ -1,7 +1,7 @@
 """A proposed change to the vision: its form, its card in the room, and what those who decide are told."""
 
 from bot.partnership.views.partner import ask
-from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
+from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, line, names, person, quote, say
 from bot.slack.text import cut, dated
@@ -152,7 +152,7 @@ def decided_already(proposal: ProposalView, typed: str = "") -> Message:
     because = [line("Because:"), quote(cut(proposal.because, QUOTED))] if proposal.because else []
     return message(
         say(line("This has been decided already, and that stands. ", *outcome(proposal)), *because),
-        returned(typed),
+        given_back(typed),
     )
 
 
@@ -163,7 +163,7 @@ def stale(proposal: ProposalView, typed: str = "") -> Message:
             "Nothing was decided. Since this was proposed, another version has been pencilled in that changes the same "
             "words, so pencilling this in would undo that without anybody having said so."
         ),
-        returned(typed),
+        given_back(typed),
         actions(button("Offer it again on the new version", AGAIN, str(proposal.id))),
     )
 
@@ -181,7 +181,7 @@ def whose_assent(question: AssentQuestion) -> Message:
 
 
 def too_many(number: int, typed: str = "") -> Message:
-    return message(say(too_many_words(number)), returned(typed))
+    return message(say(too_many_words(number)), given_back(typed))
 
 
 def too_many_words(number: int) -> str:
@@ -192,7 +192,7 @@ def too_many_words(number: int) -> str:
 
 
 def too_long(text: str, most: int, typed: str = "") -> Message:
-    return message(say(too_long_words(text, most)), returned(typed))
+    return message(say(too_long_words(text, most)), given_back(typed))
 
 
 def too_long_words(text: str, most: int) -> str:

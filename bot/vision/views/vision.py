@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.partnership.views import why
-from bot.slack.blocks import QUOTED, Block, actions, button, header, returned
+from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, RichText, added, bold, code, line, person, quote, say, struck
 from bot.slack.text import cut, dated
@@ -226,7 +226,7 @@ def unknown_aim(text: str, near: Sequence[tuple[int, AimWording]], typed: str = 
         [say("Perhaps you mean:", *(line(bold(f"{number}. "), aim.text) for number, aim in near))]
         if near
         else [say("There are no aims in force yet.")],
-        returned(typed),
+        given_back(typed),
     )
 
 
@@ -259,7 +259,7 @@ def help_(command: str, typed: str = "") -> Message:
     if not typed:
         return help_
     lead = say("I did not understand that word after ", code("vision"), ", so I did nothing. This is what I know:")
-    return message(lead, help_.blocks, returned(typed))
+    return message(lead, help_.blocks, given_back(typed))
 
 
 def called(command: str, partnership_id: int) -> Message:
