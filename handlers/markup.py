@@ -33,10 +33,10 @@ async def read(markup: str, profile: Lookup) -> Words:
         end = mark.end()
         sign, target, label = mark.groups()
         if sign == "@":
-            found = profiles[target]
-            if found is not None and not found.bot:
-                people[target] = Who(found.team_id, target)
-            name = found.name if found else _plain(label or "") or "someone"
+            known = profiles[target]
+            if known is not None and not known.bot:
+                people[target] = Who(known.team_id, target)
+            name = known.name if known else _plain(label or "") or "someone"
             parts.append(f"@{name.removeprefix('@')}")
         elif sign == "#":
             parts.append(f"#{_plain(label or '') or 'a channel'}")

@@ -203,5 +203,9 @@ def home_opened(payload: Payload, team: str) -> HomeOpened:
 
 def moved(payload: Payload, team: str) -> Moved:
     event = payload["event"]
-    ours = {one.get("user_id") for one in payload.get("authorizations") or [] if one.get("is_bot")}
+    ours = {
+        authorization.get("user_id")
+        for authorization in payload.get("authorizations") or []
+        if authorization.get("is_bot")
+    }
     return Moved(event["user"], event.get("team") or team, event["channel"], event["user"] in ours)

@@ -12,7 +12,9 @@ from handlers.markup import mentioned
 async def named(bot: Bot, user_ids: Sequence[str]) -> tuple[Who, ...]:
     """Who they are and where they come from; apps and strangers are left out."""
     profiles = await asyncio.gather(*(bot.slack.profile(user_id) for user_id in user_ids))
-    return tuple(Who(one.team_id, one.user_id) for one in profiles if one is not None and not one.bot)
+    return tuple(
+        Who(profile.team_id, profile.user_id) for profile in profiles if profile is not None and not profile.bot
+    )
 
 
 async def pointed(bot: Bot, markup: str) -> list[Profile | None]:

@@ -117,7 +117,7 @@ def figures(
     session: Session, begun: dict[int, datetime], facts: Collection[Fact], now: datetime
 ) -> dict[int, dict[Fact, Figure]]:
     """Every fact for every partnership, in one statement a fact. `begun` says when each partnership started."""
-    found: dict[int, dict[Fact, Figure]] = defaultdict(dict)
+    by_partnership: dict[int, dict[Fact, Figure]] = defaultdict(dict)
     quarter, before = now - QUARTER, now - 2 * QUARTER
     for fact in facts:
         rows = _COUNTED[fact].subquery()
@@ -129,10 +129,10 @@ def figures(
             .group_by(rows.c.owner)
         )
         for owner, late, early, last in counted:
-            found[owner][fact] = Figure(fact, late, early if begun[owner] <= quarter else None, last)
+            by_partnership[owner][fact] = Figure(fact, late, early if begun[owner] <= quarter else None, last)
         for owner, began in begun.items():
-            found[owner].setdefault(fact, Figure(fact, 0, 0 if began <= quarter else None, None))
-    return found
+            by_partnership[owner].setdefault(fact, Figure(fact, 0, 0 if began <= quarter else None, None))
+    return by_partnership
 
 
 def begun(session: Session, partnership_ids: Sequence[int]) -> dict[int, datetime]:

@@ -48,26 +48,26 @@ def drop(ids: Sequence[int], called: str | None) -> None:
     _do(repair.drop, ids, called, "Let go")
 
 
-def _list(found: Sequence[Unsettled]) -> None:
-    if not found:
+def _list(unsettled: Sequence[Unsettled]) -> None:
+    if not unsettled:
         click.echo("Everything is in Slack as it should be.")
         return
     rows = [
         (
-            str(one.id),
-            one.partnership,
-            one.kind,
-            one.channel or "a person",
-            f"{one.since:%Y-%m-%d %H:%M}",
-            str(one.state),
-            one.why or "",
+            str(post.id),
+            post.partnership,
+            post.kind,
+            post.channel or "a person",
+            f"{post.since:%Y-%m-%d %H:%M}",
+            str(post.state),
+            post.why or "",
         )
-        for one in found
+        for post in unsettled
     ]
     widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
     for row in (_HEADS, *rows):
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    counts = Counter(one.state for one in found)
+    counts = Counter(post.state for post in unsettled)
     click.echo(", ".join(f"{counts[state]} {state}" for state in repair.State) + ".")
 
 

@@ -14,11 +14,15 @@ def find_partnership(session: Session, called: str, option: str = "--partnership
         .where(or_(Partnership.channel_id == called.lstrip("#"), func.lower(Partnership.name) == called.lower()))
         .order_by(Partnership.id)
     ).all()
-    exact = [one for one in rows if one.name == called or one.channel_id == called.lstrip("#")] or rows
+    exact = [
+        partnership
+        for partnership in rows
+        if partnership.name == called or partnership.channel_id == called.lstrip("#")
+    ] or rows
     if len(exact) == 1:
         return exact[0]
     if exact:
-        channels = ", ".join(one.channel_id for one in exact)
+        channels = ", ".join(partnership.channel_id for partnership in exact)
         raise SettingsError(f"{option}: several are called {called!r}. Name one by its channel: {channels}.")
     known = session.scalars(select(Partnership.name).order_by(Partnership.name).limit(20)).all()
     names = "; ".join(known) or "none yet"

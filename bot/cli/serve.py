@@ -39,10 +39,10 @@ class TakenError(SettingsError):
 def listening(settings: Settings) -> Iterator[socket.socket]:
     """Where HTTP comes in, taken before anything else is begun."""
     try:
-        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        addresses = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError:
         raise SettingsError(f"HOST: {settings.host!r} is not an address of this machine.") from None
-    family, _, _, _, address = found[0]
+    family, _, _, _, address = addresses[0]
     try:
         listener = socket.create_server(address[:2], family=family)
     except OSError as error:

@@ -19,7 +19,9 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--partnership", "called", required=True, help="Its name, or the id of its channel.")
 @click.option("--from", "first", metavar="DAY", help="A day, month or year; without it, since the start.")
 @click.option("--to", "last", metavar="DAY", help="The same; without it, up to now.")
-@click.option("--audience", type=click.Choice([str(one) for one in Audience]), default="public", show_default=True)
+@click.option(
+    "--audience", type=click.Choice([str(audience) for audience in Audience]), default="public", show_default=True
+)
 @click.argument("folder", type=_FOLDER)
 def story(called: str, first: str | None, last: str | None, audience: str, folder: Path) -> None:
     """Write the story so far of a partnership into FOLDER: a page that prints, and tables."""

@@ -77,12 +77,12 @@ class Sheet:
 
     def _legible(self, text: str) -> Iterator[str]:
         """Its characters as far as the letters have them: a box for a letter they lack, nothing for a symbol."""
-        for one in text[:1_000]:
-            if one.isspace():
+        for letter in text[:1_000]:
+            if letter.isspace():
                 yield " "
-            elif ord(one) in self._letters and one.isprintable():
-                yield one
-            elif one.isalnum():
+            elif ord(letter) in self._letters and letter.isprintable():
+                yield letter
+            elif letter.isalnum():
                 yield "□"
 
     def write(

@@ -67,7 +67,7 @@ def _columns(sheet: Sheet, chart: Chart, top: float) -> float:
     slot = (right - left) / len(chart.labels)
     wide = min(90.0, slot * 0.7)
     all_fit = max(sheet.width(f"{total:,}", bold=True) for total in sums) + 4 <= slot
-    told = range(len(sums)) if all_fit else {0, len(sums) - 1, sums.index(max(sums))}
+    labelled = range(len(sums)) if all_fit else {0, len(sums) - 1, sums.index(max(sums))}
     for place, total in enumerate(sums):
         middle = left + (place + 0.5) * slot
         height = foot
@@ -76,7 +76,7 @@ def _columns(sheet: Sheet, chart: Chart, top: float) -> float:
             if rise:
                 sheet.box((middle - wide / 2, middle + wide / 2), (height - rise, height), colour, hatch=hatch)
             height -= rise
-        if total and place in told:
+        if total and place in labelled:
             sheet.write(middle, height - 8, f"{total:,}", at=("center", "bottom"), bold=True, halo=True)
     return _labels(sheet, chart, (left, slot), foot + _GAP)
 
@@ -85,9 +85,9 @@ def _step(most: int) -> int:
     """A round distance of lines, so that there are four of them or a few more."""
     power = 1
     while True:
-        for one in _LINES:
-            if most <= one * power * 5:
-                return one * power
+        for step in _LINES:
+            if most <= step * power * 5:
+                return step * power
         power *= 10
 
 

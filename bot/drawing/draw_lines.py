@@ -52,8 +52,8 @@ def composed(picture: Picture) -> "Figure":
 _Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def _apart(one: _Box, other: _Box) -> bool:
-    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+def _apart(box: _Box, other: _Box) -> bool:
+    return box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
 
 
 def _ends(sheet: Sheet, series: Series) -> tuple[str, str]:
@@ -147,19 +147,21 @@ class _Panel:
 
     def _figures(self) -> None:
         """Each figure of a few months; of many the last, the first, the highest and the lowest, where there is room."""
-        told = {place: point.value for place, point in enumerate(self._points) if point.value is not None}
-        if not told:
+        values = {place: point.value for place, point in enumerate(self._points) if point.value is not None}
+        if not values:
             return
-        marks = [self._room(place) for place in range(len(self._points)) if place in told or not self._worded]
+        marks = [self._room(place) for place in range(len(self._points)) if place in values or not self._worded]
         taken: list[_Box] = []
-        ends = [max(told), min(told)]
-        highest, lowest = max(told, key=lambda place: told[place]), min(told, key=lambda place: told[place])
-        for place in dict.fromkeys(told if self._few else [*ends, highest, lowest]):
+        ends = [max(values), min(values)]
+        highest, lowest = max(values, key=lambda place: values[place]), min(values, key=lambda place: values[place])
+        for place in dict.fromkeys(values if self._few else [*ends, highest, lowest]):
             text = self._label(self._points[place])
             places = self._places(place, self._sheet.width(text, _FIGURE, bold=True), marks, far=place in ends)
             if place == lowest and place not in ends and not self._few:
                 places.reverse()
-            box = next((one for one in places if all(_apart(one, other) for other in (*marks, *taken))), None)
+            box = next(
+                (candidate for candidate in places if all(_apart(candidate, other) for other in (*marks, *taken))), None
+            )
             if box is not None:
                 taken.append(box)
                 at = "center", "baseline"
@@ -180,8 +182,8 @@ class _Panel:
         own = self._room(place)
         feet = [own[1] - _CLEAR, own[3] + _CLEAR + _TALL]
         if far:
-            near = [one for one in marks if one[0] < right and left < one[2]]
-            feet += [min(one[1] for one in near) - _CLEAR, max(one[3] for one in near) + _CLEAR + _TALL]
+            near = [mark for mark in marks if mark[0] < right and left < mark[2]]
+            feet += [min(mark[1] for mark in near) - _CLEAR, max(mark[3] for mark in near) + _CLEAR + _TALL]
         return [(left, foot - _TALL, right, foot) for foot in feet if foot <= self._y(LOWEST) + self._foot]
 
     def _months(self, y: float) -> None:
@@ -224,15 +226,15 @@ def _key(sheet: Sheet, picture: Picture, y: float) -> float:
 
 def _meanings(points: Sequence[tuple[Series, Point]]) -> Iterator[tuple[str, str]]:
     """Marks that need words, and the words; a hollow one is an empty string."""
-    told = [point for _, point in points if point.value is not None]
-    if told:
+    measured = [point for _, point in points if point.value is not None]
+    if measured:
         yield "o", view.MEAN
     for edge in ("more", "less"):
-        if any(point.edge == edge for point in told):
+        if any(point.edge == edge for point in measured):
             yield _MARKERS[edge], view.open_ended("that", edge)
     if any(point.value is None and len(series.points) > _WORDED for series, point in points):
         yield "", view.NO_FIGURE.replace("\n", " ")
-    if any(point.low is not None and point.high is not None for point in told):
+    if any(point.low is not None and point.high is not None for point in measured):
         yield "bar", view.BAND
 
 

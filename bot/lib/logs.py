@@ -71,8 +71,8 @@ def begin(wanted: str | None) -> None:
 
 def _without_words(_: Any, __: str, event: EventDict) -> EventDict:
     """Of an exception its kind and place: its words could be somebody's."""
-    found = event.pop("exc_info", None)
-    error = found[1] if isinstance(found, tuple) else found
+    exc_info = event.pop("exc_info", None)
+    error = exc_info[1] if isinstance(exc_info, tuple) else exc_info
     if isinstance(error, BaseException):
         event["fault"], event["at"] = type(error).__name__, where(error)
     event.pop("stack_info", None)

@@ -39,8 +39,8 @@ def flat(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The stems of the words that carry meaning; of all words, if none does."""
-    found = re.findall(r"[^\W_]+", flat(text if text.isupper() else re.sub(r"\bIT\b", "computing", text)))
-    kept = [word for word in found if word not in _SMALL] or found
+    every_word = re.findall(r"[^\W_]+", flat(text if text.isupper() else re.sub(r"\bIT\b", "computing", text)))
+    kept = [word for word in every_word if word not in _SMALL] or every_word
     return [_stem(word) for word in kept]
 
 
@@ -96,37 +96,37 @@ def _met(asked: Sequence[str], offered: Sequence[str], *, little: float) -> tupl
     if not asked or not offered:
         return 0.0, 0.0
     meant, given = _meaning(tuple(asked)), _meaning(tuple(offered))
-    weights = [little if one in _EVERYWHERE else 1.0 for one in asked]
-    found = sum(weight * _best(one, meant, given) for one, weight in zip(asked, weights, strict=True))
-    return found / sum(weights), found
+    weights = [little if word in _EVERYWHERE else 1.0 for word in asked]
+    matched = sum(weight * _best(word, meant, given) for word, weight in zip(asked, weights, strict=True))
+    return matched / sum(weights), matched
 
 
-def _best(one: str, meant: _Meaning, given: _Meaning) -> float:
+def _best(word: str, meant: _Meaning, given: _Meaning) -> float:
     """How well any of the words given answers this one."""
-    spelled = max((_spelled_alike(one, other) for other in given.letters.get(one[0], ())), default=0.0)
-    return _RELATED if spelled < _RELATED and _related(one, meant, given) else spelled
+    spelled = max((_spelled_alike(word, other) for other in given.letters.get(word[0], ())), default=0.0)
+    return _RELATED if spelled < _RELATED and _related(word, meant, given) else spelled
 
 
-def _related(one: str, meant: _Meaning, given: _Meaning) -> bool:
+def _related(word: str, meant: _Meaning, given: _Meaning) -> bool:
     """Whether a word is for a matter that is given. Whoever has said which kind they mean does not mean every kind."""
-    general, kinds = _GENERAL.get(one, frozenset()), _KINDS.get(one, frozenset())
+    general, kinds = _GENERAL.get(word, frozenset()), _KINDS.get(word, frozenset())
     return bool(
         general & given.general or (general & given.kinds) - meant.kinds or (kinds & given.general) - given.kinds
     )
 
 
 @lru_cache(maxsize=50_000)
-def _spelled_alike(one: str, other: str) -> float:
+def _spelled_alike(word: str, other: str) -> float:
     """Two words with one first letter, where slips seldom fall, from 0 to 1. A number is meant as it stands."""
-    if one == other:
+    if word == other:
         return 1.0
-    if min(len(one), len(other)) < _SHORT or any(c.isdigit() for c in one + other):
+    if min(len(word), len(other)) < _SHORT or any(c.isdigit() for c in word + other):
         return 0.0
-    if (one.startswith(other) or other.startswith(one)) and min(len(one), len(other)) >= _MOST * max(
-        len(one), len(other)
+    if (word.startswith(other) or other.startswith(word)) and min(len(word), len(other)) >= _MOST * max(
+        len(word), len(other)
     ):
         return 0.9
-    alike = OSA.normalized_similarity(one, other)
+    alike = OSA.normalized_similarity(word, other)
     return alike if alike >= _CLOSE else 0.0
 
 

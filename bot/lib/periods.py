@@ -86,26 +86,26 @@ def between(first: date | None, last: date | None, start: datetime, zone: str, n
     return Period(first, min(last, today) if first <= today else last, zone)
 
 
-def _span(said: str) -> tuple[date, date] | None:
+def _span(typed: str) -> tuple[date, date] | None:
     """The first and the last day of a day, a month or a year; nothing if nothing is said."""
-    said = re.sub(r"^(?:from|since|in|on)\s+", "", said.strip(), flags=re.IGNORECASE)
-    if not said:
+    typed = re.sub(r"^(?:from|since|in|on)\s+", "", typed.strip(), flags=re.IGNORECASE)
+    if not typed:
         return None
     try:
-        if _YEAR.fullmatch(said):
-            return _known(date(int(said), 1, 1), date(int(said), 12, 31))
-        if match := _MONTH.fullmatch(said):
+        if _YEAR.fullmatch(typed):
+            return _known(date(int(typed), 1, 1), date(int(typed), 12, 31))
+        if match := _MONTH.fullmatch(typed):
             return _month(date(int(match[1]), int(match[2]), 1))
-        if not _SOME_YEAR.search(said) or ":" in said:
+        if not _SOME_YEAR.search(typed) or ":" in typed:
             raise UnclearPeriodError  # of which year is not for us to guess
-        dayfirst = _ISO.fullmatch(said) is None
-        one, other = (
-            parser.parse(said, default=datetime(2000, 1, day), dayfirst=dayfirst, ignoretz=True).date()  # noqa: DTZ001
+        dayfirst = _ISO.fullmatch(typed) is None
+        parsed, other = (
+            parser.parse(typed, default=datetime(2000, 1, day), dayfirst=dayfirst, ignoretz=True).date()  # noqa: DTZ001
             for day in (1, 2)
         )
     except (ValueError, ArithmeticError):
         raise UnclearPeriodError from None
-    return _known(one, one) if one == other else _month(one.replace(day=1))
+    return _known(parsed, parsed) if parsed == other else _month(parsed.replace(day=1))
 
 
 def _month(first: date) -> tuple[date, date]:

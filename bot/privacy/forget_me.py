@@ -164,11 +164,11 @@ def _take_back_copies(session: Session, member: Member, chosen: Collection[str],
     here = Blocker.partnership_id == member.partnership_id
     theirs = or_(Blocker.member_id == member.id, Blocker.fixed_by == member.id)
     blockers = session.execute(select(Blocker.id, Blocker.outcome).where(here, theirs)).all()
-    origins = {closing.origin(one.id) for one in blockers}
+    origins = {closing.origin(blocker.id) for blocker in blockers}
     made = (Win.partnership_id == member.partnership_id, Win.origin.startswith(closing.origin("")))
     wins = [row for row in session.execute(select(Win.id, Win.text, Win.origin).where(*made)) if row.origin in origins]
-    _redact_texts(session, Blocker, "outcome", "blocker", {one.id: one.outcome for one in blockers}, texts)
-    _redact_texts(session, Win, "text", "win", {one.id: one.text for one in wins}, texts)
+    _redact_texts(session, Blocker, "outcome", "blocker", {blocker.id: blocker.outcome for blocker in blockers}, texts)
+    _redact_texts(session, Win, "text", "win", {win.id: win.text for win in wins}, texts)
 
 
 def _redact_texts(
@@ -230,6 +230,10 @@ def _rewrite(session: Session, table: Table, partnership_id: int, who: Who, gone
     here = and_(table.columns["partnership_id"] == partnership_id, traces.holding(table, who.user_id))
     for row in session.execute(select(*keys, *columns).where(here)).all():
         values = row._mapping  # noqa: SLF001
-        changed = {one.name: new for one in columns if (new := traces.without(values[one], who, gone)) != values[one]}
+        changed = {
+            column.name: new
+            for column in columns
+            if (new := traces.without(values[column], who, gone)) != values[column]
+        }
         if changed:
             session.execute(update(table).where(*(key == values[key] for key in keys)).values(changed))

@@ -29,34 +29,36 @@ def tables() -> Iterator[Table]:
 
 def by_member(table: Table) -> list[Column[Any]]:
     """Columns that point at a member."""
-    return [one for one in table.columns if any(key.column.table.name == "members" for key in one.foreign_keys)]
+    return [
+        column for column in table.columns if any(key.column.table.name == "members" for key in column.foreign_keys)
+    ]
 
 
 def by_id(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
     """Columns with a Slack id, each with its workspace's."""
-    return [(table.columns[one], table.columns[team]) for one, team in PAIRS.items() if one in table.columns]
+    return [(table.columns[user], table.columns[team]) for user, team in PAIRS.items() if user in table.columns]
 
 
 def naming(table: Table, member: Member) -> dict[str, ColumnElement[bool]]:
     """What makes a row of this table name the member, by column."""
-    found: dict[str, ColumnElement[bool]] = {one.name: one == member.id for one in by_member(table)}
-    for one, team in by_id(table):
-        found[one.name] = and_(one == member.user_id, team == member.team_id)
+    conditions: dict[str, ColumnElement[bool]] = {column.name: column == member.id for column in by_member(table)}
+    for user, team in by_id(table):
+        conditions[user.name] = and_(user == member.user_id, team == member.team_id)
     if table.name == "posts":
-        found["channel"] = table.columns["channel"] == member.user_id
-    return found
+        conditions["channel"] = table.columns["channel"] == member.user_id
+    return conditions
 
 
 def wholes(table: Table) -> list[Column[Any]]:
     """Columns in which an id may stand among other things: texts, and what is kept as JSON."""
     ids = {column.name for pair in by_id(table) for column in pair}
-    return [one for one in table.columns if isinstance(one.type, JSON | String) and one.name not in ids]
+    return [column for column in table.columns if isinstance(column.type, JSON | String) and column.name not in ids]
 
 
 def holding(table: Table, text: str) -> ColumnElement[bool]:
     """Rows in which the text stands in any such column."""
-    found = [cast(one, String).contains(text, autoescape=True) for one in wholes(table)]
-    return or_(*found)
+    mentions = [cast(column, String).contains(text, autoescape=True) for column in wholes(table)]
+    return or_(*mentions)
 
 
 def without(kept: Any, who: Who, instead: str) -> Any:

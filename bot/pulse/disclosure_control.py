@@ -137,8 +137,8 @@ def _sums(figure: Reading, invited: int) -> Sums:
     runs = {}
     for number in range(figure.band.low, (figure.band.high or invited) + 1):
         sums = range(number, POINTS * number + 1)
-        as_told = partial(_steps, number=number, fine=fine, last=last)
-        low, after = bisect_left(sums, steps, key=as_told), bisect_right(sums, steps, key=as_told)
+        as_shown = partial(_steps, number=number, fine=fine, last=last)
+        low, after = bisect_left(sums, steps, key=as_shown), bisect_right(sums, steps, key=as_shown)
         runs[number] = [(sums[0] + low, sums[0] + after - 1)] if low < after else []
     return runs
 
@@ -192,10 +192,10 @@ def _mean(counts: Counts) -> Fraction:
     return Fraction(sum(point * count for point, count in enumerate(counts, 1)), sum(counts))
 
 
-def _spread(counts: Counts, told: Fraction) -> Spread | None:
+def _spread(counts: Counts, shown_mean: Fraction) -> Spread | None:
     mean, number = _mean(counts), sum(counts)
     variance = sum(count * (point - mean) ** 2 for point, count in enumerate(counts, 1)) / (number - 1)
-    off = abs(told - CENTRE)
+    off = abs(shown_mean - CENTRE)
     if off > _FAR_OUT:
         return None
     if variance < _CLOSE:

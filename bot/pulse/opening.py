@@ -60,10 +60,10 @@ def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[
         .where(Member.partnership_id.in_(partnership_ids), *members.present())
         .order_by(Member.id)
     )
-    found: dict[int, list[_Known]] = defaultdict(list)
+    known: dict[int, list[_Known]] = defaultdict(list)
     for partnership_id, member_id, partner_id, sector in rows:
-        found[partnership_id].append((member_id, partner_id, sector))
-    return found
+        known[partnership_id].append((member_id, partner_id, sector))
+    return known
 
 
 def _rounds(session: Session, partnership_ids: Sequence[int]) -> dict[int, int]:

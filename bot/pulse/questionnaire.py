@@ -91,10 +91,10 @@ STATEMENTS = {statement.key: statement for statement in (*CORE, *chain(*TURNS), 
 def asked(rounds: int) -> tuple[Statement, ...]:
     """The five of a pulse, before which there were so many."""
     quarter, place = divmod(rounds, len(TURNS))
-    turn = TURNS[place]
+    rotating = TURNS[place]
     if place == len(TURNS) - 1 and quarter % 2:
-        turn = (*turn[:-1], CANDID)
-    return (*CORE, *turn)
+        rotating = (*rotating[:-1], CANDID)
+    return (*CORE, *rotating)
 
 
 def comes_again(key: str, rounds: int) -> int:

@@ -14,11 +14,11 @@ def discreet(text: str, named: Collection[str], unnamed: Collection[str]) -> str
     known = sorted({*named, *unnamed}, key=len, reverse=True)
     names = "|".join([*(re.escape(name) for name in known), _NAME])
 
-    def written(found: re.Match[str]) -> str:
-        name = found[1]
+    def written(match: re.Match[str]) -> str:
+        name = match[1]
         if name in named:
             return name
-        begins = re.search(r"(?:^|[.!?\n])\s*$", found.string[: found.start()])
+        begins = re.search(r"(?:^|[.!?\n])\s*$", match.string[: match.start()])
         somebody = SOMEBODY.capitalize() if begins else SOMEBODY
         if name in unnamed:
             return somebody

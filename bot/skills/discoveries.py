@@ -34,9 +34,9 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     made = outbox.write_all(session, new_posts, now)
     announced = [
         {"id": skill.id, "post_id": post_id}
-        for saying, post_id in zip(new_posts, made, strict=True)
+        for new_post, post_id in zip(new_posts, made, strict=True)
         if post_id is not None
-        for skill in fresh[saying.partnership_id]
+        for skill in fresh[new_post.partnership_id]
     ]
     if announced:
         session.execute(update(Skill), announced)

@@ -221,9 +221,9 @@ class Slack:
         shown = user.get("profile", {}).get("display_name") or user.get("real_name") or user.get("name") or user_id
         if len(self._profiles) >= _REMEMBERED:
             self._profiles.clear()
-        found = Profile(user_id, user["team_id"], shown, user.get("tz"), bool(user.get("is_bot")))
-        self._profiles[user_id] = found
-        return found
+        profile = Profile(user_id, user["team_id"], shown, user.get("tz"), bool(user.get("is_bot")))
+        self._profiles[user_id] = profile
+        return profile
 
     def forget(self, user_id: str) -> None:
         """What Slack knows of the person is not remembered."""
@@ -310,15 +310,15 @@ class Slack:
                 if self._looks.pop(key, None) and error.reason == "invalid_cursor":
                     raise LaterError(error.reason) from None
                 raise
-            found = [
+            timestamps = [
                 cast("str", message["ts"])
                 for message in answer["messages"]
                 if message.get("metadata", {}).get("event_payload", {}).get("id") == token
             ]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if found or not cursor:
+            if timestamps or not cursor:
                 self._looks.pop(key, None)
-                return found[0] if found else None
+                return timestamps[0] if timestamps else None
             if len(self._looks) >= _REMEMBERED:
                 self._looks.clear()
             self._looks[key] = look = replace(look, cursor=cursor)

@@ -12,20 +12,20 @@ _SURE = 12  # letters from which the beginning of a text that was cut off is kno
 
 def without(blocks: list[Any], user_id: str, texts: Collection[str]) -> list[Any]:
     """The blocks with neither; the same blocks if they hold neither."""
-    wanted = {flat for text in texts for one in (text, *text.split("\n")) if (flat := _flat(one))}
+    wanted = {flat for text in texts for piece in (text, *text.split("\n")) if (flat := _flat(piece))}
     return [_without(block, user_id, wanted) for block in blocks]
 
 
 def _without(part: Any, user_id: str, texts: set[str]) -> Any:
     if isinstance(part, list):
-        return [_without(one, user_id, texts) for one in part]
+        return [_without(item, user_id, texts) for item in part]
     if not isinstance(part, dict):
         return part
     if part.get("type") == "user" and part.get("user_id") == user_id:
         return person(GONE)
     if part.get("type") == "text" and isinstance(part.get("text"), str) and _is_one_of(part["text"], texts):
         return {**part, "text": INSTEAD}
-    return {name: _without(one, user_id, texts) for name, one in part.items()}
+    return {name: _without(value, user_id, texts) for name, value in part.items()}
 
 
 def _is_one_of(shown: str, texts: set[str]) -> bool:

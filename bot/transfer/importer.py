@@ -60,31 +60,31 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise _BrokenExportError(str(path), f"it cannot be read ({type(error).__name__})") from None
     try:
-        found = json.loads(text)
+        manifest = json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise _BrokenExportError(f"{file_format.MANIFEST}, line {line}", "it is no JSON") from None
-    if not _is_manifest(found):
+    if not _is_manifest(manifest):
         raise _BrokenExportError(file_format.MANIFEST, "it is not one that export has made")
-    if found["format"] != file_format.FORMAT or found["schema"] != migrations.latest():
+    if manifest["format"] != file_format.FORMAT or manifest["schema"] != migrations.latest():
         raise _BrokenExportError(
             file_format.MANIFEST,
-            f"it is of format {found['format']} and schema {found['schema']}, and this Pencil reads format "
+            f"it is of format {manifest['format']} and schema {manifest['schema']}, and this Pencil reads format "
             f"{file_format.FORMAT} and schema {migrations.latest()}",
             "Bring both sides to the same version of Pencil, migrate, and export again.",
         )
-    return cast("dict[str, Any]", found)
+    return cast("dict[str, Any]", manifest)
 
 
-def _is_manifest(found: Any) -> bool:
+def _is_manifest(manifest: Any) -> bool:
     shape = {"made_by": str, "format": int, "schema": str, "for_moving": bool, "files": dict}
     return (
-        isinstance(found, dict)
-        and set(found) == set(shape)
-        and all(isinstance(found[name], kind) for name, kind in shape.items())
+        isinstance(manifest, dict)
+        and set(manifest) == set(shape)
+        and all(isinstance(manifest[name], kind) for name, kind in shape.items())
         and all(
-            isinstance(one, dict) and isinstance(one.get("rows"), int) and isinstance(one.get("sha256"), str)
-            for one in found["files"].values()
+            isinstance(entry, dict) and isinstance(entry.get("rows"), int) and isinstance(entry.get("sha256"), str)
+            for entry in manifest["files"].values()
         )
     )
 
@@ -113,9 +113,9 @@ def _check_table(folder: Path, table: Table, files: dict[str, Any]) -> None:
     rows, before, differs = 0, None, 0
     with (folder / sheet).open("rb") as beside:
         expected = file_format.BOM + file_format.sheet_row([column.name for column in file_format.columns(table)])
-        found = beside.read(len(expected))
-        hashes[sheet].update(found)
-        differs = 0 if found == expected else 1
+        chunk = beside.read(len(expected))
+        hashes[sheet].update(chunk)
+        differs = 0 if chunk == expected else 1
         for number, raw, row in _lines(folder, table):
             hashes[name].update(raw)
             key = file_format.row_key(table, row)
@@ -123,19 +123,19 @@ def _check_table(folder: Path, table: Table, files: dict[str, Any]) -> None:
                 raise _BrokenExportError(f"{name}, line {number}", "it is out of order, or there twice")
             before, rows = key, number
             expected = file_format.sheet_row(file_format.sheet_cells(table, row))
-            found = beside.read(len(expected))
-            hashes[sheet].update(found)
-            if found != expected and not differs:
+            chunk = beside.read(len(expected))
+            hashes[sheet].update(chunk)
+            if chunk != expected and not differs:
                 differs = number + 1
         while rest := beside.read(1 << 20):
             hashes[sheet].update(rest)
             differs = differs or rows + 2
-    changed = [one for one in (name, sheet) if hashes[one].hexdigest() != files[one]["sha256"]]
+    changed = [file for file in (name, sheet) if hashes[file].hexdigest() != files[file]["sha256"]]
     if changed or differs or rows != files[name]["rows"]:
         _raise_changed(name, sheet, changed, differs, rows, files[name]["rows"])
 
 
-def _raise_changed(name: str, sheet: str, changed: list[str], differs: int, rows: int, said: int) -> None:
+def _raise_changed(name: str, sheet: str, changed: list[str], differs: int, rows: int, declared: int) -> None:
     """Which file is not as it was made, and as near as can be known in which line."""
     which = changed[0] if changed else name
     if differs:
@@ -144,8 +144,8 @@ def _raise_changed(name: str, sheet: str, changed: list[str], differs: int, rows
         what = f"it was changed after it was made; {name} and {sheet} no longer say the same there"
     else:
         where, what = which, "it was changed after it was made"
-    if rows != said:
-        what += f" (the manifest says {said} rows, and there are {rows})"
+    if rows != declared:
+        what += f" (the manifest says {declared} rows, and there are {rows})"
     raise _BrokenExportError(where, what, "Undo the change, or export again where it came from.")
 
 
@@ -164,22 +164,22 @@ def _lines(folder: Path, table: Table) -> Iterator[tuple[int, bytes, dict[str, A
 
 def _row(table: Table, raw: bytes, where: str) -> dict[str, Any]:
     try:
-        found = json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
+        parsed = json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise _BrokenExportError(where, "it is no JSON, or has a name twice") from None
     columns = {column.name: column for column in file_format.columns(table)}
-    if not isinstance(found, dict):
+    if not isinstance(parsed, dict):
         raise _BrokenExportError(where, "it is no object")
     for name in columns:
-        if name not in found:
+        if name not in parsed:
             raise _BrokenExportError(where, f"{name} is missing")
-    for name in found:
+    for name in parsed:
         if name not in columns:
             raise _BrokenExportError(where, f"{name[:60]!r} is no column of {table.name}")
     row = {}
     for name, column in columns.items():
         try:
-            row[name] = file_format.from_json(column, found[name])
+            row[name] = file_format.from_json(column, parsed[name])
         except file_format.BadValueError as error:
             raise _BrokenExportError(where, f"{name} {error}") from None
     if table.name == "pulses" and row["closed_at"] is None:
@@ -251,10 +251,10 @@ def _execute(table: Table, number: int, act: Any) -> None:
 
 def _why(error: DBAPIError) -> str:
     """What the database has against a row, without what is in it."""
-    said = str(error.orig).lower()
-    if "foreign key" in said:
+    message = str(error.orig).lower()
+    if "foreign key" in message:
         return "it refers to a row that is not there"
-    if "unique" in said or "duplicate" in said:
+    if "unique" in message or "duplicate" in message:
         return "the same is there already"
     return f"the database does not take it ({type(error.orig).__name__})"
 

@@ -103,11 +103,11 @@ def read(lines: str, before: Sequence[AimWording], kept: Mapping[int, int] = _NO
 def _line(line: str, before: Sequence[AimWording]) -> _TypedAim:
     line = " ".join(line.split())
     if alone := _NUMBER.fullmatch(line):
-        found = find(alone[1], before)
-        return _TypedAim(found.text, None, found.root)
+        aim = find(alone[1], before)
+        return _TypedAim(aim.text, None, aim.root)
     if keep := _KEEP.fullmatch(line):
-        found = find(keep[1], before)
-        return _TypedAim(keep[2] or found.text, None, found.root)
+        aim = find(keep[1], before)
+        return _TypedAim(keep[2] or aim.text, None, aim.root)
     mark = _MARK.match(line)
     number = next((int(group) for group in mark.groups() if group), None) if mark else None
     text = line[mark.end() :] if mark else line

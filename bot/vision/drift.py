@@ -133,8 +133,8 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         if drift is None and (not own_day or _just_settled(vision, partnership, now)):
             continue
         message = view.asking(vision, drift, waiting[partnership.id], token := outbox.new_token())
-        saying = outbox.NewPost(partnership.id, KIND, question.occasion, question.channel_id, message, token)
-        new_posts.append(saying)
+        new_post = outbox.NewPost(partnership.id, KIND, question.occasion, question.channel_id, message, token)
+        new_posts.append(new_post)
         if drift is not None:
             partnership.drift_asked_at = now
     outbox.write_all(session, new_posts, now)

@@ -124,9 +124,9 @@ def _post(session: Session, full: Sequence[_Celebration], now: datetime) -> int:
         session, {spotlight_id: post_id for celebration, post_id in posted for spotlight_id, _ in celebration.lines}
     )
     places = [
-        {"id": win.id, "post_id": post_id, "turn": turn}
+        {"id": win.id, "post_id": post_id, "turn": place}
         for celebration, post_id in posted
-        for turn, win in enumerate(celebration.wins)
+        for place, win in enumerate(celebration.wins)
     ]
     if places:
         session.execute(update(Win), places)

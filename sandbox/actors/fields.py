@@ -64,7 +64,7 @@ def values_of(view: View, answers: dict[str, Any]) -> Json:
 
 def chosen(element: Json, given: Any) -> Any:
     if "users" in element["type"]:
-        ids = [getattr(one, "user_id", one) for one in _many(given)]
+        ids = [getattr(item, "user_id", item) for item in _many(given)]
         return ids if element["type"].startswith("multi_") else next(iter(ids), None)
     if "options" in element:
         picked = [option for option in element["options"] if option["value"] in _many(given)]

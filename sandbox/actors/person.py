@@ -33,14 +33,16 @@ class Person:
 
     def sees(self, channel: str = HOME) -> list[Message]:
         """Every message in the channel this person can see, oldest first."""
-        found = self._channel(channel)
-        if self.user_id not in found.members:
+        conversation = self._channel(channel)
+        if self.user_id not in conversation.members:
             return []
-        return [one for one in self._slack.messages(found.id) if one.only_for in {None, self.user_id}]
+        return [
+            message for message in self._slack.messages(conversation.id) if message.only_for in {None, self.user_id}
+        ]
 
     def private(self, channel: str = HOME) -> list[Message]:
         """What only this person sees in the channel."""
-        return [one for one in self.sees(channel) if one.only_for]
+        return [message for message in self.sees(channel) if message.only_for]
 
     def dms(self) -> list[Message]:
         return list(self._slack.messages(self._slack.direct(self.user_id).id))
@@ -64,16 +66,16 @@ class Person:
 
     async def types(self, text: str, channel: str = HOME, *, below: Message | None = None) -> Message | None:
         """Sends what is typed, in the thread `below` a message if told; a command's private answer, if it came."""
-        found = self._channel(channel)
-        if self.user_id not in found.members:
+        conversation = self._channel(channel)
+        if self.user_id not in conversation.members:
             raise CannotError("not in that channel")
         if text.startswith("/"):
             if below is not None:
                 raise CannotError("Slack takes no commands in threads")
-            return await self._command(found, text)
+            return await self._command(conversation, text)
         thread = (below.thread_ts or below.ts) if below else None
-        message = self._slack.add(found.id, self.user_id, payloads.marked(self._slack, text), thread_ts=thread)
-        if f"<@{self._slack.bot_user}>" in message.text and self._slack.bot_user in found.members:
+        message = self._slack.add(conversation.id, self.user_id, payloads.marked(self._slack, text), thread_ts=thread)
+        if f"<@{self._slack.bot_user}>" in message.text and self._slack.bot_user in conversation.members:
             await self._event("app_mention", payloads.app_mention(self._slack, self.about, message))
         return None
 
@@ -227,25 +229,29 @@ class Person:
 
     async def joins(self, channel: str = HOME) -> None:
         """Comes into the channel; Pencil hears of it if it is there."""
-        found = self._channel(channel)
-        if found.archived:
+        conversation = self._channel(channel)
+        if conversation.archived:
             raise CannotError("the channel is archived")
-        if found.direct_with or found.group or not (found.shared or found.team_id == self.about.team_id):
+        if (
+            conversation.direct_with
+            or conversation.group
+            or not (conversation.shared or conversation.team_id == self.about.team_id)
+        ):
             raise CannotError("that channel belongs to another workspace")
-        if self.user_id not in found.members:
-            found.members.add(self.user_id)
+        if self.user_id not in conversation.members:
+            conversation.members.add(self.user_id)
             self._slack.changed()
-            await self._moves("member_joined_channel", found)
+            await self._moves("member_joined_channel", conversation)
 
     async def leaves(self, channel: str = HOME) -> None:
         """Goes out of the channel; Pencil hears of it if it is there."""
-        found = self._channel(channel)
-        if found.direct_with:
+        conversation = self._channel(channel)
+        if conversation.direct_with:
             raise CannotError("messages from Pencil cannot be left")
-        if self.user_id in found.members:
-            found.members.discard(self.user_id)
+        if self.user_id in conversation.members:
+            conversation.members.discard(self.user_id)
             self._slack.changed()
-            await self._moves("member_left_channel", found)
+            await self._moves("member_left_channel", conversation)
 
     async def _moves(self, event: str, channel: Channel) -> None:
         if self._slack.bot_user in channel.members:

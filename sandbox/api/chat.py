@@ -18,8 +18,8 @@ def shown(slack: Slack, message: Message, *, all_metadata: bool = True) -> Json:
         made["blocks"] = message.blocks
     if message.files:
         made["files"] = [
-            {"id": one.id, "name": one.name, "title": one.title, "mimetype": one.kind, "size": one.length}
-            for one in message.files
+            {"id": file.id, "name": file.name, "title": file.title, "mimetype": file.kind, "size": file.length}
+            for file in message.files
         ]
     if message.thread_ts:
         made["thread_ts"] = message.thread_ts
@@ -35,11 +35,11 @@ def _content(slack: Slack, args: Json) -> None:
     if len(text) > 40_000:  # noqa: PLR2004
         raise ApiError("msg_too_long")
     if blocks:
-        found = faults(blocks) or slack.file_faults(blocks)
-        if "msg_blocks_too_long" in found:
+        errors = faults(blocks) or slack.file_faults(blocks)
+        if "msg_blocks_too_long" in errors:
             raise ApiError("msg_blocks_too_long")
-        if found:
-            raise ApiError("invalid_blocks", found)
+        if errors:
+            raise ApiError("invalid_blocks", errors)
         if not text:
             slack.complaints.append("a message with blocks has no text for those who cannot see them")
     metadata = args.get("metadata")

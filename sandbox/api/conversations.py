@@ -19,24 +19,24 @@ def _direct(slack: Slack, args: Json) -> Json:
     return {"channel": {"id": (slack.direct(users[0]) if len(users) == 1 else slack.group(users)).id}}
 
 
-def _page(slack: Slack, found: list[Any], args: Json) -> tuple[list[Any], Json]:
+def _page(slack: Slack, items: list[Any], args: Json) -> tuple[list[Any], Json]:
     start, limit = int(args.get("cursor") or 0), int(args.get("limit") or 100)
     if slack.history_seconds:
         limit = min(limit, 15)
-    more = start + limit < len(found)
-    return found[start : start + limit], {"next_cursor": str(start + limit) if more else ""}
+    more = start + limit < len(items)
+    return items[start : start + limit], {"next_cursor": str(start + limit) if more else ""}
 
 
 def _history(slack: Slack, args: Json) -> Json:
     need(args, "channel")
     channel = channel_of(slack, args["channel"])
     oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
-    found = [
+    messages = [
         message
         for message in reversed(slack.messages(channel.id))
         if not message.only_for and message.thread_ts is None and oldest < float(message.ts) < latest
     ]
-    page, meta = _page(slack, found, args)
+    page, meta = _page(slack, messages, args)
     whole = str(args.get("include_all_metadata")).lower() in {"1", "true"}
     return {
         "messages": [shown(slack, message, all_metadata=whole) for message in page],
@@ -53,13 +53,13 @@ def _replies(slack: Slack, args: Json) -> Json:
     oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
     if slack.find(channel.id, args["ts"]) is None:
         raise ApiError("thread_not_found")
-    found = [
+    messages = [
         message
         for message in slack.messages(channel.id)
         if message.ts == args["ts"]
         or (not message.only_for and message.thread_ts == args["ts"] and oldest < float(message.ts) < latest)
     ]
-    page, meta = _page(slack, found, args)
+    page, meta = _page(slack, messages, args)
     whole = str(args.get("include_all_metadata")).lower() in {"1", "true"}
     return {
         "messages": [shown(slack, message, all_metadata=whole) for message in page],

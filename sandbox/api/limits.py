@@ -40,11 +40,11 @@ def faults(blocks: Any, *, view: bool = False) -> list[str]:
     """What Slack would say against these blocks; nothing if it takes them."""
     if not isinstance(blocks, list):
         return ["[ERROR] must be an array [json-pointer:/blocks]"]
-    found: list[str] = []
+    errors: list[str] = []
 
     def check(good: bool, words: str, where: str) -> None:  # noqa: FBT001
         if not good:
-            found.append(f"[ERROR] {words} [json-pointer:{where}]")
+            errors.append(f"[ERROR] {words} [json-pointer:{where}]")
 
     most = _VIEW_MOST if view else _MESSAGE_MOST
     check(len(blocks) <= most, f"no more than {most} items allowed", "/blocks")
@@ -66,8 +66,8 @@ def faults(blocks: Any, *, view: bool = False) -> list[str]:
     if not view:
         total = sum(len(part["text"]) for part in walk(blocks) if isinstance(part.get("text"), str))
         if total > _TOTAL:
-            found.append("msg_blocks_too_long")
-    return found
+            errors.append("msg_blocks_too_long")
+    return errors
 
 
 def _text(text: Any, most: int, where: str, check: Any, *, plain: bool = True) -> None:
@@ -119,9 +119,9 @@ def _picture(image: Json, at: str, check: Any) -> None:
     if image.get("title"):
         _text(image["title"], 2000, f"{at}/title", check)
     if file is not None:
-        one = isinstance(file, dict) and set(file) in ({"id"}, {"url"})
-        check(one, "must have exactly one of id and url", f"{at}/slack_file")
-        named = not one or "id" not in file or re.fullmatch(r"F[A-Z0-9]{8,}", str(file["id"]))
+        single = isinstance(file, dict) and set(file) in ({"id"}, {"url"})
+        check(single, "must have exactly one of id and url", f"{at}/slack_file")
+        named = not single or "id" not in file or re.fullmatch(r"F[A-Z0-9]{8,}", str(file["id"]))
         check(bool(named), "must match F[A-Z0-9]{8,}", f"{at}/slack_file/id")
 
 
@@ -165,16 +165,16 @@ def _element(element: Json, at: str, check: Any) -> None:
 
 def view_faults(view: Json) -> list[str]:
     """What Slack would say against this view."""
-    found = faults(view.get("blocks"), view=True)
+    errors = faults(view.get("blocks"), view=True)
     if view.get("type") == "modal":
         for name in ("title", "submit", "close"):
             text = (view.get(name) or {}).get("text") or ""
             if len(text) > 24 or (name == "title" and not text):
-                found.append(f"[ERROR] must be 1 to 24 characters [json-pointer:/view/{name}]")
+                errors.append(f"[ERROR] must be 1 to 24 characters [json-pointer:/view/{name}]")
         if any(block.get("type") == "input" for block in view["blocks"]) and not view.get("submit"):
-            found.append("[ERROR] submit is required when an input block is within blocks [json-pointer:/view/submit]")
+            errors.append("[ERROR] submit is required when an input block is within blocks [json-pointer:/view/submit]")
     elif view.get("type") != "home":
-        found.append(f"[ERROR] unsupported type: {view.get('type')} [json-pointer:/view/type]")
+        errors.append(f"[ERROR] unsupported type: {view.get('type')} [json-pointer:/view/type]")
     if len(view.get("private_metadata") or "") > 3000:
-        found.append("[ERROR] must be no more than 3000 characters [json-pointer:/view/private_metadata]")
-    return found
+        errors.append("[ERROR] must be no more than 3000 characters [json-pointer:/view/private_metadata]")
+    return errors

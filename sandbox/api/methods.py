@@ -24,7 +24,7 @@ def call(slack: Slack, name: str, args: Json, scopes: set[str]) -> Json:
     extra = set(args) - known.arguments - {"token", "team_id"}
     if extra:
         slack.complaints.append(f"{name} does not take {sorted(extra)}")
-        raise ApiError("invalid_arguments", [f"[ERROR] unknown argument: {one}" for one in sorted(extra)])
+        raise ApiError("invalid_arguments", [f"[ERROR] unknown argument: {argument}" for argument in sorted(extra)])
     needed = known.scopes
     if name in {"conversations.history", "conversations.replies"}:
         needed = (_HISTORY.get(str(args.get("channel", "C"))[:1], "channels:history"),)

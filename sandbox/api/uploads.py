@@ -21,23 +21,27 @@ def _address(slack: Slack, args: Json) -> Json:
 def _complete(slack: Slack, args: Json) -> Json:
     """Without a channel a file is private to the app: it stands nowhere until a message names it."""
     need(args, "files")
-    named = {one.get("id"): one.get("title") for one in args["files"]}
-    files = [slack.files.get(one) for one in named]
-    found = [file for file in files if file is not None and file.content]
-    if len(found) < len(named):
+    named = {file.get("id"): file.get("title") for file in args["files"]}
+    files = [slack.files.get(file_id) for file_id in named]
+    uploaded = [file for file in files if file is not None and file.content]
+    if len(uploaded) < len(named):
         raise ApiError("file_not_found")
-    wanted = [one.strip() for one in (args.get("channel_id") or args.get("channels") or "").split(",") if one.strip()]
-    if any(one.startswith("U") for one in wanted):
+    wanted = [
+        channel_id.strip()
+        for channel_id in (args.get("channel_id") or args.get("channels") or "").split(",")
+        if channel_id.strip()
+    ]
+    if any(channel_id.startswith("U") for channel_id in wanted):
         raise ApiError("channel_not_found")  # a person is no channel here, unlike where messages are posted
-    channels = [channel_of(slack, one, writing=True) for one in wanted]
+    channels = [channel_of(slack, channel_id, writing=True) for channel_id in wanted]
     if args.get("initial_comment") and not channels:
         raise ApiError("invalid_arguments", ["[ERROR] a comment needs a channel [json-pointer:/initial_comment]"])
-    for file in found:
+    for file in uploaded:
         file.complete, file.title = True, named[file.id] or file.name
     for channel in channels:
         comment, thread_ts = args.get("initial_comment") or "", args.get("thread_ts")
-        slack.add(channel.id, slack.bot_user, comment, thread_ts=thread_ts, files=found)
-    return {"files": [{"id": file.id, "title": file.title} for file in found]}
+        slack.add(channel.id, slack.bot_user, comment, thread_ts=thread_ts, files=uploaded)
+    return {"files": [{"id": file.id, "title": file.title} for file in uploaded]}
 
 
 METHODS = {
@@ -63,5 +67,5 @@ async def receive(slack: Slack, request: web.Request) -> web.Response:
 async def _sent(request: web.Request) -> bytes:
     if not request.content_type.startswith("multipart/"):
         return await request.read()
-    sent = [one.file.read() for one in (await request.post()).values() if isinstance(one, web.FileField)]
+    sent = [field.file.read() for field in (await request.post()).values() if isinstance(field, web.FileField)]
     return sent[0] if sent else b""

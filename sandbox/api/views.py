@@ -26,11 +26,11 @@ def take_trigger(slack: Slack, trigger: str) -> str:
 def checked_view(slack: Slack, payload: Any, kind: str) -> Json:
     if not isinstance(payload, dict) or payload.get("type") != kind:
         raise ApiError("invalid_arguments", [f"[ERROR] view must be of type {kind}"])
-    found = view_faults(payload)
-    if found:
-        raise ApiError("invalid_arguments", found)
-    if found := slack.file_faults(payload["blocks"]):
-        raise ApiError("invalid_blocks", found)
+    errors = view_faults(payload)
+    if errors:
+        raise ApiError("invalid_arguments", errors)
+    if errors := slack.file_faults(payload["blocks"]):
+        raise ApiError("invalid_blocks", errors)
     return payload
 
 
@@ -95,7 +95,7 @@ def _push(slack: Slack, args: Json) -> Json:
 def _update_view(slack: Slack, args: Json) -> Json:
     """Something else takes the place of an open form; not if it has changed since the `hash` was read."""
     need(args, "view_id", "view")
-    view = next((one for stack in slack.forms.values() for one in stack if one.id == args["view_id"]), None)
+    view = next((form for stack in slack.forms.values() for form in stack if form.id == args["view_id"]), None)
     if view is None:
         raise ApiError("not_found")
     if args.get("hash") and args["hash"] != view.hash:

@@ -71,7 +71,7 @@ def _sandbox(storage: Storage, port: int, *, fresh: bool) -> tuple[Sandbox, bool
 async def _until_stopped(sandbox: Sandbox, storage: Storage, stopping: asyncio.Event, *, again: bool) -> None:
     pencil = Pencil(sandbox, storage)
     sandbox.tick, sandbox.upcoming = pencil.tick, pencil.upcoming
-    told = again
+    played = again
     if not again:
         sandbox.tell(play.TOLD.format("Pencil is coming"))
     try:
@@ -83,11 +83,11 @@ async def _until_stopped(sandbox: Sandbox, storage: Storage, stopping: asyncio.E
                 play.goes_on(sandbox)
             elif not await life.share(play.play(sandbox)):
                 return
-            told = True
+            played = True
             _say(BACK if again else TOLD)
             await life.share(_save(sandbox, storage))
     finally:
-        if told:  # and Pencil has ended, so that both halves agree
+        if played:  # and Pencil has ended, so that both halves agree
             storage.write(sandbox)
 
 

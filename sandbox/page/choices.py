@@ -63,7 +63,7 @@ def chosen(element: Element, draft: list[str] | None) -> list[str]:
     if draft is not None:
         return draft
     first: Any = next((element[f"initial_{kept}"] for kept in KEPT if f"initial_{kept}" in element), [])
-    return [_value(one) for one in (first if isinstance(first, list) else [first])]
+    return [_value(choice) for choice in (first if isinstance(first, list) else [first])]
 
 
 def elements(blocks: Iterable[Block]) -> Iterable[tuple[Block, Element]]:
@@ -86,7 +86,7 @@ def filled(blocks: Iterable[Block], posted: Posted) -> dict[str, Any]:
 
 def given(element: Element, block: Block, posted: Posted) -> Any:
     """What was posted for one element."""
-    values = [one for one in posted.get(name(element, block), []) if one]
+    values = [value for value in posted.get(name(element, block), []) if value]
     if element["type"] in SEVERAL:
         return values
     return values[0] if values else None
@@ -94,9 +94,10 @@ def given(element: Element, block: Block, posted: Posted) -> Any:
 
 def _options(raw: Iterable[Mapping[str, Any]]) -> list[Option]:
     return [
-        Option(one["text"]["text"], one.get("value", ""), one.get("description", {}).get("text", "")) for one in raw
+        Option(option["text"]["text"], option.get("value", ""), option.get("description", {}).get("text", ""))
+        for option in raw
     ]
 
 
-def _value(one: Any) -> str:
-    return str(one["value"]) if isinstance(one, Mapping) else str(one)
+def _value(choice: Any) -> str:
+    return str(choice["value"]) if isinstance(choice, Mapping) else str(choice)

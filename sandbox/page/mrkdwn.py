@@ -46,7 +46,7 @@ class Names(Protocol):
 
 def plain(text: str) -> Markup:
     """Text as typed: only emoji names and line breaks mean anything."""
-    spoken = re.sub(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])", lambda found: emoji(found[1]), text)
+    spoken = re.sub(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])", lambda match: emoji(match[1]), text)
     return lines(escape(spoken))
 
 
@@ -60,8 +60,8 @@ def mrkdwn(text: str, names: Names) -> Markup:
     place = 0
     for quote in QUOTE.finditer(text):
         parts.append(_inline(text[place : quote.start()], names))
-        said = "\n".join(re.sub(r"^(?:&gt;|>) ?", "", line) for line in quote[0].splitlines())
-        parts.append(Markup("<blockquote>{}</blockquote>").format(_inline(said, names)))
+        quoted = "\n".join(re.sub(r"^(?:&gt;|>) ?", "", line) for line in quote[0].splitlines())
+        parts.append(Markup("<blockquote>{}</blockquote>").format(_inline(quoted, names)))
         place = quote.end()
     parts.append(_inline(text[place:], names))
     return Markup().join(parts)
@@ -99,10 +99,10 @@ def when(moment: datetime, form: str) -> str:
 def _inline(text: str, names: Names) -> Markup:
     parts: list[Markup] = []
     place = 0
-    for found in MARK.finditer(text):
-        parts.append(_words(text[place : found.start()]))
-        parts.append(_marked(found, names))
-        place = found.end()
+    for match in MARK.finditer(text):
+        parts.append(_words(text[place : match.start()]))
+        parts.append(_marked(match, names))
+        place = match.end()
     parts.append(_words(text[place:]))
     return Markup().join(parts)
 
@@ -111,8 +111,8 @@ def _words(text: str) -> Markup:
     return lines(escape(unescape(text)))
 
 
-def _marked(found: re.Match[str], names: Names) -> Markup:
-    kind, inner = found.lastgroup or "", found[found.lastgroup or 0]
+def _marked(match: re.Match[str], names: Names) -> Markup:
+    kind, inner = match.lastgroup or "", match[match.lastgroup or 0]
     if kind == "thing":
         return _thing(inner, names)
     if kind == "emoji":

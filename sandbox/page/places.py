@@ -47,17 +47,20 @@ def places(sandbox: Sandbox, user_id: str) -> list[Places]:
     slack, person = sandbox.slack, sandbox.person(user_id)
     channels = [
         Place(
-            one.id,
-            f"#{one.name}",
-            _about(slack, one),
-            shared=one.shared,
-            read_only=ARCHIVED * one.archived,
-            why_not="" if user_id in one.members else NOT_IN_IT,
-            membership="" if one.archived else "leave" if user_id in one.members else "join",
+            channel.id,
+            f"#{channel.name}",
+            _about(slack, channel),
+            shared=channel.shared,
+            read_only=ARCHIVED * channel.archived,
+            why_not="" if user_id in channel.members else NOT_IN_IT,
+            membership="" if channel.archived else "leave" if user_id in channel.members else "join",
         )
-        for one in slack.channels.values()
-        if not one.direct_with
-        and (user_id in one.members or (not one.group and (one.shared or one.team_id == person.about.team_id)))
+        for channel in slack.channels.values()
+        if not channel.direct_with
+        and (
+            user_id in channel.members
+            or (not channel.group and (channel.shared or channel.team_id == person.about.team_id))
+        )
     ]
     why_not = "" if person.may_command else f"{workspace(slack, user_id)} has not installed it"
     pencil = [
@@ -69,16 +72,18 @@ def places(sandbox: Sandbox, user_id: str) -> list[Places]:
 
 def place(everywhere: Iterable[Places], wanted: str) -> Place:
     """The place asked for, or else the first channel."""
-    known = [one for group in everywhere for one in group.places if not one.why_not]
-    return next((one for one in known if one.id == wanted), known[0])
+    known = [place for group in everywhere for place in group.places if not place.why_not]
+    return next((place for place in known if place.id == wanted), known[0])
 
 
 def mentionable(slack: Slack, channel_id: str | None, user_id: str) -> list[choices.Option]:
     """Who may be named in a message here: Pencil first, then the others."""
     there = slack.channels[channel_id].members if channel_id else set()
-    others = sorted((slack.people[one] for one in there & slack.people.keys() - {user_id}), key=lambda one: one.name)
+    others = sorted(
+        (slack.people[other] for other in there & slack.people.keys() - {user_id}), key=lambda other: other.name
+    )
     pencil = choices.Option("Pencil", slack.bot_user, "App: win, blocker and skill work in a message too")
-    return [pencil, *(choices.Option(one.name, one.user_id, one.organisation) for one in others)]
+    return [pencil, *(choices.Option(other.name, other.user_id, other.organisation) for other in others)]
 
 
 def commands(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -90,7 +95,7 @@ def commands(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
 def shortcuts(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the manifest adds to a message's menu."""
     named = manifest.get("features", {}).get("shortcuts", [])
-    return [one for one in named if one["type"] == "message"]
+    return [item for item in named if item["type"] == "message"]
 
 
 def workspace(slack: Slack, user_id: str) -> str:
@@ -109,5 +114,5 @@ def _about(slack: Slack, channel: Channel) -> str:
         return f"{people}; archived"
     if not channel.shared:
         return people
-    names = " and ".join(one.name for one in slack.workspaces.values())
+    names = " and ".join(workspace.name for workspace in slack.workspaces.values())
     return f"{people}, shared by {names}"

@@ -89,8 +89,8 @@ class Reader:
             return Markup()
         if isinstance(text, str):
             return mrkdwn.mrkdwn(text, self)
-        said = str(text.get("text", ""))
-        return mrkdwn.mrkdwn(said, self) if text.get("type") == "mrkdwn" else mrkdwn.plain(said)
+        shown = str(text.get("text", ""))
+        return mrkdwn.mrkdwn(shown, self) if text.get("type") == "mrkdwn" else mrkdwn.plain(shown)
 
     def groups(self, element: Mapping[str, Any]) -> list[choices.Group]:
         """What an element offers: its own options, or the people or channels this reader may see."""
@@ -99,9 +99,9 @@ class Reader:
             return self.people_by_organisation()
         if "conversations" in kind or "channels" in kind:
             seen = [
-                choices.Option(f"#{one.name}", one.id)
-                for one in self.slack.channels.values()
-                if self.user_id in one.members and not one.direct_with
+                choices.Option(f"#{channel.name}", channel.id)
+                for channel in self.slack.channels.values()
+                if self.user_id in channel.members and not channel.direct_with
             ]
             return [choices.Group("", seen)]
         return choices.offered(element)
@@ -109,18 +109,18 @@ class Reader:
     def people_by_organisation(self) -> list[choices.Group]:
         """Everybody, under the organisation they are from."""
         groups: dict[str, choices.Group] = {}
-        for person in sorted(self.slack.people.values(), key=lambda one: (one.organisation, one.name)):
+        for person in sorted(self.slack.people.values(), key=lambda who: (who.organisation, who.name)):
             group = groups.setdefault(person.organisation, choices.Group(person.organisation))
             group.options.append(choices.Option(person.name, person.user_id))
         return list(groups.values())
 
     def rich(self, piece: Mapping[str, Any]) -> Markup:
         """One element of a rich text line: words, a mention, a link, a date or an emoji."""
-        said = self._piece(piece)
+        markup = self._piece(piece)
         for style in ("code", "strike", "italic", "bold"):
             if piece.get("style", {}).get(style):
-                said = mrkdwn.FRAMES[style].format(said)
-        return said
+                markup = mrkdwn.FRAMES[style].format(markup)
+        return markup
 
     def _piece(self, piece: Mapping[str, Any]) -> Markup:
         match piece["type"]:

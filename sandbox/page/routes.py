@@ -102,7 +102,7 @@ class Page:
         async def post(request: web.Request) -> web.Response:
             _refuse_strangers(request)
             form = await request.post()
-            posted = {key: [str(one) for one in form.getall(key)] for key in form}
+            posted = {key: [str(value) for value in form.getall(key)] for key in form}
             person = self._person(posted.get("as", [""])[0])
             await self.actions.do(action, person, posted)
             back = urlencode({"as": person.user_id, "in": posted.get("in", [""])[0]})

@@ -71,28 +71,28 @@ class Files:
 
     def waiting(self, upload_id: str) -> File | None:
         """The file whose bytes may come to this address; they come once."""
-        return next((one for one in self._files.values() if one.upload_id == upload_id and not one.content), None)
+        return next((file for file in self._files.values() if file.upload_id == upload_id and not file.content), None)
 
     def get(self, file_id: object) -> File | None:
         return self._files.get(str(file_id))
 
     def picture(self, file_id: object) -> File | None:
         """The file, if it is complete and can be drawn."""
-        found = self.get(file_id)
-        return found if found and found.complete and found.kind else None
+        file = self.get(file_id)
+        return file if file and file.complete and file.kind else None
 
     def faults(self, blocks: list[Block], slow: int = 0) -> list[str]:
         """What Slack would say against the files in these blocks; each is refused `slow` times first."""
-        found = []
+        errors = []
         for where, part in pictures(blocks):
             if "slack_file" not in part:
                 continue
             file = self.picture(part["slack_file"].get("id"))
             if file is None or file.refused < slow:
-                found.append(f"[ERROR] invalid slack file [json-pointer:{where}/slack_file]")
+                errors.append(f"[ERROR] invalid slack file [json-pointer:{where}/slack_file]")
             if file is not None and file.refused < slow:
                 file.refused += 1
-        return found
+        return errors
 
 
 def pictures(blocks: list[Block]) -> Iterator[tuple[str, Block]]:

@@ -60,7 +60,7 @@ class Message:
     def plain(self) -> str:
         """All its words, as read on screen."""
         words = map(plain, self.blocks) if self.blocks else [self.text]
-        return "\n".join(filter(None, [*words, *(one.plain for one in self.files)]))
+        return "\n".join(filter(None, [*words, *(file.plain for file in self.files)]))
 
     @property
     def buttons(self) -> list[tuple[str, str, str | None]]:
@@ -70,17 +70,17 @@ class Message:
     @property
     def notifies(self) -> set[str]:
         """Whom the message would notify: people's ids, and the words here, channel, everyone."""
-        found: set[str] = set()
+        named: set[str] = set()
         for part in walk(self.blocks):
             if part.get("type") == "user":
-                found.add(part["user_id"])
+                named.add(part["user_id"])
             elif part.get("type") == "broadcast":
-                found.add(part["range"])
+                named.add(part["range"])
             elif part.get("type") == "mrkdwn" and not part.get("verbatim"):
-                found |= named_in(part["text"]) | {word for word in BROADCASTS if f"@{word}" in part["text"]}
+                named |= named_in(part["text"]) | {word for word in BROADCASTS if f"@{word}" in part["text"]}
             elif part.get("type") == "mrkdwn":
-                found |= named_in(part["text"])
-        return found if self.blocks else named_in(self.text)
+                named |= named_in(part["text"])
+        return named if self.blocks else named_in(self.text)
 
 
 @dataclass
@@ -142,7 +142,7 @@ class Slack:
         self.bot_token, self.app_token = f"xoxb-{secrets.token_hex(8)}", f"xapp-{secrets.token_hex(8)}"
         self.signing_secret = secrets.token_hex(16)
         everyone = {*self.people, self.bot_user}
-        hub = {one.user_id for one in self.people.values() if one.team_id == HUB} | {self.bot_user}
+        hub = {person.user_id for person in self.people.values() if person.team_id == HUB} | {self.bot_user}
         self.channels = {
             HOME: Channel(HOME, "exe-bay-together", everyone, HUB, shared=True),
             GENERAL: Channel(GENERAL, "general", hub, HUB),
@@ -222,7 +222,7 @@ class Slack:
         self.changed()
 
     def find(self, channel_id: str, ts: str) -> Message | None:
-        return next((one for one in self._messages[channel_id] if one.ts == ts), None)
+        return next((message for message in self._messages[channel_id] if message.ts == ts), None)
 
     def direct(self, user_id: str) -> Channel:
         """The conversation between Pencil and this person."""
@@ -235,7 +235,7 @@ class Slack:
         """The conversation between Pencil and these people; the same each time."""
         members = frozenset(user_ids)
         if members not in self.groups:
-            names = "--".join(sorted(self.people[one].name.lower().replace(" ", ".") for one in members))
+            names = "--".join(sorted(self.people[user_id].name.lower().replace(" ", ".") for user_id in members))
             channel = Channel(self.new_id("G"), f"mpdm-{names}-1", {*members, self.bot_user}, HUB, group=True)
             self.channels[channel.id], self.groups[members] = channel, channel.id
         return self.channels[self.groups[members]]

@@ -56,8 +56,8 @@ class Play:
         for week, lines in enumerate(STORY):
             self._sandbox.tell(TOLD.format(f"week {week + 1} of {WEEKS}"))
             for place, line in enumerate(lines):
-                day, turn = divmod(place * 5, len(lines))
-                await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * turn / len(lines)))
+                day, remainder = divmod(place * 5, len(lines))
+                await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * remainder / len(lines)))
                 await self._does(line)
         self._sandbox.tell(TOLD.format("today"))
         await self._moves_to(datetime.now(UTC))
@@ -114,12 +114,12 @@ class Play:
         if person.form is None:
             return
         asked = [block["block_id"] for block in person.form.payload["blocks"] if block["type"] == "input"]
-        await person.submits({one: self._chance.choice(POINTS) for one in asked})
+        await person.submits({field: self._chance.choice(POINTS) for field in asked})
         await person.submits()
         await person.closes()
 
     def _posts(self) -> list[Message]:
-        return [one for one in self._sandbox.slack.messages(HOME) if one.by_app and not one.only_for]
+        return [message for message in self._sandbox.slack.messages(HOME) if message.by_app and not message.only_for]
 
     async def _does(self, line: Line | Press) -> None:
         if isinstance(line, Line):
@@ -127,8 +127,8 @@ class Play:
             return
         person = self._sandbox.person(line.who)
         among = person.dms if line.privately else self._posts
-        found = await self._sandbox.until(lambda: _holding(among(), line.on, line.action), seconds=15)
-        await person.presses(found[-1], line.action)
+        messages = await self._sandbox.until(lambda: _holding(among(), line.on, line.action), seconds=15)
+        await person.presses(messages[-1], line.action)
         if line.answers is not None:
             await person.submits(dict(line.answers))
         self._tidies(line.who)
@@ -160,12 +160,12 @@ def _actions(message: Message) -> list[str]:
 
 def _holding(messages: Sequence[Message], words: str, action: str) -> list[Message]:
     """Those with these words on them, and this to press."""
-    return [one for one in messages if words in one.plain and action in _actions(one)]
+    return [message for message in messages if words in message.plain and action in _actions(message)]
 
 
 async def _chooses(person: Person, action: str, begins: str) -> None:
     """On their newest private answer, the choice that begins with these words."""
     answer = person.private()[-1]
     choices = next(part["options"] for part in walk(answer.blocks) if part.get("action_id") == action)
-    value = next(one["value"] for one in choices if one["text"]["text"].startswith(begins))
+    value = next(choice["value"] for choice in choices if choice["text"]["text"].startswith(begins))
     await person.presses(answer, action, choose=value)

@@ -208,12 +208,12 @@ def _stuck(stuck: Sequence[BlockerView], more: int, about: str) -> list[Block]:
     blocks: list[Block] = [say(bold("Your open blockers"))]
     if not stuck:
         blocks.append(say("None. What you raise without your name is not shown here: I do not know that it is yours."))
-    for one in stuck[:_SHOWN]:
+    for entry in stuck[:_SHOWN]:
         blocks += [
-            say(quote(cut(one.text, _TEXT))),
+            say(quote(cut(entry.text, _TEXT))),
             actions(
-                button("It’s fixed", blocker.FIXED, str(one.id)),
-                button("Edit", blocker.EDIT, str(one.id)),
+                button("It’s fixed", blocker.FIXED, str(entry.id)),
+                button("Edit", blocker.EDIT, str(entry.id)),
             ),
         ]
     return [*blocks, *_more(more + len(stuck) - _SHOWN), actions(button("Raise a blocker", RAISE, about))]
@@ -227,8 +227,8 @@ def _skills(offered: Sequence[SkillView], about: str) -> list[Block]:
         [
             actions(
                 *(
-                    button(one.name, f"{skill.CHANGE}.{place}", str(one.id))
-                    for place, one in enumerate(offered[:_SKILLS])
+                    button(entry.name, f"{skill.CHANGE}.{place}", str(entry.id))
+                    for place, entry in enumerate(offered[:_SKILLS])
                 )
             )
         ]

@@ -89,8 +89,8 @@ def forget_form(facts: ForgetMe) -> dict[str, Any]:
 
 def _label(kind: str, number: int) -> str:
     one, many = WORDS[kind]
-    said = one if number == 1 else f"{many} ({number:,})"
-    return said[:1].upper() + said[1:]
+    counted = one if number == 1 else f"{many} ({number:,})"
+    return counted[:1].upper() + counted[1:]
 
 
 def forgotten(facts: Forgotten) -> Message:

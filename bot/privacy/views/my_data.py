@@ -91,7 +91,7 @@ def page(content: Mapping[str, Any]) -> str:
             parts.append(f"<h2>{title}</h2>")
             parts += [_row(row) for row in content[key]]
     parts.append("<h2>What is not in here</h2><ul>")
-    parts += [f"<li>{escape(one)}</li>" for one in content["not_in_here"]]
+    parts += [f"<li>{escape(sentence)}</li>" for sentence in content["not_in_here"]]
     body = "body{max-width:46rem;margin:2rem auto;font:1rem/1.5 sans-serif}"
     style = body + "dl{border-top:1px solid}dd{white-space:pre-wrap}"
     head = f'<meta charset="utf-8"><title>My data</title><style>{style}</style>'
@@ -99,6 +99,6 @@ def page(content: Mapping[str, Any]) -> str:
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    told = [(name, value) for name, value in row.items() if value is not None]
-    lines = "".join(f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(str(value))}</dd>" for name, value in told)
+    filled = [(name, value) for name, value in row.items() if value is not None]
+    lines = "".join(f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(str(value))}</dd>" for name, value in filled)
     return f"<dl>{lines}</dl>"

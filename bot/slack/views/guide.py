@@ -20,7 +20,7 @@ def guide(
 
     `mention` is what people without slash commands say to `@Pencil`.
     """
-    typed: list[Sequence[Piece]] = [pieces(code(f"{command} {said}".strip()), f" {does}") for said, does in lines]
+    typed: list[Sequence[Piece]] = [pieces(code(f"{command} {words}".strip()), f" {does}") for words, does in lines]
     typed.append(["Without slash commands: say ", code(f"@Pencil {mention}"), " in the channel."])
     return message(
         say(bold(title)),
