@@ -14,8 +14,9 @@ def test_migrations_make_what_the_models_say(database_url: str) -> None:
     on = engine(database_url)
     with on.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        differences = compare_metadata(context, Base.metadata)
     on.dispose()
+    assert differences == []
 
 
 def test_what_an_open_pulse_holds_has_no_order_and_points_at_nobody() -> None:

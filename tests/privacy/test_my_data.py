@@ -281,12 +281,13 @@ def test_every_noun_of_a_revision_is_known() -> None:
 
     nouns = {
         keyword.value.value
-        for path in (ROOT / "bot").glob("*.py")
+        for path in (ROOT / "bot").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Revision"
         for keyword in node.keywords
         if keyword.arg == "noun" and isinstance(keyword.value, ast.Constant)
     }
+    assert nouns
     assert nouns <= set(my_data.NOUNS)
 
 
