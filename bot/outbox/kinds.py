@@ -71,7 +71,12 @@ SKILLS = Words("skills", Forgotten.STAYS, ((Skill.name, Skill.member_id),))  # i
 VISION = Words(
     "vision",
     Forgotten.STAYS,
-    ((Vision.text, Vision.member_id), (Aim.text, Vision.member_id), (Proposal.text, Proposal.member_id)),
+    (
+        (Vision.text, Vision.member_id),
+        (Aim.text, Vision.member_id),
+        (Proposal.text, Proposal.member_id),
+        (Proposal.aims, Proposal.member_id),
+    ),
 )
 WHY = Words("why", Forgotten.STAYS, ((Why.text, Why.member_id),))
 RESPONSES = Words(
@@ -105,19 +110,19 @@ KINDS = {
     for kind in (
         # What comes by the timetable
         Kind("pulse", _CHANNEL, (), _UNASKED, _SAME_DAY, _MONTHS),
-        Kind("checkins", _CHANNEL, (), _UNASKED, _SAME_DAY, _MONTHS),
+        Kind("checkins", _CHANNEL, (BLOCKERS, WHY), _UNASKED, _SAME_DAY, _MONTHS),
         Kind("skills", _CHANNEL, (SKILLS, BLOCKERS, NAMES), _UNASKED, _ONCE, _MONTHS),
-        Kind("celebrations", _CHANNEL, (WINS, SPOTLIGHTS, NAMES), _UNASKED, _ONCE, _MONTHS),
-        Kind("vision", _CHANNEL, (VISION,), _UNASKED, _ONCE, _MONTHS),
+        Kind("celebrations", _CHANNEL, (WINS, SPOTLIGHTS, VISION, NAMES), _UNASKED, _ONCE, _MONTHS),
+        Kind("vision", _CHANNEL, (VISION, WHY, WINS), _UNASKED, _ONCE, _MONTHS),
         Kind("pulse-results", _CHANNEL, (RESPONSES, NAMES), _UNASKED, _EVER, _MONTHS),
         # What the room hears because somebody did something
         Kind("standing", _CHANNEL, (NAMES,), _ASKED, _EVER, _ALWAYS),
-        Kind("win", _CHANNEL, (WINS, NAMES), _ASKED, _EVER, _MONTHS),
+        Kind("win", _CHANNEL, (WINS, VISION, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("blocker", _CHANNEL, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("blocker-note", _CHANNEL, (), _ASKED, _EVER, _MONTHS),
         Kind("proposal", _CHANNEL, (VISION, REASONS), _ASKED, _EVER, _MONTHS),
         Kind("proposal-note", _CHANNEL, (REASONS,), _ASKED, _EVER, _MONTHS),
-        Kind("checkin-summary", _CHANNEL, (), _ASKED, _EVER, _MONTHS),
+        Kind("checkin-summary", _CHANNEL, (WHY,), _ASKED, _EVER, _MONTHS),
         Kind("pulse-note", _CHANNEL, (), _ASKED, _EVER, _MONTHS),
         Kind("pulse-response", _CHANNEL, (RESPONSES,), _ASKED, _EVER, _MONTHS),
         Kind("hostless", _CHANNEL, (), _ASKED, _EVER, _MONTHS),

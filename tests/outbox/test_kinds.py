@@ -104,7 +104,7 @@ def test_every_kind_that_is_registered_is_written_somewhere() -> None:
 
 def test_a_kind_that_is_not_registered_cannot_be_written(session: Session) -> None:
     with pytest.raises(UnregisteredKindError, match=r"'thanks'.*kinds\.py"):
-        posts.write_all(session, [posts.NewPost(1, "thanks", "1", "C0", message(say(TEXT)))], NOW)
+        posts.write_all(session, [posts.NewPost(1, "unheard-of", "1", "C0", message(say(TEXT)))], NOW)
 
 
 def test_what_comes_by_the_timetable_is_unasked_and_in_the_channel() -> None:
@@ -173,7 +173,7 @@ def _row(table: Any, **values: Any) -> Any:
 @pytest.mark.parametrize(
     ("kind", "shown", "wrong"),
     [
-        ("thanks", say(quote(TEXT)), "not in the registry"),
+        ("unheard-of", say(quote(TEXT)), "not in the registry"),
         ("hostless", say(quote(TEXT)), "none of the words the kind carries"),
         ("win", say(f"They said: {TEXT}."), "cannot be taken back"),
         ("win", say(quote(TEXT)), None),
@@ -186,7 +186,7 @@ async def test_typed_words_in_a_post_are_seen(
     await amina.types(f"/win {TEXT}")
     with Session(world.bot.database.engine) as session:
         with monkeypatch.context() as unguarded:
-            unguarded.setitem(KINDS, "thanks", KINDS["win"])
+            unguarded.setitem(KINDS, "unheard-of", KINDS["win"])
             posts.write_all(session, [posts.NewPost(1, kind, "1", "C0", message(shown))], NOW)
         found = faults(session, world.typed)
         session.rollback()

@@ -49,11 +49,19 @@ def _runs_in(blocks: list[Any]) -> Runs:
 
 def _kept(session: Session, words: Words) -> list[str]:
     """All that is kept of such words, as it is and as it was before it was changed."""
-    texts: list[str] = []
+    values: list[Any] = list(session.scalars(select(Revision.before)))
     for column, _ in words.columns:
-        texts += session.scalars(select(column).where(column.is_not(None)))
-    before = session.scalars(select(Revision.before))
-    return texts + [value for row in before for value in row.values() if isinstance(value, str)]
+        values += session.scalars(select(column).where(column.is_not(None)))
+    return list(_texts(values))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of a value as a column holds it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def faults(session: Session, texts: Iterable[str]) -> list[str]:
