@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*/*.md"))
 PARTS = ["Context", "Decision", "Consequences", "Enforced by"]
-PLACES = re.compile(
+PLACES = re.compile(rf"`(?:pytest )?((?:{FOLDERS})/[\w./-]*|pyproject\.toml|requirements[\w-]*\.txt|manifest\.json)[ `]")
     r"`(?:pytest )?((?:bot|handlers|jobs|sandbox|tests|benchmarks|docs)/[\w./-]*|[\w.-]+\.(?:toml|txt|json))[ `]"
 )
 
