@@ -93,11 +93,11 @@ async def _safely(name: str, job: Job, bot: Bot) -> None:
     try:
         done = await job(bot)
     except Exception as error:  # noqa: BLE001  # the next tick comes
-        bot.metrics.beat_broke_off(name)
+        bot.metrics.job_failed(name)
         _log_fault(name, error)
     else:
         if not isinstance(done, Untimed):
-            bot.metrics.beat(name, time.perf_counter() - began)
+            bot.metrics.job_finished(name, time.perf_counter() - began)
 
 
 def _log_fault(what: str, error: Exception) -> None:

@@ -21,7 +21,7 @@ from bot import VERSION
 UNKNOWN = "unknown"  # a name nobody has given: whoever makes one up makes no new line
 _ACKNOWLEDGE = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5)  # Slack waits for three seconds
 _DATABASE = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
-_BEAT = (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60)
+_JOB_SECONDS = (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60)
 
 _unseen: ContextVar[bool] = ContextVar("unseen", default=False)
 
@@ -62,12 +62,12 @@ class Metrics:
         self._writer = self._made(
             Histogram, "writer_wait_seconds", "How long acts wait for SQLite's one writer", buckets=_DATABASE
         )
-        self._beats = self._made(
-            Histogram, "beat_seconds", "What the wheel does again and again", "beat", buckets=_BEAT
+        self._jobs = self._made(
+            Histogram, "beat_seconds", "What the wheel does again and again", "beat", buckets=_JOB_SECONDS
         )
-        self._faults = self._made(Counter, "beat_faults", "Beats of the wheel that met a fault", "beat")
+        self._job_faults = self._made(Counter, "beat_faults", "Beats of the wheel that met a fault", "beat")
         self._turned = self._made(Gauge, "last_turn_timestamp_seconds", "When the clock was last turned to its end")
-        self._owed = self._made(Gauge, "owed_posts", "Messages that are not yet in Slack as they should be")
+        self._pending = self._made(Gauge, "owed_posts", "Messages that are not yet in Slack as they should be")
         self._oldest = self._made(Gauge, "oldest_owed_seconds", "For how long the longest of these has been owed")
         self._behind = self._made(Gauge, "schedules_behind", "Timetables whose time has come and which wait for a turn")
         self._late = self._made(Gauge, "schedules_behind_seconds", "How long ago the first of these fell due")
@@ -84,7 +84,7 @@ class Metrics:
             self._acknowledge.labels(kind).observe(seconds)
 
     def post(self, kind: str, outcome: str) -> None:
-        """A call that was owed to Slack was made: sent, put off, refused, unknown or dropped."""
+        """A call that was pending was made: sent, put off, refused, unknown or dropped."""
         self._posts.labels(kind, outcome).inc()
 
     def slack_error(self, method: str, outcome: str) -> None:
@@ -115,27 +115,27 @@ class Metrics:
         self.turned_at = time.monotonic()
         self._turned.set_to_current_time()
 
-    def beat(self, name: str, seconds: float) -> None:
+    def job_finished(self, name: str, seconds: float) -> None:
         """The scheduler did one of the things it does."""
-        self._beats.labels(name).observe(seconds)
+        self._jobs.labels(name).observe(seconds)
 
-    def beat_broke_off(self, name: str) -> None:
+    def job_failed(self, name: str) -> None:
         """One of them met a fault."""
-        self._faults.labels(name).inc()
+        self._job_faults.labels(name).inc()
 
     def asked(
-        self, owed: tuple[int, datetime | None], behind: tuple[int, datetime | None], wall: datetime, now: datetime
+        self, pending: tuple[int, datetime | None], behind: tuple[int, datetime | None], wall: datetime, now: datetime
     ) -> None:
         """What the database says, as `bot.cli.health` asks it."""
-        self._owed.set(owed[0])
-        self._oldest.set((wall - owed[1]).total_seconds() if owed[1] else 0)
+        self._pending.set(pending[0])
+        self._oldest.set((wall - pending[1]).total_seconds() if pending[1] else 0)
         self._behind.set(behind[0])
         self._late.set((now - behind[1]).total_seconds() if behind[1] else 0)
         self._up.set(1)
 
     def unanswered(self) -> None:
         """The database did not answer; what it said last is not so now."""
-        for gauge in (self._owed, self._oldest, self._behind, self._late):
+        for gauge in (self._pending, self._oldest, self._behind, self._late):
             gauge.set(float("nan"))
         self._up.set(0)
 
