@@ -6,7 +6,7 @@ from bot.blockers.closing import Closing
 from bot.blockers.entries import AlreadyFixedError, Key
 from bot.blockers.facts import TextForm
 from bot.blockers.views import blocker as view
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import EmptyTextError
 from bot.partnership import partnerships
 from bot.slack.messages import message
 from bot.slack.rich_text import say
@@ -45,7 +45,7 @@ async def raised_by_form(bot: Bot, act: Submission) -> Reply:
     text, now = act.text(view.TEXT), bot.clock()
     try:
         draft = await bot.database.run(acts.draft, act.channel, act.who, text, act.origin, now)
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(view.preview(draft, public=False))
 
@@ -61,7 +61,7 @@ async def redraft(bot: Bot, act: Press) -> Reply:
 async def redrafted_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         draft = await bot.database.run(acts.redraft, int(act.about), act.who, act.text(view.TEXT))
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(view.preview(draft, public=False))
 
@@ -109,7 +109,7 @@ async def closed_by_form(bot: Bot, act: Submission) -> Reply:
     calendar, now = bot.settings.holidays, bot.clock()
     try:
         closed = await bot.database.run(acts.close, int(act.about), act.who, typed, calendar, now)
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.HOW: view.NO_OUTCOME})
     except AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.blocker, outcome))
@@ -138,7 +138,7 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     key, text = Key.read(act.about), act.text(view.TEXT)
     try:
         return Say(view.receipt(await bot.database.run(acts.change, key, act.who, text, bot.clock())))
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.app import Bot
-from bot.lib.refusals import GoneError, NothingToldError
+from bot.lib.refusals import EmptyTextError, GoneError
 from bot.pulse import acts, acts_on_results, ballots, controls
 from bot.pulse.acts import ClosedError, NotInvitedError, SpoiltError
 from bot.pulse.acts_on_results import NewResponse, PastDueError
@@ -143,7 +143,7 @@ async def responded_by_form(bot: Bot, act: Submission) -> Reply:
         response = await bot.database.run(acts_on_results.respond, pulse_id, act.who, typed, bot.clock())
     except PastDueError:
         return Errors({response_view.DUE: response_view.PAST_DUE})
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({response_view.ACTION if action else response_view.BECAUSE: response_view.ONE_OF_TWO})
     return Say(response_view.receipt(response, pulse_id))
 
@@ -157,7 +157,7 @@ async def became_by_form(bot: Bot, act: Submission) -> Reply:
     pulse_id, outcome = int(act.about), act.text(response_view.OUTCOME)
     try:
         response = await bot.database.run(acts_on_results.record_outcome, pulse_id, act.who, outcome, bot.clock())
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({response_view.OUTCOME: response_view.NO_OUTCOME})
     return Say(response_view.receipt(response, pulse_id))
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy.exc import NoResultFound
 
-from bot.lib.refusals import GoneError, NothingToldError, NotYoursError, Refusal
+from bot.lib.refusals import EmptyTextError, GoneError, NotYoursError, Refusal
 from bot.partnership.partnerships import NoPartnershipError
 from bot.partnership.views import partnership as partnership_view
 from bot.slack.blocks import given_back
@@ -15,7 +15,7 @@ from handlers.tables import Refusals, merged
 NO = (Refusal, NoResultFound)  # a rule says no, or what a button points at has been deleted
 
 _SHARED: Refusals = {
-    NothingToldError: errors.EMPTY,
+    EmptyTextError: errors.EMPTY,
     GoneError: errors.GONE,
     NotYoursError: errors.NOT_YOURS,
 }

@@ -1,7 +1,7 @@
 """Offering skills, saying what holds for them, and finding who can do what."""
 
 from bot.app import Bot
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import EmptyTextError
 from bot.partnership import partnerships
 from bot.skills import acts, names
 from bot.skills.changes import Terms
@@ -54,7 +54,7 @@ async def offer(bot: Bot, act: Press) -> Reply:
 async def offered_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         typed = names.read(act.text(view.NAMES))
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.NAMES: view.EMPTY})
     if not typed.names:
         return Errors({view.NAMES: view.EMPTY})

@@ -1,7 +1,7 @@
 """The spotlight: taken up, changed, taken back or passed on."""
 
 from bot.app import Bot
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import EmptyTextError
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.wins import acts_on_spotlights as acts
@@ -20,7 +20,7 @@ async def accepted_by_form(bot: Bot, act: Submission) -> Reply:
     text = act.text(view.LINES)
     try:
         return Say(view.receipt(await bot.database.run(acts.accept, int(act.about), act.who, text, bot.clock())))
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.LINES: view.EMPTY})
     except spotlights.TooLongError:
         return Errors({view.LINES: view.TOO_LONG})

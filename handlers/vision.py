@@ -3,7 +3,7 @@
 import re
 
 from bot.app import Bot
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import EmptyTextError
 from bot.lib.text import SENTENCE, TooLongError
 from bot.partnership import partnerships
 from bot.slack.messages import Message
@@ -111,7 +111,7 @@ async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
         proposal = await bot.database.run(
             acts.make_proposal, act.channel, act.who, entry, base_id, act.origin, bot.clock()
         )
-    except (NothingToldError, *_TYPED_WRONG) as refusal:
+    except (EmptyTextError, *_TYPED_WRONG) as refusal:
         return Errors(_beside(refusal))
     return Say(proposal_view.receipt(proposal, aims_kept=entry.lines is None))
 
@@ -147,7 +147,7 @@ async def change(bot: Bot, act: Press) -> Reply:
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         proposal = await bot.database.run(acts.change_proposal, int(act.about), act.who, _entry(act), bot.clock())
-    except (NothingToldError, *_TYPED_WRONG) as refusal:
+    except (EmptyTextError, *_TYPED_WRONG) as refusal:
         return Errors(_beside(refusal))
     return Say(proposal_view.receipt(proposal))
 

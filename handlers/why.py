@@ -1,7 +1,7 @@
 """Why now: shown to everybody, said by hosts."""
 
 from bot.app import Bot
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import EmptyTextError
 from bot.lib.text import TooLongError
 from bot.partnership import acts
 from bot.partnership.views import why as view
@@ -31,7 +31,7 @@ async def open_(bot: Bot, act: Press) -> Reply:
 async def written_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         written = await bot.database.run(acts.write_why, act.channel, act.who, act.text(view.TEXT), bot.clock())
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
     except TooLongError as refusal:
         return Errors({view.TEXT: view.too_long_words(refusal.text, refusal.most)})

@@ -2,7 +2,7 @@
 
 from bot.app import Bot
 from bot.blockers import closing
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import EmptyTextError
 from bot.partnership import partnerships
 from bot.partnership.members import Who
 from bot.slack.messages import message
@@ -65,7 +65,7 @@ async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
     origin = closing.origin(int(act.about)) if act.about else act.origin
     try:
         return await _record(bot, act, _entry(act, people), origin)
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
 
 
@@ -98,7 +98,7 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({view.WITH: view.NOT_KNOWN_NOW})
     try:
         receipt = await bot.database.run(acts.change, int(act.about), act.who, _entry(act, people), bot.clock())
-    except NothingToldError:
+    except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(view.receipt(receipt))
 

@@ -5,7 +5,7 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
     """A rule says no, kindly and for a reason; `REFUSALS` in `handlers` has the words for each."""
 
 
-class NothingToldError(Refusal):
+class EmptyTextError(Refusal):
     """There is nothing to read in the text."""
 
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from bot.lib.refusals import NothingToldError, Refusal
+from bot.lib.refusals import EmptyTextError, Refusal
 
 SENTENCE = 300  # characters a sentence may have that people are to keep in mind
 
@@ -32,7 +32,7 @@ def tidy(text: str) -> str:
     """The text without control characters and blank ends; refused if nothing readable is left."""
     kept = plain(text).strip()
     if not readable(kept):
-        raise NothingToldError
+        raise EmptyTextError
     return kept
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import GoneError, NothingToldError, Refusal
+from bot.lib.refusals import EmptyTextError, GoneError, Refusal
 from bot.lib.text import tidy
 from bot.models import Member, Partnership, Post, Pulse, Response, Revision
 from bot.outbox import posts as outbox
@@ -78,7 +78,7 @@ def record_outcome(session: Session, pulse_id: int, who: Who, became: str, now: 
     pulse, partnership, member = _for_host(session, pulse_id, who, now, hold=True)
     row = session.get(Response, pulse_id)
     if row is None:
-        raise NothingToldError
+        raise EmptyTextError
     _keep(session, row, member, now)
     row.became, row.became_at = tidy(became), now
     pulse.remind_at = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.lib import matching
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import EmptyTextError
 from bot.lib.text import tidy
 
 LONGEST = 60  # characters
@@ -50,7 +50,7 @@ def read(typed: str) -> TypedSkills:
         else:
             names.setdefault(key(name), name)
     if not (names or too_long or wordless):
-        raise NothingToldError
+        raise EmptyTextError
     kept = list(names.values())
     return TypedSkills(tuple(kept[:MOST]), tuple(too_long), tuple(wordless), tuple(kept[MOST:]))
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.lib.refusals import NothingToldError, Refusal
+from bot.lib.refusals import EmptyTextError, Refusal
 from bot.lib.text import TooLongError, plain, readable
 
 AIM = 150  # characters an aim may have
@@ -112,7 +112,7 @@ def _line(line: str, before: Sequence[AimWording]) -> _TypedAim:
     number = next((int(group) for group in mark.groups() if group), None) if mark else None
     text = line[mark.end() :] if mark else line
     if not readable(text):
-        raise NothingToldError
+        raise EmptyTextError
     return _TypedAim(text, number)
 
 

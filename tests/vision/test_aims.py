@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lib.refusals import NothingToldError
+from bot.lib.refusals import EmptyTextError
 from bot.lib.text import TooLongError
 from bot.vision.aims import (
     MOST,
@@ -86,7 +86,7 @@ def test_an_aim_is_found_by_its_words_or_the_nearest_are_named() -> None:
 def test_too_many_and_empty_ones() -> None:
     with pytest.raises(TooManyError):
         read("\n".join("abcdefgh"), BEFORE)
-    with pytest.raises(NothingToldError):
+    with pytest.raises(EmptyTextError):
         read("1. \u3164", BEFORE)
 
 
@@ -94,7 +94,7 @@ def test_too_many_and_empty_ones() -> None:
 def test_whatever_is_typed_is_read_or_refused(lines: str) -> None:
     try:
         aims = read(lines, BEFORE)
-    except (TooLongError, TooManyError, UnknownAimError, NothingToldError):
+    except (TooLongError, TooManyError, UnknownAimError, EmptyTextError):
         return
     assert len(aims) <= MOST
     roots = [one.root for one in aims if one.root is not None]
