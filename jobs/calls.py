@@ -37,7 +37,7 @@ class Standing:
 
     ts: str | None
     place: str | None
-    found: bool = False
+    already_there: bool = False
 
 
 async def make(bot: Bot, claim: Claim, seconds: float) -> Standing:
@@ -71,7 +71,7 @@ async def _post(bot: Bot, claim: Claim, seconds: float, before: datetime) -> Sta
         if place.startswith(("U", "W")):
             place = await bot.slack.direct_channel(place)
         if claim.tried_at is not None and (ts := await _look(bot, claim, place)):
-            return Standing(ts, place, found=True)
+            return Standing(ts, place, already_there=True)
     if claim.text is None:
         raise UnwantedError("taken back")
     if claim.tried_at is not None and not await bot.database.run(outcomes.try_anew, claim, wall()):

@@ -112,7 +112,7 @@ class Delivery:
                 "a call was not taken", post=claim.id, kind=claim.kind, method=claim.method, reason=error.reason
             )
             return _Failed(claim, error)
-        return Delivered(claim, stands.ts, stands.place, wall(), found=stands.found)
+        return Delivered(claim, stands.ts, stands.place, wall(), already_there=stands.already_there)
 
     async def _record(self, over: Sequence[Delivered | _Failed]) -> list[str]:
         """A line for each message that came to stand in Slack, once it is known for good."""

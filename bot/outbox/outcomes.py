@@ -27,7 +27,7 @@ class Delivered:
     ts: str | None
     place: str | None
     at: datetime
-    found: bool = False
+    already_there: bool = False
 
 
 def _ours(claim: Claim) -> Any:
@@ -75,7 +75,7 @@ def sent(session: Session, delivered: Sequence[Delivered], now: datetime) -> Non
             "lease": outcome.claim.lease_until,
             "posting": outcome.claim.method == POST,
             "gone": (gone := outcome.claim.method == DELETE),
-            "sent_version": None if outcome.found else outcome.claim.version,
+            "sent_version": None if outcome.already_there else outcome.claim.version,
             "stamp": None if gone else outcome.ts,
             "where": outcome.place,
             "following": UPDATE if outcome.ts else PUBLISH,
@@ -94,7 +94,7 @@ def _keep_apart(session: Session, delivered: Sequence[Delivered]) -> None:
     late = {
         outcome.claim.channel: outcome.at + free_in
         for outcome in delivered
-        if outcome.found or outcome.at > outcome.claim.claimed_at + _PROMPT
+        if outcome.already_there or outcome.at > outcome.claim.claimed_at + _PROMPT
     }
     if late:
         statement = insert_into(session, Pace)
