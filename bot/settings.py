@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     clock_offset_file: Path | None = None
 
     @model_validator(mode="after")
-    def _told_apart(self) -> Self:
+    def _distinct_commands(self) -> Self:
         names = [name.lower() for name in self.commands.values()]
         for setting, name in zip(self.commands, names, strict=True):
             if names.count(name) > 1:

@@ -37,8 +37,8 @@ async def fewer(bot: Bot, act: Press) -> Reply:
     try:
         await bot.database.run(fewer_posts.fewer, act.value, act.who, bot.clock())
     except fewer_posts.AlreadyWishedError:
-        return Say(message(say(fewer_posts_view.TOLD_ALREADY)), beside=True)
-    return Say(message(say(fewer_posts_view.TOLD)), beside=True)
+        return Say(message(say(fewer_posts_view.ALREADY_COUNTED)), beside=True)
+    return Say(message(say(fewer_posts_view.COUNTED)), beside=True)
 
 
 SUBCOMMANDS: Subcommands = {

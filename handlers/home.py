@@ -24,7 +24,7 @@ async def open_(bot: Bot, act: Press) -> Reply:
     return Open(view.as_form(await bot.database.run(acts.my_pencil, "", act.channel or "", act.who, bot.clock())))
 
 
-async def turn_to(bot: Bot, act: Press) -> Reply:
+async def show_part(bot: Bot, act: Press) -> Reply:
     """Another part takes the place of the one that is shown, in the form or at Home."""
     if act.in_form:
         partnership_id, _, part = act.value.partition(".")
@@ -48,5 +48,5 @@ SUBCOMMANDS: Subcommands = {
 
 ACTIONS: Actions = {
     entry_points.MINE: open_,
-    view.PART: turn_to,
+    view.PART: show_part,
 }

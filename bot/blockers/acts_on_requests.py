@@ -31,14 +31,14 @@ def can_help(session: Session, request_id: int, who: Who, now: datetime) -> None
     blocker, _, _ = changes.take_on(session, request.blocker_id, who, now)
     skill = session.get(Skill, request.skill_id) if request.skill_id is not None else None
     introductions.introduce(session, partnership, history, member, skill, now)
-    help_requests.revise(session, request, view.said_yes(blocker))
+    help_requests.revise(session, request, view.offered(blocker))
 
 
 def pass_on(session: Session, request_id: int, who: Who, now: datetime) -> None:
     """Nothing is told to anybody."""
     _, _, request, blocker = _own(session, request_id, who, now)
     _answer(session, request, "no", who, now)
-    help_requests.revise(session, request, view.said_no(entries.load(session, [blocker.id])[0]))
+    help_requests.revise(session, request, view.declined(entries.load(session, [blocker.id])[0]))
 
 
 def friend_form(session: Session, request_id: int, who: Who, now: datetime) -> FriendForm:
@@ -54,7 +54,7 @@ def name_friend(session: Session, request_id: int, who: Who, friend: Who, now: d
     partnership, _, request, blocker = _own(session, request_id, who, now)
     request.friend_team, request.friend_id = friend.team_id, friend.user_id
     _answer(session, request, "knows", who, now)
-    help_requests.revise(session, request, view.said_knows(entries.load(session, [blocker.id])[0], friend.user_id))
+    help_requests.revise(session, request, view.suggested(entries.load(session, [blocker.id])[0], friend.user_id))
     known = members.lookup(session, partnership.id, friend)
     return known is not None and find_helpers.ask_friend(session, blocker, known, now)
 

@@ -88,7 +88,7 @@ def answer_elsewhere(session: Session, blocker_id: int, member_id: int, now: dat
     for request in unanswered(session, blocker_id):
         if request.member_id == member_id:
             request.answer, request.answered_at = "yes", now
-            revise(session, request, view.said_yes(entries.load(session, [blocker_id])[0]))
+            revise(session, request, view.offered(entries.load(session, [blocker_id])[0]))
 
 
 def revise(session: Session, request: Request, message: Message) -> None:

@@ -26,7 +26,7 @@ class Fact(StrEnum):
     WINS = "wins"
     JOINT_WINS = "joint wins"
     FIRST_WINS = "first wins"
-    TELLERS = "tellers"
+    AUTHORS = "tellers"
     SHARING_PARTNERS = "sharing partners"
     THANKS = "thanks"
     CHEERS = "cheers"
@@ -99,7 +99,7 @@ _COUNTED: dict[Fact, Select[Any]] = {
     Fact.WINS: _wins(Win.id),
     Fact.JOINT_WINS: _wins(Win.id, _shared()),
     Fact.FIRST_WINS: _wins(Win.id, _first()),
-    Fact.TELLERS: _wins(Win.member_id),
+    Fact.AUTHORS: _wins(Win.member_id),
     Fact.SHARING_PARTNERS: _wins(Credit.partner_id).join(Credit, Credit.win_id == Win.id),
     Fact.THANKS: _wins(Thanks.user_id).join(Thanks, Thanks.win_id == Win.id),
     Fact.CHEERS: _rows(Cheer.partnership_id, Cheer.cheered_at, Cheer.user_id),

@@ -50,7 +50,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     for occasion in due:
         key = occasion.partnership_id
         stage, token = stage_of[key], outbox.new_token()
-        rounds, facts = past[key][stage].rounds, _most_telling(STAGES[stage], known[key])
+        rounds, facts = past[key][stage].rounds, _figures_to_show(STAGES[stage], known[key])
         shown = stages.view_of(stage, rounds, facts, {}, closed=False, urgency=why_now.get(key))
         message = view.post(shown, old[key], token)
         posts.append(outbox.NewPost(key, KIND, occasion.occasion, occasion.channel_id, message, token))
@@ -62,7 +62,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         session.execute(insert(Checkin), new)
 
 
-def _most_telling(guide: StageGuide, known: dict[Fact, Figure]) -> tuple[Figure, ...]:
+def _figures_to_show(guide: StageGuide, known: dict[Fact, Figure]) -> tuple[Figure, ...]:
     """Two or three of the stage's facts: those with something in them, made up to two with those that say none."""
     figures = [known[fact] for fact in guide.facts]
     full = [figure for figure in figures if figure.now or figure.before]

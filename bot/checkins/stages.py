@@ -165,7 +165,7 @@ STAGES: dict[Stage, StageGuide] = {
             "Hand one regular job to somebody who has never done it, with the old hand beside them.",
             "Set a day, three months from now, to ask whether the way we meet still suits us.",
         ),
-        facts=(Fact.TELLERS, Fact.JOINT_WINS, Fact.SKILLS),
+        facts=(Fact.AUTHORS, Fact.JOINT_WINS, Fact.SKILLS),
         evidence=(Fact.JOINT_WINS,),
     ),
     Stage.CULTURE: StageGuide(

@@ -1,4 +1,4 @@
-"""Keeping Home true: owed when somebody looks or turns to another part, and read anew when it is sent."""
+"""Keeping Home true: pending when somebody looks or turns to another part, and read anew when it is sent."""
 
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from bot.partnership.members import Who
 
 
 def show(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
-    """Whether the person is in a partnership; if so their Home is owed to them.
+    """Whether the person is in a partnership; if so their Home is pending.
 
     It shows the part `wanted` (`12.ours`), or what it showed before, or what is theirs in the first they are in.
     """
@@ -27,7 +27,7 @@ def show(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
 
 
 def content(session: Session, partnership_id: int, user_id: str, now: datetime) -> dict[str, Any]:
-    """What the Home that is owed to somebody says now."""
+    """What the Home that is pending for somebody says now."""
     shows = select(Post.blocks).where(
         Post.partnership_id == partnership_id, Post.kind == outbox.HOME, Post.occasion == outbox.home_of(user_id)
     )

@@ -95,7 +95,7 @@ def _wins(here: int, since: datetime, now: datetime) -> Select[int, int]:
 
 
 def _quoted(session: Session, here: int, since: datetime, now: datetime) -> tuple[str, ...]:
-    """Two wins in their tellers' words: shared ones first, the newest first."""
+    """Two wins in their authors' words: shared ones first, the newest first."""
     rows = session.scalars(
         select(Win.text)
         .where(*_lately(here, since, now))

@@ -88,7 +88,7 @@ def _is_new(session: Session, member: Member, now: datetime) -> bool:
 
 
 def _welcome(session: Session, partnership: Partnership, member: Member, now: datetime) -> None:
-    """Owed at once, whatever quiet hours there are: it answers what the person has just done."""
+    """Pending at once, whatever quiet hours there are: it answers what the person has just done."""
     member.asked_at = now
     reason, aim = why.current(session, partnership.id), versions.in_force(session, partnership.id)
     organisation = partners.of(session, member)

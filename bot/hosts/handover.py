@@ -206,7 +206,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         raise GoneError
     if not has_buttons(question.blocks):
         raise AnsweredError
-    answered = view.said_yes(partnership.name, partnership.channel_id) if yes else view.said_not_now(partnership.name)
+    answered = view.accepted(partnership.name, partnership.channel_id) if yes else view.declined(partnership.name)
     outbox.revise(session, question.id, answered)
     if yes:
         _hold(session, other)

@@ -17,7 +17,7 @@ from bot.partnership.members import Who
 from bot.partnership.movements import Way
 
 NEWS = "partner-moved"  # the kind of post to the hosts
-_DEEDS = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}
+_ACTIONS = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}
 
 
 class NotOfThemError(Refusal):
@@ -78,7 +78,7 @@ def step(session: Session, member: Member, partner: Partner, way: Way, now: date
     moved = movements.note(session, partner.partnership_id, way, now, partner_id=partner.id)
     session.flush()
     if member.host:
-        audit_log.record(session, member, _DEEDS[way], now, about=partner.name)
+        audit_log.record(session, member, _ACTIONS[way], now, about=partner.name)
     else:
         _tell_hosts(session, moved, partner, member, now)
     return Step(_key(moved), partner.name, way)

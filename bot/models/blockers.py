@@ -9,7 +9,7 @@ from bot.models.base import Base, partial_index
 
 
 class Draft(Base):
-    """A blocker as its teller sees it before it is posted. Gone, whoever it was from, once it is."""
+    """A blocker as its author sees it before it is posted. Gone, whoever it was from, once it is."""
 
     __tablename__ = "drafts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,7 +29,7 @@ class Blocker(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
-    key_hash: Mapped[str | None]  # of the key that only a nameless teller's private receipt holds
+    key_hash: Mapped[str | None]  # of the key that only a nameless author's private receipt holds
     text: Mapped[str]
     raised_at: Mapped[datetime]  # of a nameless one only the day
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))

@@ -13,7 +13,7 @@ LOST = ("refused", "unknown")  # fates of posts that the room should have and do
 
 
 class Post(Base):
-    """Something Pencil says, as it should stand in Slack; `method` is the call still owed to make it so."""
+    """Something Pencil says, as it should stand in Slack; `method` is the call still pending to make it so."""
 
     __tablename__ = "posts"
     id: Mapped[int] = mapped_column(primary_key=True)

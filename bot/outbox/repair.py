@@ -22,7 +22,7 @@ from bot.outbox.posts import Fate
 class State(StrEnum):
     """How a post stands."""
 
-    OWED = "owed"  # on its way, or put off
+    PENDING = "owed"  # on its way, or put off
     REFUSED = "refused"  # Slack said no
     UNKNOWN = "unknown"  # it may be there or not
 
@@ -61,7 +61,7 @@ def every(session: Session) -> list[Unsettled]:
             Post.kind,
             case((Post.channel == Partnership.channel_id, Post.channel)),
             Post.owed_at,
-            case((Post.method.is_not(None), State.OWED), else_=Post.fate).label("state"),
+            case((Post.method.is_not(None), State.PENDING), else_=Post.fate).label("state"),
             Post.reason,
         )
         .join(Partnership, Partnership.id == Post.partnership_id)

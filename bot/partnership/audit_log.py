@@ -22,7 +22,7 @@ class Entry:
 
 
 def record(session: Session, host: Member, deed: str, now: datetime, about: str | None = None) -> None:
-    """This host did this. `deed` is a key of the view's `DEEDS`; `about` never holds what a member wrote."""
+    """This host did this. `deed` is a key of the view's `ACTION_WORDS`; `about` never holds what a member wrote."""
     row = AuditEntry(partnership_id=host.partnership_id, member_id=host.id, deed=deed, about=about, done_at=now)
     session.add(row)
 

@@ -92,8 +92,8 @@ WORDS = {
 class Stake:
     """How many of a kind would go, with the word for one and for many."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     number: int
 
 
@@ -106,7 +106,7 @@ def before(now: datetime, months: int) -> datetime:
 def at_stake(session: Session, partnership_id: int, months: int, now: datetime) -> list[Stake]:
     """How many of each kind would be deleted today."""
     since = before(now, months)
-    old = [(one.table, _too_old(one, partnership_id, since)) for one in OLD if one.table in WORDS]
+    old = [(kind.table, _too_old(kind, partnership_id, since)) for kind in OLD if kind.table in WORDS]
     return [Stake(*WORDS[table], _count(session, ids)) for table, ids in [*old, (Post, _posts(partnership_id, since))]]
 
 

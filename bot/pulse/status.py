@@ -32,7 +32,7 @@ def view_of(pulse: Pulse, partnership: Partnership, token: str) -> PulseView:
     state = State(pulse.outcome) if pulse.outcome else State.EXTENDED if pulse.extended else State.OPEN
     return PulseView(
         token,
-        State.TOLD if pulse.results_id is not None else state,
+        State.REPORTED if pulse.results_id is not None else state,
         pulse.invited,
         pulse.floor,
         pulse.closes_at,

@@ -20,7 +20,7 @@ _CONNECT_SECONDS = 30
 FIRST = "Open this in a browser; it shows the story being told:"
 AGAIN = "Open this in a browser; everything is as you left it (make run FRESH=1 begins anew):"
 UNREADABLE = "What sandbox.json kept cannot be read, so the story begins anew; the file is now sandbox.json.old."
-TOLD = "The story is told, and the page is yours. Ctrl+C stops it and keeps everything; the log is sandbox.log."
+READY = "The story is told, and the page is yours. Ctrl+C stops it and keeps everything; the log is sandbox.log."
 BACK = "Pencil is back. Ctrl+C stops it and keeps everything; the log is sandbox.log."
 ENDED = "Pencil has ended by itself; sandbox.log says why. make run FRESH=1 begins anew."
 
@@ -73,7 +73,7 @@ async def _until_stopped(sandbox: Sandbox, storage: Storage, stopping: asyncio.E
     sandbox.tick, sandbox.upcoming = pencil.tick, pencil.upcoming
     played = again
     if not again:
-        sandbox.tell(play.TOLD.format("Pencil is coming"))
+        sandbox.tell(play.TELLING.format("Pencil is coming"))
     try:
         async with pencil.running() as process:
             life = _Life(stopping, process)
@@ -84,7 +84,7 @@ async def _until_stopped(sandbox: Sandbox, storage: Storage, stopping: asyncio.E
             elif not await life.share(play.play(sandbox)):
                 return
             played = True
-            _say(BACK if again else TOLD)
+            _say(BACK if again else READY)
             await life.share(_save(sandbox, storage))
     finally:
         if played:  # and Pencil has ended, so that both halves agree

@@ -12,7 +12,7 @@ from sandbox.slack.state import Message
 from sandbox.story.script import JOINING, LATE, LINES, NOW, STORY, Line, Press
 
 WEEKS = len(STORY)
-TOLD = "The story so far is being told: {}. In a few seconds you can join in."
+TELLING = "The story so far is being told: {}. In a few seconds you can join in."
 POINTS = ("2", "3", "3", "4", "4", "4", "5", "0")
 WORDS = ("checkin.moving", "checkin.moving", "checkin.steady", "checkin.stuck")
 
@@ -44,7 +44,7 @@ class Play:
         begin = today - timedelta(weeks=WEEKS, days=today.weekday())
         begin = begin.replace(hour=9, minute=0, second=0, microsecond=0)
         self._sandbox.clock.move_to(begin)
-        self._sandbox.tell(TOLD.format("the beginning"))
+        self._sandbox.tell(TELLING.format("the beginning"))
         await self._sandbox.person(LATE).leaves()
         await self._say(Line("Amina Okafor", "/partnership start Exe Bay Together"))
         await self._sandbox.until(self._posts, seconds=15)
@@ -54,12 +54,12 @@ class Play:
             await self._say(Line(who, f"{'/partnership' if here else '@Pencil'} join {organisation}"))
         self._next = await self._upcoming()
         for week, lines in enumerate(STORY):
-            self._sandbox.tell(TOLD.format(f"week {week + 1} of {WEEKS}"))
+            self._sandbox.tell(TELLING.format(f"week {week + 1} of {WEEKS}"))
             for place, line in enumerate(lines):
                 day, remainder = divmod(place * 5, len(lines))
                 await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * remainder / len(lines)))
                 await self._does(line)
-        self._sandbox.tell(TOLD.format("today"))
+        self._sandbox.tell(TELLING.format("today"))
         await self._moves_to(datetime.now(UTC))
         for line in NOW:
             await self._does(line)

@@ -54,7 +54,7 @@ def test_every_deed_has_words() -> None:
         and isinstance(node.args[2], ast.Constant)
     }
     assert said
-    assert said <= set(deed.DEEDS)
+    assert said <= set(deed.ACTION_WORDS)
 
 
 def test_all_that_waits_has_words() -> None:

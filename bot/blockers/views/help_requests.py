@@ -89,18 +89,18 @@ def over(blocker: BlockerView) -> Message:
     return message(say(what, ", so there is nothing left to answer:", quote(cut(blocker.text, QUOTED))))
 
 
-def said_yes(blocker: BlockerView) -> Message:
+def offered(blocker: BlockerView) -> Message:
     return message(
         say("You said you can help with this. Thank you.", quote(cut(blocker.text, QUOTED))),
         actions(button("Step back", STEP_BACK, str(blocker.id))),
     )
 
 
-def said_no(blocker: BlockerView) -> Message:
+def declined(blocker: BlockerView) -> Message:
     return message(say("You passed on this, and nobody hears of it.", quote(cut(blocker.text, QUOTED))))
 
 
-def said_knows(blocker: BlockerView, friend: str) -> Message:
+def suggested(blocker: BlockerView, friend: str) -> Message:
     return message(say("For this you thought of ", person(friend), ". Thank you.", quote(cut(blocker.text, QUOTED))))
 
 

@@ -26,7 +26,7 @@ FACTS = {
     Fact.WINS: "Wins told",
     Fact.JOINT_WINS: "Wins shared by more than one organisation",
     Fact.FIRST_WINS: "People who told their first win",
-    Fact.TELLERS: "People who told a win",
+    Fact.AUTHORS: "People who told a win",
     Fact.SHARING_PARTNERS: "Organisations with a share in a win",
     Fact.THANKS: "People thanked in a win",
     Fact.CHEERS: "People who cheered",

@@ -113,7 +113,7 @@ def _assent(settings: PartnershipSettings) -> Element:
 
 
 def _stake(lost: AtStake) -> list[Any]:
-    stakes = [count(stake.number, stake.one, stake.many) for stake in lost.stakes if stake.number]
+    stakes = [count(stake.number, stake.singular, stake.plural) for stake in lost.stakes if stake.number]
     return [
         say(f"To keep things for {count(lost.months, 'month')} means to delete what is older, today and every day."),
         say("Today these would go:", bullets(*stakes)) if stakes else say("Today nothing is that old."),

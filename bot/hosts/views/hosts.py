@@ -179,11 +179,11 @@ def question(name: str, asker: str, channel_id: str, about: str) -> Message:
     )
 
 
-def said_yes(name: str, channel_id: str) -> Message:
+def accepted(name: str, channel_id: str) -> Message:
     return message(say("You host ", bold(name), " from now on. ", *_what_it_is(channel_id)))
 
 
-def said_not_now(name: str) -> Message:
+def declined(name: str) -> Message:
     return message(say("You would rather not host ", bold(name), " now. That is fine; nobody else hears of it."))
 
 

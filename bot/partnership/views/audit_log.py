@@ -9,7 +9,7 @@ from bot.slack.text import and_more
 from bot.slack.views.wording import UNASKED
 
 # What follows the host's name. What it is about is put in its place, or behind.
-DEEDS = {
+ACTION_WORDS = {
     "partnership.started": "started the partnership",
     "partnership.paused": "paused the posts",
     "partnership.resumed": "let the posts go on",
@@ -57,7 +57,7 @@ DEEDS = {
 
 def line(entry: Entry, zone: str) -> list[Piece]:
     """Who did what, and when. A deed without words of its own is told by its name."""
-    did = DEEDS.get(entry.deed) or entry.deed.replace(".", ": ").replace("_", " ")
+    did = ACTION_WORDS.get(entry.deed) or entry.deed.replace(".", ": ").replace("_", " ")
     who: Piece = person(entry.host) if entry.host else "A host"
     about = _readable(entry.about) if entry.about else ""
     what = did.replace("{}", about) if "{}" in did else f"{did} ({about})" if about else did

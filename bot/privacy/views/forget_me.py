@@ -88,8 +88,8 @@ def forget_form(facts: ForgetMe) -> dict[str, Any]:
 
 
 def _label(kind: str, number: int) -> str:
-    one, many = WORDS[kind]
-    counted = one if number == 1 else f"{many} ({number:,})"
+    singular, plural = WORDS[kind]
+    counted = singular if number == 1 else f"{plural} ({number:,})"
     return counted[:1].upper() + counted[1:]
 
 

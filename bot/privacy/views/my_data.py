@@ -53,8 +53,8 @@ NOT_IN_HERE = (
 
 
 def _named(table: str, number: int) -> str:
-    one, many = NAMES.get(table, (f"row in {table}", f"rows in {table}"))
-    return count(number, one, many)
+    singular, plural = NAMES.get(table, (f"row in {table}", f"rows in {table}"))
+    return count(number, singular, plural)
 
 
 def summary(data: MyData) -> Message:

@@ -28,7 +28,7 @@ class State(StrEnum):
     DUE = "due"  # its time is up, and the clock has not closed it yet
     EXTENDED = "extended"
     COUNTED = "counted"  # closed; its results come, or have come
-    TOLD = "told"
+    REPORTED = "told"
     FEW = "few"  # too few answered: no figures
     STOPPED = "stopped"  # by a host: no figures
     WITHDRAWN = "withdrawn"  # never came to stand in Slack on its day
@@ -108,7 +108,7 @@ def _standing(pulse: PulseView) -> list[Piece]:
     closed: dict[State, list[Piece]] = {
         State.DUE: ["Its time is up; what comes of it is told in the channel."],
         State.COUNTED: ["Closed. The results come on ", results, ", to everybody at once."],
-        State.TOLD: ["Closed. The results have been posted in this channel."],
+        State.REPORTED: ["Closed. The results have been posted in this channel."],
         State.FEW: [
             f"Closed without figures: {pulse.few} answered. Their answers are deleted, and nothing is carried over."
         ],

@@ -11,8 +11,8 @@ _ANY = "You can move it, or switch it off, with the timetable command in that ch
 _MOVING = {
     "pulse-results": "Their day follows from the pulse’s; you can leave a pulse out, or switch it off, in that channel."
 }
-TOLD = "Thank you. The hosts hear that somebody would like fewer of these, not who."
-TOLD_ALREADY = "The hosts have heard that from you for this post; they do not see who it was."
+COUNTED = "Thank you. The hosts hear that somebody would like fewer of these, not who."
+ALREADY_COUNTED = "The hosts have heard that from you for this post; they do not see who it was."
 
 
 def fewer(token: str) -> Element:

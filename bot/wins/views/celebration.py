@@ -21,7 +21,7 @@ _MOST_CHARACTERS = 10_000  # Slack takes some 13,000 over all blocks of a messag
 TITLE = "This week’s celebration"
 ONE_TITLE = "A win to celebrate"
 TOGETHER = "Together"
-NOT_SAID = "From people whose organisation we do not know yet"
+NO_ORGANISATION = "From people whose organisation we do not know yet"
 CHEERED_ALREADY = "You have cheered this one already. One each, so that every cheer is somebody’s."
 
 
@@ -93,7 +93,7 @@ def _groups(wins: Sequence[WinView]) -> list[Block]:
 def _title(win: WinView) -> str:
     if win.joint:
         return TOGETHER
-    return win.partners[0][1] if win.partners else NOT_SAID
+    return win.partners[0][1] if win.partners else NO_ORGANISATION
 
 
 def _shared_by(win: WinView) -> list[Piece]:
