@@ -7,7 +7,7 @@ from bot.vision import acts_on_proposals as acts
 from bot.vision import proposals
 from bot.vision.facts import AssentQuestion, DecisionForm
 from bot.vision.proposals import DecidedError, StaleError
-from bot.vision.views import forms as form
+from bot.vision.views import forms
 from bot.vision.views import proposal as view
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
@@ -31,7 +31,7 @@ async def _press(bot: Bot, act: Press, *, pencil: bool) -> Reply:
     except (DecidedError, StaleError) as refusal:
         return Say(_refused(refusal), beside=True)
     if isinstance(answer, DecisionForm):
-        return Open(form.decision(answer))
+        return Open(forms.decision(answer))
     return Say(view.whose_assent(answer) if isinstance(answer, AssentQuestion) else view.decided(answer), beside=True)
 
 
@@ -42,12 +42,12 @@ def _refused(refusal: DecidedError | StaleError, typed: str = "") -> Message:
 
 
 async def decided_by_form(bot: Bot, act: Submission) -> Reply:
-    decide = acts.pencil_in if act.callback == form.PENCIL_FORM else acts.rub_out
-    reason = act.text(form.REASON_FIELD)
+    decide = acts.pencil_in if act.callback == forms.PENCIL_FORM else acts.rub_out
+    reason = act.text(forms.REASON_FIELD)
     try:
         return Say(view.decided(await bot.database.run(decide, int(act.about), act.who, reason, bot.clock())))
     except TooLongError as refusal:
-        return Errors({form.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
+        return Errors({forms.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
     except (DecidedError, StaleError) as refusal:
         return Say(_refused(refusal, act.typed))
 
@@ -63,15 +63,15 @@ async def again(bot: Bot, act: Press) -> Reply:
 
 async def because(bot: Bot, act: Press) -> Reply:
     """The form in which whoever decided says why."""
-    return Open(form.explanation(await bot.database.run(acts.explanation_form, int(act.value), act.who, bot.clock())))
+    return Open(forms.explanation(await bot.database.run(acts.explanation_form, int(act.value), act.who, bot.clock())))
 
 
 async def explained_by_form(bot: Bot, act: Submission) -> Reply:
-    reason = act.text(form.REASON_FIELD)
+    reason = act.text(forms.REASON_FIELD)
     try:
         return Say(view.decided(await bot.database.run(acts.explain, int(act.about), act.who, reason, bot.clock())))
     except TooLongError as refusal:
-        return Errors({form.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
+        return Errors({forms.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
 
 
 ACTIONS: Actions = {
@@ -82,9 +82,9 @@ ACTIONS: Actions = {
 }
 
 FORMS: Forms = {
-    form.PENCIL_FORM: decided_by_form,
-    form.RUB_FORM: decided_by_form,
-    form.BECAUSE_FORM: explained_by_form,
+    forms.PENCIL_FORM: decided_by_form,
+    forms.RUB_FORM: decided_by_form,
+    forms.BECAUSE_FORM: explained_by_form,
 }
 
 REFUSALS: Refusals = {

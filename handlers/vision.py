@@ -10,8 +10,7 @@ from bot.slack.messages import Message
 from bot.vision import acts, aims
 from bot.vision.aims import KeptNowhereError, TooManyError, UnknownAimError
 from bot.vision.propose import ProposalEntry
-from bot.vision.views import drift
-from bot.vision.views import forms as form
+from bot.vision.views import drift, forms
 from bot.vision.views import proposal as proposal_view
 from bot.vision.views import vision as view
 from handlers.markup import first_word
@@ -58,7 +57,7 @@ async def _propose(bot: Bot, act: Command, typed: str) -> Reply:
         return Say(view.called(bot.settings.command_partnership, partnership.id))
     if not typed:
         facts = await bot.database.run(acts.propose_form, "", act.channel, act.who, bot.clock())
-        return Open(form.proposal(facts))
+        return Open(forms.proposal(facts))
     entry = _read(typed)
     try:
         proposal = await bot.database.run(
@@ -90,19 +89,19 @@ def _wrong(refusal: Exception, typed: str) -> Message:
 async def propose(bot: Bot, act: Press) -> Reply:
     """The form, from any button that offers it: the partnership is named by the button, or is the channel's."""
     facts = await bot.database.run(acts.propose_form, act.value, act.channel or "", act.who, bot.clock())
-    return Open(form.proposal(facts))
+    return Open(forms.proposal(facts))
 
 
 async def revive(bot: Bot, act: Press) -> Reply:
     """The form, with the words of an earlier version or proposal in it."""
     facts = await bot.database.run(acts.revive_form, act.value, act.channel or "", act.who, bot.clock())
-    return Open(form.proposal(facts))
+    return Open(forms.proposal(facts))
 
 
 async def from_win(bot: Bot, act: Press) -> Reply:
     """The form, with the aims in force and one more, from a win that fits none of them."""
     facts = await bot.database.run(acts.form_from_win, int(act.value), act.who, act.channel or "", bot.clock())
-    return Open(form.proposal(facts))
+    return Open(forms.proposal(facts))
 
 
 async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
@@ -117,31 +116,31 @@ async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _entry(act: Submission) -> ProposalEntry:
-    kept = [value.partition(".") for value in act.chosen(form.KEPT)]
+    kept = [value.partition(".") for value in act.chosen(forms.KEPT)]
     numbers = tuple((int(number), int(root)) for number, _, root in kept)
-    return ProposalEntry(act.text(form.TEXT), act.text(form.AIMS), act.text(form.REASON_FIELD), numbers)
+    return ProposalEntry(act.text(forms.TEXT), act.text(forms.AIMS), act.text(forms.REASON_FIELD), numbers)
 
 
 def _beside(refusal: Exception) -> dict[str, str]:
     """The word beside the field it is about."""
     if isinstance(refusal, TooManyError):
-        return {form.AIMS: proposal_view.too_many_words(refusal.number)}
+        return {forms.AIMS: proposal_view.too_many_words(refusal.number)}
     if isinstance(refusal, UnknownAimError):
-        return {form.AIMS: view.unknown_aim_words(refusal.text, refusal.near)}
+        return {forms.AIMS: view.unknown_aim_words(refusal.text, refusal.near)}
     if isinstance(refusal, KeptNowhereError):
-        return {form.AIMS: proposal_view.kept_nowhere_words(refusal.number)}
+        return {forms.AIMS: proposal_view.kept_nowhere_words(refusal.number)}
     if isinstance(refusal, TooLongError):
-        fields = {aims.AIM: form.AIMS, SENTENCE: form.TEXT}
-        field = fields.get(refusal.most, form.REASON_FIELD)
+        fields = {aims.AIM: forms.AIMS, SENTENCE: forms.TEXT}
+        field = fields.get(refusal.most, forms.REASON_FIELD)
         return {field: proposal_view.too_long_words(refusal.text, refusal.most)}
-    return {form.TEXT: proposal_view.EMPTY}
+    return {forms.TEXT: proposal_view.EMPTY}
 
 
 # Changing one's own proposal
 
 
 async def change(bot: Bot, act: Press) -> Reply:
-    return Open(form.change(await bot.database.run(acts.change_form, int(act.value), act.who, bot.clock())))
+    return Open(forms.change(await bot.database.run(acts.change_form, int(act.value), act.who, bot.clock())))
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
@@ -165,6 +164,6 @@ ACTIONS: Actions = {
 }
 
 FORMS: Forms = {
-    form.PROPOSE_FORM: proposed_by_form,
-    form.CHANGE_FORM: changed_by_form,
+    forms.PROPOSE_FORM: proposed_by_form,
+    forms.CHANGE_FORM: changed_by_form,
 }

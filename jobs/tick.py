@@ -21,7 +21,7 @@ from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
 from bot.lib.metrics import Untimed
 from bot.models import Partnership, Post
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.privacy import retention
 from bot.pulse import ballots, results
 from bot.pulse import lifecycle as pulse
@@ -164,7 +164,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
 
 def _let_go(session: Session, *, now: datetime) -> int:
     """What waited for the end of quiet hours is pending, and drafts that nobody posted are not kept."""
-    return outbox.release(session, now) + drafts.forget_old(session, now)
+    return posts.release(session, now) + drafts.forget_old(session, now)
 
 
 def _compose(session: Session, *, kind: str, settings: Settings, now: datetime, batch: Batch) -> int:

@@ -9,7 +9,7 @@ from bot.blockers import entries, help_requests
 from bot.blockers.entries import BlockerView
 from bot.blockers.views import blocker as view
 from bot.models import Blocker, Member, Partnership, Post
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.slack.messages import Message
 
 KIND, NOTE = "blocker", "blocker-note"  # kinds of post
@@ -17,7 +17,7 @@ KIND, NOTE = "blocker", "blocker-note"  # kinds of post
 
 def post(session: Session, partnership: Partnership, blocker: Blocker, now: datetime) -> None:
     """The blocker gets a new card."""
-    blocker.post_id = outbox.write(
+    blocker.post_id = posts.write(
         session,
         partnership_id=partnership.id,
         kind=KIND,
@@ -35,7 +35,7 @@ def redraw(session: Session, blocker_id: int) -> BlockerView:
     if blocker.post_id is not None:
         card = session.get_one(Post, blocker.post_id)
         zone = session.get_one(Partnership, card.partnership_id).zone
-        outbox.revise(session, blocker.post_id, None if blocker.undone else view.card(blocker, zone))
+        posts.revise(session, blocker.post_id, None if blocker.undone else view.card(blocker, zone))
     help_requests.redraw(session, blocker_id)
     return blocker
 
@@ -55,11 +55,11 @@ def write_note(session: Session, blocker: BlockerView, note: Message, now: datet
     if blocker.post_id is None:
         return
     card = session.get_one(Post, blocker.post_id)
-    outbox.write(
+    posts.write(
         session,
         partnership_id=card.partnership_id,
         kind=NOTE,
-        occasion=outbox.new_token(),
+        occasion=posts.new_token(),
         channel=card.channel,
         message=note,
         now=now,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.blockers import entries, help_requests
 from bot.blockers.views import help_requests as view
 from bot.db.statements import insert_once
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.lib import matching
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
 from bot.partnership import ask_budget, members
@@ -211,12 +211,12 @@ def _tell_hosts(session: Session, unhelped: Sequence[tuple[Blocker, Partnership]
     """Once a blocker."""
     unheard = [(blocker, partnership) for blocker, partnership in unhelped if blocker.hosts_told_at is None]
     views = entries.load(session, [blocker.id for blocker, _ in unheard])
-    news: hosts.News = defaultdict(list)
+    news: role.News = defaultdict(list)
     for shown, (blocker, partnership) in zip(views, unheard, strict=True):
         blocker.hosts_told_at = now
         news[partnership.id].append((view.for_hosts(shown, partnership.channel_id), WANTED, str(blocker.id)))
     if news:
-        hosts.tell_each(session, news, now=now)
+        role.tell_each(session, news, now=now)
 
 
 def ask_friend(session: Session, blocker: Blocker, friend: Member, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from bot.blockers import entries
 from bot.blockers.views import help_requests as view
 from bot.blockers.views.help_requests import HelpRequest
 from bot.models import Member, Partnership, Post, Request, Skill
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import ask_budget
 from bot.slack.messages import Message
 
@@ -95,7 +95,7 @@ def revise(session: Session, request: Request, message: Message) -> None:
     """The question says something else from now on."""
     post_id = post_of(session, request.partnership_id, _occasion(request))
     if post_id is not None:
-        outbox.revise(session, post_id, message)
+        posts.revise(session, post_id, message)
 
 
 def post_of(session: Session, partnership_id: int, occasion: str) -> int | None:

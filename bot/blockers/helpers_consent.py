@@ -16,7 +16,7 @@ from bot.db.statements import insert_once
 from bot.lib import matching
 from bot.lib.refusals import GoneError, NotYoursError
 from bot.models import Blocker, Help, Member, Partner, Partnership, Proof, Request, Skill
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import ask_budget, members
 from bot.partnership.members import Who
 from bot.slack.messages import Message
@@ -116,7 +116,7 @@ def _post(session: Session, proof: Proof) -> int | None:
 def _revise(session: Session, proof: Proof, message: Message) -> None:
     post_id = _post(session, proof)
     if post_id is not None:
-        outbox.revise(session, post_id, message)
+        posts.revise(session, post_id, message)
 
 
 # What others read

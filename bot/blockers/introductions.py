@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import cards, entries
 from bot.blockers.views import help_requests as view
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.models import Member, Partnership, Post, Skill
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import members, partners, preferences
 
 KIND = "introduction"  # kind of post
@@ -47,12 +47,12 @@ def introduce(
         return
     organisation = partners.of(session, helper)
     waits = [at for member in people if (at := preferences.quiet_until(member, partnership.zone, now)) is not None]
-    outbox.write(
+    posts.write(
         session,
         partnership_id=partnership.id,
         kind=KIND,
         occasion=f"{history.blocker.id}:{helper.id}",
-        channel=outbox.group([*(member.user_id for member in people), helper.user_id]),
+        channel=posts.group([*(member.user_id for member in people), helper.user_id]),
         message=view.introduction(
             history, helper.user_id, organisation.name if organisation else None, skill.name if skill else None, now
         ),
@@ -70,5 +70,5 @@ def _to_meet(session: Session, partnership: Partnership, history: view.History, 
                 Member.partnership_id == partnership.id, Member.user_id == history.blocker.author, *members.present()
             )
         )
-    people = [author] if author is not None else [host for host, _ in hosts.of(session, [partnership.id])]
+    people = [author] if author is not None else [host for host, _ in role.of(session, [partnership.id])]
     return [member for member in people if member.id != helper.id][: _GROUP - 1]

@@ -8,8 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.drawing import child
-from bot.drawing import views as view
+from bot.drawing import child, views
 from bot.drawing.canvas import EDGE, INK, LIGHT, SOFT, WIDTH, Sheet
 from bot.drawing.lines import HIGHEST, LOWEST, Picture, Point, Series
 
@@ -71,7 +70,7 @@ def _frame(sheet: Sheet, picture: Picture) -> tuple[float, float]:
     """Where the lines of all panels begin and end: words stand left of them, and right of them "usual range"."""
     words = max(sheet.width(end) for series in picture.series for end in _ends(sheet, series))
     usual = any(_has_usual(series) for series in picture.series)
-    return _MARGIN + words + _GAP, WIDTH - _MARGIN - (sheet.width(view.USUAL) + _GAP if usual else 0)
+    return _MARGIN + words + _GAP, WIDTH - _MARGIN - (sheet.width(views.USUAL) + _GAP if usual else 0)
 
 
 class _Panel:
@@ -122,7 +121,7 @@ class _Panel:
         for limit in (low, high):
             self._across(limit, INK, wide=3, dashes=(1, 2))
         middle = (self._y(low) + self._y(high)) / 2
-        self._sheet.write(self._right + _GAP, middle, view.USUAL, at=("left", "center"), colour=SOFT)
+        self._sheet.write(self._right + _GAP, middle, views.USUAL, at=("left", "center"), colour=SOFT)
 
     def _room(self, place: int) -> _Box:
         """What the mark and the band of a month take."""
@@ -137,7 +136,7 @@ class _Panel:
     def _point(self, x: float, point: Point) -> None:
         if point.value is None:
             if self._worded:
-                self._sheet.write(x, self._y(_MIDDLE), view.NO_FIGURE, at=("center", "center"), colour=SOFT, halo=True)
+                self._sheet.write(x, self._y(_MIDDLE), views.NO_FIGURE, at=("center", "center"), colour=SOFT, halo=True)
             else:
                 self._sheet.mark(x, self._y(LOWEST) + self._foot / 2, "o", self._size, hollow=True)
             return
@@ -171,7 +170,7 @@ class _Panel:
         number = f"{point.value:.1f}"
         if not point.edge:
             return number
-        words = view.open_ended(number, point.edge)
+        words = views.open_ended(number, point.edge)
         if self._sheet.width(words, _FIGURE, bold=True) + _GAP <= self._slot:
             return words
         return f"{number}+" if point.edge == "more" else f"≤{number}"
@@ -189,9 +188,9 @@ class _Panel:
     def _months(self, y: float) -> None:
         """The first and the last month and as many between as have room; the year below where it is another."""
         number = len(self._points)
-        names = [view.MONTHS[int(point.month[5:]) - 1] for point in self._points]
+        names = [views.MONTHS[int(point.month[5:]) - 1] for point in self._points]
         years = [point.month[:4] for point in self._points]
-        widest = max(self._sheet.width(name) for name in view.MONTHS) + _GAP
+        widest = max(self._sheet.width(name) for name in views.MONTHS) + _GAP
         every = next((step for step in (1, 2, 3, 4, 6) if step * self._slot >= widest), 12)
         steady = [place for place in range(number) if every == 1 or int(self._points[place].month[5:]) % every == 1]
         shown: list[int] = []
@@ -228,14 +227,14 @@ def _meanings(points: Sequence[tuple[Series, Point]]) -> Iterator[tuple[str, str
     """Marks that need words, and the words; a hollow one is an empty string."""
     measured = [point for _, point in points if point.value is not None]
     if measured:
-        yield "o", view.MEAN
+        yield "o", views.MEAN
     for edge in ("more", "less"):
         if any(point.edge == edge for point in measured):
-            yield _MARKERS[edge], view.open_ended("that", edge)
+            yield _MARKERS[edge], views.open_ended("that", edge)
     if any(point.value is None and len(series.points) > _WORDED for series, point in points):
-        yield "", view.NO_FIGURE.replace("\n", " ")
+        yield "", views.NO_FIGURE.replace("\n", " ")
     if any(point.low is not None and point.high is not None for point in measured):
-        yield "bar", view.BAND
+        yield "bar", views.BAND
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from bot.home import mine, waiting
 from bot.home.views import mine as view
 from bot.home.views.mine import Part, Place
 from bot.models import Member, Post
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import members
 from bot.partnership.members import Who
 
@@ -22,14 +22,14 @@ def show(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
     """
     places = members.memberships(session, who)
     if places:
-        outbox.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
+        posts.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
     return bool(places)
 
 
 def content(session: Session, partnership_id: int, user_id: str, now: datetime) -> dict[str, Any]:
     """What the Home that is pending for somebody says now."""
     shows = select(Post.blocks).where(
-        Post.partnership_id == partnership_id, Post.kind == outbox.HOME, Post.occasion == outbox.home_of(user_id)
+        Post.partnership_id == partnership_id, Post.kind == posts.HOME, Post.occasion == posts.home_of(user_id)
     )
     them = select(Member.team_id).where(Member.partnership_id == partnership_id, Member.user_id == user_id)
     teams = session.scalars(them).all()

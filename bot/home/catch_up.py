@@ -24,8 +24,7 @@ from bot.models import (
     Win,
 )
 from bot.partnership.movements import Way
-from bot.pulse import results
-from bot.pulse import status as pulse_status
+from bot.pulse import results, status
 from bot.schedule import timetable
 
 MONTH = timedelta(days=30)
@@ -139,7 +138,7 @@ def _checkin(session: Session, here: int, since: datetime) -> tuple[str, dict[st
 
 def _pulse(session: Session, partnership: Partnership, since: datetime) -> view.PulseNews | None:
     """The last results that have been posted, as they were released; else whether one is open."""
-    pulse = pulse_status.latest_view(session, partnership)
+    pulse = status.latest_view(session, partnership)
     closes_at = pulse.closes_at if pulse and pulse.is_open else None
     posted = select(func.max(Pulse.results_at)).where(
         Pulse.partnership_id == partnership.id, Pulse.results_id.is_not(None)

@@ -11,7 +11,7 @@ from bot.home.views.mine import Page, Part
 from bot.lib.clock import wall
 from bot.models import Member, Partnership
 from bot.partnership import organisation_choice, partners, preferences
-from bot.pulse import status as pulse_status
+from bot.pulse import status
 from bot.skills import entries as skills
 from bot.wins import celebrations
 from bot.wins import entries as wins
@@ -28,7 +28,7 @@ def of(session: Session, partnership: Partnership, member: Member, now: datetime
         organisation=organisation.name if organisation else None,
         choice=organisation_choice.choice(session, partnership, member.team_id),
         waiting=waiting.of(session, member.id, now),
-        pulse=pulse_status.open_now(session, partnership),
+        pulse=status.open_now(session, partnership),
         wins=own,
         more=more,
         next_at=celebrations.next_for(session, partnership.id),

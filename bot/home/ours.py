@@ -11,7 +11,7 @@ from bot.home.views import ours as view
 from bot.models import Partnership
 from bot.partnership import members, partners, rhythm
 from bot.partnership.views.partnership import paused_note
-from bot.pulse import status as pulse_status
+from bot.pulse import status
 from bot.vision import versions
 from bot.vision.views import vision as vision_view
 
@@ -33,5 +33,5 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
         next_stage=STAGES[chosen].title,
         lines=rhythm.lines(session, partnership),
         paused=paused_note(partnership.paused_at, partnership.resume_at, partnership.zone),
-        pulse=pulse_status.overview(session, partnership),
+        pulse=status.overview(session, partnership),
     )

@@ -12,7 +12,7 @@ from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
 from bot.privacy.retention import Stake
-from bot.pulse import status as pulse_status
+from bot.pulse import status
 from bot.schedule import timetable
 from bot.vision import cards
 
@@ -71,7 +71,7 @@ def rename(session: Session, partnership: Partnership, host: Member, name: str, 
     if kept == partnership.name:
         return
     partnership.name = kept
-    pulse_status.redraw_standing_post(session, partnership)
+    status.redraw_standing_post(session, partnership)
     audit_log.record(session, host, "settings.name", now)
 
 

@@ -11,12 +11,11 @@ from bot.db.statements import rows_changed
 from bot.home.views import welcome as view
 from bot.hosts import role
 from bot.models import Blocker, Help, Member, Partner, Partnership
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import members, organisation_choice, partners, partnerships, why
 from bot.partnership.members import Who
 from bot.partnership.partnerships import NoPartnershipError
-from bot.pulse import ballots
-from bot.pulse import status as pulse_status
+from bot.pulse import ballots, status
 from bot.vision import versions
 
 WELCOME, BACK = "welcome", "welcome-back"  # kinds of post
@@ -45,7 +44,7 @@ def arrive(session: Session, channel_id: str, who: Who, now: datetime, *, sure: 
     if _is_new(session, member, now):
         _welcome(session, partnership, member, now)
     elif returned and left_at is not None and left_at <= now - AWAY:
-        outbox.write(
+        posts.write(
             session,
             partnership_id=partnership.id,
             kind=BACK,
@@ -92,8 +91,8 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
     member.asked_at = now
     reason, aim = why.current(session, partnership.id), versions.in_force(session, partnership.id)
     organisation = partners.of(session, member)
-    newest = pulse_status.latest(session, partnership.id)
-    pulse = pulse_status.load(session, newest, partnership) if newest else None
+    newest = status.latest(session, partnership.id)
+    pulse = status.load(session, newest, partnership) if newest else None
     if pulse is None or not pulse.is_open:
         newest = pulse = None
     message = view.welcome(
@@ -111,7 +110,7 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
             invited=newest is not None and ballots.invited(session, newest.id, member.id) is not None,
         )
     )
-    outbox.write(
+    posts.write(
         session,
         partnership_id=partnership.id,
         kind=WELCOME,

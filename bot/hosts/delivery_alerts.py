@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.hosts.views import delivery_alert as view
 from bot.lib.refusals import GoneError
 from bot.models import Member, Partnership, Post
@@ -23,11 +23,11 @@ UNDELIVERED, LATE = "trouble", "late"  # kinds of post
 def alert_hosts(session: Session, wall: datetime, now: datetime) -> int:
     """How many posts that are lost or late the hosts now hear of."""
     unreported = undelivered.unreported(session, wall)
-    news: hosts.News = defaultdict(list)
+    news: role.News = defaultdict(list)
     for post in unreported:
         occasion = f"{post.post_id}.{post.version}.{post.fate or 'late'}"
         news[post.partnership_id].append((view.undelivered(post), UNDELIVERED, occasion))
-    hosts.tell_each(session, news, now=now)
+    role.tell_each(session, news, now=now)
     if unreported:
         undelivered.mark_reported(session, [post.post_id for post in unreported], wall)
     return len(unreported)
@@ -48,11 +48,11 @@ def alert_of_lateness(session: Session, kind: str, due: Sequence[Due], now: date
             Post.channel == Partnership.channel_id,
         )
     ).all()
-    news: hosts.News = defaultdict(list)
+    news: role.News = defaultdict(list)
     for post in posts:
         message = view.late(kind, late[post.partnership_id], post.channel)
         news[post.partnership_id].append((message, LATE, str(post.id)))
-    hosts.tell_each(session, news, now=now)
+    role.tell_each(session, news, now=now)
 
 
 def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Partnership, Post, Wish
 from bot.partnership import members
@@ -37,4 +37,4 @@ def fewer(session: Session, token: str, who: Who, now: datetime) -> None:
         raise AlreadyWishedError
     number = session.scalars(select(func.count()).select_from(Wish).where(Wish.post_id == post.id)).one()
     message = view.for_hosts(post.kind, number, post.channel)
-    hosts.tell(session, partnership.id, message, kind=KIND, occasion=str(post.id), now=now, anew=True)
+    role.tell(session, partnership.id, message, kind=KIND, occasion=str(post.id), now=now, anew=True)

@@ -12,7 +12,7 @@ from bot.hosts import role
 from bot.hosts.views import hosts as view
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Member, Partner, Partnership, Post
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import ask_budget, audit_log, members, partners, preferences
 from bot.partnership.members import Who
 from bot.slack.blocks import has_buttons
@@ -146,7 +146,7 @@ def _make(session: Session, partnership: Partnership, other: Member, by: Member,
 
 
 def _tell(session: Session, partnership: Partnership, member: Member, message: Message, now: datetime) -> None:
-    outbox.write(
+    posts.write(
         session,
         partnership_id=partnership.id,
         kind=MADE,
@@ -207,7 +207,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
     if not has_buttons(question.blocks):
         raise AnsweredError
     answered = view.accepted(partnership.name, partnership.channel_id) if yes else view.declined(partnership.name)
-    outbox.revise(session, question.id, answered)
+    posts.revise(session, question.id, answered)
     if yes:
         _hold(session, other)
         other.host = True
@@ -215,7 +215,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         role.hosted_again(session, partnership.id, view.hosted_again(other.user_id))
     if asker.forgotten_at is not None:
         return
-    outbox.write(
+    posts.write(
         session,
         partnership_id=partnership.id,
         kind=ANSWER,

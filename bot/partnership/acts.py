@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib.clock import Day
 from bot.models import Member, Partnership
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import homes, members, partners, partnerships, pauses, rhythm, why
 from bot.partnership.members import Who
 from bot.partnership.partners import Listing
@@ -54,7 +54,7 @@ def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: d
     """The channel becomes a partnership's home, with its standing post."""
     partnership = partnerships.start(session, new, who, calendar, now)
     session.flush()
-    outbox.write(
+    posts.write(
         session,
         partnership_id=partnership.id,
         kind="standing",

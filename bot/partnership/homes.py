@@ -6,18 +6,18 @@ from sqlalchemy.orm import Session
 from bot.db.statements import core_connection
 from bot.lib.clock import wall
 from bot.models import Member, Post
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership.members import Who
 
 
 def keep_home(session: Session, who: Who) -> None:
     """The person's Home is pending anew, if they have ever looked at it. What it says is read when it is sent."""
-    home = {"user": who.user_id, "team": who.team_id, "home": outbox.home_of(who.user_id), "wall": wall()}
+    home = {"user": who.user_id, "team": who.team_id, "home": posts.home_of(who.user_id), "wall": wall()}
     core_connection(session).execute(_STALE, home)
 
 
-_STALE = outbox.stale().where(
-    Post.kind == outbox.HOME,
+_STALE = posts.stale().where(
+    Post.kind == posts.HOME,
     Post.occasion == bindparam("home"),
     Post.partnership_id.in_(
         select(Member.partnership_id).where(Member.user_id == bindparam("user"), Member.team_id == bindparam("team"))

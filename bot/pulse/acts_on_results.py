@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.lib.refusals import EmptyTextError, GoneError, Refusal
 from bot.lib.text import tidy
 from bot.models import Member, Partnership, Post, Pulse, Response, Revision
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import audit_log, homes, members
 from bot.partnership.members import Who
 from bot.pulse import results
@@ -134,8 +134,8 @@ def _changed(
     response = results.response_of(row)
     assert response is not None
     token = session.get_one(Post, pulse.results_id).token
-    outbox.revise(session, pulse.results_id, results_view.results(results.load(session, pulse), token))
-    note = outbox.NewPost(
+    posts.revise(session, pulse.results_id, results_view.results(results.load(session, pulse), token))
+    note = posts.NewPost(
         partnership.id,
         NOTE,
         str(pulse.id),
@@ -143,6 +143,6 @@ def _changed(
         view.announced(response),
         thread_id=pulse.results_id,
     )
-    outbox.write_or_revise(session, [note], now)
+    posts.write_or_revise(session, [note], now)
     homes.keep_home(session, who)
     return response

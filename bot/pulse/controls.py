@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Occasion, Partnership, Pulse, Schedule
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import audit_log, members
 from bot.partnership.members import Who
 from bot.pulse import lifecycle, status
@@ -86,7 +86,7 @@ def stop(session: Session, partnership: Partnership, who: Who, now: datetime) ->
         raise NothingOpenError
     lifecycle.finish(session, [pulse], State.STOPPED, now)
     audit_log.record(session, host, "pulse.stopped", now, pulse.occasion)
-    outbox.write_all(session, [status.note(pulse, partnership, status.redraw(session, pulse, partnership))], now)
+    posts.write_all(session, [status.note(pulse, partnership, status.redraw(session, pulse, partnership))], now)
 
 
 def raise_floor(session: Session, partnership: Partnership, who: Who, floor: int, now: datetime) -> int:

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.lib.logs import logger
 from bot.models import Partnership, Post, Pulse, PulseCount
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.pulse import ballots, disclosure_control, releases, results, status
 from bot.pulse.ballots import NoKeyError, Tally
 from bot.pulse.views import controls as view
@@ -49,7 +49,7 @@ def _set_results(pulse: Pulse, zone: str, calendar: str) -> None:
 _UNFINISHED = select(Pulse.id).where(status.unfinished()).limit(bindparam("limit"))
 _UNOPENED = _UNFINISHED.join(Post, Post.id == Pulse.post_id).where(
     Pulse.opened_at.is_(None),
-    or_(Post.sent_at.is_not(None), Post.fate == outbox.Fate.UNKNOWN, Pulse.written_at < bindparam("late")),
+    or_(Post.sent_at.is_not(None), Post.fate == posts.Fate.UNKNOWN, Pulse.written_at < bindparam("late")),
 )
 _ABSURDLY_LONG = _UNFINISHED.where(Pulse.closes_at > bindparam("absurd"))
 
@@ -70,18 +70,18 @@ def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
     for pulse, post, partnership in _held(session, ids):
         if pulse.opened_at is None and over(pulse.written_at, partnership.zone, post.sent_at or now):
             missed.append((pulse, partnership))
-        elif post.sent_at is not None or post.fate == outbox.Fate.UNKNOWN:
+        elif post.sent_at is not None or post.fate == posts.Fate.UNKNOWN:
             pulse.opened_at = min(post.sent_at or pulse.written_at, now)
             set_times(pulse, pulse.opened_at, partnership.zone, calendar)
             pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
             stand.append((pulse, partnership))
     finish(session, [pulse for pulse, _ in missed], State.WITHDRAWN, now)
     status.redraw_all(session, [*missed, *stand])
-    news: hosts.News = {
+    news: role.News = {
         partnership.id: [(view.did_not_open(partnership.channel_id), UNOPENED, pulse.occasion)]
         for pulse, partnership in missed
     }
-    hosts.tell_each(session, news, now=now)
+    role.tell_each(session, news, now=now)
     return len(missed) + len(stand)
 
 
@@ -163,18 +163,18 @@ def _post_notes(session: Session, closing: Sequence[tuple[Pulse, Partnership]], 
         for shown, (pulse, partnership) in zip(status.redraw_all(session, closing), closing, strict=True)
         if partnership.paused_at is None and not (shown.state is State.COUNTED and shown.results_at <= now)
     ]
-    outbox.write_all(session, notes, now)
+    posts.write_all(session, notes, now)
 
 
 def _report_missing_keys(
     session: Session, keyless: Sequence[tuple[Pulse, Partnership]], settings: Settings, now: datetime
 ) -> None:
     """Without its key nothing of a pulse is lost: the hosts hear, and it is tried again."""
-    news: hosts.News = {
+    news: role.News = {
         partnership.id: [(view.no_key(partnership.channel_id, settings.command_partnership), NO_KEY, str(pulse.id))]
         for pulse, partnership in keyless
     }
-    hosts.tell_each(session, news, now=now)
+    role.tell_each(session, news, now=now)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_new
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.models import Member, Partner, Partnership, Pulse
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import members, partnerships
 from bot.pulse import ballots, disclosure_control, lifecycle, releases, results, status
 from bot.pulse.questionnaire import asked
@@ -31,7 +31,7 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
     busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), status.unfinished())))
     rounds = _rounds(session, ids)
     before = results.latest_responses(session, ids)
-    unopened: hosts.News = {}
+    unopened: role.News = {}
     openings: list[_Opening] = []
     for occasion in due:
         partnership = here[occasion.partnership_id]
@@ -46,7 +46,7 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
             continue
         unopened[partnership.id] = [(why, lifecycle.UNOPENED, occasion.occasion)]
     _open(session, openings, settings, now)
-    hosts.tell_each(session, unopened, now=now)
+    role.tell_each(session, unopened, now=now)
 
 
 _Known = tuple[int, int | None, str | None]  # a member, their organisation and its sector
@@ -109,12 +109,12 @@ class _Opening:
     people: Sequence[_Known]
     made: Pulse
     before: Sequence[Block]
-    token: str = field(default_factory=outbox.new_token)
+    token: str = field(default_factory=posts.new_token)
 
-    def post(self) -> outbox.NewPost:
+    def post(self) -> posts.NewPost:
         message = view.opening(status.view_of(self.made, self.partnership, self.token), self.before)
         channel = self.due.channel_id
-        return outbox.NewPost(self.partnership.id, status.KIND, self.due.occasion, channel, message, self.token)
+        return posts.NewPost(self.partnership.id, status.KIND, self.due.occasion, channel, message, self.token)
 
     def invitations(self) -> list[tuple[int, int]]:
         """Each member with the place of their group."""
@@ -125,7 +125,7 @@ class _Opening:
 
 def _open(session: Session, openings: Sequence[_Opening], settings: Settings, now: datetime) -> None:
     """Those are open whose occasion is new, each with its key and whoever may answer."""
-    post_ids = outbox.write_all(session, [opening.post() for opening in openings], now)
+    post_ids = posts.write_all(session, [opening.post() for opening in openings], now)
     new = {
         opening.partnership.id: opening
         for opening, post_id in zip(openings, post_ids, strict=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.hosts import role as hosts
+from bot.hosts import role
 from bot.models import Partnership, Pulse, Response
 from bot.outbox import posts as outbox
 from bot.pulse import releases
@@ -139,7 +139,7 @@ _TO_REMIND = (
 def remind(session: Session, now: datetime, batch: Batch) -> int:
     """A turn of the clock: hosts are reminded weekly to say what they do, and once to tell what became of it."""
     rows = session.execute(batch.of(_TO_REMIND, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
-    news: hosts.News = defaultdict(list)
+    news: role.News = defaultdict(list)
     for pulse, partnership, row in rows:
         assert pulse.remind_at is not None
         month, response = month_of(pulse.occasion), response_of(row)
@@ -147,5 +147,5 @@ def remind(session: Session, now: datetime, batch: Batch) -> int:
         day = f"{pulse.id}:{pulse.remind_at.date().isoformat()}"
         news[partnership.id].append((reminder, "pulse-reminder", day))
         pulse.remind_at = None if response else pulse.remind_at + _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
-    hosts.tell_each(session, news, now=now)
+    role.tell_each(session, news, now=now)
     return len(rows)

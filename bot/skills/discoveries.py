@@ -11,7 +11,7 @@ from bot.blockers import entries as blockers
 from bot.blockers.entries import BlockerView
 from bot.lib import matching
 from bot.models import Post, Skill
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.schedule.timetable import Due
 from bot.skills.entries import SkillView, offered_skills
 from bot.skills.views import skill as view
@@ -28,10 +28,10 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     new_posts = []
     for post in due:
         if skills := fresh.get(post.partnership_id):
-            token = outbox.new_token()
+            token = posts.new_token()
             message = view.discovered(skills, _fits(skills, stuck[post.partnership_id]), token)
-            new_posts.append(outbox.NewPost(post.partnership_id, KIND, post.occasion, post.channel_id, message, token))
-    made = outbox.write_all(session, new_posts, now)
+            new_posts.append(posts.NewPost(post.partnership_id, KIND, post.occasion, post.channel_id, message, token))
+    made = posts.write_all(session, new_posts, now)
     announced = [
         {"id": skill.id, "post_id": post_id}
         for new_post, post_id in zip(new_posts, made, strict=True)
@@ -85,4 +85,4 @@ def redraw(session: Session, post_id: int | None) -> None:
     skills = [SkillView(*row) for row in rows]
     stuck = blockers.open_by_partnership(session, [post.partnership_id])[post.partnership_id]
     message = view.discovered(skills, _fits(skills, stuck), post.token) if skills else None
-    outbox.revise(session, post_id, message)
+    posts.revise(session, post_id, message)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.models import Partnership, Post, Proposal
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.vision.proposals import Outcome, ProposalView, load, undecided
 from bot.vision.views import proposal as view
 
@@ -16,7 +16,7 @@ _NOTES = {Outcome.PENCILLED: view.pencilled_note, Outcome.RUBBED: view.rubbed_no
 def post(session: Session, partnership: Partnership, proposal: Proposal, now: datetime) -> ProposalView:
     """The card goes to the room."""
     shown = load(session, proposal)
-    proposal.post_id = outbox.write(
+    proposal.post_id = posts.write(
         session,
         partnership_id=partnership.id,
         kind=KIND,
@@ -33,7 +33,7 @@ def redraw(session: Session, proposal: Proposal) -> ProposalView:
     """The card is made to say what is so now."""
     shown = load(session, proposal)
     if proposal.post_id is not None:
-        outbox.revise(session, proposal.post_id, view.card(shown))
+        posts.revise(session, proposal.post_id, view.card(shown))
     return shown
 
 
@@ -48,7 +48,7 @@ def announce(session: Session, proposal: Proposal, now: datetime) -> ProposalVie
     decided = redraw(session, proposal)
     if decided.outcome in _NOTES and proposal.post_id is not None:
         card = session.get_one(Post, proposal.post_id)
-        outbox.write(
+        posts.write(
             session,
             partnership_id=card.partnership_id,
             kind=NOTE,

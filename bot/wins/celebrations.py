@@ -12,7 +12,7 @@ from bot.db.statements import insert_once
 from bot.hosts import role
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import audit_log, members
 from bot.partnership.members import Who
 from bot.schedule import timetable
@@ -109,16 +109,16 @@ class _Celebration:
     wins: list[WinView]
     lines: Sequence[tuple[int, Lines]] = ()  # each with its spotlight's id
 
-    def new_post(self) -> outbox.NewPost:
-        token, weekly = outbox.new_token(), self.kind == WEEKLY
+    def new_post(self) -> posts.NewPost:
+        token, weekly = posts.new_token(), self.kind == WEEKLY
         lines = [partner_lines for _, partner_lines in self.lines]
         message = view.celebration(self.wins, cheers=0, weekly=weekly, token=token, lines=lines)
-        return outbox.NewPost(self.partnership_id, self.kind, self.occasion, self.channel_id, message, token)
+        return posts.NewPost(self.partnership_id, self.kind, self.occasion, self.channel_id, message, token)
 
 
 def _post(session: Session, full: Sequence[_Celebration], now: datetime) -> int:
     """How many of them are new; their wins and spotlights stand there from now on."""
-    made = outbox.write_all(session, [celebration.new_post() for celebration in full], now)
+    made = posts.write_all(session, [celebration.new_post() for celebration in full], now)
     posted = [(celebration, post_id) for celebration, post_id in zip(full, made, strict=True) if post_id is not None]
     spotlights.stand(
         session, {spotlight_id: post_id for celebration, post_id in posted for spotlight_id, _ in celebration.lines}
@@ -179,7 +179,7 @@ def redraw(session: Session, post_id: int) -> None:
     wins = entries.load(session, session.scalars(ids.order_by(Win.turn, Win.id)).all())
     lines = spotlights.standing(session, post_id)
     if not wins and not lines:
-        outbox.revise(session, post_id, None)
+        posts.revise(session, post_id, None)
         return
     partner_ids = list(dict.fromkeys(win.partners[0][0] for win in wins if win.partners and not win.joint))
     message = view.celebration(
@@ -189,7 +189,7 @@ def redraw(session: Session, post_id: int) -> None:
         token=post.token,
         lines=lines,
     )
-    outbox.revise(session, post_id, message)
+    posts.revise(session, post_id, message)
 
 
 _JOINT = select(Credit.win_id).where(Credit.win_id == Win.id).offset(1).limit(1).exists()

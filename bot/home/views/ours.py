@@ -10,7 +10,7 @@ from bot.hosts.views import hosts
 from bot.partnership.rhythm import Line
 from bot.partnership.views.partner import LIST
 from bot.partnership.views.partnership import timetable_lines
-from bot.report.views import messages as story
+from bot.report.views import messages
 from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import Piece, bold, bullets, code, pieces, say
 from bot.slack.views.wording import count
@@ -56,7 +56,7 @@ def blocks(ours: Ours) -> list[Block]:
             button("The last month here", catch_up.OPEN, place),
             button("Partners", LIST, place),
             button("Who hosts", hosts.OPEN, place),
-            button(story.LABEL, story.CHOOSE, place),
+            button(messages.LABEL, messages.CHOOSE, place),
         ),
     ]
 
