@@ -116,12 +116,13 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
     if begins and begins == ends:
         return Errors({view.TO: view.NO_HOURS})
     until = date.fromisoformat(act.text(view.UNTIL)) if act.text(view.UNTIL) else None
+    asks = act.text(view.ASKS)
     change = Change(
         hours=Hours(begins, ends, await _zone(bot, act.who), unless_same=True) if begins else None,
         end_hours=not begins,
         snooze_until=(lambda _: until) if until else None,
         wake=until is None,
-        asks=int(act.text(view.ASKS)),
+        asks=int(asks) if asks else None,
         named=view.YES in act.chosen(view.NAMED),
     )
     try:

@@ -109,7 +109,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         # What comes by the timetable
-        Kind("pulse", _CHANNEL, (), _UNASKED, _SAME_DAY, _MONTHS),
+        Kind("pulse", _CHANNEL, (RESPONSES, NAMES), _UNASKED, _SAME_DAY, _MONTHS),
         Kind("checkins", _CHANNEL, (BLOCKERS, WHY), _UNASKED, _SAME_DAY, _MONTHS),
         Kind("skills", _CHANNEL, (SKILLS, BLOCKERS, NAMES), _UNASKED, _ONCE, _MONTHS),
         Kind("celebrations", _CHANNEL, (WINS, SPOTLIGHTS, VISION, NAMES), _UNASKED, _ONCE, _MONTHS),
