@@ -17,7 +17,7 @@ from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import STAGES, CheckinView, Stage, StageGuide
 from bot.checkins.views import checkin as view
 from bot.models import Answer, Checkin, Partnership, Post
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import partnerships
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import working_days_after
@@ -46,17 +46,17 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     urgent = {key: now for key in ids if stage_of[key] is Stage.URGENCY}
     why_now = urgency.facts(session, urgent, {key: here[key].zone for key in urgent})
     rows: list[dict[str, Any]] = []
-    posts = []
+    new_posts = []
     for occasion in due:
         key = occasion.partnership_id
-        stage, token = stage_of[key], outbox.new_token()
+        stage, token = stage_of[key], posts.new_token()
         rounds, facts = past[key][stage].rounds, _figures_to_show(STAGES[stage], known[key])
         shown = stages.view_of(stage, rounds, facts, {}, closed=False, urgency=why_now.get(key))
         message = view.post(shown, old[key], token)
-        posts.append(outbox.NewPost(key, KIND, occasion.occasion, occasion.channel_id, message, token))
+        new_posts.append(posts.NewPost(key, KIND, occasion.occasion, occasion.channel_id, message, token))
         kept = [{"fact": figure.fact, "now": figure.now, "before": figure.before} for figure in facts]
         rows.append({"partnership_id": key, "stage": stage, "round": rounds, "facts": kept, "written_at": now})
-    post_ids = outbox.write_all(session, posts, now)
+    post_ids = posts.write_all(session, new_posts, now)
     new = [{**row, "post_id": post_id} for row, post_id in zip(rows, post_ids, strict=True) if post_id is not None]
     if new:
         session.execute(insert(Checkin), new)
@@ -111,7 +111,7 @@ def redraw(session: Session, held: _Held) -> list[CheckinView]:
         before = checkin.written_at - blockers.OLD
         raised = [blocker for blocker in old[partnership.id] if blocker.raised_at < before]
         messages[post.id] = view.post(shown, raised, post.token)
-    outbox.revise_all(session, messages)
+    posts.revise_all(session, messages)
     return views
 
 
@@ -171,8 +171,8 @@ def close(session: Session, now: datetime, batch: Batch) -> int:
     for checkin, _, _ in held:
         checkin.closed_at = now
     summaries = [
-        outbox.NewPost(place.id, SUMMARY, str(checkin.id), post.channel, view.summary(shown), thread_id=post.id)
+        posts.NewPost(place.id, SUMMARY, str(checkin.id), post.channel, view.summary(shown), thread_id=post.id)
         for shown, (checkin, post, place) in zip(redraw(session, held), held, strict=True)
     ]
-    outbox.write_all(session, summaries, now)
+    posts.write_all(session, summaries, now)
     return len(rows)

@@ -11,8 +11,7 @@ from bot.hosts import role
 from bot.hosts.views import delivery_alert as view
 from bot.lib.refusals import GoneError
 from bot.models import Member, Partnership, Post
-from bot.outbox import posts as outbox
-from bot.outbox import undelivered
+from bot.outbox import posts, undelivered
 from bot.partnership import audit_log, members
 from bot.partnership.members import Who
 from bot.schedule.timetable import Due
@@ -38,7 +37,7 @@ def alert_of_lateness(session: Session, kind: str, due: Sequence[Due], now: date
     late = {post.partnership_id: post for post in due if now - post.fire.at > undelivered.LATE}
     if not late:
         return
-    posts = session.execute(
+    late_posts = session.execute(
         select(Post.id, Post.partnership_id, Post.channel)
         .join(Partnership, Partnership.id == Post.partnership_id)
         .where(
@@ -49,7 +48,7 @@ def alert_of_lateness(session: Session, kind: str, due: Sequence[Due], now: date
         )
     ).all()
     news: role.News = defaultdict(list)
-    for post in posts:
+    for post in late_posts:
         message = view.late(kind, late[post.partnership_id], post.channel)
         news[post.partnership_id].append((message, LATE, str(post.id)))
     role.tell_each(session, news, now=now)
@@ -58,7 +57,7 @@ def alert_of_lateness(session: Session, kind: str, due: Sequence[Due], now: date
 def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     """Whether the post is pending once more; only a host may ask."""
     post, host = _theirs(session, post_id, who, now)
-    again = outbox.retry(session, post_id)
+    again = posts.retry(session, post_id)
     if again:
         audit_log.record(session, host, "post.again", now, post.kind)
     return again
@@ -67,7 +66,7 @@ def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
 def settle(session: Session, post_id: int, who: Who, now: datetime) -> bool:
     """Whether the post is reported no more: it is there, or is not needed; only a host may say so."""
     post, host = _theirs(session, post_id, who, now)
-    settled = outbox.settle(session, post_id, now)
+    settled = posts.settle(session, post_id, now)
     if settled:
         audit_log.record(session, host, "post.left", now, post.kind)
     return settled

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.hosts.views import hosts as view
 from bot.models import Member, Partnership, Post
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import members, preferences
 from bot.slack.blocks import has_buttons
 from bot.slack.messages import Message
@@ -58,8 +58,8 @@ def tell_each(
     """The same for several partnerships, whose hosts are looked up together."""
     if not news:
         return
-    posts = [
-        outbox.NewPost(
+    new_posts = [
+        posts.NewPost(
             host.partnership_id,
             kind,
             f"{occasion}:{host.user_id}",
@@ -70,15 +70,15 @@ def tell_each(
         for host, zone in of(session, news)
         for message, kind, occasion in news[host.partnership_id]
     ]
-    write = outbox.write_or_revise if anew else outbox.write_all
-    write(session, posts, now)
+    write = posts.write_or_revise if anew else posts.write_all
+    write(session, new_posts, now)
 
 
 def tell_channel_of_none(session: Session, partnership: Partnership, now: datetime) -> None:
     """If nobody hosts any more, the channel hears of it within the hour, and that anybody here may."""
     if of(session, [partnership.id]):
         return
-    outbox.write(
+    posts.write(
         session,
         partnership_id=partnership.id,
         kind=HOSTLESS,
@@ -99,4 +99,4 @@ def hosted_again(session: Session, partnership_id: int, message: Message | None 
         .limit(1)
     )
     if newest is not None and has_buttons(newest.blocks):
-        outbox.revise(session, newest.id, message)
+        posts.revise(session, newest.id, message)

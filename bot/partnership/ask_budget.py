@@ -14,8 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Partner, Partnership, Post, Pulse
-from bot.outbox import kinds
-from bot.outbox import posts as outbox
+from bot.outbox import kinds, posts
 from bot.partnership import members, preferences
 from bot.slack.messages import Message
 
@@ -40,7 +39,7 @@ def put(session: Session, asks: Sequence[Ask], now: datetime) -> list[int | None
     """
     assert {ask.kind for ask in asks} <= set(kinds.ASKS)
     new_posts = [
-        outbox.NewPost(
+        posts.NewPost(
             ask.member.partnership_id,
             ask.kind,
             ask.occasion,
@@ -50,7 +49,7 @@ def put(session: Session, asks: Sequence[Ask], now: datetime) -> list[int | None
         )
         for ask in asks
     ]
-    return outbox.write_all(session, new_posts, now)
+    return posts.write_all(session, new_posts, now)
 
 
 def open_to_asks(now: datetime) -> tuple[Any, ...]:
@@ -62,7 +61,7 @@ def open_to_asks(now: datetime) -> tuple[Any, ...]:
 def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: datetime) -> dict[int, set[str]]:
     """Members, by partnership, whose week has room for one more private message that they did not ask for."""
     ids = [partnership.id for partnership in partnerships]
-    posts, reminders = posts_this_week(session, partnerships, now), _reminders(session, partnerships, now)
+    posted, reminders = posts_this_week(session, partnerships, now), _reminders(session, partnerships, now)
     rows = session.execute(
         select(Member.partnership_id, Member.user_id, Member.asks).where(
             Member.partnership_id.in_(ids), *open_to_asks(now)
@@ -70,7 +69,7 @@ def may_be_asked(session: Session, partnerships: Sequence[Partnership], now: dat
     )
     room: dict[int, set[str]] = defaultdict(set)
     for partnership_id, user_id, most in rows:
-        if posts[partnership_id, user_id] + reminders[partnership_id] < most:
+        if posted[partnership_id, user_id] + reminders[partnership_id] < most:
             room[partnership_id].add(user_id)
     return room
 

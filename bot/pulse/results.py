@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.hosts import role
 from bot.models import Partnership, Pulse, Response
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.pulse import releases
 from bot.pulse.questionnaire import CORE, comes_again
 from bot.pulse.views import response as response_view
@@ -78,12 +78,12 @@ def post(session: Session, pulses: Sequence[tuple[Pulse, Partnership]], now: dat
     """The results, for everybody at once; the hosts are reminded weekly until they say what they do."""
     if not pulses:
         return
-    posts = []
+    new_posts = []
     for loaded, (pulse, partnership) in zip(_load_all(session, [pulse for pulse, _ in pulses]), pulses, strict=True):
-        token = outbox.new_token()
+        token = posts.new_token()
         message = view.results(loaded, token)
-        posts.append(outbox.NewPost(partnership.id, RESULTS, pulse.occasion, partnership.channel_id, message, token))
-    post_ids = outbox.write_all(session, posts, now)
+        new_posts.append(posts.NewPost(partnership.id, RESULTS, pulse.occasion, partnership.channel_id, message, token))
+    post_ids = posts.write_all(session, new_posts, now)
     partnership_ids = [partnership.id for _, partnership in pulses]
     session.execute(update(Pulse).where(Pulse.partnership_id.in_(partnership_ids)).values(remind_at=None))
     for (pulse, _), post_id in zip(pulses, post_ids, strict=True):

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.models import Partnership, Post, Pulse
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership.views import partnership as partnership_view
 from bot.pulse import results
 from bot.pulse.views import pulse as view
@@ -91,8 +91,8 @@ def redraw_all(session: Session, pulses: Sequence[tuple[Pulse, Partnership]]) ->
     if not pulses:
         return []
     session.flush()
-    posts = select(Post.id, Post.token).where(Post.id.in_([pulse.post_id for pulse, _ in pulses]))
-    tokens = {row.id: row.token for row in session.execute(posts)}
+    statement = select(Post.id, Post.token).where(Post.id.in_([pulse.post_id for pulse, _ in pulses]))
+    tokens = {row.id: row.token for row in session.execute(statement)}
     before = results.latest_responses(
         session,
         [partnership.id for _, partnership in pulses],
@@ -106,32 +106,32 @@ def redraw_all(session: Session, pulses: Sequence[tuple[Pulse, Partnership]]) ->
     messages |= _standing_posts(
         session, {partnership.id: (partnership, shown) for shown, (_, partnership) in zip(views, pulses, strict=True)}
     )
-    outbox.revise_all(session, messages)
+    posts.revise_all(session, messages)
     return views
 
 
 def redraw_standing_post(session: Session, partnership: Partnership) -> None:
     """The standing post says what the partnership is called, and has the pulse's button while it is open."""
     newest = latest_view(session, partnership)
-    outbox.revise_all(session, _standing_posts(session, {partnership.id: (partnership, newest)}))
+    posts.revise_all(session, _standing_posts(session, {partnership.id: (partnership, newest)}))
 
 
 def _standing_posts(
     session: Session, partnerships: Mapping[int, tuple[Partnership, PulseView | None]]
 ) -> dict[int, Message]:
     """What the standing posts should say."""
-    posts = select(Post.id, Post.partnership_id).where(
+    statement = select(Post.id, Post.partnership_id).where(
         Post.partnership_id.in_(partnerships), Post.kind == "standing", Post.occasion == "start"
     )
     messages = {}
-    for post_id, partnership_id in session.execute(posts):
+    for post_id, partnership_id in session.execute(statement):
         partnership, pulse = partnerships[partnership_id]
         shown = view.status(pulse) if pulse is not None and pulse.is_open else []
         messages[post_id] = partnership_view.standing(partnership.name, shown)
     return messages
 
 
-def note(pulse: Pulse, partnership: Partnership, shown: PulseView) -> outbox.NewPost:
+def note(pulse: Pulse, partnership: Partnership, shown: PulseView) -> posts.NewPost:
     """What the pulse's thread hears of how it stands."""
     occasion, channel = f"{pulse.id}:{shown.state}", partnership.channel_id
-    return outbox.NewPost(partnership.id, NOTE, occasion, channel, view.note(shown), thread_id=pulse.post_id)
+    return posts.NewPost(partnership.id, NOTE, occasion, channel, view.note(shown), thread_id=pulse.post_id)

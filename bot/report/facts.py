@@ -21,7 +21,7 @@ from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Part
 from bot.partnership import audit_log, why
 from bot.pulse import releases
 from bot.report.wins_and_help import ReportedWin, help_between, reported_wins
-from bot.vision import versions as vision
+from bot.vision import versions
 from bot.wins.consent import Audience
 
 
@@ -126,7 +126,7 @@ def count_readable(session: Session, partnership: Partnership, period: Period, a
 
 def gather(session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime) -> Report:
     """The whole of it."""
-    in_force = vision.in_force(session, partnership.id)
+    in_force = versions.in_force(session, partnership.id)
     sentence = why.current(session, partnership.id)
     wins = reported_wins(session, partnership.id, period)
     raised, fixed, days = _blockers(session, partnership, period)
@@ -137,7 +137,7 @@ def gather(session: Session, partnership: Partnership, period: Period, audience:
         made=period.day(now),
         why=sentence.text if sentence else None,
         vision=in_force.text if in_force else None,
-        aims=tuple(aim.text for aim in vision.aims(session, in_force.id)) if in_force else (),
+        aims=tuple(aim.text for aim in versions.aims(session, in_force.id)) if in_force else (),
         wins=len(wins),
         shared=sum(win.shared for win in wins),
         across=sum(len(win.sectors - {None}) > 1 for win in wins),

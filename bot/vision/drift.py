@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from bot.models import Aim, Partnership, Post, Schedule, Vision, Win
-from bot.outbox import posts as outbox
+from bot.outbox import posts
 from bot.partnership import partnerships
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
@@ -132,12 +132,12 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         own_day = timetable.regular(rhythms[partnership.id], partnership, question.fire.on)
         if drift is None and (not own_day or _just_settled(vision, partnership, now)):
             continue
-        message = view.asking(vision, drift, waiting[partnership.id], token := outbox.new_token())
-        new_post = outbox.NewPost(partnership.id, KIND, question.occasion, question.channel_id, message, token)
+        message = view.asking(vision, drift, waiting[partnership.id], token := posts.new_token())
+        new_post = posts.NewPost(partnership.id, KIND, question.occasion, question.channel_id, message, token)
         new_posts.append(new_post)
         if drift is not None:
             partnership.drift_asked_at = now
-    outbox.write_all(session, new_posts, now)
+    posts.write_all(session, new_posts, now)
 
 
 def _just_settled(vision: VisionView, partnership: Partnership, now: datetime) -> bool:
@@ -158,20 +158,20 @@ def outlook(session: Session, partnership: Partnership, now: datetime) -> str:
 
 def redraw(session: Session, win: Win, now: datetime) -> None:
     """The win has been changed or undone: where a question shows its words, it says what is so now."""
-    posts = select(Post).where(
+    statement = select(Post).where(
         Post.partnership_id == win.partnership_id,
         Post.kind == KIND,
         Post.written_at >= win.recorded_at,
         Post.text.is_not(None),
     )
-    for post in session.scalars(posts).all():
+    for post in session.scalars(statement).all():
         shown = _shown(post)
         if win.id in shown:
             vision = versions.load(session, session.get_one(Partnership, win.partnership_id))
             drift = look(session, win.partnership_id, versions.roots(vision.now), now)
             drift = replace(drift, wins=_texts(session, shown)) if drift else None
             waiting = still(session, {win.partnership_id: vision}, now)[win.partnership_id]
-            outbox.revise(session, post.id, view.asking(vision, drift, waiting, post.token))
+            posts.revise(session, post.id, view.asking(vision, drift, waiting, post.token))
 
 
 def _shown(post: Post) -> list[int]:
