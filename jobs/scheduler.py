@@ -60,7 +60,7 @@ class Scheduler:
 
     def trouble(self) -> str | None:
         """What is wrong, in a line, if there has been no tick for a minute; nothing if there has."""
-        seconds = time.monotonic() - max(self._began, self._bot.metrics.turned_at or 0)
+        seconds = time.monotonic() - max(self._began, self._bot.metrics.ticked_at or 0)
         return f"the clock was last turned {seconds:.0f} seconds ago" if seconds > STILL_SECONDS else None
 
     async def _deliver(self) -> None:

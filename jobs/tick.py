@@ -55,7 +55,7 @@ async def tick(bot: Bot) -> Untimed | None:
 
     How long a tick takes that counts or sweeps a pulse is in no metric.
     """
-    with bot.metrics.turned():
+    with bot.metrics.tick():
         faults = await _write_due(bot)
         closed = await sweep(bot)
         for fault in faults:

@@ -66,13 +66,13 @@ class Metrics:
             Histogram, "beat_seconds", "What the wheel does again and again", "beat", buckets=_JOB_SECONDS
         )
         self._job_faults = self._made(Counter, "beat_faults", "Beats of the wheel that met a fault", "beat")
-        self._turned = self._made(Gauge, "last_turn_timestamp_seconds", "When the clock was last turned to its end")
+        self._ticked = self._made(Gauge, "last_turn_timestamp_seconds", "When the clock was last turned to its end")
         self._pending = self._made(Gauge, "owed_posts", "Messages that are not yet in Slack as they should be")
         self._oldest = self._made(Gauge, "oldest_owed_seconds", "For how long the longest of these has been owed")
         self._behind = self._made(Gauge, "schedules_behind", "Timetables whose time has come and which wait for a turn")
         self._late = self._made(Gauge, "schedules_behind_seconds", "How long ago the first of these fell due")
         self._up = self._made(Gauge, "database_up", "Whether the database answered when this was asked")
-        self.turned_at: float | None = None  # on the machine's steady clock
+        self.ticked_at: float | None = None  # on the machine's steady clock
 
     def _made(self, kind: Any, name: str, about: str, *labels: str, **options: Any) -> Any:
         return kind(f"pencil_{name}", about, labels, registry=self._registry, **options)
@@ -108,12 +108,12 @@ class Metrics:
             self._writer.observe(seconds)
 
     @contextmanager
-    def turned(self) -> Iterator[None]:
+    def tick(self) -> Iterator[None]:
         """The clock is turned here; to its end, unless there is a fault. Its transactions count as part of it alone."""
         with unseen():
             yield
-        self.turned_at = time.monotonic()
-        self._turned.set_to_current_time()
+        self.ticked_at = time.monotonic()
+        self._ticked.set_to_current_time()
 
     def job_finished(self, name: str, seconds: float) -> None:
         """The scheduler did one of the things it does."""

@@ -103,4 +103,4 @@ async def test_the_clock_does_not_stand_still_for_one_of_them(many: World) -> No
 
     await _turns(many)
 
-    assert many.bot.metrics.turned_at is not None
+    assert many.bot.metrics.ticked_at is not None

@@ -119,7 +119,7 @@ async def test_a_wheel_that_stands_still_is_not_ready(world: World, monkeypatch:
     asked = Asked(world)
     async with Scheduler(world.bot) as turning:
         asked.door._troubles = [turning.trouble]
-        await world.sandbox.until(lambda: world.bot.metrics.turned_at)
+        await world.sandbox.until(lambda: world.bot.metrics.ticked_at)
         assert (await asked("", path="/readyz", method="GET"))[0] == 200
         monkeypatch.setattr(scheduler, "STILL_SECONDS", -1)
         status, said = await asked("", path="/readyz", method="GET")
