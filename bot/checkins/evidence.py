@@ -72,15 +72,15 @@ def _first() -> Any:
 
 def _helped_across() -> Any:
     """Somebody who helped is from another organisation than whoever was stuck."""
-    stuck, helper = aliased(Member), aliased(Member)
+    author, helper = aliased(Member), aliased(Member)
     known = and_(
         helper.partnership_id == Help.partnership_id, helper.team_id == Help.team_id, helper.user_id == Help.user_id
     )
     return (
         select(Help.user_id)
         .join(helper, known)
-        .join(stuck, stuck.id == Blocker.member_id)
-        .where(Help.blocker_id == Blocker.id, Help.helped, helper.partner_id != stuck.partner_id)
+        .join(author, author.id == Blocker.member_id)
+        .where(Help.blocker_id == Blocker.id, Help.helped, helper.partner_id != author.partner_id)
         .exists()
     )
 

@@ -33,7 +33,7 @@ def of(session: Session, partnership: Partnership, member: Member, now: datetime
         more=more,
         next_at=celebrations.next_for(session, partnership.id),
         uncelebrated=celebrations.count_waiting(session, partnership.id),
-        stuck=blockers.list_open(session, partnership.id, member_id=member.id),
+        open_blockers=blockers.list_open(session, partnership.id, member_id=member.id),
         skills=skills.of_member(session, member.id),
         preferences=preferences.of(partnership, member, now),
     )

@@ -105,7 +105,7 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
             choice=organisation_choice.choice(session, partnership, member.team_id),
             organisation=organisation.name if organisation else None,
             away=_away(organisation),
-            stuck=_untaken(session, partnership, member),
+            open_blocker=_untaken(session, partnership, member),
             pulse=pulse,
             invited=newest is not None and ballots.invited(session, newest.id, member.id) is not None,
         )

@@ -59,9 +59,9 @@ def closeness(asked: Sequence[str], offered: Sequence[str]) -> float:
     return 0.75 * met(asked, offered) + 0.25 * met(offered, asked)
 
 
-def fit(skill: Sequence[str], stuck: Sequence[str]) -> float:
+def fit(skill: Sequence[str], blocker: Sequence[str]) -> float:
     """How well a skill answers what is stuck, from 0 to 1. What is said of everything is not enough by itself."""
-    share, weight = _met(skill, stuck, little=_LITTLE)
+    share, weight = _met(skill, blocker, little=_LITTLE)
     return share * min(1.0, weight / _ENOUGH)
 
 

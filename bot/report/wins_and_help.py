@@ -95,7 +95,7 @@ def help_between(session: Session, partnership_id: int, period: Period) -> tuple
 
     Where it is not known from which organisation somebody was stuck, as without a name, there is nothing to count.
     """
-    helper, stuck = aliased(Member), aliased(Member)
+    helper, author = aliased(Member), aliased(Member)
     giving, taking = aliased(Partner), aliased(Partner)
     known = and_(
         helper.partnership_id == Help.partnership_id, helper.team_id == Help.team_id, helper.user_id == Help.user_id
@@ -104,9 +104,9 @@ def help_between(session: Session, partnership_id: int, period: Period) -> tuple
         select(giving.name, taking.name, Blocker.id)
         .join(Help, and_(Help.blocker_id == Blocker.id, Help.helped))
         .join(helper, known)
-        .join(stuck, stuck.id == Blocker.member_id)
+        .join(author, author.id == Blocker.member_id)
         .join(giving, giving.id == helper.partner_id)
-        .join(taking, taking.id == stuck.partner_id)
+        .join(taking, taking.id == author.partner_id)
         .where(
             Blocker.partnership_id == partnership_id,
             Blocker.fixed_at >= period.begins,

@@ -24,12 +24,12 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     """Every partnership's skills that are new since last time; where there are none, nothing."""
     ids = [post.partnership_id for post in due]
     fresh = _fresh(session, ids)
-    stuck = blockers.open_by_partnership(session, list(fresh)) if fresh else {}
+    open_blockers = blockers.open_by_partnership(session, list(fresh)) if fresh else {}
     new_posts = []
     for post in due:
         if skills := fresh.get(post.partnership_id):
             token = posts.new_token()
-            message = view.discovered(skills, _fits(skills, stuck[post.partnership_id]), token)
+            message = view.discovered(skills, _fits(skills, open_blockers[post.partnership_id]), token)
             new_posts.append(posts.NewPost(post.partnership_id, KIND, post.occasion, post.channel_id, message, token))
     made = posts.write_all(session, new_posts, now)
     announced = [
@@ -61,11 +61,11 @@ def count_fresh(session: Session, partnership_id: int) -> int:
     return len(_fresh(session, [partnership_id])[partnership_id])
 
 
-def _fits(skills: Sequence[SkillView], stuck: Sequence[BlockerView]) -> list[tuple[BlockerView, SkillView]]:
+def _fits(skills: Sequence[SkillView], open_blockers: Sequence[BlockerView]) -> list[tuple[BlockerView, SkillView]]:
     """Open blockers that one of the skills could be of use to, each with the one that fits best."""
     pairs = []
     askable = [(skill, matching.words(skill.name)) for skill in skills if skill.askable]
-    for blocker in stuck:
+    for blocker in open_blockers:
         wanted = matching.words(blocker.text)
         others = [(matching.fit(words, wanted), skill) for skill, words in askable if skill.user_id != blocker.author]
         best = max(others, key=lambda pair: pair[0], default=(0.0, None))
@@ -83,6 +83,6 @@ def redraw(session: Session, post_id: int | None) -> None:
         offered_skills().where(Skill.post_id == post_id, Skill.announce).order_by(Skill.hidden.desc(), Skill.id)
     )
     skills = [SkillView(*row) for row in rows]
-    stuck = blockers.open_by_partnership(session, [post.partnership_id])[post.partnership_id]
-    message = view.discovered(skills, _fits(skills, stuck), post.token) if skills else None
+    open_blockers = blockers.open_by_partnership(session, [post.partnership_id])[post.partnership_id]
+    message = view.discovered(skills, _fits(skills, open_blockers), post.token) if skills else None
     posts.revise(session, post_id, message)

@@ -35,7 +35,7 @@ class Candidates:
         for partner in self.partners:
             sectors[partner.sector] = max(sectors[partner.sector], partner.invited_at or LONG_AGO)
 
-        def turn(partner: Partner) -> tuple[Any, ...]:
+        def rank(partner: Partner) -> tuple[Any, ...]:
             unseen = self.seen.get(partner.id, partner.joined_at)
             if partner.invited_at is None or partner.invited_at <= now - QUARTER:
                 return (partner.invited_at is not None, sectors[partner.sector], unseen, partner.id)
@@ -46,7 +46,7 @@ class Candidates:
             for partner in self.partners
             if self.people.get(partner.id) and self.seen.get(partner.id, LONG_AGO) <= now - LATELY
         ]
-        return sorted(may, key=turn)
+        return sorted(may, key=rank)
 
 
 def candidates(

@@ -49,7 +49,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         wins = waiting[here.partnership_id]
         lines = spotlit.get(here.partnership_id, [])
         if wins or lines:
-            wins = _in_turn(wins, [partner.id for partner in unseen[here.partnership_id]])
+            wins = _in_order(wins, [partner.id for partner in unseen[here.partnership_id]])
             full.append(_Celebration(here.partnership_id, here.channel_id, WEEKLY, here.occasion, wins, lines))
         else:
             nothing = view.nothing_to_celebrate(here.channel_id, here.partnership_id)
@@ -86,16 +86,16 @@ def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, l
     return by_partnership
 
 
-def _in_turn(wins: Sequence[WinView], partner_ids: list[int]) -> list[WinView]:
+def _in_order(wins: Sequence[WinView], partner_ids: list[int]) -> list[WinView]:
     """Joint wins first; then by partner, the one unseen for longest first; then those of no partner yet."""
-    place = {partner_id: turn for turn, partner_id in enumerate(partner_ids)}
+    place = {partner_id: position for position, partner_id in enumerate(partner_ids)}
 
-    def turn(win: WinView) -> tuple[int, int]:
+    def rank(win: WinView) -> tuple[int, int]:
         if win.joint:
             return (0, 0)
         return (1, place[win.partners[0][0]]) if win.partners else (2, 0)
 
-    return sorted(wins, key=turn)  # those alike stay in the order given
+    return sorted(wins, key=rank)  # those alike stay in the order given
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def redraw(session: Session, post_id: int) -> None:
         return
     partner_ids = list(dict.fromkeys(win.partners[0][0] for win in wins if win.partners and not win.joint))
     message = view.celebration(
-        _in_turn(wins, partner_ids),
+        _in_order(wins, partner_ids),
         cheers=_cheers(session, post_id),
         weekly=post.kind == WEEKLY,
         token=post.token,

@@ -74,7 +74,7 @@ class Mine:
     more: int
     next_at: datetime | None
     uncelebrated: tuple[int, int]
-    stuck: tuple[Sequence[BlockerView], int]  # open blockers of mine, and how many more
+    open_blockers: tuple[Sequence[BlockerView], int]  # open blockers of mine, and how many more
     skills: Sequence[SkillView]
     preferences: Preferences
 
@@ -171,7 +171,7 @@ def blocks(mine: Mine) -> list[Block]:
         made += ask(mine.choice, f"p{about}")
     made += waiting.blocks(*mine.waiting, mine.pulse)
     made += _wins(mine, about)
-    made += _stuck(*mine.stuck, about)
+    made += _open_blockers(*mine.open_blockers, about)
     made += _skills(mine.skills, about)
     made += [
         say(bold("When I may come to you")),
@@ -204,11 +204,11 @@ def _more(more: int) -> list[Block]:
     return [say(f"… {and_more(more)}, all kept.")] if more > 0 else []
 
 
-def _stuck(stuck: Sequence[BlockerView], more: int, about: str) -> list[Block]:
+def _open_blockers(open_blockers: Sequence[BlockerView], more: int, about: str) -> list[Block]:
     blocks: list[Block] = [say(bold("Your open blockers"))]
-    if not stuck:
+    if not open_blockers:
         blocks.append(say("None. What you raise without your name is not shown here: I do not know that it is yours."))
-    for entry in stuck[:_SHOWN]:
+    for entry in open_blockers[:_SHOWN]:
         blocks += [
             say(quote(cut(entry.text, _TEXT))),
             actions(
@@ -216,7 +216,7 @@ def _stuck(stuck: Sequence[BlockerView], more: int, about: str) -> list[Block]:
                 button("Edit", blocker.EDIT, str(entry.id)),
             ),
         ]
-    return [*blocks, *_more(more + len(stuck) - _SHOWN), actions(button("Raise a blocker", RAISE, about))]
+    return [*blocks, *_more(more + len(open_blockers) - _SHOWN), actions(button("Raise a blocker", RAISE, about))]
 
 
 def _skills(offered: Sequence[SkillView], about: str) -> list[Block]:

@@ -14,7 +14,7 @@ from bot.slack.rich_text import Piece, bold, bullets, moment, pieces, quote, say
 from bot.slack.text import cut, day
 from bot.slack.views.entry_points import OFFER, RAISE, SHARE
 
-_WHY, _LINE, _STUCK, _WAYS = 400, 300, 200, 3
+_WHY, _LINE, _BLOCKER, _WAYS = 400, 300, 200, 3
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Welcome:
     choice: Choice
     organisation: str | None  # as their workspace says
     away: tuple[int, datetime] | None  # its id, and since when it has stepped back
-    stuck: BlockerView | None  # an open blocker that nobody has taken on
+    open_blocker: BlockerView | None  # an open blocker that nobody has taken on
     pulse: PulseView | None  # if one is open
     invited: bool  # to that pulse
 
@@ -79,9 +79,9 @@ def _ways_in(to: Welcome) -> list[Block | list[Block]]:
             button("Offer a skill", OFFER, about),
         )
     ]
-    if to.stuck is not None:
-        hand = pieces(bold("A hand"), f": somebody here is stuck. “{_inline(to.stuck.text)}”")
-        ways.append((hand, button("I can help", HELP, str(to.stuck.id))))
+    if to.open_blocker is not None:
+        hand = pieces(bold("A hand"), f": somebody here is stuck. “{_inline(to.open_blocker.text)}”")
+        ways.append((hand, button("I can help", HELP, str(to.open_blocker.id))))
     if to.pulse is not None and to.invited:
         pulse = pieces(bold("The pulse"), ": five statements about how we work together, anonymous.")
         ways.append((pulse, button("Take the pulse", TAKE, to.pulse.token)))
@@ -106,7 +106,7 @@ def _not_yet(pulse: PulseView) -> list[Piece]:
 
 
 def _inline(text: str) -> str:
-    return cut(" ".join(text.split()), _STUCK)
+    return cut(" ".join(text.split()), _BLOCKER)
 
 
 def back(name: str, partnership_id: int, since: datetime, zone: str) -> Message:

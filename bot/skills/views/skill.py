@@ -327,8 +327,8 @@ def _named(group: Sequence[SkillView]) -> list[Piece]:
     return [*shown, *([f"{more} more"] if more > 0 else [])]
 
 
-def _fit(stuck: BlockerView, skill: SkillView) -> list[Piece]:
-    return [*in_short([stuck], 1)[0], " – perhaps ", bold(skill.name), ", ", person(skill.user_id), "?"]
+def _fit(blocker: BlockerView, skill: SkillView) -> list[Piece]:
+    return [*in_short([blocker], 1)[0], " – perhaps ", bold(skill.name), ", ", person(skill.user_id), "?"]
 
 
 def waiting(number: int) -> str:
