@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.db.transactions import Database
 from tests import databases, selection
 from tests.costs import Costs
+from tests.drawing import drawn_here
 from tests.outbox.typed import faults
 from tests.world import World
 
@@ -132,6 +133,14 @@ def _no_waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr("jobs.delivery._SETTLE", 0.0)
         for job in ("delivery", "files"):
             monkeypatch.setattr(f"jobs.{job}._LONGEST_WAIT", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def _drawn_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are drawn in this process; what is slow anyway has them drawn in one of their own, as in life."""
+    if "slow" not in request.keywords:
+        monkeypatch.setattr("bot.drawing.lines.drawn_by", drawn_here)
+        monkeypatch.setattr("bot.drawing.columns.drawn_by", drawn_here)
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.drawing import canvas as paper
-from bot.drawing import child, process
+from bot.drawing import child, draw_columns, process
+from bot.drawing.columns import Chart, Part
 from bot.drawing.draw_lines import composed, draw
 from bot.drawing.lines import Picture, Point, Series, drawn
 from bot.drawing.process import PictureError
@@ -189,6 +190,8 @@ def test_letters_that_are_missing_do_not_stop_it() -> None:
 
 async def test_a_process_of_its_own_draws_the_same() -> None:
     assert await drawn(GROWN) == draw(GROWN)
+    chart = Chart("Wins by month", ("Jan 2026", "Feb 2026"), (Part("one", (1, 2)), Part("other", (3, 4))))
+    assert await chart.drawn() == draw_columns.draw(chart)
 
 
 async def test_no_matplotlib_where_people_wait(tmp_path: Path) -> None:
