@@ -61,5 +61,5 @@ _FORGET = delete(Draft).where(Draft.drafted_at < bindparam("before")).execution_
 
 
 def forget_old(session: Session, now: datetime) -> int:
-    """A turn of the clock: what nobody posted within thirty days is not kept; how many there were."""
+    """Each tick: what nobody posted within thirty days is not kept; how many there were."""
     return rows_changed(session, _FORGET, {"before": now - _KEPT})

@@ -1,6 +1,6 @@
 """Check-ins: every second week one question about one stage, with what the data says, and everyone's one word on it.
 
-Whether a check-in is open or closed is set by turns of the clock alone.
+Whether a check-in is open or closed is set by ticks alone.
 """
 
 from collections import defaultdict
@@ -133,7 +133,7 @@ _UNSETTLED = (
 
 
 def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
-    """A turn of the clock: what has come to stand in Slack gets its close; how many there were.
+    """Each tick: what has come to stand in Slack gets its close; how many there were.
 
     One that stands there since a time still to come was posted before the clock was corrected: it counts from now.
     """
@@ -163,7 +163,7 @@ _OVER = (
 
 
 def close(session: Session, now: datetime, batch: Batch) -> int:
-    """A turn of the clock: check-ins whose time is up are closed, and what they came to goes into their threads."""
+    """Each tick: check-ins whose time is up are closed, and what they came to goes into their threads."""
     rows = session.execute(batch.of(_OVER, Checkin.partnership_id), {"now": now, "limit": batch.most}).all()
     if not rows:
         return 0

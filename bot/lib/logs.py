@@ -32,7 +32,7 @@ FIELDS = {
 _QUIET = {"apscheduler": logging.WARNING, "alembic": logging.WARNING, "slack_sdk": logging.WARNING}
 _QUIET |= {
     "aiohttp": logging.WARNING,
-    "apscheduler.scheduler": logging.ERROR,  # it warns of each beat that a long job sits out
+    "apscheduler.scheduler": logging.ERROR,  # it warns of each run that a long job sits out
 }
 _STAMP = structlog.processors.TimeStamper(fmt="iso", utc=True)
 

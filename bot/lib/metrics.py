@@ -109,7 +109,7 @@ class Metrics:
 
     @contextmanager
     def tick(self) -> Iterator[None]:
-        """The clock is turned here; to its end, unless there is a fault. Its transactions count as part of it alone."""
+        """A tick runs here; to its end, unless there is a fault. Its transactions count as part of it alone."""
         with unseen():
             yield
         self.ticked_at = time.monotonic()

@@ -10,7 +10,7 @@ from bot.models.base import Base
 
 
 class Checkin(Base):
-    """One check-in: a stage, a question, and the facts as they were. Open until a turn of the clock closes it."""
+    """One check-in: a stage, a question, and the facts as they were. Open until a tick closes it."""
 
     __tablename__ = "checkins"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,7 +10,7 @@ from bot.models.base import Base
 
 
 class Pulse(Base):
-    """A month's anonymous question about the culture. Open until a turn of the clock closes it."""
+    """A month's anonymous question about the culture. Open until a tick closes it."""
 
     __tablename__ = "pulses"
     id: Mapped[int] = mapped_column(primary_key=True)

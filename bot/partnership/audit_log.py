@@ -15,15 +15,15 @@ LISTED = 20
 class Entry:
     """One line of the log."""
 
-    deed: str
+    action: str
     about: str | None
     host: str | None  # a Slack user id
     at: datetime
 
 
-def record(session: Session, host: Member, deed: str, now: datetime, about: str | None = None) -> None:
-    """This host did this. `deed` is a key of the view's `ACTION_WORDS`; `about` never holds what a member wrote."""
-    row = AuditEntry(partnership_id=host.partnership_id, member_id=host.id, deed=deed, about=about, done_at=now)
+def record(session: Session, host: Member, action: str, now: datetime, about: str | None = None) -> None:
+    """This host did this. `action` is a key of the view's `ACTION_WORDS`; `about` never holds what a member wrote."""
+    row = AuditEntry(partnership_id=host.partnership_id, member_id=host.id, deed=action, about=about, done_at=now)
     session.add(row)
 
 

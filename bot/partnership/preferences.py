@@ -65,7 +65,7 @@ def keep_quiet(
 
 
 def end_quiet(session: Session, partnership: Partnership, member: Member, now: datetime) -> None:
-    """No quiet hours any more; what waited for their end comes with the next turn of the clock."""
+    """No quiet hours any more; what waited for their end comes with the next tick."""
     member.quiet_from = member.quiet_to = None
     _wait_anew(session, partnership, member, now)
 

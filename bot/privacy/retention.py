@@ -136,7 +136,7 @@ def _posts(partnership_id: int, since: datetime) -> Any:
     )
 
 
-# A turn of the clock
+# Each tick
 
 
 _TO_CLEAR = (

@@ -1,4 +1,4 @@
-"""A pulse's life: opened, closed, counted and posted by turns of the clock alone.
+"""A pulse's life: opened, closed, counted and posted by ticks alone.
 
 Nothing here, and nothing it writes, says of anybody whether they have answered.
 """

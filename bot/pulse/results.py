@@ -137,7 +137,7 @@ _TO_REMIND = (
 
 
 def remind(session: Session, now: datetime, batch: Batch) -> int:
-    """A turn of the clock: hosts are reminded weekly to say what they do, and once to tell what became of it."""
+    """Each tick: hosts are reminded weekly to say what they do, and once to tell what became of it."""
     rows = session.execute(batch.of(_TO_REMIND, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
     news: role.News = defaultdict(list)
     for pulse, partnership, row in rows:

@@ -20,7 +20,7 @@ _ASK_SECONDS = 10
 
 
 class Pencil:
-    """`running` it answers the sandbox; its clock is turned from here as well, so that a post is there at once."""
+    """`running` it answers the sandbox; it is ticked from here as well, so that a post is there at once."""
 
     def __init__(self, sandbox: Sandbox, storage: Storage) -> None:
         kept = {
@@ -63,7 +63,7 @@ class Pencil:
             await process.wait()
 
     async def tick(self) -> list[str]:
-        """The clock is turned once; a line for each post that came of it, whichever process sent it."""
+        """One tick; a line for each post that came of it, whichever process sent it."""
         before = {message.ts for message in self._posts()}
         await self._ticker.tick()
         return [self._line(message) for message in self._posts() if message.ts not in before]

@@ -1,4 +1,4 @@
-"""Pencil's clock, turned from here: one lasting `python -m bot tick --lines`, spoken to line by line."""
+"""Pencil's ticks, run from here: one lasting `python -m bot tick --lines`, spoken to line by line."""
 
 import asyncio
 import contextlib

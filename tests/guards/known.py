@@ -133,7 +133,7 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "command": ["/partnership"],
         "consent": ["inside", "partners", "public"],
         "day": ["fri"],
-        "deed": [*audit_log.ACTION_WORDS, "some.thing_new"],
+        "Entry.action": [*audit_log.ACTION_WORDS, "some.thing_new"],
         "day_name": ["Friday"],
         "examples": [sentence[:AIM]],
         "kind": list(wording.KINDS),

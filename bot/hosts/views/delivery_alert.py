@@ -69,7 +69,7 @@ def undelivered(post: Undelivered) -> Message:
 
 
 def late(kind: str, due: Due, channel_id: str) -> Message:
-    """A post comes after its time, because nothing turned the clock."""
+    """A post comes after its time, because nothing ticked."""
     return message(
         say(
             WHAT[kind],

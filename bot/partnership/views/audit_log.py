@@ -56,8 +56,8 @@ ACTION_WORDS = {
 
 
 def line(entry: Entry, zone: str) -> list[Piece]:
-    """Who did what, and when. A deed without words of its own is told by its name."""
-    did = ACTION_WORDS.get(entry.deed) or entry.deed.replace(".", ": ").replace("_", " ")
+    """Who did what, and when. An action without words of its own is called by its name."""
+    did = ACTION_WORDS.get(entry.action) or entry.action.replace(".", ": ").replace("_", " ")
     who: Piece = person(entry.host) if entry.host else "A host"
     about = _readable(entry.about) if entry.about else ""
     what = did.replace("{}", about) if "{}" in did else f"{did} ({about})" if about else did
