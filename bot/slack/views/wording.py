@@ -1,10 +1,10 @@
 """Turns of phrase that several features share."""
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
+def count(number: int, singular: str, plural: str | None = None) -> str:
     """`1 win`, `2 wins`, `no wins`."""
-    many = many or f"{one}s"
-    return f"no {many}" if number == 0 else f"{number:,} {one if number == 1 else many}"
+    plural = plural or f"{singular}s"
+    return f"no {plural}" if number == 0 else f"{number:,} {singular if number == 1 else plural}"
 
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
