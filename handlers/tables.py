@@ -18,8 +18,6 @@ Shortcuts = dict[str, Handler[Shortcut]]  # by callback id
 Moves = dict[str, Handler[Moved]]  # by event
 Refusals = dict[type[Exception], str]  # the words for each refusal of the feature's rules
 
-NAMES = ("COMMANDS", "SUBCOMMANDS", "ACTIONS", "FORMS", "SHORTCUTS", "MOVES", "REFUSALS")
-
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 

@@ -1,1 +1,1 @@
-"""What is due: the kinds of post, their times, the calendar."""
+"""What is due: the timetable, its times, the calendar."""

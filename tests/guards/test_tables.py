@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Iterable
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def _left_out(modules: Iterable[ModuleType]) -> list[str]:
 
 
 def _misspelt(module: ModuleType) -> list[str]:
-    """A dictionary of handlers that is in no table: its name is not one that is merged."""
+    """A dictionary of handlers, or of the words for refusals, whose name is not one that is merged."""
     return [
         name
         for name, value in vars(module).items()
@@ -42,7 +43,13 @@ def _misspelt(module: ModuleType) -> list[str]:
         and name not in TABLES
         and isinstance(value, dict)
         and value
-        and all(getattr(one, "__module__", "") == module.__name__ and callable(one) for one in value.values())
+        and (
+            all(
+                getattr(handler, "__module__", "") == module.__name__ and callable(handler)
+                for handler in value.values()
+            )
+            or (not name.startswith("_") and all(isinstance(key, type) and issubclass(key, Exception) for key in value))
+        )
     ]
 
 
@@ -67,6 +74,12 @@ def test_a_misspelt_table_is_noticed() -> None:
     misspelt = ModuleType(say.__module__)
     vars(misspelt)["ACTION"] = {"thanks.say": say}
     assert _misspelt(misspelt) == ["ACTION"]
+
+
+def test_misspelt_words_for_refusals_are_noticed() -> None:
+    misspelt = ModuleType("handlers.forgotten")
+    vars(misspelt)["REFUSAL"] = {LookupError: "That is not here."}
+    assert _misspelt(misspelt) == ["REFUSAL"]
 
 
 def test_two_modules_cannot_answer_the_same_name() -> None:
