@@ -36,21 +36,21 @@ def _left_out(modules: Iterable[ModuleType]) -> list[str]:
 
 def _misspelt(module: ModuleType) -> list[str]:
     """A dictionary of handlers, or of the words for refusals, whose name is not one that is merged."""
+    tables = {name: value for name, value in vars(module).items() if isinstance(value, dict) and value}
     return [
         name
-        for name, value in vars(module).items()
-        if name.isupper()
-        and name not in TABLES
-        and isinstance(value, dict)
-        and value
-        and (
-            all(
-                getattr(handler, "__module__", "") == module.__name__ and callable(handler)
-                for handler in value.values()
-            )
-            or (not name.startswith("_") and all(isinstance(key, type) and issubclass(key, Exception) for key in value))
-        )
+        for name, table in tables.items()
+        if name.isupper() and name not in TABLES and (_of_handlers(table, module) or _of_refusals(name, table))
     ]
+
+
+def _of_handlers(table: dict[Any, Any], module: ModuleType) -> bool:
+    return all(callable(value) and getattr(value, "__module__", "") == module.__name__ for value in table.values())
+
+
+def _of_refusals(name: str, table: dict[Any, Any]) -> bool:
+    """What a module keeps for itself, which its name says, is for its own forms."""
+    return not name.startswith("_") and all(isinstance(key, type) and issubclass(key, Exception) for key in table)
 
 
 def test_every_module_with_a_table_is_merged() -> None:
