@@ -80,7 +80,7 @@ def _ways_in(to: Welcome) -> list[Block | list[Block]]:
         )
     ]
     if to.open_blocker is not None:
-        hand = pieces(bold("A hand"), f": somebody here is stuck. “{_inline(to.open_blocker.text)}”")
+        hand = pieces(bold("A hand"), ": somebody here is stuck. “", _inline(to.open_blocker.text), "”")
         ways.append((hand, button("I can help", HELP, str(to.open_blocker.id))))
     if to.pulse is not None and to.invited:
         pulse = pieces(bold("The pulse"), ": five statements about how we work together, anonymous.")
