@@ -31,7 +31,7 @@ def test_pip_is_asked_what_it_is_told_wherever_it_is_told(monkeypatch: pytest.Mo
     (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://a.example\ntimeout = 9\n[install]\nproxy = p:1\n")
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
     monkeypatch.setenv("PIP_INDEX_URL", "https://b.example")
-    found = install.pip_settings([sys.executable, "-m", "pip"])
+    found = install.pip_settings([str(Path(sys.base_prefix, "bin", "python3")), "-m", "pip"])
     assert (found["index-url"], found["proxy"]) == ("https://b.example", "p:1")
 
 

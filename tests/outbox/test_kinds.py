@@ -103,7 +103,7 @@ def test_every_kind_that_is_registered_is_written_somewhere() -> None:
 
 
 def test_a_kind_that_is_not_registered_cannot_be_written(session: Session) -> None:
-    with pytest.raises(UnregisteredKindError, match=r"'thanks'.*kinds\.py"):
+    with pytest.raises(UnregisteredKindError, match=r"'unheard-of'.*kinds\.py"):
         posts.write_all(session, [posts.NewPost(1, "unheard-of", "1", "C0", message(say(TEXT)))], NOW)
 
 
