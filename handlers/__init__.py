@@ -1,65 +1,40 @@
 """What Slack sends us: the tables of all handler modules, merged. The manifest says the same to Slack."""
 
+from importlib import import_module
 from typing import Any
 
-from handlers import (
-    blockers,
-    checkins,
-    delivery_alerts,
-    help_requests,
-    home,
-    hosts,
-    organisation,
-    organisation_name,
-    partnership,
-    pause,
-    preferences,
-    privacy,
-    proposals,
-    pulse,
-    reflection,
-    report,
-    settings,
-    skills,
-    spotlights,
-    step_back,
-    subcommands,
-    timetable,
-    vision,
-    welcome,
-    why,
-    wins,
-)
+from handlers import home, subcommands
 from handlers.payloads import HomeOpened
 from handlers.tables import Actions, Commands, Forms, Handler, Moves, Refusals, Shortcuts, Subcommands, merged
 
-MODULES = (
-    blockers,
-    checkins,
-    delivery_alerts,
-    help_requests,
-    home,
-    hosts,
-    organisation,
-    organisation_name,
-    partnership,
-    pause,
-    preferences,
-    privacy,
-    proposals,
-    pulse,
-    reflection,
-    report,
-    settings,
-    skills,
-    spotlights,
-    step_back,
-    timetable,
-    vision,
-    welcome,
-    why,
-    wins,
+_NAMES = (
+    "blockers",
+    "checkins",
+    "delivery_alerts",
+    "help_requests",
+    "home",
+    "hosts",
+    "organisation",
+    "organisation_name",
+    "partnership",
+    "pause",
+    "preferences",
+    "privacy",
+    "proposals",
+    "pulse",
+    "reflection",
+    "report",
+    "settings",
+    "skills",
+    "spotlights",
+    "step_back",
+    "timetable",
+    "vision",
+    "welcome",
+    "why",
+    "wins",
 )
+MODULES = tuple(import_module(f"{__name__}.{name}") for name in _NAMES)
 
 
 def _all(name: str) -> Any:
