@@ -14,11 +14,12 @@ from bot.db.deadline import UnsureError
 from bot.lib.faults import where
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN, unseen
+from bot.lib.refusals import Refusal
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
 from handlers.payloads import Submission
-from handlers.refusals import NO, explained
+from handlers.refusals import explained
 from handlers.replies import Errors, Reply, Say, Stay
 
 log = logger(__name__)
@@ -54,7 +55,7 @@ class Answering:
         try:
             with deadline.enforced():
                 return await handled
-        except NO as refusal:
+        except Refusal as refusal:
             self.outcome = "refused"
             return Say(explained(refusal, typed), beside=True)
         except UnsureError as error:
@@ -70,7 +71,7 @@ class Answering:
         try:
             with deadline.enforced():
                 return await handled
-        except NO as refusal:
+        except Refusal as refusal:
             self.outcome = "refused"
             return Say(explained(refusal, form.typed))
         except UnsureError as error:

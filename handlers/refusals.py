@@ -1,7 +1,5 @@
 """Refusals in words: a rule says no, and the person reads why, with what they typed."""
 
-from sqlalchemy.exc import NoResultFound
-
 from bot.lib.refusals import EmptyTextError, GoneError, NotYoursError, Refusal
 from bot.partnership.partnerships import NoPartnershipError
 from bot.partnership.views import partnership as partnership_view
@@ -12,8 +10,6 @@ from bot.slack.views import errors
 from handlers import REFUSALS
 from handlers.tables import Refusals, merged
 
-NO = (Refusal, NoResultFound)  # a rule says no, or what a button points at has been deleted
-
 _SHARED: Refusals = {
     EmptyTextError: errors.EMPTY,
     GoneError: errors.GONE,
@@ -22,7 +18,7 @@ _SHARED: Refusals = {
 _WORDS = merged({"handlers": REFUSALS, __name__: _SHARED})
 
 
-def explained(refusal: Refusal | NoResultFound, typed: str) -> Message:
+def explained(refusal: Refusal, typed: str) -> Message:
     """Why nothing was changed; what was typed comes back."""
     if isinstance(refusal, NoPartnershipError):
         return partnership_view.none_here(typed)

@@ -7,12 +7,13 @@ it builds on.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
@@ -22,6 +23,7 @@ from bot.db.deadline import CommitGuard, TooSlowError, UnsureError
 from bot.db.engine import CONNECTIONS, engine, limit_statements
 from bot.db.writer import Writer
 from bot.lib.metrics import Metrics
+from bot.lib.refusals import GoneError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,13 +56,14 @@ class Database:
     async def run(self, rule: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What `rule(session, …)` returns, once everything it wrote is committed for good.
 
-        Raises what the rule raised, with nothing of it written; where somebody waits, also `TooSlowError` and
-        `UnsureError` (`bot/db/deadline.py`).
+        Raises what the rule raised, and `GoneError` for a row that is not there, with nothing of it written; where
+        somebody waits, also `TooSlowError` and `UnsureError` (`bot/db/deadline.py`).
         """
         guard = CommitGuard()
 
         def act(session: Session) -> R:
-            return rule(session, *args, **kwargs)
+            with _missing_rows_gone():
+                return rule(session, *args, **kwargs)
 
         with self._metrics.transaction("write"):
             if self._writer is None:
@@ -77,7 +80,7 @@ class Database:
         """What `query(session, …)` returns, from one unchanging view of the data; nothing it writes is kept."""
 
         def look() -> R:
-            with Session(self._read_engine, expire_on_commit=False) as session:
+            with Session(self._read_engine, expire_on_commit=False) as session, _missing_rows_gone():
                 return query(session, *args, **kwargs)
 
         with self._metrics.transaction("read"):
@@ -103,6 +106,15 @@ class Database:
         self._readers.shutdown()
         self._read_engine.dispose()
         self.engine.dispose()
+
+
+@contextmanager
+def _missing_rows_gone() -> Iterator[None]:
+    """What a button points at may have been deleted: whoever asks for the row hears that it is gone."""
+    try:
+        yield
+    except NoResultFound as error:
+        raise GoneError from error
 
 
 def _transact(on: Engine, act: Callable[[Session], R], guard: CommitGuard) -> R:

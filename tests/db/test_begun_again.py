@@ -141,6 +141,12 @@ async def test_whoever_looks_again_at_what_was_deleted_is_told_that_it_is_gone(d
         await database.run(looks_twice)
 
 
+async def test_whoever_asks_for_a_row_that_is_not_there_is_told_that_it_is_gone(database: Database) -> None:
+    for do in (database.run, database.read):
+        with pytest.raises(GoneError):
+            await do(lambda session: session.get_one(Partnership, 999))
+
+
 async def test_whoever_gives_way_lets_go_of_what_others_wait_for_and_is_done_after_them(database: Database) -> None:
     signs = [update(Partnership).where(_in(one)).values(name=Partnership.name + "a") for one in CHANNELS]
     begun, begun_again = threading.Event(), threading.Event()

@@ -121,6 +121,7 @@ def test_what_is_private_and_imported_is_noticed(tmp_path: Path) -> None:
         ("sandbox/__init__.py", "import bot.lib.text", "The sandbox knows Pencil over the wire only"),
         ("bot/wins/aim.py", "import bot.wins.views.aim", "No loops"),
         ("bot/wins/views/win.py", "import sqlalchemy", "Views know no database"),
+        ("handlers/wins.py", "import sqlalchemy.orm", "Handlers know no SQLAlchemy"),
     ],
 )
 def test_each_contract_speaks_when_it_is_broken(tmp_path: Path, path: str, line: str, broken: str) -> None:
