@@ -79,7 +79,6 @@ def _own(session: Session, request_id: int, who: Who, now: datetime) -> tuple[Pa
 def _answer(session: Session, request: Request, answer: str, who: Who, now: datetime) -> None:
     """It is answered, and the person's Home asks no more."""
     request.answer, request.answered_at = answer, now
-    session.flush()
     homes.keep_home(session, who)
 
 

@@ -210,4 +210,4 @@ def _follow(
 def _keep_home(session: Session, by: Member | None) -> None:
     """Whoever has no name here leaves no trace, at Home neither."""
     if by is not None:
-        homes.keep_home(session, Who(by.team_id, by.user_id))
+        homes.keep_home(session, by)

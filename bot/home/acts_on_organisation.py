@@ -64,6 +64,6 @@ def _joined(session: Session, partnership: Partnership, member: Member, before: 
     for post_id in credit.credit_anew(session, member, before):
         celebrations.redraw(session, post_id)
     cards.redraw_of(session, member)
-    homes.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, member)
     away = (partner.id, partner.left_at) if partner.left_at else None
     return Joined(partner.name, away, partnership.zone)

@@ -81,7 +81,7 @@ def keep(session: Session, about: str, channel: str, who: Who, months: int, now:
     """What is older than so many months is deleted from now on."""
     partnership, host = partnerships.enter(session, channel, who, now, about=about)
     settings_page.keep(session, partnership, host, months, now)
-    _changed(session, host)
+    homes.keep_home(session, host)
 
 
 def log(session: Session, channel: str, who: Who, now: datetime) -> Log:
@@ -104,19 +104,13 @@ def _change(
         _raise_floor(session, partnership, host, changes.floor, now)
     if changes.keep_everything:
         settings_page.keep(session, partnership, host, None, now)
-    _changed(session, host)
+    homes.keep_home(session, host)
 
 
 def _raise_floor(session: Session, partnership: Partnership, host: Member, floor: int, now: datetime) -> None:
     members.require_host(host)
     if floor != partnership.pulse_floor:
         controls.raise_floor(session, partnership, Who(host.team_id, host.user_id), floor, now)
-
-
-def _changed(session: Session, host: Member) -> None:
-    """What follows whatever is changed here: the Home of whoever did it shows it."""
-    session.flush()
-    homes.keep_home(session, Who(host.team_id, host.user_id))
 
 
 def _shown(partnership: Partnership, member: Member) -> SettingsPage:

@@ -39,14 +39,14 @@ def is_hosted(session: Session, channel: str) -> bool:
 def add(session: Session, channel: str, who: Who, whom: Who, now: datetime) -> str:
     """Somebody else hosts too; their Slack id."""
     host = handover.add(session, *partnerships.enter(session, channel, who, now), whom, now)
-    _changed(session, who)
+    homes.keep_home(session, who)
     return host.user_id
 
 
 def hand_over(session: Session, channel: str, who: Who, whom: Who, now: datetime) -> str:
     """Somebody else hosts in this host's place; their Slack id."""
     host = handover.hand_over(session, *partnerships.enter(session, channel, who, now), whom, now)
-    _changed(session, who)
+    homes.keep_home(session, who)
     return host.user_id
 
 
@@ -58,7 +58,7 @@ def ask(session: Session, channel: str, who: Who, whom: Who, now: datetime) -> s
 def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> str:
     """The role passes to the member a button names; their Slack id."""
     host = handover.pass_to(session, member_id, who, now)
-    _changed(session, who)
+    homes.keep_home(session, who)
     return host.user_id
 
 
@@ -66,20 +66,20 @@ def stop(session: Session, about: str, channel: str, who: Who, now: datetime) ->
     """One of several hosts gives the role up."""
     _, member = partnerships.enter(session, channel, who, now, about=about)
     handover.stop(session, member, now)
-    _changed(session, who)
+    homes.keep_home(session, who)
 
 
 def take(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
     """Where nobody hosts, this person does."""
     _, member = partnerships.enter(session, channel, who, now, about=about)
     handover.take(session, member, now)
-    _changed(session, who)
+    homes.keep_home(session, who)
 
 
 def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: bool) -> None:
     """Whoever was asked to host says yes, or not now."""
     handover.answer(session, occasion, who, now, yes=yes)
-    _changed(session, who)
+    homes.keep_home(session, who)
 
 
 # Reflection
@@ -91,7 +91,7 @@ def reflect(
     """Every post comes half as often, or as often as before; whether that is a change."""
     partnership, member = partnerships.enter(session, channel, who, now, about=about)
     changed = reflection.reflect(session, partnership, member, on=on, calendar=calendar, now=now)
-    _changed(session, who)
+    homes.keep_home(session, who)
     return changed
 
 
@@ -123,9 +123,3 @@ def _step(
 def take_back(session: Session, key: str, who: Who, now: datetime) -> step_back.Step:
     """The partner's last step, as if it had not been made."""
     return step_back.take_back(session, key, who, now)
-
-
-def _changed(session: Session, who: Who) -> None:
-    """What follows whatever is changed here: the Home of whoever did it shows it."""
-    session.flush()
-    homes.keep_home(session, who)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.lib.clock import Day
-from bot.models import Member, Partnership
+from bot.models import Partnership
 from bot.outbox import posts
 from bot.partnership import homes, members, partners, partnerships, pauses, rhythm, why
 from bot.partnership.members import Who
@@ -88,7 +88,7 @@ def show_timetable(
     partnership, member = partnerships.enter(session, channel, who, now)
     if change is not None:
         rhythm.change_time(session, partnership, member, change, calendar, now)
-        _changed(session, member)
+        homes.keep_home(session, member)
     return view.Timetable(
         rhythm.lines(session, partnership),
         partnership.zone,
@@ -117,7 +117,7 @@ def pause(
     partnership, member = partnerships.enter(session, channel, who, now, about=about)
     day = until(partnership.zone) if until is not None else None
     resume_at = pauses.begin(session, partnership, member, day, calendar, now)
-    _changed(session, member)
+    homes.keep_home(session, member)
     return Paused(resume_at, partnership.zone)
 
 
@@ -128,7 +128,7 @@ def resume(
     partnership, member = partnerships.enter(session, channel, who, now, about=about)
     was_paused = pauses.end(session, partnership, member, calendar, now)
     if was_paused:
-        _changed(session, member)
+        homes.keep_home(session, member)
     return Resumed(was_paused, _next_celebration(session, partnership), partnership.zone)
 
 
@@ -142,7 +142,7 @@ def write_why(session: Session, channel: str, who: Who, text: str, now: datetime
     """A host says why now."""
     partnership, member = partnerships.enter(session, channel, who, now)
     new = why.write(session, partnership, member, text, now)
-    _changed(session, member)
+    homes.keep_home(session, member)
     reason = why.reason(session, partnership.id)
     assert reason is not None
     return Written(reason, partnership.id, new)
@@ -153,12 +153,6 @@ def why_to_edit(session: Session, about: str, channel: str, who: Who, now: datet
     partnership, _ = partnerships.enter_as_host(session, channel, who, now, about=about)
     current = why.current(session, partnership.id)
     return WhyForm(partnership.channel_id, current.text if current else "")
-
-
-def _changed(session: Session, member: Member) -> None:
-    """What follows whatever is changed here: the Home of whoever did it shows it."""
-    session.flush()
-    homes.keep_home(session, Who(member.team_id, member.user_id))
 
 
 def _next_celebration(session: Session, partnership: Partnership) -> datetime | None:

@@ -46,8 +46,7 @@ def change(
     """What is wanted holds from now on, and the person's Home says so."""
     partnership, member = partnerships.enter(session, channel, who, now, about=about)
     _change(session, partnership, member, wanted, now)
-    session.flush()
-    homes.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, member)
     return Held(preferences.of(partnership, member, now), partnership.channel_id, partnership.id)
 
 

@@ -10,7 +10,7 @@ from bot.outbox import posts
 from bot.partnership.members import Who
 
 
-def keep_home(session: Session, who: Who) -> None:
+def keep_home(session: Session, who: Who | Member) -> None:
     """The person's Home is pending anew, if they have ever looked at it. What it says is read when it is sent."""
     home = {"user": who.user_id, "team": who.team_id, "home": posts.home_of(who.user_id), "wall": wall()}
     core_connection(session).execute(_STALE, home)

@@ -79,5 +79,5 @@ def explain(session: Session, proposal_id: int, who: Who, because: str, now: dat
 def _follow(session: Session, member: Member, proposal: Proposal, now: datetime) -> ProposalView:
     """The room hears what became of it, and the Home of whoever decided is made stale."""
     shown = cards.announce(session, proposal, now)
-    homes.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, member)
     return shown

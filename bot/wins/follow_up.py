@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership, Win
 from bot.partnership import homes
-from bot.partnership.members import Who
 from bot.vision import drift
 from bot.vision.versions import AimInForce
 from bot.wins import celebrations, spotlights
@@ -19,13 +18,13 @@ def recorded(
     """Drift from the `aims` in force is looked at, the spotlight taken up, the author's Home made stale."""
     drift.notice(session, partnership, aims, calendar, now)
     spotlights.take_up(session, member, now)
-    homes.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, member)
 
 
 def changed(session: Session, member: Member, win: Win, now: datetime) -> None:
     """The posts that show the win say what is so now; the Home of whoever changed it is made stale."""
     redraw(session, win, now)
-    homes.keep_home(session, Who(member.team_id, member.user_id))
+    homes.keep_home(session, member)
 
 
 def redraw(session: Session, win: Win, now: datetime) -> None:
