@@ -17,15 +17,14 @@ KIND, NOTE = "blocker", "blocker-note"  # kinds of post
 
 def post(session: Session, partnership: Partnership, blocker: Blocker, now: datetime) -> None:
     """The blocker gets a new card."""
-    blocker.post_id = posts.write(
-        session,
-        partnership_id=partnership.id,
-        kind=KIND,
-        occasion=f"{blocker.id}.{entries.revisions(session, blocker.id)}",
-        channel=partnership.channel_id,
-        message=view.card(entries.load(session, [blocker.id])[0], partnership.zone),
-        now=now,
+    new_post = posts.NewPost(
+        partnership.id,
+        KIND,
+        f"{blocker.id}.{entries.revisions(session, blocker.id)}",
+        partnership.channel_id,
+        view.card(entries.load(session, [blocker.id])[0], partnership.zone),
     )
+    blocker.post_id = posts.write(session, new_post, now)
     session.flush()
 
 
@@ -55,13 +54,5 @@ def write_note(session: Session, blocker: BlockerView, note: Message, now: datet
     if blocker.post_id is None:
         return
     card = session.get_one(Post, blocker.post_id)
-    posts.write(
-        session,
-        partnership_id=card.partnership_id,
-        kind=NOTE,
-        occasion=posts.new_token(),
-        channel=card.channel,
-        message=note,
-        now=now,
-        thread_id=card.id,
-    )
+    new_post = posts.NewPost(card.partnership_id, NOTE, posts.new_token(), card.channel, note, thread_id=card.id)
+    posts.write(session, new_post, now)

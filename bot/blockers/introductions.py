@@ -47,18 +47,17 @@ def introduce(
         return
     organisation = partners.of(session, helper)
     waits = [at for member in people if (at := preferences.quiet_until(member, partnership.zone, now)) is not None]
-    posts.write(
-        session,
-        partnership_id=partnership.id,
-        kind=KIND,
-        occasion=f"{history.blocker.id}:{helper.id}",
-        channel=posts.group([*(member.user_id for member in people), helper.user_id]),
-        message=view.introduction(
+    new_post = posts.NewPost(
+        partnership.id,
+        KIND,
+        f"{history.blocker.id}:{helper.id}",
+        posts.group([*(member.user_id for member in people), helper.user_id]),
+        view.introduction(
             history, helper.user_id, organisation.name if organisation else None, skill.name if skill else None, now
         ),
-        now=now,
         wait_until=max(waits, default=None),
     )
+    posts.write(session, new_post, now)
 
 
 def _to_meet(session: Session, partnership: Partnership, history: view.History, helper: Member) -> list[Member]:

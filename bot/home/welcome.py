@@ -44,15 +44,14 @@ def arrive(session: Session, channel_id: str, who: Who, now: datetime, *, sure: 
     if _is_new(session, member, now):
         _welcome(session, partnership, member, now)
     elif returned and left_at is not None and left_at <= now - AWAY:
-        posts.write(
-            session,
-            partnership_id=partnership.id,
-            kind=BACK,
-            occasion=f"{member.id}:{now.isoformat()}",
-            channel=member.user_id,
-            message=view.back(partnership.name, partnership.id, left_at, partnership.zone),
-            now=now,
+        new_post = posts.NewPost(
+            partnership.id,
+            BACK,
+            f"{member.id}:{now.isoformat()}",
+            member.user_id,
+            view.back(partnership.name, partnership.id, left_at, partnership.zone),
         )
+        posts.write(session, new_post, now)
 
 
 def leave(session: Session, channel_id: str, user_id: str, now: datetime) -> None:
@@ -110,15 +109,8 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
             invited=newest is not None and ballots.invited(session, newest.id, member.id) is not None,
         )
     )
-    posts.write(
-        session,
-        partnership_id=partnership.id,
-        kind=WELCOME,
-        occasion=str(member.id),
-        channel=member.user_id,
-        message=message,
-        now=now,
-    )
+    new_post = posts.NewPost(partnership.id, WELCOME, str(member.id), member.user_id, message)
+    posts.write(session, new_post, now)
 
 
 def _away(organisation: Partner | None) -> tuple[int, datetime] | None:

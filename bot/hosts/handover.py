@@ -146,16 +146,15 @@ def _make(session: Session, partnership: Partnership, other: Member, by: Member,
 
 
 def _tell(session: Session, partnership: Partnership, member: Member, message: Message, now: datetime) -> None:
-    posts.write(
-        session,
-        partnership_id=partnership.id,
-        kind=MADE,
-        occasion=f"{member.id}:{now.isoformat()}",
-        channel=member.user_id,
-        message=message,
-        now=now,
+    new_post = posts.NewPost(
+        partnership.id,
+        MADE,
+        f"{member.id}:{now.isoformat()}",
+        member.user_id,
+        message,
         wait_until=preferences.quiet_until(member, partnership.zone, now),
     )
+    posts.write(session, new_post, now)
 
 
 # Asking
@@ -215,16 +214,15 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         role.hosted_again(session, partnership.id, view.hosted_again(other.user_id))
     if asker.forgotten_at is not None:
         return
-    posts.write(
-        session,
-        partnership_id=partnership.id,
-        kind=ANSWER,
-        occasion=occasion,
-        channel=asker.user_id,
-        message=view.answer(other.user_id, partnership.id, other.id, yes=yes),
-        now=now,
+    new_post = posts.NewPost(
+        partnership.id,
+        ANSWER,
+        occasion,
+        asker.user_id,
+        view.answer(other.user_id, partnership.id, other.id, yes=yes),
         wait_until=preferences.quiet_until(asker, partnership.zone, now),
     )
+    posts.write(session, new_post, now)
 
 
 def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> Member:

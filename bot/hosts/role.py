@@ -78,16 +78,10 @@ def tell_channel_of_none(session: Session, partnership: Partnership, now: dateti
     """If nobody hosts any more, the channel hears of it within the hour, and that anybody here may."""
     if of(session, [partnership.id]):
         return
-    posts.write(
-        session,
-        partnership_id=partnership.id,
-        kind=HOSTLESS,
-        occasion=now.isoformat(),
-        channel=partnership.channel_id,
-        message=view.hostless(),
-        now=now,
-        wait_until=now + _GRACE,
+    new_post = posts.NewPost(
+        partnership.id, HOSTLESS, now.isoformat(), partnership.channel_id, view.hostless(), wait_until=now + _GRACE
     )
+    posts.write(session, new_post, now)
 
 
 def hosted_again(session: Session, partnership_id: int, message: Message | None = None) -> None:

@@ -110,13 +110,8 @@ def give_up(session: Session, claim: FileClaim, words: Message, now: datetime) -
     row = session.scalar(select(FileRequest).where(*_ours(claim)))
     if row is None:
         return
-    posts.write(
-        session,
-        partnership_id=row.partnership_id,
-        kind="parcel",
-        occasion=f"{row.what}:{row.member_id}:{row.asked_at.isoformat()}",
-        channel=claim.user_id,
-        message=words,
-        now=now,
+    new_post = posts.NewPost(
+        row.partnership_id, "parcel", f"{row.what}:{row.member_id}:{row.asked_at.isoformat()}", claim.user_id, words
     )
+    posts.write(session, new_post, now)
     session.delete(row)

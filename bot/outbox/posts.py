@@ -90,21 +90,8 @@ def write_all(session: Session, new_posts: Sequence[NewPost], now: datetime) -> 
     return [made.get(post.token) for post in new_posts]
 
 
-def write(
-    session: Session,
-    *,
-    partnership_id: int,
-    kind: str,
-    occasion: str,
-    channel: str,
-    message: Message,
-    now: datetime,
-    token: str | None = None,
-    thread_id: int | None = None,
-    wait_until: datetime | None = None,
-) -> int | None:
+def write(session: Session, post: NewPost, now: datetime) -> int | None:
     """The new post's id; nothing if this occasion has its post already."""
-    post = NewPost(partnership_id, kind, occasion, channel, message, token or new_token(), thread_id, wait_until)
     return write_all(session, [post], now)[0]
 
 

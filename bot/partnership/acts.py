@@ -54,15 +54,10 @@ def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: d
     """The channel becomes a partnership's home, with its standing post."""
     partnership = partnerships.start(session, new, who, calendar, now)
     session.flush()
-    posts.write(
-        session,
-        partnership_id=partnership.id,
-        kind="standing",
-        occasion="start",
-        channel=partnership.channel_id,
-        message=view.standing(partnership.name),
-        now=now,
+    new_post = posts.NewPost(
+        partnership.id, "standing", "start", partnership.channel_id, view.standing(partnership.name)
     )
+    posts.write(session, new_post, now)
     return view.Started(partnership.name, new.zone, _next_celebration(session, partnership))
 
 

@@ -16,15 +16,8 @@ _NOTES = {Outcome.PENCILLED: view.pencilled_note, Outcome.RUBBED: view.rubbed_no
 def post(session: Session, partnership: Partnership, proposal: Proposal, now: datetime) -> ProposalView:
     """The card goes to the room."""
     shown = load(session, proposal)
-    proposal.post_id = posts.write(
-        session,
-        partnership_id=partnership.id,
-        kind=KIND,
-        occasion=str(proposal.id),
-        channel=partnership.channel_id,
-        message=view.card(shown),
-        now=now,
-    )
+    new_post = posts.NewPost(partnership.id, KIND, str(proposal.id), partnership.channel_id, view.card(shown))
+    proposal.post_id = posts.write(session, new_post, now)
     session.flush()
     return shown
 
@@ -48,16 +41,15 @@ def announce(session: Session, proposal: Proposal, now: datetime) -> ProposalVie
     decided = redraw(session, proposal)
     if decided.outcome in _NOTES and proposal.post_id is not None:
         card = session.get_one(Post, proposal.post_id)
-        posts.write(
-            session,
-            partnership_id=card.partnership_id,
-            kind=NOTE,
-            occasion=str(proposal.id),
-            channel=card.channel,
-            message=_NOTES[Outcome(decided.outcome)](decided),
-            now=now,
+        new_post = posts.NewPost(
+            card.partnership_id,
+            NOTE,
+            str(proposal.id),
+            card.channel,
+            _NOTES[Outcome(decided.outcome)](decided),
             thread_id=card.id,
         )
+        posts.write(session, new_post, now)
     if decided.outcome == Outcome.PENCILLED:
         redraw_undecided(session, proposal.partnership_id)
     return decided

@@ -150,15 +150,8 @@ def _write_much(session: Session, town: Town) -> None:
     ids = {row.channel_id: row.id for row in session.execute(select(Partnership.channel_id, Partnership.id))}
     busy, *others = town.channels
     for number, channel in enumerate([busy] * WAITING + others):
-        outbox.write(
-            session,
-            partnership_id=ids[channel],
-            kind="note",
-            occasion=str(number),
-            channel=channel,
-            message=message(say(f"Said {number}")),
-            now=wall(),
-        )
+        new_post = outbox.NewPost(ids[channel], "note", str(number), channel, message(say(f"Said {number}")))
+        outbox.write(session, new_post, wall())
 
 
 def _said(town: Town, channel: str, since: float) -> int:

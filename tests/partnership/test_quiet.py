@@ -69,16 +69,10 @@ async def test_what_waits_and_is_taken_back_never_comes(world: World) -> None:
     now = world.bot.clock()
 
     def write(session: Session) -> None:
-        made = outbox.write(
-            session,
-            partnership_id=1,
-            kind="help",
-            occasion="quiet",
-            channel=amina.user_id,
-            message=message(say("Never")),
-            now=now,
-            wait_until=now + timedelta(hours=1),
+        new_post = outbox.NewPost(
+            1, "help", "quiet", amina.user_id, message(say("Never")), wait_until=now + timedelta(hours=1)
         )
+        made = outbox.write(session, new_post, now)
         assert made is not None
         outbox.revise(session, made, None)
 
