@@ -18,7 +18,7 @@ from bot.lib.clock import wall
 from bot.models import Partnership, Win
 from bot.partnership import members, partners, partnerships
 from bot.partnership.members import Who
-from bot.partnership.partners import Sector
+from bot.partnership.partners import PartnerEntry, Sector
 from bot.partnership.partnerships import NewPartnership
 from bot.wins import changes
 from bot.wins.entries import WinEntry
@@ -77,7 +77,11 @@ def _settle(session: Session) -> int:
     )
     joined = [
         partners.join(
-            session, here, members.admit(session, here, who(number), now), name, list(Sector)[number % 3], now
+            session,
+            here,
+            members.admit(session, here, who(number), now),
+            PartnerEntry(name, list(Sector)[number % 3]),
+            now,
         )
         for number, name in enumerate(_NAMES)
     ]

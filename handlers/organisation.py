@@ -4,7 +4,7 @@ from bot.app import Bot
 from bot.home import acts_on_organisation as acts
 from bot.partnership import acts as partnership_acts
 from bot.partnership import partners
-from bot.partnership.partners import Joined, Perhaps, Sector
+from bot.partnership.partners import Joined, PartnerEntry, Perhaps, Sector
 from bot.partnership.partnerships import UnnamedError
 from bot.partnership.views import partner as view
 from bot.slack.messages import Message
@@ -20,7 +20,7 @@ async def join(bot: Bot, act: Command, rest: str) -> Reply:
     name = name if sector else rest
     if not name.strip():
         return Say(view.asking(await bot.database.run(acts.choices, act.channel, act.who, bot.clock())))
-    joined = await bot.database.run(acts.join, "", act.channel, act.who, name, sector, bot.clock())
+    joined = await bot.database.run(acts.join, "", act.channel, act.who, PartnerEntry(name, sector), bot.clock())
     return Say(_answer(joined))
 
 
@@ -28,6 +28,10 @@ def _answer(joined: Joined | Perhaps, about: str = "") -> Message:
     if isinstance(joined, Perhaps):
         return view.perhaps(joined, about)
     return view.joined(joined)
+
+
+def _sector(chosen: str) -> Sector | None:
+    return Sector(chosen) if chosen else None
 
 
 async def choose(bot: Bot, act: Press) -> Reply:
@@ -42,10 +46,9 @@ async def add(bot: Bot, act: Press) -> Reply:  # noqa: ARG001
 
 
 async def added_by_form(bot: Bot, act: Submission) -> Reply:
-    name, chosen = act.text(view.NAMED), act.text(view.SECTOR)
-    sector = Sector(chosen) if chosen else None
+    entry = PartnerEntry(act.text(view.NAMED), _sector(act.text(view.SECTOR)))
     try:
-        joined = await bot.database.run(acts.join, act.about, act.channel, act.who, name, sector, bot.clock())
+        joined = await bot.database.run(acts.join, act.about, act.channel, act.who, entry, bot.clock())
     except UnnamedError:
         return Errors({view.NAMED: view.UNNAMED})
     return Say(_answer(joined, act.about))
@@ -54,8 +57,8 @@ async def added_by_form(bot: Bot, act: Submission) -> Reply:
 async def add_new(bot: Bot, act: Press) -> Reply:
     """The name that is close to another's is an organisation of its own."""
     about, chosen, name = act.value.split(".", 2)
-    sector, channel, now = Sector(chosen) if chosen else None, act.channel or "", bot.clock()
-    joined = await bot.database.run(acts.join, about, channel, act.who, name, sector, now, surely_new=True)
+    entry = PartnerEntry(name, _sector(chosen), surely_new=True)
+    joined = await bot.database.run(acts.join, about, act.channel or "", act.who, entry, bot.clock())
     return Say(_answer(joined, about))
 
 

@@ -109,12 +109,11 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         by_assent=act.text(view.ASSENT) == view.BY_ASSENT,
         floor=_number(act.text(view.FLOOR).strip()),
         keep_everything=months is None,
+        keep_months=months,
     )
     calendar, now = bot.settings.holidays, bot.clock()
     try:
-        changed = await bot.database.run(
-            acts.change_all, act.about, act.channel, act.who, changes, months, calendar, now
-        )
+        changed = await bot.database.run(acts.change_all, act.about, act.channel, act.who, changes, calendar, now)
     except UnnamedError:
         return Errors({view.NAMED: view.NO_NAME})
     except settings_page.UnknownZoneError:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.models import Ballot
 from bot.partnership import members, partners, partnerships
 from bot.partnership.members import Who
-from bot.partnership.partners import Sector
+from bot.partnership.partners import PartnerEntry, Sector
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME, Someone
 from sandbox.slack.state import Message
@@ -33,7 +33,8 @@ def _joined(session: Session, cast: Sequence[Someone]) -> None:
     partnership = partnerships.find(session, HOME)
     for one in cast:
         member = members.admit(session, partnership, Who(one.team_id, one.user_id), MONDAY)
-        partners.join(session, partnership, member, one.organisation, Sector(one.sector), MONDAY, surely_new=True)
+        entry = PartnerEntry(one.organisation, Sector(one.sector), surely_new=True)
+        partners.join(session, partnership, member, entry, MONDAY)
         session.flush()
 
 

@@ -8,7 +8,7 @@ from bot.blockers import cards
 from bot.models import Member, Partner, Partnership
 from bot.partnership import homes, members, organisation_choice, partners, partnerships
 from bot.partnership.members import Who
-from bot.partnership.partners import Joined, Perhaps, PerhapsError, Sector
+from bot.partnership.partners import Joined, PartnerEntry, Perhaps, PerhapsError
 from bot.partnership.views.partner import Choice
 from bot.wins import celebrations, credit, entries
 
@@ -19,22 +19,12 @@ def choices(session: Session, channel: str, who: Who, now: datetime) -> Choice:
     return organisation_choice.choice(session, partnership, who.team_id)
 
 
-def join(
-    session: Session,
-    about: str,
-    channel: str,
-    who: Who,
-    name: str,
-    sector: Sector | None,
-    now: datetime,
-    *,
-    surely_new: bool = False,
-) -> Joined | Perhaps:
+def join(session: Session, about: str, channel: str, who: Who, entry: PartnerEntry, now: datetime) -> Joined | Perhaps:
     """The organisation of this name is the person's, added if it is new; `about` is as in `_enter`."""
     partnership, member = _enter(session, about, channel, who, now)
     before = member.partner_id
     try:
-        partner = partners.join(session, partnership, member, name, sector, now, surely_new=surely_new)
+        partner = partners.join(session, partnership, member, entry, now)
     except PerhapsError as perhaps:
         return Perhaps(perhaps.name, perhaps.sector, [(partner.id, partner.name) for partner in perhaps.near])
     return _joined(session, partnership, member, before, partner)

@@ -25,6 +25,7 @@ class Changes:
     by_assent: bool | None = None
     floor: int | None = None
     keep_everything: bool = False
+    keep_months: int | None = None  # a host is asked once more before this holds
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,14 @@ def change(session: Session, channel: str, who: Who, changes: Changes, calendar:
 
 
 def change_all(
-    session: Session,
-    about: str,
-    channel: str,
-    who: Who,
-    changes: Changes,
-    months: int | None,
-    calendar: str,
-    now: datetime,
+    session: Session, about: str, channel: str, who: Who, changes: Changes, calendar: str, now: datetime
 ) -> SettingsPage | AtStake:
     """All of them; but for how long things are kept is asked once more, where that would delete something."""
     partnership, host = partnerships.enter(session, channel, who, now, about=about)
     _change(session, partnership, host, changes, calendar, now)
-    if months is None or months == partnership.keep_months:
+    if changes.keep_months is None or changes.keep_months == partnership.keep_months:
         return _shown(partnership, host)
-    return _at_stake(session, partnership, months, now)
+    return _at_stake(session, partnership, changes.keep_months, now)
 
 
 def see_stake(session: Session, channel: str, who: Who, months: int, now: datetime) -> AtStake:

@@ -72,6 +72,15 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class PartnerEntry:
+    """An organisation as somebody typed it; `surely_new`, though its name is close to another's."""
+
+    name: str
+    sector: Sector | None
+    surely_new: bool = False
+
+
+@dataclass(frozen=True)
 class Joined:
     """Where somebody is from, as now known."""
 
@@ -120,27 +129,18 @@ def called(session: Session, partnership: Partnership, name: str) -> Partner:
     return same
 
 
-def join(
-    session: Session,
-    partnership: Partnership,
-    member: Member,
-    name: str,
-    sector: Sector | None,
-    now: datetime,
-    *,
-    surely_new: bool = False,
-) -> Partner:
+def join(session: Session, partnership: Partnership, member: Member, entry: PartnerEntry, now: datetime) -> Partner:
     """The organisation this person is from now on said to be from, added if it is new.
 
     Raises `PerhapsError` when the name is close to one that is here already, unless it is `surely_new`.
     """
-    name = named(name)
+    name = named(entry.name)
     here = all_of(session, partnership.id)
     same = next((partner for partner in here if partner.key == key(name)), None)
-    if same is None and not surely_new and (alike := near(name, here)):
-        raise PerhapsError(name, sector, alike)
-    partner = same or _add(session, partnership, name, sector, now)
-    partner.sector = partner.sector or sector
+    if same is None and not entry.surely_new and (alike := near(name, here)):
+        raise PerhapsError(name, entry.sector, alike)
+    partner = same or _add(session, partnership, name, entry.sector, now)
+    partner.sector = partner.sector or entry.sector
     member.partner_id = partner.id
     session.flush()
     return partner
