@@ -150,7 +150,7 @@ def _write_much(session: Session, town: Town) -> None:
     ids = {row.channel_id: row.id for row in session.execute(select(Partnership.channel_id, Partnership.id))}
     busy, *others = town.channels
     for number, channel in enumerate([busy] * WAITING + others):
-        new_post = outbox.NewPost(ids[channel], "note", str(number), channel, message(say(f"Said {number}")))
+        new_post = outbox.NewPost(ids[channel], "pulse-note", str(number), channel, message(say(f"Said {number}")))
         outbox.write(session, new_post, wall())
 
 
