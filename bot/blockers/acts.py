@@ -137,14 +137,14 @@ def edit_form(session: Session, key: Key, who: Who) -> TextForm:
 def change(session: Session, key: Key, who: Who, text: str, now: datetime) -> Raised:
     """The blocker in its new words; the old ones are kept."""
     partnership, row, by = entries.editable(session, key, who)
-    blocker = changes.change(session, partnership, row, by, untruncated(text, row.text), now)
+    blocker = changes.change(session, row, by, untruncated(text, row.text), now)
     return Raised(blocker, str(key), partnership.id)
 
 
 def undo(session: Session, key: Key, who: Who, now: datetime) -> Raised:
     """The blocker is taken back, and can be put back."""
     partnership, row, by = entries.editable(session, key, who)
-    blocker = changes.undo(session, partnership, row, by, now)
+    blocker = changes.undo(session, row, by, now)
     return Raised(blocker, str(key), partnership.id)
 
 

@@ -10,6 +10,7 @@ from bot.blockers.entries import BlockerView
 from bot.blockers.views import blocker as view
 from bot.models import Blocker, Member, Partnership, Post
 from bot.outbox import posts
+from bot.partnership import revisions
 from bot.slack.messages import Message
 
 KIND, NOTE = "blocker", "blocker-note"  # kinds of post
@@ -20,7 +21,7 @@ def post(session: Session, partnership: Partnership, blocker: Blocker, now: date
     new_post = posts.NewPost(
         partnership.id,
         KIND,
-        f"{blocker.id}.{entries.revisions(session, blocker.id)}",
+        f"{blocker.id}.{revisions.count(session, Blocker, blocker.id)}",
         partnership.channel_id,
         view.card(entries.load(session, [blocker.id])[0], partnership.zone),
     )

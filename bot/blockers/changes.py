@@ -91,11 +91,11 @@ def fix(
     session: Session, blocker_id: int, who: Who, outcome: str, helped: Sequence[Who], now: datetime
 ) -> tuple[BlockerView, Partnership, Member]:
     """It is fixed, so says this person; who says so first is believed, and anyone may say so."""
-    partnership, before = entries.unfixed(session, blocker_id, who)
+    partnership, _ = entries.unfixed(session, blocker_id, who)
     outcome = tidy(outcome)
     member = members.admit(session, partnership, who, now)
-    entries.keep(session, before, partnership, member.id, now)
     blocker = session.get_one(Blocker, blocker_id)
+    entries.keep(session, blocker, member, now)
     blocker.fixed_at, blocker.fixed_by, blocker.outcome, blocker.seek_at = now, member.id, outcome, None
     for helper in helped:
         members.admit(session, partnership, helper, now)
@@ -130,7 +130,7 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Partne
     members.visit(session, partnership, who)
     if blocker.fixed_at is not None:
         member = members.admit(session, partnership, who, now)
-        entries.keep(session, entries.load(session, [blocker_id])[0], partnership, member.id, now)
+        entries.keep(session, blocker, member, now)
         blocker.fixed_at = blocker.fixed_by = blocker.outcome = None
         _seek(blocker, now)
         session.execute(update(Help).where(Help.blocker_id == blocker_id).values(helped=False))
@@ -140,23 +140,21 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Partne
     return partnership
 
 
-def change(
-    session: Session, partnership: Partnership, blocker: Blocker, by: Member | None, text: str, now: datetime
-) -> BlockerView:
+def change(session: Session, blocker: Blocker, by: Member | None, text: str, now: datetime) -> BlockerView:
     """The blocker in its new words, on its card too."""
     if blocker.undone_at is not None:
         raise GoneError
     text = tidy(text)
-    _keep(session, partnership, blocker, by, "blocker.changed", now)
+    _keep(session, blocker, by, "blocker.changed", now)
     blocker.text = text
     session.flush()
     return _follow(session, blocker.id, by, now)
 
 
-def undo(session: Session, partnership: Partnership, blocker: Blocker, by: Member | None, now: datetime) -> BlockerView:
+def undo(session: Session, blocker: Blocker, by: Member | None, now: datetime) -> BlockerView:
     """The card is taken away; the blocker is kept so that it can be put back."""
     if blocker.undone_at is None:
-        _keep(session, partnership, blocker, by, "blocker.undone", now)
+        _keep(session, blocker, by, "blocker.undone", now)
         blocker.undone_at, blocker.seek_at = now, None
         session.flush()
         _follow(session, blocker.id, by, now)
@@ -168,7 +166,7 @@ def restore(
 ) -> BlockerView:
     """The blocker is there again, on a new card."""
     if blocker.undone_at is not None:
-        _keep(session, partnership, blocker, by, "blocker.restored", now)
+        _keep(session, blocker, by, "blocker.restored", now)
         blocker.undone_at = None
         _seek(blocker, now)
         session.flush()
@@ -177,11 +175,9 @@ def restore(
     return entries.load(session, [blocker.id])[0]
 
 
-def _keep(
-    session: Session, partnership: Partnership, blocker: Blocker, by: Member | None, action: str, now: datetime
-) -> None:
+def _keep(session: Session, blocker: Blocker, by: Member | None, action: str, now: datetime) -> None:
     """How it was before; all hosts see that a host changed what somebody else raised."""
-    entries.keep(session, entries.load(session, [blocker.id])[0], partnership, by.id if by else None, now)
+    entries.keep(session, blocker, by, now)
     if by is not None and blocker.member_id != by.id:
         audit_log.record(session, by, action, now)
 

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
-from bot.models import Blocker, Help, Member, Partner, Partnership, Revision
-from bot.partnership import members
+from bot.models import Blocker, Help, Member, Partner, Partnership
+from bot.partnership import members, revisions
 from bot.partnership.members import Who
 
 OLD = timedelta(weeks=2)
@@ -175,27 +175,14 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def keep(session: Session, before: BlockerView, partnership: Partnership, member_id: int | None, now: datetime) -> None:
+def keep(session: Session, blocker: Blocker, by: Member | None, now: datetime) -> None:
     """How the blocker was before goes into its history."""
-    session.add(
-        Revision(
-            partnership_id=partnership.id,
-            noun="blocker",
-            row_id=before.id,
-            before={
-                "text": before.text,
-                "outcome": before.outcome,
-                "fixed": before.fixed_at is not None,
-                "helped": list(before.helped),
-                "undone": before.undone,
-            },
-            member_id=member_id,
-            revised_at=now,
-        )
-    )
-
-
-def revisions(session: Session, blocker_id: int) -> int:
-    """How often the blocker was changed."""
-    count = select(func.count()).where(Revision.noun == "blocker", Revision.row_id == blocker_id)
-    return session.scalars(count).one()
+    view = load(session, [blocker.id])[0]
+    before = {
+        "text": view.text,
+        "outcome": view.outcome,
+        "fixed": view.fixed_at is not None,
+        "helped": list(view.helped),
+        "undone": view.undone,
+    }
+    revisions.keep(session, blocker, before, by, now)

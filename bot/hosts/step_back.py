@@ -11,8 +11,8 @@ from bot.db.statements import refresh, rows_changed
 from bot.hosts import role
 from bot.hosts.views import step_back as view
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Member, Movement, Partner, Partnership, Post, Revision
-from bot.partnership import audit_log, members, movements, partners
+from bot.models import Member, Movement, Partner, Partnership, Post
+from bot.partnership import audit_log, members, movements, partners, revisions
 from bot.partnership.members import Who
 from bot.partnership.movements import Way
 
@@ -113,16 +113,8 @@ def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
     if steps[0].id != moved.id or moved.what == Way.JOINED:
         raise GoneError
     partner.left_at = steps[1].at if moved.what == Way.RETURNED and len(steps) > 1 else None
-    session.add(
-        Revision(
-            partnership_id=partner.partnership_id,
-            noun="movement",
-            row_id=moved.id,
-            before={"partner_id": partner.id, "what": moved.what, "at": moved.at.isoformat()},
-            member_id=member.id,
-            revised_at=now,
-        )
-    )
+    before = {"partner_id": partner.id, "what": moved.what, "at": moved.at.isoformat()}
+    revisions.keep(session, moved, before, member, now)
     if member.host:
         audit_log.record(session, member, "partner.step_undone", now, about=partner.name)
     if not member.host or _hosts_know(session, moved, partner):

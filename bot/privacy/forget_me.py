@@ -29,9 +29,9 @@ from bot.models import (
 )
 from bot.outbox import posts
 from bot.outbox.kinds import TAKEN_BACK
-from bot.partnership import members
+from bot.partnership import members, revisions
 from bot.partnership.members import Who
-from bot.privacy import my_data, traces
+from bot.privacy import traces
 from bot.privacy.facts import ForgetMe
 from bot.slack import redact
 from bot.slack.rich_text import GONE
@@ -111,7 +111,7 @@ def _delete_own(session: Session, member: Member) -> None:
     session.execute(delete(Proof).where(Proof.member_id == member.id))
     skills = select(Skill.id).where(Skill.member_id == member.id)
     session.execute(update(Request).where(Request.skill_id.in_(skills)).values(skill_id=None))
-    session.execute(delete(Revision).where(Revision.noun == "skill", Revision.row_id.in_(skills)))
+    session.execute(delete(Revision).where(*revisions.of(Skill, skills)))
     session.execute(delete(Skill).where(Skill.member_id == member.id))
     private = and_(Post.partnership_id == member.partnership_id, Post.channel == member.user_id)
     _detach(session, select(Post.id).where(private))
@@ -147,10 +147,8 @@ def _take_back(session: Session, member: Member, chosen: Collection[str], now: d
         for column, owner in TAKEN_BACK[kind].columns:
             mine = update(column.class_).where(*_owned(column, owner, member), column.is_not(None))
             session.execute(mine.values({column.key: redact.INSTEAD}).execution_options(synchronize_session=False))
-            noun = next(noun for noun, table in my_data.NOUNS.items() if table is column.class_)
             own = select(column.class_.id).where(*_owned(column, owner, member))
-            rows = session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(own)))
-            for revision in rows:
+            for revision in session.scalars(select(Revision).where(*revisions.of(column.class_, own))):
                 if isinstance(revision.before.get(column.key), str):
                     revision.before = {**revision.before, column.key: redact.INSTEAD}
 
@@ -167,12 +165,12 @@ def _take_back_copies(session: Session, member: Member, chosen: Collection[str],
     origins = {closing.origin(blocker.id) for blocker in blockers}
     made = (Win.partnership_id == member.partnership_id, Win.origin.startswith(closing.origin("")))
     wins = [row for row in session.execute(select(Win.id, Win.text, Win.origin).where(*made)) if row.origin in origins]
-    _redact_texts(session, Blocker, "outcome", "blocker", {blocker.id: blocker.outcome for blocker in blockers}, texts)
-    _redact_texts(session, Win, "text", "win", {win.id: win.text for win in wins}, texts)
+    _redact_texts(session, Blocker, "outcome", {blocker.id: blocker.outcome for blocker in blockers}, texts)
+    _redact_texts(session, Win, "text", {win.id: win.text for win in wins}, texts)
 
 
 def _redact_texts(
-    session: Session, table: Any, name: str, noun: str, texts_by_id: dict[int, str | None], texts: Collection[str]
+    session: Session, table: Any, name: str, texts_by_id: dict[int, str | None], texts: Collection[str]
 ) -> None:
     """Of these rows, those that say one of the texts say so no more, nor did they before."""
     gone = set(texts)
@@ -183,7 +181,7 @@ def _redact_texts(
         .values({name: redact.INSTEAD})
         .execution_options(synchronize_session=False)
     )
-    for revision in session.scalars(select(Revision).where(Revision.noun == noun, Revision.row_id.in_(texts_by_id))):
+    for revision in session.scalars(select(Revision).where(*revisions.of(table, texts_by_id))):
         if revision.before.get(name) in gone:
             revision.before = {**revision.before, name: redact.INSTEAD}
 

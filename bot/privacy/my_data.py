@@ -10,36 +10,20 @@ from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
 from bot.models import (
-    Blocker,
     FileRequest,
     Member,
-    Movement,
     Partnership,
     Post,
-    Proposal,
-    Response,
     Revision,
-    Skill,
-    Spotlight,
-    Win,
 )
 from bot.outbox.files import File
+from bot.partnership import revisions
 from bot.privacy import traces
 from bot.privacy.facts import Held
 from bot.privacy.views import my_data as view
 from bot.settings import Settings
 
 WHAT = "my-data"  # as a request for files
-# By the name its revisions call it.
-NOUNS: dict[str, Any] = {
-    "win": Win,
-    "blocker": Blocker,
-    "spotlight": Spotlight,
-    "proposal": Proposal,
-    "skill": Skill,
-    "response": Response,
-    "movement": Movement,
-}
 
 # Columns shown of these: what else they have is about how Slack was called, by the real clock.
 _SHOWN = {"posts": ("kind", "written_at", "sent_at", "text"), "parcels": ("what", "asked_at")}
@@ -121,12 +105,12 @@ def _for_owner(table: Table, row: Row[Any], member: Member) -> dict[str, Any]:
 
 def _earlier_wordings(session: Session, member: Member) -> Iterator[dict[str, Any]]:
     """What stood there before in what is the person's own."""
-    for noun, table in NOUNS.items():
-        key = table.pulse_id if table is Response else table.id
-        own = select(key).where(table.partnership_id == member.partnership_id, table.member_id == member.id)
+    for table, noun in revisions.NOUNS.items():
+        mine = (table.partnership_id == member.partnership_id, table.member_id == member.id)
+        own = select(revisions.key(table)).where(*mine)
         rows = session.execute(
             select(Revision.before, Revision.revised_at, Revision.row_id)
-            .where(Revision.noun == noun, Revision.row_id.in_(own))
+            .where(*revisions.of(table, own))
             .order_by(Revision.id)
         )
         for before, at, row_id in rows:

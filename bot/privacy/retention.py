@@ -40,6 +40,7 @@ from bot.models import (
     Withheld,
 )
 from bot.outbox import kinds
+from bot.partnership import revisions
 from bot.schedule.batches import Batch
 
 ROWS = 200  # of a kind, at once
@@ -52,23 +53,21 @@ class Old:
 
     table: Any
     at: Any
-    noun: str | None = None  # as its revisions call it
     hanging: tuple[Any, ...] = ()  # columns that point at it
 
 
 # In the order in which they can go. Where somebody still waits for an end (an open blocker), there is no age yet.
 OLD: tuple[Old, ...] = (
-    Old(Win, Win.recorded_at, "win", (Credit.win_id, Thanks.win_id, Withheld.win_id)),
+    Old(Win, Win.recorded_at, (Credit.win_id, Thanks.win_id, Withheld.win_id)),
     Old(
         Blocker,
         func.coalesce(Blocker.fixed_at, Blocker.undone_at),
-        "blocker",
         (Help.blocker_id, Request.blocker_id, Proof.blocker_id),
     ),
-    Old(Spotlight, Spotlight.offered_at, "spotlight"),
-    Old(Proposal, Proposal.decided_at, "proposal", (Assent.proposal_id,)),
-    Old(Checkin, Checkin.closed_at, None, (Answer.checkin_id,)),
-    Old(Response, Response.decided_at, "response"),
+    Old(Spotlight, Spotlight.offered_at),
+    Old(Proposal, Proposal.decided_at, (Assent.proposal_id,)),
+    Old(Checkin, Checkin.closed_at, (Answer.checkin_id,)),
+    Old(Response, Response.decided_at),
     Old(Draft, Draft.drafted_at),
     Old(FileRequest, FileRequest.asked_at),
     Old(AuditEntry, AuditEntry.done_at),
@@ -114,15 +113,11 @@ def _count(session: Session, ids: Any) -> int:
     return session.scalars(select(func.count()).select_from(ids.subquery())).one()
 
 
-def _key(table: Any) -> Any:
-    return table.pulse_id if table is Response else table.id
-
-
 def _too_old(old: Old, partnership_id: int, since: datetime) -> Any:
     here = old.table.partnership_id == partnership_id
     if old.table is Response:
         here = Response.pulse_id.in_(select(Pulse.id).where(Pulse.partnership_id == partnership_id))
-    return select(_key(old.table)).where(here, old.at < since)
+    return select(revisions.key(old.table)).where(here, old.at < since)
 
 
 def _posts(partnership_id: int, since: datetime) -> Any:
@@ -173,11 +168,11 @@ def _clear_some(session: Session, partnership_id: int, since: datetime) -> bool:
 
 
 def _delete(session: Session, old: Old, ids: Sequence[int]) -> None:
-    if old.noun is not None:
-        session.execute(delete(Revision).where(Revision.noun == old.noun, Revision.row_id.in_(ids)))
+    if old.table in revisions.NOUNS:
+        session.execute(delete(Revision).where(*revisions.of(old.table, ids)))
     for column in old.hanging:
         session.execute(delete(column.class_).where(column.in_(ids)))
-    session.execute(delete(old.table).where(_key(old.table).in_(ids)))
+    session.execute(delete(old.table).where(revisions.key(old.table).in_(ids)))
 
 
 def _clear_posts(session: Session, partnership_id: int, since: datetime) -> bool:

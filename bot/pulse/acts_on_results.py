@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from bot.lib.refusals import EmptyTextError, GoneError, Refusal
 from bot.lib.text import tidy
-from bot.models import Member, Partnership, Post, Pulse, Response, Revision
+from bot.models import Member, Partnership, Post, Pulse, Response
 from bot.outbox import posts
-from bot.partnership import audit_log, homes, members
+from bot.partnership import audit_log, homes, members, revisions
 from bot.partnership.members import Who
 from bot.pulse import results
 from bot.pulse.views import response as view
@@ -113,16 +113,7 @@ def _keep(session: Session, row: Response, member: Member, now: datetime) -> Non
         "because": row.because,
         "became": row.became,
     }
-    session.add(
-        Revision(
-            partnership_id=row.partnership_id,
-            noun="response",
-            row_id=row.pulse_id,
-            before=before,
-            member_id=member.id,
-            revised_at=now,
-        )
-    )
+    revisions.keep(session, row, before, member, now)
 
 
 def _changed(

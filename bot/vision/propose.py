@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
 from bot.lib.text import sentence
-from bot.models import Assent, Member, Partnership, Proposal, Revision, Vision
+from bot.models import Assent, Member, Partnership, Proposal, Vision
+from bot.partnership import revisions
 from bot.vision import aims, cards, versions
 from bot.vision.aims import Wording
 from bot.vision.proposals import AlreadyProposedError, ProposalView, UnchangedError, kept, load, reason_of, undecided
@@ -104,18 +105,5 @@ def reword(
 
 def keep(session: Session, proposal: Proposal, member: Member, now: datetime) -> None:
     """What it said before it is changed."""
-    session.add(
-        Revision(
-            partnership_id=proposal.partnership_id,
-            noun="proposal",
-            row_id=proposal.id,
-            before={
-                "text": proposal.text,
-                "aims": proposal.aims,
-                "reason": proposal.reason,
-                "because": proposal.because,
-            },
-            member_id=member.id,
-            revised_at=now,
-        )
-    )
+    before = {name: getattr(proposal, name) for name in ("text", "aims", "reason", "because")}
+    revisions.keep(session, proposal, before, member, now)

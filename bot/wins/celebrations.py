@@ -13,11 +13,11 @@ from bot.hosts import role
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
 from bot.outbox import posts
-from bot.partnership import audit_log, members
+from bot.partnership import audit_log, members, revisions
 from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
-from bot.wins import changes, entries, spotlights
+from bot.wins import entries, spotlights
 from bot.wins._spotlight_turns import last_celebrated
 from bot.wins.entries import WinView
 from bot.wins.spotlights import Lines
@@ -140,7 +140,7 @@ def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> Non
         raise GoneError
     if win.post_id is not None:
         raise AlreadyCelebratedError
-    occasion = f"{win.id}.{changes.revisions(session, win.id)}"
+    occasion = f"{win.id}.{revisions.count(session, Win, win.id)}"
     wins = entries.load(session, [win.id])
     alone = _Celebration(partnership.id, partnership.channel_id, SINGLE, occasion, wins)
     if not _post(session, [alone], now):

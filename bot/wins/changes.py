@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
-from bot.models import Credit, Member, Partnership, Post, Revision, Thanks, Win
-from bot.partnership import audit_log
+from bot.models import Credit, Member, Partnership, Post, Thanks, Win
+from bot.partnership import audit_log, revisions
 from bot.wins import aim, credit
 from bot.wins.consent import AuthorsOnlyError
 from bot.wins.credit import Shares
@@ -164,27 +164,13 @@ def _keep(session: Session, win: Win, member: Member, action: str | None, now: d
     """What was there before; of another's win, all hosts see that a host changed it."""
     if action and win.member_id != member.id:
         audit_log.record(session, member, action, now)
-    before = load(session, [win.id])[0]
-    session.add(
-        Revision(
-            partnership_id=win.partnership_id,
-            noun="win",
-            row_id=win.id,
-            before={
-                "text": before.text,
-                "partners": [partner_id for partner_id, _ in before.partners],
-                "thanked": list(before.thanked),
-                "undone": before.undone,
-                "aim": win.aim_id,
-                "consent": win.consent,
-            },
-            member_id=member.id,
-            revised_at=now,
-        )
-    )
-
-
-def revisions(session: Session, win_id: int) -> int:
-    """How often the win was changed."""
-    count = select(func.count()).where(Revision.noun == "win", Revision.row_id == win_id)
-    return session.scalars(count).one()
+    view = load(session, [win.id])[0]
+    before = {
+        "text": view.text,
+        "partners": [partner_id for partner_id, _ in view.partners],
+        "thanked": list(view.thanked),
+        "undone": view.undone,
+        "aim": win.aim_id,
+        "consent": win.consent,
+    }
+    revisions.keep(session, win, before, member, now)

@@ -11,13 +11,12 @@ from bot.db.statements import core_connection
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import tidy
 from bot.models import Member, Partner, Partnership, Post, Revision, Spotlight
-from bot.partnership import audit_log, members
+from bot.partnership import audit_log, members, revisions
 from bot.partnership.members import Who
 from bot.slack import redact
 from bot.wins import spotlight_offers
 from bot.wins._spotlight_turns import LATELY
 
-_NOUN = "spotlight"  # as its revisions call it
 _LINES, _LENGTH = 3, 600
 _MOST_AT_ONCE = 3  # in one celebration; what was sent late waits its turn
 _ACCEPTED, _PASSED = "accepted", "passed"
@@ -61,8 +60,8 @@ def suggestion(session: Session, spotlight: Spotlight) -> str:
     """What the form begins with: what was said or taken back, else what was last said of this partner."""
     if spotlight.text is not None:
         return spotlight.text
-    revisions = select(Revision.before).where(Revision.noun == _NOUN, Revision.row_id == spotlight.id)
-    before = session.scalar(revisions.order_by(Revision.id.desc()).limit(1))
+    earlier = select(Revision.before).where(*revisions.of(Spotlight, [spotlight.id]))
+    before = session.scalar(earlier.order_by(Revision.id.desc()).limit(1))
     if before is not None and before["text"] != redact.INSTEAD:
         return str(before["text"])
     last = (
@@ -105,9 +104,7 @@ def _set_text(
     if member.id != spotlight.member_id:
         audit_log.record(session, member, action, now)
     if spotlight.text is not None:
-        before = {"text": spotlight.text}
-        row = {"noun": _NOUN, "row_id": spotlight.id, "before": before, "member_id": member.id, "revised_at": now}
-        session.add(Revision(partnership_id=spotlight.partnership_id, **row))
+        revisions.keep(session, spotlight, {"text": spotlight.text}, member, now)
     spotlight.text = text
 
 

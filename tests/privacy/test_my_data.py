@@ -34,6 +34,7 @@ from bot.models import (
     Wish,
 )
 from bot.outbox.kinds import TAKEN_BACK
+from bot.partnership import revisions
 from bot.privacy import my_data, traces
 from bot.privacy.views import forget_me as forget_view
 from bot.privacy.views import my_data as view
@@ -276,19 +277,17 @@ def test_everything_that_names_a_person_is_known() -> None:
     assert sealed <= traces.SEALED
 
 
-def test_every_noun_of_a_revision_is_known() -> None:
+def test_revisions_are_made_in_one_place_which_knows_their_nouns() -> None:
     import ast
 
-    nouns = {
-        keyword.value.value
-        for path in (ROOT / "bot").rglob("*.py")
+    makers = {
+        str(path.relative_to(ROOT))
+        for folder in ("bot", "handlers", "jobs")
+        for path in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Revision"
-        for keyword in node.keywords
-        if keyword.arg == "noun" and isinstance(keyword.value, ast.Constant)
     }
-    assert nouns
-    assert nouns <= set(my_data.NOUNS)
+    assert makers == {"bot/partnership/revisions.py"}
 
 
 # Being forgotten
@@ -523,7 +522,7 @@ def test_each_kind_of_words_can_be_taken_back() -> None:
     assert set(forget_view.WORDS) == set(TAKEN_BACK)
     for kind in TAKEN_BACK.values():
         for column, _ in kind.columns:
-            assert column.class_ in my_data.NOUNS.values()
+            assert column.class_ in revisions.NOUNS
 
 
 @pytest.mark.parametrize(
