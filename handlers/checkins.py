@@ -6,7 +6,7 @@ from bot.checkins.acts import Word
 from bot.checkins.next_stage import UnknownStageError
 from bot.checkins.stages import Stage
 from bot.checkins.views import checkin as view
-from bot.hosts import fewer_posts
+from bot.hosts import acts_on_posts
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import fewer_posts as fewer_posts_view
@@ -35,8 +35,8 @@ async def stage(bot: Bot, act: Command, rest: str) -> Reply:
 
 async def fewer(bot: Bot, act: Press) -> Reply:
     try:
-        await bot.database.run(fewer_posts.fewer, act.value, act.who, bot.clock())
-    except fewer_posts.AlreadyWishedError:
+        await bot.database.run(acts_on_posts.fewer, act.value, act.who, bot.clock())
+    except acts_on_posts.AlreadyWishedError:
         return Say(message(say(fewer_posts_view.ALREADY_COUNTED)), beside=True)
     return Say(message(say(fewer_posts_view.COUNTED)), beside=True)
 

@@ -2,7 +2,7 @@
 
 from bot.app import Bot
 from bot.partnership.views import partner as partner_view
-from bot.wins import organisation_name
+from bot.wins import acts_on_organisation_name as acts
 from bot.wins.facts import NamedIn
 from bot.wins.views import celebration
 from bot.wins.views import organisation_name as view
@@ -12,13 +12,13 @@ from handlers.tables import Actions, Refusals
 
 
 async def about(bot: Bot, act: Press) -> Reply:
-    named = await bot.database.run(organisation_name.about, act.value, act.who, bot.clock())
+    named = await bot.database.run(acts.about, act.value, act.who, bot.clock())
     return Say(view.about(named) if isinstance(named, NamedIn) else partner_view.asking(named), beside=True)
 
 
 async def answer(bot: Bot, act: Press) -> Reply:
     what = act.action.partition(".")[2]
-    named = await bot.database.run(organisation_name.answer, int(act.value), act.who, what, bot.clock())
+    named = await bot.database.run(acts.answer, int(act.value), act.who, what, bot.clock())
     return Say(view.about(named), beside=True)
 
 
@@ -30,5 +30,5 @@ ACTIONS: Actions = {
 }
 
 REFUSALS: Refusals = {
-    organisation_name.NotNamedError: view.NOT_NAMED,
+    acts.NotNamedError: view.NOT_NAMED,
 }
