@@ -8,7 +8,7 @@ from bot.lib.refusals import GoneError
 from bot.partnership.members import Who
 from bot.partnership.partnerships import NoPartnershipError
 from bot.privacy import acts, deletion
-from bot.privacy.deletion import OtherNameError
+from bot.privacy.acts import OtherNameError
 from bot.privacy.forget_me import LastHostError, NothingHeldError
 from bot.privacy.views import deletion as end_view
 from bot.privacy.views import forget_me as forget_view
@@ -100,7 +100,7 @@ async def continue_pressed(bot: Bot, act: Press) -> Reply:
 async def ended_by_form(bot: Bot, act: Submission) -> Reply:
     """Everything is deleted, and what a pulse held is swept from the disk."""
     try:
-        name = await bot.database.run(deletion.end, int(act.about), act.who, act.text(end_view.TYPED))
+        name = await bot.database.run(acts.end, int(act.about), act.who, act.text(end_view.TYPED))
     except OtherNameError:
         return Errors({end_view.TYPED: end_view.OTHER_NAME})
     except (GoneError, NoPartnershipError):

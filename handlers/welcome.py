@@ -1,7 +1,7 @@
 """People who come and go, and catching up on the last month."""
 
 from bot.app import Bot
-from bot.home import acts, welcome
+from bot.home import acts
 from bot.home.views import catch_up as view
 from bot.partnership.members import Who
 from handlers.payloads import Command, Moved, Press
@@ -15,13 +15,13 @@ async def came(bot: Bot, act: Moved) -> Reply:
     if act.ours or (profile is not None and profile.bot):
         return Done()
     who = Who(profile.team_id if profile else act.team_id, act.user_id)
-    await bot.database.run(welcome.arrive, act.channel, who, bot.clock(), sure=profile is not None)
+    await bot.database.run(acts.arrive, act.channel, who, bot.clock(), sure=profile is not None)
     return Done()
 
 
 async def went(bot: Bot, act: Moved) -> Reply:
     if not act.ours:
-        await bot.database.run(welcome.leave, act.channel, act.user_id, bot.clock())
+        await bot.database.run(acts.leave, act.channel, act.user_id, bot.clock())
     return Done()
 
 

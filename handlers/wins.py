@@ -118,8 +118,8 @@ async def celebrate(bot: Bot, act: Press) -> Reply:
 async def cheer(bot: Bot, act: Press) -> Reply:
     """The count under the post is the answer."""
     try:
-        await bot.database.run(celebrations.cheer, act.value, act.who, bot.clock())
-    except celebrations.AlreadyCheeredError:
+        await bot.database.run(acts.cheer, act.value, act.who, bot.clock())
+    except acts.AlreadyCheeredError:
         return Say(message(say(celebration_view.CHEERED_ALREADY)), beside=True)
     return Done()
 

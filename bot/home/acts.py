@@ -1,17 +1,21 @@
-"""What people look at across all features: My Pencil, the last month, the week to come; and who leaves it all."""
+"""What people look at across all features: My Pencil, the last month, the week to come; and who comes, and goes."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bot.home import app_home, catch_up, mine, preview
+from bot.home import app_home, catch_up, mine, preview, welcome
 from bot.home.preview import Outlook
 from bot.home.views.catch_up import CatchUp
 from bot.home.views.mine import Page, Part
-from bot.partnership import partnerships
+from bot.hosts import role
+from bot.models import Member, Partnership
+from bot.partnership import members, partnerships
 from bot.partnership.members import Who
+from bot.partnership.partnerships import NoPartnershipError
 from bot.privacy import acts as privacy
 from bot.privacy.facts import Forgotten
 
@@ -51,3 +55,42 @@ def forget(
     """The person is forgotten, and their Home, if they have one here, shows what is left of it."""
     forgotten = privacy.forget(session, about, channel, who, chosen, now)
     return replace(forgotten, has_home=has_home and app_home.show(session, who, now))
+
+
+# Coming and going
+
+
+def arrive(session: Session, channel_id: str, who: Who, now: datetime, *, sure: bool = True) -> None:
+    """Somebody has come into the channel. In a home they are a member from now on, and welcomed if they are new.
+
+    Nobody is welcomed twice: after a long absence they are offered what has happened meanwhile, else nothing is said.
+    Where Slack tells nothing of a person, and their workspace is not `sure`, their id alone says who they are.
+    """
+    try:
+        partnership = partnerships.find(session, channel_id)
+    except NoPartnershipError:
+        return
+    known = None if sure else session.scalar(_by_id(partnership, who.user_id).limit(1))
+    member = known or members.lookup(session, partnership.id, who)
+    left_at = member.left_at if member else None
+    if member is None:
+        member = members.admit(session, partnership, who, now)
+    returned = members.come_back(session, member, now)
+    if returned and member.host:
+        role.hosted_again(session, partnership.id)
+    welcome.greet(session, partnership, member, left_at if returned else None, now)
+
+
+def leave(session: Session, channel_id: str, user_id: str, now: datetime) -> None:
+    """Somebody has left the channel. All they told stays; if nobody hosts any more, anybody here may."""
+    try:
+        partnership = partnerships.find(session, channel_id)
+    except NoPartnershipError:
+        return
+    for member in session.scalars(_by_id(partnership, user_id)).all():
+        if members.leave(session, member, now) and member.host:
+            role.tell_channel_of_none(session, partnership, now)
+
+
+def _by_id(partnership: Partnership, user_id: str) -> Select[Member]:
+    return select(Member).where(Member.user_id == user_id, Member.partnership_id == partnership.id)

@@ -1,20 +1,17 @@
-"""Coming and going: whoever comes into a home channel is welcomed once, and whoever leaves may come back."""
+"""The welcome: to whoever is new in a home channel, or back there after a long absence."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries
 from bot.blockers.entries import BlockerView
 from bot.db.statements import rows_changed
 from bot.home.views import welcome as view
-from bot.hosts import role
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.outbox import posts
-from bot.partnership import members, organisation_choice, partners, partnerships, why
-from bot.partnership.members import Who
-from bot.partnership.partnerships import NoPartnershipError
+from bot.partnership import organisation_choice, partners, why
 from bot.pulse import ballots, status
 from bot.vision import versions
 
@@ -23,50 +20,21 @@ NEW = timedelta(days=1)  # somebody who was known before that has found the way 
 AWAY = timedelta(days=28)  # after so long there is something to catch up on
 
 
-def arrive(session: Session, channel_id: str, who: Who, now: datetime, *, sure: bool = True) -> None:
-    """Somebody has come into the channel. In a home they are a member from now on, and welcomed if they are new.
-
-    Nobody is welcomed twice: after a long absence they are offered what has happened meanwhile, else nothing is said.
-    Where Slack tells nothing of a person, and their workspace is not `sure`, their id alone says who they are.
-    """
-    try:
-        partnership = partnerships.find(session, channel_id)
-    except NoPartnershipError:
-        return
-    known = None if sure else session.scalar(_by_id(partnership, who.user_id).limit(1))
-    member = known or members.lookup(session, partnership.id, who)
-    left_at = member.left_at if member else None
-    if member is None:
-        member = members.admit(session, partnership, who, now)
-    returned = members.come_back(session, member, now)
-    if returned and member.host:
-        role.hosted_again(session, partnership.id)
+def greet(
+    session: Session, partnership: Partnership, member: Member, gone_since: datetime | None, now: datetime
+) -> None:
+    """Who is new is welcomed, once; who is back after a long absence is offered what has happened meanwhile."""
     if _is_new(session, member, now):
         _welcome(session, partnership, member, now)
-    elif returned and left_at is not None and left_at <= now - AWAY:
+    elif gone_since is not None and gone_since <= now - AWAY:
         new_post = posts.NewPost(
             partnership.id,
             BACK,
             f"{member.id}:{now.isoformat()}",
             member.user_id,
-            view.back(partnership.name, partnership.id, left_at, partnership.zone),
+            view.back(partnership.name, partnership.id, gone_since, partnership.zone),
         )
         posts.write(session, new_post, now)
-
-
-def leave(session: Session, channel_id: str, user_id: str, now: datetime) -> None:
-    """Somebody has left the channel. All they told stays; if nobody hosts any more, anybody here may."""
-    try:
-        partnership = partnerships.find(session, channel_id)
-    except NoPartnershipError:
-        return
-    for member in session.scalars(_by_id(partnership, user_id)).all():
-        if members.leave(session, member, now) and member.host:
-            role.tell_channel_of_none(session, partnership, now)
-
-
-def _by_id(partnership: Partnership, user_id: str) -> Select[Member]:
-    return select(Member).where(Member.user_id == user_id, Member.partnership_id == partnership.id)
 
 
 def _is_new(session: Session, member: Member, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Fewer of these: anybody may wish for fewer posts of a kind, and the hosts hear how many do, not who."""
+"""What people do about Pencil's own posts, whole: one that did not arrive goes out again, and fewer are wished for."""
 
 from datetime import datetime
 
@@ -8,20 +8,52 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.hosts import role
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Partnership, Post, Wish
-from bot.partnership import members
+from bot.models import Member, Partnership, Post, Wish
+from bot.outbox import posts
+from bot.partnership import audit_log, members
 from bot.partnership.members import Who
 from bot.slack.views import fewer_posts as view
 
-KIND = "wish"
+WISH = "wish"  # kind of post
 
 
 class AlreadyWishedError(Refusal):
     """One person, one wish a post."""
 
 
-def fewer(session: Session, token: str, who: Who, now: datetime) -> None:
-    """The wish is kept, and the hosts are told privately, in one message a post whatever the number of wishes."""
+def post_again(session: Session, post_id: int, who: Who, now: datetime) -> bool:
+    """Whether the post is pending once more; only a host may ask."""
+    post, host = _theirs(session, post_id, who, now)
+    again = posts.retry(session, post_id)
+    if again:
+        audit_log.record(session, host, "post.again", now, post.kind)
+    return again
+
+
+def settle(session: Session, post_id: int, who: Who, now: datetime) -> bool:
+    """Whether the post is reported no more: it is there, or is not needed; only a host may say so."""
+    post, host = _theirs(session, post_id, who, now)
+    settled = posts.settle(session, post_id, now)
+    if settled:
+        audit_log.record(session, host, "post.left", now, post.kind)
+    return settled
+
+
+def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Post, Member]:
+    """A post to the channel, and the host of its partnership who asks about it."""
+    post = session.get(Post, post_id)
+    if post is None:
+        raise GoneError
+    partnership = session.get_one(Partnership, post.partnership_id)
+    host = members.admit(session, partnership, who, now)
+    members.require_host(host)
+    if post.channel != partnership.channel_id:
+        raise GoneError  # what goes to a person is not for hosts to know of
+    return post, host
+
+
+def wish_for_fewer(session: Session, token: str, who: Who, now: datetime) -> None:
+    """Fewer of this kind: the hosts hear privately how many wish so, not who, in one message a post."""
     post = session.scalar(select(Post).where(Post.token == token))
     if post is None:
         raise GoneError
@@ -37,4 +69,4 @@ def fewer(session: Session, token: str, who: Who, now: datetime) -> None:
         raise AlreadyWishedError
     number = session.scalars(select(func.count()).select_from(Wish).where(Wish.post_id == post.id)).one()
     message = view.for_hosts(post.kind, number, post.channel)
-    role.tell(session, partnership.id, message, kind=KIND, occasion=str(post.id), now=now, anew=True)
+    role.tell(session, partnership.id, message, kind=WISH, occasion=str(post.id), now=now, anew=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import GoneError
+from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Partnership
 from bot.outbox import files
 from bot.outbox.kinds import TAKEN_BACK
@@ -14,6 +14,10 @@ from bot.partnership.members import Who
 from bot.privacy import deletion, forget_me, my_data, partnership_copy
 from bot.privacy.facts import Ending, ForgetMe, Forgotten, MyData
 from bot.privacy.forget_me import NothingHeldError
+
+
+class OtherNameError(Refusal):
+    """What was typed is not the partnership's name."""
 
 
 def ask_for_my_data(session: Session, about: str, channel: str, who: Who, now: datetime) -> MyData:
@@ -60,6 +64,24 @@ def ending(session: Session, about: str, channel: str, who: Who, now: datetime) 
     """What a host would delete by ending the partnership."""
     partnership, _ = _hosted(session, about, channel, who, now)
     return Ending(partnership.id, partnership.channel_id, partnership.name, deletion.at_stake(session, partnership))
+
+
+def end(session: Session, partnership_id: int, who: Who, name: str) -> str:
+    """The name of what was: a host has typed it, and nothing else is left of it here."""
+    partnership = deletion.hold(session, partnership_id)
+    member = members.lookup(session, partnership.id, who)
+    if member is None:
+        raise GoneError
+    members.require_host(member)
+    if _flat(name) != _flat(partnership.name):
+        raise OtherNameError
+    was = partnership.name
+    deletion.delete_all(session, partnership)
+    return was
+
+
+def _flat(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _hosted(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:

@@ -8,18 +8,12 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import limit_lock_wait
 from bot.db.transactions import Database
-from bot.lib.refusals import GoneError, Refusal
+from bot.lib.refusals import GoneError
 from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
-from bot.partnership import members
-from bot.partnership.members import Who
 from bot.pulse import ballots
 
 _SWEEPS = 5
 _SWEPT = tuple(table.__tablename__ for table in ballots.HELD)
-
-
-class OtherNameError(Refusal):
-    """What was typed is not the partnership's name."""
 
 
 # What a host is told of before it goes.
@@ -43,32 +37,22 @@ def at_stake(session: Session, partnership: Partnership) -> dict[str, int]:
     }
 
 
-def end(session: Session, partnership_id: int, who: Who, name: str) -> str:
-    """The name of what was: nothing else is left of it here.
-
-    Whoever adds to it meanwhile waits on the row that is held, and then finds it gone; whoever has begun goes first.
-    """
+def hold(session: Session, partnership_id: int) -> Partnership:
+    """The partnership, held: whoever adds to it waits, and then finds it gone; whoever has begun goes first."""
     limit_lock_wait(session)
     partnership = session.scalar(select(Partnership).where(Partnership.id == partnership_id).with_for_update())
     if partnership is None:
         raise GoneError
-    member = members.lookup(session, partnership.id, who)
-    if member is None:
-        raise GoneError
-    members.require_host(member)
-    was = partnership.name
-    if _flat(name) != _flat(was):
-        raise OtherNameError
+    return partnership
+
+
+def delete_all(session: Session, partnership: Partnership) -> None:
+    """Nothing is left here of the partnership, which is held."""
     # Nobody sends an answer to an open pulse between the deletion of answers and that of the pulse.
     session.scalars(select(Pulse.id).where(Pulse.partnership_id == partnership.id).with_for_update()).all()
     lanes = {partnership.channel_id, *session.scalars(select(Post.lane).where(Post.partnership_id == partnership.id))}
-    _delete(session, partnership_id)
+    _delete(session, partnership.id)
     session.execute(delete(Pace).where(Pace.key.in_(lanes)))
-    return was
-
-
-def _flat(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _delete(session: Session, partnership_id: int) -> None:

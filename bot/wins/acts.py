@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.db.statements import insert_once
+from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import tidy
-from bot.models import Member, Partnership, Win
+from bot.models import Cheer, Member, Partnership, Post, Win
 from bot.partnership import homes, members, organisation_choice, partnerships
 from bot.partnership.members import Who
 from bot.slack.forms import untruncated
@@ -16,6 +19,10 @@ from bot.vision.versions import AimInForce
 from bot.wins import aim, celebrations, changes, entries, follow_up
 from bot.wins.entries import AimAndConsent, WinEntry, WinView
 from bot.wins.facts import Receipt, WinForm, WinList
+
+
+class AlreadyCheeredError(Refusal):
+    """One person, one cheer."""
 
 
 def record(
@@ -91,6 +98,24 @@ def celebrate(session: Session, win_id: int, who: Who, now: datetime) -> WinView
     celebrations.celebrate_now(session, win_id, who, now)
     homes.keep_home(session, who)
     return entries.load(session, [win_id])[0]
+
+
+def cheer(session: Session, token: str, who: Who, now: datetime) -> None:
+    """The celebration with this token counts one cheer more."""
+    post = session.scalar(select(Post).where(Post.token == token).with_for_update())
+    if post is None or post.text is None:
+        raise GoneError
+    members.admit(session, session.get_one(Partnership, post.partnership_id), who, now)
+    row = {
+        "post_id": post.id,
+        "team_id": who.team_id,
+        "user_id": who.user_id,
+        "partnership_id": post.partnership_id,
+        "cheered_at": now,
+    }
+    if not insert_once(session, Cheer, [row], returning=Cheer.post_id):
+        raise AlreadyCheeredError
+    celebrations.redraw(session, post.id)
 
 
 def new_form(

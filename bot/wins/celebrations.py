@@ -8,12 +8,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once
 from bot.hosts import role
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Cheer, Credit, Partner, Partnership, Post, Win
+from bot.models import Cheer, Credit, Partner, Post, Win
 from bot.outbox import posts
-from bot.partnership import audit_log, members, revisions
+from bot.partnership import audit_log, revisions
 from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
@@ -28,10 +27,6 @@ WEEKLY, SINGLE = "celebrations", "win"  # kinds of post
 
 class AlreadyCelebratedError(Refusal):
     """The win has been celebrated, or somebody has just asked for it."""
-
-
-class AlreadyCheeredError(Refusal):
-    """One person, one cheer."""
 
 
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
@@ -147,25 +142,6 @@ def celebrate_now(session: Session, win_id: int, who: Who, now: datetime) -> Non
         raise AlreadyCelebratedError
     if win.member_id != member.id:
         audit_log.record(session, member, "win.celebrated", now)
-
-
-def cheer(session: Session, token: str, who: Who, now: datetime) -> int:
-    """How many people have cheered the post with this token, this one among them."""
-    post = session.scalar(select(Post).where(Post.token == token).with_for_update())
-    if post is None or post.text is None:
-        raise GoneError
-    members.admit(session, session.get_one(Partnership, post.partnership_id), who, now)
-    row = {
-        "post_id": post.id,
-        "team_id": who.team_id,
-        "user_id": who.user_id,
-        "partnership_id": post.partnership_id,
-        "cheered_at": now,
-    }
-    if not insert_once(session, Cheer, [row], returning=Cheer.post_id):
-        raise AlreadyCheeredError
-    redraw(session, post.id)
-    return _cheers(session, post.id)
 
 
 def _cheers(session: Session, post_id: int) -> int:

@@ -18,7 +18,7 @@ from bot.outbox import outcomes
 from bot.outbox import posts as outbox
 from bot.outbox.outcomes import Delivered
 from bot.partnership.members import Who
-from bot.privacy import deletion as ending
+from bot.privacy import acts
 from bot.privacy import partnership_copy as copies
 from bot.pulse import ballots
 from jobs.files import send_files
@@ -242,4 +242,4 @@ async def test_somebody_who_is_no_host_any_more_cannot_finish_it(world: World) -
     assert "Only a host" in marek.private()[-1].plain
     assert _left(world)["partnerships"] == 1
     with pytest.raises(GoneError):
-        await world.bot.database.run(ending.end, 99, Who("T", "U"), NAME)
+        await world.bot.database.run(acts.end, 99, Who("T", "U"), NAME)
