@@ -13,7 +13,7 @@ from bot.models import Partnership
 from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who
 from bot.slack.forms import untruncated
-from bot.vision import drift, versions
+from bot.vision import versions
 from bot.wins import acts as win_acts
 from bot.wins import aim
 from bot.wins.facts import WinForm
@@ -89,12 +89,11 @@ def closing_form(session: Session, blocker_id: int, who: Who) -> ClosingForm:
 
 def close(session: Session, blocker_id: int, who: Who, typed: Closing, calendar: str, now: datetime) -> Closed:
     """The blocker is fixed, and a win if it is told as one."""
-    blocker, win, partnership = closing.close(session, blocker_id, who, typed, now)
+    blocker, win, partnership = closing.close(session, blocker_id, who, typed, calendar, now)
     if win is None:
         return Closed(blocker, None)
     member = members.admit(session, partnership, who, now)
     aims = versions.aims_in_force(session, partnership.id)
-    drift.notice(session, partnership, aims, calendar, now)
     return Closed(blocker, win_acts.receipt(session, partnership, member, win, aims, now))
 
 

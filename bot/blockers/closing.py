@@ -27,12 +27,15 @@ class Closing:
 
 
 def close(
-    session: Session, blocker_id: int, who: Who, typed: Closing, now: datetime
+    session: Session, blocker_id: int, who: Who, typed: Closing, calendar: str, now: datetime
 ) -> tuple[BlockerView, WinView | None, Partnership]:
     """It is fixed; and, if told so, a win that the organisations of those who helped and were stuck share."""
     blocker, partnership, member = changes.fix(session, blocker_id, who, typed.outcome, typed.helped, now)
     author = author_of(session, blocker_id)
-    win = _record_win(session, partnership, member, author, blocker, typed.helped, now) if typed.as_win else None
+    win = None
+    if typed.as_win:
+        win = _record_win(session, partnership, member, author, blocker, typed.helped, now)
+        follow_up.recorded_of_blocker(session, partnership, session.get_one(Win, win.id), calendar, now)
     known = [members.lookup(session, partnership.id, helper) for helper in typed.helped]
     helpers = [helper for helper in known if helper is not None and (author is None or helper.id != author.id)]
     helpers_consent.ask(session, partnership, blocker, helpers, now)
@@ -66,9 +69,7 @@ def _record_win(
     )
     first = win_of(session, partnership.id, blocker.id) is None
     record = win_changes.record if first else win_changes.record_again
-    win = record(session, partnership, member, entry, origin(blocker.id), now)
-    follow_up.redraw(session, session.get_one(Win, win.id), now)
-    return win
+    return record(session, partnership, member, entry, origin(blocker.id), now)
 
 
 def origin(blocker_id: int | str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership, Win
 from bot.partnership import homes
-from bot.vision import drift
+from bot.vision import drift, versions
 from bot.vision.versions import AimInForce
 from bot.wins import celebrations, spotlights
 
@@ -19,6 +19,12 @@ def recorded(
     drift.notice(session, partnership, aims, calendar, now)
     spotlights.take_up(session, member, now)
     homes.keep_home(session, member)
+
+
+def recorded_of_blocker(session: Session, partnership: Partnership, win: Win, calendar: str, now: datetime) -> None:
+    """A fixed blocker has made a win, or made it again: posts that show it say so, and drift is looked at."""
+    redraw(session, win, now)
+    drift.notice(session, partnership, versions.aims_in_force(session, partnership.id), calendar, now)
 
 
 def changed(session: Session, member: Member, win: Win, now: datetime) -> None:
