@@ -26,6 +26,7 @@ class To(Enum):
     HOSTS = auto()  # each of them privately
     PERSON = auto()
     FEW = auto()  # a group of their own
+    HOME = auto()  # a person's Home: its words are read when it is sent, and not kept
 
 
 class Forgotten(Enum):
@@ -100,7 +101,7 @@ class Kind:
 
 
 # Short, so that the table reads as one.
-_CHANNEL, _HOSTS, _PERSON, _FEW = To.CHANNEL, To.HOSTS, To.PERSON, To.FEW
+_CHANNEL, _HOSTS, _PERSON, _FEW, _HOME = To.CHANNEL, To.HOSTS, To.PERSON, To.FEW, To.HOME
 _UNASKED, _ASKED = True, False
 _SAME_DAY, _ONCE, _EVER = Lateness.SAME_DAY, Lateness.ONCE, Lateness.EVER
 _MONTHS, _ALWAYS = Kept.MONTHS, Kept.ALWAYS
@@ -137,7 +138,7 @@ KINDS = {
         Kind("host-made", _PERSON, (NAMES,), _ASKED, _EVER, _MONTHS),
         Kind("hosting-answer", _PERSON, (), _ASKED, _EVER, _MONTHS),
         Kind("parcel", _PERSON, (), _ASKED, _EVER, _MONTHS),
-        Kind("home", _PERSON, (), _ASKED, _EVER, _ALWAYS),  # none of its words are kept
+        Kind("home", _HOME, (), _ASKED, _EVER, _ALWAYS),
         # What hosts hear
         Kind("quiet-week", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("help-wanted", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
@@ -156,6 +157,7 @@ KINDS = {
 IN_CHANNEL = tuple(kind.name for kind in KINDS.values() if kind.to is To.CHANNEL)  # hosts hear if one does not arrive
 UNASKED_IN_CHANNEL = tuple(name for name in IN_CHANNEL if KINDS[name].unasked)
 ASKS = tuple(kind.name for kind in KINDS.values() if kind.unasked and kind.to is To.PERSON)
+HOMES = tuple(kind.name for kind in KINDS.values() if kind.to is To.HOME)
 LASTING = tuple(kind.name for kind in KINDS.values() if kind.kept is Kept.ALWAYS)
 TAKEN_BACK = {
     words.name: words for kind in KINDS.values() for words in kind.words if words.forgotten is Forgotten.IF_CHOSEN

@@ -28,7 +28,7 @@ from bot.models import (
     Win,
 )
 from bot.outbox import posts
-from bot.outbox.kinds import TAKEN_BACK
+from bot.outbox.kinds import HOMES, TAKEN_BACK
 from bot.partnership import members, revisions
 from bot.partnership.members import Who
 from bot.privacy import traces
@@ -201,7 +201,8 @@ def _redraw(session: Session, partnership: Partnership, who: Who, texts: Collect
     after = 0
     while rows := session.execute(
         select(Post.id, Post.blocks)
-        .where(Post.partnership_id == partnership.id, Post.id > after, Post.text.is_not(None), Post.kind != "home")
+        .where(Post.partnership_id == partnership.id, Post.id > after, Post.text.is_not(None))
+        .where(Post.kind.not_in(HOMES))
         .order_by(Post.id)
         .limit(_BATCH)
     ).all():
