@@ -18,7 +18,6 @@ from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 _OFF = {"off", "none", "no", "end"}
 _YES, _NO = {"yes", "on"}, {"no", "off"}
-CHANGED = "Done. From now on this holds for you here."
 
 
 async def shown(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
@@ -87,7 +86,7 @@ async def _by_text(bot: Bot, act: Command, change: Change) -> Reply:
 
 
 def _changed(bot: Bot, held: Held) -> Message:
-    return view.shown(held, bot.settings.command_partnership, CHANGED)
+    return view.shown(held, bot.settings.command_partnership, view.CHANGED)
 
 
 async def open_(bot: Bot, act: Press) -> Reply:

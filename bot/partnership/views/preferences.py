@@ -17,6 +17,7 @@ FORM = "preferences.set"
 FROM, TO, ASKS, UNTIL, NAMED = "from", "to", "asks", "until", "named"
 YES = "yes"
 
+CHANGED = "Done. From now on this holds for you here."
 NO_HOURS = "Quiet hours need two different times, such as 20:00 and 08:00. Nothing was changed."
 BOTH = "Give both times, or neither."
 NO_ASKS = f"Choose a number from 0 to {MOST_ASKS}. Nothing was changed."
