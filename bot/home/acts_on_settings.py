@@ -112,5 +112,5 @@ def _shown(partnership: Partnership, member: Member) -> SettingsPage:
 
 
 def _at_stake(session: Session, partnership: Partnership, months: int, now: datetime) -> AtStake:
-    stake = retention.at_stake(session, partnership.id, months, now)
-    return AtStake(months, stake, partnership.id, partnership.channel_id)
+    counts = retention.at_stake(session, partnership.id, months, now)
+    return AtStake(months, counts, partnership.id, partnership.channel_id)

@@ -1,6 +1,6 @@
 """The settings of a partnership. Every change is a host's, and in the log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
-from bot.privacy.retention import Stake
 from bot.pulse import status
 from bot.schedule import timetable
 from bot.vision import cards
@@ -53,7 +52,7 @@ class AtStake:
     """What would be deleted if things were kept for so many months."""
 
     months: int
-    stakes: Sequence[Stake]
+    counts: Mapping[str, int]  # rows by table
     partnership_id: int
     channel_id: str
 

@@ -16,24 +16,16 @@ _SWEEPS = 5
 _SWEPT = tuple(table.__tablename__ for table in ballots.HELD)
 
 
-# What a host is told of before it goes.
-_COUNTED: dict[str, Any] = {
-    "person": Member,
-    "organisation": Partner,
-    "win": Win,
-    "blocker": Blocker,
-    "skill": Skill,
-    "pulse": Pulse,
-}
+_COUNTED: tuple[Any, ...] = (Member, Partner, Win, Blocker, Skill, Pulse)
 
 
 def at_stake(session: Session, partnership: Partnership) -> dict[str, int]:
-    """How many of each would be gone."""
+    """How many of each would be gone, by table."""
     return {
-        word: session.scalars(
+        table.__tablename__: session.scalars(
             select(func.count()).select_from(table).where(table.partnership_id == partnership.id)
         ).one()
-        for word, table in _COUNTED.items()
+        for table in _COUNTED
     }
 
 

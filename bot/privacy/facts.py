@@ -42,7 +42,7 @@ class Forgotten:
 
 @dataclass(frozen=True)
 class Ending:
-    """What would be gone with a partnership, by what it is called."""
+    """What would be gone with a partnership: rows by table."""
 
     partnership_id: int
     channel_id: str

@@ -73,27 +73,6 @@ OLD: tuple[Old, ...] = (
     Old(AuditEntry, AuditEntry.done_at),
     Old(Revision, Revision.revised_at),
 )
-# What a host is told of before it goes.
-WORDS = {
-    Win: ("win", "wins"),
-    Blocker: ("blocker that is closed", "blockers that are closed"),
-    Spotlight: ("spotlight", "spotlights"),
-    Proposal: ("decided proposal", "decided proposals"),
-    Checkin: ("check-in with its answers", "check-ins with their answers"),
-    Response: ("action after a pulse", "actions after a pulse"),
-    AuditEntry: ("line of the log", "lines of the log"),
-    Revision: ("earlier wording", "earlier wordings"),
-    Post: ("message of mine, as I remember it", "messages of mine, as I remember them"),
-}
-
-
-@dataclass(frozen=True)
-class Stake:
-    """How many of a kind would go, with the word for one and for many."""
-
-    singular: str
-    plural: str
-    number: int
 
 
 def before(now: datetime, months: int) -> datetime:
@@ -102,11 +81,11 @@ def before(now: datetime, months: int) -> datetime:
     return since
 
 
-def at_stake(session: Session, partnership_id: int, months: int, now: datetime) -> list[Stake]:
-    """How many of each kind would be deleted today."""
+def at_stake(session: Session, partnership_id: int, months: int, now: datetime) -> dict[str, int]:
+    """How many rows would be deleted today, by table."""
     since = before(now, months)
-    old = [(kind.table, _too_old(kind, partnership_id, since)) for kind in OLD if kind.table in WORDS]
-    return [Stake(*WORDS[table], _count(session, ids)) for table, ids in [*old, (Post, _posts(partnership_id, since))]]
+    old = {kind.table: _too_old(kind, partnership_id, since) for kind in OLD} | {Post: _posts(partnership_id, since)}
+    return {table.__tablename__: _count(session, ids) for table, ids in old.items()}
 
 
 def _count(session: Session, ids: Any) -> int:

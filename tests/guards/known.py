@@ -27,8 +27,7 @@ from bot.partnership.audit_log import Entry
 from bot.partnership.rhythm import Line
 from bot.partnership.views import audit_log
 from bot.partnership.why import Reason
-from bot.privacy.retention import Stake
-from bot.privacy.views import forget_me, my_data
+from bot.privacy.views import deletion, forget_me, my_data, retention
 from bot.pulse import disclosure_control
 from bot.pulse.questionnaire import asked
 from bot.pulse.releases import Group
@@ -181,8 +180,9 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         dict[str, Any]: lambda: [say(bold("What"), ": ", text[:SENTENCE])],
         "way_in": lambda: [button("Share a win", "win.share")],
         "commands": lambda: [Settings(_env_file=None).commands],
-        "Ending.counts": each(["person", "pulse"]),
-        "stakes": lambda: [[Stake("win", "wins", number)] * 9, []],
+        "Ending.counts": each([*deletion.WORDS, "pulses"]),
+        "AtStake.counts": each(retention.WORDS),
+        "retention.lines.counts": each(retention.WORDS),
         "ForgetMe.words": each(forget_me.WORDS),
         "Held.counts": each(my_data.NAMES),
         "unknown_stage.names_": lambda: [[samples.name], [samples.name] * 8],

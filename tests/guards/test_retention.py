@@ -2,6 +2,7 @@
 
 from bot.models import Base
 from bot.privacy.retention import OLD
+from bot.privacy.views import retention as view
 
 GO_WITH_POSTS = {"posts", "cheers", "wishes"}
 STAY = {
@@ -34,3 +35,8 @@ def test_of_every_table_it_is_known_whether_its_rows_grow_old() -> None:
     unknown = set(Base.metadata.tables) - grow_old - set(STAY)
     assert not unknown, f"say in OLD of bot/privacy/retention.py when rows of {unknown} go, or here why they stay"
     assert grow_old | set(STAY) == set(Base.metadata.tables)
+
+
+def test_what_grows_old_has_words_for_hosts_unless_it_is_private() -> None:
+    old = {kind.table.__tablename__ for kind in OLD}
+    assert set(view.WORDS) == (old | {"posts"}) - {"drafts", "parcels"}

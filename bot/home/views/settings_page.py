@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.home.settings_page import LONGEST, SHORTEST, AtStake, PartnershipSettings, SettingsPage
 from bot.partnership.partnerships import NAME
+from bot.privacy.views import retention
 from bot.slack.blocks import Element, actions, button
 from bot.slack.forms import field, form, radios, text_input
 from bot.slack.messages import Message, message
@@ -113,10 +114,10 @@ def _assent(settings: PartnershipSettings) -> Element:
 
 
 def _stake(lost: AtStake) -> list[Any]:
-    stakes = [count(stake.number, stake.singular, stake.plural) for stake in lost.stakes if stake.number]
+    lines_ = retention.lines(lost.counts)
     return [
         say(f"To keep things for {count(lost.months, 'month')} means to delete what is older, today and every day."),
-        say("Today these would go:", bullets(*stakes)) if stakes else say("Today nothing is that old."),
+        say("Today these would go:", bullets(*lines_)) if lines_ else say("Today nothing is that old."),
         say(
             "They cannot be brought back. What stays: figures of pulses as they were told, who joined when, the vision "
             "and its versions, and what stands in the channel, which Slack keeps as long as your workspace says."

@@ -15,7 +15,14 @@ BEGIN, EXPORT, CONTINUE = "end.begin", "end.export", "end.continue"
 FORM = "end.partnership"
 TYPED = "name"
 
-MANY = {"person": "people"}
+# One and many, by table.
+WORDS = {
+    "members": ("person", "people"),
+    "partners": ("organisation", "organisations"),
+    "wins": ("win", "wins"),
+    "blockers": ("blocker", "blockers"),
+    "skills": ("skill", "skills"),
+}
 OTHER_NAME = "That is not its name, so nothing was deleted. Type it as it stands above."
 ALREADY = "There is nothing to end here: it has been ended already, or never began."
 COPIED = (
@@ -43,11 +50,11 @@ def warning(ending: Ending) -> Message:
 
 
 def _stake(counts: Mapping[str, int]) -> Block:
-    lines = [count(number, word, MANY.get(word)) for word, number in counts.items() if word != "pulse"]
+    lines = [count(counts.get(table, 0), *words) for table, words in WORDS.items()]
     return say(
         bullets(
             *lines,
-            f"the figures of {count(counts.get('pulse', 0), 'pulse')}, the vision, settings, timetable and log",
+            f"the figures of {count(counts.get('pulses', 0), 'pulse')}, the vision, settings, timetable and log",
         )
     )
 
