@@ -21,6 +21,7 @@ from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
 from bot.models import Blocker, Draft, Help, Member, Partnership
 from bot.partnership import audit_log, homes, members
+from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
 from bot.slack.messages import Message
 
@@ -175,7 +176,7 @@ def restore(
     return entries.load(session, [blocker.id])[0]
 
 
-def _keep(session: Session, blocker: Blocker, by: Member | None, action: str, now: datetime) -> None:
+def _keep(session: Session, blocker: Blocker, by: Member | None, action: Action, now: datetime) -> None:
     """How it was before; all hosts see that a host changed what somebody else raised."""
     entries.keep(session, blocker, by, now)
     if by is not None and blocker.member_id != by.id:

@@ -1,5 +1,6 @@
 """Partners that step back and return. Nothing of theirs is deleted, and either step can be taken back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,12 @@ from bot.hosts.views import step_back as view
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Movement, Partner, Partnership, Post
 from bot.partnership import audit_log, members, movements, partners, revisions
+from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
 from bot.partnership.movements import Way
 
 NEWS = "partner-moved"  # the kind of post to the hosts
-_ACTIONS = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}
+_ACTIONS: Mapping[Way, Action] = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}
 
 
 class NotOfThemError(Refusal):

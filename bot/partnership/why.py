@@ -12,8 +12,6 @@ from bot.lib.text import sentence
 from bot.models import Member, Partnership, Why
 from bot.partnership import audit_log, members
 
-ACTION = "why"
-
 
 @dataclass(frozen=True)
 class Reason:
@@ -87,6 +85,6 @@ def write(session: Session, partnership: Partnership, member: Member, text: str,
     if before is not None and before.text == kept:
         return False
     session.add(Why(partnership_id=partnership.id, text=kept, member_id=member.id, said_at=now))
-    audit_log.record(session, member, ACTION, now)
+    audit_log.record(session, member, "why", now)
     session.flush()
     return True

@@ -22,7 +22,6 @@ from bot.vision.proposals import (
 )
 from bot.vision.propose import WantedChange, keep, propose
 
-_PENCILLED, _RUBBED = "vision.pencilled", "vision.rubbed"  # actions in the audit log
 _ASSENTS = 2
 
 
@@ -43,7 +42,7 @@ def pencil_in(
     _decide(proposal, member, Outcome.PENCILLED, because, now)
     session.flush()
     if member.host:
-        audit_log.record(session, member, _PENCILLED, now, about=str(proposal.id))
+        audit_log.record(session, member, "vision.pencilled", now, about=str(proposal.id))
 
 
 def _assent(session: Session, proposal: Proposal, member: Member, now: datetime) -> int:
@@ -99,7 +98,7 @@ def rub_out(session: Session, member: Member, proposal: Proposal, because: str |
     _decide(proposal, member, Outcome.RUBBED, because, now)
     session.flush()
     if member.host:
-        audit_log.record(session, member, _RUBBED, now, about=str(proposal.id))
+        audit_log.record(session, member, "vision.rubbed", now, about=str(proposal.id))
 
 
 def explain(session: Session, member: Member, proposal: Proposal, because: str, now: datetime) -> None:

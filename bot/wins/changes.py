@@ -11,6 +11,7 @@ from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
 from bot.models import Credit, Member, Partnership, Post, Thanks, Win
 from bot.partnership import audit_log, revisions
+from bot.partnership.audit_log import Action
 from bot.wins import aim, credit
 from bot.wins.consent import AuthorsOnlyError
 from bot.wins.credit import Shares
@@ -160,7 +161,7 @@ def _refuse_undone(win: Win) -> None:
         raise GoneError
 
 
-def _keep(session: Session, win: Win, member: Member, action: str | None, now: datetime) -> None:
+def _keep(session: Session, win: Win, member: Member, action: Action | None, now: datetime) -> None:
     """What was there before; of another's win, all hosts see that a host changed it."""
     if action and win.member_id != member.id:
         audit_log.record(session, member, action, now)

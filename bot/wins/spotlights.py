@@ -12,6 +12,7 @@ from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import tidy
 from bot.models import Member, Partner, Partnership, Post, Revision, Spotlight
 from bot.partnership import audit_log, members, revisions
+from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
 from bot.slack import redact
 from bot.wins import spotlight_offers
@@ -96,7 +97,7 @@ def withdraw(session: Session, member: Member, spotlight: Spotlight, now: dateti
 
 
 def _set_text(
-    session: Session, member: Member, spotlight: Spotlight, text: str | None, action: str, now: datetime
+    session: Session, member: Member, spotlight: Spotlight, text: str | None, action: Action, now: datetime
 ) -> None:
     """What was said before is kept; where a host changes another's words, all hosts see that it was changed."""
     if spotlight.text == text:

@@ -1,6 +1,6 @@
 """What hosts did, in words: one line for each of their acts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.partnership.audit_log import Entry
 from bot.slack.messages import Message, message
@@ -9,7 +9,7 @@ from bot.slack.text import and_more
 from bot.slack.views.wording import UNASKED
 
 # What follows the host's name. What it is about is put in its place, or behind.
-ACTION_WORDS = {
+ACTION_WORDS: Mapping[str, str] = {
     "partnership.started": "started the partnership",
     "partnership.paused": "paused the posts",
     "partnership.resumed": "let the posts go on",
