@@ -52,8 +52,12 @@ def _after(place: Any, name: str) -> None:
     setattr(place, name, wrapped)
 
 
-if __name__ == "__main__":
+def main() -> None:
     arm(sys.argv[1])
     from bot.__main__ import pencil
 
     pencil(["run"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,14 +1,14 @@
 """Worlds that are alike but for who answered a pulse and what, and everything that somebody in one of them sees."""
 
-import asyncio
 import contextlib
 import hashlib
 import json
 import os
 import re
-import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bot.partnership.members import Who
@@ -22,6 +22,7 @@ from sandbox.slack.state import Message, View
 from tests import polling
 from tests.conftest import ROOT
 from tests.polling import CLOSE, DAY_BEFORE, FIRST_ITEMS, RESULTS, THIRD_DAY
+from tests.processes import Process
 from tests.world import World
 
 Answers = Mapping[str, int]
@@ -61,27 +62,16 @@ async def sends(world: World, person: Person, answers: Sequence[int]) -> None:
 
 async def ticks(world: World, at: datetime, *options: str) -> list[str]:
     """Everything `python -m bot tick` prints and logs, in no order: to several channels it sends at once."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "tick",
-        "--at",
-        at.isoformat(),
-        *options,
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env=os.environ
-        | {
-            "SLACK_BOT_TOKEN": world.slack.bot_token,
-            "SLACK_API_URL": world.sandbox.api_url,
-            "DATABASE_URL": world.bot.settings.database_url,
-        },
-    )
-    out, _ = await process.communicate()
-    assert process.returncode == 0, out.decode()
-    return sorted(re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "", line) for line in out.decode().splitlines())
+    env = {
+        "SLACK_BOT_TOKEN": world.slack.bot_token,
+        "SLACK_API_URL": world.sandbox.api_url,
+        "DATABASE_URL": world.bot.settings.database_url,
+    }
+    with tempfile.NamedTemporaryFile() as out:
+        process = Process(("bot", "tick", "--at", at.isoformat(), *options), ROOT, os.environ | env, Path(out.name))
+        assert await process.wait() == 0, out.read().decode()
+        lines = out.read().decode().splitlines()
+    return sorted(re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "", line) for line in lines)
 
 
 class Watcher:

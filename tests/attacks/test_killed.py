@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,43 +17,34 @@ from tests.attacks.killed import CLOSING, SENDING
 from tests.attacks.lives import sends
 from tests.conftest import ROOT
 from tests.polling import CLOSE
+from tests.processes import Process
 from tests.world import World
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 
 @asynccontextmanager
-async def _running(world: World, clock: Path, step: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
+async def _running(world: World, clock: Path, step: str = "") -> AsyncIterator[Process]:
     """Pencil in a process of its own, which Slack sends everything to; killed at the step, or stopped at the end."""
     clock.write_text(str(world.sandbox.clock.offset.total_seconds()))
     there = len(world.sandbox.app.socket._connections)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.attacks.killed",
-        step,
-        cwd=ROOT,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=os.environ
-        | {
-            "SLACK_BOT_TOKEN": world.slack.bot_token,
-            "SLACK_APP_TOKEN": world.slack.app_token,
-            "SLACK_API_URL": world.sandbox.api_url,
-            "DATABASE_URL": world.bot.settings.database_url,
-            "CLOCK_OFFSET_FILE": str(clock),
-            "LEASE_SECONDS": "1",
-            "PORT": "0",
-        },
-    )
+    env = {
+        "SLACK_BOT_TOKEN": world.slack.bot_token,
+        "SLACK_APP_TOKEN": world.slack.app_token,
+        "SLACK_API_URL": world.sandbox.api_url,
+        "DATABASE_URL": world.bot.settings.database_url,
+        "CLOCK_OFFSET_FILE": str(clock),
+        "LEASE_SECONDS": "1",
+        "PORT": "0",
+    }
+    process = Process(("tests.attacks.killed", step), ROOT, os.environ | env, Path(os.devnull))
     try:
         await world.sandbox.until(
-            lambda: len(world.sandbox.app.socket._connections) > there or process.returncode is not None, seconds=30
+            lambda: len(world.sandbox.app.socket._connections) > there or process.ended is not None, seconds=30
         )
         yield process
     finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
+        await process.stop()
         await world.sandbox.until(lambda: len(world.sandbox.app.socket._connections) == there, seconds=30)
 
 

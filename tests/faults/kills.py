@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from sandbox.slack.state import Call
 from tests.faults import killed
-from tests.faults.town import Process, Town
+from tests.faults.town import Town
+from tests.processes import Process
 
 SEND = "chat.postMessage"
 TAKING, TAKEN = "as Slack is asked to post", "as Slack has posted"

@@ -15,7 +15,8 @@ from sqlalchemy.engine import make_url
 
 from bot.db.engine import engine
 from bot.lib import logs
-from tests.faults.town import Process, Town, free_port
+from tests.faults.town import Town, free_port
+from tests.processes import Process
 
 pytestmark = pytest.mark.slow
 

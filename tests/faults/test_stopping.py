@@ -15,7 +15,8 @@ from tests.faults.failing import failures
 from tests.faults.load import Load
 from tests.faults.mishaps import POSTING
 from tests.faults.parts import until_all_has_come
-from tests.faults.town import Process, Town
+from tests.faults.town import Town
+from tests.processes import Process
 
 pytestmark = pytest.mark.slow
 

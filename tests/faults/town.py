@@ -3,9 +3,7 @@
 import asyncio
 import contextlib
 import os
-import signal
 import socket
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
@@ -22,44 +20,12 @@ from sandbox.server import Sandbox
 from sandbox.slack.people import HOME, HUB, Someone
 from sandbox.slack.state import Call, Channel
 from tests.conftest import MANIFEST, ROOT
+from tests.processes import Process
 from tests.world import MONDAY
 
 HISTORY = ("conversations.history", "conversations.replies")
 _OURS = ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "PENCIL_KEY")
 LEASE = 2.0  # seconds; a call of Slack gets less than half of it
-
-
-class Process:
-    """`python -m bot …`, or a module of the tests that does the same and dies on the way."""
-
-    def __init__(self, process: asyncio.subprocess.Process, name: str) -> None:
-        self._process, self.name = process, name
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    @property
-    def ended(self) -> int | None:
-        """What it ended with; nothing while it runs."""
-        return self._process.returncode
-
-    def signal(self, number: signal.Signals) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(number)
-
-    async def wait(self) -> int:
-        return await self._process.wait()
-
-    async def stop(self) -> int:
-        """Asks it to go, and waits; whoever is stopped or stuck is woken first."""
-        self.signal(signal.SIGCONT)
-        self.signal(signal.SIGTERM)
-        return await self.wait()
-
-    async def kill(self) -> None:
-        self.signal(signal.SIGKILL)
-        await self.wait()
 
 
 class Town:
@@ -71,7 +37,7 @@ class Town:
     def __init__(
         self, database_url: str, folder: Path, *, channels: int = 4, lease: float = LEASE, socket: bool = False
     ) -> None:
-        self.database_url, self.folder = database_url, folder
+        self.database_url, self.folder, self._log = database_url, folder, folder / "log"
         self.sandbox = Sandbox(MANIFEST, clock_file=folder / "clock", people=_people(channels))
         self.slack = self.sandbox.slack
         self.slack.rate_limits = True
@@ -98,20 +64,7 @@ class Town:
 
     async def start(self, *words: str, **environment: str) -> Process:
         """`python -m` these words, such as `bot worker`, with all it has to know in its environment."""
-        log = (self.folder / "log").open("ab")
-        with log:
-            process = Process(
-                await asyncio.create_subprocess_exec(
-                    sys.executable,
-                    "-m",
-                    *words,
-                    cwd=self.folder,
-                    stdout=log,
-                    stderr=log,
-                    env=self._environment(words, environment),
-                ),
-                " ".join(words),
-            )
+        process = Process(words, self.folder, self._environment(words, environment), self._log)
         self.processes = [one for one in self.processes if one.ended is None] + [process]
         return process
 
@@ -166,7 +119,7 @@ class Town:
     @property
     def log(self) -> str:
         """What all the processes have said."""
-        return (self.folder / "log").read_text()
+        return self._log.read_text()
 
     def host(self, channel: str) -> Person:
         """Who speaks for this channel, and nobody else's."""

@@ -1,15 +1,15 @@
 """A process killed at any step leaves one celebration: none lost, none twice."""
 
-import asyncio
 import os
 import signal
-import sys
+from pathlib import Path
 
 import pytest
 
 from tests.commands import pencil
 from tests.conftest import ROOT
 from tests.faults.killed import STEPS
+from tests.processes import Process
 from tests.world import FRIDAY, World
 
 
@@ -28,14 +28,8 @@ async def _ticks(world: World, *words: str) -> tuple[int, str]:
 
 async def _killed(world: World, step: str, at: str) -> int:
     """What a process ends with that ticks and dies at this step."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.faults.killed", step, "1", "tick", "--at", at),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=os.environ | _env(world),
-    )
-    return await process.wait()
+    words = ("tests.faults.killed", step, "1", "tick", "--at", at)
+    return await Process(words, ROOT, os.environ | _env(world), Path(os.devnull)).wait()
 
 
 @pytest.mark.slow
