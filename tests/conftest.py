@@ -41,14 +41,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--costs", type=Path, metavar="FILE", help="write what each test cost, and tell of the dearest")
-    parser.addoption("--quick", action="store_true", help="nothing slow, and each story on one database or the other")
+    parser.addoption("--quick", action="store_true", help="nothing slow, and each story on one of the databases")
     parser.addoption("--rest", action="store_true", help="what --quick leaves out")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow come first, so that none is begun when everything else is over."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: not selection.is_slow(item))
     if config.option.quick or config.option.rest:
         config.hook.pytest_deselected(items=[one for one in items if selection.is_quick(one) is config.option.rest])
         items[:] = [one for one in items if selection.is_quick(one) is not config.option.rest]

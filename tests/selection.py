@@ -1,4 +1,4 @@
-"""What `pytest --quick` runs: nothing slow, and a story that is not about databases on one of them."""
+"""What `pytest --quick` runs: nothing slow, no browser, and a story that is not about databases on one of them."""
 
 import zlib
 
@@ -9,10 +9,15 @@ DATABASES = ("sqlite", "postgresql")
 
 def is_quick(item: pytest.Item) -> bool:
     """Whether the test is for every run, on the database it is to run on."""
-    if item.get_closest_marker("slow"):
+    if is_slow(item):
         return False
     database = either(item)
     return database is None or database == chosen(item.name.replace(database, ""))
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Whether it is for `make check` only."""
+    return any(item.get_closest_marker(name) for name in ("slow", "browser"))
 
 
 def chosen(name: str) -> str:

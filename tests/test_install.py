@@ -64,6 +64,7 @@ def test_where_uv_is_missing_or_fails_pip_goes_on(
     assert "pip does" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_an_environment_is_made_and_half_made_ones_are_made_anew(tmp_path: Path) -> None:
     (tmp_path / "venv/bin").mkdir(parents=True)
     (tmp_path / "venv/bin/python").write_text("broken")

@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from tests.selection import DATABASES, chosen, either, is_quick
+from tests.selection import DATABASES, chosen, either, is_quick, is_slow
 
 
 def test_of_the_two_runs_of_a_story_one_is_quick(request: pytest.FixtureRequest) -> None:
     runs: dict[str, list[bool]] = defaultdict(list)
     for item in request.session.items:
-        if (database := either(item)) and not item.get_closest_marker("slow"):
+        if (database := either(item)) and not is_slow(item):
             runs[item.nodeid.replace(database, "")].append(is_quick(item))
     for story, quick in runs.items():
         assert sum(quick) == 1 or len(quick) < len(DATABASES), story
@@ -23,4 +23,4 @@ def test_both_databases_are_in_each_quick_run() -> None:
 
 def test_what_is_about_the_database_is_in_it_on_both(request: pytest.FixtureRequest) -> None:
     about = [item for item in request.session.items if item.get_closest_marker("database")]
-    assert all(is_quick(item) or item.get_closest_marker("slow") for item in about)
+    assert all(is_quick(item) or is_slow(item) for item in about)

@@ -70,7 +70,7 @@ async def test_a_missing_or_wrong_setting_is_one_line_that_names_it(
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("command", ["run", "sandbox"])
+@pytest.mark.parametrize("command", ["run", pytest.param("sandbox", marks=pytest.mark.slow)])
 async def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path, command: str) -> None:
     (tmp_path / "sandbox.db").write_text("somebody's")
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -96,6 +96,7 @@ async def test_a_database_of_a_newer_pencil_is_left_alone(tmp_path: Path) -> Non
     assert said.count("\n") == 1
 
 
+@pytest.mark.slow
 async def test_a_worker_runs_beside_whoever_has_the_port_already(tmp_path: Path) -> None:
     async with Sandbox(MANIFEST) as sandbox:
         with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -136,6 +137,7 @@ async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Pa
             assert "next → the spotlight, 2026-03-05T15:00:00+00:00" in said
 
 
+@pytest.mark.slow
 async def test_a_lasting_tick_turns_the_clock_for_each_line_that_comes_in(tmp_path: Path) -> None:
     async with Sandbox(MANIFEST, clock_file=tmp_path / "clock") as sandbox:
         sandbox.slack.channels["C1"] = Channel("C1", "exe-bay", {sandbox.slack.bot_user}, HUB)
@@ -216,6 +218,7 @@ def test_settings_say_what_is_wrong(monkeypatch: pytest.MonkeyPatch, name: str, 
         load(None)
 
 
+@pytest.mark.slow
 async def test_run_brings_a_database_up_to_date_is_healthy_and_stops_when_told(tmp_path: Path) -> None:
     async with Sandbox(MANIFEST) as sandbox, aiohttp.ClientSession() as session:
         port = "38417"

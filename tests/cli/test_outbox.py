@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -101,6 +102,7 @@ async def test_what_is_tried_again_is_in_the_room_once_and_what_is_let_go_never(
         assert await _outbox(world, "retry", str(settled)) == (1, left_alone)
 
 
+@pytest.mark.slow
 async def test_an_unknown_outcome_can_be_let_go(world: World) -> None:
     await world.begins()
     post = await _unknown(world, FIRST)

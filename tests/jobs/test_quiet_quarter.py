@@ -16,6 +16,8 @@ from sandbox.slack.people import HUB, Someone, cast
 from tests.conftest import MANIFEST
 from tests.world import MONDAY, World
 
+pytestmark = pytest.mark.slow
+
 WEEKS = 13
 WINS, BLOCKERS, SKILLS = 40, 15, 4  # a week
 PEOPLE = 120

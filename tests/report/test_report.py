@@ -458,6 +458,7 @@ async def test_the_command_line_writes_the_same_and_says_what_is_wrong(world: Wo
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.slow
 async def test_the_command_itself(world: World, tmp_path: Path) -> None:
     await told(world)
     url = world.bot.database.url

@@ -18,6 +18,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 AMINA = {"as": "U0001HUB", "in": "C0EXEBAYX"}
 GOES_ON = "The story so far is being told"
 
@@ -88,7 +90,6 @@ def _pencils(folder: Path) -> list[psutil.Process]:
     return found
 
 
-@pytest.mark.slow
 async def test_the_story_can_be_watched_and_what_was_done_is_there_after_each_kind_of_stop(tmp_path: Path) -> None:
     async with sandbox(tmp_path) as first:
         assert GOES_ON in await first.opens()  # at once, and long before it is told

@@ -426,6 +426,7 @@ def test_another_schema_is_said(database_url: str, folder: Path) -> None:
         comes_in(database_url, folder)
 
 
+@pytest.mark.slow
 async def test_the_command_line_moves_everything_and_says_what_is_wrong(
     database_url: str, tmp_path: Path, on_sqlite: Callable[[], str]
 ) -> None:
