@@ -41,6 +41,16 @@ def _execute(url: str, *statements: str) -> list[object]:
     return rows
 
 
+def _others(url: str) -> list[object]:
+    """Who else is at work on the server, and since when."""
+    told = "concat_ws(' ', datname, backend_type, state, backend_xmin, now() - xact_start, left(query, 200))"
+    return [] if on_sqlite(url) else _execute(url, f"SELECT {told} FROM pg_stat_activity")
+
+
+def _closed(session: Session) -> bool:
+    return session.scalars(select(Pulse)).one().closed_at is not None
+
+
 def _server(url: str) -> tuple[Path, list[Path]]:
     """Where the server keeps its log, and all its files that this database can be in."""
     [folder] = _execute(url, "SHOW data_directory")
@@ -89,6 +99,9 @@ async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callabl
                 break
             await asyncio.sleep(0.1)
             await tick(world.bot)
+        else:
+            pytest.fail(f"not swept, since it is looked at: {_others(url)}")
+        assert await world.bot.database.read(_closed)
 
         if not on_sqlite(url):
             _execute(url, "CHECKPOINT")
