@@ -23,7 +23,8 @@ from sandbox.slack.state import Message
 from tests.faults.count import counted
 from tests.faults.load import NOW, Load
 from tests.faults.mishaps import POSTING
-from tests.faults.town import Process, Town
+from tests.faults.town import Town
+from tests.processes import Process
 
 pytestmark = pytest.mark.slow
 
