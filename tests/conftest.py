@@ -149,3 +149,4 @@ def _drawn_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine is no fault; that nobody waits long is tried with processes of their own."""
     monkeypatch.setattr("bot.db.deadline.SECONDS", 20.0)
+    monkeypatch.setattr("sandbox.app.transport.SECONDS", 20.0)

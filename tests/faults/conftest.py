@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.app import transport
 from tests import databases
+
+IN_TIME = transport.SECONDS
+
+
+@pytest.fixture(autouse=True)
+def _as_patient_as_slack(monkeypatch: pytest.MonkeyPatch, _patience: None) -> None:
+    """Where Pencil is in processes of its own, Slack waits for it as long as it does in life."""
+    monkeypatch.setattr(transport, "SECONDS", IN_TIME)
 
 
 @pytest.fixture(scope="session")
