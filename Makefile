@@ -10,7 +10,7 @@ LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-heade
 # What Python has compiled is kept, whatever the shell says: each process begins twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test faults bench bench-check check lint venv lock clean
+.PHONY: run key test faults bench bench-check check lint venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -18,6 +18,9 @@ help: ## what there is
 
 run: $(RUNS) ## a sandbox Slack with Pencil in it; FRESH=1 begins anew; with Slack tokens in .env, Slack itself
 	@$(BIN)/python -m bot sandbox --unless-tokens $(if $(FRESH),--fresh)
+
+key: $(RUNS) ## a new PENCIL_KEY, to seal the answers to the pulse with
+	@$(BIN)/python -m bot key
 
 test: venv ## what is not slow by nature, each story on SQLite or on PostgreSQL; a few minutes
 	@$(BIN)/python -m pytest -n auto --dist worksteal --quick

@@ -13,7 +13,8 @@ import click
 from bot import app
 from bot.app import Bot
 from bot.cli import outbox, serve, startup, transfer
-from bot.cli.serve import Service, Trouble
+from bot.cli.connection import Connection, introduced
+from bot.cli.serve import Service
 from bot.lib.clock import fixed
 from bot.outbox import posts
 from bot.schedule import timetable
@@ -32,22 +33,20 @@ def pencil() -> None:
 def run() -> None:
     """Everything in one process: both doors and the clock. The usual way."""
     settings = startup.settings("slack_bot_token")
-    if settings.slack_app_token is None:
-        settings.require("slack_signing_secret")
+    settings.require_way_in()
     with serve.listening(settings) as listener:
         startup.migrate(settings)
-        serve.run(serve.serve(settings, _scheduler, _slack(listener)))
+        serve.run(serve.serve(settings, _scheduler, _slack(listener), by_socket=settings.slack_app_token is not None))
 
 
 @pencil.command()
 def web() -> None:
     """Only what Slack sends; a worker beside it does the rest. On PostgreSQL."""
     settings = startup.settings("slack_bot_token")
-    if settings.slack_app_token is None:
-        settings.require("slack_signing_secret")
+    settings.require_way_in()
     startup.require_one_host(settings)
     with serve.listening(settings) as listener:
-        serve.run(serve.serve(settings, _slack(listener)))
+        serve.run(serve.serve(settings, _slack(listener), by_socket=settings.slack_app_token is not None))
 
 
 @pencil.command()
@@ -132,6 +131,8 @@ def _moment(text: str) -> datetime:
 async def _tick(settings: Settings, when: datetime | None, *, dry_run: bool, lines: bool) -> None:
     bot = app.make(settings, fixed(when) if when else None)
     async with bot:
+        if not dry_run:
+            await introduced(bot)  # a token that Slack does not take is told before anything is written
         if not lines:
             await _tick_once(bot, dry_run=dry_run)
             return
@@ -163,12 +164,12 @@ async def _tick_once(bot: Bot, *, dry_run: bool) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _scheduler(bot: Bot, troubles: list[Trouble]) -> AsyncIterator[None]:
+async def _scheduler(bot: Bot, connection: Connection) -> AsyncIterator[None]:
     """What is due is written, and what is owed is sent."""
     from jobs.scheduler import Scheduler
 
     async with Scheduler(bot) as scheduler:
-        troubles.append(scheduler.trouble)
+        connection.troubles.append(scheduler.trouble)
         yield
 
 
@@ -176,24 +177,14 @@ def _slack(listener: socket.socket) -> Service:
     """What Slack sends: over HTTP and, where there is an app token, Socket Mode."""
 
     @contextlib.asynccontextmanager
-    async def begun(bot: Bot, troubles: list[Trouble]) -> AsyncIterator[None]:
+    async def begun(bot: Bot, connection: Connection) -> AsyncIterator[None]:
         from handlers.transport import HttpApp, bolt, socket_mode
 
         app = bolt(bot)
-        if bot.settings.slack_app_token is None:
-            async with serve.http(HttpApp(bot, app, troubles), listener):
-                yield
-            return
-        client = socket_mode(bot, app)
-
-        def down() -> str | None:
-            session = client.client.current_session
-            return "the connection to Slack is down" if session is None or session.closed else None
-
-        async with (
-            serve.http(HttpApp(bot, app, [*troubles, down]), listener),
-            serve.connected(client.connect_async, client.close_async),
-        ):
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(serve.http(HttpApp(bot, app, connection.troubles), listener))
+            if bot.settings.slack_app_token is not None:
+                await stack.enter_async_context(connection.socket_open(socket_mode(bot, app).client))
             yield
 
     return begun
@@ -203,10 +194,10 @@ def _health(listener: socket.socket) -> Service:
     """How the process is, over HTTP, and nothing else."""
 
     @contextlib.asynccontextmanager
-    async def begun(bot: Bot, troubles: list[Trouble]) -> AsyncIterator[None]:
+    async def begun(bot: Bot, connection: Connection) -> AsyncIterator[None]:
         from handlers.transport import HttpApp
 
-        async with serve.http(HttpApp(bot, None, troubles), listener):
+        async with serve.http(HttpApp(bot, None, connection.troubles), listener):
             yield
 
     return begun

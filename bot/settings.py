@@ -49,7 +49,7 @@ def _token(kind: str) -> Any:
 
 def _key(key: SecretStr) -> SecretStr:
     if len(key.get_secret_value().strip()) < _KEY:
-        raise ValueError(f"has to be at least {_KEY} characters long; python -m bot key makes one")
+        raise ValueError(f"has to be at least {_KEY} characters long; make key makes one")
     return key
 
 
@@ -131,13 +131,28 @@ class Settings(BaseSettings):
         """Nothing, if every setting named is there; else `SettingsError` naming the first that is not."""
         for name in names:
             if getattr(self, name) is None:
-                raise SettingsError(f"{name.upper()} is not set. {_WHERE[name]}")
+                raise SettingsError(f"{name.upper()} is not set. {where(name)}")
+
+    def require_way_in(self) -> None:
+        """Nothing, if Slack can reach us; else `SettingsError` naming both ways."""
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            raise SettingsError(
+                "Set SLACK_APP_TOKEN or SLACK_SIGNING_SECRET too. The first is for Socket Mode, which needs no public "
+                f"address. {where('slack_app_token')} The second is for HTTP. {where('slack_signing_secret')}"
+            )
+
+
+def where(name: str) -> str:
+    """Where on Slack's pages the value of this setting is found."""
+    return _WHERE[name]
 
 
 _WHERE = {
     "slack_bot_token": "It begins with xoxb- and stands under OAuth & Permissions on your Slack app's page.",
     "slack_signing_secret": "It stands under Basic Information on your Slack app's page.",
-    "slack_app_token": "It begins with xapp- and is made under Basic Information, App-Level Tokens.",
+    "slack_app_token": (
+        "It begins with xapp- and is made under Basic Information, App-Level Tokens, with the scope connections:write."
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from bot.db import deadline
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN
 from bot.partnership import partnerships
-from bot.slack.client import SlackError
+from bot.slack.failures import SlackError
 from bot.slack.forms import form
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say

@@ -13,7 +13,7 @@ from bot.privacy.forget_me import LastHostError, NothingHeldError
 from bot.privacy.views import deletion as end_view
 from bot.privacy.views import forget_me as forget_view
 from bot.privacy.views import my_data as view
-from bot.slack.client import SlackError
+from bot.slack.failures import SlackError
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals, Subcommands

@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.app import Bot
 from bot.cli import health
 from bot.lib.logs import logger
-from bot.slack.client import SlackError
+from bot.slack.failures import SlackError
 from bot.slack.views import errors
 from handlers import dispatch
 

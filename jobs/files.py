@@ -21,7 +21,7 @@ from bot.outbox.views import files as view
 from bot.privacy import my_data, partnership_copy
 from bot.report import facts, files
 from bot.settings import Settings
-from bot.slack.client import LaterError, RefusedError, SlackError, UnclearError
+from bot.slack.failures import LaterError, RefusedError, SlackError, UnclearError
 from bot.wins.consent import Audience
 
 log = logger(__name__)

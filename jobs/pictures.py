@@ -12,7 +12,7 @@ from bot.drawing.process import PictureError
 from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.outbox import pictures
-from bot.slack.client import RefusedError, SlackError
+from bot.slack.failures import RefusedError, SlackError
 
 log = logger(__name__)
 

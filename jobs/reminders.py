@@ -4,7 +4,7 @@ from bot.app import Bot
 from bot.lib.logs import logger
 from bot.lib.metrics import Untimed, unseen
 from bot.pulse import reminders
-from bot.slack.client import SlackError
+from bot.slack.failures import SlackError
 
 log = logger(__name__)
 

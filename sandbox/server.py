@@ -148,7 +148,9 @@ class Sandbox:
                 return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, headers
             return {"ok": True, "url": f"ws://{LOOPBACK}:{self._port}/link/?ticket=1&app_id=A"}, 200, headers
         if token != self.slack.bot_token:
-            return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, headers
+            return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, {}
+        if self.slack.refuses_token:
+            return {"ok": False, "error": self.slack.refuses_token}, 200, {}
         if wait := self._too_fast(method, args):
             return {"ok": False, "error": "ratelimited"}, 429, {**headers, "Retry-After": str(math.ceil(wait))}
         try:

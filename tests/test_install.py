@@ -79,3 +79,11 @@ def test_an_old_python_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch, c
     assert install.main(tmp_path / "venv", ROOT / "requirements.txt") == 1
     assert "needs Python 9.0 or newer" in capsys.readouterr().out
     assert not (tmp_path / "venv").exists()
+
+
+def test_make_key_needs_nothing_but_make_and_python() -> None:
+    asked = subprocess.run(
+        ["make", "-n", "key", "VENV=not-there-yet"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "tools/install.py not-there-yet requirements.txt" in asked.stdout
+    assert asked.stdout.rstrip().endswith("not-there-yet/bin/python -m bot key")

@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -18,6 +18,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from bot import app
 from bot.app import Bot
+from bot.cli.connection import Connection
 from bot.lib import logs
 from bot.settings import Settings, SettingsError
 
@@ -26,9 +27,7 @@ log = logs.logger("bot")
 DRAIN_SECONDS = 5
 STOP_SECONDS = 8.5  # after which nothing is waited for any more, such as a database that does not answer
 
-Trouble = Callable[[], str | None]  # what is wrong, in one line; nothing if all is well
-Service = Callable[[Bot, list[Trouble]], AbstractAsyncContextManager[None]]  # begun with the troubles of those before
-_Step = Callable[[], Awaitable[None]]
+Service = Callable[[Bot, Connection], AbstractAsyncContextManager[None]]  # begun when Slack has been asked
 
 
 class TakenError(SettingsError):
@@ -59,8 +58,11 @@ def run(serving: Coroutine[Any, Any, None]) -> None:
         runner.run(serving)
 
 
-async def serve(settings: Settings, *services: Service) -> None:
-    """These services until a signal; then what is under way is finished, within ten seconds."""
+async def serve(settings: Settings, *services: Service, by_socket: bool = False) -> None:
+    """These services until a signal; then what is under way is finished, within ten seconds.
+
+    `SettingsError` if Slack does not take our tokens; the one for its socket only matters where there is to be one.
+    """
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -68,9 +70,10 @@ async def serve(settings: Settings, *services: Service) -> None:
             loop.add_signal_handler(number, stopping.set)
     bot = app.make(settings)
     async with bot, contextlib.AsyncExitStack() as stack:
-        troubles: list[Trouble] = []
+        connection = await stack.enter_async_context(Connection(bot, by_socket=by_socket))
         for service in services:
-            await stack.enter_async_context(service(bot, troubles))
+            await stack.enter_async_context(service(bot, connection))
+        connection.greet()
         gc.freeze()  # what is here to stay is not gone through again and again, which holds up everybody for long
         await stopping.wait()
         log.info("stopping; what is under way is finished first")
@@ -114,29 +117,3 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-@contextlib.asynccontextmanager
-async def connected(
-    connect: Callable[[], Awaitable[None]], close: Callable[[], Awaitable[None]]
-) -> AsyncIterator[None]:
-    """The connection is opened, however often Slack has to be asked, and closed at the end."""
-    connecting = asyncio.create_task(_connect(connect))
-    try:
-        yield
-    finally:
-        connecting.cancel()
-        await close()
-
-
-async def _connect(connect: _Step) -> None:
-    wait = 1.0
-    while True:
-        try:
-            await connect()
-        except Exception as error:  # noqa: BLE001  # whatever is wrong now may be right in a while
-            log.warning("Slack cannot be reached; trying again", fault=type(error).__name__)
-            await asyncio.sleep(wait)
-            wait = min(30.0, wait * 2)
-        else:
-            return

@@ -47,6 +47,11 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
     return cast("structlog.stdlib.BoundLogger", made)
 
 
+def announce(line: str) -> None:
+    """What whoever starts the process reads first, where the log goes: a sentence, of nobody's words and no people."""
+    logger("bot").info(line)
+
+
 def begin(wanted: str | None) -> None:
     """From now on everything logged goes to the standard error, as `console` or `json`; if none is wanted, as fits."""
     plain = wanted == "console" or (wanted is None and sys.stderr.isatty())

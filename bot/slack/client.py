@@ -10,12 +10,16 @@ from typing import Any, cast
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.lib.clock import wall
+from bot.lib.logs import logger
 from bot.lib.metrics import Metrics
 from bot.settings import Settings
+from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError, UnclearError, understood
+
+log = logger(__name__)
 
 SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
 REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
@@ -33,52 +37,6 @@ _FORMS = {
     "files.getUploadURLExternal",
     "users.info",
 }  # these do not read JSON
-_AMBIGUOUS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
-_PASSING = {
-    "ratelimited",
-    "rate_limited",
-    "token_revoked",
-    "token_expired",
-    "account_inactive",
-    "invalid_auth",
-    "not_authed",
-    "team_access_not_granted",
-    "org_login_required",
-    "ekm_access_denied",
-    "team_added_to_org",
-}
-
-
-class SlackError(Exception):
-    """Slack did not do what was asked; `reason` is its own word for why."""
-
-    outcome = "failed"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class RefusedError(SlackError):
-    """Slack said no, and would say so again."""
-
-    outcome = "refused"
-
-
-class LaterError(SlackError):
-    """Nothing was done, and it may be asked again: `method` after `seconds`, if Slack named a time."""
-
-    outcome = "later"
-
-    def __init__(self, reason: str, *, method: str | None = None, seconds: float | None = None) -> None:
-        super().__init__(reason)
-        self.method, self.seconds = method, seconds
-
-
-class UnclearError(SlackError):
-    """It may have been done or not: no answer, half an answer, or an error that leaves it open."""
-
-    outcome = "unclear"
 
 
 @dataclass(frozen=True)
@@ -88,6 +46,15 @@ class Identity:
     team_id: str
     user_id: str
     bot_id: str
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What Slack says of our token: of which workspace it is, what we are called there, and what we may do."""
+
+    workspace: str
+    name: str
+    scopes: frozenset[str] | None  # none: it did not say
 
 
 @dataclass(frozen=True)
@@ -139,6 +106,7 @@ class Slack:
         self._profiles: dict[str, Profile] = {}
         self._identity: Identity | None = None
         self._asking: asyncio.Task[Identity] | None = None
+        self.untaken: str | None = None  # why Slack does not take our token, as it last said
         self._looks: dict[tuple[str, datetime], _Look] = {}  # those broken off, by token and time of sending
 
     async def open(self) -> None:
@@ -160,8 +128,28 @@ class Slack:
 
         What goes as JSON is not sent unless it is `before` that time.
         """
+        return cast("dict[str, Any]", (await self._answer(method, seconds, before, arguments)).data)
+
+    async def _answer(
+        self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
+    ) -> AsyncSlackResponse:
         with self._counted(method):
-            return await self._called(method, seconds, before, arguments)
+            try:
+                answer = await self._called(method, seconds, before, arguments)
+            except TokenError as error:
+                self._note(error.reason)
+                raise
+        self._note(None)
+        return answer
+
+    def _note(self, untaken: str | None) -> None:
+        """Whether Slack takes our token; if that has changed since we were known, the log says so, once."""
+        changed = (untaken is None) is not (self.untaken is None)
+        self.untaken = untaken
+        if changed and self._identity is not None and untaken:
+            log.error("Slack no longer takes the bot token", reason=untaken)
+        elif changed and self._identity is not None:
+            log.info("Slack takes the bot token again")
 
     @contextlib.contextmanager
     def _counted(self, method: str) -> Iterator[None]:
@@ -173,27 +161,21 @@ class Slack:
 
     async def _called(
         self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
-    ) -> dict[str, Any]:
+    ) -> AsyncSlackResponse:
         kept = {name: value for name, value in arguments.items() if value is not None}
-        body = None
-        try:
+        body = None if method in _FORMS else _Body(kept, before)
+        with understood(method, lambda: body is not None and body.late):
             async with asyncio.timeout(seconds):
-                if method in _FORMS:
-                    answer = await self.web.api_call(method, params=kept)
-                else:
-                    body = _Body(kept, before)
-                    answer = await self.web.api_call(method, data=cast("Any", body), headers={"Content-Type": _JSON})
-        except SlackApiError as error:
-            raise _understood(error.response, method) from None
-        except aiohttp.ClientConnectorError as error:
-            raise LaterError(f"no connection ({error.os_error.strerror or 'refused'})") from None
-        except (TimeoutError, aiohttp.ClientError) as error:
-            if body is not None and body.late:
-                raise LaterError("its time was over") from None
-            raise UnclearError(type(error).__name__) from None
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise UnclearError(f"an answer that cannot be read ({type(error).__name__})") from None
-        return cast("dict[str, Any]", answer.data)
+                if body is None:
+                    return await self.web.api_call(method, params=kept)
+                return await self.web.api_call(method, data=cast("Any", body), headers={"Content-Type": _JSON})
+
+    async def socket_address(self, app_token: str) -> str:
+        """Where Socket Mode can be opened, once and soon."""
+        method = "apps.connections.open"
+        with self._counted(method), understood(method):
+            async with asyncio.timeout(REPLY_SECONDS):
+                return cast("str", (await self.web.apps_connections_open(app_token=app_token))["url"])
 
     async def identity(self) -> Identity:
         """Who we are; asked once a process, however many want to know at once."""
@@ -205,8 +187,20 @@ class Slack:
 
     async def _ask(self) -> Identity:
         answer = await self.call("auth.test", seconds=REPLY_SECONDS)
-        self._identity = Identity(answer["team_id"], answer["user_id"], answer["bot_id"])  # before we are done
+        self._identity = _identity(answer)  # before we are done
         return self._identity
+
+    async def introduce(self) -> Introduction:
+        """What Slack says of our token, asked anew."""
+        answer = await self._answer("auth.test", REPLY_SECONDS, None, {})
+        self._identity = _identity(answer)
+        ours = await self.profile(self._identity.user_id)
+        scopes = answer.headers.get("x-oauth-scopes")
+        return Introduction(
+            str(answer.get("team") or self._identity.team_id),
+            ours.name if ours else str(answer.get("user") or "Pencil"),
+            None if scopes is None else frozenset(scope.strip() for scope in scopes.split(",")) - {""},
+        )
 
     async def profile(self, user_id: str) -> Profile | None:
         """What Slack says of this person; nothing of a stranger, or when it does not answer in time."""
@@ -352,24 +346,8 @@ class Slack:
                 raise UnclearError(type(error).__name__) from None
 
 
-def _understood(response: Any, method: str) -> SlackError:
-    """What Slack said no with. Whatever cannot be read may have been done or not."""
-    data = getattr(response, "data", None)
-    status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 200
-    answer = data if isinstance(data, dict) else {}
-    reason = str(answer.get("error") or f"status {status}")
-    if status == 429:  # noqa: PLR2004
-        return LaterError("ratelimited", method=method, seconds=_seconds(response.headers.get("Retry-After")))
-    if status >= 500 or reason in _AMBIGUOUS or not answer:  # noqa: PLR2004
-        return UnclearError(reason)
-    if reason in _PASSING:
-        return LaterError(reason)
-    details = (answer.get("response_metadata") or {}).get("messages")
-    return RefusedError(f"{reason}: {details[0]}" if details else reason)
-
-
-def _seconds(retry_after: str | None) -> float:
+def _identity(answer: Any) -> Identity:
     try:
-        return float(retry_after or 1)
-    except ValueError:
-        return 1.0
+        return Identity(answer["team_id"], answer["user_id"], answer["bot_id"])
+    except KeyError:
+        raise UnclearError("an answer that does not say who we are") from None

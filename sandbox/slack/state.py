@@ -143,6 +143,7 @@ class Slack:
         self.signing_secret = secrets.token_hex(16)
         everyone = {*self.people, self.bot_user}
         hub = {person.user_id for person in self.people.values() if person.team_id == HUB} | {self.bot_user}
+        self.refuses_token = ""  # why the bot token is not taken any more, in Slack's word
         self.channels = {
             HOME: Channel(HOME, "exe-bay-together", everyone, HUB, shared=True),
             GENERAL: Channel(GENERAL, "general", hub, HUB),

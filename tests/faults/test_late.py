@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot.lib.clock import wall
 from bot.settings import Settings
-from bot.slack.client import LaterError, Slack, SlackError
+from bot.slack.client import Slack
+from bot.slack.failures import LaterError, SlackError
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST

@@ -8,6 +8,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
 from bot.settings import Settings
+from bot.slack.scopes import NEEDED
 from handlers import COMMANDS, EVENTS, SHORTCUTS
 from tests.conftest import MANIFEST, ROOT
 
@@ -41,6 +42,7 @@ def test_the_manifest_is_one_slack_takes() -> None:
 
 def test_the_manifest_asks_for_the_least() -> None:
     scopes = MANIFEST["oauth_config"]["scopes"]
+    assert set(scopes["bot"]) == NEEDED  # what is missing is told by name at the start
     assert sorted(scopes["bot"]) == [
         "app_mentions:read",
         "channels:read",  # who joins and leaves a public home

@@ -15,7 +15,7 @@ from bot.cli import health
 from bot.db.transactions import Database
 from bot.lib import logs
 from bot.lib.metrics import Metrics
-from bot.slack.client import LaterError, RefusedError, UnclearError
+from bot.slack.failures import LaterError, RefusedError, UnclearError
 from handlers import dispatch
 from jobs import scheduler
 from jobs.scheduler import Scheduler
