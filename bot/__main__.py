@@ -15,6 +15,7 @@ from bot.app import Bot
 from bot.cli import outbox, serve, startup, transfer
 from bot.cli.connection import Connection, introduced
 from bot.cli.serve import Service
+from bot.lib import private
 from bot.lib.clock import fixed
 from bot.outbox import posts
 from bot.schedule import timetable
@@ -210,6 +211,7 @@ pencil.add_command(outbox.outbox)
 
 
 def main() -> None:
+    private.by_default()
     try:
         pencil(prog_name="python -m bot")
     except SettingsError as error:

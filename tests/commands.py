@@ -43,12 +43,24 @@ def _here(folder: Path, words: tuple[str, ...], env: dict[str, str]) -> tuple[in
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
         _own_logging(),
+        _own_umask(),
     ):
         try:
             main()
         except SystemExit as end:
             return int(end.code or 0), out.getvalue()
     return 0, out.getvalue()
+
+
+@contextlib.contextmanager
+def _own_umask() -> Iterator[None]:
+    """What a command says of new files is forgotten with it."""
+    before = os.umask(0o777)
+    os.umask(before)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextlib.contextmanager

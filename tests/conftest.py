@@ -126,6 +126,14 @@ async def world(database_url: str) -> AsyncIterator[World]:
     assert made.slack.complaints == []
 
 
+@pytest.fixture
+def open_to_all() -> Iterator[None]:
+    """A machine on which everybody may read what is made, unless its maker says otherwise."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture(autouse=True)
 def _no_waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Channels take as many messages as come, and what failed is tried again at once; `paced` tests keep the times."""

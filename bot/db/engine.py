@@ -1,8 +1,12 @@
 """Engines, set up so that nothing is lost at a commit and nobody is waited for without end."""
 
+import contextlib
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+
+from bot.lib import private
 
 CONNECTIONS = 4  # that read at once, and on PostgreSQL as many that write
 _BUSY_SECONDS = 2
@@ -39,6 +43,11 @@ def limit_statements(postgresql: Engine) -> None:
 def _sqlite(url: str, begin: str) -> Engine:
     made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True)
 
+    @event.listens_for(made, "do_connect")
+    def _keep_private(_dialect: object, _record: object, arguments: Any, _named: object) -> None:
+        if not arguments[0].startswith("file:"):  # an address, which says more than where the file is
+            _restrict(Path(arguments[0]))
+
     @event.listens_for(made, "connect")
     def _set_up(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves; the driver's own habit breaks savepoints
@@ -50,6 +59,13 @@ def _sqlite(url: str, begin: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return made
+
+
+def _restrict(file: Path) -> None:
+    """The file and what SQLite keeps beside it, which takes its permissions, are their owner's alone."""
+    with contextlib.suppress(OSError):  # there already, or not to be had: then SQLite says why
+        private.create(file).close()
+    private.restrict(*(file.with_name(file.name + end) for end in ("", "-wal", "-shm", "-journal")))
 
 
 def _postgresql(url: str) -> Engine:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
 from bot.db import migrations
+from bot.lib import private
 from bot.lib.periods import written
 from bot.models import Partnership, Pulse
 from bot.pulse.ballots import HELD
@@ -41,9 +42,8 @@ def export(session: Session, folder: Path, *, for_moving: bool) -> dict[str, int
             "files": files,
         }
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-        (folder / file_format.MANIFEST).write_text(
-            text, encoding="utf-8", newline="\n"
-        )  # last: without it nothing is read
+        with private.create(folder / file_format.MANIFEST) as file:  # last: without it nothing is read
+            file.write(text.encode())
     except OSError as error:
         raise folders.unusable(folder, error) from None
     return counts
@@ -89,7 +89,7 @@ def _write(connection: Connection, table: Table, folder: Path, files: dict[str, 
     """Both files of a table; how many rows they have."""
     names = (table.name + file_format.LINES, table.name + file_format.SHEET)
     with ExitStack() as stack:
-        lines, sheet = (_Hashed(stack.enter_context((folder / name).open("xb"))) for name in names)
+        lines, sheet = (_Hashed(stack.enter_context(private.create(folder / name))) for name in names)
         sheet.write(file_format.BOM + file_format.sheet_row([column.name for column in file_format.columns(table)]))
         number = 0
         for row in _rows(connection, table):

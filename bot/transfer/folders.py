@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from bot.lib import private
 from bot.outbox.files import File
 from bot.settings import SettingsError
 
@@ -10,7 +11,7 @@ from bot.settings import SettingsError
 def fresh(folder: Path) -> Path:
     """The folder, made if it is not there; nothing of anybody's is ever written over."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
         if any(folder.iterdir()):
             raise SettingsError(f"{folder}: this folder is not empty, and nothing in it was touched. Name another one.")
     except OSError as error:
@@ -21,7 +22,8 @@ def fresh(folder: Path) -> Path:
 def fill(folder: Path, files: Iterable[File]) -> None:
     try:
         for file in files:
-            (folder / file.name).write_bytes(file.content)
+            with private.create(folder / file.name) as made:
+                made.write(file.content)
     except OSError as error:
         raise unusable(folder, error) from None
 

@@ -39,7 +39,9 @@ class Storage:
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """Nobody else works in this folder meanwhile. A Pencil that outlived its sandbox is ended first."""
-        file = os.open(self._holder, os.O_RDWR | os.O_CREAT, 0o644)
+        for there in self._holder.parent.glob("sandbox.*"):  # of a version that left them open to others
+            there.chmod(0o600)
+        file = os.open(self._holder, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if not _locks(file):
                 self._end_orphan()

@@ -102,6 +102,7 @@ async def test_the_story_can_be_watched_and_what_was_done_is_there_after_each_ki
         assert "We opened a kitchen" in await first.does("/type", text="/win We opened a kitchen")
     assert first.process.returncode == 0
     assert (tmp_path / "sandbox.db").exists()
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("sandbox.*")} == {0o600}
     assert _pencils(tmp_path) == []
 
     async with sandbox(tmp_path) as second:
