@@ -33,6 +33,18 @@ LONGEST_PAUSE = timedelta(
 _LONGEST_WAIT = 300.0  # seconds between two tries
 _SETTLE = 2.0  # seconds Slack is given before history is asked about a call that broke off
 _UNREADY = "invalid slack file"  # Slack takes some moments to know a new file
+# How reasons begin that are about where a message goes or who sends it: a picture left out would not help.
+_NOT_THE_PICTURE = (
+    "channel_not_found",
+    "not_in_channel",
+    "is_archived",
+    "restricted_action",
+    "missing_scope",
+    "no_permission",
+    "user_",
+    "the message it belongs below",
+)
+_CONFUSED = ("internal_error", "fatal_error")  # what Slack may say for ever of a picture it cannot take
 
 
 @dataclass(frozen=True)
@@ -168,11 +180,12 @@ def _record_failures(session: Session, failed: Sequence[_Failed], now: datetime,
 
 def _record_failure(session: Session, claim: Claim, error: SlackError, now: datetime, seconds: float) -> str:
     """What could not be done is put off or given up, by the kind of failure; which of them it was."""
-    if claim.file_id is not None and _UNREADY in error.reason:
-        if claim.attempts >= TRIES:
-            outcomes.forget_picture(session, claim, now)
-            return "put off"
+    if claim.file_id is not None and _UNREADY in error.reason and claim.attempts < TRIES:
         error = LaterError(error.reason)
+    if _may_be_the_picture(claim, error):
+        log.warning("a picture is left out", post=claim.id, kind=claim.kind, reason=error.reason)
+        outcomes.forget_picture(session, claim, now, in_doubt=isinstance(error, UnclearError))
+        return "put off"
     backoff = min(_LONGEST_WAIT, 2.0**claim.attempts)
     if (fate := _hopeless(error)) is not None:
         ours = outcomes.give_up(session, claim, fate, error.reason)
@@ -190,6 +203,15 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
         in_doubt = claim.tried_at is not None and isinstance(error, NotBegunError)
         outcomes.put_off(session, claim, until, error.reason, in_doubt=in_doubt, asked_to=error.seconds is not None)
     return "put off"
+
+
+def _may_be_the_picture(claim: Claim, error: SlackError) -> bool:
+    """Whether it is worth a try without the picture. Slack refuses pictures in many words, and may think of more."""
+    if claim.file_id is None:
+        return False
+    if isinstance(error, RefusedError):
+        return not error.reason.startswith(_NOT_THE_PICTURE)
+    return isinstance(error, UnclearError) and error.reason in _CONFUSED and claim.attempts >= TRIES
 
 
 def _hopeless(error: SlackError) -> Fate | None:

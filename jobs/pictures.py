@@ -12,6 +12,7 @@ from bot.drawing.process import PictureError
 from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.outbox import pictures
+from bot.outbox.pictures import Drawing
 from bot.slack.failures import RefusedError, SlackError
 
 log = logger(__name__)
@@ -25,7 +26,7 @@ async def draw_pictures(bot: Bot) -> None:
     """Every picture that is pending is with Slack, put off, or left out: the words of the message say the same."""
     while (drawing := await bot.database.run(pictures.claim, wall(), LEASE)) is not None:
         try:
-            png = await lines.drawn(Picture.read(drawing.picture))
+            png = await _drawn(drawing)
             file_id = await bot.slack.upload("pulse.png", png)
         except (PictureError, RefusedError) as error:
             log.warning("a picture is left out", post=drawing.post_id, kind=drawing.kind, reason=str(error))
@@ -37,6 +38,15 @@ async def draw_pictures(bot: Bot) -> None:
             else:
                 until = wall() + timedelta(seconds=min(_LONGEST_WAIT, 2.0**drawing.attempts))
                 await bot.database.run(pictures.put_off, drawing, until, error.reason)
+        except Exception as fault:  # noqa: BLE001  # no message waits for ever for its picture
+            log.warning("a picture is left out", post=drawing.post_id, kind=drawing.kind, reason=type(fault).__name__)
+            await bot.database.run(pictures.drawn, drawing, None)
         else:
             await bot.database.run(pictures.drawn, drawing, file_id)
         bot.wake.set()
+
+
+async def _drawn(drawing: Drawing) -> bytes:
+    if drawing.attempts > TRIES:
+        raise PictureError("whoever had it has died over it, again and again")
+    return await lines.drawn(Picture.read(drawing.picture))

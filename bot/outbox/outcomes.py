@@ -134,10 +134,10 @@ def give_up(session: Session, claim: Claim, fate: Fate, reason: str) -> bool:
     return rows_changed(session, update(Post).where(_ours(claim)).values(**values)) == 1
 
 
-def forget_picture(session: Session, claim: Claim, wall: datetime) -> None:
+def forget_picture(session: Session, claim: Claim, wall: datetime, *, in_doubt: bool) -> None:
     """The message goes out without its picture, whose words are in it."""
-    session.execute(update(Post).where(_ours(claim)).values(picture=None, file_id=None))
-    put_off(session, claim, wall, "its picture is left out", in_doubt=claim.tried_at is not None)
+    session.execute(update(Post).where(_ours(claim)).values(picture=None, file_id=None, attempts=0))
+    put_off(session, claim, wall, "its picture is left out", in_doubt=in_doubt)
 
 
 def hold(session: Session, key: str, until: datetime) -> None:

@@ -3,8 +3,9 @@
 from sandbox.api.limits import faults
 from sandbox.api.registry import ApiError, channel_of, method, need
 from sandbox.slack.blocks import Json
+from sandbox.slack.files import pictures
 from sandbox.slack.people import HUB
-from sandbox.slack.state import Message, Slack
+from sandbox.slack.state import Channel, Message, Slack
 
 _POSTING = "channel text blocks metadata thread_ts unfurl_links unfurl_media reply_broadcast mrkdwn"
 
@@ -28,7 +29,7 @@ def shown(slack: Slack, message: Message, *, all_metadata: bool = True) -> Json:
     return made
 
 
-def _content(slack: Slack, args: Json) -> None:
+def _content(slack: Slack, args: Json, channel: Channel) -> None:
     text, blocks = args.get("text") or "", args.get("blocks")
     if not text and not blocks:
         raise ApiError("no_text")
@@ -40,6 +41,8 @@ def _content(slack: Slack, args: Json) -> None:
             raise ApiError("msg_blocks_too_long")
         if errors:
             raise ApiError("invalid_blocks", errors)
+        if channel.no_files and any("slack_file" in picture for _, picture in pictures(blocks)):
+            raise ApiError(channel.no_files)
         if not text:
             slack.complaints.append("a message with blocks has no text for those who cannot see them")
     metadata = args.get("metadata")
@@ -50,7 +53,7 @@ def _content(slack: Slack, args: Json) -> None:
 def _post(slack: Slack, args: Json) -> Json:
     need(args, "channel")
     channel = channel_of(slack, args["channel"], writing=True)
-    _content(slack, args)
+    _content(slack, args, channel)
     message = slack.add(
         channel.id,
         slack.bot_user,
@@ -70,7 +73,7 @@ def _update(slack: Slack, args: Json) -> Json:
         raise ApiError("message_not_found")
     if message.user_id != slack.bot_user:
         raise ApiError("cant_update_message")
-    _content(slack, args)
+    _content(slack, args, channel)
     message.text, message.blocks, message.edited = args.get("text") or "", args.get("blocks") or [], True
     message.metadata = args.get("metadata", message.metadata)
     slack.changed()
@@ -94,7 +97,7 @@ def _whisper(slack: Slack, args: Json) -> Json:
     channel = channel_of(slack, args["channel"], writing=True)
     if args["user"] not in channel.members:
         raise ApiError("user_not_in_channel")
-    _content(slack, args)
+    _content(slack, args, channel)
     message = slack.add(
         channel.id,
         slack.bot_user,

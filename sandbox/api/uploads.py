@@ -36,6 +36,8 @@ def _complete(slack: Slack, args: Json) -> Json:
     channels = [channel_of(slack, channel_id, writing=True) for channel_id in wanted]
     if args.get("initial_comment") and not channels:
         raise ApiError("invalid_arguments", ["[ERROR] a comment needs a channel [json-pointer:/initial_comment]"])
+    if refused := next((channel.no_files for channel in channels if channel.no_files), ""):
+        raise ApiError(refused)
     for file in uploaded:
         file.complete, file.title = True, named[file.id] or file.name
     for channel in channels:

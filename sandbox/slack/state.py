@@ -37,6 +37,8 @@ class Channel:
     archived: bool = False
     direct_with: str | None = None
     group: bool = False  # a conversation of several people, which nobody else sees or joins
+    private: bool = False
+    no_files: str = ""  # one of the workspaces that share it forbids files: Slack's word for it
 
 
 @dataclass

@@ -170,6 +170,26 @@ async def test_history_comes_newest_first_in_pages_without_private_messages(
     assert rest["messages"][0]["metadata"]["event_payload"] == {"id": "secret"}
 
 
+async def test_a_workspace_may_forbid_files_in_what_it_shares(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.slack.channels[HOME].no_files = "slack_connect_file_link_sharing_blocked"
+    file = sandbox.slack.files.begin("a.png", 8)
+    file.content, file.complete = b"\x89PNG\r\n\x1a\n", True
+    blocks = [{"type": "image", "alt_text": "x", "slack_file": {"id": file.id}}]
+    for method in ("chat.postMessage", "chat.postEphemeral"):
+        who = {"user": sandbox.person("Amina Okafor").user_id} if method == "chat.postEphemeral" else {}
+        assert await _error(client, method, channel=HOME, text="x", blocks=blocks, **who) == (
+            "slack_connect_file_link_sharing_blocked"
+        )
+    await client.api_call("chat.postMessage", json={"channel": "C0GENERAL", "text": "x", "blocks": blocks})
+
+
+async def test_a_token_taken_back_does_nothing_any_more(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.slack.refuses_token = "token_revoked"
+    assert await _error(client, "auth.test") == "token_revoked"
+    assert await _error(client, "chat.postMessage", channel=HOME, text="x") == "token_revoked"
+    assert sandbox.slack.messages(HOME) == []
+
+
 async def test_a_response_address_works_five_times(sandbox: Sandbox) -> None:
     url = sandbox.app.respond_at(sandbox.slack.response_url(sandbox.person("Amina Okafor").user_id, HOME))
     async with aiohttp.ClientSession() as session:
