@@ -3,6 +3,7 @@
 from bot.app import Bot
 from bot.blockers import acts, drafts, entries
 from bot.blockers.closing import Closing
+from bot.blockers.drafts import DraftKey
 from bot.blockers.entries import AlreadyFixedError, Key
 from bot.blockers.facts import TextForm
 from bot.blockers.views import blocker as view
@@ -32,7 +33,7 @@ async def command(bot: Bot, act: Command) -> Reply:
         await bot.database.read(partnerships.find, act.channel)
         return Say(view.called(name)) if act.trigger is None else Open(view.text_form(TextForm(act.channel)))
     words = await read(typed, bot.slack.profile)
-    draft = await bot.database.run(acts.draft, act.channel, act.who, words.text, act.origin, bot.clock())
+    draft = await bot.database.run(acts.draft, act.channel, words.text, bot.clock())
     return Say(view.preview(draft, public=act.trigger is None))
 
 
@@ -42,9 +43,8 @@ async def raise_(bot: Bot, act: Press) -> Reply:
 
 
 async def raised_by_form(bot: Bot, act: Submission) -> Reply:
-    text, now = act.text(view.TEXT), bot.clock()
     try:
-        draft = await bot.database.run(acts.draft, act.channel, act.who, text, act.origin, now)
+        draft = await bot.database.run(acts.draft, act.channel, act.text(view.TEXT), bot.clock())
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(view.preview(draft, public=False))
@@ -54,28 +54,33 @@ async def raised_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 async def redraft(bot: Bot, act: Press) -> Reply:
-    form = await bot.database.run(acts.redraft_form, int(act.value), act.who)
+    form = await bot.database.run(acts.redraft_form, DraftKey.read(act.value), act.who)
     return Open(view.text_form(form, view.REDRAFT_FORM))
 
 
 async def redrafted_by_form(bot: Bot, act: Submission) -> Reply:
     try:
-        draft = await bot.database.run(acts.redraft, int(act.about), act.who, act.text(view.TEXT))
+        draft = await bot.database.run(acts.redraft, DraftKey.read(act.about), act.who, act.text(view.TEXT))
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(view.preview(draft, public=False))
 
 
 async def drop(bot: Bot, act: Press) -> Reply:
-    return Say(view.dropped(await bot.database.run(acts.drop, int(act.value), act.who)))
+    return Say(view.dropped(await bot.database.run(acts.drop, DraftKey.read(act.value), act.who)))
 
 
 async def post(bot: Bot, act: Press) -> Reply:
-    return Say(view.receipt(await bot.database.run(acts.post, int(act.value), act.who, bot.clock(), named=True)))
+    return await _posted(bot, act, named=True)
 
 
 async def post_nameless(bot: Bot, act: Press) -> Reply:
-    return Say(view.receipt(await bot.database.run(acts.post, int(act.value), act.who, bot.clock(), named=False)))
+    return await _posted(bot, act, named=False)
+
+
+async def _posted(bot: Bot, act: Press, *, named: bool) -> Reply:
+    raised = await bot.database.run(acts.post, DraftKey.read(act.value), act.who, bot.clock(), named=named)
+    return Say(view.receipt(raised))
 
 
 # Its card

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import changes, closing, drafts, entries
 from bot.blockers.closing import Closing
+from bot.blockers.drafts import DraftKey
 from bot.blockers.entries import Key
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
 from bot.lib.refusals import GoneError
-from bot.models import Partnership
 from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who
 from bot.slack.forms import untruncated
@@ -32,37 +32,35 @@ def new_form(session: Session, partnership_id: str, channel: str, who: Who) -> T
 # Before it is posted
 
 
-def draft(session: Session, channel: str, who: Who, text: str, origin: str, now: datetime) -> DraftView:
-    """A draft that its author alone sees; the same `origin` again gives the same one."""
-    partnership = partnerships.find(session, channel)
-    made = drafts.make(session, partnership, who, text, origin=origin, now=now)
-    return DraftView(made.id, made.text)
+def draft(session: Session, channel: str, text: str, now: datetime) -> DraftView:
+    """A draft that its author alone sees. It is not even said here who that is."""
+    key, said = drafts.make(session, partnerships.find(session, channel), text, now)
+    return DraftView(str(key), said)
 
 
-def redraft_form(session: Session, draft_id: int, who: Who) -> TextForm:
+def redraft_form(session: Session, key: DraftKey, who: Who) -> TextForm:
     """The form for changing a draft."""
-    row = drafts.find(session, draft_id, who)
-    return TextForm(session.get_one(Partnership, row.partnership_id).channel_id, row.text, str(row.id))
+    found = drafts.find(session, key, who)
+    return TextForm(found.partnership.channel_id, found.text, str(key))
 
 
-def redraft(session: Session, draft_id: int, who: Who, text: str) -> DraftView:
+def redraft(session: Session, key: DraftKey, who: Who, text: str) -> DraftView:
     """The draft in other words."""
-    row = drafts.find(session, draft_id, who)
-    drafts.change(session, row, untruncated(text, row.text))
-    return DraftView(row.id, row.text)
+    found = drafts.find(session, key, who)
+    return DraftView(str(key), drafts.change(session, found, key, untruncated(text, found.text)))
 
 
-def drop(session: Session, draft_id: int, who: Who) -> str:
+def drop(session: Session, key: DraftKey, who: Who) -> str:
     """What the draft said; it is not kept."""
-    return drafts.drop(session, draft_id, who)
+    return drafts.drop(session, key, who)
 
 
-def post(session: Session, draft_id: int, who: Who, now: datetime, *, named: bool) -> Raised:
+def post(session: Session, draft_key: DraftKey, who: Who, now: datetime, *, named: bool) -> Raised:
     """The draft is a blocker now, with its author's name or without: then nothing here leads back to them."""
-    row = drafts.find(session, draft_id, who)
-    partnership = session.get_one(Partnership, row.partnership_id)
+    found = drafts.find(session, draft_key, who)
+    partnership = found.partnership
     author = members.admit(session, partnership, who, now) if named else None
-    key = changes.post(session, partnership, row, author, now)
+    key = changes.post(session, found, author, now)
     organisations = organisation_choice.ask_once(session, partnership, author, now) if author else None
     return Raised(entries.load(session, [key.id])[0], str(key), partnership.id, organisations)
 

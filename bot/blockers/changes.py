@@ -14,20 +14,22 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from bot.blockers import cards, entries, help_requests
+from bot.blockers.drafts import OpenDraft
 from bot.blockers.entries import AlreadyFixedError, BlockerView, Key, YourOwnError
 from bot.blockers.views import blocker as view
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
-from bot.models import Blocker, Draft, Help, Member, Partnership
+from bot.models import Blocker, Help, Member, Partnership
 from bot.partnership import audit_log, homes, members
 from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
 from bot.slack.messages import Message
 
 
-def post(session: Session, partnership: Partnership, draft: Draft, author: Member | None, now: datetime) -> Key:
+def post(session: Session, draft: OpenDraft, author: Member | None, now: datetime) -> Key:
     """The draft becomes a blocker with a card in the channel, and is itself deleted; nameless without an `author`."""
+    partnership = draft.partnership
     secret = "" if author else secrets.token_urlsafe(18)
     blocker = Blocker(
         partnership_id=partnership.id,
@@ -37,7 +39,7 @@ def post(session: Session, partnership: Partnership, draft: Draft, author: Membe
         raised_at=now if author else _day(now, partnership.zone),
         seek_at=now,
     )
-    session.delete(draft)
+    session.delete(draft.row)
     session.add(blocker)
     session.flush()
     cards.post(session, partnership, blocker, now)

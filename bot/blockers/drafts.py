@@ -1,65 +1,127 @@
-"""Drafts of blockers: what their authors see before they decide. Gone, whoever they were from, once posted."""
+"""Drafts of blockers: what their authors see before they decide, sealed. Gone once posted or dropped, or the day after.
 
-from datetime import datetime, timedelta
+The key is drawn for each draft and stands in the buttons of its author's private preview, nowhere else. A row tells of
+a day and a partnership, so no copy of the database, its log or its backups holds who wrote it, or what.
+"""
 
+import base64
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once, rows_changed
+from bot.db.statements import rows_changed
 from bot.lib.refusals import Refusal
 from bot.lib.text import tidy
 from bot.models import Draft, Partnership
+from bot.partnership import members
 from bot.partnership.members import Who
 
-_KEPT = timedelta(days=30)
+_KEPT = timedelta(days=2)  # that of writing, and the day after
+_NUMBER, _SECRET, _NONCE = 12, 32, 12
 
 
 class DraftGoneError(Refusal):
-    """The draft has been posted or dropped."""
+    """The draft has been posted or dropped, or has grown old."""
 
 
-def make(session: Session, partnership: Partnership, who: Who, text: str, *, origin: str, now: datetime) -> Draft:
-    """The draft; the same `origin` again gives the same one. No member is made of whoever only drafts."""
-    row = {
-        "partnership_id": partnership.id,
-        "team_id": who.team_id,
-        "user_id": who.user_id,
-        "text": tidy(text),
-        "origin": origin,
-        "drafted_at": now,
-    }
-    insert_once(session, Draft, [row], returning=Draft.id, on=["partnership_id", "origin"])
-    return session.scalars(select(Draft).where(Draft.partnership_id == partnership.id, Draft.origin == origin)).one()
+@dataclass(frozen=True)
+class DraftKey:
+    """What a button or form carries to point at a draft and to open it."""
+
+    number: bytes
+    secret: bytes
+
+    @classmethod
+    def new(cls) -> "DraftKey":
+        return cls(secrets.token_bytes(_NUMBER), secrets.token_bytes(_SECRET))
+
+    @classmethod
+    def read(cls, value: str) -> "DraftKey":
+        try:
+            whole = base64.urlsafe_b64decode(value)
+        except ValueError:
+            raise DraftGoneError from None
+        if len(whole) != _NUMBER + _SECRET:
+            raise DraftGoneError
+        return cls(whole[:_NUMBER], whole[_NUMBER:])
+
+    def __str__(self) -> str:
+        return base64.urlsafe_b64encode(self.number + self.secret).decode()
 
 
-def find(session: Session, draft_id: int, who: Who) -> Draft:
-    """The person's own draft, held; `DraftGoneError` once it is posted or dropped."""
-    draft = session.scalar(
-        select(Draft)
-        .where(Draft.id == draft_id, Draft.team_id == who.team_id, Draft.user_id == who.user_id)
-        .with_for_update()
-    )
-    if draft is None:
-        raise DraftGoneError
-    return draft
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft, held, with what it says."""
+
+    row: Draft
+    partnership: Partnership
+    text: str
 
 
-def change(session: Session, draft: Draft, text: str) -> None:
-    """The draft in other words."""
-    draft.text = tidy(text)
+def make(session: Session, partnership: Partnership, text: str, now: datetime) -> tuple[DraftKey, str]:
+    """A new draft: its key, which is not kept here, and what it says. Said twice, there are two."""
+    key, text = DraftKey.new(), tidy(text)
+    sealed = _seal(key, partnership.id, text)
+    session.add(Draft(number=key.number, partnership_id=partnership.id, sealed=sealed, drafted_on=_day(now)))
     session.flush()
+    return key, text
 
 
-def drop(session: Session, draft_id: int, who: Who) -> str:
+def find(session: Session, key: DraftKey, who: Who) -> OpenDraft:
+    """The draft, for whoever belongs here and has its key; `DraftGoneError` once it is posted or dropped."""
+    row = session.scalar(select(Draft).where(Draft.number == key.number).with_for_update())
+    if row is None:
+        raise DraftGoneError
+    text = _unseal(key, row)
+    partnership = session.get_one(Partnership, row.partnership_id)
+    members.visit(session, partnership, who)
+    return OpenDraft(row, partnership, text)
+
+
+def change(session: Session, draft: OpenDraft, key: DraftKey, text: str) -> str:
+    """What the draft says by now."""
+    text = tidy(text)
+    draft.row.sealed = _seal(key, draft.partnership.id, text)
+    session.flush()
+    return text
+
+
+def drop(session: Session, key: DraftKey, who: Who) -> str:
     """What the draft said; it is not kept."""
-    draft = find(session, draft_id, who)
-    session.delete(draft)
+    draft = find(session, key, who)
+    session.delete(draft.row)
     return draft.text
 
 
-_FORGET = delete(Draft).where(Draft.drafted_at < bindparam("before")).execution_options(synchronize_session=False)
+def _seal(key: DraftKey, partnership_id: int, text: str) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(key.secret).encrypt(nonce, text.encode(), _about(key.number, partnership_id))
+
+
+def _unseal(key: DraftKey, row: Draft) -> str:
+    nonce, sealed = row.sealed[:_NONCE], row.sealed[_NONCE:]
+    try:
+        return AESGCM(key.secret).decrypt(nonce, sealed, _about(row.number, row.partnership_id)).decode()
+    except InvalidTag:
+        raise DraftGoneError from None
+
+
+def _about(number: bytes, partnership_id: int) -> bytes:
+    return number + str(partnership_id).encode()
+
+
+def _day(when: datetime) -> date:
+    return when.astimezone(UTC).date()
+
+
+_FORGET = delete(Draft).where(Draft.drafted_on <= bindparam("last")).execution_options(synchronize_session=False)
 
 
 def forget_old(session: Session, now: datetime) -> int:
-    """Each tick: what nobody posted within thirty days is not kept; how many there were."""
-    return rows_changed(session, _FORGET, {"before": now - _KEPT})
+    """Each tick: what nobody posted on the day it was written or the day after is not kept; how many there were."""
+    return rows_changed(session, _FORGET, {"last": _day(now) - _KEPT})

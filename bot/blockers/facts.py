@@ -10,9 +10,9 @@ from bot.wins.facts import Receipt
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft as its author sees it."""
+    """A draft as its author sees it, with the key that opens it."""
 
-    id: int
+    key: str
     text: str
 
 

@@ -27,7 +27,10 @@ def make_folder(folder: Path) -> None:
 
 
 def restrict(*paths: Path) -> None:
-    """What is there already is closed to others, unless it is theirs. Nothing is opened: closing it would end SQLite's locks."""
+    """What is there already is closed to others, unless it is theirs.
+
+    None of it is opened: to close it again would end the locks that this process has on it through SQLite.
+    """
     for path in paths:
         with contextlib.suppress(OSError):
             mode = path.stat().st_mode

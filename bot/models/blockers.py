@@ -1,6 +1,6 @@
 """Blockers, and the people who help with them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,17 +9,14 @@ from bot.models.base import Base, partial_index
 
 
 class Draft(Base):
-    """A blocker as its author sees it before it is posted. Gone, whoever it was from, once it is."""
+    """A blocker before it is posted, sealed under a key that is not here, and under a number drawn at random."""
 
     __tablename__ = "drafts"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
-    team_id: Mapped[str]
-    user_id: Mapped[str]
-    text: Mapped[str]
-    origin: Mapped[str]
-    drafted_at: Mapped[datetime] = mapped_column(index=True)
-    __table_args__ = (UniqueConstraint("partnership_id", "origin"),)
+    number: Mapped[bytes] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
+    sealed: Mapped[bytes]
+    drafted_on: Mapped[date] = mapped_column(index=True)  # no time, which is a name beside all else somebody did
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
 
 
 class Blocker(Base):

@@ -14,7 +14,6 @@ from bot.lib.refusals import Refusal
 from bot.models import (
     Base,
     Blocker,
-    Draft,
     FileRequest,
     Member,
     Pace,
@@ -104,9 +103,7 @@ def _texts(session: Session, member: Member, kinds: Collection[str]) -> list[str
 
 
 def _delete_own(session: Session, member: Member) -> None:
-    """What was only ever the person's own: drafts, skills and what shows them, private messages, files under way."""
-    here = Draft.partnership_id == member.partnership_id
-    session.execute(delete(Draft).where(here, Draft.user_id == member.user_id, Draft.team_id == member.team_id))
+    """What was only ever the person's own: skills and what shows them, private messages, files under way."""
     session.execute(delete(FileRequest).where(FileRequest.member_id == member.id))
     session.execute(delete(Proof).where(Proof.member_id == member.id))
     skills = select(Skill.id).where(Skill.member_id == member.id)

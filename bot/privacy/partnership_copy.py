@@ -117,7 +117,7 @@ SHEETS: dict[str, Sheet] = {
 LEFT_OUT = {
     "withheld": "which organisation did not wish to be named",
     "cheers": "who cheered; how many stands under each celebration",
-    "drafts": "not said yet",
+    "drafts": "sealed, and nobody's to open but their author's",
     "requests": "who was asked, and could not",
     "spotlights": "who passed; what was told was posted",
     "checkins": "told with its answers, counted by word",

@@ -22,10 +22,10 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 LINES, SHEET = ".jsonl", ".csv"
 
-# What an open pulse holds never leaves the database, nor does what paces the wire.
-NEVER = frozenset({Pace.__tablename__, *(table.__tablename__ for table in HELD)})
+# What an open pulse holds never leaves the database, nor does what is sealed for a day, nor what paces the wire.
+NEVER = frozenset({Pace.__tablename__, Draft.__tablename__, *(table.__tablename__ for table in HELD)})
 # Tallies, and what somebody has begun and not finished: only to go on elsewhere.
-FOR_MOVING = frozenset({PulseCount.__tablename__, Draft.__tablename__, FileRequest.__tablename__})
+FOR_MOVING = frozenset({PulseCount.__tablename__, FileRequest.__tablename__})
 # Leases are of a process that runs; the check of a key is for a pulse that is open.
 _COLUMNS_LEFT_OUT = {"posts": {"lease_until"}, "parcels": {"lease_until"}, "pulses": {"key_check"}}
 

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,51 @@ def _rows(url: str) -> Copy:
 
 def _bytes(value: Any) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
+
+
+# Files
+
+
+def execute(url: str, *statements: str) -> list[object]:
+    """The first column of what the last of them gives."""
+    on = create_engine(url, isolation_level="AUTOCOMMIT")
+    with on.connect() as connection:
+        results = [connection.execute(text(one)) for one in statements]
+        rows = list(results[-1].scalars()) if results[-1].returns_rows else []
+    on.dispose()
+    return rows
+
+
+def server_files(url: str) -> tuple[Path, list[Path]]:
+    """Where the server keeps its log, and all its files that this database can be in."""
+    [folder] = execute(url, "SHOW data_directory")
+    [number] = execute(url, "SELECT oid FROM pg_database WHERE datname = current_database()")
+    root = Path(str(folder))
+    others = [one for one in (root / "base").iterdir() if one.name != str(number)]
+    files = [one for one in root.rglob("*") if one.is_file()]
+    log = root / "pg_wal"
+    return log, [one for one in files if not any(one.is_relative_to(other) for other in [*others, log])]
+
+
+def present(secrets: Iterable[bytes], files: Iterable[Path]) -> set[bytes]:
+    """Those of the secrets that are in these files."""
+    left, there = set(secrets), set[bytes]()
+    for file in files:
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError:  # the server has put another in its place meanwhile
+            continue
+        there |= {one for one in left if one in data}
+        left -= there
+    return there
+
+
+def files_of(url: str) -> list[Path]:
+    """Every file of the database but its server's log; on SQLite with the log."""
+    if not on_sqlite(url):
+        return server_files(url)[1]
+    path = file_of(url)
+    return [one for one in path.parent.iterdir() if one.name.startswith(path.name) and not one.name.endswith("-shm")]
 
 
 # SQLite's pages

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.transactions import Database
@@ -20,7 +20,7 @@ from bot.pulse import lifecycle as pulse
 from bot.pulse.ballots import HELD
 from jobs.tick import tick
 from tests import polling
-from tests.attacks.copies import Pages, copy, file_of, kind, on_sqlite
+from tests.attacks.copies import Pages, copy, execute, file_of, files_of, kind, on_sqlite, present, server_files
 from tests.attacks.lives import electorate, sends
 from tests.conftest import MANIFEST
 from tests.polling import CLOSE
@@ -32,51 +32,14 @@ NUMBER = 120  # several pages of ballots
 TABLES = [one.__tablename__ for one in HELD]
 
 
-def _execute(url: str, *statements: str) -> list[object]:
-    on = create_engine(url, isolation_level="AUTOCOMMIT")
-    with on.connect() as connection:
-        found = [connection.execute(text(one)) for one in statements]
-        rows = list(found[-1].scalars()) if found[-1].returns_rows else []
-    on.dispose()
-    return rows
-
-
 def _others(url: str) -> list[object]:
     """Who else is at work on the server, and since when."""
     told = "concat_ws(' ', datname, backend_type, state, backend_xmin, now() - xact_start, left(query, 200))"
-    return [] if on_sqlite(url) else _execute(url, f"SELECT {told} FROM pg_stat_activity")
+    return [] if on_sqlite(url) else execute(url, f"SELECT {told} FROM pg_stat_activity")
 
 
 def _closed(session: Session) -> bool:
     return session.scalars(select(Pulse)).one().closed_at is not None
-
-
-def _server(url: str) -> tuple[Path, list[Path]]:
-    """Where the server keeps its log, and all its files that this database can be in."""
-    [folder] = _execute(url, "SHOW data_directory")
-    [number] = _execute(url, "SELECT oid FROM pg_database WHERE datname = current_database()")
-    root = Path(str(folder))
-    others = [one for one in (root / "base").iterdir() if one.name != str(number)]
-    files = [one for one in root.rglob("*") if one.is_file()]
-    log = root / "pg_wal"
-    return log, [one for one in files if not any(one.is_relative_to(other) for other in [*others, log])]
-
-
-def _found(secrets: Iterable[bytes], files: Iterable[Path]) -> int:
-    """How many of the secrets are in these files."""
-    left = set(secrets)
-    whole = len(left)
-    for file in files:
-        data = file.read_bytes()
-        left -= {one for one in left if one in data}
-    return whole - len(left)
-
-
-def _files(url: str) -> list[Path]:
-    if not on_sqlite(url):
-        return _server(url)[1]
-    path = file_of(url)
-    return [one for one in path.parent.iterdir() if one.name.startswith(path.name) and not one.name.endswith("-shm")]
 
 
 async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callable[[], str], tmp_path: Path) -> None:
@@ -90,8 +53,8 @@ async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callabl
         secrets |= {row["key"] for row in held["pulse_keys"]}
         assert len(secrets) == NUMBER * 3 // 4 * 2 + 1
         if not on_sqlite(url):
-            _execute(url, "ANALYZE", "CHECKPOINT")  # as the server does by itself sooner or later
-        before = _found(secrets, _files(url))
+            execute(url, "ANALYZE", "CHECKPOINT")  # as the server does by itself sooner or later
+        before = len(present(secrets, files_of(url)))
 
         await world.moves_to(CLOSE)
         for _ in range(100):  # while somebody on the same server could still see it, it is put off
@@ -104,15 +67,15 @@ async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callabl
         assert await world.bot.database.read(_closed)
 
         if not on_sqlite(url):
-            _execute(url, "CHECKPOINT")
-        after = _found(secrets, _files(url))
+            execute(url, "CHECKPOINT")
+        after = len(present(secrets, files_of(url)))
         rows = copy(url, tmp_path / "after").rows
         print(
             f"\n{kind(url)}: numbers, ballots and key in the files: {before} of {len(secrets)}; after the close {after}"
         )
         if not on_sqlite(url):
-            log = [one for one in _server(url)[0].iterdir() if one.is_file()]
-            print(f"and in the server's own log {_found(secrets, log)}")
+            log = [one for one in server_files(url)[0].iterdir() if one.is_file()]
+            print(f"and in the server's own log {len(present(secrets, log))}")
         assert before == len(secrets)
         assert after == 0
         assert [rows[name] for name in TABLES] == [[], [], [], []]
@@ -123,7 +86,7 @@ async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callabl
             assert pages.free()[1] == 0
             assert {name: pages.unused(name) for name in TABLES} == dict.fromkeys(TABLES, (0, 0))
         else:
-            assert _execute(url, f"SELECT count(*) FROM pg_stats WHERE tablename IN {tuple(TABLES)}") == [0]
+            assert execute(url, f"SELECT count(*) FROM pg_stats WHERE tablename IN {tuple(TABLES)}") == [0]
 
 
 async def test_a_pulse_that_closes_while_others_are_open_leaves_nothing(
@@ -145,7 +108,7 @@ async def test_a_pulse_that_closes_while_others_are_open_leaves_nothing(
             secrets |= await database.read(_secrets, one.id)
             await database.run(ballots.forget, [one.id])
             assert await database.sweep(TABLES)
-        left += _found(secrets, _files(database.url))
+        left += len(present(secrets, files_of(database.url)))
         closed += len(secrets)
         assert sum([len(await database.read(_secrets, one.id)) for one in open_ones]) == 120  # of the one still open
         database.close()

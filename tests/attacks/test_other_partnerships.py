@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.blockers import drafts
 from bot.models import (
     Base,
     Blocker,
     Checkin,
     Credit,
-    Draft,
     Movement,
     Partner,
     Partnership,
@@ -102,10 +102,7 @@ def _furnish(session: Session, leila: Who, ben: Who) -> dict[str, str]:
     lit = put(
         Spotlight(**here, occasion="2026-03-06", turn=0, partner_id=ours.id, member_id=other.id, offered_at=MONDAY)
     )
-    draft = Draft(
-        **here, team_id=leila.team_id, user_id=leila.user_id, text="secret draft", origin="d", drafted_at=MONDAY
-    )
-    put(draft)
+    draft, _ = drafts.make(session, there, "secret draft", MONDAY)
     checkin = post("checkins")
     put(
         Checkin(
@@ -163,7 +160,7 @@ def _furnish(session: Session, leila: Who, ben: Who) -> dict[str, str]:
         "request": str(request.id),
         "proof": str(proof.id),
         "spotlight": str(lit.id),
-        "draft": str(draft.id),
+        "draft": str(draft),
         "checkin": checkin.token,
         "asked": asked.token,
         "pulse": str(pulse.id),

@@ -306,13 +306,55 @@ async def test_the_list_tells_who_and_how_long(world: World) -> None:
     assert f"<@{marek.user_id}>; taken on by <@{amina.user_id}>; open for 2 weeks" in listed
 
 
-async def test_old_drafts_are_forgotten(world: World) -> None:
+async def test_drafts_are_forgotten_after_the_next_day(world: World) -> None:
     await world.begins()
-    await _previewed(world, world.person("Marek Nowak"))
+    marek = world.person("Marek Nowak")
+    preview = await _previewed(world, marek)
 
-    await world.moves_to(MONDAY + timedelta(days=31))
-
+    await world.moves_to(MONDAY.replace(hour=23) + timedelta(days=1))
+    assert len(_rows(world, "drafts")) == 1
+    await world.moves_to(MONDAY + timedelta(days=2))
     assert _rows(world, "drafts") == []
+    await marek.presses(preview, "blocker.post")
+
+    assert "too old" in marek.private()[-1].plain
+
+
+async def test_a_draft_is_sealed_and_says_neither_whose_it_is_nor_when_it_was_written(world: World) -> None:
+    await world.begins()
+    marek = world.person("Marek Nowak")
+    for words in (STUCK, "Nobody ever answers there"):
+        preview = await _previewed(world, marek, words)
+        [row] = _rows(world, "drafts")
+        assert set(row) == {"number", "partnership_id", "sealed", "drafted_on"}
+        assert row["drafted_on"] == MONDAY.date()
+        assert words.encode() not in row["sealed"]
+        await marek.presses(preview, "blocker.drop")
+        assert words in marek.private()[-1].plain
+    assert marek.user_id not in _everything(world)
+
+
+async def test_a_draft_opens_for_no_other_key(world: World) -> None:
+    await world.begins()
+    marek, priya = world.person("Marek Nowak"), world.person("Dr Priya Raman")
+    his, hers = await _previewed(world, marek), await _previewed(world, priya, "Another thing")
+    keys = [next(value for _, action, value in one.buttons if action == "blocker.post") for one in (his, hers)]
+    assert keys[0] is not None
+    assert keys[1] is not None
+    for value in ("", "1", "999999", "é", "x" * 2000, keys[0][:16] + keys[1][16:], keys[0][:-8] + "AAAAAAA="):
+        for action in ("blocker.post", "blocker.nameless", "blocker.redraft", "blocker.drop"):
+            _forge(hers, action, value)
+            await priya.presses(hers, action)
+            assert "posted or dropped already" in priya.private()[-1].plain, (action, value)
+    assert len(_rows(world, "drafts")) == 2
+
+
+def _forge(message: Message, action: str, value: str) -> None:
+    """The button says something else."""
+    for block in message.blocks:
+        for one in block.get("elements", []):
+            if one.get("action_id") == action:
+                one["value"] = value
 
 
 async def test_home_and_my_pencil_show_what_is_mine(world: World) -> None:

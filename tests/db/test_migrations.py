@@ -12,6 +12,7 @@ from bot.db.engine import engine
 from bot.db.transactions import Database
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
+from tests.attacks.copies import execute, files_of, on_sqlite, present
 
 pytestmark = pytest.mark.database
 
@@ -75,3 +76,25 @@ async def test_what_was_there_is_there_and_the_new_posts_get_their_times(old: tu
     assert kept == [("We opened the hub", "celebrations")]
     assert moved == [(1, None, "joined"), (None, 1, "joined")]
     database.close()
+
+
+def test_drafts_that_named_their_authors_are_gone_from_the_files_too(old: tuple[str, Engine]) -> None:
+    url, made = old
+    migrations.migrate(made, "0006")
+    with made.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO drafts (partnership_id, team_id, user_id, text, origin, drafted_at) "
+                "VALUES (1, 'T1', 'U0DRAFTED', 'Nobody answers at the office', 'o', :now)"
+            ),
+            {"now": NOW.replace(tzinfo=None) if on_sqlite(url) else NOW},
+        )
+
+    migrations.migrate(made)
+    with made.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM drafts")).scalar_one() == 0
+    made.dispose()
+
+    if not on_sqlite(url):
+        execute(url, "CHECKPOINT")
+    assert present({b"U0DRAFTED", b"Nobody answers at the office"}, files_of(url)) == set()

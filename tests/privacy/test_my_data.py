@@ -15,7 +15,6 @@ from bot.models import (
     Base,
     Blocker,
     Checkin,
-    Draft,
     FileRequest,
     Member,
     Movement,
@@ -130,7 +129,6 @@ def _kept_elsewhere(world: World, person: Person) -> None:
                 partnership_id=1, blocker_id=blocker, member_id=me.id, skill_id=skill, text="Drew a map", asked_at=now
             ),
             Movement(partnership_id=1, member_id=me.id, what="joined", at=now),
-            Draft(partnership_id=1, team_id=team, user_id=user, text="Half a thought", origin="d", drafted_at=now),
             Wish(post_id=post, team_id=team, user_id=user, partnership_id=1),
             FileRequest(partnership_id=1, member_id=me.id, what="story", about={"for": user}, asked_at=now),
             Checkin(partnership_id=1, post_id=post, stage="wins", round=9, facts=[], written_at=now, closed_at=now),
@@ -321,12 +319,7 @@ async def test_after_being_forgotten_no_table_names_the_person_and_counts_are_tr
     assert _figures(world) == figures | gone
     for table in ("wins", "blockers", "helps", "thanks", "cheers", "answers", "wishes", "requests", "members"):
         assert _rows(world, Base.metadata.tables[table]) == before[table], table
-    assert (_count(world, Draft), _count(world, Skill), _count(world, Proof), _count(world, FileRequest)) == (
-        0,
-        0,
-        0,
-        0,
-    )
+    assert (_count(world, Skill), _count(world, Proof), _count(world, FileRequest)) == (0, 0, 0)
 
 
 async def test_they_are_told_that_they_are_forgotten_whatever_becomes_of_their_home(world: World) -> None:

@@ -34,7 +34,7 @@ _EXAMPLES = (
 EMPTY = "There was nothing in it that I could read, so nothing was kept. Write what is stuck, in your own words."
 NO_OUTCOME = "Say in a few words what became of it, so that others can learn from it."
 YOUR_OWN = "This one is yours, so there is nobody to tell. Press “It’s fixed” once it is, whoever fixed it."
-DRAFT_GONE = "That draft has been posted or dropped already, so nothing was changed."
+DRAFT_GONE = "That draft has been posted or dropped already, or is too old, so nothing was changed."
 
 
 # Before it is posted
@@ -42,7 +42,7 @@ DRAFT_GONE = "That draft has been posted or dropped already, so nothing was chan
 
 def preview(draft: DraftView, *, public: bool) -> Message:
     """The card as it would stand, for its author alone, and the choice of posting it with or without a name."""
-    about = str(draft.id)
+    about = draft.key
     return message(
         say("Only you see this. It would stand in the channel like so:"),
         say(quote(cut(draft.text, QUOTED)), "Anyone here may fix this, no need to ask."),
@@ -52,6 +52,7 @@ def preview(draft: DraftView, *, public: bool) -> Message:
         ),
         say("Once it is posted, I ask up to three people privately whether they can help, if their skills may fit."),
         [say("You wrote this in the channel itself, so it can be read there with your name.")] if public else [],
+        say("Only these buttons can open this draft. If you don’t post it, it’s gone after tomorrow."),
         actions(
             button("Post it", POST, about),
             button("Post without my name", POST_NAMELESS, about),

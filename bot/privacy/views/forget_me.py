@@ -27,7 +27,7 @@ LAST_HOST = (
 NOTHING = "I hold nothing on you here, so there is nothing to forget. What you had in other partnerships is as it was."
 GOES = (
     "Your name: your Slack id is replaced by one that leads to nobody, in all I keep and in what I posted.",
-    "Your skills, your private messages from me as I remember them, drafts, quiet hours, and the role of host.",
+    "Your skills, your private messages from me as I remember them, quiet hours, and the role of host.",
 )
 STAYS = (
     (
@@ -36,6 +36,10 @@ STAYS = (
     ),
     "What you wrote as a host for everybody, such as the vision, without your name.",
     "What others wrote in their own words, even if it mentions you: ask them to change it, or a host.",
+    (
+        "Blockers you drafted and didn’t post. They’re sealed, so I can’t tell which are yours. They go by themselves "
+        "after a day, or at once if you drop them."
+    ),
     "What Slack itself keeps: our direct messages, and posts of mine so old that I no longer remember them.",
 )
 

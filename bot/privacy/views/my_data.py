@@ -26,7 +26,6 @@ NAMES = {
     ),
     "thanks": ("win in which you are thanked", "wins in which you are thanked"),
     "cheers": ("cheer", "cheers"),
-    "drafts": ("blocker not yet posted", "blockers not yet posted"),
     "blockers": ("blocker you raised with your name, or fixed", "blockers you raised with your name, or fixed"),
     "helps": ("blocker you took on or helped with", "blockers you took on or helped with"),
     "requests": ("time you were asked, or named, to help", "times you were asked, or named, to help"),
@@ -43,6 +42,7 @@ NAMES = {
 }
 NOT_IN_HERE = (
     "Blockers raised without a name: nothing kept leads from them to anybody.",
+    "Blockers you drafted and didn’t post: they’re sealed, and I can’t tell whose they are.",
     (
         "Answers to a pulse: whether you have answered an open one is sealed, told to nobody and gone with its close; "
         "what you answered is kept under no name."

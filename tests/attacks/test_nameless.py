@@ -1,0 +1,76 @@
+"""Somebody who reads the database's files, with the server's log, while Pencil is at work.
+
+Whoever raised something without a name is nowhere in them, nor are the words of a draft that was not posted.
+"""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sandbox.actors.person import Person
+from sandbox.slack.people import HUB, Someone
+from sandbox.slack.state import Message
+from tests.attacks.copies import execute, files_of, kind, on_sqlite, present, server_files
+from tests.conftest import MANIFEST
+from tests.world import World
+
+pytestmark = pytest.mark.database
+
+NUMBER = 12
+
+
+def _people() -> list[Someone]:
+    """Somebody who starts, and others whom nothing else on this server knows."""
+    ids = [f"U{secrets.token_hex(5).upper()}" for _ in range(NUMBER)]
+    others = [Someone(user_id, HUB, f"Person {place}", "", "public") for place, user_id in enumerate(ids)]
+    return [Someone("U00000HUB", HUB, "Amina Okafor", "Exe Bay Council", "public"), *others]
+
+
+def _all_files(url: str) -> list[Path]:
+    if on_sqlite(url):
+        return files_of(url)
+    execute(url, "CHECKPOINT")  # as the server does by itself sooner or later
+    return [*files_of(url), *(one for one in server_files(url)[0].iterdir() if one.is_file())]
+
+
+async def _draft(person: Person, words: str, *, mention: bool) -> Message:
+    await person.types(f"@Pencil blocker {words}" if mention else f"/blocker {words}")
+    return person.private()[-1]
+
+
+async def test_no_file_names_whoever_raised_something_without_a_name(new_database: Callable[[], str]) -> None:
+    url, people = new_database(), _people()
+    async with World(MANIFEST, url, people=people) as world:
+        await world.begins()
+        authors = [world.person(one.name) for one in people[1:]]
+        before, after = ([f"{kept} {secrets.token_hex(8)}" for _ in authors] for kept in ("was", "is"))
+        posted: set[bytes] = set()
+        for place, person in enumerate(authors):
+            preview = await _draft(person, before[place], mention=place % 2 == 1)
+            await person.presses(preview, "blocker.redraft")
+            assert await person.submits({"text": after[place]}) is None
+            if place % 3 == 2:
+                await person.presses(person.private()[-1], "blocker.drop")
+                continue
+            await person.presses(person.private()[-1], "blocker.nameless")
+            posted.add(after[place].encode())
+            receipt = person.private()[-1]
+            await person.presses(receipt, "blocker.undo")
+            await person.presses(person.private()[-1], "blocker.restore")
+        left = await _draft(authors[0], "left unposted", mention=False)
+        await world.settle()
+
+        words = {one.encode() for one in [*before, *after]}
+        files = _all_files(url)
+        named = present([one.user_id.encode() for one in authors], files)
+        said = present(words, files)
+        values = {str(value).encode() for _, action, value in left.buttons if action == "blocker.post"}
+        print(f"\n{kind(url)}: {len(files)} files; authors named: {len(named)} of {len(authors)}")
+        print(f"words that were posted: {len(said & posted)} of {len(posted)}; others: {len(said - posted)}")
+        assert len(posted) == NUMBER * 2 // 3
+        assert said == posted  # so that they are the right files
+        assert named == set()
+        assert len(values) == 1
+        assert present(values, files) == set()
