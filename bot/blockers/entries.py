@@ -157,15 +157,17 @@ def unfixed(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, B
 def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker, Member | None]:
     """The blocker, held, if it is this person's to change: they raised it, hold its key, or are a host.
 
-    The third is whoever changes it: nobody, for whoever comes with the key.
+    The key opens it for people who belong here alone. The third is whoever changes it: nobody, if they have the key.
     """
     blocker = session.scalar(select(Blocker).where(Blocker.id == key.id).with_for_update())
     if blocker is None:
         raise GoneError
     partnership = session.get_one(Partnership, blocker.partnership_id)
+    member = members.visit(session, partnership, who)
+    if member is not None and member.left_at is not None and who.at != partnership.channel_id:
+        raise GoneError
     if key.secret and blocker.key_hash and hmac.compare_digest(hashed(key.secret), blocker.key_hash):
         return partnership, blocker, None
-    member = members.lookup(session, partnership.id, who)
     if member is None or (blocker.member_id != member.id and not member.host):
         raise NotYoursError
     return partnership, blocker, member

@@ -9,6 +9,7 @@ import pytest
 
 from bot.models import Base
 from sandbox.actors.person import Person
+from sandbox.slack.people import GENERAL, HOME
 from sandbox.slack.state import Message
 from tests.world import FRIDAY, MONDAY, World, as_it_was
 
@@ -166,6 +167,30 @@ async def test_the_key_of_a_nameless_blocker_opens_no_other_and_hosts_need_none(
     await world.settle()
 
     assert "Nobody answers" not in str([one.plain for one in _cards(world)])
+
+
+async def test_the_key_of_a_nameless_blocker_works_only_for_people_of_its_partnership(world: World) -> None:
+    await world.begins()
+    priya, marek = world.person("Dr Priya Raman"), world.person("Marek Nowak")
+    await marek.types("@Pencil join Tideway Foodbank")
+    await _raised(world, priya, action="blocker.nameless")
+    buttons = priya.private()[-1].blocks[-1]
+    await marek.leaves()
+
+    for name in ("Ben Carter", "Marek Nowak"):  # one who has never been here, one who has left
+        person = world.person(name)
+        elsewhere = world.slack.add(GENERAL, world.slack.bot_user, "x", [buttons], only_for=person.user_id)
+        for action in ("blocker.edit", "blocker.undo"):
+            await person.presses(elsewhere, action)
+            assert "not there any more" in person.private(GENERAL)[-1].plain, name
+            assert person.form is None, name
+    await world.settle()
+    assert STUCK in _card(world).plain
+
+    await marek.joins()
+    here = world.slack.add(HOME, world.slack.bot_user, "x", [buttons], only_for=marek.user_id)
+    await marek.presses(here, "blocker.undo")
+    assert "Undone" in marek.private()[-1].plain
 
 
 async def test_helpers_are_named_and_whoever_is_stuck_hears(world: World) -> None:
