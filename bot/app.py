@@ -7,13 +7,19 @@ from typing import Self
 from bot.db.transactions import Database
 from bot.lib.clock import Clock, shifted, wall
 from bot.lib.metrics import Metrics
+from bot.lib.recent import Recent
 from bot.settings import Settings
 from bot.slack.client import Slack
+
+_REMEMBERED = 5_000  # presses, of which one delivered again comes within minutes
 
 
 @dataclass(frozen=True)
 class Bot:
-    """Settings, database, Slack and clock. `wake` is set when something new may be pending for Slack."""
+    """Settings, database, Slack and clock. `wake` is set when something new may be pending for Slack.
+
+    `pressed` knows presses that Slack has delivered before.
+    """
 
     settings: Settings
     database: Database
@@ -21,6 +27,7 @@ class Bot:
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     metrics: Metrics = field(default_factory=Metrics)
+    pressed: Recent = field(default_factory=lambda: Recent(_REMEMBERED))
 
     async def __aenter__(self) -> Self:
         await self.slack.open()

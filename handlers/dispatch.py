@@ -5,6 +5,8 @@ answers; a fault is told to the person with what they typed, and to the log with
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +23,7 @@ from bot.slack.views import errors
 from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, SUBCOMMANDS, payloads
 from handlers.answering import Answering
 from handlers.markup import first_word, without_call
-from handlers.payloads import Payload, Press, Submission
+from handlers.payloads import Payload, Press, Shortcut, Submission
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
 log = logger(__name__)
@@ -60,15 +62,33 @@ async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open")
 
 async def press(bot: Bot, payload: Payload) -> Ack:
     """A press; the answer goes to the address that came with it, or opens beside the form it was in."""
-    team = _installed(payload)
-    act = payloads.press(payload, team)
+    act = payloads.press(payload, _installed(payload))
+    with _once(bot, act.trigger) as first:
+        if first:
+            await _pressed(bot, act)
+    return {}
+
+
+@contextmanager
+def _once(bot: Bot, trigger: str) -> Iterator[bool]:
+    """Whether Slack delivers this for the first time. What broke off on the way may be delivered again."""
+    if not bot.pressed.add(trigger):
+        yield False
+        return
+    try:
+        yield True
+    except BaseException:
+        bot.pressed.discard(trigger)
+        raise
+
+
+async def _pressed(bot: Bot, act: Press) -> None:
     handler = ACTIONS.get(act.action)
     with Answering(bot, "press", act.action, known=handler is not None).counted() as answering:
         if handler is None:
             await _reply(bot, act, Say(message(say(errors.UNKNOWN)), beside=True))
         else:
             await _reply(bot, act, await answering.reply(handler(bot, act)))
-    return {}
 
 
 async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
@@ -147,6 +167,13 @@ async def _in_private(bot: Bot, channel: str, user_id: str, reply: Say, thread: 
 
 async def shortcut(bot: Bot, payload: Payload) -> Ack:
     act = payloads.shortcut(payload, _installed(payload))
+    with _once(bot, act.trigger) as first:
+        if first:
+            await _pointed(bot, act)
+    return {}
+
+
+async def _pointed(bot: Bot, act: Shortcut) -> None:
     handler = SHORTCUTS.get(act.callback)
     with Answering(bot, "shortcut", act.callback, known=handler is not None).counted() as answering:
         reply = await answering.reply(handler(bot, act)) if handler else Say(message(say(errors.UNKNOWN)))
@@ -159,7 +186,6 @@ async def shortcut(bot: Bot, payload: Payload) -> Ack:
                 await bot.slack.respond(act.response_url, words)
             except SlackError as error:
                 log.warning("an answer to a shortcut was not taken", reason=error.reason)
-    return {}
 
 
 async def event(bot: Bot, payload: Payload) -> Ack:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
@@ -29,6 +30,7 @@ _PAGE = 100
 _APART = timedelta(seconds=30)  # between our clock and Slack's
 _COMES_WITHIN = timedelta(minutes=2)  # a call begun under a lease, of a minute at most, and slow on its way
 _REMEMBERED = 5_000
+_RESPONSES = "https://hooks.slack.com/"  # where Slack takes answers to what somebody pressed
 _JSON = "application/json; charset=utf-8"
 
 _FORMS = {
@@ -101,6 +103,8 @@ class Slack:
     def __init__(self, settings: Settings, metrics: Metrics | None = None) -> None:
         self._metrics = metrics or Metrics()
         self._url = settings.slack_api_url
+        api = urlsplit(self._url)
+        self._answerable = (_RESPONSES, f"{api.scheme}://{api.netloc}/")
         token = settings.slack_bot_token
         self._token = token.get_secret_value() if token else None
         self._profiles: dict[str, Profile] = {}
@@ -336,10 +340,13 @@ class Slack:
         await self.call("chat.postMessage", seconds=REPLY_SECONDS, channel=user_id, text=text, blocks=blocks)
 
     async def respond(self, response_url: str, body: dict[str, Any]) -> None:
-        """An answer to a press, at the address that came with it."""
+        """An answer to a press, at the address that came with it, if that is Slack's own and leads nowhere else."""
         with self._counted("response_url"):
+            if not response_url.startswith(self._answerable):
+                raise RefusedError("response address is not one of Slack's")
+            answer = self._session.post(response_url, json=body, allow_redirects=False)
             try:
-                async with asyncio.timeout(REPLY_SECONDS), self._session.post(response_url, json=body) as response:
+                async with asyncio.timeout(REPLY_SECONDS), answer as response:
                     if response.status != 200:  # noqa: PLR2004
                         raise RefusedError(f"response address answered {response.status}")
             except (TimeoutError, aiohttp.ClientError) as error:
