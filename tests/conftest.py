@@ -45,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rest", action="store_true", help="what --quick leaves out")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Much of `--rest` waits for processes of its own, so half as many workers again find something to do."""
+    return (os.cpu_count() or 1) * 3 // 2 if config.option.rest else None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow come first, so that none is begun when everything else is over."""
