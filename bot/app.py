@@ -18,7 +18,7 @@ _REMEMBERED = 5_000  # presses, of which one delivered again comes within minute
 class Bot:
     """Settings, database, Slack and clock. `wake` is set when something new may be pending for Slack.
 
-    `pressed` knows presses that Slack has delivered before.
+    `pressed` and `answered` know presses and messages that Slack has delivered before.
     """
 
     settings: Settings
@@ -28,6 +28,7 @@ class Bot:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     metrics: Metrics = field(default_factory=Metrics)
     pressed: Recent = field(default_factory=lambda: Recent(_REMEMBERED))
+    answered: Recent = field(default_factory=lambda: Recent(_REMEMBERED))
 
     async def __aenter__(self) -> Self:
         await self.slack.open()

@@ -191,8 +191,10 @@ async def _pointed(bot: Bot, act: Shortcut) -> None:
 async def event(bot: Bot, payload: Payload) -> Ack:
     """A mention, a look at Home, somebody coming or going; any other event is none of ours."""
     kind = (payload.get("event") or {}).get("type")
-    team = payload["team_id"]
     with Answering(bot, "event", str(kind), known=kind in EVENTS).counted() as answering:
+        if kind not in EVENTS:
+            return {}
+        team = payloads.installed_for(payload) or (await bot.slack.identity()).team_id
         if kind == "app_mention":
             await _mention(bot, answering, payload, team)
         elif kind in MOVES:
@@ -208,7 +210,9 @@ async def _mention(bot: Bot, answering: Answering, payload: Payload, team: str) 
     if mention.get("bot_id") or mention.get("subtype") or not mention.get("user"):
         return
     act = payloads.mention(payload, team)
-    text = without_call(act.text, await _our_id(bot, payload))
+    text = await _said(bot, act.text, payload)
+    if not bot.answered.add(act.origin):
+        return
     word, rest = first_word(re.sub(r"^/", "", text))
     if word in COMMANDS:
         handled = COMMANDS[word](bot, replace(act, name=word, text=rest))
@@ -225,10 +229,16 @@ async def _mention(bot: Bot, answering: Answering, payload: Payload, team: str) 
             log.warning("an answer to a mention was not taken", reason=error.reason)
 
 
-async def _our_id(bot: Bot, payload: Payload) -> str:
-    """Who is called: the envelope says on whose behalf it was sent, without asking Slack."""
-    known = [bot_user["user_id"] for bot_user in payload.get("authorizations") or [] if bot_user.get("is_bot")]
-    return str(known[0]) if known else (await bot.slack.identity()).user_id
+async def _said(bot: Bot, markup: str, payload: Payload) -> str:
+    """What was said, without the call to Pencil.
+
+    The envelope says on whose behalf it was sent, without asking Slack; where another workspace has Pencil too, that
+    may be another than who is called.
+    """
+    for bot_user in payload.get("authorizations") or []:
+        if bot_user.get("is_bot") and (said := without_call(markup, str(bot_user.get("user_id")))) != markup.strip():
+            return said
+    return without_call(markup, (await bot.slack.identity()).user_id)
 
 
 async def _called(bot: Bot, channel: str) -> Reply:

@@ -7,6 +7,8 @@ from bot.partnership.members import Who
 
 Payload = dict[str, Any]
 
+_ID = 100  # characters of an id that we keep; Slack's are far shorter
+
 
 @dataclass(frozen=True)
 class Command:
@@ -105,6 +107,12 @@ def command(payload: Payload, name: str) -> Command:
     )
 
 
+def installed_for(payload: Payload) -> str:
+    """The workspace an event was sent to. Events of a whole organisation may name none."""
+    named = [payload, *(payload.get("authorizations") or []), payload.get("event") or {}]
+    return next((str(part["team_id"]) for part in named if part.get("team_id")), "")
+
+
 def _actor(user: Payload, fallback: str) -> Who:
     return Who(user.get("team_id") or fallback, user["id"])
 
@@ -191,10 +199,18 @@ def mention(payload: Payload, team: str) -> Command:
         text=event.get("text") or "",
         who=Who(user_team, event["user"]),
         channel=event["channel"],
-        origin=f"message:{event['channel']}:{event['ts']}",
+        origin=_origin(event),
         team=team,
         thread=event.get("thread_ts"),
     )
+
+
+def _origin(message: Payload) -> str:
+    """The same for a message however often it comes: with another time, and once for each workspace that has Pencil."""
+    written = message.get("client_msg_id")
+    if isinstance(written, str) and written:
+        return f"message:{message['user']}:{written[:_ID]}"
+    return f"message:{message['channel']}:{message['ts']}"
 
 
 def home_opened(payload: Payload, team: str) -> HomeOpened:

@@ -76,8 +76,14 @@ class Person:
         thread = (below.thread_ts or below.ts) if below else None
         message = self._slack.add(conversation.id, self.user_id, payloads.marked(self._slack, text), thread_ts=thread)
         if f"<@{self._slack.bot_user}>" in message.text and self._slack.bot_user in conversation.members:
-            await self._event("app_mention", payloads.app_mention(self._slack, self.about, message))
+            await self._mentions(message, conversation)
         return None
+
+    async def _mentions(self, message: Message, channel: Channel) -> None:
+        for ts in [message.ts, self._slack.new_ts()] if self._app.twice else [message.ts]:
+            for team_id in self._app.installed if channel.shared else [HUB]:
+                payload = payloads.app_mention(self._slack, self.about, message, team_id=team_id, ts=ts)
+                await self._event("app_mention", payload)
 
     async def _command(self, channel: Channel, text: str) -> Message | None:
         command, _, rest = text.partition(" ")

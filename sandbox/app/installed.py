@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.api.limits import faults
 from sandbox.app.transport import Http, Socket, Transport
 from sandbox.slack.blocks import Json
+from sandbox.slack.people import HUB
 from sandbox.slack.state import Slack
 
 
@@ -21,6 +22,8 @@ class App:
         self.socket = Socket()
         self.request_url: str | None = None
         self.retries = False
+        self.twice = False  # what somebody says comes as two messages, as some clients send it
+        self.installed = [HUB]  # the workspaces that have it, each of which hears what is said in a shared channel
 
     async def deliver(self, kind: str, payload: Json) -> Any:
         """What the app answers, or `NotDeliveredError`."""

@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -151,11 +152,11 @@ def message_action(slack: Slack, person: Someone, callback_id: str, message: Mes
     }
 
 
-def event(slack: Slack, body: Json) -> Json:
-    """An event in its envelope."""
+def event(slack: Slack, body: Json, team_id: str = HUB) -> Json:
+    """An event in its envelope, as it is sent to the app in this workspace, where it has a bot user of its own."""
     return {
         "token": _TOKEN,
-        "team_id": HUB,
+        "team_id": team_id,
         "api_app_id": slack.app_id,
         "event": body,
         "type": "event_callback",
@@ -164,8 +165,8 @@ def event(slack: Slack, body: Json) -> Json:
         "authorizations": [
             {
                 "enterprise_id": None,
-                "team_id": HUB,
-                "user_id": slack.bot_user,
+                "team_id": team_id,
+                "user_id": slack.bot_user if team_id == HUB else f"U{team_id[1:]}BOT",
                 "is_bot": True,
                 "is_enterprise_install": False,
             }
@@ -175,22 +176,23 @@ def event(slack: Slack, body: Json) -> Json:
     }
 
 
-def app_mention(slack: Slack, person: Someone, message: Message) -> Json:
+def app_mention(slack: Slack, person: Someone, message: Message, *, team_id: str = HUB, ts: str | None = None) -> Json:
+    """What somebody said to the app. One gesture may come as several messages, each with a `ts` of its own."""
     body: dict[str, Any] = {
         "type": "app_mention",
         "user": person.user_id,
         "text": message.text,
-        "ts": message.ts,
+        "ts": ts or message.ts,
         "team": person.team_id,
         "channel": message.channel_id,
-        "event_ts": message.ts,
-        "client_msg_id": secrets.token_hex(16),
+        "event_ts": ts or message.ts,
+        "client_msg_id": str(uuid.uuid5(uuid.NAMESPACE_OID, message.channel_id + message.ts)),
     }
     if message.thread_ts:
         body["thread_ts"] = message.thread_ts
     if person.team_id != HUB:
         body |= {"user_team": person.team_id, "source_team": person.team_id, "user_profile": {"team": person.team_id}}
-    return event(slack, body)
+    return event(slack, body, team_id)
 
 
 def home_opened(slack: Slack, person: Someone) -> Json:
