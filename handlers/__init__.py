@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers import home, subcommands
 from handlers.payloads import HomeOpened
-from handlers.tables import Actions, Commands, Forms, Handler, Moves, Refusals, Shortcuts, Subcommands, merged
+from handlers.tables import Actions, Channels, Commands, Forms, Handler, Moves, Refusals, Shortcuts, Subcommands, merged
 
 _NAMES = (
     "blockers",
@@ -47,6 +47,7 @@ ACTIONS: Actions = _all("ACTIONS")
 FORMS: Forms = _all("FORMS")
 SHORTCUTS: Shortcuts = _all("SHORTCUTS")
 MOVES: Moves = _all("MOVES")
+CHANNELS: Channels = _all("CHANNELS")
 REFUSALS: Refusals = _all("REFUSALS")
 HOME: Handler[HomeOpened] = home.home_opened
-EVENTS = ("app_home_opened", "app_mention", *MOVES)
+EVENTS = ("app_home_opened", "app_mention", *MOVES, *CHANNELS)

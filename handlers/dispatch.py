@@ -20,7 +20,7 @@ from bot.slack.forms import form
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
-from handlers import ACTIONS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, SUBCOMMANDS, payloads
+from handlers import ACTIONS, CHANNELS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, SUBCOMMANDS, payloads
 from handlers.answering import Answering
 from handlers.markup import first_word, without_call
 from handlers.payloads import Payload, Press, Shortcut, Submission
@@ -189,7 +189,7 @@ async def _pointed(bot: Bot, act: Shortcut) -> None:
 
 
 async def event(bot: Bot, payload: Payload) -> Ack:
-    """A mention, a look at Home, somebody coming or going; any other event is none of ours."""
+    """A mention, a look at Home, somebody coming or going, a channel with a new id; any other event is none of ours."""
     kind = (payload.get("event") or {}).get("type")
     with Answering(bot, "event", str(kind), known=kind in EVENTS).counted() as answering:
         if kind not in EVENTS:
@@ -200,6 +200,9 @@ async def event(bot: Bot, payload: Payload) -> Ack:
         elif kind in MOVES:
             with deadline.enforced():
                 await MOVES[kind](bot, payloads.moved(payload, team))  # a fault is no answer: Slack sends it again
+        elif kind in CHANNELS:
+            with deadline.enforced():
+                await CHANNELS[kind](bot, payloads.new_channel_id(payload))
         elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
             await answering.reply(HOME(bot, payloads.home_opened(payload, team)))
     return {}

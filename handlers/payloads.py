@@ -95,6 +95,14 @@ class Moved:
     ours: bool  # it was Pencil
 
 
+@dataclass(frozen=True)
+class NewChannelId:
+    """Slack calls a channel otherwise from now on."""
+
+    old: str
+    new: str
+
+
 def command(payload: Payload, name: str) -> Command:
     return Command(
         name=name,
@@ -225,3 +233,8 @@ def moved(payload: Payload, team: str) -> Moved:
         if authorization.get("is_bot")
     }
     return Moved(event["user"], event.get("team") or team, event["channel"], event["user"] in ours)
+
+
+def new_channel_id(payload: Payload) -> NewChannelId:
+    event = payload["event"]
+    return NewChannelId(event["old_channel_id"], event["new_channel_id"])

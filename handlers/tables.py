@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.app import Bot
-from handlers.payloads import Command, HomeOpened, Moved, Press, Shortcut, Submission
+from handlers.payloads import Command, HomeOpened, Moved, NewChannelId, Press, Shortcut, Submission
 from handlers.replies import Reply
 
-Interaction = TypeVar("Interaction", Command, Press, Submission, Shortcut, Moved, HomeOpened)
+Interaction = TypeVar("Interaction", Command, Press, Submission, Shortcut, Moved, NewChannelId, HomeOpened)
 Handler = Callable[[Bot, Interaction], Awaitable[Reply]]
 
 Commands = dict[str, Handler[Command]]  # by the command's name without its stroke: `win`
@@ -16,6 +16,7 @@ Actions = dict[str, Handler[Press]]  # by action id
 Forms = dict[str, Handler[Submission]]  # by callback id
 Shortcuts = dict[str, Handler[Shortcut]]  # by callback id
 Moves = dict[str, Handler[Moved]]  # by event
+Channels = dict[str, Handler[NewChannelId]]  # by event
 Refusals = dict[type[Exception], str]  # the words for each refusal of the feature's rules
 
 Key = TypeVar("Key")

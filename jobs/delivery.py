@@ -187,7 +187,10 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
         outcomes.forget_picture(session, claim, now, in_doubt=isinstance(error, UnclearError))
         return "put off"
     backoff = min(_LONGEST_WAIT, 2.0**claim.attempts)
-    if (fate := _hopeless(error)) is not None:
+    if (fate := _hopeless(error)) is not None and outcomes.has_moved(session, claim):
+        outcomes.put_off(session, claim, now, error.reason, in_doubt=isinstance(error, UnreadableError))
+        return "put off"
+    if fate is not None:
         ours = outcomes.give_up(session, claim, fate, error.reason)
         if ours and fate is Fate.REFUSED and "," in claim.channel and claim.method == posts.POST:
             posts.split(session, claim.id)

@@ -49,7 +49,7 @@ _SENT = (
             else_=bindparam("following"),
         ),
         ts=bindparam("stamp"),
-        place=bindparam("where"),
+        place=case((bindparam("at_home", type_=Boolean()), Post.channel), else_=bindparam("where")),
         sent_at=func.coalesce(Post.sent_at, bindparam("now", type_=Moment())),
         fate=bindparam("outcome"),
         reason=None,
@@ -78,6 +78,7 @@ def sent(session: Session, delivered: Sequence[Delivered], now: datetime) -> Non
             "sent_version": None if outcome.already_there else outcome.claim.version,
             "stamp": None if gone else outcome.ts,
             "where": outcome.place,
+            "at_home": outcome.place == outcome.claim.channel,  # which may have another id by now
             "following": UPDATE if outcome.ts else PUBLISH,
             "outcome": Fate.DROPPED if gone else Fate.SENT,
             "wall": outcome.at,
@@ -151,3 +152,9 @@ def held_until(session: Session, method: str, wall: datetime) -> datetime | None
     """Until when `method` is not to be called; nothing if it may be."""
     until = session.scalar(select(Pace.free_at).where(Pace.key == method))
     return until if until is not None and wall < until <= wall + WRONG else None
+
+
+def has_moved(session: Session, claim: Claim) -> bool:
+    """Whether Slack has given its channel another id since it was claimed: what it refused was the old one."""
+    channel = session.scalar(select(Post.channel).where(_ours(claim)))
+    return channel is not None and channel != claim.channel

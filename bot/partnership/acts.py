@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.lib.clock import Day
-from bot.models import Partnership
+from bot.lib.refusals import GoneError
+from bot.models import Member, Partnership
 from bot.outbox import posts
-from bot.partnership import homes, members, partners, partnerships, pauses, rhythm, why
+from bot.partnership import audit_log, homes, members, partners, partnerships, pauses, rhythm, why
 from bot.partnership.members import Who
 from bot.partnership.partners import Listing
-from bot.partnership.partnerships import NewPartnership
+from bot.partnership.partnerships import AlreadyStartedError, NewPartnership
 from bot.partnership.views import partnership as view
 from bot.partnership.why import History, Written
 from bot.schedule import timetable
@@ -23,6 +25,16 @@ class Home:
 
     channel_id: str
     partnership_id: int
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """A partnership that somebody hosts elsewhere: its home, and who belongs to it."""
+
+    partnership_id: int
+    name: str
+    channel_id: str
+    user_ids: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,61 @@ def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: d
     )
     posts.write(session, new_post, now)
     return view.Started(partnership.name, new.zone, _next_celebration(session, partnership))
+
+
+def follow(session: Session, old: str, new: str) -> bool:
+    """Slack calls a home by another id now. Whether nothing is in the way: `new` may have a partnership of its own."""
+    partnership = session.scalar(select(Partnership).where(Partnership.channel_id == old).with_for_update())
+    if partnership is None:
+        return True
+    if _at(session, new) is not None:
+        return False
+    partnerships.move(session, partnership, new, formerly=old)
+    return True
+
+
+def hosted_elsewhere(session: Session, channel: str, who: Who) -> list[Hosted]:
+    """Where nobody is at home in this channel: what the person hosts that is at home in another."""
+    if _at(session, channel) is not None:
+        return []
+    return [_hosted(session, partnership) for partnership, member in members.memberships(session, who) if member.host]
+
+
+def hosted(session: Session, about: str, who: Who) -> Hosted:
+    """The partnership that is named, for its hosts."""
+    partnership = session.get(Partnership, int(about))
+    member = members.lookup(session, partnership.id, who) if partnership else None
+    if partnership is None or member is None or member.left_at is not None:
+        raise GoneError
+    members.require_host(member)
+    return _hosted(session, partnership)
+
+
+def bring(session: Session, home: Hosted, channel: str, who: Who, now: datetime) -> str:
+    """The partnership, whose home is gone, is at home in this channel from now on; what it is called."""
+    hosted(session, str(home.partnership_id), who)  # as it stands now
+    partnership, member = members.require(session, home.partnership_id, who, now)
+    session.refresh(partnership, with_for_update=True)
+    if partnership.channel_id == channel:
+        return partnership.name
+    if (here := _at(session, channel)) is not None:
+        raise AlreadyStartedError(here.name)
+    if partnership.channel_id != home.channel_id:
+        raise GoneError
+    partnerships.move(session, partnership, channel)
+    audit_log.record(session, member, "partnership.moved", now)
+    new_post = posts.NewPost(partnership.id, "standing", f"at:{channel}", channel, view.standing(partnership.name))
+    posts.write(session, new_post, now)
+    return partnership.name
+
+
+def _at(session: Session, channel: str) -> Partnership | None:
+    return session.scalar(select(Partnership).where(Partnership.channel_id == channel))
+
+
+def _hosted(session: Session, partnership: Partnership) -> Hosted:
+    known = session.scalars(select(Member.user_id).where(Member.partnership_id == partnership.id, *members.present()))
+    return Hosted(partnership.id, partnership.name, partnership.channel_id, frozenset(known))
 
 
 def list_partners(session: Session, channel: str) -> Listing:

@@ -13,6 +13,7 @@ LISTED = 20
 
 Action = Literal[
     "partnership.started",
+    "partnership.moved",
     "partnership.paused",
     "partnership.resumed",
     "timetable.changed",

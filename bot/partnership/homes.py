@@ -16,6 +16,12 @@ def keep_home(session: Session, who: Who | Member) -> None:
     core_connection(session).execute(_STALE, home)
 
 
+def keep_homes(session: Session, partnership_id: int) -> None:
+    """The same for everybody who looks at this partnership's."""
+    core_connection(session).execute(_ALL_STALE, {"partnership": partnership_id, "wall": wall()})
+
+
+_ALL_STALE = posts.stale().where(Post.kind == posts.HOME, Post.partnership_id == bindparam("partnership"))
 _STALE = posts.stale().where(
     Post.kind == posts.HOME,
     Post.occasion == bindparam("home"),

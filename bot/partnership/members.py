@@ -34,6 +34,11 @@ THEIR_ROW = (Member.team_id == bindparam("team"), Member.user_id == bindparam("u
 _LOOKUP = select(Member).where(Member.partnership_id == bindparam("partnership"), *THEIR_ROW)
 
 
+def is_home(partnership: Partnership, channel_id: str) -> bool:
+    """Whether that is the home channel, also by the id that Slack gave it before."""
+    return channel_id in {partnership.channel_id, partnership.former_channel_id}
+
+
 def lookup(session: Session, partnership_id: int, who: Who) -> Member | None:
     """Who they are here, if they are known; nothing is refused and nothing changed."""
     return session.scalar(_LOOKUP, {"partnership": partnership_id, "team": who.team_id, "user": who.user_id})
@@ -42,7 +47,7 @@ def lookup(session: Session, partnership_id: int, who: Who) -> Member | None:
 def visit(session: Session, partnership: Partnership, who: Who) -> Member | None:
     """The person as a member, if they are one; refused for whoever neither is one nor presses in the home channel."""
     known = lookup(session, partnership.id, who)
-    if known is None and who.at is not None and who.at != partnership.channel_id:
+    if known is None and who.at is not None and not is_home(partnership, who.at):
         raise GoneError
     return known
 

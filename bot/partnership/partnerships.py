@@ -12,10 +12,12 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
+from bot.lib.clock import wall
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import plain, readable
 from bot.models import Member, Partnership
-from bot.partnership import audit_log, members
+from bot.outbox import channels
+from bot.partnership import audit_log, homes, members
 from bot.partnership.members import THEIR_ROW, Who
 from bot.schedule import timetable
 
@@ -49,6 +51,7 @@ class NewPartnership:
 
 
 _FIND = select(Partnership).where(Partnership.channel_id == bindparam("channel"))
+_FORMERLY = select(Partnership).where(Partnership.former_channel_id == bindparam("channel")).order_by(Partnership.id)
 _ENTER = (
     select(Partnership, Member)
     .outerjoin(Member, and_(Member.partnership_id == Partnership.id, *THEIR_ROW))
@@ -58,10 +61,10 @@ _ENTER = (
 
 def find(session: Session, channel_id: str) -> Partnership:
     """The partnership whose home is this channel."""
-    partnership = session.scalar(_FIND, {"channel": channel_id})
-    if partnership is None:
-        raise NoPartnershipError
-    return partnership
+    for statement in (_FIND, _FORMERLY):
+        if (partnership := session.scalar(statement, {"channel": channel_id})) is not None:
+            return partnership
+    raise NoPartnershipError
 
 
 def enter(
@@ -75,9 +78,7 @@ def enter(
         partnership = resolve(session, about, channel_id, who)
         return partnership, members.admit(session, partnership, who, now)
     here = session.execute(_ENTER, {"channel": channel_id, "team": who.team_id, "user": who.user_id}).first()
-    if here is None:
-        raise NoPartnershipError
-    partnership, known = here
+    partnership, known = here or (find(session, channel_id), None)
     if known is None:
         return partnership, members.admit(session, partnership, who, now)
     members.come_back(session, known, now)
@@ -99,7 +100,7 @@ def resolve(session: Session, about: str, channel_id: str, who: Who) -> Partners
         partnership = session.get(Partnership, int(about))
         if partnership is None:
             raise GoneError
-        if partnership.channel_id != channel_id and members.lookup(session, partnership.id, who) is None:
+        if not members.is_home(partnership, channel_id) and members.lookup(session, partnership.id, who) is None:
             raise GoneError
         return partnership
     if channel_id.startswith("D") and (memberships := members.memberships(session, who)):
@@ -125,6 +126,18 @@ def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: d
     audit_log.record(session, first, "partnership.started", now)
     timetable.begin(session, partnership, calendar, now)
     return partnership
+
+
+def move(session: Session, partnership: Partnership, channel_id: str, *, formerly: str | None = None) -> None:
+    """The partnership is at home there from now on, with all it has said and is to say.
+
+    `formerly` is what Slack called the same channel before, if it is the same.
+    """
+    old, partnership.channel_id = partnership.channel_id, channel_id
+    partnership.former_channel_id = formerly
+    session.flush()
+    channels.follow(session, partnership.id, old, channel_id, wall())
+    homes.keep_homes(session, partnership.id)
 
 
 def named(name: str) -> str:

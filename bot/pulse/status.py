@@ -121,7 +121,7 @@ def _standing_posts(
 ) -> dict[int, Message]:
     """What the standing posts should say."""
     statement = select(Post.id, Post.partnership_id).where(
-        Post.partnership_id.in_(partnerships), Post.kind == "standing", Post.occasion == "start"
+        Post.partnership_id.in_(partnerships), Post.kind == "standing"
     )
     messages = {}
     for post_id, partnership_id in session.execute(statement):

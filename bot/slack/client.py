@@ -23,10 +23,13 @@ from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError,
 log = logger(__name__)
 
 SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
+LOOK_SECONDS = 1  # for what is asked before somebody is answered
 REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
 _EVENT = "pencil_post"  # the type of our messages' metadata
 HISTORY, REPLIES = "conversations.history", "conversations.replies"
+INFO, MEMBERS = "conversations.info", "conversations.members"
 _PAGE = 100
+_MEMBERS_PAGE = 1000
 _APART = timedelta(seconds=30)  # between our clock and Slack's
 _COMES_WITHIN = timedelta(minutes=2)  # a call begun under a lease, of a minute at most, and slow on its way
 _REMEMBERED = 5_000
@@ -36,6 +39,8 @@ _JSON = "application/json; charset=utf-8"
 _FORMS = {
     HISTORY,
     REPLIES,
+    INFO,
+    MEMBERS,
     "files.getUploadURLExternal",
     "users.info",
 }  # these do not read JSON
@@ -230,6 +235,22 @@ class Slack:
     async def direct_channel(self, user_ids: str) -> str:
         """The channel in which Pencil and this person, or these with commas between, speak alone."""
         return cast("str", (await self.call("conversations.open", users=user_ids))["channel"]["id"])
+
+    async def is_gone(self, channel: str) -> bool:
+        """Whether Slack says that there is no such channel any more, at least for us. No answer is no yes."""
+        try:
+            answer = await self.call(INFO, seconds=LOOK_SECONDS, channel=channel)
+        except RefusedError as error:
+            return error.reason == "channel_not_found"
+        except SlackError:
+            return False
+        return (answer.get("channel") or {}).get("id") not in {None, channel}
+
+    async def members(self, channel: str) -> list[str]:
+        """Who is in the channel, Pencil left out; a thousand at most."""
+        answer = await self.call(MEMBERS, seconds=LOOK_SECONDS, channel=channel, limit=_MEMBERS_PAGE)
+        ours = (await self.identity()).user_id
+        return [user_id for user_id in answer["members"] if user_id != ours]
 
     async def post(
         self,

@@ -241,6 +241,7 @@ class Person:
         if (
             conversation.direct_with
             or conversation.group
+            or conversation.private
             or not (conversation.shared or conversation.team_id == self.about.team_id)
         ):
             raise CannotError("that channel belongs to another workspace")
@@ -258,6 +259,18 @@ class Person:
             conversation.members.discard(self.user_id)
             self._slack.changed()
             await self._moves("member_left_channel", conversation)
+
+    async def shares(self, channel: str) -> str:
+        """Shares the channel with the other workspace; a private one has another id by that. The id it has then."""
+        conversation = self._channel(channel)
+        if self.user_id not in conversation.members or conversation.shared:
+            raise CannotError("only somebody in it shares a channel, and once")
+        conversation.shared = True
+        if conversation.private:
+            old = self._slack.renumber(conversation)
+            if self._slack.bot_user in conversation.members:
+                await self._event("channel_id_changed", payloads.id_changed(self._slack, old, conversation.id))
+        return conversation.id
 
     async def _moves(self, event: str, channel: Channel) -> None:
         if self._slack.bot_user in channel.members:

@@ -7,6 +7,8 @@ from sandbox.api.registry import ApiError, channel_of, method, need
 from sandbox.slack.blocks import Json
 from sandbox.slack.state import Slack
 
+_READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+
 
 def _direct(slack: Slack, args: Json) -> Json:
     users = str(args.get("users") or "").split(",")
@@ -68,7 +70,34 @@ def _replies(slack: Slack, args: Json) -> Json:
     }
 
 
+def _info(slack: Slack, args: Json) -> Json:
+    """A private channel that Pencil is not in is none for it."""
+    need(args, "channel")
+    channel = slack.channels.get(str(args["channel"]))
+    if channel is None or (channel.private and slack.bot_user not in channel.members):
+        raise ApiError("channel_not_found")
+    return {
+        "channel": {
+            "id": channel.id,
+            "name": channel.name,
+            "is_private": channel.private,
+            "is_archived": channel.archived,
+            "is_ext_shared": channel.shared,
+            "is_member": slack.bot_user in channel.members,
+        }
+    }
+
+
+def _members(slack: Slack, args: Json) -> Json:
+    need(args, "channel")
+    channel = channel_of(slack, str(args["channel"]))
+    page, meta = _page(slack, sorted(channel.members), args)
+    return {"members": page, "response_metadata": meta}
+
+
 METHODS = {
+    "conversations.info": method(_info, "channel include_locale include_num_members", *_READ),
+    "conversations.members": method(_members, "channel limit cursor", *_READ),
     "conversations.open": method(_direct, "users return_im", "im:write", "mpim:write"),
     "conversations.history": method(_history, "channel oldest latest inclusive limit cursor include_all_metadata"),
     "conversations.replies": method(_replies, "channel ts oldest latest inclusive limit cursor include_all_metadata"),

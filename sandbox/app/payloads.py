@@ -208,6 +208,12 @@ def home_opened(slack: Slack, person: Someone) -> Json:
     )
 
 
+def id_changed(slack: Slack, old: str, new: str) -> Json:
+    """A channel has another id."""
+    body = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new}
+    return event(slack, {**body, "event_ts": f"{time.time():.6f}"})
+
+
 def moved(slack: Slack, person: Someone, channel: Channel, kind: str) -> Json:
     """Somebody has come into a channel, or gone: `kind` says which."""
     return event(

@@ -143,9 +143,9 @@ class Slack:
         self.bot_user, self.bot_id, self.app_id = "U0PENCIL1", "B0PENCIL1", "A0PENCIL1"
         self.bot_token, self.app_token = f"xoxb-{secrets.token_hex(8)}", f"xapp-{secrets.token_hex(8)}"
         self.signing_secret = secrets.token_hex(16)
+        self.refuses_token = ""  # why the bot token is not taken any more, in Slack's word
         everyone = {*self.people, self.bot_user}
         hub = {person.user_id for person in self.people.values() if person.team_id == HUB} | {self.bot_user}
-        self.refuses_token = ""  # why the bot token is not taken any more, in Slack's word
         self.channels = {
             HOME: Channel(HOME, "exe-bay-together", everyone, HUB, shared=True),
             GENERAL: Channel(GENERAL, "general", hub, HUB),
@@ -226,6 +226,19 @@ class Slack:
 
     def find(self, channel_id: str, ts: str) -> Message | None:
         return next((message for message in self._messages[channel_id] if message.ts == ts), None)
+
+    def renumber(self, channel: Channel) -> str:
+        """The channel has another id from now on, and what stands in it with it; the old one is nobody's any more."""
+        old, channel.id = channel.id, self.new_id("C")
+        self.channels = {known.id: known for known in self.channels.values()}
+        self._messages[channel.id] = self._messages.pop(old, [])
+        for message in self._messages[channel.id]:
+            message.channel_id = channel.id
+        for url in self.response_urls.values():
+            if url.channel_id == old:
+                url.channel_id = channel.id
+        self.changed()
+        return old
 
     def direct(self, user_id: str) -> Channel:
         """The conversation between Pencil and this person."""

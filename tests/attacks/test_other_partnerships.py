@@ -214,6 +214,7 @@ BUTTONS: dict[str, str] = {
     "partner.add": "p{partnership}",
     "partner.add_new": "p{partnership}.public.Intruders",
     "partnership.start": "",
+    "partnership.bring": "{partnership}",
     "mine.open": "",
     "mine.part": "{partnership}.ours",
     "preferences.open": "{partnership}",

@@ -15,7 +15,8 @@ from sandbox.actors.refusal import CannotError
 from sandbox.api.limits import faults, view_faults
 from sandbox.server import Sandbox
 from sandbox.slack.clock import SandboxClock
-from sandbox.slack.people import HOME
+from sandbox.slack.people import HOME, HUB
+from sandbox.slack.state import Channel
 from tests.conftest import MANIFEST
 
 PLAIN = {"type": "plain_text", "text": "x"}
@@ -168,6 +169,31 @@ async def test_history_comes_newest_first_in_pages_without_private_messages(
     )
     assert [one["text"] for one in rest["messages"]] == ["1", "0"]
     assert rest["messages"][0]["metadata"]["event_payload"] == {"id": "secret"}
+
+
+async def test_a_private_channel_has_another_id_once_it_is_shared_and_none_for_who_is_not_in_it(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
+    slack, amina = sandbox.slack, sandbox.person("Amina Okafor")
+    slack.channels["G0PRIVATE"] = Channel("G0PRIVATE", "core", {amina.user_id, slack.bot_user}, HUB, private=True)
+    posted = await client.api_call("chat.postMessage", json={"channel": "G0PRIVATE", "text": "x"})
+    with pytest.raises(CannotError):
+        await sandbox.person("Ben Carter").joins("core")
+
+    new = await amina.shares("core")
+
+    assert new != "G0PRIVATE"
+    for method in ("chat.postMessage", "conversations.info", "conversations.members"):
+        assert await _error(client, method, channel="G0PRIVATE", **{"text": "x"} if "chat" in method else {}) == (
+            "channel_not_found"
+        )
+    await client.api_call("chat.update", json={"channel": new, "ts": posted["ts"], "text": "y"})
+    assert (await client.api_call("conversations.info", params={"channel": new}))["channel"]["is_ext_shared"]
+    assert (await client.api_call("conversations.members", params={"channel": new}))["members"] == sorted(
+        [amina.user_id, slack.bot_user]
+    )
+    slack.channels[new].members.discard(slack.bot_user)
+    assert await _error(client, "conversations.info", channel=new) == "channel_not_found"
 
 
 async def test_a_workspace_may_forbid_files_in_what_it_shares(sandbox: Sandbox, client: AsyncWebClient) -> None:

@@ -11,6 +11,7 @@ from bot.slack.views.wording import UNASKED
 # What follows the host's name. What it is about is put in its place, or behind.
 ACTION_WORDS: Mapping[str, str] = {
     "partnership.started": "started the partnership",
+    "partnership.moved": "brought the partnership to another channel",
     "partnership.paused": "paused the posts",
     "partnership.resumed": "let the posts go on",
     "timetable.changed": "changed the timetable",

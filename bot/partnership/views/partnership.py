@@ -68,14 +68,14 @@ def none_here(typed: str = "") -> Message:
     )
 
 
-def starting(channel_id: str) -> dict[str, Any]:
+def starting(channel_id: str, name: str = "") -> dict[str, Any]:
     return form(
         START_FORM,
         "Start a partnership",
         field(
             NAMED,
             "What is the partnership called?",
-            text_input(max_length=NAME),
+            text_input(name[:NAME] or None, max_length=NAME),
             hint="This channel becomes its home, and you its first host.",
         ),
         submit="Start it",
