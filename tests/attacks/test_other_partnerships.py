@@ -294,19 +294,40 @@ async def _furnished(world: World) -> tuple[Person, dict[str, str]]:
 
 async def _press(world: World, person: Person, action: str, value: str) -> str:
     """The button is pressed on a private message in the home channel; what the person reads then."""
-    message = world.slack.add(HOME, world.slack.bot_user, "a button", [], only_for=person.user_id)
-    url = world.sandbox.app.respond_at(world.slack.response_url(person.user_id, HOME, message))
+    payload = _pressed(world, person, HOME, action, value)
+    before = len(person.private())
+    world.slack.forms[person.user_id].clear()
+    await world.sandbox.app.deliver("interactive", payload)
+    said = [one.plain for one in person.private()[before - 1 :]]
+    return "\n".join([*said, *([person.form.plain] if person.form else [])])
+
+
+def _pressed(world: World, person: Person, channel: str, action: str, value: str) -> dict[str, Any]:
+    """What Slack sends when a button on a private message is pressed."""
+    message = world.slack.add(channel, world.slack.bot_user, "a button", [], only_for=person.user_id)
+    url = world.sandbox.app.respond_at(world.slack.response_url(person.user_id, channel, message))
     called: dict[str, Any] = {"type": "button", "action_id": action, "block_id": "b", "value": value}
     if action == "skill.settle":
         called |= {"action_id": f"{action}.{value}", "type": "checkboxes", "selected_options": []}
-    before = len(person.private())
-    world.slack.forms[person.user_id].clear()
-    await world.sandbox.app.deliver(
-        "interactive",
-        payloads.block_action(world.slack, person.about, called, message=message, view=None, url=url, values={}),
-    )
-    said = [one.plain for one in person.private()[before - 1 :]]
-    return "\n".join([*said, *([person.form.plain] if person.form else [])])
+    return payloads.block_action(world.slack, person.about, called, message=message, view=None, url=url, values={})
+
+
+async def test_every_button_that_is_delivered_twice_is_pressed_once(world: World) -> None:
+    _, ids = await _furnished(world)
+    leila, there = world.person("Leila Haddad"), int(ids["partnership"])
+    wrong: list[tuple[str, Any]] = []
+    for action, value in BUTTONS.items():
+        payload = _pressed(world, leila, GENERAL, action, value.format(**ids))
+        seen: list[tuple[dict[str, list[Any]], list[str]]] = []
+        for _ in range(2):
+            await world.sandbox.app.deliver("interactive", payload)
+            rows = await world.bot.database.read(_rows, there)
+            seen.append((rows, [one.plain for one in leila.private("general")]))
+        if seen[0] != seen[1]:
+            (before, said), (after, said_again) = seen
+            wrong.append((action, [one for one in before if before[one] != after[one]] or [said[-1], said_again[-1]]))
+        world.slack.forms[leila.user_id].clear()
+    assert wrong == []
 
 
 # What each form is about, beside the channel it belongs to.
