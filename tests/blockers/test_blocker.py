@@ -145,6 +145,33 @@ def _everything(world: World) -> str:
     return str([_rows(world, table) for table in Base.metadata.tables])
 
 
+async def test_without_a_name_no_row_that_names_a_member_changes(world: World) -> None:
+    amina = await world.begins()
+    await amina.opens_home()
+    await world.settle()
+    before = _naming(world, amina)
+
+    await _raised(world, amina, action="blocker.nameless")
+    await amina.presses(amina.private()[-1], "blocker.edit")
+    assert await amina.submits({"text": "Nobody ever answers there"}) is None
+    await world.settle()
+
+    assert "Nobody ever answers there" in _card(world).plain
+    assert len(before) > 2
+    assert _naming(world, amina) == before
+
+
+def _naming(world: World, person: Person) -> list[str]:
+    """Every row in which the person stands: as a member, by their id, or as whose Home it is."""
+    [member] = [row["id"] for row in _rows(world, "members") if row["user_id"] == person.user_id]
+    return [
+        f"{table} {row}"
+        for table in Base.metadata.tables
+        for row in _rows(world, table)
+        if person.user_id in str(row) or row.get("member_id") == member
+    ]
+
+
 async def test_the_key_of_a_nameless_blocker_opens_no_other_and_hosts_need_none(world: World) -> None:
     amina = await world.begins()
     priya, marek = world.person("Dr Priya Raman"), world.person("Marek Nowak")
