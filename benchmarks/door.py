@@ -13,6 +13,7 @@ from benchmarks.figures import Rounds, Worked
 from benchmarks.places import ROOT, SECRET, Databases, Server, serving
 
 AT_ONCE = 64
+UNASKED = "benchmarks.floors.unasked"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _written(url: str, acknowledged: int) -> None:
 async def against_bolt(url: str, rounds: int, number: int) -> Rounds:
     """Requests a second, ours committed and answered, the floor's only acknowledged."""
     town.settle(url)
-    async with slack() as api_url, pencil(url, api_url) as ours, serving("benchmarks.floors.bolt") as floor:
+    async with slack() as api_url, pencil(url, api_url, UNASKED) as ours, serving("benchmarks.floors.bolt") as floor:
         found = await _in_turn(ours, floor, rounds, (number, 2 * number))
     _written(url, (rounds + 1) * number)
     return found
@@ -104,7 +105,7 @@ async def against_orm(url: str, other: str, rounds: int, number: int) -> Rounds:
     town.settle(other)
     async with AsyncExitStack() as stack:
         api_url = await stack.enter_async_context(slack())
-        ours = await stack.enter_async_context(pencil(url, api_url))
+        ours = await stack.enter_async_context(pencil(url, api_url, UNASKED))
         floor = await stack.enter_async_context(serving("benchmarks.floors.orm", DATABASE_URL=other))
         found = await _in_turn(ours, floor, rounds, (number, number // 4))
     _written(url, (rounds + 1) * number)
@@ -118,7 +119,7 @@ async def one_at_a_time(url: str, rounds: int, number: int) -> Rounds:
     found = []
     async with (
         slack() as api_url,
-        pencil(url, api_url) as ours,
+        pencil(url, api_url, UNASKED) as ours,
         serving("benchmarks.floors.bolt", BOLT_DEFAULT="1") as floor,
     ):
         for _ in range(rounds + 1):

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 import aiohttp
 
 from benchmarks import town
-from benchmarks.door import load, pencil, slack
+from benchmarks.door import UNASKED, load, pencil, slack
 from benchmarks.figures import Rounds
 from benchmarks.places import Databases, serving
 
@@ -42,7 +42,7 @@ async def growth(url: str, few: int, many: int) -> Rounds:
     town.settle(url)
     async with AsyncExitStack() as stack:
         api_url = await stack.enter_async_context(slack())
-        ours = await stack.enter_async_context(pencil(url, api_url))
+        ours = await stack.enter_async_context(pencil(url, api_url, UNASKED))
         await load(ours, town.wins_told(few))
         before = ours.memory
         for _ in range(few, many, few):

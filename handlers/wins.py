@@ -124,6 +124,13 @@ async def cheer(bot: Bot, act: Press) -> Reply:
     return Done()
 
 
+async def rest_of_celebration(bot: Bot, act: Press) -> Reply:
+    """Privately, what a celebration had no room for."""
+    token, _, start = act.value.partition(".")
+    rest = await bot.database.read(acts.rest_of_celebration, token, int(start or 0), act.who)
+    return Say(celebration_view.rest(rest))
+
+
 COMMANDS: Commands = {
     "win": command,
 }
@@ -131,6 +138,7 @@ COMMANDS: Commands = {
 ACTIONS: Actions = {
     entry_points.SHARE: share,
     celebration_view.CHEER: cheer,
+    celebration_view.REST: rest_of_celebration,
     view.EDIT: edit,
     view.UNDO: undo,
     view.RESTORE: restore,

@@ -11,14 +11,14 @@ from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import tidy
 from bot.models import Cheer, Member, Partnership, Post, Win
-from bot.partnership import homes, members, organisation_choice, partnerships
+from bot.partnership import homes, members, organisation_choice, partnerships, revisions
 from bot.partnership.members import Who
 from bot.slack.forms import untruncated
 from bot.vision import versions
 from bot.vision.versions import AimInForce
-from bot.wins import aim, celebrations, changes, entries, follow_up
-from bot.wins.entries import AimAndConsent, WinEntry, WinView
-from bot.wins.facts import Receipt, WinForm, WinList
+from bot.wins import aim, celebrations, changes, entries, fair_share, follow_up
+from bot.wins.entries import LISTED, AimAndConsent, WinEntry, WinView
+from bot.wins.facts import Receipt, RestOfCelebration, WinForm, WinList
 
 
 class AlreadyCheeredError(Refusal):
@@ -30,13 +30,15 @@ def record(
 ) -> Receipt:
     """The win is recorded; the same `origin` again gives the same win."""
     partnership, member = partnerships.enter(session, channel, who, now)
-    win = changes.record(session, partnership, member, entry, origin, now)
+    asked_first = fair_share.asked_first(session, member, now)
+    win = changes.record(session, partnership, member, entry, origin, now, asked_first=asked_first)
     if origin.startswith("form:") and win.text != tidy(entry.text) and not win.undone:
         # The answer to the first sending was lost, and the words were bettered before the second.
         _, _, row = entries.editable(session, win.id, who, now)
         win = changes.change(session, partnership, member, row, entry, now)
     aims = versions.aims_in_force(session, partnership.id)
-    follow_up.recorded(session, partnership, member, aims, calendar, now)
+    if not win.undone:
+        follow_up.recorded(session, partnership, member, aims, calendar, now)
     return receipt(session, partnership, member, win, aims, now)
 
 
@@ -45,7 +47,7 @@ def receipt(
 ) -> Receipt:
     """What the member is shown of the win, with the `aims` in force to choose from."""
     if win.undone:  # a receipt may be asked for long after
-        return Receipt(win)
+        return Receipt(win, asked_first=revisions.count(session, Win, win.id) == 0)
     own = win.author == member.user_id
     return Receipt(
         win,
@@ -116,6 +118,17 @@ def cheer(session: Session, token: str, who: Who, now: datetime) -> None:
     if not insert_once(session, Cheer, [row], returning=Cheer.post_id):
         raise AlreadyCheeredError
     celebrations.redraw(session, post.id)
+
+
+def rest_of_celebration(session: Session, token: str, start: int, who: Who) -> RestOfCelebration:
+    """What did not fit into the celebration with this token, from the win numbered `start` on."""
+    post = session.scalar(select(Post).where(Post.token == token))
+    if post is None or post.text is None:
+        raise GoneError
+    partnership = session.get_one(Partnership, post.partnership_id)
+    members.visit(session, partnership, who)
+    wins = celebrations.not_shown(session, post)[max(0, start) :]
+    return RestOfCelebration(token, start, wins[:LISTED], max(0, len(wins) - LISTED), partnership.zone)
 
 
 def new_form(

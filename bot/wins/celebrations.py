@@ -16,7 +16,7 @@ from bot.partnership import audit_log, revisions
 from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
-from bot.wins import entries, spotlights
+from bot.wins import entries, fair_share, spotlights
 from bot.wins._spotlight_turns import last_celebrated
 from bot.wins.entries import WinView
 from bot.wins.spotlights import Lines
@@ -44,7 +44,8 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         wins = waiting[here.partnership_id]
         lines = spotlit.get(here.partnership_id, [])
         if wins or lines:
-            wins = _in_order(wins, [partner.id for partner in unseen[here.partnership_id]])
+            wins = fair_share.in_fair_order(wins, [partner.id for partner in unseen[here.partnership_id]])
+            wins = fair_share.celebrated(wins, view.fitting(wins, [line for _, line in lines]))
             full.append(_Celebration(here.partnership_id, here.channel_id, WEEKLY, here.occasion, wins, lines))
         else:
             nothing = view.nothing_to_celebrate(here.channel_id, here.partnership_id)
@@ -81,18 +82,6 @@ def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, l
     return by_partnership
 
 
-def _in_order(wins: Sequence[WinView], partner_ids: list[int]) -> list[WinView]:
-    """Joint wins first; then by partner, the one unseen for longest first; then those of no partner yet."""
-    place = {partner_id: position for position, partner_id in enumerate(partner_ids)}
-
-    def rank(win: WinView) -> tuple[int, int]:
-        if win.joint:
-            return (0, 0)
-        return (1, place[win.partners[0][0]]) if win.partners else (2, 0)
-
-    return sorted(wins, key=rank)  # those alike stay in the order given
-
-
 @dataclass(frozen=True)
 class _Celebration:
     """What is celebrated in one post."""
@@ -101,7 +90,7 @@ class _Celebration:
     channel_id: str
     kind: str
     occasion: str
-    wins: list[WinView]
+    wins: list[WinView]  # in fair order
     lines: Sequence[tuple[int, Lines]] = ()  # each with its spotlight's id
 
     def new_post(self) -> posts.NewPost:
@@ -151,21 +140,31 @@ def _cheers(session: Session, post_id: int) -> int:
 def redraw(session: Session, post_id: int) -> None:
     """The post is made to say what is so now; with nothing left to celebrate it is taken away."""
     post = session.get_one(Post, post_id, with_for_update=True)
-    ids = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None))
-    wins = entries.load(session, session.scalars(ids.order_by(Win.turn, Win.id)).all())
+    wins = _of_post(session, post_id)
     lines = spotlights.standing(session, post_id)
     if not wins and not lines:
         posts.revise(session, post_id, None)
         return
-    partner_ids = list(dict.fromkeys(win.partners[0][0] for win in wins if win.partners and not win.joint))
     message = view.celebration(
-        _in_order(wins, partner_ids),
+        wins,
         cheers=_cheers(session, post_id),
         weekly=post.kind == WEEKLY,
         token=post.token,
         lines=lines,
     )
     posts.revise(session, post_id, message)
+
+
+def _of_post(session: Session, post_id: int) -> list[WinView]:
+    """What is celebrated there, in fair order."""
+    ids = select(Win.id).where(Win.post_id == post_id, Win.undone_at.is_(None)).order_by(Win.turn, Win.id)
+    return entries.load(session, session.scalars(ids).all())
+
+
+def not_shown(session: Session, post: Post) -> list[WinView]:
+    """What is celebrated in the post and does not fit there, in fair order."""
+    wins = _of_post(session, post.id)
+    return wins[view.fitting(wins, spotlights.standing(session, post.id)) :]
 
 
 _JOINT = select(Credit.win_id).where(Credit.win_id == Win.id).offset(1).limit(1).exists()

@@ -1,6 +1,7 @@
 """Wins recorded, changed, undone and restored; how one was before is kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -19,22 +20,34 @@ from bot.wins.entries import AimAndConsent, WinEntry, WinView, load
 
 
 def record(
-    session: Session, partnership: Partnership, member: Member, entry: WinEntry, origin: str, now: datetime
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    entry: WinEntry,
+    origin: str,
+    now: datetime,
+    *,
+    asked_first: bool = False,
 ) -> WinView:
-    """The win as recorded. The same `origin` again gives the win it made the first time."""
+    """The win as recorded. The same `origin` again gives the win it made the first time.
+
+    Where its author is `asked_first` it is as if undone, until they restore it.
+    """
     row = {
         "partnership_id": partnership.id,
         "member_id": member.id,
         "text": tidy(entry.text),
         "origin": origin,
         "recorded_at": now,
+        "undone_at": now if asked_first else None,
     }
     made = insert_once(session, Win, [row], returning=Win.id, on=["partnership_id", "origin"])
     if made:
         own = member.partner_id if entry.author_shares else None
         shares, thanked = credit.share(session, partnership, member, made[0], entry, own=own, fresh=True)
         if entry.aim_and_consent == AimAndConsent():
-            return _fresh(made[0], str(row["text"]), member, now, shares, thanked)
+            view = _fresh(made[0], str(row["text"]), member, now, shares, thanked)
+            return replace(view, undone=True) if asked_first else view
         _set(session, session.get_one(Win, made[0]), member, entry.aim_and_consent)
         return load(session, made)[0]
     same = select(Win.id).where(Win.partnership_id == partnership.id, Win.origin == origin)

@@ -15,6 +15,7 @@ class Receipt:
 
     win: WinView
     own: bool = True  # it is the reader's
+    asked_first: bool = False  # it counts only once they say so
     next_at: datetime | None = None  # the next celebration
     zone: str = "Europe/London"
     organisations: Choice | None = None  # where the reader has not said which one they are from
@@ -42,6 +43,17 @@ class WinList:
     more: int
     zone: str
     editable: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class RestOfCelebration:
+    """Wins that did not fit into a celebration, from the one numbered `start` on, and how many there are after them."""
+
+    token: str
+    start: int
+    wins: Sequence[WinView]
+    more: int
+    zone: str
 
 
 @dataclass(frozen=True)

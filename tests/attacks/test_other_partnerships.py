@@ -174,6 +174,7 @@ def _furnish(session: Session, leila: Who, ben: Who) -> dict[str, str]:
 BUTTONS: dict[str, str] = {
     "win.share": "{partnership}",
     "celebration.cheer": "{celebration}",
+    "celebration.rest": "{celebration}.0",
     "naming.about": "{celebration}",
     "naming.confirm": "{win}",
     "naming.off": "{win}",

@@ -19,7 +19,16 @@ from tests.conftest import ROOT
 from tests.guards.samples import Samples
 
 SHOWN = [Message, dict[str, Any], list[dict[str, Any]], list[Piece], list[list[Piece]], list[str]]
-ELSEWHERE = [str, str | None, Picture, list[tuple[str, str]], list[tuple[Any, int]], dict[str, Chart], dict[str, bytes]]
+ELSEWHERE: list[Any] = [
+    str,
+    str | None,
+    Picture,
+    list[tuple[str, str]],
+    list[tuple[Any, int]],
+    dict[str, Chart],
+    dict[str, bytes],
+]
+ELSEWHERE += [int, tuple[list[dict[str, Any]], int]]
 SHAPES = {"rich_text_section", "rich_text_quote", "rich_text_list"}
 ELEMENTS = {"button", "static_select", "checkboxes"}
 

@@ -15,6 +15,7 @@ from bot.wins.entries import WinEntry, WinView
 from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME
+from tests.wins.telling import tells
 from tests.world import FRIDAY, MONDAY, World
 
 
@@ -339,8 +340,7 @@ async def test_everything_about_a_win_works_from_either_workspace(world: World, 
 @pytest.mark.parametrize(("number", "more"), [(20, ""), (21, "and 1 more"), (200, "and 180 more")])
 async def test_a_long_list_of_wins_says_how_many_more_there_are(world: World, number: int, more: str) -> None:
     amina = await world.begins()
-    for place in range(number):
-        await amina.types(f"/win Number {place}")
+    await tells(amina, number)
     await amina.types("/win list")
     listed = amina.private()[-1]
     assert listed.plain.count("Number") == 20
@@ -351,8 +351,7 @@ async def test_a_long_list_of_wins_says_how_many_more_there_are(world: World, nu
 @pytest.mark.parametrize(("number", "more"), [(40, ""), (41, "and 1 more"), (200, "and 160 more")])
 async def test_a_full_celebration_says_how_many_more_there_are(world: World, number: int, more: str) -> None:
     amina = await world.begins()
-    for place in range(number):
-        await amina.types(f"/win Number {place}")
+    await tells(amina, number)
     await world.moves_to(FRIDAY)
     [post] = world.celebrations
     assert post.plain.count("Number") == 40

@@ -10,9 +10,13 @@ from bot.slack.text import and_more, cut
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count
+from bot.wins import fair_share
 from bot.wins.entries import WinView
+from bot.wins.facts import RestOfCelebration
+from bot.wins.views.win import listed_wins
 
 CHEER = "celebration.cheer"
+REST = "celebration.rest"
 NAMES = "naming.about"
 
 _MOST_WINS = 40
@@ -28,22 +32,23 @@ CHEERED_ALREADY = "You have cheered this one already. One each, so that every ch
 def celebration(
     wins: Sequence[WinView], *, cheers: int, weekly: bool, token: str, lines: Sequence[tuple[str, str]] = ()
 ) -> Message:
-    """Joint wins, then every partner's, as given; as many as fit, and how many more there are.
+    """As many of the wins, in fair order, as fit: joint ones, then every partner's; and how many more there are.
 
     The `lines` of who is in the spotlight come after them, by name.
     """
-    kept = _fitting(wins, sum(len(name) + len(text) for name, text in lines))
+    kept = wins[: fitting(wins, lines)]
     more = len(wins) - len(kept)
     return message(
         header(TITLE if weekly else ONE_TITLE),
         [say(_opening(wins))] if weekly and wins else [],
-        _groups(kept),
-        [say(f"… {and_more(more)}. They are all kept: say “@Pencil win list” to read them.")] if more else [],
+        _groups(fair_share.as_they_stand(kept)),
+        [say(f"… {and_more(more)}.")] if more else [],
         [say(line("In the spotlight: ", bold(name)), quote(text)) for name, text in lines],
         [say(f"{count(cheers, 'person has', 'people have')} cheered.")] if cheers else [],
         actions(
             button("Cheer", CHEER, token),
             button("Share a win", SHARE),
+            *([button(f"Read the other {more:,}", REST, f"{token}.0")] if more else []),
             *_names(wins, token),
             *([fewer(token)] if weekly else []),
         ),
@@ -70,13 +75,14 @@ def _opening(wins: Sequence[WinView]) -> str:
     return opening + "."
 
 
-def _fitting(wins: Sequence[WinView], taken: int) -> Sequence[WinView]:
-    room = _MOST_CHARACTERS - taken
+def fitting(wins: Sequence[WinView], lines: Sequence[tuple[str, str]] = ()) -> int:
+    """How many of the wins fit beside these lines."""
+    room = _MOST_CHARACTERS - sum(len(name) + len(text) for name, text in lines)
     for place, win in enumerate(wins[:_MOST_WINS]):
         room -= min(len(win.text), QUOTED) + len(win.aim or "") + sum(len(name) for _, name in win.partners[:5]) + 120
         if room < 0:
-            return wins[: max(1, place)]
-    return wins[:_MOST_WINS]
+            return max(1, place)
+    return min(len(wins), _MOST_WINS)
 
 
 def _groups(wins: Sequence[WinView]) -> list[Block]:
@@ -112,6 +118,20 @@ def _credits(win: WinView) -> list[Piece]:
         pieces += [", with thanks to ", *names(thanked)]
     towards = f" A step towards: {win.aim.rstrip('.')}." if win.aim else ""
     return [*pieces, ".", towards]
+
+
+def rest(facts: RestOfCelebration) -> Message:
+    """What did not fit into a celebration, from where the reader has come to."""
+    if not facts.wins:
+        return message(say("There’s no more to read: all its wins are in the celebration itself."))
+    rows, kept = listed_wins(facts.wins, facts.zone)
+    start = facts.start + kept
+    more = facts.more + len(facts.wins) - kept
+    return message(
+        say("Also in this celebration:"),
+        rows,
+        [say(f"… {and_more(more)}."), actions(button("Read on", REST, f"{facts.token}.{start}"))] if more else [],
+    )
 
 
 def nothing_to_celebrate(channel_id: str, partnership_id: int) -> Message:

@@ -1,5 +1,6 @@
 """What a person reads and fills in when they record a win."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bot.partnership.views.partner import ask
@@ -11,8 +12,9 @@ from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
-from bot.wins.entries import WinView
+from bot.wins.entries import LISTED, WinView
 from bot.wins.facts import Receipt, WinForm, WinList
+from bot.wins.fair_share import A_DAY
 from bot.wins.views.aim import in_form, on_receipt
 
 EDIT, UNDO, RESTORE, CELEBRATE = "win.edit", "win.undo", "win.restore", "win.celebrate"
@@ -20,7 +22,7 @@ RECORD_FORM, EDIT_FORM = "win.tell", "win.edit"
 FROM_MESSAGE = "win.from_message"
 TEXT, WITH, PARTNERS = "text", "with", "partners"
 
-_LIST_ROOM, _LIST_MOST = 9_000, 20
+_LIST_ROOM = 9_000
 _EXAMPLES = (
     "The library lent us its meeting room for free, and two families came who had never been to us before.",
     "@Priya found us a second-hand ramp; the Tuesday lunch is open to wheelchair users from this week.",
@@ -38,6 +40,8 @@ CELEBRATED = "This win has been celebrated already. It stays where it stands in 
 def receipt(receipt: Receipt) -> Message:
     """The win as recorded, when it will be celebrated, and what can still be said and done about it."""
     win = receipt.win
+    if receipt.asked_first:
+        return _asked_first(win)
     if win.undone:
         return undone(win)
     return message(
@@ -83,6 +87,17 @@ def _when(receipt: Receipt) -> list[Piece]:
     return ["It will be celebrated on ", moment(receipt.next_at, receipt.zone), "."]
 
 
+def _asked_first(win: WinView) -> Message:
+    """Beyond so many wins a day, nothing counts before the person has said so."""
+    return message(
+        say(
+            f"You’ve shared {A_DAY} wins in a day, so I’m asking first. Shall I record this one too?",
+            quote(cut(win.text, QUOTED)),
+        ),
+        actions(button("Record it", RESTORE, str(win.id))),
+    )
+
+
 def undone(win: WinView) -> Message:
     """What was undone, kept one press away."""
     return message(
@@ -110,17 +125,7 @@ def listing(listed: WinList, command: str) -> Message:
             ),
             actions(button("Share a win", SHARE)),
         )
-    blocks: list[Block] = []
-    room = _LIST_ROOM
-    kept = 0
-    for win in listed.wins:
-        room -= min(len(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 60
-        if (room < 0 and kept) or kept == _LIST_MOST:
-            break
-        blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, listed.zone)))
-        if win.id in listed.editable:
-            blocks.append(actions(button("Edit", EDIT, str(win.id)), button("Undo", UNDO, str(win.id))))
-        kept += 1
+    blocks, kept = listed_wins(listed.wins, listed.zone, listed.editable)
     more = listed.more + len(listed.wins) - kept
     return message(
         say("The newest wins first:"),
@@ -128,6 +133,22 @@ def listing(listed: WinList, command: str) -> Message:
         [say(f"… {and_more(more)}, all kept.")] if more else [],
         actions(button("Share a win", SHARE)),
     )
+
+
+def listed_wins(wins: Sequence[WinView], zone: str, editable: Collection[int] = frozenset()) -> tuple[list[Block], int]:
+    """As many of the wins as Slack takes, one below the other, and how many these are."""
+    blocks: list[Block] = []
+    room = _LIST_ROOM
+    kept = 0
+    for win in wins:
+        room -= min(len(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 60
+        if (room < 0 and kept) or kept == LISTED:
+            break
+        blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, zone)))
+        if win.id in editable:
+            blocks.append(actions(button("Edit", EDIT, str(win.id)), button("Undo", UNDO, str(win.id))))
+        kept += 1
+    return blocks, kept
 
 
 def _line(win: WinView, zone: str) -> list[Piece]:
