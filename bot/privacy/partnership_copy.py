@@ -4,7 +4,6 @@ What somebody said privately is not in it: who passed on a spotlight or could no
 somebody does not want to be disturbed, which word whoever gave in a check-in. Whoever runs Pencil can move everything.
 """
 
-import csv
 import io
 import json
 import re
@@ -17,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from bot.lib import sheets
 from bot.models import (
     Aim,
     Answer,
@@ -46,7 +46,6 @@ from bot.outbox.files import File
 from bot.settings import Settings
 
 WHAT = "export"  # as a request for files
-_CALCULATED = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out rather than show
 
 
 @dataclass(frozen=True)
@@ -158,15 +157,8 @@ def files(session: Session, request: FileRequest, settings: Settings, now: datet
 
 
 def _put(into: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Sequence[Any]) -> None:
-    into.writestr(zipfile.ZipInfo(f"{name}.csv"), _table(columns, rows), zipfile.ZIP_DEFLATED)
-
-
-def _table(names: Sequence[str], rows: Sequence[Any]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(names)
-    writer.writerows([_plain(value) for value in row] for row in rows)
-    return out.getvalue()
+    made = sheets.table(columns, ([_plain(value) for value in row] for row in rows))
+    into.writestr(zipfile.ZipInfo(f"{name}.csv"), made, zipfile.ZIP_DEFLATED)
 
 
 def _plain(value: Any) -> Any:
@@ -176,6 +168,4 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_CALCULATED):
-        return f"'{value}"
     return value

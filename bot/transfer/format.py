@@ -7,14 +7,16 @@ in the order of the schema, times in UTC to the microsecond, and nothing says wh
 
 import json
 import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, collate
 from sqlalchemy.engine import Dialect
 
 from bot.db.columns import Moment
+from bot.lib import sheets
 from bot.models import Base, Draft, FileRequest, Pace, PulseCount
 from bot.pulse.ballots import HELD
 
@@ -30,6 +32,7 @@ FOR_MOVING = frozenset({PulseCount.__tablename__, FileRequest.__tablename__})
 _COLUMNS_LEFT_OUT = {"posts": {"lease_until"}, "parcels": {"lease_until"}, "pulses": {"key_check"}}
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+LONGEST_TEXT = 100_000  # characters; Slack takes 40,000 at once
 _INTEGERS = range(-(2**31), 2**31)
 
 
@@ -89,7 +92,10 @@ def from_json(column: Column[Any], value: Any) -> Any:
         return None
     for kind, reader in _READERS:
         if isinstance(column.type, kind):
-            return reader(value)
+            read = reader(value)
+            if shape := _SHAPES.get(column.name):
+                shape(read)
+            return read
     raise AssertionError(column)  # a guard test names every kind of column
 
 
@@ -127,6 +133,8 @@ def _integer(value: Any) -> int:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise BadValueError("is not text")
+    if len(value) > LONGEST_TEXT:
+        raise BadValueError(f"is longer than {LONGEST_TEXT:,} characters")
     if "\0" in value:
         raise BadValueError("holds a character that no database keeps")
     try:
@@ -141,9 +149,33 @@ def _json(value: Any) -> Any:
         raise BadValueError("is neither a list nor an object")
     try:
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    except ValueError:
+    except (RecursionError, ValueError):
         raise BadValueError("holds a number or a character that is none") from None
     return value
+
+
+def _zone(value: str) -> None:
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        raise BadValueError("is no time zone that there is") from None
+
+
+def _hour(value: str) -> None:
+    try:
+        hour = time.fromisoformat(value)
+    except ValueError:
+        raise BadValueError("is no time of day such as 15:00") from None
+    if f"{hour:%H:%M}" != value:
+        raise BadValueError("is no time of day such as 15:00")
+
+
+_SHAPES: dict[str, Callable[[str], None]] = {
+    "zone": _zone,
+    "time": _hour,
+    "quiet_from": _hour,
+    "quiet_to": _hour,
+}
 
 
 _READERS: tuple[tuple[Any, Any], ...] = (
@@ -165,9 +197,6 @@ def json_line(table: Table, row: Mapping[str, Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
 def sheet_cells(table: Table, row: Mapping[str, Any]) -> list[str]:
     """The same for a spreadsheet: nothing is a formula, and what there is not is empty."""
     return [_cell(to_json(column, row[column.name])) for column in columns(table)]
@@ -176,8 +205,9 @@ def sheet_cells(table: Table, row: Mapping[str, Any]) -> list[str]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f"'{text}" if isinstance(value, str) and text.lstrip(" ").startswith(_FORMULA) else text
+    if isinstance(value, str):
+        return str(sheets.cell(value))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def sheet_row(values: list[str]) -> bytes:
@@ -187,4 +217,4 @@ def sheet_row(values: list[str]) -> bytes:
 
 
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
-BOM = b"\xef\xbb\xbf"  # spreadsheets take it as the sign of UTF-8
+BOM = sheets.BOM

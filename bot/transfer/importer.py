@@ -6,21 +6,25 @@ transaction in which everything is written.
 
 import hashlib
 import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, and_, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.db import migrations
-from bot.models import Base, Pace
+from bot.models import Base, Pace, Revision
+from bot.partnership import revisions
 from bot.settings import SettingsError
 from bot.transfer import folders
 from bot.transfer import format as file_format
 
 _AT_A_TIME = 200
-_LONGEST = 64_000_000  # bytes of a line
+_LONGEST = 4_000_000  # bytes of a line
+_LARGEST = 2_000_000_000  # bytes of a file
+_MANIFEST = 1_000_000  # bytes
 _UNCHANGED = "Nothing was changed."
 _AGAIN = "Mend that line, or export again where it came from."
 
@@ -42,6 +46,8 @@ def import_folder(on: Engine, folder: Path) -> dict[str, int]:
     with on.connect() as connection, connection.begin():
         _require_empty(connection)
         counts = {table.name: _insert(connection, folder, table) for table in tables}
+        for table in tables:
+            _require_own(connection, folder, table)
         _continue_sequences(connection, tables)
     return counts
 
@@ -52,6 +58,7 @@ def import_folder(on: Engine, folder: Path) -> dict[str, int]:
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / file_format.MANIFEST
     try:
+        _require_plain(path, _MANIFEST)
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise _BrokenExportError(
@@ -61,7 +68,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise _BrokenExportError(str(path), f"it cannot be read ({type(error).__name__})") from None
     try:
         manifest = json.loads(text)
-    except ValueError as error:
+    except (RecursionError, ValueError) as error:
         line = getattr(error, "lineno", 1)
         raise _BrokenExportError(f"{file_format.MANIFEST}, line {line}", "it is no JSON") from None
     if not _is_manifest(manifest):
@@ -74,6 +81,15 @@ def _manifest(folder: Path) -> dict[str, Any]:
             "Bring both sides to the same version of Pencil, migrate, and export again.",
         )
     return cast("dict[str, Any]", manifest)
+
+
+def _require_plain(path: Path, most: int) -> None:
+    """A pipe would be waited for, a link leads elsewhere, and what is too large has not been exported."""
+    about = path.lstat()
+    if not stat.S_ISREG(about.st_mode):
+        raise _BrokenExportError(path.name, "this is no plain file", "Put the file itself there.")
+    if about.st_size > most:
+        raise _BrokenExportError(path.name, f"this file is larger than {most:,} bytes, which no export is")
 
 
 def _is_manifest(manifest: Any) -> bool:
@@ -98,12 +114,14 @@ def _check_files(folder: Path, named: dict[str, Any], tables: list[Table]) -> No
         raise folders.unusable(folder, error) from None
     for name in sorted(expected ^ set(named)):
         raise _BrokenExportError(
-            file_format.MANIFEST, f"{name} {'is missing in it' if name in expected else 'is no file of an export'}"
+            file_format.MANIFEST, f"{name[:60]} {'is missing in it' if name in expected else 'is no file of an export'}"
         )
     for name in sorted(expected - there):
         raise _BrokenExportError(name, "this file is missing")
     for name in sorted(there - expected):
         raise _BrokenExportError(name, "this file is not part of the export", "Move it out of the folder.")
+    for name in sorted(expected):
+        _require_plain(folder / name, _LARGEST)
 
 
 def _check_table(folder: Path, table: Table, files: dict[str, Any]) -> None:
@@ -154,9 +172,11 @@ def _lines(folder: Path, table: Table) -> Iterator[tuple[int, bytes, dict[str, A
     name = table.name + file_format.LINES
     with (folder / name).open("rb") as file:
         number = 0
-        while raw := file.readline(_LONGEST):
+        while raw := file.readline(_LONGEST + 1):
             number += 1
             where = f"{name}, line {number}"
+            if len(raw) > _LONGEST:
+                raise _BrokenExportError(where, f"it is longer than {_LONGEST:,} bytes")
             if not raw.endswith(b"\n"):
                 raise _BrokenExportError(where, "it breaks off")
             yield number, raw, _row(table, raw, where)
@@ -257,6 +277,40 @@ def _why(error: DBAPIError) -> str:
     if "unique" in message or "duplicate" in message:
         return "the same is there already"
     return f"the database does not take it ({type(error.orig).__name__})"
+
+
+def _require_own(connection: Connection, folder: Path, table: Table) -> None:
+    """What a row refers to is of its own partnership."""
+    if "partnership_id" not in table.columns:
+        return
+    for column in table.columns:
+        for key in column.foreign_keys:
+            parent = key.column.table.alias()
+            if "partnership_id" in parent.columns:
+                same = column == parent.columns[key.column.name]
+                _refuse_foreign(connection, folder, table, parent, same, column.name)
+    if table.name == Revision.__tablename__:
+        for changed, noun in revisions.NOUNS.items():
+            parent = changed.__table__.alias()
+            its_id = parent.columns[revisions.key(changed).key]
+            same = and_(table.columns.noun == noun, table.columns.row_id == its_id)
+            _refuse_foreign(connection, folder, table, parent, same, "row_id")
+
+
+def _refuse_foreign(
+    connection: Connection, folder: Path, table: Table, parent: FromClause, same: ColumnElement[bool], name: str
+) -> None:
+    others = table.columns.partnership_id != parent.columns.partnership_id
+    query = select(*table.primary_key.columns).join_from(table, parent, same).where(others)
+    row = (
+        connection.execute(query.order_by(*file_format.order_by(table, connection.dialect)).limit(1)).mappings().first()
+    )
+    if row is not None:
+        wanted = file_format.row_key(table, dict(row))
+        line = next(number for number, _, there in _lines(folder, table) if file_format.row_key(table, there) == wanted)
+        raise _BrokenExportError(
+            f"{table.name}{file_format.LINES}, line {line}", f"{name} refers to a row of another partnership"
+        )
 
 
 def _continue_sequences(connection: Connection, tables: list[Table]) -> None:

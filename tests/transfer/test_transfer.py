@@ -51,6 +51,9 @@ NASTY = [
 ]
 
 
+GIVEN = {"partnership_id": 1, "zone": "Europe/London", "time": "15:00", "quiet_from": "20:00", "quiet_to": "08:00"}
+
+
 @contextmanager
 def session_on(url: str) -> Iterator[Session]:
     on = engine(url)
@@ -107,6 +110,8 @@ def _row(table: Any, place: int, words: Iterator[str], rows: int) -> dict[str, A
         word = next(words)
         if column.name in own:
             row[column.name] = place or None  # the row before
+        elif column.name in GIVEN:
+            row[column.name] = GIVEN[column.name]
         elif column.foreign_keys or (isinstance(column.type, Integer) and not isinstance(column.type, Boolean)):
             row[column.name] = place + 1
         elif isinstance(column.type, Moment):
@@ -307,6 +312,22 @@ def _set(**values: Any) -> Callable[[dict[str, Any]], Any]:
     return lambda row: row | values
 
 
+def _elsewhere(path: Path) -> None:
+    there = path.parent.parent / "elsewhere"
+    path.rename(there)
+    path.symlink_to(there)
+
+
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
     (
         "half a line",
@@ -355,6 +376,43 @@ BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
     ("unfinished", lambda at: (at / "manifest.json").unlink(), "no finished export"),
     ("no manifest", lambda at: (at / "manifest.json").write_text("{\n\n,"), "manifest.json, line 3"),
     ("empty manifest", lambda at: (at / "manifest.json").write_text("{}"), "not one that export has made"),
+    (
+        "no such zone",
+        lambda at: _line(at, "partnerships.jsonl", 2, _set(zone="Europe/Exeter")),
+        "partnerships.jsonl, line 2: zone is no time zone that there is",
+    ),
+    (
+        "a zone elsewhere",
+        lambda at: _line(at, "partnerships.jsonl", 1, _set(zone="../../etc/passwd")),
+        "line 1: zone is",
+    ),
+    ("no such hour", lambda at: _line(at, "schedules.jsonl", 3, _set(time="25:00")), "line 3: time is no time of day"),
+    (
+        "a very long text",
+        lambda at: _line(at, "wins.jsonl", 2, _set(text="x" * 100_001)),
+        "wins.jsonl, line 2: text is longer than 100,000 characters",
+    ),
+    (
+        "a very long line",
+        lambda at: (at / "wins.jsonl").write_bytes(b"[" * 4_000_001),
+        "wins.jsonl, line 1: it is longer than 4,000,000 bytes",
+    ),
+    (
+        "a deep line",
+        lambda at: _line(at, "wins.jsonl", 2, lambda _: b"[" * 100_000),
+        "wins.jsonl, line 2: it is no JSON",
+    ),
+    ("a link", lambda at: _elsewhere(at / "wins.jsonl"), "wins.jsonl: this is no plain file"),
+    ("a linked manifest", lambda at: _elsewhere(at / "manifest.json"), "manifest.json: this is no plain file"),
+    ("a pipe", lambda at: _pipe(at / "wins.csv"), "wins.csv: this is no plain file"),
+    ("a piped manifest", lambda at: _pipe(at / "manifest.json"), "manifest.json: this is no plain file"),
+    ("a folder", lambda at: _folder(at / "wins.jsonl"), "wins.jsonl: this is no plain file"),
+    ("a huge file", lambda at: os.truncate(at / "wins.csv", 2_000_000_001), "wins.csv: this file is larger than"),
+    (
+        "a huge manifest",
+        lambda at: os.truncate(at / "manifest.json", 1_000_001),
+        "manifest.json: this file is larger than",
+    ),
 ]
 
 
@@ -389,6 +447,21 @@ WRONG: list[tuple[str, Callable[[Path], object], str]] = [
         "no parent",
         lambda at: _line(at, "posts.jsonl", 2, _set(thread_id=77)),
         "posts.jsonl, line 2: it refers to a row",
+    ),
+    (
+        "of others",
+        lambda at: _line(at, "wins.jsonl", 3, _set(partnership_id=2)),
+        "wins.jsonl, line 3: member_id refers to a row of another partnership",
+    ),
+    (
+        "said below others",
+        lambda at: _line(at, "posts.jsonl", 2, _set(partnership_id=2)),
+        "posts.jsonl, line 2: thread_id refers to a row of another partnership",
+    ),
+    (
+        "a change of others",
+        lambda at: _line(at, "revisions.jsonl", 2, _set(noun="win", row_id=1, partnership_id=2, member_id=None)),
+        "revisions.jsonl, line 2: row_id refers to a row of another partnership",
     ),
 ]
 

@@ -1,8 +1,6 @@
 """The report as files: a page that prints, and tables for a spreadsheet."""
 
 import base64
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +13,7 @@ from markupsafe import Markup, escape
 from bot.checkins.stages import STAGES, Stage
 from bot.checkins.views.checkin import WORDS
 from bot.drawing.columns import Chart, Part, stretches
+from bot.lib import sheets
 from bot.lib.periods import written
 from bot.pulse.questionnaire import STATEMENTS
 from bot.pulse.releases import Reading
@@ -35,7 +34,6 @@ UNSAID, NO_AIM = "Sector not said", "No aim named"
 ALONE, SHARED = "of one organisation", "shared by more than one"
 
 _BLOCKS = 20  # characters of the longest bar
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -219,7 +217,7 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
     """The CSV files, by name."""
     ends = dict(partners_by_month(report))
     return {
-        "figures.csv": _table(
+        "figures.csv": sheets.table(
             ("Group", "What", "Figure"),
             [
                 *(("In brief", what, value) for what, value in in_brief(report)),
@@ -227,16 +225,16 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
                 *(("Wins by sector", sector_name(sector), number) for sector, number in report.by_sector),
             ],
         ),
-        "months.csv": _table(
+        "months.csv": sheets.table(
             ("Month", "Wins of one organisation", "Shared wins", "Organisations at its end"),
             [(f"{month:%Y-%m}", alone, shared, ends[month]) for month, alone, shared in report.by_month],
         ),
-        "wins.csv": _table(
+        "wins.csv": sheets.table(
             ("Day", "Win", "Organisations", "Sectors", "Shared", "Aim", "May be read by", "Told by", "With thanks to"),
             [_win(win, names) for win in report.words],
         ),
-        "help.csv": _table(("Helped", "Was helped", "Blockers fixed"), report.helped),
-        "partners.csv": _table(
+        "help.csv": sheets.table(("Helped", "Was helped", "Blockers fixed"), report.helped),
+        "partners.csv": sheets.table(
             ("Organisation", "Sector", "Joined", "Left"),
             [
                 (
@@ -249,14 +247,14 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
                 for begun, ended in partner.stays
             ],
         ),
-        "checkins.csv": _table(
+        "checkins.csv": sheets.table(
             ("Stage", "Check-ins", *WORDS.values()),
             [
                 (STAGES[Stage(row.stage)].title, row.number, *(row.words.get(word, 0) for word in WORDS))
                 for row in report.checkins
             ],
         ),
-        "pulses.csv": _table(
+        "pulses.csv": sheets.table(
             ("Month", "Statement", "Whose answers", "Mean from 1 to 5", "Open end", "Invited", "Answered"),
             [row for pulse in report.pulses for row in _released(pulse)],
         ),
@@ -286,16 +284,3 @@ def _released(pulse: ReportedPulse) -> Iterable[tuple[Any, ...]]:
         for people, figure in whose:
             cells = (f"{figure.mean:.1f}", str(figure.edge)) if figure else ("", "")
             yield (month, STATEMENTS[key].text, people, *cells, release.invited, answered)
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A CSV that spreadsheets read as UTF-8, and in which nothing typed by a person is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
