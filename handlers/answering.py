@@ -14,7 +14,7 @@ from bot.db.deadline import UnsureError
 from bot.lib.faults import where
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN, unseen
-from bot.lib.refusals import Refusal
+from bot.lib.refusals import GarbledError, Refusal
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
@@ -42,6 +42,9 @@ class Answering:
         with unseen() if hidden else nullcontext():
             try:
                 yield self
+            except GarbledError:
+                self.outcome = "refused"
+                raise
             except BaseException:
                 self.outcome = "failed"
                 raise

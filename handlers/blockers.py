@@ -7,6 +7,7 @@ from bot.blockers.drafts import DraftKey
 from bot.blockers.entries import AlreadyFixedError, Key
 from bot.blockers.facts import TextForm
 from bot.blockers.views import blocker as view
+from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.partnership import partnerships
 from bot.slack.messages import message
@@ -88,21 +89,21 @@ async def _posted(bot: Bot, act: Press, *, named: bool) -> Reply:
 
 async def take_on(bot: Bot, act: Press) -> Reply:
     try:
-        taken = await bot.database.run(acts.take_on, int(act.value), act.who, bot.clock())
+        taken = await bot.database.run(acts.take_on, values.number(act.value), act.who, bot.clock())
     except AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.blocker), beside=True)
     return Say(view.taken(taken), beside=True)
 
 
 async def step_back(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(acts.step_back, int(act.value), act.who, bot.clock())
+    await bot.database.run(acts.step_back, values.number(act.value), act.who, bot.clock())
     return Say(message(say(view.STEPPED_BACK)))
 
 
 async def close(bot: Bot, act: Press) -> Reply:
     """The form that asks what became of it."""
     try:
-        form = await bot.database.run(acts.closing_form, int(act.value), act.who)
+        form = await bot.database.run(acts.closing_form, values.number(act.value), act.who)
     except AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.blocker), beside=True)
     return Open(view.closing_form(form))
@@ -113,7 +114,7 @@ async def closed_by_form(bot: Bot, act: Submission) -> Reply:
     typed = Closing(outcome, helped, as_win=view.AS_WIN in act.chosen(view.AS_WIN))
     calendar, now = bot.settings.holidays, bot.clock()
     try:
-        closed = await bot.database.run(acts.close, int(act.about), act.who, typed, calendar, now)
+        closed = await bot.database.run(acts.close, values.number(act.about), act.who, typed, calendar, now)
     except EmptyTextError:
         return Errors({view.HOW: view.NO_OUTCOME})
     except AlreadyFixedError as refusal:
@@ -122,13 +123,13 @@ async def closed_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 async def reopen(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(acts.reopen, int(act.value), act.who, bot.clock())
+    await bot.database.run(acts.reopen, values.number(act.value), act.who, bot.clock())
     return Say(message(say(view.REOPENED)), beside=not act.private)
 
 
 async def make_win(bot: Bot, act: Press) -> Reply:
     """The form for a win, with what became of the blocker in it, and everybody who had a part."""
-    return Open(win_view.new_form(await bot.database.read(acts.win_form, int(act.value), act.who)))
+    return Open(win_view.new_form(await bot.database.read(acts.win_form, values.number(act.value), act.who)))
 
 
 # Changing it

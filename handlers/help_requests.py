@@ -6,6 +6,7 @@ from bot.blockers.entries import AlreadyFixedError
 from bot.blockers.views import blocker as blocker_view
 from bot.blockers.views import help_requests as view
 from bot.blockers.views import helpers_consent as consent_view
+from bot.lib import values
 from bot.partnership.members import Who
 from bot.slack.messages import message
 from bot.slack.rich_text import say
@@ -16,7 +17,7 @@ from handlers.tables import Actions, Forms, Refusals
 
 async def can_help(bot: Bot, act: Press) -> Reply:
     try:
-        await bot.database.run(acts.can_help, int(act.value), act.who, bot.clock())
+        await bot.database.run(acts.can_help, values.number(act.value), act.who, bot.clock())
     except AlreadyFixedError as refusal:
         return Say(blocker_view.fixed_already(refusal.blocker))
     return Say(message(say(view.YES_KEPT)))
@@ -24,7 +25,7 @@ async def can_help(bot: Bot, act: Press) -> Reply:
 
 async def not_now(bot: Bot, act: Press) -> Reply:
     try:
-        await bot.database.run(acts.pass_on, int(act.value), act.who, bot.clock())
+        await bot.database.run(acts.pass_on, values.number(act.value), act.who, bot.clock())
     except AlreadyFixedError as refusal:
         return Say(blocker_view.fixed_already(refusal.blocker))
     return Say(message(say(view.NO_KEPT)))
@@ -33,7 +34,7 @@ async def not_now(bot: Bot, act: Press) -> Reply:
 async def knows(bot: Bot, act: Press) -> Reply:
     """The form that asks whom the person knows."""
     try:
-        form = await bot.database.run(acts.friend_form, int(act.value), act.who, bot.clock())
+        form = await bot.database.run(acts.friend_form, values.number(act.value), act.who, bot.clock())
     except AlreadyFixedError as refusal:
         return Say(blocker_view.fixed_already(refusal.blocker))
     return Open(view.friend_form(form))
@@ -48,7 +49,7 @@ async def friend_named(bot: Bot, act: Submission) -> Reply:
         return Errors({view.WHO: view.APP if profile else view.STRANGER})
     friend = Who(profile.team_id, profile.user_id)
     try:
-        asked = await bot.database.run(acts.name_friend, int(act.about), act.who, friend, bot.clock())
+        asked = await bot.database.run(acts.name_friend, values.number(act.about), act.who, friend, bot.clock())
     except acts.YourselfError:
         return Errors({view.WHO: view.YOURSELF})
     except AlreadyFixedError as refusal:
@@ -59,7 +60,7 @@ async def friend_named(bot: Bot, act: Submission) -> Reply:
 async def consent(bot: Bot, act: Press) -> Reply:
     """It may be said that they helped, or not."""
     agreed = act.action == consent_view.YES
-    helped = await bot.database.run(acts.consent, int(act.value), act.who, bot.clock(), agreed=agreed)
+    helped = await bot.database.run(acts.consent, values.number(act.value), act.who, bot.clock(), agreed=agreed)
     on_question = act.message_ts is not None and not act.private  # it says the same itself now
     return Done() if on_question else Say(consent_view.answered(helped, agreed=agreed))
 

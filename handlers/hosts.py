@@ -4,6 +4,7 @@ from bot.app import Bot
 from bot.hosts import acts, handover
 from bot.hosts.handover import Unfit, UnfitError
 from bot.hosts.views import hosts as view
+from bot.lib import values
 from bot.partnership.acts import home_for_host
 from bot.partnership.members import Who
 from bot.slack.messages import Message, message
@@ -126,7 +127,7 @@ async def say_not_now(bot: Bot, act: Press) -> Reply:
 
 
 async def pass_to(bot: Bot, act: Press) -> Reply:
-    user_id = await bot.database.run(acts.pass_to, int(act.value), act.who, bot.clock())
+    user_id = await bot.database.run(acts.pass_to, values.number(act.value), act.who, bot.clock())
     return Say(view.handed_over(user_id), beside=True)
 
 

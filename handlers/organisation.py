@@ -2,6 +2,7 @@
 
 from bot.app import Bot
 from bot.home import acts_on_organisation as acts
+from bot.lib import values
 from bot.partnership import acts as partnership_acts
 from bot.partnership import partners
 from bot.partnership.partners import Joined, PartnerEntry, Perhaps, Sector
@@ -31,13 +32,15 @@ def _answer(joined: Joined | Perhaps, about: str = "") -> Message:
 
 
 def _sector(chosen: str) -> Sector | None:
-    return Sector(chosen) if chosen else None
+    return values.one_of(Sector, chosen) if chosen else None
 
 
 async def choose(bot: Bot, act: Press) -> Reply:
     """One of the organisations here is mine."""
     partner_id, _, about = act.value.partition(".")
-    joined = await bot.database.run(acts.choose, int(partner_id), about, act.channel or "", act.who, bot.clock())
+    joined = await bot.database.run(
+        acts.choose, values.number(partner_id), about, act.channel or "", act.who, bot.clock()
+    )
     return Say(_answer(joined), beside=bool(about))  # the receipt in which it was asked stays
 
 
@@ -56,7 +59,7 @@ async def added_by_form(bot: Bot, act: Submission) -> Reply:
 
 async def add_new(bot: Bot, act: Press) -> Reply:
     """The name that is close to another's is an organisation of its own."""
-    about, chosen, name = act.value.split(".", 2)
+    about, chosen, name = values.parts(act.value, ".", 3)
     entry = PartnerEntry(name, _sector(chosen), surely_new=True)
     joined = await bot.database.run(acts.join, about, act.channel or "", act.who, entry, bot.clock())
     return Say(_answer(joined, about))

@@ -1,6 +1,7 @@
 """About our name: confirming it in a joint win, taking it off and putting it back."""
 
 from bot.app import Bot
+from bot.lib import values
 from bot.partnership.views import partner as partner_view
 from bot.wins import acts_on_organisation_name as acts
 from bot.wins.facts import NamedIn
@@ -18,7 +19,7 @@ async def about(bot: Bot, act: Press) -> Reply:
 
 async def answer(bot: Bot, act: Press) -> Reply:
     what = act.action.partition(".")[2]
-    named = await bot.database.run(acts.answer, int(act.value), act.who, what, bot.clock())
+    named = await bot.database.run(acts.answer, values.number(act.value), act.who, what, bot.clock())
     return Say(view.about(named), beside=True)
 
 

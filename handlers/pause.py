@@ -1,8 +1,7 @@
 """Pausing the posts and letting them go on: by text, with a press and by form."""
 
-from datetime import date
-
 from bot.app import Bot
+from bot.lib import values
 from bot.lib.refusals import PastDateError
 from bot.partnership import acts
 from bot.partnership.acts import Resumed
@@ -35,7 +34,7 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 async def paused_by_form(bot: Bot, act: Submission) -> Reply:
     command, calendar, now = bot.settings.command_partnership, bot.settings.holidays, bot.clock()
-    day = date.fromisoformat(act.text(view.UNTIL)) if act.text(view.UNTIL) else None
+    day = values.day(act.text(view.UNTIL)) if act.text(view.UNTIL) else None
     until = (lambda _: day) if day else None
     try:
         paused = await bot.database.run(acts.pause, act.channel, act.who, until, calendar, now, about=act.about)

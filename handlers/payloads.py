@@ -1,11 +1,18 @@
-"""What somebody did in Slack, read from the payload once. Payload dictionaries end here."""
+"""What somebody did in Slack, read from the payload once. Payload dictionaries end here; what is garbled is refused."""
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+import re
+from collections.abc import Callable
+from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
+from functools import wraps
+from types import UnionType
+from typing import Any, ParamSpec, TypeVar, get_args, get_origin
 
+from bot.lib.refusals import GarbledError
 from bot.partnership.members import Who
 
 Payload = dict[str, Any]
+_TYPED = {"text", "typed", "answers"}  # which is tidied before it is kept
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")  # what no database keeps: a NUL, half a character
 
 _ID = 100  # characters of an id that we keep; Slack's are far shorter
 
@@ -57,10 +64,16 @@ class Submission:
     typed: str = ""  # all that was written by hand
 
     def text(self, block: str) -> str:
-        return self.answers.get(block) or ""
+        answer = self.answers.get(block) or ""
+        if not isinstance(answer, str):
+            raise GarbledError
+        return answer
 
     def chosen(self, block: str) -> list[str]:
-        return self.answers.get(block) or []
+        answer = self.answers.get(block) or []
+        if not isinstance(answer, list):
+            raise GarbledError
+        return answer
 
 
 @dataclass(frozen=True)
@@ -103,6 +116,48 @@ class NewChannelId:
     new: str
 
 
+Given = ParamSpec("Given")
+Act = TypeVar("Act")
+
+
+def _whole(read: Callable[Given, Act]) -> Callable[Given, Act]:
+    """What is read is as its class says, whatever was sent; else it is refused as garbled."""
+
+    @wraps(read)
+    def reading(*args: Given.args, **named: Given.kwargs) -> Act:
+        try:
+            act = read(*args, **named)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise GarbledError from error
+        if not _fits(act, type(act)):
+            raise GarbledError
+        return act
+
+    return reading
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    if isinstance(kind, type) and is_dataclass(kind):
+        return isinstance(value, kind) and all(_fits_field(value, one) for one in fields(kind))
+    if isinstance(kind, UnionType):
+        return any(_fits(value, one) for one in get_args(kind))
+    if get_origin(kind) is list:
+        return isinstance(value, list) and all(_fits(one, get_args(kind)[0]) for one in value)
+    if get_origin(kind) is dict:
+        return isinstance(value, dict) and all(_fits(one, str | list[str] | None) for one in value.values())
+    return isinstance(value, kind)
+
+
+def _fits_field(value: Any, about: Field[Any]) -> bool:
+    part = getattr(value, about.name)
+    return _fits(part, about.type) and (about.name in _TYPED or not any(map(_UNKEEPABLE.search, _strings(part))))
+
+
+def _strings(value: Any) -> list[str]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+
+
+@_whole
 def command(payload: Payload, name: str) -> Command:
     return Command(
         name=name,
@@ -125,6 +180,7 @@ def _actor(user: Payload, fallback: str) -> Who:
     return Who(user.get("team_id") or fallback, user["id"])
 
 
+@_whole
 def press(payload: Payload, team: str) -> Press:
     action = payload["actions"][0]
     noun, verb, part = (*action["action_id"].split(".", 2), "", "")[:3]
@@ -149,6 +205,7 @@ def press(payload: Payload, team: str) -> Press:
     )
 
 
+@_whole
 def submission(payload: Payload, team: str) -> Submission:
     view = payload["view"]
     channel, _, about = (view.get("private_metadata") or "").partition(" ")
@@ -184,6 +241,7 @@ def _answer(answer: Payload) -> Any:
     )
 
 
+@_whole
 def shortcut(payload: Payload, team: str) -> Shortcut:
     message = payload["message"]
     return Shortcut(
@@ -198,6 +256,7 @@ def shortcut(payload: Payload, team: str) -> Shortcut:
     )
 
 
+@_whole
 def mention(payload: Payload, team: str) -> Command:
     """What was said to `@Pencil`: the first word names the command, as if typed behind a slash."""
     event = payload["event"]
@@ -221,10 +280,12 @@ def _origin(message: Payload) -> str:
     return f"message:{message['channel']}:{message['ts']}"
 
 
+@_whole
 def home_opened(payload: Payload, team: str) -> HomeOpened:
     return HomeOpened(who=Who(team, payload["event"]["user"]), team=team)
 
 
+@_whole
 def moved(payload: Payload, team: str) -> Moved:
     event = payload["event"]
     ours = {
@@ -235,6 +296,7 @@ def moved(payload: Payload, team: str) -> Moved:
     return Moved(event["user"], event.get("team") or team, event["channel"], event["user"] in ours)
 
 
+@_whole
 def new_channel_id(payload: Payload) -> NewChannelId:
     event = payload["event"]
     return NewChannelId(event["old_channel_id"], event["new_channel_id"])

@@ -1,8 +1,7 @@
 """Quiet hours, private messages, a snooze and being named: by text, by form, and with one press."""
 
-from datetime import date
-
 from bot.app import Bot
+from bot.lib import values
 from bot.lib.refusals import PastDateError
 from bot.partnership import acts_on_preferences as acts
 from bot.partnership import partnerships, preferences
@@ -114,14 +113,14 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({view.TO if begins else view.FROM: view.BOTH})
     if begins and begins == ends:
         return Errors({view.TO: view.NO_HOURS})
-    until = date.fromisoformat(act.text(view.UNTIL)) if act.text(view.UNTIL) else None
+    until = values.day(act.text(view.UNTIL)) if act.text(view.UNTIL) else None
     asks = act.text(view.ASKS)
     change = Change(
         hours=Hours(begins, ends, await _zone(bot, act.who), unless_same=True) if begins else None,
         end_hours=not begins,
         snooze_until=(lambda _: until) if until else None,
         wake=until is None,
-        asks=int(asks) if asks else None,
+        asks=values.number(asks) if asks else None,
         named=view.YES in act.chosen(view.NAMED),
     )
     try:

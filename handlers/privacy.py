@@ -3,6 +3,7 @@
 from bot.app import Bot
 from bot.home import acts as home
 from bot.home.views import mine as mine_view
+from bot.lib import values
 from bot.lib.logs import logger
 from bot.lib.refusals import GoneError
 from bot.partnership.members import Who
@@ -100,7 +101,7 @@ async def continue_pressed(bot: Bot, act: Press) -> Reply:
 async def ended_by_form(bot: Bot, act: Submission) -> Reply:
     """Everything is deleted, and what a pulse held is swept from the disk."""
     try:
-        name = await bot.database.run(acts.end, int(act.about), act.who, act.text(end_view.TYPED))
+        name = await bot.database.run(acts.end, values.number(act.about), act.who, act.text(end_view.TYPED))
     except OtherNameError:
         return Errors({end_view.TYPED: end_view.OTHER_NAME})
     except (GoneError, NoPartnershipError):

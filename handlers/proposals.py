@@ -1,6 +1,7 @@
 """Pencilling a proposed change of the vision in, rubbing it out, and saying why."""
 
 from bot.app import Bot
+from bot.lib import values
 from bot.lib.text import TooLongError
 from bot.slack.messages import Message
 from bot.vision import acts_on_proposals as acts
@@ -25,7 +26,7 @@ async def rub(bot: Bot, act: Press) -> Reply:
 
 
 async def _press(bot: Bot, act: Press, *, pencil: bool) -> Reply:
-    proposal_id, now = int(act.value), bot.clock()
+    proposal_id, now = values.number(act.value), bot.clock()
     try:
         answer = await bot.database.run(acts.press, proposal_id, act.who, act.channel, now, pencil=pencil)
     except (DecidedError, StaleError) as refusal:
@@ -45,7 +46,7 @@ async def decided_by_form(bot: Bot, act: Submission) -> Reply:
     decide = acts.pencil_in if act.callback == forms.PENCIL_FORM else acts.rub_out
     reason = act.text(forms.REASON_FIELD)
     try:
-        return Say(view.decided(await bot.database.run(decide, int(act.about), act.who, reason, bot.clock())))
+        return Say(view.decided(await bot.database.run(decide, values.number(act.about), act.who, reason, bot.clock())))
     except TooLongError as refusal:
         return Errors({forms.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
     except (DecidedError, StaleError) as refusal:
@@ -55,7 +56,7 @@ async def decided_by_form(bot: Bot, act: Submission) -> Reply:
 async def again(bot: Bot, act: Press) -> Reply:
     """What touches words that have changed since is offered again on the version in force."""
     try:
-        proposal = await bot.database.run(acts.offer_again, int(act.value), act.who, act.channel, bot.clock())
+        proposal = await bot.database.run(acts.offer_again, values.number(act.value), act.who, act.channel, bot.clock())
     except DecidedError as refusal:
         return Say(view.decided_already(refusal.proposal), beside=True)
     return Say(view.offered_again(proposal), beside=True)
@@ -63,13 +64,17 @@ async def again(bot: Bot, act: Press) -> Reply:
 
 async def because(bot: Bot, act: Press) -> Reply:
     """The form in which whoever decided says why."""
-    return Open(forms.explanation(await bot.database.run(acts.explanation_form, int(act.value), act.who, bot.clock())))
+    return Open(
+        forms.explanation(await bot.database.run(acts.explanation_form, values.number(act.value), act.who, bot.clock()))
+    )
 
 
 async def explained_by_form(bot: Bot, act: Submission) -> Reply:
     reason = act.text(forms.REASON_FIELD)
     try:
-        return Say(view.decided(await bot.database.run(acts.explain, int(act.about), act.who, reason, bot.clock())))
+        return Say(
+            view.decided(await bot.database.run(acts.explain, values.number(act.about), act.who, reason, bot.clock()))
+        )
     except TooLongError as refusal:
         return Errors({forms.REASON_FIELD: view.too_long_words(refusal.text, refusal.most)})
 

@@ -1,9 +1,9 @@
 """The pulse: taking it, running it, and saying what is done about it."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from bot.app import Bot
+from bot.lib import values
 from bot.lib.refusals import EmptyTextError, GoneError
 from bot.pulse import acts, acts_on_results, ballots, controls
 from bot.pulse.acts import ClosedError, NotInvitedError, SpoiltError
@@ -107,7 +107,7 @@ async def unskip(bot: Bot, act: Press) -> Reply:
     partnership_id, _, month = act.value.partition(".")
     calendar, now = bot.settings.holidays, bot.clock()
     try:
-        unskipped = await bot.database.run(acts.unskip, int(partnership_id), month, act.who, calendar, now)
+        unskipped = await bot.database.run(acts.unskip, values.number(partnership_id), month, act.who, calendar, now)
     except controls.TooLateError:
         return Say(message(say(controls_view.TOO_LATE)))
     return Say(controls_view.unskipped(unskipped))
@@ -117,7 +117,7 @@ async def unskip(bot: Bot, act: Press) -> Reply:
 
 
 async def respond(bot: Bot, act: Press) -> Reply:
-    form = await bot.database.run(acts_on_results.response_form, int(act.value), act.who, bot.clock())
+    form = await bot.database.run(acts_on_results.response_form, values.number(act.value), act.who, bot.clock())
     return Open(response_view.response_form(form))
 
 
@@ -133,12 +133,8 @@ async def responded_by_form(bot: Bot, act: Submission) -> Reply:
     people = await named(bot, [owner]) if action else ()
     if action and not people:
         return Errors({response_view.OWNER: response_view.NOBODY})
-    typed = (
-        NewResponse(action, people[0], date.fromisoformat(due), None)
-        if action
-        else NewResponse(None, None, None, because)
-    )
-    pulse_id = int(act.about)
+    typed = NewResponse(action, people[0], values.day(due), None) if action else NewResponse(None, None, None, because)
+    pulse_id = values.number(act.about)
     try:
         response = await bot.database.run(acts_on_results.respond, pulse_id, act.who, typed, bot.clock())
     except PastDueError:
@@ -149,12 +145,12 @@ async def responded_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 async def became(bot: Bot, act: Press) -> Reply:
-    form = await bot.database.run(acts_on_results.outcome_form, int(act.value), act.who, bot.clock())
+    form = await bot.database.run(acts_on_results.outcome_form, values.number(act.value), act.who, bot.clock())
     return Open(response_view.outcome_form(form))
 
 
 async def became_by_form(bot: Bot, act: Submission) -> Reply:
-    pulse_id, outcome = int(act.about), act.text(response_view.OUTCOME)
+    pulse_id, outcome = values.number(act.about), act.text(response_view.OUTCOME)
     try:
         response = await bot.database.run(acts_on_results.record_outcome, pulse_id, act.who, outcome, bot.clock())
     except EmptyTextError:

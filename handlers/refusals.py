@@ -1,6 +1,6 @@
 """Refusals in words: a rule says no, and the person reads why, with what they typed."""
 
-from bot.lib.refusals import EmptyTextError, GoneError, NotYoursError, Refusal
+from bot.lib.refusals import EmptyTextError, GarbledError, GoneError, NotYoursError, Refusal
 from bot.partnership.partnerships import NoPartnershipError
 from bot.partnership.views import partnership as partnership_view
 from bot.slack.blocks import given_back
@@ -12,6 +12,7 @@ from handlers.tables import Refusals, merged
 
 _SHARED: Refusals = {
     EmptyTextError: errors.EMPTY,
+    GarbledError: errors.UNKNOWN,
     GoneError: errors.GONE,
     NotYoursError: errors.NOT_YOURS,
 }

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.app import Bot
-from bot.lib import periods
+from bot.lib import periods, values
 from bot.report import acts, facts
 from bot.report.views import messages as view
 from bot.wins.consent import Audience
@@ -34,7 +34,7 @@ async def choose(bot: Bot, act: Press) -> Reply:
 
 async def requested_by_form(bot: Bot, act: Submission) -> Reply:
     days = _day(act.text(view.FIRST)), _day(act.text(view.LAST))
-    audience, now = Audience(act.text(view.READERS)), bot.clock()
+    audience, now = values.one_of(Audience, act.text(view.READERS)), bot.clock()
     try:
         requested = await bot.database.run(acts.request_between, act.channel, act.who, days, audience, now)
     except periods.BackwardsError:
@@ -43,7 +43,7 @@ async def requested_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _day(typed: str) -> date | None:
-    return date.fromisoformat(typed) if typed else None
+    return values.day(typed) if typed else None
 
 
 SUBCOMMANDS: Subcommands = {

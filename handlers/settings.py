@@ -6,6 +6,7 @@ from bot.home import settings_page
 from bot.home.acts_on_settings import Changes
 from bot.home.settings_page import AtStake
 from bot.home.views import settings_page as view
+from bot.lib import values
 from bot.partnership.members import Who
 from bot.partnership.partnerships import UnnamedError
 from bot.partnership.views import audit_log as audit_log_view
@@ -88,8 +89,8 @@ async def kept_by_form(bot: Bot, act: Submission) -> Reply:
 
 async def _keep(bot: Bot, about: str, channel: str, who: Who) -> Reply:
     partnership_id, _, months = about.partition(".")
-    await bot.database.run(acts.keep, partnership_id, channel, who, int(months), bot.clock())
-    return Say(view.kept(int(months)))
+    await bot.database.run(acts.keep, partnership_id, channel, who, values.number(months), bot.clock())
+    return Say(view.kept(values.number(months)))
 
 
 async def open_(bot: Bot, act: Press) -> Reply:

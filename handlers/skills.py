@@ -1,6 +1,7 @@
 """Offering skills, saying what holds for them, and finding who can do what."""
 
 from bot.app import Bot
+from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.partnership import partnerships
 from bot.skills import acts, names
@@ -68,26 +69,26 @@ def _terms(chosen: list[str]) -> Terms:
 
 async def settle(bot: Bot, act: Press) -> Reply:
     """A box ticked or unticked in the receipt. It shows what holds by itself, so there is nothing to say."""
-    await bot.database.run(acts.settle, int(act.part), act.who, _terms(act.chosen))
+    await bot.database.run(acts.settle, values.number(act.part), act.who, _terms(act.chosen))
     return Done()
 
 
 async def change(bot: Bot, act: Press) -> Reply:
-    return Open(view.change_form(await bot.database.run(acts.change_form, int(act.value), act.who)))
+    return Open(view.change_form(await bot.database.run(acts.change_form, values.number(act.value), act.who)))
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     terms = _terms(act.chosen(view.HOLDS))
-    return Say(view.settled(await bot.database.run(acts.settle, int(act.about), act.who, terms)))
+    return Say(view.settled(await bot.database.run(acts.settle, values.number(act.about), act.who, terms)))
 
 
 async def remove(bot: Bot, act: Press) -> Reply:
-    removed = await bot.database.run(acts.remove, int(act.value), act.who, bot.clock())
+    removed = await bot.database.run(acts.remove, values.number(act.value), act.who, bot.clock())
     return Say(view.removed(removed), beside=True)
 
 
 async def put_back(bot: Bot, act: Press) -> Reply:
-    return Say(view.settled(await bot.database.run(acts.put_back, int(act.value), act.who)))
+    return Say(view.settled(await bot.database.run(acts.put_back, values.number(act.value), act.who)))
 
 
 COMMANDS: Commands = {

@@ -1,6 +1,7 @@
 """The spotlight: taken up, changed, taken back or passed on."""
 
 from bot.app import Bot
+from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.slack.messages import message
 from bot.slack.rich_text import say
@@ -13,13 +14,15 @@ from handlers.tables import Actions, Forms, Refusals
 
 
 async def open_form(bot: Bot, act: Press) -> Reply:
-    return Open(view.lines_form(await bot.database.run(acts.form, int(act.value), act.who, bot.clock())))
+    return Open(view.lines_form(await bot.database.run(acts.form, values.number(act.value), act.who, bot.clock())))
 
 
 async def accepted_by_form(bot: Bot, act: Submission) -> Reply:
     text = act.text(view.LINES)
     try:
-        return Say(view.receipt(await bot.database.run(acts.accept, int(act.about), act.who, text, bot.clock())))
+        return Say(
+            view.receipt(await bot.database.run(acts.accept, values.number(act.about), act.who, text, bot.clock()))
+        )
     except EmptyTextError:
         return Errors({view.LINES: view.EMPTY})
     except spotlights.TooLongError:
@@ -27,12 +30,12 @@ async def accepted_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 async def withdraw(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(acts.withdraw, int(act.value), act.who, bot.clock())
-    return Say(view.withdrawn(int(act.value)))
+    await bot.database.run(acts.withdraw, values.number(act.value), act.who, bot.clock())
+    return Say(view.withdrawn(values.number(act.value)))
 
 
 async def pass_on(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(acts.pass_on, int(act.value), act.who, bot.clock())
+    await bot.database.run(acts.pass_on, values.number(act.value), act.who, bot.clock())
     return Say(message(say(view.PASSED)))
 
 

@@ -5,6 +5,7 @@ from bot.hosts import acts, step_back
 from bot.hosts.acts import Stepped
 from bot.hosts.step_back import NoneOfYoursError
 from bot.hosts.views import step_back as view
+from bot.lib import values
 from bot.partnership.movements import Way
 from bot.partnership.partners import UnheardOfError
 from bot.partnership.views import partner as partner_view
@@ -44,11 +45,11 @@ def _answer(stepped: Stepped) -> Message:
 
 
 async def step_back_pressed(bot: Bot, act: Press) -> Reply:
-    return Say(_answer(await bot.database.run(acts.step, int(act.value), act.who, Way.LEFT, bot.clock())))
+    return Say(_answer(await bot.database.run(acts.step, values.number(act.value), act.who, Way.LEFT, bot.clock())))
 
 
 async def return_pressed(bot: Bot, act: Press) -> Reply:
-    return Say(_answer(await bot.database.run(acts.step, int(act.value), act.who, Way.RETURNED, bot.clock())))
+    return Say(_answer(await bot.database.run(acts.step, values.number(act.value), act.who, Way.RETURNED, bot.clock())))
 
 
 async def take_back(bot: Bot, act: Press) -> Reply:

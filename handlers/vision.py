@@ -3,6 +3,7 @@
 import re
 
 from bot.app import Bot
+from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import SENTENCE, TooLongError
 from bot.partnership import partnerships
@@ -45,7 +46,7 @@ async def history(bot: Bot, act: Press) -> Reply:
     """All versions and proposals, from one of them on."""
     partnership_id, _, start = act.value.partition(".")
     past = await bot.database.read(acts.history_of, partnership_id, act.channel or "", act.who)
-    return Say(view.history(past, int(start or 0)))
+    return Say(view.history(past, values.number(start or "0")))
 
 
 # Proposing
@@ -100,12 +101,14 @@ async def revive(bot: Bot, act: Press) -> Reply:
 
 async def from_win(bot: Bot, act: Press) -> Reply:
     """The form, with the aims in force and one more, from a win that fits none of them."""
-    facts = await bot.database.run(acts.form_from_win, int(act.value), act.who, act.channel or "", bot.clock())
+    facts = await bot.database.run(
+        acts.form_from_win, values.number(act.value), act.who, act.channel or "", bot.clock()
+    )
     return Open(forms.proposal(facts))
 
 
 async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
-    entry, base_id = _entry(act), int(act.about or 0) or None
+    entry, base_id = _entry(act), values.number(act.about or "0") or None
     try:
         proposal = await bot.database.run(
             acts.make_proposal, act.channel, act.who, entry, base_id, act.origin, bot.clock()
@@ -117,7 +120,7 @@ async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
 
 def _entry(act: Submission) -> ProposalEntry:
     kept = [value.partition(".") for value in act.chosen(forms.KEPT)]
-    numbers = tuple((int(number), int(root)) for number, _, root in kept)
+    numbers = tuple((values.number(place), values.number(root)) for place, _, root in kept)
     return ProposalEntry(act.text(forms.TEXT), act.text(forms.AIMS), act.text(forms.REASON_FIELD), numbers)
 
 
@@ -140,12 +143,14 @@ def _beside(refusal: Exception) -> dict[str, str]:
 
 
 async def change(bot: Bot, act: Press) -> Reply:
-    return Open(forms.change(await bot.database.run(acts.change_form, int(act.value), act.who, bot.clock())))
+    return Open(forms.change(await bot.database.run(acts.change_form, values.number(act.value), act.who, bot.clock())))
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     try:
-        proposal = await bot.database.run(acts.change_proposal, int(act.about), act.who, _entry(act), bot.clock())
+        proposal = await bot.database.run(
+            acts.change_proposal, values.number(act.about), act.who, _entry(act), bot.clock()
+        )
     except (EmptyTextError, *_TYPED_WRONG) as refusal:
         return Errors(_beside(refusal))
     return Say(proposal_view.receipt(proposal))

@@ -2,6 +2,7 @@
 
 from bot.app import Bot
 from bot.blockers import closing
+from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.partnership import partnerships
 from bot.partnership.members import Who
@@ -62,7 +63,7 @@ async def from_message(bot: Bot, act: Shortcut) -> Reply:
 async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
     people = await named(bot, act.chosen(view.WITH))
     # A fixed blocker makes one win, whoever records it.
-    origin = closing.origin(int(act.about)) if act.about else act.origin
+    origin = closing.origin(values.number(act.about)) if act.about else act.origin
     try:
         return await _record(bot, act, _entry(act, people), origin)
     except EmptyTextError:
@@ -75,21 +76,25 @@ def _entry(act: Submission, people: tuple[Who, ...]) -> WinEntry:
     return WinEntry(
         act.text(view.TEXT),
         people,
-        [int(value) for value in act.chosen(view.PARTNERS)],
-        AimAndConsent(int(aim) if aim else None, Audience(consent) if consent else None),
+        [values.number(value) for value in act.chosen(view.PARTNERS)],
+        AimAndConsent(values.number(aim) if aim else None, values.one_of(Audience, consent) if consent else None),
     )
 
 
 async def set_aim_or_consent(bot: Bot, act: Press) -> Reply:
     """An aim, or how far it may be told, chosen on the receipt."""
     win_id, _, chosen = act.value.partition(".")
-    wanted = AimAndConsent(int(chosen)) if act.action == aim_view.AIM else AimAndConsent(consent=Audience(chosen))
-    receipt = await bot.database.run(acts.set_aim_and_consent, int(win_id), act.who, wanted, bot.clock())
+    wanted = (
+        AimAndConsent(values.number(chosen))
+        if act.action == aim_view.AIM
+        else AimAndConsent(consent=values.one_of(Audience, chosen))
+    )
+    receipt = await bot.database.run(acts.set_aim_and_consent, values.number(win_id), act.who, wanted, bot.clock())
     return Say(view.receipt(receipt))
 
 
 async def edit(bot: Bot, act: Press) -> Reply:
-    return Open(view.edit_form(await bot.database.run(acts.edit_form, int(act.value), act.who, bot.clock())))
+    return Open(view.edit_form(await bot.database.run(acts.edit_form, values.number(act.value), act.who, bot.clock())))
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
@@ -97,22 +102,24 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     if len(people) < len(act.chosen(view.WITH)):
         return Errors({view.WITH: view.NOT_KNOWN_NOW})
     try:
-        receipt = await bot.database.run(acts.change, int(act.about), act.who, _entry(act, people), bot.clock())
+        receipt = await bot.database.run(
+            acts.change, values.number(act.about), act.who, _entry(act, people), bot.clock()
+        )
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(view.receipt(receipt))
 
 
 async def undo(bot: Bot, act: Press) -> Reply:
-    return Say(view.receipt(await bot.database.run(acts.undo, int(act.value), act.who, bot.clock())))
+    return Say(view.receipt(await bot.database.run(acts.undo, values.number(act.value), act.who, bot.clock())))
 
 
 async def restore(bot: Bot, act: Press) -> Reply:
-    return Say(view.receipt(await bot.database.run(acts.restore, int(act.value), act.who, bot.clock())))
+    return Say(view.receipt(await bot.database.run(acts.restore, values.number(act.value), act.who, bot.clock())))
 
 
 async def celebrate(bot: Bot, act: Press) -> Reply:
-    return Say(view.celebrated(await bot.database.run(acts.celebrate, int(act.value), act.who, bot.clock())))
+    return Say(view.celebrated(await bot.database.run(acts.celebrate, values.number(act.value), act.who, bot.clock())))
 
 
 async def cheer(bot: Bot, act: Press) -> Reply:
@@ -127,7 +134,7 @@ async def cheer(bot: Bot, act: Press) -> Reply:
 async def rest_of_celebration(bot: Bot, act: Press) -> Reply:
     """Privately, what a celebration had no room for."""
     token, _, start = act.value.partition(".")
-    rest = await bot.database.read(acts.rest_of_celebration, token, int(start or 0), act.who)
+    rest = await bot.database.read(acts.rest_of_celebration, token, values.number(start or "0"), act.who)
     return Say(celebration_view.rest(rest))
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
+from bot.lib import values
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.partnership import members, revisions
@@ -59,7 +60,7 @@ class Key:
     @classmethod
     def read(cls, value: str) -> "Key":
         number, _, secret = value.partition(".")
-        return cls(int(number), secret)
+        return cls(values.number(number), secret)
 
     def __str__(self) -> str:
         return f"{self.id}.{self.secret}" if self.secret else str(self.id)

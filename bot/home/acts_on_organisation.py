@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.blockers import cards
+from bot.lib import values
+from bot.lib.refusals import GoneError
 from bot.models import Member, Partner, Partnership
 from bot.partnership import homes, members, organisation_choice, partners, partnerships
 from bot.partnership.members import Who
@@ -41,10 +43,12 @@ def choose(session: Session, partner_id: int, about: str, channel: str, who: Who
 def _enter(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
     """The partnership a question was about: `p12` is one, `12` a win in one; else the channel's."""
     if about.startswith("p"):
-        partnership = session.get_one(Partnership, int(about[1:]))
+        partnership = session.get(Partnership, values.number(about[1:]))
+        if partnership is None:
+            raise GoneError
         return partnership, members.admit(session, partnership, who, now)
     if about:
-        partnership, _, _ = entries.editable(session, int(about), who, now)
+        partnership, _, _ = entries.editable(session, values.number(about), who, now)
         return partnership, members.admit(session, partnership, who, now)
     return partnerships.enter(session, channel, who, now)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.db.statements import refresh
 from bot.hosts import role
 from bot.hosts.views import hosts as view
+from bot.lib import values
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Member, Partner, Partnership, Post
 from bot.outbox import posts
@@ -193,8 +194,7 @@ def _question(session: Session, partnership_id: int, occasion: str, *, hold: boo
 
 def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: bool) -> None:
     """The person hosts from now on, or not now; whoever asked hears which, and nobody else does."""
-    asker_id, other_id, _ = occasion.split(":")
-    asker, other = session.get(Member, int(asker_id)), session.get(Member, int(other_id))
+    asker, other = (session.get(Member, values.number(one)) for one in values.parts(occasion, ":", 3)[:2])
     if asker is None or other is None or asker.partnership_id != other.partnership_id:
         raise GoneError
     if (other.team_id, other.user_id) != (who.team_id, who.user_id):

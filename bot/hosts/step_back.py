@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.db.statements import refresh, rows_changed
 from bot.hosts import role
 from bot.hosts.views import step_back as view
+from bot.lib import values
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Movement, Partner, Partnership, Post
 from bot.partnership import audit_log, members, movements, partners, revisions
@@ -106,7 +107,7 @@ def _tell_hosts(
 
 def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
     """The partner's last step, as if it had not been made; that it was is kept."""
-    moved = session.get(Movement, int(key.partition(".")[0]), with_for_update=True)
+    moved = session.get(Movement, values.number(key.partition(".")[0]), with_for_update=True)
     if moved is None or moved.partner_id is None or _key(moved) != key:
         raise GoneError
     member, partner = known(session, moved.partner_id, who, now)

@@ -17,5 +17,9 @@ class NotYoursError(Refusal):
     """Only the person whose it is, or a host, may change this."""
 
 
+class GarbledError(Refusal):
+    """What was sent is nothing that a button or a form of ours sends."""
+
+
 class PastDateError(Refusal):
     """The date has gone by."""

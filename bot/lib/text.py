@@ -7,6 +7,7 @@ from bot.lib.refusals import EmptyTextError, Refusal
 SENTENCE = 300  # characters a sentence may have that people are to keep in mind
 
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that show nothing
+_NONE = {"Cc", "Cs"}  # control characters, and halves of one, which no database keeps
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # marks that turn the text around them
 
 
@@ -24,8 +25,8 @@ def readable(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text without control characters, and without marks that would turn what stands beside it."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").translate(_TURNS)
+    """The text without control and half characters, and without marks that would turn what stands beside it."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _NONE).translate(_TURNS)
 
 
 def tidy(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.lib import values
 from bot.lib.clock import Day
 from bot.lib.refusals import GoneError
 from bot.models import Member, Partnership
@@ -93,7 +94,7 @@ def hosted_elsewhere(session: Session, channel: str, who: Who) -> list[Hosted]:
 
 def hosted(session: Session, about: str, who: Who) -> Hosted:
     """The partnership that is named, for its hosts."""
-    partnership = session.get(Partnership, int(about))
+    partnership = session.get(Partnership, values.number(about))
     member = members.lookup(session, partnership.id, who) if partnership else None
     if partnership is None or member is None or member.left_at is not None:
         raise GoneError

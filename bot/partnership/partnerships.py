@@ -12,6 +12,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
+from bot.lib import values
 from bot.lib.clock import wall
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import plain, readable
@@ -97,7 +98,7 @@ def enter_as_host(
 def resolve(session: Session, about: str, channel_id: str, who: Who) -> Partnership:
     """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
     if about:
-        partnership = session.get(Partnership, int(about))
+        partnership = session.get(Partnership, values.number(about))
         if partnership is None:
             raise GoneError
         if not members.is_home(partnership, channel_id) and members.lookup(session, partnership.id, who) is None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.lib import values
 from bot.lib.refusals import GoneError
 from bot.models import Aim, Partnership, Proposal, Vision, Win
 from bot.partnership import homes, partnerships
@@ -89,11 +90,11 @@ def revive_form(session: Session, value: str, channel: str, who: Who, now: datet
     partnership_id, _, what = value.partition(".")
     partnership = partnerships.resolve(session, partnership_id, channel, who)
     if what.startswith("v"):
-        earlier = versions.version(session, partnership.id, int(what[1:]))
+        earlier = versions.version(session, partnership.id, values.number(what[1:]))
         if earlier is None:
             raise GoneError
         return _form_with(session, partnership, versions.wording(session, earlier))
-    partnership, _, proposal = proposals.reach(session, int(what[1:]), who, channel, now)
+    partnership, _, proposal = proposals.reach(session, values.number(what[1:]), who, channel, now)
     return _form_with(session, partnership, proposals.kept(proposal))
 
 
