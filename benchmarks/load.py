@@ -16,7 +16,7 @@ from typing import Any
 _FAILED = b"I could not do that just now"
 
 
-def _request(body: str, secret: str, stamp: str) -> bytes:
+def request(body: str, secret: str, stamp: str) -> bytes:
     said = body.encode()
     signed = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + said, hashlib.sha256).hexdigest()
     head = (
@@ -42,7 +42,7 @@ async def _sends(port: int, requests: Iterator[bytes], each: list[float]) -> Non
 
 async def _all(asked: dict[str, Any]) -> dict[str, Any]:
     stamp = str(int(time.time()))
-    requests = iter([_request(body, asked["secret"], stamp) for body in asked["bodies"]])
+    requests = iter([request(body, asked["secret"], stamp) for body in asked["bodies"]])
     each: list[float] = []
     began = time.perf_counter()
     await asyncio.gather(*(_sends(asked["port"], requests, each) for _ in range(asked["at_once"])))

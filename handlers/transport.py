@@ -12,11 +12,14 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Bot
 from bot.cli import health
-from bot.lib.logs import logger
+from bot.lib.faults import where
+from bot.lib.logs import Seldom, logger
+from bot.lib.refusals import GarbledError
 from bot.slack.failures import SlackError
 from bot.slack.views import errors
 from handlers import dispatch
@@ -24,8 +27,16 @@ from handlers import dispatch
 log = logger(__name__)
 
 MOST_BYTES = 1_000_000  # Slack's own requests are far smaller
+_DIGITS = 12
 _ANY = re.compile(".*", re.DOTALL)
 _TIMESTAMP = re.compile("[0-9]{1,12}")
+_AT, _SIGNED = "x-slack-request-timestamp", "x-slack-signature"
+_SIGNATURE = re.compile("v0=[0-9a-f]{64}")
+_STALE = 300  # seconds
+
+_OF_SHAPE = (AttributeError, LookupError, TypeError, ValueError)
+_READ_IN = ("handlers.dispatch:", "handlers.payloads:", "slack_bolt.")
+_SHAPELESS, _UNANSWERED = Seldom(), Seldom()
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -60,6 +71,13 @@ def bolt(bot: Bot) -> AsyncApp:
         raise_error_for_unhandled_request=False,
         ignoring_self_events_enabled=True,
     )
+
+    @app.error
+    async def on_error(error: Exception) -> BoltResponse:
+        if _garbled(error):
+            return _unreadable(error)
+        log.error("an interaction failed", fault=type(error).__name__, at=where(error))
+        return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
     @app.command(_ANY)
     async def on_command(body: Any, ack: Any) -> None:
@@ -96,6 +114,7 @@ class HttpApp:
         self._bot, self._app, self._troubles = bot, app, troubles
         secret = bot.settings.slack_signing_secret
         self._verifier = SignatureVerifier(secret.get_secret_value()) if secret else None
+        self._turned_away = Seldom()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -117,14 +136,19 @@ class HttpApp:
             await _say(send, HTTPStatus.NOT_FOUND, "nothing here\n")
 
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = await _body(receive)
-        if body is None:
-            await _say(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large\n")
-            return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        if not self._may_be_signed(headers):  # nothing of it is read
+            await self._turn_away(send)
+            return
+        try:
+            body = await _body(headers.get("content-length", ""), receive)
+        except _HungUpError:
+            return
+        except _TooLargeError:
+            await _say(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large\n", last=True)
+            return
         if not self._signed(body, headers):
-            log.warning("a request without a valid signature was turned away")
-            await _say(send, HTTPStatus.UNAUTHORIZED, "not signed by Slack\n")
+            await self._turn_away(send)
             return
         try:
             payload = _parsed(body, headers.get("content-type", ""))
@@ -141,11 +165,21 @@ class HttpApp:
         status, response = await acknowledge(self._app, payload)
         await _say(send, status, response, "application/json" if response.startswith("{") else "text/plain")
 
-    def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
-        timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
-        if self._verifier is None or not _TIMESTAMP.fullmatch(timestamp) or not signature.isascii():
+    async def _turn_away(self, send: Send) -> None:
+        if times := self._turned_away.due():
+            log.warning("a request without a valid signature was turned away", times=times)
+        await _say(send, HTTPStatus.UNAUTHORIZED, "not signed by Slack\n", last=True)
+
+    def _may_be_signed(self, headers: dict[str, str]) -> bool:
+        """Whether there is a signature at all, and one of now."""
+        timestamp, signature = headers.get(_AT, ""), headers.get(_SIGNED, "")
+        if self._verifier is None or not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
             return False
-        return self._verifier.is_valid(body.decode("utf-8", "replace"), timestamp, signature)
+        return abs(self._verifier.clock.now() - int(timestamp)) <= _STALE
+
+    def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
+        assert self._verifier is not None
+        return self._verifier.is_valid(body.decode("utf-8", "replace"), headers[_AT], headers[_SIGNED])
 
 
 async def acknowledge(app: AsyncApp, payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
@@ -153,15 +187,25 @@ async def acknowledge(app: AsyncApp, payload: dict[str, Any]) -> tuple[HTTPStatu
     try:
         request = AsyncBoltRequest(mode="socket_mode", body=payload)
         response = await app.async_dispatch(request)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        log.warning("a request of an unknown shape was acknowledged", fault=type(error).__name__)
-        return HTTPStatus.OK, ""
+    except _OF_SHAPE as error:
+        response = _unreadable(error)
     if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _broken(payload)
-    if response.status != HTTPStatus.OK:
-        log.warning("nothing answers a request", kind=payload.get("type", "command"))
-        return HTTPStatus.OK, ""
-    return HTTPStatus.OK, response.body or ""
+    if response.status != HTTPStatus.OK and (times := _UNANSWERED.due()):
+        log.warning("nothing answers a request", kind=str(payload.get("type", "command"))[:40], times=times)
+    return HTTPStatus.OK, (response.body or "") if response.status == HTTPStatus.OK else ""
+
+
+def _garbled(error: Exception) -> bool:
+    """Whether the fault is the payload's: it was met where payloads are read."""
+    of_shape = isinstance(error, _OF_SHAPE) and where(error).startswith(_READ_IN)
+    return of_shape or isinstance(error, GarbledError)
+
+
+def _unreadable(error: Exception) -> BoltResponse:
+    if times := _SHAPELESS.due():
+        log.warning("a request of an unknown shape was acknowledged", fault=type(error).__name__, times=times)
+    return BoltResponse(status=HTTPStatus.OK)
 
 
 def _broken(payload: dict[str, Any]) -> tuple[HTTPStatus, str]:
@@ -184,23 +228,37 @@ def _parsed(body: bytes, content_type: str) -> dict[str, Any]:
     return parsed
 
 
-async def _body(receive: Receive) -> bytes | None:
+class _TooLargeError(Exception):
+    """Nobody at Slack says so much at once."""
+
+
+class _HungUpError(Exception):
+    """Whoever asked has gone, or was too slow."""
+
+
+async def _body(length: str, receive: Receive) -> bytes:
+    if length.isdecimal() and (len(length) > _DIGITS or int(length) > MOST_BYTES):
+        raise _TooLargeError
     parts: list[bytes] = []
     size = 0
     while True:
         event = await receive()
+        if event["type"] == "http.disconnect":
+            raise _HungUpError
         part = event.get("body", b"")
         size += len(part)
         if size > MOST_BYTES:
-            return None
+            raise _TooLargeError
         parts.append(part)
         if not event.get("more_body"):
             return b"".join(parts)
 
 
-async def _say(send: Send, status: HTTPStatus, text: str, kind: str = "text/plain") -> None:
-    body = text.encode()
+async def _say(send: Send, status: HTTPStatus, text: str, kind: str = "text/plain", *, last: bool = False) -> None:
+    """Answers; where it is the `last` that is said, whatever else comes on this connection is not read."""
+    body = text.encode(errors="replace")
     headers = [(b"content-type", f"{kind}; charset=utf-8".encode()), (b"content-length", str(len(body)).encode())]
+    headers += [(b"connection", b"close")] if last else []
     await send({"type": "http.response.start", "status": int(status), "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

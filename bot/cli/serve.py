@@ -18,7 +18,9 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from bot import app
 from bot.app import Bot
+from bot.cli import http_connections
 from bot.cli.connection import Connection
+from bot.cli.http_connections import Connections
 from bot.lib import logs
 from bot.settings import Settings, SettingsError
 
@@ -97,10 +99,14 @@ async def http(application: Any, listener: socket.socket) -> AsyncIterator[None]
     server = _Server(
         uvicorn.Config(
             application,
-            log_level="warning",
+            log_config=None,  # its faults go where ours go, as kind and place
+            log_level="error",  # it warns of everything that is no HTTP
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
+            timeout_keep_alive=int(http_connections.SECONDS),
+            http=Connections().protocol,
+            backlog=http_connections.BACKLOG,
         )
     )
     serving = asyncio.create_task(server.serve(sockets=[listener]))

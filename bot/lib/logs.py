@@ -5,7 +5,9 @@ only kind and place are told.
 """
 
 import logging
+import math
 import sys
+import time
 from typing import Any, cast
 
 import structlog
@@ -27,7 +29,10 @@ FIELDS = {
     "at",
     "beat",
     "files",
+    "times",
 }
+
+_SELDOM = 60  # seconds
 
 _QUIET = {"apscheduler": logging.WARNING, "alembic": logging.WARNING, "slack_sdk": logging.WARNING}
 _QUIET |= {
@@ -50,6 +55,21 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
 def announce(line: str) -> None:
     """What whoever starts the process reads first, where the log goes: a sentence, of nobody's words and no people."""
     logger("bot").info(line)
+
+
+class Seldom:
+    """For what may happen a thousand times a second, as somebody outside likes: it is told once a minute."""
+
+    def __init__(self) -> None:
+        self._times, self._told_at = 0, -math.inf
+
+    def due(self) -> int:
+        """It has happened: how often since it was last told, if it is to be told now; else 0."""
+        self._times += 1
+        if time.monotonic() < self._told_at + _SELDOM:
+            return 0
+        times, self._times, self._told_at = self._times, 0, time.monotonic()
+        return times
 
 
 def begin(wanted: str | None) -> None:
