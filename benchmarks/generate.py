@@ -206,6 +206,7 @@ def _partnership(rows: _Rows, number: int) -> None:
             partner_id=_partner(number, place),
             host=place == 0,
             joined_at=started,
+            seen_at=started,
             welcomed_at=started,
             asks=2,
             named=False,

@@ -9,6 +9,7 @@ from bot.lib.clock import Clock, shifted, wall
 from bot.lib.metrics import Metrics
 from bot.lib.recent import Recent
 from bot.settings import Settings
+from bot.slack.channel_people import ChannelPeople
 from bot.slack.client import Slack
 
 _REMEMBERED = 5_000  # presses, of which one delivered again comes within minutes
@@ -29,6 +30,10 @@ class Bot:
     metrics: Metrics = field(default_factory=Metrics)
     pressed: Recent = field(default_factory=lambda: Recent(_REMEMBERED))
     answered: Recent = field(default_factory=lambda: Recent(_REMEMBERED))
+    people: ChannelPeople = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "people", ChannelPeople(self.slack))
 
     async def __aenter__(self) -> Self:
         await self.slack.open()

@@ -24,6 +24,7 @@ from handlers import ACTIONS, CHANNELS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SH
 from handlers.answering import Answering
 from handlers.markup import first_word, without_call
 from handlers.payloads import Payload, Press, Shortcut, Submission
+from handlers.presence import answered
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 
 log = logger(__name__)
@@ -44,7 +45,7 @@ async def command(bot: Bot, payload: Payload) -> Ack:
         if name is None:
             return _ephemeral(errors.unknown_command(typed))
         act = payloads.command(payload, name)
-        reply = await answering.reply(COMMANDS[name](bot, act), act.text)
+        reply = await answering.reply(answered(bot, COMMANDS[name], act), act.text)
         if isinstance(reply, Open):
             return await _open(bot, payload["trigger_id"], reply) or {}
         return _ephemeral(reply.message) if isinstance(reply, Say) else {}
@@ -88,7 +89,7 @@ async def _pressed(bot: Bot, act: Press) -> None:
         if handler is None:
             await _reply(bot, act, Say(message(say(errors.UNKNOWN)), beside=True))
         else:
-            await _reply(bot, act, await answering.reply(handler(bot, act)))
+            await _reply(bot, act, await answering.reply(answered(bot, handler, act)))
 
 
 async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
@@ -127,7 +128,7 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
     with Answering(bot, "form", act.callback, known=handler is not None).counted() as answering:
         if handler is None:
             return {"response_action": "update", "view": _notice(message(say(errors.UNKNOWN)))}
-        return await _sent(bot, act, payload["view"], await answering.reply_to_form(handler(bot, act), act))
+        return await _sent(bot, act, payload["view"], await answering.reply_to_form(answered(bot, handler, act), act))
 
 
 async def _sent(bot: Bot, act: Submission, view: Payload, reply: Reply) -> Ack:
@@ -176,7 +177,7 @@ async def shortcut(bot: Bot, payload: Payload) -> Ack:
 async def _pointed(bot: Bot, act: Shortcut) -> None:
     handler = SHORTCUTS.get(act.callback)
     with Answering(bot, "shortcut", act.callback, known=handler is not None).counted() as answering:
-        reply = await answering.reply(handler(bot, act)) if handler else Say(message(say(errors.UNKNOWN)))
+        reply = await answering.reply(answered(bot, handler, act)) if handler else Say(message(say(errors.UNKNOWN)))
         if isinstance(reply, Open):
             words = await _open(bot, act.trigger, reply)
         else:
@@ -218,9 +219,9 @@ async def _mention(bot: Bot, answering: Answering, payload: Payload, team: str) 
         return
     word, rest = first_word(re.sub(r"^/", "", text))
     if word in COMMANDS:
-        handled = COMMANDS[word](bot, replace(act, name=word, text=rest))
+        handled = answered(bot, COMMANDS[word], replace(act, name=word, text=rest))
     elif word and word in SUBCOMMANDS:
-        handled = COMMANDS["partnership"](bot, replace(act, name="partnership", text=text))
+        handled = answered(bot, COMMANDS["partnership"], replace(act, name="partnership", text=text))
     else:
         handled = _called(bot, act.channel)
     reply = await answering.reply(handled, text)

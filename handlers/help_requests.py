@@ -11,6 +11,7 @@ from bot.partnership.members import Who
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from handlers.payloads import Press, Submission
+from handlers.people import placed
 from handlers.replies import Done, Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals
 
@@ -47,7 +48,7 @@ async def friend_named(bot: Bot, act: Submission) -> Reply:
     profile = await bot.slack.profile(user_id)
     if profile is None or profile.bot:
         return Errors({view.WHO: view.APP if profile else view.STRANGER})
-    friend = Who(profile.team_id, profile.user_id)
+    [friend] = await placed(bot, act.channel, [Who(profile.team_id, profile.user_id)])
     try:
         asked = await bot.database.run(acts.name_friend, values.number(act.about), act.who, friend, bot.clock())
     except acts.YourselfError:

@@ -11,7 +11,7 @@ from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
-from handlers.people import pointed
+from handlers.people import placed, pointed
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals, Subcommands
 
@@ -66,7 +66,8 @@ async def _by_text(bot: Bot, act: Command, callback: str) -> Reply:
 
 async def _choose(bot: Bot, callback: str, channel: str, who: Who, markup: str) -> Message:
     act, receipt = _CHOICES[callback]
-    return receipt(await bot.database.run(act, channel, who, await _only_one(bot, markup), bot.clock()))
+    [whom] = await placed(bot, channel, [await _only_one(bot, markup)])
+    return receipt(await bot.database.run(act, channel, who, whom, bot.clock()))
 
 
 async def _only_one(bot: Bot, markup: str) -> Who:

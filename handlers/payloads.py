@@ -162,7 +162,7 @@ def command(payload: Payload, name: str) -> Command:
     return Command(
         name=name,
         text=payload.get("text") or "",
-        who=Who(payload["team_id"], payload["user_id"]),
+        who=Who(payload["team_id"], payload["user_id"], payload["channel_id"]),
         channel=payload["channel_id"],
         origin=f"command:{payload['trigger_id']}",
         team=payload["team_id"],
@@ -221,7 +221,7 @@ def submission(payload: Payload, team: str) -> Submission:
         channel=channel,
         about=about,
         answers=answers,
-        who=replace(_actor(payload["user"], team), at=channel),
+        who=replace(_actor(payload["user"], team), at=channel, in_form=True),
         origin=f"form:{view['id']}",
         team=team,
         typed="\n".join(typed),
@@ -243,11 +243,11 @@ def _answer(answer: Payload) -> Any:
 
 @_whole
 def shortcut(payload: Payload, team: str) -> Shortcut:
-    message = payload["message"]
+    message, channel = payload["message"], payload["channel"]["id"]
     return Shortcut(
         callback=payload["callback_id"],
-        who=_actor(payload["user"], team),
-        channel=payload["channel"]["id"],
+        who=replace(_actor(payload["user"], team), at=channel),
+        channel=channel,
         trigger=payload["trigger_id"],
         response_url=payload["response_url"],
         text=message.get("text") or "",
@@ -264,7 +264,7 @@ def mention(payload: Payload, team: str) -> Command:
     return Command(
         name="",
         text=event.get("text") or "",
-        who=Who(user_team, event["user"]),
+        who=Who(user_team, event["user"], event["channel"]),
         channel=event["channel"],
         origin=_origin(event),
         team=team,

@@ -101,7 +101,9 @@ async def continue_pressed(bot: Bot, act: Press) -> Reply:
 async def ended_by_form(bot: Bot, act: Submission) -> Reply:
     """Everything is deleted, and what a pulse held is swept from the disk."""
     try:
-        name = await bot.database.run(acts.end, values.number(act.about), act.who, act.text(end_view.TYPED))
+        name = await bot.database.run(
+            acts.end, values.number(act.about), act.who, act.text(end_view.TYPED), bot.clock()
+        )
     except OtherNameError:
         return Errors({end_view.TYPED: end_view.OTHER_NAME})
     except (GoneError, NoPartnershipError):

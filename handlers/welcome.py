@@ -11,6 +11,7 @@ from handlers.tables import Actions, Moves, Subcommands
 
 async def came(bot: Bot, act: Moved) -> Reply:
     """Somebody joined a channel. Apps are not welcomed; of whom Slack tells nothing, the event has to do."""
+    bot.people.forget(act.channel)
     profile = await bot.slack.profile(act.user_id)
     if act.ours or (profile is not None and profile.bot):
         return Done()
@@ -20,6 +21,7 @@ async def came(bot: Bot, act: Moved) -> Reply:
 
 
 async def went(bot: Bot, act: Moved) -> Reply:
+    bot.people.forget(act.channel)
     if not act.ours:
         await bot.database.run(acts.leave, act.channel, act.user_id, bot.clock())
     return Done()

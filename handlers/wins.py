@@ -17,7 +17,7 @@ from bot.wins.views import celebration as celebration_view
 from bot.wins.views import win as view
 from handlers.markup import read
 from handlers.payloads import Command, Press, Shortcut, Submission
-from handlers.people import named
+from handlers.people import named_here, placed
 from handlers.replies import Done, Errors, Open, Reply, Say
 from handlers.tables import Actions, Commands, Forms, Refusals, Shortcuts
 
@@ -37,7 +37,8 @@ async def command(bot: Bot, act: Command) -> Reply:
     if not typed:
         return Open(view.new_form(await bot.database.run(acts.new_form, act.channel, act.who, bot.clock())))
     words = await read(typed, bot.slack.profile)
-    return await _record(bot, act, WinEntry(words.text, words.people), act.origin)
+    people = await placed(bot, act.channel, words.people)
+    return await _record(bot, act, WinEntry(words.text, people), act.origin)
 
 
 async def _record(bot: Bot, act: Command | Submission, entry: WinEntry, origin: str) -> Reply:
@@ -61,7 +62,7 @@ async def from_message(bot: Bot, act: Shortcut) -> Reply:
 
 
 async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
-    people = await named(bot, act.chosen(view.WITH))
+    people = await named_here(bot, act.channel, act.chosen(view.WITH))
     # A fixed blocker makes one win, whoever records it.
     origin = closing.origin(values.number(act.about)) if act.about else act.origin
     try:
@@ -98,7 +99,7 @@ async def edit(bot: Bot, act: Press) -> Reply:
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
-    people = await named(bot, act.chosen(view.WITH))
+    people = await named_here(bot, act.channel, act.chosen(view.WITH))
     if len(people) < len(act.chosen(view.WITH)):
         return Errors({view.WITH: view.NOT_KNOWN_NOW})
     try:

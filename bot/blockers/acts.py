@@ -88,11 +88,12 @@ def closing_form(session: Session, blocker_id: int, who: Who) -> ClosingForm:
 def close(session: Session, blocker_id: int, who: Who, typed: Closing, calendar: str, now: datetime) -> Closed:
     """The blocker is fixed, and a win if it is told as one."""
     blocker, win, partnership = closing.close(session, blocker_id, who, typed, calendar, now)
+    absent = members.absent(typed.helped)
     if win is None:
-        return Closed(blocker, None)
+        return Closed(blocker, None, absent)
     member = members.admit(session, partnership, who, now)
     aims = versions.aims_in_force(session, partnership.id)
-    return Closed(blocker, win_acts.receipt(session, partnership, member, win, aims, now))
+    return Closed(blocker, win_acts.receipt(session, partnership, member, win, aims, now), absent)
 
 
 def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> None:

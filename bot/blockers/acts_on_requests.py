@@ -55,6 +55,7 @@ def name_friend(session: Session, request_id: int, who: Who, friend: Who, now: d
     request.friend_team, request.friend_id = friend.team_id, friend.user_id
     _answer(session, request, "knows", who, now)
     help_requests.revise(session, request, view.suggested(entries.load(session, [blocker.id])[0], friend.user_id))
+    members.meet(session, partnership, [friend], now)
     known = members.lookup(session, partnership.id, friend)
     return known is not None and find_helpers.ask_friend(session, blocker, known, now)
 

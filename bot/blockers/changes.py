@@ -100,8 +100,7 @@ def fix(
     blocker = session.get_one(Blocker, blocker_id)
     entries.keep(session, blocker, member, now)
     blocker.fixed_at, blocker.fixed_by, blocker.outcome, blocker.seek_at = now, member.id, outcome, None
-    for helper in helped:
-        members.admit(session, partnership, helper, now)
+    members.meet(session, partnership, helped, now)
     _mark_helped(session, partnership, blocker_id, helped)
     session.flush()
     return _follow(session, blocker_id, member, now, view.fixed_note), partnership, member

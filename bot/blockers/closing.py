@@ -37,7 +37,8 @@ def close(
         win = _record_win(session, partnership, member, author, blocker, typed.helped, now)
         follow_up.recorded_of_blocker(session, partnership, session.get_one(Win, win.id), calendar, now)
     known = [members.lookup(session, partnership.id, helper) for helper in typed.helped]
-    helpers = [helper for helper in known if helper is not None and (author is None or helper.id != author.id)]
+    here = [helper for helper in known if helper is not None and members.is_present(helper)]
+    helpers = [helper for helper in here if author is None or helper.id != author.id]
     helpers_consent.ask(session, partnership, blocker, helpers, now)
     return blocker, win, partnership
 

@@ -165,8 +165,6 @@ def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker
         raise GoneError
     partnership = session.get_one(Partnership, blocker.partnership_id)
     member = members.visit(session, partnership, who)
-    if member is not None and member.left_at is not None and who.at != partnership.channel_id:
-        raise GoneError
     if key.secret and blocker.key_hash and hmac.compare_digest(hashed(key.secret), blocker.key_hash):
         return partnership, blocker, None
     if member is None or (blocker.member_id != member.id and not member.host):

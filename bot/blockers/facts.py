@@ -41,6 +41,7 @@ class Closed:
 
     blocker: BlockerView
     win: Receipt | None
+    absent: Sequence[str] = ()  # Slack user ids of those who helped and are not in the channel
 
 
 @dataclass(frozen=True)

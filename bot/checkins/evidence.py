@@ -94,7 +94,7 @@ def _offered(*where: Any) -> Select[Any]:
 
 
 _COUNTED: dict[Fact, Select[Any]] = {
-    Fact.NEW_MEMBERS: _rows(Member.partnership_id, Member.joined_at, Member.id),
+    Fact.NEW_MEMBERS: _rows(Member.partnership_id, Member.seen_at, Member.id),
     Fact.NEW_PARTNERS: _rows(Partner.partnership_id, Partner.joined_at, Partner.id),
     Fact.WINS: _wins(Win.id),
     Fact.JOINT_WINS: _wins(Win.id, _shared()),

@@ -13,10 +13,12 @@ from bot.home.views.catch_up import CatchUp
 from bot.home.views.mine import Page, Part
 from bot.hosts import role
 from bot.models import Member, Partnership
-from bot.partnership import members, partnerships
+from bot.outbox import files, posts
+from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partnerships import NoPartnershipError
 from bot.privacy import acts as privacy
+from bot.privacy import my_data
 from bot.privacy.facts import Forgotten
 
 
@@ -73,22 +75,28 @@ def arrive(session: Session, channel_id: str, who: Who, now: datetime, *, sure: 
     known = None if sure else session.scalar(_by_id(partnership, who.user_id).limit(1))
     member = known or members.lookup(session, partnership.id, who)
     left_at = member.left_at if member else None
-    if member is None:
-        member = members.admit(session, partnership, who, now)
-    returned = members.come_back(session, member, now)
-    if returned and member.host:
-        role.hosted_again(session, partnership.id)
+    returned = member is not None and members.come_back(session, member, now)
+    member = members.receive(session, partnership, member, who, now)
     welcome.greet(session, partnership, member, left_at if returned else None, now)
 
 
 def leave(session: Session, channel_id: str, user_id: str, now: datetime) -> None:
-    """Somebody has left the channel. All they told stays; if nobody hosts any more, anybody here may."""
+    """Somebody has left the channel. All they told stays; what was still to be shown or sent to them is not.
+
+    A host is one no more; if nobody is any more, anybody here may.
+    """
     try:
         partnership = partnerships.find(session, channel_id)
     except NoPartnershipError:
         return
     for member in session.scalars(_by_id(partnership, user_id)).all():
-        if members.leave(session, member, now) and member.host:
+        hosted = member.host
+        if not members.leave(session, member, now):
+            continue
+        homes.keep_home(session, member)
+        posts.withdraw_waiting(session, partnership.id, user_id)
+        files.withdraw(session, member, but=my_data.WHAT)
+        if hosted:
             role.tell_channel_of_none(session, partnership, now)
 
 

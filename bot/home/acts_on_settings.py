@@ -49,7 +49,7 @@ def show_to_host(session: Session, about: str, channel: str, who: Who, now: date
 
 def change(session: Session, channel: str, who: Who, changes: Changes, calendar: str, now: datetime) -> SettingsPage:
     """One setting, or several."""
-    partnership, member = partnerships.enter(session, channel, who, now)
+    partnership, member = partnerships.enter_gravely(session, channel, who, now)
     _change(session, partnership, member, changes, calendar, now)
     return _shown(partnership, member)
 
@@ -58,7 +58,7 @@ def change_all(
     session: Session, about: str, channel: str, who: Who, changes: Changes, calendar: str, now: datetime
 ) -> SettingsPage | AtStake:
     """All of them; but for how long things are kept is asked once more, where that would delete something."""
-    partnership, host = partnerships.enter(session, channel, who, now, about=about)
+    partnership, host = partnerships.enter_gravely(session, channel, who, now, about=about)
     _change(session, partnership, host, changes, calendar, now)
     if changes.keep_months is None or changes.keep_months == partnership.keep_months:
         return _shown(partnership, host)
@@ -73,7 +73,7 @@ def see_stake(session: Session, channel: str, who: Who, months: int, now: dateti
 
 def keep(session: Session, about: str, channel: str, who: Who, months: int, now: datetime) -> None:
     """What is older than so many months is deleted from now on."""
-    partnership, host = partnerships.enter(session, channel, who, now, about=about)
+    partnership, host = partnerships.enter_gravely(session, channel, who, now, about=about)
     settings_page.keep(session, partnership, host, months, now)
     homes.keep_home(session, host)
 

@@ -45,7 +45,7 @@ def _is_new(session: Session, member: Member, now: datetime) -> bool:
         .where(
             Member.id == member.id,
             Member.welcomed_at.is_(None),
-            Member.joined_at > now - NEW,
+            Member.seen_at > now - NEW,
             Member.host.is_(False),
         )
         .values(welcomed_at=now),

@@ -9,7 +9,7 @@ from bot.hosts import handover, reflection, step_back
 from bot.hosts.step_back import SoAlreadyError
 from bot.hosts.views.hosts import Hosts
 from bot.models import Member, Partner, Partnership
-from bot.partnership import homes, partnerships
+from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
 from bot.partnership.movements import Way
 
@@ -38,21 +38,21 @@ def is_hosted(session: Session, channel: str) -> bool:
 
 def add(session: Session, channel: str, who: Who, whom: Who, now: datetime) -> str:
     """Somebody else hosts too; their Slack id."""
-    host = handover.add(session, *partnerships.enter(session, channel, who, now), whom, now)
+    host = handover.add(session, *partnerships.enter_gravely(session, channel, who, now), whom, now)
     homes.keep_home(session, who)
     return host.user_id
 
 
 def hand_over(session: Session, channel: str, who: Who, whom: Who, now: datetime) -> str:
     """Somebody else hosts in this host's place; their Slack id."""
-    host = handover.hand_over(session, *partnerships.enter(session, channel, who, now), whom, now)
+    host = handover.hand_over(session, *partnerships.enter_gravely(session, channel, who, now), whom, now)
     homes.keep_home(session, who)
     return host.user_id
 
 
 def ask(session: Session, channel: str, who: Who, whom: Who, now: datetime) -> str:
     """Somebody of another partner is asked to host next; their Slack id."""
-    return handover.ask(session, *partnerships.enter(session, channel, who, now), whom, now).user_id
+    return handover.ask(session, *partnerships.enter_gravely(session, channel, who, now), whom, now).user_id
 
 
 def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> str:
@@ -71,7 +71,8 @@ def stop(session: Session, about: str, channel: str, who: Who, now: datetime) ->
 
 def take(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
     """Where nobody hosts, this person does."""
-    _, member = partnerships.enter(session, channel, who, now, about=about)
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    members.require_here(partnership, who)
     handover.take(session, member, now)
     homes.keep_home(session, who)
 

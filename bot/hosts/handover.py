@@ -30,6 +30,7 @@ class Unfit(StrEnum):
     BOT = auto()
     STRANGER = auto()
     UNKNOWN = auto()
+    ABSENT = auto()
     YOURSELF = auto()
     ALREADY = auto()
     SAME_PARTNER = auto()
@@ -73,7 +74,7 @@ def add(session: Session, partnership: Partnership, member: Member, who: Who, no
     """Somebody else hosts too, from now on, and hears of it."""
     _hold(session, member)
     members.require_host(member)
-    other = _fit(session, partnership, member, who)
+    other = _fit(session, partnership, member, who, now)
     _make(session, partnership, other, member, now)
     audit_log.record(session, member, "host.added", now, about=_from(session, other))
     return other
@@ -83,7 +84,7 @@ def hand_over(session: Session, partnership: Partnership, member: Member, who: W
     """The role passes from this host to somebody else, be it the last host's."""
     _hold(session, member)
     members.require_host(member)
-    other = _fit(session, partnership, member, who, host_already=True)
+    other = _fit(session, partnership, member, who, now, host_already=True)
     if not other.host:
         _make(session, partnership, other, member, now)
     member.host = False
@@ -117,13 +118,16 @@ def _hold(session: Session, member: Member) -> None:
     refresh(session, member, ["host"])
 
 
-def _fit(session: Session, partnership: Partnership, member: Member, who: Who, *, host_already: bool = False) -> Member:
+def _fit(
+    session: Session, partnership: Partnership, member: Member, who: Who, now: datetime, *, host_already: bool = False
+) -> Member:
     """The person as a member who may have the role."""
     if who.user_id == member.user_id:
         raise UnfitError(Unfit.YOURSELF)
+    members.meet(session, partnership, [who], now)
     other = members.lookup(session, partnership.id, who)
-    if other is None or other.left_at is not None or other.forgotten_at is not None:
-        raise UnfitError(Unfit.UNKNOWN)
+    if other is None or not members.is_present(other):
+        raise UnfitError(Unfit.ABSENT if members.absent([who]) else Unfit.UNKNOWN)
     if other.host and not host_already:
         raise UnfitError(Unfit.ALREADY)
     return other
@@ -164,7 +168,7 @@ def _tell(session: Session, partnership: Partnership, member: Member, message: M
 def ask(session: Session, partnership: Partnership, member: Member, who: Who, now: datetime) -> Member:
     """A member of another partner is privately asked to host next. Nobody but the asker hears the answer."""
     members.require_host(member)
-    other = _fit(session, partnership, member, who)
+    other = _fit(session, partnership, member, who, now)
     if other.partner_id is None:
         raise UnfitError(Unfit.NO_PARTNER)
     if other.partner_id == member.partner_id:
@@ -205,6 +209,8 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         raise GoneError
     if not has_buttons(question.blocks):
         raise AnsweredError
+    if yes:
+        members.require_here(partnership, who)
     answered = view.accepted(partnership.name, partnership.channel_id) if yes else view.declined(partnership.name)
     posts.revise(session, question.id, answered)
     if yes:
@@ -212,7 +218,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
         other.host = True
         audit_log.record(session, other, "host.accepted", now)
         role.hosted_again(session, partnership.id, view.hosted_again(other.user_id))
-    if asker.forgotten_at is not None:
+    if not members.is_present(asker):
         return
     new_post = posts.NewPost(
         partnership.id,
@@ -231,4 +237,6 @@ def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> Member
     if other is None:
         raise GoneError
     partnership, member = members.require(session, other.partnership_id, who, now)
+    members.require_host(member)
+    members.require_here(partnership, who)
     return hand_over(session, partnership, member, Who(other.team_id, other.user_id), now)

@@ -84,8 +84,8 @@ def tell_channel_of_none(session: Session, partnership: Partnership, now: dateti
     posts.write(session, new_post, now)
 
 
-def hosted_again(session: Session, partnership_id: int, message: Message | None = None) -> None:
-    """Somebody hosts again: the channel's post says so, or is taken away if nothing is to be said."""
+def hosted_again(session: Session, partnership_id: int, message: Message) -> None:
+    """Somebody hosts again: the channel's post says so."""
     newest = session.scalar(
         select(Post)
         .where(Post.partnership_id == partnership_id, Post.kind == HOSTLESS)

@@ -58,6 +58,7 @@ class Member(Base):
     host: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime | None]  # which organisation they are from
     joined_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]  # first, in the home channel; none: others have named them, and they do not belong
     left_at: Mapped[datetime | None]  # the home channel
     welcomed_at: Mapped[datetime | None]
     invited_at: Mapped[datetime | None]  # last offered the spotlight

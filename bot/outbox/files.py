@@ -44,6 +44,11 @@ def request(
     session.add(FileRequest(partnership_id=partnership.id, member_id=member.id, what=what, about=about, asked_at=now))
 
 
+def withdraw(session: Session, member: Member, *, but: str) -> None:
+    """What the person has asked for is not sent any more, `but` what is of this kind."""
+    session.execute(delete(FileRequest).where(FileRequest.member_id == member.id, FileRequest.what != but))
+
+
 def _may_go(column: Any, wall: datetime) -> Any:
     """Its time has come, or is further away than anything is ever put off: a clock has been corrected since."""
     return or_(column.is_(None), column <= wall, column > wall + claims.WRONG)

@@ -210,6 +210,14 @@ def release(session: Session, now: datetime) -> int:
     return rows_changed(session, _RELEASE, {"now": now, "wall": clock.wall()})
 
 
+def withdraw_waiting(session: Session, partnership_id: int, user_id: str) -> None:
+    """What waits for the end of the person's quiet hours is not sent any more."""
+    waiting = select(Post.id).where(
+        Post.wait_until.is_not(None), Post.partnership_id == partnership_id, Post.channel == user_id
+    )
+    revise_all(session, dict.fromkeys(session.scalars(waiting)))
+
+
 def _pending_since() -> Any:
     """When the oldest pending call of this row became so: a busy row does not lose its place, nor jump the queue."""
     return case((Post.method.is_not(None), Post.owed_at), else_=literal(clock.wall(), Post.owed_at.type))

@@ -36,7 +36,7 @@ class Change:
 
 def show(session: Session, channel: str, who: Who, now: datetime, *, about: str | None = None) -> Held:
     """What holds for the person who asks."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    partnership, member = partnerships.enter_own(session, channel, who, now, about=about)
     return Held(preferences.of(partnership, member, now), partnership.channel_id, partnership.id)
 
 
@@ -44,7 +44,7 @@ def change(
     session: Session, channel: str, who: Who, wanted: Change, now: datetime, *, about: str | None = None
 ) -> Held:
     """What is wanted holds from now on, and the person's Home says so."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    partnership, member = partnerships.enter_own(session, channel, who, now, about=about)
     _change(session, partnership, member, wanted, now)
     homes.keep_home(session, member)
     return Held(preferences.of(partnership, member, now), partnership.channel_id, partnership.id)

@@ -3,6 +3,7 @@
 Where only the channel or a button says which partnership it is about, begin with `partnerships`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,13 +22,34 @@ class HostsOnlyError(Refusal):
     """Only a host of the partnership may do this."""
 
 
+class LeftError(Refusal):
+    """The person has left the channel; what is open to its people is open to them again once they are back in it."""
+
+    def __init__(self, partnership_id: int) -> None:
+        super().__init__()
+        self.partnership_id = partnership_id
+
+
+class ElsewhereError(Refusal):
+    """It is grave, and was asked for from where one need not be in the channel: Slack has to say whether they are."""
+
+    def __init__(self, channel_id: str) -> None:
+        super().__init__()
+        self.channel_id = channel_id
+
+
+NOWHERE = ""  # where somebody is who is not in the channel
+
+
 @dataclass(frozen=True)
 class Who:
     """A person in Slack: their own workspace and their id in it."""
 
     team_id: str
     user_id: str
-    at: str | None = field(default=None, compare=False)  # where they press, or the form belongs; none: no matter
+    # Where they act, or the form belongs, or, if others name them, Slack has them; none: no matter, or not known.
+    at: str | None = field(default=None, compare=False)
+    in_form: bool = field(default=False, compare=False)  # which may have been opened, and kept open, anywhere
 
 
 THEIR_ROW = (Member.team_id == bindparam("team"), Member.user_id == bindparam("user"))
@@ -39,26 +61,47 @@ def is_home(partnership: Partnership, channel_id: str) -> bool:
     return channel_id in {partnership.channel_id, partnership.former_channel_id}
 
 
+def is_in(partnership: Partnership, who: Who) -> bool:
+    """Whether the person is in the home channel for certain: nobody else types or presses there."""
+    return who.at is None or (is_home(partnership, who.at) and not who.in_form)
+
+
 def lookup(session: Session, partnership_id: int, who: Who) -> Member | None:
-    """Who they are here, if they are known; nothing is refused and nothing changed."""
+    """Who they are here, if they are known, be they gone by now; nothing is refused and nothing changed."""
     return session.scalar(_LOOKUP, {"partnership": partnership_id, "team": who.team_id, "user": who.user_id})
 
 
 def visit(session: Session, partnership: Partnership, who: Who) -> Member | None:
-    """The person as a member, if they are one; refused for whoever neither is one nor presses in the home channel."""
+    """The person as a member, if they are one; refused for whoever does not belong, see `_let_in`."""
     known = lookup(session, partnership.id, who)
-    if known is None and who.at is not None and not is_home(partnership, who.at):
-        raise GoneError
+    _let_in(partnership, known, who)
     return known
 
 
+def _let_in(partnership: Partnership, known: Member | None, who: Who) -> None:
+    """The one place that says who comes in: members who have not left, and whoever acts in the home channel."""
+    if known is None or known.seen_at is None:
+        if who.at is not None and not is_home(partnership, who.at):
+            raise GoneError
+    elif known.left_at is not None and not is_in(partnership, who):
+        raise LeftError(partnership.id)
+
+
 def admit(session: Session, partnership: Partnership, who: Who, now: datetime) -> Member:
-    """The person as a member, from now on if not before, and here again if they had left. Refused as in `visit`.
+    """The person as a member, from now on if not before, and here again if they had left. Refused as in `visit`."""
+    return receive(session, partnership, lookup(session, partnership.id, who), who, now)
+
+
+def receive(session: Session, partnership: Partnership, known: Member | None, who: Who, now: datetime) -> Member:
+    """The same, where it has been looked up who they are.
 
     At first sight their organisation is their workspace's, where that is plain.
     """
-    known = visit(session, partnership, who)
+    _let_in(partnership, known, who)
     if known is not None:
+        if known.seen_at is None:
+            known.seen_at = now
+            session.flush()
         come_back(session, known, now)
         return known
     row = {
@@ -68,6 +111,7 @@ def admit(session: Session, partnership: Partnership, who: Who, now: datetime) -
         "partner_id": partner_of_team(session, partnership, who.team_id),
         "host": False,
         "joined_at": now,
+        "seen_at": now,
     }
     made = insert_once(session, Member, [row], returning=Member.id)
     member = lookup(session, partnership.id, who)
@@ -77,19 +121,54 @@ def admit(session: Session, partnership: Partnership, who: Who, now: datetime) -
     return member
 
 
+def meet(session: Session, partnership: Partnership, people: Sequence[Who], now: datetime) -> None:
+    """People whom somebody has named: those of whom Slack says that they are in the channel belong from now on."""
+    here = [who for who in people if who.at is not None and is_home(partnership, who.at)]
+    known = _known(session, partnership.id, here)
+    for who in here:
+        receive(session, partnership, known.get(who), who, now)
+
+
+def absent(people: Sequence[Who]) -> tuple[str, ...]:
+    """The Slack ids of those who neither belong nor are in the channel, as Slack says."""
+    return tuple(who.user_id for who in people if who.at == NOWHERE)
+
+
+def strangers(session: Session, partnership_id: int, people: Sequence[Who]) -> set[Who]:
+    """Those of these people who do not belong, as far as is known here."""
+    known = _known(session, partnership_id, people)
+    return {who for who in people if not is_present(known.get(who))}
+
+
+def _known(session: Session, partnership_id: int, people: Sequence[Who]) -> dict[Who, Member]:
+    if not people:
+        return {}
+    user_ids = [who.user_id for who in people]
+    rows = session.scalars(select(Member).where(Member.partnership_id == partnership_id, Member.user_id.in_(user_ids)))
+    return {Who(member.team_id, member.user_id): member for member in rows}
+
+
 def require(session: Session, partnership_id: int, who: Who, now: datetime) -> tuple[Partnership, Member]:
     """The partnership and its member, who is one already: nobody becomes one by this."""
     partnership, known = session.get(Partnership, partnership_id), lookup(session, partnership_id, who)
     if partnership is None or known is None:
         raise GoneError
-    come_back(session, known, now)
-    return partnership, known
+    return partnership, receive(session, partnership, known, who, now)
 
 
 def require_host(member: Member) -> None:
     """Refused for whoever does not host."""
     if not member.host:
         raise HostsOnlyError
+
+
+def require_here(partnership: Partnership, who: Who) -> None:
+    """For what is grave: refused until it is certain that the person is in the channel, since a leaving can be missed.
+
+    `handlers.presence` then asks Slack.
+    """
+    if not is_in(partnership, who):
+        raise ElsewhereError(partnership.channel_id)
 
 
 def come_back(session: Session, member: Member, now: datetime) -> bool:
@@ -100,17 +179,18 @@ def come_back(session: Session, member: Member, now: datetime) -> bool:
 
 
 def leave(session: Session, member: Member, now: datetime) -> bool:
-    """Whether the person was here and has left by this; all they told stays."""
+    """Whether the person was here and has left by this; all they told stays, and they host no more."""
     return _moved(session, member, now, Way.LEFT, now)
 
 
 def _moved(session: Session, member: Member, left_at: datetime | None, way: Way, now: datetime) -> bool:
     """Decided by the row as it stands, so that an act delivered twice is one."""
     before = Member.left_at.is_not(None) if left_at is None else Member.left_at.is_(None)
-    moved = rows_changed(session, update(Member).where(Member.id == member.id, before).values(left_at=left_at)) == 1
+    values = {"left_at": left_at, "host": False}  # nobody hosts from outside, nor by having hosted before
+    moved = rows_changed(session, update(Member).where(Member.id == member.id, before).values(values)) == 1
     if moved:
         movements.note(session, member.partnership_id, way, now, member_id=member.id)
-    refresh(session, member, ["left_at"])
+    refresh(session, member, ["left_at", "host"])
     return moved
 
 
@@ -131,24 +211,29 @@ def partner_of_team(session: Session, partnership: Partnership, team_id: str) ->
     return partner_ids[0] if len(partner_ids) == 1 else None
 
 
-def memberships(session: Session, who: Who) -> list[tuple[Partnership, Member]]:
-    """Every partnership this person is in, the oldest first."""
-    rows = session.execute(
+def memberships(session: Session, who: Who, *, gone: bool = False) -> list[tuple[Partnership, Member]]:
+    """Every partnership this person is in, the oldest first; then those they are `gone` from, if these are wanted."""
+    theirs = (
         select(Partnership, Member)
         .join(Member, Member.partnership_id == Partnership.id)
-        .where(Member.user_id == who.user_id, Member.team_id == who.team_id, Member.left_at.is_(None))
-        .order_by(Partnership.id)
+        .where(Member.user_id == who.user_id, Member.team_id == who.team_id)
+        .order_by(Member.left_at.is_not(None), Partnership.id)
     )
-    return list(rows)
+    return list(session.execute(theirs if gone else theirs.where(*present())))
 
 
 def present() -> tuple[Any, ...]:
-    """For a query's `where`: members who have neither left nor asked to be forgotten."""
-    return (Member.left_at.is_(None), Member.forgotten_at.is_(None))
+    """For a query's `where`: those who belong, and have neither left nor asked to be forgotten."""
+    return (Member.seen_at.is_not(None), Member.left_at.is_(None), Member.forgotten_at.is_(None))
+
+
+def is_present(member: Member | None) -> bool:
+    """The same of one."""
+    return member is not None and member.seen_at is not None and member.left_at is None and member.forgotten_at is None
 
 
 def count(session: Session, partnership_id: int) -> int:
-    """How many people are known here."""
+    """How many people belong here."""
     return session.scalars(
         select(func.count()).select_from(Member).where(Member.partnership_id == partnership_id, *present())
     ).one()

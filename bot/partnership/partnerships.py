@@ -1,10 +1,11 @@
 """Partnerships: starting one, and finding which one an act is about.
 
 `enter` for who acts, `find` for who only looks where they are, `resolve` where a button or form may name another.
+`enter_gravely` where somebody who has left could do harm, `own` for what is everybody's right, once they have left too.
 """
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -76,14 +77,14 @@ def enter(
     Where the act is a button's or a form's, `about` is the partnership it names, which goes before: see `resolve`.
     """
     if about is not None:
-        partnership = resolve(session, about, channel_id, who)
-        return partnership, members.admit(session, partnership, who, now)
+        partnership = _meant(session, about, channel_id, who)
+        return partnership, members.admit(session, partnership, _at(who, channel_id), now)
     here = session.execute(_ENTER, {"channel": channel_id, "team": who.team_id, "user": who.user_id}).first()
-    partnership, known = here or (find(session, channel_id), None)
-    if known is None:
+    if here is None:
+        partnership = find(session, channel_id)
         return partnership, members.admit(session, partnership, who, now)
-    members.come_back(session, known, now)
-    return partnership, known
+    partnership, known = here
+    return partnership, members.receive(session, partnership, known, who, now)
 
 
 def enter_as_host(
@@ -95,18 +96,71 @@ def enter_as_host(
     return partnership, member
 
 
+def enter_gravely(
+    session: Session, channel_id: str, who: Who, now: datetime, *, about: str | None = None
+) -> tuple[Partnership, Member]:
+    """The same as `enter`, for a host about to do what nobody may who has left, be it that we have not heard of it."""
+    partnership, member = enter(session, channel_id, who, now, about=about)
+    members.require_host(member)
+    members.require_here(partnership, who)
+    return partnership, member
+
+
 def resolve(session: Session, about: str, channel_id: str, who: Who) -> Partnership:
     """The partnership a button is about: the one it names, else the channel's, else (in private) the person's first."""
+    partnership = _meant(session, about, channel_id, who)
+    who = _at(who, channel_id)
+    if not members.is_in(partnership, who):
+        members.visit(session, partnership, who)
+    return partnership
+
+
+def own(session: Session, about: str, channel_id: str, who: Who) -> Partnership:
+    """The same for what is the person's own right, which they keep when they leave: nobody who is known is refused."""
+    if not about and channel_id.startswith("D"):
+        known = members.memberships(session, who, gone=True)
+        return known[0][0] if known else find(session, channel_id)
+    partnership = _meant(session, about, channel_id, who)
+    if not members.is_home(partnership, channel_id) and members.lookup(session, partnership.id, who) is None:
+        raise GoneError
+    return partnership
+
+
+def enter_own(
+    session: Session, channel_id: str, who: Who, now: datetime, *, about: str | None = None
+) -> tuple[Partnership, Member]:
+    """The partnership and the person as its member, as in `enter`; somebody who has left stays so, and is let in."""
+    partnership = own(session, about or "", channel_id, who)
+    known = members.lookup(session, partnership.id, who)
+    if known is not None and not members.is_in(partnership, who):
+        return partnership, known
+    return partnership, members.receive(session, partnership, known, who, now)
+
+
+def _at(who: Who, channel_id: str) -> Who:
+    """The person where they act, if they do not say it themselves."""
+    return replace(who, at=channel_id) if who.at is None else who
+
+
+def _meant(session: Session, about: str, channel_id: str, who: Who) -> Partnership:
+    """The same, whoever asks."""
     if about:
         partnership = session.get(Partnership, values.number(about))
         if partnership is None:
-            raise GoneError
-        if not members.is_home(partnership, channel_id) and members.lookup(session, partnership.id, who) is None:
             raise GoneError
         return partnership
     if channel_id.startswith("D") and (memberships := members.memberships(session, who)):
         return memberships[0][0]
     return find(session, channel_id)
+
+
+def strangers(session: Session, channel_id: str, people: Sequence[Who]) -> set[Who]:
+    """Those of these people of whom it is not known that they belong to the partnership at home here, if one is."""
+    try:
+        partnership = find(session, channel_id)
+    except NoPartnershipError:
+        return set()
+    return members.strangers(session, partnership.id, people)
 
 
 def by_id(session: Session, partnership_ids: Collection[int]) -> dict[int, Partnership]:

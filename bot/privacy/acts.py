@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Member, Partnership
 from bot.outbox import files
 from bot.outbox.kinds import TAKEN_BACK
 from bot.partnership import audit_log, members, partnerships
@@ -22,7 +21,7 @@ class OtherNameError(Refusal):
 
 def ask_for_my_data(session: Session, about: str, channel: str, who: Who, now: datetime) -> MyData:
     """How much is held on the person; all of it is sent to them as files."""
-    partnership = _place(session, about, channel, who)
+    partnership = partnerships.own(session, about, channel, who)
     member = members.lookup(session, partnership.id, who)
     if member is None:
         return MyData(partnership.name, None)
@@ -33,14 +32,14 @@ def ask_for_my_data(session: Session, about: str, channel: str, who: Who, now: d
 
 def forget_form(session: Session, about: str, channel: str, who: Who) -> ForgetMe:
     """What being forgotten would come to."""
-    partnership = _place(session, about, channel, who)
+    partnership = partnerships.own(session, about, channel, who)
     return forget_me.at_stake(session, partnership, who)[1]
 
 
 def forget(session: Session, about: str, channel: str, who: Who, chosen: Collection[str], now: datetime) -> Forgotten:
     """The person is forgotten, with the kinds of words they chose."""
     try:
-        partnership = _place(session, about, channel, who)
+        partnership = partnerships.own(session, about, channel, who)
     except GoneError:
         raise NothingHeldError from None
     kinds = [kind for kind in chosen if kind in TAKEN_BACK]
@@ -48,31 +47,25 @@ def forget(session: Session, about: str, channel: str, who: Who, chosen: Collect
     return Forgotten(before.name, sum(number for kind, number in before.words.items() if kind in kinds))
 
 
-def _place(session: Session, about: str, channel: str, who: Who) -> Partnership:
-    """The partnership meant, without making a member of whoever asks."""
-    return partnerships.resolve(session, about, channel, who) if about else partnerships.find(session, channel)
-
-
 def ask_for_copy(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
     """A copy of what the partnership knows together is sent to a host."""
-    partnership, member = _hosted(session, about, channel, who, now)
+    partnership, member = partnerships.enter_gravely(session, channel, who, now, about=about)
     files.request(session, partnership, member, partnership_copy.WHAT, {}, now)
     audit_log.record(session, member, "export.asked", now)
 
 
 def ending(session: Session, about: str, channel: str, who: Who, now: datetime) -> Ending:
     """What a host would delete by ending the partnership."""
-    partnership, _ = _hosted(session, about, channel, who, now)
+    partnership, _ = partnerships.enter_as_host(session, channel, who, now, about=about)
     return Ending(partnership.id, partnership.channel_id, partnership.name, deletion.at_stake(session, partnership))
 
 
-def end(session: Session, partnership_id: int, who: Who, name: str) -> str:
+def end(session: Session, partnership_id: int, who: Who, name: str, now: datetime) -> str:
     """The name of what was: a host has typed it, and nothing else is left of it here."""
     partnership = deletion.hold(session, partnership_id)
-    member = members.lookup(session, partnership.id, who)
-    if member is None:
-        raise GoneError
+    _, member = members.require(session, partnership.id, who, now)
     members.require_host(member)
+    members.require_here(partnership, who)
     if _flat(name) != _flat(partnership.name):
         raise OtherNameError
     was = partnership.name
@@ -82,9 +75,3 @@ def end(session: Session, partnership_id: int, who: Who, name: str) -> str:
 
 def _flat(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def _hosted(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
-    members.require_host(member)
-    return partnership, member

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_into
 from bot.lib.refusals import GoneError, NotYoursError
-from bot.models import Member, Skill
+from bot.models import Member, Partnership, Skill
+from bot.partnership import members
 from bot.partnership.members import Who
 from bot.skills.entries import SkillView, load
 from bot.skills.names import key, same
@@ -50,16 +51,11 @@ def offer(session: Session, member: Member, names: Sequence[str], terms: Terms, 
 
 def own(session: Session, skill_id: int, who: Who) -> Skill:
     """The person's own skill, held for changing."""
-    row = session.execute(
-        select(Skill, Member)
-        .join(Member, Member.id == Skill.member_id)
-        .where(Skill.id == skill_id)
-        .with_for_update(of=Skill)
-    ).first()
-    if row is None:
+    skill = session.get(Skill, skill_id, with_for_update=True)
+    if skill is None:
         raise GoneError
-    skill, member = row
-    if (member.team_id, member.user_id) != (who.team_id, who.user_id):
+    member = members.visit(session, session.get_one(Partnership, skill.partnership_id), who)
+    if member is None or member.id != skill.member_id:
         raise NotYoursError
     return skill
 

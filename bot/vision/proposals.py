@@ -111,9 +111,9 @@ def reach(
     proposal = session.get(Proposal, proposal_id)
     if proposal is None:
         raise GoneError
+    if channel is None:
+        return *members.require(session, proposal.partnership_id, who, now), proposal
     partnership = session.get_one(Partnership, proposal.partnership_id)
-    if channel != partnership.channel_id and members.lookup(session, partnership.id, who) is None:
-        raise GoneError
     return partnership, members.admit(session, partnership, who, now), proposal
 
 

@@ -30,6 +30,7 @@ def record(
 ) -> Receipt:
     """The win is recorded; the same `origin` again gives the same win."""
     partnership, member = partnerships.enter(session, channel, who, now)
+    members.meet(session, partnership, entry.thanked, now)
     asked_first = fair_share.asked_first(session, member, now)
     win = changes.record(session, partnership, member, entry, origin, now, asked_first=asked_first)
     if origin.startswith("form:") and win.text != tidy(entry.text) and not win.undone:
@@ -39,7 +40,7 @@ def record(
     aims = versions.aims_in_force(session, partnership.id)
     if not win.undone:
         follow_up.recorded(session, partnership, member, aims, calendar, now)
-    return receipt(session, partnership, member, win, aims, now)
+    return replace(receipt(session, partnership, member, win, aims, now), absent=members.absent(entry.thanked))
 
 
 def receipt(
@@ -63,8 +64,9 @@ def change(session: Session, win_id: int, who: Who, entry: WinEntry, now: dateti
     """The win is what was typed, also where it stands already."""
     partnership, member, row = entries.editable(session, win_id, who, now)
     entry = replace(entry, text=untruncated(entry.text, row.text))
+    members.meet(session, partnership, entry.thanked, now)
     win = changes.change(session, partnership, member, row, entry, now)
-    return _changed(session, partnership, member, row, win, now)
+    return replace(_changed(session, partnership, member, row, win, now), absent=members.absent(entry.thanked))
 
 
 def set_aim_and_consent(session: Session, win_id: int, who: Who, wanted: AimAndConsent, now: datetime) -> Receipt:

@@ -204,12 +204,13 @@ async def test_the_key_of_a_nameless_blocker_works_only_for_people_of_its_partne
     buttons = priya.private()[-1].blocks[-1]
     await marek.leaves()
 
-    for name in ("Ben Carter", "Marek Nowak"):  # one who has never been here, one who has left
+    never_here, left = ("Ben Carter", "not there any more"), ("Marek Nowak", "You’ve left")
+    for name, words in (never_here, left):
         person = world.person(name)
         elsewhere = world.slack.add(GENERAL, world.slack.bot_user, "x", [buttons], only_for=person.user_id)
         for action in ("blocker.edit", "blocker.undo"):
             await person.presses(elsewhere, action)
-            assert "not there any more" in person.private(GENERAL)[-1].plain, name
+            assert words in person.private(GENERAL)[-1].plain, name
             assert person.form is None, name
     await world.settle()
     assert STUCK in _card(world).plain

@@ -195,6 +195,7 @@ async def test_whoever_may_not_be_asked_may_be_written_to(world: World) -> None:
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
     stranger = world.person("Neil Beer")
+    await stranger.leaves()
 
     await priya.presses(_questions(priya)[0], "help.knows")
     assert await priya.submits({"who": stranger}) is None

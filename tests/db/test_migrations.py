@@ -1,6 +1,6 @@
 """A database from before a change comes through it with everything in it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -98,3 +98,39 @@ def test_drafts_that_named_their_authors_are_gone_from_the_files_too(old: tuple[
     if not on_sqlite(url):
         execute(url, "CHECKPOINT")
     assert present({b"U0DRAFTED", b"Nobody answers at the office"}, files_of(url)) == set()
+
+
+_NAMINGS = """
+INSERT INTO members (id, partnership_id, team_id, user_id, host, joined_at) VALUES
+(2, 1, 'T1', 'U2', false, :then), (3, 1, 'T1', 'U3', false, :then), (4, 1, 'T1', 'U4', false, :now),
+(5, 1, 'T1', 'U5', true, :now), (6, 1, 'T1', 'U6', false, :then);
+UPDATE members SET left_at = :then WHERE id = 5;
+INSERT INTO blockers (id, partnership_id, member_id, text, raised_at, fixed_at, fixed_by) VALUES
+(1, 1, 1, 'No room', :now, NULL, NULL), (2, 1, 1, 'No ramp', :now, :then, 6);
+INSERT INTO revisions (id, partnership_id, noun, row_id, before, member_id, revised_at)
+VALUES (1, 1, 'blocker', 1, '{}', 1, :then);
+INSERT INTO cheers (post_id, team_id, user_id, partnership_id, cheered_at) VALUES (1, 'T1', 'U3', 1, :then)
+"""
+
+
+def test_who_was_only_named_was_never_seen(old: tuple[str, Engine]) -> None:
+    url, made = old
+    migrations.migrate(made, "0006")
+    times = {"now": NOW, "then": NOW + timedelta(days=1)}
+    if "sqlite" in url:
+        times = {name: time.replace(tzinfo=None) for name, time in times.items()}
+    with made.begin() as connection:
+        for statement in _NAMINGS.split(";"):
+            used = {name: time for name, time in times.items() if f":{name}" in statement}
+            connection.execute(text(statement), used)
+
+    migrations.migrate(made)
+
+    with made.connect() as connection:
+        seen = connection.execute(text("SELECT user_id, seen_at = joined_at FROM members ORDER BY id")).all()
+        hosts = connection.execute(text("SELECT user_id FROM members WHERE host")).scalars().all()
+    made.dispose()
+    named, cheered, came, gone, fixed = [row[1] for row in seen[1:]]
+    assert named is None
+    assert all([seen[0][1], cheered, came, gone, fixed])
+    assert hosts == ["U1"]

@@ -74,7 +74,7 @@ def words(text: str, name: str) -> dict[str, list[str]]:
     return {
         **_all(["channel", "channel_id"], ["C0"]),
         **_all(["by", "asker", "author", "friend", "helper", "host", "owner", "reader", "user_id", "user_ids"], people),
-        **_all(["decided_by", "fixed_by", "helped", "newcomers", "taken_by", "thanked"], people),
+        **_all(["absent", "decided_by", "fixed_by", "helped", "newcomers", "taken_by", "thanked"], people),
         **_all(["about", "key", "occasion", "value"], about),
         **_all(["name", "organisation", "partner", "partners", "near", "joined", "returned"], [name]),
         **_all(["stepped_back", "assents", "own", "names_", "next_stage", "title", "titles"], [name]),

@@ -91,7 +91,13 @@ async def _crowd(database: Database, number: int) -> None:
         at = [MONDAY - timedelta(hours=one) for one in made]
         for table, rows in (
             (Partner, [{"name": f"P{one}", "key": f"p{one}", "joined_at": at[one - 1]} for one in made]),
-            (Member, [{"team_id": "T", "user_id": f"U{one}", "joined_at": at[one - 1]} for one in made]),
+            (
+                Member,
+                [
+                    {"team_id": "T", "user_id": f"U{one}", "joined_at": at[one - 1], "seen_at": at[one - 1]}
+                    for one in made
+                ],
+            ),
             (
                 Win,
                 [{"member_id": one, "text": "x" * 900, "origin": f"{one}", "recorded_at": at[one - 1]} for one in made],

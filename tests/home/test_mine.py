@@ -302,6 +302,7 @@ async def test_of_several_partnerships_home_shows_one_and_the_way_to_the_others(
                     team_id=amina.about.team_id,
                     user_id=amina.user_id,
                     joined_at=now,
+                    seen_at=now,
                     host=number == 2,
                 )
             )

@@ -206,7 +206,7 @@ async def test_another_partnership_keeps_everything(world: World) -> None:
             Partnership(id=2, team_id="T", channel_id="C2", name="Elsewhere", zone="Europe/London", started_at=now)
         )
         session.flush()
-        session.add(Member(partnership_id=2, team_id="T", user_id="U2", joined_at=now, host=True))
+        session.add(Member(partnership_id=2, team_id="T", user_id="U2", joined_at=now, seen_at=now, host=True))
     await amina.presses(await _begins_to_end(amina), "end.continue")
 
     assert await amina.submits({"name": NAME}) is None
@@ -242,4 +242,4 @@ async def test_somebody_who_is_no_host_any_more_cannot_finish_it(world: World) -
     assert "Only a host" in marek.private()[-1].plain
     assert _left(world)["partnerships"] == 1
     with pytest.raises(GoneError):
-        await world.bot.database.run(acts.end, 99, Who("T", "U"), NAME)
+        await world.bot.database.run(acts.end, 99, Who("T", "U"), NAME, FRIDAY)

@@ -467,7 +467,14 @@ async def test_another_partnership_is_left_as_it_is(world: World) -> None:
             )
         )
         session.add(
-            Member(partnership_id=2, team_id=marek.about.team_id, user_id=marek.user_id, joined_at=now, host=True)
+            Member(
+                partnership_id=2,
+                team_id=marek.about.team_id,
+                user_id=marek.user_id,
+                joined_at=now,
+                seen_at=now,
+                host=True,
+            )
         )
     await marek.opens_home()
     await world.settle()

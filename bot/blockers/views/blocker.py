@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.blockers.entries import BlockerView
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
+from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
 from bot.slack.forms import FORM_TEXT, checkboxes, field, form, text_input, users_select
@@ -244,6 +245,7 @@ def fixed(closed: Closed) -> Message:
     if closed.win is not None:
         return message(
             say("Thank you; the card says so now. It is told as a win too."),
+            absent(closed.absent),
             win_receipt(closed.win).blocks,
             actions(button("Not fixed after all", REOPEN, about)),
         )
@@ -252,6 +254,7 @@ def fixed(closed: Closed) -> Message:
             "Thank you; the card says so now. Shall it be celebrated too? You can change the words first; everybody "
             "who helped is thanked, and their organisations share it."
         ),
+        absent(closed.absent),
         actions(button("Make it a win", WIN, about), button("Not fixed after all", REOPEN, about)),
     )
 

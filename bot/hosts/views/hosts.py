@@ -28,6 +28,10 @@ UNFIT = {
         "I do not know them here yet. Once they have joined the channel or told me anything in it, try again. Nothing "
         "was changed."
     ),
+    "absent": (
+        "They aren’t in this channel, and a host has to be. Ask them in with /invite and their name, then try again. "
+        "Nothing was changed."
+    ),
     "yourself": "That is you, and you host already. Name somebody else; nothing was changed.",
     "already": "They host already, so there was nothing to change.",
     "same_partner": (

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button
 from bot.slack.forms import FORM_TEXT, OPTIONS, field, form, multi_select, text_input, users_select
@@ -47,6 +48,7 @@ def receipt(receipt: Receipt) -> Message:
     return message(
         say("Recorded, for ", *_whose(win, own=receipt.own), ":", quote(cut(win.text, QUOTED))),
         say(*_sharing(win), *_when(receipt)),
+        absent(receipt.absent),
         ask(receipt.organisations, str(win.id)) if receipt.organisations else [],
         actions(
             button("Edit", EDIT, str(win.id)),
