@@ -16,7 +16,8 @@ class Partnership(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[str]  # the workspace that has Pencil, not where its people come from
     channel_id: Mapped[str] = mapped_column(unique=True)
-    former_channel_id: Mapped[str | None]  # what Slack called the same channel before; forms that were open say so
+    # What Slack called the same channel before; forms that were open say so.
+    former_channel_id: Mapped[str | None] = mapped_column(index=True)
     name: Mapped[str]
     zone: Mapped[str]
     started_at: Mapped[datetime]
