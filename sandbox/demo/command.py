@@ -15,7 +15,7 @@ from sandbox.server import Sandbox
 from sandbox.story import play
 
 _SAVE_SECONDS = 0.5
-_CONNECT_SECONDS = 30
+_CONNECT_SECONDS = 60
 
 FIRST = "Open this in a browser; it shows the story being told:"
 AGAIN = "Open this in a browser; everything is as you left it (make run FRESH=1 begins anew):"
