@@ -12,6 +12,8 @@ from sandbox.slack.state import View
 from tests.attacks.test_other_partnerships import ABOUTS, BUTTONS, FILLED, _furnished, _rows
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 # What stays theirs: their data, being forgotten, what they prefer, and a pulse they were invited to. Anybody may begin
 # a partnership.
 THEIRS = {"mydata", "forget", "preferences", "pulse.take", "pulse.review", "partnership.start"}

@@ -37,6 +37,8 @@ from sandbox.slack.people import GENERAL, HOME
 from sandbox.slack.state import View
 from tests.world import MONDAY, World
 
+pytestmark = pytest.mark.slow
+
 NAME = "Elsewhere Together"
 Row = TypeVar("Row", bound=Base)
 

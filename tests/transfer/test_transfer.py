@@ -188,6 +188,7 @@ def _equal_on_both(texts: list[str], tmp_path: Path, sqlite: str, postgres: str)
             assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "@"))]
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
