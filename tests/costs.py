@@ -16,7 +16,7 @@ _DEAREST = 10
 
 
 def _processor() -> float:
-    """Seconds of processor this process has used, and the processes it has waited for."""
+    """Seconds of processor this process has used, and the processes it has waited for; not those it had forked."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
 
