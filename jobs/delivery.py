@@ -27,9 +27,8 @@ log = logger(__name__)
 
 AT_ONCE = 50
 _WORTH_CLAIMING = 10  # so many at least, so that claims stay few when much is pending
-LONGEST_PAUSE = timedelta(
-    seconds=60
-)  # a tick from the command line waits no longer than this for the next thing to be ready
+LONGEST_PAUSE = timedelta(seconds=60)  # a tick from the command line waits for no more than this
+_LOOK_SECONDS = 0.25  # between two looks while it waits: what another process has claimed is mostly sent long before
 _LONGEST_WAIT = 300.0  # seconds between two tries
 _SETTLE = 2.0  # seconds Slack is given before history is asked about a call that broke off
 _UNREADY = "invalid slack file"  # Slack takes some moments to know a new file
@@ -158,7 +157,7 @@ async def deliver_all(bot: Bot) -> list[str]:
     """The same, waiting for channels to be free and for Slack to recover, as long as that takes under a minute."""
     lines = await _round(bot)
     while (ready := await bot.database.read(_next_ready, wall())) and ready - wall() < LONGEST_PAUSE:
-        await asyncio.sleep(max(0.01, (ready - wall()).total_seconds()))
+        await asyncio.sleep(min(_LOOK_SECONDS, max(0.01, (ready - wall()).total_seconds())))
         lines += await _round(bot)
     return lines
 

@@ -1,5 +1,6 @@
 """What is owed reaches Slack once, through whatever Slack does meanwhile."""
 
+import asyncio
 import time
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,8 @@ from bot.lib.clock import wall
 from bot.models import Post
 from bot.outbox import claims as claiming
 from bot.outbox import posts as outbox
-from jobs.delivery import deliver
+from jobs.delivery import deliver, deliver_all
+from jobs.scheduler import Scheduler
 from jobs.tick import tick
 from sandbox.api.faults import Fault, Kind
 from tests.world import FRIDAY, World
@@ -135,9 +137,25 @@ async def test_each_try_is_later_than_the_one_before(world: World, kind: Kind, m
         await world.bot.database.run(lambda session: session.execute(update(Post).values(ready_at=wall())))
 
 
-async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: World) -> None:
-    from jobs.scheduler import Scheduler
+async def test_what_another_process_has_claimed_is_not_waited_for_longer_than_it_takes(world: World) -> None:
+    amina = await world.begins()
+    receipt = await amina.types("/win We opened the hub")
+    assert receipt is not None
+    await amina.presses(receipt, "win.celebrate")
+    lease = timedelta(seconds=30)
+    assert await world.bot.database.run(claiming.claim, wall(), lease)
 
+    delivering = asyncio.create_task(deliver_all(world.bot))
+    await asyncio.sleep(0.2)  # it has looked, and is waiting
+    assert not delivering.done()
+    await world.bot.database.run(lambda session: session.execute(update(Post).values(lease_until=None)))
+
+    async with asyncio.timeout(lease.seconds / 3):
+        await delivering
+    assert "We opened the hub" in world.room[-1].plain
+
+
+async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: World) -> None:
     amina = await world.begins()
     async with Scheduler(world.bot):
         receipt = await amina.types("/win We opened the hub")
@@ -150,12 +168,6 @@ async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: Wor
 
 
 async def test_hosts_hear_of_a_post_waiting_for_over_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import timedelta
-
-    from bot.hosts import delivery_alerts
-    from jobs.delivery import deliver
-    from jobs.tick import tick
-
     amina = await world.begins()
     await amina.types("/win We opened the hub")
     world.sandbox.faults.add(Fault(Kind.RATE_LIMITED, POST, channel="C0EXEBAYX", times=1, seconds=5))
