@@ -146,8 +146,8 @@ async def test_what_another_process_has_claimed_is_not_waited_for_longer_than_it
     assert await world.bot.database.run(claiming.claim, wall(), lease)
 
     delivering = asyncio.create_task(deliver_all(world.bot))
-    await asyncio.sleep(0.2)  # it has looked, and is waiting
-    assert not delivering.done()
+    sent_at_once, _ = await asyncio.wait([delivering], timeout=0.2)  # long enough for its first look
+    assert not sent_at_once
     await world.bot.database.run(lambda session: session.execute(update(Post).values(lease_until=None)))
 
     async with asyncio.timeout(lease.seconds / 3):
