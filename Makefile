@@ -29,11 +29,8 @@ faults: venv ## the long run of kills, bad answers, stuck processes and lost dat
 	@$(BIN)/python -m tests.faults
 
 check: venv lint ## what has to pass before a change lands: every test, on both databases and in a browser
-	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal --quick
-	@$(BIN)/python -m coverage combine --quiet
-	@$(BIN)/python -m coverage report
-	@$(BIN)/python -m pytest -n auto --dist worksteal --rest
+	@$(BIN)/python -m slipcover --json --out .coverage.json -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --fail-under 95
 
 bench: venv ## what everything costs beside plain programs; ONLY="win press" for some of it
 	@$(BIN)/python -m benchmarks $(ONLY)

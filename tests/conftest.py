@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,9 @@ from tests.world import World
 _POSTGRES = "PENCIL_TEST_POSTGRES"
 _OURS = ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "CLOCK_", "PENCIL_KEY", "METRICS", "LOG_")
 ROOT = Path(__file__).parent.parent
+
+hypothesis.settings.register_profile("pencil", deadline=None)  # how fast a busy machine is is nothing a test is about
+hypothesis.settings.load_profile("pencil")
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 
 
@@ -42,21 +46,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--costs", type=Path, metavar="FILE", help="write what each test cost, and tell of the dearest")
     parser.addoption("--quick", action="store_true", help="nothing slow, and each story on one of the databases")
-    parser.addoption("--rest", action="store_true", help="what --quick leaves out")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Much of `--rest` waits for processes of its own, so half as many workers again find something to do."""
-    return (os.cpu_count() or 1) * 3 // 2 if config.option.rest else None
+    """Much of what is slow waits for processes of its own, so half as many workers again find something to do."""
+    return None if config.option.quick else (os.cpu_count() or 1) * 3 // 2
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow come first, so that none is begun when everything else is over."""
     items.sort(key=lambda item: not selection.is_slow(item))
-    if config.option.quick or config.option.rest:
-        config.hook.pytest_deselected(items=[one for one in items if selection.is_quick(one) is config.option.rest])
-        items[:] = [one for one in items if selection.is_quick(one) is not config.option.rest]
+    if config.option.quick:
+        config.hook.pytest_deselected(items=[item for item in items if not selection.is_quick(item)])
+        items[:] = [item for item in items if selection.is_quick(item)]
 
 
 def pytest_configure(config: pytest.Config) -> None:

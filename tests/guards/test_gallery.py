@@ -76,7 +76,7 @@ def check_block(block: str) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(TEXT | LONG, NAME, COUNTS)
 @example(Words("x" * 40_000), "x" * 80, 600)
 def test_every_view_is_one_slack_takes(module: ModuleType, text: str, name: str, number: int) -> None:
@@ -167,7 +167,7 @@ def test_each_form_leads_somewhere() -> None:
     assert sent - CLOSED - {gallery.PART} <= set(FORMS)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(TEXT | LONG, NAME, st.sampled_from([1, 2, 40, 41, 120]), st.sampled_from([0, 1, 10, 11, 60]))
 def test_what_people_write_notifies_only_those_named_by_pencil(text: str, name: str, number: int, thanked: int) -> None:
     people = tuple(f"U{place}" for place in range(thanked))

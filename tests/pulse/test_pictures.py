@@ -86,7 +86,7 @@ def size(png: bytes) -> tuple[int, int]:
 
 
 @given(PICTURES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_what_is_kept_is_the_picture_again(of: Picture) -> None:
     kept = of.kept()
     assert json.loads(json.dumps(kept)) == kept
@@ -113,7 +113,7 @@ def test_the_paper_is_opaque() -> None:
 
 
 @given(PICTURES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @example(GROWN)
 @example(picture(*[4.5] * 8))
 @example(picture(*[1.5] * 8))

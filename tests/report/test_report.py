@@ -504,7 +504,7 @@ def test_long_stretches_are_told_by_quarters_and_years() -> None:
     assert [label for label, _ in stretches(many)][-1] == "2029"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.integers(0, 10_000_000), st.integers(0, 500)), min_size=1, max_size=24), st.text(max_size=90)
 )

@@ -189,7 +189,7 @@ def _equal_on_both(texts: list[str], tmp_path: Path, sqlite: str, postgres: str)
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40),

@@ -42,7 +42,7 @@ SOME = st.frozensets(st.sampled_from(SUMS), min_size=1, max_size=12)
 TOTALS = st.frozensets(st.tuples(st.integers(6, 10), st.integers(6, 50)), max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SOME, SOME, TOTALS)
 def test_an_audit_finds_what_going_through_all_answers_finds(one: Sums, other: Sums, totals: Sums) -> None:
     found = tells_too_much([as_runs(one), as_runs(other)], as_runs(totals))

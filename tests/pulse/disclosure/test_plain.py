@@ -106,21 +106,21 @@ def outcomes(draw: st.DrawFn, groups: tuple[int, int], most: int) -> tuple[list[
     return list(zip(numbers, points, strict=True)), invited
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(outcomes((2, 2), 40), st.sampled_from([FLOOR, FLOOR, 6, 8, 10]))
 def test_two_groups_are_told_or_held_alike(outcome: tuple[list[Sum], list[int]], least: int) -> None:
     came, should = _told_apart(*outcome, least)
     assert came == should
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(outcomes((3, 4), 16), st.sampled_from([FLOOR, FLOOR, 6]))
 def test_three_or_four_groups_are_told_or_held_alike(outcome: tuple[list[Sum], list[int]], least: int) -> None:
     came, should = _told_apart(*outcome, least)
     assert came == should
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(outcomes((2, 2), 110))
 def test_large_groups_are_told_or_held_alike(outcome: tuple[list[Sum], list[int]]) -> None:
     came, should = _told_apart(*outcome)
@@ -146,7 +146,7 @@ SOME = st.frozensets(st.integers(5, 9).flatmap(lambda n: st.tuples(st.just(n), s
 TOTALS = st.frozensets(st.tuples(st.integers(10, 27), st.integers(10, 135)), max_size=300)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(SOME, min_size=1, max_size=3), TOTALS, st.booleans())
 def test_any_sums_are_audited_alike(groups: list[Sums], totals: Sums, all_fit: bool) -> None:  # noqa: FBT001
     if all_fit:

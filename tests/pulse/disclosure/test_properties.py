@@ -49,7 +49,7 @@ def _released(pulse: Pulse, least: int = FLOOR) -> Release:
     return disclosure_control.release(tallies, answered, invited, groups, least)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pulses())
 def test_nothing_is_left_to_be_worked_out_by_subtraction(
     pulse: Pulse,
@@ -61,14 +61,14 @@ def test_nothing_is_left_to_be_worked_out_by_subtraction(
     assert not release.groups.keys() & release.no_groups.keys()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pulses())
 def test_what_is_held_for_all_is_held_for_each_sector(pulse: Pulse) -> None:
     release = _released(pulse)
     assert all(release.whole[item] is not None for item in release.groups)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(COUNTS, st.integers(0, 40), FLOORS)
 @example((0, 10, 0, 0, 0), 10, 9)
 @example((0, 15, 0, 0, 0), 15, 14)
@@ -82,7 +82,7 @@ def test_a_higher_floor_never_tells_more(counts: tuple[int, ...], silent: int, l
     assert after.spread in {None, before.spread}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(FLOOR, 130), st.integers(FLOOR, 130), st.integers(10, 130), FLOORS)
 def test_numbers_that_could_not_be_told_apart_cannot_be_with_a_higher_floor(
     one: int, other: int, invited: int, least: int
@@ -93,7 +93,7 @@ def test_numbers_that_could_not_be_told_apart_cannot_be_with_a_higher_floor(
         assert after[0] == after[1] or None in after
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pulses(), FLOORS)
 def test_a_release_tells_no_more_with_a_higher_floor(pulse: Pulse, least: int) -> None:
     before, after = _released(pulse, least), _released(pulse, least + 1)
@@ -102,7 +102,7 @@ def test_a_release_tells_no_more_with_a_higher_floor(pulse: Pulse, least: int) -
     assert all(before.whole[item] is not None for item, reading in after.whole.items() if reading is not None)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(COUNTS, st.integers(0, 12))
 @example((0, 6, 2, 0, 0), 2)
 def test_both_ends_of_the_scale_are_told_alike(counts: tuple[int, ...], silent: int) -> None:
@@ -116,7 +116,7 @@ def test_both_ends_of_the_scale_are_told_alike(counts: tuple[int, ...], silent: 
         assert replace(mirrored, mean=told.mean) == replace(told, edge=MIRRORED[told.edge])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(pulses(), st.randoms())
 def test_the_order_of_sectors_and_statements_changes_nothing(pulse: Pulse, chance: Random) -> None:
     tallies, answered, invited, groups = pulse
@@ -128,14 +128,14 @@ def test_the_order_of_sectors_and_statements_changes_nothing(pulse: Pulse, chanc
     assert again == _released(pulse)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pulses(), FLOORS)
 def test_a_release_is_read_as_it_was_kept(pulse: Pulse, least: int) -> None:
     release = _released(pulse, least)
     assert releases.from_json(json.loads(json.dumps(releases.as_json(release)))) == release
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pulses())
 def test_a_figure_of_a_sector_is_what_it_would_be_for_a_pulse_of_its_own(
     pulse: Pulse,
@@ -149,7 +149,7 @@ def test_a_figure_of_a_sector_is_what_it_would_be_for_a_pulse_of_its_own(
             assert reading.spread is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pulses())
 def test_where_sectors_are_told_the_whole_has_no_spread(pulse: Pulse) -> None:
     release = _released(pulse)
@@ -159,7 +159,7 @@ def test_where_sectors_are_told_the_whole_has_no_spread(pulse: Pulse) -> None:
         assert whole.spread is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(invitations(), FLOORS)
 def test_each_sector_that_is_told_is_of_three_organisations_and_none_has_over_half(
     people: list[Person], least: int
@@ -172,7 +172,7 @@ def test_each_sector_that_is_told_is_of_three_organisations_and_none_has_over_ha
         assert 2 * max(known.values()) <= len(partners)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(invitations(), FLOORS)
 def test_everybody_invited_is_in_one_group_or_there_are_none(people: list[Person], least: int) -> None:
     groups = disclosure_control.groups(people, least)
