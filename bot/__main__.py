@@ -20,6 +20,7 @@ from bot.lib.clock import fixed
 from bot.outbox import posts
 from bot.schedule import timetable
 from bot.settings import Settings, SettingsError
+from bot.slack.views.wording import KINDS
 
 BAD_SETTING = 2
 _EARLIEST, _LATEST = 1971, 9000
@@ -152,7 +153,8 @@ async def _tick_once(bot: Bot, *, dry_run: bool) -> None:
             click.echo(f"{kind} → {channel}")
         click.echo(f"{await bot.database.read(posts.count_pending)} waiting to be sent")
         if (soonest := await bot.database.read(timetable.soonest)) is not None:
-            click.echo(f"next → {soonest[1]}, {soonest[0].isoformat()}")
+            at, kind = soonest
+            click.echo(f"next → {KINDS.get(kind, kind).lower()}, {at.isoformat()}")
         return
     await tick(bot)
     await alert_hosts(bot)
