@@ -5,7 +5,7 @@ told coarsely, so that many different sets of answers lead to the same figure:
 
 - no figure from fewer answers than the floor, or where fewer than twice the floor were invited;
 - how many answered only as a band, and everything else with the precision of the band's lower end;
-- no mean at the very end of the scale; a spread only from ten answers, in words, and away from the ends;
+- no mean at the very end of the scale; a spread only from thirty answers, in words, and away from the ends;
 - sectors only where each of them can be told, so that none is left over to be worked out by subtraction, and only where
   all figures side by side still fit many sets of answers.
 
@@ -25,7 +25,7 @@ from bot.pulse.disclosure_audit import Sums, tells_too_much
 from bot.pulse.releases import POINTS, Band, Edge, Group, Reading, Release, Spread, Why
 
 FLOOR = 5  # answers to an item; may be raised, never lowered
-SPREAD = 10  # answers from which a spread is told
+SPREAD = 30  # answers from which a spread is told
 CENTRE = 3  # of the scale
 PARTNERS = 3  # organisations in a sector that is told by itself
 OTHERS = "others"
@@ -39,9 +39,8 @@ _OUT, _FAR_OUT = 1, Fraction(6, 5)  # points from the middle: from there on two 
 Counts = Sequence[int]  # how many chose 1, 2, 3, 4, 5; whoever had no part is not among them
 
 
-# What a standard deviation is taken to be, in points, by what is told of the spread: about the most that fits. Where
-# none is told it is one point, what five-point statements usually show.
-_POINTS_APART = {Spread.CLOSE: 1.05, Spread.MIXED: 1.35, Spread.APART: 2.1, Spread.SCATTERED: 1.5, None: 1.0}
+# About the widest standard deviation, in points, that fits what is told of the spread, where that limits it.
+_POINTS_APART = {Spread.CLOSE: 1.05, Spread.MIXED: 1.35}
 
 
 def settled(least: int) -> int:
@@ -120,9 +119,7 @@ def release(
 
 def _without_spread(figure: Reading, invited: int) -> Reading:
     """Where groups are told, a spread of the whole would tie them together, so neither has one."""
-    return replace(
-        figure, spread=None, give=_give(figure.band.low, invited, _POINTS_APART[None], Fraction(str(figure.grid)))
-    )
+    return _with_give(replace(figure, spread=None), invited)
 
 
 def _pinned(figures: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int) -> bool:
@@ -151,11 +148,10 @@ def reading(counts: Counts, invited: int, least: int = FLOOR) -> Reading | None:
         return None
     fine, last = _precision(about.low)
     steps = _steps(sum(point * count for point, count in enumerate(counts, 1)), number, fine, last)
-    mean, grid = CENTRE + Fraction(steps, fine), Fraction(1, fine)
+    mean = CENTRE + Fraction(steps, fine)
     edge = Edge.NONE if abs(steps) < last else Edge.MORE if steps > 0 else Edge.LESS
     spread = _spread(counts, mean) if about.low >= SPREAD and not edge else None
-    give = _give(about.low, invited, _POINTS_APART[spread], grid)
-    return Reading(about, float(mean), edge, float(grid), spread, give)
+    return _with_give(Reading(about, float(mean), edge, 1 / fine, spread, POINTS), invited)
 
 
 def band(number: int, invited: int, least: int = FLOOR) -> Band | None:
@@ -205,20 +201,33 @@ def _spread(counts: Counts, shown_mean: Fraction) -> Spread | None:
     return Spread.MIXED if variance < _APART else Spread.APART
 
 
-def _give(number: int, invited: int, spread: float, grid: Fraction) -> float:
-    """Half of Student's band for the mean of all invited, rounded up to what the mean is told by.
+def _with_give(reading: Reading, invited: int) -> Reading:
+    """With half of Student's band for the mean of all invited, rounded up to what the mean is told by.
 
-    From the lower end of the band of answers and the upper end of their spread, so that it says nothing more than they
-    do. The finite population correction takes the silent to be like those who answered.
+    From the lower end of the band of answers and the widest spread that fits what is told, so that it says nothing more
+    than that. The finite population correction takes the silent to be like those who answered.
     """
-    half = _half(number, spread) * sqrt(1 - number / invited)
-    return float(max(1, ceil(half / float(grid) - 1e-9)) * grid)
+    half = swing(reading) * sqrt(1 - reading.band.low / invited)
+    steps = max(1, ceil(half / reading.grid - 1e-9))
+    return replace(reading, give=float(steps * Fraction(str(reading.grid))))
 
 
 def swing(reading: Reading) -> float:
     """Points: how far (95 %) a mean is from a steady one if people answer anew each month, even if all of them do."""
-    return _half(reading.band.low, _POINTS_APART[reading.spread])
+    number = reading.band.low
+    return quantile(_SURE, number - 1) * _points_apart(reading) / sqrt(number)
 
 
-def _half(number: int, spread: float) -> float:
-    return quantile(_SURE, number - 1) * spread / sqrt(number)
+def reach(reading: Reading) -> float:
+    """Points: how far a mean as told is from the middle at the most."""
+    fine, last = _precision(reading.band.low)
+    return last / fine
+
+
+def _points_apart(reading: Reading) -> float:
+    """The widest standard deviation that fits what is told: unless the spread says less, with all at the two ends."""
+    if reading.spread in _POINTS_APART:
+        return _POINTS_APART[reading.spread]
+    off = max(0.0, abs(reading.mean - CENTRE) - reading.grid / 2)
+    number = reading.band.low
+    return sqrt(((POINTS - 1) ** 2 / 4 - off**2) * number / (number - 1))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from math import ceil, hypot
 
-from bot.pulse.disclosure_control import swing
+from bot.pulse.disclosure_control import reach, swing
 from bot.pulse.releases import POINTS, Reading
 
 FULL = 12  # months
@@ -38,7 +38,8 @@ class Change(StrEnum):
 class Trend:
     """What is said of the latest figure; `noticed` is the smallest change, in points, that would have been noticed.
 
-    `usual` has the lower limit, the centre and the upper limit; nothing before twelve months.
+    There is none with the first figure, nor where no two figures are so far apart. `usual` has the lower limit, the
+    centre and the upper limit; nothing before twelve months.
     """
 
     change: Change
@@ -55,7 +56,7 @@ def trend(readings: Sequence[Reading]) -> Trend:
         noticed = _noticed(before, now)
         step = round(now.mean - before.mean, 6)
         change = Change.NONE if abs(step) < noticed else Change.HIGHER if step > 0 else Change.LOWER
-        return Trend(change, noticed, None)
+        return Trend(change, noticed if noticed <= reach(before) + reach(now) + _TINY else None, None)
     step = max(reading.grid for reading in readings)
     usual = _usual([reading.mean for reading in readings[:FULL]], step)
     return Trend(

@@ -1,13 +1,16 @@
 """What is said of change: seldom something, and never for a step of rounding."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.pulse.disclosure_control import SPREAD
 from bot.pulse.releases import Band, Edge, Reading, Spread
 from bot.pulse.trend import FULL, Change, trend
 
 
 def reading(mean: float, *, low: int = 10, grid: float = 0.5) -> Reading:
-    return Reading(Band(low, low + 4), mean, Edge.NONE, grid, Spread.MIXED, grid)
+    return Reading(Band(low, low + 4), mean, Edge.NONE, grid, Spread.MIXED if low >= SPREAD else None, grid)
 
 
 def test_the_first_figure_is_compared_with_nothing() -> None:
@@ -20,6 +23,22 @@ def test_with_a_dozen_answers_a_whole_point_is_no_clear_change(after: float, cha
     assert found.change is change
     assert found.noticed is not None
     assert found.noticed > 1
+
+
+def test_with_five_answers_the_widest_change_is_none_and_so_much_is_said() -> None:
+    found = trend([reading(1.5, low=5), reading(4.5, low=5)])
+    assert found.change is Change.NONE
+    assert found.noticed is None
+
+
+@pytest.mark.parametrize(("spread", "wider"), [(Spread.CLOSE, 0), (None, 0.3)])
+def test_what_would_be_noticed_is_more_where_no_spread_is_told(spread: Spread | None, wider: float) -> None:
+    months = [replace(reading(3.4, low=60, grid=0.1), spread=spread)] * 2
+    close = trend([replace(month, spread=Spread.CLOSE) for month in months]).noticed
+    found = trend(months).noticed
+    assert close is not None
+    assert found is not None
+    assert found - close >= wider - 1e-9
 
 
 @pytest.mark.parametrize(("after", "change"), [(4.4, Change.HIGHER), (2.4, Change.LOWER), (3.5, Change.NONE)])

@@ -154,10 +154,12 @@ def _kept(*, own_key: bool) -> list[str]:
         else "Until the close, only somebody with both the server’s database and its key could open them and work out "
         "whose they are"
     )
+    mark = "Till then I also keep that you answered, so as not to remind you."
+    together = "If everybody else compared their answers, they could often guess yours."
     return [
         "Your answers are sealed under a number drawn at random: no name, no time. Slack itself sees what you press.",
-        f"{while_open}; and that you have answered, not what, is kept till then so that no reminder reaches you.",
-        "At the close only counts are left; old backups may hold more. One answer each, not to be changed once sent.",
+        f"{while_open}. {mark} After it only counts are left; old backups may hold more.",
+        f"Results never name you. {together} One answer each, not to be changed once sent.",
     ]
 
 
@@ -201,7 +203,7 @@ def _answer(statement: Statement, answer: int) -> str:
 def sent(pulse: PulseView) -> dict[str, Any]:
     return _last(
         "Counted",
-        say("Thank you. Your answers will be counted, and nobody sees that they are yours."),
+        say("Thank you. Your answers will be counted, without your name."),
         say("The results come on ", moment(pulse.results_at, pulse.zone), ", to everybody at once."),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.drawing.lines import Picture, Point, Series
+from bot.pulse.disclosure_control import SPREAD
 from bot.pulse.questionnaire import STATEMENTS, Statement
 from bot.pulse.releases import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pulse.trend import Change, Trend, trend
@@ -17,9 +18,9 @@ from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import NUMBERS
 
 HOW = (
-    "Each statement is about the last month. Figures run from 1 to 5 and are rounded the more coarsely the fewer "
-    "answered, so that nobody’s answer can be worked out; how far apart they were is told from ten up, away from the "
-    "ends of the scale and where no sectors are told. These are final. Whoever did not answer may see it otherwise."
+    "Each statement is about the last month, from 1 to 5. The fewer answered, the more coarsely figures are rounded, "
+    f"to protect people. How far apart they were is said only from {SPREAD} answers. These figures are final. People "
+    "who did not answer may feel differently."
 )
 _HELD = "in one sector too few answered, or so much alike that it could be worked out who chose what"
 _WHEN = "They may be once enough in each answer."
@@ -144,9 +145,10 @@ def _change(latest: Trend, history: Sequence[tuple[date, Reading | None]]) -> st
         return "The first figure; the next pulse can be compared with it."
     months = [when for when, reading in history if reading is not None]
     before = month(months[-2])
-    noticed = f"{latest.noticed:.1f}"
     return {
-        Change.NONE: f"No clear change; one of less than about {noticed} would not have been noticed.",
+        Change.NONE: "No clear change; from so few answers none could be told from chance."
+        if latest.noticed is None
+        else f"No clear change; one of less than about {latest.noticed:.1f} would not have been noticed.",
         Change.HIGHER: f"Higher than in {before}, by more than chance and rounding make.",
         Change.LOWER: f"Lower than in {before}, by more than chance and rounding make.",
         Change.ABOVE: "Higher than is usual here.",

@@ -8,6 +8,7 @@ from random import Random
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from bot.lib.student import quantile
 from bot.pulse import disclosure_control, releases
 from bot.pulse.disclosure_control import FLOOR, OTHERS, PARTNERS
 from bot.pulse.releases import POINTS, Edge, Group, Release
@@ -238,12 +239,28 @@ def test_one_silent_sector_holds_the_others_of_that_statement_only() -> None:
     assert [*release.groups] == ["heard"]
 
 
-def test_a_spread_is_told_from_ten_answers_on() -> None:
-    nine, ten = disclosure_control.reading((1, 2, 3, 2, 1), 40), disclosure_control.reading((1, 2, 4, 2, 1), 40)
-    assert nine is not None
-    assert nine.spread is None
-    assert ten is not None
-    assert ten.spread is releases.Spread.MIXED
+def test_a_spread_is_told_from_thirty_answers_on() -> None:
+    fewer, enough = (disclosure_control.reading((3, 6, number, 6, 3), 40) for number in (11, 12))
+    assert fewer is not None
+    assert fewer.spread is None
+    assert enough is not None
+    assert enough.spread is releases.Spread.MIXED
+
+
+@settings(max_examples=100, deadline=None)
+@given(COUNTS, st.integers(0, 40))
+@example((10, 0, 0, 0, 10), 10)
+@example((0, 0, 20, 0, 0), 10)
+def test_where_no_spread_is_told_the_band_is_as_wide_as_the_mean_allows(counts: tuple[int, ...], silent: int) -> None:
+    told = disclosure_control.reading(counts, sum(counts) + silent)
+    if told is None or told.spread is not None:
+        return
+    low, high = (max(1.0, told.mean - told.grid / 2), min(5.0, told.mean + told.grid / 2))
+    nearest = min(max(3.0, low), high)
+    answers = told.band.low
+    widest = ((5 - nearest) * (nearest - 1) * answers / (answers - 1)) ** 0.5
+    half = quantile(0.95, answers - 1) * widest / answers**0.5 * (1 - answers / (sum(counts) + silent)) ** 0.5
+    assert half - 1e-6 <= told.give <= half + told.grid + 1e-6
 
 
 def test_all_together_are_told_from_the_sum_of_the_groups() -> None:
