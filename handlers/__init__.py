@@ -5,7 +5,19 @@ from typing import Any
 
 from handlers import home, subcommands
 from handlers.payloads import HomeOpened
-from handlers.tables import Actions, Channels, Commands, Forms, Handler, Moves, Refusals, Shortcuts, Subcommands, merged
+from handlers.tables import (
+    Actions,
+    Channels,
+    Commands,
+    Forms,
+    Handler,
+    Moves,
+    Options,
+    Refusals,
+    Shortcuts,
+    Subcommands,
+    merged,
+)
 
 _NAMES = (
     "blockers",
@@ -18,6 +30,7 @@ _NAMES = (
     "organisation_name",
     "partnership",
     "pause",
+    "people",
     "preferences",
     "privacy",
     "proposals",
@@ -44,6 +57,7 @@ def _all(name: str) -> Any:
 SUBCOMMANDS: Subcommands = _all("SUBCOMMANDS")
 COMMANDS: Commands = _all("COMMANDS") | {"partnership": subcommands.command(SUBCOMMANDS)}
 ACTIONS: Actions = _all("ACTIONS")
+OPTIONS: Options = _all("OPTIONS")
 FORMS: Forms = _all("FORMS")
 SHORTCUTS: Shortcuts = _all("SHORTCUTS")
 MOVES: Moves = _all("MOVES")

@@ -19,6 +19,7 @@ from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
 from handlers.payloads import Submission
+from handlers.people import NotHereError
 from handlers.refusals import explained
 from handlers.replies import Errors, Reply, Say, Stay
 
@@ -74,6 +75,9 @@ class Answering:
         try:
             with deadline.enforced():
                 return await handled
+        except NotHereError as refusal:
+            self.outcome = "refused"
+            return Errors({refusal.field: errors.NOT_HERE})
         except Refusal as refusal:
             self.outcome = "refused"
             return Say(explained(refusal, form.typed))

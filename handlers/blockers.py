@@ -16,7 +16,7 @@ from bot.slack.views import entry_points
 from bot.wins.views import win as win_view
 from handlers.markup import read
 from handlers.payloads import Command, Press, Submission
-from handlers.people import named_here
+from handlers.people import named_here, people_chosen
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Commands, Forms, Refusals
 
@@ -110,7 +110,8 @@ async def close(bot: Bot, act: Press) -> Reply:
 
 
 async def closed_by_form(bot: Bot, act: Submission) -> Reply:
-    outcome, helped = act.text(view.HOW), await named_here(bot, act.channel, act.chosen(view.WHO))
+    outcome = act.text(view.HOW)
+    helped = await named_here(bot, act.channel, await people_chosen(bot, act, view.WHO))
     typed = Closing(outcome, helped, as_win=view.AS_WIN in act.chosen(view.AS_WIN))
     calendar, now = bot.settings.holidays, bot.clock()
     try:

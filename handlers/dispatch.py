@@ -16,16 +16,16 @@ from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN
 from bot.partnership import partnerships
 from bot.slack.failures import SlackError
-from bot.slack.forms import form
+from bot.slack.forms import form, options
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
-from handlers import ACTIONS, CHANNELS, COMMANDS, EVENTS, FORMS, HOME, MOVES, SHORTCUTS, SUBCOMMANDS, payloads
+from handlers import ACTIONS, CHANNELS, COMMANDS, EVENTS, FORMS, HOME, MOVES, OPTIONS, SHORTCUTS, SUBCOMMANDS, payloads
 from handlers.answering import Answering
 from handlers.markup import first_word, without_call
 from handlers.payloads import Payload, Press, Shortcut, Submission
 from handlers.presence import answered
-from handlers.replies import Errors, Open, Reply, Say, Show, Stay
+from handlers.replies import Choices, Errors, Open, Reply, Say, Show, Stay
 
 log = logger(__name__)
 
@@ -119,6 +119,15 @@ async def _respond(bot: Bot, act: Press, reply: Say, body: Ack) -> None:
 
 def _notice(words: Message) -> dict[str, Any]:
     return form("notice", "Pencil", words.blocks)
+
+
+async def search(bot: Bot, payload: Payload) -> Ack:
+    """What there is to choose from; nothing where that is refused or fails, which a list cannot say."""
+    act = payloads.search(payload, _installed(payload))
+    handler = OPTIONS.get(act.action)
+    with Answering(bot, "search", act.action, known=handler is not None).counted() as answering:
+        reply = await answering.reply(handler(bot, act)) if handler else None
+        return {"options": options(reply.choices) if isinstance(reply, Choices) else []}
 
 
 async def submission(bot: Bot, payload: Payload) -> Ack:

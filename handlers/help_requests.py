@@ -11,7 +11,7 @@ from bot.partnership.members import Who
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from handlers.payloads import Press, Submission
-from handlers.people import placed
+from handlers.people import people_chosen, placed
 from handlers.replies import Done, Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals
 
@@ -42,9 +42,10 @@ async def knows(bot: Bot, act: Press) -> Reply:
 
 
 async def friend_named(bot: Bot, act: Submission) -> Reply:
-    user_id = act.text(view.WHO)
-    if not user_id:
-        return Errors({view.WHO: view.NOBODY_CHOSEN})
+    chosen = await people_chosen(bot, act, view.WHO)
+    if len(chosen) != 1:
+        return Errors({view.WHO: view.SEVERAL if chosen else view.NOBODY_CHOSEN})
+    [user_id] = chosen
     profile = await bot.slack.profile(user_id)
     if profile is None or profile.bot:
         return Errors({view.WHO: view.APP if profile else view.STRANGER})

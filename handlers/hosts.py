@@ -11,7 +11,7 @@ from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
-from handlers.people import placed, pointed
+from handlers.people import people_chosen, placed, pointed
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals, Subcommands
 
@@ -93,9 +93,11 @@ async def choose(bot: Bot, act: Press) -> Reply:
 
 
 async def chosen(bot: Bot, act: Submission) -> Reply:
-    user_id = act.text(view.WHO)
+    user_ids = await people_chosen(bot, act, view.WHO)
+    if not user_ids:
+        return Errors({view.WHO: view.NOBODY_CHOSEN})
     try:
-        return Say(await _choose(bot, act.callback, act.channel, act.who, f"<@{user_id}>" if user_id else ""))
+        return Say(await _choose(bot, act.callback, act.channel, act.who, "".join(map("<@{}>".format, user_ids))))
     except UnfitError as refusal:
         return Errors({view.WHO: view.UNFIT[refusal.reason]})
 

@@ -69,11 +69,26 @@ class Submission:
             raise GarbledError
         return answer
 
+    def people(self, block: str) -> list[str]:
+        """The Slack ids of whoever is chosen in the field, be it of one person or of several."""
+        answer = self.answers.get(block) or []
+        return [answer] if isinstance(answer, str) else answer
+
     def chosen(self, block: str) -> list[str]:
         answer = self.answers.get(block) or []
         if not isinstance(answer, list):
             raise GarbledError
         return answer
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody types in a form's list whose choices are ours to find."""
+
+    action: str
+    typed: str
+    channel: str  # where the form belongs
+    who: Who
 
 
 @dataclass(frozen=True)
@@ -226,6 +241,13 @@ def submission(payload: Payload, team: str) -> Submission:
         team=team,
         typed="\n".join(typed),
     )
+
+
+@_whole
+def search(payload: Payload, team: str) -> Search:
+    channel = payload["view"]["private_metadata"].partition(" ")[0]
+    who = replace(_actor(payload["user"], team), at=channel, in_form=True)
+    return Search(payload["action_id"], payload.get("value") or "", channel, who)
 
 
 def _answer(answer: Payload) -> Any:

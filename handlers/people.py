@@ -5,10 +5,48 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.app import Bot
+from bot.lib import matching
+from bot.lib.refusals import Refusal
 from bot.partnership import partnerships
 from bot.partnership.members import NOWHERE, Who
 from bot.slack.client import Profile
+from bot.slack.forms import FIND, beside
 from handlers.markup import mentioned
+from handlers.payloads import Search, Submission
+from handlers.replies import Choices
+from handlers.tables import Options
+
+_SECONDS = 1.5  # for names we do not know yet; whoever types waits three at most
+
+
+class NotHereError(Refusal):
+    """Somebody was chosen, in this field, who does not belong here, or no longer does."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+async def find(bot: Bot, act: Search) -> Choices:
+    """Those who belong here whose name, or organisation, has what was typed; only for those who do so themselves."""
+    people = await bot.database.read(partnerships.people, act.channel, act.who)
+    profiles = await bot.slack.profiles(list(people), seconds=_SECONDS)
+    wanted = matching.flat(act.typed).split()
+    choices = [
+        (", ".join(filter(None, [profile.name, people[user_id]])), user_id) for user_id, profile in profiles.items()
+    ]
+    return Choices(sorted(choice for choice in choices if all(word in matching.flat(choice[0]) for word in wanted)))
+
+
+async def people_chosen(bot: Bot, act: Submission, field: str) -> list[str]:
+    """The Slack ids of whoever is chosen in the field and beside it, each once.
+
+    Those found by name have to belong here still.
+    """
+    found = act.people(beside(field))
+    if found and not set(found) <= set(await bot.database.read(partnerships.people, act.channel, act.who)):
+        raise NotHereError(beside(field))
+    return list(dict.fromkeys([*act.people(field), *found]))
 
 
 async def named_here(bot: Bot, channel: str, user_ids: Sequence[str]) -> tuple[Who, ...]:
@@ -39,3 +77,8 @@ async def pointed(bot: Bot, markup: str) -> list[Profile | None]:
     """Everybody whom `markup` mentions, once; nothing stands for one of whom Slack tells nothing."""
     user_ids = list(dict.fromkeys(mentioned(markup)))
     return list(await asyncio.gather(*(bot.slack.profile(user_id) for user_id in user_ids)))
+
+
+OPTIONS: Options = {
+    FIND: find,
+}

@@ -16,7 +16,7 @@ from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
-from handlers.people import named
+from handlers.people import named, people_chosen
 from handlers.replies import Errors, Open, Reply, Say, Show, Stay
 from handlers.tables import Actions, Forms, Refusals, Subcommands
 
@@ -123,14 +123,14 @@ async def respond(bot: Bot, act: Press) -> Reply:
 
 async def responded_by_form(bot: Bot, act: Submission) -> Reply:
     action, because = act.text(response_view.ACTION).strip(), act.text(response_view.BECAUSE).strip()
-    due, owner = act.text(response_view.DUE), act.text(response_view.OWNER)
+    due, owners = act.text(response_view.DUE), await people_chosen(bot, act, response_view.OWNER)
     if bool(action) == bool(because):
         return Errors({response_view.ACTION: response_view.ONE_OF_TWO})
-    if action and not owner:
-        return Errors({response_view.OWNER: response_view.NO_OWNER})
+    if action and len(owners) != 1:
+        return Errors({response_view.OWNER: response_view.SEVERAL if owners else response_view.NO_OWNER})
     if action and not due:
         return Errors({response_view.DUE: response_view.NO_DUE})
-    people = await named(bot, [owner]) if action else ()
+    people = await named(bot, owners) if action else ()
     if action and not people:
         return Errors({response_view.OWNER: response_view.NOBODY})
     typed = NewResponse(action, people[0], values.day(due), None) if action else NewResponse(None, None, None, because)

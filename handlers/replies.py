@@ -43,8 +43,15 @@ class Errors:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What there is to choose from, as label and value."""
+
+    choices: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Done:
     """Nothing more to say."""
 
 
-Reply = Say | Open | Show | Stay | Errors | Done
+Reply = Say | Open | Show | Stay | Errors | Choices | Done

@@ -4,15 +4,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.app import Bot
-from handlers.payloads import Command, HomeOpened, Moved, NewChannelId, Press, Shortcut, Submission
+from handlers.payloads import Command, HomeOpened, Moved, NewChannelId, Press, Search, Shortcut, Submission
 from handlers.replies import Reply
 
-Interaction = TypeVar("Interaction", Command, Press, Submission, Shortcut, Moved, NewChannelId, HomeOpened)
+Interaction = TypeVar("Interaction", Command, Press, Submission, Search, Shortcut, Moved, NewChannelId, HomeOpened)
 Handler = Callable[[Bot, Interaction], Awaitable[Reply]]
 
 Commands = dict[str, Handler[Command]]  # by the command's name without its stroke: `win`
 Subcommands = dict[str, Callable[[Bot, Command, str], Awaitable[Reply]]]  # by what follows `/partnership`
 Actions = dict[str, Handler[Press]]  # by action id
+Options = dict[str, Handler[Search]]  # by the action id of a list whose choices we find
 Forms = dict[str, Handler[Submission]]  # by callback id
 Shortcuts = dict[str, Handler[Shortcut]]  # by callback id
 Moves = dict[str, Handler[Moved]]  # by event

@@ -79,6 +79,13 @@ def bolt(bot: Bot) -> AsyncApp:
         log.error("an interaction failed", fault=type(error).__name__, at=where(error))
         return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
+    _listen(app, bot)
+    return app
+
+
+def _listen(app: AsyncApp, bot: Bot) -> None:
+    """A listener for each kind of interaction."""
+
     @app.command(_ANY)
     async def on_command(body: Any, ack: Any) -> None:
         await ack(await dispatch.command(bot, body))
@@ -87,6 +94,10 @@ def bolt(bot: Bot) -> AsyncApp:
     async def on_press(body: Any, ack: Any) -> None:
         await dispatch.press(bot, body)
         await ack()
+
+    @app.options({"action_id": _ANY})
+    async def on_search(body: Any, ack: Any) -> None:
+        await ack(**await dispatch.search(bot, body))
 
     @app.view(_ANY)
     async def on_form(body: Any, ack: Any) -> None:
@@ -100,8 +111,6 @@ def bolt(bot: Bot) -> AsyncApp:
     @app.event(_ANY)
     async def on_event(body: Any) -> None:
         await dispatch.event(bot, body)
-
-    return app
 
 
 class HttpApp:

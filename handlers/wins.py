@@ -17,7 +17,7 @@ from bot.wins.views import celebration as celebration_view
 from bot.wins.views import win as view
 from handlers.markup import read
 from handlers.payloads import Command, Press, Shortcut, Submission
-from handlers.people import named_here, placed
+from handlers.people import named_here, people_chosen, placed
 from handlers.replies import Done, Errors, Open, Reply, Say
 from handlers.tables import Actions, Commands, Forms, Refusals, Shortcuts
 
@@ -62,7 +62,7 @@ async def from_message(bot: Bot, act: Shortcut) -> Reply:
 
 
 async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
-    people = await named_here(bot, act.channel, act.chosen(view.WITH))
+    people = await named_here(bot, act.channel, await people_chosen(bot, act, view.WITH))
     # A fixed blocker makes one win, whoever records it.
     origin = closing.origin(values.number(act.about)) if act.about else act.origin
     try:
@@ -99,8 +99,9 @@ async def edit(bot: Bot, act: Press) -> Reply:
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
-    people = await named_here(bot, act.channel, act.chosen(view.WITH))
-    if len(people) < len(act.chosen(view.WITH)):
+    chosen = await people_chosen(bot, act, view.WITH)
+    people = await named_here(bot, act.channel, chosen)
+    if len(people) < len(chosen):
         return Errors({view.WITH: view.NOT_KNOWN_NOW})
     try:
         receipt = await bot.database.run(

@@ -17,7 +17,7 @@ from bot.lib import values
 from bot.lib.clock import wall
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import plain, readable
-from bot.models import Member, Partnership
+from bot.models import Member, Partner, Partnership
 from bot.outbox import channels
 from bot.partnership import audit_log, homes, members
 from bot.partnership.members import THEIR_ROW, Who
@@ -161,6 +161,18 @@ def strangers(session: Session, channel_id: str, people: Sequence[Who]) -> set[W
     except NoPartnershipError:
         return set()
     return members.strangers(session, partnership.id, people)
+
+
+def people(session: Session, channel_id: str, who: Who) -> dict[str, str | None]:
+    """Everybody who belongs, by Slack id with their organisation; only for whoever does so too."""
+    partnership = resolve(session, "", channel_id, who)
+    belonging = (
+        select(Member.user_id, Partner.name)
+        .outerjoin(Partner, Partner.id == Member.partner_id)
+        .where(Member.partnership_id == partnership.id, *members.present())
+        .order_by(Member.id)
+    )
+    return {row.user_id: row.name for row in session.execute(belonging)}
 
 
 def by_id(session: Session, partnership_ids: Collection[int]) -> dict[int, Partnership]:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -33,6 +33,7 @@ _MEMBERS_PAGE = 1000
 _APART = timedelta(seconds=30)  # between our clock and Slack's
 _COMES_WITHIN = timedelta(minutes=2)  # a call begun under a lease, of a minute at most, and slow on its way
 _REMEMBERED = 5_000
+_ASKED = 50  # people at once, of whom Slack tells a hundred a minute or more
 _RESPONSES = "https://hooks.slack.com/"  # where Slack takes answers to what somebody pressed
 _JSON = "application/json; charset=utf-8"
 
@@ -227,6 +228,14 @@ class Slack:
         profile = Profile(user_id, user["team_id"], shown, user.get("tz"), bool(user.get("is_bot")))
         self._profiles[user_id] = profile
         return profile
+
+    async def profiles(self, user_ids: Sequence[str], *, seconds: float) -> dict[str, Profile]:
+        """Those of these people whom we know by now, and others whom Slack tells of in time: a few at once."""
+        unknown = [user_id for user_id in user_ids if user_id not in self._profiles][:_ASKED]
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await asyncio.gather(*map(self.profile, unknown))
+        return {user_id: self._profiles[user_id] for user_id in user_ids if user_id in self._profiles}
 
     def forget(self, user_id: str) -> None:
         """What Slack knows of the person is not remembered."""

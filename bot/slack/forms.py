@@ -10,6 +10,7 @@ from bot.slack.text import cut
 Option = dict[str, Any]
 
 OPTIONS = 100
+FIND = "people.find"  # what is typed to find somebody
 FORM_TEXT = 3_000
 VIEW_BLOCKS = 100
 _TITLE = 24
@@ -104,6 +105,24 @@ def user_select(initial: str | None = None) -> Element:
 def users_select(initial: Iterable[str] = ()) -> Element:
     """Several people."""
     return _given(initial_users=list(islice(initial, OPTIONS)), type="multi_users_select")
+
+
+def people_fields(block_id: str, label: str, element: Element, *, hint: str | None = None) -> list[Block]:
+    """A field for one or several people; below it, found by name, those whom Slack's own list may leave out.
+
+    It offers nobody of other workspaces. Answers come under `block_id`, or under `beside` it: neither is required.
+    """
+    kind = "multi_external_select" if element["type"].startswith("multi_") else "external_select"
+    by_name = {"action_id": FIND, "min_query_length": 0, "placeholder": plain("Type a name"), "type": kind}
+    return [
+        field(block_id, label, element, hint=hint, optional=True),
+        field(beside(block_id), "Not in that list? Find people here by name", by_name, optional=True),
+    ]
+
+
+def beside(block_id: str) -> str:
+    """Where the people found by name are who are chosen in place of those of this field."""
+    return f"{block_id}.by_name"
 
 
 def date_picker(initial: str | None = None) -> Element:

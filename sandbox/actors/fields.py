@@ -1,6 +1,6 @@
 """The fields of a form, and what somebody chooses: as Slack puts their state into words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sandbox.actors.refusal import CannotError
@@ -11,6 +11,8 @@ CHOSEN = {
     "static_select": "selected_option",
     "overflow": "selected_option",
     "multi_static_select": "selected_options",
+    "external_select": "selected_option",
+    "multi_external_select": "selected_options",
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",
@@ -24,6 +26,8 @@ INITIAL = {
     "static_select": "initial_option",
     "overflow": "initial_option",
     "multi_static_select": "initial_options",
+    "external_select": "initial_option",
+    "multi_external_select": "initial_options",
     "users_select": "initial_user",
     "multi_users_select": "initial_users",
     "radio_buttons": "initial_option",
@@ -32,6 +36,7 @@ INITIAL = {
     "timepicker": "initial_time",
     "plain_text_input": "initial_value",
 }
+EXTERNAL = {"external_select", "multi_external_select"}
 
 
 def is_filled(answer: Json) -> bool:
@@ -39,12 +44,15 @@ def is_filled(answer: Json) -> bool:
     return any(value for name, value in only.items() if name != "type")
 
 
-def values_of(view: View, answers: dict[str, Any]) -> Json:
-    """The state of every field: what is answered now, what was before, or what the form began with."""
+def values_of(view: View, answers: dict[str, Any], listed: Collection[str]) -> Json:
+    """The state of every field: what is answered now, what was before, or what the form began with.
+
+    Slack's own lists show only the people `listed`, and whoever the app put there.
+    """
     known = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
     if set(answers) - known:
         raise CannotError(f"no fields {set(answers) - known}; there are {known}")
-    view.filled |= answers
+    filled = view.filled | answers
     values: Json = {}
     for block in view.payload["blocks"]:
         if block["type"] != "input":
@@ -52,27 +60,35 @@ def values_of(view: View, answers: dict[str, Any]) -> Json:
         element = block["element"]
         kind = element["type"]
         given = element.get(INITIAL[kind])
-        if block["block_id"] in view.filled:
-            given = chosen(element, view.filled[block["block_id"]])
+        if block["block_id"] in filled:
+            given = chosen(element, filled[block["block_id"]], listed, view.found.get(block["block_id"], ()))
         if kind.startswith("multi_") or kind == "checkboxes":
             given = given or []
         values[block["block_id"]] = {element["action_id"]: {"type": kind, CHOSEN[kind]: given or None}}
         if kind.startswith("multi_"):
             values[block["block_id"]][element["action_id"]][CHOSEN[kind]] = given
+    view.filled = filled
     return values
 
 
-def chosen(element: Json, given: Any) -> Any:
-    if "users" in element["type"]:
-        ids = [getattr(item, "user_id", item) for item in _many(given)]
-        return ids if element["type"].startswith("multi_") else next(iter(ids), None)
-    if "options" in element:
-        picked = [option for option in element["options"] if option["value"] in _many(given)]
-        if lacking := {*_many(given)} - {option["value"] for option in picked} - {None, ""}:
-            raise CannotError(f"no choice {', '.join(map(str, lacking))} in {element['action_id']}")
-        many = element["type"].startswith("multi_") or element["type"] == "checkboxes"
-        return picked if many else next(iter(picked), None)
-    return given
+def chosen(element: Json, given: Any, listed: Collection[str], found: Sequence[Json] = ()) -> Any:
+    """What is given of a choice, as Slack sends it, if it is to be had: of the people `listed`, the options `found`."""
+    kind, wanted = element["type"], [getattr(item, "user_id", item) for item in _many(given)]
+    several = kind.startswith("multi_") or kind == "checkboxes"
+    if "users" in kind:
+        begun = element.get(INITIAL[kind]) or []
+        picked = [user_id for user_id in wanted if user_id]
+        lacking = {*picked} - {*listed} - {*(begun if isinstance(begun, list) else [begun])}
+    elif "options" in element or kind in EXTERNAL:
+        begun = element.get(INITIAL[kind]) or [] if kind in EXTERNAL else []
+        offered = [*element.get("options", found), *(begun if isinstance(begun, list) else [begun])]
+        picked = list({option["value"]: option for option in offered if option["value"] in wanted}.values())
+        lacking = {*wanted} - {option["value"] for option in picked} - {None, ""}
+    else:
+        return given
+    if lacking:
+        raise CannotError(f"no choice {', '.join(map(str, lacking))} in {element['action_id']}")
+    return picked if several else next(iter(picked), None)
 
 
 def _many(given: Any) -> Sequence[Any]:

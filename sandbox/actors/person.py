@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.actors.fields import CHOSEN, INITIAL, chosen, is_filled, values_of
+from sandbox.actors.fields import CHOSEN, EXTERNAL, INITIAL, chosen, is_filled, values_of
 from sandbox.actors.refusal import CannotError
 from sandbox.api.views import checked_view, pushed
 from sandbox.app import payloads
@@ -152,13 +152,14 @@ class Person:
             if part.get("value") is not None:
                 action["value"] = part["value"]
         else:
-            action[CHOSEN[part["type"]]] = part[INITIAL[part["type"]]] = chosen(part, choose)  # it stays chosen
+            picked = chosen(part, choose, self._slack.listed(self.user_id))
+            action[CHOSEN[part["type"]]] = part[INITIAL[part["type"]]] = picked  # it stays chosen
         message, view, url, values = None, None, None, {}
         if isinstance(on, Message):
             message = on
             url = self._app.respond_at(self._slack.response_url(self.user_id, message.channel_id, message))
         else:
-            view, values = on, values_of(on, beside)
+            view, values = on, values_of(on, beside, self._slack.listed(self.user_id))
         payload = payloads.block_action(
             self._slack, self.about, action, message=message, view=view, url=url, values=values
         )
@@ -173,7 +174,9 @@ class Person:
         view = self.form
         if view is None:
             raise CannotError("no form is open")
-        values = values_of(view, answers or {})
+        if _external(view) & {*(answers or {})}:
+            await self.looks_into_lists()
+        values = values_of(view, answers or {}, self._slack.listed(self.user_id))
         missing = {
             block["block_id"]: "Please complete this required field."
             for block in view.payload["blocks"]
@@ -187,6 +190,30 @@ class Person:
         except NotDeliveredError as error:
             return {"": f"We had some trouble connecting ({error}). Try again?"}
         return self._after(view, reply)
+
+    async def searches(self, block_id: str, typed: str = "") -> list[tuple[str, str]]:
+        """Types into a list of the open form whose choices Pencil has; label and value of what it offers."""
+        view = self.form
+        if view is None:
+            raise CannotError("no form is open")
+        if block_id not in _external(view):
+            raise CannotError(f"no list to search called {block_id}")
+        block = next(block for block in view.payload["blocks"] if block.get("block_id") == block_id)
+        values = values_of(view, {}, self._slack.listed(self.user_id))
+        payload = payloads.block_suggestion(self._slack, self.about, view, block, typed, values)
+        try:
+            offered = (await self._app.deliver("interactive", payload) or {}).get("options", [])
+        except NotDeliveredError:
+            offered = []
+        self._app.check_options(offered)
+        view.found[block_id] = [option for option in view.found.get(block_id, []) if option not in offered] + offered
+        return [(option["text"]["text"], option["value"]) for option in offered]
+
+    async def looks_into_lists(self) -> None:
+        """Opens each list of the form in front whose choices Pencil has, and that has not been looked into yet."""
+        if (view := self.form) is not None:
+            for block_id in _external(view) - {*view.found}:
+                await self.searches(block_id)
 
     def _after(self, view: View, reply: Json) -> dict[str, str] | None:
         stack = self._slack.forms[self.user_id]
@@ -285,3 +312,9 @@ class Person:
 def _is_called(named: str, action_id: str) -> bool:
     """Whether it has this action; several of a kind in one row are told apart by a number behind it."""
     return named == action_id or (named.startswith(f"{action_id}.") and named.removeprefix(f"{action_id}.").isdigit())
+
+
+def _external(view: View) -> set[str]:
+    """The form's lists whose choices the app has, by block."""
+    blocks = [block for block in view.payload["blocks"] if block["type"] == "input"]
+    return {block["block_id"] for block in blocks if block["element"]["type"] in EXTERNAL}

@@ -25,6 +25,8 @@ _INTERACTIVE = {
     "multi_static_select": 100,
     "users_select": 0,
     "multi_users_select": 0,
+    "external_select": 0,
+    "multi_external_select": 0,
     "conversations_select": 0,
     "plain_text_input": 0,
     "radio_buttons": 10,

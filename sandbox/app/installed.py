@@ -34,6 +34,12 @@ class App:
         """The address of a response URL."""
         return f"{self.slack.address}/response/{response_id}"
 
+    def check_options(self, options: list[Json]) -> None:
+        """Complains of choices that Slack would not offer."""
+        block = {"type": "actions", "elements": [{"type": "static_select", "action_id": "x", "options": options}]}
+        if options and (refused := faults([block])):
+            self.slack.complaints.append(f"choices Slack would refuse: {refused}")
+
     def check(self, body: Json) -> None:
         """Complains of what Slack would not take in a reply."""
         blocks = body.get("blocks") or []

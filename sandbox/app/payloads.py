@@ -119,6 +119,22 @@ def view_submission(slack: Slack, person: Someone, view: View, values: Json) -> 
     }
 
 
+def block_suggestion(slack: Slack, person: Someone, view: View, block: Json, typed: str, values: Json) -> Json:
+    """What somebody types into a list whose choices the app has."""
+    return {
+        "type": "block_suggestion",
+        "user": _user(person),
+        "container": {"type": "view", "view_id": view.id},
+        "api_app_id": slack.app_id,
+        "token": _TOKEN,
+        "action_id": block["element"]["action_id"],
+        "block_id": block["block_id"],
+        "value": typed,
+        "team": _team(slack, person.team_id),
+        "view": {**view_shown(slack, view), "state": {"values": values}},
+    }
+
+
 def view_closed(slack: Slack, person: Someone, view: View, *, cleared: bool = False) -> Json:
     return {
         "type": "view_closed",

@@ -9,12 +9,12 @@ Element = Mapping[str, Any]
 Block = Mapping[str, Any]
 Posted = Mapping[str, list[str]]
 
-SEVERAL = {"checkboxes", "multi_static_select", "multi_users_select"}
+SEVERAL = {"checkboxes", "multi_static_select", "multi_users_select", "multi_external_select"}
 SEVERAL |= {"multi_conversations_select", "multi_channels_select"}
 GROUPED = SEVERAL | {"radio_buttons"}
 KEPT = ("value", "option", "options", "user", "users", "date", "time", "conversation", "conversations")
 TEXTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
-MENUS = {"static_select", "users_select", "conversations_select", "channels_select"}
+MENUS = {"static_select", "external_select", "users_select", "conversations_select", "channels_select"}
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ def control(element: Element) -> str:
     return f"elements/{kind}.html"
 
 
-def offered(element: Element) -> list[Group]:
-    """The choices an element brings with it."""
+def offered(element: Element, found: Iterable[Block] = ()) -> list[Group]:
+    """The choices an element brings with it, or those the app has `found` for it."""
     if "option_groups" in element:
         return [Group(g["label"]["text"], _options(g["options"])) for g in element["option_groups"]]
-    return [Group("", _options(element.get("options", [])))]
+    return [Group("", _options(element.get("options", found)))]
 
 
 def chosen(element: Element, draft: list[str] | None) -> list[str]:

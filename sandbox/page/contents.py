@@ -81,6 +81,7 @@ def form(person: Person, visit: Visit) -> dict[str, Any] | None:
     return {"close": "Cancel", **words, "id": view.id, "blocks": view.payload["blocks"]} | {
         "drafts": draft.values,
         "errors": draft.errors,
+        "found": view.found,
     }
 
 

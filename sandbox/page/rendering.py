@@ -1,6 +1,6 @@
 """Block Kit, as one person reads it: JSON in, safe HTML out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -92,11 +92,11 @@ class Reader:
         shown = str(text.get("text", ""))
         return mrkdwn.mrkdwn(shown, self) if text.get("type") == "mrkdwn" else mrkdwn.plain(shown)
 
-    def groups(self, element: Mapping[str, Any]) -> list[choices.Group]:
-        """What an element offers: its own options, or the people or channels this reader may see."""
+    def groups(self, element: Mapping[str, Any], found: Sequence[Mapping[str, Any]] = ()) -> list[choices.Group]:
+        """What an element offers: its own options, those `found`, or the people or channels this reader may see."""
         kind = element["type"]
         if "users" in kind:
-            return self.people_by_organisation()
+            return self.people_by_organisation({*self.slack.listed(self.user_id), *choices.chosen(element, None)})
         if "conversations" in kind or "channels" in kind:
             seen = [
                 choices.Option(f"#{channel.name}", channel.id)
@@ -104,12 +104,13 @@ class Reader:
                 if self.user_id in channel.members and not channel.direct_with
             ]
             return [choices.Group("", seen)]
-        return choices.offered(element)
+        return choices.offered(element, found)
 
-    def people_by_organisation(self) -> list[choices.Group]:
-        """Everybody, under the organisation they are from."""
+    def people_by_organisation(self, among: Collection[str] | None = None) -> list[choices.Group]:
+        """Everybody, or those `among` these ids, under the organisation they are from."""
         groups: dict[str, choices.Group] = {}
-        for person in sorted(self.slack.people.values(), key=lambda who: (who.organisation, who.name)):
+        people = [who for who in self.slack.people.values() if among is None or who.user_id in among]
+        for person in sorted(people, key=lambda who: (who.organisation, who.name)):
             group = groups.setdefault(person.organisation, choices.Group(person.organisation))
             group.options.append(choices.Option(person.name, person.user_id))
         return list(groups.values())

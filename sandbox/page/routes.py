@@ -125,6 +125,8 @@ class Page:
 
     async def _show(self, template: str, person: Person, place: places.Place) -> web.Response:
         sandbox, slack, user_id = self.sandbox, self.sandbox.slack, person.user_id
+        if not sandbox.story:
+            await person.looks_into_lists()
         version = self._version()
         reader = Reader(slack, user_id)
         channel_id = self.actions.channel(person, place.id)

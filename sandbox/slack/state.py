@@ -97,6 +97,7 @@ class View:
     root_id: str = ""
     previous_id: str | None = None
     filled: Json = field(default_factory=dict)
+    found: dict[str, list[Json]] = field(default_factory=dict)  # what the app offered in its lists so far, by block
 
     @property
     def plain(self) -> str:
@@ -239,6 +240,12 @@ class Slack:
                 url.channel_id = channel.id
         self.changed()
         return old
+
+    def listed(self, user_id: str) -> set[str]:
+        """Whom Slack's own lists of people show this person: those of their workspace, and its apps."""
+        team_id = self.people[user_id].team_id
+        apps = {self.bot_user} if team_id == HUB else set()
+        return apps | {person.user_id for person in self.people.values() if person.team_id == team_id}
 
     def direct(self, user_id: str) -> Channel:
         """The conversation between Pencil and this person."""

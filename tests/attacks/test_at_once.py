@@ -27,6 +27,7 @@ from sandbox.actors.person import Person
 from sandbox.app import payloads
 from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
+from tests.choosing import people
 from tests.world import MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"
@@ -90,7 +91,7 @@ async def test_a_friend_named_while_saying_yes_is_one_answer(world: World) -> No
     question = as_it_was(await _asked(world, priya, marek))
     await priya.presses(question, "help.knows")
 
-    await asyncio.gather(priya.submits({"who": hana}), priya.presses(question, "help.yes"))
+    await asyncio.gather(priya.submits(people(priya, "who", hana)), priya.presses(question, "help.yes"))
     await world.settle()
 
     answers = [one.answer for one in _all(world, Request)]

@@ -12,6 +12,7 @@ from bot.models import Proof, Revision, Win
 from bot.report import wins_and_help
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
+from tests.choosing import people
 from tests.world import FRIDAY, MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"
@@ -39,7 +40,7 @@ def _card(world: World) -> Message:
 
 async def _fixed(world: World, person: Person, *helpers: Person, how: str = HOW) -> Message:
     await person.presses(_card(world), "blocker.fixed")
-    answers = {"how": how, "who": list(helpers)}
+    answers = {"how": how, **people(person, "who", *helpers)}
     assert await person.submits(answers) is None
     await world.settle()
     return person.private()[-1]
@@ -92,7 +93,7 @@ async def test_without_the_box_there_is_no_win_until_somebody_makes_one(world: W
     amina, marek, priya = await _people(world)
     await _raised(world, marek)
     await marek.presses(_card(world), "blocker.fixed")
-    assert await marek.submits({"how": HOW, "who": [priya], "as_win": []}) is None
+    assert await marek.submits({"how": HOW, "as_win": [], **people(marek, "who", priya)}) is None
 
     await amina.types("/win list")
     assert "No wins yet" in amina.private()[-1].plain

@@ -11,6 +11,7 @@ from bot.models import Base
 from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
+from tests.choosing import people
 from tests.world import MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"
@@ -177,8 +178,8 @@ async def test_somebody_may_be_thought_of_and_is_asked_next(world: World, name: 
     await _raises(world, marek)
 
     await priya.presses(_questions(priya)[0], "help.knows")
-    assert await priya.submits({"who": priya}) is not None
-    assert await priya.submits({"who": friend}) is None
+    assert await priya.submits(people(priya, "who", priya)) is not None
+    assert await priya.submits(people(priya, "who", friend)) is None
     await world.settle()
 
     assert f"I ask <@{friend.user_id}> privately" in priya.private()[-1].plain
@@ -198,7 +199,7 @@ async def test_whoever_may_not_be_asked_may_be_written_to(world: World) -> None:
     await stranger.leaves()
 
     await priya.presses(_questions(priya)[0], "help.knows")
-    assert await priya.submits({"who": stranger}) is None
+    assert await priya.submits(people(priya, "who", stranger)) is None
     await world.settle()
 
     assert "write to them directly" in priya.private()[-1].plain

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from bot.models import AuditEntry, Member
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
+from tests.choosing import people
 from tests.world import MONDAY, World
 
 
@@ -50,7 +51,7 @@ async def test_a_host_adds_another_by_text_and_by_form(world: World) -> None:
     listing = _last(priya)
     assert "2 hosts of this partnership" in listing.plain
     await priya.presses(listing, "host.add")
-    await priya.submits({"who": ben})
+    await priya.submits(people(priya, "who", ben))
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman", "Ben Carter"}
     assert await _deeds(world) == ["host.added", "host.added"]
 
@@ -63,7 +64,7 @@ async def test_the_role_passes_from_one_to_the_other(world: World) -> None:
     priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
     await amina.types("/partnership hosts")
     await amina.presses(_last(amina), "host.hand")
-    await amina.submits({"who": priya})
+    await amina.submits(people(amina, "who", priya))
     assert "hosts in your place" in _last(amina).plain
     assert await _hosts(world) == {"Dr Priya Raman"}
 
@@ -165,13 +166,13 @@ async def test_near_misses_get_words_and_change_nothing(world: World) -> None:
     await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
     await _known(world, "Ben Carter", "Exe Bay Council")
     await world.person("Chloe Penhale").types("/win We met")
-    await world.person("Rosie Chudley").leaves()
+    await world.person("Dan Whitlock").leaves()
     said = {
         "host Priya": "Say whom you mean",
         "host @Ben Carter @Dr Priya Raman": "One at a time",
         "host @Pencil": "That is an app",
         "host <@U0NOBODY1>": "Slack does not tell me who that is",
-        "host @Rosie Chudley": "They aren’t in this channel",
+        "host @Dan Whitlock": "They aren’t in this channel",
         "host @Amina Okafor": "That is you",
         "hand-over @Amina Okafor": "That is you",
         "ask-to-host @Ben Carter": "from your own organisation",
@@ -186,7 +187,7 @@ async def test_near_misses_get_words_and_change_nothing(world: World) -> None:
     await amina.types("/partnership host @Ben Carter")
     assert "They host already" in _last(amina).plain
     await amina.types("/partnership host")
-    assert await amina.submits({"who": world.person("Rosie Chudley")}) == {
+    assert await amina.submits({"who": world.person("Dan Whitlock")}) == {
         "who": "They aren’t in this channel, and a host has to be. Ask them in with /invite and their name, then try "
         "again. Nothing was changed."
     }

@@ -14,6 +14,7 @@ from sandbox.api.faults import Fault, Kind
 from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
 from tests import polling
+from tests.choosing import people
 from tests.world import MONDAY, World
 
 GONE = "You’ve left this partnership’s channel"
@@ -68,10 +69,11 @@ async def test_a_host_who_was_removed_makes_no_host_in_an_old_message(world: Wor
     listing = marek.dms()[-1]
     assert "Add a host" in [label for label, _, _ in listing.buttons]
     await marek.presses(listing, "host.add")
+    assert await marek.searches("who.by_name", "raman")
     await marek.leaves()
     assert _hosts(world) == {"Amina Okafor"}
 
-    assert await marek.submits({"who": world.person("Dr Priya Raman")}) is None
+    assert await marek.submits(people(marek, "who", world.person("Dr Priya Raman"))) is None
     assert _hosts(world) == {"Amina Okafor"}
     await marek.presses(listing, "host.add")
 
@@ -121,7 +123,7 @@ async def _raises_the_floor(world: World, marek: Person) -> None:
 async def _adds(world: World, marek: Person) -> None:
     await _presses(world, marek, "host.add")
     assert marek.form is not None
-    await marek.submits({"who": world.person("Dr Priya Raman")})
+    await marek.submits(people(marek, "who", world.person("Dr Priya Raman")))
 
 
 async def _exports(world: World, marek: Person) -> None:

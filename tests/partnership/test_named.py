@@ -9,6 +9,7 @@ from bot.partnership import members
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
 from sandbox.slack.people import GENERAL, HOME
+from tests.choosing import people
 from tests.world import World
 
 ABSENT = "isn’t in this channel"
@@ -37,7 +38,7 @@ async def _fixed(world: World, amina: Person, *helped: Person, as_win: bool = Tr
     """Amina says that it is fixed, and who helped; what she reads then."""
     card = next(one for one in reversed(world.room) if "blocker.fixed" in [action for _, action, _ in one.buttons])
     await amina.presses(card, "blocker.fixed")
-    answers = {"how": "There is a room", "who": list(helped), "as_win": ["as_win"] if as_win else []}
+    answers = {"how": "There is a room", "as_win": ["as_win"] if as_win else [], **people(amina, "who", *helped)}
     assert await amina.submits(answers) is None
     await world.settle()
     return amina.private()[-1].plain
@@ -100,19 +101,19 @@ async def test_nothing_is_said_of_whom_slack_says_nothing(world: World) -> None:
 @pytest.mark.parametrize("by", ["text", "form", "edit"])
 async def test_a_win_thanks_them_all_the_same(world: World, by: str) -> None:
     amina, marek = await world.begins(), _out(world, "Marek Nowak")
-    owen = world.person("Owen Blake")
+    ben = world.person("Ben Carter")
     if by == "text":
-        await amina.types("/win @Marek Nowak and @Owen Blake lent us a hall")
+        await amina.types("/win @Marek Nowak and @Ben Carter lent us a hall")
     else:
         await amina.types("/win We have a hall" if by == "edit" else "/win")
         if by == "edit":
             await amina.presses(amina.private()[-1], "win.edit")
-        assert await amina.submits({"text": "We have a hall", "with": [marek, owen]}) is None
+        assert await amina.submits({"text": "We have a hall", **people(amina, "with", marek, ben)}) is None
 
     assert f"<@{marek.user_id}> {ABSENT}" in amina.private()[-1].plain
-    assert _known(world) == {"Amina Okafor", "Owen Blake"}
+    assert _known(world) == {"Amina Okafor", "Ben Carter"}
     with Session(world.bot.database.engine) as session:
-        assert set(session.scalars(select(Thanks.user_id))) == {marek.user_id, owen.user_id}
+        assert set(session.scalars(select(Thanks.user_id))) == {marek.user_id, ben.user_id}
 
 
 async def test_a_host_is_found_in_the_channel_in_the_first_week(world: World) -> None:

@@ -70,6 +70,17 @@ FORM: dict[str, Any] = {
         question("ticks", "Also", {"type": "checkboxes", "action_id": "v", "options": SIZES[:1]}, optional=True),
     ],
 }
+HELPERS = [option(name, name[0]) for name in ("Ada", "Bram", "Cleo")]
+FINDING: dict[str, Any] = {
+    "type": "modal",
+    "callback_id": "finding",
+    "title": plain("Who helped?"),
+    "submit": plain("Thank them"),
+    "blocks": [
+        question("one", "Who most?", {"type": "external_select", "action_id": "v", "min_query_length": 0}),
+        question("some", "Who else?", {"type": "multi_external_select", "action_id": "v"}, optional=True),
+    ],
+}
 HOME = {"type": "home", "blocks": [{"type": "header", "text": plain("Your Pencil")}, section("Two wins so far.")]}
 
 
@@ -156,6 +167,9 @@ class SmallApp:
             return await self._command(dict(posted))
         payload = json.loads(str(posted["payload"]))
         self.sent.append(payload)
+        if payload["type"] == "block_suggestion":
+            typed = payload["value"].lower()
+            return web.json_response({"options": [one for one in HELPERS if typed in one["text"]["text"].lower()]})
         if payload["type"] == "view_closed":
             return web.Response()
         if payload["type"] == "view_submission" and payload["view"]["callback_id"] in self.replies:

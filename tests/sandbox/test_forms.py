@@ -11,9 +11,20 @@ from sandbox.actors.refusal import CannotError
 from sandbox.api.limits import view_faults
 from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
-from tests.sandbox.small_app import LAST, MANIFEST, QUESTIONS, SmallApp, opens, option, plain
+from tests.sandbox.small_app import (
+    FINDING,
+    HELPERS,
+    LAST,
+    MANIFEST,
+    QUESTIONS,
+    SmallApp,
+    opens,
+    option,
+    plain,
+    question,
+)
 
-AMINA = "U0001HUB"
+AMINA, BEN, PRIYA = "U0001HUB", "U0002HUB", "U0013EST"
 ALL = {f"q{n}": "m" for n in range(1, 6)}
 REQUIRED = "Please complete this required field."
 
@@ -161,3 +172,47 @@ async def test_the_page_goes_back_to_what_was_chosen(sandbox: Sandbox, app: Smal
     above = sandbox.person(AMINA).form
     assert above is not None
     assert "dialog" not in await does(sandbox, "/close", at=above.id, all="yes")
+
+
+async def test_slacks_own_list_of_people_shows_those_of_ones_workspace(sandbox: Sandbox, app: SmallApp) -> None:
+    fields = [
+        question(kind, "Who?", {"type": kind, "action_id": "v"}) for kind in ("users_select", "multi_users_select")
+    ]
+    begun = {"type": "users_select", "action_id": "v", "initial_user": PRIYA}
+    opens(sandbox, AMINA, {**QUESTIONS, "blocks": [*fields, question("begun", "Who?", begun)]})
+    amina = sandbox.person(AMINA)
+
+    with pytest.raises(CannotError, match=PRIYA):
+        await amina.submits({"users_select": PRIYA})
+    with pytest.raises(CannotError, match=PRIYA):
+        await amina.submits({"users_select": BEN, "multi_users_select": [BEN, PRIYA]})
+    assert await amina.submits({"users_select": BEN, "multi_users_select": [BEN, AMINA]}) is None
+
+    values = app.sent[-1]["view"]["state"]["values"]
+    assert values["begun"]["v"]["selected_user"] == PRIYA
+
+
+async def test_a_list_whose_choices_the_app_has_is_asked_for_as_somebody_types(sandbox: Sandbox, app: SmallApp) -> None:
+    app.replies["finding"] = {"response_action": "clear"}
+    view = opens(sandbox, AMINA, FINDING)
+    amina = sandbox.person(AMINA)
+
+    assert await amina.searches("one", "br") == [("Bram", "B")]
+    asked = app.sent[-1]
+    assert (asked["type"], asked["value"]) == ("block_suggestion", "br")
+    assert (asked["block_id"], asked["action_id"]) == ("one", "v")
+    assert asked["container"] == {"type": "view", "view_id": view.id}
+    with pytest.raises(CannotError, match="A"):
+        await amina.submits({"one": "A"})  # which was not among what was shown
+    assert await amina.submits({"one": "B", "some": ["A", "C"]}) is None
+
+    values = app.sent[-1]["view"]["state"]["values"]
+    assert values["one"]["v"]["selected_option"] == HELPERS[1]
+    assert values["some"]["v"]["selected_options"] == [HELPERS[0], HELPERS[2]]
+
+
+async def test_choices_slack_would_not_show_are_complained_of(sandbox: Sandbox, app: SmallApp) -> None:
+    opens(sandbox, AMINA, FINDING)
+    sandbox.app.check_options([option("x" * 76, "1")])
+    sandbox.app.check_options([option("x", str(n)) for n in range(101)])
+    assert len(sandbox.slack.complaints) == 2

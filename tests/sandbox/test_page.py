@@ -15,9 +15,22 @@ from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import GENERAL, HOME
 from sandbox.slack.state import Slack
-from tests.sandbox.small_app import FORM, MANIFEST, TOO_SHORT, SmallApp, actions, button, mrkdwn, option, plain, section
+from tests.sandbox.small_app import (
+    FINDING,
+    FORM,
+    MANIFEST,
+    TOO_SHORT,
+    SmallApp,
+    actions,
+    button,
+    mrkdwn,
+    opens,
+    option,
+    plain,
+    section,
+)
 
-AMINA, PRIYA = "U0001HUB", "U0013EST"
+AMINA, BEN, PRIYA = "U0001HUB", "U0002HUB", "U0013EST"
 
 
 @pytest.fixture
@@ -192,7 +205,7 @@ async def test_a_form_says_beside_the_field_what_is_wrong_and_keeps_what_was_typ
     filled = {
         json.dumps(["text", "v"]): "Too few",
         json.dumps(["size", "v"]): "m",
-        json.dumps(["with", "v"]): PRIYA,
+        json.dumps(["with", "v"]): BEN,
         json.dumps(["day", "v"]): "2026-03-06",
     }
     page = await does(sandbox, "/submit", at=form.id, **filled)
@@ -202,10 +215,34 @@ async def test_a_form_says_beside_the_field_what_is_wrong_and_keeps_what_was_typ
     enough = filled | {json.dumps(["text", "v"]): "We opened the hub, and forty people came on the first day"}
     assert "dialog" not in await does(sandbox, "/submit", at=form.id, **enough)
     values = app.sent[-1]["view"]["state"]["values"]
-    assert values["with"]["v"]["selected_users"] == [PRIYA]
+    assert values["with"]["v"]["selected_users"] == [BEN]
     assert values["size"]["v"]["selected_option"]["value"] == "m"
     assert values["day"]["v"]["selected_date"] == "2026-03-06"
     assert values["ticks"]["v"]["selected_options"] in (None, [])
+
+
+async def test_a_list_whose_choices_the_app_has_is_a_plain_one_without_script(sandbox: Sandbox, app: SmallApp) -> None:
+    app.replies["finding"] = {"response_action": "clear"}
+    form = opens(sandbox, AMINA, FINDING)
+    page = await seen(sandbox, **{"as": AMINA, "in": HOME})
+    for name in ("Ada", "Bram", "Cleo"):
+        assert page.count(f">{name}<") == 2
+    assert "This page has no control" not in page
+
+    filled = {json.dumps(["one", "v"]): "B", json.dumps(["some", "v"]): "C"}
+    assert "dialog" not in await does(sandbox, "/submit", at=form.id, **filled)
+
+    values = app.sent[-1]["view"]["state"]["values"]
+    assert values["one"]["v"]["selected_option"]["value"] == "B"
+    assert [one["value"] for one in values["some"]["v"]["selected_options"]] == ["C"]
+
+
+async def test_the_page_offers_in_slacks_own_list_whom_slack_would(sandbox: Sandbox, app: SmallApp) -> None:
+    opens(sandbox, AMINA, FORM)
+    page = await seen(sandbox, **{"as": AMINA, "in": HOME})
+    form = page[page.index("<dialog") : page.index("</dialog>")]
+    assert f'value="{BEN}"' in form
+    assert f'value="{PRIYA}"' not in form
 
 
 async def test_a_form_sent_twice_is_no_longer_there(sandbox: Sandbox, app: SmallApp) -> None:

@@ -13,6 +13,7 @@ from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME
 from tests.sandbox.small_app import (
+    FINDING,
     LAST,
     MANIFEST,
     QUESTIONS,
@@ -264,3 +265,20 @@ async def test_going_back_from_a_form_finds_everything_still_chosen(browser: Bro
     await page.get_by_role("button", name="Go on").click()
     await page.get_by_role("dialog", name="One more thing").get_by_role("button", name="Close this form").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_people_the_app_finds_are_chosen_with_and_without_script(
+    browser: Browser, sandbox: Sandbox, *, script: bool
+) -> None:
+    opens(sandbox, AMINA, FINDING)
+    page = await opened(browser, sandbox, java_script_enabled=script)
+
+    assert not script or await page.evaluate(NAMELESS) == []
+    await page.get_by_label("Who most?").select_option("Bram")
+    await page.get_by_role("group", name="Who else?").get_by_label("Cleo").check()
+    await page.get_by_role("button", name="Thank them").click()
+
+    form = sandbox.person(AMINA).form
+    assert form is not None
+    assert form.filled == {"one": "B", "some": ["C"]}

@@ -1,5 +1,6 @@
 """An organisation named in a joint win says whether its name belongs there."""
 
+from tests.choosing import people
 from tests.world import FRIDAY, World
 
 
@@ -25,7 +26,7 @@ async def test_a_name_is_confirmed_taken_off_and_put_back(world: World) -> None:
     assert "Quayside" not in world.celebrations[0].plain
 
     await amina.presses(receipt, "win.edit")
-    assert await amina.submits({"text": "The new ramp is there", "with": [priya.user_id]}) is None
+    assert await amina.submits({"text": "The new ramp is there", **people(amina, "with", priya)}) is None
     await world.settle()
     assert "new ramp" in world.celebrations[0].plain
     assert "Quayside" not in world.celebrations[0].plain

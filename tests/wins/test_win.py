@@ -15,6 +15,7 @@ from bot.wins.entries import WinEntry, WinView
 from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME
+from tests.choosing import people
 from tests.wins.telling import tells
 from tests.world import FRIDAY, MONDAY, World
 
@@ -129,7 +130,8 @@ async def test_the_form_does_the_same_from_either_workspace(world: World, teller
 
     await person.presses(standing, "win.share")
     assert person.form is not None
-    assert await person.submits({"text": "Two families came", "with": [world.person("Marek Nowak")]}) is None
+    answers = {"text": "Two families came", **people(person, "with", world.person("Amina Okafor"))}
+    assert await person.submits(answers) is None
 
     assert "Two families came" in person.private()[-1].plain
     await world.moves_to(FRIDAY)

@@ -9,7 +9,7 @@ from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Rais
 from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
-from bot.slack.forms import FORM_TEXT, checkboxes, field, form, text_input, users_select
+from bot.slack.forms import FORM_TEXT, checkboxes, field, form, people_fields, text_input, users_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, names, person, pieces, quote, say
 from bot.slack.text import and_more, cut, day
@@ -215,12 +215,11 @@ def closing_form(facts: ClosingForm) -> dict[str, Any]:
             text_input(max_length=FORM_TEXT, multiline=True),
             hint="A sentence, so that others can learn from it.",
         ),
-        field(
+        people_fields(
             WHO,
             "Who helped?",
             users_select(blocker.taken_by),
             hint="From any organisation. They are thanked on the card.",
-            optional=True,
         ),
         field(
             AS_WIN,

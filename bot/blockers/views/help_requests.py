@@ -8,7 +8,7 @@ from typing import Any
 from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age, people
 from bot.slack.blocks import QUOTED, Block, actions, button
-from bot.slack.forms import field, form, user_select
+from bot.slack.forms import form, people_fields, user_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, channel, person, pieces, quote, say
 from bot.slack.text import cut
@@ -23,6 +23,7 @@ ANSWERED = "You have answered that already, so nothing was changed. Thank you."
 NO_KEPT = "That is fine, and thank you for saying. Nobody hears of it."
 YES_KEPT = "Thank you. You are on its card now, and I introduce you in a message of your own."
 NOBODY_CHOSEN = "Choose somebody, or close this form. Nothing was changed."
+SEVERAL = "One person, please: choose them in one of the two lists."
 APP = "That is an app, and apps cannot help here. Choose a person."
 STRANGER = "Slack does not tell me who that is, so I cannot ask them. Choose somebody else, or write to them directly."
 YOURSELF = "That is you. If you can help yourself, close this form and press “I can help”."
@@ -122,7 +123,7 @@ def friend_form(facts: FriendForm) -> dict[str, Any]:
         KNOWS_FORM,
         "I know someone",
         say(quote(cut(facts.text, QUOTED))),
-        field(
+        people_fields(
             WHO,
             "Who could help?",
             user_select(),

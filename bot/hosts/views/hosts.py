@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.slack.blocks import Block, actions, button
-from bot.slack.forms import field, form, user_select
+from bot.slack.forms import form, people_fields, user_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, channel, code, person, pieces, say
 from bot.slack.text import and_more
@@ -19,6 +19,7 @@ WHO = "who"
 
 _LISTED = 30
 
+NOBODY_CHOSEN = "Choose somebody, or close this form. Nothing was changed."
 UNFIT = {
     "nobody": "Say whom you mean: their name after an @, as Slack completes it. Nothing was changed.",
     "several": "One at a time, please: I read more than one name there. Nothing was changed.",
@@ -133,7 +134,8 @@ _FORMS: Mapping[str, tuple[str, str, str, str]] = {
 def choosing(callback: str, channel_id: str) -> dict[str, Any]:
     """The form that asks for one person: to add, to hand over to, or to ask."""
     title, label, hint, submit = _FORMS[callback]
-    return form(callback, title, field(WHO, label, user_select(), hint=hint), submit=submit, channel=channel_id)
+    who = people_fields(WHO, label, user_select(), hint=hint)
+    return form(callback, title, who, submit=submit, channel=channel_id)
 
 
 def chosen_by_form(callback: str, partnership_id: int) -> Message:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.pulse.views.pulse import month
 from bot.slack.blocks import Block, Element, actions, button
-from bot.slack.forms import FORM_TEXT, date_picker, field, form, text_input, user_select
+from bot.slack.forms import FORM_TEXT, date_picker, field, form, people_fields, text_input, user_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, channel, person, pieces, quote, say
 from bot.slack.text import cut
@@ -85,7 +85,7 @@ def response_form(facts: ResponseForm) -> dict[str, Any]:
             text_input(cut(before.action, FORM_TEXT) if before.action else None, multiline=True),
             optional=True,
         ),
-        field(OWNER, "Who sees to it", user_select(before.owner), optional=True),
+        people_fields(OWNER, "Who sees to it", user_select(before.owner)),
         field(
             DUE,
             "By when",
@@ -107,6 +107,7 @@ def response_form(facts: ResponseForm) -> dict[str, Any]:
 ONE_OF_TWO = "Fill in one thing we do, or why there is none this time: one of the two."
 NO_OWNER = "An action needs somebody who sees to it."
 NOBODY = "That has to be a person whom Slack shows me; apps and strangers cannot see to it."
+SEVERAL = "One person, please: choose them in one of the two lists."
 NO_DUE = "An action needs a day by which it is done."
 PAST_DUE = "That day has gone by. Give one still to come."
 

@@ -10,6 +10,7 @@ EMPTY = "There was nothing in it that I could read, so nothing was kept. Say it 
 GONE = "What that was about is not there any more, so nothing was changed."
 NOT_YOURS = "Only the person whose it is, or a host, can change it. It stays as it is."
 NOT_SAVED = "I could not save this just now. Nothing is lost: it still stands here. Please try again in a minute."
+NOT_HERE = "Somebody you chose isn’t here any more. Please choose again."
 
 UNSURE = (
     "I could not find out in time whether this was saved. It still stands here. Please look whether it is there before "

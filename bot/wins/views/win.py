@@ -6,7 +6,7 @@ from typing import Any
 from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button
-from bot.slack.forms import FORM_TEXT, OPTIONS, field, form, multi_select, text_input, users_select
+from bot.slack.forms import FORM_TEXT, OPTIONS, field, form, multi_select, people_fields, text_input, users_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, moment, names, person, quote, say
 from bot.slack.text import and_more, cut, day
@@ -203,12 +203,11 @@ def _form(facts: WinForm, callback: str, title: str, submit: str) -> dict[str, A
             text_input(fitting(facts.text), max_length=FORM_TEXT, multiline=True),
             hint="A sentence is plenty. You can change it later.",
         ),
-        field(
+        people_fields(
             WITH,
             "With whom?",
             users_select(facts.thanked),
             hint="They are thanked, and their organisations share the win.",
-            optional=True,
         ),
         field(
             PARTNERS,
