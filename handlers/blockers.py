@@ -9,7 +9,7 @@ from bot.blockers.facts import TextForm
 from bot.blockers.views import blocker as view
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
-from bot.partnership import partnerships
+from bot.partnership import acts as partnership_acts
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import entry_points
@@ -26,15 +26,15 @@ async def command(bot: Bot, act: Command) -> Reply:
     typed = act.text.strip()
     name = bot.settings.command_blocker
     if typed.lower() == "help":
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.help_(name))
     if typed.lower() == "list":
         return Say(view.listing(await bot.database.read(acts.listing, act.channel), bot.clock(), name))
     if not typed:
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.called(name)) if act.trigger is None else Open(view.text_form(TextForm(act.channel)))
     words = await read(typed, bot.slack.profile)
-    draft = await bot.database.run(acts.draft, act.channel, words.text, bot.clock())
+    draft = await bot.database.run(acts.draft, act.channel, act.who, words.text, bot.clock())
     return Say(view.preview(draft, public=act.trigger is None))
 
 
@@ -45,7 +45,7 @@ async def raise_(bot: Bot, act: Press) -> Reply:
 
 async def raised_by_form(bot: Bot, act: Submission) -> Reply:
     try:
-        draft = await bot.database.run(acts.draft, act.channel, act.text(view.TEXT), bot.clock())
+        draft = await bot.database.run(acts.draft, act.channel, act.who, act.text(view.TEXT), bot.clock())
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
     return Say(view.preview(draft, public=False))

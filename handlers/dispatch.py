@@ -14,7 +14,7 @@ from bot.app import Bot
 from bot.db import deadline
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN
-from bot.partnership import partnerships
+from bot.partnership import acts as partnership_acts
 from bot.slack.failures import SlackError
 from bot.slack.forms import form, options
 from bot.slack.messages import Message, message
@@ -255,7 +255,7 @@ async def _said(bot: Bot, markup: str, payload: Payload) -> str:
 
 
 async def _called(bot: Bot, channel: str) -> Reply:
-    await bot.database.read(partnerships.find, channel)
+    await bot.database.read(partnership_acts.home, channel)
     return Say(errors.called())
 
 

@@ -5,7 +5,7 @@ from bot.home import acts, app_home
 from bot.home.views import mine as view
 from bot.home.views.mine import Part
 from bot.lib.refusals import GoneError
-from bot.partnership import partnerships
+from bot.partnership import acts as partnership_acts
 from bot.slack.views import entry_points
 from handlers.payloads import Command, HomeOpened, Press
 from handlers.replies import Done, Open, Reply, Say, Show
@@ -15,7 +15,7 @@ from handlers.tables import Actions, Subcommands
 async def called(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
     """`mine`: the form, or a button to it where none can be opened."""
     if act.trigger is None:
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.calling())
     return Open(view.as_form(await bot.database.run(acts.my_pencil, "", act.channel, act.who, bot.clock())))
 

@@ -23,7 +23,7 @@ log = logger(__name__)
 
 
 async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
-    await bot.database.read(partnerships.find, act.channel)
+    await bot.database.read(acts.home, act.channel)
     return Say(commands_view.help_(bot.settings.commands))
 
 

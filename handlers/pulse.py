@@ -104,10 +104,10 @@ async def command(bot: Bot, act: Command, rest: str) -> Reply:
 
 
 async def unskip(bot: Bot, act: Press) -> Reply:
-    partnership_id, _, month = act.value.partition(".")
-    calendar, now = bot.settings.holidays, bot.clock()
+    about, _, month = act.value.partition(".")
+    channel, calendar, now = act.channel or "", bot.settings.holidays, bot.clock()
     try:
-        unskipped = await bot.database.run(acts.unskip, values.number(partnership_id), month, act.who, calendar, now)
+        unskipped = await bot.database.run(acts.unskip, about, channel, month, act.who, calendar, now)
     except controls.TooLateError:
         return Say(message(say(controls_view.TOO_LATE)))
     return Say(controls_view.unskipped(unskipped))

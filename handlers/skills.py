@@ -3,7 +3,7 @@
 from bot.app import Bot
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
-from bot.partnership import partnerships
+from bot.partnership import acts as partnership_acts
 from bot.skills import acts, names
 from bot.skills.changes import Terms
 from bot.skills.facts import RemovedSkill
@@ -23,7 +23,7 @@ async def command(bot: Bot, act: Command) -> Reply:
     typed = (await read(act.text, bot.slack.profile)).text.strip()
     word, rest = first_word(typed)
     if word == "help" and not rest:
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.help_(name))
     if word == "list" and not rest:
         return Say(view.listing(await bot.database.read(acts.listing, act.channel, act.who), name))
@@ -33,7 +33,7 @@ async def command(bot: Bot, act: Command) -> Reply:
         removed = await bot.database.run(acts.remove_named, act.channel, act.who, rest, bot.clock())
         return Say(view.removed(removed) if isinstance(removed, RemovedSkill) else view.which(removed))
     if not typed:
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.called(name)) if act.trigger is None else Open(view.offer_form(act.channel))
     typed_skills, now = names.read(typed), bot.clock()
     return Say(view.receipt(await bot.database.run(acts.offer, act.channel, act.who, typed_skills, now)))
@@ -41,15 +41,14 @@ async def command(bot: Bot, act: Command) -> Reply:
 
 async def _find(bot: Bot, act: Command, text: str) -> Reply:
     if not text:
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(partnership_acts.home, act.channel)
         return Say(message(say(view.NOTHING_ASKED)))
     return Say(view.search(await bot.database.read(acts.find, act.channel, text), bot.settings.command_skill))
 
 
 async def offer(bot: Bot, act: Press) -> Reply:
     """The form, from any *Offer a skill*: the partnership is named by the button, or is the channel's."""
-    partnership = await bot.database.read(partnerships.resolve, act.value, act.channel or "", act.who)
-    return Open(view.offer_form(partnership.channel_id))
+    return Open(view.offer_form(await bot.database.read(acts.new_form, act.value, act.channel or "", act.who)))
 
 
 async def offered_by_form(bot: Bot, act: Submission) -> Reply:

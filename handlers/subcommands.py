@@ -2,7 +2,7 @@
 
 from bot.app import Bot
 from bot.home.views import commands as view
-from bot.partnership import partnerships
+from bot.partnership import acts
 from handlers.markup import first_word, read
 from handlers.payloads import Command
 from handlers.replies import Reply, Say
@@ -17,7 +17,7 @@ def command(subcommands: Subcommands) -> Handler[Command]:
         rest = (await read(rest, bot.slack.profile)).text.strip()
         if word in subcommands:
             return await subcommands[word](bot, act, rest)
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(acts.home, act.channel)
         return Say(view.help_(bot.settings.commands, unknown=word))
 
     return answer

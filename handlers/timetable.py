@@ -2,7 +2,7 @@
 
 from bot.app import Bot
 from bot.home import acts as home_acts
-from bot.partnership import acts, partnerships
+from bot.partnership import acts
 from bot.partnership.rhythm import Change
 from bot.partnership.views import partnership as view
 from handlers import times
@@ -17,7 +17,7 @@ async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
     try:
         change = Change(*times.change(rest)) if rest else None
     except times.UnclearError:
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(acts.home, act.channel)
         return Say(view.unclear_time(command))
     shown = await bot.database.run(acts.show_timetable, act.channel, act.who, change, calendar, bot.clock())
     return Say(view.timetable(shown, command))

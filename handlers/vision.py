@@ -6,7 +6,7 @@ from bot.app import Bot
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import SENTENCE, TooLongError
-from bot.partnership import partnerships
+from bot.partnership import acts as partnership_acts
 from bot.slack.messages import Message
 from bot.vision import acts, aims
 from bot.vision.aims import KeptNowhereError, TooManyError, UnknownAimError
@@ -38,7 +38,7 @@ async def command(bot: Bot, act: Command, rest: str) -> Reply:
             return Say(view.unknown_aim(refusal.text, refusal.near))
     if word in {"", "aim", "aims"}:
         return Say(view.overview(await bot.database.run(acts.overview, act.channel, act.who, now), name))
-    await bot.database.read(partnerships.find, act.channel)
+    await bot.database.read(partnership_acts.home, act.channel)
     return Say(view.help_(name, "" if word == "help" else rest))
 
 
@@ -54,8 +54,8 @@ async def history(bot: Bot, act: Press) -> Reply:
 
 async def _propose(bot: Bot, act: Command, typed: str) -> Reply:
     if not typed and act.trigger is None:
-        partnership = await bot.database.read(partnerships.find, act.channel)
-        return Say(view.called(bot.settings.command_partnership, partnership.id))
+        home = await bot.database.read(partnership_acts.home, act.channel)
+        return Say(view.called(bot.settings.command_partnership, home.partnership_id))
     if not typed:
         facts = await bot.database.run(acts.propose_form, "", act.channel, act.who, bot.clock())
         return Open(forms.proposal(facts))

@@ -4,7 +4,7 @@ from bot.app import Bot
 from bot.blockers import closing
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
-from bot.partnership import partnerships
+from bot.partnership import acts as partnership_acts
 from bot.partnership.members import Who
 from bot.slack.messages import message
 from bot.slack.rich_text import say
@@ -27,12 +27,12 @@ async def command(bot: Bot, act: Command) -> Reply:
     typed = act.text.strip()
     name = bot.settings.command_win
     if typed.lower() == "help":
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.help_(name))
     if typed.lower() == "list":
         return Say(view.listing(await bot.database.read(acts.listing, act.channel, act.who), name))
     if not typed and act.trigger is None:
-        await bot.database.read(partnerships.find, act.channel)
+        await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.called(name))
     if not typed:
         return Open(view.new_form(await bot.database.run(acts.new_form, act.channel, act.who, bot.clock())))

@@ -32,9 +32,11 @@ def new_form(session: Session, partnership_id: str, channel: str, who: Who) -> T
 # Before it is posted
 
 
-def draft(session: Session, channel: str, text: str, now: datetime) -> DraftView:
-    """A draft that its author alone sees. It is not even said here who that is."""
-    key, said = drafts.make(session, partnerships.find(session, channel), text, now)
+def draft(session: Session, channel: str, who: Who, text: str, now: datetime) -> DraftView:
+    """A draft that its author alone sees, for people who belong here. Who that is goes no further."""
+    partnership = partnerships.find(session, channel)
+    members.visit(session, partnership, who)
+    key, said = drafts.make(session, partnership, text, now)
     return DraftView(str(key), said)
 
 
@@ -81,8 +83,8 @@ def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> Non
 
 def closing_form(session: Session, blocker_id: int, who: Who) -> ClosingForm:
     """The form that closes a blocker; `AlreadyFixedError` if it is fixed."""
-    partnership, blocker = entries.unfixed(session, blocker_id, who)
-    return ClosingForm(blocker, partnership.channel_id)
+    partnership, row = entries.unfixed(session, blocker_id, who)
+    return ClosingForm(entries.load(session, [row.id])[0], partnership.channel_id)
 
 
 def close(session: Session, blocker_id: int, who: Who, typed: Closing, calendar: str, now: datetime) -> Closed:
@@ -103,11 +105,8 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
 
 def win_form(session: Session, blocker_id: int, who: Who) -> WinForm:
     """The form for a win, with what became of the blocker in it, and everybody who had a part."""
-    known = entries.load(session, [blocker_id])
-    if not known:
-        raise GoneError
-    blocker, partnership = known[0], entries.partnership_of(session, blocker_id)
-    members.visit(session, partnership, who)
+    partnership, row = entries.standing(session, blocker_id, who, hold=False)
+    blocker = entries.load(session, [row.id])[0]
     people = dict.fromkeys([*blocker.helped, blocker.fixed_by])
     author = closing.author_of(session, blocker_id)
     return WinForm(

@@ -9,9 +9,9 @@ from bot.blockers.views import help_requests as view
 from bot.blockers.views.help_requests import FriendForm
 from bot.blockers.views.helpers_consent import Helped
 from bot.db.statements import refresh
-from bot.lib.refusals import GoneError, NotYoursError, Refusal
+from bot.lib.refusals import NotYoursError, Refusal
 from bot.models import Blocker, Member, Partnership, Request, Skill
-from bot.partnership import homes, members
+from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
 
 
@@ -62,13 +62,10 @@ def name_friend(session: Session, request_id: int, who: Who, friend: Who, now: d
 
 def _own(session: Session, request_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Request, Blocker]:
     """The person's own question, held, with the blocker: refused once either is over."""
-    request = session.get(Request, request_id)
-    if request is None:
-        raise GoneError
-    partnership, member = members.require(session, request.partnership_id, who, now)
+    partnership, member, request = partnerships.require_row(session, Request, request_id, who, now)
     if request.member_id != member.id:
         raise NotYoursError
-    _, blocker = entries.held(session, request.blocker_id)
+    _, blocker = entries.standing(session, request.blocker_id, who)
     refresh(session, request, hold=True)
     if request.answer is not None:
         raise AnsweredError

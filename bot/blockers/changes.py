@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import cards, entries, help_requests
 from bot.blockers.drafts import OpenDraft
-from bot.blockers.entries import AlreadyFixedError, BlockerView, Key, YourOwnError
+from bot.blockers.entries import BlockerView, Key, YourOwnError
 from bot.blockers.views import blocker as view
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError
@@ -53,9 +53,7 @@ def _day(when: datetime, zone: str) -> datetime:
 
 def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple[BlockerView, Partnership, Member]:
     """The person is named on the card as somebody who can help, and whoever is stuck hears of it in its thread."""
-    partnership, blocker = entries.held(session, blocker_id)
-    if blocker.fixed_at is not None:
-        raise AlreadyFixedError(entries.load(session, [blocker_id])[0])
+    partnership, blocker = entries.unfixed(session, blocker_id, who)
     member = members.admit(session, partnership, who, now)
     if blocker.member_id == member.id:
         raise YourOwnError
@@ -75,7 +73,7 @@ def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple
 
 def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
     """The person is on the card no longer. What they had a part in once it was fixed stays."""
-    partnership, blocker = entries.held(session, blocker_id)
+    partnership, blocker = entries.standing(session, blocker_id, who)
     member = members.visit(session, partnership, who)
     session.execute(
         delete(Help).where(
@@ -94,10 +92,9 @@ def fix(
     session: Session, blocker_id: int, who: Who, outcome: str, helped: Sequence[Who], now: datetime
 ) -> tuple[BlockerView, Partnership, Member]:
     """It is fixed, so says this person; who says so first is believed, and anyone may say so."""
-    partnership, _ = entries.unfixed(session, blocker_id, who)
+    partnership, blocker = entries.unfixed(session, blocker_id, who)
     outcome = tidy(outcome)
     member = members.admit(session, partnership, who, now)
-    blocker = session.get_one(Blocker, blocker_id)
     entries.keep(session, blocker, member, now)
     blocker.fixed_at, blocker.fixed_by, blocker.outcome, blocker.seek_at = now, member.id, outcome, None
     members.meet(session, partnership, helped, now)
@@ -128,8 +125,7 @@ def _mark_helped(session: Session, partnership: Partnership, blocker_id: int, he
 
 def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Partnership:
     """It is stuck after all. Anyone may say so, as anyone may fix it; how it had been fixed is kept."""
-    partnership, blocker = entries.held(session, blocker_id)
-    members.visit(session, partnership, who)
+    partnership, blocker = entries.standing(session, blocker_id, who)
     if blocker.fixed_at is not None:
         member = members.admit(session, partnership, who, now)
         entries.keep(session, blocker, member, now)

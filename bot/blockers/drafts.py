@@ -11,14 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from bot.db.statements import rows_changed
-from bot.lib.refusals import Refusal
+from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import tidy
 from bot.models import Draft, Partnership
-from bot.partnership import members
+from bot.partnership import partnerships
 from bot.partnership.members import Who
 
 _KEPT = timedelta(days=2)  # that of writing, and the day after
@@ -74,13 +74,11 @@ def make(session: Session, partnership: Partnership, text: str, now: datetime) -
 
 def find(session: Session, key: DraftKey, who: Who) -> OpenDraft:
     """The draft, for whoever belongs here and has its key; `DraftGoneError` once it is posted or dropped."""
-    row = session.scalar(select(Draft).where(Draft.number == key.number).with_for_update())
-    if row is None:
-        raise DraftGoneError
-    text = _unseal(key, row)
-    partnership = session.get_one(Partnership, row.partnership_id)
-    members.visit(session, partnership, who)
-    return OpenDraft(row, partnership, text)
+    try:
+        partnership, _, row = partnerships.visit_row(session, Draft, key.number, who, hold=True)
+    except GoneError:
+        raise DraftGoneError from None
+    return OpenDraft(row, partnership, _unseal(key, row))
 
 
 def change(session: Session, draft: OpenDraft, key: DraftKey, text: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.lib import values
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Blocker, Help, Member, Partner, Partnership
-from bot.partnership import members, revisions
+from bot.partnership import partnerships, revisions
 from bot.partnership.members import Who
 
 OLD = timedelta(weeks=2)
@@ -132,12 +132,12 @@ def open_by_partnership(
     return by_partnership
 
 
-def held(session: Session, blocker_id: int) -> tuple[Partnership, Blocker]:
-    """The blocker, held for changing; `GoneError` if it is not there any more."""
-    blocker = session.scalar(select(Blocker).where(Blocker.id == blocker_id).with_for_update())
-    if blocker is None or blocker.undone_at is not None:
+def standing(session: Session, blocker_id: int, who: Who, *, hold: bool = True) -> tuple[Partnership, Blocker]:
+    """The blocker, held for changing, for whoever belongs here; `GoneError` if it is not there any more."""
+    partnership, _, blocker = partnerships.visit_row(session, Blocker, blocker_id, who, hold=hold)
+    if blocker.undone_at is not None:
         raise GoneError
-    return session.get_one(Partnership, blocker.partnership_id), blocker
+    return partnership, blocker
 
 
 def partnership_of(session: Session, blocker_id: int) -> Partnership:
@@ -145,14 +145,12 @@ def partnership_of(session: Session, blocker_id: int) -> Partnership:
     return session.get_one(Partnership, session.get_one(Blocker, blocker_id).partnership_id)
 
 
-def unfixed(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, BlockerView]:
+def unfixed(session: Session, blocker_id: int, who: Who) -> tuple[Partnership, Blocker]:
     """The blocker, held, for whoever may close it; `AlreadyFixedError` if it is fixed."""
-    partnership, blocker = held(session, blocker_id)
-    members.visit(session, partnership, who)
-    shown = load(session, [blocker.id])[0]
+    partnership, blocker = standing(session, blocker_id, who)
     if blocker.fixed_at is not None:
-        raise AlreadyFixedError(shown)
-    return partnership, shown
+        raise AlreadyFixedError(load(session, [blocker.id])[0])
+    return partnership, blocker
 
 
 def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker, Member | None]:
@@ -160,11 +158,7 @@ def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker
 
     The key opens it for people who belong here alone. The third is whoever changes it: nobody, if they have the key.
     """
-    blocker = session.scalar(select(Blocker).where(Blocker.id == key.id).with_for_update())
-    if blocker is None:
-        raise GoneError
-    partnership = session.get_one(Partnership, blocker.partnership_id)
-    member = members.visit(session, partnership, who)
+    partnership, member, blocker = partnerships.visit_row(session, Blocker, key.id, who, hold=True)
     if key.secret and blocker.key_hash and hmac.compare_digest(hashed(key.secret), blocker.key_hash):
         return partnership, blocker, None
     if member is None or (blocker.member_id != member.id and not member.host):

@@ -14,10 +14,10 @@ from bot.blockers.views import helpers_consent as view
 from bot.blockers.views.helpers_consent import Helped
 from bot.db.statements import insert_once
 from bot.lib import matching
-from bot.lib.refusals import GoneError, NotYoursError
+from bot.lib.refusals import NotYoursError
 from bot.models import Blocker, Help, Member, Partner, Partnership, Proof, Request, Skill
 from bot.outbox import posts
-from bot.partnership import ask_budget, members
+from bot.partnership import ask_budget, members, partnerships
 from bot.partnership.members import Who
 from bot.slack.messages import Message
 from bot.slack.text import cut
@@ -87,10 +87,7 @@ def withdraw(session: Session, blocker_id: int) -> None:
 
 def answer(session: Session, proof_id: int, who: Who, now: datetime, *, agreed: bool) -> Helped:
     """It may be said, or not; the person can change their mind at any time."""
-    proof = session.scalar(select(Proof).where(Proof.id == proof_id).with_for_update())
-    if proof is None:
-        raise GoneError
-    _, member = members.require(session, proof.partnership_id, who, now)
+    _, member, proof = partnerships.require_row(session, Proof, proof_id, who, now, hold=True)
     if proof.member_id != member.id:
         raise NotYoursError
     proof.agreed, proof.answered_at = agreed, now

@@ -3,16 +3,15 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.checkins import lifecycle, next_stage, urgency
 from bot.checkins.stages import STAGES, Stage
 from bot.checkins.views.checkin import Stages
 from bot.db.statements import insert_into
-from bot.lib.refusals import GoneError, Refusal
-from bot.models import Answer, Checkin, Partnership, Post
-from bot.partnership import members, partnerships
+from bot.lib.refusals import Refusal
+from bot.models import Answer, Checkin, Post
+from bot.partnership import partnerships
 from bot.partnership.members import Who
 
 
@@ -30,16 +29,10 @@ class ClosedError(Refusal):
 
 def answer(session: Session, token: str, who: Who, word: Word, now: datetime) -> Word:
     """The person's one word, or the word they have changed it to; the count under the post follows."""
-    row = session.execute(
-        select(Checkin, Post).join(Post, Post.id == Checkin.post_id).where(Post.token == token).with_for_update()
-    ).first()
-    if row is None:
-        raise GoneError
-    checkin, post = row
+    partnership, _, checkin = partnerships.enter_row(session, Checkin, token, who, now, hold=True)
     if checkin.closed_at is not None:
         raise ClosedError
-    partnership = session.get_one(Partnership, checkin.partnership_id)
-    members.admit(session, partnership, who, now)
+    post = session.get_one(Post, checkin.post_id, with_for_update=True)
     statement = insert_into(session, Answer).values(
         checkin_id=checkin.id,
         team_id=who.team_id,

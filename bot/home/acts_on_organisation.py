@@ -6,9 +6,8 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import cards
 from bot.lib import values
-from bot.lib.refusals import GoneError
 from bot.models import Member, Partner, Partnership
-from bot.partnership import homes, members, organisation_choice, partners, partnerships
+from bot.partnership import homes, organisation_choice, partners, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partners import Joined, PartnerEntry, Perhaps, PerhapsError
 from bot.partnership.views.partner import Choice
@@ -43,13 +42,10 @@ def choose(session: Session, partner_id: int, about: str, channel: str, who: Who
 def _enter(session: Session, about: str, channel: str, who: Who, now: datetime) -> tuple[Partnership, Member]:
     """The partnership a question was about: `p12` is one, `12` a win in one; else the channel's."""
     if about.startswith("p"):
-        partnership = session.get(Partnership, values.number(about[1:]))
-        if partnership is None:
-            raise GoneError
-        return partnership, members.admit(session, partnership, who, now)
+        return partnerships.enter(session, channel, who, now, about=about[1:])
     if about:
-        partnership, _, _ = entries.editable(session, values.number(about), who, now)
-        return partnership, members.admit(session, partnership, who, now)
+        partnership, member, _ = entries.editable(session, values.number(about), who, now)
+        return partnership, member
     return partnerships.enter(session, channel, who, now)
 
 

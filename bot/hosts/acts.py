@@ -107,8 +107,8 @@ def step_by_name(session: Session, channel: str, who: Who, name: str, way: Way, 
 
 def step(session: Session, partner_id: int, who: Who, way: Way, now: datetime) -> Stepped:
     """The partner a button names steps back or returns."""
-    member, partner = step_back.known(session, partner_id, who, now)
-    return _step(session, session.get_one(Partnership, partner.partnership_id), member, partner, way, now)
+    partnership, member, partner = partnerships.require_row(session, Partner, partner_id, who, now)
+    return _step(session, partnership, member, partner, way, now)
 
 
 def _step(

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.hosts import role
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Member, Partnership, Post, Wish
+from bot.models import Member, Post, Wish
 from bot.outbox import posts
-from bot.partnership import audit_log, members
+from bot.partnership import audit_log, members, partnerships
 from bot.partnership.members import Who
 from bot.slack.views import fewer_posts as view
 
@@ -41,11 +41,7 @@ def settle(session: Session, post_id: int, who: Who, now: datetime) -> bool:
 
 def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Post, Member]:
     """A post to the channel, and the host of its partnership who asks about it."""
-    post = session.get(Post, post_id)
-    if post is None:
-        raise GoneError
-    partnership = session.get_one(Partnership, post.partnership_id)
-    host = members.admit(session, partnership, who, now)
+    partnership, host, post = partnerships.enter_row(session, Post, post_id, who, now)
     members.require_host(host)
     if post.channel != partnership.channel_id:
         raise GoneError  # what goes to a person is not for hosts to know of
@@ -54,11 +50,7 @@ def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Po
 
 def wish_for_fewer(session: Session, token: str, who: Who, now: datetime) -> None:
     """Fewer of this kind: the hosts hear privately how many wish so, not who, in one message a post."""
-    post = session.scalar(select(Post).where(Post.token == token))
-    if post is None:
-        raise GoneError
-    partnership = session.get_one(Partnership, post.partnership_id)
-    members.admit(session, partnership, who, now)
+    partnership, _, post = partnerships.enter_row(session, Post, token, who, now)
     row = {
         "post_id": post.id,
         "team_id": who.team_id,

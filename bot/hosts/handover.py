@@ -14,7 +14,7 @@ from bot.lib import values
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Member, Partner, Partnership, Post
 from bot.outbox import posts
-from bot.partnership import ask_budget, audit_log, members, partners, preferences
+from bot.partnership import ask_budget, audit_log, members, partners, partnerships, preferences
 from bot.partnership.members import Who
 from bot.slack.blocks import has_buttons
 from bot.slack.messages import Message
@@ -198,12 +198,13 @@ def _question(session: Session, partnership_id: int, occasion: str, *, hold: boo
 
 def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: bool) -> None:
     """The person hosts from now on, or not now; whoever asked hears which, and nobody else does."""
-    asker, other = (session.get(Member, values.number(one)) for one in values.parts(occasion, ":", 3)[:2])
-    if asker is None or other is None or asker.partnership_id != other.partnership_id:
-        raise GoneError
-    if (other.team_id, other.user_id) != (who.team_id, who.user_id):
+    asker_id, other_id = (values.number(one) for one in values.parts(occasion, ":", 3)[:2])
+    partnership, member, other = partnerships.require_row(session, Member, other_id, who, now)
+    if member.id != other.id:
         raise NotYoursError
-    partnership, _ = members.require(session, other.partnership_id, who, now)
+    asker = partnerships.row_of(session, partnership.id, Member, asker_id)
+    if asker is None:
+        raise GoneError
     question = _question(session, partnership.id, occasion, hold=True)
     if question is None:
         raise GoneError
@@ -233,10 +234,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
 
 def pass_to(session: Session, member_id: int, who: Who, now: datetime) -> Member:
     """The role passes to the member a button names."""
-    other = session.get(Member, member_id)
-    if other is None:
-        raise GoneError
-    partnership, member = members.require(session, other.partnership_id, who, now)
+    partnership, member, other = partnerships.require_row(session, Member, member_id, who, now)
     members.require_host(member)
     members.require_here(partnership, who)
     return hand_over(session, partnership, member, Who(other.team_id, other.user_id), now)

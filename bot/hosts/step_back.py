@@ -14,7 +14,7 @@ from bot.hosts.views import step_back as view
 from bot.lib import values
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Movement, Partner, Partnership, Post
-from bot.partnership import audit_log, members, movements, partners, revisions
+from bot.partnership import audit_log, movements, partners, partnerships, revisions
 from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
 from bot.partnership.movements import Way
@@ -58,15 +58,6 @@ def meant(session: Session, partnership: Partnership, member: Member, name: str)
     return own
 
 
-def known(session: Session, partner_id: int, who: Who, now: datetime) -> tuple[Member, Partner]:
-    """The partner a button is about, for a member of its partnership."""
-    partner = session.get(Partner, partner_id)
-    if partner is None:
-        raise GoneError
-    _, member = members.require(session, partner.partnership_id, who, now)
-    return member, partner
-
-
 def step(session: Session, member: Member, partner: Partner, way: Way, now: datetime) -> Step:
     """The partner steps back (`Way.LEFT`) or returns; the hosts hear of it unless one of them has said it."""
     _allowed(member, partner)
@@ -107,10 +98,11 @@ def _tell_hosts(
 
 def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
     """The partner's last step, as if it had not been made; that it was is kept."""
-    moved = session.get(Movement, values.number(key.partition(".")[0]), with_for_update=True)
-    if moved is None or moved.partner_id is None or _key(moved) != key:
+    moved_id = values.number(key.partition(".")[0])
+    _, member, moved = partnerships.require_row(session, Movement, moved_id, who, now, hold=True)
+    if moved.partner_id is None or _key(moved) != key:
         raise GoneError
-    member, partner = known(session, moved.partner_id, who, now)
+    partner = session.get_one(Partner, moved.partner_id)
     _allowed(member, partner)
     steps = session.scalars(select(Movement).where(*_of(partner)).order_by(Movement.id.desc()).limit(2)).all()
     if steps[0].id != moved.id or moved.what == Way.JOINED:

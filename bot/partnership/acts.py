@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.lib import values
 from bot.lib.clock import Day
 from bot.lib.refusals import GoneError
 from bot.models import Member, Partnership
@@ -85,18 +84,25 @@ def follow(session: Session, old: str, new: str) -> bool:
     return True
 
 
+def home(session: Session, channel: str) -> Home:
+    """The partnership at home in this channel; refused where there is none."""
+    partnership = partnerships.find(session, channel)
+    return Home(partnership.channel_id, partnership.id)
+
+
 def hosted_elsewhere(session: Session, channel: str, who: Who) -> list[Hosted]:
     """Where nobody is at home in this channel: what the person hosts that is at home in another."""
+    theirs = members.memberships(session, who)
     if _at(session, channel) is not None:
         return []
-    return [_hosted(session, partnership) for partnership, member in members.memberships(session, who) if member.host]
+    return [_hosted(session, partnership) for partnership, member in theirs if member.host]
 
 
 def hosted(session: Session, about: str, who: Who) -> Hosted:
     """The partnership that is named, for its hosts."""
-    partnership = session.get(Partnership, values.number(about))
-    member = members.lookup(session, partnership.id, who) if partnership else None
-    if partnership is None or member is None or member.left_at is not None:
+    partnership = partnerships.resolve(session, about, "", who)
+    member = members.visit(session, partnership, who)
+    if member is None:
         raise GoneError
     members.require_host(member)
     return _hosted(session, partnership)

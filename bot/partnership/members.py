@@ -72,17 +72,21 @@ def lookup(session: Session, partnership_id: int, who: Who) -> Member | None:
 
 
 def visit(session: Session, partnership: Partnership, who: Who) -> Member | None:
-    """The person as a member, if they are one; refused for whoever does not belong, see `_let_in`."""
+    """The person as a member, if they are one; refused for whoever does not belong, see `let_in`."""
     known = lookup(session, partnership.id, who)
-    _let_in(partnership, known, who)
+    let_in(partnership, known, who)
     return known
 
 
-def _let_in(partnership: Partnership, known: Member | None, who: Who) -> None:
-    """The one place that says who comes in: members who have not left, and whoever acts in the home channel."""
+def let_in(partnership: Partnership, known: Member | None, who: Who) -> None:
+    """The one place that says who comes in: members who have not left, and whoever acts in the home channel.
+
+    Of somebody never seen there who sends a form of its, Slack has to say whether they are still there.
+    """
     if known is None or known.seen_at is None:
         if who.at is not None and not is_home(partnership, who.at):
             raise GoneError
+        require_here(partnership, who)
     elif known.left_at is not None and not is_in(partnership, who):
         raise LeftError(partnership.id)
 
@@ -97,7 +101,7 @@ def receive(session: Session, partnership: Partnership, known: Member | None, wh
 
     At first sight their organisation is their workspace's, where that is plain.
     """
-    _let_in(partnership, known, who)
+    let_in(partnership, known, who)
     if known is not None:
         if known.seen_at is None:
             known.seen_at = now
@@ -163,7 +167,7 @@ def require_host(member: Member) -> None:
 
 
 def require_here(partnership: Partnership, who: Who) -> None:
-    """For what is grave: refused until it is certain that the person is in the channel, since a leaving can be missed.
+    """Refused until it is certain that the person is in the channel: for what is grave, since a leaving can be missed.
 
     `handlers.presence` then asks Slack.
     """

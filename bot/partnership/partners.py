@@ -16,7 +16,7 @@ from bot.lib.refusals import Refusal
 from bot.models import Member, Partner, Partnership
 from bot.partnership import members, movements
 from bot.partnership.movements import Way
-from bot.partnership.partnerships import named
+from bot.partnership.partnerships import named, row_of
 
 _NEAR = 82  # of 100: from here two names may mean one organisation
 _FAINT = 50  # from here somebody may have meant it who asks for one that must be here
@@ -148,8 +148,8 @@ def join(session: Session, partnership: Partnership, member: Member, entry: Part
 
 def join_known(session: Session, partnership: Partnership, member: Member, partner_id: int) -> Partner:
     """The partner with this id is from now on said to be this person's."""
-    partner = session.get(Partner, partner_id)
-    if partner is None or partner.partnership_id != partnership.id:
+    partner = row_of(session, partnership.id, Partner, partner_id)
+    if partner is None:
         raise UnknownPartnerError
     member.partner_id = partner.id
     session.flush()

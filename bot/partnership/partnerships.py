@@ -2,22 +2,25 @@
 
 `enter` for who acts, `find` for who only looks where they are, `resolve` where a button or form may name another.
 `enter_gravely` where somebody who has left could do harm, `own` for what is everybody's right, once they have left too.
+`enter_row`, `visit_row`, `require_row`, `own_row` where a button or form names a row: by that, none is read otherwise.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from bot.db.statements import insert_once
 from bot.lib import values
 from bot.lib.clock import wall
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import plain, readable
-from bot.models import Member, Partner, Partnership
+from bot.models import Base, Member, Partner, Partnership, Post
 from bot.outbox import channels
 from bot.partnership import audit_log, homes, members
 from bot.partnership.members import THEIR_ROW, Who
@@ -154,6 +157,101 @@ def _meant(session: Session, about: str, channel_id: str, who: Who) -> Partnersh
     return find(session, channel_id)
 
 
+# Rows that a button, a form or an option names
+
+Row = TypeVar("Row", bound=Base)
+Key = int | str | bytes  # a row's id, its token or that of its post, or its number
+
+
+def enter_row(
+    session: Session, kind: type[Row], key: Key, who: Who, now: datetime, *, hold: bool = False
+) -> tuple[Partnership, Member, Row]:
+    """The row, with its partnership and this person as a member of it, as in `enter`; to `hold` it is to change it.
+
+    Of the row nothing is read before it is settled that the person is let in. Who is not hears the same as of a row
+    that is not there.
+    """
+    partnership, known = _around(session, kind, key, who)
+    member = members.receive(session, partnership, known, who, now)
+    return partnership, member, _read(session, kind, key, hold=hold)
+
+
+def visit_row(
+    session: Session, kind: type[Row], key: Key, who: Who, *, hold: bool = False
+) -> tuple[Partnership, Member | None, Row]:
+    """The same, making nobody a member."""
+    partnership, known = _around(session, kind, key, who)
+    members.let_in(partnership, known, who)
+    return partnership, known, _read(session, kind, key, hold=hold)
+
+
+def require_row(
+    session: Session, kind: type[Row], key: Key, who: Who, now: datetime, *, hold: bool = False
+) -> tuple[Partnership, Member, Row]:
+    """The same, for somebody who is a member already."""
+    partnership, known = _around(session, kind, key, who)
+    if known is None:
+        raise GoneError
+    return partnership, members.receive(session, partnership, known, who, now), _read(session, kind, key, hold=hold)
+
+
+def own_row(
+    session: Session, kind: type[Row], key: Key, who: Who, *, share: bool = False
+) -> tuple[Partnership, Member | None, Row]:
+    """The same for what may be the person's own right, as in `own`; to `share` it is to let others only read it."""
+    partnership, known = _around(session, kind, key, who)
+    if known is None or known.left_at is None:
+        members.let_in(partnership, known, who)
+    return partnership, known, _read(session, kind, key, share=share)
+
+
+def row_of(session: Session, partnership_id: int, kind: type[Row], key: int) -> Row | None:
+    """What is named beside, if it is of the same partnership."""
+    row = session.get(kind, key)
+    return row if row is not None and getattr(row, "partnership_id") == partnership_id else None  # noqa: B009
+
+
+def _around(session: Session, kind: type[Row], key: Key, who: Who) -> tuple[Partnership, Member | None]:
+    """The partnership the row is in, and who the person is there."""
+    person = {"team": who.team_id, "user": who.user_id}
+    around = session.execute(_owner(kind, _way(key)), {"key": key, **person}).first()
+    if around is None:
+        raise GoneError
+    return around[0], around[1]
+
+
+def _read(session: Session, kind: type[Row], key: Key, *, hold: bool = False, share: bool = False) -> Row:
+    named_row = select(kind).where(_is_named(kind, _way(key)))
+    if hold or share:
+        named_row = named_row.with_for_update(read=share).execution_options(populate_existing=True)
+    row = session.scalar(named_row, {"key": key})
+    if row is None:
+        raise GoneError
+    return row
+
+
+@cache
+def _owner(kind: Any, way: str) -> Select[*tuple[Any, ...]]:
+    """A partnership and, if they are known there, somebody in it, by a row of which nothing else is read."""
+    row = aliased(kind)
+    return (
+        select(Partnership, Member)
+        .join(row, row.partnership_id == Partnership.id)
+        .outerjoin(Member, and_(Member.partnership_id == Partnership.id, *THEIR_ROW))
+        .where(_is_named(row, way))
+    )
+
+
+def _way(key: Key) -> str:
+    return "id" if isinstance(key, int) else "token" if isinstance(key, str) else "number"
+
+
+def _is_named(kind: Any, way: str) -> Any:
+    if hasattr(kind, way):
+        return getattr(kind, way) == bindparam("key")
+    return kind.post_id == select(Post.id).where(Post.token == bindparam("key")).scalar_subquery()
+
+
 def strangers(session: Session, channel_id: str, people: Sequence[Who]) -> set[Who]:
     """Those of these people of whom it is not known that they belong to the partnership at home here, if one is."""
     try:
@@ -187,6 +285,7 @@ def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: d
     fresh = insert_once(session, Partnership, [row], returning=Partnership.id, on=["channel_id"])
     partnership = find(session, new.channel_id)
     if not fresh:
+        members.visit(session, partnership, who)
         raise AlreadyStartedError(partnership.name)
     first = members.admit(session, partnership, who, now)
     first.host = True

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.db.statements import refresh
 from bot.lib.refusals import GoneError, Refusal
 from bot.outbox import files
 from bot.outbox.kinds import TAKEN_BACK
@@ -62,8 +63,9 @@ def ending(session: Session, about: str, channel: str, who: Who, now: datetime) 
 
 def end(session: Session, partnership_id: int, who: Who, name: str, now: datetime) -> str:
     """The name of what was: a host has typed it, and nothing else is left of it here."""
+    _, member = members.require(session, partnership_id, who, now)
     partnership = deletion.hold(session, partnership_id)
-    _, member = members.require(session, partnership.id, who, now)
+    refresh(session, member)  # which may have changed before it was held
     members.require_host(member)
     members.require_here(partnership, who)
     if _flat(name) != _flat(partnership.name):

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import GoneError, Refusal
-from bot.models import Partnership, Post, Pulse
+from bot.lib.refusals import Refusal
+from bot.models import Partnership, Pulse
 from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 from bot.pulse import ballots, controls, releases, results, status
@@ -71,22 +70,14 @@ class _Seat:
 
 def _seat(session: Session, token: str, who: Who, now: datetime, *, sending: bool = False) -> _Seat:
     """Somebody's place in a pulse. While they are `sending` it cannot close, and many may send at once."""
-    query = (
-        select(Pulse, Partnership)
-        .join(Post, Post.id == Pulse.post_id)
-        .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(Post.token == token)
-    )
-    row = session.execute(query.with_for_update(read=True, of=Pulse) if sending else query).first()
-    if row is None:
-        raise GoneError
-    pulse, partnership = row
+    partnership, member, pulse = partnerships.own_row(session, Pulse, token, who, share=sending)
+    group = ballots.invited(session, pulse.id, member.id) if member else None
+    if group is None:
+        members.visit(session, partnership, who)  # theirs is only what they were invited to
     if pulse.closed_at is not None:
         raise ClosedError(status.load(session, pulse, partnership))
     if pulse.closes_at <= now:
         raise ClosedError(replace(status.load(session, pulse, partnership), state=State.DUE))
-    member = members.lookup(session, partnership.id, who)
-    group = ballots.invited(session, pulse.id, member.id) if member else None
     if member is None or group is None:
         next_at = timetable.next_at(session, partnership.id, status.KIND)
         raise NotInvitedError(pulse.written_at, next_at, partnership.zone)
@@ -150,9 +141,9 @@ def skip(session: Session, channel: str, who: Who, calendar: str, now: datetime)
     return Skipped(partnership.id, fire.occasion, fire.at, next_at, partnership.zone)
 
 
-def unskip(session: Session, partnership_id: int, month: str, who: Who, calendar: str, now: datetime) -> Unskipped:
+def unskip(session: Session, about: str, channel: str, month: str, who: Who, calendar: str, now: datetime) -> Unskipped:
     """The pulse of that month is not left out after all."""
-    partnership = session.get_one(Partnership, partnership_id)
+    partnership, _ = partnerships.enter(session, channel, who, now, about=about)
     controls.unskip(session, partnership, who, month, calendar, now)
     return Unskipped(timetable.next_at(session, partnership.id, status.KIND), partnership.zone)
 

@@ -10,7 +10,7 @@ from bot.lib.refusals import EmptyTextError, GoneError, Refusal
 from bot.lib.text import tidy
 from bot.models import Member, Partnership, Post, Pulse, Response
 from bot.outbox import posts
-from bot.partnership import audit_log, homes, members, revisions
+from bot.partnership import audit_log, homes, members, partnerships, revisions
 from bot.partnership.members import Who
 from bot.pulse import results
 from bot.pulse.views import response as view
@@ -37,7 +37,7 @@ class NewResponse:
 def response_form(session: Session, pulse_id: int, who: Who, now: datetime) -> ResponseForm:
     """What the form begins with that asks what the hosts do."""
     pulse, partnership, _ = _for_host(session, pulse_id, who, now)
-    response = results.response_of(session.get(Response, pulse_id))
+    response = results.response_of(session.get(Response, pulse.id))
     return ResponseForm(pulse_id, results.month_of(pulse.occasion), partnership.channel_id, response, who.user_id)
 
 
@@ -52,7 +52,7 @@ def outcome_form(session: Session, pulse_id: int, who: Who, now: datetime) -> Re
 def respond(session: Session, pulse_id: int, who: Who, typed: NewResponse, now: datetime) -> HostsResponse:
     """What the hosts do, or why nothing, stands below the results; how it stood before is kept."""
     pulse, partnership, member = _for_host(session, pulse_id, who, now, hold=True)
-    row = session.get(Response, pulse_id)
+    row = session.get(Response, pulse.id)
     today = now.astimezone(ZoneInfo(partnership.zone)).date()
     if typed.due is not None and typed.due != (row and row.due) and typed.due < today:
         raise PastDueError
@@ -76,7 +76,7 @@ def respond(session: Session, pulse_id: int, who: Who, typed: NewResponse, now: 
 def record_outcome(session: Session, pulse_id: int, who: Who, became: str, now: datetime) -> HostsResponse:
     """What became of the action; the next pulse opens with it."""
     pulse, partnership, member = _for_host(session, pulse_id, who, now, hold=True)
-    row = session.get(Response, pulse_id)
+    row = session.get(Response, pulse.id)
     if row is None:
         raise EmptyTextError
     _keep(session, row, member, now)
@@ -90,12 +90,10 @@ def _for_host(
     session: Session, pulse_id: int, who: Who, now: datetime, *, hold: bool = False
 ) -> tuple[Pulse, Partnership, Member]:
     """A pulse with results, for one of its hosts; to `hold` it means that two cannot answer for it at once."""
-    pulse = session.get(Pulse, pulse_id, with_for_update=hold or None)
-    if pulse is None or pulse.results_id is None:
-        raise GoneError
-    partnership = session.get_one(Partnership, pulse.partnership_id)
-    member = members.admit(session, partnership, who, now)
+    partnership, member, pulse = partnerships.enter_row(session, Pulse, pulse_id, who, now, hold=hold)
     members.require_host(member)
+    if pulse.results_id is None:
+        raise GoneError
     return pulse, partnership, member
 
 

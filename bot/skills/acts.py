@@ -37,6 +37,11 @@ def find(session: Session, channel: str, text: str) -> SkillSearch:
     return SkillSearch(text, skills, helped)
 
 
+def new_form(session: Session, about: str, channel: str, who: Who) -> str:
+    """The channel that the form for new skills belongs to, from a button that may name the partnership."""
+    return partnerships.resolve(session, about, channel, who).channel_id
+
+
 def offer(
     session: Session, channel: str, who: Who, typed: TypedSkills, now: datetime, terms: Terms = AS_OFFERED
 ) -> OfferReceipt:
@@ -91,6 +96,6 @@ def put_back(session: Session, skill_id: int, who: Who) -> SkillView:
 
 def _follow(session: Session, who: Who, *post_ids: int | None) -> None:
     """Home, and what was announced, say what is so now."""
+    homes.keep_home(session, who)
     for post_id in sorted({post_id for post_id in post_ids if post_id is not None}):
         discoveries.redraw(session, post_id)
-    homes.keep_home(session, who)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_into
 from bot.lib.refusals import GoneError, NotYoursError
-from bot.models import Member, Partnership, Skill
-from bot.partnership import members
+from bot.models import Member, Skill
+from bot.partnership import partnerships
 from bot.partnership.members import Who
 from bot.skills.entries import SkillView, load
 from bot.skills.names import key, same
@@ -51,10 +51,7 @@ def offer(session: Session, member: Member, names: Sequence[str], terms: Terms, 
 
 def own(session: Session, skill_id: int, who: Who) -> Skill:
     """The person's own skill, held for changing."""
-    skill = session.get(Skill, skill_id, with_for_update=True)
-    if skill is None:
-        raise GoneError
-    member = members.visit(session, session.get_one(Partnership, skill.partnership_id), who)
+    _, member, skill = partnerships.visit_row(session, Skill, skill_id, who, hold=True)
     if member is None or member.id != skill.member_id:
         raise NotYoursError
     return skill

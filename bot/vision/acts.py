@@ -100,11 +100,11 @@ def revive_form(session: Session, value: str, channel: str, who: Who, now: datet
 
 def form_from_win(session: Session, win_id: int, who: Who, channel: str, now: datetime) -> ProposalForm:
     """The form with the aims in force and one more, from a win that fits none of them."""
-    win = session.get(Win, win_id)
-    if win is None or win.undone_at is not None:
+    partnership, _, win = partnerships.visit_row(session, Win, win_id, who)
+    if win.undone_at is not None:
         raise GoneError
     more = cut(" ".join(win.text.split()), aims.AIM)
-    return propose_form(session, str(win.partnership_id), channel, who, now, more)
+    return propose_form(session, str(partnership.id), channel, who, now, more)
 
 
 def make_proposal(

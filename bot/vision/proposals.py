@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import TooLongError, readable, tidy
 from bot.models import Assent, Member, Partner, Partnership, Proposal, Vision
-from bot.partnership import members
+from bot.partnership import partnerships
 from bot.partnership.members import Who
 from bot.vision import aims, versions
 from bot.vision.aims import AimWording, Wording
@@ -98,34 +98,27 @@ def kept(proposal: Proposal) -> Wording:
 
 def base(session: Session, partnership: Partnership, base_id: int | None) -> Vision | None:
     """The version with this id, if it is one of the partnership's; else the one in force."""
-    version = session.get(Vision, base_id) if base_id else None
-    if version is not None and version.partnership_id == partnership.id:
-        return version
-    return versions.in_force(session, partnership.id)
+    version = partnerships.row_of(session, partnership.id, Vision, base_id) if base_id else None
+    return version or versions.in_force(session, partnership.id)
 
 
 def reach(
     session: Session, proposal_id: int, who: Who, channel: str | None, now: datetime
 ) -> tuple[Partnership, Member, Proposal]:
     """The proposal, if this person is of its partnership or sees it in its room."""
-    proposal = session.get(Proposal, proposal_id)
-    if proposal is None:
-        raise GoneError
-    if channel is None:
-        return *members.require(session, proposal.partnership_id, who, now), proposal
-    partnership = session.get_one(Partnership, proposal.partnership_id)
-    return partnership, members.admit(session, partnership, who, now), proposal
+    reached = partnerships.require_row if channel is None else partnerships.enter_row
+    return reached(session, Proposal, proposal_id, who, now)
 
 
 def hold(
     session: Session, proposal_id: int, who: Who, channel: str | None, now: datetime
 ) -> tuple[Partnership, Member, Proposal]:
     """The same, held: nothing else in the partnership is decided meanwhile. `DecidedError` if this one has been."""
-    partnership, member, _ = reach(session, proposal_id, who, channel, now)
+    partnership, member, proposal = reach(session, proposal_id, who, channel, now)
     anew = {"populate_existing": True}
     lock = select(Partnership).where(Partnership.id == partnership.id).with_for_update(key_share=True)
     session.execute(lock.execution_options(**anew))
-    held = select(Proposal).where(Proposal.id == proposal_id).with_for_update().execution_options(**anew)
+    held = select(Proposal).where(Proposal.id == proposal.id).with_for_update().execution_options(**anew)
     proposal = session.scalars(held).one()
     if proposal.decided_at is not None:
         raise DecidedError(load(session, proposal))
@@ -142,8 +135,8 @@ def hold_own(session: Session, proposal_id: int, who: Who, now: datetime) -> tup
 
 def hold_decided(session: Session, proposal_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Proposal]:
     """The proposal, held, if this person decided it; else a refusal."""
-    partnership, member, _ = reach(session, proposal_id, who, None, now)
-    held = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
+    partnership, member, proposal = reach(session, proposal_id, who, None, now)
+    held = select(Proposal).where(Proposal.id == proposal.id).with_for_update()
     proposal = session.scalars(held.execution_options(populate_existing=True)).one()
     if proposal.outcome is None:
         raise GoneError

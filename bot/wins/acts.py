@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
@@ -106,10 +105,9 @@ def celebrate(session: Session, win_id: int, who: Who, now: datetime) -> WinView
 
 def cheer(session: Session, token: str, who: Who, now: datetime) -> None:
     """The celebration with this token counts one cheer more."""
-    post = session.scalar(select(Post).where(Post.token == token).with_for_update())
-    if post is None or post.text is None:
+    _, _, post = partnerships.enter_row(session, Post, token, who, now, hold=True)
+    if post.text is None:
         raise GoneError
-    members.admit(session, session.get_one(Partnership, post.partnership_id), who, now)
     row = {
         "post_id": post.id,
         "team_id": who.team_id,
@@ -124,11 +122,9 @@ def cheer(session: Session, token: str, who: Who, now: datetime) -> None:
 
 def rest_of_celebration(session: Session, token: str, start: int, who: Who) -> RestOfCelebration:
     """What did not fit into the celebration with this token, from the win numbered `start` on."""
-    post = session.scalar(select(Post).where(Post.token == token))
-    if post is None or post.text is None:
+    partnership, _, post = partnerships.visit_row(session, Post, token, who)
+    if post.text is None:
         raise GoneError
-    partnership = session.get_one(Partnership, post.partnership_id)
-    members.visit(session, partnership, who)
     wins = celebrations.not_shown(session, post)[max(0, start) :]
     return RestOfCelebration(token, start, wins[:LISTED], max(0, len(wins) - LISTED), partnership.zone)
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Credit, Partner, Partnership, Post, Win, Withheld
-from bot.partnership import members, organisation_choice
+from bot.models import Credit, Partner, Post, Win, Withheld
+from bot.partnership import organisation_choice, partnerships
 from bot.partnership.members import Who
 from bot.partnership.views.partner import Choice
 from bot.wins import celebrations, entries
@@ -27,11 +27,9 @@ class NoOrganisationError(Refusal):
 
 def about(session: Session, token: str, who: Who, now: datetime) -> NamedIn | Choice:
     """Where the person's organisation is named in the celebration with this token; else which one they may be from."""
-    post = session.scalar(select(Post).where(Post.token == token))
-    if post is None or post.text is None:
+    partnership, member, post = partnerships.enter_row(session, Post, token, who, now)
+    if post.text is None:
         raise GoneError
-    partnership = session.get_one(Partnership, post.partnership_id)
-    member = members.admit(session, partnership, who, now)
     if member.partner_id is None:
         return organisation_choice.choice(session, partnership, who.team_id)
     ids = select(Win.id).where(Win.post_id == post.id, Win.undone_at.is_(None)).order_by(Win.turn, Win.id)
@@ -60,15 +58,13 @@ def _named(session: Session, wins: Sequence[WinView], partner_id: int) -> list[N
 
 def answer(session: Session, win_id: int, who: Who, what: str, now: datetime) -> NamedIn:
     """`confirm`, `off` or `back`: how the name stands now, also in the celebration."""
-    win = session.scalar(select(Win).where(Win.id == win_id).with_for_update())
-    if win is None or win.undone_at is not None:
+    partnership, member, win = partnerships.enter_row(session, Win, win_id, who, now, hold=True)
+    if win.undone_at is not None:
         raise GoneError
-    partnership = session.get_one(Partnership, win.partnership_id)
-    member = members.admit(session, partnership, who, now)
     own = member.partner_id
     if own is None:
         raise NoOrganisationError
-    credit, withheld = session.get(Credit, (win_id, own)), session.get(Withheld, (win_id, own))
+    credit, withheld = session.get(Credit, (win.id, own)), session.get(Withheld, (win.id, own))
     if credit is None and withheld is None:
         raise NotNamedError
     key = {"win_id": win_id, "partner_id": own, "partnership_id": partnership.id}
@@ -83,7 +79,7 @@ def answer(session: Session, win_id: int, who: Who, what: str, now: datetime) ->
         credit.confirmed_at = credit.confirmed_at or now
     session.flush()
     session.expire_all()
-    credit, withheld = session.get(Credit, (win_id, own)), session.get(Withheld, (win_id, own))
+    credit, withheld = session.get(Credit, (win.id, own)), session.get(Withheld, (win.id, own))
     confirmed = credit is not None and credit.confirmed_at is not None
     named = NamedWin(win_id, win.text, confirmed=confirmed, withheld=withheld is not None)
     if win.post_id is not None:

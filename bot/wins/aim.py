@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib.refusals import GoneError
 from bot.models import Aim, Win
+from bot.partnership import partnerships
 from bot.vision import versions
 from bot.vision.versions import AimInForce
 from bot.wins.consent import Audience
@@ -47,8 +48,8 @@ def point(session: Session, win: Win, aim_id: int | None) -> None:
     if aim_id is None:
         win.aim_id = None
         return
-    aim = session.get(Aim, aim_id)
-    if aim is None or aim.partnership_id != win.partnership_id:
+    aim = partnerships.row_of(session, win.partnership_id, Aim, aim_id)
+    if aim is None:
         raise GoneError
     before = session.get(Aim, win.aim_id) if win.aim_id else None
     if before is None or versions.root(before) != versions.root(aim):

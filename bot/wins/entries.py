@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import GoneError, NotYoursError
+from bot.lib.refusals import NotYoursError
 from bot.models import Aim, Credit, Member, Partner, Partnership, Thanks, Win, Withheld
-from bot.partnership import members
+from bot.partnership import partnerships
 from bot.partnership.members import Who
 from bot.wins.consent import Audience
 
@@ -138,11 +138,7 @@ def latest(session: Session, partnership_id: int, *, member_id: int | None = Non
 
 def editable(session: Session, win_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Win]:
     """The win, held for changing, if this person recorded it or is a host; else a refusal."""
-    win = session.scalar(select(Win).where(Win.id == win_id).with_for_update())
-    if win is None:
-        raise GoneError
-    partnership = session.get_one(Partnership, win.partnership_id)
-    member = members.admit(session, partnership, who, now)
+    partnership, member, win = partnerships.enter_row(session, Win, win_id, who, now, hold=True)
     if win.member_id != member.id and not member.host:
         raise NotYoursError
     return partnership, member, win

@@ -11,7 +11,7 @@ from bot.db.statements import core_connection
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import tidy
 from bot.models import Member, Partner, Partnership, Post, Revision, Spotlight
-from bot.partnership import audit_log, members, revisions
+from bot.partnership import audit_log, partnerships, revisions
 from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
 from bot.slack import redact
@@ -41,11 +41,7 @@ class OverError(Refusal):
 
 def editable(session: Session, spotlight_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Spotlight]:
     """The offer, held for answering, if it was made to this person or they are a host; else a refusal."""
-    spotlight = session.scalar(select(Spotlight).where(Spotlight.id == spotlight_id).with_for_update())
-    if spotlight is None:
-        raise GoneError
-    partnership = session.get_one(Partnership, spotlight.partnership_id)
-    member = members.admit(session, partnership, who, now)
+    partnership, member, spotlight = partnerships.enter_row(session, Spotlight, spotlight_id, who, now, hold=True)
     if member.id != spotlight.member_id and not (member.host and spotlight.answer == _ACCEPTED):
         raise NotYoursError
     return partnership, member, spotlight
