@@ -72,7 +72,6 @@ def _settle(session: Session) -> int:
         session,
         NewPartnership(TEAM, CHANNEL, "Exe Bay Together", "Europe/London"),
         host,
-        "GB-ENG",
         now - timedelta(days=1),
     )
     joined = [

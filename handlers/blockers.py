@@ -113,9 +113,9 @@ async def closed_by_form(bot: Bot, act: Submission) -> Reply:
     outcome = act.text(view.HOW)
     helped = await named_here(bot, act.channel, await people_chosen(bot, act, view.WHO))
     typed = Closing(outcome, helped, as_win=view.AS_WIN in act.chosen(view.AS_WIN))
-    calendar, now = bot.settings.holidays, bot.clock()
+    now = bot.clock()
     try:
-        closed = await bot.database.run(acts.close, values.number(act.about), act.who, typed, calendar, now)
+        closed = await bot.database.run(acts.close, values.number(act.about), act.who, typed, now)
     except EmptyTextError:
         return Errors({view.HOW: view.NO_OUTCOME})
     except AlreadyFixedError as refusal:

@@ -92,9 +92,10 @@ async def started_by_form(bot: Bot, act: Submission) -> Reply:
 
 async def _start(bot: Bot, team_id: str, channel_id: str, name: str, who: Who) -> Message:
     profile = await bot.slack.profile(who.user_id)
-    new = NewPartnership(team_id, channel_id, name, partnerships.known_zone(profile.zone if profile else None))
+    zone = partnerships.known_zone(profile.zone if profile else None)
+    new = NewPartnership(team_id, channel_id, name, zone, bot.settings.holidays)
     try:
-        started = await bot.database.run(acts.start, new, who, bot.settings.holidays, bot.clock())
+        started = await bot.database.run(acts.start, new, who, bot.clock())
     except AlreadyStartedError as refusal:
         return view.already(refusal.name)
     return view.started(started, bot.settings.command_partnership)

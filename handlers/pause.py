@@ -16,11 +16,11 @@ from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 async def pause(bot: Bot, act: Command, rest: str) -> Reply:
     """`pause`, `pause until 5 January`."""
-    command, calendar, now = bot.settings.command_partnership, bot.settings.holidays, bot.clock()
+    command, now = bot.settings.command_partnership, bot.clock()
     typed = times.until(rest)
     until = (lambda zone: times.day(typed, now, zone)) if typed else None
     try:
-        paused = await bot.database.run(acts.pause, act.channel, act.who, until, calendar, now)
+        paused = await bot.database.run(acts.pause, act.channel, act.who, until, now)
     except times.UnclearError:
         return Say(view.unclear_date(command))
     return Say(view.paused(paused.until, paused.zone, command))
@@ -33,24 +33,23 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 
 async def paused_by_form(bot: Bot, act: Submission) -> Reply:
-    command, calendar, now = bot.settings.command_partnership, bot.settings.holidays, bot.clock()
+    command, now = bot.settings.command_partnership, bot.clock()
     day = values.day(act.text(view.UNTIL)) if act.text(view.UNTIL) else None
     until = (lambda _: day) if day else None
     try:
-        paused = await bot.database.run(acts.pause, act.channel, act.who, until, calendar, now, about=act.about)
+        paused = await bot.database.run(acts.pause, act.channel, act.who, until, now, about=act.about)
     except PastDateError:
         return Errors({view.UNTIL: view.PAST})
     return Say(view.paused(paused.until, paused.zone, command))
 
 
 async def resume(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
-    calendar = bot.settings.holidays
-    return Say(_resumed(await bot.database.run(acts.resume, act.channel, act.who, calendar, bot.clock())))
+    return Say(_resumed(await bot.database.run(acts.resume, act.channel, act.who, bot.clock())))
 
 
 async def resume_pressed(bot: Bot, act: Press) -> Reply:
-    channel, calendar, now = act.channel or "", bot.settings.holidays, bot.clock()
-    return Say(_resumed(await bot.database.run(acts.resume, channel, act.who, calendar, now, about=act.value)))
+    channel, now = act.channel or "", bot.clock()
+    return Say(_resumed(await bot.database.run(acts.resume, channel, act.who, now, about=act.value)))
 
 
 def _resumed(resumed: Resumed) -> Message:

@@ -85,10 +85,10 @@ _NOTHING_DONE: Refusals = {
 async def command(bot: Bot, act: Command, rest: str) -> Reply:
     """`/partnership pulse` shows; `skip`, `floor 8` and `stop` are for hosts."""
     word, rest = first_word(rest)
-    calendar, now = bot.settings.holidays, bot.clock()
+    now = bot.clock()
     try:
         if word == "skip":
-            skipped = await bot.database.run(acts.skip, act.channel, act.who, calendar, now)
+            skipped = await bot.database.run(acts.skip, act.channel, act.who, now)
             return Say(controls_view.skipped(skipped))
         if word == "floor":
             floor = int(rest) if rest.strip().isdecimal() and len(rest) < 4 else 0  # noqa: PLR2004
@@ -105,9 +105,9 @@ async def command(bot: Bot, act: Command, rest: str) -> Reply:
 
 async def unskip(bot: Bot, act: Press) -> Reply:
     about, _, month = act.value.partition(".")
-    channel, calendar, now = act.channel or "", bot.settings.holidays, bot.clock()
+    channel, now = act.channel or "", bot.clock()
     try:
-        unskipped = await bot.database.run(acts.unskip, about, channel, month, act.who, calendar, now)
+        unskipped = await bot.database.run(acts.unskip, about, channel, month, act.who, now)
     except controls.TooLateError:
         return Say(message(say(controls_view.TOO_LATE)))
     return Say(controls_view.unskipped(unskipped))

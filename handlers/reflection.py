@@ -15,8 +15,8 @@ async def reflect(bot: Bot, act: Command, rest: str) -> Reply:
     word, command = rest.strip().lower(), bot.settings.command_partnership
     if word not in {"", "end"}:
         return Say(view.unclear(command))
-    on, calendar = word != "end", bot.settings.holidays
-    changed = await bot.database.run(acts.reflect, act.channel, act.who, calendar, bot.clock(), on=on)
+    on = word != "end"
+    changed = await bot.database.run(acts.reflect, act.channel, act.who, bot.clock(), on=on)
     return Say(_answer(command, on=on, changed=changed))
 
 
@@ -29,8 +29,8 @@ async def end(bot: Bot, act: Press) -> Reply:
 
 
 async def _pressed(bot: Bot, act: Press, *, on: bool) -> Reply:
-    channel, calendar, now = act.channel or "", bot.settings.holidays, bot.clock()
-    changed = await bot.database.run(acts.reflect, channel, act.who, calendar, now, on=on, about=act.value)
+    channel, now = act.channel or "", bot.clock()
+    changed = await bot.database.run(acts.reflect, channel, act.who, now, on=on, about=act.value)
     return Say(_answer(bot.settings.command_partnership, on=on, changed=changed))
 
 

@@ -1,18 +1,24 @@
 """The settings of a partnership and the log of what hosts did, by text and by form."""
 
+from datetime import datetime
+
 from bot.app import Bot
 from bot.home import acts_on_settings as acts
-from bot.home import settings_page
+from bot.home import days_off, settings_page
 from bot.home.acts_on_settings import Changes
 from bot.home.settings_page import AtStake
 from bot.home.views import settings_page as view
 from bot.lib import values
+from bot.lib.refusals import PastDateError
+from bot.lib.text import TooLongError
 from bot.partnership.members import Who
 from bot.partnership.partnerships import UnnamedError
 from bot.partnership.views import audit_log as audit_log_view
 from bot.pulse import controls
+from bot.schedule.countries import UnknownCountryError
 from bot.slack.messages import message
 from bot.slack.rich_text import say
+from handlers import times
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
@@ -21,7 +27,17 @@ from handlers.tables import Actions, Forms, Subcommands
 _ON, _OFF = {"on", "yes"}, {"off", "no"}
 _EVERYTHING = {"off", "everything", "all"}
 _DIGITS = 3
+_CLOSURES: dict[type[Exception], str] = {
+    times.UnclearError: view.NO_DAYS,
+    days_off.BackwardsError: view.NO_END,
+    days_off.TooLongClosedError: view.TOO_LONG,
+    days_off.NotClosedError: view.NOT_CLOSED,
+    PastDateError: view.OVER,
+    TooLongError: view.LONG_LABEL,
+}
 _REFUSALS: dict[type[Exception], str] = {
+    UnknownCountryError: f"{view.NO_COUNTRY} Nothing was changed.",
+    **{refusal: f"{words} Nothing was changed." for refusal, words in _CLOSURES.items()},
     settings_page.UnknownZoneError: f"{view.NO_ZONE} Nothing was changed.",
     settings_page.MonthsError: f"{view.NO_MONTHS} Nothing was changed.",
     controls.FloorError: f"{view.NO_FLOOR} Nothing was changed.",
@@ -30,24 +46,24 @@ _REFUSALS: dict[type[Exception], str] = {
 
 
 async def settings(bot: Bot, act: Command, rest: str) -> Reply:
-    """`settings` shows them; `settings name …`, `zone …`, `assent on`, `floor 8`, `keep 24` change them."""
+    """`settings` shows them; `settings name …`, `zone …`, `keep 24`, `holidays Scotland` and so on change them."""
     word, value = first_word(rest)
-    command, calendar, now = bot.settings.command_partnership, bot.settings.holidays, bot.clock()
+    command, now = bot.settings.command_partnership, bot.clock()
     if not word:
         return Say(view.shown(await bot.database.run(acts.show, act.channel, act.who, now), command))
     if word == "keep" and value and value.lower() not in _EVERYTHING:
         return await _see_stake(bot, act, value)
-    changes = _changes(word, value)
+    changes = _changes(word, value, now)
     if changes is None:
         return Say(view.unclear(command))
     try:
-        changed = await bot.database.run(acts.change, act.channel, act.who, changes, calendar, now)
+        changed = await bot.database.run(acts.change, act.channel, act.who, changes, now)
     except tuple(_REFUSALS) as refusal:
         return Say(message(say(_REFUSALS[type(refusal)])))
     return Say(view.shown(changed, command, view.DONE))
 
 
-def _changes(word: str, value: str) -> Changes | None:
+def _changes(word: str, value: str, now: datetime) -> Changes | None:
     """What is typed behind `settings`; nothing if it cannot be read."""
     if word == "name" and value:
         return Changes(name=value)
@@ -57,6 +73,12 @@ def _changes(word: str, value: str) -> Changes | None:
         return Changes(by_assent=value.lower() in _ON)
     if word == "floor" and value:
         return Changes(floor=_number(value))
+    if word == "holidays" and value:
+        return Changes(holidays=value)
+    if word == "closed" and value:
+        return Changes(close=lambda zone: [times.closure(value, now, zone)])
+    if word == "open" and value:
+        return Changes(open_again=lambda zone: times.day(value, now, zone))
     return Changes(keep_everything=True) if word == "keep" and value else None
 
 
@@ -100,7 +122,7 @@ async def open_(bot: Bot, act: Press) -> Reply:
 
 async def set_by_form(bot: Bot, act: Submission) -> Reply:
     """All of it at once; what cannot be is said beside its field. How long things are kept is asked once more."""
-    typed = act.text(view.MONTHS).strip()
+    typed, now = act.text(view.MONTHS).strip(), bot.clock()
     months = _months(typed) if typed else None
     if typed and months is None:
         return Errors({view.MONTHS: view.NO_MONTHS})
@@ -111,16 +133,21 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         floor=_number(act.text(view.FLOOR).strip()),
         keep_everything=months is None,
         keep_months=months,
+        holidays=act.text(view.HOLIDAYS),
+        closures=lambda zone: times.closures(act.text(view.CLOSED), now, zone),
     )
-    calendar, now = bot.settings.holidays, bot.clock()
     try:
-        changed = await bot.database.run(acts.change_all, act.about, act.channel, act.who, changes, calendar, now)
+        changed = await bot.database.run(acts.change_all, act.about, act.channel, act.who, changes, now)
     except UnnamedError:
         return Errors({view.NAMED: view.NO_NAME})
     except settings_page.UnknownZoneError:
         return Errors({view.ZONE: view.NO_ZONE})
     except controls.FloorError:
         return Errors({view.FLOOR: view.NO_FLOOR})
+    except UnknownCountryError:
+        return Errors({view.HOLIDAYS: view.NO_COUNTRY})
+    except tuple(_CLOSURES) as refusal:
+        return Errors({view.CLOSED: _CLOSURES[type(refusal)]})
     if isinstance(changed, AtStake):
         return Open(view.confirm_form(changed))
     return Say(view.shown(changed, bot.settings.command_partnership, view.DONE))

@@ -6,11 +6,20 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser
 
+from bot.home.days_off import LABEL
+from bot.lib.text import readable, sentence
 from bot.schedule import timetable
+from bot.schedule.calendars import Closure
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = re.compile(r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
 _NOON = 12
+_TO = re.compile(
+    r"\s*(?:\.\.+|…|[–—])\s*|\s+(?:to|until|till|-)\s+|(?<=^\d)-(?=\d\d?\s+[a-z])|(?<=^\d\d)-(?=\d\d?\s+[a-z])",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b\d{4}\b")
+_LABEL = re.compile(r"[:,](?!\s*\d{4}\b)")  # not before the year in `24 December, 2026`
 
 
 class UnclearError(ValueError):
@@ -88,3 +97,30 @@ def day(typed: str, now: datetime, zone: str) -> date:
         meant = other
     on: date = meant.date()
     return on
+
+
+def closures(typed: str, now: datetime, zone: str) -> list[Closure]:
+    """A closure a line."""
+    return [closure(line, now, zone) for line in typed.splitlines() if readable(line)]
+
+
+def closure(typed: str, now: datetime, zone: str) -> Closure:
+    """`24 December to 2 January: Winter break`, `10-14 August`, `5/1, Stocktaking`; it may have begun."""
+    days, *label = _LABEL.split(typed.strip(), maxsplit=1)
+    sides = _TO.split(days.strip())
+    if len(sides) > 2 or not all(sides):  # noqa: PLR2004  # more than one "to", or nothing beside it
+        raise UnclearError
+    last = day(sides[-1], now, zone)
+    in_the_same_month = sides[0].isdecimal()  # 10 to 14 August
+    first = _within(last, int(sides[0])) if in_the_same_month else day(sides[0], now, zone)
+    if first > last and not _YEAR.search(sides[0]):
+        first = _within(first.replace(day=1, year=first.year - 1), first.day)
+    return Closure(first, last, sentence(label[0], LABEL) if label and readable(label[0]) else "")
+
+
+def _within(month: date, number: int) -> date:
+    """That day of the month."""
+    try:
+        return month.replace(day=number)
+    except ValueError:
+        raise UnclearError from None

@@ -13,19 +13,19 @@ from handlers.tables import Subcommands
 
 async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
     """`timetable`; for hosts also `timetable celebrations thu 14:00`, `timetable skills off`."""
-    command, calendar = bot.settings.command_partnership, bot.settings.holidays
+    command = bot.settings.command_partnership
     try:
         change = Change(*times.change(rest)) if rest else None
     except times.UnclearError:
         await bot.database.read(acts.home, act.channel)
         return Say(view.unclear_time(command))
-    shown = await bot.database.run(acts.show_timetable, act.channel, act.who, change, calendar, bot.clock())
+    shown = await bot.database.run(acts.show_timetable, act.channel, act.who, change, bot.clock())
     return Say(view.timetable(shown, command))
 
 
 async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
     week = await bot.database.read(home_acts.next_week, act.channel, bot.clock())
-    return Say(view.preview(week.outlooks, week.zone))
+    return Say(view.preview(week.outlooks, week.zone, week.days_off))
 
 
 SUBCOMMANDS: Subcommands = {

@@ -42,8 +42,8 @@ async def command(bot: Bot, act: Command) -> Reply:
 
 
 async def _record(bot: Bot, act: Command | Submission, entry: WinEntry, origin: str) -> Reply:
-    calendar, now = bot.settings.holidays, bot.clock()
-    return Say(view.receipt(await bot.database.run(acts.record, act.channel, act.who, entry, origin, calendar, now)))
+    now = bot.clock()
+    return Say(view.receipt(await bot.database.run(acts.record, act.channel, act.who, entry, origin, now)))
 
 
 async def share(bot: Bot, act: Press) -> Reply:

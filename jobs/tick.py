@@ -145,18 +145,17 @@ async def sweep(bot: Bot) -> bool:
 
 
 def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
-    calendar = settings.holidays
-    yield _Step(partial(timetable.set_right, calendar=calendar, now=now))
+    yield _Step(partial(timetable.set_right, now=now))
     yield _Step(partial(reflection.end_pauses, now=now))
     yield _Step(partial(_let_go, now=now), most=None)
-    yield _Step(partial(checkins.settle, calendar=calendar, now=now))
+    yield _Step(partial(checkins.settle, now=now))
     yield _Step(partial(checkins.close, now=now))
-    yield _Step(partial(pulse.settle, calendar=calendar, now=now))
+    yield _Step(partial(pulse.settle, now=now))
     yield _Step(partial(pulse.close, settings=settings, now=now), most=COUNTED)
     yield _Step(partial(pulse.post_results, now=now))
     yield _Step(partial(results.remind, now=now))
-    yield _Step(partial(find_helpers.seek, calendar=calendar, now=now))
-    yield _Step(partial(spotlight_offers.offer, calendar=calendar, now=now))
+    yield _Step(partial(find_helpers.seek, now=now))
+    yield _Step(partial(spotlight_offers.offer, now=now))
     yield _Step(partial(retention.clear, now=now))
     for kind in COMPOSERS:
         yield _Step(partial(_compose, kind=kind, settings=settings, now=now))
@@ -169,7 +168,7 @@ def _let_go(session: Session, *, now: datetime) -> int:
 
 def _compose(session: Session, *, kind: str, settings: Settings, now: datetime, batch: Batch) -> int:
     """What is due is written and its next time set; whoever hosts hears if it comes late."""
-    due, claimed = schedule.claim(session, kind, settings.holidays, now, batch)
+    due, claimed = schedule.claim(session, kind, now, batch)
     if due:
         COMPOSERS[kind](session, due, settings, now)
         delivery_alerts.alert_of_lateness(session, kind, due, now)

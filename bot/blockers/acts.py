@@ -87,9 +87,9 @@ def closing_form(session: Session, blocker_id: int, who: Who) -> ClosingForm:
     return ClosingForm(entries.load(session, [row.id])[0], partnership.channel_id)
 
 
-def close(session: Session, blocker_id: int, who: Who, typed: Closing, calendar: str, now: datetime) -> Closed:
+def close(session: Session, blocker_id: int, who: Who, typed: Closing, now: datetime) -> Closed:
     """The blocker is fixed, and a win if it is told as one."""
-    blocker, win, partnership = closing.close(session, blocker_id, who, typed, calendar, now)
+    blocker, win, partnership = closing.close(session, blocker_id, who, typed, now)
     absent = members.absent(typed.helped)
     if win is None:
         return Closed(blocker, None, absent)

@@ -27,7 +27,7 @@ class Closing:
 
 
 def close(
-    session: Session, blocker_id: int, who: Who, typed: Closing, calendar: str, now: datetime
+    session: Session, blocker_id: int, who: Who, typed: Closing, now: datetime
 ) -> tuple[BlockerView, WinView | None, Partnership]:
     """It is fixed; and, if told so, a win that the organisations of those who helped and were stuck share."""
     blocker, partnership, member = changes.fix(session, blocker_id, who, typed.outcome, typed.helped, now)
@@ -35,7 +35,7 @@ def close(
     win = None
     if typed.as_win:
         win = _record_win(session, partnership, member, author, blocker, typed.helped, now)
-        follow_up.recorded_of_blocker(session, partnership, session.get_one(Win, win.id), calendar, now)
+        follow_up.recorded_of_blocker(session, partnership, session.get_one(Win, win.id), now)
     known = [members.lookup(session, partnership.id, helper) for helper in typed.helped]
     here = [helper for helper in known if helper is not None and members.is_present(helper)]
     helpers = [helper for helper in here if author is None or helper.id != author.id]

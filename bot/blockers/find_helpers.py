@@ -19,8 +19,9 @@ from bot.hosts import role
 from bot.lib import matching
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
 from bot.partnership import ask_budget, members
+from bot.schedule import calendars
 from bot.schedule.batches import Batch
-from bot.schedule.recurrence import working_days_after
+from bot.schedule.calendars import working_days_after
 
 WANTED = "help-wanted"  # kind of post
 MOST = 3
@@ -95,7 +96,7 @@ _SOUGHT = (
 )
 
 
-def seek(session: Session, *, calendar: str, now: datetime, batch: Batch) -> int:
+def seek(session: Session, *, now: datetime, batch: Batch) -> int:
     """People are asked about what is newly stuck, and hosts hear where nobody was found."""
     rows = session.execute(batch.of(_SOUGHT, Blocker.partnership_id), {"now": now, "limit": batch.most}).all()
     if not rows:
@@ -108,27 +109,27 @@ def seek(session: Session, *, calendar: str, now: datetime, batch: Batch) -> int
         if blocker.fixed_at is not None or blocker.undone_at is not None or blocker.id in known.taken:
             continue
         if asked := known.requests[blocker.id]:
-            until = _until(max(request.asked_at for request in asked), partnership, calendar)
+            until = _until(max(request.asked_at for request in asked), partnership)
             if until > now:
                 blocker.seek_at = until
             else:
                 unhelped.append((blocker, partnership))
-        elif author is not None and author.partner_id is None and _day_later(blocker, partnership, calendar) > now:
-            blocker.seek_at = _day_later(blocker, partnership, calendar)  # until then they may say where they are from
+        elif author is not None and author.partner_id is None and _day_later(blocker, partnership) > now:
+            blocker.seek_at = _day_later(blocker, partnership)  # until then they may say where they are from
         else:
             new.append((blocker, partnership, author))
-    unhelped += _ask(session, new, calendar, now)
+    unhelped += _ask(session, new, now)
     _tell_hosts(session, unhelped, now)
     session.flush()
     return len(rows)
 
 
-def _until(asked_at: datetime, partnership: Partnership, calendar: str) -> datetime:
-    return working_days_after(asked_at, _ANSWER_DAYS, partnership.zone, calendar)
+def _until(asked_at: datetime, partnership: Partnership) -> datetime:
+    return working_days_after(asked_at, _ANSWER_DAYS, partnership.zone, calendars.of(partnership))
 
 
-def _day_later(blocker: Blocker, partnership: Partnership, calendar: str) -> datetime:
-    return working_days_after(blocker.raised_at, 1, partnership.zone, calendar)
+def _day_later(blocker: Blocker, partnership: Partnership) -> datetime:
+    return working_days_after(blocker.raised_at, 1, partnership.zone, calendars.of(partnership))
 
 
 def _look(session: Session, blocker_ids: Sequence[int]) -> _Due:
@@ -141,7 +142,7 @@ def _look(session: Session, blocker_ids: Sequence[int]) -> _Due:
 
 
 def _ask(
-    session: Session, new: Sequence[tuple[Blocker, Partnership, Member | None]], calendar: str, now: datetime
+    session: Session, new: Sequence[tuple[Blocker, Partnership, Member | None]], now: datetime
 ) -> list[tuple[Blocker, Partnership]]:
     """Up to three people are asked about each; returned are those for which there was nobody."""
     if not new:
@@ -158,7 +159,7 @@ def _ask(
             candidates.asked_at[candidate.member.id] = now
             rows.append(_row(blocker, candidate.member, candidate.skill_id, now))
         if chosen:
-            blocker.seek_at = _until(now, partnership, calendar)
+            blocker.seek_at = _until(now, partnership)
         else:
             unhelped.append((blocker, partnership))
     zones = {partnership.id: partnership.zone for partnership in partnerships.values()}

@@ -19,14 +19,15 @@ from bot.checkins.views import checkin as view
 from bot.models import Answer, Checkin, Partnership, Post
 from bot.outbox import posts
 from bot.partnership import partnerships
+from bot.schedule import calendars
 from bot.schedule.batches import Batch
-from bot.schedule.recurrence import working_days_after
+from bot.schedule.calendars import MOST_CLOSED, working_days_after
 from bot.schedule.timetable import Due
 
 KIND, SUMMARY = "checkins", "checkin-summary"  # kinds of post
 OPEN_DAYS = 2  # working days
 MOST_FACTS, FEWEST_FACTS = 3, 2
-_ABSURD = timedelta(days=14)  # no check-in is open for so long; the clock has been corrected
+_ABSURD = timedelta(days=14) + MOST_CLOSED  # no check-in is open for so long; the clock has been corrected
 
 
 # Writing
@@ -119,7 +120,7 @@ def redraw(session: Session, held: _Held) -> list[CheckinView]:
 
 
 _STANDING = (
-    select(Checkin, Post.sent_at, Partnership.zone)
+    select(Checkin, Post.sent_at, Partnership.zone, Partnership.holidays, Partnership.closures)
     .join(Post, Post.id == Checkin.post_id)
     .join(Partnership, Partnership.id == Checkin.partnership_id)
     .where(Checkin.closed_at.is_(None), Post.sent_at.is_not(None))
@@ -132,7 +133,7 @@ _UNSETTLED = (
 )
 
 
-def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
+def settle(session: Session, now: datetime, batch: Batch) -> int:
     """Each tick: what has come to stand in Slack gets its close; how many there were.
 
     One that stands there since a time still to come was posted before the clock was corrected: it counts from now.
@@ -144,9 +145,10 @@ def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
             batch.of(unsettled, Checkin.partnership_id), {"absurd": now + _ABSURD, "limit": batch.most}
         ).all()
     ]
-    for checkin, sent_at, zone in rows:
-        assert sent_at is not None
-        checkin.closes_at = working_days_after(min(sent_at, now), OPEN_DAYS, zone, calendar)
+    for row in rows:
+        assert row.sent_at is not None
+        since = min(row.sent_at, now)
+        row.Checkin.closes_at = working_days_after(since, OPEN_DAYS, row.zone, calendars.of(row))
     session.flush()
     return len(rows)
 

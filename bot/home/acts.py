@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ class NextWeek:
 
     outlooks: list[Outlook]
     zone: str
+    days_off: list[tuple[date, str]]  # each with why
 
 
 def my_pencil(session: Session, about: str, channel: str, who: Who, now: datetime, *, part: str = Part.MINE) -> Page:
@@ -48,7 +49,7 @@ def last_month_of(session: Session, about: str, channel: str, who: Who, now: dat
 def next_week(session: Session, channel: str, now: datetime) -> NextWeek:
     """What comes, and what would be in it if it came now."""
     partnership = partnerships.find(session, channel)
-    return NextWeek(preview.of(session, partnership, now), partnership.zone)
+    return NextWeek(preview.of(session, partnership, now), partnership.zone, preview.days_off(partnership, now))
 
 
 def forget(

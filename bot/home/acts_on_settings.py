@@ -6,8 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.home import settings_page
+from bot.db.statements import refresh
+from bot.home import days_off, settings_page
 from bot.home.settings_page import AtStake, SettingsPage
+from bot.lib.clock import Day
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, homes, members, partnerships
 from bot.partnership.audit_log import Entry
@@ -26,6 +28,10 @@ class Changes:
     floor: int | None = None
     keep_everything: bool = False
     keep_months: int | None = None  # a host is asked once more before this holds
+    holidays: str | None = None
+    close: days_off.Typed | None = None  # besides what is closed already
+    open_again: Day | None = None
+    closures: days_off.Typed | None = None  # all that there are to be
 
 
 @dataclass(frozen=True)
@@ -39,29 +45,29 @@ class Log:
 
 def show(session: Session, channel: str, who: Who, now: datetime) -> SettingsPage:
     """The settings, for anybody here."""
-    return _shown(*partnerships.enter(session, channel, who, now))
+    return _shown(*partnerships.enter(session, channel, who, now), now)
 
 
 def show_to_host(session: Session, about: str, channel: str, who: Who, now: datetime) -> SettingsPage:
     """The settings, for a host about to change them."""
-    return _shown(*partnerships.enter_as_host(session, channel, who, now, about=about))
+    return _shown(*partnerships.enter_as_host(session, channel, who, now, about=about), now)
 
 
-def change(session: Session, channel: str, who: Who, changes: Changes, calendar: str, now: datetime) -> SettingsPage:
+def change(session: Session, channel: str, who: Who, changes: Changes, now: datetime) -> SettingsPage:
     """One setting, or several."""
     partnership, member = partnerships.enter_gravely(session, channel, who, now)
-    _change(session, partnership, member, changes, calendar, now)
-    return _shown(partnership, member)
+    _change(session, partnership, member, changes, now)
+    return _shown(partnership, member, now)
 
 
 def change_all(
-    session: Session, about: str, channel: str, who: Who, changes: Changes, calendar: str, now: datetime
+    session: Session, about: str, channel: str, who: Who, changes: Changes, now: datetime
 ) -> SettingsPage | AtStake:
     """All of them; but for how long things are kept is asked once more, where that would delete something."""
     partnership, host = partnerships.enter_gravely(session, channel, who, now, about=about)
-    _change(session, partnership, host, changes, calendar, now)
+    _change(session, partnership, host, changes, now)
     if changes.keep_months is None or changes.keep_months == partnership.keep_months:
-        return _shown(partnership, host)
+        return _shown(partnership, host, now)
     return _at_stake(session, partnership, changes.keep_months, now)
 
 
@@ -85,20 +91,31 @@ def log(session: Session, channel: str, who: Who, now: datetime) -> Log:
     return Log(entries, audit_log.count(session, partnership.id) - len(entries), partnership.zone)
 
 
-def _change(
-    session: Session, partnership: Partnership, host: Member, changes: Changes, calendar: str, now: datetime
-) -> None:
+def _change(session: Session, partnership: Partnership, host: Member, changes: Changes, now: datetime) -> None:
+    refresh(session, partnership, hold=True)  # closures are read, changed and written
     if changes.name is not None:
         settings_page.rename(session, partnership, host, changes.name, now)
     if changes.zone is not None:
-        settings_page.move_clocks(session, partnership, host, changes.zone, calendar, now)
+        settings_page.move_clocks(session, partnership, host, changes.zone, now)
     if changes.by_assent is not None:
         settings_page.decide_by_assent(session, partnership, host, changes.by_assent, now)
     if changes.floor is not None:
         _raise_floor(session, partnership, host, changes.floor, now)
+    _change_days_off(session, partnership, host, changes, now)
     if changes.keep_everything:
         settings_page.keep(session, partnership, host, None, now)
     homes.keep_home(session, host)
+
+
+def _change_days_off(session: Session, partnership: Partnership, host: Member, changes: Changes, now: datetime) -> None:
+    if changes.holidays is not None:
+        days_off.keep_holidays(session, partnership, host, changes.holidays, now)
+    if changes.close is not None:
+        days_off.close(session, partnership, host, changes.close(partnership.zone), now)
+    if changes.open_again is not None:
+        days_off.open_again(session, partnership, host, changes.open_again(partnership.zone), now)
+    if changes.closures is not None:
+        days_off.set_closures(session, partnership, host, changes.closures(partnership.zone), now)
 
 
 def _raise_floor(session: Session, partnership: Partnership, host: Member, floor: int, now: datetime) -> None:
@@ -107,8 +124,8 @@ def _raise_floor(session: Session, partnership: Partnership, host: Member, floor
         controls.raise_floor(session, partnership, Who(host.team_id, host.user_id), floor, now)
 
 
-def _shown(partnership: Partnership, member: Member) -> SettingsPage:
-    return SettingsPage(settings_page.of(partnership), partnership.id, partnership.channel_id, member.host)
+def _shown(partnership: Partnership, member: Member, now: datetime) -> SettingsPage:
+    return SettingsPage(settings_page.of(partnership, now), partnership.id, partnership.channel_id, member.host)
 
 
 def _at_stake(session: Session, partnership: Partnership, months: int, now: datetime) -> AtStake:

@@ -15,7 +15,7 @@ from bot.partnership.views.partnership import paused_note
 POSTED, TROUBLED, LOGGED = 8, 5, 5
 
 
-def of(session: Session, partnership: Partnership, wall: datetime) -> view.ForHosts:
+def of(session: Session, partnership: Partnership, now: datetime, wall: datetime) -> view.ForHosts:
     """The newest of each. `wall` is the real clock, by which a post is late."""
     troubles = undelivered.of(session, wall, partnership.id)
     rows = session.execute(
@@ -27,7 +27,7 @@ def of(session: Session, partnership: Partnership, wall: datetime) -> view.ForHo
     return view.ForHosts(
         partnership_id=partnership.id,
         channel_id=partnership.channel_id,
-        settings=settings_page.of(partnership),
+        settings=settings_page.of(partnership, now),
         troubles=troubles[:TROUBLED],
         more_troubles=max(0, len(troubles) - TROUBLED),
         posted=[view.Posted(kind, sent or written, fate, gone=gone) for kind, written, sent, fate, gone in rows],

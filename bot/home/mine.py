@@ -48,7 +48,7 @@ def page(session: Session, partnership: Partnership, member: Member, now: dateti
     if shown is Part.OURS:
         body = ours.of(session, partnership, now)
     elif shown is Part.HOSTS:
-        body = for_hosts.of(session, partnership, wall())
+        body = for_hosts.of(session, partnership, now, wall())
     else:
         body = of(session, partnership, member, now)
     return Page(partnership.id, partnership.name, partnership.channel_id, shown, member.host, body)

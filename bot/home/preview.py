@@ -1,7 +1,8 @@
 """The posts of the next seven days, each with what would be in it if it came now."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from bot.models import Partnership
 from bot.partnership import members, rhythm
 from bot.partnership.rhythm import Line
 from bot.pulse.views import controls as pulse_view
+from bot.schedule import calendars
 from bot.skills import discoveries
 from bot.skills.views import skill as skill_view
 from bot.vision import drift
@@ -29,6 +31,12 @@ def of(session: Session, partnership: Partnership, now: datetime) -> list[Outloo
         for line in rhythm.lines(session, partnership)
         if line.next_at and line.next_at <= now + _WEEK
     ]
+
+
+def days_off(partnership: Partnership, now: datetime) -> list[tuple[date, str]]:
+    """The days of the same week on which nothing comes, each with why."""
+    today = now.astimezone(ZoneInfo(partnership.zone)).date()
+    return calendars.days_off(calendars.of(partnership), today, _WEEK.days)
 
 
 # What each kind of post would tell of.

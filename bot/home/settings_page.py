@@ -1,6 +1,6 @@
 """The settings of a partnership. Every change is a host's, and in the log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -8,11 +8,13 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
+from bot.home import days_off
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
 from bot.pulse import status
 from bot.schedule import timetable
+from bot.schedule.calendars import Closure
 from bot.vision import cards
 
 SHORTEST, LONGEST = 6, 120  # months; figures look back over half a year
@@ -35,6 +37,8 @@ class PartnershipSettings:
     by_assent: bool
     floor: int
     keep_months: int | None
+    holidays: str  # whose: `GB-SCT`
+    closures: Sequence[Closure]  # those that are not over
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,15 @@ class AtStake:
     channel_id: str
 
 
-def of(partnership: Partnership) -> PartnershipSettings:
+def of(partnership: Partnership, now: datetime) -> PartnershipSettings:
     return PartnershipSettings(
-        partnership.name, partnership.zone, partnership.by_assent, partnership.pulse_floor, partnership.keep_months
+        partnership.name,
+        partnership.zone,
+        partnership.by_assent,
+        partnership.pulse_floor,
+        partnership.keep_months,
+        partnership.holidays,
+        days_off.to_come(partnership, now),
     )
 
 
@@ -74,18 +84,13 @@ def rename(session: Session, partnership: Partnership, host: Member, name: str, 
     audit_log.record(session, host, "settings.name", now)
 
 
-def move_clocks(
-    session: Session, partnership: Partnership, host: Member, typed: str, calendar: str, now: datetime
-) -> None:
+def move_clocks(session: Session, partnership: Partnership, host: Member, typed: str, now: datetime) -> None:
     """The timetable goes by the clocks of that zone; what is due already comes as it would have."""
     members.require_host(host)
     zone = zone_named(typed)
     if zone == partnership.zone:
         return
-    partnership.zone = zone
-    schedules = timetable.of(session, partnership.id)
-    coming = [schedule for schedule in schedules if schedule.next_at is None or schedule.next_at > now]
-    timetable.set_all(session, [(schedule, partnership) for schedule in coming], calendar, now)
+    timetable.move(session, partnership, {"zone": zone}, now)
     audit_log.record(session, host, "settings.zone", now, zone)
 
 

@@ -86,12 +86,10 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
 # Reflection
 
 
-def reflect(
-    session: Session, channel: str, who: Who, calendar: str, now: datetime, *, on: bool, about: str | None = None
-) -> bool:
+def reflect(session: Session, channel: str, who: Who, now: datetime, *, on: bool, about: str | None = None) -> bool:
     """Every post comes half as often, or as often as before; whether that is a change."""
     partnership, member = partnerships.enter(session, channel, who, now, about=about)
-    changed = reflection.reflect(session, partnership, member, on=on, calendar=calendar, now=now)
+    changed = reflection.reflect(session, partnership, member, on=on, now=now)
     homes.keep_home(session, who)
     return changed
 

@@ -13,9 +13,7 @@ from bot.schedule import timetable
 from bot.schedule.batches import Batch
 
 
-def reflect(
-    session: Session, partnership: Partnership, member: Member, *, on: bool, calendar: str, now: datetime
-) -> bool:
+def reflect(session: Session, partnership: Partnership, member: Member, *, on: bool, now: datetime) -> bool:
     """Every kind of post comes half as often, or as often as before; whether that is a change.
 
     What is due already is not lost by it.
@@ -26,12 +24,12 @@ def reflect(
         return False
     schedules = timetable.of(session, partnership.id)
     due = {
-        schedule.kind: timetable.latest_fire(schedule, partnership, calendar, now)
+        schedule.kind: timetable.latest_fire(schedule, partnership, now)
         for schedule in schedules
         if schedule.next_at is not None and schedule.next_at <= now
     }
     partnership.reflecting = on
-    timetable.set_all(session, [(schedule, partnership) for schedule in schedules], calendar, now)
+    timetable.set_all(session, [(schedule, partnership) for schedule in schedules], now)
     for schedule in schedules:
         fire = due.get(schedule.kind)
         if fire is not None and schedule.next_at is not None:

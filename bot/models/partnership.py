@@ -20,6 +20,8 @@ class Partnership(Base):
     former_channel_id: Mapped[str | None] = mapped_column(index=True)
     name: Mapped[str]
     zone: Mapped[str]
+    holidays: Mapped[str] = mapped_column(default="GB-ENG")  # whose: a country, or country and region
+    closures: Mapped[list[Any]] = mapped_column(default=list)  # the first day of each, the last and its label
     started_at: Mapped[datetime]
     paused_at: Mapped[datetime | None]
     resume_at: Mapped[datetime | None] = mapped_column(index=True)

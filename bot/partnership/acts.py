@@ -62,9 +62,9 @@ class WhyForm:
     text: str
 
 
-def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: datetime) -> view.Started:
+def start(session: Session, new: NewPartnership, who: Who, now: datetime) -> view.Started:
     """The channel becomes a partnership's home, with its standing post."""
-    partnership = partnerships.start(session, new, who, calendar, now)
+    partnership = partnerships.start(session, new, who, now)
     session.flush()
     new_post = posts.NewPost(
         partnership.id, "standing", "start", partnership.channel_id, view.standing(partnership.name)
@@ -151,18 +151,19 @@ def list_partners_with_own(session: Session, about: str, channel: str, who: Who)
 
 
 def show_timetable(
-    session: Session, channel: str, who: Who, change: rhythm.Change | None, calendar: str, now: datetime
+    session: Session, channel: str, who: Who, change: rhythm.Change | None, now: datetime
 ) -> view.Timetable:
     """When each kind of post comes, after the change if there is one."""
     partnership, member = partnerships.enter(session, channel, who, now)
     if change is not None:
-        rhythm.change_time(session, partnership, member, change, calendar, now)
+        rhythm.change_time(session, partnership, member, change, now)
         homes.keep_home(session, member)
     return view.Timetable(
         rhythm.lines(session, partnership),
         partnership.zone,
         view.paused_note(partnership.paused_at, partnership.resume_at, partnership.zone),
         member.host,
+        partnership.holidays,
     )
 
 
@@ -177,7 +178,6 @@ def pause(
     channel: str,
     who: Who,
     until: Day | None,
-    calendar: str,
     now: datetime,
     *,
     about: str | None = None,
@@ -185,17 +185,15 @@ def pause(
     """Nothing more is posted on schedule."""
     partnership, member = partnerships.enter(session, channel, who, now, about=about)
     day = until(partnership.zone) if until is not None else None
-    resume_at = pauses.begin(session, partnership, member, day, calendar, now)
+    resume_at = pauses.begin(session, partnership, member, day, now)
     homes.keep_home(session, member)
     return Paused(resume_at, partnership.zone)
 
 
-def resume(
-    session: Session, channel: str, who: Who, calendar: str, now: datetime, *, about: str | None = None
-) -> Resumed:
+def resume(session: Session, channel: str, who: Who, now: datetime, *, about: str | None = None) -> Resumed:
     """The pause ends, if there is one."""
     partnership, member = partnerships.enter(session, channel, who, now, about=about)
-    was_paused = pauses.end(session, partnership, member, calendar, now)
+    was_paused = pauses.end(session, partnership, member, now)
     if was_paused:
         homes.keep_home(session, member)
     return Resumed(was_paused, _next_celebration(session, partnership), partnership.zone)

@@ -53,6 +53,7 @@ class NewPartnership:
     channel_id: str
     name: str
     zone: str
+    holidays: str = "GB-ENG"  # whose: a country, or country and region
 
 
 _FIND = select(Partnership).where(Partnership.channel_id == bindparam("channel"))
@@ -279,7 +280,7 @@ def by_id(session: Session, partnership_ids: Collection[int]) -> dict[int, Partn
     return {partnership.id: partnership for partnership in rows}
 
 
-def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: datetime) -> Partnership:
+def start(session: Session, new: NewPartnership, who: Who, now: datetime) -> Partnership:
     """A new partnership at home in its channel, with its timetable; whoever starts it is its first host."""
     row = asdict(new) | {"name": named(new.name), "started_at": now}
     fresh = insert_once(session, Partnership, [row], returning=Partnership.id, on=["channel_id"])
@@ -290,7 +291,7 @@ def start(session: Session, new: NewPartnership, who: Who, calendar: str, now: d
     first = members.admit(session, partnership, who, now)
     first.host = True
     audit_log.record(session, first, "partnership.started", now)
-    timetable.begin(session, partnership, calendar, now)
+    timetable.begin(session, partnership, now)
     return partnership
 
 

@@ -14,7 +14,7 @@ from bot.schedule.batches import Batch
 
 
 def begin(
-    session: Session, partnership: Partnership, member: Member, until: date | None, calendar: str, now: datetime
+    session: Session, partnership: Partnership, member: Member, until: date | None, now: datetime
 ) -> datetime | None:
     """Nothing more is posted on schedule, until that day if one is given; when posting begins again.
 
@@ -28,23 +28,19 @@ def begin(
             raise PastDateError
     partnership.paused_at = partnership.paused_at or now
     partnership.resume_at = resume_at
-    timetable.set_all(
-        session, [(schedule, partnership) for schedule in timetable.of(session, partnership.id)], calendar, now
-    )
+    timetable.set_all(session, [(schedule, partnership) for schedule in timetable.of(session, partnership.id)], now)
     audit_log.record(session, member, "partnership.paused", now, f"until {until:%-d %B %Y}" if until else None)
     return resume_at
 
 
-def end(session: Session, partnership: Partnership, member: Member, calendar: str, now: datetime) -> bool:
+def end(session: Session, partnership: Partnership, member: Member, now: datetime) -> bool:
     """Whether there was a pause, which ends: every rhythm goes on from its next time, with all recorded meanwhile."""
     members.require_host(member)
     if partnership.paused_at is None:
         return False
     partnership.paused_at = partnership.resume_at = None
     session.flush()
-    timetable.set_all(
-        session, [(schedule, partnership) for schedule in timetable.of(session, partnership.id)], calendar, now
-    )
+    timetable.set_all(session, [(schedule, partnership) for schedule in timetable.of(session, partnership.id)], now)
     audit_log.record(session, member, "partnership.resumed", now)
     return True
 

@@ -51,18 +51,16 @@ def lines(session: Session, partnership: Partnership) -> list[Line]:
     ]
 
 
-def change_time(
-    session: Session, partnership: Partnership, member: Member, change: Change, calendar: str, now: datetime
-) -> Schedule:
+def change_time(session: Session, partnership: Partnership, member: Member, change: Change, now: datetime) -> Schedule:
     """The kind's new place in the timetable."""
     members.require_host(member)
     schedule = session.get_one(Schedule, (partnership.id, change.kind))
     due = None
     if schedule.next_at is not None and schedule.next_at <= now:
-        due = timetable.latest_fire(schedule, partnership, calendar, now)
+        due = timetable.latest_fire(schedule, partnership, now)
     schedule.day, schedule.time = change.day or schedule.day, change.time or schedule.time
     schedule.on = schedule.on if change.on is None else change.on
-    timetable.set_next(session, schedule, partnership, calendar, now)
+    timetable.set_next(session, schedule, partnership, now)
     if due is not None and schedule.on:
         schedule.held, schedule.next_at = due.on, due.at  # what is due already is not lost by the change
     place = "off" if not schedule.on else f"{schedule.day} {schedule.time}"

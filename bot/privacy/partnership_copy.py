@@ -61,7 +61,17 @@ def _in_the_channel() -> ColumnElement[bool]:
 
 
 SHEETS: dict[str, Sheet] = {
-    "partnerships": Sheet((Partnership.id, Partnership.name, Partnership.zone, Partnership.started_at)),
+    "partnerships": Sheet(
+        (
+            Partnership.id,
+            Partnership.name,
+            Partnership.zone,
+            Partnership.started_at,
+            Partnership.holidays,
+            Partnership.closures,
+            Partnership.keep_months,
+        )
+    ),
     "partners": Sheet((Partner.id, Partner.name, Partner.sector, Partner.joined_at, Partner.left_at)),
     "members": Sheet((Member.id, Member.user_id, Member.partner_id, Member.host, Member.joined_at, Member.left_at)),
     "movements": Sheet((Movement.partner_id, Movement.member_id, Movement.what, Movement.at)),

@@ -133,18 +133,18 @@ def overview(session: Session, channel: str, who: Who) -> Overview:
     )
 
 
-def skip(session: Session, channel: str, who: Who, calendar: str, now: datetime) -> Skipped:
+def skip(session: Session, channel: str, who: Who, now: datetime) -> Skipped:
     """The next pulse is left out."""
     partnership = partnerships.find(session, channel)
-    fire = controls.skip(session, partnership, who, calendar, now)
+    fire = controls.skip(session, partnership, who, now)
     next_at = timetable.next_at(session, partnership.id, status.KIND)
     return Skipped(partnership.id, fire.occasion, fire.at, next_at, partnership.zone)
 
 
-def unskip(session: Session, about: str, channel: str, month: str, who: Who, calendar: str, now: datetime) -> Unskipped:
+def unskip(session: Session, about: str, channel: str, month: str, who: Who, now: datetime) -> Unskipped:
     """The pulse of that month is not left out after all."""
     partnership, _ = partnerships.enter(session, channel, who, now, about=about)
-    controls.unskip(session, partnership, who, month, calendar, now)
+    controls.unskip(session, partnership, who, month, now)
     return Unskipped(timetable.next_at(session, partnership.id, status.KIND), partnership.zone)
 
 

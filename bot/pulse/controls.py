@@ -36,21 +36,21 @@ class FloorError(Refusal):
     """The floor may be raised, never lowered."""
 
 
-def skip(session: Session, partnership: Partnership, who: Who, calendar: str, now: datetime) -> Fire:
+def skip(session: Session, partnership: Partnership, who: Who, now: datetime) -> Fire:
     """The next pulse, which is left out."""
     host = _host(session, partnership, who, now)
     schedule = _schedule(session, partnership)
     if schedule.next_at is None:
         raise NothingToSkipError
-    fire = timetable.coming(schedule, partnership, calendar, now)
+    fire = timetable.coming(schedule, partnership, now)
     row = {"partnership_id": partnership.id, "kind": KIND, "occasion": fire.occasion, "came_at": now}
     insert_once(session, Occasion, [row], returning=Occasion.occasion)
-    timetable.set_next(session, schedule, partnership, calendar, now)
+    timetable.set_next(session, schedule, partnership, now)
     audit_log.record(session, host, "pulse.skipped", now, fire.occasion)
     return fire
 
 
-def unskip(session: Session, partnership: Partnership, who: Who, month: str, calendar: str, now: datetime) -> None:
+def unskip(session: Session, partnership: Partnership, who: Who, month: str, now: datetime) -> None:
     """The pulse of that month (`2026-03`) is in the timetable again, if it is not too late."""
     host = _host(session, partnership, who, now)
     schedule = _schedule(session, partnership, hold=True)
@@ -60,7 +60,7 @@ def unskip(session: Session, partnership: Partnership, who: Who, month: str, cal
         raise GoneError
     session.delete(occasion)
     session.flush()
-    timetable.set_next(session, schedule, partnership, calendar, now)
+    timetable.set_next(session, schedule, partnership, now)
     if schedule.next_at is not None and f"{schedule.next_at:%Y-%m}" > month:
         raise TooLateError
     audit_log.record(session, host, "pulse.unskipped", now, month)

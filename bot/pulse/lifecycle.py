@@ -19,8 +19,10 @@ from bot.pulse import ballots, disclosure_control, releases, results, status
 from bot.pulse.ballots import NoKeyError, Tally
 from bot.pulse.views import controls as view
 from bot.pulse.views.pulse import State
+from bot.schedule import calendars
 from bot.schedule.batches import Batch
-from bot.schedule.recurrence import Rhythm, next_fire, over, working_days_after
+from bot.schedule.calendars import MOST_CLOSED, Calendar, working_days_after
+from bot.schedule.recurrence import Rhythm, next_fire, over
 from bot.settings import Settings
 
 log = logger(__name__)
@@ -31,10 +33,10 @@ _NUDGE_DAYS = (2, OPEN_DAYS - 1)  # the third day, and the one before the close
 _NUDGE_HOUR, _CLOSING_HOUR = time(10), time(17)
 _RESULTS = ("tue", "10:00")
 _KEY_WAIT = timedelta(minutes=5)
-_ABSURD = timedelta(days=31)  # no pulse is open for so long; the clock has been corrected
+_ABSURD = timedelta(days=31) + MOST_CLOSED  # no pulse is open for so long; the clock has been corrected
 
 
-def set_times(pulse: Pulse, since: datetime, zone: str, calendar: str) -> None:
+def set_times(pulse: Pulse, since: datetime, zone: str, calendar: Calendar) -> None:
     """When it closes, when reminders and results come, for a pulse open since then."""
     pulse.closes_at = working_days_after(since, OPEN_DAYS, zone, calendar, _CLOSING_HOUR)
     days = [working_days_after(since, number, zone, calendar, _NUDGE_HOUR) for number in _NUDGE_DAYS]
@@ -42,7 +44,7 @@ def set_times(pulse: Pulse, since: datetime, zone: str, calendar: str) -> None:
     _set_results(pulse, zone, calendar)
 
 
-def _set_results(pulse: Pulse, zone: str, calendar: str) -> None:
+def _set_results(pulse: Pulse, zone: str, calendar: Calendar) -> None:
     pulse.results_at = next_fire(Rhythm(*_RESULTS, zone), calendar, pulse.closes_at).at
 
 
@@ -54,7 +56,7 @@ _UNOPENED = _UNFINISHED.join(Post, Post.id == Pulse.post_id).where(
 _ABSURDLY_LONG = _UNFINISHED.where(Pulse.closes_at > bindparam("absurd"))
 
 
-def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
+def settle(session: Session, now: datetime, batch: Batch) -> int:
     """What has come to stand in Slack is open from that day; what has not, on its day, does not open."""
     ids = [
         *session.scalars(
@@ -72,7 +74,7 @@ def settle(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
             missed.append((pulse, partnership))
         elif post.sent_at is not None or post.fate == posts.Fate.UNKNOWN:
             pulse.opened_at = min(post.sent_at or pulse.written_at, now)
-            set_times(pulse, pulse.opened_at, partnership.zone, calendar)
+            set_times(pulse, pulse.opened_at, partnership.zone, calendars.of(partnership))
             pulse.nudge_at = datetime.fromisoformat(pulse.nudges[0])
             stand.append((pulse, partnership))
     finish(session, [pulse for pulse, _ in missed], State.WITHDRAWN, now)
@@ -140,7 +142,7 @@ def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> 
         elif pulse.extended:
             few.append(pulse)
         else:
-            _extend(pulse, partnership, settings, now)
+            _extend(pulse, partnership, now)
     finish(session, counted, State.COUNTED, now)
     finish(session, few, State.FEW, now)
     _post_notes(session, closing, now)
@@ -148,12 +150,12 @@ def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> 
     return len(rows)
 
 
-def _extend(pulse: Pulse, partnership: Partnership, settings: Settings, now: datetime) -> None:
+def _extend(pulse: Pulse, partnership: Partnership, now: datetime) -> None:
     """It stays open once more."""
     pulse.extended = True
-    since = max(pulse.closes_at, now)
-    pulse.closes_at = working_days_after(since, EXTRA_DAYS, partnership.zone, settings.holidays, _CLOSING_HOUR)
-    _set_results(pulse, partnership.zone, settings.holidays)
+    since, calendar = max(pulse.closes_at, now), calendars.of(partnership)
+    pulse.closes_at = working_days_after(since, EXTRA_DAYS, partnership.zone, calendar, _CLOSING_HOUR)
+    _set_results(pulse, partnership.zone, calendar)
 
 
 def _post_notes(session: Session, closing: Sequence[tuple[Pulse, Partnership]], now: datetime) -> None:

@@ -18,6 +18,7 @@ from bot.pulse.questionnaire import asked
 from bot.pulse.views import controls as controls_view
 from bot.pulse.views import pulse as view
 from bot.pulse.views.pulse import State
+from bot.schedule import calendars
 from bot.schedule.timetable import Due
 from bot.settings import Settings
 from bot.slack.blocks import Block
@@ -41,7 +42,7 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
         elif len(known) < needed:
             why = controls_view.too_few_members(len(known), needed, occasion.channel_id, settings.command_partnership)
         else:
-            made = _made(partnership, occasion, known, rounds.get(partnership.id, 0), settings, now)
+            made = _made(partnership, occasion, known, rounds.get(partnership.id, 0), now)
             openings.append(_Opening(occasion, partnership, known, made, before.get(partnership.id, [])))
             continue
         unopened[partnership.id] = [(why, lifecycle.UNOPENED, occasion.occasion)]
@@ -80,7 +81,6 @@ def _made(
     due: Due,
     people: Sequence[_Known],
     rounds: int,
-    settings: Settings,
     now: datetime,
 ) -> Pulse:
     groups = disclosure_control.groups(
@@ -96,7 +96,7 @@ def _made(
         invited=len(people),
         written_at=now,
     )
-    lifecycle.set_times(made, now, partnership.zone, settings.holidays)
+    lifecycle.set_times(made, now, partnership.zone, calendars.of(partnership))
     return made
 
 

@@ -18,9 +18,10 @@ from bot.lib.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.outbox import kinds
 from bot.outbox.kinds import Lateness
-from bot.schedule import timetable
+from bot.schedule import calendars, timetable
 from bot.schedule.batches import Batch
-from bot.schedule.recurrence import Fire, next_working, over
+from bot.schedule.calendars import Calendar, next_working
+from bot.schedule.recurrence import Fire, over
 from bot.schedule.timetable import Due
 
 log = logger(__name__)
@@ -41,6 +42,8 @@ _DUE = (
         Schedule.next_at,
         Partnership.channel_id,
         Partnership.zone,
+        Partnership.holidays,
+        Partnership.closures,
         Partnership.started_at,
         Partnership.reflecting,
     )
@@ -60,7 +63,7 @@ _HOLD = _MOVED.values(**_THEN, held=bindparam("meant"))
 _MOVE = _MOVED.values(**_THEN, held=None, ahead_at=bindparam("ahead"))
 
 
-def claim(session: Session, kind: str, calendar: str, now: datetime, batch: Batch) -> tuple[list[Due], int]:
+def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[list[Due], int]:
     """Those of the batch's due schedules whose occasion is new, and how many schedules were due.
 
     Their next time is set; this and the posts written for them have to be committed together.
@@ -70,7 +73,7 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, batch: Batc
     ).all()
     if not rows:
         return [], 0
-    crowded = _crowded(session, kind, {row.partnership_id: row.zone for row in rows}, calendar, now)
+    crowded = _crowded(session, kind, {row.partnership_id: (row.zone, calendars.of(row)) for row in rows}, now)
     monthly = [row.partnership_id for row in rows if timetable.KINDS[kind].monthly]
     done = timetable.come_round(session, monthly, [kind], now)  # a month may have been left out
     due: list[Due] = []
@@ -78,7 +81,7 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, batch: Batc
     held: dict[tuple[datetime, date], list[int]] = defaultdict(list)
     moved: dict[tuple[datetime, datetime | None], list[int]] = defaultdict(list)
     for row in rows:
-        fire, following = timetable.either_side(row, row, calendar, now)
+        fire, following = timetable.either_side(row, row, now)
         if fire is not None and fire.at < row.started_at:
             fire = None  # the clock was wrong when it was worked out
         if fire is not None and _too_late(kind, fire, row.zone, now):
@@ -89,8 +92,8 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, batch: Batc
             later = datetime.combine(crowded[row.partnership_id], hour, ZoneInfo(row.zone))
             held[later, fire.on].append(row.partnership_id)
             continue
-        at = timetable.first_new(row, row, calendar, now, done[row.partnership_id, kind]) if monthly else following.at
-        ahead = timetable.ahead_of(kind, at, row.zone, calendar)
+        at = timetable.first_new(row, row, now, done[row.partnership_id, kind]) if monthly else following.at
+        ahead = timetable.ahead_of(kind, at, row.zone, calendars.of(row))
         moved[at, ahead].append(row.partnership_id)
         if fire is not None:
             due.append(Due(row.partnership_id, row.channel_id, row.zone, fire))
@@ -101,7 +104,7 @@ def claim(session: Session, kind: str, calendar: str, now: datetime, batch: Batc
     return _first_time(session, kind, due, now), len(rows)
 
 
-def _crowded(session: Session, kind: str, zones: Mapping[int, str], calendar: str, now: datetime) -> dict[int, date]:
+def _crowded(session: Session, kind: str, places: Mapping[int, tuple[str, Calendar]], now: datetime) -> dict[int, date]:
     """Partnerships whose channel has no room for this kind today, and when there may be: the next working day.
 
     What would be skipped has the right of way: it is asked for nothing but its day, and the others leave it room.
@@ -110,11 +113,11 @@ def _crowded(session: Session, kind: str, zones: Mapping[int, str], calendar: st
     if not before:
         return {}
     skippable = [name for name in before if timetable.KINDS[name].lateness is Lateness.SAME_DAY]
-    values = {"ids": list(zones), "kinds": skippable, "now": now, "since": now - _WEEK}
+    values = {"ids": list(places), "kinds": skippable, "now": now, "since": now - _WEEK}
     posted = _times(session, [_POSTED], values, now - _WEEK, now)
     coming = _times(session, [_COMING, _RESULTS], values, now, now + _WEEK)
     until: dict[int, date] = {}
-    for partnership_id, zone in zones.items():
+    for partnership_id, (zone, calendar) in places.items():
         local = now.astimezone(ZoneInfo(zone))
         sunday = local.date() + timedelta(days=6 - local.weekday())
         days = [at.astimezone(local.tzinfo).date() for at in posted[partnership_id]]

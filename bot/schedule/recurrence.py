@@ -1,16 +1,14 @@
-"""Days and times that come round: rhythms, working days and holidays. Nothing here knows a partnership."""
+"""Days and times that come round: rhythms, moved past days off. Nothing here knows a partnership."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from bot.schedule.calendars import MOST_CLOSED, Calendar, working_day
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WORKING_WEEK = 5
-LOOK_BACK = timedelta(days=14)  # further than any run of holidays moves a post
+LOOK_BACK = timedelta(days=14) + MOST_CLOSED  # further than any run of days off moves a post
 _WEEK = timedelta(days=7)
 SHUT = time(17)  # what is worth saying only on its day is not begun later
 _LAST_HOUR = timedelta(hours=1)  # unless its own time is late
@@ -44,7 +42,7 @@ def _months(since: date, day: date) -> int:
 
 @dataclass(frozen=True)
 class Fire:
-    """One time a post is due: `on` names the occasion, `at` is when in UTC, holidays considered."""
+    """One time a post is due: `on` names the occasion, `at` is when in UTC, days off considered."""
 
     on: date
     at: datetime
@@ -56,24 +54,7 @@ class Fire:
         return f"{self.on:%Y-%m}" if self.monthly else self.on.isoformat()
 
 
-@lru_cache(maxsize=16)
-def _holidays(calendar: str) -> holidays.HolidayBase:
-    country, _, subdivision = calendar.partition("-")
-    return holidays.country_holidays(country, subdiv=subdivision or None)
-
-
-@lru_cache(maxsize=4096)
-def working_day(day: date, calendar: str) -> date:
-    """The day itself, unless it is a holiday: then the next working day."""
-    closed = _holidays(calendar)
-    if day not in closed:
-        return day
-    while day in closed or day.weekday() >= _WORKING_WEEK:
-        day += timedelta(days=1)
-    return day
-
-
-def fires(rhythm: Rhythm, calendar: str, after: datetime) -> Iterator[Fire]:
+def fires(rhythm: Rhythm, calendar: Calendar, after: datetime) -> Iterator[Fire]:
     """Every time due after `after`, earliest first, in UTC.
 
     Days are counted, not hours: a time that the clocks pass twice comes once, and one that they skip comes as soon as
@@ -90,35 +71,8 @@ def fires(rhythm: Rhythm, calendar: str, after: datetime) -> Iterator[Fire]:
         day += _WEEK
 
 
-def next_fire(rhythm: Rhythm, calendar: str, after: datetime) -> Fire:
+def next_fire(rhythm: Rhythm, calendar: Calendar, after: datetime) -> Fire:
     return next(fires(rhythm, calendar, after))
-
-
-@lru_cache(maxsize=4096)
-def next_working(day: date, calendar: str) -> date:
-    """The first working day after this one."""
-    day += timedelta(days=1)
-    while day.weekday() >= _WORKING_WEEK or day in _holidays(calendar):
-        day += timedelta(days=1)
-    return day
-
-
-def working_days_after(when: datetime, number: int, zone: str, calendar: str, hour: time | None = None) -> datetime:
-    """The same minute of the day, or the `hour` given, so many working days later."""
-    local = when.astimezone(ZoneInfo(zone))
-    day = local.date()
-    for _ in range(number):
-        day = next_working(day, calendar)
-    return datetime.combine(day, hour or time(local.hour, local.minute), ZoneInfo(zone))
-
-
-def working_day_before(when: datetime, zone: str, calendar: str) -> datetime:
-    """The same minute of the day, one working day sooner."""
-    local = when.astimezone(ZoneInfo(zone))
-    day = local.date() - timedelta(days=1)
-    while day.weekday() >= _WORKING_WEEK or day in _holidays(calendar):
-        day -= timedelta(days=1)
-    return datetime.combine(day, time(local.hour, local.minute), ZoneInfo(zone))
 
 
 def over(day: datetime, zone: str, now: datetime) -> bool:

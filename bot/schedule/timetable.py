@@ -1,11 +1,11 @@
-"""When each post is due: a day and time on the partnership's own clocks, moved past holidays.
+"""When each post is due: a day and time on the partnership's own clocks, moved past its days off.
 
 What is due is a column, `schedules.next_at`. A tick claims what is due, writes it, and moves the
 column on. An occasion is named by the date it was meant for, and comes round once.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -18,8 +18,10 @@ from bot.db.statements import core_connection
 from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
 from bot.outbox import kinds
 from bot.outbox.kinds import Lateness
+from bot.schedule import calendars
 from bot.schedule.batches import Batch
-from bot.schedule.recurrence import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire, next_working, working_day_before
+from bot.schedule.calendars import Calendar, next_working, working_day, working_day_before
+from bot.schedule.recurrence import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire
 
 _WEEK = timedelta(days=7)
 
@@ -81,35 +83,36 @@ def rhythm(schedule: Any, partnership: Any) -> Rhythm:
     )
 
 
-def latest_fire(schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> Fire | None:
+def latest_fire(schedule: Schedule, partnership: Partnership, now: datetime) -> Fire | None:
     """The last time due that `now` has reached, at or after `next_at`; nothing if there is none."""
-    return either_side(schedule, partnership, calendar, now)[0]
+    return either_side(schedule, partnership, now)[0]
 
 
-def either_side(schedule: Any, partnership: Any, calendar: str, now: datetime) -> tuple[Fire | None, Fire]:
+def either_side(schedule: Any, partnership: Any, now: datetime) -> tuple[Fire | None, Fire]:
     """The last time due that `now` has reached, if any, and the next after it."""
     assert schedule.next_at is not None
     latest = Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly) if schedule.held else None
-    upcoming = fires(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1))
+    upcoming = fires(rhythm(schedule, partnership), calendars.of(partnership), schedule.next_at - timedelta(seconds=1))
     fire = next(upcoming)
     while fire.at <= now:
         latest, fire = fire, next(upcoming)
     return latest, fire
 
 
-def coming(schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> Fire:
+def coming(schedule: Schedule, partnership: Partnership, now: datetime) -> Fire:
     """The time that is due and has not come round, or else the next."""
     assert schedule.next_at is not None
     if schedule.held is not None and schedule.next_at > now:
         return Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly)
-    due = latest_fire(schedule, partnership, calendar, now) if schedule.next_at <= now else None
-    return due or next_fire(rhythm(schedule, partnership), calendar, schedule.next_at - timedelta(seconds=1))
+    due = latest_fire(schedule, partnership, now) if schedule.next_at <= now else None
+    after = schedule.next_at - timedelta(seconds=1)
+    return due or next_fire(rhythm(schedule, partnership), calendars.of(partnership), after)
 
 
 # A partnership's timetable
 
 
-def begin(session: Session, partnership: Partnership, calendar: str, now: datetime) -> None:
+def begin(session: Session, partnership: Partnership, now: datetime) -> None:
     """Every kind gets its usual time."""
     today = now.astimezone(ZoneInfo(partnership.zone)).date()
     monday = today - timedelta(days=today.weekday())
@@ -123,7 +126,8 @@ def begin(session: Session, partnership: Partnership, calendar: str, now: dateti
             anchor=monday + kind.first * _WEEK,
             turned_at=now,
         )
-        _set_time(schedule, next_fire(rhythm(schedule, partnership), calendar, now).at, partnership, calendar)
+        at = next_fire(rhythm(schedule, partnership), calendars.of(partnership), now).at
+        _set_time(schedule, at, partnership)
         session.add(schedule)
 
 
@@ -152,12 +156,12 @@ def next_in(session: Session, partnership_ids: Sequence[int], kind: str) -> dict
     return {partnership_id: at for partnership_id, at in rows}  # noqa: C416  # a row is no pair to mypy
 
 
-def set_next(session: Session, schedule: Schedule, partnership: Partnership, calendar: str, now: datetime) -> None:
+def set_next(session: Session, schedule: Schedule, partnership: Partnership, now: datetime) -> None:
     """`next_at` is worked out anew: the first time after now, or after a pause, that has not come round before."""
-    set_all(session, [(schedule, partnership)], calendar, now)
+    set_all(session, [(schedule, partnership)], now)
 
 
-def set_all(session: Session, rows: Sequence[tuple[Schedule, Partnership]], calendar: str, now: datetime) -> None:
+def set_all(session: Session, rows: Sequence[tuple[Schedule, Partnership]], now: datetime) -> None:
     """The same of many schedules, in one statement."""
     going = []
     for schedule, partnership in rows:
@@ -171,13 +175,40 @@ def set_all(session: Session, rows: Sequence[tuple[Schedule, Partnership]], cale
         session, {schedule.partnership_id for schedule, *_ in going}, {schedule.kind for schedule, *_ in going}, after
     )
     for schedule, partnership, after in going:
-        at = first_new(schedule, partnership, calendar, after, done[partnership.id, schedule.kind])
-        _set_time(schedule, at, partnership, calendar)
+        at = first_new(schedule, partnership, after, done[partnership.id, schedule.kind])
+        _set_time(schedule, at, partnership)
 
 
-def first_new(schedule: Any, partnership: Any, calendar: str, after: datetime, done: set[str]) -> datetime:
+def move(session: Session, partnership: Partnership, changes: Mapping[str, Any], now: datetime) -> None:
+    """The partnership's clocks or days off are others from now on, and what is yet to come moves along.
+
+    Nothing is lost by it: what would have been due by now comes when it was to come. What is due already comes as it
+    would have.
+    """
+    yet_to_come = [
+        (schedule, coming(schedule, partnership, now))
+        for schedule in of(session, partnership.id)
+        if schedule.next_at is not None and schedule.next_at > now
+    ]
+    held = {schedule.kind for schedule, _ in yet_to_come if schedule.held is not None}
+    for name, value in changes.items():
+        setattr(partnership, name, value)
+    set_all(session, [(schedule, partnership) for schedule, _ in yet_to_come], now)
+    zone, calendar = ZoneInfo(partnership.zone), calendars.of(partnership)
+    for schedule, fire in yet_to_come:
+        hour = time.fromisoformat(schedule.time)
+        if schedule.kind in held or datetime.combine(working_day(fire.on, calendar), hour, zone) <= now:
+            at, day = fire.at, fire.at.astimezone(zone).date()
+            if calendar.is_off(day):
+                at = datetime.combine(next_working(day, calendar), hour, zone)
+            _set_time(schedule, at, partnership)
+            schedule.held = fire.on
+
+
+def first_new(schedule: Any, partnership: Any, after: datetime, done: set[str]) -> datetime:
     """The first time after `after` whose occasion has not come round."""
-    return next(fire.at for fire in fires(rhythm(schedule, partnership), calendar, after) if fire.occasion not in done)
+    upcoming = fires(rhythm(schedule, partnership), calendars.of(partnership), after)
+    return next(fire.at for fire in upcoming if fire.occasion not in done)
 
 
 def come_round(
@@ -199,17 +230,17 @@ def come_round(
     return done
 
 
-def _set_time(schedule: Schedule, at: datetime, partnership: Partnership, calendar: str) -> None:
+def _set_time(schedule: Schedule, at: datetime, partnership: Partnership) -> None:
     """It comes at this time; what has to be asked before is asked a working day ahead."""
     schedule.next_at = at
-    schedule.ahead_at = ahead_of(schedule.kind, at, partnership.zone, calendar)
+    schedule.ahead_at = ahead_of(schedule.kind, at, partnership.zone, calendars.of(partnership))
 
 
-def ahead_of(kind: str, at: datetime, zone: str, calendar: str) -> datetime | None:
+def ahead_of(kind: str, at: datetime, zone: str, calendar: Calendar) -> datetime | None:
     return working_day_before(at, zone, calendar) if KINDS[kind].ahead else None
 
 
-def bring_forward(session: Session, partnership: Partnership, kind: str, calendar: str, now: datetime) -> None:
+def bring_forward(session: Session, partnership: Partnership, kind: str, now: datetime) -> None:
     """The kind comes on the next working day, at its hour and where there is room, unless it is off or comes sooner.
 
     Its rhythm stays as it is. Whoever writes it can tell by `regular` that this is not one of its own days.
@@ -218,7 +249,7 @@ def bring_forward(session: Session, partnership: Partnership, kind: str, calenda
     schedule = session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if schedule is None or schedule.next_at is None or partnership.paused_at is not None:
         return
-    day = next_working(now.astimezone(ZoneInfo(partnership.zone)).date(), calendar)
+    day = next_working(now.astimezone(ZoneInfo(partnership.zone)).date(), calendars.of(partnership))
     at = datetime.combine(day, time.fromisoformat(schedule.time), ZoneInfo(partnership.zone))
     if at < schedule.next_at:
         schedule.next_at, schedule.held, schedule.turned_at = at, day, now
@@ -242,10 +273,10 @@ _AHEAD = (
 )
 
 
-def set_right(session: Session, calendar: str, now: datetime, batch: Batch) -> int:
+def set_right(session: Session, now: datetime, batch: Batch) -> int:
     """Schedules worked out at a time still to come: the clock has been corrected since, so they are done anew."""
     rows = session.execute(batch.of(_AHEAD, Schedule.partnership_id), {"now": now, "limit": batch.most}).all()
-    set_all(session, [(schedule, partnership) for schedule, partnership in rows], calendar, now)
+    set_all(session, [(schedule, partnership) for schedule, partnership in rows], now)
     session.flush()
     return len(rows)
 

@@ -19,6 +19,7 @@ from bot.db.columns import Moment
 from bot.lib import sheets
 from bot.models import Base, Draft, FileRequest, Pace, PulseCount
 from bot.pulse.ballots import HELD
+from bot.schedule import calendars, countries
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -170,7 +171,19 @@ def _hour(value: str) -> None:
         raise BadValueError("is no time of day such as 15:00")
 
 
-_SHAPES: dict[str, Callable[[str], None]] = {
+def _holidays(value: str) -> None:
+    if not countries.is_known(value):
+        raise BadValueError("is no country whose public holidays are known")
+
+
+def _closures(value: Any) -> None:
+    if not calendars.may_be_kept(value):
+        raise BadValueError("is no list of closures, each with its first and last day and its label")
+
+
+_SHAPES: dict[str, Callable[[Any], None]] = {
+    "holidays": _holidays,
+    "closures": _closures,
     "zone": _zone,
     "time": _hour,
     "quiet_from": _hour,

@@ -81,12 +81,10 @@ def drifting(session: Session, partnership: Partnership, aims: Sequence[AimInFor
     return may_ask(partnership, now) and look(session, partnership.id, [aim.root for aim in aims], now) is not None
 
 
-def notice(
-    session: Session, partnership: Partnership, aims: Sequence[AimInForce], calendar: str, now: datetime
-) -> None:
+def notice(session: Session, partnership: Partnership, aims: Sequence[AimInForce], now: datetime) -> None:
     """A win has been recorded: if the wins drift from the `aims` in force, the question comes soon."""
     if drifting(session, partnership, aims, now):
-        timetable.bring_forward(session, partnership, KIND, calendar, now)
+        timetable.bring_forward(session, partnership, KIND, now)
 
 
 Still = Sequence[tuple[int, AimWording]]

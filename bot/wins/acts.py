@@ -24,9 +24,7 @@ class AlreadyCheeredError(Refusal):
     """One person, one cheer."""
 
 
-def record(
-    session: Session, channel: str, who: Who, entry: WinEntry, origin: str, calendar: str, now: datetime
-) -> Receipt:
+def record(session: Session, channel: str, who: Who, entry: WinEntry, origin: str, now: datetime) -> Receipt:
     """The win is recorded; the same `origin` again gives the same win."""
     partnership, member = partnerships.enter(session, channel, who, now)
     members.meet(session, partnership, entry.thanked, now)
@@ -38,7 +36,7 @@ def record(
         win = changes.change(session, partnership, member, row, entry, now)
     aims = versions.aims_in_force(session, partnership.id)
     if not win.undone:
-        follow_up.recorded(session, partnership, member, aims, calendar, now)
+        follow_up.recorded(session, partnership, member, aims, now)
     return replace(receipt(session, partnership, member, win, aims, now), absent=members.absent(entry.thanked))
 
 

@@ -13,18 +13,18 @@ from bot.wins import celebrations, spotlights
 
 
 def recorded(
-    session: Session, partnership: Partnership, member: Member, aims: Sequence[AimInForce], calendar: str, now: datetime
+    session: Session, partnership: Partnership, member: Member, aims: Sequence[AimInForce], now: datetime
 ) -> None:
     """Drift from the `aims` in force is looked at, the spotlight taken up, the author's Home made stale."""
-    drift.notice(session, partnership, aims, calendar, now)
+    drift.notice(session, partnership, aims, now)
     spotlights.take_up(session, member, now)
     homes.keep_home(session, member)
 
 
-def recorded_of_blocker(session: Session, partnership: Partnership, win: Win, calendar: str, now: datetime) -> None:
+def recorded_of_blocker(session: Session, partnership: Partnership, win: Win, now: datetime) -> None:
     """A fixed blocker has made a win, or made it again: posts that show it say so, and drift is looked at."""
     redraw(session, win, now)
-    drift.notice(session, partnership, versions.aims_in_force(session, partnership.id), calendar, now)
+    drift.notice(session, partnership, versions.aims_in_force(session, partnership.id), now)
 
 
 def changed(session: Session, member: Member, win: Win, now: datetime) -> None:

@@ -53,7 +53,7 @@ class _Offer:
         }
 
 
-def offer(session: Session, *, calendar: str, now: datetime, batch: Batch) -> int:
+def offer(session: Session, *, now: datetime, batch: Batch) -> int:
     """A tick: before each celebration that nears, somebody is privately offered the spotlight."""
     rows = session.execute(batch.of(_NEARING, Schedule.partnership_id), {"now": now, "limit": batch.most}).all()
     coming: dict[int, tuple[Partnership, str]] = {}
@@ -61,7 +61,7 @@ def offer(session: Session, *, calendar: str, now: datetime, batch: Batch) -> in
     for schedule, partnership in rows:
         schedule.ahead_at = None
         if schedule.next_at is not None and schedule.next_at > now and partnership.paused_at is None:
-            occasion = timetable.coming(schedule, partnership, calendar, now).occasion
+            occasion = timetable.coming(schedule, partnership, now).occasion
             coming[partnership.id] = (partnership, occasion)
             at[partnership.id] = schedule.next_at
     if coming:

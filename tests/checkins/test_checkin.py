@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.schedule.recurrence import Rhythm, fires, working_days_after
+from bot.schedule.calendars import Calendar, working_days_after
+from bot.schedule.recurrence import Rhythm, fires
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World, as_it_was
@@ -239,7 +240,7 @@ async def test_one_post_a_day(world: World) -> None:
 
 def test_whole_weeks_are_counted_over_the_turn_of_a_year() -> None:
     rhythm = Rhythm("mon", "10:00", "Europe/London", 2, datetime(2026, 3, 2, tzinfo=UTC).date())
-    times = fires(rhythm, "GB-ENG", datetime(2026, 12, 1, tzinfo=UTC))
+    times = fires(rhythm, Calendar("GB-ENG"), datetime(2026, 12, 1, tzinfo=UTC))
     days = [next(times).on for _ in range(60)]
 
     assert {(after - before).days for before, after in pairwise(days)} == {14}
@@ -258,4 +259,4 @@ def test_working_days_are_counted_on_the_partnerships_clocks(when: str, closes: 
     zone = "Europe/London"
     local = ZoneInfo(zone)
     at = datetime.fromisoformat(when).replace(tzinfo=local)
-    assert working_days_after(at, 2, zone, "GB-ENG") == datetime.fromisoformat(closes).replace(tzinfo=local)
+    assert working_days_after(at, 2, zone, Calendar("GB-ENG")) == datetime.fromisoformat(closes).replace(tzinfo=local)

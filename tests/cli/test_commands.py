@@ -190,7 +190,7 @@ async def test_a_lasting_tick_turns_the_clock_for_each_line_that_comes_in(tmp_pa
 def _begun(session: Session) -> None:
     now, who = datetime(2026, 3, 4, 12, tzinfo=UTC), Who("T1", "U1")
     new = NewPartnership("T1", "C1", "Exe Bay", "Europe/London")
-    here = partnerships.start(session, new, who, "GB-ENG", now)
+    here = partnerships.start(session, new, who, now)
     session.flush()
     member = members.admit(session, here, who, now)
     changes.record(session, here, member, WinEntry("We opened the hub"), "o", now)

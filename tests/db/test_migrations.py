@@ -62,7 +62,7 @@ async def test_what_was_there_is_there_and_the_new_posts_get_their_times(old: tu
     made.dispose()
     database = Database(url)
 
-    await database.run(timetable.set_right, "GB-ENG", NOW, Batch(50))
+    await database.run(timetable.set_right, NOW, Batch(50))
 
     rows = await database.read(lambda session: timetable.of(session, 1))
     assert {row.kind for row in rows} == set(timetable.KINDS)

@@ -124,8 +124,8 @@ def _celebrates(session: Session, who: Who, zone: str, time: str, now: datetime)
     here.zone = zone
     host = members.admit(session, here, who, now)
     for kind in timetable.KINDS:  # nothing else takes up the room there is in a week
-        rhythm.change_time(session, here, host, Change(kind, on=kind == "celebrations"), "GB-ENG", now)
-    rhythm.change_time(session, here, host, Change("celebrations", "sun", time), "GB-ENG", now)
+        rhythm.change_time(session, here, host, Change(kind, on=kind == "celebrations"), now)
+    rhythm.change_time(session, here, host, Change("celebrations", "sun", time), now)
 
 
 async def _tells(person: Person, number: int) -> None:

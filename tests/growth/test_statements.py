@@ -18,7 +18,7 @@ from bot.lib.clock import wall
 from bot.models import Blocker, Checkin, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
 from bot.pulse import ballots, results
 from bot.pulse import lifecycle as pulse
-from bot.schedule import timetable
+from bot.schedule import calendars, timetable
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import next_fire
 from bot.settings import Settings
@@ -30,7 +30,6 @@ from tests.growth.watching import watching
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 SETTINGS = Settings(_env_file=None)
-CALENDAR = SETTINGS.holidays
 MANY = BATCH
 WHOLE = Batch(BATCH)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -68,7 +67,7 @@ class _Life:
         with Session(self.on) as session:
             first = session.get_one(Schedule, (1, kind))
             place = session.get_one(Partnership, 1)
-            at = next_fire(timetable.rhythm(first, place), CALENDAR, NOW).at
+            at = next_fire(timetable.rhythm(first, place), calendars.of(place), NOW).at
         self.changes(
             update(Schedule).values(next_at=at + timedelta(weeks=2)),
             update(Schedule).where(Schedule.kind == kind).values(next_at=at),
@@ -103,7 +102,7 @@ def _vote(session: Session) -> int:
 def _pulses(life: _Life) -> None:
     life.changes(update(Partnership).values(pulse_floor=3), update(Pulse).values(written_at=NOW - timedelta(weeks=9)))
     now = life.comes("pulse")
-    life.takes("pulse opens", partial(pulse.settle, calendar=CALENDAR, now=now, batch=WHOLE))
+    life.takes("pulse opens", partial(pulse.settle, now=now, batch=WHOLE))
     with Session(life.on) as session, session.begin():
         _vote(session)
     life.takes("pulse closes", partial(pulse.close, settings=SETTINGS, now=now + 15 * DAY, batch=WHOLE))
@@ -123,13 +122,13 @@ def _pulses(life: _Life) -> None:
     life.changes(
         update(Pulse).where(Pulse.swept.is_(False)).values(**absent), update(Post).values(sent_at=None, fate=None)
     )
-    life.takes("pulse does not open", partial(pulse.settle, calendar=CALENDAR, now=later, batch=WHOLE))
+    life.takes("pulse does not open", partial(pulse.settle, now=later, batch=WHOLE))
 
 
 def _checkins(life: _Life) -> None:
     now = life.comes("checkins")
     life.changes(update(Checkin).where(Checkin.closed_at.is_(None)).values(stage="urgency"))
-    life.takes("check-in opens", partial(checkins.settle, calendar=CALENDAR, now=now, batch=WHOLE))
+    life.takes("check-in opens", partial(checkins.settle, now=now, batch=WHOLE))
     life.takes("check-in closes", partial(checkins.close, now=now + 9 * DAY, batch=WHOLE))
 
 
@@ -139,10 +138,10 @@ def _help(life: _Life) -> None:
         update(Skill).values(name="welding", key="welding", removed_at=None),
         update(Member).values(asks=9),
     )
-    life.takes("help is sought", partial(find_helpers.seek, calendar=CALENDAR, now=NOW, batch=WHOLE))
-    life.takes("hosts hear of nobody", partial(find_helpers.seek, calendar=CALENDAR, now=NOW + 9 * DAY, batch=WHOLE))
+    life.takes("help is sought", partial(find_helpers.seek, now=NOW, batch=WHOLE))
+    life.takes("hosts hear of nobody", partial(find_helpers.seek, now=NOW + 9 * DAY, batch=WHOLE))
     life.changes(update(Schedule).where(Schedule.kind == "celebrations").values(ahead_at=NOW, next_at=NOW + DAY))
-    life.takes("the spotlight is offered", partial(spotlight_offers.offer, calendar=CALENDAR, now=NOW, batch=WHOLE))
+    life.takes("the spotlight is offered", partial(spotlight_offers.offer, now=NOW, batch=WHOLE))
     life.changes(update(Spotlight).values(text="We lend tools", answer="accepted"))
 
 
@@ -160,7 +159,7 @@ def _rest(life: _Life) -> None:
 
 
 def _all_right(session: Session, number: int) -> int:
-    return timetable.set_right(session, CALENDAR, NOW, Batch(len(timetable.KINDS) * number)) // len(timetable.KINDS)
+    return timetable.set_right(session, NOW, Batch(len(timetable.KINDS) * number)) // len(timetable.KINDS)
 
 
 def _lived(url: str, number: int) -> dict[str, int]:

@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 import pytest
 
 from bot.lib import periods
+from bot.schedule.calendars import Calendar
 from bot.schedule.recurrence import Rhythm, fires
 from handlers import times
 from tests.world import FRIDAY, MONDAY, World
@@ -29,7 +30,7 @@ ZONES = (
 @pytest.mark.parametrize("hour", ["00:00", "00:30", "01:30", "02:30", "23:59"])
 def test_every_week_has_its_time_once_whatever_the_clocks_do(zone: str, hour: str) -> None:
     for day in ("fri", "sun"):
-        found = list(islice(fires(Rhythm(day, hour, zone), "GB-ENG", datetime(2026, 1, 1, tzinfo=UTC)), 60))
+        found = list(islice(fires(Rhythm(day, hour, zone), Calendar("GB-ENG"), datetime(2026, 1, 1, tzinfo=UTC)), 60))
         assert len({fire.on for fire in found}) == 60
         assert {(after.on - before.on).days for before, after in pairwise(found)} == {7}
         assert all(before.at < after.at for before, after in pairwise(found))

@@ -51,7 +51,15 @@ NASTY = [
 ]
 
 
-GIVEN = {"partnership_id": 1, "zone": "Europe/London", "time": "15:00", "quiet_from": "20:00", "quiet_to": "08:00"}
+GIVEN = {
+    "partnership_id": 1,
+    "zone": "Europe/London",
+    "time": "15:00",
+    "quiet_from": "20:00",
+    "quiet_to": "08:00",
+    "holidays": "GB-SCT",
+    "closures": [["2026-12-24", "2027-01-02", "Winter break"]],
+}
 
 
 @contextmanager
@@ -386,6 +394,21 @@ BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
         "a zone elsewhere",
         lambda at: _line(at, "partnerships.jsonl", 1, _set(zone="../../etc/passwd")),
         "line 1: zone is",
+    ),
+    (
+        "nobody's holidays",
+        lambda at: _line(at, "partnerships.jsonl", 2, _set(holidays="GB-XYZ")),
+        "partnerships.jsonl, line 2: holidays is no country",
+    ),
+    (
+        "a closure without an end",
+        lambda at: _line(at, "partnerships.jsonl", 1, _set(closures=[["2026-12-24", "9999-12-31", ""]])),
+        "partnerships.jsonl, line 1: closures is no list of closures",
+    ),
+    (
+        "a closure that is none",
+        lambda at: _line(at, "partnerships.jsonl", 1, _set(closures=[["2026-12-24", "soon", ""], {}])),
+        "partnerships.jsonl, line 1: closures is no list of closures",
     ),
     ("no such hour", lambda at: _line(at, "schedules.jsonl", 3, _set(time="25:00")), "line 3: time is no time of day"),
     (

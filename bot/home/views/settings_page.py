@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from bot.home.days_off import LABEL, MOST, days
 from bot.home.settings_page import LONGEST, SHORTEST, AtStake, PartnershipSettings, SettingsPage
 from bot.partnership.partnerships import NAME
 from bot.privacy.views import retention
+from bot.schedule import countries
+from bot.schedule.calendars import MOST_CLOSED, Closure
 from bot.slack.blocks import Element, actions, button
-from bot.slack.forms import field, form, radios, text_input
+from bot.slack.forms import field, form, radios, select, text_input
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, code, pieces, say
 from bot.slack.views.wording import count
@@ -14,11 +17,21 @@ from bot.slack.views.wording import count
 OPEN, KEEP = "house.open", "house.keep"
 FORM, KEEP_FORM = "house.set", "house.keep"
 NAMED, ZONE, ASSENT, FLOOR, MONTHS = "name", "zone", "assent", "floor", "months"
+HOLIDAYS, CLOSED = "holidays", "closed"
 BY_HOST, BY_ASSENT = "host", "assent"
+
+_CLOSED = 2_500  # characters
 
 NO_ZONE = "I do not know those clocks. Give a place such as Europe/London, Europe/Paris or Paris."
 NO_MONTHS = f"Give a number of months from {SHORTEST} to {LONGEST}, or nothing to keep everything."
 NO_FLOOR = "Give a number that is no lower than it has been for any pulse, and at most 50."
+NO_COUNTRY = "I do not know whose holidays those are. Give a country or nation, such as Scotland, Ireland or France."
+NO_DAYS = "I did not understand those days. Give them as 24 December to 2 January: Winter break, a line each."
+NO_END = "A closure cannot end before it begins."
+OVER = "That is over already. Give days still to come."
+TOO_LONG = f"At most {MOST_CLOSED.days} days can be closed ahead, in {MOST} lines. For a longer rest, pause the posts."
+LONG_LABEL = f"Call a closure by at most {LABEL} characters."
+NOT_CLOSED = "No closure is on that day."
 DONE = "Done."
 NO_NAME = f"A partnership needs a name, of at most {NAME} characters."
 
@@ -39,7 +52,14 @@ def lines(settings: PartnershipSettings) -> list[list[Piece]]:
             if settings.keep_months
             else ": everything, until a host says for how long",
         ),
+        pieces(bold("Public holidays"), f": those of {countries.name(settings.holidays)}"),
+        pieces(bold("Closed besides"), f": {'; '.join(map(_closure, settings.closures[:MOST])) or 'never'}"),
     ]
+
+
+def _closure(closure: Closure) -> str:
+    """`24 December 2026 to 2 January 2027: Winter break`, as it can be typed again."""
+    return f"{days(closure)}: {closure.label}" if closure.label else days(closure)
 
 
 def shown(page: SettingsPage, command: str, first: str = "") -> Message:
@@ -62,6 +82,12 @@ def shown(page: SettingsPage, command: str, first: str = "") -> Message:
                 code(f"{command} settings keep 24"),
                 " (months) or ",
                 code("keep off"),
+                ", ",
+                code(f"{command} settings holidays Scotland"),
+                ", ",
+                code(f"{command} settings closed 24 December to 2 January: Winter break"),
+                " and ",
+                code("open 24 December"),
                 ". When each post comes: ",
                 code(f"{command} timetable"),
                 ".",
@@ -98,6 +124,19 @@ def edit_form(page: SettingsPage) -> dict[str, Any]:
             "Months for which things are kept",
             text_input(str(settings.keep_months) if settings.keep_months else None, max_length=4),
             hint=f"{SHORTEST} to {LONGEST}. Empty: everything is kept. You see first what would be deleted.",
+            optional=True,
+        ),
+        field(
+            HOLIDAYS,
+            "Whose public holidays move posts and deadlines",
+            select(countries.offered(settings.holidays), settings.holidays),
+            hint="Is yours not among them? Say /partnership settings holidays and its name.",
+        ),
+        field(
+            CLOSED,
+            "Closed besides",
+            text_input("\n".join(map(_closure, settings.closures[:MOST])) or None, max_length=_CLOSED, multiline=True),
+            hint="A line each, such as 24 December to 2 January: Winter break.",
             optional=True,
         ),
         submit="Keep it so",

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.partnership.partnerships import NAME
 from bot.partnership.rhythm import Line
+from bot.schedule import countries
 from bot.slack.blocks import Block, actions, button, given_back, header
 from bot.slack.forms import date_picker, field, form, text_input
 from bot.slack.messages import Message, message
@@ -54,6 +55,7 @@ class Timetable:
     zone: str
     paused: str | None
     host: bool
+    holidays: str  # whose: `GB-SCT`
 
 
 def none_here(typed: str = "") -> Message:
@@ -140,8 +142,8 @@ def timetable(shown: Timetable, command: str) -> Message:
         say(bold("Timetable"), f", by the clocks of {town(shown.zone)}"),
         say(bullets(*timetable_lines(shown.lines, shown.zone))),
         say(
-            "A post that falls on a public holiday comes on the next working day. I post at most three of these a week "
-            "and one a day; one too many waits."
+            f"What falls on a public holiday ({countries.name(shown.holidays)}), or while you are closed, comes on the "
+            "next working day. I post at most three of these a week and one a day; one too many waits."
         ),
         [say(REFLECTING)] if any(line.halved for line in shown.lines) else [],
         [say(shown.paused)] if shown.paused else [],
@@ -197,10 +199,10 @@ def unclear_time(command: str) -> Message:
     )
 
 
-def preview(outlooks: Sequence[tuple[Line, str]], zone: str) -> Message:
-    """The posts of the next seven days, each with what would be in it if it came now."""
+def preview(outlooks: Sequence[tuple[Line, str]], zone: str, days_off: Sequence[tuple[date, str]] = ()) -> Message:
+    """The posts of the next seven days, each with what would be in it if it came now; and on which nobody is there."""
     if not outlooks:
-        return message(say("Nothing is due in the next seven days."))
+        return message(say("Nothing is due in the next seven days."), _off(days_off))
     return message(
         say(bold("The next seven days")),
         say(
@@ -212,8 +214,16 @@ def preview(outlooks: Sequence[tuple[Line, str]], zone: str) -> Message:
                 )
             )
         ),
+        _off(days_off),
         say("Only you see this. Where there is nothing to tell, nothing is posted."),
     )
+
+
+def _off(days_off: Sequence[tuple[date, str]]) -> list[Block]:
+    if not days_off:
+        return []
+    lines = (f"{day:%A} {day.day} {day:%B}" + (f": {label}" if label else "") for day, label in days_off)
+    return [say("Days off, which I keep too:", bullets(*lines))]
 
 
 def pausing(channel_id: str, about: str) -> dict[str, Any]:
