@@ -9,11 +9,12 @@ from bot.home.acts_on_settings import Changes
 from bot.home.settings_page import AtStake
 from bot.home.views import settings_page as view
 from bot.lib import values
-from bot.lib.refusals import PastDateError
+from bot.lib.refusals import GarbledError, PastDateError
 from bot.lib.text import TooLongError
 from bot.partnership.members import Who
 from bot.partnership.partnerships import UnnamedError
 from bot.partnership.views import audit_log as audit_log_view
+from bot.privacy.views import retention as retention_view
 from bot.pulse import controls
 from bot.schedule.countries import UnknownCountryError
 from bot.slack.messages import message
@@ -101,6 +102,17 @@ def _months(typed: str) -> int | None:
     return months if settings_page.may_be_kept(months) else None
 
 
+async def see_stake_pressed(bot: Bot, act: Press) -> Reply:
+    partnership_id, typed = values.parts(act.value, ".", 2)
+    months = _months(typed)
+    if months is None:
+        raise GarbledError
+    at_stake = await bot.database.run(
+        acts.see_stake, act.channel or "", act.who, months, bot.clock(), about=partnership_id
+    )
+    return Say(view.at_stake(at_stake))
+
+
 async def keep(bot: Bot, act: Press) -> Reply:
     return await _keep(bot, act.value, act.channel or "", act.who)
 
@@ -167,6 +179,7 @@ SUBCOMMANDS: Subcommands = {
 ACTIONS: Actions = {
     view.OPEN: open_,
     view.KEEP: keep,
+    retention_view.SEE: see_stake_pressed,
 }
 
 FORMS: Forms = {

@@ -71,9 +71,11 @@ def change_all(
     return _at_stake(session, partnership, changes.keep_months, now)
 
 
-def see_stake(session: Session, channel: str, who: Who, months: int, now: datetime) -> AtStake:
+def see_stake(
+    session: Session, channel: str, who: Who, months: int, now: datetime, *, about: str | None = None
+) -> AtStake:
     """For a host: how much would go."""
-    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
+    partnership, _ = partnerships.enter_as_host(session, channel, who, now, about=about)
     return _at_stake(session, partnership, months, now)
 
 

@@ -125,7 +125,7 @@ def keep(session: Session, partnership: Partnership, host: Member, months: int |
         raise MonthsError
     if partnership.keep_months != months:
         partnership.keep_months = months
-        partnership.clear_at = now if months else None
+        partnership.clear_at = partnership.warned_at = now if months else None
         audit_log.record(session, host, "settings.keep", now, f"{months} months" if months else "everything is kept")
 
 

@@ -30,7 +30,9 @@ class Partnership(Base):
     by_assent: Mapped[bool] = mapped_column(default=False)  # two partners' assent pencils a proposal in, not a host
     reflecting: Mapped[bool] = mapped_column(default=False)  # every rhythm is halved
     keep_months: Mapped[int | None]  # what is older is deleted; none: nothing is
-    clear_at: Mapped[datetime | None] = mapped_column(index=True)  # when what is too old is next deleted
+    # When what is too old is next deleted; before hosts know of it, when they hear, or are asked for how long.
+    clear_at: Mapped[datetime | None] = mapped_column(index=True)
+    warned_at: Mapped[datetime | None]  # since when its hosts know
     drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
 
 

@@ -146,6 +146,7 @@ KINDS = {
         Kind("pulse-unopened", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("pulse-key", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("pulse-reminder", _HOSTS, (RESPONSES,), _ASKED, _EVER, _MONTHS),
+        Kind("keeping", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("wish", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("woken", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("late", _HOSTS, (), _ASKED, _EVER, _MONTHS),

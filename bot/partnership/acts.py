@@ -70,7 +70,8 @@ def start(session: Session, new: NewPartnership, who: Who, now: datetime) -> vie
         partnership.id, "standing", "start", partnership.channel_id, view.standing(partnership.name)
     )
     posts.write(session, new_post, now)
-    return view.Started(partnership.name, new.zone, _next_celebration(session, partnership))
+    next_at = _next_celebration(session, partnership)
+    return view.Started(partnership.name, new.zone, next_at, partnerships.KEPT, partnership.holidays)
 
 
 def follow(session: Session, old: str, new: str) -> bool:

@@ -7,11 +7,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
@@ -26,6 +27,8 @@ from bot.partnership import audit_log, homes, members
 from bot.partnership.members import THEIR_ROW, Who
 from bot.schedule import timetable
 
+KEPT = 24  # months for which a new partnership keeps things
+NOTICE = timedelta(days=31)  # between hosts hearing of it and the first that goes
 NAME = 80  # characters a partnership's or an organisation's name may have
 
 
@@ -282,7 +285,8 @@ def by_id(session: Session, partnership_ids: Collection[int]) -> dict[int, Partn
 
 def start(session: Session, new: NewPartnership, who: Who, now: datetime) -> Partnership:
     """A new partnership at home in its channel, with its timetable; whoever starts it is its first host."""
-    row = asdict(new) | {"name": named(new.name), "started_at": now}
+    row = asdict(new) | {"name": named(new.name), "started_at": now, "keep_months": KEPT}
+    row["clear_at"] = now + relativedelta(months=KEPT) - NOTICE
     fresh = insert_once(session, Partnership, [row], returning=Partnership.id, on=["channel_id"])
     partnership = find(session, new.channel_id)
     if not fresh:

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.hosts import role
 from bot.models import (
     Answer,
     Assent,
@@ -40,10 +41,13 @@ from bot.models import (
 )
 from bot.outbox import kinds
 from bot.partnership import revisions
+from bot.partnership.partnerships import NOTICE
+from bot.privacy.views import retention as view
 from bot.schedule.batches import Batch
 
 ROWS = 200  # of a kind, at once
 _NIGHT = timedelta(days=1)
+KIND = "keeping"  # of post, to hosts
 
 
 @dataclass(frozen=True)
@@ -121,12 +125,26 @@ _TO_CLEAR = (
 
 
 def clear(session: Session, now: datetime, batch: Batch) -> int:
-    """Some of what is too old goes; how many partnerships have more of it, or were seen to for today."""
+    """Some of what is too old goes; how many partnerships have more of it, or were seen to for today.
+
+    Nothing goes before hosts have known of it for a month, be it that the clock leaps. Where nobody has said for how
+    long things are kept, they are asked, once.
+    """
     rows = session.scalars(batch.of(_TO_CLEAR, Partnership.id), {"now": now, "limit": batch.most}).all()
+    news: role.News = {}
     for partnership in rows:
-        assert partnership.keep_months is not None
-        if not _clear_some(session, partnership.id, before(now, partnership.keep_months)):
+        months, channel_id = partnership.keep_months, partnership.channel_id
+        if months is None:
+            news[partnership.id] = [(view.ask(partnership.id, channel_id), KIND, "ask")]
+            partnership.clear_at = None
+        elif partnership.warned_at is None:
+            partnership.warned_at = now
+            partnership.clear_at = max(partnership.started_at + relativedelta(months=months), now + NOTICE)
+            told = view.ahead(partnership.clear_at, partnership.zone, months, channel_id)
+            news[partnership.id] = [(told, KIND, "ahead")]
+        elif not _clear_some(session, partnership.id, before(now, months)):
             partnership.clear_at = now + _NIGHT
+    role.tell_each(session, news, now=now)
     return len(rows)
 
 

@@ -77,6 +77,7 @@ BUTTONS: dict[str, str] = {
     "preferences.wake": "{partnership}",
     "house.open": "{partnership}",
     "house.keep": "{partnership}.6",
+    "house.stake": "{partnership}.6",
     "mydata.show": "{partnership}",
     "forget.open": "{partnership}",
     "end.begin": "{partnership}",

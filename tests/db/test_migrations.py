@@ -134,3 +134,40 @@ def test_who_was_only_named_was_never_seen(old: tuple[str, Engine]) -> None:
     assert named is None
     assert all([seen[0][1], cheered, came, gone, fixed])
     assert hosts == ["U1"]
+
+
+def test_partnerships_keep_the_servers_holidays_and_are_asked_for_how_long(
+    old: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose hosts have said so already are not asked again."""
+    monkeypatch.setenv("HOLIDAYS", "GB-SCT")
+    url, made = old
+    migrations.migrate(made, "0006")
+    with made.begin() as connection:
+        now = {"now": NOW.replace(tzinfo=None) if "sqlite" in url else NOW}
+        connection.execute(
+            text(
+                "INSERT INTO partnerships (id, team_id, channel_id, name, zone, started_at) "
+                "VALUES (2, 'T1', 'C2', 'Harbour', 'Europe/London', :now)"
+            ),
+            now,
+        )
+        connection.execute(
+            text(
+                "INSERT INTO deeds (id, partnership_id, deed, about, done_at) "
+                "VALUES (1, 2, 'settings.keep', 'everything is kept', :now)"
+            ),
+            now,
+        )
+
+    migrations.migrate(made)
+
+    with made.connect() as connection:
+        rows = connection.execute(
+            text("SELECT holidays, keep_months, clear_at IS NOT NULL FROM partnerships ORDER BY id")
+        ).all()
+    made.dispose()
+    assert [(holidays, months, bool(asked)) for holidays, months, asked in rows] == [
+        ("GB-SCT", None, True),
+        ("GB-SCT", None, False),
+    ]

@@ -25,7 +25,7 @@ from bot.models import (
 from bot.privacy import retention
 from bot.schedule.batches import Batch
 from sandbox.actors.person import Person
-from tests.world import MONDAY, World
+from tests.world import FRIDAY, MONDAY, World
 
 
 async def _says(person: Person, words: str) -> str:
@@ -211,6 +211,60 @@ def _age(world: World, months: int = 20) -> None:
             )
 
 
+def _begun(world: World, months: int) -> None:
+    with Session(world.bot.database.engine) as session, session.begin():
+        session.get_one(Partnership, 1).started_at = MONDAY - timedelta(days=30 * months)
+
+
+async def test_a_new_partnership_keeps_things_for_two_years_and_says_so(world: World) -> None:
+    amina = await world.begins()
+
+    assert any("I keep what you all tell me for 24 months" in message.plain for message in amina.private())
+    assert "Kept: for 24 months; what is older is deleted" in await _says(amina, "settings")
+
+
+async def test_hosts_hear_a_month_before_the_first_goes_and_once(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    begins = datetime(2028, 3, 2, 10, tzinfo=UTC)
+    await world.moves_to(FRIDAY)
+    told = "From 2 March 2028 on I delete what is older than 24 months"
+
+    await world.moves_to(begins - timedelta(days=32))
+    assert not any(told in message.plain for message in amina.dms())
+    await world.moves_to(begins - timedelta(days=31) + timedelta(minutes=1))
+    await world.moves_to(begins - timedelta(days=30))
+    assert sum(told in message.plain for message in amina.dms()) == 1
+    assert _count(world, Win) == 1
+
+    await world.moves_to(begins + timedelta(days=5))
+    assert _count(world, Win) == 0
+    assert sum(told in message.plain for message in amina.dms()) == 1
+
+
+async def test_where_nobody_has_said_hosts_are_asked_once_and_nothing_goes(world: World) -> None:
+    """As it is with partnerships from a time when everything was kept."""
+    amina = await world.begins()
+    _age(world, months=40)
+    with Session(world.bot.database.engine) as session, session.begin():
+        here = session.get_one(Partnership, 1)
+        here.keep_months, here.clear_at = None, here.started_at
+
+    await world.moves_to(MONDAY + timedelta(minutes=1))
+    await world.moves_to(MONDAY + timedelta(days=1))
+
+    asked = [message for message in amina.dms() if "keeps everything, until a host says otherwise" in message.plain]
+    assert len(asked) == 1
+    assert _count(world, Win) == 2
+    await amina.presses(asked[0], "house.stake")
+    assert "1 win\n" in amina.dms()[-1].plain
+    await world.moves_to(MONDAY + timedelta(days=2))
+    assert _count(world, Win) == 2
+    await amina.presses(amina.dms()[-1], "house.keep")
+    await world.moves_to(MONDAY + timedelta(days=3))
+    assert _count(world, Win) == 1
+
+
 @pytest.mark.parametrize("name", ["Amina Okafor", "Dr Priya Raman"])
 async def test_what_would_go_is_shown_first_and_goes_after_a_second_yes(world: World, name: str) -> None:
     await world.begins()
@@ -239,6 +293,7 @@ async def test_what_would_go_is_shown_first_and_goes_after_a_second_yes(world: W
 async def test_it_goes_on_daily_and_stops_when_everything_is_kept(world: World) -> None:
     amina = await world.begins()
     _age(world, months=11)
+    _begun(world, months=11)
     await amina.types("/partnership settings keep 12")
     await amina.presses(amina.private()[-1], "house.keep")
     await world.moves_to(MONDAY + timedelta(minutes=1))
@@ -270,7 +325,7 @@ async def test_more_than_a_batch_goes_in_one_turn(world: World, monkeypatch: pyt
         session.execute(insert(Win), rows)
     await amina.types("/partnership settings")
     await amina.presses(amina.private()[-1], "house.open")
-    assert await amina.submits({"months": "24"}) is None
+    assert await amina.submits({"months": "18"}) is None
     assert amina.form is not None
     assert "50 wins" in amina.form.plain
     assert await amina.submits() is None

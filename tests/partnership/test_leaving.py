@@ -83,7 +83,14 @@ async def test_a_host_who_was_removed_makes_no_host_in_an_old_message(world: Wor
 
 @pytest.mark.parametrize(
     ("action", "value"),
-    [("host.pass", "3"), ("host.take", "1"), ("end.export", "1"), ("end.continue", "1"), ("house.keep", "1.6")],
+    [
+        ("host.pass", "3"),
+        ("host.take", "1"),
+        ("end.export", "1"),
+        ("end.continue", "1"),
+        ("house.keep", "1.6"),
+        ("house.stake", "1.6"),
+    ],
 )
 async def test_nor_gets_the_export_nor_changes_or_ends_anything(world: World, action: str, value: str) -> None:
     marek, _ = await _two_hosts(world)
@@ -94,7 +101,7 @@ async def test_nor_gets_the_export_nor_changes_or_ends_anything(world: World, ac
     assert _hosts(world) == {"Amina Okafor"}
     assert _asked_for(world) == []
     with Session(world.bot.database.engine) as session:
-        assert session.get_one(Partnership, 1).keep_months is None
+        assert session.get_one(Partnership, 1).keep_months == 24
 
 
 async def test_a_host_who_comes_back_is_a_member(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, code, moment, pieces, say
 from bot.slack.text import day
 from bot.slack.views.entry_points import ways_in
-from bot.slack.views.wording import KINDS
+from bot.slack.views.wording import KINDS, count
 
 START = "partnership.start"
 PAUSE, RESUME = "partnership.pause", "partnership.resume"
@@ -45,6 +45,8 @@ class Started:
     name: str
     zone: str
     next_at: datetime | None  # the first celebration
+    keep_months: int
+    holidays: str  # whose: `GB-SCT`
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,14 @@ def started(partnership: Started, command: str) -> Message:
                 ]
                 if partnership.next_at
                 else ["Celebrations are switched off."],
+                [
+                    (
+                        f"I keep what you all tell me for {count(partnership.keep_months, 'month')}, and the public "
+                        f"holidays of {countries.name(partnership.holidays)}. To change either: "
+                    ),
+                    code(f"{command} settings"),
+                    ".",
+                ],
                 [code(f"{command} help"), " shows the rest."],
             )
         ),

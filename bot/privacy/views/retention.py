@@ -1,9 +1,16 @@
-"""What is too old, counted: what a host is told of before it goes."""
+"""What is too old, counted, and what hosts hear before anything of it goes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from bot.slack.rich_text import Piece, pieces
+from bot.partnership.partnerships import KEPT
+from bot.slack.blocks import actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, channel, code, pieces, say
+from bot.slack.text import dated
 from bot.slack.views.wording import count
+
+SEE = "house.stake"
 
 # One and many, by table; what only its own person ever saw is left out.
 WORDS = {
@@ -22,3 +29,36 @@ WORDS = {
 def lines(counts: Mapping[str, int]) -> list[list[Piece]]:
     """How many of each there are, a line each."""
     return [pieces(count(counts[table], *words)) for table, words in WORDS.items() if counts.get(table)]
+
+
+def ask(partnership_id: int, channel_id: str) -> Message:
+    """For hosts of a partnership from a time when nothing was deleted: whether that is to stay so."""
+    return message(
+        say(
+            "New partnerships keep what people tell me for ",
+            count(KEPT, "month"),
+            ". Yours in ",
+            channel(channel_id),
+            " keeps everything, until a host says otherwise.",
+        ),
+        actions(button(f"What would {count(KEPT, 'month')} delete?", SEE, f"{partnership_id}.{KEPT}")),
+        say("That only shows you. If you press nothing, nothing is deleted."),
+    )
+
+
+def ahead(first: datetime, zone: str, months: int, channel_id: str) -> Message:
+    """For hosts: when the first that is too old will go."""
+    return message(
+        say(
+            f"From {dated(first, zone)} on I delete what is older than {count(months, 'month')} in ",
+            channel(channel_id),
+            ", a little every day. Posts in the channel stay.",
+        ),
+        say(
+            "Any host can change that there: ",
+            code("@Pencil settings keep 36"),
+            ", or ",
+            code("keep off"),
+            " for everything.",
+        ),
+    )
