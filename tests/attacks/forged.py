@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from handlers import OPTIONS
 from handlers.transport import acknowledge, bolt
 from sandbox.actors.person import Person
 from sandbox.app import payloads
@@ -232,6 +233,8 @@ class Outsider:
             for value in filled_in(template, names) if not self.may(callback) else ():
                 yield Sent(callback, value, self.places[0], answers)
                 yield Sent(callback, value, GENERAL, answers)
+        for action in OPTIONS:
+            yield Sent(action, "", GENERAL, kind="search")
 
     def unusual(self, names: Names, chance: random.Random) -> Iterator[Sent]:
         """Without end: anything, with anything that points at a row, or is garbled, in it."""
@@ -251,6 +254,8 @@ class Outsider:
                 action = chance.choice(actions)
                 kind = chance.choice(["button", "button", "chosen", "ticked", "part"])
                 yield Sent(action, value(BUTTONS[action]), chance.choice([*self.places, ""]), kind=kind)
+            elif chance.random() < 0.1:
+                yield Sent(chance.choice(list(OPTIONS)), chance.choice(["", "secret", *every]), GENERAL, kind="search")
             else:
                 callback = chance.choice(callbacks)
                 answers = {block: {block: _answer(chance, every)} for block in FIELDS if chance.random() < 0.7}
@@ -264,7 +269,8 @@ class Outsider:
         slack.forms[self.person.user_id].clear()
         for place in (HOME, GENERAL, *self.places):
             slack.messages(place).clear()
-        payload = self._form(sent) if sent.answers is not None else self._press(sent)
+        made = self._form if sent.answers is not None else self._search if sent.kind == "search" else self._press
+        payload = made(sent)
         self.alarms.clear()
         status, answer = await acknowledge(self.app, payload)
         told = [str(answer), *(one.plain for place in (HOME, GENERAL, *self.places) for one in slack.messages(place))]
@@ -313,6 +319,12 @@ class Outsider:
         view = View(f"V0FORGED{self.number}", "modal", form, about.user_id)
         view.payload["private_metadata"] = f"{sent.where} {sent.value}"
         return payloads.view_submission(slack, about, view, sent.answers or {})
+
+    def _search(self, sent: Sent) -> dict[str, Any]:
+        view = View("V0FORGED", "modal", {"title": {"text": "x"}, "blocks": []}, self.person.user_id)
+        view.payload["private_metadata"] = f"{sent.where} "
+        block = {"block_id": "b", "element": {"action_id": sent.name}}
+        return payloads.block_suggestion(self.world.slack, self.person.about, view, block, sent.value, {})
 
 
 FIELDS = [

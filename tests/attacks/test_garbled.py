@@ -3,6 +3,7 @@
 import copy
 import logging
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from handlers.transport import acknowledge, bolt
 from sandbox.app import payloads
 from sandbox.slack.people import HOME
 from sandbox.slack.state import View
+from tests.attacks.forged import FIELDS
 from tests.world import World
 
 Json = dict[str, Any]
@@ -34,6 +36,7 @@ VALUES = [
     "x.y z",
     "\U0001f4a5" * 500,
 ]
+ODD = VALUES[7:13]  # numbers and characters that databases differ about; the rest is refused before any is asked
 JUNK: list[Any] = [None, 7, "x", [], {}, ["x"], {"id": 7}, True]
 
 
@@ -70,53 +73,22 @@ def _form(world: World, callback: str, about: str, values: Json) -> Json:
     return payloads.view_submission(world.slack, amina.about, view, values)
 
 
+def _tried(world: World, values: list[str]) -> list[str]:
+    """All of them on SQLite; on PostgreSQL one to see that it is alike, and what it may see otherwise."""
+    on_sqlite = world.bot.database.url.startswith("sqlite")
+    return values if on_sqlite else [value for value in values if value in ODD or value == values[0]]
+
+
 @pytest.mark.parametrize("values", [VALUES[:2], pytest.param(VALUES[2:], marks=pytest.mark.slow)], ids=["two", "all"])
 async def test_garbled_values_of_buttons_are_refused(world: World, sent: Any, values: list[str]) -> None:
     for action in ACTIONS:
-        for value in values:
+        for value in _tried(world, values):
             await sent(_press(world, action, value), f"{action} {value!r}"[:80])
             await sent(_press(world, f"{action}.{value}", "1"), f"{action}.{value!r}"[:80])
             chosen = {"type": "static_select", "selected_option": {"value": value}}
             await sent(_press(world, action, None, **chosen), f"{action} chosen {value!r}"[:80])
             ticked = {"type": "checkboxes", "selected_options": [{"value": value}]}
             await sent(_press(world, action, None, **ticked), f"{action} ticked {value!r}"[:80])
-
-
-FIELDS = [
-    "action",
-    "aim",
-    "aims",
-    "as_win",
-    "asks",
-    "assent",
-    "because",
-    "consent",
-    "due",
-    "first",
-    "floor",
-    "from",
-    "holds",
-    "how",
-    "kept",
-    "last",
-    "lines",
-    "months",
-    "name",
-    "named",
-    "names",
-    "outcome",
-    "owner",
-    "partners",
-    "readers",
-    "reason",
-    "sector",
-    "text",
-    "to",
-    "until",
-    "who",
-    "with",
-    "zone",
-]
 
 
 def _answers(value: str) -> Iterator[Json]:
@@ -131,7 +103,7 @@ def _answers(value: str) -> Iterator[Json]:
 @pytest.mark.parametrize("values", [VALUES[:1], pytest.param(VALUES[1:], marks=pytest.mark.slow)], ids=["one", "all"])
 async def test_garbled_values_of_forms_are_refused(world: World, sent: Any, values: list[str]) -> None:
     for callback in FORMS:
-        for value in values:
+        for value in _tried(world, values):
             await sent(_form(world, callback, value, {}), f"{callback} about {value!r}"[:80])
             for answer in _answers(value):
                 filled = {field: {field: answer} for field in FIELDS}
@@ -159,6 +131,7 @@ def _mutilated(payload: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 async def test_payloads_of_any_other_shape_are_acknowledged_and_alarm_nobody(world: World, sent: Any) -> None:
+    """Where something is missing no database is asked, so that PostgreSQL sees every fifth alone."""
     amina, channel = world.person("Amina Okafor"), world.slack.channels[HOME]
     await amina.types("Hello")
     said = next(one for one in reversed(world.slack.messages(HOME)) if not one.by_app)
@@ -172,9 +145,9 @@ async def test_payloads_of_any_other_shape_are_acknowledged_and_alarm_nobody(wor
         "home": payloads.home_opened(world.slack, amina.about),
         "came": payloads.moved(world.slack, amina.about, channel, "member_joined_channel"),
     }
-    number = 0
+    number, every = 0, 1 if world.bot.database.url.startswith("sqlite") else 5
     for kind, payload in whole.items():
-        for what, made in _mutilated(payload):
+        for what, made in islice(_mutilated(payload), 0, None, every):
             await sent(made, f"{kind}{what}")
             number += 1
     print(f"\n{number} payloads, each with one part missing or another")
