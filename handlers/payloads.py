@@ -177,7 +177,12 @@ def command(payload: Payload, name: str) -> Command:
     return Command(
         name=name,
         text=payload.get("text") or "",
-        who=Who(payload["team_id"], payload["user_id"], payload["channel_id"]),
+        who=Who(
+            payload["team_id"],
+            payload["user_id"],
+            payload["channel_id"],
+            enterprise_id=payload.get("enterprise_id") or None,
+        ),
         channel=payload["channel_id"],
         origin=f"command:{payload['trigger_id']}",
         team=payload["team_id"],
@@ -191,8 +196,12 @@ def installed_for(payload: Payload) -> str:
     return next((str(part["team_id"]) for part in named if part.get("team_id")), "")
 
 
-def _actor(user: Payload, fallback: str) -> Who:
-    return Who(user.get("team_id") or fallback, user["id"])
+def _actor(payload: Payload, fallback: str) -> Who:
+    """Whoever acts; the enterprise is their own where the payload's workspace is."""
+    user, team = payload["user"], payload.get("team") or {}
+    enterprise = (payload.get("enterprise") or {}).get("id") or team.get("enterprise_id")
+    known = enterprise if user.get("team_id") in {team.get("id"), enterprise} else None
+    return Who(user.get("team_id") or fallback, user["id"], enterprise_id=known or None)
 
 
 @_whole
@@ -206,7 +215,7 @@ def press(payload: Payload, team: str) -> Press:
     return Press(
         action=f"{noun}.{verb}" if verb else noun,
         value=action.get("value") or chosen.get("value") or "",
-        who=replace(_actor(payload["user"], team), at=channel or ""),
+        who=replace(_actor(payload, team), at=channel or ""),
         channel=channel,
         trigger=payload["trigger_id"],
         response_url=payload.get("response_url"),
@@ -236,7 +245,7 @@ def submission(payload: Payload, team: str) -> Submission:
         channel=channel,
         about=about,
         answers=answers,
-        who=replace(_actor(payload["user"], team), at=channel, in_form=True),
+        who=replace(_actor(payload, team), at=channel, in_form=True),
         origin=f"form:{view['id']}",
         team=team,
         typed="\n".join(typed),
@@ -246,7 +255,7 @@ def submission(payload: Payload, team: str) -> Submission:
 @_whole
 def search(payload: Payload, team: str) -> Search:
     channel = payload["view"]["private_metadata"].partition(" ")[0]
-    who = replace(_actor(payload["user"], team), at=channel, in_form=True)
+    who = replace(_actor(payload, team), at=channel, in_form=True)
     return Search(payload["action_id"], payload.get("value") or "", channel, who)
 
 
@@ -268,7 +277,7 @@ def shortcut(payload: Payload, team: str) -> Shortcut:
     message, channel = payload["message"], payload["channel"]["id"]
     return Shortcut(
         callback=payload["callback_id"],
-        who=replace(_actor(payload["user"], team), at=channel),
+        who=replace(_actor(payload, team), at=channel),
         channel=channel,
         trigger=payload["trigger_id"],
         response_url=payload["response_url"],
@@ -304,7 +313,10 @@ def _origin(message: Payload) -> str:
 
 @_whole
 def home_opened(payload: Payload, team: str) -> HomeOpened:
-    return HomeOpened(who=Who(team, payload["event"]["user"]), team=team)
+    enterprise = payload.get("enterprise_id") or next(
+        (part.get("enterprise_id") for part in payload.get("authorizations") or []), None
+    )
+    return HomeOpened(who=Who(team, payload["event"]["user"], enterprise_id=enterprise or None), team=team)
 
 
 @_whole

@@ -50,7 +50,7 @@ async def forget_me_pressed(bot: Bot, act: Press) -> Reply:
 
 async def forgotten_by_form(bot: Bot, act: Submission) -> Reply:
     chosen = act.chosen(forget_view.CHOSEN)
-    has_home = act.who.team_id == act.team
+    has_home = act.team in act.who.teams
     forgotten = await bot.database.run(
         home.forget, act.about, act.channel, act.who, chosen, bot.clock(), has_home=has_home
     )

@@ -78,7 +78,6 @@ def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> Non
     session.execute(
         delete(Help).where(
             Help.blocker_id == blocker.id,
-            Help.team_id == who.team_id,
             Help.user_id == who.user_id,
             Help.helped.is_(False),
         )
@@ -117,9 +116,7 @@ def _mark_helped(session: Session, partnership: Partnership, blocker_id: int, he
     insert_once(session, Help, rows, returning=Help.user_id)
     for who in helped:
         session.execute(
-            update(Help)
-            .where(Help.blocker_id == blocker_id, Help.team_id == who.team_id, Help.user_id == who.user_id)
-            .values(helped=True)
+            update(Help).where(Help.blocker_id == blocker_id, Help.user_id == who.user_id).values(helped=True)
         )
 
 

@@ -226,9 +226,7 @@ def ask_friend(session: Session, blocker: Blocker, friend: Member, now: datetime
         select(Partnership).where(Partnership.id == blocker.partnership_id).with_for_update(key_share=True)
     ).one()
     author = session.get(Member, blocker.member_id) if blocker.member_id is not None else None
-    on_it = select(Help.user_id).where(
-        Help.blocker_id == blocker.id, Help.team_id == friend.team_id, Help.user_id == friend.user_id
-    )
+    on_it = select(Help.user_id).where(Help.blocker_id == blocker.id, Help.user_id == friend.user_id)
     asked = select(Request.id).where(Request.blocker_id == blocker.id, Request.member_id == friend.id)
     candidates = _candidates(session, [place], now)
     if not (

@@ -42,15 +42,15 @@ def load(session: Session, requests: Sequence[Request]) -> list[HelpRequest]:
     blockers = {blocker.id: blocker for blocker in entries.load(session, ids)}
     knows, known = aliased(Request), aliased(Member)
     friends = {
-        (row.blocker_id, row.friend_team, row.friend_id): row.user_id
+        (row.blocker_id, row.friend_id): row.user_id
         for row in session.execute(
-            select(knows.blocker_id, knows.friend_team, knows.friend_id, known.user_id)
+            select(knows.blocker_id, knows.friend_id, known.user_id)
             .join(known, known.id == knows.member_id)
             .where(knows.blocker_id.in_(ids), knows.friend_id.is_not(None))
         )
     }
     rows = session.execute(
-        select(Request.id, Skill.name, Member.team_id, Member.user_id, Partnership.channel_id)
+        select(Request.id, Skill.name, Member.user_id, Partnership.channel_id)
         .join(Member, Member.id == Request.member_id)
         .join(Partnership, Partnership.id == Request.partnership_id)
         .outerjoin(Skill, Skill.id == Request.skill_id)
@@ -62,7 +62,7 @@ def load(session: Session, requests: Sequence[Request]) -> list[HelpRequest]:
             request.id,
             blockers[request.blocker_id],
             about[request.id].name,
-            friends.get((request.blocker_id, about[request.id].team_id, about[request.id].user_id)),
+            friends.get((request.blocker_id, about[request.id].user_id)),
             about[request.id].channel_id,
         )
         for request in requests

@@ -150,7 +150,7 @@ def may_be_shown() -> Any:
     """Those that may be shown: with the helper's yes, of what is still fixed, and still said to be their help."""
     helped = (
         select(Help.blocker_id)
-        .join(Member, and_(Member.team_id == Help.team_id, Member.user_id == Help.user_id))
+        .join(Member, and_(Member.partnership_id == Help.partnership_id, Member.user_id == Help.user_id))
         .where(Help.blocker_id == Proof.blocker_id, Member.id == Proof.member_id, Help.helped)
     )
     fixed = select(Blocker.id).where(

@@ -73,9 +73,7 @@ def _first() -> Any:
 def _helped_across() -> Any:
     """Somebody who helped is from another organisation than whoever was stuck."""
     author, helper = aliased(Member), aliased(Member)
-    known = and_(
-        helper.partnership_id == Help.partnership_id, helper.team_id == Help.team_id, helper.user_id == Help.user_id
-    )
+    known = and_(helper.partnership_id == Help.partnership_id, helper.user_id == Help.user_id)
     return (
         select(Help.user_id)
         .join(helper, known)

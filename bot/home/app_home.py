@@ -21,6 +21,8 @@ def show(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
     It shows the part `wanted` (`12.ours`), or what it showed before, or what is theirs in the first they are in.
     """
     places = members.memberships(session, who)
+    for _, member in places:
+        member.team_id = who.team_id  # so that what is sent, which knows their id alone, finds them all
     if places:
         posts.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
     return bool(places)

@@ -49,8 +49,8 @@ class Help(Base):
 
     __tablename__ = "helps"
     blocker_id: Mapped[int] = mapped_column(ForeignKey("blockers.id"), primary_key=True)
-    team_id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     taken_at: Mapped[datetime | None]
     helped: Mapped[bool] = mapped_column(default=False)

@@ -33,8 +33,8 @@ class Answer(Base):
 
     __tablename__ = "answers"
     checkin_id: Mapped[int] = mapped_column(ForeignKey("checkins.id"), primary_key=True)
-    team_id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     answer: Mapped[str]  # moving, steady, stuck
     answered_at: Mapped[datetime]

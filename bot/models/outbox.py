@@ -61,8 +61,8 @@ class Wish(Base):
 
     __tablename__ = "wishes"
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
-    team_id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     __table_args__ = (Index("ix_wishes_partnership_id_user_id", "partnership_id", "user_id"),)
 

@@ -57,7 +57,7 @@ class Member(Base):
     __tablename__ = "members"
     id: Mapped[int] = mapped_column(primary_key=True)
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
-    team_id: Mapped[str]
+    team_id: Mapped[str]  # their workspace or its enterprise, as Slack first had it; who they are here their id says
     user_id: Mapped[str]
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
     host: Mapped[bool] = mapped_column(default=False)
@@ -76,7 +76,7 @@ class Member(Base):
     forgotten_at: Mapped[datetime | None]  # their name is gone; what was counted still counts
     __table_args__ = (
         UniqueConstraint("partnership_id", "team_id", "user_id"),
-        Index("ix_members_user_id_partnership_id", "user_id", "partnership_id"),
+        Index("ix_members_user_id_partnership_id", "user_id", "partnership_id", unique=True),
     )
 
 

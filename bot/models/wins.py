@@ -71,8 +71,8 @@ class Cheer(Base):
 
     __tablename__ = "cheers"
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
-    team_id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
     cheered_at: Mapped[datetime]
     __table_args__ = (Index("ix_cheers_partnership_id_cheered_at", "partnership_id", "cheered_at"),)

@@ -12,7 +12,7 @@ from bot.partnership.members import Who
 
 def keep_home(session: Session, who: Who | Member) -> None:
     """The person's Home is pending anew, if they have ever looked at it. What it says is read when it is sent."""
-    home = {"user": who.user_id, "team": who.team_id, "home": posts.home_of(who.user_id), "wall": wall()}
+    home = {"user": who.user_id, "home": posts.home_of(who.user_id), "wall": wall()}
     core_connection(session).execute(_STALE, home)
 
 
@@ -25,7 +25,5 @@ _ALL_STALE = posts.stale().where(Post.kind == posts.HOME, Post.partnership_id ==
 _STALE = posts.stale().where(
     Post.kind == posts.HOME,
     Post.occasion == bindparam("home"),
-    Post.partnership_id.in_(
-        select(Member.partnership_id).where(Member.user_id == bindparam("user"), Member.team_id == bindparam("team"))
-    ),
+    Post.partnership_id.in_(select(Member.partnership_id).where(Member.user_id == bindparam("user"))),
 )

@@ -43,17 +43,25 @@ NOWHERE = ""  # where somebody is who is not in the channel
 
 @dataclass(frozen=True)
 class Who:
-    """A person in Slack: their own workspace and their id in it."""
+    """A person in Slack. Within a partnership their id alone says who they are; across several, whence they come too.
 
-    team_id: str
+    That is their workspace or, in an Enterprise Grid, its enterprise: Slack says now the one, now the other.
+    """
+
+    team_id: str = field(compare=False)
     user_id: str
     # Where they act, or the form belongs, or, if others name them, Slack has them; none: no matter, or not known.
     at: str | None = field(default=None, compare=False)
     in_form: bool = field(default=False, compare=False)  # which may have been opened, and kept open, anywhere
+    enterprise_id: str | None = field(default=None, compare=False)  # their workspace's, where Slack says it
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """Whatever Slack may call where they come from."""
+        return (self.team_id, self.enterprise_id) if self.enterprise_id else (self.team_id,)
 
 
-THEIR_ROW = (Member.team_id == bindparam("team"), Member.user_id == bindparam("user"))
-_LOOKUP = select(Member).where(Member.partnership_id == bindparam("partnership"), *THEIR_ROW)
+_LOOKUP = select(Member).where(Member.partnership_id == bindparam("partnership"), Member.user_id == bindparam("user"))
 
 
 def is_home(partnership: Partnership, channel_id: str) -> bool:
@@ -68,7 +76,7 @@ def is_in(partnership: Partnership, who: Who) -> bool:
 
 def lookup(session: Session, partnership_id: int, who: Who) -> Member | None:
     """Who they are here, if they are known, be they gone by now; nothing is refused and nothing changed."""
-    return session.scalar(_LOOKUP, {"partnership": partnership_id, "team": who.team_id, "user": who.user_id})
+    return session.scalar(_LOOKUP, {"partnership": partnership_id, "user": who.user_id})
 
 
 def visit(session: Session, partnership: Partnership, who: Who) -> Member | None:
@@ -220,7 +228,7 @@ def memberships(session: Session, who: Who, *, gone: bool = False) -> list[tuple
     theirs = (
         select(Partnership, Member)
         .join(Member, Member.partnership_id == Partnership.id)
-        .where(Member.user_id == who.user_id, Member.team_id == who.team_id)
+        .where(Member.user_id == who.user_id, Member.team_id.in_(who.teams))
         .order_by(Member.left_at.is_not(None), Partnership.id)
     )
     return list(session.execute(theirs if gone else theirs.where(*present())))

@@ -24,7 +24,7 @@ from bot.lib.text import plain, readable
 from bot.models import Base, Member, Partner, Partnership, Post
 from bot.outbox import channels
 from bot.partnership import audit_log, homes, members
-from bot.partnership.members import THEIR_ROW, Who
+from bot.partnership.members import Who
 from bot.schedule import timetable
 
 KEPT = 24  # months for which a new partnership keeps things
@@ -63,7 +63,7 @@ _FIND = select(Partnership).where(Partnership.channel_id == bindparam("channel")
 _FORMERLY = select(Partnership).where(Partnership.former_channel_id == bindparam("channel")).order_by(Partnership.id)
 _ENTER = (
     select(Partnership, Member)
-    .outerjoin(Member, and_(Member.partnership_id == Partnership.id, *THEIR_ROW))
+    .outerjoin(Member, and_(Member.partnership_id == Partnership.id, Member.user_id == bindparam("user")))
     .where(Partnership.channel_id == bindparam("channel"))
 )
 
@@ -86,7 +86,7 @@ def enter(
     if about is not None:
         partnership = _meant(session, about, channel_id, who)
         return partnership, members.admit(session, partnership, _at(who, channel_id), now)
-    here = session.execute(_ENTER, {"channel": channel_id, "team": who.team_id, "user": who.user_id}).first()
+    here = session.execute(_ENTER, {"channel": channel_id, "user": who.user_id}).first()
     if here is None:
         partnership = find(session, channel_id)
         return partnership, members.admit(session, partnership, who, now)
@@ -217,8 +217,7 @@ def row_of(session: Session, partnership_id: int, kind: type[Row], key: int) -> 
 
 def _around(session: Session, kind: type[Row], key: Key, who: Who) -> tuple[Partnership, Member | None]:
     """The partnership the row is in, and who the person is there."""
-    person = {"team": who.team_id, "user": who.user_id}
-    around = session.execute(_owner(kind, _way(key)), {"key": key, **person}).first()
+    around = session.execute(_owner(kind, _way(key)), {"key": key, "user": who.user_id}).first()
     if around is None:
         raise GoneError
     return around[0], around[1]
@@ -241,7 +240,7 @@ def _owner(kind: Any, way: str) -> Select[*tuple[Any, ...]]:
     return (
         select(Partnership, Member)
         .join(row, row.partnership_id == Partnership.id)
-        .outerjoin(Member, and_(Member.partnership_id == Partnership.id, *THEIR_ROW))
+        .outerjoin(Member, and_(Member.partnership_id == Partnership.id, Member.user_id == bindparam("user")))
         .where(_is_named(row, way))
     )
 

@@ -213,7 +213,7 @@ def _rename(session: Session, table: Table, partnership_id: int, who: Who, gone:
     for user, team in traces.by_id(table):
         session.execute(
             update(table)
-            .where(table.columns["partnership_id"] == partnership_id, user == who.user_id, team == who.team_id)
+            .where(table.columns["partnership_id"] == partnership_id, user == who.user_id)
             .values({user.name: gone, team.name: NOWHERE})
         )
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, String, Table, and_, cast, or_
+from sqlalchemy import JSON, Column, ColumnElement, String, Table, cast, or_
 
 from bot.models import Base, Member
 from bot.partnership.members import Who
@@ -42,8 +42,8 @@ def by_id(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
 def naming(table: Table, member: Member) -> dict[str, ColumnElement[bool]]:
     """What makes a row of this table name the member, by column."""
     conditions: dict[str, ColumnElement[bool]] = {column.name: column == member.id for column in by_member(table)}
-    for user, team in by_id(table):
-        conditions[user.name] = and_(user == member.user_id, team == member.team_id)
+    for user, _ in by_id(table):
+        conditions[user.name] = user == member.user_id
     if table.name == "posts":
         conditions["channel"] = table.columns["channel"] == member.user_id
     return conditions

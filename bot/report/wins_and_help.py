@@ -58,11 +58,7 @@ def reported_wins(session: Session, partnership_id: int, period: Period) -> tupl
         )
     )
     thanked: dict[tuple[int, bool], list[str]] = defaultdict(list)
-    known = and_(
-        Member.partnership_id == Thanks.partnership_id,
-        Member.team_id == Thanks.team_id,
-        Member.user_id == Thanks.user_id,
-    )
+    known = and_(Member.partnership_id == Thanks.partnership_id, Member.user_id == Thanks.user_id)
     for win_id, user_id, named in session.execute(
         select(Thanks.win_id, Thanks.user_id, func.coalesce(Member.named, false()))
         .join(Win, Win.id == Thanks.win_id)
@@ -97,9 +93,7 @@ def help_between(session: Session, partnership_id: int, period: Period) -> tuple
     """
     helper, author = aliased(Member), aliased(Member)
     giving, taking = aliased(Partner), aliased(Partner)
-    known = and_(
-        helper.partnership_id == Help.partnership_id, helper.team_id == Help.team_id, helper.user_id == Help.user_id
-    )
+    known = and_(helper.partnership_id == Help.partnership_id, helper.user_id == Help.user_id)
     pairs = session.execute(
         select(giving.name, taking.name, Blocker.id)
         .join(Help, and_(Help.blocker_id == Blocker.id, Help.helped))

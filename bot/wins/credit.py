@@ -14,7 +14,7 @@ from bot.wins.entries import WinEntry
 Shares = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
 
 _SHARES = (
-    select(Partner.id, Partner.name, Partner.sector, Member.team_id, Member.user_id)
+    select(Partner.id, Partner.name, Partner.sector, Member.user_id)
     .outerjoin(Member, and_(Member.partner_id == Partner.id, Member.user_id.in_(bindparam("people", expanding=True))))
     .where(
         Partner.partnership_id == bindparam("partnership"),
@@ -57,15 +57,13 @@ def _shares(session: Session, partnership: Partnership, people: Sequence[Who], n
         return []
     values = {"partnership": partnership.id, "people": [who.user_id for who in people], "partners": list(named)}
     rows = core_connection(session).execute(_SHARES, values).all()
-    known = {(row.team_id, row.user_id) for row in rows}
-    unknown_teams = {who.team_id for who in people if (who.team_id, who.user_id) not in known}
+    known = {row.user_id for row in rows}
+    unknown_teams = {who.team_id for who in people if who.user_id not in known}
     assumed = {members.partner_of_team(session, partnership, team_id) for team_id in unknown_teams} - {None}
     if assumed - named:
         return _shares(session, partnership, people, named | assumed)
-    ids = {(who.team_id, who.user_id) for who in people}
-    shares = {
-        row.id: (row.id, row.name, row.sector) for row in rows if row.id in named or (row.team_id, row.user_id) in ids
-    }
+    ids = {who.user_id for who in people}
+    shares = {row.id: (row.id, row.name, row.sector) for row in rows if row.id in named or row.user_id in ids}
     return list(shares.values())
 
 
@@ -101,7 +99,6 @@ def credit_anew(session: Session, member: Member, before: int | None) -> list[in
     thanked = select(Thanks.win_id).where(
         Thanks.partnership_id == member.partnership_id,
         Thanks.user_id == member.user_id,
-        Thanks.team_id == member.team_id,
     )
     rows = session.execute(
         select(Win.id, Win.post_id).where(Win.partnership_id == member.partnership_id, mine | Win.id.in_(thanked))

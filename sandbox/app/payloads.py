@@ -43,7 +43,15 @@ def _user(person: Someone) -> Json:
 
 
 def _team(slack: Slack, team_id: str = HUB) -> Json:
-    return {"id": team_id, "domain": slack.workspaces[team_id].domain}
+    team = {"id": team_id, "domain": slack.workspaces[team_id].domain}
+    if enterprise := slack.enterprises.get(team_id):
+        team |= {"enterprise_id": enterprise, "enterprise_name": enterprise}
+    return team
+
+
+def _enterprise(slack: Slack, team_id: str = HUB) -> Json | None:
+    enterprise = slack.enterprises.get(team_id)
+    return {"id": enterprise, "name": enterprise} if enterprise else None
 
 
 def slash_command(slack: Slack, person: Someone, channel: Channel, command: str, text: str, url: str) -> Json:
@@ -61,6 +69,7 @@ def slash_command(slack: Slack, person: Someone, channel: Channel, command: str,
         "is_enterprise_install": "false",
         "response_url": url,
         "trigger_id": slack.trigger(person.user_id),
+        **({"enterprise_id": slack.enterprises[HUB], "enterprise_name": "X"} if HUB in slack.enterprises else {}),
     }
 
 
@@ -81,7 +90,7 @@ def block_action(
         "token": _TOKEN,
         "trigger_id": slack.trigger(person.user_id),
         "team": _team(slack),
-        "enterprise": None,
+        "enterprise": _enterprise(slack),
         "is_enterprise_install": False,
         "actions": [{**action, "action_ts": f"{time.time():.6f}"}],
     }
@@ -115,7 +124,7 @@ def view_submission(slack: Slack, person: Someone, view: View, values: Json) -> 
         "view": {**view_shown(slack, view), "state": {"values": values}},
         "response_urls": [],
         "is_enterprise_install": False,
-        "enterprise": None,
+        "enterprise": _enterprise(slack, person.team_id),
     }
 
 
@@ -145,7 +154,7 @@ def view_closed(slack: Slack, person: Someone, view: View, *, cleared: bool = Fa
         "view": view_shown(slack, view),
         "is_cleared": cleared,
         "is_enterprise_install": False,
-        "enterprise": None,
+        "enterprise": _enterprise(slack, person.team_id),
     }
 
 
@@ -159,7 +168,7 @@ def message_action(slack: Slack, person: Someone, callback_id: str, message: Mes
         "user": _user(person),
         "channel": {"id": channel.id, "name": channel.name or "directmessage"},
         "is_enterprise_install": False,
-        "enterprise": None,
+        "enterprise": _enterprise(slack),
         "callback_id": callback_id,
         "trigger_id": slack.trigger(person.user_id),
         "response_url": url,
@@ -180,7 +189,7 @@ def event(slack: Slack, body: Json, team_id: str = HUB) -> Json:
         "event_time": int(time.time()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": slack.enterprises.get(team_id),
                 "team_id": team_id,
                 "user_id": slack.bot_user if team_id == HUB else f"U{team_id[1:]}BOT",
                 "is_bot": True,
@@ -206,8 +215,9 @@ def app_mention(slack: Slack, person: Someone, message: Message, *, team_id: str
     }
     if message.thread_ts:
         body["thread_ts"] = message.thread_ts
-    if person.team_id != HUB:
-        body |= {"user_team": person.team_id, "source_team": person.team_id, "user_profile": {"team": person.team_id}}
+    if person.team_id != HUB or person.team_id in slack.enterprises:
+        team = slack.enterprises.get(person.team_id, person.team_id)  # where there is one, Slack may well name that
+        body |= {"user_team": team, "source_team": person.team_id, "user_profile": {"team": person.team_id}}
     return event(slack, body, team_id)
 
 

@@ -140,6 +140,7 @@ class Slack:
             HUB: Workspace(HUB, "Exe Bay Hub", "exe-bay-hub"),
             ESTUARY: Workspace(ESTUARY, "Estuary Health", "estuary-health"),
         }
+        self.enterprises: dict[str, str] = {}  # by workspace, where it belongs to one
         self.people = {person.user_id: person for person in (cast() if people is None else people)}
         self.bot_user, self.bot_id, self.app_id = "U0PENCIL1", "B0PENCIL1", "A0PENCIL1"
         self.bot_token, self.app_token = f"xoxb-{secrets.token_hex(8)}", f"xapp-{secrets.token_hex(8)}"

@@ -2,14 +2,31 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    create_engine,
+    text,
+)
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 
 from bot.db import migrations
 from bot.db.engine import engine
 from bot.db.transactions import Database
+from bot.models import Base
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 from tests.attacks.copies import execute, files_of, on_sqlite, present
@@ -171,3 +188,140 @@ def test_partnerships_keep_the_servers_holidays_and_are_asked_for_how_long(
         ("GB-SCT", None, True),
         ("GB-SCT", None, False),
     ]
+
+
+def _filled(connection: Connection, table: Table, given: dict[str, Any], ids: dict[str, int]) -> None:
+    """A row with something in every column that needs it; it refers to others made for it."""
+    row: dict[str, Any] = {}
+    for column in table.columns:
+        if column.name in given:
+            row[column.name] = given[column.name]
+        elif column.name == "id":
+            ids[table.name] = row["id"] = ids.get(table.name, 10) + 1
+        elif column.nullable and not column.primary_key:
+            continue
+        elif column.foreign_keys:
+            [key] = column.foreign_keys
+            parent = key.column.table
+            if parent.name not in {"partnerships", "members"}:
+                _filled(connection, parent, {}, ids)
+            row[column.name] = ids.get(parent.name, 1)
+        else:
+            row[column.name] = _something(column, ids)
+    connection.execute(table.insert().values(row))
+
+
+def _something(column: Column[Any], ids: dict[str, int]) -> Any:
+    number = ids[""] = ids.get("", 100) + 1
+    kinds: tuple[tuple[Any, Any], ...] = (
+        (Boolean, False),
+        (Integer, number),
+        (DateTime, NOW),
+        (Date, NOW.date()),
+        (JSON, {}),
+        (LargeBinary, str(number).encode()),
+    )
+    return next((value for kind, value in kinds if isinstance(column.type, kind)), f"x{number}")
+
+
+_SPLIT = """
+INSERT INTO members (id, partnership_id, team_id, user_id, host, joined_at, seen_at, asks, named) VALUES
+(2, 1, 'E1', 'U1', false, :then, :then, 2, false), (3, 1, 'T1', 'U3', false, :then, :then, 2, false)
+"""
+
+
+def _pointing() -> set[tuple[str, str]]:
+    """Every column of today's tables that points at a member."""
+    return {
+        (table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name == "members" for key in column.foreign_keys)
+    }
+
+
+@pytest.fixture
+def split(old: tuple[str, Engine]) -> tuple[Engine, MetaData]:
+    """Somebody who has become two members, 1 and 2."""
+    url, made = old
+    migrations.migrate(made, "0011")
+    times = {"now": NOW, "then": NOW + timedelta(days=1)}
+    times = {name: at.replace(tzinfo=None) for name, at in times.items()} if "sqlite" in url else times
+    tables = MetaData()
+    with made.begin() as connection:
+        connection.execute(text("UPDATE members SET seen_at = :now WHERE id = 1"), times)
+        connection.execute(text(_SPLIT), times)
+        tables.reflect(connection)
+    return made, tables
+
+
+def test_whoever_was_two_members_is_one_and_no_table_is_forgotten(split: tuple[Engine, MetaData]) -> None:
+    made, tables = split
+    pointing = _pointing()
+    assert len(pointing) > 15
+    ids: dict[str, int] = {}
+    with made.begin() as connection:
+        for name, column in sorted(pointing):
+            for member in (2, 3):
+                _filled(connection, tables.tables[name], {column: member}, ids)
+
+    migrations.migrate(made)
+
+    with made.connect() as connection:
+        rows = {
+            (name, column): set(connection.execute(text(f"SELECT {column} FROM {name}")).scalars())
+            for name, column in pointing
+        }
+        whole = connection.execute(text("SELECT id, team_id, user_id, host FROM members ORDER BY id")).all()
+    made.dispose()
+    assert [tuple(row) for row in whole] == [(1, "T1", "U1", True), (3, "T1", "U3", False)]
+    assert {place: 2 in members for place, members in rows.items() if 2 in members or not {1, 3} <= members} == {}
+
+
+_TWICE = """
+INSERT INTO blockers (id, partnership_id, text, raised_at) VALUES (1, 1, 'No room', :now);
+INSERT INTO skills (id, partnership_id, member_id, name, key, hidden, announce, askable, offered_at, removed_at) VALUES
+(1, 1, 1, 'welding', 'weld', false, true, true, :now, :now),
+(2, 1, 2, 'Welding', 'weld', false, true, true, :now, NULL);
+INSERT INTO requests (id, partnership_id, blocker_id, member_id, skill_id, asked_at, answer, answered_at) VALUES
+(1, 1, 1, 1, 1, :now, NULL, NULL), (2, 1, 1, 2, 2, :now, 'yes', :now);
+INSERT INTO proofs (id, partnership_id, member_id, blocker_id, skill_id, text, asked_at) VALUES
+(1, 1, 2, 1, 2, 'x', :now);
+INSERT INTO cheers (post_id, team_id, user_id, partnership_id, cheered_at) VALUES
+(1, 'T1', 'U1', 1, :now), (1, 'E1', 'U1', 1, :then), (1, 'T1', 'U3', 1, :then);
+INSERT INTO helps (blocker_id, team_id, user_id, partnership_id, taken_at, helped) VALUES
+(1, 'T1', 'U1', 1, NULL, true), (1, 'E1', 'U1', 1, :now, false);
+INSERT INTO pulse_invitations (pulse_id, member_id, partnership_id, cut) VALUES
+(7, 1, 1, 0), (7, 2, 1, 0), (8, 2, 1, 0);
+INSERT INTO pulse_participations (pulse_id, member_id, partnership_id) VALUES (7, 2, 1);
+INSERT INTO ballots (pulse_id, number, partnership_id, sealed) VALUES (7, :sealed, 1, :sealed)
+"""
+
+
+def test_what_they_did_as_both_is_done_once_and_the_ballots_stay(split: tuple[Engine, MetaData]) -> None:
+    made, _ = split
+    values: dict[str, Any] = {"now": NOW, "then": NOW + timedelta(days=1), "sealed": b"\0\1"}
+    if made.dialect.name == "sqlite":
+        values |= {name: values[name].replace(tzinfo=None) for name in ("now", "then")}
+    with made.begin() as connection:
+        for statement in _TWICE.split(";"):
+            connection.execute(text(statement), {key: v for key, v in values.items() if f":{key}" in statement})
+
+    migrations.migrate(made)
+
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        with made.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
+    assert rows("SELECT id, member_id, removed_at FROM skills") == [(1, 1, None)]
+    assert rows("SELECT member_id, skill_id, answer FROM requests") == [(1, 1, "yes")]
+    assert rows("SELECT member_id, skill_id FROM proofs") == [(1, 1)]
+    assert rows("SELECT team_id, user_id FROM cheers ORDER BY user_id") == [("T1", "U1"), ("T1", "U3")]
+    [(user_id, taken_at, helped)] = rows("SELECT user_id, taken_at, helped FROM helps")
+    assert (user_id, bool(taken_at), bool(helped)) == ("U1", True, True)
+    assert rows("SELECT pulse_id, member_id FROM pulse_participations") == [(7, 1)]
+    assert set(rows("SELECT pulse_id, member_id FROM pulse_invitations")) == {(7, 1), (7, 2), (8, 1)}
+    assert len(rows("SELECT number FROM ballots")) == 1
+    with pytest.raises(IntegrityError), made.begin() as connection:
+        connection.execute(text(_SPLIT.replace("(2,", "(22,").replace("(3,", "(33,")), values)
+    made.dispose()
