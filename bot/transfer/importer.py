@@ -7,7 +7,7 @@ transaction in which everything is written.
 import hashlib
 import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, and
 from sqlalchemy.exc import DBAPIError
 
 from bot.db import migrations
-from bot.models import Base, Pace, Revision
+from bot.models import Aim, Base, Pace, Partner, Proposal, Revision
 from bot.partnership import revisions
 from bot.settings import SettingsError
 from bot.transfer import folders
@@ -48,6 +48,7 @@ def import_folder(on: Engine, folder: Path) -> dict[str, int]:
         counts = {table.name: _insert(connection, folder, table) for table in tables}
         for table in tables:
             _require_own(connection, folder, table)
+            _require_own_inside(connection, folder, table)
         _continue_sequences(connection, tables)
     return counts
 
@@ -295,6 +296,49 @@ def _require_own(connection: Connection, folder: Path, table: Table) -> None:
             its_id = parent.columns[revisions.key(changed).key]
             same = and_(table.columns.noun == noun, table.columns.row_id == its_id)
             _refuse_foreign(connection, folder, table, parent, same, "row_id")
+
+
+def _require_own_inside(connection: Connection, folder: Path, table: Table) -> None:
+    """The same of ids that stand within JSON: those of partners and aims."""
+    inside = _INSIDE.get(table.name)
+    if inside is None:
+        return
+    owners: dict[Any, dict[Any, int]] = {}
+    for parent in (Partner.__table__, Aim.__table__):
+        rows = connection.execute(select(parent.c.id, parent.c.partnership_id))
+        owners[parent] = {row.id: row.partnership_id for row in rows}
+    for number, _, row in _lines(folder, table):
+        for name, parent, row_id in inside(row):
+            owner = owners[parent].get(row_id) if isinstance(row_id, int) else None
+            if owner != row["partnership_id"]:
+                what = f"{name} names {'no row there is' if owner is None else 'a row of another partnership'}"
+                raise _BrokenExportError(f"{table.name}{file_format.LINES}, line {number}", what)
+
+
+_Inside = Iterator[tuple[str, Any, Any]]  # where an id stands, the table it is of, and the id
+
+
+def _in_proposal(row: dict[str, Any]) -> _Inside:
+    for aim in row["aims"] if isinstance(row["aims"], list) else []:
+        if isinstance(aim, dict) and aim.get("root") is not None:
+            yield "aims", Aim.__table__, aim["root"]
+
+
+def _in_revision(row: dict[str, Any]) -> _Inside:
+    before = row["before"] if isinstance(row["before"], dict) else {}
+    partners = before.get("partners")
+    for partner_id in partners if isinstance(partners, list) else []:
+        yield "before", Partner.__table__, partner_id
+    if before.get("aim") is not None:
+        yield "before", Aim.__table__, before["aim"]
+    for _, parent, row_id in _in_proposal({"aims": before.get("aims")}):
+        yield "before", parent, row_id
+
+
+_INSIDE: dict[str, Callable[[dict[str, Any]], _Inside]] = {
+    Proposal.__tablename__: _in_proposal,
+    Revision.__tablename__: _in_revision,
+}
 
 
 def _refuse_foreign(

@@ -483,6 +483,26 @@ WRONG: list[tuple[str, Callable[[Path], object], str]] = [
         "posts.jsonl, line 2: thread_id refers to a row of another partnership",
     ),
     (
+        "a partner of others",
+        lambda at: _line(at, "revisions.jsonl", 1, _set(partnership_id=2, member_id=None, before={"partners": [1]})),
+        "revisions.jsonl, line 1: before names a row of another partnership",
+    ),
+    (
+        "an aim in a proposal that is not there",
+        lambda at: _line(at, "proposals.jsonl", 2, _set(aims=[{"text": "x", "root": 1}, {"text": "y", "root": 99}])),
+        "proposals.jsonl, line 2: aims names no row there is",
+    ),
+    (
+        "an aim that is not there",
+        lambda at: _line(at, "revisions.jsonl", 1, _set(before={"text": "x", "aim": 99})),
+        "revisions.jsonl, line 1: before names no row there is",
+    ),
+    (
+        "a partner that is none",
+        lambda at: _line(at, "revisions.jsonl", 1, _set(before={"text": "x", "partners": [1, "2"]})),
+        "revisions.jsonl, line 1: before names no row there is",
+    ),
+    (
         "a change of others",
         lambda at: _line(at, "revisions.jsonl", 2, _set(noun="win", row_id=1, partnership_id=2, member_id=None)),
         "revisions.jsonl, line 2: row_id refers to a row of another partnership",
