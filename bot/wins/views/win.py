@@ -86,7 +86,8 @@ def _when(receipt: Receipt) -> list[Piece]:
         return ["It stands in the channel, and changes there when you change it here."]
     if receipt.next_at is None:
         return ["Celebrations are paused or switched off just now. It is kept for the next one."]
-    return ["It will be celebrated on ", moment(receipt.next_at, receipt.zone), "."]
+    due = moment(receipt.next_at, receipt.zone)
+    return ["It’s up for the celebration due on ", due, ", or for the one after if that is full."]
 
 
 def _asked_first(win: WinView) -> Message:
