@@ -35,11 +35,12 @@ def close(
     win = None
     if typed.as_win:
         win = _record_win(session, partnership, member, author, blocker, typed.helped, now)
-        follow_up.recorded_of_blocker(session, partnership, session.get_one(Win, win.id), now)
     known = [members.lookup(session, partnership.id, helper) for helper in typed.helped]
     here = [helper for helper in known if helper is not None and members.is_present(helper)]
     helpers = [helper for helper in here if author is None or helper.id != author.id]
     helpers_consent.ask(session, partnership, blocker, helpers, now)
+    if win is not None:
+        follow_up.recorded_of_blocker(session, partnership, win, now)  # what asks of people goes before what tells them
     return blocker, win, partnership
 
 

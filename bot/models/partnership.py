@@ -66,6 +66,7 @@ class Member(Base):
     seen_at: Mapped[datetime | None]  # first, in the home channel; none: others have named them, and they do not belong
     left_at: Mapped[datetime | None]  # the home channel
     welcomed_at: Mapped[datetime | None]
+    thanks_told_at: Mapped[datetime | None]  # when they heard, once, that somebody had thanked them
     invited_at: Mapped[datetime | None]  # last offered the spotlight
     asks: Mapped[int] = mapped_column(default=2)  # private messages a week that they did not ask for, at most
     quiet_from: Mapped[str | None]  # HH:MM on their own clocks; both or neither

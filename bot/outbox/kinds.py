@@ -129,6 +129,7 @@ KINDS = {
         Kind("hostless", _CHANNEL, (), _ASKED, _EVER, _MONTHS),
         # What a person, or a few, did not ask for
         Kind("help", _PERSON, (BLOCKERS, SKILLS, NAMES), _UNASKED, _EVER, _MONTHS),
+        Kind("thanked", _PERSON, (), _UNASKED, _EVER, _MONTHS),
         Kind("spotlight", _PERSON, (NAMES,), _UNASKED, _EVER, _MONTHS),
         Kind("hosting", _PERSON, (NAMES,), _UNASKED, _EVER, _MONTHS),
         # What answers them

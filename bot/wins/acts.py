@@ -36,7 +36,7 @@ def record(session: Session, channel: str, who: Who, entry: WinEntry, origin: st
         win = changes.change(session, partnership, member, row, entry, now)
     aims = versions.aims_in_force(session, partnership.id)
     if not win.undone:
-        follow_up.recorded(session, partnership, member, aims, now)
+        follow_up.recorded(session, partnership, member, win, aims, now)
     return replace(receipt(session, partnership, member, win, aims, now), absent=members.absent(entry.thanked))
 
 
@@ -90,7 +90,7 @@ def restore(session: Session, win_id: int, who: Who, now: datetime) -> Receipt:
 def _changed(
     session: Session, partnership: Partnership, member: Member, row: Win, win: WinView, now: datetime
 ) -> Receipt:
-    follow_up.changed(session, member, row, now)
+    follow_up.changed(session, partnership, member, row, win, now)
     return receipt(session, partnership, member, win, versions.aims_in_force(session, partnership.id), now)
 
 

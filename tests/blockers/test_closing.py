@@ -119,7 +119,7 @@ async def test_stuck_again_undoes_the_win_and_fixed_again_tells_it_anew(world: W
     assert not any(HOW in one.plain and "cheer" in str(one.blocks) for one in world.room)
     await amina.types("/win list")
     assert "No wins yet" in amina.private()[-1].plain
-    assert "open again" in priya.dms()[-1].plain
+    assert any("open again" in message.plain for message in priya.dms())
     await _fixed(world, amina, priya, how="The surgery has a driver now")
     await amina.types("/win list")
     told = amina.private()[-1].plain

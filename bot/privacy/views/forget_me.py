@@ -7,9 +7,10 @@ from bot.slack.blocks import Block, actions, button
 from bot.slack.forms import checkboxes, field, form
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, bullets, say
+from bot.slack.views.entry_points import FORGET_ME
 from bot.slack.views.wording import count
 
-BEGIN = "forget.open"
+BEGIN = FORGET_ME
 FORM = "forget.me"
 CHOSEN = "chosen"
 

@@ -7,9 +7,10 @@ from typing import Any
 from bot.privacy.facts import MyData
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, bullets, say
+from bot.slack.views.entry_points import MY_DATA
 from bot.slack.views.wording import count
 
-SHOW = "mydata.show"
+SHOW = MY_DATA
 
 # By table: one, and many.
 NAMES = {

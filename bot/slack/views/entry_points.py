@@ -3,6 +3,7 @@
 from bot.slack.blocks import Block, actions, button
 
 SHARE, RAISE, OFFER, MINE = "win.share", "blocker.raise", "skill.offer", "mine.open"
+MY_DATA, FORGET_ME = "mydata.show", "forget.open"
 
 
 def ways_in() -> Block:
