@@ -52,8 +52,9 @@ async def main() -> int:
             outsider = await sent_by(who, url, asked.requests // len(OUTSIDERS), asked.seed + number)
             found = Counter(kind for kind, _, _ in outsider.wrong)
             leaks += found
-            counted = ", ".join(f"{kind} {found[kind]}" for kind in KINDS)
-            print(f"{who}: {outsider.number} requests in {time.perf_counter() - began:.0f} s; {counted}", flush=True)
+            counted = ", ".join([*(f"{kind} {found[kind]}" for kind in KINDS), f"too slow {outsider.slow}"])
+            took = time.perf_counter() - began
+            print(f"{who}: {outsider.number} requests in {took:.0f} s; {counted}", flush=True)
             for kind, request, came in outsider.wrong[:20]:
                 print(f"  {kind}: {request}: {came}", flush=True)
     return 1 if leaks.total() else 0
