@@ -14,6 +14,7 @@ from handlers.tables import (
     Moves,
     Options,
     Refusals,
+    Renames,
     Shortcuts,
     Subcommands,
     merged,
@@ -26,6 +27,7 @@ _NAMES = (
     "help_requests",
     "home",
     "hosts",
+    "mentions",
     "organisation",
     "organisation_name",
     "partnership",
@@ -62,6 +64,7 @@ FORMS: Forms = _all("FORMS")
 SHORTCUTS: Shortcuts = _all("SHORTCUTS")
 MOVES: Moves = _all("MOVES")
 CHANNELS: Channels = _all("CHANNELS")
+RENAMES: Renames = _all("RENAMES")
 REFUSALS: Refusals = _all("REFUSALS")
 HOME: Handler[HomeOpened] = home.home_opened
-EVENTS = ("app_home_opened", "app_mention", *MOVES, *CHANNELS)
+EVENTS = ("app_home_opened", "app_mention", *MOVES, *CHANNELS, *RENAMES)

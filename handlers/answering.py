@@ -18,6 +18,7 @@ from bot.lib.refusals import GarbledError, Refusal
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
+from handlers.mentions import named
 from handlers.payloads import Submission
 from handlers.people import NotHereError
 from handlers.refusals import explained
@@ -55,7 +56,10 @@ class Answering:
                 self._bot.metrics.act(self._kind, self._name, self.outcome, time.perf_counter() - began)
 
     async def reply(self, handled: Awaitable[Reply], typed: str = "") -> Reply:
-        """What the handler answers; its refusals and faults as words."""
+        """What the handler answers, with the names of whoever it mentions; its refusals and faults as words."""
+        return await named(self._bot, await self._reply(handled, typed))
+
+    async def _reply(self, handled: Awaitable[Reply], typed: str) -> Reply:
         try:
             with deadline.enforced():
                 return await handled
@@ -70,7 +74,10 @@ class Answering:
             return Say(errors.failed(typed), beside=True)
 
     async def reply_to_form(self, handled: Awaitable[Reply], form: Submission) -> Reply:
-        """What the handler answers to a form; on a fault the form stays open with all that was typed."""
+        """The same for a form; on a fault it stays open with all that was typed."""
+        return await named(self._bot, await self._reply_to_form(handled, form))
+
+    async def _reply_to_form(self, handled: Awaitable[Reply], form: Submission) -> Reply:
         first = next(iter(form.answers), "")
         try:
             with deadline.enforced():

@@ -15,6 +15,7 @@ from bot.slack.rich_text import say
 from bot.slack.views import entry_points
 from bot.wins.views import win as win_view
 from handlers.markup import read
+from handlers.mentions import with_chosen
 from handlers.payloads import Command, Press, Submission
 from handlers.people import named_here, people_chosen
 from handlers.replies import Errors, Open, Reply, Say
@@ -33,7 +34,7 @@ async def command(bot: Bot, act: Command) -> Reply:
     if not typed:
         await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.called(name)) if act.trigger is None else Open(view.text_form(TextForm(act.channel)))
-    words = await read(typed, bot.slack.profile)
+    words = await read(bot, act, typed)
     draft = await bot.database.run(acts.draft, act.channel, act.who, words.text, bot.clock())
     return Say(view.preview(draft, public=act.trigger is None))
 
@@ -110,8 +111,9 @@ async def close(bot: Bot, act: Press) -> Reply:
 
 
 async def closed_by_form(bot: Bot, act: Submission) -> Reply:
-    outcome = act.text(view.HOW)
     helped = await named_here(bot, act.channel, await people_chosen(bot, act, view.WHO))
+    act = await with_chosen(bot, act, helped)
+    outcome = act.text(view.HOW)
     typed = Closing(outcome, helped, as_win=view.AS_WIN in act.chosen(view.AS_WIN))
     now = bot.clock()
     try:

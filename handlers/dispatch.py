@@ -20,9 +20,23 @@ from bot.slack.forms import form, options
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
-from handlers import ACTIONS, CHANNELS, COMMANDS, EVENTS, FORMS, HOME, MOVES, OPTIONS, SHORTCUTS, SUBCOMMANDS, payloads
+from handlers import (
+    ACTIONS,
+    CHANNELS,
+    COMMANDS,
+    EVENTS,
+    FORMS,
+    HOME,
+    MOVES,
+    OPTIONS,
+    RENAMES,
+    SHORTCUTS,
+    SUBCOMMANDS,
+    payloads,
+)
 from handlers.answering import Answering
 from handlers.markup import first_word, without_call
+from handlers.mentions import sent_in
 from handlers.payloads import Payload, Press, Shortcut, Submission
 from handlers.presence import answered
 from handlers.replies import Choices, Errors, Open, Reply, Say, Show, Stay
@@ -137,7 +151,9 @@ async def submission(bot: Bot, payload: Payload) -> Ack:
     with Answering(bot, "form", act.callback, known=handler is not None).counted() as answering:
         if handler is None:
             return {"response_action": "update", "view": _notice(message(say(errors.UNKNOWN)))}
-        return await _sent(bot, act, payload["view"], await answering.reply_to_form(answered(bot, handler, act), act))
+        return await _sent(
+            bot, act, payload["view"], await answering.reply_to_form(sent_in(bot, handler, act, answered), act)
+        )
 
 
 async def _sent(bot: Bot, act: Submission, view: Payload, reply: Reply) -> Ack:
@@ -213,6 +229,9 @@ async def event(bot: Bot, payload: Payload) -> Ack:
         elif kind in CHANNELS:
             with deadline.enforced():
                 await CHANNELS[kind](bot, payloads.new_channel_id(payload))
+        elif kind in RENAMES:
+            with deadline.enforced():
+                await RENAMES[kind](bot, payloads.renamed(payload))
         elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
             await answering.reply(HOME(bot, payloads.home_opened(payload, team)))
     return {}

@@ -2,30 +2,45 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.app import Bot
+from bot.lib.marks import SOMEONE
+from bot.mentions.names import Mentioned
 from bot.partnership.members import Who
 from bot.slack.client import Profile
+from handlers.mentions import marks_for
+from handlers.payloads import Command, Shortcut
 
 _MARK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-
-Lookup = Callable[[str], Awaitable[Profile | None]]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Text as a person reads it, and whom it mentions. Strangers keep their place in the text and no more."""
+    """Text to be kept, with a mark for each person it mentions, and who these are as far as Slack says it."""
 
     text: str
     people: tuple[Who, ...]
 
 
-async def read(markup: str, profile: Lookup) -> Words:
-    """The words of `markup`, mentions spelled out as `@Name`; `profile` says who a mentioned person is."""
+async def read(bot: Bot, act: Command | Shortcut, markup: str) -> Words:
+    """The words of `markup`, which are to be kept where `act` is about; who is mentioned there is a mark."""
     called = list(dict.fromkeys(mentioned(markup)))
-    profiles = dict(zip(called, await asyncio.gather(*map(profile, called)), strict=True))
-    people: dict[str, Who] = {}
+    profiles = dict(zip(called, await asyncio.gather(*map(bot.slack.profile, called)), strict=True))
+    people = {user_id: profile for user_id, profile in profiles.items() if profile is None or not profile.bot}
+    labels = {mark[2]: _plain(mark[3] or "").removeprefix("@") for mark in _MARK.finditer(markup) if mark[1] == "@"}
+    marks = await marks_for(bot, act, [_person(user_id, known, labels) for user_id, known in people.items()])
+    words = _words(markup, marks, {user_id: known.name if known else "" for user_id, known in profiles.items()})
+    return Words(words, tuple(Who(known.team_id, known.user_id) for known in people.values() if known is not None))
+
+
+def _person(user_id: str, known: Profile | None, labels: dict[str, str]) -> Mentioned:
+    if known is not None:
+        return Mentioned(user_id, known.team_id, known.name)
+    return Mentioned(user_id, "", labels[user_id] or None)
+
+
+def _words(markup: str, marks: dict[str, str], names: dict[str, str]) -> str:
     parts: list[str] = []
     end = 0
     for mark in _MARK.finditer(markup):
@@ -33,11 +48,8 @@ async def read(markup: str, profile: Lookup) -> Words:
         end = mark.end()
         sign, target, label = mark.groups()
         if sign == "@":
-            known = profiles[target]
-            if known is not None and not known.bot:
-                people[target] = Who(known.team_id, target)
-            name = known.name if known else _plain(label or "") or "someone"
-            parts.append(f"@{name.removeprefix('@')}")
+            name = names[target] or _plain(label or "") or SOMEONE
+            parts.append(marks.get(target) or f"@{name.removeprefix('@')}")
         elif sign == "#":
             parts.append(f"#{_plain(label or '') or 'a channel'}")
         elif sign == "!":
@@ -45,7 +57,7 @@ async def read(markup: str, profile: Lookup) -> Words:
         else:
             parts.append(_link(target, label))
     parts.append(_plain(markup[end:]))
-    return Words("".join(parts), tuple(people.values()))
+    return "".join(parts)
 
 
 def mentioned(markup: str) -> list[str]:

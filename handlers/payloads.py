@@ -5,14 +5,17 @@ from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
 from functools import wraps
 from types import UnionType
-from typing import Any, ParamSpec, TypeVar, get_args, get_origin
+from typing import Any, ParamSpec, TypeVar, cast, get_args, get_origin
 
+from bot.lib.marks import BEGIN, END, untyped
 from bot.lib.refusals import GarbledError
 from bot.partnership.members import Who
+from bot.slack.client import called
+from bot.slack.marked import taken_out
 
 Payload = dict[str, Any]
 _TYPED = {"text", "typed", "answers"}  # which is tidied before it is kept
-_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")  # what no database keeps: a NUL, half a character
+_UNKEEPABLE = re.compile(f"[\0{BEGIN}{END}\ud800-\udfff]")  # what no database keeps, and what is ours alone
 
 _ID = 100  # characters of an id that we keep; Slack's are far shorter
 
@@ -62,6 +65,7 @@ class Submission:
     origin: str
     team: str
     typed: str = ""  # all that was written by hand
+    mentioned: list[str] = field(default_factory=list)  # whom the form was opened with, in its words
 
     def text(self, block: str) -> str:
         answer = self.answers.get(block) or ""
@@ -131,6 +135,15 @@ class NewChannelId:
     new: str
 
 
+@dataclass(frozen=True)
+class Renamed:
+    """Somebody whom Slack may call otherwise from now on."""
+
+    user_id: str
+    team_id: str
+    name: str
+
+
 Given = ParamSpec("Given")
 Act = TypeVar("Act")
 
@@ -146,9 +159,23 @@ def _whole(read: Callable[Given, Act]) -> Callable[Given, Act]:
             raise GarbledError from error
         if not _fits(act, type(act)):
             raise GarbledError
-        return act
+        return _untyped(act)
 
     return reading
+
+
+def _untyped(act: Act) -> Act:
+    """The same, where nothing that was typed can be taken for a mark."""
+    typed = {name: getattr(act, name) for name in _TYPED if hasattr(act, name)}
+    plain = {name: _plain(value) for name, value in typed.items() if value}
+    changed = {name: value for name, value in plain.items() if value != typed[name]}
+    return cast("Act", replace(cast("Any", act), **changed)) if changed else act
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return untyped(value)
+    return {block: _plain(answer) for block, answer in value.items()} if isinstance(value, dict) else value
 
 
 def _fits(value: Any, kind: Any) -> bool:
@@ -232,7 +259,8 @@ def press(payload: Payload, team: str) -> Press:
 @_whole
 def submission(payload: Payload, team: str) -> Submission:
     view = payload["view"]
-    channel, _, about = (view.get("private_metadata") or "").partition(" ")
+    metadata, mentioned = taken_out(view.get("private_metadata") or "")
+    channel, _, about = metadata.partition(" ")
     answers: dict[str, Any] = {}
     typed: list[str] = []
     for block, inputs in (view.get("state") or {}).get("values", {}).items():
@@ -249,12 +277,13 @@ def submission(payload: Payload, team: str) -> Submission:
         origin=f"form:{view['id']}",
         team=team,
         typed="\n".join(typed),
+        mentioned=mentioned,
     )
 
 
 @_whole
 def search(payload: Payload, team: str) -> Search:
-    channel = payload["view"]["private_metadata"].partition(" ")[0]
+    channel = taken_out(payload["view"]["private_metadata"])[0].partition(" ")[0]
     who = replace(_actor(payload, team), at=channel, in_form=True)
     return Search(payload["action_id"], payload.get("value") or "", channel, who)
 
@@ -334,3 +363,9 @@ def moved(payload: Payload, team: str) -> Moved:
 def new_channel_id(payload: Payload) -> NewChannelId:
     event = payload["event"]
     return NewChannelId(event["old_channel_id"], event["new_channel_id"])
+
+
+@_whole
+def renamed(payload: Payload) -> Renamed:
+    user = payload["event"]["user"]
+    return Renamed(user["id"], user["team_id"], called(user))

@@ -55,6 +55,7 @@ async def forgotten_by_form(bot: Bot, act: Submission) -> Reply:
         home.forget, act.about, act.channel, act.who, chosen, bot.clock(), has_home=has_home
     )
     bot.slack.forget(act.who.user_id)
+    await deletion.sweep_names(bot.database)
     if has_home and not forgotten.has_home:
         await _empty_home(bot, act.who)
     return Say(forget_view.forgotten(forgotten))
@@ -95,7 +96,7 @@ async def export(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  #
 
 async def continue_pressed(bot: Bot, act: Press) -> Reply:
     ending = await bot.database.run(acts.ending, act.value, act.channel or "", act.who, bot.clock())
-    return Open(end_view.end_form(ending))
+    return Open(end_view.end_form(ending, remains=bot.database.keeps_deleted))
 
 
 async def ended_by_form(bot: Bot, act: Submission) -> Reply:
@@ -109,7 +110,7 @@ async def ended_by_form(bot: Bot, act: Submission) -> Reply:
     except (GoneError, NoPartnershipError):
         return Say(end_view.already_ended())
     await deletion.sweep(bot.database)
-    return Say(end_view.ended(name))
+    return Say(end_view.ended(name, remains=bot.database.keeps_deleted))
 
 
 SUBCOMMANDS: Subcommands = {

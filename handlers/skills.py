@@ -20,7 +20,7 @@ from handlers.tables import Actions, Commands, Forms
 async def command(bot: Bot, act: Command) -> Reply:
     """`/skill A, B`, `/skill`, `/skill find WORDS`, `list`, `remove NAME`, `help`; the same after `@Pencil`."""
     name = bot.settings.command_skill
-    typed = (await read(act.text, bot.slack.profile)).text.strip()
+    typed = (await read(bot, act, act.text)).text.strip()
     word, rest = first_word(typed)
     if word == "help" and not rest:
         await bot.database.read(partnership_acts.home, act.channel)

@@ -14,7 +14,7 @@ def command(subcommands: Subcommands) -> Handler[Command]:
 
     async def answer(bot: Bot, act: Command) -> Reply:
         word, rest = first_word(act.text)
-        rest = (await read(rest, bot.slack.profile)).text.strip()
+        rest = (await read(bot, act, rest)).text.strip()
         if word in subcommands:
             return await subcommands[word](bot, act, rest)
         await bot.database.read(acts.home, act.channel)

@@ -4,10 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.app import Bot
-from handlers.payloads import Command, HomeOpened, Moved, NewChannelId, Press, Search, Shortcut, Submission
+from handlers.payloads import Command, HomeOpened, Moved, NewChannelId, Press, Renamed, Search, Shortcut, Submission
 from handlers.replies import Reply
 
-Interaction = TypeVar("Interaction", Command, Press, Submission, Search, Shortcut, Moved, NewChannelId, HomeOpened)
+Interaction = TypeVar(
+    "Interaction", Command, Press, Submission, Search, Shortcut, Moved, NewChannelId, Renamed, HomeOpened
+)
 Handler = Callable[[Bot, Interaction], Awaitable[Reply]]
 
 Commands = dict[str, Handler[Command]]  # by the command's name without its stroke: `win`
@@ -18,6 +20,7 @@ Forms = dict[str, Handler[Submission]]  # by callback id
 Shortcuts = dict[str, Handler[Shortcut]]  # by callback id
 Moves = dict[str, Handler[Moved]]  # by event
 Channels = dict[str, Handler[NewChannelId]]  # by event
+Renames = dict[str, Handler[Renamed]]  # by event
 Refusals = dict[type[Exception], str]  # the words for each refusal of the feature's rules
 
 Key = TypeVar("Key")

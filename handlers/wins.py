@@ -16,6 +16,7 @@ from bot.wins.views import aim as aim_view
 from bot.wins.views import celebration as celebration_view
 from bot.wins.views import win as view
 from handlers.markup import read
+from handlers.mentions import with_chosen
 from handlers.payloads import Command, Press, Shortcut, Submission
 from handlers.people import named_here, people_chosen, placed
 from handlers.replies import Done, Errors, Open, Reply, Say
@@ -36,7 +37,7 @@ async def command(bot: Bot, act: Command) -> Reply:
         return Say(view.called(name))
     if not typed:
         return Open(view.new_form(await bot.database.run(acts.new_form, act.channel, act.who, bot.clock())))
-    words = await read(typed, bot.slack.profile)
+    words = await read(bot, act, typed)
     people = await placed(bot, act.channel, words.people)
     return await _record(bot, act, WinEntry(words.text, people), act.origin)
 
@@ -54,7 +55,7 @@ async def share(bot: Bot, act: Press) -> Reply:
 
 async def from_message(bot: Bot, act: Shortcut) -> Reply:
     """The form, with a message's words in it and its author thanked."""
-    words = await read(act.text, bot.slack.profile)
+    words = await read(bot, act, act.text)
     author = [act.author] if act.author and act.author != act.who.user_id else []
     people = [*author, *(who.user_id for who in words.people if who.user_id not in author)]
     facts = await bot.database.run(acts.new_form, act.channel, act.who, bot.clock(), text=words.text, thanked=people)
@@ -63,6 +64,7 @@ async def from_message(bot: Bot, act: Shortcut) -> Reply:
 
 async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
     people = await named_here(bot, act.channel, await people_chosen(bot, act, view.WITH))
+    act = await with_chosen(bot, act, people)
     # A fixed blocker makes one win, whoever records it.
     origin = closing.origin(values.number(act.about)) if act.about else act.origin
     try:
@@ -103,6 +105,7 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     people = await named_here(bot, act.channel, chosen)
     if len(people) < len(chosen):
         return Errors({view.WITH: view.NOT_KNOWN_NOW})
+    act = await with_chosen(bot, act, people)
     try:
         receipt = await bot.database.run(
             acts.change, values.number(act.about), act.who, _entry(act, people), bot.clock()

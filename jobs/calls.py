@@ -10,6 +10,7 @@ from typing import Any
 from bot.app import Bot
 from bot.home import app_home
 from bot.lib.clock import wall
+from bot.mentions import filling
 from bot.outbox import outcomes, posts
 from bot.outbox.claims import Claim
 from bot.slack.blocks import UNDRAWN
@@ -19,11 +20,17 @@ from bot.slack.failures import LaterError, RefusedError, SlackError, UnclearErro
 _ALREADY_SO = ("message_not_found", "cant_update_message")
 
 
-def _blocks(claim: Claim) -> list[Any]:
+async def _words(bot: Bot, claim: Claim) -> tuple[str | None, list[Any]]:
+    """Text and blocks, with the names of whoever they mention."""
+    text, blocks = await filling.blocks(bot, claim.text, claim.blocks)
+    return text, _with_picture(claim, blocks)
+
+
+def _with_picture(claim: Claim, blocks: list[Any]) -> list[Any]:
     """The blocks with the picture's file in its place, or without that place."""
     return [
         {**block, "slack_file": {"id": claim.file_id}} if _shows_picture(block) else block
-        for block in claim.blocks or []
+        for block in blocks
         if claim.file_id is not None or not _shows_picture(block)
     ]
 
@@ -51,9 +58,12 @@ async def make(bot: Bot, claim: Claim, seconds: float) -> Standing:
         return await _post(bot, claim, seconds, before)
     if claim.method == posts.PUBLISH:
         view = await bot.database.read(app_home.content, claim.partnership_id, claim.channel, bot.clock())
+        view = await filling.form(bot, view)
         await bot.slack.call(claim.method, seconds=seconds, before=before, user_id=claim.channel, view=view)
         return Standing(None, None)
-    arguments = {"text": claim.text, "blocks": _blocks(claim)} if claim.method == posts.UPDATE else {}
+    arguments: dict[str, Any] = {}
+    if claim.method == posts.UPDATE:
+        arguments["text"], arguments["blocks"] = await _words(bot, claim)
     try:
         await bot.slack.call(
             claim.method, seconds=seconds, before=before, channel=claim.place, ts=claim.ts, **arguments
@@ -73,12 +83,13 @@ async def _post(bot: Bot, claim: Claim, seconds: float, before: datetime) -> Sta
             place = await bot.slack.direct_channel(place)
         if claim.tried_at is not None and (ts := await _look(bot, claim, place)):
             return Standing(ts, place, already_there=True)
-    if claim.text is None:
+    text, blocks = await _words(bot, claim)
+    if text is None:
         raise UnwantedError("taken back")
     if claim.tried_at is not None and not await bot.database.run(outcomes.try_anew, claim, wall()):
         raise LaterError("somebody else has taken it up")
     ts = await bot.slack.post(
-        place, claim.text, _blocks(claim), claim.token, thread_ts=claim.thread_ts, seconds=seconds, before=before
+        place, text, blocks, claim.token, thread_ts=claim.thread_ts, seconds=seconds, before=before
     )
     return Standing(ts, place)
 

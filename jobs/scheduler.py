@@ -14,6 +14,7 @@ from bot.lib.logs import logger
 from bot.lib.metrics import Untimed
 from jobs.delivery import Delivery
 from jobs.files import send_files
+from jobs.old_mentions import mark_old_mentions
 from jobs.pictures import draw_pictures
 from jobs.reminders import send_reminders
 from jobs.tick import alert_hosts, tick
@@ -84,6 +85,7 @@ def _jobs() -> dict[str, tuple[Job, float]]:
         "nudge": (send_reminders, REMINDER_SECONDS),
         "illustrate": (draw_pictures, TICK_SECONDS),
         "hand_over": (send_files, TICK_SECONDS),
+        "mark_old": (mark_old_mentions, STILL_SECONDS),
     }
 
 

@@ -15,6 +15,7 @@ from bot.blockers.views.helpers_consent import Helped
 from bot.db.statements import insert_once
 from bot.lib import matching
 from bot.lib.refusals import NotYoursError
+from bot.mentions import names
 from bot.models import Blocker, Help, Member, Partner, Partnership, Proof, Request, Skill
 from bot.outbox import posts
 from bot.partnership import ask_budget, members, partnerships
@@ -177,7 +178,6 @@ def without_skill(session: Session, member_id: int) -> list[str]:
 
 def find(session: Session, partnership_id: int, text: str, but: Sequence[str] = ()) -> list[PastHelp]:
     """Who has helped with such a thing, best first, `but` these people, who are told of already."""
-    wanted = matching.words(text)
     rows = session.execute(
         select(Proof.text, Member.user_id, Partner.name)
         .join(Member, Member.id == Proof.member_id)
@@ -185,5 +185,7 @@ def find(session: Session, partnership_id: int, text: str, but: Sequence[str] = 
         .where(Proof.partnership_id == partnership_id, may_be_shown(), *members.present())
         .order_by(Proof.id.desc())
     )
-    scores = [(matching.met(wanted, matching.words(row[0])), PastHelp(*row)) for row in rows if row[1] not in but]
+    others = [PastHelp(*row) for row in rows if row[1] not in but]
+    wanted, *read = map(matching.words, names.written(session, [text, *(help_.text for help_ in others)]))
+    scores = [(matching.met(wanted, words), help_) for words, help_ in zip(read, others, strict=True)]
     return [help_ for score, help_ in sorted(scores, key=lambda pair: -pair[0]) if score >= _LIKELY][:_FOUND]

@@ -10,6 +10,7 @@ from functools import lru_cache
 import snowballstemmer
 from rapidfuzz.distance import OSA
 
+from bot.lib import marks
 from bot.lib.synonyms import EVERYWHERE, TABLE
 
 _FITTING = 0.52  # of 1: from here a skill could be of use to what is stuck
@@ -38,7 +39,8 @@ def flat(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The stems of the words that carry meaning; of all words, if none does."""
+    """The stems of the words that carry meaning; of all words, if none does. Who is mentioned is left aside."""
+    text = marks.without(text)
     every_word = re.findall(r"[^\W_]+", flat(text if text.isupper() else re.sub(r"\bIT\b", "computing", text)))
     kept = [word for word in every_word if word not in _SMALL] or every_word
     return [_stem(word) for word in kept]

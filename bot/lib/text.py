@@ -2,12 +2,14 @@
 
 import unicodedata
 
+from bot.lib import marks
 from bot.lib.refusals import EmptyTextError, Refusal
 
 SENTENCE = 300  # characters a sentence may have that people are to keep in mind
 
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that show nothing
 _NONE = {"Cc", "Cs"}  # control characters, and halves of one, which no database keeps
+_KEPT = f"\n\t{marks.BEGIN}{marks.END}"
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # marks that turn the text around them
 
 
@@ -15,7 +17,7 @@ class TooLongError(Refusal):
     """A sentence, or an aim, has more characters than are read at a glance."""
 
     def __init__(self, text: str, most: int) -> None:
-        super().__init__(len(text))
+        super().__init__(marks.length(text))
         self.text, self.most = text, most
 
 
@@ -25,8 +27,12 @@ def readable(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text without control and half characters, and without marks that would turn what stands beside it."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _NONE).translate(_TURNS)
+    """The text without control and half characters, and without signs that would turn what stands beside it.
+
+    People whom it mentions stay in it.
+    """
+    kept = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _NONE).translate(_TURNS)
+    return marks.whole(kept)
 
 
 def tidy(text: str) -> str:
@@ -45,6 +51,6 @@ def one_line(text: str) -> str:
 def sentence(text: str, most: int = SENTENCE) -> str:
     """The one sentence, tidied; refused if there is none or it is too long."""
     kept = one_line(text)
-    if len(kept) > most:
+    if marks.length(kept) > most:
         raise TooLongError(kept, most)
     return kept

@@ -8,7 +8,7 @@ from bot.models.base import Base
 from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
 from bot.models.outbox import LOST, FileRequest, Pace, Post, Wish
-from bot.models.partnership import AuditEntry, Member, Movement, Partner, Partnership, Revision, Why
+from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, Why
 from bot.models.pulse import Ballot, Pulse, PulseCount, PulseInvitation, PulseKey, PulseParticipation, Response
 from bot.models.schedule import Occasion, Schedule
 from bot.models.skills import Skill
@@ -32,6 +32,7 @@ __all__ = (
     "Help",
     "Member",
     "Movement",
+    "Name",
     "Occasion",
     "Pace",
     "Partner",

@@ -1,6 +1,6 @@
 """The partnership: its partners, its people, why it is there, and what was done to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -33,6 +33,7 @@ class Partnership(Base):
     # When what is too old is next deleted; before hosts know of it, when they hear, or are asked for how long.
     clear_at: Mapped[datetime | None] = mapped_column(index=True)
     warned_at: Mapped[datetime | None]  # since when its hosts know
+    old_mentions: Mapped[bool] = mapped_column(default=False)  # names in its words have yet to become marks
     drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
 
 
@@ -78,6 +79,23 @@ class Member(Base):
     __table_args__ = (
         UniqueConstraint("partnership_id", "team_id", "user_id"),
         Index("ix_members_user_id_partnership_id", "user_id", "partnership_id", unique=True),
+    )
+
+
+class Name(Base):
+    """What somebody is called whom words here mention. The words hold a mark with its number (`bot/lib/marks.py`)."""
+
+    __tablename__ = "names"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    team_id: Mapped[str]  # empty where Slack does not say it
+    user_id: Mapped[str]
+    name: Mapped[str | None]  # none: Slack has not said it, or it is forgotten
+    kept_on: Mapped[date]  # no time, since a nameless blocker may have brought it here
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "user_id"),
+        Index("ix_names_user_id", "user_id"),
+        {"sqlite_autoincrement": True},  # a number is never another's
     )
 
 

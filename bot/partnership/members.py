@@ -141,6 +141,23 @@ def meet(session: Session, partnership: Partnership, people: Sequence[Who], now:
         receive(session, partnership, known.get(who), who, now)
 
 
+def note_named(session: Session, partnership: Partnership, who: Who, now: datetime) -> Member:
+    """The row of somebody whom others have named, who wants to see or remove what is held. Nobody belongs by it."""
+    row = {
+        "partnership_id": partnership.id,
+        "team_id": who.team_id,
+        "user_id": who.user_id,
+        "partner_id": None,
+        "host": False,
+        "joined_at": now,
+        "seen_at": None,
+    }
+    insert_once(session, Member, [row], returning=Member.id)
+    member = lookup(session, partnership.id, who)
+    assert member is not None
+    return member
+
+
 def absent(people: Sequence[Who]) -> tuple[str, ...]:
     """The Slack ids of those who neither belong nor are in the channel, as Slack says."""
     return tuple(who.user_id for who in people if who.at == NOWHERE)

@@ -7,7 +7,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.statements import insert_once
-from bot.lib import values
+from bot.lib import marks, values
 from bot.lib.clock import wall
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import plain, readable
@@ -311,11 +311,16 @@ def move(session: Session, partnership: Partnership, channel_id: str, *, formerl
 
 
 def named(name: str) -> str:
-    """The name with its spaces tidied; refused if there is none, or too long."""
-    kept = " ".join(plain(name).split())
+    """The name with its spaces tidied, and nobody mentioned in it; refused if none is left, or it is too long."""
+    kept = " ".join(plain(marks.without(name)).split())
     if not readable(kept) or len(kept) > NAME:
         raise UnnamedError
     return kept
+
+
+def today(partnership: Partnership, now: datetime) -> date:
+    """The day it is where the partnership lives."""
+    return now.astimezone(ZoneInfo(partnership.zone)).date()
 
 
 def known_zone(name: str | None) -> str:

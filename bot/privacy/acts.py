@@ -6,12 +6,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.db.statements import refresh
+from bot.lib import values
 from bot.lib.refusals import GoneError, Refusal
+from bot.models import Partnership
 from bot.outbox import files
 from bot.outbox.kinds import TAKEN_BACK
 from bot.partnership import audit_log, members, partnerships
 from bot.partnership.members import Who
-from bot.privacy import deletion, forget_me, my_data, partnership_copy
+from bot.partnership.partnerships import NoPartnershipError
+from bot.privacy import deletion, forget_me, my_data, partnership_copy, traces
 from bot.privacy.facts import Ending, ForgetMe, Forgotten, MyData
 from bot.privacy.forget_me import NothingHeldError
 
@@ -22,30 +25,46 @@ class OtherNameError(Refusal):
 
 def ask_for_my_data(session: Session, about: str, channel: str, who: Who, now: datetime) -> MyData:
     """How much is held on the person; all of it is sent to them as files."""
-    partnership = partnerships.own(session, about, channel, who)
+    partnership = _named_in(session, about, channel, who)
     member = members.lookup(session, partnership.id, who)
-    if member is None:
+    if member is None and partnership.id not in traces.partnerships_naming(session, who):
         return MyData(partnership.name, None)
+    member = member or members.note_named(session, partnership, who, now)
     held = my_data.held(session, member)
     files.request(session, partnership, member, my_data.WHAT, {}, now)
     return MyData(partnership.name, held)
 
 
+def _named_in(session: Session, about: str, channel: str, who: Who) -> Partnership:
+    """The partnership that is meant; for somebody who is in none of those, the first that names them, or the one meant.
+
+    It is their right wherever they may type, also where they were never seen.
+    """
+    try:
+        return partnerships.own(session, about, channel, who)
+    except (GoneError, NoPartnershipError):
+        naming = traces.partnerships_naming(session, who)
+        meant = [number for number in naming if not about or number == values.number(about)]
+        if not meant:
+            raise
+        return session.get_one(Partnership, meant[0])
+
+
 def forget_form(session: Session, about: str, channel: str, who: Who) -> ForgetMe:
     """What being forgotten would come to."""
-    partnership = partnerships.own(session, about, channel, who)
-    return forget_me.at_stake(session, partnership, who)[1]
+    return forget_me.at_stake(session, _named_in(session, about, channel, who), who)[1]
 
 
 def forget(session: Session, about: str, channel: str, who: Who, chosen: Collection[str], now: datetime) -> Forgotten:
     """The person is forgotten, with the kinds of words they chose."""
     try:
-        partnership = partnerships.own(session, about, channel, who)
+        partnership = _named_in(session, about, channel, who)
     except GoneError:
         raise NothingHeldError from None
     kinds = [kind for kind in chosen if kind in TAKEN_BACK]
     before = forget_me.forget(session, partnership, who, kinds, now)
-    return Forgotten(before.name, sum(number for kind, number in before.words.items() if kind in kinds))
+    taken_back = sum(number for kind, number in before.words.items() if kind in kinds)
+    return Forgotten(before.name, taken_back, before.mentions)
 
 
 def ask_for_copy(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The end of a partnership: everything that is kept of it is deleted, at once and for good."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.db.statements import limit_lock_wait
 from bot.db.transactions import Database
 from bot.lib.refusals import GoneError
-from bot.models import Base, Blocker, Member, Pace, Partner, Partnership, Post, Pulse, Skill, Win
+from bot.models import Base, Blocker, Member, Name, Pace, Partner, Partnership, Post, Pulse, Skill, Win
 from bot.pulse import ballots
 
 _SWEEPS = 5
@@ -62,8 +63,17 @@ def _delete(session: Session, partnership_id: int) -> None:
 
 
 async def sweep(database: Database) -> None:
-    """What an open pulse held is gone from the disk too, unless the database stays busy."""
+    """What an open pulse held, and names, are gone from the disk too, unless the database stays busy."""
+    await _sweep(database, (*_SWEPT, Name.__tablename__))
+
+
+async def sweep_names(database: Database) -> None:
+    """Names that are forgotten are, likewise."""
+    await _sweep(database, (Name.__tablename__,))
+
+
+async def _sweep(database: Database, tables: Sequence[str]) -> None:
     for _ in range(_SWEEPS):
-        if await database.sweep(_SWEPT):
+        if await database.sweep(tables):
             return
         await asyncio.sleep(0.1)

@@ -28,6 +28,7 @@ class ForgetMe:
     channel_id: str
     name: str
     words: Mapping[str, int]  # that may be taken back, by their kind
+    mentions: int  # places in which others' words mention the person
     elsewhere: int  # other partnerships the person is in
 
 
@@ -37,6 +38,7 @@ class Forgotten:
 
     name: str
     taken_back: int
+    mentions: int
     has_home: bool = False
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.blockers import closing
 from bot.db.statements import refresh
 from bot.lib.refusals import Refusal
+from bot.mentions import names
 from bot.models import (
     Base,
     Blocker,
@@ -27,7 +28,7 @@ from bot.models import (
     Win,
 )
 from bot.outbox import posts
-from bot.outbox.kinds import HOMES, TAKEN_BACK
+from bot.outbox.kinds import HOMES, KINDS, TAKEN_BACK
 from bot.partnership import members, revisions
 from bot.partnership.members import Who
 from bot.privacy import traces
@@ -47,19 +48,36 @@ class NothingHeldError(Refusal):
     """Nothing is held on the person here, or not any more."""
 
 
-def at_stake(session: Session, partnership: Partnership, who: Who) -> tuple[Member, ForgetMe]:
-    """The member and what is at stake; a refusal where there is nobody to forget, or nobody else to host."""
+def at_stake(session: Session, partnership: Partnership, who: Who) -> tuple[Member | None, ForgetMe]:
+    """The member, if they are one, and what is at stake; a refusal where nobody is named, or nobody else hosts."""
     member = _to_forget(session, partnership, who)
-    words = {kind: len(_texts(session, member, [kind])) for kind in TAKEN_BACK}
-    elsewhere = len([other for other, _ in members.memberships(session, who) if other.id != partnership.id])
-    return member, ForgetMe(partnership.id, partnership.channel_id, partnership.name, words, elsewhere)
+    words = {kind: len(_texts(session, member, [kind])) if member else 0 for kind in TAKEN_BACK}
+    elsewhere = len(set(traces.partnerships_naming(session, who)) - {partnership.id})
+    mentions = _mentions(session, partnership.id, names.numbers_of(session, partnership.id, who))
+    return member, ForgetMe(partnership.id, partnership.channel_id, partnership.name, words, mentions, elsewhere)
 
 
-def _to_forget(session: Session, partnership: Partnership, who: Who) -> Member:
+def _mentions(session: Session, partnership_id: int, numbers: Collection[int]) -> int:
+    """In how many places words of people mention somebody."""
+    columns = {column for kind in KINDS.values() for words in kind.words for column, _ in words.columns}
+    tables = {column.class_: [other for other in columns if other.class_ is column.class_] for column in columns}
+    return sum(
+        session.scalars(
+            select(func.count()).where(table.partnership_id == partnership_id, names.holding(table_columns, number))
+        ).one()
+        for table, table_columns in tables.items()
+        if hasattr(table, "partnership_id")
+        for number in numbers
+    )
+
+
+def _to_forget(session: Session, partnership: Partnership, who: Who) -> Member | None:
     session.execute(select(Partnership.id).where(Partnership.id == partnership.id).with_for_update(key_share=True))
     member = members.lookup(session, partnership.id, who)
-    if member is None:
+    if member is None and partnership.id not in traces.partnerships_naming(session, who):
         raise NothingHeldError
+    if member is None:
+        return None
     others = select(func.count()).where(
         Member.partnership_id == partnership.id, Member.host, Member.id != member.id, *members.present()
     )
@@ -70,9 +88,11 @@ def _to_forget(session: Session, partnership: Partnership, who: Who) -> Member:
 
 def forget(session: Session, partnership: Partnership, who: Who, chosen: Collection[str], now: datetime) -> ForgetMe:
     """Nothing names the person any more, here or in the channel; what they chose of their words is gone too."""
-    member, before = at_stake(session, partnership, who)
+    known, before = at_stake(session, partnership, who)
+    member = known or members.note_named(session, partnership, who, now)
     texts = _texts(session, member, chosen)
     gone = f"{GONE}{secrets.token_hex(8)}"
+    numbers = names.numbers_of(session, partnership.id, who)
     _delete_own(session, member)
     _take_back(session, member, chosen, now)
     _take_back_copies(session, member, chosen, texts)
@@ -81,6 +101,9 @@ def forget(session: Session, partnership: Partnership, who: Who, chosen: Collect
     for table in traces.tables():
         _rename(session, table, partnership.id, who, gone)
         _rewrite(session, table, partnership.id, who, gone)
+    names.forget(session, partnership.id, gone)
+    for number in numbers:
+        names.redraw(session, partnership.id, number)
     lanes = session.scalars(select(Pace.key).where(Pace.key.contains(who.user_id, autoescape=True))).all()
     theirs = [lane for lane in lanes if who.user_id in lane.removeprefix("home:").split(",")]
     session.execute(delete(Pace).where(Pace.key.in_(theirs)))

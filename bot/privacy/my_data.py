@@ -1,7 +1,7 @@
 """What is held on a person: a summary at once, and all of it as files."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Row, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
+from bot.mentions import names
 from bot.models import (
     FileRequest,
     Member,
@@ -31,23 +32,24 @@ _SHOWN = {"posts": ("kind", "written_at", "sent_at", "text"), "parcels": ("what"
 
 def held(session: Session, member: Member) -> Held:
     """How many rows of each table name the person."""
-    counts = {}
+    counts, numbers = {}, names.numbers_of(session, member.partnership_id, member)
     for table in traces.tables():
         naming = traces.naming(table, member)
         if naming:
             here = table.columns["partnership_id"] == member.partnership_id
             number = session.scalars(select(func.count()).select_from(table).where(here, or_(*naming.values()))).one()
             counts[table.name] = number
-    mentions = session.scalars(select(func.count()).select_from(Post).where(*_mentions(member))).one()
+    mentions = session.scalars(select(func.count()).select_from(Post).where(*_mentions(member, numbers))).one()
     return Held({name: number for name, number in counts.items() if number}, mentions)
 
 
-def _mentions(member: Member) -> tuple[Any, ...]:
+def _mentions(member: Member, numbers: Sequence[int]) -> tuple[Any, ...]:
     """Messages to the channel or to others in which the person is named."""
+    marks = [names.holding([Post.text], number) for number in numbers]
     return (
         Post.partnership_id == member.partnership_id,
         Post.channel != member.user_id,
-        Post.text.contains(f"<@{member.user_id}>", autoescape=True),
+        or_(Post.text.contains(f"<@{member.user_id}>", autoescape=True), *marks),
     )
 
 
@@ -55,14 +57,15 @@ def files(session: Session, request: FileRequest, settings: Settings, now: datet
     """Everything as data, and the same to read."""
     member = session.get_one(Member, request.member_id)
     partnership = session.get_one(Partnership, request.partnership_id)
+    numbers = names.numbers_of(session, partnership.id, member)
     rows = dict(_rows(session, member))
     mentions = [
         {"kind": kind, "written_at": _plain(at), "text": text}
         for kind, at, text in session.execute(
-            select(Post.kind, Post.written_at, Post.text).where(*_mentions(member)).order_by(Post.id)
+            select(Post.kind, Post.written_at, Post.text).where(*_mentions(member, numbers)).order_by(Post.id)
         )
     ]
-    content = {
+    kept = {
         "partnership": partnership.name,
         "made_at": _plain(now),
         "you": {"team_id": member.team_id, "user_id": member.user_id},
@@ -71,6 +74,7 @@ def files(session: Session, request: FileRequest, settings: Settings, now: datet
         "earlier_wordings": list(_earlier_wordings(session, member)),
         "not_in_here": list(view.NOT_IN_HERE),
     }
+    content = names.filled(session, kept)
     readable = view.page(content)
     return [
         File("my-data.json", json.dumps(content, ensure_ascii=False, indent=2).encode()),

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.lib import sheets
+from bot.mentions import names
 from bot.models import (
     Aim,
     Answer,
@@ -126,6 +127,7 @@ SHEETS: dict[str, Sheet] = {
 LEFT_OUT = {
     "withheld": "which organisation did not wish to be named",
     "cheers": "who cheered; how many stands under each celebration",
+    "names": "stand where people are mentioned",
     "drafts": "sealed, and nobody's to open but their author's",
     "requests": "who was asked, and could not",
     "spotlights": "who passed; what was told was posted",
@@ -153,7 +155,8 @@ def files(session: Session, request: FileRequest, settings: Settings, now: datet
             table = sheet.columns[0].class_
             owner = table.id if table is Partnership else table.partnership_id
             query = select(*sheet.columns).where(owner == partnership.id, *sheet.where)
-            rows = session.execute(query.order_by(*table.__table__.primary_key)).all()
+            kept = session.execute(query.order_by(*table.__table__.primary_key)).all()
+            rows = names.filled(session, [list(row) for row in kept])
             _put(into, name, [column.key for column in sheet.columns], rows)
         answers = session.execute(
             select(Answer.checkin_id, Answer.answer, func.count())

@@ -14,6 +14,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, updat
 from sqlalchemy.orm import Session
 
 from bot.hosts import role
+from bot.mentions import names
 from bot.models import (
     Answer,
     Assent,
@@ -40,14 +41,17 @@ from bot.models import (
     Withheld,
 )
 from bot.outbox import kinds
-from bot.partnership import revisions
+from bot.partnership import partnerships, revisions
 from bot.partnership.partnerships import NOTICE
+from bot.privacy import traces
 from bot.privacy.views import retention as view
 from bot.schedule.batches import Batch
+from bot.slack import marked
 
 ROWS = 200  # of a kind, at once
 _NIGHT = timedelta(days=1)
 KIND = "keeping"  # of post, to hosts
+_UNFINISHED = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -143,9 +147,20 @@ def clear(session: Session, now: datetime, batch: Batch) -> int:
             told = view.ahead(partnership.clear_at, partnership.zone, months, channel_id)
             news[partnership.id] = [(told, KIND, "ahead")]
         elif not _clear_some(session, partnership.id, before(now, months)):
+            drop_unused_names(session, partnership, now)
             partnership.clear_at = now + _NIGHT
     role.tell_each(session, news, now=now)
     return len(rows)
+
+
+def drop_unused_names(session: Session, partnership: Partnership, now: datetime) -> None:
+    """Names that no words mention any more are gone; what is drafted or in an open form has a week."""
+    used: set[int] = set()
+    for table in traces.tables():
+        if columns := traces.wholes(table):
+            here = (table.columns["partnership_id"] == partnership.id, names.holding_any(columns))
+            used |= marked.numbers([list(row) for row in session.execute(select(*columns).where(*here))])
+    names.drop(session, partnership.id, used, partnerships.today(partnership, now - _UNFINISHED))
 
 
 def _clear_some(session: Session, partnership_id: int, since: datetime) -> bool:

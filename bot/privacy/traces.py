@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, String, Table, cast, or_
+from sqlalchemy import JSON, Column, ColumnElement, String, Table, cast, or_, select
+from sqlalchemy.orm import Session
 
 from bot.models import Base, Member
 from bot.partnership.members import Who
@@ -47,6 +48,20 @@ def naming(table: Table, member: Member) -> dict[str, ColumnElement[bool]]:
     if table.name == "posts":
         conditions["channel"] = table.columns["channel"] == member.user_id
     return conditions
+
+
+def partnerships_naming(session: Session, who: Who) -> list[int]:
+    """The ids of all partnerships in which the person is named, be it by others alone."""
+    ids: set[int] = set()
+    for table in tables():
+        for user, team in by_id(table):
+            ids |= set(session.scalars(_partnerships_where(table, user, team, who)))
+    return sorted(ids)
+
+
+def _partnerships_where(table: Table, user: Column[Any], team: Column[Any], who: Who) -> Any:
+    theirs = (user == who.user_id, team.in_([who.team_id, ""]))
+    return select(table.columns["partnership_id"]).where(*theirs).distinct()
 
 
 def wholes(table: Table) -> list[Column[Any]]:

@@ -17,10 +17,13 @@ from sqlalchemy.orm import Session
 
 from bot.lib.periods import Period
 from bot.lib.refusals import Refusal
+from bot.mentions import names
 from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
 from bot.partnership import audit_log, why
 from bot.pulse import releases
+from bot.report.names import SOMEBODY
 from bot.report.wins_and_help import ReportedWin, help_between, reported_wins
+from bot.slack import marked
 from bot.vision import versions
 from bot.wins.consent import Audience
 
@@ -125,7 +128,17 @@ def count_readable(session: Session, partnership: Partnership, period: Period, a
 
 
 def gather(session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime) -> Report:
-    """The whole of it."""
+    """The whole of it, with the names in it of those whom this audience may read of."""
+    report = _gather(session, partnership, period, audience, now)
+    called = names.by_number(session, marked.numbers(report))
+    if audience is not Audience.INSIDE:
+        allowed = names.agreed(session, partnership.id, called)
+        called = {number: name if number in allowed else f"@{SOMEBODY}" for number, name in called.items()}
+    told: Report = marked.filled(report, called)
+    return told
+
+
+def _gather(session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime) -> Report:
     in_force = versions.in_force(session, partnership.id)
     sentence = why.current(session, partnership.id)
     wins = reported_wins(session, partnership.id, period)

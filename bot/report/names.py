@@ -11,6 +11,7 @@ _NAME = r"\w[\w’'.-]*(?:[ ](?!I\b)[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*){0,3}"
 
 def discreet(text: str, named: Collection[str], unnamed: Collection[str]) -> str:
     """The text with only the mentions of those who may be `named`; what somebody wrote without an @ stays as it is."""
+    unnamed = {*unnamed, SOMEBODY}
     known = sorted({*named, *unnamed}, key=len, reverse=True)
     names = "|".join([*(re.escape(name) for name in known), _NAME])
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import helpers_consent
 from bot.lib import matching
+from bot.mentions import names
 from bot.models import Member, Partner, Skill
 from bot.skills.names import key
 
@@ -80,19 +81,19 @@ def known(session: Session, partnership_id: int) -> list[tuple[str, int]]:
         .where(Skill.partnership_id == partnership_id, Skill.removed_at.is_(None), Skill.announce | Skill.askable)
         .group_by(Skill.key)
     ).all()
-    names = dict(session.execute(select(Skill.id, Skill.name).where(Skill.id.in_([row[1] for row in rows]))).all())
-    return sorted(((names[first], number) for _, first, number in rows), key=lambda skill: skill[0].casefold())
+    by_id = dict(session.execute(select(Skill.id, Skill.name).where(Skill.id.in_([row[1] for row in rows]))).all())
+    return sorted(((by_id[first], number) for _, first, number in rows), key=lambda skill: skill[0].casefold())
 
 
 def find(session: Session, partnership_id: int, text: str) -> list[SkillView]:
-    """Who may be asked for that, best first, at most twelve."""
-    wanted = matching.words(text)
+    """Who may be asked for that, best first, at most twelve. People are found by their names too."""
     rows = session.execute(
         select(Skill.id, Skill.name).where(
             Skill.partnership_id == partnership_id, Skill.removed_at.is_(None), Skill.askable
         )
-    )
-    scores = {skill_id: matching.closeness(wanted, matching.words(name)) for skill_id, name in rows}
+    ).all()
+    wanted, *read = map(matching.words, names.written(session, [text, *(row.name for row in rows)]))
+    scores = {row.id: matching.closeness(wanted, words) for row, words in zip(rows, read, strict=True)}
     likely = [skill_id for skill_id, score in scores.items() if score >= _LIKELY]
     return load(session, sorted(likely, key=lambda skill_id: (-scores[skill_id], skill_id))[:FOUND])
 

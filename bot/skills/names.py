@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from bot.lib import matching
+from bot.lib import marks, matching
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import tidy
 
@@ -31,7 +31,7 @@ class TypedSkills:
     @property
     def much_is_left(self) -> bool:
         """Whether what cannot be taken needs the room of an answer."""
-        return sum(len(text) for text in (*self.too_long, *self.wordless, *self.too_many)) > _MUCH
+        return sum(marks.length(text) for text in (*self.too_long, *self.wordless, *self.too_many)) > _MUCH
 
 
 def read(typed: str) -> TypedSkills:
@@ -43,7 +43,7 @@ def read(typed: str) -> TypedSkills:
         name = " ".join(part.split()).strip(" .•*-–")
         if not name:
             continue
-        if len(name) > LONGEST or len(name.split()) >= _SENTENCE:
+        if marks.length(name) > LONGEST or len(name.split()) >= _SENTENCE:
             too_long.append(name)
         elif not any(c.isalnum() and unicodedata.category(c) != "Mn" for c in re.sub(r":[\w+-]+:", "", name)):
             wordless.append(name)
@@ -57,7 +57,8 @@ def read(typed: str) -> TypedSkills:
 
 def key(name: str) -> str:
     """The name as it is compared: case, accents, spaces, hyphens and British or American endings aside."""
-    return re.sub(r"[\W_]+", "", matching.flat(name)) or name.casefold()
+    bare = marks.bare(name)
+    return re.sub(r"[\W_]+", "", matching.flat(bare)) or bare.casefold()
 
 
 def same(wanted: str, known: Sequence[str]) -> str:

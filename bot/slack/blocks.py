@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from bot.lib import marks
 from bot.slack.rich_text import quote, say
 from bot.slack.text import cut
 
@@ -70,6 +71,11 @@ def given_back(typed: str) -> list[Block]:
     """What somebody typed, given back to be copied: all of it, or as much as a message holds, and then it says so."""
     if not typed.strip():
         return []
-    parts = [say(quote(typed[at : at + _PART])) for at in range(0, min(len(typed), _BACK), _PART)]
-    cut_off = [say(f"Slack lets me show no more than these {_BACK:,} characters of it.")] if len(typed) > _BACK else []
+    shown, rest = typed[: marks.place(typed, _BACK)], typed[marks.place(typed, _BACK) :]
+    parts: list[Block] = []
+    while shown:
+        end = marks.place(shown, _PART)
+        parts.append(say(quote(shown[:end])))
+        shown = shown[end:]
+    cut_off = [say(f"Slack lets me show no more than these {_BACK:,} characters of it.")] if rest else []
     return [say("You wrote:"), *parts, *cut_off]

@@ -16,7 +16,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.lib.clock import wall
 from bot.lib.logs import logger
+from bot.lib.marks import SOMEONE, untyped
 from bot.lib.metrics import Metrics
+from bot.lib.text import plain
 from bot.settings import Settings
 from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError, UnclearError, understood
 
@@ -34,6 +36,7 @@ _APART = timedelta(seconds=30)  # between our clock and Slack's
 _COMES_WITHIN = timedelta(minutes=2)  # a call begun under a lease, of a minute at most, and slow on its way
 _REMEMBERED = 5_000
 _ASKED = 50  # people at once, of whom Slack tells a hundred a minute or more
+_NAME = 80  # characters; Slack takes no longer ones
 _RESPONSES = "https://hooks.slack.com/"  # where Slack takes answers to what somebody pressed
 _JSON = "application/json; charset=utf-8"
 
@@ -222,10 +225,9 @@ class Slack:
             return None
         if user.get("is_stranger"):
             return None
-        shown = user.get("profile", {}).get("display_name") or user.get("real_name") or user.get("name") or user_id
         if len(self._profiles) >= _REMEMBERED:
             self._profiles.clear()
-        profile = Profile(user_id, user["team_id"], shown, user.get("tz"), bool(user.get("is_bot")))
+        profile = Profile(user_id, user["team_id"], called(user), user.get("tz"), bool(user.get("is_bot")))
         self._profiles[user_id] = profile
         return profile
 
@@ -381,6 +383,13 @@ class Slack:
                         raise RefusedError(f"response address answered {response.status}")
             except (TimeoutError, aiohttp.ClientError) as error:
                 raise UnclearError(type(error).__name__) from None
+
+
+def called(user: dict[str, Any]) -> str:
+    """What Slack calls somebody, on one line and without signs that would do anything."""
+    names = ((user.get("profile") or {}).get("display_name"), user.get("real_name"), user.get("name"))
+    shown = [" ".join(plain(untyped(name)).split()).removeprefix("@") for name in names if isinstance(name, str)]
+    return next((name for name in shown if name), str(user.get("id") or SOMEONE))[:_NAME]
 
 
 def _identity(answer: Any) -> Identity:

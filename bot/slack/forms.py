@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any
 
+from bot.lib import marks
 from bot.slack.blocks import LABEL, Block, Element, Text, flat, plain
 from bot.slack.text import cut
 
@@ -136,7 +137,7 @@ def time_picker(initial: str | None = None) -> Element:
 def untruncated(typed: str, before: str) -> str:
     """What a form means that could show only the beginning of `before`: its rest, unless the … at the end is gone."""
     shown_before = cut(before, FORM_TEXT)
-    if len(before) > FORM_TEXT and typed.endswith("…"):
+    if marks.length(before) > FORM_TEXT and typed.endswith("…"):
         return typed[:-1] + before[len(shown_before) - 1 :]
     return typed
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.lib import marks
 from bot.slack.blocks import Block, flat
 from bot.slack.rich_text import read_aloud
 from bot.slack.text import cut, escaped
@@ -24,7 +25,7 @@ class Message:
     def text(self) -> str:
         pictures_last = sorted(self.blocks, key=lambda block: bool(block["type"] == "image"))  # if something is cut off
         text = "\n".join(line for block in pictures_last if (line := _read_aloud(block)))
-        return _BROKEN.sub("…", cut(text, FALLBACK)) if len(text) > FALLBACK else text
+        return _BROKEN.sub("…", cut(text, FALLBACK)) if marks.length(text) > FALLBACK else text
 
     def payload(self) -> dict[str, Any]:
         """`{"text": …, "blocks": […]}`, as the Web API takes it."""

@@ -28,6 +28,11 @@ def _without(part: Any, user_id: str, texts: set[str]) -> Any:
     return {name: _without(value, user_id, texts) for name, value in part.items()}
 
 
+def shows(shown: str, text: str) -> bool:
+    """Whether that is the text, or the beginning of it."""
+    return _is_one_of(shown, {_flat(text)})
+
+
 def _is_one_of(shown: str, texts: set[str]) -> bool:
     """Whether that is one of the texts, or the beginning of one."""
     flat = _flat(shown)

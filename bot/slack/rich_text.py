@@ -10,6 +10,7 @@ RichText = dict[str, Any]  # a mark or a shape, as Slack takes it
 Piece = str | RichText  # of one line
 
 GONE = "gone-"  # how the id begins that stands for somebody who asked to be forgotten
+FORGOTTEN = "somebody who was here"
 
 _STRUCK = {"strike": True}
 _ADDED = {"bold": True, "italic": True}
@@ -37,7 +38,7 @@ def added(text: str) -> RichText:
 def person(user_id: str) -> RichText:
     """Somebody by name, as each reader's Slack knows them. In a channel this notifies them."""
     if user_id.startswith(GONE):
-        return {"text": "somebody who was here", "type": "text"}
+        return {"text": FORGOTTEN, "type": "text"}
     return {"type": "user", "user_id": user_id}
 
 

@@ -5,14 +5,16 @@ import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.lib import marks
+
 _CALLS = re.compile(r"@(?=here|channel|everyone)", re.IGNORECASE)
 
 
 def cut(text: str, most: int) -> str:
-    """The text, or as many whole characters of it as fit in `most` with an ellipsis behind."""
-    if len(text) <= most:
+    """The text, or as many whole characters and names of it as fit in `most` with an ellipsis behind."""
+    if marks.length(text) <= most:
         return text
-    end = most - 1
+    end = marks.place(text, most - 1)
     while end and (unicodedata.combining(text[end]) or text[end] in "\u200d\ufe0f" or text[end - 1] == "\u200d"):
         end -= 1
     return text[:end].rstrip() + "…"

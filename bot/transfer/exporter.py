@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.db import migrations
 from bot.lib import private
 from bot.lib.periods import written
+from bot.mentions import names
 from bot.models import Partnership, Pulse
 from bot.pulse.ballots import HELD
 from bot.settings import SettingsError
@@ -29,11 +30,12 @@ def export(session: Session, folder: Path, *, for_moving: bool) -> dict[str, int
     _refuse_while_pulse_open(session, for_moving=for_moving)
     folders.fresh(folder)
     connection = session.connection()
+    called = names.every(session)
     files: dict[str, dict[str, Any]] = {}
     counts: dict[str, int] = {}
     try:
         for table in file_format.tables(for_moving=for_moving):
-            counts[table.name] = _write(connection, table, folder, files)
+            counts[table.name] = _write(connection, table, folder, files, called)
         manifest = {
             "made_by": "Pencil",
             "format": file_format.FORMAT,
@@ -85,18 +87,20 @@ def _when(at: datetime, zone: str) -> str:
     return f"{written(local.date())} at {local:%H:%M}"
 
 
-def _write(connection: Connection, table: Table, folder: Path, files: dict[str, dict[str, Any]]) -> int:
+def _write(
+    connection: Connection, table: Table, folder: Path, files: dict[str, dict[str, Any]], called: Mapping[int, str]
+) -> int:
     """Both files of a table; how many rows they have."""
-    names = (table.name + file_format.LINES, table.name + file_format.SHEET)
+    both = (table.name + file_format.LINES, table.name + file_format.SHEET)
     with ExitStack() as stack:
-        lines, sheet = (_Hashed(stack.enter_context(private.create(folder / name))) for name in names)
+        lines, sheet = (_Hashed(stack.enter_context(private.create(folder / name))) for name in both)
         sheet.write(file_format.BOM + file_format.sheet_row([column.name for column in file_format.columns(table)]))
         number = 0
         for row in _rows(connection, table):
             lines.write(file_format.json_line(table, row))
-            sheet.write(file_format.sheet_row(file_format.sheet_cells(table, row)))
+            sheet.write(file_format.sheet_row(file_format.sheet_cells(table, row, called)))
             number += 1
-    for name, file in zip(names, (lines, sheet), strict=True):
+    for name, file in zip(both, (lines, sheet), strict=True):
         files[name] = {"rows": number, "sha256": file.digest()}
     return number
 

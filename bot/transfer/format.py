@@ -20,6 +20,7 @@ from bot.lib import sheets
 from bot.models import Base, Draft, FileRequest, Pace, PulseCount
 from bot.pulse.ballots import HELD
 from bot.schedule import calendars, countries
+from bot.slack import marked
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -210,9 +211,9 @@ def json_line(table: Table, row: Mapping[str, Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
 
 
-def sheet_cells(table: Table, row: Mapping[str, Any]) -> list[str]:
-    """The same for a spreadsheet: nothing is a formula, and what there is not is empty."""
-    return [_cell(to_json(column, row[column.name])) for column in columns(table)]
+def sheet_cells(table: Table, row: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
+    """The same for a spreadsheet: with names, nothing is a formula, and what there is not is empty."""
+    return [_cell(marked.filled(to_json(column, row[column.name]), names)) for column in columns(table)]
 
 
 def _cell(value: Any) -> str:

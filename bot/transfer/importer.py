@@ -15,9 +15,11 @@ from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, and
 from sqlalchemy.exc import DBAPIError
 
 from bot.db import migrations
-from bot.models import Aim, Base, Pace, Partner, Proposal, Revision
+from bot.mentions import names
+from bot.models import Aim, Base, Name, Pace, Partner, Proposal, Revision
 from bot.partnership import revisions
 from bot.settings import SettingsError
+from bot.slack import marked
 from bot.transfer import folders
 from bot.transfer import format as file_format
 
@@ -41,8 +43,9 @@ def import_folder(on: Engine, folder: Path) -> dict[str, int]:
     manifest = _manifest(folder)
     tables = file_format.tables(for_moving=manifest["for_moving"])
     _check_files(folder, manifest["files"], tables)
+    called = _Called(folder)
     for table in tables:
-        _check_table(folder, table, manifest["files"])
+        _check_table(folder, table, manifest["files"], called)
     with on.connect() as connection, connection.begin():
         _require_empty(connection)
         counts = {table.name: _insert(connection, folder, table) for table in tables}
@@ -54,6 +57,25 @@ def import_folder(on: Engine, folder: Path) -> dict[str, int]:
 
 
 # Checking
+
+
+class _Called:
+    """The names that come along: whom words of each partnership may mention."""
+
+    def __init__(self, folder: Path) -> None:
+        rows = [row for _, _, row in _lines(folder, cast("Table", Name.__table__))]
+        self.names = {row["id"]: names.shown(row["user_id"], row["name"]) for row in rows}
+        self._partnerships = {row["id"]: row["partnership_id"] for row in rows}
+
+    def check(self, table: Table, row: dict[str, Any], where: str) -> None:
+        """Whoever the row mentions is named in its own partnership, and no name mentions anybody."""
+        of = row["id"] if table.name == "partnerships" else row.get("partnership_id")
+        for column, value in row.items():
+            mentioned = marked.numbers(value)
+            if mentioned and table.name == Name.__tablename__:
+                raise _BrokenExportError(where, f"{column} mentions somebody, which no name does")
+            if any(self._partnerships.get(number) != of for number in mentioned):
+                raise _BrokenExportError(where, f"{column} mentions somebody who is not named in this partnership")
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -125,7 +147,7 @@ def _check_files(folder: Path, named: dict[str, Any], tables: list[Table]) -> No
         _require_plain(folder / name, _LARGEST)
 
 
-def _check_table(folder: Path, table: Table, files: dict[str, Any]) -> None:
+def _check_table(folder: Path, table: Table, files: dict[str, Any], called: _Called) -> None:
     """Every line of a table can be imported, and both its files are as they were made."""
     name, sheet = table.name + file_format.LINES, table.name + file_format.SHEET
     hashes = {name: hashlib.sha256(), sheet: hashlib.sha256()}
@@ -137,11 +159,12 @@ def _check_table(folder: Path, table: Table, files: dict[str, Any]) -> None:
         differs = 0 if chunk == expected else 1
         for number, raw, row in _lines(folder, table):
             hashes[name].update(raw)
+            called.check(table, row, f"{name}, line {number}")
             key = file_format.row_key(table, row)
             if before is not None and key <= before:
                 raise _BrokenExportError(f"{name}, line {number}", "it is out of order, or there twice")
             before, rows = key, number
-            expected = file_format.sheet_row(file_format.sheet_cells(table, row))
+            expected = file_format.sheet_row(file_format.sheet_cells(table, row, called.names))
             chunk = beside.read(len(expected))
             hashes[sheet].update(chunk)
             if chunk != expected and not differs:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process, utils
 
+from bot.lib import marks
 from bot.lib.refusals import EmptyTextError, Refusal
 from bot.lib.text import TooLongError, plain, readable
 
@@ -86,7 +87,7 @@ def read(lines: str, before: Sequence[AimWording], kept: Mapping[int, int] = _NO
     if len(typed) > MOST:
         raise TooManyError(len(typed))
     for line in typed:
-        if len(line.text) > AIM:
+        if marks.length(line.text) > AIM:
             raise TooLongError(line.text, AIM)
     known = {aim.root for aim in before}
     kept = {number: root for number, root in kept.items() if root in known}

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.lib import marks
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import TooLongError, readable, tidy
 from bot.models import Assent, Member, Partner, Partnership, Proposal, Vision
@@ -86,7 +87,7 @@ def reason_of(text: str | None) -> str | None:
     if text is None or not readable(text):
         return None
     kept = tidy(text)
-    if len(kept) > REASON:
+    if marks.length(kept) > REASON:
         raise TooLongError(kept, REASON)
     return kept
 

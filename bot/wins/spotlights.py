@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import core_connection
+from bot.lib import marks
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import tidy
 from bot.models import Member, Partner, Partnership, Post, Revision, Spotlight
@@ -77,7 +78,7 @@ def accept(session: Session, member: Member, spotlight: Spotlight, text: str, no
         raise GoneError
     lines = [line.strip() for line in tidy(text).splitlines() if line.strip()]
     text = "\n".join(lines)
-    if len(lines) > _LINES or len(text) > _LENGTH:
+    if len(lines) > _LINES or marks.length(text) > _LENGTH:
         raise TooLongError
     if spotlight.post_id is not None and session.get_one(Post, spotlight.post_id).text is None:
         spotlight.post_id = None  # a post that was taken away does not come back

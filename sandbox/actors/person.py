@@ -1,5 +1,6 @@
 """People who type and press: the one way anybody acts in the sandbox, be it a test, the story or the page."""
 
+from dataclasses import replace
 from typing import Any
 
 from sandbox.actors.fields import CHOSEN, EXTERNAL, INITIAL, chosen, is_filled, values_of
@@ -302,6 +303,12 @@ class Person:
     async def _moves(self, event: str, channel: Channel) -> None:
         if self._slack.bot_user in channel.members:
             await self._event(event, payloads.moved(self._slack, self.about, channel, event))
+
+    async def is_called(self, name: str) -> None:
+        """Changes their name, everywhere in Slack."""
+        self.about = self._slack.people[self.user_id] = replace(self.about, name=name)
+        self._slack.changed()
+        await self._event("user_change", payloads.renamed(self._slack, self.about))
 
     async def opens_home(self) -> None:
         if not self.may_command:

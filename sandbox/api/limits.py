@@ -1,5 +1,6 @@
 """Slack's limits on blocks and views, with Slack's names for what is wrong."""
 
+import json
 import re
 from typing import Any
 
@@ -36,6 +37,9 @@ _INTERACTIVE = {
     "timepicker": 0,
 }
 _TOTAL = 13_200
+_UNNAMED = re.compile(
+    r"(?<!\\)(?:\\\\)*\\u0002[1-9][0-9]*:"
+)  # what is kept in place of a name, and is for nobody to see
 
 
 def faults(blocks: Any, *, view: bool = False) -> list[str]:
@@ -63,6 +67,7 @@ def faults(blocks: Any, *, view: bool = False) -> list[str]:
         check(len(block.get("block_id") or "") <= 255, "must be no more than 255 characters", f"{at}/block_id")
         check(view or kind not in _FORM_ONLY, f"unsupported type: {kind}", f"{at}/type")
         _block(block, at, check)
+    check(not _UNNAMED.search(json.dumps(blocks)), "must have no control characters", "/blocks")
     for where, picture in pictures(blocks):
         _picture(picture, where, check)
     if not view:

@@ -253,3 +253,9 @@ def moved(slack: Slack, person: Someone, channel: Channel, kind: str) -> Json:
             "event_ts": f"{time.time():.6f}",
         },
     )
+
+
+def renamed(slack: Slack, person: Someone) -> Json:
+    """Somebody has another name, or anything else about them is other than it was."""
+    user = {**_user(person), "real_name": person.name, "profile": {"display_name": "", "real_name": person.name}}
+    return event(slack, {"type": "user_change", "user": user, "event_ts": f"{time.time():.6f}"})

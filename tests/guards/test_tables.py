@@ -11,7 +11,18 @@ import handlers
 from handlers.tables import merged
 from tests.conftest import ROOT
 
-TABLES = {"ACTIONS", "CHANNELS", "COMMANDS", "FORMS", "MOVES", "OPTIONS", "REFUSALS", "SHORTCUTS", "SUBCOMMANDS"}
+TABLES = {
+    "ACTIONS",
+    "CHANNELS",
+    "COMMANDS",
+    "FORMS",
+    "MOVES",
+    "OPTIONS",
+    "REFUSALS",
+    "RENAMES",
+    "SHORTCUTS",
+    "SUBCOMMANDS",
+}
 NOT_MERGED = {"handlers.refusals"}  # what any module may refuse
 
 

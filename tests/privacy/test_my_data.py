@@ -243,7 +243,7 @@ async def test_my_pencil_and_home_show_it_too(world: World) -> None:
 
     await amina.presses(amina.form, "mydata.show")
 
-    assert "entry that says you are here" in amina.form.plain
+    assert "entry with your Slack id" in amina.form.plain
     await send_files(world.bot)
     assert "my-data.json" in _files(amina)
 

@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, func, insert, select
+from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
 from bot.db.engine import engine
-from bot.models import Base, Member, Pulse, PulseKey, Win
+from bot.lib.marks import mark
+from bot.models import Base, Member, Name, Pulse, PulseKey, Win
 from bot.settings import SettingsError
 from bot.transfer import format as file_format
 from bot.transfer.exporter import export
@@ -309,7 +310,7 @@ def _signed(folder: Path) -> None:
         ]
         (folder / f"{table.name}.jsonl").write_bytes(b"".join(file_format.json_line(table, row) for row in read))
         sheet = [file_format.sheet_row([one.name for one in file_format.columns(table)])]
-        sheet += [file_format.sheet_row(file_format.sheet_cells(table, row)) for row in read]
+        sheet += [file_format.sheet_row(file_format.sheet_cells(table, row, {})) for row in read]
         (folder / f"{table.name}.csv").write_bytes(file_format.BOM + b"".join(sheet))
         for ending in (".jsonl", ".csv"):
             content = (folder / f"{table.name}{ending}").read_bytes()
@@ -519,6 +520,40 @@ def test_what_only_the_database_can_find_wrong_is_taken_back_whole(
     with pytest.raises(SettingsError, match=words):
         comes_in(database_url, folder)
     assert number(database_url) == 0
+
+
+def _mentioning(url: str, folder: Path, mark: str, *, name: str = "Ada <b>") -> None:
+    """An export of a win that mentions somebody by this mark."""
+    fill(url, ["words"])
+    with session_on(url) as session:
+        session.execute(update(Name).where(Name.id == 2).values(name=name))
+        session.execute(update(Win).where(Win.id == 2).values(text=f"Thanks to {mark}"))
+        session.commit()
+    goes_out(url, folder)
+
+
+def test_whoever_is_mentioned_comes_along_by_a_mark_and_is_named_for_people(
+    database_url: str, on_sqlite: Callable[[], str], tmp_path: Path
+) -> None:
+    _mentioning(on_sqlite(), tmp_path / "out", mark(2, "@Ada <b>"))
+
+    assert "Thanks to @Ada <b>" in (tmp_path / "out" / "wins.csv").read_text()
+    assert "Ada" not in (tmp_path / "out" / "wins.jsonl").read_text()
+    comes_in(database_url, tmp_path / "out")
+    again = goes_out(database_url, tmp_path / "again")
+    assert again == {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "name"), [(mark(99, "@Ada"), "Ada"), (mark(2_000_000_000, "@Ada"), "Ada"), ("", mark(2, "@Ada"))]
+)
+def test_nobody_is_mentioned_who_is_not_named_there(
+    on_sqlite: Callable[[], str], tmp_path: Path, mentioned: str, name: str
+) -> None:
+    _mentioning(on_sqlite(), tmp_path / "out", mentioned, name=name)
+
+    with pytest.raises(SettingsError, match=r"line 2: (text|name) mentions somebody"):
+        comes_in(on_sqlite(), tmp_path / "out")
 
 
 def test_a_row_may_refer_to_a_later_one(database_url: str, folder: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.blockers.entries import BlockerView
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
+from bot.lib import marks
 from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
@@ -282,7 +283,7 @@ def listing(facts: BlockerList, now: datetime, command: str) -> Message:
     room = _LIST_ROOM
     kept = 0
     for blocker in facts.blockers:
-        room -= min(len(blocker.text), QUOTED) + 160
+        room -= min(marks.length(blocker.text), QUOTED) + 160
         if (room < 0 and kept) or kept == _LIST_MOST:
             break
         blocks.append(say(quote(cut(blocker.text, QUOTED)), *_about(blocker, now)))

@@ -7,7 +7,7 @@ from bot.partnership.views.partner import RETURN, STEP_BACK
 from bot.slack.blocks import actions, button
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, person, say
-from bot.slack.text import day
+from bot.slack.text import cut, day
 
 TAKE_BACK = "partner.take_back"
 
@@ -53,7 +53,10 @@ def which(name: str, near: Sequence[tuple[int, str]], *, back: bool, command: st
     verb = "steps back" if back else "returns"
     return message(
         say(
-            "No partner here is called ", bold(name[:80]), ", so nothing was changed. ", *_see(command, near=bool(near))
+            "No partner here is called ",
+            bold(cut(name, 80)),
+            ", so nothing was changed. ",
+            *_see(command, near=bool(near)),
         ),
         actions(
             *(

@@ -12,7 +12,7 @@ from bot.slack.blocks import Block, actions, button, given_back, header
 from bot.slack.forms import date_picker, field, form, text_input
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, code, moment, pieces, say
-from bot.slack.text import day
+from bot.slack.text import cut, day
 from bot.slack.views.entry_points import ways_in
 from bot.slack.views.wording import KINDS, count
 
@@ -79,7 +79,7 @@ def starting(channel_id: str, name: str = "") -> dict[str, Any]:
         field(
             NAMED,
             "What is the partnership called?",
-            text_input(name[:NAME] or None, max_length=NAME),
+            text_input(cut(name, NAME) or None, max_length=NAME),
             hint="This channel becomes its home, and you its first host.",
         ),
         submit="Start it",

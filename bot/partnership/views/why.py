@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.lib import marks
 from bot.lib.text import SENTENCE
 from bot.partnership.why import History, Reason, Written
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back
@@ -93,6 +94,6 @@ def too_long(typed: str, most: int) -> Message:
 
 def too_long_words(typed: str, most: int) -> str:
     return (
-        f"That has {len(typed):,} characters, and a sentence that people keep in mind has at most {most:,}. "
+        f"That has {marks.length(typed):,} characters, and a sentence that people keep in mind has at most {most:,}. "
         "Nothing was changed; say it more briefly."
     )

@@ -24,6 +24,11 @@ WORDS = {
     "skills": ("skill", "skills"),
 }
 OTHER_NAME = "That is not its name, so nothing was deleted. Type it as it stands above."
+REMAINS = (
+    "Deleted rows stay in PostgreSQL’s files until it writes over them, which may take weeks. Nobody sees them in "
+    "Slack. Who runs the server can remove them with VACUUM FULL; every partnership waits meanwhile. Backups keep what "
+    "they hold."
+)
 ALREADY = "There is nothing to end here: it has been ended already, or never began."
 COPIED = (
     "A copy of what this partnership knows together is being sent to you, in our direct messages: a table each of its "
@@ -59,7 +64,7 @@ def _stake(counts: Mapping[str, int]) -> Block:
     )
 
 
-def end_form(ending: Ending) -> dict[str, Any]:
+def end_form(ending: Ending, *, remains: bool = False) -> dict[str, Any]:
     """The second time: the name has to be typed."""
     return form(
         FORM,
@@ -67,6 +72,7 @@ def end_form(ending: Ending) -> dict[str, Any]:
         say("This deletes, for good, everything I keep of ", bold(ending.name), ":"),
         _stake(ending.counts),
         say("Nobody can bring it back, and other hosts are not asked. The channel can start anew afterwards."),
+        [say(REMAINS)] if remains else [],
         field(
             TYPED,
             "Type the partnership’s name to end it",
@@ -94,7 +100,7 @@ def already_ended() -> Message:
     return message(say(ALREADY))
 
 
-def ended(name: str) -> Message:
+def ended(name: str, *, remains: bool = False) -> Message:
     """It is over. Nothing is left that could say so later, or to others: the host can."""
     return message(
         say(
@@ -102,5 +108,6 @@ def ended(name: str) -> Message:
             " has ended, and everything I kept of it is deleted. I cannot tell the others any more: please do so "
             "yourself. My posts in the channel stay there until somebody removes them; if you like, start anew here "
             "at any time.",
-        )
+        ),
+        [say(REMAINS)] if remains else [],
     )

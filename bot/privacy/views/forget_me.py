@@ -27,7 +27,10 @@ LAST_HOST = (
 )
 NOTHING = "I hold nothing on you here, so there is nothing to forget. What you had in other partnerships is as it was."
 GOES = (
-    "Your name: your Slack id is replaced by one that leads to nobody, in all I keep and in what I posted.",
+    (
+        "Your name: your Slack id is replaced by one that leads to nobody, in all I keep and in what I posted. Where "
+        "somebody mentioned you with @, “somebody who was here” takes its place."
+    ),
     "Your skills, your private messages from me as I remember them, quiet hours, and the role of host.",
 )
 STAYS = (
@@ -36,7 +39,8 @@ STAYS = (
         "share; otherwise the figures would be wrong."
     ),
     "What you wrote as a host for everybody, such as the vision, without your name.",
-    "What others wrote in their own words, even if it mentions you: ask them to change it, or a host.",
+    "Your name where others typed it as plain words. I can’t find those: ask them to change it, or a host.",
+    "Private replies, and files I’ve already sent.",
     (
         "Blockers you drafted and didn’t post. They’re sealed, so I can’t tell which are yours. They go by themselves "
         "after a day, or at once if you drop them."
@@ -45,11 +49,13 @@ STAYS = (
 )
 
 
-def _about(elsewhere: int) -> list[Block]:
-    more = f" You are in {count(elsewhere, 'other partnership')} with me; there nothing changes." if elsewhere else ""
+def _about(facts: ForgetMe) -> list[Block]:
+    elsewhere = facts.elsewhere
+    mentions = f"Others’ words mention you in {count(facts.mentions, 'place')}." if facts.mentions else ""
+    more = f" I also know you in {count(elsewhere, 'other partnership')}: nothing changes there." if elsewhere else ""
     return [
         say("If you would like to have what I hold on you first, ask for my data before."),
-        say(bold("What goes, for good"), bullets(*GOES)),
+        say(bold("What goes, for good"), bullets(*GOES, *([mentions] if mentions else []))),
         say(bold("What stays, and why"), bullets(*STAYS)),
         say(f"If you do something here again, you are somebody new to me.{more}"),
     ]
@@ -59,7 +65,7 @@ def called(facts: ForgetMe) -> Message:
     """Where no form can be opened: the same, with a button to it."""
     return message(
         say("You can have me forget you in ", bold(facts.name), ". You are asked once more before I do."),
-        _about(facts.elsewhere),
+        _about(facts),
         actions(button("Forget me …", BEGIN, str(facts.partnership_id))),
     )
 
@@ -71,7 +77,7 @@ def forget_form(facts: ForgetMe) -> dict[str, Any]:
         FORM,
         "Forget me",
         say("In ", bold(facts.name), "."),
-        _about(facts.elsewhere),
+        _about(facts),
         [
             field(
                 CHOSEN,
@@ -100,12 +106,14 @@ def _label(kind: str, number: int) -> str:
 
 def forgotten(facts: Forgotten) -> Message:
     """It is done; what has become of it all."""
+    mentions = f" Others’ words mentioned you in {count(facts.mentions, 'place')}." if facts.mentions else ""
     words = f" Your words in {count(facts.taken_back, 'place')} have been taken back." if facts.taken_back else ""
     return message(
         say(
             "You are forgotten in ",
             bold(facts.name),
-            f". No name of yours is left in what I keep here, and what I posted is being changed now.{words}",
+            f". Your name and id are gone from what I keep here, and what I posted is being changed now."
+            f"{words}{mentions}",
         ),
         say(bold("What stays, and why"), bullets(*STAYS)),
     )

@@ -14,7 +14,11 @@ SHOW = MY_DATA
 
 # By table: one, and many.
 NAMES = {
-    "members": ("entry that says you are here, where you are from and what you chose", "entries that say you are here"),
+    "members": (
+        "entry with your Slack id, and where you are from and what you chose, if you said",
+        "entries with your Slack id",
+    ),
+    "names": ("name of yours, for where people’s words mention you", "names of yours"),
     "movements": ("note of when you came or went", "notes of when you came or went"),
     "whys": ("sentence on why, which you said as a host", "sentences on why, which you said as a host"),
     "visions": ("version of the vision that you pencilled in", "versions of the vision that you pencilled in"),
@@ -49,6 +53,7 @@ NOT_IN_HERE = (
         "what you answered is kept under no name."
     ),
     "Marks of how a message or a file was brought to Slack, which say nothing of you.",
+    "Your name where others typed it as plain words: I can’t find those.",
     "What Slack keeps: messages in channels, and your profile there.",
 )
 

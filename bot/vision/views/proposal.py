@@ -1,5 +1,6 @@
 """A proposed change to the vision: its form, its card in the room, and what those who decide are told."""
 
+from bot.lib import marks
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
 from bot.slack.messages import Message, message
@@ -197,7 +198,7 @@ def too_long(text: str, most: int, typed: str = "") -> Message:
 
 def too_long_words(text: str, most: int) -> str:
     return (
-        f"“{cut(text, 60)}” has {len(text):,} characters, and at most {most:,} are read at a glance. "
+        f"“{cut(text, 60)}” has {marks.length(text):,} characters, and at most {most:,} are read at a glance. "
         "Nothing was proposed; say it more briefly."
     )
 

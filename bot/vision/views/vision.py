@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.lib import marks
 from bot.partnership.views import why
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
 from bot.slack.messages import Message, message
@@ -160,8 +161,10 @@ def _size(entry: HistoryEntry) -> int:
     wordings = [entry.version.wording] if entry.version else []
     wordings += [entry.proposal.wanted] if entry.proposal and not entry.version else []
     reasons = [entry.proposal.reason, entry.proposal.because] if entry.proposal else []
-    length = sum(len(wording.text) + sum(len(aim.text) + 5 for aim in wording.aims) for wording in wordings)
-    return length + sum(min(len(reason or ""), QUOTED) for reason in reasons) + 260
+    length = sum(
+        marks.length(wording.text) + sum(marks.length(aim.text) + 5 for aim in wording.aims) for wording in wordings
+    )
+    return length + sum(min(marks.length(reason or ""), QUOTED) for reason in reasons) + 260
 
 
 def _entry(entry: HistoryEntry, zone: str, place: str, *, current: bool) -> list[Block]:

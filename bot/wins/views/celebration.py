@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.lib import marks
 from bot.slack.blocks import QUOTED, Block, Element, actions, button, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, RichText, bold, channel, line, names, person, quote, say
@@ -77,9 +78,14 @@ def _opening(wins: Sequence[WinView]) -> str:
 
 def fitting(wins: Sequence[WinView], lines: Sequence[tuple[str, str]] = ()) -> int:
     """How many of the wins fit beside these lines."""
-    room = _MOST_CHARACTERS - sum(len(name) + len(text) for name, text in lines)
+    room = _MOST_CHARACTERS - sum(len(name) + marks.length(text) for name, text in lines)
     for place, win in enumerate(wins[:_MOST_WINS]):
-        room -= min(len(win.text), QUOTED) + len(win.aim or "") + sum(len(name) for _, name in win.partners[:5]) + 120
+        room -= (
+            min(marks.length(win.text), QUOTED)
+            + marks.length(win.aim or "")
+            + sum(len(name) for _, name in win.partners[:5])
+            + 120
+        )
         if room < 0:
             return max(1, place)
     return min(len(wins), _MOST_WINS)

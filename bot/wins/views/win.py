@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from bot.lib import marks
 from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button
@@ -144,7 +145,7 @@ def listed_wins(wins: Sequence[WinView], zone: str, editable: Collection[int] = 
     room = _LIST_ROOM
     kept = 0
     for win in wins:
-        room -= min(len(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 60
+        room -= min(marks.length(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 60
         if (room < 0 and kept) or kept == LISTED:
             break
         blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, zone)))

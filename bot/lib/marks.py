@@ -1,0 +1,110 @@
+"""Marks: where words mention a person. They hold the number of a name, never the name, until somebody is to read them.
+
+A mark is the number and how many characters the name had, between two control characters that nobody types: they are
+taken out of whatever comes from outside (`untyped`), so that what looks like a mark is one.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+BEGIN, END = "\x02", "\x03"
+SOMEONE = "someone"  # where nobody knows any more whom a mark meant
+_MARK = re.compile(rf"{BEGIN}([1-9]\d{{0,9}}):([1-9]\d{{0,2}}){END}")
+_LARGEST = 2**31 - 1  # number of a row
+_UNTYPED = str.maketrans("", "", BEGIN + END)
+
+
+def mark(number: int, name: str) -> str:
+    """The mark for the name with this number, which is shown as `name` today."""
+    return f"{BEGIN}{number}:{min(999, len(name))}{END}"
+
+
+def untyped(text: str) -> str:
+    """The text without anything of which a mark could be made."""
+    return text.translate(_UNTYPED) if BEGIN in text or END in text else text
+
+
+def whole(text: str) -> str:
+    """The text with its marks, and with nothing that is a part of one only."""
+    if BEGIN not in text and END not in text:
+        return text
+    return _each(text, lambda found: found[0], untyped)
+
+
+def numbers(text: str) -> list[int]:
+    """The numbers of the names that the text mentions, in order."""
+    return [number for found in _found(text) if (number := int(found[1])) <= _LARGEST]
+
+
+def each(text: str) -> list[str]:
+    """The marks in the text, in order."""
+    return [found[0] for found in _found(text) if int(found[1]) <= _LARGEST]
+
+
+def bare_words(mark: str) -> str:
+    """A mark as it may be sent to Slack, to come back: `17:14`."""
+    return mark.strip(BEGIN + END)
+
+
+def from_bare_words(words: str) -> str | None:
+    """The mark again; nothing if that is none."""
+    mark = f"{BEGIN}{words}{END}"
+    return mark if _MARK.fullmatch(mark) else None
+
+
+def written(text: str, names: Mapping[int, str]) -> str:
+    """The text as somebody is to read it."""
+    if BEGIN not in text:
+        return text
+    return _each(text, lambda found: names.get(int(found[1]), SOMEONE), untyped)
+
+
+def without(text: str) -> str:
+    """The text with nobody in it."""
+    return _each(text, lambda _: "", untyped) if BEGIN in text else text
+
+
+def bare(text: str) -> str:
+    """The text with marks by which the same person is the same, also once they are called otherwise."""
+    return _each(text, lambda found: f"{BEGIN}{found[1]}{END}", untyped) if BEGIN in text else text
+
+
+def length(text: str) -> int:
+    """How many characters are read."""
+    if BEGIN not in text:
+        return len(text)
+    return len(text) + sum(int(found[2]) - len(found[0]) for found in _found(text))
+
+
+def place(text: str, most: int) -> int:
+    """Where the text can be cut so that at most so many characters of it are read: never within a mark."""
+    read = at = 0
+    for found in _found(text):
+        plain = found.start() - at
+        if read + plain >= most:
+            break
+        if read + plain + int(found[2]) > most:
+            return found.start()
+        read, at = read + plain + int(found[2]), found.end()
+    return min(len(text), at + most - read)
+
+
+def marked(text: str, names: Mapping[str, str]) -> str:
+    """The text with marks for `@Name` where that is the name of one of these; `names` are their marks by name."""
+    if "@" not in text or not names:
+        return text
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda found: names[found[0]], text)
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    return list(_MARK.finditer(text)) if BEGIN in text else []
+
+
+def _each(text: str, of_mark: Callable[[re.Match[str]], str], between: Callable[[str], str]) -> str:
+    parts: list[str] = []
+    at = 0
+    for found in _found(text):
+        parts += [between(text[at : found.start()]), of_mark(found)]
+        at = found.end()
+    return "".join([*parts, between(text[at:])])

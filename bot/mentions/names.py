@@ -1,0 +1,230 @@
+"""What people are called whom words mention. Words hold marks (`bot/lib/marks.py`), and a name stands here alone."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.db.statements import core_connection, insert_once
+from bot.lib import marks
+from bot.lib.marks import SOMEONE
+from bot.models import Member, Name, Partnership, Post
+from bot.outbox import posts
+from bot.outbox.kinds import HOMES
+from bot.partnership import homes, members, partnerships
+from bot.partnership.members import Who
+from bot.partnership.partnerships import NoPartnershipError
+from bot.slack import marked
+from bot.slack.messages import Message
+from bot.slack.rich_text import FORGOTTEN, GONE
+
+_BATCH = 500
+_BEGIN = (marks.BEGIN, f"\\u{ord(marks.BEGIN):04x}")  # in a text, and as JSON is kept
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """Somebody whom words mention, as Slack calls them; what it does not tell is left out."""
+
+    user_id: str
+    team_id: str
+    name: str | None
+
+
+# In words
+
+
+def marks_for(session: Session, channel: str, who: Who, people: Sequence[Mentioned]) -> dict[str, str] | None:
+    """The marks of these people by their ids, where the channel's partnership knows all their names as they are.
+
+    There are no marks where there is no partnership; nothing is returned where names have to be kept first.
+    """
+    partnership = _at_home(session, channel, who)
+    if partnership is None:
+        return {}
+    rows = _rows(session, partnership.id, people)
+    if any(_is_news(rows.get(person.user_id), person) for person in people):
+        return None
+    return {user_id: marks.mark(row.id, shown(row.user_id, row.name)) for user_id, row in rows.items()}
+
+
+def keep(session: Session, channel: str, who: Who, people: Sequence[Mentioned], now: datetime) -> dict[str, str]:
+    """The same, with the names kept as they are now."""
+    partnership = _at_home(session, channel, who)
+    return keep_in(session, partnership, people, now) if partnership else {}
+
+
+def keep_in(session: Session, partnership: Partnership, people: Sequence[Mentioned], now: datetime) -> dict[str, str]:
+    """The same for a partnership."""
+    kept_on = partnerships.today(partnership, now)
+    new = [
+        {
+            "partnership_id": partnership.id,
+            "team_id": person.team_id,
+            "user_id": person.user_id,
+            "name": person.name,
+            "kept_on": kept_on,
+        }
+        for person in people
+    ]
+    insert_once(session, Name, new, returning=Name.id, on=["partnership_id", "user_id"])
+    rows = _rows(session, partnership.id, people)
+    for person in people:
+        if _is_news(rows[person.user_id], person):
+            _call(session, rows[person.user_id], person)
+    return {user_id: marks.mark(row.id, shown(row.user_id, row.name)) for user_id, row in rows.items()}
+
+
+def marks_by_name(session: Session, channel: str, who: Who, given: Sequence[str]) -> dict[str, str]:
+    """Those of the marks that are of the channel's partnership, by the name they stand for."""
+    partnership = _at_home(session, channel, who)
+    if partnership is None:
+        return {}
+    by_id = {marks.numbers(mark)[0]: mark for mark in given}
+    rows = session.scalars(select(Name).where(Name.partnership_id == partnership.id, Name.id.in_(by_id)))
+    named = {row.id: shown(row.user_id, row.name) for row in rows if row.name}
+    return {named[number]: mark for number, mark in reversed(by_id.items()) if number in named}
+
+
+def _at_home(session: Session, channel: str, who: Who) -> Partnership | None:
+    """The partnership that what is typed there is about."""
+    if channel.startswith("D"):
+        return next((partnership for partnership, _ in members.memberships(session, who)), None)
+    try:
+        return partnerships.find(session, channel)
+    except NoPartnershipError:
+        return None
+
+
+def _rows(session: Session, partnership_id: int, people: Sequence[Mentioned]) -> dict[str, Name]:
+    user_ids = [person.user_id for person in people]
+    rows = session.scalars(select(Name).where(Name.partnership_id == partnership_id, Name.user_id.in_(user_ids)))
+    return {row.user_id: row for row in rows}
+
+
+def _is_news(row: Name | None, person: Mentioned) -> bool:
+    return row is None or (person.name is not None and (row.name, row.team_id) != (person.name, person.team_id))
+
+
+def _call(session: Session, row: Name, person: Mentioned) -> None:
+    row.name, row.team_id = person.name, person.team_id
+    session.flush()
+    redraw(session, row.partnership_id, row.id)
+
+
+# For readers
+
+
+def shown(user_id: str, name: str | None) -> str:
+    """The name as it is read in words."""
+    return FORGOTTEN if user_id.startswith(GONE) else f"@{name or SOMEONE}"
+
+
+_SHOWN = select(Name.id, Name.user_id, Name.name).where(Name.id.in_(bindparam("numbers", expanding=True)))
+
+
+def by_number(session: Session, numbers: Collection[int]) -> dict[int, str]:
+    """The names with these numbers as they are read, in one statement."""
+    if not numbers:
+        return {}
+    rows = core_connection(session).execute(_SHOWN, {"numbers": sorted(numbers)})
+    return {row.id: shown(row.user_id, row.name) for row in rows}
+
+
+def agreed(session: Session, partnership_id: int, numbers: Collection[int]) -> set[int]:
+    """Those of the numbers that are of people who may be named outside."""
+    theirs = and_(Member.partnership_id == Name.partnership_id, Member.user_id == Name.user_id)
+    query = select(Name.id).join(Member, theirs).where(Name.id.in_(numbers), Member.named)
+    return set(session.scalars(query.where(Name.partnership_id == partnership_id)))
+
+
+def every(session: Session) -> dict[int, str]:
+    """All names, as they are read, by their numbers."""
+    rows = session.execute(select(Name.id, Name.user_id, Name.name))
+    return {row.id: shown(row.user_id, row.name) for row in rows}
+
+
+def written(session: Session, texts: Sequence[str]) -> list[str]:
+    """The texts as they are read."""
+    names = by_number(session, {number for text in texts for number in marks.numbers(text)})
+    return [marks.written(text, names) for text in texts]
+
+
+def filled(session: Session, part: Any) -> Any:
+    """Rows, or whatever else is made of texts, as they are read."""
+    return marked.filled(part, by_number(session, marked.numbers(part)))
+
+
+# Called otherwise
+
+
+def is_called(session: Session, person: Mentioned) -> bool:
+    """Whether nothing has to change for the person to be called so."""
+    others = session.scalars(_called_otherwise(person).limit(1))
+    return others.first() is None
+
+
+def call(session: Session, person: Mentioned) -> None:
+    """The person is called so from now on, where their name stands already too."""
+    for row in session.scalars(_called_otherwise(person)).all():
+        _call(session, row, person)
+
+
+def _called_otherwise(person: Mentioned) -> Any:
+    theirs = (Name.user_id == person.user_id, Name.team_id.in_([person.team_id, ""]))
+    return select(Name).where(*theirs, or_(Name.name != person.name, Name.name.is_(None)))
+
+
+def redraw(session: Session, partnership_id: int, number: int) -> None:
+    """What stands in Slack, and at Home, shows the name with this number as it is now."""
+    after = 0
+    while rows := session.execute(
+        select(Post.id, Post.blocks)
+        .where(Post.partnership_id == partnership_id, Post.id > after, Post.text.is_not(None))
+        .where(Post.kind.not_in(HOMES), holding([Post.text, Post.blocks], number))
+        .order_by(Post.id)
+        .limit(_BATCH)
+    ).all():
+        after = rows[-1].id
+        posts.revise_all(session, {row.id: Message(tuple(row.blocks)) for row in rows if row.blocks})
+    homes.keep_homes(session, partnership_id)
+
+
+def holding(columns: Sequence[Any], number: int) -> ColumnElement[bool]:
+    """Rows in which a mark with this number stands in any of the columns, which are texts or kept as JSON."""
+    return _holding(columns, f"{number}:")
+
+
+def holding_any(columns: Sequence[Any]) -> ColumnElement[bool]:
+    """Rows in which any mark does."""
+    return _holding(columns, "")
+
+
+def _holding(columns: Sequence[Any], begun: str) -> ColumnElement[bool]:
+    return or_(
+        *(cast(column, String).contains(f"{begin}{begun}", autoescape=True) for column in columns for begin in _BEGIN)
+    )
+
+
+# No longer mentioned
+
+
+def numbers_of(session: Session, partnership_id: int, who: Who | Member) -> list[int]:
+    """The numbers of the person's names here."""
+    theirs = (Name.partnership_id == partnership_id, Name.user_id == who.user_id)
+    return list(session.scalars(select(Name.id).where(*theirs)))
+
+
+def forget(session: Session, partnership_id: int, user_id: str) -> None:
+    """The name is gone; `user_id` is the made-up one that the person has by now."""
+    theirs = (Name.partnership_id == partnership_id, Name.user_id == user_id)
+    session.execute(update(Name).where(*theirs).values(name=None))
+
+
+def drop(session: Session, partnership_id: int, used: Collection[int], before: date) -> None:
+    """Names that came before this day and are used nowhere are gone."""
+    unused = (Name.partnership_id == partnership_id, Name.kept_on < before, Name.id.not_in(list(used)))
+    session.execute(delete(Name).where(*unused))

@@ -1,0 +1,108 @@
+"""Names put into messages and forms, where they hold marks, in one pass; and marks put back into what is sent in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from bot.lib import marks
+from bot.slack.messages import Message
+from bot.slack.text import cut
+
+_ROOMS = (75, 150, 2_000, 3_000)  # characters that plain text may have, by where it stands
+_METADATA = 3_000
+_APART = "\n"  # in a form's metadata, before the marks
+
+
+def numbers(part: Any) -> set[int]:
+    """The numbers of all names mentioned in it."""
+    if isinstance(part, dict | list) and not _mentions(part):
+        return set()
+    return {number for text in _texts(part) if marks.BEGIN in text for number in marks.numbers(text)}
+
+
+def _mentions(part: Any) -> bool:
+    """Whether it mentions anybody. Asked of all that is sent, so it goes through it and makes nothing."""
+    if type(part) is str:
+        return marks.BEGIN in part
+    for value in part.values() if type(part) is dict else part if type(part) in {list, tuple} else ():
+        if _mentions(value):
+            return True
+    return False
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from _texts(value)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from _texts(value)
+    elif is_dataclass(part) and not isinstance(part, type):
+        for field in fields(part):
+            yield from _texts(getattr(part, field.name))
+
+
+def filled(part: Any, names: Mapping[int, str]) -> Any:
+    """The same with the names in it."""
+    if isinstance(part, str):
+        return marks.written(part, names)
+    if isinstance(part, dict):
+        return _filled_element({key: filled(value, names) for key, value in part.items()}, part)
+    if isinstance(part, list | tuple):
+        return type(part)(filled(value, names) for value in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        values = {field.name: getattr(part, field.name) for field in fields(part) if field.init}
+        changed = {name: new for name, value in values.items() if (new := filled(value, names)) != value}
+        return replace(part, **changed) if changed else part
+    return part
+
+
+def _filled_element(new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+    """Where Slack has room for so much only, and a name has become longer since, what is shown fits all the same."""
+    if old.get("type") == "plain_text" and new.get("text") != old.get("text"):
+        room = next((most for most in _ROOMS if marks.length(old["text"]) <= most), _ROOMS[-1])
+        return new | {"text": cut(new["text"], room)}
+    if new.get("initial_value") != old.get("initial_value"):
+        return new | {"initial_value": cut(new["initial_value"], new.get("max_length", _ROOMS[-1]))}
+    return new
+
+
+def message(marked: Message, names: Mapping[int, str]) -> Message:
+    return replace(marked, blocks=tuple(filled(list(marked.blocks), names)))
+
+
+# Forms
+
+
+def form(view: dict[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
+    """The form with the names in it, and with what is needed to know them again in what is sent in."""
+    shown = dict.fromkeys(
+        mark for text in _initial(view) for mark in marks.each(text) if marks.numbers(mark)[0] in names
+    )
+    metadata = view.get("private_metadata") or ""
+    for mark in shown:
+        more = f"{_APART}{marks.bare_words(mark)}"
+        if len(metadata) + len(more) <= _METADATA:
+            metadata += more
+    shown_form: dict[str, Any] = filled(view, names)
+    return shown_form | ({"private_metadata": metadata} if metadata else {})
+
+
+def _initial(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "initial_value":
+                yield value
+            else:
+                yield from _initial(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _initial(value)
+
+
+def taken_out(metadata: str) -> tuple[str, list[str]]:
+    """A form's metadata without whom it was opened with, and these."""
+    own, *shown = metadata.split(_APART)
+    return own, shown
