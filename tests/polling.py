@@ -21,7 +21,7 @@ DAY_BEFORE = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
 CLOSE = datetime(2026, 4, 16, 16, 0, tzinfo=UTC)
 EXTENDED = datetime(2026, 4, 21, 16, 0, tzinfo=UTC)
 RESULTS = datetime(2026, 4, 21, 9, 0, tzinfo=UTC)
-FIRST_ITEMS = ("kept", "heard", "now", "door", "nearer")
+FIRST_ITEMS = ("kept", "heard", "now", "door", "celebrated")
 
 
 def everybody(world: World, number: int = 99) -> list[Person]:

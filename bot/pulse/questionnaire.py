@@ -1,7 +1,8 @@
 """What the pulse asks: statements in our own words, and how they take turns.
 
-Two come every month. Nine others come in threes, so that three pulses meet all eight stages; the last of the nine takes
-turns with a tenth. Each says one thing about the last month, as somebody saw or did it.
+Of five a month two are always the same. The other three make nine a quarter: one for each stage that the two do not
+touch, one about safety, and one place that four statements share, a quarter each. Each statement says one thing about
+the last month, as somebody saw or did it. `docs/statements.md` says where each comes from.
 """
 
 from dataclasses import dataclass
@@ -46,59 +47,74 @@ CORE = (
     ),
 )
 
-TURNS: tuple[tuple[Statement, ...], ...] = (
-    (
-        Statement("now", "In the last month, I felt that this work could not wait.", OFTEN, Stage.URGENCY),
-        Statement("door", "In the last month, people who were new here found something to do.", OFTEN, Stage.DOOR),
-        Statement("nearer", "In the last month, what we celebrated brought us nearer to our aim.", FULLY, Stage.WINS),
-    ),
-    (
-        Statement(
-            "sentence",
-            "In the last month, I could have told a stranger in one sentence what we are here for.",
-            FULLY,
-            Stage.VISION,
-        ),
-        Statement(
-            "freed", "In the last month, when something was stuck, somebody helped to free it.", OFTEN, Stage.BARRIERS
-        ),
-        Statement(
-            "listened", "In the last month, I saw something change because of an earlier pulse.", FULLY, Stage.CULTURE
-        ),
-    ),
-    (
-        Statement("going", "In the last month, we went on with what we had begun.", OFTEN, Stage.SUSTAINING),
-        Statement(
-            "usual", "In the last month, working across organisations felt like the usual way.", OFTEN, Stage.CULTURE
-        ),
-        Statement(
-            "learned", "In the last month, I learned of something that somebody here can do.", OFTEN, Stage.BARRIERS
-        ),
-    ),
+URGENT = Statement("now", "In the last month, I felt that this work could not wait.", OFTEN, Stage.URGENCY)
+OPEN = Statement("door", "In the last month, people who were new here found something to do.", OFTEN, Stage.DOOR)
+CELEBRATED = Statement(
+    "celebrated", "In the last month, when something went well here, we celebrated it.", OFTEN, Stage.WINS
 )
-
-# The last of the nine, in every second quarter.
+GUIDED = Statement("guided", "In the last month, our vision helped me decide what to do.", OFTEN, Stage.VISION)
+FREED = Statement(
+    "freed", "In the last month, when something was stuck, somebody helped to get it moving.", OFTEN, Stage.BARRIERS
+)
+GOING = Statement("going", "In the last month, we kept going with what we had started.", OFTEN, Stage.SUSTAINING)
+USUAL = Statement(
+    "usual", "In the last month, working across organisations felt like the usual way.", OFTEN, Stage.CULTURE
+)
 CANDID = Statement(
     "candid",
     "In the last month, I could say awkward things here without harm to my organisation.",
     FULLY,
     Stage.CULTURE,
 )
+# These share one place, a quarter each.
+WORTH = Statement(
+    "worth", "In the last month, this partnership was worth the time it took me.", FULLY, Stage.SUSTAINING
+)
+SERVED = Statement(
+    "served", "In the last month, the people we are here for had a say in what we did.", OFTEN, Stage.DOOR
+)
+OVERALL = Statement("overall", "In the last month, this partnership worked well.", FULLY, Stage.COALITION)
+LEARNED = Statement(
+    "learned", "In the last month, I learned of something that somebody here can do.", OFTEN, Stage.BARRIERS
+)
 
-STATEMENTS = {statement.key: statement for statement in (*CORE, *chain(*TURNS), CANDID)}
+TURNS: tuple[tuple[Statement, ...], ...] = (
+    (URGENT, OPEN, CELEBRATED),
+    (GUIDED, FREED, CANDID),
+    (GOING, USUAL),
+)
+SHARED = (WORTH, SERVED, OVERALL, LEARNED)
+
+# Asked no more; what was told of them stays readable, and no trend joins them to what is asked instead.
+RETIRED = (
+    Statement("nearer", "In the last month, what we celebrated brought us nearer to our aim.", FULLY, Stage.WINS),
+    Statement(
+        "sentence",
+        "In the last month, I could have told a stranger in one sentence what we are here for.",
+        FULLY,
+        Stage.VISION,
+    ),
+    Statement(
+        "listened", "In the last month, I saw something change because of an earlier pulse.", FULLY, Stage.CULTURE
+    ),
+)
+
+ASKED = (*CORE, *chain(*TURNS), *SHARED)
+STATEMENTS = {statement.key: statement for statement in (*ASKED, *RETIRED)}
+_YEAR = len(TURNS) * len(SHARED)  # pulses, after which all begins again
 
 
 def asked(rounds: int) -> tuple[Statement, ...]:
     """The five of a pulse, before which there were so many."""
     quarter, place = divmod(rounds, len(TURNS))
     rotating = TURNS[place]
-    if place == len(TURNS) - 1 and quarter % 2:
-        rotating = (*rotating[:-1], CANDID)
+    if place == len(TURNS) - 1:
+        rotating = (*rotating, SHARED[quarter % len(SHARED)])
     return (*CORE, *rotating)
 
 
-def comes_again(key: str, rounds: int) -> int:
-    """In how many pulses from now the statement comes again; 1 is the next."""
+def comes_again(key: str, rounds: int) -> int | None:
+    """In how many pulses from now the statement comes again; 1 is the next, and nothing if it is asked no more."""
     return next(
-        ahead for ahead in range(1, 2 * len(TURNS) + 1) if key in {statement.key for statement in asked(rounds + ahead)}
+        (ahead for ahead in range(1, _YEAR + 1) if key in {statement.key for statement in asked(rounds + ahead)}), None
     )

@@ -18,7 +18,7 @@ from bot.pulse import acts, acts_on_results, ballots, disclosure_control, releas
 from bot.pulse import lifecycle as pulse
 from bot.pulse.acts_on_results import NewResponse
 from bot.pulse.ballots import HELD
-from bot.pulse.questionnaire import PERIOD, STATEMENTS, asked
+from bot.pulse.questionnaire import ASKED, CANDID, PERIOD, RETIRED, SHARED, STATEMENTS, asked, comes_again
 from bot.pulse.releases import Band
 from bot.pulse.views.pulse import PulseView
 from bot.schedule.batches import Batch
@@ -30,6 +30,7 @@ from sandbox.api.faults import Fault, Kind
 from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
 from tests import polling
+from tests.conftest import ROOT
 from tests.polling import (
     CLOSE,
     DAY_BEFORE,
@@ -458,7 +459,7 @@ async def test_from_the_channel_to_send_takes_eight_presses(world: World) -> Non
 
 async def test_the_page_before_sending_shows_exactly_what_is_counted(world: World) -> None:
     people, post = await opened(world)
-    chosen = {"kept": 1, "heard": 2, "now": 3, "door": 0, "nearer": 5}
+    chosen = {"kept": 1, "heard": 2, "now": 3, "door": 0, "celebrated": 5}
     await reviews(people[3], post, chosen)
 
     form = people[3].form
@@ -528,7 +529,29 @@ def test_three_months_meet_all_eight_stages_and_the_core_comes_every_month() -> 
         assert {one.stage for month in three for one in month} == set(Stage)
         assert all(len(month) == len({one.key for one in month}) == 5 for month in three)
         assert all([one.key for one in month[:2]] == ["kept", "heard"] for month in three)
-    assert {one.key for rounds in range(6) for one in asked(rounds)} == set(STATEMENTS)
+    assert {statement for rounds in range(12) for statement in asked(rounds)} == set(ASKED)
+
+
+def test_of_fifteen_places_a_quarter_one_is_for_safety_and_one_is_shared_by_four() -> None:
+    quarters = [[statement for month in range(3) for statement in asked(3 * quarter + month)] for quarter in range(4)]
+    assert all(CANDID in quarter for quarter in quarters)
+    assert [[statement for statement in quarter if statement in SHARED] for quarter in quarters] == [
+        [statement] for statement in SHARED
+    ]
+
+
+def test_what_is_asked_no_more_can_still_be_read_and_does_not_come_again() -> None:
+    for statement in RETIRED:
+        assert STATEMENTS[statement.key] == statement
+        assert comes_again(statement.key, 4) is None
+    assert not {statement.key for statement in RETIRED} & {statement.key for statement in ASKED}
+    assert all(comes_again(statement.key, 4) for statement in ASKED)
+
+
+def test_the_guide_has_every_statement_that_is_asked() -> None:
+    guide = (ROOT / "docs/statements.md").read_text()
+    assert all(f"| {statement.short} |" in guide for statement in ASKED)
+    assert guide.count("\n| ") == len(ASKED) + 1
 
 
 def test_statements_say_one_thing_about_the_last_month() -> None:

@@ -36,7 +36,7 @@ class Results:
     release: Release
     history: Mapping[str, Sequence[tuple[date, Reading | None]]]
     groups: Sequence[Group]
-    again: Mapping[str, int]  # in how many pulses from now a statement comes again
+    again: Mapping[str, int | None]  # in how many pulses from now a statement comes again, if it does
     response: HostsResponse | None
 
 
@@ -160,12 +160,12 @@ def _change(latest: Trend, history: Sequence[tuple[date, Reading | None]]) -> st
 
 def _held(pulse: Results, statement: Statement) -> str:
     floor = pulse.release.floor
-    ahead = pulse.again.get(statement.key, 1)
-    when = "in the next pulse" if ahead == 1 else f"in {NUMBERS[ahead]} pulses from now"
-    return (
-        f"No figure: fewer than {NUMBERS.get(floor, floor)} people had a part in this. It is asked again {when}, and "
-        "there is a figure once enough do."
-    )
+    held = f"No figure: fewer than {NUMBERS.get(floor, floor)} people had a part in this."
+    ahead = pulse.again.get(statement.key)
+    if ahead is None:
+        return held
+    when = "in the next pulse" if ahead == 1 else f"in {NUMBERS.get(ahead, ahead)} pulses from now"
+    return f"{held} It is asked again {when}, and there is a figure once enough do."
 
 
 def _by_sector(pulse: Results) -> list[Block]:
