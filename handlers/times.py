@@ -1,10 +1,12 @@
 """Days and times as people in Britain write them."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil import parser
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
 
 from bot.home.days_off import LABEL
 from bot.lib.text import readable, sentence
@@ -20,6 +22,15 @@ _TO = re.compile(
 )
 _YEAR = re.compile(r"\b\d{4}\b")
 _LABEL = re.compile(r"[:,](?!\s*\d{4}\b)")  # not before the year in `24 December, 2026`
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+_FOR = re.compile(rf"(?:for )?(?:the next )?(\d{{1,3}}|{'|'.join(_NUMBERS)}) (day|week|fortnight|month)s?")
+_UNITS = {
+    "day": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "fortnight": relativedelta(weeks=2),
+    "month": relativedelta(months=1),
+}
+_NEXT = re.compile(r"(next|this|on)? ?([a-z]+)")
 
 
 class UnclearError(ValueError):
@@ -68,23 +79,65 @@ def time(typed: str) -> str:
 
 
 def hours(typed: str) -> tuple[str, str]:
-    """When quiet hours begin and end: `20:00-08:00`, `8pm to 7.30am`."""
+    """When quiet hours begin and end: `20:00-08:00`, `8pm to 7.30am`, `20-8`; `10-7` could be either half of a day."""
     parts = re.split(
         r"\s*[-–—]\s*|\s+(?:to|until|till)\s+", re.sub(r"^from\s+", "", typed.strip(), flags=re.IGNORECASE)
     )
     if len(parts) != 2:  # noqa: PLR2004
         raise UnclearError
+    if any(part.isdecimal() and int(part) > _NOON for part in parts):
+        parts = [f"{part}:00" if part.isdecimal() else part for part in parts]
     return time(parts[0]), time(parts[1])
 
 
 def until(typed: str) -> str:
     """The day in `until 5 January`."""
-    return re.sub(r"^(until|till|to)\b", "", typed.strip(), flags=re.IGNORECASE).strip()
+    return re.sub(r"^(until|till|to|over)\b", "", typed.strip(), flags=re.IGNORECASE).strip()
 
 
 def day(typed: str, now: datetime, zone: str) -> date:
-    """The day meant, the next of its name where no year is given; `2027-01-05` and `5/1` are read as in Britain."""
+    """The day meant: `5 January` and `5/1` as in Britain, the next of its name where no year is given; `2027-01-05`.
+
+    Also `2 weeks`, `tomorrow`, `next Friday`, `the end of the month`, `Christmas`. Raises `UnclearError`.
+    """
     today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    return _said(re.sub(r"\s+", " ", typed.lower()).strip(" .,"), today.date()) or _written(typed, today)
+
+
+def _said(typed: str, today: date) -> date | None:
+    """The day, counted from today or called by its name; nothing if it is written as a date."""
+    if match := _FOR.fullmatch(typed):
+        number = int(match[1]) if match[1].isdecimal() else _NUMBERS[match[1]]
+        on: date = today + _UNITS[match[2]] * number
+        return on
+    monday = today + timedelta(days=7 - today.weekday())
+    words = typed.removeprefix("after ").replace("the ", "")
+    named: dict[str, date] = {
+        "tomorrow": today + timedelta(days=1),
+        "next week": monday,
+        "end of week": monday,
+        "next month": today + relativedelta(months=1, day=1),
+        "end of month": today + relativedelta(months=1, day=1),
+        "next year": today + relativedelta(years=1, month=1, day=1),
+        "end of year": today + relativedelta(years=1, month=1, day=1),
+    }
+    if words in named:
+        return named[words]
+    if words in {"christmas", "xmas", "new year", "christmas and new year"}:
+        return date(today.year + (today.month > 1 or today.day > 1), 1, 2)
+    if words == "easter":
+        ends: list[date] = [easter(year) + timedelta(days=2) for year in (today.year, today.year + 1)]
+        return next(end for end in ends if end > today)
+    match = _NEXT.fullmatch(words)
+    if match is None or (name := weekday(match[2])) is None:
+        return None
+    place = [full[:3] for full in _DAYS].index(name)
+    if match[1] == "next":
+        return monday + timedelta(days=place)
+    return today + timedelta(days=(place - today.weekday() - 1) % 7 + 1)
+
+
+def _written(typed: str, today: datetime) -> date:
     iso = typed[:4].isdigit() and typed[4:5] == "-"
     try:
         meant = parser.parse(typed, default=today, dayfirst=not iso, ignoretz=True)

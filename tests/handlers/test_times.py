@@ -83,6 +83,62 @@ def test_a_day_is_the_next_of_its_name(said: str, meant: str) -> None:
     assert times.day(said, MONDAY, "Europe/London").isoformat() == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2 weeks", "2026-03-16"),
+        ("for a fortnight", "2026-03-16"),
+        ("for the next 10 days", "2026-03-12"),
+        ("one month", "2026-04-02"),
+        ("tomorrow", "2026-03-03"),
+        ("this Friday", "2026-03-06"),
+        ("next Friday", "2026-03-13"),
+        ("monday", "2026-03-09"),
+        ("next week", "2026-03-09"),
+        ("the end of the week", "2026-03-09"),
+        ("next month", "2026-04-01"),
+        ("the end of March", None),
+        ("the end of the year", "2027-01-01"),
+        ("after Christmas", "2027-01-02"),
+        ("new year", "2027-01-02"),
+        ("Easter", "2026-04-07"),
+        ("0 parsecs", None),
+        ("next soon", None),
+    ],
+)
+def test_a_day_may_be_counted_or_called_by_its_name(typed: str, meant: str | None) -> None:
+    if meant is None:
+        with pytest.raises(times.UnclearError):
+            times.day(typed, MONDAY, "Europe/London")
+    else:
+        assert times.day(typed, MONDAY, "Europe/London").isoformat() == meant
+
+
+def test_christmas_is_over_on_the_second_of_january() -> None:
+    assert times.day("christmas", datetime(2027, 1, 1, tzinfo=UTC), "Europe/London").isoformat() == "2027-01-02"
+    assert times.day("christmas", datetime(2027, 1, 2, tzinfo=UTC), "Europe/London").isoformat() == "2028-01-02"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("20-8", ("20:00", "08:00")),
+        ("from 20:30 to 8am", ("20:30", "08:00")),
+        ("18 until 7.30am", ("18:00", "07:30")),
+        ("10-7", None),
+        ("25-8", None),
+    ],
+)
+def test_quiet_hours_are_read_unless_they_could_be_either_half_of_the_day(
+    typed: str, meant: tuple[str, str] | None
+) -> None:
+    if meant is None:
+        with pytest.raises(times.UnclearError):
+            times.hours(typed)
+    else:
+        assert times.hours(typed) == meant
+
+
 @pytest.mark.parametrize("said", ["32 January", "soon", "99999999999", "31 February"])
 def test_a_day_that_is_none_is_not_understood(said: str) -> None:
     with pytest.raises(times.UnclearError):

@@ -285,6 +285,8 @@ def unclear_date(command: str) -> Message:
         say(
             "I did not understand that day, so nothing was paused. Try ",
             code(f"{command} pause until 5 January"),
+            ", ",
+            code(f"{command} pause 2 weeks"),
             ", or ",
             code(f"{command} pause"),
             " with no day.",

@@ -136,6 +136,8 @@ def unclear_day(command: str) -> Message:
         say(
             "I did not understand that day, so nothing was changed. Try ",
             code(f"{command} snooze until 5 January"),
+            " or ",
+            code(f"{command} snooze 2 weeks"),
             ". ",
             code(f"{command} snooze off"),
             " ends a snooze.",
