@@ -122,6 +122,19 @@ async def test_celebrate_now_posts_the_win_once(world: World) -> None:
     assert "There was nothing to celebrate" in amina.dms()[-1].plain
 
 
+async def test_hosts_hear_of_two_quiet_weeks_and_then_again_after_a_win(world: World) -> None:
+    amina = await world.begins()
+
+    async def heard(week: int) -> int:
+        await world.moves_to(FRIDAY + timedelta(weeks=week))
+        return sum("There was nothing to celebrate" in message.plain for message in amina.dms())
+
+    assert [await heard(week) for week in range(4)] == [1, 2, 2, 2]
+    assert "until somebody shares one" in amina.dms()[-1].plain
+    await amina.types("/win We opened the hub")
+    assert [await heard(week) for week in range(5, 9)] == [2, 3, 4, 4]  # Good Friday is between
+
+
 @pytest.mark.parametrize("teller", ["Amina Okafor", "Dr Priya Raman"])
 async def test_the_form_does_the_same_from_either_workspace(world: World, teller: str) -> None:
     await world.begins()

@@ -140,13 +140,15 @@ def rest(facts: RestOfCelebration) -> Message:
     )
 
 
-def nothing_to_celebrate(channel_id: str, partnership_id: int) -> Message:
+def nothing_to_celebrate(channel_id: str, partnership_id: int, *, last: bool = False) -> Message:
+    """What hosts hear instead of a celebration; the `last` time it says that it is."""
+    rest = " I won’t bring this up again until somebody shares one." if last else ""
     return message(
         say(
             "There was nothing to celebrate in ",
             channel(channel_id),
             " this time, so I posted nothing there. A small win counts too: "
-            "a door held open, an email answered, a form that got shorter.",
+            f"a door held open, an email answered, a form that got shorter.{rest}",
         ),
         actions(button("Share a win", SHARE, str(partnership_id))),
     )
