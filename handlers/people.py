@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.app import Bot
-from bot.lib import matching
 from bot.lib.refusals import Refusal
+from bot.lib.words import flat
 from bot.partnership import partnerships
 from bot.partnership.members import NOWHERE, Who
 from bot.slack.client import Profile
@@ -31,11 +31,11 @@ async def find(bot: Bot, act: Search) -> Choices:
     """Those who belong here whose name, or organisation, has what was typed; only for those who do so themselves."""
     people = await bot.database.read(partnerships.people, act.channel, act.who)
     profiles = await bot.slack.profiles(list(people), seconds=_SECONDS)
-    wanted = matching.flat(act.typed).split()
+    wanted = flat(act.typed).split()
     choices = [
         (", ".join(filter(None, [profile.name, people[user_id]])), user_id) for user_id, profile in profiles.items()
     ]
-    return Choices(sorted(choice for choice in choices if all(word in matching.flat(choice[0]) for word in wanted)))
+    return Choices(sorted(choice for choice in choices if all(word in flat(choice[0]) for word in wanted)))
 
 
 async def people_chosen(bot: Bot, act: Submission, field: str) -> list[str]:

@@ -32,9 +32,9 @@ def listing(session: Session, channel: str, who: Who) -> SkillList:
 def find(session: Session, channel: str, text: str) -> SkillSearch:
     """Who can do it, and may be asked."""
     partnership = partnerships.find(session, channel)
-    skills = entries.find(session, partnership.id, text)
-    helped = helpers_consent.find(session, partnership.id, text, [skill.user_id for skill in skills])
-    return SkillSearch(text, skills, helped)
+    skills, perhaps = entries.find(session, partnership.id, text)
+    told_of = [skill.user_id for skill in [*skills, *perhaps]]
+    return SkillSearch(text, skills, perhaps, helpers_consent.find(session, partnership.id, text, told_of))
 
 
 def new_form(session: Session, about: str, channel: str, who: Who) -> str:

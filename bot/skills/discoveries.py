@@ -62,15 +62,18 @@ def count_fresh(session: Session, partnership_id: int) -> int:
 
 
 def _fits(skills: Sequence[SkillView], open_blockers: Sequence[BlockerView]) -> list[tuple[BlockerView, SkillView]]:
-    """Open blockers that one of the skills could be of use to, each with the one that fits best."""
+    """Open blockers that name one of the skills, each with the one that fits best: a guess has no place in public."""
     pairs = []
     askable = [(skill, matching.words(skill.name)) for skill in skills if skill.askable]
     for blocker in open_blockers:
         wanted = matching.words(blocker.text)
-        others = [(matching.fit(words, wanted), skill) for skill, words in askable if skill.user_id != blocker.author]
-        best = max(others, key=lambda pair: pair[0], default=(0.0, None))
-        if best[1] is not None and best[0] >= matching.enough(best[0]):
-            pairs.append((blocker, best[1]))
+        fitting = [
+            (matching.fit(words, wanted), skill)
+            for skill, words in askable
+            if skill.user_id != blocker.author and matching.is_named(words, wanted)
+        ]
+        if fitting:
+            pairs.append((blocker, max(fitting, key=lambda pair: pair[0])[1]))
     return pairs[:_SHOWN_FITS]
 
 

@@ -1,5 +1,6 @@
 """Skills as people see them: what people can do, above all what their day job never asks for."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,13 +10,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import helpers_consent
-from bot.lib import matching
+from bot.lib import search
 from bot.mentions import names
 from bot.models import Member, Partner, Skill
 from bot.skills.names import key
 
-FOUND = 12
-_LIKELY = 0.6  # of 1: from here a skill answers the words asked for
+FOUND, PERHAPS = 12, 3
 
 
 @dataclass(frozen=True)
@@ -85,17 +85,28 @@ def known(session: Session, partnership_id: int) -> list[tuple[str, int]]:
     return sorted(((by_id[first], number) for _, first, number in rows), key=lambda skill: skill[0].casefold())
 
 
-def find(session: Session, partnership_id: int, text: str) -> list[SkillView]:
-    """Who may be asked for that, best first, at most twelve. People are found by their names too."""
+def find(session: Session, partnership_id: int, text: str) -> tuple[list[SkillView], list[SkillView]]:
+    """Who may be asked for that, best first: at most twelve who surely can, and three who perhaps can.
+
+    People are found by their names too.
+    """
     rows = session.execute(
-        select(Skill.id, Skill.name).where(
-            Skill.partnership_id == partnership_id, Skill.removed_at.is_(None), Skill.askable
-        )
+        select(Skill.id, Skill.name)
+        .where(Skill.partnership_id == partnership_id, Skill.removed_at.is_(None), Skill.askable)
+        .order_by(Skill.id)
     ).all()
-    wanted, *read = map(matching.words, names.written(session, [text, *(row.name for row in rows)]))
-    scores = {row.id: matching.closeness(wanted, words) for row, words in zip(rows, read, strict=True)}
-    likely = [skill_id for skill_id, score in scores.items() if score >= _LIKELY]
-    return load(session, sorted(likely, key=lambda skill_id: (-scores[skill_id], skill_id))[:FOUND])
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        by_name[row.name].append(row.id)
+    offered = list(by_name)
+    wanted, *read = names.written(session, [text, *offered])
+    surely: list[int] = []
+    perhaps: list[int] = []
+    for hit in search.find(wanted, read):
+        (surely if hit.sure else perhaps).extend(by_name[offered[hit.place]])
+    surely, perhaps = surely[:FOUND], perhaps[:PERHAPS]
+    skills = load(session, [*surely, *perhaps])
+    return [skill for skill in skills if skill.id in surely], [skill for skill in skills if skill.id in perhaps]
 
 
 def meant(session: Session, member_id: int, name: str) -> list[SkillView]:

@@ -32,10 +32,11 @@ class SkillList:
 
 @dataclass(frozen=True)
 class SkillSearch:
-    """Who may be asked for something, best first, and who else has helped with such a thing."""
+    """Who may be asked for something, best first, who perhaps, and who else has helped with such a thing."""
 
     text: str
     skills: Sequence[SkillView]
+    perhaps: Sequence[SkillView] = ()
     helped: Sequence[PastHelp] = ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from bot.lib import marks, matching
+from bot.lib import marks, words
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import tidy
 
@@ -58,7 +58,7 @@ def read(typed: str) -> TypedSkills:
 def key(name: str) -> str:
     """The name as it is compared: case, accents, spaces, hyphens and British or American endings aside."""
     bare = marks.bare(name)
-    return re.sub(r"[\W_]+", "", matching.flat(bare)) or bare.casefold()
+    return re.sub(r"[\W_]+", "", words.flat(bare)) or bare.casefold()
 
 
 def same(wanted: str, known: Sequence[str]) -> str:

@@ -210,6 +210,7 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "TypedSkills.too_long": lambda: [(text,), ()],
         "TypedSkills.wordless": lambda: [(text,), ()],
         "SkillSearch.skills": lambda: [_skills(samples)[:12], []],
+        "SkillSearch.perhaps": lambda: [_skills(samples)[:3], []],
         "SkillSearch.helped": lambda: [[PastHelp(text, "U1", samples.name)] * min(number, 6), []],
         "discovered.fits": lambda: [[(stuck, _skills(samples)[0]) for stuck in _blockers(samples)][:5], []],
         "discovered.offered": lambda: [_skills(samples)],

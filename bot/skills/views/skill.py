@@ -174,8 +174,8 @@ def change_form(facts: SkillForm) -> dict[str, Any]:
 
 
 def search(search: SkillSearch, command: str) -> Message:
-    """Who may be asked, best first; and who else has helped with such a thing."""
-    if not (search.skills or search.helped):
+    """Who may be asked, best first; who perhaps; and who else has helped with such a thing."""
+    if not (search.skills or search.perhaps or search.helped):
         return message(
             say(
                 "Nobody here has offered that yet: ",
@@ -184,21 +184,23 @@ def search(search: SkillSearch, command: str) -> Message:
             )
         )
     return message(
-        [say("You may ask:")] if search.skills else [],
-        say(
-            bullets(
-                *(
-                    [person(skill.user_id), *_from(skill), ": ", bold(skill.name), *_helped(skill.helped)]
-                    for skill in search.skills
-                )
-            )
-        )
-        if search.skills
-        else [],
+        [say("You may ask:"), _offering(search.skills)] if search.skills else [],
+        [say("Perhaps:"), _offering(search.perhaps)] if search.perhaps else [],
         [say("Who has helped with such a thing:", bullets(*(_shown(past) for past in search.helped)))]
         if search.helped
         else [],
         say("Only you see this. What you can do yourself: ", code(f"{command} …"), "."),
+    )
+
+
+def _offering(skills: Sequence[SkillView]) -> Block:
+    return say(
+        bullets(
+            *(
+                [person(skill.user_id), *_from(skill), ": ", bold(skill.name), *_helped(skill.helped)]
+                for skill in skills
+            )
+        )
     )
 
 
