@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.app import Bot
+from bot.lib.language.words import flat
 from bot.lib.refusals import Refusal
-from bot.lib.words import flat
 from bot.partnership import partnerships
 from bot.partnership.members import NOWHERE, Who
 from bot.slack.client import Profile

@@ -16,7 +16,7 @@ from bot.blockers import entries, help_requests
 from bot.blockers.views import help_requests as view
 from bot.db.statements import insert_once
 from bot.hosts import role
-from bot.lib import matching
+from bot.lib.language import matching
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
 from bot.partnership import ask_budget, members
 from bot.schedule import calendars

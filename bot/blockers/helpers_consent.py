@@ -13,7 +13,7 @@ from bot.blockers.entries import BlockerView
 from bot.blockers.views import helpers_consent as view
 from bot.blockers.views.helpers_consent import Helped
 from bot.db.statements import insert_once
-from bot.lib import matching
+from bot.lib.language import matching
 from bot.lib.refusals import NotYoursError
 from bot.mentions import names
 from bot.models import Blocker, Help, Member, Partner, Partnership, Proof, Request, Skill

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
 from bot.blockers.entries import BlockerView
-from bot.lib import matching
+from bot.lib.language import matching
 from bot.models import Post, Skill
 from bot.outbox import posts
 from bot.schedule.timetable import Due

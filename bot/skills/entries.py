@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import helpers_consent
-from bot.lib import search
+from bot.lib.language import search
 from bot.mentions import names
 from bot.models import Member, Partner, Skill
 from bot.skills.names import key

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from bot.lib import marks, words
+from bot.lib import marks
+from bot.lib.language import words
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import tidy
 

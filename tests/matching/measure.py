@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.lib import matching
+from bot.lib.language import matching
 from tests.matching import TUNED, UNSEEN, Example, before, labelled
 
 ASKED = 3

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.lib import matching, search
+from bot.lib.language import matching, search
 
 SHOWN = 3
 TUNED, UNSEEN = 0, 1

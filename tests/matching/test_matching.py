@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot.lib import matching
+from bot.lib.language import matching
 from tests.matching import TUNED, UNSEEN, labelled
 from tests.matching.measure import measure, today, yesterday
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.lib import matching, search
+from bot.lib.language import matching, search
 from tests.matching.searches import UNSEEN, labelled, measure, shown, sure
 
 OFFERED = ("interior design", "wifi and printers", "grant budgets", "procurement", "food bank volunteering", "Polish")

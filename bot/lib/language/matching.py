@@ -7,9 +7,9 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.lib import marks
-from bot.lib.synonyms import EVERYWHERE, NARROW
-from bot.lib.thesaurus import Meaning, Thesaurus
-from bot.lib.words import stem, telling
+from bot.lib.language.synonyms import EVERYWHERE, NARROW
+from bot.lib.language.thesaurus import Meaning, Thesaurus
+from bot.lib.language.words import stem, telling
 
 RELATED = 0.75  # two words for one matter
 _FITTING = 0.52  # of 1: from here a skill could be of use to what is stuck

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.lib.matching import RELATED
-from bot.lib.synonyms import EVERYWHERE, IN_ANY_SEARCH, NARROW, WIDE
-from bot.lib.thesaurus import Meaning, Thesaurus
-from bot.lib.words import spelled, stem, telling
+from bot.lib.language.matching import RELATED
+from bot.lib.language.synonyms import EVERYWHERE, IN_ANY_SEARCH, NARROW, WIDE
+from bot.lib.language.thesaurus import Meaning, Thesaurus
+from bot.lib.language.words import spelled, stem, telling
 
 # Words about the asking, beside those that carry no meaning anywhere.
 _ASKING = frozenset(

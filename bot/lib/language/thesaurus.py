@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.lib.words import spelled, stem, telling
+from bot.lib.language.words import spelled, stem, telling
 
 
 @dataclass(frozen=True)
