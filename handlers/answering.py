@@ -78,7 +78,7 @@ class Answering:
         return await named(self._bot, await self._reply_to_form(handled, form))
 
     async def _reply_to_form(self, handled: Awaitable[Reply], form: Submission) -> Reply:
-        first = next(iter(form.answers), "")
+        first = form.field
         try:
             with deadline.enforced():
                 return await handled

@@ -66,6 +66,7 @@ class Submission:
     team: str
     typed: str = ""  # all that was written by hand
     mentioned: list[str] = field(default_factory=list)  # whom the form was opened with, in its words
+    field: str = ""  # the first, beside which a word can stand
 
     def text(self, block: str) -> str:
         answer = self.answers.get(block) or ""
@@ -278,6 +279,7 @@ def submission(payload: Payload, team: str) -> Submission:
         team=team,
         typed="\n".join(typed),
         mentioned=mentioned,
+        field=next((block["block_id"] for block in view.get("blocks") or [] if block.get("type") == "input"), ""),
     )
 
 

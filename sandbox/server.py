@@ -123,7 +123,7 @@ class Sandbox:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        args = await _arguments(request)
+        args = await _arguments(request, reads_json=method not in methods.FORMS)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or args.pop("token", "")
         args.pop("token", None)
         peer = request.transport.get_extra_info("peername") if request.transport else None
@@ -226,8 +226,8 @@ class Sandbox:
         return web.json_response({"ok": True})
 
 
-async def _arguments(request: web.Request) -> Json:
+async def _arguments(request: web.Request, *, reads_json: bool) -> Json:
     if request.content_type == "application/json":
-        return dict(await request.json())
+        return dict(await request.json()) if reads_json else dict(request.query)
     args: Json = {**request.query, **await request.post()}
     return {name: json.loads(value) if name in _NESTED else value for name, value in args.items()}

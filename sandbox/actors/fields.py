@@ -30,6 +30,7 @@ INITIAL = {
     "multi_external_select": "initial_options",
     "users_select": "initial_user",
     "multi_users_select": "initial_users",
+    "conversations_select": "initial_conversation",
     "radio_buttons": "initial_option",
     "checkboxes": "initial_options",
     "datepicker": "initial_date",
@@ -53,21 +54,33 @@ def values_of(view: View, answers: dict[str, Any], listed: Collection[str]) -> J
     if set(answers) - known:
         raise CannotError(f"no fields {set(answers) - known}; there are {known}")
     filled = view.filled | answers
-    values: Json = {}
-    for block in view.payload["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        kind = element["type"]
-        given = element.get(INITIAL[kind])
-        if block["block_id"] in filled:
-            given = chosen(element, filled[block["block_id"]], listed, view.found.get(block["block_id"], ()))
-        if kind.startswith("multi_") or kind == "checkboxes":
-            given = given or []
-        values[block["block_id"]] = {element["action_id"]: {"type": kind, CHOSEN[kind]: given or None}}
-        if kind.startswith("multi_"):
-            values[block["block_id"]][element["action_id"]][CHOSEN[kind]] = given
+    picked = {
+        block["block_id"]: chosen(
+            block["element"], filled[block["block_id"]], listed, view.found.get(block["block_id"], ())
+        )
+        for block in view.payload["blocks"]
+        if block["type"] == "input" and block["block_id"] in filled
+    }
     view.filled = filled
+    return state_of(view.payload["blocks"], picked)
+
+
+def state_of(blocks: list[Json], picked: Json) -> Json:
+    """What every list, box and field holds: what is `picked` by block, else what it began with.
+
+    Lists beside a section and in a row of actions are among them.
+    """
+    values: Json = {}
+    for block in blocks:
+        parts = [block.get("element"), block.get("accessory"), *block.get("elements", [])]
+        for element in parts:
+            if not isinstance(element, dict) or element.get("type") not in INITIAL or element["type"] == "overflow":
+                continue
+            kind, many = element["type"], element["type"].startswith("multi_")
+            block_id = block.get("block_id", "b")
+            given = picked[block_id] if block_id in picked else element.get(INITIAL[kind])
+            answer = {"type": kind, CHOSEN[kind]: given or ([] if many else None)}
+            values.setdefault(block_id, {})[element["action_id"]] = answer
     return values
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sandbox.actors.fields import CHOSEN, EXTERNAL, INITIAL, chosen, is_filled, values_of
+from sandbox.actors.fields import CHOSEN, EXTERNAL, INITIAL, chosen, is_filled, state_of, values_of
 from sandbox.actors.refusal import CannotError
 from sandbox.api.views import checked_view, pushed
 from sandbox.app import payloads
@@ -12,6 +12,8 @@ from sandbox.app.transport import NotDeliveredError
 from sandbox.slack.blocks import Json, walk
 from sandbox.slack.people import HOME, HUB
 from sandbox.slack.state import Channel, Message, View
+
+TROUBLE = "We had some trouble connecting ({}). Try again?"
 
 
 class Person:
@@ -157,7 +159,7 @@ class Person:
             action[CHOSEN[part["type"]]] = part[INITIAL[part["type"]]] = picked  # it stays chosen
         message, view, url, values = None, None, None, {}
         if isinstance(on, Message):
-            message = on
+            message, values = on, state_of(on.blocks, {})
             url = self._app.respond_at(self._slack.response_url(self.user_id, message.channel_id, message))
         else:
             view, values = on, values_of(on, beside, self._slack.listed(self.user_id))
@@ -189,7 +191,7 @@ class Person:
         try:
             reply = await self._app.deliver("interactive", payload) or {}
         except NotDeliveredError as error:
-            return {"": f"We had some trouble connecting ({error}). Try again?"}
+            return {"": TROUBLE.format(error)}
         return self._after(view, reply)
 
     async def searches(self, block_id: str, typed: str = "") -> list[tuple[str, str]]:
@@ -220,6 +222,10 @@ class Person:
         stack = self._slack.forms[self.user_id]
         action = reply.get("response_action")
         if action == "errors":
+            fields = {block["block_id"] for block in view.payload["blocks"] if block["type"] == "input"}
+            if not reply["errors"] or set(reply["errors"]) - fields:
+                self._slack.complaints.append(f"errors beside what is no field: {set(reply['errors']) - fields}")
+                return {"": TROUBLE.format("invalid_errors")}
             return dict(reply["errors"])
         if action == "update":
             old, view.payload = view.payload["blocks"], checked_view(self._slack, reply["view"], "modal")

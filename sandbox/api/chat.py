@@ -98,6 +98,8 @@ def _whisper(slack: Slack, args: Json) -> Json:
     if args["user"] not in channel.members:
         raise ApiError("user_not_in_channel")
     _content(slack, args, channel)
+    if args["user"] in slack.away:
+        return {"message_ts": slack.new_ts()}
     message = slack.add(
         channel.id,
         slack.bot_user,

@@ -1,12 +1,15 @@
 """Conversations: opened with people, and read backwards."""
 
+import re
 from typing import Any
 
 from sandbox.api.chat import shown
 from sandbox.api.registry import ApiError, channel_of, method, need
 from sandbox.slack.blocks import Json
+from sandbox.slack.people import HUB
 from sandbox.slack.state import Slack
 
+_CURSOR, _TS = re.compile("bmV4dDox([0-9]+)="), re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 
 
@@ -16,23 +19,41 @@ def _direct(slack: Slack, args: Json) -> Json:
         raise ApiError("user_not_found")
     if len(users) > 8:  # noqa: PLR2004
         raise ApiError("too_many_users")
+    elsewhere = {slack.people[user_id].team_id for user_id in users} - {HUB}
+    if len(users) > 1 and len(elsewhere) > 1:
+        raise ApiError("invalid_user_combination")  # people of two other workspaces
     if len(users) > 1 and slack.groups_refused:
-        raise ApiError("restricted_action")
+        raise ApiError(slack.groups_refused)
     return {"channel": {"id": (slack.direct(users[0]) if len(users) == 1 else slack.group(users)).id}}
 
 
 def _page(slack: Slack, items: list[Any], args: Json) -> tuple[list[Any], Json]:
-    start, limit = int(args.get("cursor") or 0), int(args.get("limit") or 100)
-    if slack.history_seconds:
-        limit = min(limit, 15)
-    more = start + limit < len(items)
-    return items[start : start + limit], {"next_cursor": str(start + limit) if more else ""}
+    cursor, limit = _CURSOR.fullmatch(str(args.get("cursor") or _cursor(0))), str(args.get("limit") or 100)
+    if cursor is None:
+        raise ApiError("invalid_cursor")
+    if not limit.isdecimal() or not 1 <= int(limit) <= 1000:  # noqa: PLR2004
+        raise ApiError("invalid_limit")
+    start, most = int(cursor[1]), min(int(limit), 15) if slack.history_seconds else int(limit)
+    more = start + most < len(items)
+    return items[start : start + most], {"next_cursor": _cursor(start + most) if more else ""}
+
+
+def _cursor(start: int) -> str:
+    return f"bmV4dDox{start}="
+
+
+def _between(args: Json) -> tuple[float, float]:
+    """After which time and before which, of the messages looked for."""
+    for name in ("oldest", "latest"):
+        if args.get(name) and not _TS.fullmatch(str(args[name])):
+            raise ApiError(f"invalid_ts_{name}")
+    return float(args.get("oldest") or 0), float(args.get("latest") or "inf")
 
 
 def _history(slack: Slack, args: Json) -> Json:
     need(args, "channel")
     channel = channel_of(slack, args["channel"])
-    oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
+    oldest, latest = _between(args)
     messages = [
         message
         for message in reversed(slack.messages(channel.id))
@@ -52,7 +73,7 @@ def _replies(slack: Slack, args: Json) -> Json:
     """A thread: its first message, then the replies, oldest first."""
     need(args, "channel", "ts")
     channel = channel_of(slack, args["channel"])
-    oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
+    oldest, latest = _between(args)
     if slack.find(channel.id, args["ts"]) is None:
         raise ApiError("thread_not_found")
     messages = [

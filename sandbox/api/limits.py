@@ -182,6 +182,9 @@ def view_faults(view: Json) -> list[str]:
             errors.append("[ERROR] submit is required when an input block is within blocks [json-pointer:/view/submit]")
     elif view.get("type") != "home":
         errors.append(f"[ERROR] unsupported type: {view.get('type')} [json-pointer:/view/type]")
+    for name in ("callback_id", "external_id"):
+        if len(view.get(name) or "") > 255:
+            errors.append(f"[ERROR] must be no more than 255 characters [json-pointer:/view/{name}]")
     if len(view.get("private_metadata") or "") > 3000:
         errors.append("[ERROR] must be no more than 3000 characters [json-pointer:/view/private_metadata]")
     return errors

@@ -1,5 +1,7 @@
 """Forms and Homes: opened, laid over each other, changed, published."""
 
+import json
+import secrets
 import time
 from typing import Any
 
@@ -8,6 +10,8 @@ from sandbox.api.registry import ApiError, method, need
 from sandbox.slack.blocks import Json
 from sandbox.slack.people import HUB
 from sandbox.slack.state import TRIGGER_SECONDS, Slack, View
+
+_MOST_BYTES = 250_000
 
 
 def take_trigger(slack: Slack, trigger: str) -> str:
@@ -26,12 +30,15 @@ def take_trigger(slack: Slack, trigger: str) -> str:
 def checked_view(slack: Slack, payload: Any, kind: str) -> Json:
     if not isinstance(payload, dict) or payload.get("type") != kind:
         raise ApiError("invalid_arguments", [f"[ERROR] view must be of type {kind}"])
+    if len(json.dumps(payload).encode()) > _MOST_BYTES:
+        raise ApiError("view_too_large")
     errors = view_faults(payload)
     if errors:
         raise ApiError("invalid_arguments", errors)
     if errors := slack.file_faults(payload["blocks"]):
         raise ApiError("invalid_blocks", errors)
-    return payload
+    named = [{**block, "block_id": block.get("block_id") or secrets.token_hex(3)} for block in payload["blocks"]]
+    return {**payload, "blocks": named}
 
 
 def new_view(slack: Slack, payload: Json, owner: str) -> View:

@@ -165,7 +165,8 @@ class Slack:
         self.history_seconds = 0.0  # Slack lets some apps read history once a minute, 15 messages at a time
         self.files = Files()
         self.groups: dict[frozenset[str], str] = {}  # by who is in them besides Pencil
-        self.groups_refused = False
+        self.groups_refused = ""  # why there are none, in Slack's word
+        self.away: set[str] = set()  # not looking: what is said to them alone is taken, and never shown
         self.slow_files = 0  # how often a complete file is still refused before it is taken
         self.address = ""
         self.last_number, self.last_ts = 99, 0.0

@@ -257,11 +257,12 @@ async def test_a_nameless_blocker_asks_anybody_and_introduces_the_hosts(world: W
     assert marek.user_id not in str(met.blocks)
 
 
-async def test_where_slack_has_no_group_each_hears_of_the_other(world: World) -> None:
+@pytest.mark.parametrize("word", ["restricted_action", "invalid_user_combination"])
+async def test_where_slack_has_no_group_each_hears_of_the_other(world: World, word: str) -> None:
     _, marek, priya = await _coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
-    world.slack.groups_refused = True
+    world.slack.groups_refused = word
 
     await priya.presses(_questions(priya)[0], "help.yes")
     await world.settle()

@@ -124,7 +124,7 @@ async def test_a_look_that_slack_cuts_short_goes_on_where_it_was(world: World) -
 
     assert len(_celebrated(world)) == 1
     looks = [call for call in world.slack.calls if call.method == "conversations.history" and call.outcome == "ok"]
-    assert [call.args.get("cursor") for call in looks] == [None, "15", "30"]
+    assert [call.args.get("cursor") for call in looks] == [None, "bmV4dDox15=", "bmV4dDox30="]
 
 
 def amina_id(world: World) -> str:

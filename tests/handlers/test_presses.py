@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.models import Win
 from bot.slack.client import Slack
 from bot.slack.failures import RefusedError
+from handlers import payloads
 from sandbox.slack.people import GENERAL, HOME
 from tests.world import FRIDAY, World
 
@@ -59,6 +60,19 @@ async def test_a_press_that_comes_twice_is_done_and_answered_once(twice: World) 
     await amina.uses_shortcut("win.from_message", twice.slack.add(HOME, amina.user_id, "We mended the hall door"))
     await amina.closes()
     assert amina.form is None
+
+
+def test_a_word_about_a_form_stands_beside_its_first_field_and_no_list_above_it() -> None:
+    """Slack takes it amiss beside anything else, though lists in rows and beside words are part of what comes."""
+    row = {"type": "actions", "block_id": "row", "elements": []}
+    answers = {"row": {"a": {"type": "static_select", "selected_option": None}}, "text": {"v": {"value": "x"}}}
+
+    def field_of(*blocks: dict[str, Any]) -> str:
+        view = {"id": "V1", "callback_id": "x", "blocks": list(blocks), "state": {"values": answers}}
+        return payloads.submission({"view": view, "user": {"id": "U1", "team_id": "T1"}}, "T1").field
+
+    assert field_of(row, {"type": "input", "block_id": "text"}, row) == "text"
+    assert field_of(row) == ""
 
 
 async def test_two_presses_are_two(world: World) -> None:

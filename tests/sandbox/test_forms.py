@@ -18,6 +18,7 @@ from tests.sandbox.small_app import (
     MANIFEST,
     QUESTIONS,
     SmallApp,
+    button,
     opens,
     option,
     plain,
@@ -215,4 +216,48 @@ async def test_choices_slack_would_not_show_are_complained_of(sandbox: Sandbox, 
     opens(sandbox, AMINA, FINDING)
     sandbox.app.check_options([option("x" * 76, "1")])
     sandbox.app.check_options([option("x", str(n)) for n in range(101)])
+    assert len(sandbox.slack.complaints) == 2
+
+
+async def test_lists_beside_words_and_in_rows_are_part_of_the_state(sandbox: Sandbox, app: SmallApp) -> None:
+    app.replies["rows"] = {"response_action": "clear"}
+    options = [option("Third", "3"), option("Fourth", "4")]
+    pick = {"type": "static_select", "options": options}
+    rows = [
+        {"type": "section", "block_id": "words", "text": plain("Which?"), "accessory": {**pick, "action_id": "s"}},
+        {
+            "type": "actions",
+            "block_id": "row",
+            "elements": [
+                {**pick, "action_id": "a", "initial_option": options[0]},
+                {"type": "multi_users_select", "action_id": "m"},
+                button("Look", "b"),
+                {"type": "overflow", "action_id": "o", "options": options},
+            ],
+        },
+        question("why", "Why?", {"type": "plain_text_input", "action_id": "v"}, optional=True),
+    ]
+    opens(sandbox, AMINA, {**QUESTIONS, "callback_id": "rows", "blocks": rows})
+    amina = sandbox.person(AMINA)
+    assert amina.form is not None
+
+    await amina.presses(amina.form, "s", choose="4")
+    assert app.sent[-1]["view"]["state"]["values"]["words"]["s"]["selected_option"] == options[1]
+    assert await amina.submits({"why": "x"}) is None
+
+    assert app.sent[-1]["view"]["state"]["values"] == {
+        "words": {"s": {"type": "static_select", "selected_option": options[1]}},
+        "row": {
+            "a": {"type": "static_select", "selected_option": options[0]},
+            "m": {"type": "multi_users_select", "selected_users": []},
+        },
+        "why": {"v": {"type": "plain_text_input", "value": "x"}},
+    }
+
+
+async def test_a_word_beside_what_is_no_field_is_taken_amiss(sandbox: Sandbox, app: SmallApp) -> None:
+    opens(sandbox, AMINA, QUESTIONS)
+    for errors in ({"nowhere": "x"}, {}):
+        app.replies["questions"] = {"response_action": "errors", "errors": errors}
+        assert "trouble connecting" in (await sandbox.person(AMINA).submits(ALL) or {})[""]
     assert len(sandbox.slack.complaints) == 2

@@ -13,9 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.actors.refusal import CannotError
 from sandbox.api.limits import faults, view_faults
+from sandbox.api.methods import FORMS
 from sandbox.server import Sandbox
 from sandbox.slack.clock import SandboxClock
-from sandbox.slack.people import HOME, HUB
+from sandbox.slack.people import HOME, HUB, Someone
 from sandbox.slack.state import Channel
 from tests.conftest import MANIFEST
 
@@ -91,8 +92,9 @@ async def client(sandbox: Sandbox) -> AsyncIterator[AsyncWebClient]:
 
 
 async def _error(client: AsyncWebClient, method: str, **arguments: Any) -> str:
+    how: dict[str, Any] = {"params": arguments} if method in FORMS else {"json": arguments}
     with pytest.raises(SlackApiError) as caught:
-        await client.api_call(method, json=arguments)
+        await client.api_call(method, **how)
     return str(caught.value.response["error"])
 
 
@@ -256,3 +258,77 @@ def test_the_clock_tells_its_offset_to_a_file(tmp_path: Path) -> None:
     clock.move_by(timedelta(days=1))
     assert abs(float((tmp_path / "clock").read_text()) - 86_400) < 1
     assert clock.offset == timedelta(days=1)
+
+
+async def test_some_methods_read_no_json(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    amina = sandbox.person("Amina Okafor").user_id
+    for method, arguments in (
+        ("conversations.history", {"channel": HOME}),
+        ("conversations.replies", {"channel": HOME, "ts": "1.0"}),
+        ("conversations.info", {"channel": HOME}),
+        ("conversations.members", {"channel": HOME}),
+        ("users.info", {"user": amina}),
+        ("files.getUploadURLExternal", {"filename": "a.png", "length": 1}),
+    ):
+        with pytest.raises(SlackApiError) as caught:
+            await client.api_call(method, json=arguments)
+        assert caught.value.response["error"] in {"invalid_arguments", "user_not_found"}, method
+    assert (await client.api_call("conversations.open", json={"users": amina}))["ok"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"cursor": "1"}, "invalid_cursor"),
+        ({"cursor": "x"}, "invalid_cursor"),
+        ({"oldest": "yesterday"}, "invalid_ts_oldest"),
+        ({"oldest": "nan"}, "invalid_ts_oldest"),
+        ({"latest": "2026-03-06"}, "invalid_ts_latest"),
+        ({"limit": "1001"}, "invalid_limit"),
+        ({"limit": "-1"}, "invalid_limit"),
+    ],
+)
+async def test_a_page_that_cannot_be_is_refused(
+    sandbox: Sandbox, client: AsyncWebClient, wrong: dict[str, str], error: str
+) -> None:
+    first = sandbox.slack.add(HOME, sandbox.slack.bot_user, "x")
+    assert await _error(client, "conversations.history", channel=HOME, **wrong) == error
+    assert await _error(client, "conversations.replies", channel=HOME, ts=first.ts, **wrong) == error
+    if "oldest" not in wrong and "latest" not in wrong:
+        assert await _error(client, "conversations.members", channel=HOME, **wrong) == error
+
+
+async def test_people_of_two_other_workspaces_are_not_brought_together(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
+    slack = sandbox.slack
+    slack.people["U0999FAR"] = Someone("U0999FAR", "T0FARAWAY", "Una Far", "Far Away", "voluntary")
+    amina, priya = (sandbox.person(name).user_id for name in ("Amina Okafor", "Dr Priya Raman"))
+    assert await _error(client, "conversations.open", users=f"{priya},U0999FAR") == "invalid_user_combination"
+    assert (await client.api_call("conversations.open", json={"users": f"{amina},U0999FAR"}))["ok"]
+    assert (await client.api_call("conversations.open", json={"users": "U0999FAR"}))["ok"]
+
+
+async def test_a_view_has_its_sizes(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    user_id = sandbox.person("Amina Okafor").user_id
+    form = {"type": "modal", "title": PLAIN, "blocks": [{"type": "divider"}]}
+    for name in ("callback_id", "external_id"):
+        assert view_faults({**form, name: "x" * 255}) == []
+        assert view_faults({**form, name: "x" * 256}) != []
+    large = {**form, "blocks": [_section(2_900)] * 90}
+    trigger = sandbox.slack.trigger(user_id)
+    assert await _error(client, "views.open", trigger_id=trigger, view=large) == "view_too_large"
+    home = {"type": "home", "blocks": large["blocks"]}
+    assert await _error(client, "views.publish", user_id=user_id, view=home) == "view_too_large"
+    assert sandbox.person("Amina Okafor").form is None
+
+
+async def test_what_is_whispered_to_who_is_away_is_taken_and_never_shown(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
+    amina = sandbox.person("Amina Okafor")
+    sandbox.slack.away.add(amina.user_id)
+    answer = await client.api_call("chat.postEphemeral", json={"channel": HOME, "user": amina.user_id, "text": "psst"})
+    assert answer["message_ts"]
+    sandbox.slack.away.clear()
+    assert amina.private() == []
