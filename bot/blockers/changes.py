@@ -17,7 +17,7 @@ from bot.blockers import cards, entries, help_requests
 from bot.blockers.drafts import OpenDraft
 from bot.blockers.entries import BlockerView, Key, YourOwnError
 from bot.blockers.views import blocker as view
-from bot.db.statements import insert_once
+from bot.db.statements import insert_once, rows_changed
 from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
 from bot.models import Blocker, Help, Member, Partnership
@@ -75,14 +75,9 @@ def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> Non
     """The person is on the card no longer. What they had a part in once it was fixed stays."""
     partnership, blocker = entries.standing(session, blocker_id, who)
     member = members.visit(session, partnership, who)
-    session.execute(
-        delete(Help).where(
-            Help.blocker_id == blocker.id,
-            Help.user_id == who.user_id,
-            Help.helped.is_(False),
-        )
-    )
-    if blocker.fixed_at is None:
+    theirs = (Help.blocker_id == blocker.id, Help.user_id == who.user_id, Help.helped.is_(False))
+    stepped_back = rows_changed(session, delete(Help).where(*theirs))
+    if stepped_back and blocker.fixed_at is None:
         _seek(blocker, now)
     _follow(session, blocker_id, member, now)
 

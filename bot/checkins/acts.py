@@ -43,7 +43,9 @@ def answer(session: Session, token: str, who: Who, word: Word, now: datetime) ->
     )
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=["checkin_id", "user_id"], set_={"answer": word, "answered_at": now}
+            index_elements=["checkin_id", "user_id"],
+            set_={"answer": word, "answered_at": now},
+            where=Answer.answer != word,
         )
     )
     lifecycle.redraw(session, [(checkin, post, partnership)])

@@ -15,6 +15,8 @@ from bot.models import FileRequest, Member, Partnership
 from bot.outbox import claims, posts
 from bot.slack.messages import Message
 
+_MOMENT = timedelta(seconds=30)
+
 
 @dataclass(frozen=True)
 class File:
@@ -37,11 +39,20 @@ class FileClaim:
 
 def request(
     session: Session, partnership: Partnership, member: Member, what: str, about: dict[str, Any], now: datetime
-) -> None:
-    """The files will be made and sent to this person; what they asked for before of the same kind is not, any more."""
+) -> bool:
+    """The files will be made and sent to this person; what they asked for before of the same kind is not, any more.
+
+    Whether that is new: asked for twice within a moment, as when a press is delivered twice, they are asked for once.
+    """
     session.execute(select(Member.id).where(Member.id == member.id).with_for_update(key_share=True))
+    waiting = session.scalars(
+        select(FileRequest).where(FileRequest.member_id == member.id, FileRequest.what == what)
+    ).first()
+    if waiting is not None and waiting.about == about and now - waiting.asked_at < _MOMENT:
+        return False
     session.execute(delete(FileRequest).where(FileRequest.member_id == member.id, FileRequest.what == what))
     session.add(FileRequest(partnership_id=partnership.id, member_id=member.id, what=what, about=about, asked_at=now))
+    return True
 
 
 def withdraw(session: Session, member: Member, *, but: str) -> None:

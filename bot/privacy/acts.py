@@ -70,8 +70,8 @@ def forget(session: Session, about: str, channel: str, who: Who, chosen: Collect
 def ask_for_copy(session: Session, about: str, channel: str, who: Who, now: datetime) -> None:
     """A copy of what the partnership knows together is sent to a host."""
     partnership, member = partnerships.enter_gravely(session, channel, who, now, about=about)
-    files.request(session, partnership, member, partnership_copy.WHAT, {}, now)
-    audit_log.record(session, member, "export.asked", now)
+    if files.request(session, partnership, member, partnership_copy.WHAT, {}, now):
+        audit_log.record(session, member, "export.asked", now)
 
 
 def ending(session: Session, about: str, channel: str, who: Who, now: datetime) -> Ending:
