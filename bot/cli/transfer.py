@@ -67,7 +67,9 @@ def import_(folder: Path) -> None:
     startup.current(settings)
     on = engine(settings.database_url)
     try:
-        counts = import_folder(on, folder)
+        imported = import_folder(on, folder)
     finally:
         on.dispose()
-    click.echo(f"{sum(counts.values())} rows of {len(counts)} tables are in the database now.")
+    if imported.left_out:
+        click.echo(f"Not read, as drafts stay where they were begun: {' and '.join(imported.left_out)}.")
+    click.echo(f"{sum(imported.rows.values())} rows of {len(imported.rows)} tables are in the database now.")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
 
 from bot.lib import private
 
@@ -35,13 +36,19 @@ def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
     return _sqlite(url, begin) if url.startswith("sqlite") else _postgresql(url)
 
 
+def in_memory() -> Engine:
+    """An engine for a SQLite database that is in no file, for one thread, and gone with its engine."""
+    return _sqlite("sqlite:///file:none?mode=memory&uri=true", "BEGIN IMMEDIATE", poolclass=StaticPool)
+
+
 def limit_statements(postgresql: Engine) -> None:
     """No statement on this engine takes longer than half a minute, unless the server has a time of its own."""
     event.listen(postgresql, "connect", _limit_statements)
 
 
-def _sqlite(url: str, begin: str) -> Engine:
-    made = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True)
+def _sqlite(url: str, begin: str, **pool: Any) -> Engine:
+    arguments = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+    made = create_engine(url, connect_args=arguments, hide_parameters=True, **pool)
 
     @event.listens_for(made, "do_connect")
     def _keep_private(_dialect: object, _record: object, arguments: Any, _named: object) -> None:

@@ -26,6 +26,12 @@ def latest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+@lru_cache(maxsize=1)
+def revisions() -> frozenset[str]:
+    """All that a database has ever been at."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def current(connection: Connection) -> str | None:
     """The revision the database is at; nothing if it is empty."""
     return MigrationContext.configure(connection).get_current_revision()

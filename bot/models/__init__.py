@@ -9,7 +9,7 @@ from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
 from bot.models.outbox import LOST, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, Why
-from bot.models.pulse import Ballot, Pulse, PulseCount, PulseInvitation, PulseKey, PulseParticipation, Response
+from bot.models.pulse import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation, Response
 from bot.models.schedule import Occasion, Schedule
 from bot.models.skills import Skill
 from bot.models.vision import Aim, Assent, Proposal, Vision
@@ -41,7 +41,6 @@ __all__ = (
     "Proof",
     "Proposal",
     "Pulse",
-    "PulseCount",
     "PulseInvitation",
     "PulseKey",
     "PulseParticipation",

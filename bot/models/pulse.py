@@ -1,4 +1,4 @@
-"""The pulse: what it asks, what it holds while it is open, what it keeps."""
+"""The pulse: what it asks, what it holds while it is open, what it keeps: figures as released, and no counts."""
 
 from datetime import date, datetime
 from typing import Any
@@ -92,18 +92,6 @@ class PulseKey(Base):
     partnership_id: Mapped[int]
     key: Mapped[bytes]
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-
-
-class PulseCount(Base):
-    """How many chose an option of a statement, as far as it may be told."""
-
-    __tablename__ = "pulse_counts"
-    pulse_id: Mapped[int] = mapped_column(ForeignKey("pulses.id"), primary_key=True)
-    item: Mapped[str] = mapped_column(primary_key=True)
-    cut: Mapped[str] = mapped_column(primary_key=True)
-    option: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
-    number: Mapped[int]
 
 
 class Response(Base):

@@ -133,7 +133,6 @@ LEFT_OUT = {
     "spotlights": "who passed; what was told was posted",
     "checkins": "told with its answers, counted by word",
     "answers": "who gave which word; counted by word",
-    "pulse_counts": "told already as figures",
     "wishes": "who would have fewer posts",
     "revisions": "what was rubbed out",
     "occasions": "how Pencil works",

@@ -2,7 +2,8 @@
 
 *Send* writes a mark that a member has answered and a ballot, in one transaction. The ballot lies under a number drawn
 at random; its answers are all of one length and sealed, so that two copies of the database on either side of a *Send*
-tell who answered and not what. At the close only counts are left.
+tell who answered and not what. At the close they are counted in memory, and of the counts only what may be told is
+written.
 """
 
 import secrets

@@ -117,6 +117,15 @@ def release(
     return Release(invited, least, band(answered, invited, least), whole, cut, why)
 
 
+def made_stricter(release: Release) -> Release:
+    """What was worked out under earlier rules and has been told to nobody yet, as it may be told now."""
+    whole = {
+        item: _without_spread(figure, release.invited) if figure and figure.band.low < SPREAD else figure
+        for item, figure in release.whole.items()
+    }
+    return replace(release, whole=whole)
+
+
 def _without_spread(figure: Reading, invited: int) -> Reading:
     """Where groups are told, a spread of the whole would tie them together, so neither has one."""
     return _with_give(replace(figure, spread=None), invited)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.hosts import role
 from bot.lib.logs import logger
-from bot.models import Partnership, Post, Pulse, PulseCount
+from bot.models import Partnership, Post, Pulse
 from bot.outbox import posts
 from bot.pulse import ballots, disclosure_control, releases, results, status
 from bot.pulse.ballots import NoKeyError, Tally
@@ -137,7 +137,7 @@ def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> 
             continue
         closing.append((pulse, partnership))
         if tally is not None:
-            _count(session, pulse, tally)
+            pulse.release = releases.as_json(_released(pulse, tally))
             counted.append(pulse)
         elif pulse.extended:
             few.append(pulse)
@@ -204,32 +204,16 @@ def _opened(pulse: Pulse, token: str, urn: _Urn, settings: Settings) -> Tally | 
     return tally if tally.number >= pulse.floor else None
 
 
-def _count(session: Session, pulse: Pulse, tally: Tally) -> None:
-    """All that may ever be told is worked out once; of the counts only those behind it are kept."""
+def _released(pulse: Pulse, tally: Tally) -> releases.Release:
+    """All that may ever be told, worked out once; the counts behind it are written nowhere."""
     apart = releases.groups_from_json(pulse.groups)
     names = [group.name for group in apart] or ["all"]
-    tallies = {names[group]: by_item for group, by_item in tally.by_group.items() if group < len(names)}
-    points = {name: {item: counts[1:] for item, counts in by_item.items()} for name, by_item in tallies.items()}
-    release = disclosure_control.release(points, tally.number, pulse.invited, apart, pulse.floor)
-    pulse.release = releases.as_json(release)
-    for item in pulse.items:
-        if release.whole.get(item) is None:
-            continue
-        by_cut = {name: by_item[item] for name, by_item in tallies.items()}
-        if item not in release.groups:
-            by_cut = {"all": [sum(counts) for counts in zip(*by_cut.values(), strict=True)]}
-        session.add_all(
-            PulseCount(
-                pulse_id=pulse.id,
-                item=item,
-                cut=cut,
-                option=option,
-                partnership_id=pulse.partnership_id,
-                number=number,
-            )
-            for cut, counts in by_cut.items()
-            for option, number in enumerate(counts)
-        )
+    points = {
+        names[group]: {item: counts[1:] for item, counts in by_item.items()}
+        for group, by_item in tally.by_group.items()
+        if group < len(names)
+    }
+    return disclosure_control.release(points, tally.number, pulse.invited, apart, pulse.floor)
 
 
 def finish(session: Session, pulses: Sequence[Pulse], outcome: State, now: datetime) -> None:

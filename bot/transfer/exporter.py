@@ -96,7 +96,7 @@ def _write(
         lines, sheet = (_Hashed(stack.enter_context(private.create(folder / name))) for name in both)
         sheet.write(file_format.BOM + file_format.sheet_row([column.name for column in file_format.columns(table)]))
         number = 0
-        for row in _rows(connection, table):
+        for row in rows(connection, table):
             lines.write(file_format.json_line(table, row))
             sheet.write(file_format.sheet_row(file_format.sheet_cells(table, row, called)))
             number += 1
@@ -105,7 +105,8 @@ def _write(
     return number
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[Any]:
+def rows(connection: Connection, table: Table) -> Iterator[Any]:
+    """What goes along of a table, in the order of its keys."""
     query = select(*file_format.columns(table)).order_by(*file_format.order_by(table, connection.dialect))
     result = connection.execution_options(yield_per=_AT_A_TIME).execute(query)
     for part in result.mappings().partitions():

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 
 from bot.db.columns import Moment
 from bot.lib import sheets
-from bot.models import Base, Draft, FileRequest, Pace, PulseCount
+from bot.models import Base, Draft, FileRequest, Pace
 from bot.pulse.ballots import HELD
 from bot.schedule import calendars, countries
 from bot.slack import marked
@@ -25,11 +25,12 @@ from bot.slack import marked
 FORMAT = 1
 MANIFEST = "manifest.json"
 LINES, SHEET = ".jsonl", ".csv"
+ORDER = "columns"  # in the info of a table whose columns stand in the files in another order than its own
 
 # What an open pulse holds never leaves the database, nor does what is sealed for a day, nor what paces the wire.
 NEVER = frozenset({Pace.__tablename__, Draft.__tablename__, *(table.__tablename__ for table in HELD)})
-# Tallies, and what somebody has begun and not finished: only to go on elsewhere.
-FOR_MOVING = frozenset({PulseCount.__tablename__, FileRequest.__tablename__})
+# What somebody has begun and not finished: only to go on elsewhere.
+FOR_MOVING = frozenset({FileRequest.__tablename__})
 # Leases are of a process that runs; the check of a key is for a pulse that is open.
 _COLUMNS_LEFT_OUT = {"posts": {"lease_until"}, "parcels": {"lease_until"}, "pulses": {"key_check"}}
 
@@ -49,7 +50,8 @@ def tables(*, for_moving: bool) -> list[Table]:
 
 
 def columns(table: Table) -> list[Column[Any]]:
-    return [column for column in table.columns if column.name not in _COLUMNS_LEFT_OUT.get(table.name, ())]
+    left_out = _COLUMNS_LEFT_OUT.get(table.name, set())
+    return [table.columns[name] for name in table.info.get(ORDER, table.columns.keys()) if name not in left_out]
 
 
 def order_by(table: Table, dialect: Dialect) -> list[Any]:

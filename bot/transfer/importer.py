@@ -7,51 +7,75 @@ transaction in which everything is written.
 import hashlib
 import json
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, and_, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.db import migrations
 from bot.mentions import names
-from bot.models import Aim, Base, Name, Pace, Partner, Proposal, Revision
-from bot.partnership import revisions
+from bot.models import Base, Name, Pace
 from bot.settings import SettingsError
 from bot.slack import marked
-from bot.transfer import folders
+from bot.transfer import belonging, folders, past
 from bot.transfer import format as file_format
+from bot.transfer.belonging import Rows
+from bot.transfer.broken import UNCHANGED, BrokenExportError
+from bot.transfer.exporter import rows
 
 _AT_A_TIME = 200
 _LONGEST = 4_000_000  # bytes of a line
 _LARGEST = 2_000_000_000  # bytes of a file
 _MANIFEST = 1_000_000  # bytes
-_UNCHANGED = "Nothing was changed."
-_AGAIN = "Mend that line, or export again where it came from."
+_NAMES = cast("Table", Name.__table__)
 
 
-class _BrokenExportError(SettingsError):
-    """What is wrong, and where."""
+@dataclass(frozen=True)
+class Imported:
+    """How many rows of each table are in the database now, and the files of the folder that were passed over."""
 
-    def __init__(self, where: str, what: str, remedy: str = _AGAIN) -> None:
-        super().__init__(f"{where}: {what}. {_UNCHANGED} {remedy}")
+    rows: Mapping[str, int]
+    left_out: Sequence[str]
 
 
-def import_folder(on: Engine, folder: Path) -> dict[str, int]:
-    """How many rows of each table are in the database now."""
+def import_folder(on: Engine, folder: Path) -> Imported:
+    """What is in the folder is in the database; of an earlier schema, as the migrations make of it."""
     manifest = _manifest(folder)
-    tables = file_format.tables(for_moving=manifest["for_moving"])
-    _check_files(folder, manifest["files"], tables)
-    called = _Called(folder)
-    for table in tables:
-        _check_table(folder, table, manifest["files"], called)
+    if manifest["schema"] == migrations.latest():
+        tables = file_format.tables(for_moving=manifest["for_moving"])
+        _check_files(folder, manifest["files"], tables)
+        called = _Called(folder)
+        for table in tables:
+            _check_table(folder, table, manifest["files"], called)
+        return Imported(_write(on, tables, partial(_numbered, folder)), [])
+    with past.database(manifest["schema"]) as before:
+        tables = past.tables(before, for_moving=manifest["for_moving"])
+        left_out = _check_files(folder, manifest["files"], tables, past.LEFT_OUT)
+        called = _Called(folder, next((table for table in tables if table.name == Name.__tablename__), None))
+        for table in tables:
+            past.order_columns(table, folder)
+            _check_table(folder, table, manifest["files"], called)
+        with before.begin() as connection:
+            for table in tables:
+                _insert(connection, table, _numbered(folder, table))
+        migrations.migrate(before)
+        with before.connect() as connection:
+            tables = file_format.tables(for_moving=True)
+            return Imported(_write(on, tables, lambda table: enumerate(rows(connection, table), 1)), left_out)
+
+
+def _write(on: Engine, tables: list[Table], of: Rows) -> dict[str, int]:
+    """How many rows of each table there are then."""
     with on.connect() as connection, connection.begin():
         _require_empty(connection)
-        counts = {table.name: _insert(connection, folder, table) for table in tables}
+        counts = {table.name: _insert(connection, table, of(table)) for table in tables}
         for table in tables:
-            _require_own(connection, folder, table)
-            _require_own_inside(connection, folder, table)
+            belonging.require_own(connection, table, of)
+            belonging.require_own_inside(connection, table, of)
         _continue_sequences(connection, tables)
     return counts
 
@@ -62,8 +86,8 @@ def import_folder(on: Engine, folder: Path) -> dict[str, int]:
 class _Called:
     """The names that come along: whom words of each partnership may mention."""
 
-    def __init__(self, folder: Path) -> None:
-        rows = [row for _, _, row in _lines(folder, cast("Table", Name.__table__))]
+    def __init__(self, folder: Path, table: Table | None = _NAMES) -> None:
+        rows = [row for _, _, row in _lines(folder, table)] if table is not None else []
         self.names = {row["id"]: names.shown(row["user_id"], row["name"]) for row in rows}
         self._partnerships = {row["id"]: row["partnership_id"] for row in rows}
 
@@ -73,9 +97,9 @@ class _Called:
         for column, value in row.items():
             mentioned = marked.numbers(value)
             if mentioned and table.name == Name.__tablename__:
-                raise _BrokenExportError(where, f"{column} mentions somebody, which no name does")
+                raise BrokenExportError(where, f"{column} mentions somebody, which no name does")
             if any(self._partnerships.get(number) != of for number in mentioned):
-                raise _BrokenExportError(where, f"{column} mentions somebody who is not named in this partnership")
+                raise BrokenExportError(where, f"{column} mentions somebody who is not named in this partnership")
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -84,24 +108,24 @@ def _manifest(folder: Path) -> dict[str, Any]:
         _require_plain(path, _MANIFEST)
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise _BrokenExportError(
+        raise BrokenExportError(
             str(path), "there is none, so this is no finished export", "Name a folder that export has made."
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise _BrokenExportError(str(path), f"it cannot be read ({type(error).__name__})") from None
+        raise BrokenExportError(str(path), f"it cannot be read ({type(error).__name__})") from None
     try:
         manifest = json.loads(text)
     except (RecursionError, ValueError) as error:
         line = getattr(error, "lineno", 1)
-        raise _BrokenExportError(f"{file_format.MANIFEST}, line {line}", "it is no JSON") from None
+        raise BrokenExportError(f"{file_format.MANIFEST}, line {line}", "it is no JSON") from None
     if not _is_manifest(manifest):
-        raise _BrokenExportError(file_format.MANIFEST, "it is not one that export has made")
-    if manifest["format"] != file_format.FORMAT or manifest["schema"] != migrations.latest():
-        raise _BrokenExportError(
+        raise BrokenExportError(file_format.MANIFEST, "it is not one that export has made")
+    if manifest["format"] != file_format.FORMAT or manifest["schema"] not in migrations.revisions():
+        raise BrokenExportError(
             file_format.MANIFEST,
             f"it is of format {manifest['format']} and schema {manifest['schema']}, and this Pencil reads format "
-            f"{file_format.FORMAT} and schema {migrations.latest()}",
-            "Bring both sides to the same version of Pencil, migrate, and export again.",
+            f"{file_format.FORMAT} and schemas up to {migrations.latest()}",
+            "Use a Pencil at least as new as the one that made it.",
         )
     return cast("dict[str, Any]", manifest)
 
@@ -110,9 +134,9 @@ def _require_plain(path: Path, most: int) -> None:
     """A pipe would be waited for, a link leads elsewhere, and what is too large has not been exported."""
     about = path.lstat()
     if not stat.S_ISREG(about.st_mode):
-        raise _BrokenExportError(path.name, "this is no plain file", "Put the file itself there.")
+        raise BrokenExportError(path.name, "this is no plain file", "Put the file itself there.")
     if about.st_size > most:
-        raise _BrokenExportError(path.name, f"this file is larger than {most:,} bytes, which no export is")
+        raise BrokenExportError(path.name, f"this file is larger than {most:,} bytes, which no export is")
 
 
 def _is_manifest(manifest: Any) -> bool:
@@ -128,23 +152,29 @@ def _is_manifest(manifest: Any) -> bool:
     )
 
 
-def _check_files(folder: Path, named: dict[str, Any], tables: list[Table]) -> None:
-    """Exactly the files that the manifest and the schema say."""
-    expected = {table.name + ending for table in tables for ending in (file_format.LINES, file_format.SHEET)}
+def _check_files(folder: Path, named: dict[str, Any], tables: list[Table], left_out: Iterable[str] = ()) -> list[str]:
+    """Exactly the files that the manifest and the schema say; gives those of them that may be passed over."""
+    expected = _files([table.name for table in tables])
+    passed_over = _files(left_out) & set(named)
     try:
         there = {path.name for path in folder.iterdir()} - {file_format.MANIFEST}
     except OSError as error:
         raise folders.unusable(folder, error) from None
-    for name in sorted(expected ^ set(named)):
-        raise _BrokenExportError(
+    for name in sorted(expected ^ (set(named) - passed_over)):
+        raise BrokenExportError(
             file_format.MANIFEST, f"{name[:60]} {'is missing in it' if name in expected else 'is no file of an export'}"
         )
     for name in sorted(expected - there):
-        raise _BrokenExportError(name, "this file is missing")
-    for name in sorted(there - expected):
-        raise _BrokenExportError(name, "this file is not part of the export", "Move it out of the folder.")
+        raise BrokenExportError(name, "this file is missing")
+    for name in sorted(there - expected - passed_over):
+        raise BrokenExportError(name, "this file is not part of the export", "Move it out of the folder.")
     for name in sorted(expected):
         _require_plain(folder / name, _LARGEST)
+    return sorted(passed_over)
+
+
+def _files(names: Iterable[str]) -> set[str]:
+    return {name + ending for name in names for ending in (file_format.LINES, file_format.SHEET)}
 
 
 def _check_table(folder: Path, table: Table, files: dict[str, Any], called: _Called) -> None:
@@ -162,7 +192,7 @@ def _check_table(folder: Path, table: Table, files: dict[str, Any], called: _Cal
             called.check(table, row, f"{name}, line {number}")
             key = file_format.row_key(table, row)
             if before is not None and key <= before:
-                raise _BrokenExportError(f"{name}, line {number}", "it is out of order, or there twice")
+                raise BrokenExportError(f"{name}, line {number}", "it is out of order, or there twice")
             before, rows = key, number
             expected = file_format.sheet_row(file_format.sheet_cells(table, row, called.names))
             chunk = beside.read(len(expected))
@@ -188,7 +218,7 @@ def _raise_changed(name: str, sheet: str, changed: list[str], differs: int, rows
         where, what = which, "it was changed after it was made"
     if rows != declared:
         what += f" (the manifest says {declared} rows, and there are {rows})"
-    raise _BrokenExportError(where, what, "Undo the change, or export again where it came from.")
+    raise BrokenExportError(where, what, "Undo the change, or export again where it came from.")
 
 
 def _lines(folder: Path, table: Table) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
@@ -200,34 +230,38 @@ def _lines(folder: Path, table: Table) -> Iterator[tuple[int, bytes, dict[str, A
             number += 1
             where = f"{name}, line {number}"
             if len(raw) > _LONGEST:
-                raise _BrokenExportError(where, f"it is longer than {_LONGEST:,} bytes")
+                raise BrokenExportError(where, f"it is longer than {_LONGEST:,} bytes")
             if not raw.endswith(b"\n"):
-                raise _BrokenExportError(where, "it breaks off")
+                raise BrokenExportError(where, "it breaks off")
             yield number, raw, _row(table, raw, where)
+
+
+def _numbered(folder: Path, table: Table) -> Iterator[tuple[int, dict[str, Any]]]:
+    return ((number, row) for number, _, row in _lines(folder, table))
 
 
 def _row(table: Table, raw: bytes, where: str) -> dict[str, Any]:
     try:
         parsed = json.loads(raw, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise _BrokenExportError(where, "it is no JSON, or has a name twice") from None
+        raise BrokenExportError(where, "it is no JSON, or has a name twice") from None
     columns = {column.name: column for column in file_format.columns(table)}
     if not isinstance(parsed, dict):
-        raise _BrokenExportError(where, "it is no object")
+        raise BrokenExportError(where, "it is no object")
     for name in columns:
         if name not in parsed:
-            raise _BrokenExportError(where, f"{name} is missing")
+            raise BrokenExportError(where, f"{name} is missing")
     for name in parsed:
         if name not in columns:
-            raise _BrokenExportError(where, f"{name[:60]!r} is no column of {table.name}")
+            raise BrokenExportError(where, f"{name[:60]!r} is no column of {table.name}")
     row = {}
     for name, column in columns.items():
         try:
             row[name] = file_format.from_json(column, parsed[name])
         except file_format.BadValueError as error:
-            raise _BrokenExportError(where, f"{name} {error}") from None
+            raise BrokenExportError(where, f"{name} {error}") from None
     if table.name == "pulses" and row["closed_at"] is None:
-        raise _BrokenExportError(where, "this pulse is open, and its answers cannot come along")
+        raise BrokenExportError(where, "this pulse is open, and its answers cannot come along")
     return row
 
 
@@ -249,16 +283,17 @@ def _require_empty(connection: Connection) -> None:
     for table in Base.metadata.sorted_tables:
         if table.name != Pace.__tablename__ and connection.execute(select(1).select_from(table).limit(1)).first():
             raise SettingsError(
-                f"DATABASE_URL: this database is not empty ({table.name} has rows). {_UNCHANGED} "
+                f"DATABASE_URL: this database is not empty ({table.name} has rows). {UNCHANGED} "
                 "Import into a new one: name it in DATABASE_URL and run python -m bot migrate first."
             )
 
 
-def _insert(connection: Connection, folder: Path, table: Table) -> int:
-    """Rows that refer to a later one of their own table do so once it is there."""
+def _insert(connection: Connection, table: Table, numbered: Iterator[tuple[int, Any]]) -> int:
+    """How many there are. Rows that refer to a later one of their own table do so once it is there."""
     own, later = file_format.self_references(table), []
     number, batch = 0, []
-    for number, _, row in _lines(folder, table):
+    for number, read in numbered:
+        row = dict(read)
         for name in own:
             if row[name] is not None and row[name] >= row["id"]:
                 later.append((number, {"id": row["id"], name: row[name]}))
@@ -290,7 +325,7 @@ def _execute(table: Table, number: int, act: Any) -> None:
     try:
         act()
     except DBAPIError as error:
-        raise _BrokenExportError(f"{table.name}{file_format.LINES}, line {number}", _why(error)) from None
+        raise BrokenExportError(f"{table.name}{file_format.LINES}, line {number}", _why(error)) from None
 
 
 def _why(error: DBAPIError) -> str:
@@ -301,83 +336,6 @@ def _why(error: DBAPIError) -> str:
     if "unique" in message or "duplicate" in message:
         return "the same is there already"
     return f"the database does not take it ({type(error.orig).__name__})"
-
-
-def _require_own(connection: Connection, folder: Path, table: Table) -> None:
-    """What a row refers to is of its own partnership."""
-    if "partnership_id" not in table.columns:
-        return
-    for column in table.columns:
-        for key in column.foreign_keys:
-            parent = key.column.table.alias()
-            if "partnership_id" in parent.columns:
-                same = column == parent.columns[key.column.name]
-                _refuse_foreign(connection, folder, table, parent, same, column.name)
-    if table.name == Revision.__tablename__:
-        for changed, noun in revisions.NOUNS.items():
-            parent = changed.__table__.alias()
-            its_id = parent.columns[revisions.key(changed).key]
-            same = and_(table.columns.noun == noun, table.columns.row_id == its_id)
-            _refuse_foreign(connection, folder, table, parent, same, "row_id")
-
-
-def _require_own_inside(connection: Connection, folder: Path, table: Table) -> None:
-    """The same of ids that stand within JSON: those of partners and aims."""
-    inside = _INSIDE.get(table.name)
-    if inside is None:
-        return
-    owners: dict[Any, dict[Any, int]] = {}
-    for parent in (Partner.__table__, Aim.__table__):
-        rows = connection.execute(select(parent.c.id, parent.c.partnership_id))
-        owners[parent] = {row.id: row.partnership_id for row in rows}
-    for number, _, row in _lines(folder, table):
-        for name, parent, row_id in inside(row):
-            owner = owners[parent].get(row_id) if isinstance(row_id, int) else None
-            if owner != row["partnership_id"]:
-                what = f"{name} names {'no row there is' if owner is None else 'a row of another partnership'}"
-                raise _BrokenExportError(f"{table.name}{file_format.LINES}, line {number}", what)
-
-
-_Inside = Iterator[tuple[str, Any, Any]]  # where an id stands, the table it is of, and the id
-
-
-def _in_proposal(row: dict[str, Any]) -> _Inside:
-    for aim in row["aims"] if isinstance(row["aims"], list) else []:
-        if isinstance(aim, dict) and aim.get("root") is not None:
-            yield "aims", Aim.__table__, aim["root"]
-
-
-def _in_revision(row: dict[str, Any]) -> _Inside:
-    before = row["before"] if isinstance(row["before"], dict) else {}
-    partners = before.get("partners")
-    for partner_id in partners if isinstance(partners, list) else []:
-        yield "before", Partner.__table__, partner_id
-    if before.get("aim") is not None:
-        yield "before", Aim.__table__, before["aim"]
-    for _, parent, row_id in _in_proposal({"aims": before.get("aims")}):
-        yield "before", parent, row_id
-
-
-_INSIDE: dict[str, Callable[[dict[str, Any]], _Inside]] = {
-    Proposal.__tablename__: _in_proposal,
-    Revision.__tablename__: _in_revision,
-}
-
-
-def _refuse_foreign(
-    connection: Connection, folder: Path, table: Table, parent: FromClause, same: ColumnElement[bool], name: str
-) -> None:
-    others = table.columns.partnership_id != parent.columns.partnership_id
-    query = select(*table.primary_key.columns).join_from(table, parent, same).where(others)
-    row = (
-        connection.execute(query.order_by(*file_format.order_by(table, connection.dialect)).limit(1)).mappings().first()
-    )
-    if row is not None:
-        wanted = file_format.row_key(table, dict(row))
-        line = next(number for number, _, there in _lines(folder, table) if file_format.row_key(table, there) == wanted)
-        raise _BrokenExportError(
-            f"{table.name}{file_format.LINES}, line {line}", f"{name} refers to a row of another partnership"
-        )
 
 
 def _continue_sequences(connection: Connection, tables: list[Table]) -> None:

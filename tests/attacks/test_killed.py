@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Ballot, Pulse, PulseCount, PulseParticipation
+from bot.models import Ballot, Pulse, PulseParticipation
+from bot.pulse import releases
+from bot.pulse.releases import Band
 from tests import polling
 from tests.attacks.killed import CLOSING, SENDING
 from tests.attacks.lives import sends
@@ -90,24 +92,24 @@ async def test_a_close_that_is_killed_counts_once_and_sweeps_in_the_end(world: W
     async with _running(world, tmp_path / "clock", before) as process:
         assert await process.wait() == -signal.SIGKILL
     assert await world.bot.database.read(_cast) == (7, 7)
-    assert await world.bot.database.read(_state) == (None, False, 0)
+    assert await world.bot.database.read(_state) == (None, False, None)
     async with _running(world, tmp_path / "clock", swept) as process:
         assert await process.wait() == -signal.SIGKILL
     assert await world.bot.database.read(_cast) == (0, 0)
-    assert await world.bot.database.read(_state) == ("counted", False, 7)
+    assert await world.bot.database.read(_state) == ("counted", False, Band(5, 9))
 
     async with _running(world, tmp_path / "clock"):
         await _until_swept(world)
         await world.sandbox.until(lambda: _notes(world), seconds=30)
-    assert await world.bot.database.read(_state) == ("counted", True, 7)
+    assert await world.bot.database.read(_state) == ("counted", True, Band(5, 9))
     assert len(_notes(world)) == 1
 
 
-def _state(session: Session) -> tuple[str | None, bool, int]:
-    """How the pulse ended, whether it is swept, and how many are counted."""
+def _state(session: Session) -> tuple[str | None, bool, Band | None]:
+    """How the pulse ended, whether it is swept, and how many are said to have answered."""
     pulse = session.scalars(select(Pulse)).one()
-    counted: Sequence[int] = session.scalars(select(PulseCount.number).where(PulseCount.item == "kept")).all()
-    return pulse.outcome, pulse.swept, sum(counted)
+    released = releases.from_json(pulse.release) if pulse.release else None
+    return pulse.outcome, pulse.swept, released.answered if released else None
 
 
 async def _until_swept(world: World) -> None:

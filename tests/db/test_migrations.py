@@ -1,5 +1,7 @@
 """A database from before a change comes through it with everything in it."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     create_engine,
+    select,
     text,
 )
 from sqlalchemy.engine import make_url
@@ -26,7 +29,9 @@ from sqlalchemy.exc import IntegrityError
 from bot.db import migrations
 from bot.db.engine import engine
 from bot.db.transactions import Database
-from bot.models import Base
+from bot.models import Base, Pulse
+from bot.pulse import lifecycle, releases
+from bot.pulse.ballots import HELD
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
 from tests.attacks.copies import execute, files_of, on_sqlite, present
@@ -325,3 +330,91 @@ def test_what_they_did_as_both_is_done_once_and_the_ballots_stay(split: tuple[En
     with pytest.raises(IntegrityError), made.begin() as connection:
         connection.execute(text(_SPLIT.replace("(2,", "(22,").replace("(3,", "(33,")), values)
     made.dispose()
+
+
+RELEASE = {
+    "invited": 12,
+    "floor": 5,
+    "answered": {"low": 10, "high": None},
+    "whole": {
+        "kept": {
+            "band": {"low": 10, "high": None},
+            "mean": 3.5,
+            "edge": "",
+            "grid": 0.5,
+            "spread": "close",
+            "give": 0.5,
+        },
+        "door": None,
+    },
+    "groups": {},
+    "no_groups": {"kept": "no sectors", "door": "no sectors"},
+}
+
+
+def _counted(connection: Connection, pulse_id: int, *, results_id: int | None) -> None:
+    """A pulse as it was kept when counts were: in a table of their own."""
+    now = NOW.replace(tzinfo=None) if connection.dialect.name == "sqlite" else NOW
+    connection.execute(
+        text(
+            "INSERT INTO posts (id, partnership_id, kind, occasion, lane, channel, token, text, version, written_at,"
+            " owed_at, attempts) VALUES (:id, 1, 'pulse', :month, 'C1', 'C1', :month, 'x', 1, :now, :now, 0)"
+        ),
+        {"id": 10 + pulse_id, "month": f"2026-0{pulse_id}", "now": now},
+    )
+    values = {
+        "id": pulse_id,
+        "partnership_id": 1,
+        "post_id": 10 + pulse_id,
+        "occasion": f"2026-0{pulse_id}",
+        "round": 0,
+        "items": '["kept"]',
+        "groups": "[]",
+        "floor": 5,
+        "invited": 12,
+        "written_at": now,
+        "closes_at": now,
+        "extended": False,
+        "nudges": "[]",
+        "closed_at": now,
+        "outcome": "counted",
+        "swept": True,
+        "release": json.dumps(RELEASE),
+        "results_id": results_id,
+    }
+    connection.execute(text(f"INSERT INTO pulses ({', '.join(values)}) VALUES (:{', :'.join(values)})"), values)
+    for option in range(6):
+        connection.execute(
+            text("INSERT INTO pulse_counts VALUES (:pulse_id, 'KEPTEXACTLY', 'all', :option, 1, :number)"),
+            {"pulse_id": pulse_id, "option": option, "number": option + 1},
+        )
+
+
+async def test_counts_of_a_pulse_are_gone_from_the_files_and_what_nobody_has_seen_says_less(
+    old: tuple[str, Engine],
+) -> None:
+    url, made = old
+    migrations.migrate(made, "0009")
+    with made.begin() as connection:
+        _counted(connection, 1, results_id=1)
+        _counted(connection, 2, results_id=None)
+
+    migrations.migrate(made)
+
+    database = Database(url)
+    with made.connect() as connection:
+        rows = connection.execute(select(Pulse.release).order_by(Pulse.id)).scalars().all()
+    seen, unseen = [releases.from_json(row or {}) for row in rows]
+    assert releases.as_json(seen) == RELEASE
+    figure = unseen.whole["kept"]
+    assert figure is not None
+    assert (figure.spread, figure.give) == (None, 1.0)
+    assert unseen == replace(seen, whole=seen.whole | {"kept": replace(figure, spread=None, give=1.0)})
+    closed = await database.read(lifecycle.unswept)
+    assert closed == [1, 2]
+    made.dispose()
+    assert await database.sweep([table.__tablename__ for table in HELD])
+    if not on_sqlite(url):
+        execute(url, "CHECKPOINT")
+    assert present({b"KEPTEXACTLY"}, files_of(url)) == set()
+    database.close()

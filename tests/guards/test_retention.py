@@ -19,7 +19,6 @@ STAY = {
     "aims": "with their version",
     "whys": "versions are only ever added",
     "pulses": "released figures are compared over years",
-    "pulse_counts": "released figures are compared over years",
     "pulse_invitations": "emptied at the close",
     "pulse_participations": "emptied at the close",
     "pulse_keys": "emptied at the close",

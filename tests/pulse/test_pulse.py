@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.checkins.stages import Stage
-from bot.models import Post, Pulse, PulseCount, PulseKey
+from bot.models import Post, Pulse, PulseKey
 from bot.partnership import ask_budget, partnerships
 from bot.partnership.members import Who
 from bot.pulse import acts, acts_on_results, ballots, disclosure_control, releases
@@ -681,7 +681,23 @@ async def test_a_forged_pulse_is_not_there(world: World) -> None:
     assert "not there any more" in people[3].form.plain
 
 
-async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(world: World) -> None:
+@pytest.fixture
+def tallies(monkeypatch: pytest.MonkeyPatch) -> list[ballots.Tally]:
+    """What was counted, which is written nowhere."""
+    counted: list[ballots.Tally] = []
+    count = ballots.count
+
+    def watched(*args: Any) -> ballots.Tally:
+        counted.append(count(*args))
+        return counted[-1]
+
+    monkeypatch.setattr(ballots, "count", watched)
+    return counted
+
+
+async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(
+    world: World, tallies: list[ballots.Tally]
+) -> None:
     people = await peopled(world)
     settings = world.bot.settings
     object.__setattr__(settings, "pencil_key", SecretStr("k" * 40))
@@ -708,7 +724,7 @@ async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(world:
     await world.moves_to(CLOSE + timedelta(minutes=20))
     found = await _pulse(world)
     assert found.outcome == "counted"
-    assert sum(await world.bot.database.read(_counted, "kept")) == 6
+    assert [tally.number for tally in tallies] == [6]
     assert await world.bot.database.read(_held) == 0
 
 
@@ -748,7 +764,9 @@ def _breaks(*_: Any, **__: Any) -> None:
     raise OSError("the disk is full")
 
 
-async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(world: World) -> None:
+async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(
+    world: World, tallies: list[ballots.Tally]
+) -> None:
     people, post = await opened(world)
     token = next(value for _, action, value in post.buttons if action == "pulse.take")
     assert token is not None
@@ -773,16 +791,14 @@ async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(world: Wo
     counted = [one for one in said if isinstance(one, PulseView)]
 
     assert len(refused) + len(counted) == 34
-    rows = await world.bot.database.read(_counted, "kept")
-    assert sum(rows) == 6 + len(counted)
+    [tally] = tallies
+    assert tally.number == 6 + len(counted)
+    for item in FIRST_ITEMS:
+        assert sum(sum(by_item[item]) for by_item in tally.by_group.values()) == tally.number
     assert await world.bot.database.read(_held) == 0
 
 
-def _counted(session: Session, item: str) -> Sequence[int]:
-    return session.scalars(select(PulseCount.number).where(PulseCount.item == item)).all()
-
-
-async def test_two_turns_closing_at_once_close_once(world: World) -> None:
+async def test_two_turns_closing_at_once_close_once(world: World, tallies: list[ballots.Tally]) -> None:
     people, post = await opened(world)
     for person in people[:6]:
         await answers(person, post)
@@ -792,7 +808,7 @@ async def test_two_turns_closing_at_once_close_once(world: World) -> None:
     await world.settle()
 
     assert len([one for one in world.room if one.thread_ts == post.ts and "Closed" in one.plain]) == 1
-    assert sum(await world.bot.database.read(_counted, "kept")) == 6
+    assert [tally.number for tally in tallies] == [6]
 
 
 # Nudges

@@ -158,7 +158,7 @@ def _kept(*, own_key: bool) -> list[str]:
     together = "If everybody else compared their answers, they could often guess yours."
     return [
         "Your answers are sealed under a number drawn at random: no name, no time. Slack itself sees what you press.",
-        f"{while_open}. {mark} After it only counts are left; old backups may hold more.",
+        f"{while_open}. {mark} After it only rounded figures are left; old backups may hold more.",
         f"Results never name you. {together} One answer each, not to be changed once sent.",
     ]
 
