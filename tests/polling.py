@@ -41,7 +41,7 @@ def _joined(session: Session, cast: Sequence[Someone]) -> None:
 async def joins(world: World, number: int = 99) -> list[Person]:
     """The first so many people are known to the partnership."""
     people = everybody(world, number)
-    await world.bot.database.run(_joined, [one.about for one in people])
+    await world.bot.database.run(_joined, [person.about for person in people])
     return people
 
 
@@ -64,11 +64,11 @@ async def opened(world: World, number: int = 99) -> tuple[list[Person], Message]
 
 
 def openings(world: World) -> list[Message]:
-    return [one for one in world.room if "Pulse: how is the culture doing?" in one.plain]
+    return [message for message in world.room if "Pulse: how is the culture doing?" in message.plain]
 
 
 def results(world: World) -> list[Message]:
-    return [one for one in world.room if "what it came to" in one.plain]
+    return [message for message in world.room if "what it came to" in message.plain]
 
 
 def items(person: Person) -> list[str]:

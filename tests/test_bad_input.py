@@ -75,7 +75,7 @@ async def test_any_blocker_is_shown_posted_and_fixed_and_notifies_only_those_nam
         await world.settle()
 
         assert "A blocker, fixed" in card.plain, kind
-        assert all(one.notifies <= named for one in [*priya.private(), *marek.private(), *world.room]), kind
+        assert all(message.notifies <= named for message in [*priya.private(), *marek.private(), *world.room]), kind
 
 
 async def test_the_same_command_twice_is_two_drafts_of_which_either_can_be_posted(world: World) -> None:
@@ -118,7 +118,9 @@ async def test_the_same_command_form_and_message_delivered_twice_are_one_win_eac
         assert "By command" in json.dumps(answer)
 
     await amina.types("@Pencil win By message")
-    message = next(one for one in reversed(slack.messages(HOME)) if "By message" in one.text and not one.by_app)
+    message = next(
+        message for message in reversed(slack.messages(HOME)) if "By message" in message.text and not message.by_app
+    )
     await world.sandbox.app.deliver("events_api", payloads.app_mention(slack, amina.about, message))
 
     await amina.presses(world.room[0], "win.share")
@@ -137,7 +139,7 @@ async def test_a_button_whose_row_is_gone_says_so(world: World) -> None:
     assert receipt is not None
     for action in ("win.edit", "win.undo", "win.celebrate"):
         block = next(part for part in receipt.blocks if part["type"] == "actions")
-        next(one for one in block["elements"] if one["action_id"] == action)["value"] = "999999"
+        next(element for element in block["elements"] if element["action_id"] == action)["value"] = "999999"
         await amina.presses(receipt, action)
         assert "not there any more" in amina.private()[-1].plain
 
@@ -151,11 +153,11 @@ async def test_somebody_elses_win_cannot_be_changed(world: World) -> None:
     assert his is not None
     value = next(value for _, action, value in hers.buttons if action == "win.undo")
     button = next(
-        one
+        element
         for block in his.blocks
         if block["type"] == "actions"
-        for one in block["elements"]
-        if one["action_id"] == "win.undo"
+        for element in block["elements"]
+        if element["action_id"] == "win.undo"
     )
     button["value"] = value
 
@@ -249,10 +251,10 @@ async def test_whatever_follows_a_word_is_answered_and_notifies_nobody(
         await person.types(f"/partnership {word} {text}" if person.may_command else f"@Pencil {word} {text}")
         answers = person.private()[before:]
         assert answers or person.form, text
-        assert all(one.notifies <= {person.user_id, amina.user_id} for one in answers), text
-        assert "I could not do that just now" not in "".join(one.plain for one in answers), text
+        assert all(answer.notifies <= {person.user_id, amina.user_id} for answer in answers), text
+        assert "I could not do that just now" not in "".join(answer.plain for answer in answers), text
     await world.settle()
-    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_when_the_database_fails_the_words_come_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

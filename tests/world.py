@@ -120,8 +120,8 @@ class World:
     @property
     def room(self) -> list[Message]:
         """What Pencil has posted for everyone."""
-        return [one for one in self.slack.messages(HOME) if one.by_app and one.only_for is None]
+        return [message for message in self.slack.messages(HOME) if message.by_app and message.only_for is None]
 
     @property
     def celebrations(self) -> list[Message]:
-        return [one for one in self.room if "This week’s celebration" in one.plain]
+        return [message for message in self.room if "This week’s celebration" in message.plain]

@@ -97,7 +97,7 @@ def execute(url: str, *statements: str) -> list[object]:
     """The first column of what the last of them gives."""
     on = create_engine(url, isolation_level="AUTOCOMMIT")
     with on.connect() as connection:
-        results = [connection.execute(text(one)) for one in statements]
+        results = [connection.execute(text(statement)) for statement in statements]
         rows = list(results[-1].scalars()) if results[-1].returns_rows else []
     on.dispose()
     return rows
@@ -108,10 +108,10 @@ def server_files(url: str) -> tuple[Path, list[Path]]:
     [folder] = execute(url, "SHOW data_directory")
     [number] = execute(url, "SELECT oid FROM pg_database WHERE datname = current_database()")
     root = Path(str(folder))
-    others = [one for one in (root / "base").iterdir() if one.name != str(number)]
-    files = [one for one in root.rglob("*") if one.is_file()]
+    others = [path for path in (root / "base").iterdir() if path.name != str(number)]
+    files = [path for path in root.rglob("*") if path.is_file()]
     log = root / "pg_wal"
-    return log, [one for one in files if not any(one.is_relative_to(other) for other in [*others, log])]
+    return log, [file for file in files if not any(file.is_relative_to(other) for other in [*others, log])]
 
 
 def present(secrets: Iterable[bytes], files: Iterable[Path]) -> set[bytes]:

@@ -283,7 +283,10 @@ class Outsider:
         payload = made(sent)
         self.alarms.clear()
         status, answer = await acknowledge(self.app, payload)
-        told = [str(answer), *(one.plain for place in (HOME, GENERAL, *self.places) for one in slack.messages(place))]
+        told = [
+            str(answer),
+            *(message.plain for place in (HOME, GENERAL, *self.places) for message in slack.messages(place)),
+        ]
         told += [str(form.payload) for form in slack.forms[self.person.user_id]]
         self._judge(sent, status, "\n".join(told))
 
@@ -302,7 +305,7 @@ class Outsider:
             self.wrong.append(("words", str(sent), told[:300]))
         if NAME in told and NAME not in typed and NAME not in sent.value:
             self.wrong.append(("name", str(sent), told[:300]))
-        alarms = [one.getMessage() for one in self.alarms]
+        alarms = [alarm.getMessage() for alarm in self.alarms]
         if alarms and all(SLOW in alarm for alarm in alarms):
             self.slow += 1  # of a busy machine, and told kindly
         elif status != 200 or alarms:

@@ -87,7 +87,7 @@ class Watcher:
         """What has changed in the channel, its threads and private replies, their direct messages, form and Home."""
         person = self.person
         views = [("form", person.form), ("home", person.home)]
-        self._see(when, [(one.ts, self._message(one)) for one in (*person.sees(), *person.dms())])
+        self._see(when, [(message.ts, self._message(message)) for message in (*person.sees(), *person.dms())])
         self._see(when, [(place, [view.payload, view.filled]) for place, view in views if view])
 
     def _see(self, when: str, found: list[tuple[str, Any]]) -> None:

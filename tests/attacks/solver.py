@@ -83,7 +83,7 @@ class Partnership:
         self._members: dict[Name, Member] = {}
         self._last: dict[tuple[Name, str], int] = {}
         self._organisations = organisations
-        self._sectors = [SECTORS[one % len(SECTORS)] for one in range(organisations)]
+        self._sectors = [SECTORS[number % len(SECTORS)] for number in range(organisations)]
         by_sector = {sector: self._leaning(0.3) for sector in SECTORS}
         self._leanings = [self._leaning(0.5, by_sector[sector]) for sector in self._sectors]
         for organisation, size in enumerate(self._chance.choice(SIZES, organisations, p=SMALLER_IS_COMMONER)):
@@ -95,11 +95,11 @@ class Partnership:
         joined = None
         for number in range(MONTHS):
             yield self._month(number, joined)
-            sizes = Counter(one.organisation for one in self._members.values())
+            sizes = Counter(member.organisation for member in self._members.values())
             change = self._chance.choice(["joins", "leaves", "none"], p=[0.5, 0.35, 0.15])
             joined = None
             if change == "joins":
-                room = [one for one in range(self._organisations) if sizes[one] < SIZES[-1]]
+                room = [number for number in range(self._organisations) if sizes[number] < SIZES[-1]]
                 joined = self._joins(self._any(room))
             elif change == "leaves":
                 del self._members[
@@ -119,7 +119,7 @@ class Partnership:
         return name
 
     def _month(self, number: int, joined: Name | None) -> Month:
-        groups = disclosure_control.groups((one.organisation, one.sector) for one in self._members.values())
+        groups = disclosure_control.groups((member.organisation, member.sector) for member in self._members.values())
         by_sector = {sector: group.name for group in groups for sector in group.sectors}
         group_of = {name: by_sector.get(one.sector, ALL) for name, one in self._members.items()}
         rate = 1.0 if self._steady else self._chance.uniform(0.6, 0.9)
@@ -223,7 +223,7 @@ def _add(program: Program, seen: Seen, blocks: Mapping[str, Row]) -> None:
 
 
 def _sum(*blocks: Mapping[str, Row]) -> Row:
-    every: Row = np.array([at for one in blocks for at in one.values()]).sum(axis=0)
+    every: Row = np.array([at for block in blocks for at in block.values()]).sum(axis=0)
     return every
 
 
@@ -284,7 +284,7 @@ def score(guesses: Sequence[Guess]) -> Score:
     months: dict[tuple[int, int], list[tuple[bool, bool]]] = defaultdict(list)
     for month, solver, plain in guesses:
         months[month].append((solver, plain))
-    sums = np.array([(len(one), *np.sum(one, axis=0)) for one in months.values()], dtype=float)
+    sums = np.array([(len(month), *np.sum(month, axis=0)) for month in months.values()], dtype=float)
     chance = np.random.default_rng(0)
     drawn = sums[chance.integers(0, len(sums), (RESAMPLES, len(sums)))].sum(axis=1)
     low, high = np.quantile((drawn[:, 1] - drawn[:, 2]) / drawn[:, 0], [0.025, 0.975])

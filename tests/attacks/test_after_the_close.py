@@ -74,7 +74,7 @@ async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callabl
             f"\n{kind(url)}: numbers, ballots and key in the files: {before} of {len(secrets)}; after the close {after}"
         )
         if not on_sqlite(url):
-            log = [one for one in server_files(url)[0].iterdir() if one.is_file()]
+            log = [path for path in server_files(url)[0].iterdir() if path.is_file()]
             print(f"and in the server's own log {len(present(secrets, log))}")
         assert before == len(secrets)
         assert after == 0
@@ -110,7 +110,9 @@ async def test_a_pulse_that_closes_while_others_are_open_leaves_nothing(
             assert await database.sweep(TABLES)
         left += len(present(secrets, files_of(database.url)))
         closed += len(secrets)
-        assert sum([len(await database.read(_secrets, one.id)) for one in open_ones]) == 120  # of the one still open
+        assert (
+            sum([len(await database.read(_secrets, open_one.id)) for open_one in open_ones]) == 120
+        )  # of the one still open
         database.close()
     print(f"\nSQLite: numbers and ballots in the file after the close, another pulse open: {left} of {closed}")
     assert left == 0

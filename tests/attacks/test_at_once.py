@@ -37,7 +37,7 @@ THURSDAY = MONDAY + timedelta(days=3, hours=5)
 @pytest.fixture(autouse=True)
 def _nothing_fails(caplog: pytest.LogCaptureFixture) -> Any:
     yield
-    assert not [one for one in caplog.get_records("call") if one.levelno >= logging.ERROR]
+    assert not [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
 
 
 async def _coalition(world: World) -> tuple[Person, Person, Person]:
@@ -54,7 +54,7 @@ async def _asked(world: World, able: Person, stuck: Person) -> Message:
     await stuck.types(f"/blocker {STUCK}")
     await stuck.presses(stuck.private()[-1], "blocker.post")
     await world.moves_to(world.sandbox.clock.now())
-    return next(one for one in able.dms() if "help.yes" in str(one.blocks))
+    return next(message for message in able.dms() if "help.yes" in str(message.blocks))
 
 
 def _all(world: World, table: type[Base]) -> list[Any]:
@@ -79,9 +79,9 @@ async def test_a_yes_beside_another_answer_is_one_answer(world: World, other: st
 
     [request] = _all(world, Request)
     helped = [one for one in _all(world, Help) if one.taken_at]
-    met = [one for one in _all(world, Post) if one.kind == "introduction"]
+    met = [post for post in _all(world, Post) if post.kind == "introduction"]
     assert len(helped) == len(met) == (1 if request.answer == "yes" else 0)
-    assert len([one for one in _all(world, Post) if one.kind == "blocker-note"]) == len(helped)
+    assert len([post for post in _all(world, Post) if post.kind == "blocker-note"]) == len(helped)
 
 
 async def test_a_friend_named_while_saying_yes_is_one_answer(world: World) -> None:
@@ -94,8 +94,8 @@ async def test_a_friend_named_while_saying_yes_is_one_answer(world: World) -> No
     await asyncio.gather(priya.submits(people(priya, "who", hana)), priya.presses(question, "help.yes"))
     await world.settle()
 
-    answers = [one.answer for one in _all(world, Request)]
-    introduced = [one for one in _all(world, Post) if one.kind == "introduction"]
+    answers = [request.answer for request in _all(world, Request)]
+    introduced = [post for post in _all(world, Post) if post.kind == "introduction"]
     assert answers in (["yes"], ["knows", None])
     assert len(introduced) == (answers == ["yes"])
 
@@ -103,13 +103,13 @@ async def test_a_friend_named_while_saying_yes_is_one_answer(world: World) -> No
 async def test_fixed_while_somebody_says_yes(world: World) -> None:
     _, marek, priya = await _coalition(world)
     question = as_it_was(await _asked(world, priya, marek))
-    card = next(one for one in world.room if "blocker.fixed" in str(one.blocks))
+    card = next(message for message in world.room if "blocker.fixed" in str(message.blocks))
     await marek.presses(card, "blocker.fixed")
 
     await asyncio.gather(marek.submits({"how": "A bus came"}), priya.presses(question, "help.yes"))
     await world.settle()
 
-    assert "nothing was recorded" not in "".join(one.plain for one in [*priya.dms(), *marek.private()])
+    assert "nothing was recorded" not in "".join(message.plain for message in [*priya.dms(), *marek.private()])
 
 
 @pytest.mark.parametrize("first", ["host.yes", "host.not_now"])
@@ -122,7 +122,7 @@ async def test_a_host_to_be_answers_once(world: World, first: str) -> None:
     await asyncio.gather(*(priya.presses(question, one) for one in (first, "host.yes", "host.not_now", first)))
     await world.settle()
 
-    [told] = [one for one in _all(world, Post) if one.kind == "hosting-answer"]
+    [told] = [post for post in _all(world, Post) if post.kind == "hosting-answer"]
     assert (priya.user_id in _hosts(world)) == ("yes" in str(told.text).lower())
 
 
@@ -171,7 +171,7 @@ async def test_the_same_proposal_arriving_again_and_again_is_one(world: World) -
     await world.settle()
 
     assert len(_all(world, Proposal)) == 1
-    assert len([one for one in world.room if "Nobody eats alone" in one.plain]) == 1
+    assert len([message for message in world.room if "Nobody eats alone" in message.plain]) == 1
 
 
 async def test_two_organisations_assent_at_once(world: World) -> None:
@@ -179,7 +179,7 @@ async def test_two_organisations_assent_at_once(world: World) -> None:
     await amina.types("/partnership settings assent on")
     await amina.types("/partnership vision propose Nobody eats alone")
     await world.settle()
-    card = next(one for one in world.room if "Nobody eats alone" in one.plain)
+    card = next(message for message in world.room if "Nobody eats alone" in message.plain)
 
     await asyncio.gather(
         *(one.presses(as_it_was(card), "proposal.pencil") for one in (marek, priya, amina, marek, priya))
@@ -188,7 +188,7 @@ async def test_two_organisations_assent_at_once(world: World) -> None:
 
     assert len(_all(world, Vision)) == 1
     assert len(_all(world, Assent)) == 2
-    assert len([one for one in _all(world, Post) if one.kind == "proposal-note"]) == 1
+    assert len([post for post in _all(world, Post) if post.kind == "proposal-note"]) == 1
 
 
 async def test_a_pulse_is_put_back_once_by_hosts_who_do_it_at_once(world: World) -> None:
@@ -199,7 +199,7 @@ async def test_a_pulse_is_put_back_once_by_hosts_who_do_it_at_once(world: World)
 
     await asyncio.gather(*(host.presses(skipped, "pulse.unskip") for host in (amina, marek) * 3))
 
-    assert [one.deed for one in _all(world, AuditEntry)].count("pulse.unskipped") == 1
+    assert [audit_entry.deed for audit_entry in _all(world, AuditEntry)].count("pulse.unskipped") == 1
 
 
 async def test_the_spotlight_is_taken_or_passed_on_and_not_both(world: World) -> None:
@@ -209,7 +209,7 @@ async def test_the_spotlight_is_taken_or_passed_on_and_not_both(world: World) ->
     with Session(world.bot.database.engine) as session:
         user_id = session.get_one(Member, offered.member_id).user_id
     person = world.sandbox.person(user_id)
-    question = as_it_was(next(one for one in person.dms() if "spotlight.pass" in str(one.blocks)))
+    question = as_it_was(next(message for message in person.dms() if "spotlight.pass" in str(message.blocks)))
     await person.presses(question, "spotlight.say")
 
     await asyncio.gather(

@@ -73,7 +73,7 @@ async def test_whether_somebody_has_answered_a_host_can_only_guess(new_database:
         await watcher.presses("answered")
         watcher.calls()
 
-    about = {one.user_id: _mentions(watcher, one.user_id) for one in people[1:]}
+    about = {person.user_id: _mentions(watcher, person.user_id) for person in people[1:]}
     right = _guessed(about, answered, chance)
     print(f"\na host on who has answered: {right:.0%} right, by guessing 50% ({len(about)} people)")
     assert abs(right - 0.5) < 0.2

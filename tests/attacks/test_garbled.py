@@ -134,7 +134,7 @@ async def test_payloads_of_any_other_shape_are_acknowledged_and_alarm_nobody(wor
     """Where something is missing no database is asked, so that PostgreSQL sees every fifth alone."""
     amina, channel = world.person("Amina Okafor"), world.slack.channels[HOME]
     await amina.types("Hello")
-    said = next(one for one in reversed(world.slack.messages(HOME)) if not one.by_app)
+    said = next(message for message in reversed(world.slack.messages(HOME)) if not message.by_app)
     url = "http://127.0.0.1:9/x"
     whole = {
         "command": payloads.slash_command(world.slack, amina.about, channel, "/win", "We opened the hub", url),

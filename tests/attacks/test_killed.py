@@ -52,7 +52,7 @@ async def _running(world: World, clock: Path, step: str = "") -> AsyncIterator[P
 
 def _cast(session: Session) -> tuple[int, int]:
     tables = (PulseParticipation, Ballot)
-    marks, ballots = (session.scalars(select(func.count()).select_from(one)).one() for one in tables)
+    marks, ballots = (session.scalars(select(func.count()).select_from(table)).one() for table in tables)
     return marks, ballots
 
 
@@ -120,4 +120,4 @@ async def _until_swept(world: World) -> None:
 
 
 def _notes(world: World) -> list[str]:
-    return [one.plain for one in world.room if one.thread_ts and "Closed" in one.plain]
+    return [message.plain for message in world.room if message.thread_ts and "Closed" in message.plain]

@@ -74,7 +74,7 @@ async def _lives(url: str, answering: Mapping[int, Answers]) -> list[str]:
             out = await ticks(world, CLOSE)
             await world.moves_to(RESULTS)
             users = [*world.slack.people]
-    assert not [one for one in users if one in "\n".join(said)]
+    assert not [user for user in users if user in "\n".join(said)]
     said += out
     assert not [line for line in said if any(f"{key}:" in line for key in STATEMENTS)]
     assert token not in "\n".join(said)

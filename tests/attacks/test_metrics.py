@@ -65,7 +65,7 @@ async def test_no_figure_tells_how_many_were_reminded(world: World) -> None:
     world.sandbox.clock.move_to(DAY_BEFORE)
     await send_reminders(world.bot)
 
-    assert any("pulse.take" in str(one.blocks) for one in people[-1].dms())
+    assert any("pulse.take" in str(message.blocks) for message in people[-1].dms())
     assert await _figures(world) == before
 
 

@@ -32,7 +32,7 @@ def _all_files(url: str) -> list[Path]:
     if on_sqlite(url):
         return files_of(url)
     execute(url, "CHECKPOINT")  # as the server does by itself sooner or later
-    return [*files_of(url), *(one for one in server_files(url)[0].iterdir() if one.is_file())]
+    return [*files_of(url), *(path for path in server_files(url)[0].iterdir() if path.is_file())]
 
 
 async def _draft(person: Person, words: str, *, mention: bool) -> Message:
@@ -44,7 +44,7 @@ async def test_no_file_names_whoever_raised_something_without_a_name(new_databas
     url, people = new_database(), _people()
     async with World(MANIFEST, url, people=people) as world:
         await world.begins()
-        authors = [world.person(one.name) for one in people[1:]]
+        authors = [world.person(person.name) for person in people[1:]]
         before, after = ([f"{kept} {secrets.token_hex(8)}" for _ in authors] for kept in ("was", "is"))
         posted: set[bytes] = set()
         for place, person in enumerate(authors):
@@ -64,7 +64,7 @@ async def test_no_file_names_whoever_raised_something_without_a_name(new_databas
 
         words = {one.encode() for one in [*before, *after]}
         files = _all_files(url)
-        named = present([one.user_id.encode() for one in authors], files)
+        named = present([author.user_id.encode() for author in authors], files)
         said = present(words, files)
         values = {str(value).encode() for _, action, value in left.buttons if action == "blocker.post"}
         print(f"\n{kind(url)}: {len(files)} files; authors named: {len(named)} of {len(authors)}")

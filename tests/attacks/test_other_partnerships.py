@@ -43,7 +43,7 @@ async def _press(world: World, person: Person, action: str, value: str) -> str:
     before = len(person.private())
     world.slack.forms[person.user_id].clear()
     await world.sandbox.app.deliver("interactive", payload)
-    said = [one.plain for one in person.private()[before - 1 :]]
+    said = [message.plain for message in person.private()[before - 1 :]]
     return "\n".join([*said, *([person.form.plain] if person.form else [])])
 
 
@@ -67,7 +67,7 @@ async def test_every_button_that_is_delivered_twice_is_pressed_once(world: World
         for _ in range(2):
             await world.sandbox.app.deliver("interactive", payload)
             kept = await world.bot.database.read(rows, there)
-            seen.append((kept, [one.plain for one in leila.private("general")]))
+            seen.append((kept, [message.plain for message in leila.private("general")]))
         if seen[0] != seen[1]:
             (before, said), (after, said_again) = seen
             wrong.append((action, [one for one in before if before[one] != after[one]] or [said[-1], said_again[-1]]))
@@ -116,7 +116,7 @@ async def _submit(world: World, person: Person, callback: str, about: str) -> st
     answer = await world.sandbox.app.deliver(
         "interactive", payloads.view_submission(world.slack, person.about, view, values)
     )
-    return "\n".join([str(answer), *(one.plain for one in person.private()[before:])])
+    return "\n".join([str(answer), *(message.plain for message in person.private()[before:])])
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
@@ -150,4 +150,4 @@ async def test_whatever_is_pressed_or_sent_after_the_end_is_answered_and_leaves_
         await _submit(world, leila, callback, about.format(**ids))
 
     assert await world.bot.database.read(rows, int(ids["partnership"])) == bare
-    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]

@@ -97,18 +97,18 @@ def test_the_results_tell_little_of_one_persons_answer() -> None:
         answering = [0, *chance.sample(range(1, len(people)), 29)]
         answers = {one: min(5, max(1, round(chance.gauss(well, 1)))) for one in answering}
         tallies = {
-            one.name: {
+            group.name: {
                 "kept": [
-                    sum(answers.get(place) == point and sectors[place] in one.sectors for place in range(47))
+                    sum(answers.get(place) == point and sectors[place] in group.sectors for place in range(47))
                     for point in range(1, 6)
                 ]
             }
-            for one in groups
+            for group in groups
         }
         release = disclosure_control.release(tallies, len(answers), len(people), groups)
         whole = release.whole["kept"]
         assert whole is not None
-        own = next(one.name for one in groups if sectors[0] in one.sectors)
+        own = next(group.name for group in groups if sectors[0] in group.sectors)
         parts = release.groups.get("kept", {})
         everything = (whole.mean, whole.edge, whole.spread, parts.get(own) and (parts[own].mean, parts[own].spread))
         return everything, whole.mean, answers[0]

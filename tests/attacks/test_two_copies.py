@@ -57,7 +57,7 @@ def _open_pulse(session: Session) -> tuple[Pulse, str]:
 
 
 def _members(session: Session) -> dict[str, int]:
-    return {one.user_id: one.id for one in session.scalars(select(Member))}
+    return {member.user_id: member.id for member in session.scalars(select(Member))}
 
 
 def _marks(rows: Mapping[str, list[Row]]) -> set[int]:

@@ -50,8 +50,8 @@ async def _looks(world: World, host: Person) -> list[str]:
         await host.presses(host.home, "mine.part", part) if part != "1.mine" else None
         await world.settle()
         seen.append(str(host.home and host.home.plain))
-    seen += [one.plain for one in [*host.sees(HOME), *host.dms()]]
-    for file in (file for one in host.dms() for file in one.files):
+    seen += [message.plain for message in [*host.sees(HOME), *host.dms()]]
+    for file in (file for message in host.dms() for file in message.files):
         seen += _inside(file)
     await world.tells_of_trouble()
     return seen
@@ -73,7 +73,9 @@ async def _lives(url: str, *, declines: bool) -> list[str]:
         await world.moves_to(MONDAY + timedelta(minutes=1))
         if declines:
             for able in (priya, hana):
-                await able.presses(next(one for one in able.dms() if "help.yes" in str(one.blocks)), "help.not_now")
+                await able.presses(
+                    next(message for message in able.dms() if "help.yes" in str(message.blocks)), "help.not_now"
+                )
         await world.moves_to(THURSDAY)
         if declines:
             for person in (marek, priya, hana, amina, marek, priya, hana):

@@ -29,7 +29,11 @@ async def _raised(world: World, person: Person, what: str = STUCK, *, action: st
 
 
 def _cards(world: World) -> list[Message]:
-    return [one for one in world.room if "blocker.help" in str(one.blocks) or "blocker.reopen" in str(one.blocks)]
+    return [
+        message
+        for message in world.room
+        if "blocker.help" in str(message.blocks) or "blocker.reopen" in str(message.blocks)
+    ]
 
 
 def _card(world: World) -> Message:
@@ -37,7 +41,7 @@ def _card(world: World) -> Message:
 
 
 def _thread(world: World, card: Message) -> list[str]:
-    return [one.plain for one in world.room if one.thread_ts == card.ts]
+    return [message.plain for message in world.room if message.thread_ts == card.ts]
 
 
 @pytest.mark.parametrize("name", ["Marek Nowak", "Dr Priya Raman"])
@@ -71,7 +75,7 @@ async def test_a_form_does_the_same(world: World) -> None:
     await amina.presses(amina.private()[-1], "blocker.post")
     await world.settle()
 
-    assert ["room for twelve" in one.plain for one in _cards(world)] == [True, False]
+    assert ["room for twelve" in message.plain for message in _cards(world)] == [True, False]
     assert "Exe Bay Council" in _card(world).plain
 
 
@@ -178,7 +182,7 @@ async def test_the_key_of_a_nameless_blocker_opens_no_other_and_hosts_need_none(
     await _raised(world, priya, action="blocker.nameless")
     await _raised(world, marek, "Another thing", action="blocker.nameless")
     receipt = marek.private()[-1]
-    button = next(one for one in receipt.blocks[-1]["elements"] if one["action_id"] == "blocker.undo")
+    button = next(element for element in receipt.blocks[-1]["elements"] if element["action_id"] == "blocker.undo")
     button["value"] = re.sub(r"^\d+", "1", button["value"])
     await marek.presses(receipt, "blocker.undo")
     assert "Only the person whose it is" in marek.private()[-1].plain
@@ -188,12 +192,14 @@ async def test_the_key_of_a_nameless_blocker_opens_no_other_and_hosts_need_none(
 
     await amina.types("/blocker mine")
     await amina.presses(amina.private()[-1], "blocker.post")
-    button = next(one for one in amina.private()[-1].blocks[-1]["elements"] if one["action_id"] == "blocker.undo")
+    button = next(
+        element for element in amina.private()[-1].blocks[-1]["elements"] if element["action_id"] == "blocker.undo"
+    )
     button["value"] = "1"
     await amina.presses(amina.private()[-1], "blocker.undo")
     await world.settle()
 
-    assert "Nobody answers" not in str([one.plain for one in _cards(world)])
+    assert "Nobody answers" not in str([message.plain for message in _cards(world)])
 
 
 async def test_the_key_of_a_nameless_blocker_works_only_for_people_of_its_partnership(world: World) -> None:
@@ -233,7 +239,7 @@ async def test_helpers_are_named_and_whoever_is_stuck_hears(world: World) -> Non
 
     taken = _card(world).plain
     assert f"Taken on by <@{priya.user_id}> and <@{noor.user_id}>" in taken
-    assert [f"<@{marek.user_id}>" in one for one in _thread(world, card)] == [True, True]
+    assert [f"<@{marek.user_id}>" in message for message in _thread(world, card)] == [True, True]
     await noor.presses(noor.private()[-1], "blocker.step_back")
     await marek.presses(card, "blocker.help")
     await world.settle()
@@ -287,7 +293,7 @@ async def test_two_who_say_fixed_at_once_make_one_outcome_and_both_are_told(worl
     [second] = [one for one in told if "said already that this is fixed" in one]
     assert "We rang the mayor" in second
     assert "I drew them a map" in second
-    assert len([one for one in _thread(world, card) if "this is fixed" in one]) == 1
+    assert len([message for message in _thread(world, card) if "this is fixed" in message]) == 1
 
 
 async def test_a_fixed_or_gone_blocker_cannot_be_helped(world: World) -> None:

@@ -35,7 +35,11 @@ async def _raised(world: World, person: Person, *, action: str = "blocker.post")
 
 
 def _card(world: World) -> Message:
-    return [one for one in world.room if "blocker.help" in str(one.blocks) or "blocker.reopen" in str(one.blocks)][-1]
+    return [
+        message
+        for message in world.room
+        if "blocker.help" in str(message.blocks) or "blocker.reopen" in str(message.blocks)
+    ][-1]
 
 
 async def _fixed(world: World, person: Person, *helpers: Person, how: str = HOW) -> Message:
@@ -54,7 +58,7 @@ async def _people(world: World) -> tuple[Person, Person, Person]:
 
 
 def _proofs(person: Person) -> list[Message]:
-    return [one for one in person.dms() if "proof." in str(one.blocks) and one.only_for is None]
+    return [message for message in person.dms() if "proof." in str(message.blocks) and message.only_for is None]
 
 
 @pytest.mark.parametrize("names", [("Marek Nowak", "Dr Priya Raman"), ("Dr Priya Raman", "Marek Nowak")])
@@ -65,7 +69,7 @@ async def test_one_answer_makes_a_joint_win_that_can_be_undone(world: World, nam
 
     receipt = await _fixed(world, stuck, helper)
 
-    thread = [one.plain for one in world.room if one.thread_ts]
+    thread = [message.plain for message in world.room if message.thread_ts]
     assert thread[-1].startswith(f"This is fixed, says <@{stuck.user_id}>. Thank you")
     assert HOW in receipt.plain
     assert "A joint win" in receipt.plain
@@ -75,7 +79,7 @@ async def test_one_answer_makes_a_joint_win_that_can_be_undone(world: World, nam
     assert HOW in amina.private()[-1].plain
     await stuck.presses(receipt, "win.undo")
     await world.moves_to(FRIDAY)
-    assert not any(HOW in one.plain for one in world.celebrations)
+    assert not any(HOW in message.plain for message in world.celebrations)
 
 
 async def test_whoever_only_says_so_has_no_share_in_the_win(world: World) -> None:
@@ -111,12 +115,12 @@ async def test_stuck_again_undoes_the_win_and_fixed_again_tells_it_anew(world: W
     receipt = await _fixed(world, marek, priya)
     await marek.presses(receipt, "win.celebrate")
     await world.settle()
-    assert sum(HOW in one.plain and "cheer" in str(one.blocks) for one in world.room) == 1
+    assert sum(HOW in message.plain and "cheer" in str(message.blocks) for message in world.room) == 1
 
     await amina.presses(_card(world), "blocker.reopen")
     await world.settle()
 
-    assert not any(HOW in one.plain and "cheer" in str(one.blocks) for one in world.room)
+    assert not any(HOW in message.plain and "cheer" in str(message.blocks) for message in world.room)
     await amina.types("/win list")
     assert "No wins yet" in amina.private()[-1].plain
     assert any("open again" in message.plain for message in priya.dms())
@@ -158,7 +162,7 @@ async def test_what_somebody_helped_with_is_shown_beside_their_skill_only_with_t
 
     await helper.presses(question, "proof.yes")
     await world.settle()
-    assert len([one for one in helper.dms() if "you helped with this" in one.plain]) == 1
+    assert len([message for message in helper.dms() if "you helped with this" in message.plain]) == 1
 
     await amina.types("/skill find minibus")
     assert f"driving a minibus; helped with: “{STUCK}”" in amina.private()[-1].plain
@@ -234,8 +238,8 @@ async def test_words_taken_back_are_gone_from_the_win_and_beside_the_skill_too(w
 
     with Session(world.bot.database.engine) as session:
         kept = [*session.scalars(select(Proof.text)), *session.scalars(select(Win.text))]
-        kept += [str(one) for one in session.scalars(select(Revision.before))]
-    shown = str([one.blocks for one in [*world.room, *priya.dms()] if one.only_for is None])
+        kept += [str(revision) for revision in session.scalars(select(Revision.before))]
+    shown = str([message.blocks for message in [*world.room, *priya.dms()] if message.only_for is None])
     for words in (STUCK, HOW):
         assert words not in str(kept)
         assert words not in shown

@@ -45,20 +45,24 @@ async def _raises(world: World, person: Person, what: str = STUCK, *, action: st
 
 
 def _card(world: World) -> Message:
-    return [one for one in world.room if "blocker.help" in str(one.blocks) or "blocker.reopen" in str(one.blocks)][-1]
+    return [
+        message
+        for message in world.room
+        if "blocker.help" in str(message.blocks) or "blocker.reopen" in str(message.blocks)
+    ][-1]
 
 
 def _questions(person: Person) -> list[Message]:
-    return [one for one in person.dms() if "help.yes" in str(one.blocks)]
+    return [message for message in person.dms() if "help.yes" in str(message.blocks)]
 
 
 def _group(world: World, *people: Person) -> list[Message]:
-    members = frozenset(one.user_id for one in people)
+    members = frozenset(person.user_id for person in people)
     return list(world.slack.messages(world.slack.groups[members])) if members in world.slack.groups else []
 
 
 def _hears(person: Person) -> list[str]:
-    return [one.plain for one in person.dms() if one.only_for is None]
+    return [message.plain for message in person.dms() if message.only_for is None]
 
 
 @pytest.mark.parametrize("names", [("Marek Nowak", "Dr Priya Raman"), ("Dr Priya Raman", "Marek Nowak")])
@@ -124,7 +128,7 @@ async def test_passing_is_told_to_nobody_and_hosts_hear_of_silence_once(world: W
     assert "have not found anybody" in _hears(amina)[-1]
     assert priya.user_id not in _hears(amina)[-1]
     await world.moves_to(WEDNESDAY + timedelta(days=9))
-    assert len([one for one in _hears(amina) if "have not found anybody" in one]) == 1
+    assert len([message for message in _hears(amina) if "have not found anybody" in message]) == 1
 
 
 async def test_hosts_hear_at_once_where_nobody_fits(world: World) -> None:
@@ -220,7 +224,7 @@ async def test_questions_say_so_when_it_is_fixed_meanwhile(world: World) -> None
     assert "The bus runs again" in priya.dms()[-1].plain
     assert _group(world, marek, priya) == []
     await world.moves_to(WEDNESDAY + timedelta(minutes=1))
-    assert not any("have not found anybody" in one for one in _hears(amina))
+    assert not any("have not found anybody" in message for message in _hears(amina))
 
     await marek.presses(_card(world), "blocker.reopen")
     await world.settle()
@@ -268,10 +272,10 @@ async def test_where_slack_has_no_group_each_hears_of_the_other(world: World, wo
     await world.settle()
 
     for person, other in ((marek, priya), (priya, marek)):
-        [met] = [one for one in person.dms() if "The story so far" in one.plain]
+        [met] = [message for message in person.dms() if "The story so far" in message.plain]
         assert f"<@{other.user_id}>" in met.plain
     await world.tells_of_trouble()
-    assert not any("introduction" in one for one in _hears(world.person("Amina Okafor")))
+    assert not any("introduction" in message for message in _hears(world.person("Amina Okafor")))
 
 
 async def test_saying_so_on_the_card_answers_the_question(world: World) -> None:
@@ -318,12 +322,14 @@ async def test_help_is_sought_again_once_the_only_helper_steps_back(world: World
     await _raises(world, marek)
     await priya.presses(_questions(priya)[0], "help.yes")
     await world.moves_to(WEDNESDAY + timedelta(days=5))
-    assert not any("have not found anybody" in one for one in _hears(amina))
+    assert not any("have not found anybody" in message for message in _hears(amina))
 
-    await priya.presses([one for one in priya.dms() if "blocker.step_back" in str(one.blocks)][-1], "blocker.step_back")
+    await priya.presses(
+        [message for message in priya.dms() if "blocker.step_back" in str(message.blocks)][-1], "blocker.step_back"
+    )
     await world.moves_to(WEDNESDAY + timedelta(days=5, minutes=1))
 
-    assert any("have not found anybody" in one for one in _hears(amina))
+    assert any("have not found anybody" in message for message in _hears(amina))
 
 
 async def test_the_story_so_far_has_what_was_said_below_the_card(world: World) -> None:
@@ -420,7 +426,7 @@ async def test_nobody_is_introduced_to_somebody_who_has_been_forgotten(world: Wo
 
     await world.moves_to(MONDAY + timedelta(hours=11))
 
-    assert not any("can help" in one for one in _hears(marek)[-1:])
+    assert not any("can help" in message for message in _hears(marek)[-1:])
     assert _group(world, marek, priya) == []
 
 

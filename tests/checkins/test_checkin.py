@@ -17,11 +17,11 @@ FIRST = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # the second Monday, a whole f
 
 
 def _checkins(world: World) -> list[Message]:
-    return [one for one in world.room if "Check-in:" in one.plain]
+    return [message for message in world.room if "Check-in:" in message.plain]
 
 
 def _thread(world: World, post: Message) -> list[str]:
-    return [one.plain for one in world.room if one.thread_ts == post.ts]
+    return [message.plain for message in world.room if message.thread_ts == post.ts]
 
 
 async def _asked(world: World) -> tuple[Person, Message]:
@@ -173,7 +173,7 @@ async def test_fewer_of_these_tells_the_hosts_how_many_and_not_who(world: World)
     await marek.presses(post, "post.fewer")
     await world.settle()
 
-    [told] = [one for one in amina.dms() if "fewer posts" in one.plain]
+    [told] = [message for message in amina.dms() if "fewer posts" in message.plain]
     assert "2 people would like fewer posts like the last Check-ins" in told.plain
     assert marek.user_id not in told.plain
     assert "heard that from you" in marek.private()[-1].plain
@@ -232,10 +232,10 @@ async def test_one_post_a_day(world: World) -> None:
     await world.moves_to(wednesday)
     await world.moves_to(wednesday + timedelta(hours=2))
     assert len(world.celebrations) == 2
-    assert "Skills discovered" not in str([one.plain for one in world.room])
+    assert "Skills discovered" not in str([message.plain for message in world.room])
     await world.moves_to(wednesday + timedelta(days=1, hours=1))
 
-    assert len([one for one in world.room if "Skills discovered" in one.plain]) == 1
+    assert len([message for message in world.room if "Skills discovered" in message.plain]) == 1
 
 
 def test_whole_weeks_are_counted_over_the_turn_of_a_year() -> None:

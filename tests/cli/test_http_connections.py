@@ -163,7 +163,7 @@ async def test_whoever_says_nothing_or_half_of_something_is_left_after_ten_secon
 
     for reader in (nothing, half_a_head, half_a_body, answered):
         assert await closed(reader)
-    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 async def test_a_byte_now_and_then_buys_no_time(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +191,7 @@ async def test_the_one_that_has_been_idle_for_longest_makes_room(
     assert [number for number in range(3) if f"Number {number}".encode() not in said[number]] == []
     assert [await closed(reader) for reader in idle[:20]] == [True] * 20
     assert still_open(idle[-1])
-    told = [one for one in caplog.records if "closed to make room" in one.getMessage()]
+    told = [record for record in caplog.records if "closed to make room" in record.getMessage()]
     assert len(told) == 1
 
 
@@ -209,7 +209,7 @@ async def test_what_is_no_http_is_refused_and_alarms_nobody(door: Door, caplog: 
     for said in (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"GET\r\n\r\n", b"\0" * 100 + b"\r\n\r\n"):
         reader, _ = await door.connects(said)
         assert (await answer(reader)).startswith(b"HTTP/1.1 400")
-    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 async def test_a_head_without_an_end_is_not_read_on(door: Door) -> None:

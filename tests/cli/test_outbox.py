@@ -57,7 +57,7 @@ def _line(said: str, post: int) -> list[str]:
 
 
 def _in_room(world: World, words: str) -> int:
-    return sum(words in one.plain for one in world.room if one.by_app and not one.only_for)
+    return sum(words in message.plain for message in world.room if message.by_app and not message.only_for)
 
 
 async def test_it_lists_what_is_not_in_slack_and_never_what_it_says(world: World) -> None:

@@ -72,7 +72,9 @@ async def test_two_who_wait_for_each_other_are_both_done_once(database: Database
     meeting = Meeting()
 
     def signs(session: Session, who: str, channels: Sequence[str]) -> str:
-        first, second = (update(Partnership).where(_in(one)).values(name=Partnership.name + who) for one in channels)
+        first, second = (
+            update(Partnership).where(_in(channel)).values(name=Partnership.name + who) for channel in channels
+        )
         session.execute(first)
         meeting.wait(who)
         session.execute(second)
@@ -148,7 +150,7 @@ async def test_whoever_asks_for_a_row_that_is_not_there_is_told_that_it_is_gone(
 
 
 async def test_whoever_gives_way_lets_go_of_what_others_wait_for_and_is_done_after_them(database: Database) -> None:
-    signs = [update(Partnership).where(_in(one)).values(name=Partnership.name + "a") for one in CHANNELS]
+    signs = [update(Partnership).where(_in(channel)).values(name=Partnership.name + "a") for channel in CHANNELS]
     begun, begun_again = threading.Event(), threading.Event()
 
     def ends(session: Session) -> None:

@@ -34,7 +34,12 @@ class Count:
 def counted(town: Town, loads: Sequence[Load]) -> Count:
     """Everything acknowledged is there, once, in order, in time, and says what is so."""
     count = Count(acts=sum(load.answered for load in loads))
-    said = [one for name in town.slack.channels for one in town.slack.messages(name) if one.by_app and not one.only_for]
+    said = [
+        message
+        for name in town.slack.channels
+        for message in town.slack.messages(name)
+        if message.by_app and not message.only_for
+    ]
     count.posts = len(said)
     tokens = Counter((one.metadata or {}).get("event_payload", {}).get("id") for one in said)
     count.twice += [f"token {token} stands {number} times" for token, number in tokens.items() if token and number > 1]
@@ -49,9 +54,17 @@ def counted(town: Town, loads: Sequence[Load]) -> Count:
 
 
 def _judge(act: Act, room: Sequence[Message], count: Count) -> None:
-    posts = [one for one in room if act.words in one.plain and act.kind in one.plain and not one.thread_ts]
+    posts = [
+        message
+        for message in room
+        if act.words in message.plain and act.kind in message.plain and not message.thread_ts
+    ]
     if act.unsure:
-        posts = [one for one in room if act.words in one.plain and (NOW in one.plain or WEEKLY in one.plain)] or posts
+        posts = [
+            message
+            for message in room
+            if act.words in message.plain and (NOW in message.plain or WEEKLY in message.plain)
+        ] or posts
     count.owed += 1
     if not posts and not (act.unsure and act.kind == CARD):
         count.lost.append(f"{act.words} ({act.kind}) in {act.channel}")
@@ -63,7 +76,7 @@ def _judge(act: Act, room: Sequence[Message], count: Count) -> None:
         count.longest = max(count.longest, float(posts[0].ts) - act.at)
     if act.helped:
         count.owed += 1
-        below = [one for one in room if one.thread_ts == posts[0].ts]
+        below = [message for message in room if message.thread_ts == posts[0].ts]
         if len(below) != 1:
             (count.twice if below else count.lost).append(f"the help for {act.words} is said {len(below)} times")
     if act.cheers:
@@ -78,7 +91,9 @@ def _order(channel: str, acts: Sequence[Act], room: Sequence[Message], count: Co
     asked = sorted((act for act in acts if act.place), key=lambda act: act.place)
     came: list[tuple[float, str]] = []
     for act in asked:
-        came += [(float(one.ts), act.words) for one in room if act.words in one.plain and not one.thread_ts][:1]
+        came += [
+            (float(message.ts), act.words) for message in room if act.words in message.plain and not message.thread_ts
+        ][:1]
     for (before, words), (after, others) in pairwise(came):
         if after < before:
             count.out_of_order.append(f"{others} before {words} in {channel}")

@@ -24,7 +24,7 @@ def unknown(town: Town) -> dict[int, str]:
 
 def missing(town: Town) -> set[int]:
     """Those of them that Slack does not show."""
-    shown = str([one.metadata for name in town.slack.channels for one in town.slack.messages(name)])
+    shown = str([message.metadata for name in town.slack.channels for message in town.slack.messages(name)])
     return {post_id for post_id, token in unknown(town).items() if token not in shown}
 
 
@@ -49,7 +49,7 @@ async def look(town: Town) -> None:
     for channel in town.channels:
         host = town.host(channel)
         await host.closes(everything=True)
-        standing = next(one for one in town.slack.messages(channel) if "mine.open" in str(one.blocks))
+        standing = next(message for message in town.slack.messages(channel) if "mine.open" in str(message.blocks))
         await host.presses(standing, "mine.open")
         assert host.form is not None
         part = next(value for _, action, value in host.form.buttons if str(value).endswith(".hosts"))

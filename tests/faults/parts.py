@@ -94,7 +94,7 @@ async def failing(url: str, folder: Path, kills: int, seed: int) -> Run:
             wrong.append("nobody was told that something was not done")
         if load.tried - load.answered > given_back:
             wrong.append("what was done afterwards was not done either")
-        wrong += [f"{one.name} ended with {one.ended}" for one in processes if one.ended is not None]
+        wrong += [f"{process.name} ended with {process.ended}" for process in processes if process.ended is not None]
         return Run(counted(town, [load]), failures=done, given_back=given_back, slowest=load.slowest, wrong=wrong)
 
 

@@ -23,11 +23,11 @@ CHECK_IN = datetime(2026, 3, 16, 10, tzinfo=UTC)  # the first is two weeks after
 
 
 def _check_ins(world: World) -> list[Message]:
-    return [one for one in world.room if any(action == "checkin.moving" for _, action, _ in one.buttons)]
+    return [message for message in world.room if any(action == "checkin.moving" for _, action, _ in message.buttons)]
 
 
 def _thread(world: World, above: Message) -> list[Message]:
-    return [one for one in world.room if one.thread_ts == above.ts]
+    return [message for message in world.room if message.thread_ts == above.ts]
 
 
 async def test_a_celebration_nobody_was_there_for_is_posted_late_and_once(world: World) -> None:

@@ -52,7 +52,7 @@ async def test_words_come_back_in_time_and_nothing_is_written_later(
         async with failures(url)[failure]():
             typed = [f"{call} {TYPED}" for call in ("/win", "@Pencil win")] * PEOPLE
             took = [one for _, one in await asyncio.gather(*(_timed(amina.types(one, channel)) for one in typed))]
-            said = [one.plain for one in amina.private(channel) if TYPED in one.plain]
+            said = [message.plain for message in amina.private(channel) if TYPED in message.plain]
             form, form_took = await _timed(amina.submits({"text": TYPED}))
             _, press_took = await _timed(amina.presses(receipt, "win.celebrate"))
 

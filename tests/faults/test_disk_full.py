@@ -22,7 +22,7 @@ async def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(tmp_path: Pa
         [channel] = town.channels
         amina = town.host(channel)
         limit = psutil.Process(running.pid)
-        largest = max(one.stat().st_size for one in tmp_path.glob("*.db*"))
+        largest = max(path.stat().st_size for path in tmp_path.glob("*.db*"))
         limit.rlimit(resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
 
         kept, given_back = 0, 0

@@ -43,7 +43,7 @@ async def _in_doubt(world: World, words: str = "We opened the hub") -> tuple[Per
 
 
 def _celebrated(world: World) -> list[str]:
-    return [one.plain for one in world.room if "A win to celebrate" in one.plain]
+    return [message.plain for message in world.room if "A win to celebrate" in message.plain]
 
 
 async def test_what_was_changed_while_in_doubt_says_the_new_words(world: World) -> None:
@@ -73,7 +73,9 @@ async def test_a_check_in_that_a_host_has_seen_closes_in_its_time(world: World) 
     world.sandbox.faults.add(Fault(Kind.DROP_AFTER, POST))
     await world.moves_to(MONDAY + timedelta(weeks=2))
     await world.tells_of_trouble()
-    [told] = [one for one in amina.dms() if "The check-in" in one.plain and "may or may not" in one.plain]
+    [told] = [
+        message for message in amina.dms() if "The check-in" in message.plain and "may or may not" in message.plain
+    ]
 
     await amina.presses(told, "post.leave")
     await world.moves_to(world.bot.clock() + timedelta(minutes=1))
@@ -170,7 +172,7 @@ async def test_a_channel_keeps_its_pace_after_a_slow_look(world: World) -> None:
     world.sandbox.faults.add(Fault(Kind.DROP_BEFORE, POST))
     await world.settle()
 
-    times = [float(one.ts) for one in world.room]
+    times = [float(message.ts) for message in world.room]
     assert len(_celebrated(world)) == 2
     assert all(call.outcome != "ratelimited" for call in world.slack.calls)
     assert all(after - before >= 1 for before, after in pairwise(times))

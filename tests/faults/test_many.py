@@ -51,14 +51,14 @@ async def test_no_lock_is_held_while_slack_is_called(on_postgresql: str, tmp_pat
         acted = time.monotonic() - began
         held = _locks(on_postgresql)
         await asyncio.sleep(0.5)
-        held = [one for one in _locks(on_postgresql) if one in held]  # for as long as Slack is: not a passing glance
+        held = [lock for lock in _locks(on_postgresql) if lock in held]  # for as long as Slack is: not a passing glance
         await town.until(lambda: _celebrated(town, quick), 3)
 
         assert held == []
         assert acted < 2
         assert time.monotonic() - began < 3, "the one that hangs has not come back"
         await town.settles()
-        assert ["In other words" in one.plain for one in _celebrated(town, slow)] == [True, False]
+        assert ["In other words" in message.plain for message in _celebrated(town, slow)] == [True, False]
 
 
 def _asked(town: Town, channel: str, since: int) -> bool:
@@ -66,7 +66,11 @@ def _asked(town: Town, channel: str, since: int) -> bool:
 
 
 def _celebrated(town: Town, channel: str) -> list[Message]:
-    return [one for one in town.slack.messages(channel) if one.by_app and NOW in one.plain and not one.only_for]
+    return [
+        message
+        for message in town.slack.messages(channel)
+        if message.by_app and NOW in message.plain and not message.only_for
+    ]
 
 
 def _locks(url: str) -> list[Any]:
@@ -156,4 +160,4 @@ def _write_much(session: Session, town: Town) -> None:
 
 
 def _said(town: Town, channel: str, since: float) -> int:
-    return sum(one.by_app and float(one.ts) > since for one in town.slack.messages(channel))
+    return sum(message.by_app and float(message.ts) > since for message in town.slack.messages(channel))

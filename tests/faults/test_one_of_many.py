@@ -59,7 +59,7 @@ async def test_the_others_celebrate_whoever_cannot(many: World, broken: Sequence
     everybody = await _would_celebrate(many)
     assert len(everybody) > 4
     cannot = {everybody[place] for place in broken}
-    sound = [one for one in everybody if one not in cannot]
+    sound = [person for person in everybody if person not in cannot]
     await database.run(_breaks, *cannot)
 
     await _turns(many)

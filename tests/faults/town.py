@@ -65,7 +65,7 @@ class Town:
     async def start(self, *words: str, **environment: str) -> Process:
         """`python -m` these words, such as `bot worker`, with all it has to know in its environment."""
         process = Process(words, self.folder, self._environment(words, environment), self._log)
-        self.processes = [one for one in self.processes if one.ended is None] + [process]
+        self.processes = [process for process in self.processes if process.ended is None] + [process]
         return process
 
     async def opens(self, *words: str) -> Process:

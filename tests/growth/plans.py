@@ -39,7 +39,9 @@ def _on_sqlite(connection: Connection, statement: str, parameters: Any) -> Itera
     partial = _names(connection, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'")
     called = {alias: name for name, alias in _NAMED.findall(statement)}
     details = [detail for *_, detail in rows]
-    first_few = "ORDER BY" in statement and "LIMIT" in statement and not any("TEMP B-TREE" in one for one in details)
+    first_few = (
+        "ORDER BY" in statement and "LIMIT" in statement and not any("TEMP B-TREE" in detail for detail in details)
+    )
     for detail in details:
         way, _, rest = detail.partition(" ")
         name, _, how = rest.partition(" ")

@@ -118,13 +118,13 @@ def test_what_points_at_a_row_that_is_deleted_is_found_by_an_index(table: str) -
     for other in Base.metadata.tables.values():
         led = {next(iter(index.columns)).name for index in other.indexes}
         led |= {
-            next(iter(one.columns)).name
-            for one in other.constraints
-            if isinstance(one, PrimaryKeyConstraint | UniqueConstraint)
+            next(iter(constraint.columns)).name
+            for constraint in other.constraints
+            if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint)
         }
         pointing = {
             column.name
             for column in other.columns
-            if any(one.column.table.name == table for one in column.foreign_keys)
+            if any(foreign_key.column.table.name == table for foreign_key in column.foreign_keys)
         }
         assert pointing <= led, other.name

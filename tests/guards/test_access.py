@@ -45,7 +45,7 @@ def calls(node: ast.AST) -> Iterator[ast.Call]:
 
 def mentioned(call: ast.Call) -> set[str]:
     """What the call is made of, by name."""
-    given = [*call.args, *(one.value for one in call.keywords)]
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
     if isinstance(call.func, ast.Attribute):
         given.append(call.func.value)
     names = [node for part in given for node in ast.walk(part) if isinstance(node, ast.Name | ast.Attribute)]
@@ -98,7 +98,7 @@ def keeping_back(path: Path) -> Iterator[str]:
 
 def test_whoever_acts_is_let_in_before_anything_is_read() -> None:
     modules = [path for path in sorted((ROOT / "bot").rglob("*.py")) if str(path.relative_to(ROOT)) not in DECIDED]
-    told = [one for path in modules for one in functions(path) if "Who" in parameters(one).values()]
+    told = [function for path in modules for function in functions(path) if "Who" in parameters(function).values()]
     assert len(told) > 100
     assert [one for path in modules for one in reading_first(path)] == []
     assert [one for path in modules for one in reading_by_name(path)] == []

@@ -17,10 +17,12 @@ BASE = "https://raw.githubusercontent.com/slackapi/manifest-schema/v0.5.0/schema
 
 def test_the_manifest_says_what_the_tables_say() -> None:
     features = MANIFEST["features"]
-    assert {one["command"] for one in features["slash_commands"]} == set(Settings(_env_file=None).commands.values())
+    assert {command["command"] for command in features["slash_commands"]} == set(
+        Settings(_env_file=None).commands.values()
+    )
     assert set(Settings(_env_file=None).commands) == set(COMMANDS)
-    assert all(one["should_escape"] for one in features["slash_commands"])
-    assert {one["callback_id"] for one in features["shortcuts"]} == set(SHORTCUTS)
+    assert all(command["should_escape"] for command in features["slash_commands"])
+    assert {feature["callback_id"] for feature in features["shortcuts"]} == set(SHORTCUTS)
     assert sorted(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == sorted(EVENTS)
     assert MANIFEST["settings"]["socket_mode_enabled"] is True
 

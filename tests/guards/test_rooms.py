@@ -48,7 +48,7 @@ def sessions(handlers: Path) -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-                if any("Session" in ast.unparse(one.annotation) for one in arguments if one.annotation):
+                if any("Session" in ast.unparse(argument.annotation) for argument in arguments if argument.annotation):
                     yield f"{path.stem}.{node.name}"
 
 

@@ -98,7 +98,7 @@ async def test_nobody_is_offered_to_who_does_not_belong(world: World, caplog: py
     assert [one["value"] for one in await _asks(world, leila, GENERAL)] == [leila.user_id]
     for about in ("", "C0NOWHERE 1", "C0NOWHERE", "0"):
         assert await _asks(world, amina, about) == []
-    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_whoever_left_meanwhile_is_not_chosen_and_nothing_typed_is_lost(world: World) -> None:

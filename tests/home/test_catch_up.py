@@ -67,7 +67,7 @@ async def test_a_check_in_and_its_words_are_told_as_in_its_summary(world: World)
     amina = await world.begins()
     for day in range(1, 20):
         await world.moves_to(MONDAY + timedelta(days=day))
-        asked = [one for one in world.room if "Check-in:" in one.plain]
+        asked = [message for message in world.room if "Check-in:" in message.plain]
         if asked and any(action == "checkin.moving" for _, action, _ in asked[-1].buttons):
             await amina.presses(asked[-1], "checkin.moving")
     await amina.types("/partnership catch-up")

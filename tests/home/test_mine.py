@@ -221,7 +221,10 @@ async def test_what_was_answered_from_home_waits_there_no_more(world: World) -> 
     _write(
         world,
         [
-            *(Blocker(partnership_id=1, member_id=other, text=f"No van {one}", raised_at=now) for one in range(2)),
+            *(
+                Blocker(partnership_id=1, member_id=other, text=f"No van {number}", raised_at=now)
+                for number in range(2)
+            ),
             *(Request(partnership_id=1, blocker_id=one, member_id=me, asked_at=now) for one in (1, 2)),
             Blocker(partnership_id=1, member_id=other, text="No key", raised_at=now, fixed_at=now),
             Proof(partnership_id=1, blocker_id=3, member_id=me, text="Found the key", asked_at=now),
@@ -425,8 +428,8 @@ def _fill(world: World, me: int, first: int, last: int) -> None:
         session.execute(
             insert(Proof),
             [
-                {"partnership_id": 1, "member_id": me, "blocker_id": one, "text": "x", "asked_at": at}
-                for one in blockers
+                {"partnership_id": 1, "member_id": me, "blocker_id": blocker, "text": "x", "asked_at": at}
+                for blocker in blockers
             ],
         )
 
@@ -457,7 +460,7 @@ async def test_hosts_settle_what_was_refused_and_it_is_spoken_of_no_more(world: 
     world.slack.channels[HOME].members.remove(world.slack.bot_user)
     await world.moves_to(FRIDAY)
     await world.tells_of_trouble()
-    [told] = [one for one in amina.dms() if "refused by Slack" in one.plain]
+    [told] = [message for message in amina.dms() if "refused by Slack" in message.plain]
 
     await amina.presses(told, "post.leave")
 
@@ -475,7 +478,7 @@ async def test_hosts_settle_what_was_refused_and_it_is_spoken_of_no_more(world: 
 @pytest.mark.paced
 async def test_many_acts_in_a_row_are_one_home_and_whoever_looks_has_it_at_once(world: World) -> None:
     def made() -> int:
-        return len([one for one in world.slack.calls if one.method == "views.publish"])
+        return len([call for call in world.slack.calls if call.method == "views.publish"])
 
     amina = await world.begins()
     await _home(world, amina)

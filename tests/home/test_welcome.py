@@ -25,7 +25,7 @@ async def _newcomer(world: World, name: str) -> Person:
 
 
 def _welcomes(person: Person) -> list[Message]:
-    return [one for one in person.dms() if "Welcome to" in one.plain]
+    return [message for message in person.dms() if "Welcome to" in message.plain]
 
 
 async def _member(world: World, person: Person) -> Member | None:
@@ -66,13 +66,13 @@ async def test_who_joins_is_welcomed_privately_and_finds_a_way_in(world: World) 
         "Share a win",
         "The last month here",
     ]
-    assert not any(priya.user_id in one.plain for one in world.room)
+    assert not any(priya.user_id in message.plain for message in world.room)
 
     await priya.presses(welcome, "partner.add")
     await priya.submits({"name": "Quayside Surgery", "sector": "public"})
     await priya.presses(welcome, "blocker.help")
     await world.settle()
-    assert any("Taken on by" in one.plain for one in world.room)
+    assert any("Taken on by" in message.plain for message in world.room)
     await amina.types("/partnership partners")
     assert "Quayside Surgery" in amina.private()[-1].plain
 

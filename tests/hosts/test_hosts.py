@@ -150,9 +150,9 @@ async def test_not_now_is_heard_by_the_asker_alone(world: World) -> None:
     await priya.presses(question, "host.yes")  # from a screen that has not been drawn anew
     await world.settle()
 
-    assert "You would rather not host" in next(one.plain for one in priya.dms() if one.ts == question.ts)
+    assert "You would rather not host" in next(message.plain for message in priya.dms() if message.ts == question.ts)
     assert "would rather not host now" in amina.dms()[-1].plain
-    assert not any("rather not" in one.plain for one in ben.dms())
+    assert not any("rather not" in message.plain for message in ben.dms())
     assert len(world.room) == room
     assert await _hosts(world) == {"Amina Okafor", "Ben Carter"}
     assert "host.asked" in await _deeds(world)
@@ -229,14 +229,14 @@ async def test_without_a_host_anybody_may_take_the_role_and_the_room_hears_who(w
     priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
     await amina.leaves()
     await world.settle()
-    assert not any("no host" in one.plain for one in world.room)  # it may have been a slip
+    assert not any("no host" in message.plain for message in world.room)  # it may have been a slip
 
     await world.moves_to(MONDAY + timedelta(hours=2))
-    (post,) = [one for one in world.room if "has no host just now" in one.plain]
+    (post,) = [message for message in world.room if "has no host just now" in message.plain]
     await priya.presses(post, "host.take")
     await world.settle()
     assert "You host this partnership from now on" in _last(priya).plain
-    (post,) = [one for one in world.room if "hosts this partnership from now on" in one.plain]
+    (post,) = [message for message in world.room if "hosts this partnership from now on" in message.plain]
     assert post.buttons == []
     await world.person("Ben Carter").types("/partnership host")
     assert "Only a host" in _last(world.person("Ben Carter")).plain
@@ -249,7 +249,7 @@ async def test_without_a_host_anybody_may_take_the_role_and_the_room_hears_who(w
     await world.settle()
     await ben.presses(ben.dms()[-1], "host.yes")
     await world.settle()
-    assert post.plain in [one.plain for one in world.room]  # what was said then stays as it was said
+    assert post.plain in [message.plain for message in world.room]  # what was said then stays as it was said
 
 
 async def test_a_host_who_is_back_within_the_hour_may_take_the_role_again_unheard(world: World) -> None:
@@ -260,7 +260,7 @@ async def test_a_host_who_is_back_within_the_hour_may_take_the_role_again_unhear
     await amina.types("/partnership host")
     assert await _hosts(world) == {"Amina Okafor"}
     await world.moves_to(MONDAY + timedelta(hours=2))
-    assert not any("no host" in one.plain for one in world.room)
+    assert not any("no host" in message.plain for message in world.room)
 
 
 async def test_the_role_is_also_taken_by_text(world: World) -> None:

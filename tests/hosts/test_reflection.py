@@ -48,7 +48,7 @@ async def test_a_pause_ends_by_itself_and_the_hosts_hear_of_it(world: World) -> 
     assert world.celebrations == []
     for _ in range(2):
         await world.moves_to(FRIDAY + timedelta(days=5))
-    told = [one for one in amina.dms() if "has ended, as planned" in one.plain]
+    told = [message for message in amina.dms() if "has ended, as planned" in message.plain]
     assert len(told) == 1
     assert "Friday 13 March at 15:00" in told[0].plain
     await world.moves_to(FRIDAY + WEEK)

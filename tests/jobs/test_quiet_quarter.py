@@ -41,8 +41,8 @@ def database(sqlite_template: Path, tmp_path: Path) -> str:
 
 def _unasked(world: World) -> list[datetime]:
     """When Pencil spoke in the channel without having been asked, on the partnership's clocks."""
-    posts = [one for one in world.room if "Fewer of these" in [label for label, _, _ in one.buttons]]
-    return [one.shown_at.astimezone(LONDON) for one in posts]
+    posts = [message for message in world.room if "Fewer of these" in [label for label, _, _ in message.buttons]]
+    return [post.shown_at.astimezone(LONDON) for post in posts]
 
 
 def _by_week(times: list[datetime]) -> list[int]:

@@ -129,7 +129,7 @@ async def test_a_wheel_that_stands_still_is_not_ready(world: World, monkeypatch:
 
 async def test_slack_is_asked_once_who_we_are_however_many_want_to_know(world: World) -> None:
     def asked() -> int:
-        return len([one for one in world.slack.calls if one.method == "auth.test"])
+        return len([call for call in world.slack.calls if call.method == "auth.test"])
 
     world.bot.slack._identity = None
     before = asked()
@@ -143,7 +143,7 @@ async def test_slack_is_asked_once_who_we_are_however_many_want_to_know(world: W
 
 async def test_who_we_are_is_asked_once_however_people_come_while_it_is_found_out(world: World) -> None:
     def asked() -> int:
-        return len([one for one in world.slack.calls if one.method == "auth.test"])
+        return len([call for call in world.slack.calls if call.method == "auth.test"])
 
     world.bot.slack._identity = None
     before = asked()
@@ -159,7 +159,7 @@ async def test_who_we_are_is_asked_once_however_people_come_while_it_is_found_ou
 
 def _calls() -> list[tuple[str, ast.Call]]:
     found = []
-    for path in sorted(one for folder in ("bot", "handlers", "jobs") for one in (ROOT / folder).rglob("*.py")):
+    for path in sorted(path for folder in ("bot", "handlers", "jobs") for path in (ROOT / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = node.func.value
@@ -173,7 +173,7 @@ def test_what_is_logged_is_an_event_with_known_fields() -> None:
     for place, call in _calls():
         assert len(call.args) == 1, place
         assert isinstance(call.args[0], ast.Constant), place
-        assert {one.arg for one in call.keywords} <= logs.FIELDS, place
+        assert {keyword.arg for keyword in call.keywords} <= logs.FIELDS, place
 
 
 def test_operators_are_told_what_each_event_and_figure_means() -> None:

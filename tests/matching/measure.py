@@ -54,18 +54,18 @@ def _best(scores: dict[str, float], enough: float) -> list[str]:
 
 def measure(examples: Sequence[Example], rule: Rule) -> Quality:
     """What the rule does on these examples."""
-    asked = {one.text: rule(one.text) for one in examples}
+    asked = {example.text: rule(example.text) for example in examples}
     asks = sum(len(skills) for skills in asked.values())
-    good = sum(skill in one.fits for one in examples for skill in asked[one.text])
-    helpable = [one for one in examples if one.fits]
-    helpless = [one for one in examples if not one.fits]
-    silences = [one for one in examples if not asked[one.text]]
+    good = sum(skill in example.fits for example in examples for skill in asked[example.text])
+    helpable = [example for example in examples if example.fits]
+    helpless = [example for example in examples if not example.fits]
+    silences = [example for example in examples if not asked[example.text]]
     return Quality(
         asks,
         _share(good, asks),
         _share(sum(bool(one.fits & set(asked[one.text])) for one in helpable), len(helpable)),
         _share(sum(not asked[one.text] for one in helpless), len(helpless)),
-        _share(sum(not one.fits for one in silences), len(silences)),
+        _share(sum(not silence.fits for silence in silences), len(silences)),
     )
 
 
@@ -79,7 +79,7 @@ def main(*, misses: bool) -> None:
     print(f"{len(examples)} blockers, {len(skills)} skills")  # noqa: T201
     for rule in (yesterday, today):
         for name, half in halves.items():
-            some = [one for one in examples if one.half == half]
+            some = [example for example in examples if example.half == half]
             found = measure(some, partial(rule, skills))
             print(  # noqa: T201
                 f"{rule.__name__:10}{name:9} ({len(some)}): {found.asks:3} asks, precision at 3 {found.precision:.2f}, "

@@ -13,16 +13,16 @@ def test_the_examples_are_many_and_labelled_with_skills_that_are_there() -> None
     skills, examples = labelled()
 
     assert len(set(skills)) == len(skills) >= 60
-    assert len({one.text for one in examples}) == len(examples) >= 60
-    assert all(one.fits <= set(skills) for one in examples)
+    assert len({example.text for example in examples}) == len(examples) >= 60
+    assert all(example.fits <= set(skills) for example in examples)
     for half in (TUNED, UNSEEN):
-        assert sum(one.half == half for one in examples) >= 30
-        assert any(one.half == half and not one.fits for one in examples)
+        assert sum(example.half == half for example in examples) >= 30
+        assert any(example.half == half and not example.fits for example in examples)
 
 
 def test_most_asks_are_fair_on_blockers_the_rule_was_not_tuned_on() -> None:
     skills, examples = labelled()
-    unseen = [one for one in examples if one.half == UNSEEN]
+    unseen = [example for example in examples if example.half == UNSEEN]
 
     found, before = measure(unseen, partial(today, skills)), measure(unseen, partial(yesterday, skills))
 

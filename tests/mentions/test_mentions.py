@@ -31,7 +31,7 @@ def _kept(world: World) -> str:
 
 
 def _shown(world: World) -> str:
-    return "\n".join(one.plain + json.dumps(one.blocks, ensure_ascii=False) for one in world.room)
+    return "\n".join(message.plain + json.dumps(message.blocks, ensure_ascii=False) for message in world.room)
 
 
 async def _forgets(person: Person, world: World) -> str:

@@ -47,7 +47,7 @@ async def test_they_have_their_data_from_elsewhere(world: World, channel: str) -
     assert "1 win in which you are thanked" in said.plain
     assert "1 name of yours" in said.plain
     await send_files(world.bot)
-    files = {one.title: one.content.decode() for one in marek.dms()[-1].files}
+    files = {message.title: message.content.decode() for message in marek.dms()[-1].files}
     assert "@Marek Nowak lent us the van" in json.dumps(json.loads(files["my-data.json"]), ensure_ascii=False)
     with Session(world.bot.database.engine) as session:
         assert members.count(session, 1) == 1  # nobody belongs by asking
@@ -64,7 +64,7 @@ async def test_they_are_forgotten_from_elsewhere(world: World) -> None:
 
     assert _left(world, marek.user_id) == []
     assert _left(world, "Marek Nowak") == []
-    assert "Marek Nowak" not in "".join(one.plain for one in world.room)
+    assert "Marek Nowak" not in "".join(message.plain for message in world.room)
     with Session(world.bot.database.engine) as session:
         assert session.scalars(select(Name.name)).all() == [None]
         assert len(session.scalars(select(Thanks)).all()) == 1

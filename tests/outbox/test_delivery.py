@@ -80,7 +80,7 @@ async def test_a_word_in_a_thread_comes_once_whatever_breaks(world: World, kind:
     await world.person("Marek Nowak").presses(card, "blocker.help")
     await world.settle()
 
-    assert len([one for one in world.room if one.thread_ts == card.ts]) == 1
+    assert len([message for message in world.room if message.thread_ts == card.ts]) == 1
 
 
 async def test_a_word_for_the_thread_of_a_post_that_never_came_is_not_said_elsewhere(world: World) -> None:
@@ -161,7 +161,9 @@ async def test_what_an_act_causes_reaches_slack_while_the_wheel_turns(world: Wor
         receipt = await amina.types("/win We opened the hub")
         assert receipt is not None
         await amina.presses(receipt, "win.celebrate")
-        await world.sandbox.until(lambda: [one for one in world.room if "A win to celebrate" in one.plain], seconds=3)
+        await world.sandbox.until(
+            lambda: [message for message in world.room if "A win to celebrate" in message.plain], seconds=3
+        )
         world.sandbox.clock.move_to(FRIDAY)
         await amina.types("/win And a kitchen")
         await world.sandbox.until(lambda: world.celebrations or amina.dms(), seconds=5)
@@ -180,7 +182,7 @@ async def test_hosts_hear_of_a_post_waiting_for_over_an_hour(world: World, monke
     await world.bot.database.run(delivery_alerts.alert_hosts, later, world.bot.clock())
     await world.settle()
 
-    told = [one for one in amina.dms() if "waiting for over an hour" in one.plain]
+    told = [message for message in amina.dms() if "waiting for over an hour" in message.plain]
     assert len(told) == 1
 
 
@@ -214,7 +216,7 @@ async def test_a_win_taken_back_while_its_post_is_in_doubt_blocks_nothing(world:
     await amina.presses(amina.private()[-1], "win.celebrate")
     await world.settle()
 
-    shown = [one.plain for one in world.room]
+    shown = [message.plain for message in world.room]
     assert sum("We opened the hub" in one for one in shown) == 0
     assert sum("And a kitchen" in one for one in shown) == 1
     assert await world.bot.database.read(outbox.count_pending) == 0
@@ -244,7 +246,7 @@ async def test_hosts_hear_of_a_refusal_after_a_wait(world: World) -> None:
     await world.settle()
     await world.tells_of_trouble()
 
-    told = [one.plain for one in amina.dms()]
+    told = [message.plain for message in amina.dms()]
     assert sum("archived" in one for one in told) == 1
 
 
@@ -260,7 +262,7 @@ async def test_hosts_hear_once_of_a_post_that_came_late(world: World) -> None:
     await world.moves_to(FRIDAY + timedelta(days=1, hours=1))
 
     assert len(world.celebrations) == 1
-    [told] = [one for one in amina.dms() if "posted only now" in one.plain]
+    [told] = [message for message in amina.dms() if "posted only now" in message.plain]
     assert "Friday 6 March at 15:00" in told.plain
 
 

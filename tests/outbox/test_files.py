@@ -47,7 +47,7 @@ async def asks(world: World, person: Person, **about: Any) -> None:
 
 
 def came(person: Person) -> list[Message]:
-    return [one for one in person.dms() if one.files]
+    return [message for message in person.dms() if message.files]
 
 
 def waiting(session: Session) -> int:
@@ -67,7 +67,9 @@ async def test_the_files_come_in_one_message_to_whoever_asked(world: World, name
     await world.settle()
 
     (message,) = came(person)
-    assert [(one.title, one.content) for one in message.files] == [(one.name, one.content) for one in (PAGE, FIGURES)]
+    assert [(file.title, file.content) for file in message.files] == [
+        (one.name, one.content) for one in (PAGE, FIGURES)
+    ]
     assert "the story so far" in message.plain
     assert len(world.room) == room
     assert not came(world.person("Marek Nowak"))
@@ -107,7 +109,7 @@ async def test_what_goes_wrong_before_the_handing_over_is_tried_again(world: Wor
 
     assert len(came(amina)) == 1
     assert await left(world) == 0
-    assert not [one for one in amina.dms() if "ask again" in one.plain]
+    assert not [message for message in amina.dms() if "ask again" in message.plain]
 
 
 @pytest.mark.parametrize("kind", [Kind.SERVER_ERROR, Kind.DROP_BEFORE, Kind.DROP_AFTER, Kind.BROKEN])

@@ -81,7 +81,7 @@ def _written() -> Iterator[tuple[str, str]]:
             if name not in _WRITES:
                 continue
             place = _WRITES[name]
-            given = [one.value for one in node.keywords if one.arg == "kind"]
+            given = [keyword.value for keyword in node.keywords if keyword.arg == "kind"]
             if place is not None and len(node.args) > place:
                 given.append(node.args[place])
             for kind in given:

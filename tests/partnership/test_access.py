@@ -24,7 +24,9 @@ async def _presses(world: World, person: Person, action: str, value: str) -> str
     message = world.slack.add(place, world.slack.bot_user, "a button", [row])
     before = len(person.dms())
     await person.presses(message, action)
-    return "\n".join([*(one.plain for one in person.dms()[before:]), *([person.form.plain] if person.form else [])])
+    return "\n".join(
+        [*(message.plain for message in person.dms()[before:]), *([person.form.plain] if person.form else [])]
+    )
 
 
 async def _fixed(world: World) -> tuple[Person, Person, Person]:

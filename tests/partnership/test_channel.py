@@ -20,7 +20,7 @@ NEW_HOME = "C0NEWHOME"
 
 
 def _room(world: World, channel: str) -> list[Message]:
-    return [one for one in world.slack.messages(channel) if one.by_app and one.only_for is None]
+    return [message for message in world.slack.messages(channel) if message.by_app and message.only_for is None]
 
 
 async def _begins(world: World) -> Person:
@@ -46,7 +46,7 @@ async def test_a_private_channel_that_is_shared_stays_the_home_under_its_new_id(
     assert new != OLD
     assert "Recorded" in grace.private(CORE)[-1].plain
     assert await world.moves_to(FRIDAY)
-    assert any("We opened the hub" in one.plain for one in _room(world, new))
+    assert any("We opened the hub" in message.plain for message in _room(world, new))
     listed = await amina.types("/partnership partners", CORE)
     assert listed is not None
     assert "Tideway Foodbank" in listed.plain
@@ -59,7 +59,7 @@ async def test_buttons_and_what_stood_there_before_follow(world: World) -> None:
     await world.settle()
     new = await amina.shares(CORE)
 
-    card = next(one for one in _room(world, new) if "The hall is full" in one.plain)
+    card = next(message for message in _room(world, new) if "The hall is full" in message.plain)
     await world.person("Marek Nowak").presses(card, "blocker.help")
     await world.settle()
 
@@ -81,7 +81,7 @@ async def test_a_form_that_was_open_is_taken(world: World) -> None:
         assert "Recorded" in str(person.form.plain if person.form else person.private(CORE)[-1].plain)
 
     await world.moves_to(FRIDAY)
-    told = "\n".join(one.plain for one in _room(world, new))
+    told = "\n".join(message.plain for message in _room(world, new))
     assert "says Amina" in told
     assert "says Ruth" in told
 
@@ -100,7 +100,7 @@ async def test_what_is_on_its_way_goes_to_the_new_id(world: World) -> None:
     await world.settle()
 
     [new] = shared
-    assert len([one for one in _room(world, new) if "We opened the hub" in one.plain]) == 1
+    assert len([message for message in _room(world, new) if "We opened the hub" in message.plain]) == 1
 
 
 async def test_what_was_taken_under_the_old_id_is_changed_under_the_new_one(world: World) -> None:
@@ -115,7 +115,7 @@ async def test_what_was_taken_under_the_old_id_is_changed_under_the_new_one(worl
     world.sandbox.faults.after["chat.postMessage"] = meanwhile
     await world.moves_to(FRIDAY)
     [new] = shared
-    celebration = next(one for one in _room(world, new) if "We opened the hub" in one.plain)
+    celebration = next(message for message in _room(world, new) if "We opened the hub" in message.plain)
     await world.person("Marek Nowak").presses(celebration, "celebration.cheer")
     await world.settle()
 
@@ -129,14 +129,14 @@ async def test_what_slack_refused_before_we_heard_is_posted_once_we_have(world: 
     world.sandbox.app.events.discard("channel_id_changed")
     new = await amina.shares(CORE)
     await world.moves_to(FRIDAY)
-    assert not [one for one in _room(world, new) if "We opened the hub" in one.plain]
+    assert not [message for message in _room(world, new) if "We opened the hub" in message.plain]
 
     body = payloads.id_changed(world.slack, OLD, new)
     for _ in range(2):
         await world.sandbox.app.deliver("events_api", body)
         await world.settle()
 
-    assert len([one for one in _room(world, new) if "We opened the hub" in one.plain]) == 1
+    assert len([message for message in _room(world, new) if "We opened the hub" in message.plain]) == 1
 
 
 @pytest.mark.paced
@@ -196,9 +196,9 @@ async def test_a_host_is_offered_to_bring_the_partnership_where_its_home_went(wo
     await amina.presses(as_it_was(offer), "partnership.bring") if offer.buttons else None
     await world.moves_to(FRIDAY)
 
-    assert any("We opened the hub" in one.plain for one in _room(world, new))
+    assert any("We opened the hub" in message.plain for message in _room(world, new))
     assert (
-        len([one for one in _room(world, new) if "I am Pencil" in one.plain]) == 2
+        len([message for message in _room(world, new) if "I am Pencil" in message.plain]) == 2
     )  # the old one, and one that says so
     log = await amina.types("/partnership log", CORE)
     assert log is not None

@@ -54,7 +54,7 @@ async def test_nobody_cheers_or_helps_twice_as_two(grid: World) -> None:
     await grid.moves_to(FRIDAY)
     for enterprises in ({}, GRID):
         grid.slack.enterprises = enterprises
-        card = next(one for one in grid.room if "blocker.help" in str(one.blocks))
+        card = next(message for message in grid.room if "blocker.help" in str(message.blocks))
         await priya.presses(card, "blocker.help")
         await priya.presses(grid.celebrations[0], "celebration.cheer")
 

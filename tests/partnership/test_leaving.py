@@ -59,7 +59,7 @@ async def _presses(world: World, person: Person, action: str, value: str = "1") 
     message = world.slack.add(place, world.slack.bot_user, "a button", [row])
     before = len(person.dms())
     await person.presses(message, action)
-    said = [one.plain for one in person.dms()[before:]]
+    said = [message.plain for message in person.dms()[before:]]
     return "\n".join([*said, *([person.form.plain] if person.form else [])])
 
 

@@ -36,7 +36,9 @@ async def _stuck(world: World, amina: Person) -> None:
 
 async def _fixed(world: World, amina: Person, *helped: Person, as_win: bool = True) -> str:
     """Amina says that it is fixed, and who helped; what she reads then."""
-    card = next(one for one in reversed(world.room) if "blocker.fixed" in [action for _, action, _ in one.buttons])
+    card = next(
+        message for message in reversed(world.room) if "blocker.fixed" in [action for _, action, _ in message.buttons]
+    )
     await amina.presses(card, "blocker.fixed")
     answers = {"how": "There is a room", "as_win": ["as_win"] if as_win else [], **people(amina, "who", *helped)}
     assert await amina.submits(answers) is None
@@ -55,7 +57,7 @@ async def test_who_helped_from_outside_is_thanked_and_no_member(world: World, *,
     assert "/invite" in read
     assert _known(world) == {"Amina Okafor"}
     assert marek.dms() == []
-    assert any(f"<@{marek.user_id}>" in one.plain for one in world.room)
+    assert any(f"<@{marek.user_id}>" in message.plain for message in world.room)
     with Session(world.bot.database.engine) as session:
         assert session.scalars(select(Help.user_id).where(Help.helped)).all() == [marek.user_id]
         assert session.scalars(select(Proof.id)).all() == []

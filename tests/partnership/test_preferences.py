@@ -146,7 +146,7 @@ async def _ask(world: World, person: Person, occasion: str) -> bool:
 
 
 def _asked(person: Person) -> int:
-    return sum("Could you help?" in one.plain for one in person.dms())
+    return sum("Could you help?" in message.plain for message in person.dms())
 
 
 async def test_an_unasked_question_waits_for_the_end_of_quiet_hours(world: World) -> None:
@@ -199,7 +199,7 @@ async def test_the_limit_is_the_persons_own(world: World) -> None:
     amina = await world.begins()
     await _says(amina, "asks 1")
 
-    assert [await _ask(world, amina, str(one)) for one in range(3)] == [True, False, False]
+    assert [await _ask(world, amina, str(number)) for number in range(3)] == [True, False, False]
     await _says(amina, "asks 0")
     await world.moves_to(MONDAY + timedelta(days=7))
     assert not await _ask(world, amina, "next week")

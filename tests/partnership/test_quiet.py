@@ -60,7 +60,7 @@ async def test_what_waits_comes_once_they_are_over_as_it_reads_by_then(world: Wo
     assert await world.moves_to(morning - timedelta(minutes=1)) == []
     await world.moves_to(morning)
 
-    assert [one.plain for one in amina.dms()].count("Later") == 1
+    assert [message.plain for message in amina.dms()].count("Later") == 1
     assert await world.moves_to(morning + timedelta(minutes=1)) == []
 
 
@@ -79,4 +79,4 @@ async def test_what_waits_and_is_taken_back_never_comes(world: World) -> None:
     await world.bot.database.run(write)
 
     await world.moves_to(now + timedelta(hours=2))
-    assert "Never" not in [one.plain for one in amina.dms()]
+    assert "Never" not in [message.plain for message in amina.dms()]

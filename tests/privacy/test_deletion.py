@@ -102,7 +102,7 @@ async def test_a_copy_is_asked_for_first(world: World) -> None:
     with Session(world.bot.database.engine) as session:
         assert session.scalars(select(FileRequest.what)).all() == ["export"]
     await send_files(world.bot)
-    [file] = [file for one in amina.dms() for file in one.files]
+    [file] = [file for message in amina.dms() for file in message.files]
     assert file.title == "exe-bay-together.zip"
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         assert archive.read("wins.csv").decode().splitlines()[1].split(",")[2] == "'=1+1 went well"
@@ -121,7 +121,7 @@ async def test_hosts_have_a_copy_whenever_they_like(world: World, name: str) -> 
 
     assert "copy of what this partnership knows" in host.private()[-1].plain
     await send_files(world.bot)
-    assert [file.title for one in host.dms() for file in one.files] == ["exe-bay-together.zip"]
+    assert [file.title for message in host.dms() for file in message.files] == ["exe-bay-together.zip"]
     assert priya.user_id
 
 
@@ -172,9 +172,9 @@ async def test_what_others_do_meanwhile_leaves_nothing_behind(world: World) -> N
     await amina.presses(await _begins_to_end(amina), "end.continue")
 
     await asyncio.gather(
-        *(marek.types(f"/win Early {one}") for one in range(5)),
+        *(marek.types(f"/win Early {number}") for number in range(5)),
         amina.submits({"name": NAME}),
-        *(marek.types(f"/win Late {one}") for one in range(5)),
+        *(marek.types(f"/win Late {number}") for number in range(5)),
     )
     await tick(world.bot)
     await world.settle()

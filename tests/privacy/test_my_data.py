@@ -93,7 +93,7 @@ async def _has_a_past(world: World, person: Person) -> None:
     await amina.types("/blocker We have no projector")
     await amina.presses(amina.private()[-1], "blocker.post")
     await world.settle()
-    card = next(one for one in world.room if "projector" in one.plain)
+    card = next(message for message in world.room if "projector" in message.plain)
     await person.presses(card, "blocker.help")
     await world.moves_to(FRIDAY)
     await person.presses(world.celebrations[-1], "celebration.cheer")
@@ -205,8 +205,8 @@ async def test_what_is_held_is_shown_at_once_and_sent(world: World, name: str) -
 
 def _files(person: Person) -> dict[str, str]:
     """What the newest message to them brought, by name."""
-    [*_, last] = [one for one in person.dms() if one.files]
-    return {one.title: one.content.decode() for one in last.files}
+    [*_, last] = [message for message in person.dms() if message.files]
+    return {file.title: file.content.decode() for file in last.files}
 
 
 async def test_of_others_things_only_that_they_name_me_is_told(world: World) -> None:
@@ -342,11 +342,11 @@ async def test_what_stands_in_the_channel_no_longer_names_them(world: World) -> 
     await world.begins()
     marek = world.person("Marek Nowak")
     await _has_a_past(world, marek)
-    assert f"<@{marek.user_id}>" in "".join(one.text for one in world.room)
+    assert f"<@{marek.user_id}>" in "".join(message.text for message in world.room)
 
     await _forgets(world, marek)
 
-    shown = "".join(one.text + json.dumps(one.blocks) for one in world.room)
+    shown = "".join(message.text + json.dumps(message.blocks) for message in world.room)
     assert marek.user_id not in shown
     assert "somebody who was here" in shown
     assert WON in shown  # the words stay unless they are taken back
@@ -362,7 +362,7 @@ async def test_words_taken_back_are_gone_here_and_in_the_channel(world: World) -
     said = await _forgets(world, marek, ["wins", "blockers"])
 
     assert "taken back" in said
-    shown = "".join(one.text + json.dumps(one.blocks, ensure_ascii=False) for one in world.room)
+    shown = "".join(message.text + json.dumps(message.blocks, ensure_ascii=False) for message in world.room)
     assert WON not in shown
     assert STUCK not in shown
     assert erasing.INSTEAD in shown
@@ -485,7 +485,7 @@ async def test_another_partnership_is_left_as_it_is(world: World) -> None:
     assert await marek.submits() is None
     await world.settle()
 
-    assert {one for one in _left(world, marek.user_id) if not one.startswith(("posts.", "pace."))} == {
+    assert {message for message in _left(world, marek.user_id) if not message.startswith(("posts.", "pace."))} == {
         "members.user_id"
     }
     assert marek.home is not None

@@ -74,7 +74,7 @@ def texts(figure: "Figure") -> list[tuple[str, Any]]:
     """What is written, and the box around it."""
     canvas: Any = figure.canvas
     renderer = canvas.get_renderer()
-    return [(one.get_text(), one.get_window_extent(renderer)) for one in figure.texts if one.get_text().strip()]
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in figure.texts if text.get_text().strip()]
 
 
 def written(of: Picture) -> list[str]:
@@ -145,7 +145,7 @@ def test_letters_are_big_enough_for_a_phone() -> None:
 def test_ink_stands_out_from_the_paper() -> None:
     def light(colour: str) -> float:
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (one / 12.92 if one <= 0.04045 else pow((one + 0.055) / 1.055, 2.4) for one in parts)
+        red, green, blue = (part / 12.92 if part <= 0.04045 else pow((part + 0.055) / 1.055, 2.4) for part in parts)
         return float(0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
     for colour, least in (

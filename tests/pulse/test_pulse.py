@@ -101,7 +101,7 @@ async def test_under_ten_people_no_pulse_opens_and_the_hosts_are_told_why(world:
     await world.moves_to(OPENING)
 
     assert openings(world) == []
-    [told] = [one for one in people[0].dms() if "No pulse opens" in one.plain]
+    [told] = [message for message in people[0].dms() if "No pulse opens" in message.plain]
     assert "I know 9 people" in told.plain
     assert "fewer than 10" in told.plain
     assert await world.bot.database.read(_held) == 0
@@ -129,7 +129,7 @@ async def test_a_post_that_never_came_on_its_day_opens_nothing(world: World) -> 
     assert openings(world) == []
     assert (await _pulse(world)).outcome == "withdrawn"
     assert await world.bot.database.read(_held) == 0
-    assert any("could not be posted" in one.plain for one in people[0].dms())
+    assert any("could not be posted" in message.plain for message in people[0].dms())
 
 
 async def test_days_are_counted_from_when_it_came_to_stand_in_the_channel(world: World) -> None:
@@ -173,7 +173,9 @@ async def test_under_the_floor_it_stays_open_once_more_and_then_closes_without_f
     [closed] = openings(world)
     assert "fewer than five answered" in closed.plain
     assert polling.results(world) == []
-    assert [one.plain for one in world.room if one.thread_ts == post.ts][-1].startswith("Closed without figures")
+    assert [message.plain for message in world.room if message.thread_ts == post.ts][-1].startswith(
+        "Closed without figures"
+    )
     assert await world.bot.database.read(_held) == 0
     assert (await _pulse(world)).release is None
 
@@ -266,7 +268,7 @@ async def test_the_floor_is_raised_from_the_next_pulse_on_and_never_lowered(worl
     await world.moves_to(OPENING + timedelta(days=28))
 
     assert len(openings(world)) == 1
-    assert any("fewer than 20" in one.plain for one in amina.dms())
+    assert any("fewer than 20" in message.plain for message in amina.dms())
 
 
 async def test_a_paused_partnership_hears_its_results_when_it_goes_on(world: World) -> None:
@@ -297,12 +299,12 @@ async def test_a_checkin_leaves_the_day_to_the_pulse(world: World) -> None:
     assert len(_said(world, before)) == 1
     await world.moves_to(july + timedelta(days=1))
 
-    assert [one[:9] for one in _said(world, before)] == ["Pulse: ho", "Check-in:"]
+    assert [message[:9] for message in _said(world, before)] == ["Pulse: ho", "Check-in:"]
 
 
 def _said(world: World, before: int) -> list[str]:
     """The first lines of what Pencil has said in the channel since, threads aside."""
-    return [one.plain.splitlines()[0] for one in world.room[before:] if not one.thread_ts]
+    return [message.plain.splitlines()[0] for message in world.room[before:] if not message.thread_ts]
 
 
 async def test_one_moved_while_it_is_due_opens_once_for_its_month(world: World) -> None:
@@ -414,7 +416,7 @@ async def test_a_key_kept_back_is_no_reason_to_open_another(world: World) -> Non
     await world.moves_to(OPENING + timedelta(days=28))
 
     assert len(openings(world)) == 1
-    assert any("the last one there is still open" in one.plain for one in people[0].dms())
+    assert any("the last one there is still open" in message.plain for message in people[0].dms())
 
 
 def _forgets_key(session: Session) -> None:
@@ -718,7 +720,7 @@ async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(
     soon = CLOSE + timedelta(seconds=5)
     assert await world.bot.database.run(pulse.close, settings, soon, Batch(50)) == 0  # it is not tried all the time
     await world.moves_to(CLOSE + timedelta(minutes=10))
-    assert len([one for one in people[0].dms() if "PENCIL_KEY is missing" in one.plain]) == 1
+    assert len([message for message in people[0].dms() if "PENCIL_KEY is missing" in message.plain]) == 1
 
     object.__setattr__(settings, "pencil_key", SecretStr("k" * 40))
     await world.moves_to(CLOSE + timedelta(minutes=20))
@@ -777,12 +779,12 @@ async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(
         world.bot.database.run(
             acts.send,
             token,
-            Who(one.about.team_id, one.user_id),
+            Who(person.about.team_id, person.user_id),
             dict.fromkeys(FIRST_ITEMS, 4),
             None,
             CLOSE - timedelta(minutes=1),
         )
-        for one in people[6:40]
+        for person in people[6:40]
     ]
 
     said = await asyncio.gather(*sends[:17], tick(world.bot), tick(world.bot), *sends[17:], return_exceptions=True)
@@ -807,7 +809,7 @@ async def test_two_turns_closing_at_once_close_once(world: World, tallies: list[
     await asyncio.gather(*(tick(world.bot) for _ in range(5)))
     await world.settle()
 
-    assert len([one for one in world.room if one.thread_ts == post.ts and "Closed" in one.plain]) == 1
+    assert len([message for message in world.room if message.thread_ts == post.ts and "Closed" in message.plain]) == 1
     assert [tally.number for tally in tallies] == [6]
 
 
@@ -829,7 +831,7 @@ async def test_reminders_go_on_two_days_to_those_who_have_not_answered(world: Wo
 
 
 def _nudges(person: Person) -> int:
-    return len([one for one in person.dms() if "have not answered" in one.plain])
+    return len([message for message in person.dms() if "have not answered" in message.plain])
 
 
 async def test_a_reminder_comes_on_its_day_or_never_and_is_marked_before_it_is_sent(world: World) -> None:
@@ -938,8 +940,10 @@ REFUSED = ("invalid_blocks", "slack_connect_file_link_sharing_blocked", "some_wo
 
 def _posted(world: World, method: str = "chat.postMessage") -> list[bool]:
     """What came of each try to post the results, or to change them: whether it had a picture."""
-    calls = [one for one in world.slack.calls if one.method == method and "Pulse of April" in str(one.args["blocks"])]
-    return ["slack_file" in str(one.args["blocks"]) for one in calls]
+    calls = [
+        call for call in world.slack.calls if call.method == method and "Pulse of April" in str(call.args["blocks"])
+    ]
+    return ["slack_file" in str(call.args["blocks"]) for call in calls]
 
 
 @pytest.mark.parametrize("word", REFUSED)
@@ -952,7 +956,7 @@ async def test_a_picture_that_slack_refuses_in_any_words_is_left_out_once(world:
     assert "About 4.0 of 5" in post.plain
     assert _posted(world) == [True, False]
     await world.tells_of_trouble()
-    assert not [one for one in world.person("Amina Okafor").dms() if "refused by Slack" in one.plain]
+    assert not [message for message in world.person("Amina Okafor").dms() if "refused by Slack" in message.plain]
 
 
 async def test_a_picture_that_is_forbidden_later_does_not_stop_the_results_from_changing(world: World) -> None:
@@ -1047,7 +1051,7 @@ async def test_hosts_say_what_they_do_and_the_next_pulse_opens_with_what_became_
     shown = polling.results(world)[0]
     assert "You said, we did: We publish decisions a week ahead" in shown.plain
     assert f"<@{marek.user_id}>, by 4 May" in shown.plain
-    assert len([one for one in world.room if one.thread_ts == post.ts]) == 1
+    assert len([message for message in world.room if message.thread_ts == post.ts]) == 1
 
     await amina.presses(amina.private()[-1], "pulse.became")
     assert await amina.submits({"outcome": "Done since the 20th"}) is None
@@ -1062,16 +1066,19 @@ async def test_until_then_the_hosts_are_reminded_weekly_and_the_room_is_not(worl
     for weeks in (1, 2, 3):
         await world.moves_to(RESULTS + timedelta(weeks=weeks, minutes=1))
         await world.moves_to(RESULTS + timedelta(weeks=weeks, minutes=2))
-        assert len([one for one in people[0].dms() if "have not heard yet what comes of it" in one.plain]) == weeks
-    assert not any("have not heard" in one.plain for one in world.room[before:])
+        assert (
+            len([message for message in people[0].dms() if "have not heard yet what comes of it" in message.plain])
+            == weeks
+        )
+    assert not any("have not heard" in message.plain for message in world.room[before:])
 
-    reminder = next(one for one in people[0].dms() if "have not heard yet" in one.plain)
+    reminder = next(message for message in people[0].dms() if "have not heard yet" in message.plain)
     await people[0].presses(reminder, "pulse.respond")
     assert await people[0].submits({"because": "we want one more month to see"}) is None
     await world.moves_to(RESULTS + timedelta(weeks=4, minutes=1))
 
     assert "no action this time, because we want one more month" in polling.results(world)[0].plain
-    assert len([one for one in people[0].dms() if "have not heard yet" in one.plain]) == 3
+    assert len([message for message in people[0].dms() if "have not heard yet" in message.plain]) == 3
     assert [label for label, _, _ in polling.results(world)[0].buttons] == ["Change what we do", "Fewer of these"]
     assert post
 
@@ -1083,7 +1090,7 @@ async def test_what_became_of_it_is_asked_once_and_can_be_told_from_the_results(
     assert await amina.submits({"action": "We try shorter meetings", "due": "2026-04-24"}) is None
     for days in (1, 2, 3):
         await world.moves_to(datetime(2026, 4, 24 + days, 12, tzinfo=UTC))
-    asked_for = [one for one in amina.dms() if "That day has come" in one.plain]
+    asked_for = [message for message in amina.dms() if "That day has come" in message.plain]
     assert len(asked_for) == 1
 
     shown = polling.results(world)[0]
@@ -1117,7 +1124,7 @@ async def test_two_hosts_answering_at_once_are_both_heard(world: World) -> None:
     await world.settle()
 
     assert {one.because for one in said} == {"one", "two", "three", "four"}
-    assert len([one for one in world.room if "You said, we did" in one.plain and one.thread_ts]) == 1
+    assert len([message for message in world.room if "You said, we did" in message.plain and message.thread_ts]) == 1
 
 
 def test_a_release_is_read_as_it_was_kept() -> None:

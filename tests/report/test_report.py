@@ -114,12 +114,12 @@ async def consents(world: World, who: str, far: str) -> None:
 
 
 def receipt_of(person: Person) -> Message:
-    return next(one for one in reversed(person.private()) if "win.consent" in str(one.blocks))
+    return next(message for message in reversed(person.private()) if "win.consent" in str(message.blocks))
 
 
 async def chooses(person: Person, receipt: Message, far: str) -> None:
     offered = next(part for part in walk(receipt.blocks) if part.get("action_id") == "win.consent")
-    value = next(one["value"] for one in offered["options"] if one["value"].endswith(f".{far}"))
+    value = next(option["value"] for option in offered["options"] if option["value"].endswith(f".{far}"))
     await person.presses(receipt, "win.consent", choose=value)
 
 
@@ -132,8 +132,8 @@ async def asks(world: World, who: str, typed: str = "/partnership story") -> dic
 
 
 def files(person: Person) -> dict[str, str]:
-    message = next(one for one in reversed(person.dms()) if one.files)
-    return {one.title: one.content.decode("utf-8-sig") for one in message.files}
+    message = next(message for message in reversed(person.dms()) if message.files)
+    return {file.title: file.content.decode("utf-8-sig") for file in message.files}
 
 
 def rows(text: str) -> list[list[str]]:
@@ -185,7 +185,7 @@ async def test_nobody_is_named_in_what_the_hosts_wrote_either(world: World) -> N
     await amina.types("/partnership why @Marek Nowak asked us to, before the winter")
     await amina.types("/partnership vision propose One door\nNobody waits for @Carla Bright to call back")
     await world.settle()
-    card = next(one for one in world.room if "proposal.pencil" in str(one.blocks))
+    card = next(message for message in world.room if "proposal.pencil" in str(message.blocks))
     await amina.presses(card, "proposal.pencil")
     assert await amina.submits() is None
     for audience, there in (("public", False), ("partners", False), ("inside", True)):
@@ -253,7 +253,7 @@ async def test_bad_days_get_a_clear_answer_and_no_files(world: World, typed: str
     await amina.types(typed)
     assert said in amina.private()[-1].plain
     await world.settle()
-    assert not [one for one in amina.dms() if one.files]
+    assert not [message for message in amina.dms() if message.files]
 
 
 async def test_from_the_other_workspace_by_word_and_by_form(world: World) -> None:
@@ -323,9 +323,9 @@ async def test_the_page_is_one_a_screen_reader_a_printer_and_word_can_read(world
     assert '<html lang="en-GB">' in page
     assert found.tags.count("h1") == 1
     assert found.tags.count("table") == found.tags.count("caption") > 4
-    pictures = [one for one in found.attrs if one[""] == "img"]
+    pictures = [attr for attr in found.attrs if attr[""] == "img"]
     assert len(pictures) == 2
-    assert all(one["alt"] and (one["src"] or "").startswith("data:image/png;base64,") for one in pictures)
+    assert all(picture["alt"] and (picture["src"] or "").startswith("data:image/png;base64,") for picture in pictures)
     assert "Mar 2026: of one organisation 1, shared by more than one 3" in str(pictures[0]["alt"])
     assert not {"script", "link", "iframe", "svg", "style-sheet"} & set(found.tags)
     assert not [one for one in ("http:", "https:", "display: flex", "display: grid", "url(") if one in page]

@@ -169,7 +169,9 @@ class SmallApp:
         self.sent.append(payload)
         if payload["type"] == "block_suggestion":
             typed = payload["value"].lower()
-            return web.json_response({"options": [one for one in HELPERS if typed in one["text"]["text"].lower()]})
+            return web.json_response(
+                {"options": [helper for helper in HELPERS if typed in helper["text"]["text"].lower()]}
+            )
         if payload["type"] == "view_closed":
             return web.Response()
         if payload["type"] == "view_submission" and payload["view"]["callback_id"] in self.replies:

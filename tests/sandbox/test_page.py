@@ -234,7 +234,7 @@ async def test_a_list_whose_choices_the_app_has_is_a_plain_one_without_script(sa
 
     values = app.sent[-1]["view"]["state"]["values"]
     assert values["one"]["v"]["selected_option"]["value"] == "B"
-    assert [one["value"] for one in values["some"]["v"]["selected_options"]] == ["C"]
+    assert [option["value"] for option in values["some"]["v"]["selected_options"]] == ["C"]
 
 
 async def test_the_page_offers_in_slacks_own_list_whom_slack_would(sandbox: Sandbox, app: SmallApp) -> None:

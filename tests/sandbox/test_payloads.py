@@ -40,7 +40,7 @@ SHAPES = {
 def _sent() -> dict[str, dict[str, Any]]:
     slack = Slack()
     people = list(slack.people.values())
-    hub, away = people[0], next(one for one in people if one.team_id != people[0].team_id)
+    hub, away = people[0], next(person for person in people if person.team_id != people[0].team_id)
     message = slack.add(HOME, slack.bot_user, "text", [])
     payload = {"type": "modal", "callback_id": "x", "title": {"type": "plain_text", "text": "X"}, "blocks": []}
     view = new_view(slack, payload, away.user_id)
@@ -73,7 +73,7 @@ def _recorded(kind: str) -> list[dict[str, Any]]:
 def test_no_key_is_sent_that_slack_never_sends(kind: str) -> None:
     recorded = _recorded(kind)
     shape = json.loads((FOLDER / "shapes" / f"{SHAPES[kind]}.json").read_text()) if kind in SHAPES else {}
-    known = set(shape) | {key for one in recorded for key in one}
+    known = set(shape) | {key for shape in recorded for key in shape}
     assert recorded
     assert set(_sent()[kind]) <= known
     for inner in ("event", "view", "user", "team", "channel", "container"):
@@ -85,7 +85,7 @@ def test_no_key_is_sent_that_slack_never_sends(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_all_recordings_share_is_sent(kind: str) -> None:
-    shared = set.intersection(*(set(one) for one in _recorded(kind)))
+    shared = set.intersection(*(set(shape) for shape in _recorded(kind)))
     assert shared - {"token", "enterprise_id"} <= set(_sent()[kind])
 
 

@@ -13,7 +13,7 @@ WEDNESDAY = MONDAY + timedelta(days=9, hours=1)  # the second Wednesday, 11:00
 
 
 def _discovered(world: World) -> list[Message]:
-    return [one for one in world.room if "Skills discovered" in one.plain]
+    return [message for message in world.room if "Skills discovered" in message.plain]
 
 
 async def _offers(person: Person, what: str) -> Message:

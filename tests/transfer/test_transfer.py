@@ -92,7 +92,8 @@ def number(url: str) -> int:
     """How many rows there are in all."""
     with session_on(url) as session:
         return sum(
-            session.execute(select(func.count()).select_from(one)).scalar_one() for one in Base.metadata.sorted_tables
+            session.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in Base.metadata.sorted_tables
         )
 
 
@@ -240,7 +241,7 @@ def test_no_secrets_and_no_leases_go_along(database_url: str, tmp_path: Path) ->
     fill(database_url, ["x"])
     files = goes_out(database_url, tmp_path / "1")
     for name in ("ballots", "pulse_keys", "pulse_participations", "pulse_invitations", "pace", "drafts"):
-        assert not [one for one in files if one.startswith(f"{name}.")]
+        assert not [file for file in files if file.startswith(f"{name}.")]
     assert not [one for one, content in files.items() if b"lease_until" in content or b"key_check" in content]
     plain = goes_out(database_url, tmp_path / "2", for_moving=False)
     assert {one.partition(".")[0] for one in files.keys() - plain.keys()} == {"parcels"}
@@ -306,10 +307,11 @@ def _signed(folder: Path) -> None:
     for table in file_format.tables(for_moving=said["for_moving"]):
         rows = [json.loads(line) for line in (folder / f"{table.name}.jsonl").read_text().split("\n") if line]
         read = [
-            {one.name: file_format.from_json(one, row[one.name]) for one in file_format.columns(table)} for row in rows
+            {column.name: file_format.from_json(column, row[column.name]) for column in file_format.columns(table)}
+            for row in rows
         ]
         (folder / f"{table.name}.jsonl").write_bytes(b"".join(file_format.json_line(table, row) for row in read))
-        sheet = [file_format.sheet_row([one.name for one in file_format.columns(table)])]
+        sheet = [file_format.sheet_row([column.name for column in file_format.columns(table)])]
         sheet += [file_format.sheet_row(file_format.sheet_cells(table, row, {})) for row in read]
         (folder / f"{table.name}.csv").write_bytes(file_format.BOM + b"".join(sheet))
         for ending in (".jsonl", ".csv"):

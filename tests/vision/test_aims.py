@@ -49,7 +49,7 @@ def test_lines_become_aims(lines: str, meant: list[str]) -> None:
 
 def test_the_same_or_nearly_the_same_words_are_the_same_aim() -> None:
     aims = read("One form for all!\nA warm lunch each weekday\nA garden", BEFORE)
-    assert [one.root for one in aims] == [12, 11, None]
+    assert [aim.root for aim in aims] == [12, 11, None]
 
 
 def test_said_to_be_kept_it_is_the_same_whatever_its_words() -> None:
@@ -63,7 +63,7 @@ def test_said_to_be_kept_it_is_the_same_whatever_its_words() -> None:
 
 def test_two_lines_are_not_both_the_same_aim() -> None:
     aims = read("keep 1\nkeep 1: Hot food daily\nA warm lunch every weekday", BEFORE)
-    assert [one.root for one in aims] == [11, None, None]
+    assert [aim.root for aim in aims] == [11, None, None]
 
 
 @pytest.mark.parametrize("lines", ["keep 4", "0", "aim 9"])
@@ -97,7 +97,7 @@ def test_whatever_is_typed_is_read_or_refused(lines: str) -> None:
     except (TooLongError, TooManyError, UnknownAimError, EmptyTextError):
         return
     assert len(aims) <= MOST
-    roots = [one.root for one in aims if one.root is not None]
+    roots = [aim.root for aim in aims if aim.root is not None]
     assert len(set(roots)) == len(roots)
 
 

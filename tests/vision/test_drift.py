@@ -16,7 +16,11 @@ TUESDAY = MONDAY + timedelta(days=1)
 
 
 def _asked(world: World) -> list[Message]:
-    return [one for one in world.room if "what we are here for?" in one.plain or "What are we here for?" in one.plain]
+    return [
+        message
+        for message in world.room
+        if "what we are here for?" in message.plain or "What are we here for?" in message.plain
+    ]
 
 
 async def _tells(world: World, person: Person, number: int, aim: Aim | None = None) -> None:

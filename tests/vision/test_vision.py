@@ -37,9 +37,9 @@ async def _proposes(world: World, person: Person, typed: str) -> Message:
 
 
 def _cards(world: World) -> list[Message]:
-    return [one for one in world.room if one.thread_ts is None and "in pencil" in one.plain.splitlines()[0]] + [
-        one for one in world.room if one.thread_ts is None and "A change to the vision" in one.plain
-    ]
+    return [
+        message for message in world.room if message.thread_ts is None and "in pencil" in message.plain.splitlines()[0]
+    ] + [message for message in world.room if message.thread_ts is None and "A change to the vision" in message.plain]
 
 
 def _card(world: World) -> Message:
@@ -47,7 +47,7 @@ def _card(world: World) -> Message:
 
 
 def _thread(world: World, card: Message) -> list[str]:
-    return [one.plain for one in world.room if one.thread_ts == card.ts]
+    return [message.plain for message in world.room if message.thread_ts == card.ts]
 
 
 async def _decides(world: World, host: Person, card: Message, verb: str = "pencil", reason: str = "") -> None:
@@ -150,7 +150,7 @@ async def test_without_aims_those_in_force_stay(world: World) -> None:
     assert "those in force stay" in marek.private()[-1].plain
     await _decides(world, amina, card)
 
-    assert [one.text for one in await _rows(world, Aim)] == [*AIMS, *AIMS]
+    assert [aim.text for aim in await _rows(world, Aim)] == [*AIMS, *AIMS]
 
 
 async def test_what_is_typed_wrong_is_answered_and_comes_back(world: World) -> None:
@@ -166,7 +166,7 @@ async def test_what_is_typed_wrong_is_answered_and_comes_back(world: World) -> N
         await amina.types(f"/partnership vision propose {said}")
         assert answer in amina.private()[-1].plain
         assert said.strip()[:40] in amina.private()[-1].plain
-    assert "1. A warm lunch" in next(one.plain for one in amina.private() if "no aim “9”" in one.plain)
+    assert "1. A warm lunch" in next(message.plain for message in amina.private() if "no aim “9”" in message.plain)
     assert len(await _rows(world, Proposal)) == 1
 
 
@@ -221,7 +221,7 @@ async def test_its_proposer_changes_it_or_takes_it_back(world: World) -> None:
 
     assert f"Taken back by <@{priya.user_id}>" in _card(world).plain
     assert "is taken back" in _thread(world, _card(world))[-1]
-    assert [one.deed for one in await _rows(world, AuditEntry)] == ["partnership.started"]
+    assert [audit_entry.deed for audit_entry in await _rows(world, AuditEntry)] == ["partnership.started"]
     await priya.presses(receipt, "proposal.change")
     assert "decided already" in priya.private()[-1].plain
 
@@ -294,7 +294,7 @@ async def test_a_button_from_before_the_decision_says_what_was_decided(world: Wo
     assert "decided already" in amina.private()[-1].plain
     assert "It says it all" in amina.private()[-1].plain
     await amina.presses(
-        [one for one in amina.private() if "Change the reason" in str(one.buttons)][-1], "proposal.because"
+        [message for message in amina.private() if "Change the reason" in str(message.buttons)][-1], "proposal.because"
     )
     assert await amina.submits({"reason": "It says nearly all"}) is None
     await world.settle()
@@ -357,7 +357,7 @@ async def test_what_does_not_touch_the_same_words_is_carried_over(world: World) 
 
     latest = max(await _rows(world, Vision), key=lambda one: one.number)
     assert (latest.number, latest.text) == (3, "Nobody in Exe Bay eats alone")
-    assert "A garden for all" in [one.text for one in await _rows(world, Aim) if one.vision_id == latest.id]
+    assert "A garden for all" in [aim.text for aim in await _rows(world, Aim) if aim.vision_id == latest.id]
 
 
 async def test_what_touches_the_same_words_is_offered_again_in_one_press(world: World) -> None:
@@ -425,7 +425,7 @@ async def test_an_earlier_version_is_one_press_from_being_proposed_again(world: 
 
     await _decides(world, amina, _card(world))
 
-    latest = [one for one in await _rows(world, Aim) if one.vision_id == 3]
+    latest = [aim for aim in await _rows(world, Aim) if aim.vision_id == 3]
     assert [one.text for one in latest] == list(AIMS)
     assert latest[0].origin_id == lunch.id
     card = await _proposes(world, hana, "We mend boats\nno aims")
@@ -474,7 +474,7 @@ async def test_a_win_points_at_an_aim_from_its_receipt(world: World) -> None:
     priya = world.person("Dr Priya Raman")
     await priya.types("@Pencil win Forty for lunch")
     receipt = priya.private()[-1]
-    aim = next(one for one in await _rows(world, Aim) if one.number == 1)
+    aim = next(aim for aim in await _rows(world, Aim) if aim.number == 1)
 
     await priya.presses(receipt, "win.aim", choose=f"1.{aim.id}")
     await priya.presses(priya.private()[-1], "win.consent", choose="1.public")
@@ -495,7 +495,7 @@ async def test_a_win_points_at_an_aim_from_its_receipt(world: World) -> None:
 
 async def test_the_form_offers_aim_and_consent_and_editing_keeps_them(world: World) -> None:
     amina = await _pencilled(world)
-    aim = next(one for one in await _rows(world, Aim) if one.number == 2)
+    aim = next(aim for aim in await _rows(world, Aim) if aim.number == 2)
     await amina.types("/win")
     assert await amina.submits({"text": "One page now", "aim": str(aim.id), "consent": "partners"}) is None
     await amina.presses(amina.private()[-1], "win.edit")
@@ -511,7 +511,7 @@ async def test_without_saying_it_a_win_points_at_none_and_stays_inside(world: Wo
     await amina.types("/win")
     assert await amina.submits({"text": "One page now"}) is None
 
-    assert {(one.aim_id, one.consent) for one in await _rows(world, Win)} == {(None, "inside")}
+    assert {(win.aim_id, win.consent) for win in await _rows(world, Win)} == {(None, "inside")}
 
 
 async def test_wins_go_on_counting_for_an_aim_that_is_kept(world: World) -> None:
@@ -534,17 +534,17 @@ async def test_wins_go_on_counting_for_an_aim_that_is_kept(world: World) -> None
     assert "Reworded" in _card(world).plain
     await _decides(world, amina, _card(world))
 
-    aims = [one for one in await _rows(world, Aim) if one.vision_id != first.vision_id]
-    assert [(one.number, one.origin_id) for one in aims] == [(1, None), (2, first.id), (3, third.id)]
+    aims = [aim for aim in await _rows(world, Aim) if aim.vision_id != first.vision_id]
+    assert [(aim.number, aim.origin_id) for aim in aims] == [(1, None), (2, first.id), (3, third.id)]
     await amina.types("/partnership vision")
     shown = amina.private()[-1].plain
     assert "1. Hot food on each and every day\n" in shown
     assert "2. A warm lunch every week-day (1 win)" in shown
     assert "3. A garden for all (1 win)" in shown
-    await amina.presses([one for one in amina.private() if "Towards One form" in one.plain][-1], "win.edit")
+    await amina.presses([message for message in amina.private() if "Towards One form" in message.plain][-1], "win.edit")
     assert "No longer an aim: One form" in str(amina.form and amina.form.payload)
     assert await amina.submits({"text": "Towards it still"}) is None
-    assert {one.aim_id for one in await _rows(world, Win)} == {first.id, second.id, third.id}
+    assert {win.aim_id for win in await _rows(world, Win)} == {first.id, second.id, third.id}
 
 
 async def test_one_partnerships_aims_are_not_offered_in_another(world: World) -> None:
@@ -572,9 +572,9 @@ async def test_two_proposals_pencilled_in_at_once_make_two_versions(world: World
     await world.settle()
 
     versions = sorted(await _rows(world, Vision), key=lambda one: one.number)
-    assert [one.number for one in versions] == [1, 2, 3]
+    assert [version.number for version in versions] == [1, 2, 3]
     assert versions[-1].text == "Nobody in Exe Bay eats alone"
-    assert len([one for one in await _rows(world, Aim) if one.vision_id == versions[-1].id]) == 4
+    assert len([aim for aim in await _rows(world, Aim) if aim.vision_id == versions[-1].id]) == 4
 
 
 async def test_a_button_of_one_partnership_is_nothing_to_somebody_of_another(world: World) -> None:

@@ -25,7 +25,7 @@ async def _begins(world: World, *places: tuple[str, str]) -> Person:
 
 
 def _offers(person: Person) -> list[Message]:
-    return [one for one in person.dms() if "spotlight of the next celebration" in one.plain]
+    return [message for message in person.dms() if "spotlight of the next celebration" in message.plain]
 
 
 def _holder(world: World, *names: str) -> list[str]:
@@ -64,7 +64,7 @@ async def test_one_person_is_asked_a_working_day_before_and_their_words_stand_in
     await world.settle()
     assert "Wednesdays" in world.celebrations[0].plain
     assert "Tuesdays" not in world.celebrations[0].plain
-    receipt = next(one for one in reversed(person.private()) if "It stands in the channel" in one.plain)
+    receipt = next(message for message in reversed(person.private()) if "It stands in the channel" in message.plain)
     await person.presses(receipt, "spotlight.withdraw")
     await world.settle()
     assert world.celebrations == []
@@ -75,7 +75,7 @@ async def test_passing_it_on_reaches_every_partner_and_nobody_learns_of_it(world
     await world.moves_to(THURSDAY)
     asked: list[str] = []
     for _ in ALL:
-        [name] = [one for one in _holder(world, *ALL) if one not in asked]
+        [name] = [message for message in _holder(world, *ALL) if message not in asked]
         asked.append(name)
         person = world.person(name)
         await asyncio.gather(*(person.presses(_offers(person)[0], "spotlight.pass") for _ in range(2)))
@@ -213,7 +213,9 @@ async def test_a_win_takes_up_what_was_offered(world: World) -> None:
     assert await person.submits({"text": "The door is painted"}) is None
 
     await person.types("@Pencil mine")
-    await person.presses(next(one for one in reversed(person.private()) if "mine.open" in str(one.blocks)), "mine.open")
+    await person.presses(
+        next(message for message in reversed(person.private()) if "mine.open" in str(message.blocks)), "mine.open"
+    )
     assert person.form is not None
     assert "room for what your organisation does" not in person.form.plain
     await world.moves_to(FRIDAY)

@@ -384,7 +384,7 @@ async def test_composing_and_celebrating_at_once_make_one_celebration(world: Wor
     await asyncio.gather(tick(world.bot), *(amina.presses(receipt, "win.celebrate") for _ in range(3)))
     await world.settle()
 
-    assert sum("We opened the hub" in one.plain for one in world.room) == 1
+    assert sum("We opened the hub" in message.plain for message in world.room) == 1
 
 
 async def test_a_host_can_take_back_what_should_not_stand(world: World) -> None:

@@ -27,7 +27,7 @@ def test_sums_are_reached_in_as_many_ways_as_there_are() -> None:
         for points in range(number - 2, 5 * number + 3):
             ways = list(sets(number, points))
             assert len(set(ways)) == len(ways) == found[points]
-            assert all((sum(one), _points(one)) == (number, points) for one in ways)
+            assert all((sum(way), _points(way)) == (number, points) for way in ways)
 
 
 def test_a_sector_pinned_by_the_whole_is_not_told() -> None:

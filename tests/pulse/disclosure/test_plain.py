@@ -151,5 +151,5 @@ TOTALS = st.frozensets(st.tuples(st.integers(10, 27), st.integers(10, 135)), max
 def test_any_sums_are_audited_alike(groups: list[Sums], totals: Sums, all_fit: bool) -> None:  # noqa: FBT001
     if all_fit:
         totals = frozenset((number, points) for number in range(28) for points in range(136))
-    came = tells_too_much([as_runs(one) for one in groups], as_runs(totals))
+    came = tells_too_much([as_runs(group) for group in groups], as_runs(totals))
     assert came == plain.tells_too_much(groups, lambda number, points: (number, points) in totals)
