@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.transactions import Database
+from bot.mentions import names
 from bot.models import Win
 from handlers import SUBCOMMANDS
 from handlers.transport import HttpApp, bolt
@@ -40,6 +41,11 @@ def _wins(session: Session) -> int:
     return session.scalars(select(func.count()).select_from(Win)).one()
 
 
+def _recorded(session: Session) -> list[str]:
+    """The words of every win, as they are read."""
+    return names.written(session, session.scalars(select(Win.text).order_by(Win.id)).all())
+
+
 AS_READ = {"a broadcast": "@channel come and see", "a stranger": "thank you @someone"}
 
 
@@ -53,8 +59,7 @@ async def test_any_text_is_recorded_as_it_was_and_notifies_nobody(world: World) 
         assert "Recorded" in receipt.plain, kind
         assert receipt.notifies == set(), kind
 
-    recorded = await world.bot.database.read(lambda session: session.scalars(select(Win.text).order_by(Win.id)).all())
-    assert recorded == list(meant.values())
+    assert await world.bot.database.read(_recorded) == list(meant.values())
     await world.moves_to(FRIDAY)
     [post] = world.celebrations
     assert post.notifies == {amina.user_id}

@@ -474,7 +474,7 @@ async def test_the_page_before_sending_shows_exactly_what_is_counted(world: Worl
         "Seldom",
         "Sometimes",
         "Not my part",
-        "Completely",
+        "Always",
     ]
     assert "Counted among everybody, and by sector: private and public." in form.plain
     assert await _ballots(world) == 0

@@ -26,6 +26,7 @@ from tests.transfer.test_transfer import comes_in, goes_out, number, session_on
 pytestmark = pytest.mark.database
 
 EXPORTS = ROOT / "tests" / "transfer" / "exports"
+SINCE = {"names"}  # tables that there were not then
 DRAFTS = ["drafts.csv", "drafts.jsonl"]
 
 
@@ -43,7 +44,8 @@ def test_an_export_made_before_comes_in_whole(database_url: str, folder: Path) -
     assert imported.left_out == (DRAFTS if folder.name == "0006" else [])
     with session_on(database_url) as session:
         for table in file_format.tables(for_moving=True):
-            assert session.execute(select(func.count()).select_from(table)).scalar_one() == 3, table.name
+            rows = session.execute(select(func.count()).select_from(table)).scalar_one()
+            assert rows == (0 if table.name in SINCE else 3), table.name
         assert session.scalars(select(Draft)).all() == []
         seen = session.scalars(select(Member.seen_at).order_by(Member.id)).all()
     assert sum(at is not None for at in seen) >= 2
