@@ -241,6 +241,7 @@ STRANGE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "name"), [*zip(filter(None, SUBCOMMANDS), cycle(["Amina Okafor", "Dr Priya Raman"]), strict=False)]
 )

@@ -451,6 +451,7 @@ def folder(on_sqlite: Callable[[], str], tmp_path: Path) -> Path:
     return tmp_path / "broken"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("breaks", "words"), [one[1:] for one in BROKEN], ids=[one[0] for one in BROKEN])
 def test_of_a_broken_folder_nothing_comes_in_and_the_line_is_named(
     database_url: str, folder: Path, breaks: Callable[[Path], object], words: str
@@ -513,6 +514,7 @@ WRONG: list[tuple[str, Callable[[Path], object], str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("breaks", "words"), [one[1:] for one in WRONG], ids=[one[0] for one in WRONG])
 def test_what_only_the_database_can_find_wrong_is_taken_back_whole(
     database_url: str, folder: Path, breaks: Callable[[Path], object], words: str
