@@ -48,9 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="nothing slow, and each story on one of the databases")
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Much of what is slow waits for processes of its own, so half as many workers again find something to do."""
-    return None if config.option.quick else (os.cpu_count() or 1) * 3 // 2
+def pytest_xdist_auto_num_workers() -> int:
+    """A worker often waits for a database or a process of its own, so half as many again find something to do."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 @pytest.hookimpl(trylast=True)
