@@ -1,8 +1,8 @@
 """`python -m tests.matching.searches`: how well searches find who can do it, and what words alone cannot find.
 
-Three people who had not seen the rules wrote 70 skills, 90 searches and 60 blockers each, and said which skills a
-coordinator would be glad to be shown. Which half an example is in is settled by its words; rules and tables were tuned
-on one half, and the other stays unread.
+Three sets were written without a look at the rules or at one another: 70 skills, 90 searches and 60 blockers each, with
+the skills that a coordinator would be glad to be shown. Which half an example is in is settled by its words; rules and
+tables were tuned on one half, and the other stays unread.
 
 - *found*: of what some skill answers, the share with one that fits among the first three shown, surely or perhaps;
 - *surely*: the same of what is shown as sure;
