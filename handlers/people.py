@@ -43,10 +43,10 @@ async def people_chosen(bot: Bot, act: Submission, field: str) -> list[str]:
 
     Those found by name have to belong here still.
     """
-    found = act.people(beside(field))
-    if found and not set(found) <= set(await bot.database.read(partnerships.people, act.channel, act.who)):
+    by_name = act.people(beside(field))
+    if by_name and not set(by_name) <= set(await bot.database.read(partnerships.people, act.channel, act.who)):
         raise NotHereError(beside(field))
-    return list(dict.fromkeys([*act.people(field), *found]))
+    return list(dict.fromkeys([*act.people(field), *by_name]))
 
 
 async def named_here(bot: Bot, channel: str, user_ids: Sequence[str]) -> tuple[Who, ...]:

@@ -36,8 +36,8 @@ def draft(session: Session, channel: str, who: Who, text: str, now: datetime) ->
     """A draft that its author alone sees, for people who belong here. Who that is goes no further."""
     partnership = partnerships.find(session, channel)
     members.visit(session, partnership, who)
-    key, said = drafts.make(session, partnership, text, now)
-    return DraftView(str(key), said)
+    key, words = drafts.make(session, partnership, text, now)
+    return DraftView(str(key), words)
 
 
 def redraft_form(session: Session, key: DraftKey, who: Who) -> TextForm:

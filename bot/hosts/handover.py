@@ -198,7 +198,7 @@ def _question(session: Session, partnership_id: int, occasion: str, *, hold: boo
 
 def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: bool) -> None:
     """The person hosts from now on, or not now; whoever asked hears which, and nobody else does."""
-    asker_id, other_id = (values.number(one) for one in values.parts(occasion, ":", 3)[:2])
+    asker_id, other_id = (values.number(part) for part in values.parts(occasion, ":", 3)[:2])
     partnership, member, other = partnerships.require_row(session, Member, other_id, who, now)
     if member.id != other.id:
         raise NotYoursError

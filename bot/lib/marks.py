@@ -28,17 +28,17 @@ def whole(text: str) -> str:
     """The text with its marks, and with nothing that is a part of one only."""
     if BEGIN not in text and END not in text:
         return text
-    return _each(text, lambda found: found[0], untyped)
+    return _each(text, lambda match: match[0], untyped)
 
 
 def numbers(text: str) -> list[int]:
     """The numbers of the names that the text mentions, in order."""
-    return [number for found in _found(text) if (number := int(found[1])) <= _LARGEST]
+    return [number for match in _matches(text) if (number := int(match[1])) <= _LARGEST]
 
 
 def each(text: str) -> list[str]:
     """The marks in the text, in order."""
-    return [found[0] for found in _found(text) if int(found[1]) <= _LARGEST]
+    return [match[0] for match in _matches(text) if int(match[1]) <= _LARGEST]
 
 
 def bare_words(mark: str) -> str:
@@ -56,7 +56,7 @@ def written(text: str, names: Mapping[int, str]) -> str:
     """The text as somebody is to read it."""
     if BEGIN not in text:
         return text
-    return _each(text, lambda found: names.get(int(found[1]), SOMEONE), untyped)
+    return _each(text, lambda match: names.get(int(match[1]), SOMEONE), untyped)
 
 
 def without(text: str) -> str:
@@ -66,26 +66,26 @@ def without(text: str) -> str:
 
 def bare(text: str) -> str:
     """The text with marks by which the same person is the same, also once they are called otherwise."""
-    return _each(text, lambda found: f"{BEGIN}{found[1]}{END}", untyped) if BEGIN in text else text
+    return _each(text, lambda match: f"{BEGIN}{match[1]}{END}", untyped) if BEGIN in text else text
 
 
 def length(text: str) -> int:
     """How many characters are read."""
     if BEGIN not in text:
         return len(text)
-    return len(text) + sum(int(found[2]) - len(found[0]) for found in _found(text))
+    return len(text) + sum(int(match[2]) - len(match[0]) for match in _matches(text))
 
 
 def place(text: str, most: int) -> int:
     """Where the text can be cut so that at most so many characters of it are read: never within a mark."""
     read = at = 0
-    for found in _found(text):
-        plain = found.start() - at
+    for match in _matches(text):
+        plain = match.start() - at
         if read + plain >= most:
             break
-        if read + plain + int(found[2]) > most:
-            return found.start()
-        read, at = read + plain + int(found[2]), found.end()
+        if read + plain + int(match[2]) > most:
+            return match.start()
+        read, at = read + plain + int(match[2]), match.end()
     return min(len(text), at + most - read)
 
 
@@ -94,17 +94,17 @@ def marked(text: str, names: Mapping[str, str]) -> str:
     if "@" not in text or not names:
         return text
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda found: names[found[0]], text)
+    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda match: names[match[0]], text)
 
 
-def _found(text: str) -> list[re.Match[str]]:
+def _matches(text: str) -> list[re.Match[str]]:
     return list(_MARK.finditer(text)) if BEGIN in text else []
 
 
 def _each(text: str, of_mark: Callable[[re.Match[str]], str], between: Callable[[str], str]) -> str:
     parts: list[str] = []
     at = 0
-    for found in _found(text):
-        parts += [between(text[at : found.start()]), of_mark(found)]
-        at = found.end()
+    for match in _matches(text):
+        parts += [between(text[at : match.start()]), of_mark(match)]
+        at = match.end()
     return "".join([*parts, between(text[at:])])
