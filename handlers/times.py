@@ -1,5 +1,6 @@
 """Days and times as people in Britain write them."""
 
+import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,21 +17,36 @@ from bot.schedule.calendars import Closure
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = re.compile(r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
 _NOON = 12
+_NAMED_HOURS = {"midnight": "00:00", "noon": "12:00", "midday": "12:00"}
+_BY_24_HOURS = re.compile(r"1[3-9]|2\d|\d{1,2}[:.]\d\d")
 _TO = re.compile(
     r"\s*(?:\.\.+|…|[–—])\s*|\s+(?:to|until|till|-)\s+|(?<=^\d)-(?=\d\d?\s+[a-z])|(?<=^\d\d)-(?=\d\d?\s+[a-z])",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b\d{4}\b")
 _LABEL = re.compile(r"[:,](?!\s*\d{4}\b)")  # not before the year in `24 December, 2026`
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
-_FOR = re.compile(rf"(?:for )?(?:the next )?(\d{{1,3}}|{'|'.join(_NUMBERS)}) (day|week|fortnight|month)s?")
+_COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {"a": 1, "an": 1, "couple of": 2, "a couple of": 2} | {word: place for place, word in enumerate(_COUNT, 1)}
+_FOR = re.compile(
+    rf"""
+    (?:for\ |in\ )?(?:the\ next\ )?
+    (?:(\d{{1,3}})\ ?|({"|".join(map(re.escape, _NUMBERS))})\ )?
+    (d|day|w|wk|week|fortnight|month)s?
+    """,
+    re.VERBOSE,
+)
 _UNITS = {
-    "day": relativedelta(days=1),
-    "week": relativedelta(weeks=1),
-    "fortnight": relativedelta(weeks=2),
-    "month": relativedelta(months=1),
+    "d": relativedelta(days=1),
+    "w": relativedelta(weeks=1),
+    "f": relativedelta(weeks=2),
+    "m": relativedelta(months=1),
 }
 _NEXT = re.compile(r"(next|this|on)? ?([a-z]+)")
+_A_WEEK_LATER = re.compile(r"([a-z]+) week|(?:a )?week on ([a-z]+)|([a-z]+) next week|next week on ([a-z]+)")
+_OF_THE_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?")
+_FEASTS = {"christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "new years day": (1, 1)}
+_AFTER_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
+_PART_OF_A_DAY = re.compile(r" (?:morning|lunchtime|afternoon|evening)$")
 
 
 class UnclearError(ValueError):
@@ -80,12 +96,12 @@ def time(typed: str) -> str:
 
 def hours(typed: str) -> tuple[str, str]:
     """When quiet hours begin and end: `20:00-08:00`, `8pm to 7.30am`, `20-8`; `10-7` could be either half of a day."""
-    parts = re.split(
-        r"\s*[-–—]\s*|\s+(?:to|until|till)\s+", re.sub(r"^from\s+", "", typed.strip(), flags=re.IGNORECASE)
-    )
+    plain = re.sub(r"^(?:from|between)\s+", "", typed.strip().lower())
+    parts = re.split(r"\s*[-–—]\s*|\s+(?:to|until|till|and)\s+", plain)
     if len(parts) != 2:  # noqa: PLR2004
         raise UnclearError
-    if any(part.isdecimal() and int(part) > _NOON for part in parts):
+    parts = [_NAMED_HOURS.get(part) or re.sub(r"^(\d\d)(\d\d)$", r"\1:\2", part) for part in parts]
+    if any(_BY_24_HOURS.fullmatch(part) for part in parts):
         parts = [f"{part}:00" if part.isdecimal() else part for part in parts]
     return time(parts[0]), time(parts[1])
 
@@ -106,12 +122,17 @@ def day(typed: str, now: datetime, zone: str) -> date:
 
 def _said(typed: str, today: date) -> date | None:
     """The day, counted from today or called by its name; nothing if it is written as a date."""
-    if match := _FOR.fullmatch(typed):
-        number = int(match[1]) if match[1].isdecimal() else _NUMBERS[match[1]]
-        on: date = today + _UNITS[match[2]] * number
+    match = _FOR.fullmatch(typed)
+    if match and len(typed) > 1:
+        number = int(match[1]) if match[1] else _NUMBERS.get(match[2], 1)
+        on: date = today + _UNITS[match[3][0]] * number
         return on
+    words = _PART_OF_A_DAY.sub("", typed.removeprefix("after ").replace("the ", "").replace("’", "").replace("'", ""))
+    return _named(words, today) or _of_the_year(words, today) or _of_the_week(words, today)
+
+
+def _named(words: str, today: date) -> date | None:
     monday = today + timedelta(days=7 - today.weekday())
-    words = typed.removeprefix("after ").replace("the ", "")
     named: dict[str, date] = {
         "tomorrow": today + timedelta(days=1),
         "next week": monday,
@@ -121,29 +142,61 @@ def _said(typed: str, today: date) -> date | None:
         "next year": today + relativedelta(years=1, month=1, day=1),
         "end of year": today + relativedelta(years=1, month=1, day=1),
     }
-    if words in named:
-        return named[words]
+    if match := _OF_THE_MONTH.fullmatch(words):
+        return _next_of_the_month(int(match[1]), today)
+    return named.get(words)
+
+
+def _next_of_the_month(number: int, today: date) -> date:
+    months: list[date] = [today + relativedelta(months=later, day=1) for later in range(13)]
+    days = (
+        month.replace(day=number) for month in months if 1 <= number <= calendar.monthrange(month.year, month.month)[1]
+    )
+    try:
+        return next(on for on in days if on > today)
+    except StopIteration:
+        raise UnclearError from None
+
+
+def _of_the_year(words: str, today: date) -> date | None:
+    """The day itself, or the first after a feast that is called as a whole."""
     if words in {"christmas", "xmas", "new year", "christmas and new year"}:
         return date(today.year + (today.month > 1 or today.day > 1), 1, 2)
-    if words == "easter":
-        ends: list[date] = [easter(year) + timedelta(days=2) for year in (today.year, today.year + 1)]
+    if words in _FEASTS:
+        month, number = _FEASTS[words]
+        on = date(today.year, month, number)
+        return on if on > today else on.replace(year=today.year + 1)
+    if words == "easter" or words in _AFTER_EASTER:
+        later = timedelta(days=_AFTER_EASTER.get(words, 2))
+        ends: list[date] = [easter(year) + later for year in (today.year, today.year + 1)]
         return next(end for end in ends if end > today)
+    return None
+
+
+def _of_the_week(words: str, today: date) -> date | None:
+    monday = today + timedelta(days=7 - today.weekday())
+    later = _A_WEEK_LATER.fullmatch(words)
     match = _NEXT.fullmatch(words)
-    if match is None or (name := weekday(match[2])) is None:
+    called = next(filter(None, later.groups())) if later else match[2] if match else ""
+    name = weekday(called)
+    if name is None:
         return None
     place = [full[:3] for full in _DAYS].index(name)
-    if match[1] == "next":
+    if (later and "next" in words) or (match and match[1] == "next"):
         return monday + timedelta(days=place)
-    return today + timedelta(days=(place - today.weekday() - 1) % 7 + 1)
+    return today + timedelta(days=(place - today.weekday() - 1) % 7 + 1 + (7 if later else 0))
 
 
 def _written(typed: str, today: datetime) -> date:
+    typed = re.sub(r"^the |(?<=\w) of (?=\w)", " ", typed.strip(), flags=re.IGNORECASE)
     iso = typed[:4].isdigit() and typed[4:5] == "-"
     try:
         meant = parser.parse(typed, default=today, dayfirst=not iso, ignoretz=True)
         other = parser.parse(typed, default=today.replace(year=today.year + 1, day=1), dayfirst=not iso, ignoretz=True)
     except (ValueError, ArithmeticError):
         raise UnclearError from None
+    if typed.strip().isdecimal():  # a year alone is no day
+        raise UnclearError
     if abs(meant.year - today.year) > 1:  # 32 January is read as January 2032
         raise UnclearError
     if meant < today and other.year > meant.year:
