@@ -13,6 +13,19 @@ from handlers.mentions import marks_for
 from handlers.payloads import Command, Shortcut
 
 _MARK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_STYLE, _STOPS, _DASHES = "*_~`", ":;,.!?…", "-–—"
+_FIRST = re.compile(
+    rf"""
+    ([{_STYLE}]*)
+    ([^\s{_STYLE}{_STOPS}–—]+)
+    [{_STYLE}{_STOPS}–—]*
+    (?:\s+[{_DASHES}:]+(?=\s))?
+    [{_STYLE}]*
+    (?:\s+|(?<=[{_STYLE}{_STOPS}–—])|$)
+    (.*)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +34,7 @@ class Words:
 
     text: str
     people: tuple[Who, ...]
+    groups: tuple[str, ...] = ()  # user groups it mentions, of whom Slack does not tell us who is in them: `@office`
 
 
 async def read(bot: Bot, act: Command | Shortcut, markup: str) -> Words:
@@ -31,7 +45,8 @@ async def read(bot: Bot, act: Command | Shortcut, markup: str) -> Words:
     labels = {mark[2]: _plain(mark[3] or "").removeprefix("@") for mark in _MARK.finditer(markup) if mark[1] == "@"}
     marks = await marks_for(bot, act, [_person(user_id, known, labels) for user_id, known in people.items()])
     words = _words(markup, marks, {user_id: known.name if known else "" for user_id, known in profiles.items()})
-    return Words(words, tuple(Who(known.team_id, known.user_id) for known in people.values() if known is not None))
+    known_people = tuple(Who(known.team_id, known.user_id) for known in people.values() if known is not None)
+    return Words(words, known_people, groups(markup))
 
 
 def _person(user_id: str, known: Profile | None, labels: dict[str, str]) -> Mentioned:
@@ -52,6 +67,8 @@ def _words(markup: str, marks: dict[str, str], names: dict[str, str]) -> str:
             parts.append(marks.get(target) or f"@{name.removeprefix('@')}")
         elif sign == "#":
             parts.append(f"#{_plain(label or '') or 'a channel'}")
+        elif sign == "!" and target.startswith("subteam^"):
+            parts.append(_group(mark))
         elif sign == "!":
             parts.append("@" + _plain(label or target.partition("^")[0]).removeprefix("@"))
         else:
@@ -63,6 +80,26 @@ def _words(markup: str, marks: dict[str, str], names: dict[str, str]) -> str:
 def mentioned(markup: str) -> list[str]:
     """The ids of the people mentioned, in order."""
     return [mark[2] for mark in _MARK.finditer(markup) if mark[1] == "@"]
+
+
+def groups(markup: str) -> tuple[str, ...]:
+    """The user groups mentioned, each once, as they are called."""
+    called = [_group(mark) for mark in _MARK.finditer(markup) if mark[1] == "!" and mark[2].startswith("subteam^")]
+    return tuple(dict.fromkeys(called))
+
+
+def _group(mark: re.Match[str]) -> str:
+    return "@" + (_plain(mark[3] or "").removeprefix("@") or "a user group")
+
+
+def points(markup: str) -> bool:
+    """Whether there is a mention, a channel or a link in it."""
+    return bool(_MARK.search(markup))
+
+
+def words_alone(markup: str) -> str:
+    """What is written beside those."""
+    return " ".join(_plain(_MARK.sub(" ", markup)).split())
 
 
 def _link(target: str, label: str | None) -> str:
@@ -82,8 +119,15 @@ def without_call(markup: str, bot_user: str) -> str:
 
 
 def first_word(markup: str) -> tuple[str, str]:
-    """The first word, in lower case, and all that follows it."""
-    word, _, rest = markup.strip().partition(" ")
-    if "\n" in word:
-        word, _, rest = markup.strip().partition("\n")
-    return word.lower(), rest.strip()
+    """The first word, in lower case, and all that follows it: `*Win*: we opened`, `win - we opened`, `Win. We opened`.
+
+    What makes it bold, or marks where the next begins, is no part of either.
+    """
+    match = _FIRST.fullmatch(markup.strip())
+    if match is None:
+        return "", markup.strip()
+    style, word, rest = match.groups()
+    for sign in set(style):
+        if rest.count(sign) % 2:  # all of it was bold, and not the word alone
+            rest = rest.removesuffix(sign)
+    return word.lower().strip("-"), rest.strip()
