@@ -3,8 +3,9 @@
 from importlib import import_module
 from typing import Any
 
-from handlers import home, subcommands
-from handlers.payloads import HomeOpened
+from handlers import home
+from handlers.payloads import Command, HomeOpened
+from handlers.spoken import Spoken
 from handlers.tables import (
     Actions,
     Channels,
@@ -57,8 +58,10 @@ def _all(name: str) -> Any:
 
 
 SUBCOMMANDS: Subcommands = _all("SUBCOMMANDS")
-COMMANDS: Commands = _all("COMMANDS") | {"partnership": subcommands.command(SUBCOMMANDS)}
-ACTIONS: Actions = _all("ACTIONS")
+_SPOKEN = Spoken(_all("COMMANDS"), SUBCOMMANDS)
+COMMANDS: Commands = _SPOKEN.commands
+MENTION: Handler[Command] = _SPOKEN.mention
+ACTIONS: Actions = merged({__name__: _all("ACTIONS"), Spoken.__module__: _SPOKEN.actions})
 OPTIONS: Options = _all("OPTIONS")
 FORMS: Forms = _all("FORMS")
 SHORTCUTS: Shortcuts = _all("SHORTCUTS")

@@ -7,6 +7,7 @@ from bot.blockers.drafts import DraftKey
 from bot.blockers.entries import AlreadyFixedError, Key
 from bot.blockers.facts import TextForm
 from bot.blockers.views import blocker as view
+from bot.home.acts_on_words import Noun
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.partnership import acts as partnership_acts
@@ -14,6 +15,7 @@ from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import entry_points
 from bot.wins.views import win as win_view
+from handlers.asking import asked_first
 from handlers.markup import read
 from handlers.mentions import with_chosen
 from handlers.payloads import Command, Press, Submission
@@ -35,6 +37,8 @@ async def command(bot: Bot, act: Command) -> Reply:
         await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.called(name)) if act.trigger is None else Open(view.text_form(TextForm(act.channel)))
     words = await read(bot, act, typed)
+    if (question := await asked_first(bot, act, Noun.BLOCKER, words.text)) is not None:
+        return question
     draft = await bot.database.run(acts.draft, act.channel, act.who, words.text, bot.clock())
     return Say(view.preview(draft, public=act.trigger is None))
 

@@ -4,7 +4,6 @@ Every interaction ends in an acknowledgement and, where there is something to sa
 answers; a fault is told to the person with what they typed, and to the log without it.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +13,6 @@ from bot.app import Bot
 from bot.db import deadline
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN
-from bot.partnership import acts as partnership_acts
 from bot.slack.failures import SlackError
 from bot.slack.forms import form, options
 from bot.slack.messages import Message, message
@@ -27,15 +25,15 @@ from handlers import (
     EVENTS,
     FORMS,
     HOME,
+    MENTION,
     MOVES,
     OPTIONS,
     RENAMES,
     SHORTCUTS,
-    SUBCOMMANDS,
     payloads,
 )
 from handlers.answering import Answering
-from handlers.markup import first_word, without_call
+from handlers.markup import without_call
 from handlers.mentions import sent_in
 from handlers.payloads import Payload, Press, Shortcut, Submission
 from handlers.presence import answered
@@ -245,14 +243,7 @@ async def _mention(bot: Bot, answering: Answering, payload: Payload, team: str) 
     text = await _said(bot, act.text, payload)
     if not bot.answered.add(act.origin):
         return
-    word, rest = first_word(re.sub(r"^/", "", text))
-    if word in COMMANDS:
-        handled = answered(bot, COMMANDS[word], replace(act, name=word, text=rest))
-    elif word and word in SUBCOMMANDS:
-        handled = answered(bot, COMMANDS["partnership"], replace(act, name="partnership", text=text))
-    else:
-        handled = _called(bot, act.channel)
-    reply = await answering.reply(handled, text)
+    reply = await answering.reply(answered(bot, MENTION, replace(act, text=text)), text)
     if isinstance(reply, Say) and not await _in_private(bot, act.channel, act.who.user_id, reply, act.thread):
         words = reply.message.payload()
         try:
@@ -271,11 +262,6 @@ async def _said(bot: Bot, markup: str, payload: Payload) -> str:
         if bot_user.get("is_bot") and (said := without_call(markup, str(bot_user.get("user_id")))) != markup.strip():
             return said
     return without_call(markup, (await bot.slack.identity()).user_id)
-
-
-async def _called(bot: Bot, channel: str) -> Reply:
-    await bot.database.read(partnership_acts.home, channel)
-    return Say(errors.called())
 
 
 def _installed(payload: Payload) -> str:

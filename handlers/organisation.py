@@ -4,11 +4,12 @@ from bot.app import Bot
 from bot.home import acts_on_organisation as acts
 from bot.lib import values
 from bot.partnership import acts as partnership_acts
-from bot.partnership import partners
+from bot.partnership import partners, partnerships
 from bot.partnership.partners import Joined, PartnerEntry, Perhaps, Sector
-from bot.partnership.partnerships import UnnamedError
+from bot.partnership.partnerships import NotANameError, UnnamedError
 from bot.partnership.views import partner as view
 from bot.slack.messages import Message
+from handlers.markup import first_word, points, words_alone
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals, Subcommands
@@ -19,10 +20,23 @@ async def join(bot: Bot, act: Command, rest: str) -> Reply:
     name, comma, last = rest.rpartition(",")
     sector = next((sector for sector in Sector if sector == last.strip().lower()), None) if comma else None
     name = name if sector else rest
+    if points(act.text):
+        return await _beside_others(bot, act, sector)
     if not name.strip():
         return Say(view.asking(await bot.database.run(acts.choices, act.channel, act.who, bot.clock())))
     joined = await bot.database.run(acts.join, "", act.channel, act.who, PartnerEntry(name, sector), bot.clock())
     return Say(_answer(joined))
+
+
+async def _beside_others(bot: Bot, act: Command, sector: Sector | None) -> Reply:
+    """A person, a channel or an address is in it: what is left may be the person's own organisation, so they say."""
+    name = words_alone(first_word(act.text)[1])
+    name = name.rpartition(",")[0] if sector else name
+    about = f"p{(await bot.database.read(partnership_acts.home, act.channel)).partnership_id}"
+    try:
+        return Say(view.beside_others(partnerships.named(name.strip(" ,")), sector, about))
+    except (UnnamedError, NotANameError):
+        return Say(view.no_name(about))
 
 
 def _answer(joined: Joined | Perhaps, about: str = "") -> Message:
@@ -54,13 +68,24 @@ async def added_by_form(bot: Bot, act: Submission) -> Reply:
         joined = await bot.database.run(acts.join, act.about, act.channel, act.who, entry, bot.clock())
     except UnnamedError:
         return Errors({view.NAMED: view.UNNAMED})
+    except NotANameError:
+        return Errors({view.NAMED: view.NOT_A_NAME})
     return Say(_answer(joined, act.about))
 
 
 async def add_new(bot: Bot, act: Press) -> Reply:
     """The name that is close to another's is an organisation of its own."""
+    return await _named(bot, act, surely_new=True)
+
+
+async def is_mine(bot: Bot, act: Press) -> Reply:
+    """The name that stood beside a mention is that of the person's own."""
+    return await _named(bot, act, surely_new=False)
+
+
+async def _named(bot: Bot, act: Press, *, surely_new: bool) -> Reply:
     about, chosen, name = values.parts(act.value, ".", 3)
-    entry = PartnerEntry(name, _sector(chosen), surely_new=True)
+    entry = PartnerEntry(name, _sector(chosen), surely_new=surely_new)
     joined = await bot.database.run(acts.join, about, act.channel or "", act.who, entry, bot.clock())
     return Say(_answer(joined, about))
 
@@ -86,6 +111,7 @@ ACTIONS: Actions = {
     view.CHOOSE: choose,
     view.ADD: add,
     view.ADD_NEW: add_new,
+    view.IS_MINE: is_mine,
     view.LIST: listed_pressed,
 }
 
@@ -95,4 +121,5 @@ FORMS: Forms = {
 
 REFUSALS: Refusals = {
     partners.UnknownPartnerError: view.UNKNOWN,
+    NotANameError: view.NOT_A_NAME,
 }

@@ -7,7 +7,7 @@ from bot.home.views import commands as commands_view
 from bot.lib.logs import logger
 from bot.partnership import acts, members, partnerships
 from bot.partnership.members import Who
-from bot.partnership.partnerships import AlreadyStartedError, NewPartnership, UnnamedError
+from bot.partnership.partnerships import AlreadyStartedError, NewPartnership, NotANameError, UnnamedError
 from bot.partnership.views import moving
 from bot.partnership.views import partner as partner_view
 from bot.partnership.views import partnership as view
@@ -88,6 +88,8 @@ async def started_by_form(bot: Bot, act: Submission) -> Reply:
         return Say(await _start(bot, act.team, act.channel, act.text(view.NAMED), act.who))
     except UnnamedError:
         return Errors({view.NAMED: view.UNNAMED})
+    except NotANameError:
+        return Errors({view.NAMED: partner_view.NOT_A_NAME})
 
 
 async def _start(bot: Bot, team_id: str, channel_id: str, name: str, who: Who) -> Message:

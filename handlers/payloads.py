@@ -32,6 +32,7 @@ class Command:
     team: str  # the workspace that has Pencil
     trigger: str | None = None
     thread: str | None = None  # where it was said, if that was below another message
+    sure: bool = False  # asked, the person has said that these words are to be recorded
 
 
 @dataclass(frozen=True)

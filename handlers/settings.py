@@ -12,8 +12,9 @@ from bot.lib import values
 from bot.lib.refusals import GarbledError, PastDateError
 from bot.lib.text import TooLongError
 from bot.partnership.members import Who
-from bot.partnership.partnerships import UnnamedError
+from bot.partnership.partnerships import NotANameError, UnnamedError
 from bot.partnership.views import audit_log as audit_log_view
+from bot.partnership.views import partner as partner_view
 from bot.privacy.views import retention as retention_view
 from bot.pulse import controls
 from bot.schedule.countries import UnknownCountryError
@@ -152,6 +153,8 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         changed = await bot.database.run(acts.change_all, act.about, act.channel, act.who, changes, now)
     except UnnamedError:
         return Errors({view.NAMED: view.NO_NAME})
+    except NotANameError:
+        return Errors({view.NAMED: partner_view.NOT_A_NAME})
     except settings_page.UnknownZoneError:
         return Errors({view.ZONE: view.NO_ZONE})
     except controls.FloorError:

@@ -1,6 +1,7 @@
 """Offering skills, saying what holds for them, and finding who can do what."""
 
 from bot.app import Bot
+from bot.home.acts_on_words import Noun
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.partnership import acts as partnership_acts
@@ -11,6 +12,7 @@ from bot.skills.views import skill as view
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import entry_points
+from handlers.asking import asked_first
 from handlers.markup import first_word, read
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say
@@ -21,6 +23,8 @@ async def command(bot: Bot, act: Command) -> Reply:
     """`/skill A, B`, `/skill`, `/skill find WORDS`, `list`, `remove NAME`, `help`; the same after `@Pencil`."""
     name = bot.settings.command_skill
     typed = (await read(bot, act, act.text)).text.strip()
+    if act.sure:
+        return await _offered(bot, act, typed)
     word, rest = first_word(typed)
     if word == "help" and not rest:
         await bot.database.read(partnership_acts.home, act.channel)
@@ -29,12 +33,18 @@ async def command(bot: Bot, act: Command) -> Reply:
         return Say(view.listing(await bot.database.read(acts.listing, act.channel, act.who), name))
     if word == "find":
         return await _find(bot, act, rest)
-    if word == "remove":
+    if (question := await asked_first(bot, act, Noun.SKILL, typed)) is not None:
+        return question
+    if word in {"remove", "delete"}:
         removed = await bot.database.run(acts.remove_named, act.channel, act.who, rest, bot.clock())
         return Say(view.removed(removed) if isinstance(removed, RemovedSkill) else view.which(removed))
     if not typed:
         await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.called(name)) if act.trigger is None else Open(view.offer_form(act.channel))
+    return await _offered(bot, act, typed)
+
+
+async def _offered(bot: Bot, act: Command, typed: str) -> Reply:
     typed_skills, now = names.read(typed), bot.clock()
     return Say(view.receipt(await bot.database.run(acts.offer, act.channel, act.who, typed_skills, now)))
 

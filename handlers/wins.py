@@ -1,7 +1,10 @@
 """Recording wins, and changing, undoing, celebrating and cheering them."""
 
+from collections.abc import Sequence
+
 from bot.app import Bot
 from bot.blockers import closing
+from bot.home.acts_on_words import Noun
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.partnership import acts as partnership_acts
@@ -14,8 +17,10 @@ from bot.wins.consent import Audience
 from bot.wins.entries import AimAndConsent, WinEntry
 from bot.wins.views import aim as aim_view
 from bot.wins.views import celebration as celebration_view
+from bot.wins.views import sharing
 from bot.wins.views import win as view
-from handlers.markup import read
+from handlers.asking import asked_first
+from handlers.markup import Words, read
 from handlers.mentions import with_chosen
 from handlers.payloads import Command, Press, Shortcut, Submission
 from handlers.people import named_here, people_chosen, placed
@@ -27,6 +32,8 @@ async def command(bot: Bot, act: Command) -> Reply:
     """`/win TEXT`, `/win`, `/win list`, `/win help`; the same after `@Pencil`."""
     typed = act.text.strip()
     name = bot.settings.command_win
+    if act.sure:
+        return await _recorded(bot, act, await read(bot, act, typed))
     if typed.lower() == "help":
         await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.help_(name))
@@ -38,13 +45,19 @@ async def command(bot: Bot, act: Command) -> Reply:
     if not typed:
         return Open(view.new_form(await bot.database.run(acts.new_form, act.channel, act.who, bot.clock())))
     words = await read(bot, act, typed)
+    return await asked_first(bot, act, Noun.WIN, words.text) or await _recorded(bot, act, words)
+
+
+async def _recorded(bot: Bot, act: Command, words: Words) -> Reply:
     people = await placed(bot, act.channel, words.people)
-    return await _record(bot, act, WinEntry(words.text, people), act.origin)
+    return await _record(bot, act, WinEntry(words.text, people), act.origin, words.groups)
 
 
-async def _record(bot: Bot, act: Command | Submission, entry: WinEntry, origin: str) -> Reply:
-    now = bot.clock()
-    return Say(view.receipt(await bot.database.run(acts.record, act.channel, act.who, entry, origin, now)))
+async def _record(
+    bot: Bot, act: Command | Submission, entry: WinEntry, origin: str, groups: Sequence[str] = ()
+) -> Reply:
+    recorded = await bot.database.run(acts.record, act.channel, act.who, entry, origin, bot.clock())
+    return Say(sharing.receipt(recorded, groups))
 
 
 async def share(bot: Bot, act: Press) -> Reply:
@@ -93,7 +106,14 @@ async def set_aim_or_consent(bot: Bot, act: Press) -> Reply:
         else AimAndConsent(consent=values.one_of(Audience, chosen))
     )
     receipt = await bot.database.run(acts.set_aim_and_consent, values.number(win_id), act.who, wanted, bot.clock())
-    return Say(view.receipt(receipt))
+    return Say(sharing.receipt(receipt))
+
+
+async def share_with(bot: Bot, act: Press) -> Reply:
+    """A partner whom the words name had a share in it."""
+    win_id, _, partner_id = act.value.partition(".")
+    ids = values.number(win_id), values.number(partner_id)
+    return Say(sharing.receipt(await bot.database.run(acts.share_with, *ids, act.who, bot.clock())))
 
 
 async def edit(bot: Bot, act: Press) -> Reply:
@@ -112,7 +132,7 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
         )
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
-    return Say(view.receipt(receipt))
+    return Say(sharing.receipt(receipt))
 
 
 async def undo(bot: Bot, act: Press) -> Reply:
@@ -120,7 +140,7 @@ async def undo(bot: Bot, act: Press) -> Reply:
 
 
 async def restore(bot: Bot, act: Press) -> Reply:
-    return Say(view.receipt(await bot.database.run(acts.restore, values.number(act.value), act.who, bot.clock())))
+    return Say(sharing.receipt(await bot.database.run(acts.restore, values.number(act.value), act.who, bot.clock())))
 
 
 async def celebrate(bot: Bot, act: Press) -> Reply:
@@ -155,6 +175,7 @@ ACTIONS: Actions = {
     view.UNDO: undo,
     view.RESTORE: restore,
     view.CELEBRATE: celebrate,
+    sharing.SHARE_WITH: share_with,
     aim_view.AIM: set_aim_or_consent,
     aim_view.CONSENT: set_aim_or_consent,
 }

@@ -40,6 +40,11 @@ def draft(session: Session, channel: str, who: Who, text: str, now: datetime) ->
     return DraftView(str(key), words)
 
 
+def preview(session: Session, key: DraftKey, who: Who) -> DraftView:
+    """A draft as it is, where it was not sure before that it is a blocker."""
+    return DraftView(str(key), drafts.find(session, key, who).text)
+
+
 def redraft_form(session: Session, key: DraftKey, who: Who) -> TextForm:
     """The form for changing a draft."""
     found = drafts.find(session, key, who)

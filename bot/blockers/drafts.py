@@ -1,7 +1,8 @@
-"""Drafts of blockers: what their authors see before they decide, sealed. Gone once posted or dropped, or the day after.
+"""Drafts: words that somebody has typed, sealed until they decide. Gone once that is done, or the day after.
 
-The key is drawn for each draft and stands in the buttons of its author's private preview, nowhere else. A row tells of
-a day and a partnership, so no copy of the database, its log or its backups holds who wrote it, or what.
+That is a blocker before it is posted, and whatever somebody is asked about before it is recorded: it may be a blocker
+yet. The key is drawn for each draft and stands in the buttons of its author's private message, nowhere else. A row
+tells of a day and a partnership, so no copy of the database, its log or its backups holds who wrote it, or what.
 """
 
 import base64
@@ -49,6 +50,11 @@ class DraftKey:
         if len(whole) != _NUMBER + _SECRET:
             raise DraftGoneError
         return cls(whole[:_NUMBER], whole[_NUMBER:])
+
+    @property
+    def origin(self) -> str:
+        """That of what is recorded of the draft with its author's name: once, however often it is pressed."""
+        return f"draft:{self.number.hex()}"
 
     def __str__(self) -> str:
         return base64.urlsafe_b64encode(self.number + self.secret).decode()

@@ -11,6 +11,7 @@ BEGIN, END = "\x02", "\x03"
 SOMEONE = "someone"  # where nobody knows any more whom a mark meant
 _MARK = re.compile(rf"{BEGIN}([1-9]\d{{0,9}}):([1-9]\d{{0,2}}){END}")
 _LARGEST = 2**31 - 1  # number of a row
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _UNTYPED = str.maketrans("", "", BEGIN + END)
 
 
@@ -57,6 +58,16 @@ def written(text: str, names: Mapping[int, str]) -> str:
     if BEGIN not in text:
         return text
     return _each(text, lambda match: names.get(int(match[1]), SOMEONE), untyped)
+
+
+def markup(text: str, user_ids: Mapping[int, str]) -> str:
+    """The text as Slack writes down what somebody types, with those mentioned by their ids."""
+
+    def mention(match: re.Match[str]) -> str:
+        user_id = user_ids.get(int(match[1]))
+        return f"<@{user_id}>" if user_id else SOMEONE
+
+    return _each(text, mention, lambda plain: untyped(plain).translate(_ESCAPED))
 
 
 def without(text: str) -> str:

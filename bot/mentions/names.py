@@ -134,6 +134,14 @@ def by_number(session: Session, numbers: Collection[int]) -> dict[int, str]:
     return {row.id: shown(row.user_id, row.name) for row in rows}
 
 
+def user_ids(session: Session, partnership_id: int, numbers: Collection[int]) -> dict[int, str]:
+    """Whom the numbers of a partnership mean, as far as they are still to be named, by their Slack ids."""
+    rows = session.execute(
+        select(Name.id, Name.user_id).where(Name.partnership_id == partnership_id, Name.id.in_(numbers))
+    )
+    return {row.id: row.user_id for row in rows if not row.user_id.startswith(GONE)}
+
+
 def agreed(session: Session, partnership_id: int, numbers: Collection[int]) -> set[int]:
     """Those of the numbers that are of people who may be named outside."""
     theirs = and_(Member.partnership_id == Name.partnership_id, Member.user_id == Name.user_id)

@@ -9,7 +9,7 @@ from bot.models.base import Base, partial_index
 
 
 class Draft(Base):
-    """A blocker before it is posted, sealed under a key that is not here, and under a number drawn at random."""
+    """Words before it is decided what becomes of them, sealed under a key that is not here; their number is random."""
 
     __tablename__ = "drafts"
     number: Mapped[bytes] = mapped_column(primary_key=True)

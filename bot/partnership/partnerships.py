@@ -5,6 +5,7 @@
 `enter_row`, `visit_row`, `require_row`, `own_row` where a button or form names a row: by that, none is read otherwise.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
@@ -29,6 +30,7 @@ from bot.schedule import timetable
 
 KEPT = 24  # months for which a new partnership keeps things
 NOTICE = timedelta(days=31)  # between hosts hearing of it and the first that goes
+_POINTS = re.compile(r"(?<!\S)[@#][^\W\d]|https?://|(?<!\S)www\.|\S@\S+\.\w", re.IGNORECASE)
 NAME = 80  # characters a partnership's or an organisation's name may have
 
 
@@ -46,6 +48,10 @@ class AlreadyStartedError(Refusal):
 
 class UnnamedError(Refusal):
     """A name is needed, and not too long a one."""
+
+
+class NotANameError(Refusal):
+    """A mention, a link or a channel is nobody's name."""
 
 
 @dataclass(frozen=True)
@@ -311,8 +317,13 @@ def move(session: Session, partnership: Partnership, channel_id: str, *, formerl
 
 
 def named(name: str) -> str:
-    """The name with its spaces tidied, and nobody mentioned in it; refused if none is left, or it is too long."""
+    """The name with its spaces tidied, and nobody mentioned in it; refused if none is left, or it is too long.
+
+    So it is where it points at a person, a channel or an address: that is no name.
+    """
     kept = " ".join(plain(marks.without(name)).split())
+    if _POINTS.search(kept) or (marks.each(name) and not readable(kept)):
+        raise NotANameError
     if not readable(kept) or len(kept) > NAME:
         raise UnnamedError
     return kept

@@ -15,7 +15,7 @@ from bot.partnership.members import Who
 from bot.slack.forms import untruncated
 from bot.vision import versions
 from bot.vision.versions import AimInForce
-from bot.wins import aim, celebrations, changes, entries, fair_share, follow_up
+from bot.wins import aim, celebrations, changes, credit, entries, fair_share, follow_up
 from bot.wins.entries import LISTED, AimAndConsent, WinEntry, WinView
 from bot.wins.facts import Receipt, RestOfCelebration, WinForm, WinList
 
@@ -54,6 +54,7 @@ def receipt(
         zone=partnership.zone,
         organisations=organisation_choice.ask_once(session, partnership, member, now) if own else None,
         aims=aim.choice(session, aims, win.aim_id, win.consent if own else None),
+        named=credit.named_in(session, partnership.id, win),
     )
 
 
@@ -70,6 +71,13 @@ def set_aim_and_consent(session: Session, win_id: int, who: Who, wanted: AimAndC
     """The win is a step towards another aim, or may be told further or less far."""
     partnership, member, row = entries.editable(session, win_id, who, now)
     win = changes.set_aim_and_consent(session, member, row, wanted, now)
+    return _changed(session, partnership, member, row, win, now)
+
+
+def share_with(session: Session, win_id: int, partner_id: int, who: Who, now: datetime) -> Receipt:
+    """A partner shares the win too."""
+    partnership, member, row = entries.editable(session, win_id, who, now)
+    win = changes.share_with(session, partnership, member, row, partner_id, now)
     return _changed(session, partnership, member, row, win, now)
 
 

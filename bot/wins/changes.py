@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
-from bot.models import Credit, Member, Partnership, Post, Thanks, Win
-from bot.partnership import audit_log, revisions
+from bot.models import Credit, Member, Partner, Partnership, Post, Thanks, Win
+from bot.partnership import audit_log, partnerships, revisions
 from bot.partnership.audit_log import Action
 from bot.wins import aim, credit
 from bot.wins.consent import AuthorsOnlyError
@@ -127,6 +127,19 @@ def set_aim_and_consent(session: Session, member: Member, win: Win, wanted: AimA
         _keep(session, win, member, "win.changed", now)
         _set(session, win, member, wanted)
         session.flush()
+    return load(session, [win.id])[0]
+
+
+def share_with(
+    session: Session, partnership: Partnership, member: Member, win: Win, partner_id: int, now: datetime
+) -> WinView:
+    """A partner shares the win with those who do; one that has taken its name off stays unnamed."""
+    _refuse_undone(win)
+    if partnerships.row_of(session, partnership.id, Partner, partner_id) is None:
+        raise GoneError
+    if session.get(Credit, (win.id, partner_id)) is None:
+        _keep(session, win, member, "win.changed", now)
+        credit.credit(session, partnership.id, [(win.id, partner_id)])
     return load(session, [win.id])[0]
 
 

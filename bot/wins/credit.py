@@ -6,10 +6,11 @@ from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import core_connection, insert_once
+from bot.lib.language import organisations
 from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
 from bot.partnership import members
 from bot.partnership.members import Who
-from bot.wins.entries import WinEntry
+from bot.wins.entries import WinEntry, WinView
 
 Shares = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
 
@@ -80,6 +81,22 @@ def _insert(session: Session, partnership_id: int, shares: Iterable[tuple[int, i
         {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id} for win_id, partner_id in shares
     ]
     insert_once(session, Credit, rows, returning=Credit.win_id)
+
+
+_HERE = (
+    select(Partner.id, Partner.name)
+    .where(Partner.partnership_id == bindparam("partnership"), Partner.left_at.is_(None))
+    .order_by(Partner.id)
+)
+
+
+def named_in(session: Session, partnership_id: int, win: WinView) -> list[tuple[int, str]]:
+    """Partners, by id and name, whom the win's words name, and who neither share it nor have taken their name off."""
+    shared = {partner_id for partner_id, _ in win.partners}
+    rows = core_connection(session).execute(_HERE, {"partnership": partnership_id})
+    partners = [(row.id, row.name) for row in rows]
+    named = [partners[place] for place in organisations.named(win.text, [name for _, name in partners])]
+    return [(number, name) for number, name in named if number not in shared and name not in win.withheld]
 
 
 def credit_anew(session: Session, member: Member, before: int | None) -> list[int]:

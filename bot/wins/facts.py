@@ -20,6 +20,7 @@ class Receipt:
     zone: str = "Europe/London"
     organisations: Choice | None = None  # where the reader has not said which one they are from
     aims: AimChoice = NO_AIMS
+    named: Sequence[tuple[int, str]] = ()  # partners whom its words name, and who do not share it
     absent: Sequence[str] = ()  # Slack user ids of those newly thanked who are not in the channel
 
 

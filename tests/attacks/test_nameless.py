@@ -35,8 +35,11 @@ def _all_files(url: str) -> list[Path]:
     return [*files_of(url), *(path for path in server_files(url)[0].iterdir() if path.is_file())]
 
 
-async def _draft(person: Person, words: str, *, mention: bool) -> Message:
-    await person.types(f"@Pencil blocker {words}" if mention else f"/blocker {words}")
+async def _draft(person: Person, words: str, *, way: int) -> Message:
+    """The preview of what is typed after a command, or said to Pencil as a blocker, or first without saying so."""
+    await person.types(f"{('/blocker', '@Pencil blocker', '@Pencil')[way % 3]} {words}")
+    if way % 3 == 2:
+        await person.presses(person.private()[-1], "words.blocker")
     return person.private()[-1]
 
 
@@ -48,7 +51,7 @@ async def test_no_file_names_whoever_raised_something_without_a_name(new_databas
         before, after = ([f"{kept} {secrets.token_hex(8)}" for _ in authors] for kept in ("was", "is"))
         posted: set[bytes] = set()
         for place, person in enumerate(authors):
-            preview = await _draft(person, before[place], mention=place % 2 == 1)
+            preview = await _draft(person, before[place], way=place // 2)
             await person.presses(preview, "blocker.redraft")
             assert await person.submits({"text": after[place]}) is None
             if place % 3 == 2:
@@ -59,7 +62,7 @@ async def test_no_file_names_whoever_raised_something_without_a_name(new_databas
             receipt = person.private()[-1]
             await person.presses(receipt, "blocker.undo")
             await person.presses(person.private()[-1], "blocker.restore")
-        left = await _draft(authors[0], "left unposted", mention=False)
+        left = await _draft(authors[0], "left unposted", way=2)
         await world.settle()
 
         words = {one.encode() for one in [*before, *after]}

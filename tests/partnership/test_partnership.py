@@ -141,7 +141,7 @@ async def test_a_day_that_cannot_be_read_or_has_gone_pauses_nothing(world: World
     assert await world.moves_to(FRIDAY) != []
 
 
-async def test_help_and_what_is_not_known_show_every_command(world: World) -> None:
+async def test_help_shows_every_command_and_what_is_not_known_the_way_to_it(world: World) -> None:
     amina = await world.begins()
 
     help_ = await amina.types("/partnership help")
@@ -150,7 +150,7 @@ async def test_help_and_what_is_not_known_show_every_command(world: World) -> No
     assert help_ is not None
     assert "/partnership timetable" in help_.plain
     assert unknown is not None
-    assert "I do not know frobnicate" in unknown.plain
+    assert "I don’t know frobnicate" in unknown.plain
 
 
 async def test_the_other_workspace_says_the_same_to_pencil(world: World) -> None:

@@ -15,7 +15,7 @@ from bot.slack.text import and_more, cut, day
 from bot.slack.views.wording import count
 
 _ONCE = "I ask once; what you told is kept either way."
-CHOOSE, ADD, ADD_NEW = "partner.choose", "partner.add", "partner.add_new"
+CHOOSE, ADD, ADD_NEW, IS_MINE = "partner.choose", "partner.add", "partner.add_new", "partner.is_mine"
 STEP_BACK, RETURN = "partner.step_back", "partner.return"
 LIST = "partner.list"
 ADD_FORM = "partner.add"
@@ -27,6 +27,7 @@ _LABEL = 60  # characters of a name beside more words on a button
 _SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
 
 UNNAMED = f"A name is needed, of at most {NAME} characters. Nothing was changed."
+NOT_A_NAME = "A mention, a link or a channel is no name. Type the name itself, such as Lantern Trust."
 UNKNOWN = "That organisation is not in this partnership any more, so I left things as they were."
 
 
@@ -70,6 +71,22 @@ def ask(choice: Choice, about: str = "", why: str = _ONCE) -> list[Block]:
 
 def asking(choice: Choice) -> Message:
     return message(ask(choice))
+
+
+def beside_others(name: str, sector: Sector | None, about: str) -> Message:
+    """Somebody is mentioned beside what may be the reader's own organisation, or another's."""
+    return message(
+        say("Is ", bold(name), " your own organisation? I can only note yours. Others say theirs themselves."),
+        actions(
+            button(f"Yes, I’m from {cut(name, _LABEL)}", IS_MINE, f"{about}.{sector or ''}.{name}"),
+            button("Another one", ADD, about),
+        ),
+    )
+
+
+def no_name(about: str) -> Message:
+    """What was given is nobody's name."""
+    return message(say(NOT_A_NAME), actions(button("Type it in a form", ADD, about)))
 
 
 def adding(channel: str, about: str = "", name: str = "") -> dict[str, Any]:

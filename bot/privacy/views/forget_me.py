@@ -42,8 +42,8 @@ STAYS = (
     "Your name where others typed it as plain words. I can’t find those: ask them to change it, or a host.",
     "Private replies, and files I’ve already sent.",
     (
-        "Blockers you drafted and didn’t post. They’re sealed, so I can’t tell which are yours. They go by themselves "
-        "after a day, or at once if you drop them."
+        "Blockers you didn’t post, and words I asked you about. They’re sealed, so I can’t tell which are yours. "
+        "They go by themselves after a day, or at once if you drop them."
     ),
     "What Slack itself keeps: our direct messages, and posts of mine so old that I no longer remember them.",
 )

@@ -47,7 +47,7 @@ NAMES = {
 }
 NOT_IN_HERE = (
     "Blockers raised without a name: nothing kept leads from them to anybody.",
-    "Blockers you drafted and didn’t post: they’re sealed, and I can’t tell whose they are.",
+    "Blockers you didn’t post, and words I asked you about: they’re sealed, and I can’t tell whose they are.",
     (
         "Answers to a pulse: whether you have answered an open one is sealed, told to nobody and gone with its close; "
         "what you answered is kept under no name."

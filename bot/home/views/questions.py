@@ -1,0 +1,104 @@
+"""What somebody is asked whose words may mean several things. Each answer is one press away."""
+
+from collections.abc import Sequence
+
+from bot.blockers.views.blocker import DROP
+from bot.blockers.views.blocker import EDIT as EDIT_BLOCKER
+from bot.blockers.views.blocker import UNDO as UNDO_BLOCKER
+from bot.home.acts_on_words import Doubt, KeptWords, Noun, Own
+from bot.lib.language.intents import Intent
+from bot.skills.views.skill import CHANGE as CHANGE_SKILL
+from bot.skills.views.skill import REMOVE as REMOVE_SKILL
+from bot.slack.blocks import QUOTED, Element, actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, code, pieces, quote, say
+from bot.slack.text import cut
+from bot.slack.views.entry_points import SHARE, ways_in
+from bot.wins.views.win import EDIT as EDIT_WIN
+from bot.wins.views.win import UNDO as UNDO_WIN
+
+WIN, BLOCKER, SKILL, RUN, INSTEAD = "words.win", "words.blocker", "words.skill", "words.run", "words.instead"
+
+_LAST = 140  # characters shown of what may be undone
+_COMMAND = 40
+_NEAR = 2
+_AS = {
+    Noun.WIN: (WIN, "Share it as a win", "share this as one"),
+    Noun.BLOCKER: (BLOCKER, "Raise it as a blocker", "raise this as one"),
+    Noun.SKILL: (SKILL, "Offer it as a skill", "offer this as one"),
+}
+_UNDO = {Noun.WIN: UNDO_WIN, Noun.BLOCKER: UNDO_BLOCKER, Noun.SKILL: REMOVE_SKILL}
+_EDIT = {Noun.WIN: EDIT_WIN, Noun.BLOCKER: EDIT_BLOCKER, Noun.SKILL: CHANGE_SKILL}
+_VERBS = {Intent.UNDO: "undo", Intent.EDIT: "edit"}
+_LOOK = {
+    Intent.LIST: ("Do you want to see the {}s, or {}?", "Show the {}s"),
+    Intent.HELP: ("Do you want to know how {}s work, or {}?", "How {}s work"),
+}
+
+
+def doubt(facts: Doubt) -> Message:
+    """Whether words are to be recorded, or to undo, edit, list or explain what is recorded."""
+    action, record, or_this = _AS[facts.noun]
+    recorded = button(record, action, facts.key)
+    if facts.intent is Intent.SHORT:
+        return message(
+            say("Shall I share just this as a win? A sentence tells people more.", quote(cut(facts.text, QUOTED))),
+            actions(recorded, button("Write a sentence", SHARE)),
+        )
+    if facts.intent in _LOOK:
+        question, label = _LOOK[facts.intent]
+        look = button(label.format(facts.noun), INSTEAD, f"{facts.key}.{facts.noun} {facts.intent}")
+        return message(
+            say(question.format(facts.noun, or_this), quote(cut(facts.text, QUOTED))), actions(look, recorded)
+        )
+    verb = _VERBS[facts.intent]
+    if facts.last is None:
+        return message(
+            say(f"You have no {facts.noun} here to {verb}. Do you want to {or_this}?", quote(cut(facts.text, QUOTED))),
+            actions(recorded, button("No, drop it", DROP, facts.key)),
+        )
+    return message(
+        say(f"Do you want to {verb} your last {facts.noun}, or {or_this}?", quote(cut(facts.text, QUOTED))),
+        say(f"Your last {facts.noun}:", quote(cut(facts.last.text, _LAST))),
+        actions(_change_last(facts.noun, facts.intent, facts.last), recorded),
+    )
+
+
+def _change_last(noun: Noun, intent: Intent, last: Own) -> Element:
+    action = (_UNDO if intent is Intent.UNDO else _EDIT)[noun]
+    return button(f"{_VERBS[intent].capitalize()} my last {noun}", action, str(last.id))
+
+
+def which(kept: KeptWords, word: str, near: Sequence[str], *, a_sentence: bool, public: bool) -> Message:
+    """What words are that begin with no command: one typed with a slip, or something to be recorded.
+
+    A command alone is no win. Who said the words in the channel itself, `public`, is told so before they raise them.
+    """
+    runs = [
+        button(name, f"{RUN}.{place}", f"{kept.key}.{int(public)}.{name}") for place, name in enumerate(near[:_NEAR])
+    ]
+    records = [
+        button("A win", WIN, kept.key),
+        button("A blocker", BLOCKER, f"{kept.key}.{int(public)}"),
+        button("A skill", SKILL, kept.key),
+    ]
+    if near and not a_sentence:
+        return message(say(*_meant(word, near)), actions(*runs))
+    first: list[Piece] = [*_meant(word, near), " Or shall"] if near else ["Shall"]
+    return message(
+        say(*first, " I record this as a win, a blocker or a skill?", quote(cut(kept.text, QUOTED))),
+        actions(*runs, *records),
+    )
+
+
+def _meant(word: str, near: Sequence[str]) -> list[Piece]:
+    names: list[Piece] = [bold(near[0]), *(piece for name in near[1:_NEAR] for piece in (" or ", bold(name)))]
+    return pieces(code(cut(word, _COMMAND)), ": did you mean ", *names, "?")
+
+
+def unknown(word: str, command: str) -> Message:
+    """One word that is no command, and near none."""
+    return message(
+        say("I don’t know ", code(cut(word, _COMMAND)), ". ", code(f"{command} help"), " shows what I know."),
+        ways_in(),
+    )

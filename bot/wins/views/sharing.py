@@ -1,0 +1,45 @@
+"""A win's receipt, with what its words say of organisations and groups that Pencil did not take up by itself."""
+
+from collections.abc import Sequence
+
+from bot.slack.blocks import Block, actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, names, say
+from bot.slack.text import cut
+from bot.wins.facts import Receipt
+from bot.wins.views.win import receipt as of_win
+
+SHARE_WITH = "win.share_with"
+
+_OFFERED = 3
+_LABEL = 60  # characters of a name beside more words on a button
+
+
+def receipt(facts: Receipt, groups: Sequence[str] = ()) -> Message:
+    """The receipt; below it one offer at a time: first which organisation the author is from, then who else shares."""
+    offered = offer(facts.win.id, facts.named) if facts.organisations is None and not facts.win.undone else []
+    return message(of_win(facts).blocks, unseen(groups), offered)
+
+
+def unseen(groups: Sequence[str]) -> list[Block]:
+    """User groups that the words thank: Slack does not say who is in them."""
+    if not groups:
+        return []
+    called = names([bold(group) for group in groups[:_OFFERED]])
+    return [say("I can’t see who is in ", *called, ". To thank people, mention them by name.")]
+
+
+def offer(win_id: int, partners: Sequence[tuple[int, str]]) -> list[Block]:
+    """Partners that the words name and that do not share it yet."""
+    if not partners:
+        return []
+    shown = partners[:_OFFERED]
+    return [
+        say("Did ", *names([bold(name) for _, name in shown]), " have a share in it?"),
+        actions(
+            *(
+                button(f"Yes, {cut(name, _LABEL)}", f"{SHARE_WITH}.{place}", f"{win_id}.{partner_id}")
+                for place, (partner_id, name) in enumerate(shown)
+            )
+        ),
+    ]
