@@ -14,6 +14,7 @@ from bot.partnership import acts as partnership_acts
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import entry_points
+from bot.wins.views import sharing
 from bot.wins.views import win as win_view
 from handlers.asking import asked_first
 from handlers.markup import read
@@ -28,10 +29,11 @@ async def command(bot: Bot, act: Command) -> Reply:
     """`/blocker TEXT`, `/blocker`, `/blocker list`, `/blocker help`; the same after `@Pencil`."""
     typed = act.text.strip()
     name = bot.settings.command_blocker
-    if typed.lower() == "help":
+    word = typed.lower().rstrip(" .!?")
+    if word == "help":
         await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.help_(name))
-    if typed.lower() == "list":
+    if word == "list":
         return Say(view.listing(await bot.database.read(acts.listing, act.channel), bot.clock(), name))
     if not typed:
         await bot.database.read(partnership_acts.home, act.channel)
@@ -126,7 +128,7 @@ async def closed_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({view.HOW: view.NO_OUTCOME})
     except AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.blocker, outcome))
-    return Say(view.fixed(closed))
+    return Say(message(view.fixed(closed).blocks, sharing.offered(closed.win) if closed.win else []))
 
 
 async def reopen(bot: Bot, act: Press) -> Reply:

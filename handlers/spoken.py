@@ -12,7 +12,9 @@ from bot.home.views import questions as view
 from bot.lib.language import intents
 from bot.lib.refusals import GarbledError
 from bot.partnership import acts as partnership_acts
+from bot.slack.messages import message
 from bot.slack.views import errors
+from bot.wins.views import sharing
 from handlers.markup import first_word, read
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
@@ -70,7 +72,8 @@ class Spoken:
 
     async def _asked(self, bot: Bot, act: Command, text: str) -> Reply:
         """What the words are, asked of their author: nothing of it is known yet but the words."""
-        words = (await read(bot, act, text)).text.strip()
+        spoken = await read(bot, act, text)
+        words = spoken.text.strip()
         if not words or intents.is_chat(words):
             await bot.database.read(partnership_acts.home, act.channel)
             return Say(errors.called())
@@ -84,7 +87,8 @@ class Spoken:
             return Say(view.unknown(word, bot.settings.command_partnership))
         kept = await bot.database.run(acts.keep, act.channel, act.who, words, bot.clock())
         a_sentence, public = number >= _A_SENTENCE, act.trigger is None
-        return Say(view.which(kept, word, near, a_sentence=a_sentence, public=public))
+        question = view.which(kept, word, near, a_sentence=a_sentence, public=public)
+        return Say(message(question.blocks, sharing.unseen(spoken.groups)))
 
     # Answers
 

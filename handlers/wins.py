@@ -34,10 +34,11 @@ async def command(bot: Bot, act: Command) -> Reply:
     name = bot.settings.command_win
     if act.sure:
         return await _recorded(bot, act, await read(bot, act, typed))
-    if typed.lower() == "help":
+    word = typed.lower().rstrip(" .!?")
+    if word == "help":
         await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.help_(name))
-    if typed.lower() == "list":
+    if word == "list":
         return Say(view.listing(await bot.database.read(acts.listing, act.channel, act.who), name))
     if not typed and act.trigger is None:
         await bot.database.read(partnership_acts.home, act.channel)

@@ -312,6 +312,8 @@ async def test_whoever_thanks_a_group_hears_that_nobody_can_see_who_is_in_it(wor
     receipt = await amina.types("/win The office moved in a day, thanks to <!subteam^S0OFFICE|@office>")
     assert receipt is not None
     assert "I can’t see who is in @office" in receipt.plain
+    question = await _said(amina, "The office moved in a day, thanks to <!subteam^S0OFFICE|@office>")
+    assert "I can’t see who is in @office" in question.plain
     assert await _number(world, Thanks) == 0
 
 

@@ -19,6 +19,8 @@ NAMES = [
     "Exe Bay Community Centre",
     "Riverside Surgery",
     "Ward 1 Residents",
+    "ﾞ",
+    "!",
 ]
 NAMED = [
     ("We opened with Lantern Trust", ["Lantern Trust"]),
@@ -53,6 +55,7 @@ NAMED = [
     ("Ward 1 Residents came", ["Ward 1 Residents"]),
     ("", []),
     ("🎉", []),
+    ("ﾞ", []),
 ]
 
 

@@ -1,7 +1,8 @@
 """Organisations that somebody's words name: exactly or with a slip, and not where the words are only ordinary ones."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,7 @@ _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?:\n])[\s\"'“(•*-]*$")
 _OWNS = re.compile(r"['’]s$", re.IGNORECASE)
 _SLIPPED, _SLIPPED_TWICE = 6, 12  # letters from which a name may have a slip, and two
 _ACRONYM = 5  # letters at most
+_READ = 5_000  # characters of the words
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,11 @@ def named(text: str, names: Sequence[str]) -> list[int]:
 
     Where words could be one name or, with a slip, another, they are the one.
     """
-    words = _words(marks.without(text))
-    places = [place for number, name in enumerate(names) for place in _places(words, number, name)]
+    words = _words(marks.without(text)[:_READ])
+    by_letter: dict[str, list[int]] = defaultdict(list)
+    for begin, word in enumerate(words):
+        by_letter[word.plain[0]].append(begin)
+    places = [place for number, name in enumerate(names) for place in _places(words, by_letter, number, name)]
     places.sort(key=lambda place: (place.slips, place.begin - place.end))
     kept: list[_Place] = []
     for place in places:
@@ -85,7 +90,7 @@ def _words(text: str) -> list[_Word]:
     for match in _WORD.finditer(text):
         typed = _OWNS.sub("", match[0])
         plain = flat(typed)
-        if plain in _SMALL:
+        if not plain or plain in _SMALL:
             continue
         begins = bool(_BEGINS_SENTENCE.search(text[max(0, match.start() - 12) : match.start()]))
         capital = typed[0].isupper() and not shouted
@@ -101,7 +106,7 @@ def _spellings(name: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
     parts = [part for part in (before, within.rstrip(") ")) if part.strip()]
     spellings = []
     for part in parts:
-        every_word = [flat(_OWNS.sub("", word)) for word in _WORD.findall(part)]
+        every_word = [plain for word in _WORD.findall(part) if (plain := flat(_OWNS.sub("", word)))]
         words = tuple(word for word in every_word if word not in _SMALL) or tuple(every_word)
         letters = "".join(_WORD.findall(part))
         if words:
@@ -109,13 +114,14 @@ def _spellings(name: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
     return tuple(spellings)
 
 
-def _places(words: Sequence[_Word], number: int, name: str) -> list[_Place]:
+def _places(words: Sequence[_Word], by_letter: Mapping[str, Sequence[int]], number: int, name: str) -> list[_Place]:
+    """Where the name stands; slips seldom fall on the first letter, so only words that begin so are looked at."""
     places = []
     for spelling, acronym in _spellings(name):
         joined = "".join(spelling)
         ordinary = all(word in _ORDINARY for word in spelling)
         for size in range(max(1, len(spelling) - 1), len(spelling) + 2):
-            for begin in range(len(words) - size + 1):
+            for begin in by_letter.get(joined[0], ()):
                 there = words[begin : begin + size]
                 slips = _slips(joined, "".join(word.plain for word in there))
                 if slips is None or (slips and (ordinary or acronym)):
@@ -135,7 +141,7 @@ def _as_a_name(there: Sequence[_Word], *, ordinary: bool, acronym: bool) -> bool
 def _slips(name: str, typed: str) -> int | None:
     """How many slips make the one of the other; nothing if too many for its length. Numbers are as they are."""
     most = 2 if len(name) >= _SLIPPED_TWICE else 1 if len(name) >= _SLIPPED else 0
-    if name[0] != typed[0] or re.findall(r"\d+", name) != re.findall(r"\d+", typed):
-        return None
     slips = OSA.distance(name, typed, score_cutoff=most)
-    return slips if slips <= most else None
+    if slips > most or re.findall(r"\d+", name) != re.findall(r"\d+", typed):
+        return None
+    return slips

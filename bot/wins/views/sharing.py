@@ -16,9 +16,8 @@ _LABEL = 60  # characters of a name beside more words on a button
 
 
 def receipt(facts: Receipt, groups: Sequence[str] = ()) -> Message:
-    """The receipt; below it one offer at a time: first which organisation the author is from, then who else shares."""
-    offered = offer(facts.win.id, facts.named) if facts.organisations is None and not facts.win.undone else []
-    return message(of_win(facts).blocks, unseen(groups), offered)
+    """The receipt, and what is below it."""
+    return message(of_win(facts).blocks, unseen(groups), offered(facts))
 
 
 def unseen(groups: Sequence[str]) -> list[Block]:
@@ -29,16 +28,16 @@ def unseen(groups: Sequence[str]) -> list[Block]:
     return [say("I can’t see who is in ", *called, ". To thank people, mention them by name.")]
 
 
-def offer(win_id: int, partners: Sequence[tuple[int, str]]) -> list[Block]:
-    """Partners that the words name and that do not share it yet."""
-    if not partners:
+def offered(facts: Receipt) -> list[Block]:
+    """Partners that the words name may share it. One offer at a time: where the author is from comes first."""
+    if not facts.named or facts.organisations is not None or facts.win.undone:
         return []
-    shown = partners[:_OFFERED]
+    shown = facts.named[:_OFFERED]
     return [
         say("Did ", *names([bold(name) for _, name in shown]), " have a share in it?"),
         actions(
             *(
-                button(f"Yes, {cut(name, _LABEL)}", f"{SHARE_WITH}.{place}", f"{win_id}.{partner_id}")
+                button(f"Yes, {cut(name, _LABEL)}", f"{SHARE_WITH}.{place}", f"{facts.win.id}.{partner_id}")
                 for place, (partner_id, name) in enumerate(shown)
             )
         ),
