@@ -17,9 +17,9 @@ Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
 
 # In the order of the timetable's KINDS: who has the right of way is written first.
 COMPOSERS: dict[str, Composer] = {
+    "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),
     "pulse": opening.compose,
     "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
     "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
-    "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),
     "vision": lambda session, due, _, now: drift.compose(session, due, now),
 }

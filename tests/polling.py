@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,13 +16,26 @@ from sandbox.slack.people import HOME, Someone
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World
 
-OPENING = datetime(2026, 4, 7, 9, 0, tzinfo=UTC)  # the first Tuesday that is two weeks from the start, at ten in London
-THIRD_DAY = datetime(2026, 4, 9, 9, 0, tzinfo=UTC)
-DAY_BEFORE = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
-CLOSE = datetime(2026, 4, 16, 16, 0, tzinfo=UTC)
-EXTENDED = datetime(2026, 4, 21, 16, 0, tzinfo=UTC)
-RESULTS = datetime(2026, 4, 21, 9, 0, tzinfo=UTC)
+LONDON = ZoneInfo("Europe/London")
+MONTH = timedelta(weeks=4)  # from one first Tuesday to the next, in spring
+OPENING = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)  # a first Tuesday, at ten in London, with no holiday for three weeks
+EARLIER = OPENING - MONTH  # the first Tuesday two weeks from the start; it is also the first day after Easter
+THIRD_DAY = OPENING + timedelta(days=2)
+DAY_BEFORE = OPENING + timedelta(days=8)
+CLOSE = OPENING + timedelta(days=9, hours=7)
+RESULTS = OPENING + timedelta(days=14)
+EXTENDED = RESULTS + timedelta(hours=7)
 FIRST_ITEMS = ("kept", "heard", "now", "door", "celebrated")
+
+
+def day(when: datetime) -> str:
+    """As Pencil says it: `Tuesday 5 May`."""
+    return f"{when:%A} {when.day} {when:%B}"
+
+
+def moment(when: datetime) -> str:
+    """`Tuesday 5 May at 10:00`."""
+    return f"{day(when)} at {when.astimezone(LONDON):%H:%M}"
 
 
 def everybody(world: World, number: int = 99) -> list[Person]:

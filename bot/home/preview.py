@@ -1,6 +1,7 @@
 """The posts of the next seven days, each with what would be in it if it came now."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,9 @@ from bot.checkins.stages import STAGES
 from bot.models import Partnership
 from bot.partnership import members, rhythm
 from bot.partnership.rhythm import Line
+from bot.partnership.views import partnership as partnership_view
 from bot.pulse.views import controls as pulse_view
-from bot.schedule import calendars
+from bot.schedule import calendars, due
 from bot.skills import discoveries
 from bot.skills.views import skill as skill_view
 from bot.vision import drift
@@ -25,12 +27,14 @@ _WEEK = timedelta(days=7)
 
 
 def of(session: Session, partnership: Partnership, now: datetime) -> list[Outlook]:
-    """What is due within a week."""
-    return [
-        (line, OUTLOOKS[line.kind](session, partnership, now))
-        for line in rhythm.lines(session, partnership)
-        if line.next_at and line.next_at <= now + _WEEK
-    ]
+    """What comes within a week, on the days it will come."""
+    lines = {line.kind: line for line in rhythm.lines(session, partnership)}
+    outlooks: list[Outlook] = []
+    for kind, at in due.outlook(session, partnership, now):
+        again = any(line.kind == kind for line, _ in outlooks)
+        what = partnership_view.AGAIN if again else OUTLOOKS[kind](session, partnership, now)
+        outlooks.append((replace(lines[kind], next_at=at), what))
+    return outlooks
 
 
 def days_off(partnership: Partnership, now: datetime) -> list[tuple[date, str]]:

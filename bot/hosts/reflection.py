@@ -16,22 +16,18 @@ from bot.schedule.batches import Batch
 def reflect(session: Session, partnership: Partnership, member: Member, *, on: bool, now: datetime) -> bool:
     """Every kind of post comes half as often, or as often as before; whether that is a change.
 
-    What is due already is not lost by it.
+    What is due already, or waits for room, is not lost by it.
     """
     members.require_host(member)
     refresh(session, partnership, hold=True)
     if bool(partnership.reflecting) is on:
         return False
     schedules = timetable.of(session, partnership.id)
-    due = {
-        schedule.kind: timetable.latest_fire(schedule, partnership, now)
-        for schedule in schedules
-        if schedule.next_at is not None and schedule.next_at <= now
-    }
+    pending = {schedule.kind: timetable.pending(schedule, partnership, now) for schedule in schedules}
     partnership.reflecting = on
     timetable.set_all(session, [(schedule, partnership) for schedule in schedules], now)
     for schedule in schedules:
-        fire = due.get(schedule.kind)
+        fire = pending[schedule.kind]
         if fire is not None and schedule.next_at is not None:
             schedule.held, schedule.next_at = fire.on, fire.at
     audit_log.record(session, member, "partnership.reflecting" if on else "partnership.reflected", now)

@@ -55,14 +55,12 @@ def change_time(session: Session, partnership: Partnership, member: Member, chan
     """The kind's new place in the timetable."""
     members.require_host(member)
     schedule = session.get_one(Schedule, (partnership.id, change.kind))
-    due = None
-    if schedule.next_at is not None and schedule.next_at <= now:
-        due = timetable.latest_fire(schedule, partnership, now)
+    pending = timetable.pending(schedule, partnership, now)
     schedule.day, schedule.time = change.day or schedule.day, change.time or schedule.time
     schedule.on = schedule.on if change.on is None else change.on
     timetable.set_next(session, schedule, partnership, now)
-    if due is not None and schedule.on:
-        schedule.held, schedule.next_at = due.on, due.at  # what is due already is not lost by the change
+    if pending is not None and schedule.on:
+        schedule.held, schedule.next_at = pending.on, pending.at  # it is not lost by the change
     place = "off" if not schedule.on else f"{schedule.day} {schedule.time}"
     audit_log.record(session, member, "timetable.changed", now, f"{change.kind} {place}")
     return schedule

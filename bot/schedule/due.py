@@ -1,7 +1,6 @@
 """A tick claims what is due: which occasions come round now, each once, and its next time is set.
 
-The channel is not to be crowded: at most three posts a week that nobody asked for, and one a day. One too many waits
-for the next working day, and makes room for those before it in `KINDS` that would be skipped.
+The channel is not to be crowded: what has no room in it today gives way, as `room` says.
 """
 
 from collections import defaultdict
@@ -18,15 +17,14 @@ from bot.lib.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.outbox import kinds
 from bot.outbox.kinds import Lateness
-from bot.schedule import calendars, timetable
+from bot.schedule import calendars, room, timetable
 from bot.schedule.batches import Batch
-from bot.schedule.calendars import Calendar, next_working
+from bot.schedule.calendars import Calendar
 from bot.schedule.recurrence import Fire, over
 from bot.schedule.timetable import Due
 
 log = logger(__name__)
 
-MOST_A_WEEK = 3
 _WEEK = timedelta(days=7)
 
 # What a tick needs to know of a schedule and its partnership, in one row.
@@ -88,10 +86,13 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
             log.info("skipped, its day had gone by", partnership=row.partnership_id, kind=kind, occasion=str(fire.on))
             fire = None
         if fire is not None and row.partnership_id in crowded:
-            hour = time.fromisoformat(row.time)
-            later = datetime.combine(crowded[row.partnership_id], hour, ZoneInfo(row.zone))
-            held[later, fire.on].append(row.partnership_id)
-            continue
+            today = now.astimezone(ZoneInfo(row.zone)).date()
+            if later := room.gives_way_to(kind, fire.on, today, calendars.of(row)):
+                at = datetime.combine(later, time.fromisoformat(row.time), ZoneInfo(row.zone))
+                held[at, fire.on].append(row.partnership_id)
+                continue
+            log.info("skipped, its week had no room", partnership=row.partnership_id, kind=kind, occasion=str(fire.on))
+            fire = None
         at = timetable.first_new(row, row, now, done[row.partnership_id, kind]) if monthly else following.at
         ahead = timetable.ahead_of(kind, at, row.zone, calendars.of(row))
         moved[at, ahead].append(row.partnership_id)
@@ -104,28 +105,38 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
     return _first_time(session, kind, due, now), len(rows)
 
 
-def _crowded(session: Session, kind: str, places: Mapping[int, tuple[str, Calendar]], now: datetime) -> dict[int, date]:
-    """Partnerships whose channel has no room for this kind today, and when there may be: the next working day.
-
-    What would be skipped has the right of way: it is asked for nothing but its day, and the others leave it room.
-    """
-    before = list(timetable.KINDS)[: list(timetable.KINDS).index(kind)]
+def _crowded(session: Session, kind: str, places: Mapping[int, tuple[str, Calendar]], now: datetime) -> set[int]:
+    """The partnerships whose channel has no room for this kind today."""
+    before = room.before(kind)
     if not before:
-        return {}
-    skippable = [name for name in before if timetable.KINDS[name].lateness is Lateness.SAME_DAY]
-    values = {"ids": list(places), "kinds": skippable, "now": now, "since": now - _WEEK}
-    posted = _times(session, [_POSTED], values, now - _WEEK, now)
-    coming = _times(session, [_COMING, _RESULTS], values, now, now + _WEEK)
-    until: dict[int, date] = {}
-    for partnership_id, (zone, calendar) in places.items():
-        local = now.astimezone(ZoneInfo(zone))
-        sunday = local.date() + timedelta(days=6 - local.weekday())
-        days = [at.astimezone(local.tzinfo).date() for at in posted[partnership_id]]
-        days = [day for day in days if day > sunday - _WEEK]
-        days += [day for at in coming[partnership_id] if (day := at.astimezone(local.tzinfo).date()) <= sunday]
-        if local.date() in days or len(days) >= MOST_A_WEEK:
-            until[partnership_id] = next_working(local.date(), calendar)
-    return until
+        return set()
+    taken = _taken(session, list(places), before, now)
+    today = {partnership_id: now.astimezone(ZoneInfo(zone)) for partnership_id, (zone, _) in places.items()}
+    return {
+        partnership_id
+        for partnership_id, local in today.items()
+        if room.is_full(local.date(), [at.astimezone(local.tzinfo).date() for at in taken[partnership_id]])
+    }
+
+
+def _taken(
+    session: Session, partnership_ids: Sequence[int], coming: Sequence[str], now: datetime
+) -> dict[int, list[datetime]]:
+    """The times of what was posted unasked within a week, and of what comes within one: these kinds, and results."""
+    values = {"ids": partnership_ids, "kinds": coming, "now": now, "since": now - _WEEK}
+    taken = _times(session, [_POSTED], values, now - _WEEK, now)
+    for partnership_id, times in _times(session, [_COMING, _RESULTS], values, now, now + _WEEK).items():
+        taken[partnership_id] += times
+    return taken
+
+
+def outlook(session: Session, partnership: Partnership, now: datetime) -> list[tuple[str, datetime]]:
+    """The kinds that will be posted within a week and when, as things are, soonest first."""
+    zone = ZoneInfo(partnership.zone)
+    hours = {row.kind: time.fromisoformat(row.time) for row in timetable.of(session, partnership.id)}
+    taken = [at.astimezone(zone).date() for at in _taken(session, [partnership.id], [], now)[partnership.id]]
+    upcoming = timetable.upcoming(session, partnership, now)
+    return room.placed(upcoming, hours, taken, now + _WEEK, zone, calendars.of(partnership))
 
 
 # When Pencil posted in the channels without having been asked, over the last week.
@@ -140,8 +151,8 @@ _POSTED = (
         Post.text.is_not(None),
     )
 )
-# What is still to come and would be skipped, or break a promise, if its day were taken. Whether it comes within the
-# week is seen afterwards: an index by time alone holds what comes everywhere.
+# What is still to come and has the right of way. Whether it comes within the week is seen afterwards: an index by time
+# alone holds what comes everywhere.
 _COMING = select(Schedule.partnership_id, Schedule.next_at).where(
     Schedule.partnership_id.in_(_IDS), Schedule.kind.in_(bindparam("kinds", expanding=True))
 )

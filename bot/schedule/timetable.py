@@ -5,9 +5,10 @@ column on. An occasion is named by the date it was meant for, and comes round on
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,20 +38,21 @@ class Scheduled:
     first: int = 0  # weeks from the start's; those of a fortnight take turns
     monthly: bool = False  # on the first such day of a month
     ahead: bool = False  # somebody is asked for something a working day before
+    within_week: bool = False  # it waits for room no longer than its week
 
     @property
     def lateness(self) -> Lateness:
         return kinds.KINDS[self.name].lateness
 
 
-# In the order in which they have room in the channel: what would be skipped goes before what may be late.
+# In the order in which they have room in the channel: the first keeps its day whatever comes, the others give way.
 KINDS = {
     kind.name: kind
     for kind in (
-        Scheduled("pulse", "tue", "10:00", first=2, monthly=True),
-        Scheduled("checkins", "mon", "10:00", every=2, first=2),
-        Scheduled("skills", "wed", "11:00", every=2, first=1),
         Scheduled("celebrations", "fri", "15:00", ahead=True),
+        Scheduled("pulse", "tue", "10:00", first=2, monthly=True),
+        Scheduled("checkins", "mon", "10:00", every=2, first=2, within_week=True),
+        Scheduled("skills", "wed", "11:00", every=2, first=1),
         Scheduled("vision", "thu", "10:00", every=13, first=13),
     )
 }
@@ -83,11 +85,6 @@ def rhythm(schedule: Any, partnership: Any) -> Rhythm:
     )
 
 
-def latest_fire(schedule: Schedule, partnership: Partnership, now: datetime) -> Fire | None:
-    """The last time due that `now` has reached, at or after `next_at`; nothing if there is none."""
-    return either_side(schedule, partnership, now)[0]
-
-
 def either_side(schedule: Any, partnership: Any, now: datetime) -> tuple[Fire | None, Fire]:
     """The last time due that `now` has reached, if any, and the next after it."""
     assert schedule.next_at is not None
@@ -99,14 +96,38 @@ def either_side(schedule: Any, partnership: Any, now: datetime) -> tuple[Fire | 
     return latest, fire
 
 
+def pending(schedule: Schedule, partnership: Partnership, now: datetime) -> Fire | None:
+    """The time that has come and whose post has not: it is due, or waits for room."""
+    if schedule.next_at is None:
+        return None
+    if schedule.next_at <= now:
+        return either_side(schedule, partnership, now)[0]
+    return Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly) if schedule.held else None
+
+
 def coming(schedule: Schedule, partnership: Partnership, now: datetime) -> Fire:
-    """The time that is due and has not come round, or else the next."""
+    """The time whose post is pending, or else the next."""
     assert schedule.next_at is not None
-    if schedule.held is not None and schedule.next_at > now:
-        return Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly)
-    due = latest_fire(schedule, partnership, now) if schedule.next_at <= now else None
     after = schedule.next_at - timedelta(seconds=1)
-    return due or next_fire(rhythm(schedule, partnership), calendars.of(partnership), after)
+    return pending(schedule, partnership, now) or next_fire(
+        rhythm(schedule, partnership), calendars.of(partnership), after
+    )
+
+
+def upcoming(session: Session, partnership: Partnership, now: datetime) -> dict[str, Iterator[Fire]]:
+    """For each kind that is on, the time that is coming and those after it."""
+    schedules = [schedule for schedule in of(session, partnership.id) if schedule.next_at is not None]
+    done = come_round(session, [partnership.id], list(KINDS), now)
+    return {
+        schedule.kind: _from_now_on(schedule, partnership, done[partnership.id, schedule.kind], now)
+        for schedule in schedules
+    }
+
+
+def _from_now_on(schedule: Schedule, partnership: Partnership, done: set[str], now: datetime) -> Iterator[Fire]:
+    first = coming(schedule, partnership, now)
+    later = fires(rhythm(schedule, partnership), calendars.of(partnership), first.at)
+    return chain([first], (fire for fire in later if fire.occasion not in done))
 
 
 # A partnership's timetable

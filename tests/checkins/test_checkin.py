@@ -201,7 +201,7 @@ async def test_a_corrected_clock_leaves_no_checkin_open_for_ever(world: World) -
     assert amina.user_id
 
 
-async def test_what_may_be_late_makes_room_for_what_would_be_skipped(world: World) -> None:
+async def test_a_check_in_leaves_the_day_to_the_celebration(world: World) -> None:
     amina = await world.begins()
     await amina.types("/win We opened the hub")
     await amina.types("/partnership timetable celebrations mon 09:00")
@@ -210,13 +210,12 @@ async def test_what_may_be_late_makes_room_for_what_would_be_skipped(world: Worl
     assert len(world.celebrations) == 1
     await amina.types("/win And a kitchen")
     await world.moves_to(FIRST - timedelta(hours=1))
-    assert len(world.celebrations) == 1
-    await world.moves_to(FIRST)
-    assert len(_checkins(world)) == 1
-    assert len(world.celebrations) == 1
-    await world.moves_to(FIRST + timedelta(hours=23))
-
     assert len(world.celebrations) == 2
+    await world.moves_to(FIRST)
+    assert len(_checkins(world)) == 0
+    await world.moves_to(FIRST + timedelta(days=1))
+
+    assert len(_checkins(world)) == 1
 
 
 async def test_one_post_a_day(world: World) -> None:

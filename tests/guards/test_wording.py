@@ -11,7 +11,6 @@ from bot.home import waiting
 from bot.home.preview import OUTLOOKS
 from bot.home.views import waiting as waiting_view
 from bot.models import Member
-from bot.outbox.kinds import Lateness
 from bot.partnership import audit_log
 from bot.partnership.views import audit_log as deed
 from bot.schedule import timetable
@@ -24,11 +23,6 @@ from tests.conftest import ROOT
 def test_every_kind_has_a_time_a_rule_and_a_name() -> None:
     assert list(COMPOSERS) == list(timetable.KINDS)
     assert set(COMPOSERS) == set(words.KINDS) == set(OUTLOOKS)
-
-
-def test_what_would_be_skipped_has_the_right_of_way() -> None:
-    order = [kind.lateness for kind in timetable.KINDS.values()]
-    assert order == sorted(order, key=lambda one: one is not Lateness.SAME_DAY)
 
 
 @pytest.mark.parametrize("stage", Stage)

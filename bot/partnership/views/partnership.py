@@ -153,7 +153,8 @@ def timetable(shown: Timetable, command: str) -> Message:
         say(bullets(*timetable_lines(shown.lines, shown.zone))),
         say(
             f"What falls on a public holiday ({countries.name(shown.holidays)}), or while you are closed, comes on the "
-            "next working day. I post at most three of these a week and one a day; one too many waits."
+            "next working day. I post at most three of these a week and one a day: celebrations keep their day, the "
+            "others wait."
         ),
         [say(REFLECTING)] if any(line.halved for line in shown.lines) else [],
         [say(shown.paused)] if shown.paused else [],
@@ -207,6 +208,9 @@ def unclear_time(command: str) -> Message:
             ".",
         )
     )
+
+
+AGAIN = "again"  # what the preview says of a kind that comes a second time
 
 
 def preview(outlooks: Sequence[tuple[Line, str]], zone: str, days_off: Sequence[tuple[date, str]] = ()) -> Message:
