@@ -96,6 +96,7 @@ _ASSENT = (
     .join(Partner, and_(Partner.id == Member.partner_id, Partner.left_at.is_(None)))
     .where(Member.id.in_(_MEMBER_IDS), Partnership.by_assent, Proposal.decided_at.is_(None), ~_GIVEN)
 )
+_NEWER = aliased(Pulse)
 _RESPONSE = (
     select(Member.id, Pulse.id, Pulse.occasion)
     .join(Member, Member.partnership_id == Pulse.partnership_id)
@@ -104,7 +105,9 @@ _RESPONSE = (
         Member.id.in_(_MEMBER_IDS),
         Member.host,
         Pulse.results_id.is_not(None),
-        Pulse.remind_at.is_not(None),
+        ~exists().where(
+            _NEWER.partnership_id == Pulse.partnership_id, _NEWER.results_id.is_not(None), _NEWER.id > Pulse.id
+        ),
         Response.pulse_id.is_(None),
     )
 )

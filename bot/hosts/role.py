@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.hosts.views import hosts as view
@@ -14,6 +15,7 @@ from bot.slack.blocks import has_buttons
 from bot.slack.messages import Message
 
 HOSTLESS = "hostless"  # a kind of post
+MOST_TIMES = 2  # that hosts hear the same with nothing new in it
 _GRACE = timedelta(hours=1)  # whoever left by mistake is back by then
 
 News = dict[int, list[tuple[Message, str, str]]]  # by partnership: what, and its kind and occasion
@@ -72,6 +74,22 @@ def tell_each(
     ]
     write = posts.write_or_revise if anew else posts.write_all
     write(session, new_posts, now)
+
+
+def times_told(session: Session, partnership_ids: Collection[int], kind: str, *since: Any) -> dict[int, int]:
+    """How often hosts have heard the like, since something last happened: a statement for when, by `Post`, if ever."""
+    if not partnership_ids:
+        return {}
+    rows = session.execute(
+        select(Post.partnership_id, func.count(distinct(Post.written_at)))  # all hosts hear at one moment
+        .where(
+            Post.partnership_id.in_(partnership_ids),
+            Post.kind == kind,
+            *(or_(last.is_(None), Post.written_at > last) for last in since),
+        )
+        .group_by(Post.partnership_id)
+    )
+    return {partnership_id: number for partnership_id, number in rows}  # noqa: C416  # a row is no pair to mypy
 
 
 def tell_channel_of_none(session: Session, partnership: Partnership, now: datetime) -> None:

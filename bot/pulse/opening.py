@@ -1,7 +1,7 @@
 """Pulses open: who is invited, what is asked, and in which groups answers may be told."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_new
 from bot.hosts import role
-from bot.models import Member, Partner, Partnership, Pulse
+from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.outbox import posts
 from bot.partnership import members, partnerships
 from bot.pulse import ballots, disclosure_control, lifecycle, releases, results, status
@@ -32,22 +32,45 @@ def compose(session: Session, due: Sequence[Due], settings: Settings, now: datet
     busy = set(session.scalars(select(Pulse.partnership_id).where(Pulse.partnership_id.in_(ids), status.unfinished())))
     rounds = _rounds(session, ids)
     before = results.latest_responses(session, ids)
-    unopened: role.News = {}
+    unopened: dict[int, tuple[Due, int | None]] = {}  # with how many people are known, if that is why
     openings: list[_Opening] = []
     for occasion in due:
         partnership = here[occasion.partnership_id]
         known, needed = people[partnership.id], 2 * partnership.pulse_floor
         if partnership.id in busy:
-            why = controls_view.still_open(occasion.channel_id)
+            unopened[partnership.id] = (occasion, None)
         elif len(known) < needed:
-            why = controls_view.too_few_members(len(known), needed, occasion.channel_id, settings.command_partnership)
+            unopened[partnership.id] = (occasion, len(known))
         else:
             made = _made(partnership, occasion, known, rounds.get(partnership.id, 0), now)
             openings.append(_Opening(occasion, partnership, known, made, before.get(partnership.id, [])))
-            continue
-        unopened[partnership.id] = [(why, lifecycle.UNOPENED, occasion.occasion)]
     _open(session, openings, settings, now)
-    role.tell_each(session, unopened, now=now)
+    _tell_why_not(session, unopened, here, settings, now)
+
+
+def _tell_why_not(
+    session: Session,
+    unopened: Mapping[int, tuple[Due, int | None]],
+    here: Mapping[int, Partnership],
+    settings: Settings,
+    now: datetime,
+) -> None:
+    """The hosts hear why no pulse opens: twice, and then no more until one has opened or somebody new has come."""
+    opened = select(func.max(Pulse.written_at)).where(Pulse.partnership_id == Post.partnership_id).scalar_subquery()
+    joined = select(func.max(Member.seen_at)).where(Member.partnership_id == Post.partnership_id).scalar_subquery()
+    told = role.times_told(session, list(unopened), lifecycle.UNOPENED, opened, joined)
+    news: role.News = {}
+    for partnership_id, (due, known) in unopened.items():
+        if (times := told.get(partnership_id, 0)) >= role.MOST_TIMES:
+            continue
+        last, needed = times + 1 == role.MOST_TIMES, 2 * here[partnership_id].pulse_floor
+        why = (
+            controls_view.still_open(due.channel_id)
+            if known is None
+            else controls_view.too_few_members(known, needed, due.channel_id, settings.command_partnership, last=last)
+        )
+        news[partnership_id] = [(why, lifecycle.UNOPENED, due.occasion)]
+    role.tell_each(session, news, now=now)
 
 
 _Known = tuple[int, int | None, str | None]  # a member, their organisation and its sector

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.hosts import role
-from bot.models import Partnership, Pulse, Response
+from bot.models import Partnership, Post, Pulse, Response
 from bot.outbox import posts
 from bot.pulse import releases
 from bot.pulse.questionnaire import CORE, comes_again
@@ -75,7 +75,7 @@ def response_of(response: Response | None) -> HostsResponse | None:
 
 
 def post(session: Session, pulses: Sequence[tuple[Pulse, Partnership]], now: datetime) -> None:
-    """The results, for everybody at once; the hosts are reminded weekly until they say what they do."""
+    """The results, for everybody at once; the hosts are reminded a week later to say what they do."""
     if not pulses:
         return
     new_posts = []
@@ -127,8 +127,9 @@ def latest_responses(
 
 
 _TO_REMIND = (
-    select(Pulse, Partnership, Response)
+    select(Pulse, Partnership, Response, Post.written_at)
     .join(Partnership, Partnership.id == Pulse.partnership_id)
+    .join(Post, Post.id == Pulse.results_id)
     .outerjoin(Response, Response.pulse_id == Pulse.id)
     .where(Pulse.remind_at <= bindparam("now"), Partnership.paused_at.is_(None))
     .limit(bindparam("limit"))
@@ -137,15 +138,16 @@ _TO_REMIND = (
 
 
 def remind(session: Session, now: datetime, batch: Batch) -> int:
-    """Each tick: hosts are reminded weekly to say what they do, and once to tell what became of it."""
+    """Each tick: hosts are reminded to say what they do, two weeks in a row, and once to tell what became of it."""
     rows = session.execute(batch.of(_TO_REMIND, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
     news: role.News = defaultdict(list)
-    for pulse, partnership, row in rows:
+    for pulse, partnership, row, posted_at in rows:
         assert pulse.remind_at is not None
         month, response = month_of(pulse.occasion), response_of(row)
-        reminder = response_view.reminder(month, partnership.channel_id, pulse.id, response)
+        last = response is not None or pulse.remind_at >= posted_at + role.MOST_TIMES * _WEEK
+        reminder = response_view.reminder(month, partnership.channel_id, pulse.id, response, last=last)
         day = f"{pulse.id}:{pulse.remind_at.date().isoformat()}"
         news[partnership.id].append((reminder, "pulse-reminder", day))
-        pulse.remind_at = None if response else pulse.remind_at + _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
+        pulse.remind_at = None if last else pulse.remind_at + _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
     role.tell_each(session, news, now=now)
     return len(rows)

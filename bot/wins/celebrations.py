@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, distinct, func, or_, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.hosts import role
@@ -23,7 +23,6 @@ from bot.wins.spotlights import Lines
 from bot.wins.views import celebration as view
 
 WEEKLY, SINGLE, QUIET = "celebrations", "win", "quiet-week"  # kinds of post
-QUIET_WEEKS = 2  # that hosts hear of in a row
 
 
 class AlreadyCelebratedError(Refusal):
@@ -56,31 +55,15 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
 
 def _tell_of_quiet_weeks(session: Session, quiet: Sequence[Due], now: datetime) -> None:
     """The hosts hear that there was nothing: twice, and then no more until somebody has shared a win."""
-    heard = _quiet_weeks_heard_of(session, [here.partnership_id for here in quiet])
+    last_win = select(func.max(Win.recorded_at)).where(Win.partnership_id == Post.partnership_id).scalar_subquery()
+    told = role.times_told(session, [here.partnership_id for here in quiet], QUIET, last_win)
     news: role.News = {}
     for here in quiet:
-        if (times := heard.get(here.partnership_id, 0)) < QUIET_WEEKS:
-            last = times + 1 == QUIET_WEEKS
+        if (times := told.get(here.partnership_id, 0)) < role.MOST_TIMES:
+            last = times + 1 == role.MOST_TIMES
             nothing = view.nothing_to_celebrate(here.channel_id, here.partnership_id, last=last)
             news[here.partnership_id] = [(nothing, QUIET, here.occasion)]
     role.tell_each(session, news, now=now)
-
-
-def _quiet_weeks_heard_of(session: Session, partnership_ids: Sequence[int]) -> dict[int, int]:
-    """Of how many quiet weeks the hosts have heard since the last win."""
-    if not partnership_ids:
-        return {}
-    last_win = select(func.max(Win.recorded_at)).where(Win.partnership_id == Post.partnership_id).scalar_subquery()
-    rows = session.execute(
-        select(Post.partnership_id, func.count(distinct(Post.written_at)))  # all hosts hear at one moment
-        .where(
-            Post.partnership_id.in_(partnership_ids),
-            Post.kind == QUIET,
-            or_(last_win.is_(None), Post.written_at > last_win),
-        )
-        .group_by(Post.partnership_id)
-    )
-    return {partnership_id: number for partnership_id, number in rows}  # noqa: C416  # a row is no pair to mypy
 
 
 def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[WinView]]:

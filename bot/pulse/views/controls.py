@@ -73,7 +73,9 @@ def overview(facts: Overview, command: str) -> Message:
     )
 
 
-def too_few_members(known: int, needed: int, channel_id: str, command: str) -> Message:
+def too_few_members(known: int, needed: int, channel_id: str, command: str, *, last: bool = False) -> Message:
+    """Why no pulse opens; the `last` time it says that it is."""
+    rest = " I won’t bring this up again until somebody new is there." if last else ""
     return message(
         say(
             "No pulse opens in ",
@@ -82,7 +84,7 @@ def too_few_members(known: int, needed: int, channel_id: str, command: str) -> M
             "answered what. Whoever presses My Pencil or tells me anything in the channel is known to me. If you would "
             "rather not have a pulse, type ",
             code(f"{command} timetable pulse off"),
-            " there.",
+            f" there.{rest}",
         )
     )
 

@@ -156,8 +156,10 @@ def announced(response: HostsResponse) -> Message:
     return message(say(bold("You said, we did: "), *_doing(response)), _became(response))
 
 
-def reminder(when: date, channel_id: str, pulse_id: int, response: HostsResponse | None) -> Message:
-    """To the hosts: weekly, until they have said what they do; and once, when that was to be done."""
+def reminder(
+    when: date, channel_id: str, pulse_id: int, response: HostsResponse | None, *, last: bool = False
+) -> Message:
+    """To the hosts: to say what they do, the `last` time that it is; and once, when that was to be done."""
     if response is not None:
         return message(
             say(
@@ -174,7 +176,7 @@ def reminder(when: date, channel_id: str, pulse_id: int, response: HostsResponse
             f"People answered the pulse of {month(when)} in ",
             channel(channel_id),
             " and have not heard yet what comes of it. One action with an owner and a date is plenty, or a sentence on "
-            "why there is none this time.",
+            f"why there is none this time.{' I won’t remind you again.' if last else ''}",
         ),
         actions(button("Say what we do", RESPOND, str(pulse_id))),
     )
