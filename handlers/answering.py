@@ -19,6 +19,7 @@ from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import errors
 from handlers.mentions import named
+from handlers.once import InHandError
 from handlers.payloads import Submission
 from handlers.people import NotHereError
 from handlers.refusals import explained
@@ -44,7 +45,7 @@ class Answering:
         with unseen() if hidden else nullcontext():
             try:
                 yield self
-            except GarbledError:
+            except (GarbledError, InHandError):
                 self.outcome = "refused"
                 raise
             except BaseException:
@@ -66,6 +67,8 @@ class Answering:
         except Refusal as refusal:
             self.outcome = "refused"
             return Say(explained(refusal, typed), beside=True)
+        except InHandError:
+            raise  # whoever has it answers
         except UnsureError as error:
             self._fail(error)
             return Say(errors.unsure(typed), beside=True)

@@ -4,9 +4,8 @@ Every interaction ends in an acknowledgement and, where there is something to sa
 answers; a fault is told to the person with what they typed, and to the log without it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.app import Bot
@@ -35,7 +34,8 @@ from handlers import (
 from handlers.answering import Answering
 from handlers.markup import without_call
 from handlers.mentions import sent_in
-from handlers.payloads import Payload, Press, Shortcut, Submission
+from handlers.once import answered_once, first_time
+from handlers.payloads import Command, Payload, Press, Shortcut, Submission
 from handlers.presence import answered
 from handlers.replies import Choices, Errors, Open, Reply, Say, Show, Stay
 
@@ -76,23 +76,10 @@ async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open")
 async def press(bot: Bot, payload: Payload) -> Ack:
     """A press; the answer goes to the address that came with it, or opens beside the form it was in."""
     act = payloads.press(payload, _installed(payload))
-    with _once(bot, act.trigger) as first:
+    with first_time(bot.pressed, act.trigger) as first:
         if first:
             await _pressed(bot, act)
     return {}
-
-
-@contextmanager
-def _once(bot: Bot, trigger: str) -> Iterator[bool]:
-    """Whether Slack delivers this for the first time. What broke off on the way may be delivered again."""
-    if not bot.pressed.add(trigger):
-        yield False
-        return
-    try:
-        yield True
-    except BaseException:
-        bot.pressed.discard(trigger)
-        raise
 
 
 async def _pressed(bot: Bot, act: Press) -> None:
@@ -191,7 +178,7 @@ async def _in_private(bot: Bot, channel: str, user_id: str, reply: Say, thread: 
 
 async def shortcut(bot: Bot, payload: Payload) -> Ack:
     act = payloads.shortcut(payload, _installed(payload))
-    with _once(bot, act.trigger) as first:
+    with first_time(bot.pressed, act.trigger) as first:
         if first:
             await _pointed(bot, act)
     return {}
@@ -241,9 +228,15 @@ async def _mention(bot: Bot, answering: Answering, payload: Payload, team: str) 
         return
     act = payloads.mention(payload, team)
     text = await _said(bot, act.text, payload)
-    if not bot.answered.add(act.origin):
-        return
-    reply = await answering.reply(answered(bot, MENTION, replace(act, text=text)), text)
+    with first_time(bot.answered, act.origin) as first:
+        if first:
+            await _answer(bot, answering, act, text)
+
+
+async def _answer(bot: Bot, answering: Answering, act: Command, text: str) -> None:
+    """What was said to Pencil is done and answered, unless another process has."""
+    does = partial(answered, bot, MENTION, replace(act, text=text))
+    reply = await answering.reply(answered_once(bot, act.origin, does), text)
     if isinstance(reply, Say) and not await _in_private(bot, act.channel, act.who.user_id, reply, act.thread):
         words = reply.message.payload()
         try:

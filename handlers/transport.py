@@ -23,6 +23,7 @@ from bot.lib.refusals import GarbledError
 from bot.slack.failures import SlackError
 from bot.slack.views import errors
 from handlers import dispatch
+from handlers.once import InHandError
 
 log = logger(__name__)
 
@@ -76,6 +77,8 @@ def bolt(bot: Bot) -> AsyncApp:
     async def on_error(error: Exception) -> BoltResponse:
         if _garbled(error):
             return _unreadable(error)
+        if isinstance(error, InHandError):
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         log.error("an interaction failed", fault=type(error).__name__, at=where(error))
         return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -84,7 +84,7 @@ class FileRequest(Base):
 
 
 class Pace(Base):
-    """When a channel may next be posted in, or a method next called, by the real clock."""
+    """When a channel may next be posted in, a method called, or a message to Pencil answered, by the real clock."""
 
     __tablename__ = "pace"
     key: Mapped[str] = mapped_column(primary_key=True)

@@ -1,14 +1,23 @@
 """What Slack tells of by itself: once or twice, for one workspace or several, and with things left out."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from slack_bolt.app.async_app import AsyncApp
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Win
+import handlers.payloads
+from bot import app as core
+from bot.lib.clock import wall
+from bot.models import AuditEntry, Base, Pace, Win
+from bot.outbox import answers
 from handlers.transport import acknowledge, bolt
+from sandbox.actors.person import Person
 from sandbox.app import payloads
 from sandbox.slack.people import ESTUARY, HOME, HUB
 from tests.world import World
@@ -50,13 +59,75 @@ async def test_what_somebody_says_once_is_one_act_however_often_it_comes(world: 
     assert len(person.private()) == before + 2
 
 
-async def test_it_is_one_act_too_where_another_process_has_answered_the_first(world: World) -> None:
-    await world.begins()
-    amina = world.person("Amina Okafor")
-    said = world.slack.add(HOME, amina.user_id, payloads.marked(world.slack, "@Pencil win We opened the hub"))
-    for ts in (said.ts, world.slack.new_ts()):
-        world.bot.answered._names.clear()  # as if it were new
-        await world.sandbox.app.deliver("events_api", payloads.app_mention(world.slack, amina.about, said, ts=ts))
+def _rows(session: Session) -> dict[str, list[str]]:
+    return {
+        table.name: sorted(map(repr, session.execute(select(table))))
+        for table in Base.metadata.sorted_tables
+        if table.name != "pace"
+    }
+
+
+@asynccontextmanager
+async def _processes(world: World) -> AsyncIterator[list[AsyncApp]]:
+    """Two of them, on one database."""
+    async with core.make(world.bot.settings, world.bot.clock) as other:
+        yield [bolt(world.bot), bolt(other)]
+
+
+def _said(world: World, person: Person, words: str) -> dict[str, Any]:
+    said = world.slack.add(HOME, person.user_id, payloads.marked(world.slack, words))
+    return payloads.app_mention(world.slack, person.about, said)
+
+
+COMMANDS = ["pulse skip", "export", "win We opened the hub", "win undo", "skill roofs", "pause", "snooze 2 weeks"]
+
+
+@pytest.mark.database
+async def test_what_is_said_is_done_once_whichever_processes_hear_of_it(world: World) -> None:
+    amina = await world.begins()
+    for words in ("a door", "a roof", "a hall"):
+        await amina.types(f"/win We mended {words}")
+    async with _processes(world) as processes:
+        for words in COMMANDS:
+            body = _said(world, amina, f"@Pencil {words}")
+            before = len(amina.private())
+            kept = []
+            for process in processes:
+                assert await acknowledge(process, body) == (HTTPStatus.OK, "")
+                kept.append(await world.bot.database.read(_rows))
+            assert kept[0] == kept[1], words
+            assert len(amina.private()) == before + 1, words
+
+
+@pytest.mark.database
+async def test_it_is_done_once_where_two_processes_hear_of_it_at_once(world: World) -> None:
+    amina = await world.begins()
+    body = _said(world, amina, "@Pencil pulse skip")
+    async with _processes(world) as processes:
+        statuses = [status for status, _ in await asyncio.gather(*(acknowledge(each, body) for each in processes))]
+        assert HTTPStatus.OK in statuses
+        assert set(statuses) <= {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}  # then Slack brings it again
+        for process in processes:
+            assert await acknowledge(process, body) == (HTTPStatus.OK, "")
+    skipped = select(func.count()).where(AuditEntry.deed == "pulse.skipped")
+    assert await world.bot.database.read(lambda session: session.scalar(skipped)) == 1
+
+
+async def test_what_a_process_has_begun_and_not_done_another_does_later(world: World) -> None:
+    amina = await world.begins()
+    body = _said(world, amina, "@Pencil win We opened the hub")
+    origin = handlers.payloads.mention(body, HUB).origin
+    await world.bot.database.run(answers.claim, origin, wall())  # and is gone
+
+    assert await acknowledge(bolt(world.bot), body) == (HTTPStatus.SERVICE_UNAVAILABLE, "")
+    assert await _wins(world) == 0
+
+    def older(session: Session) -> None:
+        for row in session.scalars(select(Pace)):
+            row.free_at -= answers.LEASE
+
+    await world.bot.database.run(older)
+    assert await acknowledge(bolt(world.bot), body) == (HTTPStatus.OK, "")
     assert await _wins(world) == 1
 
 
