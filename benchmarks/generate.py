@@ -374,7 +374,6 @@ def _others(rows: _Rows, number: int, started: datetime) -> None:
         nudges=[],
         closed_at=at + timedelta(days=9),
         outcome="few",
-        swept=True,
     )
 
 

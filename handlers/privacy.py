@@ -8,7 +8,7 @@ from bot.lib.logs import logger
 from bot.lib.refusals import GoneError
 from bot.partnership.members import Who
 from bot.partnership.partnerships import NoPartnershipError
-from bot.privacy import acts, deletion
+from bot.privacy import acts
 from bot.privacy.acts import OtherNameError
 from bot.privacy.forget_me import LastHostError, NothingHeldError
 from bot.privacy.views import deletion as end_view
@@ -55,7 +55,6 @@ async def forgotten_by_form(bot: Bot, act: Submission) -> Reply:
         home.forget, act.about, act.channel, act.who, chosen, bot.clock(), has_home=has_home
     )
     bot.slack.forget(act.who.user_id)
-    await deletion.sweep_names(bot.database)
     if has_home and not forgotten.has_home:
         await _empty_home(bot, act.who)
     return Say(forget_view.forgotten(forgotten))
@@ -100,7 +99,7 @@ async def continue_pressed(bot: Bot, act: Press) -> Reply:
 
 
 async def ended_by_form(bot: Bot, act: Submission) -> Reply:
-    """Everything is deleted, and what a pulse held is swept from the disk."""
+    """Everything is deleted."""
     try:
         name = await bot.database.run(
             acts.end, values.number(act.about), act.who, act.text(end_view.TYPED), bot.clock()
@@ -109,7 +108,6 @@ async def ended_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({end_view.TYPED: end_view.OTHER_NAME})
     except (GoneError, NoPartnershipError):
         return Say(end_view.already_ended())
-    await deletion.sweep(bot.database)
     return Say(end_view.ended(name, remains=bot.database.keeps_deleted))
 
 

@@ -23,10 +23,10 @@ from bot.lib.metrics import Untimed
 from bot.models import Partnership, Post
 from bot.outbox import posts
 from bot.privacy import retention
-from bot.pulse import ballots, results
 from bot.pulse import lifecycle as pulse
+from bot.pulse import results
 from bot.schedule import due as schedule
-from bot.schedule import timetable
+from bot.schedule import sweeps, timetable
 from bot.schedule.batches import Batch
 from bot.settings import Settings
 from bot.wins import spotlight_offers
@@ -57,13 +57,13 @@ async def tick(bot: Bot) -> Untimed | None:
     """
     with bot.metrics.tick():
         faults = await _write_due(bot)
-        closed = await sweep(bot)
+        swept = await sweeps.sweep(bot.database)
         for fault in faults:
             if isinstance(fault, _EVERYWHERE):
                 raise fault
     if faults:
         raise faults[0]  # all but some partnerships have had their tick
-    return Untimed() if closed else None
+    return Untimed() if swept else None
 
 
 async def _write_due(bot: Bot) -> list[Exception]:
@@ -131,17 +131,6 @@ class _Run:
             if done := self._steps[at](session):
                 return done
         return 0
-
-
-async def sweep(bot: Bot) -> bool:
-    """What pulses that have closed held is gone from the disk too; what cannot be swept now is swept next time.
-
-    Whether there was any.
-    """
-    closed = await bot.database.read(pulse.unswept)
-    if closed and await bot.database.sweep([table.__tablename__ for table in ballots.HELD]):
-        await bot.database.run(pulse.mark_swept, closed)
-    return bool(closed)
 
 
 def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, bindparam, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.statements import core_connection, insert_once
+from bot.db.statements import core_connection, insert_once, rows_changed
 from bot.lib import marks
 from bot.lib.marks import SOMEONE
 from bot.models import Member, Name, Partnership, Post
@@ -17,6 +17,7 @@ from bot.outbox.kinds import HOMES
 from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partnerships import NoPartnershipError
+from bot.schedule import sweeps
 from bot.slack import marked
 from bot.slack.messages import Message
 from bot.slack.rich_text import FORGOTTEN, GONE
@@ -110,6 +111,8 @@ def _is_news(row: Name | None, person: Mentioned) -> bool:
 
 
 def _call(session: Session, row: Name, person: Mentioned) -> None:
+    if row.name is not None and row.name != person.name:
+        _sweep(session)
     row.name, row.team_id = person.name, person.team_id
     session.flush()
     redraw(session, row.partnership_id, row.id)
@@ -229,10 +232,17 @@ def numbers_of(session: Session, partnership_id: int, who: Who | Member) -> list
 def forget(session: Session, partnership_id: int, user_id: str) -> None:
     """The name is gone; `user_id` is the made-up one that the person has by now."""
     theirs = (Name.partnership_id == partnership_id, Name.user_id == user_id)
-    session.execute(update(Name).where(*theirs).values(name=None))
+    if rows_changed(session, update(Name).where(*theirs).values(name=None)):
+        _sweep(session)
 
 
 def drop(session: Session, partnership_id: int, used: Collection[int], before: date) -> None:
     """Names that came before this day and are used nowhere are gone."""
     unused = (Name.partnership_id == partnership_id, Name.kept_on < before, Name.id.not_in(list(used)))
-    session.execute(delete(Name).where(*unused))
+    if rows_changed(session, delete(Name).where(*unused)):
+        _sweep(session)
+
+
+def _sweep(session: Session) -> None:
+    """Names that stand here no more are gone from the disk too."""
+    sweeps.ask(session, [Name.__tablename__])

@@ -1,7 +1,7 @@
 """The tables, a file a subject, re-exported: `from bot.models import Win`.
 
-Columns only: what they mean to each other is said by the rules. Times are aware and in UTC. Every row but `Pace` is
-bound to its partnership.
+Columns only: what they mean to each other is said by the rules. Times are aware and in UTC. Every row but those of
+`Pace` and `Sweep` is bound to its partnership.
 """
 
 from bot.models.base import Base
@@ -10,7 +10,7 @@ from bot.models.checkins import Answer, Checkin
 from bot.models.outbox import LOST, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, Why
 from bot.models.pulse import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation, Response
-from bot.models.schedule import Occasion, Schedule
+from bot.models.schedule import Occasion, Schedule, Sweep
 from bot.models.skills import Skill
 from bot.models.vision import Aim, Assent, Proposal, Vision
 from bot.models.wins import Cheer, Credit, Spotlight, Thanks, Win, Withheld
@@ -50,6 +50,7 @@ __all__ = (
     "Schedule",
     "Skill",
     "Spotlight",
+    "Sweep",
     "Thanks",
     "Vision",
     "Why",

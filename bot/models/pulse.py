@@ -32,7 +32,6 @@ class Pulse(Base):
     key_check: Mapped[bytes | None]  # tells whether the key at hand is the one it began with; none: it has its own
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
-    swept: Mapped[bool] = mapped_column(default=False)  # nothing of the ballots is left on the disk
     release: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True)
     )  # all that is ever said of the answers
@@ -44,7 +43,6 @@ class Pulse(Base):
         Index("ix_pulses_closed_at_closes_at", "closed_at", "closes_at"),
         Index("ix_pulses_opened_at_closed_at", "opened_at", "closed_at"),
         Index("ix_pulses_results_id_results_at", "results_id", "results_at"),
-        Index("ix_pulses_swept_closed_at", "swept", "closed_at"),
     )
 
 

@@ -1,4 +1,4 @@
-"""When a kind of post is due, and that it has come."""
+"""When a kind of post is due, and that it has come; and what is to be swept."""
 
 from datetime import date, datetime
 
@@ -33,3 +33,11 @@ class Occasion(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     occasion: Mapped[str] = mapped_column(primary_key=True)
     came_at: Mapped[datetime]
+
+
+class Sweep(Base):
+    """A table from which something was deleted that is not yet gone from the disk."""
+
+    __tablename__ = "sweeps"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    asked: Mapped[int]  # how often since: what is asked for while it is swept is not done

@@ -1,21 +1,15 @@
 """The end of a partnership: everything that is kept of it is deleted, at once and for good."""
 
-import asyncio
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import limit_lock_wait
-from bot.db.transactions import Database
 from bot.lib.refusals import GoneError
 from bot.models import Base, Blocker, Member, Name, Pace, Partner, Partnership, Post, Pulse, Skill, Win
-from bot.pulse import ballots
-
-_SWEEPS = 5
-_SWEPT = tuple(table.__tablename__ for table in ballots.HELD)
-
+from bot.pulse.ballots import HELD_TABLES
+from bot.schedule import sweeps
 
 _COUNTED: tuple[Any, ...] = (Member, Partner, Win, Blocker, Skill, Pulse)
 
@@ -46,6 +40,7 @@ def delete_all(session: Session, partnership: Partnership) -> None:
     lanes = {partnership.channel_id, *session.scalars(select(Post.lane).where(Post.partnership_id == partnership.id))}
     _delete(session, partnership.id)
     session.execute(delete(Pace).where(Pace.key.in_(lanes)))
+    sweeps.ask(session, (*HELD_TABLES, Name.__tablename__))
 
 
 def _delete(session: Session, partnership_id: int) -> None:
@@ -60,20 +55,3 @@ def _delete(session: Session, partnership_id: int) -> None:
         if "partnership_id" in table.columns:
             session.execute(delete(table).where(table.columns["partnership_id"] == partnership_id))
     session.execute(delete(Partnership).where(Partnership.id == partnership_id))
-
-
-async def sweep(database: Database) -> None:
-    """What an open pulse held, and names, are gone from the disk too, unless the database stays busy."""
-    await _sweep(database, (*_SWEPT, Name.__tablename__))
-
-
-async def sweep_names(database: Database) -> None:
-    """Names that are forgotten are, likewise."""
-    await _sweep(database, (Name.__tablename__,))
-
-
-async def _sweep(database: Database, tables: Sequence[str]) -> None:
-    for _ in range(_SWEEPS):
-        if await database.sweep(tables):
-            return
-        await asyncio.sleep(0.1)

@@ -142,6 +142,7 @@ LEFT_OUT = {
     "ballots": "sealed while a pulse is open",
     "pulse_keys": "sealed while a pulse is open",
     "pace": "how Pencil works",
+    "sweeps": "how Pencil works",
 }
 
 

@@ -21,9 +21,11 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.lib.refusals import Refusal
 from bot.models import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation
+from bot.schedule import sweeps
 from bot.settings import Settings
 
 HELD = (PulseInvitation, PulseParticipation, Ballot, PulseKey)  # nothing of these is left after the close
+HELD_TABLES = tuple(table.__tablename__ for table in HELD)
 OPTIONS = 6  # five points, and no part in it
 
 _LENGTH = 16  # bytes of a ballot before it is sealed, whatever is in it
@@ -212,3 +214,4 @@ def forget(session: Session, pulse_ids: Collection[int]) -> None:
     if pulse_ids:
         for table in HELD:
             session.execute(delete(table).where(table.pulse_id.in_(pulse_ids)))
+        sweeps.ask(session, HELD_TABLES)

@@ -226,18 +226,6 @@ def finish(session: Session, pulses: Sequence[Pulse], outcome: State, now: datet
     ballots.forget(session, [pulse.id for pulse in pulses])
 
 
-def unswept(session: Session) -> list[int]:
-    """Pulses that are closed and may have left something on the disk."""
-    return list(
-        session.scalars(select(Pulse.id).where(Pulse.swept.is_(False), Pulse.closed_at.is_not(None)).limit(500))
-    )
-
-
-def mark_swept(session: Session, pulse_ids: Sequence[int]) -> None:
-    for pulse in session.scalars(select(Pulse).where(Pulse.id.in_(pulse_ids))):
-        pulse.swept = True
-
-
 _TO_POST = (
     select(Pulse, Partnership)
     .join(Partnership, Partnership.id == Pulse.partnership_id)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.db import migrations
 from bot.mentions import names
-from bot.models import Base, Name, Pace
+from bot.models import Base, Name
 from bot.settings import SettingsError
 from bot.slack import marked
 from bot.transfer import belonging, folders, past
@@ -281,7 +281,7 @@ def _no_constant(_: str) -> None:
 
 def _require_empty(connection: Connection) -> None:
     for table in Base.metadata.sorted_tables:
-        if table.name != Pace.__tablename__ and connection.execute(select(1).select_from(table).limit(1)).first():
+        if table.name not in file_format.SHARED and connection.execute(select(1).select_from(table).limit(1)).first():
             raise SettingsError(
                 f"DATABASE_URL: this database is not empty ({table.name} has rows). {UNCHANGED} "
                 "Import into a new one: name it in DATABASE_URL and run python -m bot migrate first."

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from bot.db.transactions import Database
 from bot.models import Ballot, Pulse
 from bot.pulse import ballots
-from bot.pulse import lifecycle as pulse
-from bot.pulse.ballots import HELD
+from bot.pulse.ballots import HELD_TABLES
+from bot.schedule import sweeps
 from jobs.tick import tick
 from tests import polling
 from tests.attacks.copies import Pages, copy, execute, file_of, files_of, kind, on_sqlite, present, server_files
@@ -29,7 +29,7 @@ from tests.world import World
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 NUMBER = 120  # several pages of ballots
-TABLES = [one.__tablename__ for one in HELD]
+TABLES = list(HELD_TABLES)
 
 
 def _others(url: str) -> list[object]:
@@ -58,7 +58,7 @@ async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callabl
 
         await world.moves_to(CLOSE)
         for _ in range(100):  # while somebody on the same server could still see it, it is put off
-            if not await world.bot.database.read(pulse.unswept):
+            if not await world.bot.database.read(sweeps.pending):
                 break
             await asyncio.sleep(0.1)
             await tick(world.bot)

@@ -23,6 +23,7 @@ from bot.models import (
     Vision,
     Win,
 )
+from bot.transfer.format import SHARED
 from sandbox.actors.person import Person
 from sandbox.app import payloads
 from sandbox.slack.people import HOME
@@ -240,7 +241,7 @@ async def test_what_is_said_while_it_ends_is_answered(world: World) -> None:
     await world.settle()
 
     if not _all(world, Partnership):
-        assert {table.__tablename__ for table in Base.__subclasses__() if _all(world, table)} <= {"pace"}
+        assert {table.__tablename__ for table in Base.__subclasses__() if _all(world, table)} <= SHARED
 
 
 async def test_a_win_is_told_by_whoever_is_forgotten_meanwhile(world: World) -> None:

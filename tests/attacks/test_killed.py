@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.models import Ballot, Pulse, PulseParticipation
 from bot.pulse import releases
 from bot.pulse.releases import Band
+from bot.schedule import sweeps
 from tests import polling
 from tests.attacks.killed import CLOSING, SENDING
 from tests.attacks.lives import sends
@@ -92,7 +93,7 @@ async def test_a_close_that_is_killed_counts_once_and_sweeps_in_the_end(world: W
     async with _running(world, tmp_path / "clock", before) as process:
         assert await process.wait() == -signal.SIGKILL
     assert await world.bot.database.read(_cast) == (7, 7)
-    assert await world.bot.database.read(_state) == (None, False, None)
+    assert await world.bot.database.read(_state) == (None, True, None)
     async with _running(world, tmp_path / "clock", swept) as process:
         assert await process.wait() == -signal.SIGKILL
     assert await world.bot.database.read(_cast) == (0, 0)
@@ -109,7 +110,7 @@ def _state(session: Session) -> tuple[str | None, bool, Band | None]:
     """How the pulse ended, whether it is swept, and how many are said to have answered."""
     pulse = session.scalars(select(Pulse)).one()
     released = releases.from_json(pulse.release) if pulse.release else None
-    return pulse.outcome, pulse.swept, released.answered if released else None
+    return pulse.outcome, not sweeps.pending(session), released.answered if released else None
 
 
 async def _until_swept(world: World) -> None:

@@ -30,9 +30,9 @@ from bot.db import migrations
 from bot.db.engine import engine
 from bot.db.transactions import Database
 from bot.models import Base, Pulse
-from bot.pulse import lifecycle, releases
-from bot.pulse.ballots import HELD
-from bot.schedule import timetable
+from bot.pulse import releases
+from bot.pulse.ballots import HELD_TABLES
+from bot.schedule import sweeps, timetable
 from bot.schedule.batches import Batch
 from tests.attacks.copies import execute, files_of, on_sqlite, present
 
@@ -410,10 +410,10 @@ async def test_counts_of_a_pulse_are_gone_from_the_files_and_what_nobody_has_see
     assert figure is not None
     assert (figure.spread, figure.give) == (None, 1.0)
     assert unseen == replace(seen, whole=seen.whole | {"kept": replace(figure, spread=None, give=1.0)})
-    closed = await database.read(lifecycle.unswept)
-    assert closed == [1, 2]
+    assert [name for name, _ in await database.read(sweeps.pending)] == sorted(HELD_TABLES)
     made.dispose()
-    assert await database.sweep([table.__tablename__ for table in HELD])
+    assert await sweeps.sweep(database)
+    assert await database.read(sweeps.pending) == []
     if not on_sqlite(url):
         execute(url, "CHECKPOINT")
     assert present({b"KEPTEXACTLY"}, files_of(url)) == set()

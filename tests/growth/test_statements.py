@@ -119,9 +119,7 @@ def _pulses(life: _Life) -> None:
     life.takes("pulse stays open", partial(pulse.close, settings=SETTINGS, now=later, batch=WHOLE))
     life.takes("pulse closes without", partial(pulse.close, settings=SETTINGS, now=later + 30 * DAY, batch=WHOLE))
     absent = {"opened_at": None, "outcome": None, "closed_at": None, "extended": False}
-    life.changes(
-        update(Pulse).where(Pulse.swept.is_(False)).values(**absent), update(Post).values(sent_at=None, fate=None)
-    )
+    life.changes(update(Pulse).where(Pulse.extended).values(**absent), update(Post).values(sent_at=None, fate=None))
     life.takes("pulse does not open", partial(pulse.settle, now=later, batch=WHOLE))
 
 

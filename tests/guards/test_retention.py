@@ -13,6 +13,7 @@ STAY = {
     "occasions": "what makes a post happen once",
     "schedules": "its timetable",
     "pace": "the wire's, and no partnership's",
+    "sweeps": "gone once the disk is swept",
     "names": "gone once no words mention them any more",
     "skills": "they hold until somebody takes them back",
     "visions": "versions are only ever added",

@@ -21,6 +21,7 @@ from bot.partnership.members import Who
 from bot.privacy import acts
 from bot.privacy import partnership_copy as copies
 from bot.pulse import ballots
+from bot.transfer.format import SHARED
 from jobs.files import send_files
 from jobs.tick import tick
 from sandbox.actors.person import Person
@@ -37,7 +38,7 @@ def _left(world: World) -> dict[str, int]:
             table.name: session.scalars(select(func.count()).select_from(table)).one()
             for table in Base.metadata.sorted_tables
         }
-    return {name: number for name, number in counts.items() if number and name != "pace"}
+    return {name: number for name, number in counts.items() if number and name not in SHARED}
 
 
 async def _hosts_too(world: World, name: str) -> Person:
