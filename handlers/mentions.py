@@ -57,10 +57,16 @@ async def marks_for(bot: Bot, act: Command | Shortcut | Submission, people: Sequ
 
 
 async def sent_in(bot: Bot, handler: Handler[Submission], act: Submission, answered: Any) -> Reply:
-    """What the handler answers to a form, where `@Name` is a mark again for whoever the form was opened with."""
-    shown = [mark for words in act.mentioned if (mark := marks.from_bare_words(words))]
-    if shown and any("@" in text for text in act.answers.values() if isinstance(text, str)):
-        act = marked(act, await bot.database.read(names.marks_by_name, act.channel, act.who, shown))
+    """What the handler answers to a form, where `@Name` is a mark again for whoever the form was opened with.
+
+    They may be called otherwise since, or be forgotten.
+    """
+    shown = [mark for words in act.mentioned if (mark := marks.read_shown(words))]
+    texts = [text for text in act.answers.values() if isinstance(text, str)]
+    by_name = {name: mark for text in texts for name, mark in marks.names_in(text, shown).items()}
+    if by_name:
+        here = await bot.database.read(names.marks_here, act.channel, act.who, by_name.values())
+        act = marked(act, {name: mark for name, mark in by_name.items() if mark in here})
     reply: Reply = await answered(bot, handler, act)
     return reply
 

@@ -4,12 +4,15 @@ A mark is the number and how many characters the name had, between two control c
 taken out of whatever comes from outside (`untyped`), so that what looks like a mark is one.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 BEGIN, END = "\x02", "\x03"
 SOMEONE = "someone"  # where nobody knows any more whom a mark meant
 _MARK = re.compile(rf"{BEGIN}([1-9]\d{{0,9}}):([1-9]\d{{0,2}}){END}")
+_SHOWN = re.compile(r"([1-9]\d{0,9}:[1-9]\d{0,2}):([1-9]\d{0,3}):([0-9a-f]{16})")
 _LARGEST = 2**31 - 1  # number of a row
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _UNTYPED = str.maketrans("", "", BEGIN + END)
@@ -40,17 +43,6 @@ def numbers(text: str) -> list[int]:
 def each(text: str) -> list[str]:
     """The marks in the text, in order."""
     return [match[0] for match in _matches(text) if int(match[1]) <= _LARGEST]
-
-
-def bare_words(mark: str) -> str:
-    """A mark as it may be sent to Slack, to come back: `17:14`."""
-    return mark.strip(BEGIN + END)
-
-
-def from_bare_words(words: str) -> str | None:
-    """The mark again; nothing if that is none."""
-    mark = f"{BEGIN}{words}{END}"
-    return mark if _MARK.fullmatch(mark) else None
 
 
 def written(text: str, names: Mapping[int, str]) -> str:
@@ -106,6 +98,44 @@ def marked(text: str, names: Mapping[str, str]) -> str:
         return text
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda match: names[match[0]], text)
+
+
+# In forms: what a form showed as names is known again when it is sent in, whatever they are called by then.
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A mark, and the name that a form showed for it: how long that was, and a hash of it."""
+
+    mark: str
+    length: int
+    digest: str
+
+
+def as_shown(mark: str, name: str) -> str:
+    """A mark and its name today, as they may go to Slack with a form, to come back: `17:14:12:9f86d081884c7d65`."""
+    return f"{mark.strip(BEGIN + END)}:{len(name)}:{_digest(name)}"
+
+
+def read_shown(words: str) -> Shown | None:
+    """The same again; nothing if that is none."""
+    match = _SHOWN.fullmatch(words)
+    return Shown(f"{BEGIN}{match[1]}{END}", int(match[2]), match[3]) if match else None
+
+
+def names_in(text: str, shown: Sequence[Shown]) -> dict[str, str]:
+    """The names in the text that a form showed, with their marks."""
+    found: dict[str, str] = {}
+    for match in re.finditer("@", text):
+        for mark in shown:
+            name = text[match.start() : match.start() + mark.length]
+            if name not in found and _digest(name) == mark.digest:
+                found[name] = mark.mark
+    return found
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _matches(text: str) -> list[re.Match[str]]:

@@ -79,15 +79,14 @@ def keep_in(session: Session, partnership: Partnership, people: Sequence[Mention
     return {user_id: marks.mark(row.id, shown(row.user_id, row.name)) for user_id, row in rows.items()}
 
 
-def marks_by_name(session: Session, channel: str, who: Who, given: Sequence[str]) -> dict[str, str]:
-    """Those of the marks that are of the channel's partnership, by the name they stand for."""
+def marks_here(session: Session, channel: str, who: Who, given: Collection[str]) -> set[str]:
+    """Those of the marks that are of the channel's partnership."""
     partnership = _at_home(session, channel, who)
     if partnership is None:
-        return {}
+        return set()
     by_id = {marks.numbers(mark)[0]: mark for mark in given}
-    rows = session.scalars(select(Name).where(Name.partnership_id == partnership.id, Name.id.in_(by_id)))
-    named = {row.id: shown(row.user_id, row.name) for row in rows if row.name}
-    return {named[number]: mark for number, mark in reversed(by_id.items()) if number in named}
+    here = session.scalars(select(Name.id).where(Name.partnership_id == partnership.id, Name.id.in_(by_id)))
+    return {by_id[number] for number in here}
 
 
 def _at_home(session: Session, channel: str, who: Who) -> Partnership | None:

@@ -78,12 +78,15 @@ def message(marked: Message, names: Mapping[int, str]) -> Message:
 
 def form(view: dict[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
     """The form with the names in it, and with what is needed to know them again in what is sent in."""
-    shown = dict.fromkeys(
-        mark for text in _initial(view) for mark in marks.each(text) if marks.numbers(mark)[0] in names
-    )
+    shown = {
+        mark: names[number]
+        for text in _initial(view)
+        for mark in marks.each(text)
+        if (number := marks.numbers(mark)[0]) in names
+    }
     metadata = view.get("private_metadata") or ""
-    for mark in shown:
-        more = f"{_APART}{marks.bare_words(mark)}"
+    for mark, name in shown.items():
+        more = f"{_APART}{marks.as_shown(mark, name)}"
         if len(metadata) + len(more) <= _METADATA:
             metadata += more
     shown_form: dict[str, Any] = filled(view, names)

@@ -175,6 +175,26 @@ async def test_hosts_hear_where_slack_does_not_take_the_change(world: World) -> 
     assert len(world.person("Amina Okafor").dms()) > before
 
 
+async def test_of_a_private_message_that_slack_does_not_let_change_hosts_hear_nothing(world: World) -> None:
+    marek, amina, priya = await _thanked(world), world.person("Amina Okafor"), world.person("Dr Priya Raman")
+    await priya.joins()
+    await world.settle()
+    assert "@Marek Nowak has the key" in priya.dms()[-1].plain
+    before = len(amina.dms())
+    world.sandbox.faults.add(Fault(Kind.ERROR, method="chat.update", error="edit_window_closed", times=99))
+
+    said = await _forgets(marek, world)
+    await world.tells_of_trouble()
+
+    assert "private messages that Slack won’t let me change" in said
+    assert "@Marek Nowak has the key" in priya.dms()[-1].plain
+    heard = [message.plain for message in amina.dms()[before:]]
+    assert len(heard) == 2
+    assert all("was refused by Slack (edit_window_closed)" in each for each in heard)
+    assert "The celebration for" in heard[0]
+    assert "The card of a blocker for" in heard[1]
+
+
 # Nobody types a mark
 
 
@@ -263,6 +283,27 @@ async def test_what_is_changed_in_a_form_still_mentions_them(world: World) -> No
         assert text.endswith("lent us the big van, and @Marek Nowaks")
     await _forgets(marek, world)
     assert f"{GONE} lent us the big van" in world.celebrations[-1].plain
+
+
+@pytest.mark.parametrize("what", ["is forgotten", "is called otherwise"])
+async def test_a_form_that_was_open_when_somebody_is_forgotten_or_renamed_brings_no_name_back(
+    world: World, what: str
+) -> None:
+    marek = await _thanked(world)
+    amina = world.person("Amina Okafor")
+    await amina.types("/win list")
+    await amina.presses(amina.private()[-1], "win.edit")
+    if what == "is forgotten":
+        await _forgets(marek, world)
+    else:
+        await marek.is_called("Mark Newman")
+
+    assert await amina.submits({"text": "@Marek Nowak lent us the big van, and @Marek Nowaks"}) is None
+    await world.settle()
+
+    name = GONE if what == "is forgotten" else "@Mark Newman"
+    assert f"{name} lent us the big van, and @Marek Nowaks" in world.celebrations[-1].plain
+    assert "Marek Nowak " not in _kept(world)
 
 
 async def test_a_skill_is_found_by_whom_it_mentions(world: World) -> None:

@@ -40,7 +40,7 @@ STAYS = (
     ),
     "What you wrote as a host for everybody, such as the vision, without your name.",
     "Your name where others typed it as plain words. I can’t find those: ask them to change it, or a host.",
-    "Private replies, and files I’ve already sent.",
+    "Private replies, files I’ve already sent, and private messages that Slack won’t let me change.",
     (
         "Blockers you didn’t post, and words I asked you about. They’re sealed, so I can’t tell which are yours. "
         "They go by themselves after a day, or at once if you drop them."
