@@ -1,14 +1,14 @@
 """Words from before mentions were marks are looked at once, with the names that Slack has today."""
 
 from bot.app import Bot
-from bot.mentions import old
 from bot.mentions.names import Mentioned
+from bot.privacy import old_mentions
 from bot.slack.failures import RefusedError, SlackError
 
 
 async def mark_old_mentions(bot: Bot) -> int:
-    """How many wins of one partnership mention somebody by a mark from now on. Without Slack's answers it waits."""
-    waiting = await bot.database.read(old.waiting)
+    """How many rows of one partnership mention somebody by a mark from now on. Without Slack's answers it waits."""
+    waiting = await bot.database.read(old_mentions.waiting)
     if waiting is None:
         return 0
     people: dict[str, Mentioned] = {}
@@ -18,7 +18,7 @@ async def mark_old_mentions(bot: Bot) -> int:
             people[user_id] = Mentioned(user_id, profile.team_id, profile.name)
         elif not await _is_unknown(bot, user_id):
             return 0
-    return await bot.database.run(old.mark, waiting.partnership_id, people, bot.clock())
+    return await bot.database.run(old_mentions.mark, waiting.partnership_id, people, bot.clock())
 
 
 async def _is_unknown(bot: Bot, user_id: str) -> bool:

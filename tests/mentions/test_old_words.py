@@ -7,25 +7,33 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.lib import marks
-from bot.models import Name, Partnership, Post, Revision, Win
+from bot.models import Blocker, Name, Partnership, Post, Revision, Skill, Why, Win
 from bot.slack import marked
 from bot.slack.messages import Message
 from jobs.old_mentions import mark_old_mentions
 from sandbox.api.faults import Fault, Kind
+from tests.mentions.test_mentions import _kept
 from tests.world import FRIDAY, World
 
 NAMES: Mapping[int, str] = {1: "@Marek Nowak"}
 
 
 async def _as_before(world: World) -> None:
-    """A win and a celebration as they were kept before: with the name in them."""
+    """Wins, a celebration and all else that people write as it was kept before: with the name in it."""
     amina = await world.begins()
+    await world.person("Grace Oyelaran").types("@Pencil skill find roofs")
     await amina.types("/win @Marek Nowak lent us the van, says @Marek Nowakowski")
     await amina.types("/win Marek Nowak was here")
+    await amina.types("/blocker Only @Marek Nowak has the key")
+    await amina.presses(amina.private()[-1], "blocker.post")
+    await amina.types("/skill driving with @Marek Nowak")
+    await amina.types("/partnership why @Marek Nowak asked us to")
     await world.moves_to(FRIDAY)
     with Session(world.bot.database.engine) as session, session.begin():
-        for win in session.scalars(select(Win)):
-            win.text = marks.written(win.text, NAMES)
+        for table, column in WORDS:
+            for row in session.scalars(select(table)):
+                setattr(row, column, marks.written(getattr(row, column), NAMES))
+        session.execute(update(Skill).values(key="drivingwithmareknowak"))
         for post in session.scalars(select(Post).where(Post.blocks.is_not(None))):
             shown: list[Any] = marked.filled(post.blocks, NAMES)
             post.blocks, post.text = shown, Message(tuple(shown)).text
@@ -34,6 +42,9 @@ async def _as_before(world: World) -> None:
         session.execute(delete(Name))
         session.execute(update(Partnership).values(old_mentions=True))
     world.bot.slack.forget(world.person("Marek Nowak").user_id)
+
+
+WORDS = ((Win, "text"), (Blocker, "text"), (Skill, "name"), (Why, "text"))
 
 
 def _wins(world: World) -> list[str]:
@@ -45,9 +56,11 @@ async def test_names_become_marks_and_nothing_looks_otherwise(world: World) -> N
     await _as_before(world)
     calls = [call for call in world.slack.calls if call.method == "chat.update"]
 
-    assert await mark_old_mentions(world.bot) == 1
+    assert await mark_old_mentions(world.bot) == 4
     await world.settle()
 
+    assert "Marek Nowak " not in _kept(world)
+    assert "mareknowak" not in _kept(world)
     first, second = _wins(world)
     assert len(marks.numbers(first)) == 1
     assert first.endswith("says @Marek Nowakowski")
@@ -59,6 +72,16 @@ async def test_names_become_marks_and_nothing_looks_otherwise(world: World) -> N
     assert await marek.submits() is None
     await world.settle()
     assert "somebody who was here lent us the van" in world.celebrations[-1].plain
+    assert "Only somebody who was here has the key" in "\n".join(message.plain for message in world.room)
+
+
+async def test_whoever_is_called_as_another_is_known_by_being_thanked_alone(world: World) -> None:
+    await _as_before(world)
+    await world.person("Grace Oyelaran").is_called("Marek Nowak")
+    world.bot.slack.forget(world.person("Grace Oyelaran").user_id)
+
+    assert await mark_old_mentions(world.bot) == 1
+    assert len(marks.numbers(_wins(world)[0])) == 1
 
 
 async def test_it_waits_until_slack_tells_the_names(world: World) -> None:
@@ -67,4 +90,4 @@ async def test_it_waits_until_slack_tells_the_names(world: World) -> None:
 
     assert await mark_old_mentions(world.bot) == 0
     assert "@Marek Nowak " in _wins(world)[0]
-    assert await mark_old_mentions(world.bot) == 1
+    assert await mark_old_mentions(world.bot) == 4
