@@ -158,11 +158,17 @@ def test_who_was_only_named_was_never_seen(old: tuple[str, Engine]) -> None:
     assert hosts == ["U1"]
 
 
+@pytest.mark.parametrize("where", ["environment", ".env"])
 def test_partnerships_keep_the_servers_holidays_and_are_asked_for_how_long(
-    old: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch
+    old: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: str
 ) -> None:
-    """Whose hosts have said so already are not asked again."""
-    monkeypatch.setenv("HOLIDAYS", "GB-SCT")
+    """Whose hosts have said so already are not asked again. What else is set, and how, is no matter."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "of a kind that settings may refuse some day")
+    if where == "environment":
+        monkeypatch.setenv("HOLIDAYS", "GB-SCT")
+    else:
+        Path(".env").write_text("HOLIDAYS=GB-WLS\nHOLIDAYS='GB-SCT'  # ours\n")
     url, made = old
     migrations.migrate(made, "0006")
     with made.begin() as connection:
