@@ -28,7 +28,7 @@ from tests.world import World
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
-OWED = {"parcels"}  # its rows are what is owed, and nothing else
+OWED = {"parcels", "sweeps"}  # whose rows are what is owed, and nothing else
 RARELY = {"end", "forget-me", "export", "my-data"}  # once in a life
 PRESSED_RARELY = {MY_DATA, FORGET_ME}  # they look for a person in every table, by whatever names them
 
