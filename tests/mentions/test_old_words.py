@@ -21,7 +21,7 @@ NAMES: Mapping[int, str] = {1: "@Marek Nowak"}
 async def _as_before(world: World) -> None:
     """Wins, a celebration and all else that people write as it was kept before: with the name in it."""
     amina = await world.begins()
-    await world.person("Grace Oyelaran").types("@Pencil skill find roofs")
+    await world.person("Grace Oyelaran").types("@Pencil skill ladders")
     await amina.types("/win @Marek Nowak lent us the van, says @Marek Nowakowski")
     await amina.types("/win Marek Nowak was here")
     await amina.types("/blocker Only @Marek Nowak has the key")
@@ -59,7 +59,7 @@ async def test_names_become_marks_and_nothing_looks_otherwise(world: World) -> N
     assert await mark_old_mentions(world.bot) == 4
     await world.settle()
 
-    assert "Marek Nowak " not in _kept(world)
+    assert "@Marek Nowak " not in _kept(world)
     assert "mareknowak" not in _kept(world)
     first, second = _wins(world)
     assert len(marks.numbers(first)) == 1
@@ -77,8 +77,9 @@ async def test_names_become_marks_and_nothing_looks_otherwise(world: World) -> N
 
 async def test_whoever_is_called_as_another_is_known_by_being_thanked_alone(world: World) -> None:
     await _as_before(world)
-    await world.person("Grace Oyelaran").is_called("Marek Nowak")
-    world.bot.slack.forget(world.person("Grace Oyelaran").user_id)
+    grace = world.person("Grace Oyelaran")
+    await grace.is_called("Marek Nowak")
+    world.bot.slack.forget(grace.user_id)
 
     assert await mark_old_mentions(world.bot) == 1
     assert len(marks.numbers(_wins(world)[0])) == 1
