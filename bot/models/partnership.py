@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.models.base import Base
+from bot.models.base import Base, partial_index
 
 
 class Partnership(Base):
@@ -35,6 +35,7 @@ class Partnership(Base):
     warned_at: Mapped[datetime | None]  # since when its hosts know
     old_mentions: Mapped[bool] = mapped_column(default=False)  # names in its words have yet to become marks
     drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
+    __table_args__ = (partial_index("ix_partnerships_old_mentions", "id", where=old_mentions == true()),)
 
 
 class Partner(Base):
