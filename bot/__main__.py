@@ -20,7 +20,7 @@ from bot.lib.clock import fixed
 from bot.outbox import posts
 from bot.schedule import timetable
 from bot.settings import Settings, SettingsError
-from bot.slack.views.wording import KINDS
+from bot.slack.views.wording import COMING_UP
 
 BAD_SETTING = 2
 _EARLIEST, _LATEST = 1971, 9000
@@ -152,9 +152,8 @@ async def _tick_once(bot: Bot, *, dry_run: bool) -> None:
         for kind, channel in await rehearse(bot):
             click.echo(f"{kind} → {channel}")
         click.echo(f"{await bot.database.read(posts.count_pending)} waiting to be sent")
-        if (soonest := await bot.database.read(timetable.soonest)) is not None:
-            at, kind = soonest
-            click.echo(f"next → {KINDS.get(kind, kind).lower()}, {at.isoformat()}")
+        for at, kind in await bot.database.read(timetable.coming_up):
+            click.echo(f"next → {COMING_UP[kind]}, {at.isoformat()}")
         return
     await tick(bot)
     await alert_hosts(bot)

@@ -4,10 +4,10 @@ import asyncio
 import json
 import math
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
@@ -25,9 +25,10 @@ LOOPBACK = "127.0.0.1"
 _HISTORY = {"conversations.history", "conversations.replies"}
 _NESTED = {"blocks", "files", "metadata", "view"}
 
-Tick = Callable[[], Awaitable[list[str]]]
-Answers = Callable[[Message, str], Awaitable[None]]
-Upcoming = Callable[[], Awaitable[tuple[datetime, str] | None]]
+Tick = Callable[[], Awaitable[object]]
+Answers = Callable[[Message, Collection[str]], Awaitable[None]]
+Upcoming = Callable[[], Awaitable[Sequence[tuple[datetime, str]]]]
+_T = TypeVar("_T")
 
 
 class Sandbox:
@@ -49,11 +50,12 @@ class Sandbox:
         self.app = App(manifest, self.slack, scopes)
         self.faults = Faults()
         self.tick, self.upcoming = tick, upcoming
-        self.answers: Answers | None = None  # what everybody does about a post, but the one named
+        self.answers: Answers | None = None  # what everybody does about a post, but those named
         self.story = ""  # while it is told: how far it is
         self._called: dict[str, float] = {}  # when a channel was last posted in, a method last called
         self._port = port
         self._routes: list[web.AbstractRouteDef] = []
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -86,6 +88,10 @@ class Sandbox:
         self.slack.address = self.url
 
     async def stop(self) -> None:
+        under_way = [*self._under_way]
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
         await self.app.socket.disconnect()
         await self._runner.cleanup()
 
@@ -96,6 +102,13 @@ class Sandbox:
     @property
     def api_url(self) -> str:
         return f"{self.url}/api/"
+
+    def begins(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
+        """It is done beside everything else, and broken off where the sandbox stops first."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     def person(self, who: str) -> Person:
         """Somebody by name or id."""

@@ -12,6 +12,7 @@ from bot.hosts import delivery_alerts
 from bot.lib.clock import wall
 from bot.schedule import timetable
 from bot.settings import Settings
+from bot.slack.views.wording import COMING_UP
 from handlers.transport import bolt, socket_mode
 from jobs.delivery import deliver_all
 from jobs.reminders import send_reminders
@@ -21,6 +22,7 @@ from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME, Someone
 from sandbox.slack.state import Message
+from sandbox.story.script import GUIDE
 from tests.outbox.typed import typed
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -45,7 +47,7 @@ class World:
     ) -> None:
         self.sandbox = Sandbox(manifest, people=people)
         if page:
-            with_page(self.sandbox)
+            with_page(self.sandbox, GUIDE)
         self.sandbox.tick, self.sandbox.upcoming = self._turns, self._upcoming
         self.slack = self.sandbox.slack
         self.typed: list[str] = []
@@ -114,8 +116,8 @@ class World:
         await send_reminders(self.bot)
         return said
 
-    async def _upcoming(self) -> tuple[datetime, str] | None:
-        return await self.bot.database.read(timetable.soonest)
+    async def _upcoming(self) -> list[tuple[datetime, str]]:
+        return [(at, COMING_UP[kind]) for at, kind in await self.bot.database.read(timetable.coming_up)]
 
     @property
     def room(self) -> list[Message]:

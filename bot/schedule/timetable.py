@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import core_connection
@@ -302,18 +302,16 @@ def set_right(session: Session, now: datetime, batch: Batch) -> int:
     return len(rows)
 
 
-def soonest(session: Session) -> tuple[datetime, str] | None:
-    """When the next thing is due in any partnership, and its kind."""
+def coming_up(session: Session) -> list[tuple[datetime, str]]:
+    """What is due next in any partnership: the first of each kind, soonest first."""
     moments = (
-        (Schedule.next_at, Schedule.kind, Schedule.next_at.is_not(None)),
-        (Schedule.ahead_at, literal("the spotlight"), Schedule.ahead_at.is_not(None)),
-        (Pulse.closes_at, literal("the pulse closes"), Pulse.closed_at.is_(None)),
-        (Partnership.clear_at, literal("what is too old goes"), Partnership.clear_at.is_not(None)),
-        (Pulse.results_at, literal("results of the pulse"), Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
-        (Blocker.seek_at, literal("help is looked for"), Blocker.seek_at.is_not(None)),
-        (Post.wait_until, literal("what had to wait"), Post.wait_until.is_not(None)),
+        (Schedule.ahead_at, "spotlight", Schedule.ahead_at.is_not(None)),
+        (Pulse.closes_at, "pulse-close", Pulse.closed_at.is_(None)),
+        (Pulse.results_at, "pulse-results", Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
+        (Blocker.seek_at, "helpers", Blocker.seek_at.is_not(None)),
+        (Post.wait_until, "waiting", Post.wait_until.is_not(None)),
+        (Partnership.clear_at, "too-old", Partnership.clear_at.is_not(None)),
+        *((Schedule.next_at, kind, (Schedule.kind == kind) & Schedule.next_at.is_not(None)) for kind in KINDS),
     )
-    firsts = [
-        session.execute(select(at, kind).where(waits).order_by(at).limit(1)).first() for at, kind, waits in moments
-    ]
-    return min(((row[0], row[1]) for row in firsts if row and row[0]), default=None)
+    firsts = [(session.scalar(select(at).where(waits).order_by(at).limit(1)), kind) for at, kind, waits in moments]
+    return sorted((at, kind) for at, kind in firsts if at is not None)

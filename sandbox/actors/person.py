@@ -89,7 +89,7 @@ class Person:
                 await self._event("app_mention", payload)
 
     async def _command(self, channel: Channel, text: str) -> Message | None:
-        command, _, rest = text.partition(" ")
+        command, rest = [*text.split(maxsplit=1), ""][:2]
         if command == "/invite":
             channel.members.add(self._slack.bot_user)
             self._slack.changed()

@@ -13,6 +13,7 @@ from sandbox.demo.storage import Storage, UnreadableError
 from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.story import play
+from sandbox.story.script import GUIDE
 
 _SAVE_SECONDS = 0.5
 _CONNECT_SECONDS = 60
@@ -57,7 +58,7 @@ def _sandbox(storage: Storage, port: int, *, fresh: bool) -> tuple[Sandbox, bool
 
     def new() -> Sandbox:
         manifest = json.loads((ROOT / "manifest.json").read_text())
-        return with_page(Sandbox(manifest, port=port, clock_file=storage.clock))
+        return with_page(Sandbox(manifest, port=port, clock_file=storage.clock), GUIDE)
 
     sandbox = new()
     if fresh:

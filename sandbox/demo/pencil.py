@@ -12,7 +12,6 @@ from pathlib import Path
 from sandbox.demo.storage import Storage
 from sandbox.demo.ticker import Ticker
 from sandbox.server import Sandbox
-from sandbox.slack.state import Message
 
 ROOT = Path(__file__).parents[2]
 _NEXT = "next → "
@@ -42,7 +41,7 @@ class Pencil:
         }
         self._sandbox, self._storage = sandbox, storage
         self._ticker = Ticker(self._env, ROOT)
-        self._answer: tuple[float, float, tuple[datetime, str] | None] | None = None
+        self._answer: tuple[float, float, list[tuple[datetime, str]]] | None = None
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
@@ -62,33 +61,16 @@ class Pencil:
                 process.terminate()
             await process.wait()
 
-    async def tick(self) -> list[str]:
-        """One tick; a line for each post that came of it, whichever process sent it."""
-        before = {message.ts for message in self._posts()}
+    async def tick(self) -> None:
+        """One tick; what came of it stands in the sandbox then, whichever process sent it."""
         await self._ticker.tick()
-        return [self._line(message) for message in self._posts() if message.ts not in before]
 
-    def _posts(self) -> list[Message]:
-        slack = self._sandbox.slack
-        return [
-            post for channel in slack.channels for post in slack.messages(channel) if post.by_app and not post.only_for
-        ]
-
-    def _line(self, message: Message) -> str:
-        channel = self._sandbox.slack.channels[message.channel_id]
-        if channel.direct_with:
-            return f"A private message to {self._sandbox.slack.people[channel.direct_with].name}"
-        return f"{message.plain.partition(chr(10))[0]}, in #{channel.name}"
-
-    async def upcoming(self) -> tuple[datetime, str] | None:
-        """When the next scheduled post is due, and what it is."""
+    async def upcoming(self) -> list[tuple[datetime, str]]:
+        """What is due next, the first of each kind: when, and what it is."""
         offset = self._sandbox.clock.offset.total_seconds()
         if self._answer and time.monotonic() - self._answer[0] < _ASK_SECONDS and abs(self._answer[1] - offset) < 1:
             return self._answer[2]
-        upcoming = None
-        for line in await self._ticker.tick("--dry-run"):
-            if line.startswith(_NEXT):
-                kind, _, at = line.removeprefix(_NEXT).partition(", ")
-                upcoming = (datetime.fromisoformat(at), kind)
+        named = [line.removeprefix(_NEXT) for line in await self._ticker.tick("--dry-run") if line.startswith(_NEXT)]
+        upcoming = [(datetime.fromisoformat(at), what) for what, _, at in (line.rpartition(", ") for line in named)]
         self._answer = (time.monotonic(), offset, upcoming)
         return upcoming

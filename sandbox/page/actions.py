@@ -2,60 +2,47 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import time
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.actors.refusal import CannotError
 from sandbox.page import choices, places
+from sandbox.page.timeline import Timeline
 from sandbox.page.visit import Draft, Visit
+from sandbox.slack.people import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from datetime import datetime
 
     from sandbox.actors.person import Person
     from sandbox.page.choices import Block, Posted
-    from sandbox.page.rendering import Reader
+    from sandbox.page.guide import Guide, Try
     from sandbox.server import Sandbox
     from sandbox.slack.state import Message, View
 
-STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
-ASK_SECONDS = 60
-MOMENTS = 10
-NOTHING_DUE = "Nothing was due."
 STORY_GOES_ON = "The story is still being told. In a few seconds you can join in."
 GONE = "that is no longer there"
-
-
-@dataclass(frozen=True)
-class Next:
-    """The next post: when, in the reader's zone, and what."""
-
-    at: datetime
-    what: str
 
 
 class Actions:
     """Everything that may be done on the page of one sandbox."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, guide: Guide) -> None:
         self.sandbox = sandbox
         self.visits: dict[str, Visit] = defaultdict(Visit)
-        self.outcomes: list[str] = []
+        self.timeline = Timeline(sandbox)
+        self.guide, self.card_open = guide, True
+        self.tried: set[Try] = set()
+        self.played: set[str] = set()  # by name: for them nobody else answers
         self.moves = 0
-        self._asked_at: tuple[int, int, int] | None = None
-        self._upcoming: tuple[datetime, str] | None = None
 
     async def do(self, action: Callable[[Person, Posted], Awaitable[None]], person: Person, posted: Posted) -> None:
         """Does it, or says why Slack would not let this person."""
         if self.sandbox.story:
             self.visits[person.user_id].note = STORY_GOES_ON
             return
+        self.played.add(person.about.name)
         try:
             await action(person, posted)
         except CannotError as reason:
@@ -122,65 +109,25 @@ class Actions:
         await person.leaves(_first(posted, "channel"))
 
     async def moves_clock(self, person: Person, posted: Posted) -> None:
-        """Moves the story on, never back, and keeps a line for each thing that came of it; the others live on in it."""
-        clock, step = self.sandbox.clock, STEPS.get(_first(posted, "move"))
-        if step:
-            clock.move_by(step)
-        elif _first(posted, "move") == "next":
-            await self.asks_upcoming()
-            if self._upcoming and self._upcoming[0] > clock.now():
-                clock.move_to(self._upcoming[0])
-        before = self._posted()
-        lines = await self.sandbox.tick() if self.sandbox.tick else []
-        self.outcomes = lines or await self._new_posts(before) or [NOTHING_DUE]
-        await self._others_answer(before, person)
+        await self.timeline.moves(_first(posted, "move"), self.played | {person.about.name})
+
+    async def tries(self, person: Person, posted: Posted) -> None:
+        """Does what the card offers, with the one press."""
+        chosen = _first(posted, "try")
+        offered = dict(enumerate(self.guide.tries)).get(int(chosen) if chosen.isdecimal() else -1)
+        if offered is None:
+            raise CannotError(GONE)
+        self.tried.add(offered)
         self.moves += 1
-        await self.asks_upcoming()
+        if offered.move:
+            await self.timeline.moves(offered.move, self.played | {person.about.name})
+        else:
+            await person.types(offered.typed(may_command=person.may_command), HOME)
 
-    def _posted(self) -> dict[str, set[str]]:
-        """What Pencil has said so far, by channel."""
-        slack = self.sandbox.slack
-        return {key: {post.ts for post in slack.messages(key) if post.by_app} for key in list(slack.channels)}
-
-    async def _others_answer(self, before: dict[str, set[str]], person: Person) -> None:
-        """Everybody but whoever looks at the page may answer what Pencil has asked the channel."""
-        if self.sandbox.answers is None:
-            return
-        for channel in list(before):
-            for message in list(self.sandbox.slack.messages(channel)):
-                if message.by_app and message.only_for is None and message.ts not in before[channel]:
-                    await self.sandbox.answers(message, person.about.name)
-
-    async def _new_posts(self, before: dict[str, set[str]]) -> list[str]:
-        """Where Pencil, which may see the new time by itself, has spoken since; it is given a moment."""
-        for _ in range(MOMENTS):
-            now = self._posted()
-            channels = [key for key, posted in now.items() if posted - before.get(key, set())]
-            if channels:
-                return [f"Pencil posted in {self._name(key)}." for key in channels]
-            await asyncio.sleep(0.1)
-        return []
-
-    def _name(self, channel_id: str) -> str:
-        channel = self.sandbox.slack.channels[channel_id]
-        if channel.direct_with:
-            return f"its messages to {self.sandbox.slack.people[channel.direct_with].name}"
-        return f"#{channel.name}"
-
-    async def asks_upcoming(self) -> None:
-        """Asks what comes next, which may take Pencil a second: only when something may have changed it."""
-        world = (self.sandbox.slack.version, self.moves, int(time.monotonic() / ASK_SECONDS))
-        if self.sandbox.upcoming is None or self.sandbox.story or world == self._asked_at:
-            return
-        self._asked_at = world
-        upcoming = await self.sandbox.upcoming()
-        if upcoming != self._upcoming:
-            self._upcoming = upcoming
-            self.moves += 1
-
-    def upcoming(self, reader: Reader) -> Next | None:
-        """The next post, as this reader's clock has it."""
-        return Next(reader.local(self._upcoming[0]), self._upcoming[1]) if self._upcoming else None
+    async def puts_card_away(self, _: Person, posted: Posted) -> None:
+        """Puts it away, or brings it back."""
+        self.card_open = bool(_first(posted, "open"))
+        self.moves += 1
 
     def channel(self, person: Person, place_id: str) -> str | None:
         """The channel behind a place; App Home has none."""

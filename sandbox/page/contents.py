@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sandbox.page.places import workspace
 from sandbox.page.rendering import Reader, day
-from sandbox.slack.people import HUB
+from sandbox.page.timeline import Came
+from sandbox.slack.people import HOME, HUB
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sandbox.actors.person import Person
+    from sandbox.page.actions import Actions
+    from sandbox.page.guide import Try
+    from sandbox.page.places import Place
     from sandbox.page.visit import Visit
     from sandbox.server import Sandbox
     from sandbox.slack.files import File
     from sandbox.slack.state import Message, Slack
 
-MOST = 200
+MOST, MOST_NAMES = 200, 3
 
 
 @dataclass
@@ -41,6 +47,24 @@ class Shown:
     files: list[File]
     day: str = ""
     replies: list[Shown] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class News:
+    """Posts by the names of their channels, a private message to the reader, and who else had one."""
+
+    posts: dict[str, list[Came]]
+    to_you: Came | None
+    to_others: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Whether the visitor is a host, what there is to try and whether that was tried, and whether it is open."""
+
+    host: bool
+    tries: list[tuple[Try, bool]]
+    open: bool
 
 
 def messages(sandbox: Sandbox, user_id: str, channel_id: str | None) -> tuple[list[Shown], int]:
@@ -66,6 +90,28 @@ def messages(sandbox: Sandbox, user_id: str, channel_id: str | None) -> tuple[li
     return kept, len(roots) - len(kept)
 
 
+def news(came: Iterable[Came], slack: Slack, user_id: str) -> News:
+    """What the move of the clock brought, in one person's eyes."""
+    posts, to_you, others = defaultdict[str, list[Came]](list), None, dict[str, None]()
+    for post in came:
+        channel = slack.channels[post.channel_id]
+        if user_id in channel.members and not channel.direct_with:
+            posts[channel.name].append(post)
+        elif channel.direct_with == user_id:
+            to_you = post
+        elif channel.direct_with:
+            others[slack.people[channel.direct_with].name] = None
+    return News(posts, to_you, _listed(list(others)))
+
+
+def card(actions: Actions, person: Person, place: Place) -> Card | None:
+    """The card for the visitor, in the channel where the story is; nothing if there is nothing to try."""
+    if place.id != HOME or not actions.guide.tries:
+        return None
+    tries = [(offered, offered in actions.tried) for offered in actions.guide.tries]
+    return Card(person.about.name in actions.guide.hosts, tries, actions.card_open)
+
+
 def home(person: Person) -> dict[str, Any]:
     """What Pencil last put in App Home."""
     return {"blocks": person.home.payload["blocks"] if person.home else [], "drafts": {}}
@@ -83,6 +129,12 @@ def form(person: Person, visit: Visit) -> dict[str, Any] | None:
         "errors": draft.errors,
         "found": view.found,
     }
+
+
+def _listed(names: Sequence[str]) -> str:
+    """A few names in a row, and how many more there are."""
+    first = [*names] if len(names) <= MOST_NAMES else [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"]
+    return " and ".join(filter(None, [", ".join(first[:-1]), *first[-1:]]))
 
 
 def _shown(slack: Slack, reader: Reader, message: Message) -> Shown:

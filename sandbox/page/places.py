@@ -17,7 +17,7 @@ ONLY_YOU = "Between you and Pencil; nobody else sees them."
 ARCHIVED = "This channel is archived. What was said here can still be read."
 NOT_IN_IT = "not in it"
 NO_ANSWER = "Pencil does not read messages here. Press its buttons, or write in a channel."
-AT_HOME = "App Home is where Pencil keeps what is yours. To say something, go to a channel."
+AT_HOME = "To say something, go to a channel."
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def places(sandbox: Sandbox, user_id: str) -> list[Places]:
     ]
     why_not = "" if person.may_command else f"{workspace(slack, user_id)} has not installed it"
     pencil = [
-        Place("pencil", "Messages from Pencil", ONLY_YOU, "dm", read_only="" if _may_answer(sandbox) else NO_ANSWER),
-        Place("home", "App Home", "What Pencil keeps for you.", "home", why_not=why_not, read_only=AT_HOME),
+        Place("home", "Home", "What Pencil keeps for you.", "home", why_not=why_not, read_only=AT_HOME),
+        Place("pencil", "Messages", ONLY_YOU, "dm", read_only="" if _may_answer(sandbox) else NO_ANSWER),
     ]
     return [Places("Channels", channels), Places("Pencil", pencil)]
 

@@ -29,6 +29,7 @@ def environment() -> Environment:
     )
     made.filters |= {"field": choices.name, "chooses": choices.chooses, "chosen": choices.chosen}
     made.filters |= {"control": choices.control, "initials": initials, "slug": slug, "day": day}
+    made.filters |= {"short_day": short_day}
     made.globals |= {"link": mrkdwn.link, "GROUPED": choices.GROUPED}
     return made
 
@@ -47,6 +48,11 @@ def initials(name: str) -> str:
 def day(moment: datetime) -> str:
     """A day as it stands between messages: Friday 6 March 2026."""
     return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def short_day(moment: datetime) -> str:
+    """A day that is not far off: Friday 6 March."""
+    return f"{moment:%A} {moment.day} {moment:%B}"
 
 
 class Reader:

@@ -11,6 +11,7 @@ from aiohttp.helpers import content_disposition_header
 
 from sandbox.page import contents, places
 from sandbox.page.actions import Actions
+from sandbox.page.guide import Guide
 from sandbox.page.rendering import Reader, environment
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ POLICY = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+NO_GUIDE = Guide()
 LOOPBACK = {"127.0.0.1", "localhost"}
 
 
-def routes(sandbox: Sandbox) -> list[web.AbstractRouteDef]:
+def routes(sandbox: Sandbox, guide: Guide) -> list[web.AbstractRouteDef]:
     """The page, its pieces, and a POST for each thing a person can do."""
-    page = Page(sandbox)
+    page = Page(sandbox, guide)
     actions = page.actions
     posts = {
         "/type": actions.types,
@@ -45,6 +47,8 @@ def routes(sandbox: Sandbox) -> list[web.AbstractRouteDef]:
         "/join": actions.joins,
         "/leave": actions.leaves,
         "/clock": actions.moves_clock,
+        "/try": actions.tries,
+        "/card": actions.puts_card_away,
     }
     return [
         web.get("/", page.whole),
@@ -55,18 +59,18 @@ def routes(sandbox: Sandbox) -> list[web.AbstractRouteDef]:
     ]
 
 
-def with_page(sandbox: Sandbox) -> Sandbox:
-    """The sandbox, which serves its page too once it starts."""
-    sandbox.serve(routes(sandbox))
+def with_page(sandbox: Sandbox, guide: Guide = NO_GUIDE) -> Sandbox:
+    """The sandbox, which serves its page too once it starts; with a guide, visitors are welcomed."""
+    sandbox.serve(routes(sandbox, guide))
     return sandbox
 
 
 class Page:
     """What is shown of one sandbox, and to whom."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, guide: Guide) -> None:
         self.sandbox = sandbox
-        self.actions = Actions(sandbox)
+        self.actions = Actions(sandbox, guide)
         self.templates = environment()
 
     async def whole(self, request: web.Request) -> web.Response:
@@ -75,15 +79,15 @@ class Page:
         person, place = self._where(request)
         if place.kind == "home" and not self.sandbox.story:
             await person.opens_home()
-        return await self._show("page.html", person, place)
+        return await self._show("page.html", person, place, request.query.get("thread", ""))
 
     async def fragment(self, request: web.Request) -> web.Response:
         """Nothing, or the pieces of the page once something has changed."""
         _refuse_strangers(request)
-        await self.actions.asks_upcoming()
+        await self.actions.timeline.asks_upcoming()
         if request.query.get("version") == self._version():
             return web.Response(status=204)
-        return await self._show("fragment.html", *self._where(request))
+        return await self._show("fragment.html", *self._where(request), request.query.get("thread", ""))
 
     async def file(self, request: web.Request) -> web.Response:
         """A picture's bytes, or another file to be saved: nothing that was sent is ever shown as a page."""
@@ -102,10 +106,11 @@ class Page:
         async def post(request: web.Request) -> web.Response:
             _refuse_strangers(request)
             form = await request.post()
-            posted = {key: [str(value) for value in form.getall(key)] for key in form}
+            posted = {key: [str(value).replace("\r\n", "\n") for value in form.getall(key)] for key in form}
             person = self._person(posted.get("as", [""])[0])
             await self.actions.do(action, person, posted)
-            back = urlencode({"as": person.user_id, "in": posted.get("in", [""])[0]})
+            where = [(key, posted[key][0]) for key in ("in", "thread") if key in posted]
+            back = urlencode([("as", person.user_id), *where])
             raise web.HTTPSeeOther(f"/?{back}", headers=POLICY)
 
         return post
@@ -121,17 +126,19 @@ class Page:
 
     def _version(self) -> str:
         sandbox = self.sandbox
-        return f"{sandbox.slack.version}-{sandbox.clock.now():%Y%m%d%H%M}-{self.actions.moves}"
+        moves = f"{self.actions.moves}-{self.actions.timeline.version}"
+        return f"{sandbox.slack.version}-{sandbox.clock.now():%Y%m%d%H%M}-{moves}"
 
-    async def _show(self, template: str, person: Person, place: places.Place) -> web.Response:
+    async def _show(self, template: str, person: Person, place: places.Place, thread_ts: str) -> web.Response:
         sandbox, slack, user_id = self.sandbox, self.sandbox.slack, person.user_id
+        actions, timeline = self.actions, self.actions.timeline
         if not sandbox.story:
             await person.looks_into_lists()
         version = self._version()
         reader = Reader(slack, user_id)
-        channel_id = self.actions.channel(person, place.id)
+        channel_id = actions.channel(person, place.id)
         shown, earlier = contents.messages(sandbox, user_id, channel_id)
-        visit = self.actions.visit(person)
+        visit = actions.visit(person)
         return self._html(
             template,
             version=version,
@@ -144,15 +151,17 @@ class Page:
             place=place,
             messages=shown,
             earlier=earlier,
+            thread=next((message for message in shown if message.ts == thread_ts), None),
             home=contents.home(person) if place.kind == "home" else None,
             form=contents.form(person, visit),
             commands=places.commands(sandbox.app.manifest) if person.may_command else [],
             shortcuts=places.shortcuts(sandbox.app.manifest) if person.may_command else [],
             mentionable=places.mentionable(slack, channel_id, user_id),
             now=reader.local(sandbox.clock.now()),
-            upcoming=self.actions.upcoming(reader),
             story=sandbox.story,
-            came=self.actions.outcomes,
+            timeline=timeline,
+            news=contents.news(timeline.came, slack, user_id),
+            card=contents.card(actions, person, place) if not sandbox.story else None,
             note=visit.take_note() if template == "page.html" else "",
         )
 

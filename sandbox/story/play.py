@@ -1,7 +1,7 @@
 """The story played: what falls due on the way is posted, its people say their lines and answer."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sandbox.actors.person import Person
@@ -66,7 +66,8 @@ class Play:
         await self._sandbox.person(LATE).joins()
 
     async def _upcoming(self) -> tuple[datetime, str] | None:
-        return await self._sandbox.upcoming() if self._sandbox.upcoming else None
+        upcoming = await self._sandbox.upcoming() if self._sandbox.upcoming else ()
+        return next(iter(upcoming), None)
 
     async def _moves_to(self, when: datetime) -> None:
         """The clock moves on, stopping wherever something is due."""
@@ -82,19 +83,22 @@ class Play:
             self._next = await self._upcoming()
         self._sandbox.clock.move_to(when)
 
-    async def answers(self, post: Message, besides: str = "") -> None:
-        """Some cheer, some say how it is going, many take the pulse; all but the one named."""
+    async def answers(self, post: Message, besides: Collection[str] = ()) -> None:
+        """Some cheer, some say how it is going, many take the pulse; all but those named."""
         actions = {action for _, action, _ in post.buttons}
-        people = sorted(set(JOINING) - {besides})
+        people = sorted(set(JOINING) - {*besides})
         if "celebration.cheer" in actions:
-            for who in self._chance.sample(people, 5):
+            for who in self._some(people, 5):
                 await self._sandbox.person(who).presses(post, "celebration.cheer")
         if "checkin.moving" in actions:
-            for who in self._chance.sample(people, 9):
+            for who in self._some(people, 9):
                 await self._sandbox.person(who).presses(post, self._chance.choice(WORDS))
         if "pulse.take" in actions:
-            for who in self._chance.sample(people, 12):
+            for who in self._some(people, 12):
                 await self._takes_pulse(who, post)
+
+    def _some(self, people: list[str], number: int) -> list[str]:
+        return self._chance.sample(people, min(number, len(people)))
 
     async def _take_the_spotlight(self) -> None:
         """Whoever was offered it says their lines. Once the story is told, that is for whoever looks at the sandbox."""

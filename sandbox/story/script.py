@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sandbox.page.guide import Guide, Try
+
 
 class Line(NamedTuple):
     """Who says what in the channel, and what they press on the private answer; a win may be towards an aim."""
@@ -27,6 +29,19 @@ class Press(NamedTuple):
     answers: Mapping[str, Any] | None = None
     privately: bool = False
 
+
+GUIDE = Guide(
+    hosts=("Amina Okafor", "Dr Priya Raman"),
+    tries=(
+        Try("Share a win", "A form opens. Only you see the receipt.", types="/win"),
+        Try(
+            "Find somebody who can help",
+            "It looks for “grant forms” among everybody’s skills.",
+            types="/skill find grant forms",
+        ),
+        Try("Go to Friday’s celebration", "The clock moves, and the week’s wins are posted.", move="celebration"),
+    ),
+)
 
 LATE = "Esi Owusu"  # who comes into the channel as the story ends
 JOINING = {

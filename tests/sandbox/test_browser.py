@@ -1,40 +1,21 @@
 """The whole way in a real browser: wins told from each workspace, the clock moved, the celebration read."""
 
-import os
 import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
+from sandbox.slack.people import HOME
 from tests import polling
 from tests.conftest import MANIFEST
+from tests.sandbox.eyes import sticking_out, violations
 from tests.world import World
 
 pytestmark = pytest.mark.browser
-REQUIRED = os.environ.get("PENCIL_BROWSER_REQUIRED") == "1"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-
-
-def _system_browser() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        path = _system_browser()
-        own = Path(playwright.chromium.executable_path)
-        if path is None and not own.exists():
-            if REQUIRED:
-                pytest.fail("no browser, and PENCIL_BROWSER_REQUIRED=1 says there has to be one")
-            pytest.skip("no Chromium here: playwright install chromium, or the system's own")
-        browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture
@@ -72,10 +53,10 @@ async def test_from_a_win_to_its_celebration(browser: Browser, page_world: World
     await page.get_by_role("button", name="Record it").click()
     await expect(page.get_by_text("Two families came to us").last).to_be_visible()
 
-    await page.get_by_role("button", name="To the next post").click()  # the spotlight is offered
-    await expect(page.get_by_text("Next: celebrations")).to_be_visible()
-    await page.get_by_role("button", name="To the next post").click()
-    await expect(page.get_by_text("This week’s celebration")).to_be_visible()
+    await expect(page.get_by_text("Next: the spotlight is offered, Thursday 5 March, 15:00")).to_be_visible()
+    await page.locator(".clock").get_by_role("button", name="To Friday’s celebration").click()
+    await expect(page.get_by_role("heading", name="This week’s celebration")).to_be_in_viewport(timeout=20_000)
+    await expect(page.get_by_text("It’s Friday 6 March, 15:00")).to_be_visible()
     [celebration] = world.celebrations
     assert "We opened the hub" in celebration.plain
     assert "Two families came to us" in celebration.plain
@@ -152,15 +133,57 @@ async def test_a_word_to_pencil_in_a_thread_is_answered_there(browser: Browser, 
     page = await browser.new_page(viewport={"width": 1280, "height": 900})
     await _as(page, world, "Dr Priya Raman")
     message = page.locator("article", has_text="The van is back on the road").last
-    await message.locator("summary").click()
-    await message.get_by_label("Reply in its thread").fill("@Pencil win The van is back on the road")
-    await message.get_by_role("button", name="Reply", exact=True).click()
+    await message.hover()
+    await message.get_by_role("link", name="Reply in thread").click()
+    await expect(page.get_by_label("Reply in the thread")).to_be_focused()
+    await page.keyboard.type("@Pencil win The van is back on the road")
+    await page.keyboard.press("Enter")
     await expect(page.locator(".thread").get_by_text("Recorded, for you").first).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".thread")).to_have_count(0)
     assert priya.private()[-1].thread_ts
 
 
-async def test_the_page_can_be_read_on_a_small_phone(browser: Browser, page_world: World) -> None:
-    page = await browser.new_page(viewport={"width": 320, "height": 700})
-    await _as(page, page_world, "Amina Okafor")
-    await expect(page.get_by_text("I am Pencil").last).to_be_visible()
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_nothing_bars_anybodys_way_or_sticks_out(
+    browser: Browser, page_world: World, scheme: Literal["light", "dark"]
+) -> None:
+    """By axe's rules, all of them, and by the boxes of what is shown: each place with what may be open there."""
+    world, looked_at = page_world, list[str]()
+    page = await browser.new_page(color_scheme=scheme, reduced_motion="reduce")
+
+    async def fits(where: str) -> None:
+        looked_at.append(where)
+        for width in (1280, 360):
+            await page.set_viewport_size({"width": width, "height": 740})
+            assert await violations(page) == [], (where, width)
+            assert await sticking_out(page) == [], (where, width)
+        await page.set_viewport_size({"width": 1280, "height": 900})
+
+    await _as(page, world, "Amina Okafor")
+    await fits("the first page")
+    await page.get_by_role("button", name="Share a win A form opens").click()
+    await page.get_by_label("What went well?").fill("We opened the hub with Withy Library")
+    await fits("a form")
+    await page.get_by_role("button", name="Record it").click()
+    await expect(page.get_by_text("Only visible to you").last).to_be_visible()
+    await fits("a receipt")
+    await page.get_by_role("button", name="Find somebody who can help").click()
+    await expect(page.get_by_text("grant forms").last).to_be_visible()
+    await world.person("Marek Nowak").types("The van is back on the road")
+    [asked] = [message for message in world.slack.messages(HOME) if message.text.startswith("The van")]
+    await world.person("Dr Priya Raman").types("Good news, @Amina Okafor!", below=asked)
+    await page.get_by_role("button", name="Go to Friday’s celebration").click()
+    await expect(page.get_by_role("heading", name="This week’s celebration")).to_be_in_viewport(timeout=20_000)
+    await page.locator("article", has_text="The van").hover()
+    await page.locator("article", has_text="The van").locator("summary").click()
+    await fits("a celebration, with a menu open")
+    await page.get_by_role("link", name="1 reply").click()
+    await expect(page.locator(".thread").get_by_text("Good news, ")).to_be_visible()
+    await fits("a thread")
+    await page.get_by_role("link", name="Home", exact=True).first.click()
+    await expect(page.get_by_role("heading", name=re.compile("Pencil ?: Home"))).to_be_visible()
+    await fits("Home")
+    await _as(page, world, "Dr Priya Raman")
+    await fits("a workspace without Pencil")
+    assert len(looked_at) == 7

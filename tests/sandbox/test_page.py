@@ -1,8 +1,9 @@
 """What a newcomer is shown in the browser: with no script, and nobody's words taken for markup."""
 
+import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,11 +11,13 @@ import aiohttp
 import pytest
 from markupsafe import escape
 
+from sandbox.page import timeline
 from sandbox.page.rendering import Reader, initials
 from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
 from sandbox.slack.people import GENERAL, HOME
-from sandbox.slack.state import Slack
+from sandbox.slack.state import Message, Slack
+from sandbox.story.script import GUIDE
 from tests.sandbox.small_app import (
     FINDING,
     FORM,
@@ -323,13 +326,18 @@ async def test_an_archived_channel_can_still_be_read(sandbox: Sandbox) -> None:
     assert "This channel is archived" in page
 
 
-async def test_replies_stand_under_what_they_answer(sandbox: Sandbox) -> None:
+async def test_replies_stand_in_a_thread_beside_the_channel(sandbox: Sandbox) -> None:
     await sandbox.person(AMINA).types("Who has a van?")
     [asked] = sandbox.slack.messages(HOME)
     sandbox.slack.add(HOME, PRIYA, "We have", thread_ts=asked.ts)
-    page = await seen(sandbox)
-    assert 'aria-label="1 reply"' in page
-    assert page.index("Who has a van?") < page.index('class="thread"') < page.index("We have")
+    channel = await seen(sandbox)
+    assert f"thread={asked.ts}" in channel
+    assert "1 reply" in channel
+    assert "We have" not in channel
+    thread = await seen(sandbox, **{"as": AMINA, "in": HOME, "thread": asked.ts})
+    assert thread.index("<aside") < thread.index("We have")
+    answered = await does(sandbox, "/type", thread=asked.ts, below=asked.ts, text="When is it free?")
+    assert answered.index("<aside") < answered.index("When is it free?")
 
 
 async def test_a_long_channel_says_how_much_is_not_shown(sandbox: Sandbox) -> None:
@@ -338,21 +346,44 @@ async def test_a_long_channel_says_how_much_is_not_shown(sandbox: Sandbox) -> No
     assert "3 earlier messages are not shown" in await seen(sandbox)
 
 
-async def test_the_clock_goes_to_the_next_post_and_tells_what_came(sandbox: Sandbox) -> None:
-    friday = sandbox.clock.now() + timedelta(days=4)
+def comes(sandbox: Sandbox, *due: tuple[float, str]) -> None:
+    """So many days from now Pencil posts these words, each thing once."""
+    begun = sandbox.clock.now()
+    coming = [(begun + timedelta(days=days), words) for days, words in due]
 
-    async def upcoming() -> tuple[datetime, str] | None:
-        return (friday, "the celebration") if sandbox.clock.now() < friday else None
+    async def upcoming() -> list[tuple[datetime, str]]:
+        return list(coming)
 
-    async def turn() -> list[str]:
-        return ["The celebration was posted."]
+    async def tick() -> None:
+        while coming and coming[0][0] <= sandbox.clock.now():
+            sandbox.slack.add(HOME, sandbox.slack.bot_user, f"Here is {coming.pop(0)[1]}.")
 
-    sandbox.upcoming, sandbox.tick = upcoming, turn
-    assert "Next: the celebration" in await seen(sandbox, "/fragment")
-    page = await does(sandbox, "/clock", move="next")
-    assert "The celebration was posted." in page
-    assert "Next: " not in page
+    sandbox.upcoming, sandbox.tick = upcoming, tick
+
+
+async def test_the_clock_goes_to_the_celebration_past_all_that_is_due_before(sandbox: Sandbox) -> None:
+    sandbox.clock.move_to(datetime(2026, 3, 2, 10, 0, tzinfo=UTC))
+    comes(sandbox, (1, "the check-in"), (4.2, "the celebration"), (9, "the pulse"))
+    page = await seen(sandbox, "/fragment")
+    assert "Next: the check-in, " in page
+    assert "To Friday’s celebration" in page
+    page = await does(sandbox, "/clock", move="celebration")
+    assert "In #exe-bay-together:" in page
+    assert "Here is the check-in.</a> ·" in page
+    assert "Here is the celebration.</a>." in page
+    assert "Next: the pulse" in page
+    assert "Here is the pulse" not in page
+    friday = datetime(2026, 3, 6, 14, 48, tzinfo=UTC)
     assert timedelta() <= sandbox.clock.now() - friday < timedelta(seconds=5)
+    checkin, _ = sandbox.slack.messages(HOME)
+    assert checkin.shown_at.date().isoformat() == "2026-03-03"  # at its own time, though the move began before it
+
+
+async def test_the_clock_goes_to_what_is_next(sandbox: Sandbox) -> None:
+    comes(sandbox, (4, "the check-in"), (5, "the celebration"))
+    page = await does(sandbox, "/clock", move="next")
+    assert "Here is the check-in" in page
+    assert "Here is the celebration" not in page
 
 
 async def test_the_clock_only_goes_on(sandbox: Sandbox) -> None:
@@ -365,16 +396,86 @@ async def test_the_clock_only_goes_on(sandbox: Sandbox) -> None:
     assert sandbox.clock.now() >= after
 
 
-async def test_what_pencil_posts_by_itself_is_told_too(sandbox: Sandbox) -> None:
-    async def turn() -> list[str]:
-        sandbox.slack.add(HOME, sandbox.slack.bot_user, "This week's celebration")
-        sandbox.slack.add(sandbox.slack.direct(AMINA).id, sandbox.slack.bot_user, "And a word to you")
-        return []
+async def test_a_long_way_is_shown_while_it_goes_on(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timeline, "ANSWER_SECONDS", 0.05)
+    comes(sandbox, (1, "the check-in"), (2, "the celebration"))
+    tick, goes_on = sandbox.tick, asyncio.Event()
+    assert tick is not None
 
-    sandbox.tick = turn
-    page = await does(sandbox, "/clock", move="week")
-    assert "Pencil posted in #exe-bay-together." in page
-    assert "Pencil posted in its messages to Amina Okafor." in page
+    async def slowly() -> None:
+        await tick()
+        await goes_on.wait()
+
+    sandbox.tick = slowly
+    assert "The clock is moving." in await does(sandbox, "/clock", move="week")
+    assert "The clock is still moving." in await does(sandbox, "/clock", move="week")
+    goes_on.set()
+    await sandbox.until(lambda: len(sandbox.slack.messages(HOME)) == 2)
+    await asyncio.sleep(0)
+    page = await seen(sandbox)
+    assert "Here is the celebration" in page
+    assert "The clock is moving." not in page
+
+
+async def test_private_messages_the_clock_brings_are_told_with_whose_they_are(sandbox: Sandbox) -> None:
+    async def tick() -> None:
+        for who in (AMINA, BEN, PRIYA):
+            sandbox.slack.add(sandbox.slack.direct(who).id, sandbox.slack.bot_user, "A word to you")
+
+    sandbox.tick = tick
+    page = re.sub(r"\s+", " ", await does(sandbox, "/clock", move="week"))
+    assert "You have <a" in page
+    assert "Ben Carter and Dr Priya Raman got a private message." in page
+
+
+async def test_nobody_answers_for_those_whom_the_visitor_has_been(sandbox: Sandbox) -> None:
+    comes(sandbox, (1, "the check-in"))
+    answered: list[tuple[str, set[str]]] = []
+
+    async def answers(message: Message, besides: Collection[str]) -> None:
+        answered.append((message.text, set(besides)))
+
+    sandbox.answers = answers
+    await does(sandbox, "/type", BEN, text="Hello, I am here too")
+    await seen(sandbox, **{"as": PRIYA})  # who is only looked at
+    await does(sandbox, "/clock", move="day")
+    await sandbox.until(lambda: answered)
+    assert answered == [("Here is the check-in.", {"Amina Okafor", "Ben Carter"})]
+
+
+async def test_the_visitor_is_told_who_she_is_and_tries_things_with_one_press() -> None:
+    async with with_page(Sandbox(MANIFEST), GUIDE) as sandbox:
+        app = SmallApp(sandbox)
+        await app.start()
+        comes(sandbox, (3, "the celebration"))
+        page = await seen(sandbox)
+        assert "You’re Amina Okafor of Exe Bay Council, a host here" in page
+        assert "You’re Ben Carter of Exe Bay Council</h2>" in await seen(sandbox, **{"as": BEN})
+        assert page.count('name="try"') == 3
+        assert FORM["title"]["text"] in await does(sandbox, "/try", **{"try": "0"})
+        assert app.sent[-1]["command"] == "/win"
+        page = await does(sandbox, "/try", **{"try": "2"})
+        assert "Here is the celebration" in page
+        assert page.count("tried</span>") == 2
+        assert "no longer there" in await does(sandbox, "/try", **{"try": "7"})
+        await does(sandbox, "/try", PRIYA, **{"try": "1"})
+        assert sandbox.slack.messages(HOME)[-1].text == f"<@{sandbox.slack.bot_user}> skill find grant forms"
+        assert "You’re" not in await does(sandbox, "/card")
+        assert "You’re Amina Okafor" in await does(sandbox, "/card", open="yes")
+        assert "You’re" not in await seen(sandbox, **{"as": AMINA, "in": GENERAL})
+        await app.stop()
+
+
+async def test_pasted_lines_stay_lines(sandbox: Sandbox, app: SmallApp) -> None:
+    await does(sandbox, "/type", text="/win We opened\r\nthe hub")  # as browsers send what has lines
+    assert app.sent[-1]["text"] == "We opened\nthe hub"
+    await does(sandbox, "/type", text="/win\nWe opened it")
+    assert app.sent[-1]["text"] == "We opened it"
+    form = opens(sandbox, AMINA, FORM)
+    lines = "We opened the hub,\r\nand forty people came on the first day"
+    filled = {json.dumps(["text", "v"]): lines, json.dumps(["size", "v"]): "m"}
+    await does(sandbox, "/submit", at=form.id, **filled)
+    assert app.sent[-1]["view"]["state"]["values"]["text"]["v"]["value"] == lines.replace("\r\n", "\n")
 
 
 async def test_nothing_is_sent_again_until_something_changes(sandbox: Sandbox) -> None:

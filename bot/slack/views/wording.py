@@ -17,3 +17,16 @@ KINDS = {
     "vision": "Questions about the vision",
 }
 UNASKED = KINDS | {"pulse-results": "Results of the pulse"}
+COMING_UP = {
+    "celebrations": "the celebration",
+    "checkins": "the check-in",
+    "skills": "newly discovered skills",
+    "pulse": "the pulse",
+    "pulse-close": "the pulse closes",
+    "pulse-results": "the results of the pulse",
+    "vision": "the question about the vision",
+    "spotlight": "the spotlight is offered",
+    "helpers": "somebody is asked to help with a blocker",
+    "waiting": "messages that waited for quiet hours to end",
+    "too-old": "what is too old is deleted",
+}

@@ -1,8 +1,7 @@
-// The composer, an ARIA combobox: / lists Pencil's commands, @ the people who are here.
+// The composer: / lists Pencil's commands, @ the people who are here. Enter sends.
 export function composer(form) {
-  if (!form) return;
-  const input = form.querySelector("#composer");
-  const list = form.querySelector("#suggestions");
+  const input = form.querySelector("textarea");
+  const list = form.querySelector("[role=listbox]");
   const all = [...list.children];
   let shown = [];
   let active = -1;
@@ -13,7 +12,6 @@ export function composer(form) {
     list.hidden = true;
     active = -1;
     shown = [];
-    input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
 
@@ -39,7 +37,6 @@ export function composer(form) {
     });
     if (!shown.length || shown.some((option) => option.dataset.insert.toLowerCase() === typed && typed[0] === "@")) return close();
     list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
     return mark(0);
   }
 
@@ -52,21 +49,33 @@ export function composer(form) {
   }
 
   input.addEventListener("input", suggest);
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== input) close(); }, 150));
   list.addEventListener("mousedown", (event) => {
     const option = event.target.closest("[role=option]");
     event.preventDefault();
     if (option) take(option);
   });
+  form.addEventListener("click", (event) => {
+    const insert = event.target.closest("[data-inserts]")?.dataset.inserts;
+    if (!insert) return;
+    const caret = input.selectionStart;
+    if (insert === "/") input.setRangeText(input.value ? "/ " : "/", 0, 0);
+    else input.setRangeText(/\S$/.test(input.value.slice(0, caret)) ? ` ${insert}` : insert, caret, caret, "end");
+    if (insert === "/") input.setSelectionRange(1, 1);
+    input.focus();
+    suggest();
+  });
   input.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
+    const enters = event.key === "Enter" && !event.shiftKey && !event.isComposing;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) mark((active + step + shown.length) % shown.length);
+    if (enters && (list.hidden || word().toLowerCase() === shown[active]?.dataset.insert)) {
+      close();
+      form.requestSubmit(form.querySelector(".send"));
+    } else if (list.hidden) return;
+    else if (step) mark((active + step + shown.length) % shown.length);
     else if (event.key === "Escape") close();
-    else if (event.key === "Enter" && word().toLowerCase() === shown[active]?.dataset.insert) return close();
-    else if ((event.key === "Enter" || event.key === "Tab") && active >= 0) take(shown[active]);
-    else return undefined;
+    else if ((enters || event.key === "Tab") && active >= 0) take(shown[active]);
+    else return;
     event.preventDefault();
-    return undefined;
   });
 }

@@ -2,12 +2,16 @@
 import { lists } from "./lists.js";
 import { send } from "./live.js";
 
-let opener = null;
+let opener = [];
 const dialog = () => document.querySelector("dialog.form");
 
 export function beforeSwap() {
   const open = dialog();
-  if (!open) { opener = document.activeElement; return null; }
+  if (!open) {
+    const active = document.activeElement;
+    opener = [active?.id, active?.closest("article")?.id, "composer"];
+    return null;
+  }
   const fields = [...open.querySelectorAll("[name]")].filter((field) => field.type !== "hidden" && field.tagName !== "BUTTON");
   return {
     node: open,
@@ -28,7 +32,7 @@ export function afterSwap(before) {
     if (wrong) wrong.scrollIntoView({ block: "center" });
     else if (same) open.querySelector(".form-body").scrollTop = before.scroll;
   }
-  if (!open && before && opener?.isConnected) opener.focus({ preventScroll: true });
+  if (!open && before) opener.map((id) => id && document.getElementById(id)).find((node) => node)?.focus({ preventScroll: true });
 }
 
 function keep(open, before) {

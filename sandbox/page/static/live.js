@@ -7,13 +7,21 @@ const scroll = document.getElementById("scroll");
 let version = document.body.dataset.version;
 let busy = 0;
 
+const scrolls = () => (getComputedStyle(scroll).overflowY === "visible" ? document.scrollingElement : scroll);
 const atEnd = () => {
   const box = scrolls();
   return box.scrollHeight - box.scrollTop - box.clientHeight < 120;
 };
-const scrolls = () => (getComputedStyle(scroll).overflowY === "visible" ? document.scrollingElement : scroll);
-const newest = () => document.getElementById("messages").lastElementChild?.id;
-const toEnd = () => { const box = scrolls(); box.scrollTop = box.scrollHeight; };
+const newest = () => document.getElementById("messages").lastElementChild;
+
+// To the end; but no further than the top of the message to be read first.
+function toEnd(first) {
+  const box = scrolls();
+  box.scrollTop = box.scrollHeight;
+  const top = box === scroll ? scroll.getBoundingClientRect().top : document.querySelector(".bar").getBoundingClientRect().bottom;
+  const over = first ? first.getBoundingClientRect().top - top : 0;
+  if (over < 0) box.scrollTop += over - 8;
+}
 
 // What the server last sent for each piece: a piece is touched only when the server's words for it changed.
 const sent = new WeakMap();
@@ -61,19 +69,25 @@ function mergeList(old, fresh) {
   refocus(focus);
 }
 
-function refocus(id) {
-  if (id && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
+// Where focus was lost: to the first of these that is still there.
+function refocus(...ids) {
+  if (document.activeElement !== document.body) return;
+  ids.map((id) => id && document.getElementById(id)).find((node) => node)?.focus({ preventScroll: true });
 }
 
-function show(page) {
+// What is shown anew follows the newest message, if that was in sight or it is the answer to what I did.
+function show(page, mine) {
   const follow = atEnd();
+  const last = newest();
   const drafts = beforeSwap();
   for (const fresh of page.querySelectorAll("[data-region]")) {
     const old = document.getElementById(fresh.id);
     if (old) swap(old, fresh);
   }
   afterSwap(drafts);
-  if (follow) toEnd();
+  const replies = document.getElementById("replies")?.parentElement;
+  if (replies) replies.scrollTop = replies.scrollHeight;
+  if (follow || (mine && newest() !== last)) toEnd(last?.isConnected ? last.nextElementSibling : null);
 }
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -88,29 +102,35 @@ async function look() {
   show(parse(await answer.text()));
 }
 
+function tellsOfMove(news) {
+  news.innerHTML = '<p class="moving">The clock is moving, and Pencil does what is due.</p>';
+  sent.delete(news);
+}
+
 // Sends a form as its button would, and shows the page that comes back.
 export async function send(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
-  const sender = button ?? form.querySelector("button");
+  const message = form.closest("article")?.id;
+  const moves = button?.dataset.moves ?? form.dataset.moves;
   busy += 1;
   form.setAttribute("aria-busy", "true");
-  if (form.dataset.busy) document.getElementById("came").textContent = form.dataset.busy;
+  if (moves !== undefined) tellsOfMove(document.getElementById("news"));
   try {
     const answer = await fetch(button?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body });
     if (!answer.ok) throw new Error(`${answer.status}`);
     const page = parse(await answer.text());
     version = page.body.dataset.version ?? version;
-    const before = newest();
-    show(page);
-    if (newest() !== before) toEnd();
-    if (form.hasAttribute("data-composer") && !document.getElementById("note").textContent) form.text.value = "";
+    show(page, true);
+    const note = page.getElementById("note");
+    document.getElementById("note")?.replaceChildren(...note?.childNodes ?? []);
+    if (form.hasAttribute("data-composer") && !note?.textContent) form.text.value = "";
   } catch (trouble) {
     const gone = trouble instanceof TypeError;
-    document.getElementById("note").textContent = gone ? "The sandbox does not answer. Is it still running?" : "That did not work; the sandbox's log says why.";
+    document.getElementById("note")?.replaceChildren(gone ? "The sandbox does not answer. Is it still running?" : "That did not work; the sandbox’s log says why.");
   } finally {
     busy -= 1;
     form.removeAttribute("aria-busy");
-    if (!sender?.isConnected && document.activeElement === document.body) document.getElementById("composer")?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) refocus(button?.id, message, "composer");
   }
 }
 
@@ -122,7 +142,11 @@ export function live() {
     if (event.target.getAttribute("aria-busy")) return;
     send(event.target, event.submitter);
   });
-  toEnd();
+  const named = location.hash && document.getElementById(location.hash.slice(1));
+  const open = document.querySelector("#messages > .open") ?? named;
+  if (!open) toEnd();
+  else open.scrollIntoView({ block: "center" });
+  named?.focus?.({ preventScroll: true });
   const beat = () => look().catch(() => {}).finally(() => setTimeout(beat, HEARTBEAT));
   setTimeout(beat, HEARTBEAT);
 }
