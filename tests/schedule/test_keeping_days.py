@@ -48,10 +48,10 @@ def _next_at(session: Session, kind: str) -> datetime | None:
 async def _through(world: World, until: datetime) -> None:
     """The clock moves on to then, and is turned whenever something is due."""
     while True:
-        soonest = await world.bot.database.read(timetable.soonest)
-        if soonest is None or soonest[0] > until:
+        [(soonest, _), *_] = await world.bot.database.read(timetable.coming_up)
+        if soonest > until:
             break
-        await world.moves_to(max(soonest[0], world.bot.clock()))
+        await world.moves_to(max(soonest, world.bot.clock()))
         await world.moves_to(world.bot.clock() + timedelta(seconds=1))  # which sees what has come to stand there
     await world.moves_to(until)
 
