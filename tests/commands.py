@@ -6,12 +6,13 @@ import io
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
 from bot.__main__ import main
-from tests.conftest import ROOT
+from tests.processes import Process
 
 Typed = Callable[..., Awaitable[tuple[int, str]]]
 
@@ -22,16 +23,14 @@ async def pencil(folder: Path, *words: str, **env: str) -> tuple[int, str]:
 
 
 async def in_a_process(folder: Path, *words: str, **env: str) -> tuple[int, str]:
-    """The same in a process of its own, which takes more than a second to begin: once for each command is enough."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    out, _ = await process.communicate()
-    return process.returncode or 0, out.decode()
+    """The same in a process of its own, as what lasts or has a world to itself is."""
+    with tempfile.TemporaryDirectory() as place:
+        said = Path(place, "said")
+        process = Process(("bot", *words), folder, {**os.environ, **env}, said)
+        try:
+            return await process.wait(), said.read_text()
+        finally:
+            await process.kill()
 
 
 def _here(folder: Path, words: tuple[str, ...], env: dict[str, str]) -> tuple[int, str]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import socket
 import sys
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from sandbox.slack.people import HUB
 from sandbox.slack.state import Channel
 from tests.commands import Typed, in_a_process, pencil
 from tests.conftest import MANIFEST, ROOT
+from tests.processes import Process
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_APP_TOKEN": "xapp-x"}
 
@@ -102,7 +102,6 @@ async def test_a_worker_runs_beside_whoever_has_the_port_already(tmp_path: Path)
         with socket.create_server(("127.0.0.1", 0)) as taken:
             env = {
                 **os.environ,
-                "PYTHONPATH": str(ROOT),
                 "SLACK_BOT_TOKEN": sandbox.slack.bot_token,
                 "SLACK_API_URL": sandbox.api_url,
                 "SQLITE_SHARED": "1",
@@ -112,14 +111,11 @@ async def test_a_worker_runs_beside_whoever_has_the_port_already(tmp_path: Path)
             database = Database(f"sqlite:///{tmp_path / 'pencil.db'}")
             await database.run(_begun)
             database.close()
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "worker", cwd=tmp_path, env=env, stderr=asyncio.subprocess.DEVNULL
-            )
+            process = Process(("bot", "worker"), tmp_path, env, tmp_path / "said")
             await sandbox.until(lambda: sandbox.slack.calls, seconds=60)  # it sends what is due
-            assert process.returncode is None
-            process.send_signal(signal.SIGTERM)
+            assert process.ended is None
             async with asyncio.timeout(10):
-                assert await process.wait() == 0
+                assert await process.stop() == 0
 
 
 async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Path) -> None:
@@ -224,16 +220,13 @@ async def test_run_brings_a_database_up_to_date_is_healthy_and_stops_when_told(t
         port = "38417"
         env = {
             **os.environ,
-            "PYTHONPATH": str(ROOT),
             "SLACK_BOT_TOKEN": sandbox.slack.bot_token,
             "SLACK_APP_TOKEN": sandbox.slack.app_token,
             "SLACK_SIGNING_SECRET": sandbox.slack.signing_secret,
             "SLACK_API_URL": sandbox.api_url,
             "PORT": port,
         }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=tmp_path, env=env, stderr=asyncio.subprocess.DEVNULL
-        )
+        process = Process(("bot", "run"), tmp_path, env, tmp_path / "said")
         try:
             await sandbox.until(lambda: sandbox.app.socket.connected, seconds=20)
             amina = sandbox.person("Amina Okafor")
@@ -247,6 +240,5 @@ async def test_run_brings_a_database_up_to_date_is_healthy_and_stops_when_told(t
             assert reply is not None
             assert "Recorded" in reply.plain
         finally:
-            process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(10):
-                assert await process.wait() == 0
+                assert await process.stop() == 0

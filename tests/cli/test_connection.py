@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-import json
 import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,8 +17,9 @@ from bot.slack.scopes import NEEDED
 from sandbox.api.faults import Fault, Kind
 from sandbox.server import Sandbox
 from tests.commands import in_a_process, pencil
-from tests.conftest import MANIFEST, ROOT
+from tests.conftest import MANIFEST
 from tests.faults.town import free_port
+from tests.processes import Process
 from tests.world import World
 
 
@@ -189,28 +188,22 @@ async def test_a_process_says_where_it_is_and_later_that_its_token_was_taken_bac
 ) -> None:
     async with Sandbox(MANIFEST) as slack, aiohttp.ClientSession() as session:
         port = str(free_port())
-        env = {**os.environ, "PYTHONPATH": str(ROOT), **_env(slack, PORT=port, LOG_FORMAT="json")}
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"), cwd=tmp_path, env=env, stderr=asyncio.subprocess.PIPE
-        )
-        assert process.stderr is not None
+        said = tmp_path / "said"
+        env = {**os.environ, **_env(slack, PORT=port, LOG_FORMAT="json")}
+        process = Process(("bot", "run"), tmp_path, env, said)
 
-        async def line(wanted: str) -> None:
-            assert process.stderr is not None
-            async with asyncio.timeout(30):
-                while wanted not in json.loads(await process.stderr.readline())["event"]:
-                    pass
+        def is_logged(wanted: str) -> bool:
+            return said.exists() and f'"event": "{wanted}' in said.read_text()
 
         try:
-            await line("Connected to Exe Bay Hub as @Pencil.")
+            await slack.until(lambda: is_logged("Connected to Exe Bay Hub as @Pencil."), seconds=30)
             await slack.until(lambda: slack.app.socket.connected, seconds=10)
             slack.slack.refuses_token = "token_revoked"
             await slack.person("Amina Okafor").types("/partnership start Exe Bay Together")
-            await line("Slack no longer takes the bot token")
+            await slack.until(lambda: is_logged("Slack no longer takes the bot token"), seconds=30)
             async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
                 assert answer.status == 503
                 assert "token_revoked" in await answer.text()
         finally:
-            process.terminate()
             async with asyncio.timeout(10):
-                assert await process.wait() == 0
+                assert await process.stop() == 0
