@@ -93,15 +93,10 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path, _lent: dict[str
     return lent
 
 
-@pytest.fixture(scope="session")
-def _engines() -> databases.Engines:
-    return databases.Engines()
-
-
 @pytest.fixture(autouse=True)
-def _known_engines(monkeypatch: pytest.MonkeyPatch, _engines: databases.Engines) -> None:
+def _known_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test has compiled the next need not."""
-    monkeypatch.setattr(sys.modules[Database.__module__], "engine", _engines)
+    monkeypatch.setattr(sys.modules[Database.__module__], "engine", databases.ENGINES)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from bot.db import migrations
@@ -152,21 +153,25 @@ class Served(Lent):
             connection.exec_driver_sql("SELECT setval(seqrelid::regclass, 1, false) FROM pg_sequence")
 
     def close(self) -> None:
-        for one in self._emptying.values():
-            one.dispose()
+        for emptying in self._emptying.values():
+            emptying.dispose()
 
 
 class Engines:
-    """Engines that are used again by whoever next asks for the same address: what they compiled, they know."""
+    """Engines that know what those before them have compiled; who next asks for the same address gets the same."""
 
     def __init__(self) -> None:
         self._free: dict[tuple[str, str], list[Engine]] = {}
+        self._dialects: dict[str, Dialect] = {}
+        self._compiled: dict[Any, Any] = {}
 
     def __call__(self, url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
         free = self._free.setdefault((url, begin), [])
         if free:
             return free.pop()
         made = engine(url, begin=begin)
+        made.dialect = self._dialects.setdefault(made.dialect.name, made.dialect)  # what is compiled is for a dialect
+        made.update_execution_options(compiled_cache=self._compiled)
 
         @event.listens_for(made, "engine_disposed")
         def _is_free(_: Engine) -> None:  # told of those it is lent as, too
@@ -174,6 +179,10 @@ class Engines:
                 free.append(made)
 
         return made
+
+
+ENGINES = Engines()
+"""Those of this process."""
 
 
 def _orders(url: str, *orders: str) -> None:

@@ -19,7 +19,6 @@ from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, String, func, 
 from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
-from bot.db.engine import engine
 from bot.lib.marks import mark
 from bot.models import Base, Member, Name, Pulse, PulseKey, Win
 from bot.settings import SettingsError
@@ -28,6 +27,7 @@ from bot.transfer.exporter import export
 from bot.transfer.importer import Imported, import_folder
 from tests.commands import in_a_process, pencil
 from tests.conftest import _on_postgres
+from tests.databases import ENGINES, in_file
 from tests.report.test_report import told
 from tests.world import MONDAY, World
 
@@ -65,7 +65,7 @@ GIVEN = {
 
 @contextmanager
 def session_on(url: str) -> Iterator[Session]:
-    on = engine(url)
+    on = ENGINES(url)
     try:
         with Session(on) as session:
             yield session
@@ -81,7 +81,7 @@ def goes_out(url: str, folder: Path, *, for_moving: bool = True) -> dict[str, by
 
 
 def comes_in(url: str, folder: Path) -> Imported:
-    on = engine(url)
+    on = ENGINES(url)
     try:
         return import_folder(on, folder)
     finally:
@@ -100,7 +100,7 @@ def number(url: str) -> int:
 def fill(url: str, texts: list[str], rows: int = 3) -> None:
     """Every table that goes along has rows, each text in all of its columns somewhere."""
     words = iter(texts * 1_000)
-    on = engine(url)
+    on = ENGINES(url)
     with on.begin() as connection:
         for table in file_format.tables(for_moving=True):
             made = [_row(table, place, words, rows) for place in range(rows)]
@@ -443,12 +443,18 @@ BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
 ]
 
 
-@pytest.fixture
-def folder(on_sqlite: Callable[[], str], tmp_path: Path) -> Path:
-    url = on_sqlite()
+@pytest.fixture(scope="module")
+def whole_folder(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    url = in_file(folder, sqlite_template)
     fill(url, ["some words"])
-    goes_out(url, tmp_path / "broken")
-    return tmp_path / "broken"
+    goes_out(url, folder / "export")
+    return folder / "export"
+
+
+@pytest.fixture
+def folder(whole_folder: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(whole_folder, tmp_path / "broken")
 
 
 @pytest.mark.slow
