@@ -10,7 +10,7 @@ LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-heade
 # What Python has compiled is kept, whatever the shell says: each process begins twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run key test faults bench bench-check check lint venv lock clean
+.PHONY: run key test faults bench bench-check check covered lint venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -28,7 +28,10 @@ test: venv ## what is not slow by nature, each story on SQLite or on PostgreSQL;
 faults: venv ## the long run of kills, bad answers, stuck processes and lost databases; some half an hour
 	@$(BIN)/python -m tests.faults
 
-check: venv lint ## what has to pass before a change lands: every test, on both databases and in a browser
+check: venv ## what has to pass before a change lands: lint; every test, on both databases and in a browser
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint covered
+
+covered: venv
 	@$(BIN)/python -m slipcover --json --out .coverage.json -m pytest -n auto --dist worksteal
 	@$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --fail-under 95
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+from functools import cache
 from threading import Lock
 
 _ONE_AT_A_TIME = Lock()
@@ -12,6 +13,7 @@ async def drawn_here(module: str, text: str) -> bytes:
     return await asyncio.to_thread(_draw, module, text)
 
 
+@cache
 def _draw(module: str, text: str) -> bytes:
     drawing = importlib.import_module(module)
     read = getattr(drawing, "Picture", None) or drawing.Chart

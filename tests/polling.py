@@ -45,11 +45,14 @@ def everybody(world: World, number: int = 99) -> list[Person]:
 
 def _joined(session: Session, cast: Sequence[Someone]) -> None:
     partnership = partnerships.find(session, HOME)
-    for one in cast:
-        member = members.admit(session, partnership, Who(one.team_id, one.user_id), MONDAY)
-        entry = PartnerEntry(one.organisation, Sector(one.sector), surely_new=True)
-        partners.join(session, partnership, member, entry, MONDAY)
-        session.flush()
+    joined: dict[str, int] = {}
+    for person in cast:
+        member = members.admit(session, partnership, Who(person.team_id, person.user_id), MONDAY)
+        if person.organisation in joined:
+            partners.join_known(session, partnership, member, joined[person.organisation])
+        else:
+            entry = PartnerEntry(person.organisation, Sector(person.sector), surely_new=True)
+            joined[person.organisation] = partners.join(session, partnership, member, entry, MONDAY).id
 
 
 async def joins(world: World, number: int = 99) -> list[Person]:

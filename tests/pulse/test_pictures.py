@@ -22,7 +22,7 @@ from bot.drawing.lines import Picture, Point, Series, drawn
 from bot.drawing.process import PictureError
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.drawn]
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
