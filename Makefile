@@ -29,7 +29,7 @@ faults: venv ## the long run of kills, bad answers, stuck processes and lost dat
 	@$(BIN)/python -m tests.faults
 
 check: venv ## what has to pass before a change lands: lint; every test, on both databases and in a browser
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint covered
+	@$(MAKE) --no-print-directory --jobs 2 lint covered
 
 covered: venv
 	@$(BIN)/python -m slipcover --json --out .coverage.json -m pytest -n auto --dist worksteal
