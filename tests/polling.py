@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Ballot
+from bot.models import Ballot, Pulse
 from bot.partnership import members, partners, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partners import PartnerEntry, Sector
+from bot.pulse import ballots
+from bot.pulse.ballots import HELD
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME, Someone
 from sandbox.slack.state import Message
@@ -108,3 +111,39 @@ async def answers(person: Person, post: Message, answer: int | Mapping[str, int]
     assert "Your answers will be counted" in person.form.plain
     await person.closes()
     assert person.form is None
+
+
+def rows_held(session: Session) -> int:
+    """How many rows there are of who was invited, who answered and what."""
+    return sum(session.scalars(select(func.count()).select_from(table)).one() for table in HELD)
+
+
+def every_pulse(session: Session) -> Sequence[Pulse]:
+    return session.scalars(select(Pulse).order_by(Pulse.id)).all()
+
+
+async def newest_pulse(world: World) -> Pulse:
+    return (await world.bot.database.read(every_pulse))[-1]
+
+
+async def after_the_close(world: World, number: int = 12, answer: int = 4) -> list[Person]:
+    people, post = await opened(world)
+    for person in people[:number]:
+        await answers(person, post, answer)
+    await world.moves_to(CLOSE)
+    return people
+
+
+async def after_the_results(world: World, number: int = 12, answer: int = 4) -> tuple[list[Person], Message]:
+    people = await after_the_close(world, number, answer)
+    await world.moves_to(RESULTS)
+    return people, results(world)[-1]
+
+
+async def ballots_in(world: World) -> int:
+    found = await newest_pulse(world)
+    return (await world.bot.database.read(ballots.numbers, [found.id])).get(found.id, 0)
+
+
+def breaks(*_: Any, **__: Any) -> None:
+    raise OSError("the disk is full")
