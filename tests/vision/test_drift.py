@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.models import Aim, Schedule, Win
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
-from tests.vision.test_vision import AIMS, _card, _decides, _pencilled, _proposes, _rows
+from tests.vision.visions import AIMS, decides, newest_card, pencilled, proposes, rows
 from tests.world import MONDAY, World
 
 QUARTER = datetime(2026, 6, 4, 9, 0, tzinfo=UTC)  # the Thursday thirteen weeks on, at ten in London
@@ -39,9 +39,9 @@ async def _next(world: World) -> datetime | None:
 
 
 async def test_every_quarter_the_vision_is_looked_at(world: World) -> None:
-    amina = await _pencilled(world)
+    amina = await pencilled(world)
     await amina.types("/partnership timetable skills off")  # after the leap below they would be late, and take the day
-    first = (await _rows(world, Aim))[0]
+    first = (await rows(world, Aim))[0]
     await _tells(world, amina, 2, first)
     world.sandbox.clock.move_to(QUARTER - timedelta(weeks=1))
     await _tells(world, amina, 1, first)
@@ -79,9 +79,9 @@ async def test_where_there_is_no_vision_a_first_one_is_asked_for(world: World) -
 
 
 async def test_a_vision_just_changed_is_not_asked_about(world: World) -> None:
-    amina = await _pencilled(world)
+    amina = await pencilled(world)
     world.sandbox.clock.move_to(QUARTER - timedelta(weeks=1))
-    await _decides(world, amina, await _proposes(world, amina, "Nobody in Exe Bay eats alone"))
+    await decides(world, amina, await proposes(world, amina, "Nobody in Exe Bay eats alone"))
 
     await world.moves_to(QUARTER)
 
@@ -106,8 +106,8 @@ async def test_it_is_in_timetable_and_preview_and_can_be_switched_off(world: Wor
 
 
 async def test_when_half_of_the_last_ten_wins_fit_no_aim_it_is_asked_soon_and_once_in_eight_weeks(world: World) -> None:
-    amina = await _pencilled(world)
-    first = (await _rows(world, Aim))[0]
+    amina = await pencilled(world)
+    first = (await rows(world, Aim))[0]
     await _tells(world, amina, 5, first)
     await _tells(world, amina, 4)
     assert await _next(world) == QUARTER
@@ -137,7 +137,7 @@ async def test_when_half_of_the_last_ten_wins_fit_no_aim_it_is_asked_soon_and_on
 
 
 async def test_such_a_win_becomes_a_proposed_aim_in_one_press(world: World) -> None:
-    amina = await _pencilled(world)
+    amina = await pencilled(world)
     await _tells(world, amina, 10)
     await world.moves_to(TUESDAY)
     hana = world.person("Hana Kobayashi")
@@ -146,12 +146,12 @@ async def test_such_a_win_becomes_a_proposed_aim_in_one_press(world: World) -> N
     assert await hana.submits() is None
     await world.settle()
 
-    assert "New aim: 4. Win 9 beside it" in _card(world).plain
-    assert all(f"{number}. {aim}" in _card(world).plain for number, aim in enumerate(AIMS, 1))
+    assert "New aim: 4. Win 9 beside it" in newest_card(world).plain
+    assert all(f"{number}. {aim}" in newest_card(world).plain for number, aim in enumerate(AIMS, 1))
 
 
 async def test_an_eighth_aim_is_shown_and_not_taken(world: World) -> None:
-    amina = await _pencilled(
+    amina = await pencilled(
         world, "\n".join(["Nobody eats alone", *(f"The {place} of all aims" for place in "abcdefg")])
     )
     await _tells(world, amina, 10)
@@ -164,9 +164,9 @@ async def test_an_eighth_aim_is_shown_and_not_taken(world: World) -> None:
 
 
 async def test_what_is_said_meanwhile_can_make_it_unnecessary(world: World) -> None:
-    amina = await _pencilled(world)
+    amina = await pencilled(world)
     await _tells(world, amina, 10)
-    first = (await _rows(world, Aim))[0]
+    first = (await rows(world, Aim))[0]
     for receipt in amina.private()[-7:]:
         win = next(value for _, action, value in receipt.buttons if action == "win.edit")
         await amina.presses(receipt, "win.aim", choose=f"{win}.{first.id}")
@@ -181,7 +181,7 @@ async def test_wins_from_before_the_first_vision_do_not_count(world: World) -> N
     amina = await world.begins()
     await _tells(world, amina, 12)
     world.sandbox.clock.move_to(MONDAY + timedelta(hours=1))
-    await _decides(world, amina, await _proposes(world, amina, "Nobody eats alone\nA warm lunch"))
+    await decides(world, amina, await proposes(world, amina, "Nobody eats alone\nA warm lunch"))
     await amina.types("/win One more")
     await world.moves_to(TUESDAY + timedelta(hours=2))
 
@@ -189,7 +189,7 @@ async def test_wins_from_before_the_first_vision_do_not_count(world: World) -> N
 
 
 async def test_it_leaves_the_day_to_what_comes_on_it(world: World) -> None:
-    amina = await _pencilled(world)
+    amina = await pencilled(world)
     world.sandbox.clock.move_to(THURSDAY)
     await _tells(world, amina, 10)
     await amina.types("/partnership timetable vision 16:00")
@@ -205,7 +205,7 @@ async def test_it_leaves_the_day_to_what_comes_on_it(world: World) -> None:
 
 
 async def test_a_win_undone_or_changed_is_so_in_the_question_too(world: World) -> None:
-    amina = await _pencilled(world)
+    amina = await pencilled(world)
     await _tells(world, amina, 11)
     receipt = amina.private()[-1]
     await world.moves_to(TUESDAY)
@@ -218,11 +218,11 @@ async def test_a_win_undone_or_changed_is_so_in_the_question_too(world: World) -
     assert "Win 9 beside it" in _asked(world)[0].plain
     await amina.presses(_asked(world)[0], "vision.from_win")
     assert amina.form is not None
-    assert len(await _rows(world, Win)) == 11
+    assert len(await rows(world, Win)) == 11
 
 
 async def test_a_pause_and_a_switch_are_respected(world: World) -> None:
-    amina = await _pencilled(world)
+    amina = await pencilled(world)
     await amina.types("/partnership timetable vision off")
     await _tells(world, amina, 10)
     await world.moves_to(TUESDAY + timedelta(hours=1))
