@@ -25,7 +25,7 @@ from bot.transfer.format import SHARED
 from jobs.files import send_files
 from jobs.tick import tick
 from sandbox.actors.person import Person
-from tests.privacy.test_my_data import _has_a_past, _kept_elsewhere
+from tests.privacy.pasts import has_a_past, kept_elsewhere
 from tests.world import FRIDAY, World
 
 NAME = "Exe Bay Together"
@@ -58,8 +58,8 @@ async def _begins_to_end(person: Person) -> Any:
 async def test_a_host_is_asked_twice_and_then_nothing_is_left(world: World, name: str) -> None:
     await world.begins()
     marek = world.person("Marek Nowak")
-    await _has_a_past(world, marek)
-    _kept_elsewhere(world, marek)
+    await has_a_past(world, marek)
+    kept_elsewhere(world, marek)
     host = await _hosts_too(world, name) if name != "Amina Okafor" else world.person(name)
 
     first = await _begins_to_end(host)
