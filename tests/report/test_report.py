@@ -1,7 +1,5 @@
-"""The story so far: what it tells and of whom, in files that print, open and hold no formulas."""
+"""The story so far: what it tells, in files that print, open and hold no formulas."""
 
-import csv
-import io
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
@@ -9,135 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.drawing.columns import Chart, Part, stretches
-from bot.drawing.draw_columns import draw
 from bot.drawing.process import PictureError
-from bot.lib import periods
-from bot.lib.periods import BackwardsError, Period, UnclearPeriodError
-from bot.models import Aim, Member, Movement, Partner, Partnership, Post, Pulse, Vision, Why, Win, Withheld
+from bot.lib.periods import Period
+from bot.models import Aim, Member, Movement, Partner, Partnership, Post, Pulse, Vision, Why, Win
 from bot.pulse import disclosure_control, releases
 from bot.report import facts
-from bot.report.names import discreet
 from bot.settings import Settings
 from bot.wins.consent import Audience
-from sandbox.actors.person import Person
-from sandbox.slack.blocks import walk
-from sandbox.slack.state import Message
 from tests.commands import in_a_process, pencil
 from tests.growth.watching import watching
+from tests.report.stories import asks, consents, files, rows, told
 from tests.world import MONDAY, World
-
-START = datetime(2025, 3, 1, tzinfo=UTC)
-NOW = datetime(2026, 6, 10, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("", "1 March 2025 to 10 June 2026"),
-        ("2026-01..2026-06", "1 January 2026 to 10 June 2026"),
-        ("2026-01-15..2026-03-31", "15 January 2026 to 31 March 2026"),
-        ("2025", "1 January 2025 to 31 December 2025"),
-        ("2026-02", "1 February 2026 to 28 February 2026"),
-        ("March 2026", "1 March 2026 to 31 March 2026"),
-        ("since March 2026", "1 March 2026 to 10 June 2026"),
-        ("1 Jan 2026 to 31 March 2026", "1 January 2026 to 31 March 2026"),
-        ("01/02/2026 – 03/02/2026", "1 February 2026 to 3 February 2026"),
-        ("..2026-02", "1 March 2025 to 28 February 2026"),
-        ("2026-05..", "1 May 2026 to 10 June 2026"),
-    ],
-)
-def test_days_are_read_as_people_write_them(typed: str, said: str) -> None:
-    assert str(periods.read(typed, START, "Europe/London", NOW)) == said
-
-
-@pytest.mark.parametrize(
-    "typed", ["last year", "March", "2026-13", "30 February 2026", "1..2..3", "0001", "9999-12", "2026 10:00", "²⁰²⁶"]
-)
-def test_unclear_days_are_not_guessed(typed: str) -> None:
-    with pytest.raises(UnclearPeriodError):
-        periods.read(typed, START, "Europe/London", NOW)
-
-
-def test_an_end_before_the_beginning_is_said() -> None:
-    with pytest.raises(BackwardsError):
-        periods.read("2026-06..2026-01", START, "Europe/London", NOW)
-
-
-@given(st.text(max_size=40))
-def test_whatever_is_typed_is_a_period_or_a_refusal(typed: str) -> None:
-    try:
-        period = periods.read(typed, START, "Europe/London", NOW)
-    except (UnclearPeriodError, BackwardsError):
-        return
-    assert period.first <= period.last
-
-
-def test_a_day_is_a_day_where_the_partnership_lives() -> None:
-    summer = Period(date(2026, 6, 1), date(2026, 6, 1), "Europe/London")
-    assert summer.begins == datetime(2026, 5, 31, 23, tzinfo=UTC)
-    assert summer.ends == datetime(2026, 6, 1, 23, tzinfo=UTC)
-
-
-# What it tells
-
-
-async def told(world: World) -> Person:
-    """A small partnership with wins, a blocker, and people of three organisations."""
-    amina = await world.begins()
-    await world.person("Marek Nowak").types("/partnership join Tideway Foodbank, voluntary")
-    await world.person("Carla Bright").types("/partnership join Bright & Daughters Builders, private")
-    await world.person("Marek Nowak").types("/win The library lent us a room. Thank you @Amina Okafor")
-    await amina.types("/win =1+1 forms are one page now, says @Carla Bright")
-    await world.person("Carla Bright").types("/win The ramp is in\n<b>and it is & stays</b>")
-    await world.person("Marek Nowak").types("/blocker The hall is full")
-    await world.person("Marek Nowak").presses(world.person("Marek Nowak").private()[-1], "blocker.post")
-    await world.settle()
-    carla = world.person("Carla Bright")
-    await carla.presses(world.room[-1], "blocker.help")
-    world.sandbox.clock.move_to(MONDAY + timedelta(days=9))
-    await carla.presses(world.room[-1], "blocker.fixed")
-    await carla.submits({"how": "Our yard has a roof"})
-    await world.settle()
-    return amina
-
-
-async def consents(world: World, who: str, far: str) -> None:
-    """Who told the newest win says on its receipt how far it may be told."""
-    person = world.person(who)
-    await chooses(person, receipt_of(person), far)
-
-
-def receipt_of(person: Person) -> Message:
-    return next(message for message in reversed(person.private()) if "win.consent" in str(message.blocks))
-
-
-async def chooses(person: Person, receipt: Message, far: str) -> None:
-    offered = next(part for part in walk(receipt.blocks) if part.get("action_id") == "win.consent")
-    value = next(option["value"] for option in offered["options"] if option["value"].endswith(f".{far}"))
-    await person.presses(receipt, "win.consent", choose=value)
-
-
-async def asks(world: World, who: str, typed: str = "/partnership story") -> dict[str, str]:
-    """The files that come of it, by name."""
-    person = world.person(who)
-    await person.types(typed)
-    await world.settle()
-    return files(person)
-
-
-def files(person: Person) -> dict[str, str]:
-    message = next(message for message in reversed(person.dms()) if message.files)
-    return {file.title: file.content.decode("utf-8-sig") for file in message.files}
-
-
-def rows(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text)))
 
 
 async def test_the_report_comes_as_separate_files_with_the_figures_and_only_public_words(world: World) -> None:
@@ -166,77 +49,12 @@ async def test_the_report_comes_as_separate_files_with_the_figures_and_only_publ
     assert rows(came["months.csv"])[1:] == [["2026-03", "1", "3", "3"]]
 
 
-async def test_names_are_told_only_of_those_who_agreed(world: World) -> None:
-    await told(world)
-    await consents(world, "Marek Nowak", "public")
-    came = await asks(world, "Amina Okafor")
-    assert "Amina Okafor" not in "".join(came.values())
-    assert "Marek Nowak" not in "".join(came.values())
-    assert "Thank you a colleague" in came["story.html"]
-
-    await world.bot.database.run(lambda session: session.execute(update(Member).values(named=True)))
-    came = await asks(world, "Amina Okafor")
-    assert "told by Marek Nowak, with thanks to Amina Okafor" in came["story.html"]
-    assert rows(came["wins.csv"])[1][7:] == ["Marek Nowak", "Amina Okafor"]
-
-
-async def test_nobody_is_named_in_what_the_hosts_wrote_either(world: World) -> None:
-    amina = await told(world)
-    await amina.types("/partnership why @Marek Nowak asked us to, before the winter")
-    await amina.types("/partnership vision propose One door\nNobody waits for @Carla Bright to call back")
-    await world.settle()
-    card = next(message for message in world.room if "proposal.pencil" in str(message.blocks))
-    await amina.presses(card, "proposal.pencil")
-    assert await amina.submits() is None
-    for audience, there in (("public", False), ("partners", False), ("inside", True)):
-        page = "".join((await asks(world, "Amina Okafor", f"/partnership story {audience}")).values())
-        assert ("Marek Nowak" in page and "Carla Bright" in page) is there
-        if not there:
-            assert "A colleague asked us to" in page
-            assert "Nobody waits for a colleague to call back" in page
-
-
 async def test_what_people_wrote_is_neither_markup_nor_a_formula(world: World) -> None:
     await told(world)
     came = await asks(world, "Amina Okafor", "/partnership story inside")
     assert "The ramp is in<br>&lt;b&gt;and it is &amp; stays&lt;/b&gt;" in came["story.html"]
     assert [row[1] for row in rows(came["wins.csv"])][2].startswith("'=1+1")
     assert "@Carla Bright" in came["story.html"]  # inside, people are called by their names
-
-
-async def test_an_organisation_that_does_not_wish_it_is_not_named(world: World) -> None:
-    await told(world)
-
-    def withhold(session: Session) -> None:
-        win = session.scalars(select(Win).order_by(Win.id)).first()
-        council = session.scalars(select(Partner).order_by(Partner.id)).first()
-        assert win is not None
-        assert council is not None
-        session.add(
-            Withheld(
-                win_id=win.id,
-                partner_id=council.id,
-                partnership_id=win.partnership_id,
-                member_id=win.member_id,
-                withheld_at=MONDAY,
-            )
-        )
-
-    await world.bot.database.run(withhold)
-    came = await asks(world, "Amina Okafor", "/partnership story inside")
-    assert rows(came["wins.csv"])[1][2] == "Tideway Foodbank"
-
-
-async def test_only_hosts_may_have_the_words_of_every_win_and_hosts_see_that_it_was_made(world: World) -> None:
-    await told(world)
-    marek = world.person("Marek Nowak")
-    before = len(marek.dms())
-    await marek.types("/partnership story inside")
-    assert "Only hosts can make the report" in marek.private()[-1].plain
-    await world.settle()
-    assert len(marek.dms()) == before
-    came = await asks(world, "Marek Nowak", "/partnership story partners")
-    assert "story.html" in came
 
 
 @pytest.mark.parametrize(
@@ -273,33 +91,6 @@ async def test_from_the_other_workspace_by_word_and_by_form(world: World) -> Non
     assert "2 March 2026 to 3 March 2026" in priya.private()[-1].plain
     await world.settle()
     assert "2 March 2026 to 3 March 2026" in files(priya)["story.html"]
-
-
-async def test_consent_is_the_tellers_alone_and_can_be_taken_back(world: World) -> None:
-    amina = await told(world)
-    await consents(world, "Marek Nowak", "public")
-    marek = world.person("Marek Nowak")
-    receipt = receipt_of(marek)
-    await chooses(amina, receipt, "partners")
-    assert "Only whoever told this win" in amina.private()[-1].plain
-
-    await consents(world, "Marek Nowak", "inside")
-    came = await asks(world, "Amina Okafor")
-    assert "The library" not in came["story.html"]
-
-
-async def test_words_that_a_host_bettered_are_inside_until_their_teller_agrees_again(world: World) -> None:
-    amina = await told(world)
-    await consents(world, "Marek Nowak", "public")
-    receipt = receipt_of(world.person("Marek Nowak"))
-    for person, words, public in (
-        (world.person("Marek Nowak"), "A room, lent by the library", True),
-        (amina, "A hall", False),
-    ):
-        await person.presses(receipt, "win.edit")
-        await person.submits({"text": words})
-        came = await asks(world, "Amina Okafor")
-        assert (words in came["story.html"]) == public
 
 
 class Outline(HTMLParser):
@@ -478,43 +269,3 @@ async def test_the_command_itself(world: World, tmp_path: Path) -> None:
     assert "The library lent us a room. Thank you @Amina Okafor" in (tmp_path / "out/story.html").read_text()
     code, said = await pencil(tmp_path, *asked[:3], "--from", "2019", "--to", "2020", "new", DATABASE_URL=url)
     assert (code, "nothing was recorded in Exe Bay Together" in said) == (2, True)
-
-
-# Pieces
-
-
-def test_mentions_are_of_those_who_agreed() -> None:
-    text = "Thanks @Siân Prosser and @Amina Okafor, and @Tom Adeyemi’s team; write to a@b.example, @5 o'clock"
-    assert discreet(text, {"Siân Prosser"}, {"Amina Okafor"}) == (
-        "Thanks Siân Prosser and a colleague, and a colleague’s team; write to a@b.example, a colleague o'clock"
-    )
-    assert discreet("It is in. @Tom drew it", (), ()) == "It is in. A colleague drew it"
-
-
-@given(st.text(max_size=60))
-def test_no_mention_is_left_without_consent(text: str) -> None:
-    assert "@Amina Okafor" not in discreet(f"{text} @Amina Okafor {text}", (), ("Amina Okafor",))
-
-
-def test_long_stretches_are_told_by_quarters_and_years() -> None:
-    months = [date(2020 + place // 12, place % 12 + 1, 1) for place in range(60)]
-    assert [label for label, _ in stretches(months[:2])] == ["Jan 2020", "Feb 2020"]
-    assert [label for label, _ in stretches(months)][:2] == ["Q1 2020", "Q2 2020"]
-    many = [date(1990 + place // 12, place % 12 + 1, 1) for place in range(12 * 40)]
-    assert [label for label, _ in stretches(many)][-1] == "2029"
-
-
-@settings(max_examples=30)
-@given(
-    st.lists(st.tuples(st.integers(0, 10_000_000), st.integers(0, 500)), min_size=1, max_size=24), st.text(max_size=90)
-)
-def test_every_chart_can_be_drawn(values: list[tuple[int, int]], title: str) -> None:
-    labels = tuple(f"Jan {2000 + place}" for place in range(len(values)))
-    parts = (Part("one", tuple(a for a, _ in values)), Part("other", tuple(b for _, b in values)))
-    assert draw(Chart(title, labels, parts)).startswith(b"\x89PNG")
-
-
-def test_what_is_no_chart_is_refused_without_quoting_it() -> None:
-    with pytest.raises(PictureError) as caught:
-        Chart.of_json(b'{"title": "Secret"}')
-    assert "Secret" not in str(caught.value)

@@ -28,7 +28,7 @@ from bot.transfer.importer import Imported, import_folder
 from tests.commands import in_a_process, pencil
 from tests.conftest import _on_postgres
 from tests.databases import ENGINES, in_file
-from tests.report.test_report import told
+from tests.report.stories import told
 from tests.world import MONDAY, World
 
 pytestmark = pytest.mark.database
