@@ -21,7 +21,7 @@ from bot.transfer import format as file_format
 from tests.attacks.copies import copy
 from tests.commands import pencil
 from tests.conftest import ROOT
-from tests.transfer.test_transfer import comes_in, goes_out, number, session_on
+from tests.transfer.folders import comes_in, goes_out, number, session_on
 
 pytestmark = pytest.mark.database
 
