@@ -86,7 +86,7 @@ async def test_a_host_is_asked_twice_and_then_nothing_is_left(world: World, name
 async def test_only_a_host_may(world: World) -> None:
     await world.begins()
     marek = world.person("Marek Nowak")
-    await marek.types("/win Here")
+    await marek.types("/win Here we are")
 
     assert "Only a host" in (await _begins_to_end(marek)).plain
     assert _left(world)["partnerships"] == 1
@@ -219,7 +219,7 @@ async def test_another_partnership_keeps_everything(world: World) -> None:
 
 async def test_the_channel_can_start_anew_and_old_buttons_lead_nowhere(world: World) -> None:
     amina = await world.begins()
-    await amina.types("/win Here")
+    await amina.types("/win Here we are")
     receipt = amina.private()[-1]
     await amina.presses(await _begins_to_end(amina), "end.continue")
     assert await amina.submits({"name": NAME}) is None

@@ -201,7 +201,7 @@ async def test_whoever_acts_again_is_somebody_new(world: World) -> None:
 async def test_another_partnership_is_left_as_it_is(world: World) -> None:
     await world.begins()
     marek = world.person("Marek Nowak")
-    await marek.types("/win Here")
+    await marek.types("/win Here we are")
     now = world.bot.clock()
     with Session(world.bot.database.engine) as session, session.begin():
         session.execute(
@@ -245,7 +245,7 @@ async def test_another_partnership_is_left_as_it_is(world: World) -> None:
 async def test_home_is_empty_afterwards(world: World) -> None:
     await world.begins()
     marek = world.person("Marek Nowak")
-    await marek.types("/win Here")
+    await marek.types("/win Here we are")
     await marek.opens_home()
     await world.settle()
 
@@ -258,7 +258,7 @@ async def test_home_is_empty_afterwards(world: World) -> None:
 async def test_an_answer_to_an_open_pulse_still_counts(world: World) -> None:
     await world.begins()
     marek = world.person("Marek Nowak")
-    await marek.types("/win Here")
+    await marek.types("/win Here we are")
     with Session(world.bot.database.engine) as session, session.begin():
         me = session.scalars(select(Member.id).where(Member.user_id == marek.user_id)).one()
         session.add(PulseInvitation(pulse_id=1, member_id=me, partnership_id=1, cut=0))
