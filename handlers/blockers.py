@@ -14,7 +14,6 @@ from bot.partnership import acts as partnership_acts
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import entry_points
-from bot.wins.views import sharing
 from bot.wins.views import win as win_view
 from handlers.asking import asked_first
 from handlers.markup import read
@@ -128,7 +127,7 @@ async def closed_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({view.HOW: view.NO_OUTCOME})
     except AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.blocker, outcome))
-    return Say(message(view.fixed(closed).blocks, sharing.offered(closed.win) if closed.win else []))
+    return Say(view.fixed(closed))
 
 
 async def reopen(bot: Bot, act: Press) -> Reply:

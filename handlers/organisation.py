@@ -2,13 +2,15 @@
 
 from bot.app import Bot
 from bot.home import acts_on_organisation as acts
+from bot.home.acts_on_organisation import From
 from bot.lib import values
 from bot.partnership import acts as partnership_acts
 from bot.partnership import partners, partnerships
-from bot.partnership.partners import Joined, PartnerEntry, Perhaps, Sector
+from bot.partnership.partners import PartnerEntry, Perhaps, Sector
 from bot.partnership.partnerships import NotANameError, UnnamedError
 from bot.partnership.views import partner as view
 from bot.slack.messages import Message
+from bot.wins.views import win as win_view
 from handlers.markup import first_word, points, words_alone
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
@@ -23,7 +25,7 @@ async def join(bot: Bot, act: Command, rest: str) -> Reply:
     if points(act.text):
         return await _beside_others(bot, act, sector)
     if not name.strip():
-        return Say(view.asking(await bot.database.run(acts.choices, act.channel, act.who, bot.clock())))
+        return Say(view.asking(await bot.database.run(acts.choices, "", act.channel, act.who, bot.clock())))
     joined = await bot.database.run(acts.join, "", act.channel, act.who, PartnerEntry(name, sector), bot.clock())
     return Say(_answer(joined))
 
@@ -39,23 +41,32 @@ async def _beside_others(bot: Bot, act: Command, sector: Sector | None) -> Reply
         return Say(view.no_name(about))
 
 
-def _answer(joined: Joined | Perhaps, about: str = "") -> Message:
+def _answer(joined: From | Perhaps, about: str = "") -> Message:
+    """Where they are from now; below it the receipt of the win about which that was asked."""
     if isinstance(joined, Perhaps):
         return view.perhaps(joined, about)
-    return view.joined(joined)
+    return win_view.joined(joined.organisation, joined.win) if joined.win else view.joined(joined.organisation)
 
 
 def _sector(chosen: str) -> Sector | None:
     return values.one_of(Sector, chosen) if chosen else None
 
 
+async def ask(bot: Bot, act: Press) -> Reply:
+    """It is another than we think."""
+    choice = await bot.database.run(acts.choices, act.value, act.channel or "", act.who, bot.clock())
+    return Say(view.asking(choice, act.value), beside=True)
+
+
 async def choose(bot: Bot, act: Press) -> Reply:
-    """One of the organisations here is mine."""
+    """One of the organisations here is mine; or none of them."""
     partner_id, _, about = act.value.partition(".")
+    if partner_id == view.NEW:
+        return Open(view.adding(act.channel or "-", about))
     joined = await bot.database.run(
         acts.choose, values.number(partner_id), about, act.channel or "", act.who, bot.clock()
     )
-    return Say(_answer(joined), beside=bool(about))  # the receipt in which it was asked stays
+    return Say(_answer(joined), beside=about.startswith("p"))  # a win's receipt gives way to the whole of it
 
 
 async def add(bot: Bot, act: Press) -> Reply:  # noqa: ARG001
@@ -108,6 +119,7 @@ SUBCOMMANDS: Subcommands = {
 }
 
 ACTIONS: Actions = {
+    view.ASK: ask,
     view.CHOOSE: choose,
     view.ADD: add,
     view.ADD_NEW: add_new,

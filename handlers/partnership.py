@@ -27,6 +27,10 @@ async def help_(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # 
     return Say(commands_view.help_(bot.settings.commands))
 
 
+async def more(bot: Bot, act: Press) -> Reply:  # noqa: ARG001
+    return Say(commands_view.everything(bot.settings.commands))
+
+
 async def start(bot: Bot, act: Command, rest: str) -> Reply:
     """`start NAME`, or `start` and a form."""
     if act.channel.startswith("D"):
@@ -110,6 +114,7 @@ SUBCOMMANDS: Subcommands = {
 }
 
 ACTIONS: Actions = {
+    commands_view.MORE: more,
     view.START: start_pressed,
     moving.BRING: bring,
 }

@@ -14,7 +14,7 @@ from bot.lib.refusals import GarbledError
 from bot.partnership import acts as partnership_acts
 from bot.slack.messages import message
 from bot.slack.views import errors
-from bot.wins.views import sharing
+from bot.wins.views import win as win_view
 from handlers.markup import first_word, read
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
@@ -88,7 +88,7 @@ class Spoken:
         kept = await bot.database.run(acts.keep, act.channel, act.who, words, bot.clock())
         a_sentence, public = number >= _A_SENTENCE, act.trigger is None
         question = view.which(kept, word, near, a_sentence=a_sentence, public=public)
-        return Say(message(question.blocks, sharing.unseen(spoken.groups)))
+        return Say(message(question.blocks, win_view.unseen(spoken.groups)))
 
     # Answers
 

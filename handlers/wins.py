@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.app import Bot
-from bot.blockers import closing
 from bot.home.acts_on_words import Noun
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
@@ -12,12 +11,11 @@ from bot.partnership.members import Who
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import entry_points
-from bot.wins import acts, celebrations, consent
+from bot.wins import acts, celebrations, consent, entries
 from bot.wins.consent import Audience
 from bot.wins.entries import AimAndConsent, WinEntry
 from bot.wins.views import aim as aim_view
 from bot.wins.views import celebration as celebration_view
-from bot.wins.views import sharing
 from bot.wins.views import win as view
 from handlers.asking import asked_first
 from handlers.markup import Words, read
@@ -58,7 +56,7 @@ async def _record(
     bot: Bot, act: Command | Submission, entry: WinEntry, origin: str, groups: Sequence[str] = ()
 ) -> Reply:
     recorded = await bot.database.run(acts.record, act.channel, act.who, entry, origin, bot.clock())
-    return Say(sharing.receipt(recorded, groups))
+    return Say(view.receipt(recorded, groups))
 
 
 async def share(bot: Bot, act: Press) -> Reply:
@@ -80,7 +78,7 @@ async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
     people = await named_here(bot, act.channel, await people_chosen(bot, act, view.WITH))
     act = await with_chosen(bot, act, people)
     # A fixed blocker makes one win, whoever records it.
-    origin = closing.origin(values.number(act.about)) if act.about else act.origin
+    origin = entries.of_blocker(values.number(act.about)) if act.about else act.origin
     try:
         return await _record(bot, act, _entry(act, people), origin)
     except EmptyTextError:
@@ -88,33 +86,41 @@ async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 def _entry(act: Submission, people: tuple[Who, ...]) -> WinEntry:
-    """What the form says; of aim and consent nothing, where it is from before they were asked for."""
+    partners = [values.number(value) for value in act.chosen(view.PARTNERS)]
+    return WinEntry(act.text(view.TEXT), people, partners, _aim_and_consent(act))
+
+
+def _aim_and_consent(act: Submission) -> AimAndConsent:
+    """What the form says of them; where it has no such field, nothing."""
     aim, consent = act.text(aim_view.AIM_FIELD), act.text(aim_view.CONSENT_FIELD)
-    return WinEntry(
-        act.text(view.TEXT),
-        people,
-        [values.number(value) for value in act.chosen(view.PARTNERS)],
-        AimAndConsent(values.number(aim) if aim else None, values.one_of(Audience, consent) if consent else None),
-    )
+    return AimAndConsent(values.number(aim) if aim else None, values.one_of(Audience, consent) if consent else None)
 
 
-async def set_aim_or_consent(bot: Bot, act: Press) -> Reply:
-    """An aim, or how far it may be told, chosen on the receipt."""
+async def more(bot: Bot, act: Press) -> Reply:
+    """What was chosen from *More* on the receipt: one question about the win, or the list of wins."""
     win_id, _, chosen = act.value.partition(".")
-    wanted = (
-        AimAndConsent(values.number(chosen))
-        if act.action == aim_view.AIM
-        else AimAndConsent(consent=values.one_of(Audience, chosen))
-    )
-    receipt = await bot.database.run(acts.set_aim_and_consent, values.number(win_id), act.who, wanted, bot.clock())
-    return Say(sharing.receipt(receipt))
+    if chosen == aim_view.LIST:
+        listing = await bot.database.read(acts.listing, act.channel or "", act.who)
+        return Say(view.listing(listing, bot.settings.command_win), beside=True)
+    if chosen == aim_view.CELEBRATE:
+        return await _celebrate(bot, act, values.number(win_id))
+    facts = await bot.database.run(acts.edit_form, values.number(win_id), act.who, bot.clock())
+    if chosen == aim_view.CONSENT_FIELD and facts.aims.consent is None:
+        raise consent.AuthorsOnlyError
+    return Open(aim_view.more_form(facts, chosen))
+
+
+async def more_by_form(bot: Bot, act: Submission) -> Reply:
+    wanted = _aim_and_consent(act)
+    receipt = await bot.database.run(acts.set_aim_and_consent, values.number(act.about), act.who, wanted, bot.clock())
+    return Say(view.receipt(receipt))
 
 
 async def share_with(bot: Bot, act: Press) -> Reply:
     """A partner whom the words name had a share in it."""
     win_id, _, partner_id = act.value.partition(".")
     ids = values.number(win_id), values.number(partner_id)
-    return Say(sharing.receipt(await bot.database.run(acts.share_with, *ids, act.who, bot.clock())))
+    return Say(view.receipt(await bot.database.run(acts.share_with, *ids, act.who, bot.clock())))
 
 
 async def edit(bot: Bot, act: Press) -> Reply:
@@ -133,7 +139,7 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
         )
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
-    return Say(sharing.receipt(receipt))
+    return Say(view.receipt(receipt))
 
 
 async def undo(bot: Bot, act: Press) -> Reply:
@@ -141,11 +147,15 @@ async def undo(bot: Bot, act: Press) -> Reply:
 
 
 async def restore(bot: Bot, act: Press) -> Reply:
-    return Say(sharing.receipt(await bot.database.run(acts.restore, values.number(act.value), act.who, bot.clock())))
+    return Say(view.receipt(await bot.database.run(acts.restore, values.number(act.value), act.who, bot.clock())))
 
 
 async def celebrate(bot: Bot, act: Press) -> Reply:
-    return Say(view.celebrated(await bot.database.run(acts.celebrate, values.number(act.value), act.who, bot.clock())))
+    return await _celebrate(bot, act, values.number(act.value))
+
+
+async def _celebrate(bot: Bot, act: Press, win_id: int) -> Reply:
+    return Say(view.celebrated(await bot.database.run(acts.celebrate, win_id, act.who, bot.clock())))
 
 
 async def cheer(bot: Bot, act: Press) -> Reply:
@@ -176,14 +186,14 @@ ACTIONS: Actions = {
     view.UNDO: undo,
     view.RESTORE: restore,
     view.CELEBRATE: celebrate,
-    sharing.SHARE_WITH: share_with,
-    aim_view.AIM: set_aim_or_consent,
-    aim_view.CONSENT: set_aim_or_consent,
+    view.SHARE_WITH: share_with,
+    aim_view.MORE: more,
 }
 
 FORMS: Forms = {
     view.RECORD_FORM: recorded_by_form,
     view.EDIT_FORM: changed_by_form,
+    aim_view.MORE_FORM: more_by_form,
 }
 
 SHORTCUTS: Shortcuts = {

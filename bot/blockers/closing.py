@@ -13,7 +13,7 @@ from bot.models import Blocker, Member, Partnership, Win
 from bot.partnership import members
 from bot.partnership.members import Who
 from bot.wins import changes as win_changes
-from bot.wins import follow_up
+from bot.wins import entries, follow_up
 from bot.wins.entries import WinEntry, WinView
 
 
@@ -71,17 +71,14 @@ def _record_win(
     )
     first = win_of(session, partnership.id, blocker.id) is None
     record = win_changes.record if first else win_changes.record_again
-    return record(session, partnership, member, entry, origin(blocker.id), now)
-
-
-def origin(blocker_id: int | str) -> str:
-    """What a win comes from that a fixed blocker makes."""
-    return f"blocker:{blocker_id}"
+    return record(session, partnership, member, entry, entries.of_blocker(blocker.id), now)
 
 
 def win_of(session: Session, partnership_id: int, blocker_id: int) -> Win | None:
     """The win that came of the blocker, undone or not."""
-    return session.scalar(select(Win).where(Win.partnership_id == partnership_id, Win.origin == origin(blocker_id)))
+    return session.scalar(
+        select(Win).where(Win.partnership_id == partnership_id, Win.origin == entries.of_blocker(blocker_id))
+    )
 
 
 def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> None:

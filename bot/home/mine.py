@@ -13,6 +13,7 @@ from bot.models import Member, Partnership
 from bot.partnership import organisation_choice, partners, preferences
 from bot.pulse import status
 from bot.skills import entries as skills
+from bot.vision import versions
 from bot.wins import celebrations
 from bot.wins import entries as wins
 
@@ -25,6 +26,7 @@ def of(session: Session, partnership: Partnership, member: Member, now: datetime
         partnership_id=partnership.id,
         channel_id=partnership.channel_id,
         zone=partnership.zone,
+        vision=in_force.text if (in_force := versions.in_force(session, partnership.id)) else None,
         organisation=organisation.name if organisation else None,
         choice=organisation_choice.choice(session, partnership, member.team_id),
         waiting=waiting.of(session, member.id, now),

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Table, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.blockers import closing
 from bot.db.statements import refresh
 from bot.lib.refusals import Refusal
 from bot.mentions import names
@@ -35,6 +34,7 @@ from bot.privacy import traces
 from bot.privacy.facts import ForgetMe
 from bot.slack import redact
 from bot.slack.rich_text import GONE
+from bot.wins import entries
 
 NOWHERE = f"{GONE}workspace"
 _BATCH = 500
@@ -182,8 +182,8 @@ def _take_back_copies(session: Session, member: Member, chosen: Collection[str],
     here = Blocker.partnership_id == member.partnership_id
     theirs = or_(Blocker.member_id == member.id, Blocker.fixed_by == member.id)
     blockers = session.execute(select(Blocker.id, Blocker.outcome).where(here, theirs)).all()
-    origins = {closing.origin(blocker.id) for blocker in blockers}
-    made = (Win.partnership_id == member.partnership_id, Win.origin.startswith(closing.origin("")))
+    origins = {entries.of_blocker(blocker.id) for blocker in blockers}
+    made = (Win.partnership_id == member.partnership_id, Win.origin.startswith(entries.of_blocker("")))
     wins = [row for row in session.execute(select(Win.id, Win.text, Win.origin).where(*made)) if row.origin in origins]
     _redact_texts(session, Blocker, "outcome", {blocker.id: blocker.outcome for blocker in blockers}, texts)
     _redact_texts(session, Win, "text", {win.id: win.text for win in wins}, texts)

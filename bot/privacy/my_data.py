@@ -1,7 +1,7 @@
 """What is held on a person: a summary at once, and all of it as files."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,18 +10,13 @@ from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
 from bot.mentions import names
-from bot.models import (
-    FileRequest,
-    Member,
-    Partnership,
-    Post,
-    Revision,
-)
+from bot.models import Aim, FileRequest, Member, Partner, Partnership, Post, Revision
 from bot.outbox.files import File
 from bot.partnership import revisions
 from bot.privacy import traces
 from bot.privacy.facts import Held
 from bot.privacy.views import my_data as view
+from bot.privacy.views import my_data_page as page
 from bot.settings import Settings
 
 WHAT = "my-data"  # as a request for files
@@ -75,11 +70,23 @@ def files(session: Session, request: FileRequest, settings: Settings, now: datet
         "not_in_here": list(view.NOT_IN_HERE),
     }
     content = names.filled(session, kept)
-    readable = view.page(content)
+    readable = page.page(content, _called(session, rows))
     return [
         File("my-data.json", json.dumps(content, ensure_ascii=False, indent=2).encode()),
         File("my-data.html", readable.encode()),
     ]
+
+
+def _called(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> page.Called:
+    """The names of what the rows point at."""
+
+    def pointed_at(column: str) -> set[int]:
+        return {row[column] for of_table in rows.values() for row in of_table if row.get(column)}
+
+    partners = select(Partner.id, Partner.name).where(Partner.id.in_(pointed_at("partner_id")))
+    aims = select(Aim.id, Aim.text).where(Aim.id.in_(pointed_at("aim_id")))
+    called = [{key: names.filled(session, text) for key, text in session.execute(query)} for query in (partners, aims)]
+    return page.Called(*called)
 
 
 def _rows(session: Session, member: Member) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -49,6 +49,12 @@ def button(label: str, action: str, value: str = "", *, style: str | None = None
     return shown
 
 
+def menu(entries: Iterable[tuple[str, str]], action: str) -> Element:
+    """Slack’s `⋯`, named More: two to five `(label, value)` pairs, for what only some need."""
+    options = [{"text": plain(label, LABEL), "value": value} for label, value in entries]
+    return {"action_id": action, "options": options, "type": "overflow"}
+
+
 def actions(*elements: Element) -> Block:
     return {"elements": list(elements), "type": "actions"}
 

@@ -10,12 +10,13 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.lib.refusals import NotYoursError
-from bot.models import Aim, Credit, Member, Partner, Partnership, Thanks, Win, Withheld
+from bot.models import Aim, Blocker, Credit, Member, Partner, Partnership, Thanks, Win, Withheld
 from bot.partnership import partnerships
 from bot.partnership.members import Who
 from bot.wins.consent import Audience
 
 LISTED = 20
+_OF_BLOCKER = "blocker:"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class WinView:
     consent: str = "inside"  # how far it may be told: inside, partners, public
     sectors: frozenset[str] = frozenset()  # those known of who share it
     withheld: tuple[str, ...] = ()  # names of those who do not wish to be named
+    was_stuck: str | None = None  # the blocker it came of; the win's own words say what got it moving
 
     @property
     def across(self) -> bool:
@@ -88,7 +90,7 @@ _THANKED = select(Thanks.win_id, Thanks.user_id).where(Thanks.win_id.in_(_IDS)).
 
 
 def load(session: Session, win_ids: Sequence[int]) -> list[WinView]:
-    """The wins with these ids, in this order, in four statements."""
+    """The wins with these ids, in this order, in four statements, and one more if some came of blockers."""
     if not win_ids:
         return []
     ids = {"wins": win_ids}
@@ -104,8 +106,10 @@ def load(session: Session, win_ids: Sequence[int]) -> list[WinView]:
     thanked: dict[int, list[str]] = defaultdict(list)
     for win_id, user_id in session.execute(_THANKED, ids):
         thanked[win_id].append(user_id)
+    found = rows.all()
+    stuck = _stuck(session, [win for win, *_ in found])
     views = {}
-    for win, author, own_id, aim in rows:
+    for win, author, own_id, aim in found:
         partners = sorted(shares[win.id], key=lambda partner: partner[0] != own_id)
         views[win.id] = WinView(
             id=win.id,
@@ -122,8 +126,29 @@ def load(session: Session, win_ids: Sequence[int]) -> list[WinView]:
             consent=win.consent,
             sectors=frozenset(sectors[win.id]),
             withheld=tuple(withheld[win.id]),
+            was_stuck=stuck.get(win.id),
         )
     return [views[win_id] for win_id in win_ids if win_id in views]
+
+
+def of_blocker(blocker_id: int | str) -> str:
+    """The origin of a win that a fixed blocker makes."""
+    return f"{_OF_BLOCKER}{blocker_id}"
+
+
+def _stuck(session: Session, wins: Sequence[Win]) -> dict[int, str]:
+    """What was stuck, by the win that came of it."""
+    blockers = {
+        win.id: int(number)
+        for win in wins
+        if win.origin.startswith(_OF_BLOCKER) and (number := win.origin.removeprefix(_OF_BLOCKER)).isdecimal()
+    }
+    if not blockers:
+        return {}
+    standing = select(Blocker).where(Blocker.id.in_(blockers.values()), Blocker.undone_at.is_(None))
+    texts = {(blocker.partnership_id, blocker.id): blocker.text for blocker in session.scalars(standing)}
+    here = {win.id: texts.get((win.partnership_id, blockers[win.id])) for win in wins if win.id in blockers}
+    return {win.id: text for win in wins if (text := here.get(win.id)) is not None and text != win.text}
 
 
 def latest(session: Session, partnership_id: int, *, member_id: int | None = None) -> tuple[list[WinView], int]:

@@ -11,7 +11,7 @@ from bot.wins.entries import WinView
 
 @dataclass(frozen=True)
 class Receipt:
-    """A win and what awaits it, for whoever recorded it or a host; of one that is undone only the win."""
+    """A win and what awaits it, for its author or a host; of one that is undone only the win."""
 
     win: WinView
     own: bool = True  # it is the reader's

@@ -146,9 +146,9 @@ class Play:
             named = next(name for name in _actions(answer) if name.startswith(line.press))
             await person.presses(answer, named, choose=line.choose)
         if line.aim:
-            await _chooses(person, "win.aim", f"{line.aim}.")
+            await _says_more(person, "aim", f"{line.aim}.")
         if line.public:
-            await _chooses(person, "win.consent", "May be told in public")
+            await _says_more(person, "consent", "Anybody")
         self._tidies(line.who)
 
     def _tidies(self, who: str) -> None:
@@ -167,9 +167,14 @@ def _holding(messages: Sequence[Message], words: str, action: str) -> list[Messa
     return [message for message in messages if words in message.plain and action in _actions(message)]
 
 
-async def _chooses(person: Person, action: str, begins: str) -> None:
-    """On their newest private answer, the choice that begins with these words."""
+async def _says_more(person: Person, field: str, begins: str) -> None:
+    """Of the win on their newest private answer: the choice that begins with these words."""
     answer = person.private()[-1]
-    choices = next(part["options"] for part in walk(answer.blocks) if part.get("action_id") == action)
-    value = next(choice["value"] for choice in choices if choice["text"]["text"].startswith(begins))
-    await person.presses(answer, action, choose=value)
+    entries = next(part["options"] for part in walk(answer.blocks) if part.get("action_id") == "win.more")
+    entry = next(entry["value"] for entry in entries if entry["value"].endswith(f".{field}"))
+    await person.presses(answer, "win.more", choose=entry)
+    if person.form is not None:
+        asked = next(block for block in person.form.payload["blocks"] if block.get("block_id") == field)
+        choices = asked["element"]["options"]
+        value = next(choice["value"] for choice in choices if choice["text"]["text"].startswith(begins))
+        await person.submits({field: value})

@@ -160,7 +160,7 @@ STORY: tuple[tuple[Line | Press, ...], ...] = (
             "blocker.fixed",
             {"how": "The grant form is in, two days early. Joyce knew what they wanted to read."},
         ),
-        Press("Joyce Amankwah", "somebody said that you helped", "proof.yes", privately=True),
+        Press("Joyce Amankwah", "Somebody said you helped", "proof.yes", privately=True),
         Line("Chloe Penhale", "/blocker Three agencies ask the same people for the same papers", "blocker.post"),
         Line(
             "Rosie Chudley",

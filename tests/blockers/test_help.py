@@ -79,7 +79,7 @@ async def test_somebody_elsewhere_whose_skill_fits_is_asked_and_introduced_with_
     assert STUCK in question.plain
     assert f"<@{stuck.user_id}>" in question.plain
     assert "driving a minibus" in question.plain
-    assert "nobody learns of it" in question.plain
+    assert "nobody hears about it" in question.plain
     assert [label for label, _, _ in question.buttons] == ["I can help", "I know someone", "Not now"]
     old = as_it_was(question)
     await able.presses(question, "help.yes")
@@ -88,7 +88,7 @@ async def test_somebody_elsewhere_whose_skill_fits_is_asked_and_introduced_with_
     assert STUCK in met.plain
     assert "The story so far" in met.plain
     assert f"meet <@{able.user_id}>" in met.plain
-    assert f"Taken on by <@{able.user_id}>" in _card(world).plain
+    assert f"On it: <@{able.user_id}>" in _card(world).plain
     assert "You said you can help" in _hears(able)[-1]
     await able.presses(old, "help.yes")
     await world.settle()
@@ -118,17 +118,17 @@ async def test_passing_is_told_to_nobody_and_hosts_hear_of_silence_once(world: W
     await priya.presses(_questions(priya)[0], "help.not_now")
     await world.settle()
 
-    assert "nobody hears of it" in _hears(priya)[-1]
+    assert "Nobody hears about it" in _hears(priya)[-1]
     assert (len(_hears(amina)), len(_hears(marek)), len(world.room)) == before
     await world.moves_to(WEDNESDAY - timedelta(minutes=1))
     assert len(_hears(amina)) == before[0]
     await world.moves_to(WEDNESDAY + timedelta(minutes=1))
     assert len(_hears(amina)) == before[0] + 1
     assert STUCK in _hears(amina)[-1]
-    assert "have not found anybody" in _hears(amina)[-1]
+    assert "haven’t found anybody" in _hears(amina)[-1]
     assert priya.user_id not in _hears(amina)[-1]
     await world.moves_to(WEDNESDAY + timedelta(days=9))
-    assert len([message for message in _hears(amina) if "have not found anybody" in message]) == 1
+    assert len([message for message in _hears(amina) if "haven’t found anybody" in message]) == 1
 
 
 async def test_hosts_hear_at_once_where_nobody_fits(world: World) -> None:
@@ -137,7 +137,7 @@ async def test_hosts_hear_at_once_where_nobody_fits(world: World) -> None:
 
     await _raises(world, marek)
 
-    assert "have not found anybody" in _hears(amina)[-1]
+    assert "haven’t found anybody" in _hears(amina)[-1]
     assert _questions(priya) == []
 
 
@@ -186,10 +186,10 @@ async def test_somebody_may_be_thought_of_and_is_asked_next(world: World, name: 
     assert await priya.submits(people(priya, "who", friend)) is None
     await world.settle()
 
-    assert f"I ask <@{friend.user_id}> privately" in priya.private()[-1].plain
+    assert f"I’ll ask <@{friend.user_id}> privately" in priya.private()[-1].plain
     [question] = _questions(friend)
     assert f"because <@{priya.user_id}> thought of you" in question.plain
-    assert f"you thought of <@{friend.user_id}>" in _hears(priya)[-1]
+    assert f"You thought of <@{friend.user_id}>" in _hears(priya)[-1]
     await friend.presses(question, "help.yes")
     await world.settle()
     assert len(_group(world, marek, friend)) == 1
@@ -206,7 +206,7 @@ async def test_whoever_may_not_be_asked_may_be_written_to(world: World) -> None:
     assert await priya.submits(people(priya, "who", stranger)) is None
     await world.settle()
 
-    assert "write to them directly" in priya.private()[-1].plain
+    assert "write to them yourself" in priya.private()[-1].plain
     assert _questions(stranger) == []
 
 
@@ -219,12 +219,12 @@ async def test_questions_say_so_when_it_is_fixed_meanwhile(world: World) -> None
     assert await marek.submits({"how": "The bus runs again"}) is None
     await world.settle()
 
-    assert "fixed meanwhile" in _hears(priya)[-1]
+    assert "has been fixed" in _hears(priya)[-1]
     await priya.presses(old, "help.yes")
     assert "The bus runs again" in priya.dms()[-1].plain
     assert _group(world, marek, priya) == []
     await world.moves_to(WEDNESDAY + timedelta(minutes=1))
-    assert not any("have not found anybody" in message for message in _hears(amina))
+    assert not any("haven’t found anybody" in message for message in _hears(amina))
 
     await marek.presses(_card(world), "blocker.reopen")
     await world.settle()
@@ -239,7 +239,7 @@ async def test_a_question_that_is_not_theirs_is_not_answered(world: World) -> No
     await marek.presses(_questions(priya)[0], "help.yes")
     await world.settle()
 
-    assert "Taken on by" not in _card(world).plain
+    assert "On it: " not in _card(world).plain
 
 
 async def test_a_nameless_blocker_asks_anybody_and_introduces_the_hosts(world: World) -> None:
@@ -322,14 +322,14 @@ async def test_help_is_sought_again_once_the_only_helper_steps_back(world: World
     await _raises(world, marek)
     await priya.presses(_questions(priya)[0], "help.yes")
     await world.moves_to(WEDNESDAY + timedelta(days=5))
-    assert not any("have not found anybody" in message for message in _hears(amina))
+    assert not any("haven’t found anybody" in message for message in _hears(amina))
 
     await priya.presses(
         [message for message in priya.dms() if "blocker.step_back" in str(message.blocks)][-1], "blocker.step_back"
     )
     await world.moves_to(WEDNESDAY + timedelta(days=5, minutes=1))
 
-    assert any("have not found anybody" in message for message in _hears(amina))
+    assert any("haven’t found anybody" in message for message in _hears(amina))
 
 
 async def test_the_story_so_far_has_what_was_said_below_the_card(world: World) -> None:
@@ -369,7 +369,7 @@ async def test_whoever_wants_no_questions_gets_none(world: World) -> None:
     await _raises(world, marek)
 
     assert _questions(priya) == []
-    assert "have not found anybody" in _hears(amina)[-1]
+    assert "haven’t found anybody" in _hears(amina)[-1]
 
 
 async def test_what_waits_for_a_person_stands_in_my_pencil_until_it_is_answered(world: World) -> None:

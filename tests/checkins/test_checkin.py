@@ -176,7 +176,7 @@ async def test_fewer_of_these_tells_the_hosts_how_many_and_not_who(world: World)
     [told] = [message for message in amina.dms() if "fewer posts" in message.plain]
     assert "2 people would like fewer posts like the last Check-ins" in told.plain
     assert marek.user_id not in told.plain
-    assert "heard that from you" in marek.private()[-1].plain
+    assert "already heard that" in marek.private()[-1].plain
 
 
 async def test_twenty_people_at_once_are_all_counted(world: World) -> None:

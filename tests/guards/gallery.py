@@ -30,7 +30,7 @@ ELSEWHERE: list[Any] = [
 ]
 ELSEWHERE += [int, tuple[list[dict[str, Any]], int]]
 SHAPES = {"rich_text_section", "rich_text_quote", "rich_text_list"}
-ELEMENTS = {"button", "static_select", "checkboxes"}
+ELEMENTS = {"button", "static_select", "checkboxes", "overflow"}
 
 PART = "part"  # of a view, shown in a form of its own
 

@@ -45,7 +45,11 @@ from bot.vision.facts import HistoryEntry
 from bot.vision.proposals import ProposalView
 from bot.vision.versions import Version, VisionView
 from bot.vision.views import forms as vision_forms
+from bot.wins.aim import AimChoice
 from bot.wins.consent import Audience
+from bot.wins.entries import WinView
+from bot.wins.facts import Receipt
+from bot.wins.views import aim
 
 WHEN = datetime(2026, 3, 6, 15, tzinfo=UTC)
 GROUPS = (Group("public", ("public",), 40), Group("others", (None, "private", "voluntary"), 40))
@@ -93,6 +97,8 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "files.unclear.what": list(files.NAMES),
         "files.failed.what": list(files.NAMES),
         "Undelivered.kind": list(delivery_alert.WHAT),
+        "WinView.was_stuck": [text],
+        "aim.more_form.field_id": [aim.AIM_FIELD, aim.CONSENT_FIELD],
         "Undelivered.channel": ["C0"],
         "Waiting.kind": list(waiting_view.KINDS),
         "Waiting.id": ["12"],
@@ -183,6 +189,8 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
     return {
         Message: lambda: [message(say(text[:SENTENCE]))],
         dict[str, Any]: lambda: [say(bold("What"), ": ", text[:SENTENCE])],
+        "ask.beside": lambda: [[button("Undo", "win.undo")], []],
+        "win.receipt.receipt": lambda: _receipts(samples),
         "way_in": lambda: [button("Share a win", "win.share")],
         "commands": lambda: [Settings(_env_file=None).commands],
         "Ending.counts": each([*deletion.WORDS, "pulses"]),
@@ -260,6 +268,17 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "fixed_already.blocker": lambda: _fixed(samples),
         Page: lambda: _pages(samples),
     }
+
+
+def _receipts(samples: Cases) -> list[Receipt]:
+    """Besides any: of a win that waits, shared and with thanks, and with people who are not here."""
+    receipts: list[Receipt] = samples.of(Receipt)
+    win = next(win for win in samples.of(WinView) if win.thanked)
+    names = dict.fromkeys(range(1, max(2, samples.number) + 1), samples.name)
+    shared = replace(win, partners=tuple(names.items()), post_id=None, undone=False, withheld=())
+    choice = AimChoice([(1, f"1. {samples.text[:AIM]}")])
+    thanks = Receipt(shared, next_at=WHEN, aims=choice)
+    return [*receipts, thanks, replace(thanks, absent=shared.thanked), replace(thanks, own=False)]
 
 
 def _pages(samples: Cases) -> list[Page]:

@@ -34,12 +34,9 @@ async def test_a_month_is_told_in_a_few_lines_of_facts(world: World) -> None:
     said = priya.private()[-1].plain
     lines = _lines(said)
     assert len(lines) < LINES
-    assert lines[0] == "Here: 2 new partners (Exe Bay Council and Quayside Surgery); 2 new people."
-    assert lines[1] == (
-        "Wins: 2 wins, 1 of them shared. In their tellers’ words: “We painted it with @Dr Priya Raman” "
-        "and “The hub has a roof”"
-    )
-    assert lines[2] == "Blockers: 1 raised, 0 fixed; 1 open, whenever raised."
+    assert lines[0] == "People: 2 new partners (Exe Bay Council and Quayside Surgery); 2 new people."
+    assert lines[1] == ("Wins: 2 wins, 1 of them shared. “We painted it with @Dr Priya Raman” and “The hub has a roof”")
+    assert lines[2] == "Blockers: 1 raised, 0 fixed. 1 open in all."
     assert lines[3] == "Skills: 1 skill offered."
     assert lines[-1].startswith("Next: celebrations on Friday 6 March")
 
@@ -50,8 +47,8 @@ async def test_a_month_in_which_nothing_happened_is_said_so(world: World) -> Non
     await amina.types("/partnership pause")
     await amina.types("/partnership catch-up")
     lines = _lines(amina.private()[-1].plain)
-    assert lines[:2] == ["Here: nobody came or went.", "Wins: none told."]
-    assert lines[-1] == "Next: nothing is scheduled just now."
+    assert lines[:2] == ["People: nobody came or went.", "Wins: none yet."]
+    assert lines[-1] == "Next: nothing is planned just now."
 
 
 async def test_steps_back_are_told_as_facts(world: World) -> None:
@@ -60,7 +57,7 @@ async def test_steps_back_are_told_as_facts(world: World) -> None:
     await world.moves_to(MONDAY + timedelta(days=40))
     await amina.types("/partnership step-back Quayside Surgery")
     await amina.types("/partnership catch-up")
-    assert _lines(amina.private()[-1].plain)[0] == "Here: Quayside Surgery stepped back."
+    assert _lines(amina.private()[-1].plain)[0] == "People: Quayside Surgery stepped back."
 
 
 async def test_a_check_in_and_its_words_are_told_as_in_its_summary(world: World) -> None:
@@ -78,7 +75,7 @@ async def test_a_check_in_and_its_words_are_told_as_in_its_summary(world: World)
 async def test_where_nobody_is_at_home_there_is_nothing_to_catch_up_on(world: World) -> None:
     amina = world.person("Amina Okafor")
     await amina.types("/partnership catch-up")
-    assert "There is no partnership in this channel yet" in amina.private()[-1].plain
+    assert "There’s no partnership in this channel yet" in amina.private()[-1].plain
 
 
 async def _crowd(database: Database, number: int) -> None:

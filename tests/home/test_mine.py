@@ -206,7 +206,7 @@ async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
 
     form = await _opens(world, amina)
 
-    for words in ("No van on Fridays", "Found a van", "The next celebration has room", "Fewer, warmer rooms"):
+    for words in ("No van on Fridays", "Found a van", "turn in the spotlight", "Fewer, warmer rooms"):
         assert words in form.plain
     assert "It is stuck again" not in form.plain
     theirs = await _opens(world, marek)
@@ -236,7 +236,7 @@ async def test_what_was_answered_from_home_waits_there_no_more(world: World) -> 
         ("No van 0", "help.not_now", "1"),
         ("No van 1", "help.yes", "2"),
         ("Found the key", "proof.yes", "1"),
-        ("The next celebration has room", "spotlight.pass", "1"),
+        ("turn in the spotlight", "spotlight.pass", "1"),
     ):
         assert words in home.plain
         await marek.presses(home, action, value)
@@ -254,7 +254,7 @@ async def test_where_organisations_assent_a_proposal_waits_for_each_that_has_not
     await priya.types("@Pencil join Quayside Surgery, private")
     await amina.types("/partnership settings assent on")
     await amina.types("/partnership vision propose Nobody waits alone")
-    waits = "waits for the assent of your organisation"
+    waits = "Does your organisation agree to this change"
     assert waits in (await _opens(world, amina)).plain
     form = await _opens(world, priya)
     assert waits in form.plain
@@ -272,13 +272,13 @@ async def test_being_asked_to_host_waits_until_it_is_answered(world: World, yes:
     await priya.types("@Pencil join Quayside Surgery, private")
     await amina.types(f"/partnership ask-to-host <@{priya.user_id}>")
     form = await _opens(world, priya)
-    assert "asked whether you would host" in form.plain
+    assert "Would you host this partnership?" in form.plain
     value = next(value for _, action, value in form.buttons if action == "host.yes")
     await priya.presses(form, "host.yes" if yes else "host.not_now", value)
     await priya.closes(everything=True)
-    assert "asked whether you would host" not in (await _opens(world, priya)).plain
+    assert "Would you host this partnership?" not in (await _opens(world, priya)).plain
     await amina.types("/partnership log")
-    assert ("took the role, having been asked" in amina.private()[-1].plain) is yes
+    assert ("became host when asked" in amina.private()[-1].plain) is yes
 
 
 async def test_of_several_partnerships_home_shows_one_and_the_way_to_the_others(world: World) -> None:
@@ -442,7 +442,7 @@ async def test_hosts_post_again_from_my_pencil_what_did_not_arrive(world: World)
     await world.moves_to(FRIDAY)
     form = await _opens(world, amina)
     await amina.presses(form, "mine.part", "1.hosts")
-    assert "What did not reach the room as it should" in form.plain
+    assert "What didn’t arrive as it should" in form.plain
     assert "The celebration, Friday 6 March at 15:00: refused by Slack" in form.plain
 
     channel.members.add(world.slack.bot_user)
@@ -467,8 +467,8 @@ async def test_hosts_settle_what_was_refused_and_it_is_spoken_of_no_more(world: 
     assert "I will not bring it up again" in amina.dms()[-1].plain
     form = await _opens(world, amina)
     await amina.presses(form, "mine.part", "1.hosts")
-    assert "What did not reach the room" not in form.plain
-    assert "settled a post that had not, or may not have, arrived (Celebrations)" in form.plain
+    assert "What didn’t arrive as it should" not in form.plain
+    assert "settled a post that may not have arrived (Celebrations)" in form.plain
     world.slack.channels[HOME].members.add(world.slack.bot_user)
     await amina.presses(told, "post.again")
     await world.settle()

@@ -62,11 +62,11 @@ async def test_a_host_changes_settings_in_a_line(world: World, name: str) -> Non
     assert "Name: Warm Winters" in await _says(host, "settings name Warm  Winters")
     await world.settle()
     assert "Warm Winters" in world.room[0].plain
-    assert "Clocks: Europe/Paris" in await _says(host, "settings zone Paris")
-    assert "by the assent of two organisations" in await _says(host, "settings assent on")
-    assert "needs before it tells any figure: 7" in await _says(host, "settings floor 7")
+    assert "Time zone: Europe/Paris" in await _says(host, "settings zone Paris")
+    assert "two organisations agree" in await _says(host, "settings assent on")
+    assert "A pulse needs: at least 7 answers" in await _says(host, "settings floor 7")
     log = await _says(host, "log")
-    for words in ("renamed the partnership", "those of Europe/Paris", "two partners assent", "needs to 7"):
+    for words in ("renamed the partnership", "time zone to Europe/Paris", "two partners assent", "needs to 7"):
         assert words in log
 
 
@@ -85,14 +85,14 @@ async def test_new_clocks_move_the_timetable(world: World) -> None:
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("settings name", "no setting was changed"),
+        ("settings name", "so nothing changed"),
         ("settings name " + "x" * 81, "needs a name"),
-        ("settings zone Atlantis", "do not know those clocks"),
-        ("settings assent maybe", "no setting was changed"),
+        ("settings zone Atlantis", "don’t know that time zone"),
+        ("settings assent maybe", "so nothing changed"),
         ("settings floor 2", "no lower"),
         ("settings keep 3", "from 6 to 120"),
         ("settings keep forever", "from 6 to 120"),
-        ("settings colour blue", "no setting was changed"),
+        ("settings colour blue", "so nothing changed"),
     ],
 )
 async def test_what_cannot_be_is_said_and_nothing_is_changed(world: World, words: str, answer: str) -> None:
@@ -149,9 +149,9 @@ async def test_what_hosts_did_before_stands_in_the_log(world: World) -> None:
         "started the partnership",
         "changed the timetable (Celebrations thu 14:00)",
         "next check-in (culture)",
-        "left out a pulse",
+        "skipped a pulse",
         "paused the posts",
-        "let the posts go on",
+        "ended the pause",
         "undid somebody’s win",
     ):
         assert words in log
@@ -219,8 +219,8 @@ def _begun(world: World, months: int) -> None:
 async def test_a_new_partnership_keeps_things_for_two_years_and_says_so(world: World) -> None:
     amina = await world.begins()
 
-    assert any("I keep what you all tell me for 24 months" in message.plain for message in amina.private())
-    assert "Kept: for 24 months; what is older is deleted" in await _says(amina, "settings")
+    assert any("I delete things after 24 months" in message.plain for message in amina.private())
+    assert "Kept: for 24 months, then deleted" in await _says(amina, "settings")
 
 
 async def test_hosts_hear_a_month_before_the_first_goes_and_once(world: World) -> None:
@@ -302,7 +302,7 @@ async def test_it_goes_on_daily_and_stops_when_everything_is_kept(world: World) 
     await world.moves_to(MONDAY + timedelta(days=45))
     assert _count(world, Win) == 1
 
-    assert "everything, until a host says" in await _says(amina, "settings keep off")
+    assert "Kept: everything" in await _says(amina, "settings keep off")
     assert _partnership(world).clear_at is None
 
 

@@ -69,7 +69,7 @@ async def test_the_role_passes_from_one_to_the_other(world: World) -> None:
     assert await _hosts(world) == {"Dr Priya Raman"}
 
     await amina.types("/partnership hand-over @Dr Priya Raman")
-    assert "Only a host of this partnership can do that" in _last(amina).plain
+    assert "Only a host can do that" in _last(amina).plain
     await priya.types("@Pencil hand-over @Amina Okafor")
     assert await _hosts(world) == {"Amina Okafor"}
 
@@ -287,7 +287,7 @@ async def test_the_role_does_not_pass_to_somebody_who_has_been_forgotten(world: 
 
     await amina.presses(amina.dms()[-1], "host.pass")
 
-    assert "not there any more" in amina.dms()[-1].plain
+    assert "That’s gone" in amina.dms()[-1].plain
     await amina.types("/partnership hosts")
     assert "1 host of this partnership" in _last(amina).plain
     assert f"<@{amina.user_id}>" in _last(amina).plain

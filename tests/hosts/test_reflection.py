@@ -66,7 +66,7 @@ async def test_hosts_pause_and_reflect_from_my_pencil_too(world: World) -> None:
         assert host.form is not None
         await host.presses(host.form, "mine.part", "1.hosts")
         page = host.form
-        assert "Every post comes at its time." in page.plain
+        assert "Every post comes on its day." in page.plain
         await host.presses(page, "reflection.begin")
         assert "In reflection from now on." in host.form.plain
         await host.closes()
@@ -86,7 +86,7 @@ async def test_hosts_pause_and_reflect_from_my_pencil_too(world: World) -> None:
         await host.presses(world.room[0], "mine.open")
         await host.presses(host.form, "mine.part", "1.hosts")
         await host.presses(host.form, "partnership.resume")
-        assert "Going on." in host.form.plain
+        assert "Posts go on." in host.form.plain
         await host.closes()
 
 

@@ -198,11 +198,11 @@ async def test_a_host_is_offered_to_bring_the_partnership_where_its_home_went(wo
 
     assert any("We opened the hub" in message.plain for message in _room(world, new))
     assert (
-        len([message for message in _room(world, new) if "I am Pencil" in message.plain]) == 2
+        len([message for message in _room(world, new) if "I’m Pencil" in message.plain]) == 2
     )  # the old one, and one that says so
     log = await amina.types("/partnership log", CORE)
     assert log is not None
-    assert "brought the partnership to another channel" in log.plain
+    assert "moved the partnership to another channel" in log.plain
 
 
 async def test_another_can_be_started_there_all_the_same(world: World) -> None:
@@ -215,7 +215,7 @@ async def test_another_can_be_started_there_all_the_same(world: World) -> None:
     assert listed is not None
     again = await amina.types("/partnership start Third", CORE)
     assert again is not None
-    assert "the home of Another already" in again.plain
+    assert "Another already lives in this channel" in again.plain
 
 
 async def test_nobody_is_offered_what_they_do_not_host(world: World) -> None:

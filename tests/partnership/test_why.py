@@ -44,8 +44,7 @@ async def test_the_form_holds_what_was_said_and_works_on_both_sides(world: World
     assert amina.form is not None
     assert NOW in str(amina.form.payload)
     assert await amina.submits({"text": " \u200b "}) == {
-        "text": "There was nothing in it that I could read, so what was there before still holds. "
-        "One sentence is enough."
+        "text": "I found no words in that, so nothing changed. One sentence is enough."
     }
     assert "at most 300" in str(await amina.submits({"text": "x" * 301}))
     assert await amina.submits({"text": f"{LATER}\n"}) is None
@@ -70,7 +69,7 @@ async def test_saying_the_same_again_makes_no_second_version(world: World) -> No
     amina = await _said(world)
     await amina.types(f"/partnership why  {NOW} ")
 
-    assert "says already" in amina.private()[-1].plain
+    assert "It says that already" in amina.private()[-1].plain
     assert await _rows(world) == [NOW]
     deeds = await world.bot.database.read(lambda session: session.scalars(select(AuditEntry.deed)).all())
     assert deeds.count("why") == 1
@@ -89,7 +88,7 @@ async def test_a_long_one_comes_back(world: World, said: str) -> None:
 async def test_nobody_has_said_yet(world: World) -> None:
     amina = await world.begins()
     await amina.types("/partnership why")
-    assert "Nobody has said yet" in amina.private()[-1].plain
+    assert "Nobody has written yet" in amina.private()[-1].plain
     marek = world.person("Marek Nowak")
     await marek.types("/partnership why history")
     assert "A host can" in marek.private()[-1].plain

@@ -144,6 +144,7 @@ async def test_everything_that_can_be_taken_back_is(world: World) -> None:
 async def test_earlier_wordings_are_taken_back_with_the_words(world: World) -> None:
     await world.begins()
     marek = world.person("Marek Nowak")
+    await marek.types("/partnership join Tideway Foodbank")
     await marek.types(f"/win {WON}")
     await marek.presses(marek.private()[-1], "win.edit")
     assert await marek.submits({"text": "It opened"}) is None

@@ -1,6 +1,8 @@
 """What is held on a person, shown and sent."""
 
+import html
 import json
+import re
 
 import pytest
 from sqlalchemy import JSON, String, select
@@ -16,10 +18,11 @@ from bot.models import (
 )
 from bot.privacy import my_data, traces
 from bot.privacy.views import my_data as view
+from bot.privacy.views import my_data_page as page
 from jobs.files import send_files
 from sandbox.actors.person import Person
 from tests.conftest import ROOT
-from tests.privacy.pasts import WON, has_a_past, kept_elsewhere, says, traces_of
+from tests.privacy.pasts import STUCK, WON, has_a_past, kept_elsewhere, says, traces_of
 from tests.world import MONDAY, World
 
 
@@ -38,7 +41,18 @@ async def test_what_is_held_is_shown_at_once_and_sent(world: World, name: str) -
     content = json.loads(files["my-data.json"])
     assert [row["text"] for row in content["held"]["wins"]] == [WON]
     assert {row["name"] for row in content["held"]["skills"]} == {"bookkeeping", "cartography"}
-    assert WON in files["my-data.html"]
+    read = html.unescape(files["my-data.html"])
+    partner = "Tideway Foodbank" if person.may_command else "Quayside Surgery"
+    for sentence in (
+        f"You’re from {partner}.",
+        f"You shared on 2 March 2026 at 10:00: “{WON}”. Only people here may hear of it.",
+        f"You raised on 2 March 2026 at 10:00: “{STUCK}”.",
+        "You offered bookkeeping on 2 March 2026",
+        "You’re thanked in a win.",
+        "You cheered on 6 March 2026 at 15:00.",
+    ):
+        assert sentence in read
+    assert not re.search(r"\b[UT]0\w{3,}\b|_id\b|_at\b", read)
     assert content["messages_that_name_you"]
 
 
@@ -112,6 +126,7 @@ def test_everything_that_names_a_person_is_known() -> None:
             assert not (texts and not foreign and column.name.endswith(("_id", "_team"))), f"{table.name}.{column.name}"
         named = bool(known) or table.name == "posts"
         assert not named or table.name in view.NAMES, table.name
+    assert set(page.SENTENCES) == set(page.TITLES) == set(view.NAMES)
     assert sealed <= traces.SEALED
 
 

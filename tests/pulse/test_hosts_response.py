@@ -58,7 +58,7 @@ async def test_until_then_the_hosts_are_reminded_twice_a_week_apart_and_the_room
     assert not any("have not heard" in message.plain for message in world.room[before:])
     await people[0].presses(world.room[0], "mine.open")
     assert people[0].form is not None
-    assert "The results of a pulse wait for what the hosts do" in people[0].form.plain
+    assert "What will the hosts do about the last pulse?" in people[0].form.plain
     await people[0].closes()
 
     reminder = next(message for message in people[0].dms() if "have not heard yet" in message.plain)

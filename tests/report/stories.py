@@ -5,8 +5,8 @@ import io
 from datetime import timedelta
 
 from sandbox.actors.person import Person
-from sandbox.slack.blocks import walk
 from sandbox.slack.state import Message
+from tests.choosing import says_more
 from tests.world import MONDAY, World
 
 
@@ -33,17 +33,11 @@ async def told(world: World) -> Person:
 async def consents(world: World, who: str, far: str) -> None:
     """Who told the newest win says on its receipt how far it may be told."""
     person = world.person(who)
-    await chooses(person, receipt_of(person), far)
+    await says_more(person, receipt_of(person), "consent", far)
 
 
 def receipt_of(person: Person) -> Message:
-    return next(message for message in reversed(person.private()) if "win.consent" in str(message.blocks))
-
-
-async def chooses(person: Person, receipt: Message, far: str) -> None:
-    offered = next(part for part in walk(receipt.blocks) if part.get("action_id") == "win.consent")
-    value = next(option["value"] for option in offered["options"] if option["value"].endswith(f".{far}"))
-    await person.presses(receipt, "win.consent", choose=value)
+    return next(message for message in reversed(person.private()) if "win.more" in str(message.blocks))
 
 
 async def asks(world: World, who: str, typed: str = "/partnership story") -> dict[str, str]:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partner, Win, Withheld
 from bot.report.names import discreet
-from tests.report.stories import asks, chooses, consents, receipt_of, rows, told
+from tests.choosing import says_more
+from tests.report.stories import asks, consents, receipt_of, rows, told
 from tests.world import MONDAY, World
 
 
@@ -81,8 +82,8 @@ async def test_consent_is_the_tellers_alone_and_can_be_taken_back(world: World) 
     await consents(world, "Marek Nowak", "public")
     marek = world.person("Marek Nowak")
     receipt = receipt_of(marek)
-    await chooses(amina, receipt, "partners")
-    assert "Only whoever told this win" in amina.private()[-1].plain
+    await says_more(amina, receipt, "consent", "partners")
+    assert "Only the person who shared this win" in amina.private()[-1].plain
 
     await consents(world, "Marek Nowak", "inside")
     came = await asks(world, "Amina Okafor")

@@ -71,7 +71,7 @@ async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Brows
 
     await _as(page, world, "Dr Priya Raman")
     await page.get_by_role("button", name="Raise a blocker").first.click()
-    await page.get_by_label("What is stuck?").fill("Nobody answers at the parking office")
+    await page.get_by_label("What’s stuck?").fill("Nobody answers at the parking office")
     await page.get_by_role("button", name="Show me first").click()
     await page.get_by_role("button", name="Post without my name").click()
     await expect(page.get_by_text("Posted without your name")).to_be_visible()
@@ -81,17 +81,17 @@ async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Brows
     await page.get_by_role("button", name="I can help").click()
     await expect(page.get_by_text("The card names you now")).to_be_visible()
     await page.get_by_role("button", name="It’s fixed").click()
-    await page.get_by_label("What became of it?").fill("They have a new number")
+    await page.get_by_label("What got it moving?").fill("They have a new number")
     await page.get_by_role("dialog").get_by_role("button", name="It’s fixed").click()
-    await expect(page.get_by_text("It is told as a win too")).to_be_visible()
+    await expect(page.get_by_text("and it’s a win too")).to_be_visible()
     await world.settle()
     await expect(page.get_by_text("A blocker, fixed")).to_be_visible()
 
     await page.locator("#composer").fill("/skill interior design")
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Send", exact=True).last.click()
-    hidden = page.get_by_label("My day job does not ask for it")
-    askable = page.get_by_label("I may be asked for help with it")
+    hidden = page.get_by_label("My day job doesn’t ask for it")
+    askable = page.get_by_label("People may ask me for help with it")
     await hidden.check()
     await expect(hidden).to_have_attribute("checked", "")  # the page has drawn it as Pencil keeps it
     await askable.uncheck()
@@ -99,7 +99,7 @@ async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Brows
     await page.locator("#composer").fill("/skill list")
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Send", exact=True).last.click()
-    holds = "your day job does not ask for it; may be announced; you are not asked"
+    holds = "your day job doesn’t ask for it; may be announced; nobody asks you"
     await expect(page.get_by_text(holds)).to_be_visible()
     assert troubles == []
 
@@ -138,7 +138,7 @@ async def test_a_word_to_pencil_in_a_thread_is_answered_there(browser: Browser, 
     await expect(page.get_by_label("Reply in the thread")).to_be_focused()
     await page.keyboard.type("@Pencil win The van is back on the road")
     await page.keyboard.press("Enter")
-    await expect(page.locator(".thread").get_by_text("Recorded, for you").first).to_be_visible()
+    await expect(page.locator(".thread").get_by_text("Recorded:").first).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.locator(".thread")).to_have_count(0)
     assert priya.private()[-1].thread_ts

@@ -277,4 +277,4 @@ async def test_a_button_of_one_partnership_is_nothing_to_somebody_of_another(wor
     await leila.presses(receipt, "proposal.rub")
 
     assert leila.form is None
-    assert "not there any more" in leila.private("general")[-1].plain
+    assert "That’s gone" in leila.private("general")[-1].plain

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.models import Aim, Schedule, Win
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
+from tests.choosing import says_more
 from tests.vision.visions import AIMS, decides, newest_card, pencilled, proposes, rows
 from tests.world import MONDAY, World
 
@@ -168,8 +169,7 @@ async def test_what_is_said_meanwhile_can_make_it_unnecessary(world: World) -> N
     await _tells(world, amina, 10)
     first = (await rows(world, Aim))[0]
     for receipt in amina.private()[-7:]:
-        win = next(value for _, action, value in receipt.buttons if action == "win.edit")
-        await amina.presses(receipt, "win.aim", choose=f"{win}.{first.id}")
+        await says_more(amina, receipt, "aim", str(first.id))
 
     await world.moves_to(TUESDAY)
 

@@ -115,7 +115,7 @@ async def test_what_is_typed_wrong_is_answered_and_comes_back(world: World) -> N
         ("y" * 301, "at most 300"),
         (f"{SENTENCE}\nkeep 9", "I know no aim “9”"),
         (TYPED, "what the vision says already"),
-        ("\u3164", "nothing in it that I could read"),
+        ("\u3164", "I found no words in that"),
     ):
         await amina.types(f"/partnership vision propose {said}")
         assert answer in amina.private()[-1].plain
@@ -162,7 +162,7 @@ async def test_its_proposer_changes_it_or_takes_it_back(world: World) -> None:
     await proposes(world, priya, TYPED)
     receipt = priya.private()[-1]
     await amina.presses(receipt, "proposal.change")
-    assert "Only the person whose it is" in amina.private()[-1].plain
+    assert "Only the person who wrote it" in amina.private()[-1].plain
     await priya.presses(receipt, "proposal.change")
     assert await priya.submits({"text": "Nobody eats alone", "aims": "one"}) is None
     await world.settle()

@@ -25,7 +25,7 @@ async def _begins(world: World, *places: tuple[str, str]) -> Person:
 
 
 def _offers(person: Person) -> list[Message]:
-    return [message for message in person.dms() if "spotlight of the next celebration" in message.plain]
+    return [message for message in person.dms() if "take turns in the spotlight" in message.plain]
 
 
 def _holder(world: World, *names: str) -> list[str]:
@@ -48,7 +48,7 @@ async def test_one_person_is_asked_a_working_day_before_and_their_words_stand_in
 
     await person.presses(offer, "spotlight.say")
     assert await person.submits({"lines": "one\ntwo\nthree\nfour"}) == {
-        "lines": "That is more than three lines, or more than 600 characters. Please shorten it; nothing is lost."
+        "lines": "That’s more than three lines, or more than 600 characters. Please shorten it; nothing is lost."
     }
     assert await person.submits({"lines": "We run the lunch.\nTuesdays at noon."}) is None
     await world.moves_to(FRIDAY)
@@ -56,7 +56,7 @@ async def test_one_person_is_asked_a_working_day_before_and_their_words_stand_in
     [post] = world.celebrations
     assert "In the spotlight: " in post.plain
     assert "Tuesdays at noon." in post.plain
-    assert "since we last celebrated" not in post.plain
+    assert post.plain.startswith("This week’s celebration\n")
 
     await person.presses(offer, "spotlight.say")
     assert person.form is not None
@@ -64,7 +64,7 @@ async def test_one_person_is_asked_a_working_day_before_and_their_words_stand_in
     await world.settle()
     assert "Wednesdays" in world.celebrations[0].plain
     assert "Tuesdays" not in world.celebrations[0].plain
-    receipt = next(message for message in reversed(person.private()) if "It stands in the channel" in message.plain)
+    receipt = next(message for message in reversed(person.private()) if "It’s in the channel" in message.plain)
     await person.presses(receipt, "spotlight.withdraw")
     await world.settle()
     assert world.celebrations == []
@@ -100,7 +100,7 @@ async def test_pressing_after_the_celebration_is_answered_and_late_words_go_into
     await world.moves_to(FRIDAY)
     assert world.celebrations == []
     await person.presses(_offers(person)[0], "spotlight.pass")
-    assert "That celebration has been" in person.dms()[-1].plain
+    assert "That celebration is over" in person.dms()[-1].plain
     await person.presses(_offers(person)[0], "spotlight.say")
     assert await person.submits({"lines": "We mend bicycles."}) is None
     assert "Friday 13 March" in person.private()[-1].plain
@@ -198,9 +198,7 @@ async def test_the_headline_counts_what_organisations_and_sectors_share(world: W
     await amina.types(f"/win The hub is open, thanks to <@{marek.user_id}>")
     await amina.types("/win A door was painted")
     await world.moves_to(FRIDAY)
-    said = (
-        "2 wins since we last celebrated, 1 of them shared by more than one organisation and 1 by more than one sector."
-    )
+    said = "This week’s celebration: 2 wins, 1 of them shared"
     assert said in world.celebrations[0].plain
 
 
@@ -217,6 +215,6 @@ async def test_a_win_takes_up_what_was_offered(world: World) -> None:
         next(message for message in reversed(person.private()) if "mine.open" in str(message.blocks)), "mine.open"
     )
     assert person.form is not None
-    assert "room for what your organisation does" not in person.form.plain
+    assert "turn in the spotlight" not in person.form.plain
     await world.moves_to(FRIDAY)
     assert "The door is painted" in world.celebrations[0].plain

@@ -1,6 +1,7 @@
 """What a person reads and fills in when something is stuck, and its card in the channel."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,28 +34,28 @@ _EXAMPLES = (
     "Our consent form takes a page too many; who has a shorter one?",
 )
 
-EMPTY = "There was nothing in it that I could read, so nothing was kept. Write what is stuck, in your own words."
-NO_OUTCOME = "Say in a few words what became of it, so that others can learn from it."
-YOUR_OWN = "This one is yours, so there is nobody to tell. Press “It’s fixed” once it is, whoever fixed it."
-DRAFT_GONE = "That draft has been posted or dropped already, or is too old, so nothing was changed."
+EMPTY = "I found no words in that, so nothing was kept. Write what’s stuck, in your own words."
+NO_OUTCOME = "Say in a few words what got it moving, so that others can learn from it."
+YOUR_OWN = "This one is yours. Once it’s fixed, press “It’s fixed”, even if somebody else fixed it."
+DRAFT_GONE = "That draft has been posted or dropped already, or is too old, so nothing changed."
 
 
 # Before it is posted
 
 
 def preview(draft: DraftView, *, public: bool) -> Message:
-    """The card as it would stand, for its author alone, and the choice of posting it with or without a name."""
+    """The card as it will look, for its author alone, and the choice of posting it with or without a name."""
     about = draft.key
     return message(
-        say("Only you see this. It would stand in the channel like so:"),
+        say("Only you see this. Here’s how it will look:"),
         say(quote(cut(draft.text, QUOTED)), "Anyone here may fix this, no need to ask."),
         say(
-            "With your name, people know whom to ring. Without it, I keep neither you nor your organisation, so nobody "
-            "can look up later who it was, not even a host."
+            "With your name, people know whom to ring. Without it, I don’t keep who you are, so nobody can look it up, "
+            "not even a host."
         ),
-        say("Once it is posted, I ask up to three people privately whether they can help, if their skills may fit."),
-        [say("You wrote this in the channel itself, so it can be read there with your name.")] if public else [],
-        say("Only these buttons can open this draft. If you don’t post it, it’s gone after tomorrow."),
+        [say("You wrote this in the channel, so people can read it there with your name.")] if public else [],
+        say("Once it’s posted, I’ll privately ask up to three people whose skills may fit."),
+        say("If you don’t post it, it’s gone after tomorrow."),
         actions(
             button("Post it", POST, about),
             button("Post without my name", POST_NAMELESS, about),
@@ -65,7 +66,7 @@ def preview(draft: DraftView, *, public: bool) -> Message:
 
 
 def dropped(text: str) -> Message:
-    return message(say("Dropped; nothing was posted or kept."), given_back(text))
+    return message(say("Dropped. Nothing was posted or kept."), given_back(text))
 
 
 def text_form(facts: TextForm, callback: str = RAISE_FORM) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def text_form(facts: TextForm, callback: str = RAISE_FORM) -> dict[str, Any]:
         titles[callback],
         field(
             TEXT,
-            "What is stuck?",
+            "What’s stuck?",
             text_input(cut(facts.text, FORM_TEXT), max_length=FORM_TEXT, multiline=True),
             hint="Small things too. What would help, if you know?",
         ),
@@ -90,7 +91,7 @@ def text_form(facts: TextForm, callback: str = RAISE_FORM) -> dict[str, Any]:
 
 
 def card(blocker: BlockerView, zone: str) -> Message:
-    """A blocker as the channel sees it: who is stuck, who has taken it on, how it was fixed."""
+    """A blocker as the channel sees it: who is stuck, who is helping, how it was fixed."""
     about = str(blocker.id)
     if blocker.fixed_at is not None:
         return message(
@@ -107,7 +108,7 @@ def card(blocker: BlockerView, zone: str) -> Message:
             quote(cut(blocker.text, QUOTED)),
             "Anyone here may fix this, no need to ask.",
         ),
-        [say("Taken on by ", *people(blocker.taken_by), ".")] if blocker.taken_by else [],
+        [say("On it: ", *people(blocker.taken_by), ".")] if blocker.taken_by else [],
         actions(button("I can help", HELP, about), button("It’s fixed", FIXED, about)),
     )
 
@@ -142,7 +143,7 @@ def _fixed(blocker: BlockerView, zone: str) -> list[Piece]:
 
 
 def taken_note(blocker: BlockerView, user_id: str) -> Message:
-    """A word to whoever is stuck, where everybody can follow it."""
+    """A word to the person who is stuck, where everybody can follow it."""
     to: list[Piece] = [person(blocker.author), ": "] if blocker.author else []
     return message(say(*to, person(user_id), " can help with this."))
 
@@ -156,21 +157,21 @@ def fixed_note(blocker: BlockerView) -> Message:
 
 def reopened_note(blocker: BlockerView, user_id: str) -> Message:
     to: list[Piece] = [person(blocker.author), ": "] if blocker.author and blocker.author != user_id else []
-    return message(say(*to, person(user_id), " says this is not fixed after all, so it is open again."))
+    return message(say(*to, person(user_id), " says this isn’t fixed after all, so it’s open again."))
 
 
-# What its people are told
+# Answers to its people
 
 
 def receipt(raised: Raised) -> Message:
-    """It is posted; what can still be done about it, and with what."""
+    """It is posted; how to change it."""
     blocker, choice = raised.blocker, raised.organisations
     nameless = blocker.author is None
     opening = (
-        "Posted without your name. Nothing I keep leads back to you, so this message is your one way to change it: "
-        "leave it open if you may want to. Hosts can change it for you."
+        "Posted without your name. I don’t keep who you are, so only these buttons let you change it, as long as this "
+        "message is here. Hosts can change it for you."
         if nameless
-        else "It goes to the channel now. You can change it at any time, there too."
+        else "On its way to the channel. You can change it at any time:"
     )
     return message(
         say(opening, quote(cut(blocker.text, QUOTED))),
@@ -181,30 +182,30 @@ def receipt(raised: Raised) -> Message:
 
 def undone(raised: Raised) -> Message:
     return message(
-        say("Undone; its card is gone from the channel. It said:", quote(cut(raised.blocker.text, QUOTED))),
+        say("Undone, and its card is gone from the channel:", quote(cut(raised.blocker.text, QUOTED))),
         actions(button("Put it back", RESTORE, raised.key)),
     )
 
 
 def taken(facts: TakenOn) -> Message:
-    """Thanks to whoever has taken it on, and a way out."""
+    """Thanks to the person who can help, and a way out."""
     blocker, choice = facts.blocker, facts.organisations
     return message(
         say(
-            "Thank you. The card names you now, and ",
-            *([person(blocker.author), " has heard"] if blocker.author else ["its thread says so"]),
-            ". When it is fixed, anyone can press “It’s fixed”.",
+            "Thank you. The card names you now",
+            *(pieces(", and ", person(blocker.author), " knows") if blocker.author else []),
+            ". When it’s fixed, anyone can press “It’s fixed”.",
         ),
         ask(choice, f"p{facts.partnership_id}") if choice else [],
         actions(button("Step back", STEP_BACK, str(blocker.id))),
     )
 
 
-STEPPED_BACK = "You are not on the card any more. Thank you for having looked at it."
+STEPPED_BACK = "You’re not on the card any more. Thank you for looking at it."
 
 
 def closing_form(facts: ClosingForm) -> dict[str, Any]:
-    """The form that closes a blocker: what became of it, who helped, and whether it is told as a win."""
+    """The form that closes a blocker: what got it moving, who helped, and whether it becomes a win."""
     blocker = facts.blocker
     return form(
         FIXED_FORM,
@@ -212,7 +213,7 @@ def closing_form(facts: ClosingForm) -> dict[str, Any]:
         say(quote(cut(blocker.text, QUOTED))),
         field(
             HOW,
-            "What became of it?",
+            "What got it moving?",
             text_input(max_length=FORM_TEXT, multiline=True),
             hint="A sentence, so that others can learn from it.",
         ),
@@ -220,12 +221,12 @@ def closing_form(facts: ClosingForm) -> dict[str, Any]:
             WHO,
             "Who helped?",
             users_select(blocker.taken_by),
-            hint="From any organisation. They are thanked on the card.",
+            hint="From any organisation. They’re thanked on the card.",
         ),
         field(
             AS_WIN,
-            "Shall it be celebrated?",
-            checkboxes([("Tell it as a win", AS_WIN)], [AS_WIN]),
+            "Shall we celebrate it?",
+            checkboxes([("Make it a win", AS_WIN)], [AS_WIN]),
             hint=_SHARED if blocker.author else _SHARED_NAMELESS,
             optional=True,
         ),
@@ -235,8 +236,8 @@ def closing_form(facts: ClosingForm) -> dict[str, Any]:
     )
 
 
-_SHARED = "Shared by the organisations of whoever was stuck and whoever helped. You can change or undo it."
-_SHARED_NAMELESS = "Shared by the organisations of those who helped. You can change or undo it."
+_SHARED = "The organisations of those who were stuck and those who helped share it. You can undo it."
+_SHARED_NAMELESS = "The organisations of those who helped share it. You can undo it."
 
 
 def fixed(closed: Closed) -> Message:
@@ -244,15 +245,14 @@ def fixed(closed: Closed) -> Message:
     about = str(closed.blocker.id)
     if closed.win is not None:
         return message(
-            say("Thank you; the card says so now. It is told as a win too."),
-            absent(closed.absent),
-            win_receipt(closed.win).blocks,
+            say("Thank you. The card says so now, and it’s a win too."),
+            win_receipt(replace(closed.win, absent=closed.absent)).blocks,
             actions(button("Not fixed after all", REOPEN, about)),
         )
     return message(
         say(
-            "Thank you; the card says so now. Shall it be celebrated too? You can change the words first; everybody "
-            "who helped is thanked, and their organisations share it."
+            "Thank you. The card says so now. Shall we celebrate it too? You can change the words first. Everybody who "
+            "helped is thanked, and their organisations share it."
         ),
         absent(closed.absent),
         actions(button("Make it a win", WIN, about), button("Not fixed after all", REOPEN, about)),
@@ -263,20 +263,20 @@ def fixed_already(blocker: BlockerView, typed: str = "") -> Message:
     """Somebody was quicker; what this person wrote comes back to them."""
     by: list[Piece] = [person(blocker.fixed_by), " has"] if blocker.fixed_by else ["Somebody has"]
     return message(
-        say(*by, " said already that this is fixed, and that stands:", quote(cut(blocker.outcome or "", QUOTED))),
+        say(*by, " already said this is fixed. What got it moving:", quote(cut(blocker.outcome or "", QUOTED))),
         given_back(typed),
         actions(button("Not fixed after all", REOPEN, str(blocker.id))),
     )
 
 
-REOPENED = "It is open again, and its thread says so. How it had been fixed is kept; a win that came of it is undone."
+REOPENED = "It’s open again, and its thread says so. If it had become a win, that’s undone."
 
 
 def listing(facts: BlockerList, now: datetime, command: str) -> Message:
     """Open blockers, oldest first: what, whose, taken on by whom, for how long."""
     if not facts.blockers:
         return message(
-            say("Nothing is stuck, as far as I know. If something is: ", code(f"{command} what is stuck"), "."),
+            say("Nothing is stuck, as far as I know. If something is: ", code(f"{command} what’s stuck"), "."),
             actions(button("Raise a blocker", RAISE)),
         )
     blocks: list[Block] = []
@@ -301,7 +301,7 @@ def _about(blocker: BlockerView, now: datetime) -> list[Piece]:
     who: list[Piece] = [person(blocker.author)] if blocker.author else ["Raised without a name"]
     if blocker.author and blocker.organisation:
         who.append(f" of {blocker.organisation}")
-    taken: list[Piece] = ["taken on by ", *people(blocker.taken_by)] if blocker.taken_by else ["nobody on it yet"]
+    taken: list[Piece] = ["on it: ", *people(blocker.taken_by)] if blocker.taken_by else ["nobody on it yet"]
     return [*who, "; ", *taken, f"; open for {age(blocker, now)}."]
 
 
@@ -322,7 +322,7 @@ def in_short(blockers: Sequence[BlockerView], most: int) -> list[list[Piece]]:
 
 
 def called(command: str) -> Message:
-    return call("blocker", "what is stuck", command, button("Raise a blocker", RAISE))
+    return call("blocker", "what’s stuck", command, button("Raise a blocker", RAISE))
 
 
 def help_(command: str) -> Message:
@@ -330,10 +330,10 @@ def help_(command: str) -> Message:
     return guide(
         "When something is stuck",
         command,
-        ("what is stuck", "shows you the card first; you post it, with your name or without."),
+        ("what’s stuck", "shows you the card first. You post it, with or without your name."),
         ("", "on its own opens a form."),
-        ("list", "shows what is open, and who is on it."),
-        mention="blocker what is stuck",
+        ("list", "shows what’s open, and who’s on it."),
+        mention="blocker what’s stuck",
         examples=_EXAMPLES,
         closing="Anyone may fix anything here. You can edit or undo what you raised.",
         way_in=button("Raise a blocker", RAISE),

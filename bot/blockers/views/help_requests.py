@@ -19,14 +19,14 @@ WHO = "who"
 
 _NOTES = 10
 
-ANSWERED = "You have answered that already, so nothing was changed. Thank you."
-NO_KEPT = "That is fine, and thank you for saying. Nobody hears of it."
-YES_KEPT = "Thank you. You are on its card now, and I introduce you in a message of your own."
-NOBODY_CHOSEN = "Choose somebody, or close this form. Nothing was changed."
+ANSWERED = "You’ve answered that already, so nothing changed. Thank you."
+NO_KEPT = "That’s fine, and thank you for saying so. Nobody hears about it."
+YES_KEPT = "Thank you. You’re on its card now, and I’ll introduce you in a separate message."
+NOBODY_CHOSEN = "Choose somebody, or close this form. Nothing changed."
 SEVERAL = "One person, please: choose them in one of the two lists."
-APP = "That is an app, and apps cannot help here. Choose a person."
-STRANGER = "Slack does not tell me who that is, so I cannot ask them. Choose somebody else, or write to them directly."
-YOURSELF = "That is you. If you can help yourself, close this form and press “I can help”."
+APP = "That’s an app, and apps can’t help here. Choose a person."
+STRANGER = "Slack doesn’t tell me who that is, so I can’t ask them. Choose somebody else, or write to them yourself."
+YOURSELF = "That’s you. If you can help, close this form and press “I can help”."
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,10 @@ def question(request: HelpRequest) -> Message:
             *_whose(request.blocker),
             " in ",
             channel(request.channel_id),
-            " is stuck, and perhaps you can help:",
+            " is stuck. Can you help?",
             quote(cut(request.blocker.text, QUOTED)),
         ),
-        say(
-            *_why(request),
-            " Only a yes tells anybody: if you pass, nobody learns of it, neither those who are stuck nor a host.",
-        ),
+        say(*_why(request), " If you pass, nobody hears about it, not even a host."),
         _choices(request.id),
     )
 
@@ -71,10 +68,10 @@ def _whose(blocker: BlockerView) -> list[Piece]:
 
 def _why(request: HelpRequest) -> list[Piece]:
     if request.friend is not None:
-        return ["I ask you because ", person(request.friend), " thought of you."]
+        return ["I’m asking you because ", person(request.friend), " thought of you."]
     if request.skill is not None:
-        return ["I ask you because you offered ", bold(request.skill), "."]
-    return ["I ask you because you may know how."]
+        return ["I’m asking you because you offered ", bold(request.skill), "."]
+    return ["I’m asking you because you may know how."]
 
 
 def _choices(request_id: int) -> Block:
@@ -86,8 +83,8 @@ def _choices(request_id: int) -> Block:
 
 def over(blocker: BlockerView) -> Message:
     """In the place of a question nobody has to answer any more."""
-    what = "Whoever raised this has taken it back" if blocker.undone else "This has been fixed meanwhile"
-    return message(say(what, ", so there is nothing left to answer:", quote(cut(blocker.text, QUOTED))))
+    what = "This has been taken back" if blocker.undone else "This has been fixed"
+    return message(say(what, ", so there’s nothing left to answer:", quote(cut(blocker.text, QUOTED))))
 
 
 def offered(blocker: BlockerView) -> Message:
@@ -98,11 +95,11 @@ def offered(blocker: BlockerView) -> Message:
 
 
 def declined(blocker: BlockerView) -> Message:
-    return message(say("You passed on this, and nobody hears of it.", quote(cut(blocker.text, QUOTED))))
+    return message(say("You passed on this. Nobody hears about it.", quote(cut(blocker.text, QUOTED))))
 
 
 def suggested(blocker: BlockerView, friend: str) -> Message:
-    return message(say("For this you thought of ", person(friend), ". Thank you.", quote(cut(blocker.text, QUOTED))))
+    return message(say("You thought of ", person(friend), " for this. Thank you.", quote(cut(blocker.text, QUOTED))))
 
 
 # Somebody else
@@ -127,7 +124,7 @@ def friend_form(facts: FriendForm) -> dict[str, Any]:
             WHO,
             "Who could help?",
             user_select(),
-            hint="I ask them privately, and say that you thought of them.",
+            hint="I’ll ask them privately, and say that you thought of them.",
         ),
         submit="Ask them",
         channel=facts.channel_id,
@@ -136,19 +133,17 @@ def friend_form(facts: FriendForm) -> dict[str, Any]:
 
 
 def friend_asked(user_id: str) -> Message:
-    return message(
-        say("Thank you. I ask ", person(user_id), " privately, and say that you thought of them. You are done.")
-    )
+    return message(say("Thank you. I’ll ask ", person(user_id), " privately, and say that you thought of them."))
 
 
 def friend_not_asked(user_id: str) -> Message:
-    """I may not ask them: why is theirs to tell."""
+    """I may not ask them: why is theirs to say."""
     return message(
         say(
-            "Thank you. I may not ask ",
+            "Thank you. I can’t ask ",
             person(user_id),
-            " just now, so nothing went to them. You may write to them directly: the blocker has a card in the "
-            "channel, where anyone can press “I can help”.",
+            " just now, so I’ve sent them nothing. You can write to them yourself: anyone can press “I can help” on "
+            "the card in the channel.",
         )
     )
 
@@ -166,7 +161,7 @@ class History:
 
 
 def introduction(history: History, helper: str, organisation: str | None, skill: str | None, now: datetime) -> Message:
-    """Whoever is stuck, or the hosts in their place, and whoever can help, with the story so far."""
+    """Those who are stuck, or the hosts in their place, meet the person who can help, with the story so far."""
     blocker = history.blocker
     who, can = pieces(person(helper)), pieces(" can help")
     if organisation:
@@ -175,7 +170,7 @@ def introduction(history: History, helper: str, organisation: str | None, skill:
         can += [" and offers ", bold(skill)]
     others = [user_id for user_id in blocker.taken_by if user_id != helper]
     opening: list[Piece] = (
-        ["Hosts, meet ", *who, ", who", *can, ". This was raised without a name, so I introduce you instead."]
+        ["Hosts, meet ", *who, ", who", *can, ". This was raised without a name, so I’m introducing you instead."]
         if blocker.author is None
         else [*_whose(blocker), ", meet ", *who, ", who", *can, "."]
     )
@@ -189,8 +184,7 @@ def introduction(history: History, helper: str, organisation: str | None, skill:
         ),
         [say("Said below its card:", bullets(*history.notes[-_NOTES:]))] if history.notes else [],
         say(
-            "The rest is yours: ring, meet or write as suits you. Once it is fixed, press “It’s fixed” here or on its "
-            "card in ",
+            "Over to you: ring, meet or write. Once it’s fixed, press “It’s fixed” here or on its card in ",
             channel(history.channel_id),
             ".",
         ),
@@ -218,9 +212,9 @@ def for_hosts(blocker: BlockerView, channel_id: str) -> Message:
             *_whose(blocker),
             " in ",
             channel(channel_id),
-            " is stuck, and I have not found anybody who can help:",
+            " is stuck, and I haven’t found anybody who can help:",
             quote(cut(blocker.text, QUOTED)),
         ),
-        say("Perhaps you know whom to ask. I do not ask anybody else by myself."),
+        say("Perhaps you know somebody. I won’t ask anybody else."),
         actions(button("I can help", HELP, str(blocker.id)), button("It’s fixed", FIXED, str(blocker.id))),
     )

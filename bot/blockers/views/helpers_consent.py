@@ -1,4 +1,4 @@
-"""What people read about something they helped with, which is told of only with their yes."""
+"""What people read about something they helped with, which is shown only with their yes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Helped:
-    """Something a person helped with, as it would be told."""
+    """Something a person helped with, as it would be shown."""
 
     id: int
     text: str
@@ -30,7 +30,7 @@ def question(helped: Helped) -> Message:
 
 def _asking(helped: Helped) -> list[Piece]:
     return [
-        "Thank you: somebody said that you helped with this, and it is fixed.",
+        "Thank you. Somebody said you helped with this, and it’s fixed:",
         quote(cut(helped.text, _TEXT)),
         "May I say so beside your skills?",
     ]
@@ -39,9 +39,9 @@ def _asking(helped: Helped) -> list[Piece]:
 def _where(helped: Helped) -> list[Piece]:
     beside = ["beside ", bold(helped.skill)] if helped.skill else pieces("beside your skills")
     return [
-        "People who look for somebody would read “helped with” and these words, ",
+        "People who search would read “helped with” and these words ",
         *beside,
-        ". Without a yes nothing is shown.",
+        ". Nothing is shown unless you say yes.",
     ]
 
 
@@ -56,18 +56,18 @@ def answered(helped: Helped, *, agreed: bool) -> Message:
     """What holds now, and the way back."""
     if agreed:
         return message(
-            say("Whoever looks for such a skill reads that you helped with this:", quote(cut(helped.text, _TEXT))),
-            actions(button("Do not say so", NO, str(helped.id))),
+            say("People who look for such a skill can read that you helped with this:", quote(cut(helped.text, _TEXT))),
+            actions(button("Don’t say so", NO, str(helped.id))),
         )
     return message(
-        say("It is not said that you helped with this:", quote(cut(helped.text, _TEXT))),
+        say("I won’t say that you helped with this:", quote(cut(helped.text, _TEXT))),
         actions(button("Say so after all", YES, str(helped.id))),
     )
 
 
 def withdrawn(helped: Helped) -> Message:
     """In the place of the question, once it is stuck again."""
-    return message(say("This is open again, so there is nothing to say of it yet:", quote(cut(helped.text, _TEXT))))
+    return message(say("This is open again, so there’s nothing to say about it yet:", quote(cut(helped.text, _TEXT))))
 
 
 def waiting(helped: Sequence[Helped]) -> list[Block]:

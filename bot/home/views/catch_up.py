@@ -86,7 +86,7 @@ def _coming(news: CatchUp) -> list[Piece]:
     joined: list[Piece] = []
     for place, part in enumerate(parts):
         joined += [*(["; "] if place else []), *part]
-    return pieces(bold("Here"), ": ", *joined, ".") if joined else pieces(bold("Here"), ": nobody came or went.")
+    return pieces(bold("People"), ": ", *joined, ".") if joined else pieces(bold("People"), ": nobody came or went.")
 
 
 def _some(organisations: Sequence[str]) -> list[Piece]:
@@ -96,25 +96,23 @@ def _some(organisations: Sequence[str]) -> list[Piece]:
 
 def _wins(news: CatchUp) -> list[Piece]:
     if not news.wins:
-        return pieces(bold("Wins"), ": none told.")
+        return pieces(bold("Wins"), ": none yet.")
     quoted = " and ".join(f"“{cut(' '.join(text.split()), _QUOTE)}”" for text in news.quoted)
     shared = f", {news.shared:,} of them shared" if news.shared else ""
-    among = "Among them" if news.wins > len(news.quoted) else "In their tellers’ words"
-    return pieces(bold("Wins"), f": {count(news.wins, 'win')}{shared}. {among}: {quoted}")
+    among = "Among them: " if news.wins > len(news.quoted) else ""
+    return pieces(bold("Wins"), f": {count(news.wins, 'win')}{shared}. {among}{quoted}")
 
 
 def _blockers(news: CatchUp) -> list[Piece]:
     if not (news.raised or news.fixed or news.still_open):
         return []
-    return pieces(
-        bold("Blockers"), f": {news.raised:,} raised, {news.fixed:,} fixed; {news.still_open:,} open, whenever raised."
-    )
+    return pieces(bold("Blockers"), f": {news.raised:,} raised, {news.fixed:,} fixed. {news.still_open:,} open in all.")
 
 
 def _skills(news: CatchUp) -> list[Piece]:
     if not news.skills:
         return []
-    hidden = f", {news.hidden:,} of them asked for by no day job" if news.hidden else ""
+    hidden = f", {news.hidden:,} beyond the day job" if news.hidden else ""
     return pieces(bold("Skills"), f": {count(news.skills, 'skill')} offered{hidden}.")
 
 
@@ -139,12 +137,12 @@ def _changed(news: CatchUp) -> list[Piece]:
     if news.vision is not None:
         line += [bold("Vision"), f": version {news.vision} is in force now. "]
     if news.why:
-        line += [bold("Why now"), ": the hosts have written a sentence on it."]
+        line += [bold("Why now"), ": the hosts have written it down."]
     return line
 
 
 def _next(news: CatchUp) -> list[Piece]:
     if news.paused or news.next is None:
-        return pieces(bold("Next"), ": nothing is scheduled just now.")
+        return pieces(bold("Next"), ": nothing is planned just now.")
     kind, at = news.next
     return pieces(bold("Next"), ": ", KINDS[kind].lower(), " on ", moment(at, news.zone), ".")

@@ -65,7 +65,7 @@ def blocks(shown: ForHosts) -> list[Block]:
         say(bullets(*(audit_log.line(entry, zone) for entry in shown.done))) if shown.done else say("Nothing yet."),
         *([say(f"… {and_more(shown.more_done)}. ", code("@Pencil log"), " shows them.")] if shown.more_done else []),
         actions(
-            button("Send me a copy of it all", deletion.EXPORT, about),
+            button("Send me a copy of everything", deletion.EXPORT, about),
             button("End the partnership …", deletion.BEGIN, about),
         ),
     ]
@@ -76,9 +76,9 @@ def _rhythm(shown: ForHosts, about: str) -> list[Block]:
     state += [REFLECTING] if shown.reflecting else []
     return [
         say(bold("Rhythm")),
-        say(*pieces(" ".join(state) or "Every post comes at its time.", " The days: ", code("@Pencil timetable"), ".")),
+        say(*pieces(" ".join(state) or "Every post comes on its day.", " The days: ", code("@Pencil timetable"), ".")),
         actions(
-            button("Let the posts go on", RESUME, about) if shown.paused else button("Pause the posts …", PAUSE, about),
+            button("End the pause", RESUME, about) if shown.paused else button("Pause the posts …", PAUSE, about),
             button("End the reflection", reflection.END, about)
             if shown.reflecting
             else button("Begin a reflection", reflection.BEGIN, about),
@@ -89,7 +89,7 @@ def _rhythm(shown: ForHosts, about: str) -> list[Block]:
 def _troubles(shown: ForHosts) -> list[Block]:
     if not shown.troubles:
         return []
-    made: list[Block] = [say(bold("What did not reach the room as it should"))]
+    made: list[Block] = [say(bold("What didn’t arrive as it should"))]
     for post in shown.troubles:
         made += delivery_alert.undelivered(post).blocks
     return [*made, *([say(f"… {and_more(shown.more_troubles)}.")] if shown.more_troubles else [])]

@@ -7,8 +7,8 @@ from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 
 UNANSWERED = (
-    "Slack didn’t tell me in time whether you’re still in the channel, so nothing was changed. Try again in a minute, "
-    "or type it in the channel."
+    "Slack didn’t tell me in time whether you’re still in the channel, so nothing changed. Try again in a minute, or "
+    "type it in the channel."
 )
 
 
@@ -17,8 +17,8 @@ def left(partnership_id: int, typed: str = "") -> Message:
     about = str(partnership_id)
     return message(
         say(
-            "You’ve left this partnership’s channel, so nothing was changed. Once you’re in the channel again, you’re "
-            "back here too. What is yours stays yours:"
+            "You’ve left this partnership’s channel, so nothing changed. Join the channel again and you’re back here "
+            "too. What’s yours stays yours:"
         ),
         given_back(typed),
         actions(

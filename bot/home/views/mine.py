@@ -66,6 +66,7 @@ class Mine:
     partnership_id: int
     channel_id: str
     zone: str
+    vision: str | None
     organisation: str | None
     choice: Choice
     waiting: tuple[Sequence[Waiting], int]
@@ -104,8 +105,8 @@ def as_home(page: Page | None, others: Sequence[Place] = ()) -> dict[str, Any]:
         return home(
             header("Pencil"),
             say(
-                "You are not in a partnership with me yet. In the channel where yours meets, share a win or say where "
-                "you are from, and what is yours will stand here."
+                "You’re not in a partnership with me yet. Share a win in the channel where yours meets, and you’ll "
+                "find it here."
             ),
         )
     view = home(header(page.name), _parts(page), _body(page), _places(others))
@@ -145,7 +146,7 @@ def _places(others: Sequence[Place]) -> list[Block]:
     if len(named) > PLACES:
         another = plain("Another one", emoji=True)
         elements.append(actions(select(named[PLACES:], action=PART, placeholder=another)))
-    return [divider(), say(bold("You are also in")), *elements]
+    return [divider(), say(bold("You’re also in")), *elements]
 
 
 def _place(place: Place) -> str:
@@ -154,34 +155,38 @@ def _place(place: Place) -> str:
 
 
 def calling() -> Message:
-    """For whoever asks for My Pencil where no form can be opened."""
+    """For people who ask for My Pencil where no form can be opened."""
     return message(
-        say("What is yours, what is ours, and what waits for you. Only you see it."),
+        say("See what’s yours, what’s ours and what waits for you. Only you see it."),
         actions(button("My Pencil", MINE)),
     )
 
 
 def blocks(mine: Mine) -> list[Block]:
-    """All that is mine, what waits for me first."""
+    """The vision in a line, what waits for me, and all that is mine."""
     about = f"{mine.partnership_id}"
-    made: list[Block] = [say("At home in ", channel(mine.channel_id), ".")]
-    if mine.organisation:
-        made.append(say("You are from ", bold(mine.organisation), "."))
-    else:
-        made += ask(mine.choice, f"p{about}")
+    made = [say(bold("Our vision: "), _in_a_line(mine.vision))] if mine.vision else []
     made += waiting.blocks(*mine.waiting, mine.pulse)
+    if mine.organisation:
+        made.append(say("You’re from ", bold(mine.organisation), ". We meet in ", channel(mine.channel_id), "."))
+    else:
+        made += [say("We meet in ", channel(mine.channel_id), "."), *ask(mine.choice, f"p{about}")]
     made += _wins(mine, about)
     made += _open_blockers(*mine.open_blockers, about)
     made += _skills(mine.skills, about)
     made += [
-        say(bold("When I may come to you")),
+        say(bold("When I may write to you")),
         say(bullets(*preferences.lines(mine.preferences))),
         preferences.buttons(mine.preferences, about),
         say(bold("What I hold on you")),
-        say("You can see all of it, have it sent to you, or have me forget you."),
+        say("You can see all of it, get a copy, or have me forget you."),
         actions(button("My data", my_data.SHOW, about), button("Forget me …", forget_me.BEGIN, about)),
     ]
     return made
+
+
+def _in_a_line(text: str) -> str:
+    return cut(" ".join(text.split()), _TEXT)
 
 
 def _wins(mine: Mine, about: str) -> list[Block]:
@@ -196,7 +201,7 @@ def _wins(mine: Mine, about: str) -> list[Block]:
             say("Next celebration: ", moment(mine.next_at, mine.zone), f", with {of_wins(*mine.uncelebrated)} so far.")
         )
     else:
-        made.append(say("Celebrations are paused or switched off just now."))
+        made.append(say("Celebrations are paused."))
     return [*made, actions(button("Share a win", SHARE, about))]
 
 
@@ -207,7 +212,7 @@ def _more(more: int) -> list[Block]:
 def _open_blockers(open_blockers: Sequence[BlockerView], more: int, about: str) -> list[Block]:
     blocks: list[Block] = [say(bold("Your open blockers"))]
     if not open_blockers:
-        blocks.append(say("None. What you raise without your name is not shown here: I do not know that it is yours."))
+        blocks.append(say("None. One you raised without your name isn’t here: I don’t know it’s yours."))
     for entry in open_blockers[:_SHOWN]:
         blocks += [
             say(quote(cut(entry.text, _TEXT))),
@@ -222,7 +227,7 @@ def _open_blockers(open_blockers: Sequence[BlockerView], more: int, about: str) 
 def _skills(offered: Sequence[SkillView], about: str) -> list[Block]:
     blocks: list[Block] = [say(bold("Your skills"))]
     if not offered:
-        blocks.append(say("None yet. Those your day job never asks for are the ones nobody knows of."))
+        blocks.append(say("None yet. Nobody knows about the ones your day job never asks for."))
     blocks += (
         [
             actions(

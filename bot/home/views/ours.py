@@ -42,10 +42,10 @@ def blocks(ours: Ours) -> list[Block]:
         *(
             []
             if ours.why
-            else [say("Nobody has said why now. A host can: ", code("@Pencil why"), " and one sentence.")]
+            else [say("Nobody has written why now. A host can: ", code("@Pencil why"), " and one sentence.")]
         ),
         *ours.vision,
-        say(bold("The eight stages"), ", with what can be counted over the last thirteen weeks"),
+        say(bold("The eight stages"), ", and what we can count over the last thirteen weeks"),
         say(bullets(*(_stage(title, figures) for title, figures in ours.stages))),
         say("The next check-in is about ", bold(ours.next_stage.lower()), "."),
         *ours.pulse,

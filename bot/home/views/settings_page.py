@@ -22,38 +22,36 @@ BY_HOST, BY_ASSENT = "host", "assent"
 
 _CLOSED = 2_500  # characters
 
-NO_ZONE = "I do not know those clocks. Give a place such as Europe/London, Europe/Paris or Paris."
+NO_ZONE = "I don’t know that time zone. Give a place such as Europe/London, Europe/Paris or Paris."
 NO_MONTHS = f"Give a number of months from {SHORTEST} to {LONGEST}, or nothing to keep everything."
-NO_FLOOR = "Give a number that is no lower than it has been for any pulse, and at most 50."
-NO_COUNTRY = "I do not know whose holidays those are. Give a country or nation, such as Scotland, Ireland or France."
-NO_DAYS = "I did not understand those days. Give them as 24 December to 2 January: Winter break, a line each."
-NO_END = "A closure cannot end before it begins."
-OVER = "That is over already. Give days still to come."
-TOO_LONG = f"At most {MOST_CLOSED.days} days can be closed ahead, in {MOST} lines. For a longer rest, pause the posts."
-LONG_LABEL = f"Call a closure by at most {LABEL} characters."
-NOT_CLOSED = "No closure is on that day."
+NO_FLOOR = "Give a number up to 50, no lower than in any pulse so far."
+NO_COUNTRY = "I don’t know those holidays. Give a country or nation, such as Scotland, Ireland or France."
+NO_DAYS = "I didn’t understand those days. Write a line for each, such as 24 December to 2 January: Winter break."
+NO_END = "A closure can’t end before it begins."
+OVER = "Those days are over. Give days still to come."
+TOO_LONG = f"You can close at most {MOST_CLOSED.days} days ahead, in {MOST} lines. For a longer rest, pause the posts."
+LONG_LABEL = f"Give a closure a name of at most {LABEL} characters."
+NOT_CLOSED = "You’re not closed on that day."
 DONE = "Done."
-NO_NAME = f"A partnership needs a name, of at most {NAME} characters."
+NO_NAME = f"A partnership needs a name of at most {NAME} characters."
 
 
 def lines(settings: PartnershipSettings) -> list[list[Piece]]:
     """The settings, a line each."""
     return [
         pieces(bold("Name"), f": {settings.name}"),
-        pieces(bold("Clocks"), f": {settings.zone}"),
+        pieces(bold("Time zone"), f": {settings.zone}"),
         pieces(
             bold("Changes to the vision"),
-            ": pencilled in by the assent of two organisations" if settings.by_assent else ": pencilled in by a host",
+            ": two organisations agree" if settings.by_assent else ": a host decides",
         ),
-        pieces(bold("Answers a pulse needs before it tells any figure"), f": {settings.floor}"),
+        pieces(bold("A pulse needs"), f": at least {settings.floor} answers"),
         pieces(
             bold("Kept"),
-            f": for {count(settings.keep_months, 'month')}; what is older is deleted"
-            if settings.keep_months
-            else ": everything, until a host says for how long",
+            f": for {count(settings.keep_months, 'month')}, then deleted" if settings.keep_months else ": everything",
         ),
-        pieces(bold("Public holidays"), f": those of {countries.name(settings.holidays)}"),
-        pieces(bold("Closed besides"), f": {'; '.join(map(_closure, settings.closures[:MOST])) or 'never'}"),
+        pieces(bold("Public holidays"), f": {countries.name(settings.holidays)}"),
+        pieces(bold("Also closed"), f": {'; '.join(map(_closure, settings.closures[:MOST])) or 'never'}"),
     ]
 
 
@@ -70,27 +68,23 @@ def shown(page: SettingsPage, command: str, first: str = "") -> Message:
         say(bullets(*lines(page.settings))),
         [
             say(
-                "As a host you can change them with the button, or say ",
-                code(f"{command} settings name NEW NAME"),
-                ", ",
-                code(f"{command} settings zone Europe/Paris"),
-                ", ",
-                code(f"{command} settings assent on"),
-                ", ",
-                code(f"{command} settings floor 8"),
-                ", ",
-                code(f"{command} settings keep 24"),
-                " (months) or ",
-                code("keep off"),
-                ", ",
-                code(f"{command} settings holidays Scotland"),
-                ", ",
-                code(f"{command} settings closed 24 December to 2 January: Winter break"),
-                " and ",
-                code("open 24 December"),
-                ". When each post comes: ",
-                code(f"{command} timetable"),
-                ".",
+                "As a host you can change them with the button. Or say, for example:",
+                bullets(
+                    *(
+                        code(f"{command} settings {words}")
+                        for words in (
+                            "name NEW NAME",
+                            "zone Europe/Paris",
+                            "assent on",
+                            "floor 8",
+                            "keep 24",
+                            "keep off",
+                            "holidays Scotland",
+                            "closed 24 December to 2 January: Winter break",
+                            "open 24 December",
+                        )
+                    )
+                ),
             ),
             actions(button("Change the settings", OPEN, str(page.partnership_id))),
         ]
@@ -108,38 +102,38 @@ def edit_form(page: SettingsPage) -> dict[str, Any]:
         field(NAMED, "Name", text_input(settings.name, max_length=NAME)),
         field(
             ZONE,
-            "By the clocks of",
+            "Time zone",
             text_input(settings.zone, max_length=80),
             hint="A place such as Europe/London.",
         ),
-        field(ASSENT, "Who pencils in a change to the vision", _assent(settings)),
+        field(ASSENT, "Who decides on a change to the vision?", _assent(settings)),
         field(
             FLOOR,
-            "Answers a pulse needs before it tells any figure",
+            "How many answers does a pulse need?",
             text_input(str(settings.floor), max_length=3),
-            hint="It can be raised, never lowered, and holds from the next pulse on.",
+            hint="You can raise it, never lower it. It goes for the next pulse.",
         ),
         field(
             MONTHS,
-            "Months for which things are kept",
+            "How many months are things kept?",
             text_input(str(settings.keep_months) if settings.keep_months else None, max_length=4),
-            hint=f"{SHORTEST} to {LONGEST}. Empty: everything is kept. You see first what would be deleted.",
+            hint=f"{SHORTEST} to {LONGEST}, or empty to keep everything. You’ll see first what would be deleted.",
             optional=True,
         ),
         field(
             HOLIDAYS,
-            "Whose public holidays move posts and deadlines",
+            "Whose public holidays?",
             select(countries.offered(settings.holidays), settings.holidays),
-            hint="Is yours not among them? Say /partnership settings holidays and its name.",
+            hint="Not in the list? Say /partnership settings holidays and its name.",
         ),
         field(
             CLOSED,
-            "Closed besides",
+            "When are you also closed?",
             text_input("\n".join(map(_closure, settings.closures[:MOST])) or None, max_length=_CLOSED, multiline=True),
             hint="A line each, such as 24 December to 2 January: Winter break.",
             optional=True,
         ),
-        submit="Keep it so",
+        submit="Save",
         channel=page.channel_id,
         about=str(page.partnership_id),
     )
@@ -147,7 +141,7 @@ def edit_form(page: SettingsPage) -> dict[str, Any]:
 
 def _assent(settings: PartnershipSettings) -> Element:
     return radios(
-        [("A host", BY_HOST), ("The assent of two organisations", BY_ASSENT)],
+        [("A host", BY_HOST), ("Two organisations, by agreeing", BY_ASSENT)],
         BY_ASSENT if settings.by_assent else BY_HOST,
     )
 
@@ -155,11 +149,11 @@ def _assent(settings: PartnershipSettings) -> Element:
 def _stake(lost: AtStake) -> list[Any]:
     lines_ = retention.lines(lost.counts)
     return [
-        say(f"To keep things for {count(lost.months, 'month')} means to delete what is older, today and every day."),
-        say("Today these would go:", bullets(*lines_)) if lines_ else say("Today nothing is that old."),
+        say(f"Keep things for {count(lost.months, 'month')}? I then delete what’s older, today and every day."),
+        say("Today these would go, for good:", bullets(*lines_)) if lines_ else say("Today nothing is that old."),
         say(
-            "They cannot be brought back. What stays: figures of pulses as they were told, who joined when, the vision "
-            "and its versions, and what stands in the channel, which Slack keeps as long as your workspace says."
+            "What stays: the results of pulses, who joined when, every version of the vision. Posts in the channel "
+            "stay as long as your workspace keeps them."
         ),
     ]
 
@@ -189,17 +183,13 @@ def confirm_form(lost: AtStake) -> dict[str, Any]:
 
 
 def kept(months: int) -> Message:
-    return message(
-        say(
-            f"From now on things are kept for {count(months, 'month')}. What is older is being deleted now, then daily."
-        )
-    )
+    return message(say(f"Things are now kept for {count(months, 'month')}. I delete what’s older now, and then daily."))
 
 
 def unclear(command: str) -> Message:
     return message(
         say(
-            "I did not understand that, so no setting was changed. For example: ",
+            "I didn’t understand that, so nothing changed. For example: ",
             code(f"{command} settings name Exe Bay Together"),
             ", ",
             code(f"{command} settings zone Europe/London"),

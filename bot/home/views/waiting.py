@@ -34,7 +34,7 @@ KINDS = {
         ),
     ),
     "spotlight": Kind(
-        "The next celebration has room for what your organisation does. Would you like to tell it?",
+        "It’s your organisation’s turn in the spotlight. What do you do?",
         (("Say what we do", spotlight.SAY), ("Pass it on", spotlight.PASS)),
     ),
     "proof": Kind(
@@ -42,18 +42,18 @@ KINDS = {
         (("Yes, say so", helpers_consent.YES), ("No, thank you", helpers_consent.NO)),
     ),
     "hosting": Kind(
-        "You are asked whether you would host this partnership.",
-        (("Yes, I will host", hosts.YES), ("Not now", hosts.NOT_NOW)),
+        "Would you host this partnership?",
+        (("Yes, I’ll host", hosts.YES), ("Not now", hosts.NOT_NOW)),
     ),
     "proposal": Kind(
-        "A change to the vision waits for a host to pencil it in or rub it out.",
+        "Somebody proposes a change to the vision. A host decides.",
         (("Pencil it in", proposal.PENCIL), ("Rub it out", proposal.RUB)),
     ),
     "assent": Kind(
-        "A change to the vision waits for the assent of your organisation. The card in the channel shows all of it.",
+        "Does your organisation agree to this change to the vision? The card in the channel shows all of it.",
         (("Pencil it in", proposal.PENCIL),),
     ),
-    "response": Kind("The results of a pulse wait for what the hosts do about them.", (("Say it", RESPOND),)),
+    "response": Kind("What will the hosts do about the last pulse?", (("Say it", RESPOND),)),
 }
 
 

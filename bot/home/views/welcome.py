@@ -6,15 +6,16 @@ from datetime import datetime
 from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import HELP
 from bot.home.views.catch_up import OPEN as CATCH_UP
-from bot.partnership.views.partner import RETURN, Choice, ask
+from bot.partnership.views.partner import RETURN, Choice, another, ask
 from bot.pulse.views.pulse import TAKE, PulseView
 from bot.slack.blocks import Block, Element, actions, button, header
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, bold, bullets, moment, pieces, quote, say
+from bot.slack.rich_text import Piece, bold, bullets, pieces, quote, say
 from bot.slack.text import cut, day
 from bot.slack.views.entry_points import OFFER, RAISE, SHARE
 
-_WHY, _LINE, _BLOCKER, _WAYS = 400, 300, 200, 3
+_WHY, _LINE, _BLOCKER = 400, 300, 200
+_CONTROLS = 5
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,15 @@ class Welcome:
 
 
 def welcome(to: Welcome) -> Message:
-    """What this is, why now, where to; where the person is from; and three ways in."""
+    """What this is, why now, where to; where the person is from; and a few things to begin with."""
+    asked, elements = _where_from(to)
     return message(
         header(f"Welcome to {to.name}"),
-        say(
-            "I am Pencil. I remember what goes well between the organisations here, what is stuck and who can do what, "
-            "and tell of it in the channel. Only you see this, and I send it once."
-        ),
-        [say(bold("Why, and why now"), quote(cut(to.why, _WHY)))] if to.why and to.why.strip() else [],
-        [say(bold("Where we want to get, in pencil"), quote(line))] if (line := _first_line(to.vision or "")) else [],
-        _where_from(to),
-        *_ways_in(to),
+        say("I’m Pencil. I remember what goes well here, what’s stuck and who can do what. Only you see this."),
+        [say(bold("Why now"), quote(cut(to.why, _WHY)))] if to.why and to.why.strip() else [],
+        [say(bold("Our vision, in pencil"), quote(line))] if (line := _first_line(to.vision or "")) else [],
+        asked,
+        *_ways_in(to, _CONTROLS - len(elements) - 1),
     )
 
 
@@ -54,55 +53,43 @@ def _first_line(text: str) -> str:
     return cut(line if line.strip() == text.strip() else f"{line.rstrip()} …", _LINE)
 
 
-def _where_from(to: Welcome) -> list[Block]:
+def _where_from(to: Welcome) -> tuple[list[Block], list[Element]]:
+    """What is said and asked of it, and what of that can be pressed."""
+    about = f"p{to.partnership_id}"
     if to.organisation is None:
-        return ask(to.choice, f"p{to.partnership_id}", "I ask once, and you can change it later.")
-    where: list[Piece] = ["I take it that you are from ", bold(to.organisation), ", as your colleagues here are."]
+        asked = ask(to.choice, about)
+        return asked, asked[-1]["elements"]
+    where: list[Piece] = ["I think you’re from ", bold(to.organisation), ", as your colleagues here are."]
+    elements = [another(about)]
     if to.away is not None:
         partner_id, since = to.away
-        where.append(
-            f" It stepped back on {day(since, to.zone)} {since.year}, and stays so until somebody says otherwise."
-        )
-        return [
-            say(*where),
-            actions(button("It returns", RETURN, str(partner_id))),
-            *ask(to.choice, f"p{to.partnership_id}", "If it is another, choose it here."),
-        ]
-    return [say(*where), *ask(to.choice, f"p{to.partnership_id}", "If it is another, choose it here.")]
+        where.append(f" It stepped back on {day(since, to.zone)} {since.year}.")
+        elements.insert(0, button("It’s back", RETURN, str(partner_id)))
+    return [say(*where), actions(*elements)], elements
 
 
-def _ways_in(to: Welcome) -> list[Block | list[Block]]:
+def _ways_in(to: Welcome, number: int) -> list[Block | list[Block]]:
+    """So many things to begin with, and the last month."""
     about = str(to.partnership_id)
-    ways: list[tuple[list[Piece], Element]] = [
-        (
-            pieces(bold("A skill"), ": say what you can do, above all what your day job never asks for."),
-            button("Offer a skill", OFFER, about),
-        )
-    ]
-    if to.open_blocker is not None:
-        hand = pieces(bold("A hand"), ": somebody here is stuck. “", _inline(to.open_blocker.text), "”")
-        ways.append((hand, button("I can help", HELP, str(to.open_blocker.id))))
+    ways: list[tuple[list[Piece], Element]] = []
     if to.pulse is not None and to.invited:
-        pulse = pieces(bold("The pulse"), ": five statements about how we work together, anonymous.")
+        pulse = pieces("Take the pulse: five statements about how we work together, anonymous.")
         ways.append((pulse, button("Take the pulse", TAKE, to.pulse.token)))
-    win = pieces(bold("A win"), ": something that went well between two of us. A sentence is plenty.")
-    ways.append((win, button("Share a win", SHARE, about)))
-    blocker = pieces(bold("A blocker"), ": something that is stuck where you are. Anybody here may fix it.")
-    ways.append((blocker, button("Raise a blocker", RAISE, about)))
+    skill = pieces("Offer a skill, above all what your day job never asks for.")
+    ways.append((skill, button("Offer a skill", OFFER, about)))
+    if to.open_blocker is not None:
+        hand = pieces("Lend a hand with this: “", _inline(to.open_blocker.text), "”")
+        ways.append((hand, button("I can help", HELP, str(to.open_blocker.id))))
+    ways.append((pieces("Share a win. A sentence is plenty."), button("Share a win", SHARE, about)))
+    ways.append((pieces("Say what’s stuck. Anybody here may fix it."), button("Raise a blocker", RAISE, about)))
     return [
-        say(bold("Three ways in, about a minute each"), bullets(*(line for line, _ in ways[:_WAYS]))),
-        [say(*_not_yet(to.pulse))] if to.pulse is not None and not to.invited else [],
-        actions(*(way for _, way in ways[:_WAYS]), button("The last month here", CATCH_UP, about)),
+        say(bold("To begin"), bullets(*(line for line, _ in ways[:number]))),
+        # Who may answer a pulse cannot change once anybody has.
+        [say("The open pulse began before you came. The next one asks you too.")]
+        if to.pulse and not to.invited
+        else [],
+        actions(*(way for _, way in ways[:number]), button("The last month here", CATCH_UP, about)),
     ]
-
-
-def _not_yet(pulse: PulseView) -> list[Piece]:
-    """A pulse is for those it was opened for: who may answer cannot change once anybody has."""
-    return pieces(
-        "A pulse, five statements about how we work together, is open until ",
-        moment(pulse.closes_at, pulse.zone),
-        " for those who were here when it began. The next one asks you too.",
-    )
 
 
 def _inline(text: str) -> str:
@@ -115,7 +102,7 @@ def back(name: str, partnership_id: int, since: datetime, zone: str) -> Message:
         say(
             "Good to see you in ",
             bold(name),
-            f" again. All you told before {day(since, zone)} {since.year} is still here.",
+            f" again. Everything you shared before {day(since, zone)} {since.year} is still here.",
         ),
         actions(button("The last month here", CATCH_UP, str(partnership_id))),
     )

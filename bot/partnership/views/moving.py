@@ -14,8 +14,8 @@ BRING = "partnership.bring"
 MOST = 5  # that one person hosts and that are asked about at once
 _NAMED = 20
 
-STILL_THERE = "Its channel is still there, so nothing was changed. It can be brought here once that is gone."
-UNANSWERED = "Slack did not tell me who is in this channel, so nothing was changed. Please try again in a minute."
+STILL_THERE = "Its channel is still there, so nothing changed. You can bring it here once that channel is gone."
+UNANSWERED = "Slack didn’t tell me who is in this channel, so nothing changed. Please try again in a minute."
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def offer(homeless: Sequence[Homeless], typed: str) -> Message:
     """The partnerships that could be at home here, and starting another one all the same."""
     return message(
         *(_one(partnership) for partnership in homeless[:MOST]),
-        say("If this channel is for something else, start a new partnership in it."),
+        say("Is this channel for something else? Then start a new partnership in it."),
         actions(button("Start a new one", START, cut(typed, NAME))),
     )
 
@@ -40,7 +40,7 @@ def _one(homeless: Homeless) -> list[Block]:
     return [
         say(
             bold(homeless.name),
-            " has lost its channel: Slack says that it is gone. You can bring it here, with everything it remembers.",
+            " has lost its channel. You can bring it here, with everything it remembers.",
         ),
         say(*_who_is_new(homeless.newcomers)),
         actions(button("Bring it here", BRING, str(homeless.partnership_id))),
@@ -49,18 +49,18 @@ def _one(homeless: Homeless) -> list[Block]:
 
 def _who_is_new(newcomers: Sequence[str]) -> list[Piece]:
     if not newcomers:
-        return ["Everybody in this channel belongs to it already."]
+        return ["Everybody in this channel already belongs to it."]
     names: list[Piece] = []
     for user_id in newcomers[:_NAMED]:
         names += [", " if names else "", person(user_id)]
     more = f" {and_more(len(newcomers) - _NAMED)}" if len(newcomers) > _NAMED else ""
-    return ["New to it, and able to read what I post here: ", *names, f"{more}."]
+    return ["These people are new to it, and could read what I post here: ", *names, f"{more}."]
 
 
 def brought(name: str) -> Message:
     return message(
         say(
             bold(name),
-            " is at home in this channel from now on. Everything I post for it comes here, and nothing is lost.",
+            " now lives in this channel, with everything it remembers.",
         )
     )

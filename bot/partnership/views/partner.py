@@ -14,21 +14,22 @@ from bot.slack.rich_text import bold, bullets, code, pieces, say
 from bot.slack.text import and_more, cut, day
 from bot.slack.views.wording import count
 
-_ONCE = "I ask once; what you told is kept either way."
 CHOOSE, ADD, ADD_NEW, IS_MINE = "partner.choose", "partner.add", "partner.add_new", "partner.is_mine"
 STEP_BACK, RETURN = "partner.step_back", "partner.return"
-LIST = "partner.list"
+LIST, ASK = "partner.list", "partner.ask"
 ADD_FORM = "partner.add"
 NAMED, SECTOR = "name", "sector"
 
-_BUTTONS, _CHOICES = 4, 40  # a message holds only so much beside them
+_NEAR, _CHOICES = 2, 40  # a message holds only so much beside them
+NEW = "new"  # in the list, for an organisation that is not in it
 _LISTED = 60
 _LABEL = 60  # characters of a name beside more words on a button
 _SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
 
-UNNAMED = f"A name is needed, of at most {NAME} characters. Nothing was changed."
-NOT_A_NAME = "A mention, a link or a channel is no name. Type the name itself, such as Lantern Trust."
-UNKNOWN = "That organisation is not in this partnership any more, so I left things as they were."
+UNNAMED = f"Give it a name of at most {NAME} characters. Nothing changed."
+NOT_A_NAME = "A mention, a link or a channel isn’t a name. Type the name itself, such as Lantern Trust."
+UNKNOWN = "That organisation isn’t in this partnership any more, so nothing changed."
+_WHICH = "Which organisation are you from?"
 
 
 @dataclass(frozen=True)
@@ -43,34 +44,39 @@ def labelled(name: str, *, away: bool) -> str:
     return f"{cut(name, _LABEL)}, stepped back" if away else name
 
 
-def ask(choice: Choice, about: str = "", why: str = _ONCE) -> list[Block]:
-    """Which organisation are you from? The likeliest are one press away, the others one list further.
+def ask(choice: Choice, about: str = "", beside: Sequence[Element] = ()) -> list[Block]:
+    """Which organisation are you from? The likeliest are one press away, the others, and a new one, one list further.
 
-    `why` says what becomes of the answer.
+    At most three elements, and those that are `beside` them.
     """
-    near, others = choice.partners[:_BUTTONS], choice.partners[_BUTTONS:]
-    elements: list[Any] = [
+    hidden = len(choice.partners) - _NEAR - _CHOICES
+    return [
+        say(bold(_WHICH), " You can change it later."),
+        *([say(f"… {and_more(hidden)}: choose “Add mine” and type the name.")] if hidden > 0 else []),
+        actions(*_choices(choice, about), *beside),
+    ]
+
+
+def _choices(choice: Choice, about: str) -> list[Element]:
+    number = _NEAR if len(choice.partners) > _NEAR else 1
+    near, others = choice.partners[:number], choice.partners[number:]
+    buttons = [
         button(name, f"{CHOOSE}.{place}", f"{partner_id}.{about}") for place, (partner_id, name) in enumerate(near)
     ]
-    if others:
-        elements.append(
-            select(
-                [(name, f"{partner_id}.{about}") for partner_id, name in others[:_CHOICES]],
-                action=CHOOSE,
-                placeholder=plain("Another partner"),
-            )
-        )
-    elements.append(button("Add mine", ADD, about))
-    hidden = len(others) - _CHOICES
-    return [
-        say(bold("Which organisation are you from?"), f" {why}"),
-        *([say(f"… {and_more(hidden)}: press Add mine and type the name.")] if hidden > 0 else []),
-        actions(*elements),
-    ]
+    if not others:
+        return [*buttons, button("Add mine", ADD, about)]
+    listed = [(name, f"{partner_id}.{about}") for partner_id, name in others[:_CHOICES]]
+    another = select([*listed, ("Add mine", f"{NEW}.{about}")], action=CHOOSE, placeholder=plain("Another"))
+    return [*buttons, another]
 
 
-def asking(choice: Choice) -> Message:
-    return message(ask(choice))
+def asking(choice: Choice, about: str = "") -> Message:
+    return message(ask(choice, about))
+
+
+def another(about: str) -> Element:
+    """For somebody who is from another organisation than we think."""
+    return button("Another organisation", ASK, about)
 
 
 def beside_others(name: str, sector: Sector | None, about: str) -> Message:
@@ -96,13 +102,13 @@ def adding(channel: str, about: str = "", name: str = "") -> dict[str, Any]:
         "Your organisation",
         field(
             NAMED,
-            "What is it called?",
+            "What’s it called?",
             text_input(name, max_length=NAME),
             hint="As people here know it.",
         ),
         field(
             SECTOR,
-            "Where does it stand?",
+            "Which sector is it in?",
             select((label, sector.value) for sector, label in _SECTORS.items()),
             optional=True,
         ),
@@ -118,7 +124,7 @@ def perhaps(choice: Perhaps, about: str) -> Message:
         say(
             "Before I add ",
             bold(choice.name),
-            ": there is a name close to it here. Is it the same organisation? Nothing is changed until you say.",
+            ": there’s a name close to it here. Is it the same organisation?",
         ),
         actions(
             *(
@@ -131,30 +137,28 @@ def perhaps(choice: Perhaps, about: str) -> Message:
 
 
 def joined(organisation: Joined) -> Message:
-    """Where the person is from, as now known; what they told of carries the name from now on.
+    """Where the person is from, as now known; what they share carries the name from now on."""
+    return message(from_now_on(organisation))
+
+
+def from_now_on(organisation: Joined) -> list[Block]:
+    """The same, to stand above something else.
 
     Where the organisation is `away` (its id, and since when), its coming back is something else, and one press further.
     """
-    return message(
-        say(
-            "You are from ",
-            bold(organisation.name),
-            ". I shall not ask again. If that changes, say ",
-            code("@Pencil join"),
-            " and the name.",
-        ),
-        _still_away(organisation.name, *organisation.away, organisation.zone) if organisation.away else [],
-    )
+    return [
+        say("You’re from ", bold(organisation.name), ". To change that, say ", code("@Pencil join"), " and the name."),
+        *(_still_away(organisation.name, *organisation.away, organisation.zone) if organisation.away else []),
+    ]
 
 
 def _still_away(name: str, partner_id: int, since: datetime, zone: str) -> list[Block]:
     return [
         say(
             bold(name),
-            f" stepped back on {day(since, zone)} {since.year}, and your coming does not change that. If it is taking "
-            "part again, press.",
+            f" stepped back on {day(since, zone)} {since.year}. Is it taking part again?",
         ),
-        actions(button("It returns", RETURN, str(partner_id))),
+        actions(button("Yes, it’s back", RETURN, str(partner_id))),
     ]
 
 
@@ -162,7 +166,7 @@ def listing(shown: Listing, command: str) -> Message:
     """Who is here: organisation, sector, how many people have said so, since when."""
     if not shown.partners:
         return message(
-            say("Nobody has said yet where they are from. Be the first: ", code(f"{command} join"), " and the name.")
+            say("Nobody has said yet where they’re from. Be the first: ", code(f"{command} join"), " and the name.")
         )
     kept, more = shown.partners[:_LISTED], len(shown.partners) - _LISTED
     away = sum(partner.left_at is not None for partner in shown.partners)
@@ -177,7 +181,7 @@ def listing(shown: Listing, command: str) -> Message:
 
 def _step(partner_id: int, name: str, away: bool) -> Element:  # noqa: FBT001
     if away:
-        return button(f"{cut(name, _LABEL)} returns", RETURN, str(partner_id))
+        return button(f"{cut(name, _LABEL)} is back", RETURN, str(partner_id))
     return button(f"{cut(name, _LABEL)} steps back", STEP_BACK, str(partner_id))
 
 

@@ -31,10 +31,10 @@ DAYS = {
     "sun": "Sundays",
 }
 REFLECTING = "In reflection: every post comes half as often."
-UNNAMED = f"A partnership needs a name, of at most {NAME} characters. Nothing was started."
-HOSTS_ONLY = "Only a host of this partnership can do that, so nothing was changed. Anyone may ask them to."
-NOT_HERE = "A partnership is at home in a channel that its people share. Say this there, and I shall begin."
-PAST = "That day has gone by, so nothing was changed. Give a day still to come, such as 5 January."
+UNNAMED = f"A partnership needs a name of at most {NAME} characters. Nothing was started."
+HOSTS_ONLY = "Only a host can do that, so nothing changed. Anyone may ask a host to."
+NOT_HERE = "A partnership lives in a channel that its people share. Say this there, and I’ll start it."
+PAST = "That day is over, so nothing changed. Give a day still to come, such as 5 January."
 RESUMED_ALREADY = "Nothing was paused, so there was nothing to resume."
 
 
@@ -64,8 +64,8 @@ def none_here(typed: str = "") -> Message:
     """This channel is nobody's home yet; what was typed comes back to be copied."""
     return message(
         say(
-            "There is no partnership in this channel yet. If this is where yours meets, press the button and give it "
-            "a name; otherwise say this again in the channel where it is at home.",
+            "There’s no partnership in this channel yet. Does yours meet here? Press the button and give it a name. If "
+            "not, say this again in its own channel.",
         ),
         given_back(typed),
         actions(button("Start a partnership here", START)),
@@ -78,9 +78,9 @@ def starting(channel_id: str, name: str = "") -> dict[str, Any]:
         "Start a partnership",
         field(
             NAMED,
-            "What is the partnership called?",
+            "What’s the partnership called?",
             text_input(cut(name, NAME) or None, max_length=NAME),
-            hint="This channel becomes its home, and you its first host.",
+            hint="It lives in this channel, and you’re its first host.",
         ),
         submit="Start it",
         channel=channel_id,
@@ -90,15 +90,11 @@ def starting(channel_id: str, name: str = "") -> dict[str, Any]:
 def started(partnership: Started, command: str) -> Message:
     """What has begun, when the first post comes, and what to do next."""
     return message(
-        say(bold(partnership.name), " is at home in this channel from now on, and you are its first host."),
+        say(bold(partnership.name), " now lives in this channel, and you’re its first host."),
         say(
             bullets(
-                ["Say where you are from: ", code(f"{command} join"), " and the name of your organisation."],
-                [
-                    "I have left a standing post in the channel. If it does not appear, type ",
-                    code("/invite @Pencil"),
-                    " there.",
-                ],
+                ["Say where you’re from: ", code(f"{command} join"), " and the name of your organisation."],
+                ["I’ve posted an introduction. If you don’t see it, type ", code("/invite @Pencil"), " here."],
                 [
                     "The first celebration comes on ",
                     moment(partnership.next_at, partnership.zone),
@@ -108,8 +104,8 @@ def started(partnership: Started, command: str) -> Message:
                 else ["Celebrations are switched off."],
                 [
                     (
-                        f"I keep what you all tell me for {count(partnership.keep_months, 'month')}, and the public "
-                        f"holidays of {countries.name(partnership.holidays)}. To change either: "
+                        f"I delete things after {count(partnership.keep_months, 'month')}, and rest on the public "
+                        f"holidays of {countries.name(partnership.holidays)}. To change that: "
                     ),
                     code(f"{command} settings"),
                     ".",
@@ -121,7 +117,7 @@ def started(partnership: Started, command: str) -> Message:
 
 
 def already(name: str) -> Message:
-    return message(say("This channel is the home of ", bold(name), " already, so nothing was changed."))
+    return message(say(bold(name), " already lives in this channel, so nothing changed."))
 
 
 def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
@@ -129,11 +125,11 @@ def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
     return message(
         header(name),
         say(
-            "I am Pencil. I remember what goes well between you, what is stuck and who can do what, and tell of it "
-            "here. Whatever I write can be rubbed out: everything you tell me can be edited and undone."
+            "I’m Pencil. I remember what goes well between you, what’s stuck and who can do what. You can edit or undo "
+            "everything you share."
         ),
         say(
-            "Anyone here can press these, from whichever workspace, or say ",
+            "Press a button, or say ",
             code("@Pencil win"),
             ", ",
             code("@Pencil blocker"),
@@ -244,12 +240,12 @@ def pausing(channel_id: str, about: str) -> dict[str, Any]:
     return form(
         PAUSE_FORM,
         "Pause the posts",
-        say("Nothing is posted on schedule meanwhile. What people tell me is recorded, and kept for afterwards."),
+        say("I won’t post anything on schedule. What people share meanwhile is kept for afterwards."),
         field(
             UNTIL,
             "Until",
             date_picker(),
-            hint="On that day the pause ends by itself. Left empty: until a host lets the posts go on.",
+            hint="The pause ends on that day. If you leave this empty, it ends when a host says so.",
             optional=True,
         ),
         submit="Pause",
@@ -266,7 +262,7 @@ def paused(until: datetime | None, zone: str, command: str) -> Message:
         say(
             "Paused ",
             *when,
-            ". Nothing is posted on schedule meanwhile; wins are still recorded, and kept for the next celebration.",
+            ". Wins shared meanwhile are kept for the next celebration.",
         )
     )
 
@@ -280,14 +276,14 @@ def paused_note(paused_at: datetime | None, until: datetime | None, zone: str) -
 
 def resumed(next_at: datetime | None, zone: str) -> Message:
     return message(
-        say("Going on. ", *(pieces("The next celebration comes on ", moment(next_at, zone), ".") if next_at else []))
+        say("Posts go on. ", *(pieces("The next celebration comes on ", moment(next_at, zone), ".") if next_at else []))
     )
 
 
 def unclear_date(command: str) -> Message:
     return message(
         say(
-            "I did not understand that day, so nothing was paused. Try ",
+            "I didn’t understand that day, so nothing was paused. Try ",
             code(f"{command} pause until 5 January"),
             ", ",
             code(f"{command} pause 2 weeks"),

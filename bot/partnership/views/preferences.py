@@ -17,24 +17,24 @@ FORM = "preferences.set"
 FROM, TO, ASKS, UNTIL, NAMED = "from", "to", "asks", "until", "named"
 YES = "yes"
 
-CHANGED = "Done. From now on this holds for you here."
-NO_HOURS = "Quiet hours need two different times, such as 20:00 and 08:00. Nothing was changed."
+CHANGED = "Done. Your settings here are now:"
+NO_HOURS = "Quiet hours need two different times, such as 20:00 and 08:00. Nothing changed."
 BOTH = "Give both times, or neither."
-NO_ASKS = f"Choose a number from 0 to {MOST_ASKS}. Nothing was changed."
-PAST = "That day has gone by. Choose one still to come."
+NO_ASKS = f"Choose a number from 0 to {MOST_ASKS}. Nothing changed."
+PAST = "That day is over. Choose one still to come."
 
 
 def lines(mine: Preferences) -> list[list[Piece]]:
     """What holds, a line each."""
     hours: list[Piece] = ["none"]
     if mine.quiet:
-        hours = [f"{mine.quiet_from} to {mine.quiet_to}", f", by the clocks of {town(mine.zone)}"]
+        hours = [f"{mine.quiet_from} to {mine.quiet_to}, {town(mine.zone)} time"]
     snoozed = f"until {day(mine.snoozed_until, mine.zone)}" if mine.snoozed_until else "no"
     return [
         pieces(bold("Quiet hours"), ": ", *hours),
-        pieces(bold("Private messages you did not ask for"), f": {_most(mine.asks)}"),
+        pieces(bold("Private messages you didn’t ask for"), f": {_most(mine.asks)}"),
         pieces(bold("Snoozed"), f": {snoozed}"),
-        pieces(bold("May be named outside the partnership"), f": {'yes' if mine.named else 'no'}"),
+        pieces(bold("Reports for other readers may name you"), f": {'yes' if mine.named else 'no'}"),
     ]
 
 
@@ -51,21 +51,16 @@ def buttons(mine: Preferences, about: str) -> Block:
     )
 
 
-def shown(held: Held, command: str, first: str = "This is what holds for you here.") -> Message:
+def shown(held: Held, command: str, first: str = "Your settings here:") -> Message:
     """What holds for a person now, and how they change it."""
     return message(
         say(first),
         say(bullets(*lines(held.preferences))),
         say(
-            "What you ask me for comes at once, whatever the hour; so does the welcome. To change it, press the button "
-            "or say ",
+            "What you ask me for always comes at once. To change these, press the button or say, for example, ",
             code(f"{command} quiet 20:00-08:00"),
             ", ",
-            code(f"{command} quiet off"),
-            ", ",
             code(f"{command} snooze until 5 January"),
-            ", ",
-            code(f"{command} snooze off"),
             ", ",
             code(f"{command} asks 1"),
             " or ",
@@ -83,31 +78,31 @@ def edit_form(held: Held) -> dict[str, Any]:
         FORM,
         "Quiet hours and asks",
         say(
-            "In quiet hours nothing comes that you did not ask for; it waits until they are over. The times are read "
-            "off your own clocks, as Slack knows them."
+            "What you didn’t ask for waits until your quiet hours are over. I go by your own time zone, as Slack knows "
+            "it."
         ),
         field(FROM, "Quiet from", time_picker(mine.quiet_from), optional=True),
         field(TO, "Quiet until", time_picker(mine.quiet_to), optional=True),
         field(
             ASKS,
-            "Private messages a week that you did not ask for, at most",
+            "How many private messages a week, without you asking?",
             radios([(str(most), str(most)) for most in range(MOST_ASKS + 1)], str(mine.asks)),
         ),
         field(
             UNTIL,
             "Snooze until",
             date_picker(_date(mine)),
-            hint="Nothing is asked of you before that day.",
+            hint="I won’t ask you anything before that day.",
             optional=True,
         ),
         field(
             NAMED,
-            "Where you may be named",
-            checkboxes([("Stories told outside may name me", YES)], [YES] if mine.named else []),
-            hint="In the partnership your name stands beside what you tell, unless you say otherwise there.",
+            "Your name",
+            checkboxes([("Reports for other readers may name me", YES)], [YES] if mine.named else []),
+            hint="Here in the partnership, your name is shown beside what you share.",
             optional=True,
         ),
-        submit="Keep it so",
+        submit="Save",
         channel=held.channel_id,
         about=str(held.partnership_id),
     )
@@ -120,7 +115,7 @@ def _date(mine: Preferences) -> str | None:
 def unclear_hours(command: str) -> Message:
     return message(
         say(
-            "I did not understand those hours, so nothing was changed. Say when they begin and end: ",
+            "I didn’t understand those hours, so nothing changed. Say when they begin and end: ",
             code(f"{command} quiet 20:00-08:00"),
             ", or ",
             code(f"{command} quiet 8pm to 7.30am"),
@@ -134,7 +129,7 @@ def unclear_hours(command: str) -> Message:
 def unclear_day(command: str) -> Message:
     return message(
         say(
-            "I did not understand that day, so nothing was changed. Try ",
+            "I didn’t understand that day, so nothing changed. Try ",
             code(f"{command} snooze until 5 January"),
             " or ",
             code(f"{command} snooze 2 weeks"),
@@ -156,6 +151,6 @@ def unclear_named(command: str) -> Message:
             code(f"{command} named yes"),
             " or ",
             code(f"{command} named no"),
-            ". Nothing was changed.",
+            ". Nothing changed.",
         )
     )

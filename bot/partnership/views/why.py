@@ -17,7 +17,7 @@ TEXT = "text"
 
 _EARLIER, _ALL = 3, 20
 
-EMPTY = "There was nothing in it that I could read, so what was there before still holds. One sentence is enough."
+EMPTY = "I found no words in that, so nothing changed. One sentence is enough."
 
 
 def beside(reason: Reason | None) -> list[Block]:
@@ -31,7 +31,7 @@ def shown(history: History, command: str, *, whole: bool) -> Message:
     if not history.reasons:
         return message(
             say(
-                "Nobody has said yet why this partnership, and why now. ",
+                "Nobody has written yet why this partnership, and why now. ",
                 *(
                     pieces("As a host you can: ", code(f"{command} why"), " and one sentence.")
                     if history.host
@@ -71,7 +71,7 @@ def edit_form(channel: str, text: str = "") -> dict[str, Any]:
             TEXT,
             "Why this partnership, and why now?",
             text_input(text, max_length=SENTENCE, multiline=True),
-            hint="One sentence, as you would say it to somebody at the door. What was there before is kept.",
+            hint="One sentence, as you would say it to somebody at the door. Earlier ones are kept.",
         ),
         submit="Save",
         channel=channel,
@@ -80,10 +80,10 @@ def edit_form(channel: str, text: str = "") -> dict[str, Any]:
 
 def kept(written: Written) -> Message:
     """What holds from now on, or held already."""
-    opening = "This is why, from now on:" if written.new else "That is what it says already, so nothing was changed:"
+    opening = "Saved:" if written.new else "It says that already, so nothing changed:"
     return message(
         say(opening, quote(cut(written.reason.text, QUOTED))),
-        say("Newcomers read it in their welcome, and it stands beside the vision. What was there before is kept."),
+        say("Newcomers read it in their welcome, and it’s shown beside the vision. Earlier ones are kept."),
         actions(button("Change it", SAY, str(written.partnership_id))),
     )
 
@@ -94,6 +94,6 @@ def too_long(typed: str, most: int) -> Message:
 
 def too_long_words(typed: str, most: int) -> str:
     return (
-        f"That has {marks.length(typed):,} characters, and a sentence that people keep in mind has at most {most:,}. "
-        "Nothing was changed; say it more briefly."
+        f"That has {marks.length(typed):,} characters. Please use at most {most:,}: one that people keep in mind. "
+        "Nothing changed."
     )

@@ -1,9 +1,5 @@
 """What is held on a person, in words for them alone."""
 
-from collections.abc import Mapping
-from html import escape
-from typing import Any
-
 from bot.privacy.facts import MyData
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, bullets, say
@@ -81,30 +77,3 @@ def summary(data: MyData) -> Message:
             "you are in another partnership with me, ask there too."
         ),
     )
-
-
-def page(content: Mapping[str, Any]) -> str:
-    """The same as a page to read, with nothing that loads or runs."""
-    parts = [
-        f"<h1>What Pencil holds on you in {escape(content['partnership'])}</h1>",
-        f"<p>Made on {escape(content['made_at'][:16].replace('T', ' at '))} (UTC).</p>",
-    ]
-    for table, rows in content["held"].items():
-        parts.append(f"<h2>{escape(_named(table, len(rows)))}</h2>")
-        parts += [_row(row) for row in rows]
-    for title, key in (("Earlier wordings", "earlier_wordings"), ("Messages that name you", "messages_that_name_you")):
-        if content[key]:
-            parts.append(f"<h2>{title}</h2>")
-            parts += [_row(row) for row in content[key]]
-    parts.append("<h2>What is not in here</h2><ul>")
-    parts += [f"<li>{escape(sentence)}</li>" for sentence in content["not_in_here"]]
-    body = "body{max-width:46rem;margin:2rem auto;font:1rem/1.5 sans-serif}"
-    style = body + "dl{border-top:1px solid}dd{white-space:pre-wrap}"
-    head = f'<meta charset="utf-8"><title>My data</title><style>{style}</style>'
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(parts)}</ul></body></html>'
-
-
-def _row(row: Mapping[str, Any]) -> str:
-    filled = [(name, value) for name, value in row.items() if value is not None]
-    lines = "".join(f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(str(value))}</dd>" for name, value in filled)
-    return f"<dl>{lines}</dl>"

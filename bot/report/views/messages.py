@@ -84,7 +84,7 @@ def _coming(report: Requested, command: str) -> Message:
         words = (
             f"Its figures count all {wins:,} wins; {readable:,} of them {'stands' if readable == 1 else 'stand'} in it "
             "in words. The tellers of the others have not agreed that they may be read so far: each of them can, under "
-            "“How far may it be told?” when they edit their win."
+            "“Who may hear of it?” when they edit their win."
         )
     return message(
         say(

@@ -31,9 +31,9 @@ NAMES, HOLDS = "names", "holds"
 HIDDEN, ANNOUNCE, ASKABLE = "hidden", "announce", "askable"
 
 _HOLDS = (
-    ("My day job does not ask for it", HIDDEN),
-    ("It may be announced in the channel", ANNOUNCE),
-    ("I may be asked for help with it", ASKABLE),
+    ("My day job doesn’t ask for it", HIDDEN),
+    ("Announce it in the channel", ANNOUNCE),
+    ("People may ask me for help with it", ASKABLE),
 )
 _EXAMPLES = ("fundraising, interior design", "Polish, driving a minibus, taking minutes", "grant budgets")
 _PEOPLE = 30
@@ -42,8 +42,8 @@ _NAMES_EACH = 12
 _HELPED = 80
 _BACK = 3_500  # characters of each kind that were not kept
 
-EMPTY = "There was no skill in it that I could read, so nothing was kept. A few words each, with commas between."
-NOTHING_ASKED = "Say what you are looking for, in ordinary words: somebody who knows grant budgets."
+EMPTY = "I found no skill in that, so nothing was kept. A few words each, with commas between."
+NOTHING_ASKED = "Say what you’re looking for in your own words, such as: somebody who knows grant budgets."
 
 
 def receipt(receipt: OfferReceipt) -> Message:
@@ -51,9 +51,9 @@ def receipt(receipt: OfferReceipt) -> Message:
     typed = receipt.typed
     boxes = not typed.much_is_left
     back = [
-        *_not_kept("This is longer than a skill. Could you say each in a few words?", typed.too_long),
-        *_not_kept("I need a word for these, or nobody could find them:", typed.wordless),
-        *_not_kept("I keep twenty at a time. These are still to come; copy them into another go:", typed.too_many),
+        *_not_kept("This is too long for a skill. Could you say it in a few words?", typed.too_long),
+        *_not_kept("Give these a name, or nobody could find them:", typed.wordless),
+        *_not_kept("I keep twenty at a time. Copy these and send them next:", typed.too_many),
     ]
     return message(
         _kept(receipt.skills, boxes=boxes) if receipt.skills else [],
@@ -69,12 +69,12 @@ def _kept(offered: Sequence[SkillView], *, boxes: bool) -> list[Block]:
     if not boxes:
         return [
             say("Kept: ", *names([bold(skill.name) for skill in offered]), "."),
-            say("Each may be announced, and you may be asked for it, unless you say otherwise in My Pencil."),
+            say("I may announce each, and people may ask you for it. You can change that in My Pencil."),
         ]
     blocks: list[Block] = [
         say(
-            "Thank you, that is kept. Each may be announced in the channel, and you may be asked for it, unless you "
-            "say otherwise here. If your day job never asks for it, tick that too: those are the ones nobody knows of."
+            "Thank you, that’s kept. Untick what you don’t want. If your day job never asks for it, tick that: those "
+            "are the skills nobody knows about."
         )
     ]
     for skill in offered:
@@ -109,15 +109,15 @@ def settled(skill: SkillView) -> Message:
 
 
 def _holding(skill: SkillView) -> str:
-    hidden = "your day job does not ask for it" if skill.hidden else "part of your day job"
+    hidden = "your day job doesn’t ask for it" if skill.hidden else "part of your day job"
     announce = "may be announced" if skill.announce else "not announced"
-    askable = "you may be asked" if skill.askable else "you are not asked"
+    askable = "people may ask you" if skill.askable else "nobody asks you"
     return f"{hidden}; {announce}; {askable}"
 
 
 def removed(skill: RemovedSkill) -> Message:
     return message(
-        say(bold(skill.name), " is not offered any more, and nobody will be told of it."),
+        say("Removed: ", bold(skill.name), ". Nobody will find it any more."),
         actions(button("Put it back", PUT_BACK, str(skill.id))),
     )
 
@@ -126,10 +126,10 @@ def which(choice: SkillChoice) -> Message:
     """Which of the person's skills is to go, where the name does not say."""
     if not choice.skills:
         return message(
-            say("You do not offer ", bold(cut(choice.name, 80) or "that"), ", so there was nothing to remove.")
+            say("You don’t offer ", bold(cut(choice.name, 80) or "that"), ", so there was nothing to remove.")
         )
     return message(
-        say("Which of these shall go? Nothing is removed until you say."),
+        say("Which of these shall I remove?"),
         actions(*(button(skill.name, f"{REMOVE}.{skill.id}", str(skill.id)) for skill in choice.skills[:20])),
     )
 
@@ -148,9 +148,9 @@ def offer_form(channel: str) -> dict[str, Any]:
         ),
         field(
             HOLDS,
-            "What holds for them?",
+            "What goes for all of them?",
             boxes,
-            hint="For each of them; you can tell them apart afterwards.",
+            hint="You can change it for each one later.",
             optional=True,
         ),
         submit="Offer",
@@ -165,7 +165,7 @@ def change_form(facts: SkillForm) -> dict[str, Any]:
         CHANGE_FORM,
         "Change a skill",
         say(bold(skill.name)),
-        field(HOLDS, "What holds for it?", _checkboxes(HOLDS, skill), optional=True),
+        field(HOLDS, "What goes for it?", _checkboxes(HOLDS, skill), optional=True),
         actions(button("Remove", REMOVE, str(skill.id))),
         submit="Save",
         channel=facts.channel,
@@ -178,18 +178,18 @@ def search(search: SkillSearch, command: str) -> Message:
     if not (search.skills or search.perhaps or search.helped):
         return message(
             say(
-                "Nobody here has offered that yet: ",
+                "Nobody here has offered ",
                 bold(cut(search.text, 80)),
-                ". Try another word, or raise it as a blocker, so that everybody can think of somebody.",
+                " yet. Try another word, or raise it as a blocker, so that everybody sees it.",
             )
         )
     return message(
         [say("You may ask:"), _offering(search.skills)] if search.skills else [],
         [say("Perhaps:"), _offering(search.perhaps)] if search.perhaps else [],
-        [say("Who has helped with such a thing:", bullets(*(_shown(past) for past in search.helped)))]
+        [say("They’ve helped with something like it:", bullets(*(_shown(past) for past in search.helped)))]
         if search.helped
         else [],
-        say("Only you see this. What you can do yourself: ", code(f"{command} …"), "."),
+        say("Only you see this. To offer a skill yourself: ", code(f"{command} …"), "."),
     )
 
 
@@ -228,7 +228,7 @@ def listing(listed: SkillList, command: str) -> Message:
     own, helped = listed.own, listed.helped
     if not own and not listed.known and not helped and not listed.waiting:
         return message(
-            say("No skills yet. Begin with one of your own: ", code(f"{command} {_EXAMPLES[0]}"), "."),
+            say("No skills yet. Start with your own: ", code(f"{command} {_EXAMPLES[0]}"), "."),
             actions(button("Offer a skill", OFFER)),
         )
     shown, more = listed.known[:_LISTED], len(listed.known) - _LISTED
@@ -247,7 +247,7 @@ def listing(listed: SkillList, command: str) -> Message:
         if own
         else [],
         [say(f"… {and_more(len(own) - 20)} of yours.")] if len(own) > 20 else [],
-        [say("You have helped with: ", *names([f"“{cut(text, _HELPED)}”" for text in helped[:5]]), ".")]
+        [say("You’ve helped with: ", *names([f"“{cut(text, _HELPED)}”" for text in helped[:5]]), ".")]
         if helped
         else [],
         waiting_for_consent(listed.waiting),
@@ -260,7 +260,7 @@ def listing(listed: SkillList, command: str) -> Message:
         if shown
         else [],
         [say(f"… {and_more(more)}.")] if more > 0 else [],
-        say("Who can do it: ", code(f"{command} find"), " and a word or two."),
+        say("To find people: ", code(f"{command} find"), " and a word or two."),
         actions(button("Offer a skill", OFFER)),
     )
 
@@ -272,16 +272,16 @@ def called(command: str) -> Message:
 def help_(command: str) -> Message:
     """How to offer and find skills."""
     return guide(
-        "Skills, above all those no day job asks for",
+        "Skills, above all those your day job never asks for",
         command,
         ("fundraising, interior design", "offers both."),
-        ("find", "and ordinary words: who can do it, and may be asked."),
-        ("list", "shows yours, and what there is here."),
-        ("remove", "and the skill: it is offered no longer."),
+        ("find somebody for grant budgets", "finds people who may be asked."),
+        ("list", "shows yours, and what others offer."),
+        ("remove fundraising", "takes one back."),
         ("", "on its own opens a form."),
         mention="skill fundraising",
         examples=_EXAMPLES,
-        closing="What you offer you can change and take back at any time.",
+        closing="You can change or remove what you offer at any time.",
         way_in=button("Offer a skill", OFFER),
     )
 
@@ -295,11 +295,9 @@ def discovered(offered: Sequence[SkillView], fits: Sequence[tuple[BlockerView, S
     others = [skill for skill in offered if not skill.hidden]
     return message(
         header("Skills discovered"),
-        _group("What no day job asks for:", hidden),
-        _group("And from the day job:" if hidden else "Newly offered:", others),
-        [say(bold("Something open that one of these might free:")), say(bullets(*(_fit(*pair) for pair in fits)))]
-        if fits
-        else [],
+        _group("Beyond the day job:", hidden),
+        _group("From the day job:" if hidden else "Newly offered:", others),
+        [say(bold("These are stuck, and might fit:")), say(bullets(*(_fit(*pair) for pair in fits)))] if fits else [],
         actions(button("Offer a skill", OFFER), fewer(token)),
     )
 
@@ -334,4 +332,4 @@ def _fit(blocker: BlockerView, skill: SkillView) -> list[Piece]:
 
 
 def waiting(number: int) -> str:
-    return f"{count(number, 'skill')} to tell of"
+    return f"{count(number, 'new skill')}"

@@ -1,4 +1,4 @@
-"""Fewer of these: the quiet button, and what the hosts are told."""
+"""Fewer of these: the quiet button, and what hosts read."""
 
 from bot.slack.blocks import Element, button
 from bot.slack.messages import Message, message
@@ -7,12 +7,10 @@ from bot.slack.views.wording import UNASKED, count
 
 FEWER = "post.fewer"
 
-_ANY = "You can move it, or switch it off, with the timetable command in that channel."
-_MOVING = {
-    "pulse-results": "Their day follows from the pulse’s; you can leave a pulse out, or switch it off, in that channel."
-}
+_ANY = "You can move it or switch it off with the timetable command in that channel."
+_MOVING = {"pulse-results": "They follow the pulse: you can skip one, or switch it off, in that channel."}
 COUNTED = "Thank you. The hosts hear that somebody would like fewer of these, not who."
-ALREADY_COUNTED = "The hosts have heard that from you for this post; they do not see who it was."
+ALREADY_COUNTED = "The hosts have already heard that for this post. They don’t see who it was."
 
 
 def fewer(token: str) -> Element:
@@ -28,6 +26,6 @@ def for_hosts(kind: str, number: int, channel_id: str) -> Message:
             bold(UNASKED[kind]),
             " in ",
             channel(channel_id),
-            f". {_MOVING.get(kind, _ANY)} I do not keep asking.",
+            f". {_MOVING.get(kind, _ANY)}",
         )
     )

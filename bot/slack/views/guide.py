@@ -21,11 +21,11 @@ def guide(
     `mention` is what people without slash commands say to `@Pencil`.
     """
     typed: list[Sequence[Piece]] = [pieces(code(f"{command} {words}".strip()), f" {does}") for words, does in lines]
-    typed.append(["Without slash commands: say ", code(f"@Pencil {mention}"), " in the channel."])
+    typed.append(["If you have no slash commands here, say ", code(f"@Pencil {mention}"), " in the channel."])
     return message(
         say(bold(title)),
         say(bullets(*typed)),
-        say("Three that would do well:", bullets(*examples)),
+        say("For example:", bullets(*examples)),
         say(closing),
         actions(way_in),
     )
@@ -35,9 +35,9 @@ def call(word: str, what: str, command: str, way_in: Element) -> Message:
     """For those who called without saying what: the way to the form."""
     return message(
         say(
-            "Tell me after the word ",
+            f"Say {what} after the word ",
             code(word),
-            f" {what}, or fill in the form. ",
+            ", or press the button. ",
             code(f"{command} help"),
             " shows examples.",
         ),

@@ -1,53 +1,70 @@
-"""Which aim a win is a step towards, and how far it may be told: asked on its receipt and in its form."""
+"""Which aim a win is a step towards, and who may hear of it: behind *More* on its receipt, and in its form."""
 
-from bot.slack.blocks import Block, actions, plain
-from bot.slack.forms import field, select
-from bot.slack.rich_text import say
+from typing import Any
+
+from bot.slack.blocks import Block, Element, menu
+from bot.slack.forms import field, form, select
+from bot.slack.rich_text import quote, say
+from bot.slack.text import cut
 from bot.wins.aim import AimChoice
+from bot.wins.facts import WinForm
 
-AIM, CONSENT = "win.aim", "win.consent"
-AIM_FIELD, CONSENT_FIELD = "aim", "consent"
+MORE = "win.more"
+MORE_FORM = "win.more"
+AIM_FIELD, CONSENT_FIELD, LIST, CELEBRATE = "aim", "consent", "list", "celebrate"
 NO_AIM = "0"
 
-AUTHORS_ONLY = "Only whoever told this win can say how far it may be told, so I changed nothing."
+AUTHORS_ONLY = "Only the person who shared this win can say who may hear of it, so nothing changed."
 CONSENTS = {
-    "inside": "Stays in this partnership",
-    "partners": "Partners may use it in their own reports",
-    "public": "May be told in public",
+    "inside": "Only people in this partnership",
+    "partners": "People who read our partners’ reports too",
+    "public": "Anybody",
 }
 _TOWARDS = "Which aim is it a step towards?"
-_HOW_FAR = "How far may it be told?"
+_WHO_HEARS = "Who may hear of it?"
+_HINT = "Reports for other readers leave it out unless you say so. You can change this at any time."
+_QUOTED = 300
 
 
-def on_receipt(choice: AimChoice, win_id: int) -> list[Block]:
-    """Two lists to choose from, if the author likes."""
-    before = f"{win_id}."
-    chosen = f"{before}{choice.chosen}" if choice.chosen else None
-    towards = select(_aims(choice, before), chosen, action=AIM, placeholder=plain("A step towards …"))
-    how_far = select(_consents(before), f"{before}{choice.consent}", action=CONSENT)
-    lists = [*([towards] if choice.aims else []), *([how_far] if choice.consent else [])]
-    if not lists:
-        return []
-    asked = [*([_TOWARDS] if choice.aims else []), *([_HOW_FAR] if choice.consent else [])]
-    return [say(f"If you like: {' '.join(asked)}"), actions(*lists)]
+def in_menu(choice: AimChoice, win_id: int, *, celebrate: bool = False) -> list[Element]:
+    """What only some want to say of a win, in a menu; also to celebrate it now, where there is no room for a button."""
+    entries = [
+        *([("Celebrate now", f"{win_id}.{CELEBRATE}")] if celebrate else []),
+        *([("Choose an aim", f"{win_id}.{AIM_FIELD}")] if choice.aims else []),
+        *([("Say who may hear of it", f"{win_id}.{CONSENT_FIELD}")] if choice.consent else []),
+        ("See the newest wins", f"{win_id}.{LIST}"),
+    ]
+    return [menu(entries, MORE)] if len(entries) > 1 else []
+
+
+def more_form(facts: WinForm, field_id: str) -> dict[str, Any]:
+    """One question on a win."""
+    asked = _aim(facts.aims) if field_id == AIM_FIELD else _consent(facts.aims)
+    return form(
+        MORE_FORM,
+        "About this win",
+        say(quote(cut(facts.text, _QUOTED))),
+        asked,
+        submit="Save",
+        channel=facts.channel,
+        about=facts.about,
+    )
 
 
 def in_form(choice: AimChoice) -> list[Block]:
-    """The same two as fields."""
-    fields: list[Block] = []
-    if choice.aims:
-        towards = select(_aims(choice, ""), str(choice.chosen or NO_AIM))
-        fields.append(field(AIM_FIELD, _TOWARDS, towards, optional=True))
+    """Both questions, among others."""
+    return [*_aim(choice), *_consent(choice)]
+
+
+def _aim(choice: AimChoice) -> list[Block]:
+    if not choice.aims:
+        return []
+    aims = [*((name, str(aim_id)) for aim_id, name in choice.aims), ("None of these", NO_AIM)]
+    return [field(AIM_FIELD, _TOWARDS, select(aims, str(choice.chosen or NO_AIM)), optional=True)]
+
+
+def _consent(choice: AimChoice) -> list[Block]:
     if choice.consent is None:
-        return fields
-    how_far = select(_consents(""), choice.consent)
-    hint = "Reports for others tell this win only so far. You can change this whenever you like."
-    return [*fields, field(CONSENT_FIELD, _HOW_FAR, how_far, hint=hint, optional=True)]
-
-
-def _aims(choice: AimChoice, before: str) -> list[tuple[str, str]]:
-    return [*((name, f"{before}{aim_id}") for aim_id, name in choice.aims), ("None of these", f"{before}{NO_AIM}")]
-
-
-def _consents(before: str) -> list[tuple[str, str]]:
-    return [(name, f"{before}{consent}") for consent, name in CONSENTS.items()]
+        return []
+    consents = [(name, consent) for consent, name in CONSENTS.items()]
+    return [field(CONSENT_FIELD, _WHO_HEARS, select(consents, choice.consent), hint=_HINT, optional=True)]

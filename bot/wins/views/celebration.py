@@ -7,14 +7,14 @@ from bot.lib import marks
 from bot.slack.blocks import QUOTED, Block, Element, actions, button, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, RichText, bold, channel, line, names, person, quote, say
-from bot.slack.text import and_more, cut
+from bot.slack.text import and_more
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count
 from bot.wins import fair_share
 from bot.wins.entries import WinView
 from bot.wins.facts import RestOfCelebration
-from bot.wins.views.win import listed_wins
+from bot.wins.views.win import in_words, listed_wins
 
 CHEER = "celebration.cheer"
 REST = "celebration.rest"
@@ -26,8 +26,8 @@ _MOST_CHARACTERS = 10_000  # Slack takes some 13,000 over all blocks of a messag
 TITLE = "This week’s celebration"
 ONE_TITLE = "A win to celebrate"
 TOGETHER = "Together"
-NO_ORGANISATION = "From people whose organisation we do not know yet"
-CHEERED_ALREADY = "You have cheered this one already. One each, so that every cheer is somebody’s."
+NO_ORGANISATION = "From people whose organisation we don’t know yet"
+CHEERED_ALREADY = "You’ve cheered this one already. One each, so that every cheer is somebody’s."
 
 
 def celebration(
@@ -40,12 +40,11 @@ def celebration(
     kept = wins[: fitting(wins, lines)]
     more = len(wins) - len(kept)
     return message(
-        header(TITLE if weekly else ONE_TITLE),
-        [say(_opening(wins))] if weekly and wins else [],
+        header(_heading(wins) if weekly else ONE_TITLE),
         _groups(fair_share.as_they_stand(kept)),
         [say(f"… {and_more(more)}.")] if more else [],
         [say(line("In the spotlight: ", bold(name)), quote(text)) for name, text in lines],
-        [say(f"{count(cheers, 'person has', 'people have')} cheered.")] if cheers else [],
+        [say(f"{count(cheers, 'cheer')}.")] if cheers else [],
         actions(
             button("Cheer", CHEER, token),
             button("Share a win", SHARE),
@@ -62,18 +61,13 @@ def _names(wins: Sequence[WinView], token: str) -> list[Element]:
     return [button("About our name", NAMES, token)] if shared else []
 
 
-def _opening(wins: Sequence[WinView]) -> str:
+def _heading(wins: Sequence[WinView]) -> str:
+    """`This week’s celebration: 5 wins, 2 of them shared`."""
+    if not wins:
+        return TITLE
     joint = sum(win.joint for win in wins)
-    across = sum(win.across for win in wins)
-    opening = f"{count(len(wins), 'win')} since we last celebrated"
-    if len(wins) == 1:
-        shared = "organisation and more than one sector" if across else "organisation"
-        return opening + (f", shared by more than one {shared}." if joint else ".")
-    if joint:
-        opening += f", {joint:,} of them shared by more than one organisation"
-    if across:
-        opening += f" and {across:,} by more than one sector"
-    return opening + "."
+    shared = "" if not joint else ", shared" if len(wins) == 1 else f", {joint:,} of them shared"
+    return f"{TITLE}: {count(len(wins), 'win')}{shared}"
 
 
 def fitting(wins: Sequence[WinView], lines: Sequence[tuple[str, str]] = ()) -> int:
@@ -82,6 +76,7 @@ def fitting(wins: Sequence[WinView], lines: Sequence[tuple[str, str]] = ()) -> i
     for place, win in enumerate(wins[:_MOST_WINS]):
         room -= (
             min(marks.length(win.text), QUOTED)
+            + min(marks.length(win.was_stuck or ""), QUOTED)
             + marks.length(win.aim or "")
             + sum(len(name) for _, name in win.partners[:5])
             + 120
@@ -97,7 +92,7 @@ def _groups(wins: Sequence[WinView]) -> list[Block]:
         parts: list[RichText] = [line(bold(title))]
         for win in group:
             parts += [line(*_shared_by(win))] if win.joint else []
-            parts += [quote(cut(win.text, QUOTED)), line(*_credits(win))]
+            parts += [*in_words(win), line(*_credits(win))]
         blocks.append(say(*parts))
     return blocks
 
@@ -112,11 +107,11 @@ def _shared_by(win: WinView) -> list[Piece]:
     shared = [name for _, name in win.partners]
     if len(shared) > 5:
         shared = [*shared[:5], f"{len(shared) - 5} more"]
-    return names([bold(name) for name in shared])
+    return [*names([bold(name) for name in shared]), *([", across sectors"] if win.across else [])]
 
 
 def _credits(win: WinView) -> list[Piece]:
-    pieces: list[Piece] = ["Told by ", person(win.author)]
+    pieces: list[Piece] = ["From ", person(win.author)]
     if win.thanked:
         thanked: list[Piece] = [person(user_id) for user_id in win.thanked[:10]]
         if len(win.thanked) > 10:
@@ -129,7 +124,7 @@ def _credits(win: WinView) -> list[Piece]:
 def rest(facts: RestOfCelebration) -> Message:
     """What did not fit into a celebration, from where the reader has come to."""
     if not facts.wins:
-        return message(say("There’s no more to read: all its wins are in the celebration itself."))
+        return message(say("There’s no more to read: every win is in the celebration itself."))
     rows, kept = listed_wins(facts.wins, facts.zone)
     start = facts.start + kept
     more = facts.more + len(facts.wins) - kept

@@ -9,26 +9,26 @@ from bot.wins.facts import NamedIn, NamedWin
 CONFIRM, OFF, BACK = "naming.confirm", "naming.off", "naming.back"
 _MOST = 15
 
-NOT_NAMED = "Your organisation is not named in a joint win there, so there is nothing to confirm or take off."
+NOT_NAMED = "Your organisation isn’t named in a shared win there, so there’s nothing to confirm or take off."
 
 
 def about(named: NamedIn) -> Message:
     """Each joint win in which the organisation is named, and what its people can do about that."""
     return message(
-        say("The name of ", bold(named.organisation), " in what was celebrated:"),
+        say("Shared wins that name ", bold(named.organisation), ":"),
         *(_one(win) for win in named.wins[:_MOST]),
         [say(f"These are the first {_MOST} of {len(named.wins)}.")] if len(named.wins) > _MOST else [],
     )
 
 
 def _one(win: NamedWin) -> list[Block]:
-    how = "Your name stands there."
+    how = "It names you."
     if win.withheld:
         how = "Your name has been taken off."
     elif win.confirmed:
-        how = "Your name stands there, and you have confirmed it."
+        how = "It names you, and you’ve confirmed that."
     buttons = [button("Put it back", BACK, str(win.id))] if win.withheld else []
     if not win.withheld:
-        buttons = [] if win.confirmed else [button("Yes, that is us", CONFIRM, str(win.id))]
+        buttons = [] if win.confirmed else [button("Yes, that’s us", CONFIRM, str(win.id))]
         buttons.append(button("Take our name off", OFF, str(win.id)))
     return [say(quote(cut(win.text, QUOTED)), how), actions(*buttons)]

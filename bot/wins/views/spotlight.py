@@ -14,25 +14,25 @@ FORM = "spotlight.say"
 LINES = "lines"
 _LENGTH = 600
 
-EMPTY = "There was nothing in it that I could read. A line on what you do is plenty."
-TOO_LONG = f"That is more than three lines, or more than {_LENGTH} characters. Please shorten it; nothing is lost."
-PASSED = "Thank you. It goes to somebody else, and nobody learns that you passed it on."
-PASSED_ALREADY = "You have passed this on, so it may be somebody else’s by now. I changed nothing."
-TAKEN_UP = "You have said something for it already. You can change that or take it back, under my answer to you."
-OVER = "That celebration has been, so there is nothing to pass on. Thank you for answering."
+EMPTY = "I found no words in that. A line on what you do is plenty."
+TOO_LONG = f"That’s more than three lines, or more than {_LENGTH} characters. Please shorten it; nothing is lost."
+PASSED = "Thank you. It goes to somebody else, and nobody hears that you passed it on."
+PASSED_ALREADY = "You’ve passed this on, so somebody else may have it by now. Nothing changed."
+TAKEN_UP = "You’ve already said something for it. You can change it or take it back under my answer to you."
+OVER = "That celebration is over, so there’s nothing to pass on. Thank you for answering."
 
 
 def offer(partner: str, channel_id: str, partnership_id: int, spotlight_id: int) -> Message:
     """One person is asked, privately, what of their organisation the others should see."""
     return message(
         say(
-            "The spotlight of the next celebration in ",
+            "Partners take turns in the spotlight, and in ",
             channel(channel_id),
-            " is free for ",
+            " it’s ",
             bold(partner),
-            ". You could share a win, large or small, or say in up to three lines what you do. Partners take turns.",
+            "’s turn. Share a win, large or small, or say what you do in up to three lines.",
         ),
-        say("Nobody else sees this. If it does not suit you, pass it on, or leave it: nobody learns of either."),
+        say("If it doesn’t suit you, pass it on or leave it: nobody hears either way."),
         actions(
             button("Share a win", SHARE, str(partnership_id)),
             button("Say what we do", SAY, str(spotlight_id)),
@@ -45,7 +45,7 @@ def lines_form(facts: SpotlightForm) -> dict[str, Any]:
     return form(
         FORM,
         "In the spotlight",
-        say("This stands in the celebration, under the name of ", bold(facts.partner), "."),
+        say("It’s shown in the celebration under ", bold(facts.partner), "."),
         field(
             LINES,
             "What do you do?",
@@ -59,12 +59,12 @@ def lines_form(facts: SpotlightForm) -> dict[str, Any]:
 
 
 def receipt(receipt: SpotlightReceipt) -> Message:
-    """What was said, where it will stand, and what can still be done about it."""
-    when: list[Piece] = ["Celebrations are paused or switched off just now. It is kept for the next one."]
+    """What was said, where it will be, and what can still be done about it."""
+    when: list[Piece] = ["Celebrations are paused, so it’s kept for the next one."]
     if receipt.stands:
-        when = ["It stands in the channel, and changes there when you change it here."]
+        when = ["It’s in the channel."]
     elif receipt.next_at is not None:
-        when = ["It will stand in the celebration on ", moment(receipt.next_at, receipt.zone), "."]
+        when = ["It’ll be in the celebration on ", moment(receipt.next_at, receipt.zone), "."]
     return message(
         say("In the spotlight, for ", bold(receipt.partner), ":", quote(receipt.text)),
         say(*when),
@@ -74,6 +74,6 @@ def receipt(receipt: SpotlightReceipt) -> Message:
 
 def withdrawn(spotlight_id: int) -> Message:
     return message(
-        say("Taken back. If it stood in the channel, it is gone from there. You can still say something else."),
+        say("Taken back. If it was in the channel, it’s gone from there. You can still say something else."),
         actions(button("Say what we do", SAY, str(spotlight_id))),
     )

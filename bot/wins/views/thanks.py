@@ -8,13 +8,13 @@ from bot.slack.views.wording import count
 
 
 def first_thanks(author: str, channel_id: str, partnership_id: int, keep_months: int | None) -> Message:
-    """Who thanked them, what is kept of it, and how to see it or have it removed."""
-    how_long = f"for {count(keep_months, 'month')}" if keep_months else "as long as the partnership lasts"
+    """Who thanked them, what is kept about it, and how to see it or have it removed."""
+    how_long = f"for {count(keep_months, 'month')}" if keep_months else "for as long as the partnership lasts"
     return message(
         say(person(author), " thanked you in a win in ", channel(channel_id), "."),
         say(
-            f"I keep that with your Slack id, {how_long}, so that people there remember who helped. You can see all I "
-            "hold on you, and have your name removed, at any time. I tell you this once."
+            f"I keep that with your Slack id {how_long}, so people remember who helped. You can see everything I hold "
+            "on you, and have your name removed, at any time. I only say this once."
         ),
         actions(
             button("What I hold on you", MY_DATA, str(partnership_id)),

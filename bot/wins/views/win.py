@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from bot.lib import marks
+from bot.partnership.partners import Joined
 from bot.partnership.views.absent import absent
-from bot.partnership.views.partner import ask
+from bot.partnership.views.partner import ask, from_now_on
 from bot.slack.blocks import QUOTED, Block, actions, button
 from bot.slack.forms import FORM_TEXT, OPTIONS, field, form, multi_select, people_fields, text_input, users_select
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, bold, code, moment, names, person, quote, say
+from bot.slack.rich_text import Piece, RichText, bold, code, line, moment, names, person, quote, say
 from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.guide import call, guide
@@ -17,78 +18,109 @@ from bot.slack.views.wording import count
 from bot.wins.entries import LISTED, WinView
 from bot.wins.facts import Receipt, WinForm, WinList
 from bot.wins.fair_share import A_DAY
-from bot.wins.views.aim import in_form, on_receipt
+from bot.wins.views.aim import in_form, in_menu
 
 EDIT, UNDO, RESTORE, CELEBRATE = "win.edit", "win.undo", "win.restore", "win.celebrate"
+SHARE_WITH = "win.share_with"
 RECORD_FORM, EDIT_FORM = "win.tell", "win.edit"
 FROM_MESSAGE = "win.from_message"
 TEXT, WITH, PARTNERS = "text", "with", "partners"
 
 _LIST_ROOM = 9_000
+_LABEL = 60  # characters of a name beside more words on a button
 _EXAMPLES = (
     "The library lent us its meeting room for free, and two families came who had never been to us before.",
     "@Priya found us a second-hand ramp; the Tuesday lunch is open to wheelchair users from this week.",
     "Our three referral forms are now one page.",
 )
 
-EMPTY = "There was nothing in it that I could read, so I recorded nothing. Write what went well, in your own words."
+EMPTY = "I found no words in that, so I recorded nothing. Write what went well, in your own words."
 NOT_KNOWN_NOW = (
-    "Slack does not tell me just now who all of these are. Nothing is changed, and what you wrote still stands here: "
-    "please send it again in a minute, or without apps and strangers."
+    "Slack can’t tell me who some of these people are, so nothing changed. Try again in a minute, or leave out apps "
+    "and people I can’t see."
 )
-CELEBRATED = "This win has been celebrated already. It stays where it stands in the channel."
+CELEBRATED = "This win has already been celebrated. It’s still in the channel."
 
 
-def receipt(receipt: Receipt) -> Message:
-    """The win as recorded, when it will be celebrated, and what can still be said and done about it."""
+def receipt(receipt: Receipt, groups: Sequence[str] = ()) -> Message:
+    """The win as recorded, when it will be celebrated, and what can still be done about it.
+
+    It asks for one thing at a time: where the author's organisation is not known for that, and nothing else; then
+    whether a partner whom the words name shares it. User `groups` that the words thank are nobody whom Slack tells.
+    """
     win = receipt.win
     if receipt.asked_first:
         return _asked_first(win)
     if win.undone:
         return undone(win)
+    if receipt.organisations:
+        return message(
+            say("Recorded:", quote(cut(win.text, QUOTED))),
+            unseen(groups),
+            ask(receipt.organisations, str(win.id), [button("Undo", UNDO, str(win.id))]),
+        )
+    offered = [] if groups else receipt.named[:1]
+    celebrate = [] if win.post_id else [button("Celebrate now", CELEBRATE, str(win.id))]
     return message(
-        say("Recorded, for ", *_whose(win, own=receipt.own), ":", quote(cut(win.text, QUOTED))),
-        say(*_sharing(win), *_when(receipt)),
-        absent(receipt.absent),
-        ask(receipt.organisations, str(win.id)) if receipt.organisations else [],
+        say(*_recorded(win, own=receipt.own), quote(cut(win.text, QUOTED))),
+        say(*_sharing(win, receipt.absent), *_when(receipt)),
+        (unseen(groups) if receipt.own else []) or absent(receipt.absent, briefly=bool(offered)),
+        [say("Should ", bold(name), " share it?") for _, name in offered],
         actions(
+            *(button(f"Yes, {cut(name, _LABEL)}", SHARE_WITH, f"{win.id}.{partner}") for partner, name in offered),
             button("Edit", EDIT, str(win.id)),
             button("Undo", UNDO, str(win.id)),
-            *([] if win.post_id else [button("Celebrate now", CELEBRATE, str(win.id))]),
+            *([] if offered else celebrate),
+            *in_menu(receipt.aims, win.id, celebrate=bool(offered and celebrate)),
         ),
-        on_receipt(receipt.aims, win.id),
     )
 
 
-def _whose(win: WinView, *, own: bool) -> list[Piece]:
-    who: Piece = "you" if own else person(win.author)
-    return [who, " and ", bold(win.organisation)] if win.organisation else [who]
+def unseen(groups: Sequence[str]) -> list[Block]:
+    """User groups that the words thank: Slack does not say who is in them."""
+    called = names(_some([bold(group) for group in groups]))
+    return [say("I can’t see who’s in ", *called, ": mention people instead.")] if groups else []
 
 
-def _sharing(win: WinView) -> list[Piece]:
+def joined(organisation: Joined, shown: Receipt) -> Message:
+    """The receipt, once the author has said where they are from."""
+    return message(from_now_on(organisation), receipt(shown).blocks)
+
+
+def _recorded(win: WinView, *, own: bool) -> list[Piece]:
+    if not own:
+        return ["Recorded by ", person(win.author), ":"]
+    return ["Recorded for ", bold(win.organisation), ":"] if win.organisation and not win.joint else ["Recorded:"]
+
+
+def _sharing(win: WinView, absent_ids: Sequence[str]) -> list[Piece]:
     pieces: list[Piece] = []
     if win.joint:
-        shared: list[Piece] = [bold(name) for _, name in win.partners[:10]]
-        more = len(win.partners) - 10
-        pieces += ["A joint win: ", *names([*shared, *([f"{more} more"] if more > 0 else [])]), " share it. "]
+        pieces += ["Shared by ", *names(_some([bold(name) for _, name in win.partners])), ". "]
     elif win.partners and win.organisation is None:
-        pieces += ["The credit goes to ", bold(win.partners[0][1]), ". "]
+        pieces += ["Credit goes to ", bold(win.partners[0][1]), ". "]
     if win.withheld:
-        pieces += [*names([bold(name) for name in win.withheld[:10]]), " would rather not be named in it. "]
-    if win.thanked:
-        thanked: list[Piece] = [person(user_id) for user_id in win.thanked[:10]]
-        more = len(win.thanked) - 10
-        pieces += ["With thanks to ", *names([*thanked, *([f"{more} more"] if more > 0 else [])]), ". "]
+        pieces += [
+            *names(_some([bold(name) for name in win.withheld])),
+            " stays unnamed. " if len(win.withheld) == 1 else " stay unnamed. ",
+        ]
+    if thanked := [person(user_id) for user_id in win.thanked if user_id not in absent_ids]:
+        pieces += ["Thanks to ", *names(_some(thanked)), ". "]
     return pieces
+
+
+def _some(shown: Sequence[Piece]) -> list[Piece]:
+    """The first ten, and how many more."""
+    more = len(shown) - 10
+    return [*shown[:10], *([f"{more} more"] if more > 0 else [])]
 
 
 def _when(receipt: Receipt) -> list[Piece]:
     if receipt.win.post_id is not None:
-        return ["It stands in the channel, and changes there when you change it here."]
+        return ["It’s in the channel."]
     if receipt.next_at is None:
-        return ["Celebrations are paused or switched off just now. It is kept for the next one."]
-    due = moment(receipt.next_at, receipt.zone)
-    return ["It’s up for the celebration due on ", due, ", or for the one after if that is full."]
+        return ["Celebrations are paused, so it’s kept for the next one."]
+    return ["Next celebration: ", moment(receipt.next_at, receipt.zone), "."]
 
 
 def _asked_first(win: WinView) -> Message:
@@ -105,7 +137,7 @@ def _asked_first(win: WinView) -> Message:
 def undone(win: WinView) -> Message:
     """What was undone, kept one press away."""
     return message(
-        say("Undone. It will not be celebrated, and if it stood in the channel it is gone from there:"),
+        say("Undone. It won’t be celebrated, and if it was in the channel, it’s gone from there:"),
         say(quote(cut(win.text, QUOTED))),
         actions(button("Put it back", RESTORE, str(win.id))),
     )
@@ -113,7 +145,7 @@ def undone(win: WinView) -> Message:
 
 def celebrated(win: WinView) -> Message:
     return message(
-        say("It goes to the channel now:", quote(cut(win.text, QUOTED))),
+        say("On its way to the channel:", quote(cut(win.text, QUOTED))),
         actions(button("Edit", EDIT, str(win.id)), button("Undo", UNDO, str(win.id))),
     )
 
@@ -145,14 +177,23 @@ def listed_wins(wins: Sequence[WinView], zone: str, editable: Collection[int] = 
     room = _LIST_ROOM
     kept = 0
     for win in wins:
-        room -= min(marks.length(win.text), QUOTED) + sum(len(name) for _, name in win.partners[:5]) + 60
+        room -= min(marks.length(win.text), QUOTED) + min(marks.length(win.was_stuck or ""), QUOTED)
+        room -= sum(len(name) for _, name in win.partners[:5]) + 60
         if (room < 0 and kept) or kept == LISTED:
             break
-        blocks.append(say(quote(cut(win.text, QUOTED)), *_line(win, zone)))
+        blocks.append(say(*in_words(win), *_line(win, zone)))
         if win.id in editable:
             blocks.append(actions(button("Edit", EDIT, str(win.id)), button("Undo", UNDO, str(win.id))))
         kept += 1
     return blocks, kept
+
+
+def in_words(win: WinView) -> list[RichText]:
+    """What went well; of a blocker, what was stuck and what got it moving."""
+    if win.was_stuck is None:
+        return [quote(cut(win.text, QUOTED))]
+    stuck, moved = quote(cut(win.was_stuck, QUOTED)), quote(cut(win.text, QUOTED))
+    return [line("Was stuck:"), stuck, line("What got it moving:"), moved]
 
 
 def _line(win: WinView, zone: str) -> list[Piece]:
@@ -166,14 +207,14 @@ def _line(win: WinView, zone: str) -> list[Piece]:
 def help_(command: str) -> Message:
     """How to record a win."""
     return guide(
-        "Telling of a win",
+        "Sharing a win",
         command,
-        ("what went well", "records it. Mention people with @ to thank them; their organisations share the win."),
+        ("what went well", "records it. To thank people, mention them with @; their organisations share the win."),
         ("", "on its own opens a form."),
         ("list", "shows the newest."),
         mention="win what went well",
         examples=_EXAMPLES,
-        closing="You can edit or undo it afterwards, even once it has been celebrated.",
+        closing="You can edit or undo it later, even after it’s been celebrated.",
         way_in=button("Share a win", SHARE),
     )
 
@@ -209,11 +250,11 @@ def _form(facts: WinForm, callback: str, title: str, submit: str) -> dict[str, A
             WITH,
             "With whom?",
             users_select(facts.thanked),
-            hint="They are thanked, and their organisations share the win.",
+            hint="They’re thanked, and their organisations share the win.",
         ),
         field(
             PARTNERS,
-            "Which other partners had a share in it?",
+            "Which other partners share it?",
             multi_select(choices, {str(partner_id) for partner_id in facts.chosen}),
             hint=f"… {and_more(more)}: thank one of their people instead." if more else None,
             optional=True,
@@ -233,6 +274,6 @@ def fitting(text: str) -> str:
 
 
 def waiting(number: int, joint: int) -> str:
-    """`3 wins, 1 of them shared by more than one organisation`."""
+    """`3 wins, 1 of them shared`."""
     wins = count(number, "win")
-    return f"{wins}, {joint} of them shared by more than one organisation" if joint else wins
+    return f"{wins}, {joint} of them shared" if joint else wins

@@ -1,0 +1,293 @@
+"""What is held on a person as a page to read: a sentence for each thing, with names and days, and no ids."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from bot.partnership.views.audit_log import ACTION_WORDS
+from bot.slack.views.wording import KINDS
+
+_MENTION = re.compile(r"<([@#!])[^<>|]*(?:\|([^<>]*))?>")
+_STYLE = "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 sans-serif}li{white-space:pre-wrap}"
+
+_TYPED = ("text", "name", "reason", "because", "outcome", "action", "became")  # of an earlier wording
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Called:
+    """What is called what: the organisations and the aims in the person's rows."""
+
+    partners: Mapping[int, str]
+    aims: Mapping[int, str]
+
+
+def page(content: Mapping[str, Any], called: Called) -> str:
+    """Nothing in it loads or runs."""
+    parts = [
+        f"<h1>What Pencil holds on you in {escape(content['partnership'])}</h1>",
+        f"<p>Made {escape(_on(content['made_at']))} (UTC). For machines, the same is in my-data.json.</p>",
+    ]
+    for table, rows in content["held"].items():
+        sentence = SENTENCES.get(table, _unknown)
+        parts.append(_section(_title(table), [sentence(row, called) for row in rows]))
+    parts.append(_section("How your words read before", [_earlier(row) for row in content["earlier_wordings"]]))
+    parts.append(_section("Messages that name you", [_message(row) for row in content["messages_that_name_you"]]))
+    parts.append(_section("What is not in here", content["not_in_here"]))
+    head = f'<meta charset="utf-8"><title>My data</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(parts)}</body></html>'
+
+
+def _section(title: str, sentences: Sequence[str]) -> str:
+    if not sentences:
+        return ""
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    return f"<h2>{escape(title)}</h2><ul>{items}</ul>"
+
+
+def _title(table: str) -> str:
+    singular = TITLES.get(table, table.replace("_", " "))
+    return singular[:1].upper() + singular[1:]
+
+
+TITLES = {
+    "members": "you here",
+    "names": "your name",
+    "movements": "coming and going",
+    "whys": "why now",
+    "visions": "versions of the vision",
+    "proposals": "proposals",
+    "assents": "changes to the vision you agreed to",
+    "wins": "your wins",
+    "withheld": "where you took your organisation’s name off",
+    "thanks": "thanks to you",
+    "cheers": "cheers",
+    "blockers": "blockers",
+    "helps": "blockers you helped with",
+    "requests": "being asked to help",
+    "proofs": "what you helped with, beside your skills",
+    "spotlights": "the spotlight",
+    "skills": "your skills",
+    "answers": "answers to check-ins",
+    "responses": "what hosts do after a pulse",
+    "wishes": "wishes for fewer posts",
+    "revisions": "changes you made",
+    "deeds": "what you did as a host",
+    "parcels": "files you asked for",
+    "posts": "messages to you",
+}
+
+
+def _on(moment: str | None) -> str:
+    """`on 6 March 2026 at 15:00`."""
+    if not moment:
+        return "at some time"
+    when = datetime.fromisoformat(moment)
+    hour = f" at {when:%H:%M}" if "T" in moment else ""
+    return f"on {when.day} {when:%B} {when.year}{hour}"
+
+
+def _quoted(text: object) -> str:
+    return f"“{_plain(str(text))}”."
+
+
+def _plain(text: str) -> str:
+    """People and channels in a message, as words."""
+    words = {"@": "somebody", "#": "the channel", "!": ""}
+    return _MENTION.sub(lambda found: found[2] or words[found[1]], text)
+
+
+def _sentences(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _member(row: Row, called: Called) -> str:
+    partner = called.partners.get(row.get("partner_id") or 0)
+    asks = row.get("asks")
+    return _sentences(
+        f"You’ve been here since {_on(row.get('joined_at')).removeprefix('on ')}.",
+        f"You’re from {partner}." if partner else "You haven’t said which organisation you’re from.",
+        "You’re a host." if row.get("host") else None,
+        f"You left {_on(row['left_at'])}." if row.get("left_at") else None,
+        f"You get at most {asks} private messages a week without asking." if asks is not None else None,
+        f"Your quiet hours are {row['quiet_from']} to {row['quiet_to']}." if row.get("quiet_from") else None,
+        f"You snoozed until {_on(row['snoozed_until']).removeprefix('on ')}." if row.get("snoozed_until") else None,
+        "Reports for other readers may name you." if row.get("named") else "Reports for other readers don’t name you.",
+        "I also keep your Slack id and your workspace’s.",
+    )
+
+
+def _movement(row: Row, called: Called) -> str:
+    did = {"joined": "joined", "left": "left", "returned": "came back"}.get(str(row.get("what")), "came or went")
+    partner = called.partners.get(row.get("partner_id") or 0)
+    return f"{partner or 'You'} {did} {_on(row.get('at'))}."
+
+
+def _proposal(row: Row, _: Called) -> str:
+    if "text" not in row:
+        return f"You decided on somebody’s proposal {_on(row.get('decided_at'))}."
+    aims = [str(aim.get("text", "")) if isinstance(aim, Mapping) else str(aim) for aim in row.get("aims") or []]
+    return _sentences(
+        f"You proposed {_on(row.get('proposed_at'))}: {_quoted(row['text'])}",
+        f"With these aims: {'; '.join(map(_plain, aims))}." if aims else None,
+        f"Your reason: {_quoted(row['reason'])}" if row.get("reason") else None,
+        f"It was decided {_on(row['decided_at'])}." if row.get("decided_at") else None,
+        f"The reason given: {_quoted(row['because'])}" if row.get("because") else None,
+    )
+
+
+def _win(row: Row, called: Called) -> str:
+    hears = {"partners": "Partners may use it in their reports.", "public": "Anybody may hear of it."}
+    aim = called.aims.get(row.get("aim_id") or 0)
+    return _sentences(
+        f"You shared {_on(row.get('recorded_at'))}: {_quoted(row.get('text', ''))}",
+        f"A step towards: {_plain(aim)}" if aim else None,
+        hears.get(str(row.get("consent")), "Only people here may hear of it."),
+        f"You undid it {_on(row['undone_at'])}." if row.get("undone_at") else None,
+    )
+
+
+def _blocker(row: Row, _: Called) -> str:
+    if "text" not in row:
+        return f"You said that somebody’s blocker was fixed, {_on(row.get('fixed_at'))}."
+    return _sentences(
+        f"You raised {_on(row.get('raised_at'))}: {_quoted(row['text'])}",
+        f"It was fixed {_on(row['fixed_at'])}." if row.get("fixed_at") else None,
+        f"What got it moving: {_quoted(row['outcome'])}" if row.get("outcome") else None,
+        f"It was undone {_on(row['undone_at'])}." if row.get("undone_at") else None,
+    )
+
+
+def _help(row: Row, _: Called) -> str:
+    taken = f"You took on a blocker {_on(row['taken_at'])}." if row.get("taken_at") else "Somebody had a blocker."
+    return _sentences(taken, "You helped with it." if row.get("helped") else None)
+
+
+def _request(row: Row, _: Called) -> str:
+    if "member_id" not in row:
+        return f"Somebody thought of you, {_on(row.get('asked_at'))}, when they were asked to help."
+    answers = {"yes": "You said yes.", "knows": "You named somebody else.", "no": "You passed."}
+    return _sentences(
+        f"I asked you to help with a blocker {_on(row.get('asked_at'))}.", answers.get(str(row.get("answer")))
+    )
+
+
+def _proof(row: Row, _: Called) -> str:
+    agreed = {True: "You said yes to showing that.", False: "You said no to showing that."}
+    return _sentences(
+        f"You helped with {_quoted(row.get('text', ''))}",
+        "You haven’t said if I may show that." if row.get("agreed") is None else agreed[bool(row["agreed"])],
+    )
+
+
+def _spotlight(row: Row, called: Called) -> str:
+    partner = called.partners.get(row.get("partner_id") or 0, "your organisation")
+    return _sentences(
+        f"I offered you the spotlight for {partner} {_on(row.get('offered_at'))}.",
+        f"You said: {_quoted(row['text'])}" if row.get("text") else None,
+    )
+
+
+def _skill(row: Row, _: Called) -> str:
+    return _sentences(
+        f"You offered {_plain(str(row.get('name', '')))} {_on(row.get('offered_at'))}.",
+        "Your day job doesn’t ask for it." if row.get("hidden") else None,
+        "It may be announced." if row.get("announce") else "It isn’t announced.",
+        "People may ask you." if row.get("askable") else "Nobody asks you.",
+        f"You removed it {_on(row['removed_at'])}." if row.get("removed_at") else None,
+    )
+
+
+def _answer(row: Row, _: Called) -> str:
+    return f"You answered a check-in {_on(row.get('answered_at'))}: {str(row.get('answer', '')).capitalize()}."
+
+
+def _response(row: Row, _: Called) -> str:
+    return _sentences(
+        f"You decided what to do after a pulse, {_on(row.get('decided_at'))}."
+        if row.get("member_id")
+        else "You look after what the hosts do after a pulse.",
+        f"You wrote: {_quoted(row['action'])}" if row.get("action") else None,
+        f"Because: {_quoted(row['because'])}" if row.get("because") else None,
+        f"What became of it: {_quoted(row['became'])}" if row.get("became") else None,
+    )
+
+
+def _revision(row: Row, _: Called) -> str:
+    return f"You changed a {row.get('noun', 'thing')} {_on(row.get('revised_at'))}."
+
+
+def _deed(row: Row, _: Called) -> str:
+    did = ACTION_WORDS.get(str(row.get("deed")), "did something").replace("{}", str(row.get("about") or "it"))
+    return f"You {did}, {_on(row.get('done_at'))}."
+
+
+def _file(row: Row, _: Called) -> str:
+    what = {"my-data": "your data", "export": "a copy of everything", "story": "a report"}
+    return f"You asked for {what.get(str(row.get('what')), 'files')} {_on(row.get('asked_at'))}."
+
+
+def _post(row: Row, _: Called) -> str:
+    text = row.get("text")
+    return f"I wrote to you {_on(row.get('written_at'))}: {_plain(str(text)) if text else 'it’s not kept any more'}"
+
+
+def _assent(row: Row, _: Called) -> str:
+    return f"You agreed {_on(row.get('assented_at'))}, for your organisation."
+
+
+def _withheld(row: Row, called: Called) -> str:
+    partner = called.partners.get(row.get("partner_id") or 0, "your organisation")
+    return f"You took the name of {partner} off a win {_on(row.get('withheld_at'))}."
+
+
+# By table.
+SENTENCES: Mapping[str, Callable[[Row, Called], str]] = {
+    "members": _member,
+    "names": lambda row, _: f"People’s words mention you as {row.get('name', '')}.",
+    "movements": _movement,
+    "whys": lambda row, _: f"You wrote {_on(row.get('said_at'))}: {_quoted(row.get('text', ''))}",
+    "visions": lambda row, _: (
+        f"You pencilled in version {row.get('number')} {_on(row.get('since'))}: {_quoted(row.get('text', ''))}"
+    ),
+    "proposals": _proposal,
+    "assents": _assent,
+    "wins": _win,
+    "withheld": _withheld,
+    "thanks": lambda *_: "You’re thanked in a win.",
+    "cheers": lambda row, _: f"You cheered {_on(row.get('cheered_at'))}.",
+    "blockers": _blocker,
+    "helps": _help,
+    "requests": _request,
+    "proofs": _proof,
+    "spotlights": _spotlight,
+    "skills": _skill,
+    "answers": _answer,
+    "responses": _response,
+    "wishes": lambda *_: "You asked for fewer posts of a kind.",
+    "revisions": _revision,
+    "deeds": _deed,
+    "parcels": _file,
+    "posts": _post,
+}
+
+
+def _unknown(row: Row, _: Called) -> str:
+    """Of a table that has no sentence: what it says, without what it points at."""
+    shown = {name: value for name, value in row.items() if value is not None and not name.endswith(("id", "_by"))}
+    return "; ".join(f"{name.replace('_', ' ')}: {_plain(str(value))}" for name, value in shown.items())
+
+
+def _earlier(row: Row) -> str:
+    words = [f"“{_plain(str(row[name]))}”" for name in _TYPED if row.get(name)]
+    until = _on(row.get("revised_at")).removeprefix("on ")
+    return f"Until {until}, your {row.get('of', 'words')} said {', '.join(words) or 'the same'}."
+
+
+def _message(row: Row) -> str:
+    kind = KINDS.get(str(row.get("kind")), "a message").lower()
+    return f"In {kind} {_on(row.get('written_at'))}: {_plain(str(row.get('text') or ''))}"
