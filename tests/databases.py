@@ -161,12 +161,12 @@ class Engines:
     """Engines that know what those before them have compiled; who next asks for the same address gets the same."""
 
     def __init__(self) -> None:
-        self._free: dict[tuple[str, str], list[Engine]] = {}
+        self._free: dict[tuple[str, str, Path], list[Engine]] = {}
         self._dialects: dict[str, Dialect] = {}
         self._compiled: dict[Any, Any] = {}
 
     def __call__(self, url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
-        free = self._free.setdefault((url, begin), [])
+        free = self._free.setdefault((url, begin, Path.cwd()), [])  # a file may be named from the folder one is in
         if free:
             return free.pop()
         made = engine(url, begin=begin)
