@@ -10,11 +10,10 @@ from bot.slack.views.entry_points import ways_in
 MORE = "help.more"
 
 
-def help_(commands: Mapping[str, str], unknown: str = "") -> Message:
+def help_(commands: Mapping[str, str]) -> Message:
     """What people want most; `commands` says what each is typed as."""
     command, win, blocker, skill = (commands[name] for name in ("partnership", "win", "blocker", "skill"))
     return message(
-        [say("I don’t know ", code(unknown[:60]), ", so nothing happened. Here’s what I know:")] if unknown else [],
         say(
             _lines(
                 (f"{win} what went well", "shares a win"),
