@@ -7,7 +7,8 @@ from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import SENTENCE, TooLongError
 from bot.partnership import acts as partnership_acts
-from bot.slack.messages import Message
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import say
 from bot.vision import acts, aims
 from bot.vision.aims import KeptNowhereError, TooManyError, UnknownAimError
 from bot.vision.propose import ProposalEntry
@@ -99,6 +100,12 @@ async def revive(bot: Bot, act: Press) -> Reply:
     return Open(forms.proposal(facts))
 
 
+async def outside(bot: Bot, act: Press) -> Reply:
+    """The wins that the question is about."""
+    drifted = await bot.database.read(acts.outside, act.value, act.channel or "", act.who, bot.clock())
+    return Say(drift.outside(drifted) if drifted else message(say(drift.NONE_OUTSIDE)))
+
+
 async def from_win(bot: Bot, act: Press) -> Reply:
     """The form, with the aims in force and one more, from a win that fits none of them."""
     facts = await bot.database.run(
@@ -164,6 +171,7 @@ ACTIONS: Actions = {
     view.PROPOSE: propose,
     view.HISTORY: history,
     view.REVIVE: revive,
+    drift.OUTSIDE: outside,
     drift.FROM_WIN: from_win,
     proposal_view.CHANGE: change,
 }

@@ -87,5 +87,5 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> None:
     win = win_of(session, partnership.id, blocker_id)
     if win is not None and win.undone_at is None:
         win_changes.withdraw(session, win, members.admit(session, partnership, who, now), now)
-        follow_up.redraw(session, win, now)
+        follow_up.redraw(session, win)
     helpers_consent.withdraw(session, blocker_id)

@@ -21,6 +21,7 @@ class Win(Base):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # where it is celebrated
     turn: Mapped[int | None]  # its place there
     aim_id: Mapped[int | None] = mapped_column(ForeignKey("aims.id"), index=True)
+    no_aim_at: Mapped[datetime | None]  # when its author or a host said that it fits none of the aims in force then
     consent: Mapped[str] = mapped_column(default="inside")  # how far it may be told: inside, partners, public
     undone_at: Mapped[datetime | None]
     __table_args__ = (

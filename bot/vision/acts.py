@@ -10,12 +10,13 @@ from bot.models import Aim, Partnership, Proposal, Vision, Win
 from bot.partnership import homes, partnerships
 from bot.partnership.members import Who
 from bot.slack.text import cut
-from bot.vision import aims, cards, proposals, propose, versions
+from bot.vision import aims, cards, drift, proposals, propose, versions
 from bot.vision.aims import AimWording, Wording
 from bot.vision.facts import AimView, HistoryEntry, ProposalForm, VisionHistory
 from bot.vision.proposals import Outcome, ProposalView
 from bot.vision.propose import ProposalEntry
 from bot.vision.versions import VisionView
+from bot.vision.views.drift import Drift
 
 # Looking
 
@@ -96,6 +97,12 @@ def revive_form(session: Session, value: str, channel: str, who: Who, now: datet
         return _form_with(session, partnership, versions.wording(session, earlier))
     partnership, _, proposal = proposals.reach(session, values.number(what[1:]), who, channel, now)
     return _form_with(session, partnership, proposals.kept(proposal))
+
+
+def outside(session: Session, partnership_id: str, channel: str, who: Who, now: datetime) -> Drift | None:
+    """The wins of late that were said to fit no aim; nothing where they are too few to ask about."""
+    partnership = partnerships.resolve(session, partnership_id, channel, who)
+    return drift.look(session, partnership.id, now)
 
 
 def form_from_win(session: Session, win_id: int, who: Who, channel: str, now: datetime) -> ProposalForm:

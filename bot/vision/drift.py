@@ -1,19 +1,19 @@
-"""Drift: wins that fit no aim, aims without a win, and the question whether the vision or the effort should move.
+"""Drift: wins said to fit no aim, aims without a win, and the question whether the vision or the effort should move.
 
-It is asked every quarter. When half of the last ten wins fit no aim it is asked sooner: the timetable brings its next
-time forward, so that it comes where there is room in the week.
+Only what its author or a host says counts: that no aim was named says nothing. It is asked every quarter. When half of
+the last ten wins were said to fit no aim it is asked sooner: the timetable brings its next time forward, so that it
+comes where there is room in the week.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, false, func, select, union_all
 from sqlalchemy.orm import Session
 
-from bot.models import Aim, Partnership, Post, Schedule, Vision, Win
+from bot.models import Aim, Partnership, Schedule, Vision, Win
 from bot.outbox import posts
 from bot.partnership import partnerships
 from bot.schedule import timetable
@@ -22,7 +22,7 @@ from bot.vision import versions
 from bot.vision.aims import AimWording
 from bot.vision.versions import AimInForce, VisionView
 from bot.vision.views import drift as view
-from bot.vision.views.drift import FROM_WIN, Drift
+from bot.vision.views.drift import Drift
 
 KIND = "vision"
 LAST, OUTSIDE = 10, 5  # of so many wins, so many
@@ -31,33 +31,39 @@ STILL = timedelta(weeks=8)
 _JUST_ASKED = timedelta(weeks=4)
 
 
-def look(session: Session, partnership_id: int, roots: Collection[int], now: datetime) -> Drift | None:
-    """How the last ten wins lie to the aims of these lineages, if half of them fit none.
+def look(session: Session, partnership_id: int, now: datetime) -> Drift | None:
+    """How the last ten wins lie to the aims in force, if half of them were said to fit none of these.
 
     Wins from before there was any aim are not counted, and where there are fewer than ten it is too early to say.
     """
-    return _drift(session.execute(_last(partnership_id, now)).all(), roots) if roots else None
+    return _drift(session.execute(_last(partnership_id, now)).all())
 
 
-def _look_at_all(session: Session, roots: Mapping[int, Collection[int]], now: datetime) -> dict[int, Drift | None]:
+def _look_at_all(session: Session, partnership_ids: Collection[int], now: datetime) -> dict[int, Drift | None]:
     """The same for several partnerships, in one statement."""
-    each = [select(_last(partnership_id, now).subquery()) for partnership_id, some in roots.items() if some]
+    each = [select(_last(partnership_id, now).subquery()) for partnership_id in partnership_ids]
     last: dict[int, list[Any]] = defaultdict(list)
     for row in session.execute(union_all(*each)) if each else ():
         last[row.partnership_id].append(row)
-    return {partnership_id: _drift(last[partnership_id], some) for partnership_id, some in roots.items()}
+    return {partnership_id: _drift(rows) for partnership_id, rows in last.items()}
 
 
-def _last(partnership_id: int, now: datetime) -> Select[Any]:
-    """The last wins, newest first, each with the lineage of its aim."""
-    begun = select(func.min(Vision.since)).join(Aim, Aim.vision_id == Vision.id)
+def _last(partnership_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
+    """The last wins, newest first, each with whether it was said to fit none of the aims in force."""
+    here = Vision.partnership_id == partnership_id
+    begun = select(func.min(Vision.since)).join(Aim, Aim.vision_id == Vision.id).where(here).scalar_subquery()
+    settled = select(func.max(Vision.since)).where(here).scalar_subquery()
     return (
-        select(Win.partnership_id, Win.id, Win.text, versions.of_lineage().label("root"))
-        .outerjoin(Aim, Aim.id == Win.aim_id)
+        select(
+            Win.partnership_id,
+            Win.id,
+            Win.text,
+            func.coalesce(Win.no_aim_at >= settled, false()).label("outside"),
+        )
         .where(
             Win.partnership_id == partnership_id,
             Win.undone_at.is_(None),
-            Win.recorded_at >= begun.where(Vision.partnership_id == partnership_id).scalar_subquery(),
+            Win.recorded_at >= begun,
             Win.recorded_at <= now,
         )
         .order_by(Win.recorded_at.desc(), Win.id.desc())
@@ -65,9 +71,9 @@ def _last(partnership_id: int, now: datetime) -> Select[Any]:
     )
 
 
-def _drift(last: Sequence[Any], roots: Collection[int]) -> Drift | None:
-    outside = [(row.id, row.text) for row in last if row.root not in roots]
-    return Drift(len(last), len(outside), outside) if len(last) == LAST and len(outside) >= OUTSIDE else None
+def _drift(last: Sequence[Any]) -> Drift | None:
+    outside = [(row.id, row.text) for row in last if row.outside]
+    return Drift(len(last), outside) if len(last) == LAST and len(outside) >= OUTSIDE else None
 
 
 def may_ask(partnership: Partnership, now: datetime) -> bool:
@@ -78,11 +84,11 @@ def may_ask(partnership: Partnership, now: datetime) -> bool:
 
 def drifting(session: Session, partnership: Partnership, aims: Sequence[AimInForce], now: datetime) -> bool:
     """Whether it would be asked about drift from the `aims` in force if it came now."""
-    return may_ask(partnership, now) and look(session, partnership.id, [aim.root for aim in aims], now) is not None
+    return bool(aims) and may_ask(partnership, now) and look(session, partnership.id, now) is not None
 
 
 def notice(session: Session, partnership: Partnership, aims: Sequence[AimInForce], now: datetime) -> None:
-    """A win has been recorded: if the wins drift from the `aims` in force, the question comes soon."""
+    """Something was said of a win: if the wins drift from the `aims` in force, the question comes soon."""
     if drifting(session, partnership, aims, now):
         timetable.bring_forward(session, partnership, KIND, now)
 
@@ -121,7 +127,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     rhythms = {schedule.partnership_id: schedule for schedule in session.scalars(schedules)}
     visions = versions.load_all(session, list(here.values()))
     waiting = still(session, visions, now)
-    may = {place: versions.roots(visions[place].now) for place, owner in here.items() if may_ask(owner, now)}
+    may = [place for place, owner in here.items() if versions.roots(visions[place].now) and may_ask(owner, now)]
     drifts = _look_at_all(session, may, now)
     new_posts = []
     for question in due:
@@ -149,40 +155,3 @@ def outlook(session: Session, partnership: Partnership, now: datetime) -> str:
     has_one = versions.in_force(session, partnership.id) is not None
     aims = versions.aims_in_force(session, partnership.id)
     return view.outlook(vision=has_one, drifting=drifting(session, partnership, aims, now))
-
-
-# Keeping it true
-
-
-def redraw(session: Session, win: Win, now: datetime) -> None:
-    """The win has been changed or undone: where a question shows its words, it says what is so now."""
-    statement = select(Post).where(
-        Post.partnership_id == win.partnership_id,
-        Post.kind == KIND,
-        Post.written_at >= win.recorded_at,
-        Post.text.is_not(None),
-    )
-    for post in session.scalars(statement).all():
-        shown = _shown(post)
-        if win.id in shown:
-            vision = versions.load(session, session.get_one(Partnership, win.partnership_id))
-            drift = look(session, win.partnership_id, versions.roots(vision.now), now)
-            drift = replace(drift, wins=_texts(session, shown)) if drift else None
-            waiting = still(session, {win.partnership_id: vision}, now)[win.partnership_id]
-            posts.revise(session, post.id, view.asking(vision, drift, waiting, post.token))
-
-
-def _shown(post: Post) -> list[int]:
-    """The wins a question has buttons for."""
-    return [
-        int(element["value"])
-        for block in post.blocks or []
-        for element in block.get("elements", [])
-        if str(element.get("action_id", "")).startswith(FROM_WIN)
-    ]
-
-
-def _texts(session: Session, win_ids: Sequence[int]) -> list[tuple[int, str]]:
-    rows = session.execute(select(Win.id, Win.text).where(Win.id.in_(win_ids), Win.undone_at.is_(None)))
-    texts = {win_id: text for win_id, text in rows}  # noqa: C416  # a row is no pair to mypy
-    return [(win_id, texts[win_id]) for win_id in win_ids if win_id in texts]

@@ -53,7 +53,7 @@ def receipt(
         next_at=celebrations.next_for(session, partnership.id),
         zone=partnership.zone,
         organisations=organisation_choice.ask_once(session, partnership, member, now) if own else None,
-        aims=aim.choice(session, aims, win.aim_id, win.consent if own else None),
+        aims=aim.choice(session, aims, win, win.consent if own else None),
         named=credit.named_in(session, partnership.id, win),
     )
 
@@ -166,7 +166,7 @@ def edit_form(session: Session, win_id: int, who: Who, now: datetime) -> WinForm
     return WinForm(
         partnership.channel_id,
         [partner for partner in partners if partner[1] != win.organisation],
-        aim.choice(session, versions.aims_in_force(session, partnership.id), win.aim_id, consent),
+        aim.choice(session, versions.aims_in_force(session, partnership.id), win, consent),
         win.text,
         win.thanked,
         chosen=[partner_id for partner_id, name in win.partners if name != win.organisation],

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.lib.refusals import GoneError
-from bot.models import Aim, Win
+from bot.models import Aim, Vision, Win
 from bot.partnership import partnerships
 from bot.vision import versions
 from bot.vision.versions import AimInForce
 from bot.wins.consent import Audience
+from bot.wins.entries import WinView
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class AimChoice:
     """The aims a win may point at, by id, and the one it points at; to its author, how far it may be told."""
 
     aims: Sequence[tuple[int, str]] = ()
-    chosen: int | None = None
+    chosen: int | None = None  # 0: it was said to fit none of them
     consent: str | None = "inside"
 
 
@@ -26,31 +29,42 @@ NO_AIMS = AimChoice()
 
 
 def choice(
-    session: Session, in_force: Sequence[AimInForce], aim_id: int | None = None, consent: str | None = Audience.INSIDE
+    session: Session,
+    in_force: Sequence[AimInForce],
+    win: WinView | None = None,
+    consent: str | None = Audience.INSIDE,
 ) -> AimChoice:
-    """The aims `in_force`, by number, the one a win points at already, and how far it may be told.
+    """The aims `in_force`, by number, what was said of the win already, and how far it may be told.
 
     An aim that is no longer in force stands last, so that saving a form does not lose it.
     """
     aims = [(aim.id, f"{aim.number}. {aim.text}") for aim in in_force]
-    chosen = None
-    if aim_id is not None:
-        pointed_at = session.get_one(Aim, aim_id)
-        heir = next((aim for aim in in_force if aim.root == versions.root(pointed_at)), None)
-        chosen = heir.id if heir else pointed_at.id
-        if heir is None:
-            aims.append((pointed_at.id, f"No longer an aim: {pointed_at.text}"))
-    return AimChoice(aims, chosen, consent)
+    if win is None or win.aim_id is None:
+        return AimChoice(aims, 0 if win and _fits_none(session, in_force, win) else None, consent)
+    pointed_at = session.get_one(Aim, win.aim_id)
+    heir = next((aim for aim in in_force if aim.root == versions.root(pointed_at)), None)
+    if heir is None:
+        aims.append((pointed_at.id, f"No longer an aim: {pointed_at.text}"))
+    return AimChoice(aims, heir.id if heir else pointed_at.id, consent)
 
 
-def point(session: Session, win: Win, aim_id: int | None) -> None:
-    """The win points at this aim, or at none. One that it points at already, in another version, stays as it is."""
+def _fits_none(session: Session, in_force: Sequence[AimInForce], win: WinView) -> bool:
+    """Whether that was said of the aims in force, and not of earlier ones."""
+    if win.no_aim_at is None or not in_force:
+        return False
+    since = select(Vision.since).join(Aim, Aim.vision_id == Vision.id).where(Aim.id == in_force[0].id)
+    return win.no_aim_at >= session.scalars(since).one()
+
+
+def point(session: Session, win: Win, aim_id: int | None, now: datetime) -> None:
+    """The win points at this aim, or fits none. One that it points at already, in another version, stays as it is."""
     if aim_id is None:
-        win.aim_id = None
+        win.aim_id, win.no_aim_at = None, now
         return
     aim = partnerships.row_of(session, win.partnership_id, Aim, aim_id)
     if aim is None:
         raise GoneError
+    win.no_aim_at = None
     before = session.get(Aim, win.aim_id) if win.aim_id else None
     if before is None or versions.root(before) != versions.root(aim):
         win.aim_id = aim.id

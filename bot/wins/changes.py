@@ -48,7 +48,7 @@ def record(
         if entry.aim_and_consent == AimAndConsent():
             view = _fresh(made[0], str(row["text"]), member, now, shares, thanked)
             return replace(view, undone=True) if asked_first else view
-        _set(session, session.get_one(Win, made[0]), member, entry.aim_and_consent)
+        _set(session, session.get_one(Win, made[0]), member, entry.aim_and_consent, now)
         return load(session, made)[0]
     same = select(Win.id).where(Win.partnership_id == partnership.id, Win.origin == origin)
     return load(session, [session.scalars(same).one()])[0]
@@ -95,7 +95,7 @@ def change(
     _keep(session, win, member, "win.changed", now)
     if tidy(entry.text) != win.text and member.id != win.member_id:
         win.consent = "inside"  # what its author agreed to were other words
-    _set(session, win, member, entry.aim_and_consent)
+    _set(session, win, member, entry.aim_and_consent, now)
     rows = session.execute(select(Credit.partner_id, Credit.confirmed_at).where(Credit.win_id == win.id)).all()
     before = {row.partner_id for row in rows}
     author = session.get_one(Member, win.member_id)
@@ -123,9 +123,9 @@ def _reword(
 def set_aim_and_consent(session: Session, member: Member, win: Win, wanted: AimAndConsent, now: datetime) -> WinView:
     """The win points at another aim, or may be told further or less far."""
     _refuse_undone(win)
-    if wanted.aim_id not in {None, win.aim_id or 0} or wanted.consent not in {None, win.consent}:
+    if wanted.aim_id not in {None, win.aim_id} or wanted.consent not in {None, win.consent}:
         _keep(session, win, member, "win.changed", now)
-        _set(session, win, member, wanted)
+        _set(session, win, member, wanted, now)
         session.flush()
     return load(session, [win.id])[0]
 
@@ -143,11 +143,11 @@ def share_with(
     return load(session, [win.id])[0]
 
 
-def _set(session: Session, win: Win, member: Member, wanted: AimAndConsent) -> None:
+def _set(session: Session, win: Win, member: Member, wanted: AimAndConsent, now: datetime) -> None:
     if wanted.consent not in {None, win.consent} and member.id != win.member_id:
         raise AuthorsOnlyError
     if wanted.aim_id is not None:
-        aim.point(session, win, wanted.aim_id or None)
+        aim.point(session, win, wanted.aim_id or None, now)
     win.consent = wanted.consent or win.consent
 
 

@@ -34,6 +34,7 @@ class WinView:
     undone: bool
     aim_id: int | None = None  # what it is a step towards
     aim: str | None = None
+    no_aim_at: datetime | None = None  # when somebody said that it fits none
     consent: str = "inside"  # how far it may be told: inside, partners, public
     sectors: frozenset[str] = frozenset()  # those known of who share it
     withheld: tuple[str, ...] = ()  # names of those who do not wish to be named
@@ -50,7 +51,7 @@ class WinView:
 
 @dataclass(frozen=True)
 class AimAndConsent:
-    """What is said of a win beside its words; where nothing is said, it stays as it is. Aim 0 is none."""
+    """What is said of a win beside its words; where nothing is said, it stays as it is. Aim 0: it fits none."""
 
     aim_id: int | None = None
     consent: Audience | None = None
@@ -123,6 +124,7 @@ def load(session: Session, win_ids: Sequence[int]) -> list[WinView]:
             undone=win.undone_at is not None,
             aim_id=win.aim_id,
             aim=aim,
+            no_aim_at=win.no_aim_at,
             consent=win.consent,
             sectors=frozenset(sectors[win.id]),
             withheld=tuple(withheld[win.id]),

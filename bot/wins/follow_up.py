@@ -38,22 +38,26 @@ def recorded(
 def recorded_of_blocker(session: Session, partnership: Partnership, win: WinView, now: datetime) -> None:
     """A fixed blocker has made a win, or made it again: posts that show it say so, and drift is looked at."""
     _tell_thanked(session, partnership, win, now)
-    redraw(session, session.get_one(Win, win.id), now)
+    redraw(session, session.get_one(Win, win.id))
     drift.notice(session, partnership, versions.aims_in_force(session, partnership.id), now)
 
 
 def changed(session: Session, partnership: Partnership, member: Member, row: Win, win: WinView, now: datetime) -> None:
-    """The posts that show the win say what is so now; the Home of whoever changed it is made stale."""
+    """The posts that show it say what is so now; the Home of whoever changed it is made stale.
+
+    Where it was said to fit no aim, drift is looked at.
+    """
     _tell_thanked(session, partnership, win, now)
-    redraw(session, row, now)
+    redraw(session, row)
+    if win.no_aim_at is not None:
+        drift.notice(session, partnership, versions.aims_in_force(session, partnership.id), now)
     homes.keep_home(session, member)
 
 
-def redraw(session: Session, win: Win, now: datetime) -> None:
-    """The celebration in which the win stands, and the question about drift that shows its words."""
+def redraw(session: Session, win: Win) -> None:
+    """The celebration in which the win stands."""
     if win.post_id is not None:
         celebrations.redraw(session, win.post_id)
-    drift.redraw(session, win, now)
 
 
 def _tell_thanked(session: Session, partnership: Partnership, win: WinView, now: datetime) -> None:

@@ -100,6 +100,7 @@ BUTTONS: dict[str, str] = {
     "vision.history": "{partnership}.0",
     "vision.revive": "{partnership}.v1",
     "vision.from_win": "{win}",
+    "vision.outside": "{partnership}",
     "proposal.change": "{proposal}",
     "proposal.pencil": "{proposal}",
     "proposal.rub": "{proposal}",

@@ -227,7 +227,7 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "in_force": lambda: [_wordings(text)[0].aims, ()],
         "numbered.aims": lambda: [_wordings(text)[0].aims, ()],
         "still": lambda: [list(enumerate(_wordings(text)[0].aims, 1)), []],
-        "Drift.wins": lambda: [[(1, text)] * 10],
+        "Drift.outside": lambda: [[(1, text)] * 10],
         "AimView.newest": lambda: [[text] * 5, []],
         HistoryEntry: lambda: [
             HistoryEntry(version, proposed)

@@ -60,7 +60,8 @@ def _aim(choice: AimChoice) -> list[Block]:
     if not choice.aims:
         return []
     aims = [*((name, str(aim_id)) for aim_id, name in choice.aims), ("None of these", NO_AIM)]
-    return [field(AIM_FIELD, _TOWARDS, select(aims, str(choice.chosen or NO_AIM)), optional=True)]
+    chosen = None if choice.chosen is None else str(choice.chosen)
+    return [field(AIM_FIELD, _TOWARDS, select(aims, chosen), optional=True)]
 
 
 def _consent(choice: AimChoice) -> list[Block]:
