@@ -12,6 +12,7 @@ from bot.pulse.ballots import AnsweredError, NoKeyError
 from bot.pulse.views import controls as controls_view
 from bot.pulse.views import pulse as view
 from bot.pulse.views import response as response_view
+from bot.pulse.views import results as results_view
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 from handlers.markup import first_word
@@ -42,6 +43,15 @@ async def take(bot: Bot, act: Press) -> Reply:
     except _REFUSALS as refusal:
         return Say(_words(refusal), beside=True)
     return Open(view.answer_form(asked))
+
+
+async def how(bot: Bot, act: Press) -> Reply:
+    """How answers are kept, on top of the form."""
+    try:
+        asked = await bot.database.read(acts.ask, act.value, act.who, bot.clock())
+    except _REFUSALS as refusal:
+        return Say(_words(refusal), beside=True)
+    return Say(view.how(asked), beside=True)
 
 
 async def reviewed(bot: Bot, act: Submission) -> Reply:
@@ -113,7 +123,12 @@ async def unskip(bot: Bot, act: Press) -> Reply:
     return Say(controls_view.unskipped(unskipped))
 
 
-# You said, we did
+# Results, and what hosts do about them
+
+
+async def how_to_read(bot: Bot, act: Press) -> Reply:
+    pulse = await bot.database.read(acts_on_results.how_to_read, values.number(act.value), act.who)
+    return Say(results_view.how_to_read(pulse))
 
 
 async def respond(bot: Bot, act: Press) -> Reply:
@@ -164,6 +179,8 @@ SUBCOMMANDS: Subcommands = {
 
 ACTIONS: Actions = {
     view.TAKE: take,
+    view.HOW: how,
+    results_view.READ: how_to_read,
     controls_view.UNSKIP: unskip,
     response_view.RESPOND: respond,
     response_view.BECAME: became,

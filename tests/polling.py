@@ -84,11 +84,11 @@ async def opened(world: World, number: int = 99) -> tuple[list[Person], Message]
 
 
 def openings(world: World) -> list[Message]:
-    return [message for message in world.room if "Pulse: how is the culture doing?" in message.plain]
+    return [message for message in world.room if "Pulse: how are we doing?" in message.plain]
 
 
 def results(world: World) -> list[Message]:
-    return [message for message in world.room if "what it came to" in message.plain]
+    return [message for message in world.room if ": the results" in message.plain]
 
 
 def items(person: Person) -> list[str]:

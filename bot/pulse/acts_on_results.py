@@ -16,6 +16,7 @@ from bot.pulse import results
 from bot.pulse.views import response as view
 from bot.pulse.views import results as results_view
 from bot.pulse.views.response import HostsResponse, ResponseForm
+from bot.pulse.views.results import Results
 
 NOTE = "pulse-response"  # kind of post
 
@@ -32,6 +33,14 @@ class NewResponse:
     owner: Who | None
     due: date | None
     because: str | None
+
+
+def how_to_read(session: Session, pulse_id: int, who: Who) -> Results:
+    """A pulse's results, for anybody who sees them in the channel."""
+    _, _, pulse = partnerships.visit_row(session, Pulse, pulse_id, who)
+    if pulse.results_id is None:
+        raise GoneError
+    return results.load(session, pulse)
 
 
 def response_form(session: Session, pulse_id: int, who: Who, now: datetime) -> ResponseForm:

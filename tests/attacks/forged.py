@@ -69,6 +69,8 @@ BUTTONS: dict[str, str] = {
     "checkin.stuck": "{checkin}",
     "post.fewer": "{checkin}",
     "pulse.take": "{asked}",
+    "pulse.how": "{asked}",
+    "pulse.read": "{pulse}",
     "pulse.unskip": "{partnership}.2026-04",
     "pulse.respond": "{pulse}",
     "pulse.became": "{pulse}",
@@ -428,7 +430,7 @@ def heard(outsider: Outsider) -> Iterator[None]:
 
 # What stays theirs who have left: their data, being forgotten, what they prefer, and a pulse they were invited to.
 # Anybody may begin a partnership.
-THEIRS = frozenset({"mydata", "forget", "preferences", "pulse.take", "pulse.review", "partnership.start"})
+THEIRS = frozenset({"mydata", "forget", "preferences", "pulse.take", "pulse.how", "pulse.review", "partnership.start"})
 OUTSIDERS = {
     "a host of another": "Amina Okafor",
     "somebody of none": "Ruth Lacey",

@@ -45,7 +45,7 @@ async def test_close_and_results_come_once_however_late(world: World) -> None:
     await world.moves_to(RESULTS + timedelta(days=2, minutes=1))
 
     assert len(polling.results(world)) == 1
-    assert "Closed. The results have been posted" in openings(world)[0].plain
+    assert "Closed. The results are in this channel" in openings(world)[0].plain
     assert "Take the pulse" not in [label for label, _, _ in world.room[0].buttons]
 
 
@@ -55,7 +55,7 @@ async def test_under_the_floor_it_stays_open_once_more_and_then_closes_without_f
         await answers(person, post)
 
     await world.moves_to(CLOSE)
-    assert f"stays open once more, until {moment(EXTENDED)}" in openings(world)[0].plain
+    assert f"stays open until {moment(EXTENDED)}" in openings(world)[0].plain
     await world.moves_to(RESULTS)
     assert polling.results(world) == []
     await world.moves_to(EXTENDED)
@@ -92,7 +92,7 @@ async def test_after_a_long_silence_people_still_get_their_three_days(world: Wor
     await world.moves_to(EXTENDED + timedelta(days=1))
 
     until = EXTENDED + timedelta(days=7)  # a Tuesday: Monday is a bank holiday
-    assert f"stays open once more, until {moment(until)}" in openings(world)[0].plain
+    assert f"stays open until {moment(until)}" in openings(world)[0].plain
 
 
 async def test_when_its_time_is_up_nothing_more_is_counted_though_no_turn_has_come(world: World) -> None:
@@ -172,7 +172,7 @@ async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(
         object.__setattr__(settings, "pencil_key", other)
         assert await people[7].submits() is None
         assert people[7].form is not None
-        assert "your answers still stand here" in people[7].form.plain
+        assert "your answers are still here" in people[7].form.plain
         assert people[7].form.plain.count("I cannot seal your answers") == 1
     await world.moves_to(CLOSE)
     assert (await newest_pulse(world)).closed_at is None

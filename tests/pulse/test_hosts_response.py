@@ -25,7 +25,7 @@ async def test_hosts_say_what_they_do_and_the_next_pulse_opens_with_what_became_
     assert "Only a host" in people[4].private()[-1].plain
     await amina.presses(post, "pulse.respond")
     assert await amina.submits({"action": "x", "because": "y"}) == {
-        "action": "Fill in one thing we do, or why there is none this time: one of the two."
+        "action": "Fill in one of the two: one thing we do, or why there is none this time."
     }
     assert "owner" in (await amina.submits({"because": "", "owner": None}) or {})
     assert "due" in (await amina.submits({"owner": amina.user_id}) or {})
@@ -68,7 +68,11 @@ async def test_until_then_the_hosts_are_reminded_twice_a_week_apart_and_the_room
 
     assert "no action this time, because we want one more month" in polling.results(world)[0].plain
     assert len([message for message in people[0].dms() if "have not heard yet" in message.plain]) == 2
-    assert [label for label, _, _ in polling.results(world)[0].buttons] == ["Change what we do", "Fewer of these"]
+    assert [label for label, _, _ in polling.results(world)[0].buttons] == [
+        "Change what we do",
+        "How to read this",
+        "Fewer of these",
+    ]
     assert post
 
 

@@ -114,7 +114,7 @@ async def test_a_checkin_leaves_the_day_to_the_pulse(world: World) -> None:
     before = len(world.room)
 
     await world.moves_to(july)
-    assert _said(world, before) == ["Pulse: how is the culture doing?"]
+    assert _said(world, before) == ["Pulse: how are we doing?"]
     await world.moves_to(july + timedelta(hours=23, minutes=59))
     assert len(_said(world, before)) == 1
     await world.moves_to(july + timedelta(days=1))
@@ -174,7 +174,7 @@ async def test_whoever_came_after_the_opening_is_invited_next_time(world: World)
     for person in (late, stranger):
         await person.presses(post, "pulse.take")
         assert person.form is None
-        assert f"whom I knew here when it opened, on {day(OPENING)}" in person.private()[-1].plain
+        assert f"people I knew here when it opened, on {day(OPENING)}" in person.private()[-1].plain
         assert moment(OPENING + MONTH) in person.private()[-1].plain
     assert people
 

@@ -2,6 +2,8 @@
 
 from bot.pulse import disclosure_control, releases
 from bot.pulse.releases import Band
+from sandbox.actors.person import Person
+from sandbox.slack.state import Message
 from tests import polling
 from tests.polling import (
     CLOSE,
@@ -20,15 +22,21 @@ async def test_results_are_a_post_and_a_picture_for_all_at_once(world: World) ->
     people, post = await after_the_results(world)
 
     assert "10 to 14 of the 47 people invited answered." in post.plain
-    assert "About 4.0 of 5, near “Often”." in post.plain
-    assert "The answers were" not in post.plain  # how far apart they were would tell all but one too much
-    assert "is said only from 30 answers" in post.plain
-    assert "The first figure" in post.plain
+    assert "Others did what they said they would: about 4.0, near “Often”." in post.plain
+    assert "change" not in post.plain
     picture = next(block for block in post.blocks if block["type"] == "image")
     assert picture["alt_text"].count(f"{OPENING:%b} 2026 4.0 (") == 2
     assert world.slack.file_faults(post.blocks) == []
-    assert [label for label, _, _ in post.buttons] == ["Say what we do", "Fewer of these"]
-    assert people
+    assert [label for label, _, _ in post.buttons] == ["Say what we do", "How to read this", "Fewer of these"]
+    how = await _how_to_read(people[0], post)
+    assert "The answers were" not in how  # how far apart they were would tell all but one too much
+    assert "is said only from 30 answers" in how
+    assert "the first figure" in how
+
+
+async def _how_to_read(person: Person, post: Message) -> str:
+    await person.presses(post, "pulse.read")
+    return person.private()[-1].plain
 
 
 async def test_what_is_held_back_says_why_and_when_it_may_show(world: World) -> None:
@@ -38,10 +46,12 @@ async def test_what_is_held_back_says_why_and_when_it_may_show(world: World) -> 
     await world.moves_to(CLOSE)
     await world.moves_to(RESULTS)
 
-    told = polling.results(world)[0].plain
+    [post] = polling.results(world)
+    told = await _how_to_read(people[0], post)
 
-    assert "No figure: fewer than five people had a part in this. It is asked again in three pulses from now" in told
-    assert "Not told by sector: in one sector too few answered" in told
+    assert "New people found something to do: no figure, too few answers." in post.plain
+    assert "No figure: fewer than five people had a part in this. It comes again three pulses from now" in told
+    assert "There are no figures by sector: in one sector too few answered" in told
 
 
 async def test_sectors_are_told_where_all_of_them_can_be(world: World) -> None:
@@ -51,7 +61,7 @@ async def test_sectors_are_told_where_all_of_them_can_be(world: World) -> None:
     await world.moves_to(CLOSE)
     await world.moves_to(RESULTS)
 
-    told = polling.results(world)[0].plain
+    told = await _how_to_read(people[0], polling.results(world)[0])
 
     assert "By sector:" in told
     assert "voluntary 4.0; private and public 3.2" in told
@@ -67,7 +77,8 @@ async def test_a_month_later_no_clear_change_is_said_with_what_would_have_been_n
 
     told = polling.results(world)[-1]
 
-    assert "No clear change; one of less than about" in told.plain
+    assert f"No clear change since {OPENING:%B}." in told.plain
+    assert "A change of less than about" in await _how_to_read(people[0], told)
     picture = next(block for block in told.blocks if block["type"] == "image")
     assert f"{OPENING:%b} 2026 4.0" in picture["alt_text"]
     assert f"; {OPENING + MONTH:%b} 4.5 or more (" in picture["alt_text"]

@@ -41,7 +41,7 @@ async def test_a_picture_that_slack_refuses_in_any_words_is_left_out_once(world:
     _, post = await after_the_results(world)
 
     assert all(block["type"] != "image" for block in post.blocks)
-    assert "About 4.0 of 5" in post.plain
+    assert "about 4.0, near “Often”" in post.plain
     assert _posted(world) == [True, False]
     await world.tells_of_trouble()
     assert not [message for message in world.person("Amina Okafor").dms() if "refused by Slack" in message.plain]
@@ -96,7 +96,7 @@ async def test_without_leave_for_files_the_results_come_in_words(world: World) -
 
     people, post = await after_the_results(world)
     assert all(block["type"] != "image" for block in post.blocks)
-    assert "About 4.0 of 5" in post.plain
+    assert "about 4.0, near “Often”" in post.plain
 
     await people[0].presses(post, "pulse.respond")
     assert await people[0].submits({"because": "we wait a month"}) is None

@@ -1,4 +1,4 @@
-"""What hosts read of the pulse and can do with it, and how it stands for whoever asks."""
+"""What hosts read of the pulse and can do with it, and how it stands for anybody who asks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,18 +53,18 @@ def overview(facts: Overview, command: str) -> Message:
         summary(facts.results) if facts.results else [],
         say("The next pulse opens on ", moment(facts.next_at, facts.zone), ".")
         if facts.next_at
-        else say("No pulse is in the timetable just now."),
+        else say("No pulse is in the timetable."),
         [
             say(
                 "As a host you can: ",
                 bullets(
-                    [code(f"{command} pulse skip"), " leave out the next one"],
+                    [code(f"{command} pulse skip"), " skip the next one"],
                     [code(f"{command} timetable pulse thu 14:00"), " move it; ", code("off"), " and ", code("on")],
                     [
                         code(f"{command} pulse floor {min(floor + 5, HIGHEST_FLOOR)}"),
-                        f" ask for more answers before there are figures; now {floor}, never lower than once used",
+                        f" wait for more answers before showing results: {floor} now; once used, it can’t go back down",
                     ],
-                    [code(f"{command} pulse stop"), " end an open one without figures"],
+                    [code(f"{command} pulse stop"), " end an open one without results"],
                 ),
             )
         ]
@@ -80,9 +80,9 @@ def too_few_members(known: int, needed: int, channel_id: str, command: str, *, l
         say(
             "No pulse opens in ",
             channel(channel_id),
-            f" this month: I know {known} people there, and from fewer than {needed} the figures could tell who "
-            "answered what. Whoever presses My Pencil or tells me anything in the channel is known to me. If you would "
-            "rather not have a pulse, type ",
+            f" this month. I know {known} people there, and with fewer than {needed} the results could give away who "
+            "answered what. I get to know people when they press My Pencil or tell me something in the channel. To "
+            "switch the pulse off, type ",
             code(f"{command} timetable pulse off"),
             f" there.{rest}",
         )
@@ -92,9 +92,9 @@ def too_few_members(known: int, needed: int, channel_id: str, command: str, *, l
 def did_not_open(channel_id: str) -> Message:
     return message(
         say(
-            "The pulse of this month could not be posted in ",
+            "This month’s pulse could not be posted in ",
             channel(channel_id),
-            " on its day, so it does not open. The next comes in a month.",
+            " on its day, so it won’t open. The next comes in a month.",
         )
     )
 
@@ -114,9 +114,9 @@ def no_key(channel_id: str, command: str) -> Message:
         say(
             "The pulse in ",
             channel(channel_id),
-            " is due to close, but the server’s PENCIL_KEY is missing, or is not the one the pulse opened with. All "
-            "answers are kept, sealed. Once the old key is back the pulse closes by itself. If that key is gone for "
-            "good, end the pulse without figures: ",
+            " is due to close, but the server’s PENCIL_KEY is missing, or isn’t the one the pulse opened with. All "
+            "answers are safe and still sealed. Once the old key is back, the pulse closes by itself. If that key is "
+            "lost, end the pulse without results: ",
             code(f"{command} pulse stop"),
             ".",
         )
@@ -126,17 +126,17 @@ def no_key(channel_id: str, command: str) -> Message:
 def skipped(pulse: Skipped) -> Message:
     return message(
         say(
-            f"The pulse of {day(pulse.at, pulse.zone)} is left out. ",
+            f"The pulse of {day(pulse.at, pulse.zone)} is skipped. ",
             *(pieces("The next opens on ", moment(pulse.next_at, pulse.zone), ".") if pulse.next_at else []),
         ),
-        actions(button("Do not leave it out", UNSKIP, f"{pulse.partnership_id}.{pulse.occasion}")),
+        actions(button("Undo", UNSKIP, f"{pulse.partnership_id}.{pulse.occasion}")),
     )
 
 
 def unskipped(facts: Unskipped) -> Message:
     return message(
         say(
-            "It is in the timetable again.",
+            "It’s back in the timetable.",
             *(pieces(" The next pulse opens on ", moment(facts.next_at, facts.zone), ".") if facts.next_at else []),
         )
     )
@@ -145,23 +145,22 @@ def unskipped(facts: Unskipped) -> Message:
 def floor_set(floor: int) -> Message:
     return message(
         say(
-            f"From the next pulse on there are figures from {floor} answers up, and a pulse opens once I know "
-            f"{2 * floor} people. Until then you can take it back; once a pulse has opened with it, it is not lowered "
-            "again, for what people were promised holds."
+            f"From the next pulse on, results need {floor} answers, and a pulse opens only once I know {2 * floor} "
+            "people. You can lower it again until a pulse has opened with it. After that people have been promised it."
         )
     )
 
 
 NO_LOWER = (
-    f"The floor can be raised to at most {HIGHEST_FLOOR} and is never lower than in a pulse that has opened, so it "
-    "stays as it is. Give a number, such as 10."
+    f"This can be at most {HIGHEST_FLOOR}, and never lower than in a pulse that has opened, so it stays as it is. Give "
+    "a number, such as 10."
 )
-TOO_LATE = "It is too late for that one, so it stays left out."
-NOTHING_TO_SKIP = "No pulse is in the timetable just now, so there was nothing to leave out."
-NOTHING_TO_STOP = "No pulse is open just now, so there was nothing to stop."
-STOPPED = "The pulse is stopped. All answers to it are deleted, and there are no figures; the channel is told."
+TOO_LATE = "It’s too late for that one, so it stays skipped."
+NOTHING_TO_SKIP = "No pulse is in the timetable, so there was nothing to skip."
+NOTHING_TO_STOP = "No pulse is open, so there was nothing to stop."
+STOPPED = "The pulse is stopped. All its answers are deleted, and there are no results. The channel sees that too."
 
 
 def outlook(known: int, floor: int) -> str:
     """What the next one would be if it came now."""
-    return f"for {known} people" if known >= 2 * floor else f"if I know {2 * floor} people by then; now {known}"
+    return f"for {known} people" if known >= 2 * floor else f"once I know {2 * floor} people; {known} so far"

@@ -16,7 +16,7 @@ from bot.slack.text import day
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import NUMBERS
 
-TAKE = "pulse.take"
+TAKE, HOW = "pulse.take", "pulse.how"
 FORM, REVIEW_FORM = "pulse.take", "pulse.review"
 NOT_MY_PART = "Not my part"
 
@@ -73,11 +73,11 @@ class Questionnaire:
 def opening(pulse: PulseView, before: Sequence[Block] = ()) -> Message:
     """The post in the channel, kept true till the results are there; `before` tells what became of the last pulse."""
     return message(
-        header("Pulse: how is the culture doing?"),
+        header("Pulse: how are we doing?"),
         say(
-            "Five statements about the last month; about a minute; anonymous. Invited are the ",
+            "Five statements about the last month. It takes a minute and is anonymous. ",
             bold(f"{pulse.invited} people"),
-            " whom I knew here when it opened.",
+            " are invited.",
         ),
         before,
         say(*_standing(pulse)),
@@ -91,28 +91,28 @@ def _standing(pulse: PulseView) -> list[Piece]:
         return [
             "Open until ",
             closes,
-            ". The results come on ",
+            ". If ",
+            NUMBERS.get(pulse.floor, str(pulse.floor)),
+            " or more people answer, everybody sees the results on ",
             results,
-            ", to everybody at once, if five or more answer."
-            if pulse.floor == 5
-            else f", to everybody at once, if {NUMBERS.get(pulse.floor, pulse.floor)} or more answer.",
+            ".",
         ]
     if pulse.state is State.EXTENDED:
         return [
-            f"Up to the close {pulse.few} had answered, so it stays open once more, until ",
+            f"So far {pulse.few} have answered, so it stays open until ",
             closes,
-            "; the results then come on ",
+            ". Everybody sees the results on ",
             results,
-            ". If you have answered, there is nothing more to do.",
+            ". If you’ve answered, you’re done.",
         ]
     closed: dict[State, list[Piece]] = {
-        State.DUE: ["Its time is up; what comes of it is told in the channel."],
-        State.COUNTED: ["Closed. The results come on ", results, ", to everybody at once."],
-        State.REPORTED: ["Closed. The results have been posted in this channel."],
+        State.DUE: ["Its time is up. The channel hears soon what happens next."],
+        State.COUNTED: ["Closed. Everybody sees the results on ", results, "."],
+        State.REPORTED: ["Closed. The results are in this channel."],
         State.FEW: [
-            f"Closed without figures: {pulse.few} answered. Their answers are deleted, and nothing is carried over."
+            f"Closed without results: {pulse.few} answered. Their answers are deleted; nothing is carried over."
         ],
-        State.STOPPED: ["A host has stopped this pulse. All answers are deleted; there are no figures."],
+        State.STOPPED: ["A host has stopped this pulse. All answers are deleted, and there are no results."],
         State.WITHDRAWN: ["This pulse did not open. The next comes in a month."],
     }
     return closed[pulse.state]
@@ -127,11 +127,12 @@ def note(pulse: PulseView) -> Message:
 
 
 def answer_form(asked: Questionnaire) -> dict[str, Any]:
-    """How answers are kept, then five statements, each answered with one press."""
+    """One line on how answers are kept, then five statements, each answered with one press."""
     return form(
         FORM,
         "The pulse",
-        say(bullets(*_kept(own_key=asked.own_key))),
+        say("Anonymous: your answers are kept without your name."),
+        actions(button("How this stays anonymous", HOW, asked.pulse.token)),
         [
             field(
                 statement.key,
@@ -146,21 +147,30 @@ def answer_form(asked: Questionnaire) -> dict[str, Any]:
     )
 
 
-def _kept(*, own_key: bool) -> list[str]:
+def how(asked: Questionnaire) -> Message:
+    """On top of the form: how answers are kept, and who could still see what."""
     while_open = (
-        "Until the close, whoever can read the server’s database could open them and work out whose they are, since "
-        "their key is kept there too"
-        if own_key
-        else "Until the close, only somebody with both the server’s database and its key could open them and work out "
-        "whose they are"
+        "Until the pulse closes, anybody who can read the server’s database could open them and work out whose they "
+        "are. Their key is kept there too."
+        if asked.own_key
+        else "Until the pulse closes, they can be opened only with both the server’s database and its key. Somebody "
+        "with both could work out whose they are."
     )
-    mark = "Till then I also keep that you answered, so as not to remind you."
-    together = "If everybody else compared their answers, they could often guess yours."
-    return [
-        "Your answers are sealed under a number drawn at random: no name, no time. Slack itself sees what you press.",
-        f"{while_open}. {mark} After it only rounded figures are left; old backups may hold more.",
-        f"Results never name you. {together} One answer each, not to be changed once sent.",
-    ]
+    return message(
+        say(bold("How this stays anonymous")),
+        say(
+            bullets(
+                "Your answers are sealed under a random number, with no name and no time. Slack itself sees what you "
+                "press.",
+                while_open,
+                "Until then I also keep that you’ve answered, so I don’t remind you.",
+                "After the close only rounded figures are left. Old backups may hold more.",
+                "The results never name you. But if everybody else compared their answers, they could often guess "
+                "yours.",
+                "Everybody answers once, and can’t change it afterwards.",
+            )
+        ),
+    )
 
 
 def review(asked: Questionnaire, answers: Mapping[str, int]) -> dict[str, Any]:
@@ -171,14 +181,14 @@ def review(asked: Questionnaire, answers: Mapping[str, int]) -> dict[str, Any]:
     return form(
         REVIEW_FORM,
         "What will be counted",
-        say("This will be counted, and nothing else:"),
+        say("This is what will be counted, and nothing else:"),
         say(bullets(*chosen)),
         say(
-            f"Counted among everybody, and by sector: {people_of(asked.group)}."
+            f"It’s counted among everybody, and by sector: {people_of(asked.group)}."
             if asked.group
-            else "Counted among everybody, not by sector."
+            else "It’s counted among everybody, not by sector."
         ),
-        say("Once sent it cannot be changed or taken back. To change an answer, go back now."),
+        say("Once sent, you can’t change it or take it back. To change an answer, go back now."),
         submit="Send",
         close="Back",
         channel=asked.channel_id,
@@ -204,7 +214,7 @@ def sent(pulse: PulseView) -> dict[str, Any]:
     return _last(
         "Counted",
         say("Thank you. Your answers will be counted, without your name."),
-        say("The results come on ", moment(pulse.results_at, pulse.zone), ", to everybody at once."),
+        say("Everybody sees the results on ", moment(pulse.results_at, pulse.zone), "."),
     )
 
 
@@ -220,14 +230,14 @@ def _last(title: str, *blocks: Block) -> dict[str, Any]:
 # When it cannot be
 
 ANSWERED = (
-    "You have answered this pulse, and your answers will be counted. There is one answer each, so nothing was added."
+    "You have answered this pulse, and your answers will be counted. Everybody answers once, so nothing was added."
 )
 NO_KEY = (
-    "I cannot seal your answers just now: the key of this server is missing, or is not the one this pulse opened with. "
-    "Nothing was sent, and nothing is lost: your answers still stand here. Please tell a host, and try again later."
+    "I cannot seal your answers just now: this server’s key is missing, or isn’t the one this pulse opened with. "
+    "Nothing was sent or lost: your answers are still here. Please tell a host, and try again later."
 )
-SPOILT = "What came with this form was not what I gave it, so nothing was counted. Please press Take the pulse again."
-NOT_THERE = "That pulse is not there any more, so nothing was counted."
+SPOILT = "Something is wrong with this form, so nothing was counted. Please press Take the pulse again."
+NOT_THERE = "That pulse is gone, so nothing was counted."
 
 
 def closed(pulse: PulseView) -> Message:
@@ -238,16 +248,16 @@ def closed(pulse: PulseView) -> Message:
 def not_invited(opened: datetime, next_at: datetime | None, zone: str) -> Message:
     return message(
         say(
-            f"This pulse is for those whom I knew here when it opened, on {day(opened, zone)}, so that nobody can tell "
-            "from the figures who came later. Nothing was counted.",
+            f"This pulse is for people I knew here when it opened, on {day(opened, zone)}. If newcomers took part, the "
+            "results could give away what they answered. Nothing was counted.",
         ),
         say(
             *(
                 ["The next opens on ", moment(next_at, zone), ". "]
                 if next_at
-                else ["There is no next pulse in the timetable yet. "]
+                else ["No other pulse is in the timetable yet. "]
             ),
-            "You are invited then if I know you: press My Pencil in the channel, and I do.",
+            "To be invited, press My Pencil in the channel before then.",
         ),
     )
 
@@ -265,7 +275,7 @@ def nudge(pulse: PulseView, channel_id: str) -> Message:
             moment(pulse.closes_at, pulse.zone),
             ": five statements, about a minute, anonymous.",
         ),
-        say("This goes, at most twice, to those who were invited and have not answered. Nobody is shown who they are."),
+        say("I remind people who have not answered, at most twice. Nobody is shown who they are."),
         actions(button("Take the pulse", TAKE, pulse.token)),
     )
 

@@ -43,7 +43,7 @@ class ResponseForm:
 def below_results(response: HostsResponse | None) -> list[Block]:
     """What stands below the figures."""
     if response is None:
-        return [say("What we do about it: the hosts say so here.")]
+        return [say("The hosts will say here what we do about it.")]
     return [say(bold("You said, we did: "), *_doing(response)), *_became(response)]
 
 
@@ -66,9 +66,7 @@ def since_then(when: date, response: HostsResponse | None) -> list[Block]:
     if response is None:
         return [say(f"What we do about the pulse of {month(when)} is still being decided.")]
     if response.action is not None and not response.became:
-        return [
-            say(f"After the pulse of {month(when)}: ", *_doing(response), ". What became of it has yet to be told.")
-        ]
+        return [say(f"After the pulse of {month(when)}: ", *_doing(response), ". What became of it is still to come.")]
     return [say(f"After the pulse of {month(when)}: ", *_doing(response)), *_became(response)]
 
 
@@ -78,7 +76,7 @@ def response_form(facts: ResponseForm) -> dict[str, Any]:
     return form(
         RESPOND_FORM,
         "You said, we did",
-        say(f"What do we do about the pulse of {month(facts.month)}? The channel sees it below the results."),
+        say(f"What do we do about the pulse of {month(facts.month)}? It appears below the results in the channel."),
         field(
             ACTION,
             "One thing we do",
@@ -104,12 +102,12 @@ def response_form(facts: ResponseForm) -> dict[str, Any]:
     )
 
 
-ONE_OF_TWO = "Fill in one thing we do, or why there is none this time: one of the two."
+ONE_OF_TWO = "Fill in one of the two: one thing we do, or why there is none this time."
 NO_OWNER = "An action needs somebody who sees to it."
-NOBODY = "That has to be a person whom Slack shows me; apps and strangers cannot see to it."
+NOBODY = "Choose somebody Slack can show me. An app can’t see to it."
 SEVERAL = "One person, please: choose them in one of the two lists."
 NO_DUE = "An action needs a day by which it is done."
-PAST_DUE = "That day has gone by. Give one still to come."
+PAST_DUE = "That day has passed. Choose a later one."
 
 
 def outcome_form(facts: ResponseForm) -> dict[str, Any]:
@@ -131,21 +129,21 @@ def outcome_form(facts: ResponseForm) -> dict[str, Any]:
     )
 
 
-NO_OUTCOME = "Say in a sentence what became of it, also if nothing has yet."
+NO_OUTCOME = "Say in a sentence what became of it, even if nothing has yet."
 
 
 def ways_on(response: HostsResponse | None, pulse_id: int) -> list[Element]:
-    """What hosts can do about a pulse; whoever else presses is told that only hosts can."""
+    """What hosts can do about a pulse; anybody else who presses hears that only hosts can."""
     if response is None:
         return [button("Say what we do", RESPOND, str(pulse_id))]
-    became = [button("Tell what became of it", BECAME, str(pulse_id))] if response.action else []
+    became = [button("Say what became of it", BECAME, str(pulse_id))] if response.action else []
     return [*became, button("Change what we do", RESPOND, str(pulse_id))]
 
 
 def receipt(response: HostsResponse, pulse_id: int) -> Message:
     """For the host who has just said it."""
     return message(
-        say("The results in the channel say so now: ", *_doing(response)),
+        say("Below the results in the channel it now says: ", *_doing(response)),
         _became(response),
         actions(*ways_on(response, pulse_id)),
     )
@@ -167,7 +165,7 @@ def reminder(
                 channel(channel_id),
                 " you said: ",
                 *_doing(response),
-                ". That day has come. The next pulse opens with what became of it; a sentence is plenty.",
+                ". That day has come. What became of it? A sentence is plenty. The next pulse opens with it.",
             ),
             actions(*ways_on(response, pulse_id)),
         )
@@ -175,8 +173,8 @@ def reminder(
         say(
             f"People answered the pulse of {month(when)} in ",
             channel(channel_id),
-            " and have not heard yet what comes of it. One action with an owner and a date is plenty, or a sentence on "
-            f"why there is none this time.{' I won’t remind you again.' if last else ''}",
+            " and have not heard yet what comes of it. One action with an owner and a date is plenty. If there is none "
+            f"this time, say why in a sentence.{' I won’t remind you again.' if last else ''}",
         ),
         actions(button("Say what we do", RESPOND, str(pulse_id))),
     )

@@ -1,4 +1,4 @@
-"""What a pulse came to: its figures in words and as a picture."""
+"""What a pulse came to: its figures in words and as a picture, and, for whoever asks, how to read them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,19 +11,37 @@ from bot.pulse.releases import Band, Edge, Group, Reading, Release, Spread, Why
 from bot.pulse.trend import Change, Trend, trend
 from bot.pulse.views.pulse import month, people_of
 from bot.pulse.views.response import HostsResponse, below_results, ways_on
-from bot.slack.blocks import Block, actions, header, picture
+from bot.slack.blocks import Block, actions, button, header, picture
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, pieces, say
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import NUMBERS
 
+READ = "pulse.read"
+
 HOW = (
-    "Each statement is about the last month, from 1 to 5. The fewer answered, the more coarsely figures are rounded, "
-    f"to protect people. How far apart they were is said only from {SPREAD} answers. These figures are final. People "
-    "who did not answer may feel differently."
+    "Each statement is about the last month, from 1 to 5. The fewer people answer, the more coarsely figures are "
+    f"rounded, to protect people. How far apart answers were is said only from {SPREAD} answers. These figures are "
+    "final. People who didn’t answer may feel differently."
 )
-_HELD = "in one sector too few answered, or so much alike that it could be worked out who chose what"
-_WHEN = "They may be once enough in each answer."
+_HELD = "in one sector too few answered, or so much alike that it could give away who chose what"
+_WHEN = "They may be shown once there are enough of each answer."
+LABELS = {
+    "kept": "Others did what they said they would",
+    "heard": "My organisation was heard before decisions",
+    "now": "I felt this could not wait",
+    "door": "New people found something to do",
+    "celebrated": "We celebrated what went well",
+    "guided": "Our vision helped me decide",
+    "freed": "Somebody helped when something was stuck",
+    "going": "We kept going",
+    "usual": "Working together felt usual",
+    "candid": "I could say awkward things",
+    "worth": "It was worth my time",
+    "served": "People we’re here for had a say",
+    "overall": "This partnership worked well",
+    "learned": "I learned what somebody can do",
+}
 SHOWN = 24  # months in a picture
 
 
@@ -41,33 +59,66 @@ class Results:
 
 
 def results(pulse: Results, token: str) -> Message:
-    """The figures in words, the core statements as a picture, and what is done about them."""
-    release = pulse.release
-    core = [STATEMENTS[key] for key in pulse.history]
-    others = [STATEMENTS[key] for key in release.whole if key not in pulse.history]
+    """The figures, a sentence each, the core statements as a picture, and what is done about them."""
     drawn = drawing(pulse.history)
     any_figure = any(reading for readings in pulse.history.values() for _, reading in readings)
     return message(
-        header(f"Pulse of {month(pulse.month)}: what it came to"),
-        _turnout(release),
-        [block for statement in core for block in _core(pulse, statement)],
+        header(f"Pulse of {month(pulse.month)}: the results"),
+        _turnout(pulse.release),
+        say(bullets(*(_item(pulse, key) for key in _in_order(pulse)))),
         [picture(in_words(drawn))] if any_figure else [],
-        say(
-            "This month’s others:",
-            bullets(*(_other(pulse, statement) for statement in others)),
-        ),
-        _by_sector(pulse),
-        say(HOW),
         below_results(pulse.response),
-        actions(*ways_on(pulse.response, pulse.pulse_id), fewer(token)),
+        actions(
+            *ways_on(pulse.response, pulse.pulse_id),
+            button("How to read this", READ, str(pulse.pulse_id)),
+            fewer(token),
+        ),
         drawing=drawn.kept() if any_figure else None,
     )
+
+
+def _in_order(pulse: Results) -> list[str]:
+    """The core statements first."""
+    return [*pulse.history, *(key for key in pulse.release.whole if key not in pulse.history)]
 
 
 def _turnout(release: Release) -> list[Block]:
     if release.answered is None:
         return []
-    return [say(f"{band(release.answered)} of the {release.invited} people invited answered.")]
+    return [say(f"{band(release.answered)} of the {release.invited} people invited answered. From 1 to 5:")]
+
+
+def _item(pulse: Results, key: str) -> Sequence[Piece]:
+    """`Our vision helped me decide: about 4.0, near “Often”`, and whether that is a change."""
+    statement, reading = STATEMENTS[key], pulse.release.whole.get(key)
+    if reading is None:
+        return pieces(f"{_label(statement)}: ", bold("no figure"), ", too few answers.")
+    shown = bold(_in_brief(statement, reading))
+    comparable = key in pulse.history and _trend(pulse, key).change is not Change.FIRST
+    return pieces(f"{_label(statement)}: ", shown, f". {_change(pulse, key)}." if comparable else ".")
+
+
+def how_to_read(pulse: Results) -> Message:
+    """For whoever asks: what was asked in full, how figures come about, how sure they are, and what is held back."""
+    return message(
+        say(bold(f"How to read the pulse of {month(pulse.month)}")),
+        say(HOW),
+        say(
+            "In the picture, a bar shows where the mean of everybody invited likely lies, if people who didn’t answer "
+            "are like those who did."
+        ),
+        say("What was asked:", bullets(*(_in_full(pulse, key) for key in _in_order(pulse)))),
+        _by_sector(pulse),
+    )
+
+
+def _in_full(pulse: Results, key: str) -> Sequence[Piece]:
+    statement, reading = STATEMENTS[key], pulse.release.whole.get(key)
+    if reading is None:
+        return pieces(bold(statement.short), " ", _held(pulse, statement))
+    ends = f"1 is “{statement.scale[0]}”, 5 is “{statement.scale[-1]}”."
+    sure = f" {_sure(pulse, key)}" if key in pulse.history else ""
+    return pieces(bold(statement.short), f" {ends}{_spread(reading)}{sure}")
 
 
 def summary(pulse: Results) -> list[Block]:
@@ -83,39 +134,26 @@ def in_short(pulse: Results) -> list[str]:
     """The statements that come every month, each with its figure as released, or that it has none."""
     readings = [(STATEMENTS[key], pulse.release.whole.get(key)) for key in pulse.history]
     return [
-        f"{statement.short.rstrip('.')}: {figure(statement, reading) if reading else 'no figure'}"
+        f"{_label(statement)}: {_in_brief(statement, reading) if reading else 'no figure'}"
         for statement, reading in readings
     ]
 
 
-def _core(pulse: Results, statement: Statement) -> list[Block]:
-    reading = pulse.release.whole.get(statement.key)
-    if reading is None:
-        return [say(bold(statement.short), " ", _held(pulse, statement))]
-    readings = [earlier for _, earlier in pulse.history[statement.key] if earlier is not None]
-    return [
-        say(
-            bold(statement.short),
-            f" {_upper(figure(statement, reading))}.{_spread(reading)} ",
-            _change(trend(readings), pulse.history[statement.key]),
-        )
-    ]
-
-
-def _other(pulse: Results, statement: Statement) -> Sequence[Piece]:
-    reading = pulse.release.whole.get(statement.key)
-    words = f"{_upper(figure(statement, reading))}.{_spread(reading)}" if reading else _held(pulse, statement)
-    return pieces(statement.short, " ", words)
+def _label(statement: Statement) -> str:
+    return LABELS.get(statement.key, statement.short.rstrip("."))
 
 
 def figure(statement: Statement, reading: Reading) -> str:
-    """`about 3.5 of 5, between “Sometimes” and “Often”`."""
-    open_end = {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
-    return f"about {reading.mean:.1f}{open_end} of 5, {_near(statement, reading)}"
+    """`about 3.5 of 5, “Sometimes” to “Often”`."""
+    return f"about {short(reading)} of 5, {_near(statement, reading)}"
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _in_brief(statement: Statement, reading: Reading) -> str:
+    return f"about {short(reading)}, {_near(statement, reading)}"
+
+
+def short(reading: Reading) -> str:
+    return f"{reading.mean:.1f}" + {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
 
 
 def _near(statement: Statement, reading: Reading) -> str:
@@ -127,7 +165,7 @@ def _near(statement: Statement, reading: Reading) -> str:
         return f"near “{statement.scale[below - 1]}”"
     if part > 0.7:
         return f"near “{statement.scale[below]}”"
-    return f"between “{statement.scale[below - 1]}” and “{statement.scale[below]}”"
+    return f"“{statement.scale[below - 1]}” to “{statement.scale[below]}”"
 
 
 def _spread(reading: Reading) -> str:
@@ -140,22 +178,37 @@ def _spread(reading: Reading) -> str:
     return words[reading.spread] if reading.spread else ""
 
 
-def _change(latest: Trend, history: Sequence[tuple[date, Reading | None]]) -> str:
-    if latest.change is Change.FIRST:
-        return "The first figure; the next pulse can be compared with it."
-    months = [when for when, reading in history if reading is not None]
+def _trend(pulse: Results, key: str) -> Trend:
+    return trend([reading for _, reading in pulse.history[key] if reading is not None])
+
+
+def _change(pulse: Results, key: str) -> str:
+    """Whether the figure has clearly changed, in a few words."""
+    months = [when for when, reading in pulse.history[key] if reading is not None]
     before = month(months[-2])
     return {
-        Change.NONE: "No clear change; from so few answers none could be told from chance."
-        if latest.noticed is None
-        else f"No clear change; one of less than about {latest.noticed:.1f} would not have been noticed.",
-        Change.HIGHER: f"Higher than in {before}, by more than chance and rounding make.",
-        Change.LOWER: f"Lower than in {before}, by more than chance and rounding make.",
-        Change.ABOVE: "Higher than is usual here.",
-        Change.BELOW: "Lower than is usual here.",
-        Change.LONG_ABOVE: "For seven pulses on the higher side of what is usual here.",
-        Change.LONG_BELOW: "For seven pulses on the lower side of what is usual here.",
-    }[latest.change]
+        Change.NONE: f"No clear change since {before}",
+        Change.HIGHER: f"Higher than in {before}",
+        Change.LOWER: f"Lower than in {before}",
+        Change.ABOVE: "Higher than usual here",
+        Change.BELOW: "Lower than usual here",
+        Change.LONG_ABOVE: "On the high side for seven pulses",
+        Change.LONG_BELOW: "On the low side for seven pulses",
+    }[_trend(pulse, key).change]
+
+
+def _sure(pulse: Results, key: str) -> str:
+    """How sure that is."""
+    latest = _trend(pulse, key)
+    if latest.change is Change.FIRST:
+        return "This is the first figure; the next pulse can be compared with it."
+    if latest.change is Change.NONE and latest.noticed is None:
+        return "With so few answers, no change could be told from chance."
+    if latest.change is Change.NONE:
+        return f"A change of less than about {latest.noticed:.1f} would not have been noticed."
+    if latest.change in {Change.HIGHER, Change.LOWER}:
+        return "That is more of a change than chance and rounding make."
+    return "What is usual here comes from the first twelve figures."
 
 
 def _held(pulse: Results, statement: Statement) -> str:
@@ -164,8 +217,8 @@ def _held(pulse: Results, statement: Statement) -> str:
     ahead = pulse.again.get(statement.key)
     if ahead is None:
         return held
-    when = "in the next pulse" if ahead == 1 else f"in {NUMBERS.get(ahead, ahead)} pulses from now"
-    return f"{held} It is asked again {when}, and there is a figure once enough do."
+    when = "in the next pulse" if ahead == 1 else f"{NUMBERS.get(ahead, ahead)} pulses from now"
+    return f"{held} It comes again {when}."
 
 
 def _by_sector(pulse: Results) -> list[Block]:
@@ -182,21 +235,16 @@ def _by_sector(pulse: Results) -> list[Block]:
             for key, by_group in release.groups.items()
         ]
         held = [key for key, why in release.no_groups.items() if why is Why.SECTORS_HELD]
-        note = [say(f"The other statements are not told by sector: {_HELD}. {_WHEN}")]
+        note = [say(f"The other statements have no figures by sector: {_HELD}. {_WHEN}")]
         return [say("By sector:", bullets(*lines)), *(note if held else [])]
     if any(why is Why.NO_SECTORS for why in release.no_groups.values()):
         return [
             say(
-                "Not told by sector: that takes two groups of three organisations and "
-                f"{2 * release.floor} people each, none of them mostly from one organisation. It may be told once a "
-                "pulse opens with those."
+                "There are no figures by sector. That takes two groups with three organisations and "
+                f"{2 * release.floor} people each, neither mostly from one organisation, when a pulse opens."
             )
         ]
-    return [say(f"Not told by sector: {_HELD}. {_WHEN}")]
-
-
-def short(reading: Reading) -> str:
-    return f"{reading.mean:.1f}" + {Edge.NONE: "", Edge.MORE: " or more", Edge.LESS: " or less"}[reading.edge]
+    return [say(f"There are no figures by sector: {_HELD}. {_WHEN}")]
 
 
 def band(band: Band | None) -> str:
