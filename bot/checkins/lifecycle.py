@@ -26,7 +26,7 @@ from bot.schedule.timetable import Due
 
 KIND, SUMMARY = "checkins", "checkin-summary"  # kinds of post
 OPEN_DAYS = 2  # working days
-MOST_FACTS, FEWEST_FACTS = 3, 2
+MOST_FACTS = 3
 _ABSURD = timedelta(days=14) + MOST_CLOSED  # no check-in is open for so long; the clock has been corrected
 
 
@@ -51,7 +51,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     for occasion in due:
         key = occasion.partnership_id
         stage, token = stage_of[key], posts.new_token()
-        rounds, facts = past[key][stage].rounds, _figures_to_show(STAGES[stage], known[key])
+        rounds, facts = past[key][stage].rounds, _comparable(STAGES[stage], known[key])
         shown = stages.view_of(stage, rounds, facts, {}, closed=False, urgency=why_now.get(key))
         message = view.post(shown, old[key], token)
         new_posts.append(posts.NewPost(key, KIND, occasion.occasion, occasion.channel_id, message, token))
@@ -63,12 +63,11 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         session.execute(insert(Checkin), new)
 
 
-def _figures_to_show(guide: StageGuide, known: dict[Fact, Figure]) -> tuple[Figure, ...]:
-    """Two or three of the stage's facts: those with something in them, made up to two with those that say none."""
+def _comparable(guide: StageGuide, known: dict[Fact, Figure]) -> tuple[Figure, ...]:
+    """The stage's facts that have something in them, and something to be compared with."""
     figures = [known[fact] for fact in guide.facts]
-    full = [figure for figure in figures if figure.now or figure.before]
-    empty = [figure for figure in figures if figure not in full]
-    return tuple([*full, *empty[: max(0, FEWEST_FACTS - len(full))]][:MOST_FACTS])
+    comparable = [figure for figure in figures if figure.before is not None and (figure.now or figure.before)]
+    return tuple(comparable[:MOST_FACTS])
 
 
 # How they stand

@@ -40,7 +40,7 @@ async def test_every_second_monday_one_question_about_one_stage(world: World) ->
 
     [post] = _checkins(world)
     assert post.plain.count("?") == 1
-    assert post.plain.count("(in the thirteen weeks before: we had not begun)") in {2, 3}
+    assert "three months" not in post.plain  # there is nothing yet to compare with
     assert [label for label, _, _ in post.buttons] == ["Moving", "Steady", "Stuck", "Fewer of these"]
     await world.moves_to(FIRST + timedelta(days=7))
     assert len(_checkins(world)) == 1

@@ -123,18 +123,18 @@ async def test_eight_weeks_without_anybody_new_and_the_next_checkin_is_urgency(w
     world.sandbox.clock.move_to(MONDAY + timedelta(weeks=8, hours=1))
     await amina.types("/partnership stage")
     if "Urgency" not in titles[0]:
-        assert "Urgency: for eight weeks nobody new has come along" in amina.private()[-1].plain
+        assert "Urgency: nobody new has joined for eight weeks" in amina.private()[-1].plain
 
     quiet = await _at_checkin(world, 4)
 
     assert "Check-in: Urgency" in quiet
-    assert "Nobody new has come along since Monday 2 March 2026" in quiet
-    assert f"Why this, and why now: {NOW}" in quiet.replace("\n", "")
+    assert "Nobody new has joined since Monday 2 March 2026" in quiet
+    assert f"Why now: {NOW}" in quiet.replace("\n", "")
     await amina.types(f"/partnership why {LATER}")
     await amina.presses(_checkins(world)[-1], "checkin.moving")
     await world.settle()
     assert NOW in _checkins(world)[-1].plain
-    assert "Nobody new has come along since" in _checkins(world)[-1].plain
+    assert "Nobody new has joined since" in _checkins(world)[-1].plain
     following = [(await _at_checkin(world, number)).splitlines()[0] for number in (5, 6, 7)]
     assert "Check-in: Urgency" not in following
     assert "Check-in: Urgency" in await _at_checkin(world, 8)
@@ -153,4 +153,4 @@ async def test_somebody_new_makes_it_unnecessary_and_a_hosts_choice_wins(world: 
 
     assert "Check-in: Wins" in await _at_checkin(world, 7)
     urgent = await _at_checkin(world, 8)
-    assert "Nobody new has come along since Monday 20 April 2026" in urgent
+    assert "Nobody new has joined since Monday 20 April 2026" in urgent

@@ -18,30 +18,28 @@ from bot.slack.views.wording import count
 MOVING, STEADY, STUCK = "checkin.moving", "checkin.steady", "checkin.stuck"
 WORDS = {"moving": "Moving", "steady": "Steady", "stuck": "Stuck"}
 
-_OLD_SHOWN = 5
+_OLD_SHOWN = 2
 
 FACTS = {
     Fact.NEW_MEMBERS: "People who joined",
     Fact.NEW_PARTNERS: "Organisations that joined",
-    Fact.WINS: "Wins told",
-    Fact.JOINT_WINS: "Wins shared by more than one organisation",
-    Fact.FIRST_WINS: "People who told their first win",
-    Fact.AUTHORS: "People who told a win",
-    Fact.SHARING_PARTNERS: "Organisations with a share in a win",
+    Fact.WINS: "Wins",
+    Fact.JOINT_WINS: "Wins shared by several organisations",
+    Fact.FIRST_WINS: "People with their first win",
+    Fact.AUTHORS: "People with a win",
+    Fact.SHARING_PARTNERS: "Organisations with a win",
     Fact.THANKS: "People thanked in a win",
     Fact.CHEERS: "People who cheered",
     Fact.BLOCKERS: "Blockers raised",
     Fact.FIXED: "Blockers fixed",
     Fact.OFFERS: "People who took a blocker on",
-    Fact.HELP_ACROSS: "Blockers fixed with help from another organisation",
+    Fact.HELP_ACROSS: "Blockers another organisation helped to fix",
     Fact.SKILLS: "Skills offered",
-    Fact.HIDDEN_SKILLS: "Skills offered that no day job asks for",
+    Fact.HIDDEN_SKILLS: "Skills no day job asks for",
     Fact.ANSWERS: "People who answered a check-in",
 }
 
-CLOSED = (
-    "This check-in is closed, so your word was not added. What it came to stands in its thread; the next one comes."
-)
+CLOSED = "This check-in is closed, so your answer was not added. The result is in its thread."
 
 
 def post(checkin: CheckinView, old: Sequence[BlockerView], token: str) -> Message:
@@ -50,12 +48,14 @@ def post(checkin: CheckinView, old: Sequence[BlockerView], token: str) -> Messag
         header(f"Check-in: {checkin.title}"),
         say(bold(checkin.question)),
         _why_now(checkin.urgency) if checkin.urgency else [],
-        say("What we can count, over the last thirteen weeks:", bullets(*(_fact(figure) for figure in checkin.facts))),
-        [say("Open for more than two weeks:", bullets(*in_short(old, _OLD_SHOWN)))]
+        [say("The last three months, and the three before:", bullets(*(_fact(figure) for figure in checkin.facts)))]
+        if checkin.facts
+        else [],
+        [say("Stuck for more than two weeks:", bullets(*in_short(old, _OLD_SHOWN)))]
         if old and not checkin.closed
         else [],
         [say(_answers(checkin))] if checkin.counts or checkin.closed else [],
-        [say("Closed. What it came to is in the thread.")] if checkin.closed else [],
+        [say("Closed. The result is in the thread.")] if checkin.closed else [],
         actions(
             *(
                 []
@@ -75,14 +75,14 @@ def _why_now(facts: UrgencyFacts) -> list[Block]:
     """Why now, in the hosts' words, and since when nobody new has come."""
     since, zone = facts.nobody_since, facts.zone
     return [
-        *([say(f"Nobody new has come along since {day(since, zone)} {since.year}.")] if since else []),
-        *([say("Why this, and why now: ", quote(cut(facts.why, QUOTED)))] if facts.why else []),
+        *([say(f"Nobody new has joined since {day(since, zone)} {since.year}.")] if since else []),
+        *([say("Why now: ", quote(cut(facts.why, QUOTED)))] if facts.why else []),
     ]
 
 
 def _fact(figure: Figure) -> list[Piece]:
-    before = "we had not begun" if figure.before is None else f"{figure.before:,}"
-    return pieces(f"{FACTS[figure.fact]}: ", bold(f"{figure.now:,}"), f" (in the thirteen weeks before: {before})")
+    before = "" if figure.before is None else f", before that {figure.before:,}"
+    return pieces(f"{FACTS[figure.fact]}: ", bold(f"{figure.now:,}"), before)
 
 
 def _answers(checkin: CheckinView) -> str:
@@ -99,20 +99,21 @@ def summary(checkin: CheckinView) -> Message:
     return message(
         say(bold(checkin.question)),
         say(_answers(checkin)),
-        say("If you would like a next step: ", checkin.step),
+        say("A next step, if you like: ", checkin.step),
     )
 
 
 def answered(word: str) -> Message:
-    """What the person said, and that it can be changed; whoever is stuck is offered the form."""
+    """What the person said, and that it can be changed; people who are stuck are offered the form."""
     return message(
         say(
             "You said: ",
             bold(WORDS[word]),
-            ". Press another to change it, until the check-in closes. The channel sees how many said what, not who.",
+            ". To change it, press another button before the check-in closes. The channel sees how many people said "
+            "what, not who.",
         ),
         [
-            say("If you would like to say what is stuck, anybody here may help with it."),
+            say("If you say what is stuck, anybody here may help."),
             actions(button("Raise a blocker", RAISE)),
         ]
         if word == "stuck"
@@ -124,8 +125,8 @@ def _why(*, by_host: bool, quiet: bool) -> str:
     if by_host:
         return ": a host chose it."
     if quiet:
-        return ": for eight weeks nobody new has come along."
-    return ", as things are: of it the least has been seen or said lately."
+        return ": nobody new has joined for eight weeks."
+    return ". It’s the stage we’ve heard least about."
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Stages:
     coming: str
     by_host: bool  # a host has chosen it
     host: bool  # the reader is one
-    quiet: bool  # it is urgency, since for eight weeks nobody new has come along
+    quiet: bool  # it is urgency, since nobody new has joined for eight weeks
 
 
 def stages(facts: Stages, command: str) -> Message:
@@ -149,15 +150,13 @@ def stages(facts: Stages, command: str) -> Message:
 
 
 def staged(title: str) -> Message:
-    return message(
-        say("The next check-in is about ", bold(title), ". After that I choose again by what is least fresh.")
-    )
+    return message(say("The next check-in is about ", bold(title), ". After that I choose again."))
 
 
 def unknown_stage(names_: Sequence[str], command: str) -> Message:
     return message(
         say(
-            "I do not know that stage, so nothing was changed. They are: ",
+            "I do not know that stage, so nothing changed. The stages are: ",
             ", ".join(names_),
             ". Try ",
             code(f"{command} stage {names_[0]}"),
