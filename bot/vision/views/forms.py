@@ -55,10 +55,10 @@ def _form(facts: ProposalForm, callback: str, title: str, submit: str) -> dict[s
         ),
         field(
             KEPT,
-            "Which of these is still the same aim, though you have written it anew?",
+            "Which of these aims have you only reworded?",
             checkboxes(boxes),
-            hint="Wins told towards it go on counting. Put the new words on the line with its number. "
-            "An aim whose words change only a little needs no tick.",
+            hint="Their wins keep counting. Put the new words on the line with the same number. Small changes need no "
+            "tick.",
             optional=True,
         )
         if boxes
@@ -67,7 +67,7 @@ def _form(facts: ProposalForm, callback: str, title: str, submit: str) -> dict[s
             REASON_FIELD,
             "Why?",
             text_input(cut(facts.reason, REASON), max_length=REASON, multiline=True),
-            hint="It is kept with the proposal, whatever becomes of it.",
+            hint="It’s kept with the proposal.",
             optional=True,
         ),
         submit=submit,
@@ -83,7 +83,7 @@ def decision(facts: DecisionForm) -> dict[str, Any]:
         PENCIL_FORM if facts.pencil else RUB_FORM,
         title,
         say(
-            "From now on the vision would read:" if facts.pencil else "This would not be pencilled in; it is kept:",
+            "The vision will read:" if facts.pencil else "This won’t be pencilled in, but it’s kept:",
             quote(facts.proposal.wanted.text),
             *numbered(facts.proposal.wanted.aims),
         ),
@@ -95,7 +95,7 @@ def decision(facts: DecisionForm) -> dict[str, Any]:
 
 
 def explanation(facts: ExplanationForm) -> dict[str, Any]:
-    """The form in which whoever decided says why."""
+    """The form in which the person who decided says why."""
     return form(
         BECAUSE_FORM,
         "Say why",
@@ -112,6 +112,6 @@ def _because(text: str) -> Block:
         REASON_FIELD,
         "Why?",
         text_input(text, max_length=REASON, multiline=True),
-        hint="You may leave it empty. If you say, it is kept and everybody can read it.",
+        hint="You can leave this empty. If you say why, it’s kept and everybody can read it.",
         optional=True,
     )

@@ -15,31 +15,31 @@ PENCIL, RUB, AGAIN = "proposal.pencil", "proposal.rub", "proposal.again"
 CHANGE, BECAUSE = "proposal.change", "proposal.because"
 
 EMPTY = "There was nothing in it that I could read, so nothing was proposed. A vision begins with one sentence."
-UNCHANGED = "That is what the vision says already, so there was nothing to propose or decide."
-ALREADY = "The same is proposed already: it stands in the channel and waits to be decided."
+UNCHANGED = "The vision says that already, so nothing changed."
+ALREADY = "That is proposed already. It’s in the channel, waiting for a decision."
 ASSENTS_OF = (
-    "Organisations assent here, so I need to know which one you are from. Say it, and press Pencil it in once more: "
+    "Organisations decide here, so I need to know which one you’re from. Choose it, then press Pencil it in once more: "
     "nothing is counted yet."
 )
-DECIDED = "That proposal has been decided already, so nothing was changed. Its card says what became of it."
+DECIDED = "That proposal has been decided already, so nothing changed. Its card says how."
 
 
 # Its card
 
 
 def card(proposal: ProposalView) -> Message:
-    """The proposal as the room sees it: what would change, why, and how it stands."""
+    """The proposal as the room sees it: what would change, why, and how it stands.
+
+    How it would read as a whole is shown to hosts before they decide.
+    """
     first = not proposal.before.text
     title = "A first vision, in pencil" if first else "A change to the vision"
     by: list[Piece] = [person(proposal.by), " proposes" if proposal.outcome is None else " proposed"]
     return message(
         header(title),
-        _wording(proposal.wanted, [*by, " for a first version:"])
+        _wording(proposal.wanted, [*by, ":"])
         if first
-        else [
-            say(line(*by, ":"), *difference(proposal.before, proposal.wanted)),
-            *_wording(proposal.wanted, ["So it would read:" if proposal.outcome is None else "So it read:"]),
-        ],
+        else say(line(*by, ":"), *difference(proposal.before, proposal.wanted)),
         [say("Because:", quote(cut(proposal.reason, QUOTED)))] if proposal.reason else [],
         _state(proposal),
     )
@@ -57,19 +57,14 @@ def _state(proposal: ProposalView) -> list[Block]:
     if proposal.stale:
         return [
             say(
-                "Another version has been pencilled in since, and it changes the same words, so this one cannot be "
-                "pencilled in as it stands. One press offers it again on the version now in force."
+                "The same words of the vision have changed since, so this can’t be pencilled in. You can offer it "
+                "again, as a change to the new version."
             ),
             actions(button("Offer it again", AGAIN, about), button("Rub it out", RUB, about)),
         ]
     return [
         *(
-            [
-                say(
-                    "Another version has been pencilled in since. The two do not touch the same words, so this is "
-                    "put onto the one now in force."
-                )
-            ]
+            [say("The vision has changed since, but not in these words, so this is now a change to the new version.")]
             if proposal.carried
             else []
         ),
@@ -81,12 +76,12 @@ def _state(proposal: ProposalView) -> list[Block]:
 def how(proposal: ProposalView) -> str:
     """Who decides, and how far that has come."""
     if proposal.assents is None:
-        return "A host pencils it in or rubs it out, and may say why. Say what you think below."
-    so_far = "None has assented yet."
+        return "A host decides. Say what you think in the thread."
+    so_far = "None has agreed yet."
     if proposal.assents:
         named = "".join(str(name) for name in names(list(proposal.assents[:5])))
-        so_far = f"{named} {'has' if len(proposal.assents) == 1 else 'have'} assented."
-    return f"Two different organisations’ assent pencils it in; any host may rub it out. {so_far}"
+        so_far = f"{named} {'has' if len(proposal.assents) == 1 else 'have'} agreed."
+    return f"It’s pencilled in once two organisations agree; any host may rub it out. {so_far}"
 
 
 def outcome(proposal: ProposalView) -> list[Piece]:
@@ -95,27 +90,27 @@ def outcome(proposal: ProposalView) -> list[Piece]:
     day = dated(proposal.decided_at, proposal.zone)
     by: list[Piece] = [" by ", person(proposal.decided_by)] if proposal.decided_by else []
     if proposal.outcome == Outcome.PENCILLED:
-        return [bold("Pencilled in"), *by, f" on {day}. It is version {proposal.number}."]
+        return [bold("Pencilled in"), *by, f" on {day}. It’s version {proposal.number}."]
     if proposal.outcome == Outcome.RENEWED:
-        return [bold("Offered again"), *by, f" on {day}, on the version then in force. See the newer card."]
+        return [bold("Offered again"), *by, f" on {day}, as a change to a newer version. See the newer card."]
     if proposal.decided_by == proposal.by:
         return [bold("Taken back"), *by, f" on {day}. It is kept in the history."]
     return [bold("Rubbed out"), *by, f" on {day}. It is kept in the history."]
 
 
 def pencilled_note(proposal: ProposalView) -> Message:
-    """A word in the thread, so that whoever proposed it hears."""
+    """A word in the thread, so that the person who proposed it hears."""
     return message(
-        say(person(proposal.by), f": this is pencilled in. Version {proposal.number} of the vision holds from now on."),
+        say(person(proposal.by), f": your change is pencilled in. It’s version {proposal.number} of the vision."),
         [say("Because:", quote(cut(proposal.because, QUOTED)))] if proposal.because else [],
     )
 
 
 def rubbed_note(proposal: ProposalView) -> Message:
-    fate = "is taken back" if proposal.decided_by == proposal.by else "is rubbed out"
-    to: list[Piece] = [] if proposal.decided_by == proposal.by else [person(proposal.by), ": "]
+    own = proposal.decided_by == proposal.by
+    said: list[Piece] = ["This is taken back."] if own else [person(proposal.by), ": this is rubbed out."]
     return message(
-        say(*to, f"this {fate}. It is kept, and can be proposed again, as it was or better."),
+        say(*said, " It’s kept, and can be proposed again."),
         [say("Because:", quote(cut(proposal.because, QUOTED)))] if proposal.because else [],
     )
 
@@ -124,26 +119,26 @@ def rubbed_note(proposal: ProposalView) -> Message:
 
 
 def receipt(proposal: ProposalView, *, aims_kept: bool = False) -> Message:
-    """It stands in the room; its proposer can change it or take it back."""
+    """It goes to the room; its proposer can change it or take it back."""
     if proposal.outcome is not None:
         return message(say(*outcome(proposal)))
     about = str(proposal.id)
     return message(
-        say("It goes to the channel now, with two buttons: Pencil it in, and Rub it out."),
+        say("Your proposal goes to the channel now:"),
         say(quote(cut(proposal.wanted.text, QUOTED)), *numbered(proposal.wanted.aims)),
-        [say("You named no aims, so those in force stay.")] if aims_kept and proposal.wanted.aims else [],
+        [say("You named no aims, so the present ones stay.")] if aims_kept and proposal.wanted.aims else [],
         say(how(proposal)),
         actions(button("Change it", CHANGE, about), button("Take it back", RUB, about)),
     )
 
 
 def decided(proposal: ProposalView) -> Message:
-    """For whoever has just decided, or assented."""
+    """For the person who has just decided, or agreed for their organisation."""
     if proposal.outcome is None:
-        return message(say("Your organisation’s assent is counted. "), say(how(proposal)))
+        return message(say("Your organisation agrees. "), say(how(proposal)))
     return message(
         say(*outcome(proposal)),
-        say("The card says so now, and so does its thread. Nothing is lost: every version and proposal is kept."),
+        say("The card and its thread say so now. Every version and proposal is kept."),
         actions(button("Say why" if proposal.because is None else "Change the reason", BECAUSE, str(proposal.id))),
     )
 
@@ -152,17 +147,17 @@ def decided_already(proposal: ProposalView, typed: str = "") -> Message:
     """Somebody was quicker; what this person wrote comes back to them."""
     because = [line("Because:"), quote(cut(proposal.because, QUOTED))] if proposal.because else []
     return message(
-        say(line("This has been decided already, and that stands. ", *outcome(proposal)), *because),
+        say(line("This has been decided already. ", *outcome(proposal)), *because),
         given_back(typed),
     )
 
 
 def stale(proposal: ProposalView, typed: str = "") -> Message:
-    """It cannot be pencilled in as it stands; it can be offered again in one press."""
+    """It cannot be pencilled in as it is; it can be offered again in one press."""
     return message(
         say(
-            "Nothing was decided. Since this was proposed, another version has been pencilled in that changes the same "
-            "words, so pencilling this in would undo that without anybody having said so."
+            "Nothing was decided. The same words of the vision have changed since this was proposed, and pencilling it "
+            "in would undo that."
         ),
         given_back(typed),
         actions(button("Offer it again on the new version", AGAIN, str(proposal.id))),
@@ -172,7 +167,8 @@ def stale(proposal: ProposalView, typed: str = "") -> Message:
 def offered_again(proposal: ProposalView) -> Message:
     """It stands in the room anew, on the version in force."""
     return message(
-        say("It is offered on the version now in force; its card goes to the channel.", quote(proposal.wanted.text)),
+        say("It’s offered again, as a change to the present version. Its card goes to the channel:"),
+        say(quote(proposal.wanted.text)),
         say(how(proposal)),
     )
 
@@ -187,8 +183,8 @@ def too_many(number: int, typed: str = "") -> Message:
 
 def too_many_words(number: int) -> str:
     return (
-        f"These are {number} aims, and {MOST} are the most that anybody keeps in mind. Nothing was proposed: "
-        "take some out, or put two together."
+        f"These are {number} aims, and {MOST} is the most anybody keeps in mind. Nothing was proposed: take some out, "
+        "or put two together."
     )
 
 
@@ -198,12 +194,10 @@ def too_long(text: str, most: int, typed: str = "") -> Message:
 
 def too_long_words(text: str, most: int) -> str:
     return (
-        f"“{cut(text, 60)}” has {marks.length(text):,} characters, and at most {most:,} are read at a glance. "
-        "Nothing was proposed; say it more briefly."
+        f"“{cut(text, 60)}” has {marks.length(text):,} characters, and the most is {most:,}. Nothing was "
+        "proposed: say it more briefly."
     )
 
 
 def kept_nowhere_words(number: int) -> str:
-    return (
-        f"You ticked aim {number} as kept, and no line has the number {number}. Give it a line, or take the tick away."
-    )
+    return f"You ticked aim {number} as kept, but no line has the number {number}. Give it a line, or untick it."

@@ -25,7 +25,7 @@ _EXAMPLES = (
     "Leaving hospital, nobody goes home to a cold and empty house.",
 )
 
-NONE_YET = "There is no vision yet. A first one may be rough: one sentence, and perhaps an aim or two. It is in pencil."
+NONE_YET = "There is no vision yet. A first one may be rough: one sentence, and perhaps an aim or two. It’s in pencil."
 
 
 # In force
@@ -70,12 +70,12 @@ def overview(vision: VisionView, command: str) -> Message:
 
 
 def _standing(number: int) -> list[Block]:
-    stand = "stands" if number == 1 else "stand"
-    return [say(f"{count(number, 'proposal')} {stand} in the channel, not decided yet.")] if number else []
+    wait = "waits" if number == 1 else "wait"
+    return [say(f"{count(number, 'proposal')} in the channel {wait} for a decision.")] if number else []
 
 
 def numbered(aims: Sequence[AimWording], wins: Mapping[int, int] | None = None) -> list[RichText]:
-    """The aims, one a line, with how many wins were told towards each where that is known."""
+    """The aims, one a line, with how many wins each has where that is known."""
     return [line(bold(f"{place}. "), aim.text, _wins(aim, wins)) for place, aim in enumerate(aims, 1)]
 
 
@@ -87,10 +87,10 @@ def _wins(aim: AimWording, wins: Mapping[int, int] | None) -> str:
 def changed(before: Version | None, now: Version, zone: str) -> list[Block]:
     """What the version before it said, and what was changed in it."""
     if before is None:
-        return [say("It is the first; there was none before it.")]
+        return [say("This is the first version.")]
     return [
         say(
-            line(bold(f"What changed from version {before.number}"), f", in force since {dated(before.since, zone)}:"),
+            line(bold(f"What changed from version {before.number}"), f", of {dated(before.since, zone)}:"),
             *difference(before.wording, now.wording),
         )
     ]
@@ -213,11 +213,11 @@ def _reasons(proposal: ProposalView) -> list[RichText]:
 
 
 def aim(aim: AimView) -> Message:
-    """An aim, since when it is aimed at, and the newest wins told towards it."""
+    """An aim, since when it is aimed at, and its newest wins."""
     since, wins = dated(aim.since, aim.zone), count(aim.wins, "win").capitalize()
     return message(
         say(bold(f"Aim {aim.number}: "), aim.text),
-        say(f"In the vision since {since}. {wins} told towards it so far."),
+        say(f"In the vision since {since}. {wins} so far."),
         [say("The newest:", *(quote(cut(text, QUOTED)) for text in aim.newest))] if aim.newest else [],
     )
 
@@ -236,7 +236,7 @@ def unknown_aim(text: str, near: Sequence[tuple[int, AimWording]], typed: str = 
 def unknown_aim_words(text: str, near: Sequence[tuple[int, AimWording]] = ()) -> str:
     perhaps = "; ".join(f"{number}. {aim.text}" for number, aim in near[:3])
     asked = f" Perhaps you mean {perhaps}?" if perhaps else ""
-    return cut(f"I know no aim “{cut(text, 60)}”, so nothing was changed.{asked}", 1_500)
+    return cut(f"I know no aim “{cut(text, 60)}”, so nothing changed.{asked}", 1_500)
 
 
 def help_(command: str, typed: str = "") -> Message:
@@ -244,19 +244,19 @@ def help_(command: str, typed: str = "") -> Message:
     help_ = guide(
         "The vision, in pencil",
         f"{command} vision",
-        ("", "shows what is in force, and what was there before."),
+        ("", "shows the vision, and what changed last."),
         (
             "propose SENTENCE",
             (
-                "puts a change to the room. Write aims below it, one a line, at most seven; with none the aims stay. "
-                "A line that begins with “because” is the reason; “keep 2” is aim 2 as it stands."
+                "proposes a change. Write aims below it, one a line, seven at most; without any, the aims stay. Begin "
+                "a line with “because” for the reason; “keep 2” keeps aim 2."
             ),
         ),
-        ("history", "shows all versions and proposals, with dates and reasons."),
-        ("aim 2", "shows one aim, and what was told towards it."),
+        ("history", "shows every version and proposal, with reasons."),
+        ("aim 2", "shows one aim and its wins."),
         mention="vision",
         examples=_EXAMPLES,
-        closing="Nothing is in ink: each version is kept, and any of them can be proposed again.",
+        closing="Nothing is in ink: each version is kept, and any can be proposed again.",
         way_in=button("Propose a change", PROPOSE),
     )
     if not typed:
