@@ -160,7 +160,7 @@ async def test_old_blockers_come_up(world: World) -> None:
 
     await world.moves_to(FIRST)
 
-    assert "Open for more than two weeks" in _checkins(world)[0].plain
+    assert "Stuck for more than two weeks" in _checkins(world)[0].plain
     assert "The hall is full until May" in _checkins(world)[0].plain
 
 

@@ -106,33 +106,14 @@ BUDGETS = (
 )
 
 # What is longer still, and how long it is: take out what fits, and add nothing.
-LONGER: Mapping[str, Mapping[str, int]] = {
-    "checkins.checkin.post": {"words": 78},
-    "pulse.pulse.answer_form": {"lines before": 3, "no How this stays anonymous": 1},
-    "pulse.results.results": {"no How to read this": 1, "words": 298},
-    "vision.drift.asking": {"controls": 7, "words": 109},
-    "vision.proposal.card": {"words": 102},
-}
+LONGER: Mapping[str, Mapping[str, int]] = {}
 
 # The same of sentences, by view: words in the longest.
 LONG_SENTENCES: Mapping[str, int] = {
-    "home.catch_up.catch_up": 36,
-    "home.for_hosts.blocks": 30,
     "home.mine.as_form": 91,
     "home.mine.as_home": 91,
     "home.ours.blocks": 91,
-    "hosts.delivery_alert.late": 26,
-    "hosts.delivery_alert.undelivered": 30,
-    "hosts.hosts.hostless": 26,
-    "privacy.deletion.copied": 30,
     "privacy.my_data.summary": 29,
-    "pulse.pulse.closed": 31,
-    "pulse.pulse.not_invited": 27,
-    "pulse.pulse.note": 31,
-    "pulse.pulse.opening": 31,
-    "pulse.results.in_short": 33,
-    "report.messages.answer": 31,
-    "vision.proposal.stale": 27,
 }
 
 

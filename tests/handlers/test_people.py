@@ -129,7 +129,7 @@ async def test_somebody_of_another_partnership_is_not_slipped_in(world: World) -
 async def test_one_person_is_chosen_in_one_of_the_two_lists(world: World) -> None:
     amina, sian, priya = await _joined(world)
     await amina.types("/partnership host")
-    assert await amina.submits() == {"who": "Choose somebody, or close this form. Nothing was changed."}
+    assert await amina.submits() == {"who": "Choose somebody, or close this form. Nothing has changed."}
     both = people(amina, "who", sian) | people(amina, "who", priya) | {"who": sian}
     assert "more than one name" in (await amina.submits(both) or {})["who"]
     assert await amina.submits({"who": None, beside("who"): priya}) is None

@@ -43,7 +43,7 @@ async def test_a_host_adds_another_by_text_and_by_form(world: World) -> None:
 
     await amina.types("/partnership host @Dr Priya Raman")
     await world.settle()
-    assert "hosts too, from now on" in _last(amina).plain
+    assert "is a host now too" in _last(amina).plain
     assert "has made you a host of Exe Bay Together" in priya.dms()[-1].plain
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}
 
@@ -65,7 +65,7 @@ async def test_the_role_passes_from_one_to_the_other(world: World) -> None:
     await amina.types("/partnership hosts")
     await amina.presses(_last(amina), "host.hand")
     await amina.submits(people(amina, "who", priya))
-    assert "hosts in your place" in _last(amina).plain
+    assert "hosts instead of you now" in _last(amina).plain
     assert await _hosts(world) == {"Dr Priya Raman"}
 
     await amina.types("/partnership hand-over @Dr Priya Raman")
@@ -82,10 +82,10 @@ async def test_a_form_is_one_press_away_where_none_can_open(world: World) -> Non
     await priya.types("@Pencil hand-over")
     await priya.presses(_last(priya), "host.hand")
     assert priya.form is not None
-    assert "Who hosts in your place?" in priya.form.plain
+    assert "Who should host instead of you?" in priya.form.plain
     await amina.types("/partnership ask-to-host")
     assert amina.form is not None
-    assert "Whom shall I ask?" in amina.form.plain
+    assert "Who shall I ask?" in amina.form.plain
 
 
 async def test_the_last_host_may_hand_over_but_not_drop_the_role(world: World) -> None:
@@ -103,7 +103,7 @@ async def test_the_last_host_may_hand_over_but_not_drop_the_role(world: World) -
     stale = _last(amina)
     await priya.types("@Pencil hand-over @Amina Okafor")
     await amina.presses(stale, "host.stop")
-    assert "You are the only host" in _last(amina).plain
+    assert "You’re the only host" in _last(amina).plain
     assert await _hosts(world) == {"Amina Okafor"}
 
 
@@ -122,7 +122,7 @@ async def test_somebody_of_another_partner_is_asked_and_says_yes(world: World) -
     priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
     await amina.types("/partnership ask-to-host @Dr Priya Raman")
     await world.settle()
-    assert "I have asked" in _last(amina).plain
+    assert "I’ve asked" in _last(amina).plain
     question = priya.dms()[-1]
     assert [label for label, _, _ in question.buttons] == ["Yes, I will host", "Not now"]
 
@@ -131,7 +131,7 @@ async def test_somebody_of_another_partner_is_asked_and_says_yes(world: World) -
     await world.settle()
     assert await _hosts(world) == {"Amina Okafor", "Dr Priya Raman"}
     told = amina.dms()[-1]
-    assert "has said yes and hosts too" in told.plain
+    assert "has said yes and is a host now too" in told.plain
     assert len(world.room) == 1  # the standing post: nothing is said of it there
     await amina.presses(told, "host.pass")
     assert await _hosts(world) == {"Dr Priya Raman"}
@@ -150,7 +150,7 @@ async def test_not_now_is_heard_by_the_asker_alone(world: World) -> None:
     await priya.presses(question, "host.yes")  # from a screen that has not been drawn anew
     await world.settle()
 
-    assert "You would rather not host" in next(message.plain for message in priya.dms() if message.ts == question.ts)
+    assert "You’d rather not host" in next(message.plain for message in priya.dms() if message.ts == question.ts)
     assert "would rather not host now" in amina.dms()[-1].plain
     assert not any("rather not" in message.plain for message in ben.dms())
     assert len(world.room) == room
@@ -158,7 +158,7 @@ async def test_not_now_is_heard_by_the_asker_alone(world: World) -> None:
     assert "host.asked" in await _deeds(world)
 
     await amina.types("/partnership ask-to-host @Dr Priya Raman")
-    assert "You have asked them this week already" in _last(amina).plain
+    assert "You’ve already asked them this week" in _last(amina).plain
 
 
 async def test_near_misses_get_words_and_change_nothing(world: World) -> None:
@@ -168,15 +168,15 @@ async def test_near_misses_get_words_and_change_nothing(world: World) -> None:
     await world.person("Chloe Penhale").types("/win We met")
     await world.person("Dan Whitlock").leaves()
     said = {
-        "host Priya": "Say whom you mean",
+        "host Priya": "I need a name",
         "host @Ben Carter @Dr Priya Raman": "One at a time",
-        "host @Pencil": "That is an app",
-        "host <@U0NOBODY1>": "Slack does not tell me who that is",
-        "host @Dan Whitlock": "They aren’t in this channel",
-        "host @Amina Okafor": "That is you",
-        "hand-over @Amina Okafor": "That is you",
+        "host @Pencil": "that’s an app",
+        "host <@U0NOBODY1>": "Slack doesn’t tell me who that is",
+        "host @Dan Whitlock": "a host has to be in this channel, and they aren’t",
+        "host @Amina Okafor": "you host already",
+        "hand-over @Amina Okafor": "you host already",
         "ask-to-host @Ben Carter": "from your own organisation",
-        "ask-to-host @Chloe Penhale": "have not said yet which organisation",
+        "ask-to-host @Chloe Penhale": "haven’t said yet which organisation",
     }
     for typed, words in said.items():
         await amina.types(f"/partnership {typed}")
@@ -188,8 +188,8 @@ async def test_near_misses_get_words_and_change_nothing(world: World) -> None:
     assert "They host already" in _last(amina).plain
     await amina.types("/partnership host")
     assert await amina.submits({"who": world.person("Dan Whitlock")}) == {
-        "who": "They aren’t in this channel, and a host has to be. Ask them in with /invite and their name, then try "
-        "again. Nothing was changed."
+        "who": "Nothing has changed: a host has to be in this channel, and they aren’t. Type /invite and their name, "
+        "then try again."
     }
 
 
@@ -200,7 +200,7 @@ async def test_nobody_is_asked_whose_week_is_full(world: World) -> None:
         lambda session: session.execute(update(Member).where(Member.user_id == priya.user_id).values(asks=0))
     )
     await amina.types("/partnership ask-to-host @Dr Priya Raman")
-    assert "I am not to ask them anything more this week" in _last(amina).plain
+    assert "I can’t ask them anything more this week" in _last(amina).plain
     await world.settle()
     assert priya.dms() == []
 
@@ -232,11 +232,11 @@ async def test_without_a_host_anybody_may_take_the_role_and_the_room_hears_who(w
     assert not any("no host" in message.plain for message in world.room)  # it may have been a slip
 
     await world.moves_to(MONDAY + timedelta(hours=2))
-    (post,) = [message for message in world.room if "has no host just now" in message.plain]
+    (post,) = [message for message in world.room if "has no host." in message.plain]
     await priya.presses(post, "host.take")
     await world.settle()
-    assert "You host this partnership from now on" in _last(priya).plain
-    (post,) = [message for message in world.room if "hosts this partnership from now on" in message.plain]
+    assert "You host this partnership now" in _last(priya).plain
+    (post,) = [message for message in world.room if "hosts this partnership now" in message.plain]
     assert post.buttons == []
     await world.person("Ben Carter").types("/partnership host")
     assert "Only a host" in _last(world.person("Ben Carter")).plain
@@ -268,7 +268,7 @@ async def test_the_role_is_also_taken_by_text(world: World) -> None:
     priya = await _known(world, "Dr Priya Raman", "Quayside Surgery, public")
     await amina.leaves()
     await priya.types("@Pencil hosts")
-    assert "Nobody hosts this partnership just now" in _last(priya).plain
+    assert "Nobody hosts this partnership." in _last(priya).plain
     await priya.types("@Pencil host")
     assert await _hosts(world) == {"Dr Priya Raman"}
 

@@ -25,7 +25,7 @@ async def test_in_reflection_every_rhythm_is_halved_and_comes_back(world: World)
     await amina.types("/partnership timetable")
     assert "Fridays at 15:00" in amina.private()[-1].plain
     await amina.types("/partnership reflect end")
-    assert "not in reflection" in amina.private()[-1].plain
+    assert "isn’t in reflection" in amina.private()[-1].plain
 
 
 async def test_only_hosts_begin_it_and_what_is_due_is_not_lost(world: World) -> None:
@@ -68,13 +68,13 @@ async def test_hosts_pause_and_reflect_from_my_pencil_too(world: World) -> None:
         page = host.form
         assert "Every post comes on its day." in page.plain
         await host.presses(page, "reflection.begin")
-        assert "In reflection from now on." in host.form.plain
+        assert "The reflection has begun." in host.form.plain
         await host.closes()
         await host.presses(world.room[0], "mine.open")
         await host.presses(host.form, "mine.part", "1.hosts")
         assert "In reflection: every post comes half as often." in host.form.plain
         await host.presses(host.form, "reflection.end")
-        assert "Reflection has ended." in host.form.plain
+        assert "The reflection has ended." in host.form.plain
         await host.closes()
 
         await host.presses(world.room[0], "mine.open")

@@ -43,7 +43,7 @@ async def test_they_have_their_data_from_elsewhere(world: World, channel: str) -
     said = await marek.types("/partnership my-data", place)
 
     assert said is not None
-    assert "What I hold on you in Exe Bay Together" in said.plain
+    assert "What I keep about you in Exe Bay Together" in said.plain
     assert "1 win in which you are thanked" in said.plain
     assert "1 name of yours" in said.plain
     await send_files(world.bot)

@@ -60,7 +60,7 @@ async def test_without_history_an_unknown_outcome_is_shown_to_the_hosts_and_neve
     assert "may or may not have arrived" in told.plain
 
     await amina.presses(told, "post.leave")
-    assert "I will not bring it up again" in amina.dms()[-1].plain
+    assert "I won’t bring it up again" in amina.dms()[-1].plain
     await amina.presses(told, "post.leave")
     assert "settled already" in amina.dms()[-1].plain
     await amina.presses(told, "post.again")

@@ -126,17 +126,17 @@ async def test_a_host_is_found_in_the_channel_in_the_first_week(world: World) ->
 
     await amina.types("/partnership ask-to-host @Owen Blake")
     await world.settle()
-    assert "I have asked" in amina.private()[-1].plain
-    assert "would host" in owen.dms()[-1].plain
+    assert "I’ve asked" in amina.private()[-1].plain
+    assert "asks if you’d host" in owen.dms()[-1].plain
 
     marek = _out(world, "Marek Nowak")
     world.bot.people.forget(HOME)
     await amina.types("/partnership host @Marek Nowak")
-    assert "They aren’t in this channel" in amina.private()[-1].plain
+    assert "a host has to be in this channel, and they aren’t" in amina.private()[-1].plain
     assert "Marek Nowak" not in _known(world)
     await marek.joins()
     await amina.types("/partnership host @Marek Nowak")
-    assert "hosts too" in amina.private()[-1].plain
+    assert "is a host now too" in amina.private()[-1].plain
 
 
 async def test_who_is_in_the_channel_is_asked_of_slack_once_a_minute(world: World) -> None:

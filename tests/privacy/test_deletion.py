@@ -63,12 +63,12 @@ async def test_a_host_is_asked_twice_and_then_nothing_is_left(world: World, name
     host = await _hosts_too(world, name) if name != "Amina Okafor" else world.person(name)
 
     first = await _begins_to_end(host)
-    assert "deleted, for good" in first.plain
+    assert "delete everything I keep about it, for good" in first.plain
     assert "2 wins" in first.plain
     assert [label for label, _, _ in first.buttons] == ["Send me a copy first", "Continue …"]
     await host.presses(first, "end.continue")
     assert await host.submits({"name": "Something else"}) == {
-        "name": "That is not its name, so nothing was deleted. Type it as it stands above."
+        "name": "That isn’t its name, so nothing was deleted. Type it exactly as it is above."
     }
     assert _left(world)["wins"] == 2
     assert await host.submits({"name": "exe bay  together"}) is None
@@ -99,7 +99,7 @@ async def test_a_copy_is_asked_for_first(world: World) -> None:
 
     await amina.presses(first, "end.export")
 
-    assert "copy of everything is being sent" in amina.private()[-1].plain
+    assert "sending you a copy of everything" in amina.private()[-1].plain
     with Session(world.bot.database.engine) as session:
         assert session.scalars(select(FileRequest.what)).all() == ["export"]
     await send_files(world.bot)
@@ -120,7 +120,7 @@ async def test_hosts_have_a_copy_whenever_they_like(world: World, name: str) -> 
 
     await host.types("/partnership export" if host.may_command else "@Pencil export")
 
-    assert "copy of what this partnership knows" in host.private()[-1].plain
+    assert "copy of everything this partnership shares" in host.private()[-1].plain
     await send_files(world.bot)
     assert [file.title for message in host.dms() for file in message.files] == ["exe-bay-together.zip"]
     assert priya.user_id

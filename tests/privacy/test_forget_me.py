@@ -169,7 +169,7 @@ async def test_pressing_twice_forgets_once(world: World) -> None:
     with Session(world.bot.database.engine) as session:
         assert session.scalars(select(func.count()).where(Member.forgotten_at.is_not(None))).one() == 1
     assert traces_of(world, marek.user_id) == []
-    assert "I hold nothing on you" in await says(marek, "forget-me")
+    assert "I keep nothing about you" in await says(marek, "forget-me")
 
 
 async def test_the_last_host_is_asked_to_hand_over_first(world: World) -> None:

@@ -65,7 +65,7 @@ async def test_under_the_floor_it_stays_open_once_more_and_then_closes_without_f
     assert "fewer than five answered" in closed.plain
     assert polling.results(world) == []
     assert [message.plain for message in world.room if message.thread_ts == post.ts][-1].startswith(
-        "Closed without figures"
+        "Closed without results"
     )
     assert await world.bot.database.read(rows_held) == 0
     assert (await newest_pulse(world)).release is None

@@ -31,13 +31,13 @@ async def test_a_first_vision_is_proposed_by_anybody_and_pencilled_in_by_a_host(
 
     card = await proposes(world, person, f"{TYPED}\nbecause we were asked three times this week")
 
-    assert f"<@{person.user_id}> proposes for a first version:" in card.plain
+    assert f"<@{person.user_id}> proposes:" in card.plain
     assert all(f"{number}. {aim}" in card.plain for number, aim in enumerate(AIMS, 1))
     assert "asked three times" in card.plain
     assert [label for label, _, _ in card.buttons] == ["Pencil it in", "Rub it out"]
     assert "goes to the channel now" in person.private()[-1].plain
     await decides(world, amina, card, reason="It is what we do")
-    assert f"Pencilled in by <@{amina.user_id}> on 2 March 2026. It is version 1." in newest_card(world).plain
+    assert f"Pencilled in by <@{amina.user_id}> on 2 March 2026. It’s version 1." in newest_card(world).plain
     assert "It is what we do" in newest_card(world).plain
     assert newest_card(world).buttons == []
     [note] = thread_of(world, card)
@@ -86,7 +86,6 @@ async def test_a_change_is_shown_struck_through_and_added_and_can_be_heard(world
     assert "Nobody (taken out: around the estuary) (added: in Exe Bay) eats alone" in card.text
     assert "Moved: 2. A lift for whoever cannot walk (it was number 3)" in card.text
     assert "Dropped: (taken out: 2. One form for all referrals)" in card.text
-    assert "So it would read:" in card.plain
 
 
 def _styled(message: Message, style: str) -> list[dict[str, Any]]:
@@ -101,7 +100,7 @@ async def test_without_aims_those_in_force_stay(world: World) -> None:
     amina = await pencilled(world)
     marek = world.person("Marek Nowak")
     card = await proposes(world, marek, "Nobody on the estuary eats alone")
-    assert "those in force stay" in marek.private()[-1].plain
+    assert "the present ones stay" in marek.private()[-1].plain
     await decides(world, amina, card)
 
     assert [aim.text for aim in await rows(world, Aim)] == [*AIMS, *AIMS]
@@ -110,11 +109,11 @@ async def test_without_aims_those_in_force_stay(world: World) -> None:
 async def test_what_is_typed_wrong_is_answered_and_comes_back(world: World) -> None:
     amina = await pencilled(world)
     for said, answer in (
-        ("\n".join([SENTENCE, *(f"aim {n} of many" for n in range(8))]), "These are 8 aims, and 7 are the most"),
-        (f"{SENTENCE}\n{'x' * 151}", "at most 150"),
-        ("y" * 301, "at most 300"),
+        ("\n".join([SENTENCE, *(f"aim {n} of many" for n in range(8))]), "These are 8 aims, and 7 is the most"),
+        (f"{SENTENCE}\n{'x' * 151}", "the most is 150"),
+        ("y" * 301, "the most is 300"),
         (f"{SENTENCE}\nkeep 9", "I know no aim “9”"),
-        (TYPED, "what the vision says already"),
+        (TYPED, "The vision says that already"),
         ("\u3164", "I found no words in that"),
     ):
         await amina.types(f"/partnership vision propose {said}")
@@ -132,7 +131,7 @@ async def test_the_form_stays_open_with_a_word_beside_the_field(world: World) ->
         ({"text": " \u200b"}, "text", "nothing in it"),
         ({"text": SENTENCE, "aims": "\n".join(f"{n}" * 5 for n in range(1, 9))}, "aims", "These are 8 aims"),
         ({"aims": "keep 8"}, "aims", "Perhaps you mean 1. A warm lunch"),
-        ({"aims": "z" * 151}, "aims", "at most 150"),
+        ({"aims": "z" * 151}, "aims", "the most is 150"),
         ({"aims": "one alone", "kept": ["3.3"]}, "aims", "no line has the number 3"),
     ):
         errors = await amina.submits(answers)

@@ -14,28 +14,28 @@ WHAT = {
     "checkins": "The check-in",
     "pulse": "The pulse",
     "pulse-results": "The results of the pulse",
-    "pulse-note": "A word in the thread of the pulse",
-    "pulse-response": "A word in the thread of the pulse’s results",
-    "skills": "The post on newly discovered skills",
+    "pulse-note": "A note in the pulse’s thread",
+    "pulse-response": "A note in the thread of the pulse’s results",
+    "skills": "The post about new skills",
     "blocker": "The card of a blocker",
-    "blocker-note": "A word in a blocker’s thread",
+    "blocker-note": "A note in a blocker’s thread",
     "checkin-summary": "The summary of a check-in",
     "vision": "The question about the vision",
     "proposal": "A proposed change to the vision",
-    "proposal-note": "A word in the thread of a proposed change to the vision",
+    "proposal-note": "A note in the thread of a proposed change to the vision",
     "win": "The celebration of one win",
     "standing": "My standing post",
-    "hostless": "The word that nobody hosts",
+    "hostless": "The note that nobody hosts",
 }
 REMEDIES = {
     "not_in_channel": "I am not in that channel. Type /invite @Pencil there, then press Post again.",
     "channel_not_found": "Slack no longer shows me that channel. If I was removed, invite me, then press Post again.",
     "is_archived": "The channel is archived. Once it is open again, press Post again.",
 }
-DONE = "It will be posted again now."
-LEFT = "Noted: I will not bring it up again."
+DONE = "I’m posting it again now."
+LEFT = "Noted. I won’t bring it up again."
 SETTLED = "That is settled already."
-NOT_NEEDED = "It is there already, or nothing is left to say, so there was nothing to post again."
+NOT_NEEDED = "It’s there already, or there’s nothing left to say, so I posted nothing."
 
 
 def undelivered(post: Undelivered) -> Message:
@@ -48,12 +48,12 @@ def undelivered(post: Undelivered) -> Message:
         words: list[Piece] = [
             *what,
             (
-                " may or may not have arrived: the connection broke, and I may not read the channel to find out. "
-                "Please look: press Post again if it is missing, and It is there if it is not."
+                " may or may not have arrived. The connection broke, and I can’t read the channel to find out. Please "
+                "look. If it’s missing, press Post again; otherwise, It is there."
             ),
         ]
     elif post.fate == Fate.REFUSED:
-        remedy = REMEDIES.get(reason.partition(":")[0], "Nothing is lost. When the cause is mended, press Post again.")
+        remedy = REMEDIES.get(reason.partition(":")[0], "Nothing is lost. Once the cause is fixed, press Post again.")
         words = [*what, " was refused by Slack (", code(reason), "). ", remedy]
     else:
         return message(
@@ -61,7 +61,7 @@ def undelivered(post: Undelivered) -> Message:
                 *what,
                 " has been waiting for over an hour (",
                 code(reason),
-                "). It is kept and goes out as soon as Slack takes it; there is nothing you need to do.",
+                "). It goes out as soon as Slack takes it. You don’t need to do anything.",
             )
         )
     about = str(post.post_id)
@@ -77,6 +77,6 @@ def late(kind: str, due: Due, channel_id: str) -> Message:
             channel(channel_id),
             " was due on ",
             moment(due.fire.at, due.zone),
-            " and is posted only now: I was not running then. Nothing is lost, and there is nothing for you to do.",
+            " and comes only now, because I wasn’t running. Nothing is lost, and you don’t need to do anything.",
         )
     )

@@ -19,40 +19,40 @@ WHO = "who"
 
 _LISTED = 30
 
-NOBODY_CHOSEN = "Choose somebody, or close this form. Nothing was changed."
+NOBODY_CHOSEN = "Choose somebody, or close this form. Nothing has changed."
 UNFIT = {
-    "nobody": "Say whom you mean: their name after an @, as Slack completes it. Nothing was changed.",
-    "several": "One at a time, please: I read more than one name there. Nothing was changed.",
-    "bot": "That is an app, and apps cannot host. Nothing was changed.",
-    "stranger": "Slack does not tell me who that is. Once they have joined this channel, try again.",
+    "nobody": "Nothing has changed: I need a name. Type @ and choose the person from Slack’s list.",
+    "several": "Nothing has changed: I read more than one name. One at a time, please.",
+    "bot": "Nothing has changed: that’s an app, and apps can’t host.",
+    "stranger": "Slack doesn’t tell me who that is. Try again once they’ve joined this channel.",
     "unknown": (
-        "I do not know them here yet. Once they have joined the channel or told me anything in it, try again. Nothing "
-        "was changed."
+        "Nothing has changed: I don’t know them here yet. Try again once they’ve joined this channel or told me "
+        "something in it."
     ),
     "absent": (
-        "They aren’t in this channel, and a host has to be. Ask them in with /invite and their name, then try again. "
-        "Nothing was changed."
+        "Nothing has changed: a host has to be in this channel, and they aren’t. Type /invite and their name, then try "
+        "again."
     ),
-    "yourself": "That is you, and you host already. Name somebody else; nothing was changed.",
-    "already": "They host already, so there was nothing to change.",
+    "yourself": "Nothing has changed: you host already. Name somebody else.",
+    "already": "They host already, so nothing has changed.",
     "same_partner": (
-        "They are from your own organisation. This question is for somebody of another partner, so that the role goes "
-        "round; to add a colleague, add them as a host. Nobody was asked."
+        "Nobody was asked: they’re from your own organisation. Ask somebody from another, so that the role goes round. "
+        "To add a colleague, use Add a host."
     ),
     "no_partner": (
-        "They have not said yet which organisation they are from, so I cannot tell whether it is another than yours. "
-        "Nobody was asked."
+        "Nobody was asked: they haven’t said yet which organisation they’re from. If it’s the same as yours, use Add a "
+        "host."
     ),
-    "asked": "You have asked them this week already. You will hear from me privately as soon as they answer.",
-    "full": "I am not to ask them anything more this week, so they were not asked. Ask them yourself, or from Monday.",
+    "asked": "You’ve already asked them this week. I’ll tell you privately as soon as they answer.",
+    "full": "I can’t ask them anything more this week, so I didn’t. Ask them yourself, or try again on Monday.",
 }
-LAST = "You are the only host, so the role has to go to somebody: hand it over instead. Nothing was changed."
-HOSTED = "Somebody hosts this partnership, so nothing was changed. Any host can add you."
-ANSWERED = "You have answered that already, so nothing was changed."
-YES_KEPT = "Thank you. You host from now on, and whoever asked hears it from me."
-NO_KEPT = "That is fine. Whoever asked hears it from me, and nobody else does."
-STOPPED = "You no longer host. Everything else stays as it was; any host can add you again."
-TAKEN = "You host this partnership from now on, and I have said so in the channel."
+LAST = "You’re the only host, so nothing has changed. Hand the role over to somebody instead."
+HOSTED = "This partnership has a host, so nothing has changed. Any host can add you."
+ANSWERED = "You’ve already answered that, so nothing has changed."
+YES_KEPT = "Thank you. You’re a host now. I’ll tell the person who asked."
+NO_KEPT = "That’s fine. I’ll tell the person who asked, and nobody else."
+STOPPED = "You’re no longer a host. Any host can add you again."
+TAKEN = "You host this partnership now. I’ve said so in the channel."
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def listing(shown: Hosts, command: str) -> Message:
     hosts, about = shown.hosts, str(shown.partnership_id)
     if not hosts:
         return message(
-            say("Nobody hosts this partnership just now. Anybody in it may take the role, and pass it on later."),
+            say("Nobody hosts this partnership. Anybody here may take the role, and pass it on later."),
             actions(button("I will host", TAKE, about)),
         )
     kept, more = hosts[:_LISTED], len(hosts) - _LISTED
@@ -85,9 +85,7 @@ def listing(shown: Hosts, command: str) -> Message:
         say(bold(f"{count(len(hosts), 'host')} of this partnership")),
         say(bullets(*(_line(host) for host in kept))),
         [say(f"… {and_more(more)}.")] if more > 0 else [],
-        _what_hosts_do(command)
-        if shown.mine
-        else [say("A host can add another, or pass the role on. Ask any of them.")],
+        _what_hosts_do(command) if shown.mine else [say("Any of them can add a host, or pass the role on. Just ask.")],
         actions(
             button("Add a host", ADD, about),
             button("Hand over", HAND, about),
@@ -108,24 +106,28 @@ def _line(host: Host) -> Sequence[Piece]:
 def _what_hosts_do(command: str) -> list[Block]:
     return [
         say(
-            "You are one of them. By text: ",
-            code(f"{command} host @name"),
-            " adds one, ",
-            code(f"{command} hand-over @name"),
-            " passes your role on, ",
-            code(f"{command} ask-to-host @name"),
-            " asks somebody of another partner privately.",
+            "You’re one of them. You can press, or type:",
+            bullets(
+                [code(f"{command} host @name"), " adds a host"],
+                [code(f"{command} hand-over @name"), " passes your role on"],
+                [code(f"{command} ask-to-host @name"), " privately asks somebody of another organisation"],
+            ),
         )
     ]
 
 
 _FORMS: Mapping[str, tuple[str, str, str, str]] = {
-    ADD_FORM: ("Add a host", "Who hosts too?", "They hear of it from me. You stay a host.", "Add"),
-    HAND_FORM: ("Hand over", "Who hosts in your place?", "They hear of it from me. You no longer host.", "Hand over"),
+    ADD_FORM: ("Add a host", "Who should host too?", "I’ll tell them. You stay a host.", "Add"),
+    HAND_FORM: (
+        "Hand over",
+        "Who should host instead of you?",
+        "I’ll tell them. You’ll no longer be a host.",
+        "Hand over",
+    ),
     ASK_FORM: (
         "Ask somebody to host",
-        "Whom shall I ask?",
-        "Somebody of another partner. They are asked privately; only you hear what they say.",
+        "Who shall I ask?",
+        "Somebody of another organisation. I ask them privately, and only you hear the answer.",
         "Ask them",
     ),
 }
@@ -141,21 +143,21 @@ def choosing(callback: str, channel_id: str) -> dict[str, Any]:
 def chosen_by_form(callback: str, partnership_id: int) -> Message:
     """For those who could not be shown the form at once: the button that opens it."""
     return message(
-        say("Say the name after an @, or choose it from a list."),
+        say("Type the name after an @, or choose it from a list."),
         actions(button(_FORMS[callback][0], callback, str(partnership_id))),
     )
 
 
 def added(user_id: str) -> Message:
-    return message(say(person(user_id), " hosts too, from now on, and hears of it from me."))
+    return message(say(person(user_id), " is a host now too. I’ll tell them."))
 
 
 def handed_over(user_id: str) -> Message:
-    return message(say(person(user_id), " hosts in your place, from now on. Everything else stays as it was."))
+    return message(say(person(user_id), " hosts instead of you now. I’ll tell them."))
 
 
 def asked(user_id: str) -> Message:
-    return message(say("I have asked ", person(user_id), " privately. You will hear what they say, and nobody else."))
+    return message(say("I’ve asked ", person(user_id), " privately. I’ll tell you what they say, and nobody else."))
 
 
 def made_host(name: str, by: str, channel_id: str, partnership_id: int) -> Message:
@@ -168,40 +170,40 @@ def made_host(name: str, by: str, channel_id: str, partnership_id: int) -> Messa
 
 def _what_it_is(channel_id: str) -> list[Piece]:
     return pieces(
-        "A host sets when I post, pauses me and hears when something went wrong. Say ",
+        "Hosts set when I post, pause me, and hear when something goes wrong. Say ",
         code("@Pencil hosts"),
         " in ",
         channel(channel_id),
-        " to add somebody or to pass the role on, today if you like.",
+        " to add a host or pass the role on, today if you like.",
     )
 
 
 def question(name: str, asker: str, channel_id: str, about: str) -> Message:
     """Would you host next? Whatever the answer, only the asker hears it."""
     return message(
-        say(person(asker), " asks whether you would host ", bold(name), " next. ", *_what_it_is(channel_id)),
-        say("Either answer is fine. Only ", person(asker), " hears it."),
+        say(person(asker), " asks if you’d host ", bold(name), " next. ", *_what_it_is(channel_id)),
+        say("Either answer is fine. I’ll tell only ", person(asker), "."),
         actions(button("Yes, I will host", YES, about), button("Not now", NOT_NOW, about)),
     )
 
 
 def accepted(name: str, channel_id: str) -> Message:
-    return message(say("You host ", bold(name), " from now on. ", *_what_it_is(channel_id)))
+    return message(say("You’re a host of ", bold(name), " now. ", *_what_it_is(channel_id)))
 
 
 def declined(name: str) -> Message:
-    return message(say("You would rather not host ", bold(name), " now. That is fine; nobody else hears of it."))
+    return message(say("You’d rather not host ", bold(name), " now. That’s fine, and nobody else hears about it."))
 
 
 def answer(user_id: str, partnership_id: int, member_id: int, *, yes: bool) -> Message:
-    """For whoever asked."""
+    """For the person who asked."""
     if not yes:
         return message(
-            say(person(user_id), " would rather not host now. Nobody else hears of it. You may ask somebody else."),
+            say(person(user_id), " would rather not host now. Nobody else hears about it. You can ask somebody else."),
             actions(button("Ask somebody to host", ASK, str(partnership_id))),
         )
     return message(
-        say(person(user_id), " has said yes and hosts too, from now on. If you want to pass your own role on, press."),
+        say(person(user_id), " has said yes and is a host now too. If you want to pass your own role on, press below."),
         actions(button("Hand over to them", PASS, str(member_id))),
     )
 
@@ -210,12 +212,12 @@ def hostless() -> Message:
     """For the channel, once the last host has left."""
     return message(
         say(
-            "This partnership has no host just now. Anybody here may take the role: a host sets when I post and hears "
-            "when something went wrong, and can pass it on at any time."
+            "This partnership has no host. Anybody here may take the role, and pass it on at any time. Hosts set when "
+            "I post, and hear when something goes wrong."
         ),
         actions(button("I will host", TAKE)),
     )
 
 
 def hosted_again(user_id: str) -> Message:
-    return message(say(person(user_id), " hosts this partnership from now on."))
+    return message(say(person(user_id), " hosts this partnership now."))

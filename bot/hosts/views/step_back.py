@@ -12,7 +12,7 @@ from bot.slack.text import cut, day
 TAKE_BACK = "partner.take_back"
 
 NOT_OF_THEM = (
-    "Only a host, or somebody of that organisation, can say that it steps back or returns. Nothing was changed."
+    "Nothing has changed: only a host, or somebody from that organisation, can say that it steps back or returns."
 )
 
 
@@ -20,8 +20,8 @@ def stepped_back(name: str, about: str) -> Message:
     return message(
         say(
             bold(name),
-            " has stepped back. All it did and told stays, and so do its people. Its turns pass to others, and I ask "
-            "its people nothing until it returns.",
+            " has stepped back. All it has done stays, and its people can still take part. It has no turns in the "
+            "spotlight, and I ask its people nothing until it returns.",
         ),
         actions(button("Undo", TAKE_BACK, about)),
     )
@@ -29,22 +29,21 @@ def stepped_back(name: str, about: str) -> Message:
 
 def returned(name: str, about: str) -> Message:
     return message(
-        say(bold(name), " is here again, with all it did and told before, and has its turns like every partner."),
+        say(bold(name), " is back, with all it did before. It has its turns in the spotlight again."),
         actions(button("Undo", TAKE_BACK, about)),
     )
 
 
 def taken_back(name: str, *, away: bool) -> Message:
     """After *Undo*; `away` says how the partner stands now."""
-    stands = " has stepped back, as before." if away else " is here, as before."
-    return message(say("Undone. ", bold(name), stands))
+    return message(say("Undone. ", bold(name), " has stepped back, as before." if away else " is here, as before."))
 
 
 def already(name: str, since: datetime | None, zone: str) -> Message:
     if since is None:
-        return message(say(bold(name), " is here, so there was nothing to change."))
+        return message(say(bold(name), " is here already, so nothing has changed."))
     return message(
-        say(bold(name), f" stepped back on {day(since, zone)} {since.year} already, so there was nothing to change.")
+        say(bold(name), f" already stepped back on {day(since, zone)} {since.year}, so nothing has changed.")
     )
 
 
@@ -55,7 +54,7 @@ def which(name: str, near: Sequence[tuple[int, str]], *, back: bool, command: st
         say(
             "No partner here is called ",
             bold(cut(name, 80)),
-            ", so nothing was changed. ",
+            ", so nothing has changed. ",
             *_see(command, near=bool(near)),
         ),
         actions(
@@ -76,7 +75,7 @@ def _see(command: str, *, near: bool) -> list[Piece]:
 def none_of_yours(word: str, command: str) -> Message:
     return message(
         say(
-            "You have not said which organisation you are from, so I do not know which you mean. Say its name: ",
+            "Which organisation? You haven’t said yet where you’re from. Type its name: ",
             code(f"{command} {word} NAME"),
             ".",
         )
@@ -86,9 +85,14 @@ def none_of_yours(word: str, command: str) -> Message:
 def for_hosts(name: str, user_id: str, *, away: bool, undone: bool) -> Message:
     """For the hosts, where one of the partner's own people has said it."""
     if undone:
-        return message(say(person(user_id), " has taken back what was said of ", bold(name), "; it stands as before."))
+        return message(say(person(user_id), " has undone that. ", bold(name), " is as it was before."))
     if away:
         return message(
-            say(person(user_id), " says that ", bold(name), " steps back. All it did stays; it may return at any time.")
+            say(
+                person(user_id),
+                " says that ",
+                bold(name),
+                " steps back. All it did stays, and it can return at any time.",
+            )
         )
-    return message(say(person(user_id), " says that ", bold(name), " is here again, with all it did before."))
+    return message(say(person(user_id), " says that ", bold(name), " is back, with all it did before."))

@@ -25,7 +25,7 @@ def unclear(what: str) -> Message:
     return message(
         say(
             f"I was sending you {_named(what)} when the connection to Slack broke. If the files are not above, "
-            "please ask again: nothing was lost, and asking twice does no harm."
+            "please ask again. Nothing was lost, and asking twice does no harm."
         )
     )
 
@@ -34,7 +34,7 @@ def failed(what: str) -> Message:
     """It did not arrive, and is not tried again."""
     return message(
         say(
-            f"I could not send you {_named(what)}. I tried several times. Nothing was lost: please ask again later, "
-            "and if it still does not come, tell whoever looks after Pencil where you are."
+            f"I tried several times, but could not send you {_named(what)}. Nothing was lost. Please ask again later. "
+            "If it still doesn’t come, tell the people who look after Pencil."
         )
     )

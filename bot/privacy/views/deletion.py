@@ -23,28 +23,28 @@ WORDS = {
     "blockers": ("blocker", "blockers"),
     "skills": ("skill", "skills"),
 }
-OTHER_NAME = "That is not its name, so nothing was deleted. Type it as it stands above."
+OTHER_NAME = "That isn’t its name, so nothing was deleted. Type it exactly as it is above."
 REMAINS = (
     "Deleted rows stay in PostgreSQL’s files until it writes over them, which may take weeks. Nobody sees them in "
-    "Slack. Who runs the server can remove them with VACUUM FULL; every partnership waits meanwhile. Backups keep what "
-    "they hold."
+    "Slack. The people who run the server can remove them with VACUUM FULL; every partnership waits meanwhile. Backups "
+    "keep what they hold."
 )
-ALREADY = "There is nothing to end here: it has been ended already, or never began."
+ALREADY = "There’s nothing to end here. It’s over already, or never began."
 COPIED = (
-    "A copy of what this partnership knows together is being sent to you, in our direct messages: a table each of its "
-    "people, wins, blockers, skills, vision and all else. What somebody said privately is not in it."
+    "I’m sending you a copy of everything this partnership shares, in our direct messages. It has a table each for "
+    "people, wins, blockers, skills, vision and the rest. Nothing that people said privately is in it."
 )
-SENDING = "A copy of everything is being sent to you, in our direct messages. Look at it before you end anything."
+SENDING = "I’m sending you a copy of everything, in our direct messages. Look at it before you end anything."
 
 
 def warning(ending: Ending) -> Message:
     """The first of two times a host is asked."""
     return message(
-        say("You can end ", bold(ending.name), ". Everything I keep of it would be deleted, for good:"),
+        say("You can end ", bold(ending.name), ". I’ll delete everything I keep about it, for good:"),
         _stake(ending.counts),
         say(
-            "Take a copy first. What stands in the channel stays there, for as long as Slack keeps it, but its buttons "
-            "lead nowhere any more. To stop for a while only, pause the posts."
+            "Take a copy first. My posts stay in the channel as long as Slack keeps them, but their buttons stop "
+            "working. To stop only for a while, pause the posts."
         ),
         actions(
             button("Send me a copy first", EXPORT, str(ending.partnership_id)),
@@ -69,9 +69,9 @@ def end_form(ending: Ending, *, remains: bool = False) -> dict[str, Any]:
     return form(
         FORM,
         "End the partnership",
-        say("This deletes, for good, everything I keep of ", bold(ending.name), ":"),
+        say("I’ll delete everything I keep about ", bold(ending.name), ", for good:"),
         _stake(ending.counts),
-        say("Nobody can bring it back, and other hosts are not asked. The channel can start anew afterwards."),
+        say("Nobody can bring it back, and other hosts aren’t asked. The channel can start again afterwards."),
         [say(REMAINS)] if remains else [],
         field(
             TYPED,
@@ -105,9 +105,8 @@ def ended(name: str, *, remains: bool = False) -> Message:
     return message(
         say(
             bold(name),
-            " has ended, and everything I kept of it is deleted. I cannot tell the others any more: please do so "
-            "yourself. My posts in the channel stay there until somebody removes them; if you like, start anew here "
-            "at any time.",
+            " has ended, and everything I kept about it is deleted. Please tell the others: I can’t any more. My posts "
+            "stay in the channel until somebody removes them. You can start again here at any time.",
         ),
         [say(REMAINS)] if remains else [],
     )

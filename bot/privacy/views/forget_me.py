@@ -16,55 +16,55 @@ CHOSEN = "chosen"
 
 # By the kind of words a person may take back.
 WORDS = {
-    "wins": ("the words of the win I told", "the words of the wins I told"),
+    "wins": ("the words of my win", "the words of my wins"),
     "blockers": ("what I wrote on a blocker", "what I wrote on blockers"),
-    "spotlights": ("what I told of my organisation", "what I told of my organisation"),
+    "spotlights": ("what I said about my organisation", "what I said about my organisation"),
     "reasons": ("the reason I gave about the vision", "the reasons I gave about the vision"),
 }
 LAST_HOST = (
-    "You are the only host here, and without one nobody could change the timetable or answer for what I post. Make "
-    "somebody else a host first, or end the partnership; then ask me again. Nothing was changed."
+    "Nothing has changed: you’re the only host here, and somebody has to look after what I post. Make somebody else a "
+    "host first, or end the partnership. Then ask me again."
 )
-NOTHING = "I hold nothing on you here, so there is nothing to forget. What you had in other partnerships is as it was."
+NOTHING = "I keep nothing about you here, so there’s nothing to forget. Nothing changed in other partnerships."
 GOES = (
     (
-        "Your name: your Slack id is replaced by one that leads to nobody, in all I keep and in what I posted. Where "
-        "somebody mentioned you with @, “somebody who was here” takes its place."
+        "Your name. I replace your Slack id with one that leads to nobody, in everything I keep and in my posts. Where "
+        "people mentioned you with @, it will say “somebody who was here”."
     ),
-    "Your skills, your private messages from me as I remember them, quiet hours, and the role of host.",
+    "Your skills, quiet hours, host role, and my copies of the private messages I sent you.",
 )
 STAYS = (
     (
-        "That things happened: what you told, fixed and cheered counts as somebody’s, and as your organisation’s "
-        "share; otherwise the figures would be wrong."
+        "That things happened. What you shared, fixed and cheered still counts, without your name; otherwise the "
+        "figures would be wrong."
     ),
-    "What you wrote as a host for everybody, such as the vision, without your name.",
-    "Your name where others typed it as plain words. I can’t find those: ask them to change it, or a host.",
+    "What you wrote for everybody as a host, such as the vision, without your name.",
+    "Your name where others typed it as plain words. I can’t find those. Ask them, or a host, to change it.",
     "Private replies, files I’ve already sent, and private messages that Slack won’t let me change.",
     (
-        "Blockers you didn’t post, and words I asked you about. They’re sealed, so I can’t tell which are yours. "
-        "They go by themselves after a day, or at once if you drop them."
+        "Blockers you didn’t post, and words I asked you about. They’re sealed, so I can’t tell which are yours. They "
+        "go after a day, or at once if you drop them."
     ),
-    "What Slack itself keeps: our direct messages, and posts of mine so old that I no longer remember them.",
+    "What Slack itself keeps: our direct messages, and posts so old that I no longer have a record of them.",
 )
 
 
 def _about(facts: ForgetMe) -> list[Block]:
     elsewhere = facts.elsewhere
-    mentions = f"Others’ words mention you in {count(facts.mentions, 'place')}." if facts.mentions else ""
-    more = f" I also know you in {count(elsewhere, 'other partnership')}: nothing changes there." if elsewhere else ""
+    mentions = f"Your name where people mention you: {count(facts.mentions, 'place')}." if facts.mentions else ""
+    more = f" You’re also in {count(elsewhere, 'other partnership')}: nothing changes there." if elsewhere else ""
     return [
-        say("If you would like to have what I hold on you first, ask for my data before."),
+        say("Would you like a copy first? Close this, and ask for your data."),
         say(bold("What goes, for good"), bullets(*GOES, *([mentions] if mentions else []))),
         say(bold("What stays, and why"), bullets(*STAYS)),
-        say(f"If you do something here again, you are somebody new to me.{more}"),
+        say(f"If you come back, you’ll be new to me.{more}"),
     ]
 
 
 def called(facts: ForgetMe) -> Message:
     """Where no form can be opened: the same, with a button to it."""
     return message(
-        say("You can have me forget you in ", bold(facts.name), ". You are asked once more before I do."),
+        say("I can forget you in ", bold(facts.name), ". I’ll ask once more before I do."),
         _about(facts),
         actions(button("Forget me …", BEGIN, str(facts.partnership_id))),
     )
@@ -83,7 +83,7 @@ def forget_form(facts: ForgetMe) -> dict[str, Any]:
                 CHOSEN,
                 "Take these back too",
                 checkboxes(there),
-                hint="A neutral sentence takes their place, in the channel too. What you do not tick stays, without "
+                hint="A neutral sentence takes their place, in the channel too. What you don’t tick stays, without "
                 "your name.",
                 optional=True,
             )
@@ -106,14 +106,13 @@ def _label(kind: str, number: int) -> str:
 
 def forgotten(facts: Forgotten) -> Message:
     """It is done; what has become of it all."""
-    mentions = f" Others’ words mentioned you in {count(facts.mentions, 'place')}." if facts.mentions else ""
-    words = f" Your words in {count(facts.taken_back, 'place')} have been taken back." if facts.taken_back else ""
+    mentions = f" People had mentioned you in {count(facts.mentions, 'place')}." if facts.mentions else ""
+    words = f" Your words are taken back in {count(facts.taken_back, 'place')}." if facts.taken_back else ""
     return message(
         say(
             "You are forgotten in ",
             bold(facts.name),
-            f". Your name and id are gone from what I keep here, and what I posted is being changed now."
-            f"{words}{mentions}",
+            f". Your name and id are gone from what I keep here, and I’m changing my posts now.{words}{mentions}",
         ),
         say(bold("What stays, and why"), bullets(*STAYS)),
     )

@@ -22,7 +22,7 @@ WORDS = {
     "responses": ("action after a pulse", "actions after a pulse"),
     "deeds": ("line of the log", "lines of the log"),
     "revisions": ("earlier wording", "earlier wordings"),
-    "posts": ("message of mine, as I remember it", "messages of mine, as I remember them"),
+    "posts": ("copy of a message I sent", "copies of messages I sent"),
 }
 
 
@@ -32,17 +32,17 @@ def lines(counts: Mapping[str, int]) -> list[list[Piece]]:
 
 
 def ask(partnership_id: int, channel_id: str) -> Message:
-    """For hosts of a partnership from a time when nothing was deleted: whether that is to stay so."""
+    """For hosts of a partnership from a time when nothing was deleted: whether it should stay like that."""
     return message(
         say(
-            "New partnerships keep what people tell me for ",
+            "In new partnerships I delete things after ",
             count(KEPT, "month"),
-            ". Yours in ",
+            ". In ",
             channel(channel_id),
-            " keeps everything, until a host says otherwise.",
+            " I keep everything, until a host says otherwise.",
         ),
         actions(button(f"What would {count(KEPT, 'month')} delete?", SEE, f"{partnership_id}.{KEPT}")),
-        say("That only shows you. If you press nothing, nothing is deleted."),
+        say("The button only shows you. If you press nothing, nothing is deleted."),
     )
 
 
@@ -50,15 +50,15 @@ def ahead(first: datetime, zone: str, months: int, channel_id: str) -> Message:
     """For hosts: when the first that is too old will go."""
     return message(
         say(
-            f"From {dated(first, zone)} on I delete what is older than {count(months, 'month')} in ",
+            f"From {dated(first, zone)} I’ll delete what is older than {count(months, 'month')} in ",
             channel(channel_id),
-            ", a little every day. Posts in the channel stay.",
+            ", a little every day. My posts in the channel stay.",
         ),
         say(
-            "Any host can change that there: ",
+            "Any host can change that. Type ",
             code("@Pencil settings keep 36"),
-            ", or ",
+            " there, or ",
             code("keep off"),
-            " for everything.",
+            " to keep everything.",
         ),
     )

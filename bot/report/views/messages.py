@@ -19,9 +19,9 @@ FIRST, LAST, READERS = "first", "last", "readers"
 LABEL = "The story so far"
 
 _READERS = {
-    Audience.PUBLIC: "The public: words of wins only where their tellers agreed to that",
+    Audience.PUBLIC: "The public: quotes only wins whose authors agreed to that",
     Audience.PARTNERS: "Everybody in our organisations",
-    Audience.INSIDE: "Only us: the words of every win",
+    Audience.INSIDE: "Only us: quotes every win",
 }
 _FOR = {
     Audience.PUBLIC: "for the public",
@@ -30,13 +30,13 @@ _FOR = {
 }
 
 UNCLEAR = (
-    "I did not understand these days, so I made no report. Write them like 2026-01..2026-06 or "
-    "2026-01-15..2026-03-31, with the year; with no days it is everything since the start."
+    "I didn’t understand these days, so I made no report. Write them like 2026-01..2026-06 or "
+    "2026-01-15..2026-03-31. Without days, you get everything since the start."
 )
-BACKWARDS = "That would end before it begins, so I made no report. Put the earlier day first."
+BACKWARDS = "That ends before it begins, so I made no report. Put the earlier day first."
 INSIDE_IS_FOR_HOSTS = (
-    "Only hosts can make the report that has the words of every win, so I made none. Anybody can make one "
-    "with the word public or partners, in which tellers have agreed to be read."
+    "Only hosts can make the report that quotes every win, so I made none. With the word public or partners, anybody "
+    "can make one that quotes the wins whose authors agreed."
 )
 ENDS_BEFORE = "This day is before the first one. Choose a later one, or leave it empty."
 
@@ -79,20 +79,19 @@ def _coming(report: Requested, command: str) -> Message:
     """What is being made, of what, and how to have it otherwise."""
     readable, wins = report.readable, report.wins
     if readable == wins:
-        words = f"It has {count(wins, 'win')} in words."
+        words = f"It quotes {count(wins, 'win')}."
     else:
         words = (
-            f"Its figures count all {wins:,} wins; {readable:,} of them {'stands' if readable == 1 else 'stand'} in it "
-            "in words. The tellers of the others have not agreed that they may be read so far: each of them can, under "
-            "“Who may hear of it?” when they edit their win."
+            f"It counts all {wins:,} wins, and quotes {readable:,} of them. The authors of the others haven’t agreed "
+            "to that yet. They can, when they edit their win."
         )
     return message(
         say(
-            "I am making the story of ",
+            "I’m making the story of ",
             bold(report.name),
             f", {report.period}, ",
             bold(_FOR[report.audience]),
-            ". It comes to you in a private message in a moment, as a page that prints and opens in Word, and tables.",
+            ". You’ll get it in a private message in a moment: a page to print or open in Word, and tables.",
         ),
         say(words),
         say("For other days or readers: ", code(f"{command} story 2026-01..2026-06 partners"), ", or"),
@@ -104,8 +103,8 @@ def _nothing(facts: Nothing, command: str) -> Message:
     """An empty period: no report, and what to do."""
     return message(
         say(
-            f"From {facts.period} nothing was recorded here: no wins, blockers, check-ins or pulses. So I made no "
-            f"report. This partnership started on {written(facts.started)}. For everything since then, write ",
+            f"From {facts.period} nothing was recorded here, so I made no report. This partnership started on "
+            f"{written(facts.started)}. For everything since then, type ",
             code(f"{command} story"),
             ".",
         ),
@@ -118,15 +117,15 @@ def request_form(facts: ReportForm) -> dict[str, Any]:
     return form(
         FORM,
         LABEL,
-        say("A report on ", bold(facts.name), " to hand on: a page that prints and opens in Word, and tables."),
+        say("A report on ", bold(facts.name), " to hand on: a page to print or open in Word, and tables."),
         field(
             FIRST,
             "From",
             date_picker(),
-            hint=f"Left empty: since the start, {written(facts.started)}.",
+            hint=f"If empty: since the start, {written(facts.started)}.",
             optional=True,
         ),
-        field(LAST, "Up to and with", date_picker(), hint="Left empty: up to today.", optional=True),
+        field(LAST, "To", date_picker(), hint="If empty: up to today.", optional=True),
         field(
             READERS,
             "For whom?",

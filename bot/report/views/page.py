@@ -191,7 +191,7 @@ def _pulse(pulse: ReportedPulse) -> dict[str, Any]:
         (
             STATEMENTS[key].text,
             _figure(key, reading),
-            [results.short(by[name]) if (by := release.groups.get(key)) else "not told" for name in shown],
+            [results.short(by[name]) if (by := release.groups.get(key)) else "no figure" for name in shown],
         )
         for key, reading in release.whole.items()
     ]
