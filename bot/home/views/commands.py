@@ -19,7 +19,7 @@ def help_(commands: Mapping[str, str]) -> Message:
                 (f"{win} what went well", "shares a win"),
                 (f"{blocker} what’s stuck", "shows you a card to post, with or without your name"),
                 (f"{skill} interior design", "offers what you can do"),
-                (f"{skill} find somebody for grant budgets", "finds people who may be asked"),
+                (f"{skill} find somebody for grant budgets", "finds people you can ask"),
                 (f"{command} mine", "shows what’s yours and what waits for you"),
                 (f"{command} vision", "shows what we’re here for"),
             )
@@ -46,7 +46,7 @@ def everything(commands: Mapping[str, str]) -> Message:
             (f"{command} catch-up", "shows the last month in a few lines"),
             (f"{win} list", "shows the newest wins"),
             (f"{blocker} list", "shows what’s open and who’s on it"),
-            (f"{skill} find words", "finds people who may be asked"),
+            (f"{skill} find words", "finds people you can ask"),
             (f"{command} why", "shows why this partnership, and why now; hosts write it there"),
             (f"{command} vision", "shows the vision, in pencil"),
             (f"{command} partners", "shows which organisations are here"),

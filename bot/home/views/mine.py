@@ -198,7 +198,11 @@ def _wins(mine: Mine, about: str) -> list[Block]:
     made += _more(mine.more + len(mine.wins) - _SHOWN)
     if mine.next_at is not None:
         made.append(
-            say("Next celebration: ", moment(mine.next_at, mine.zone), f", with {of_wins(*mine.uncelebrated)} so far.")
+            say(
+                "Next celebration: ",
+                moment(mine.next_at, mine.zone),
+                f". Waiting for it: {of_wins(*mine.uncelebrated)}.",
+            )
         )
     else:
         made.append(say("Celebrations are paused."))

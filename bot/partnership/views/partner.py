@@ -66,7 +66,9 @@ def _choices(choice: Choice, about: str) -> list[Element]:
     if not others:
         return [*buttons, button("Add mine", ADD, about)]
     listed = [(name, f"{partner_id}.{about}") for partner_id, name in others[:_CHOICES]]
-    another = select([*listed, ("Add mine", f"{NEW}.{about}")], action=CHOOSE, placeholder=plain("Another"))
+    another = select(
+        [*listed, ("Add mine", f"{NEW}.{about}")], action=CHOOSE, placeholder=plain("Another organisation")
+    )
     return [*buttons, another]
 
 

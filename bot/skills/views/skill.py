@@ -275,7 +275,7 @@ def help_(command: str) -> Message:
         "Skills, above all those your day job never asks for",
         command,
         ("fundraising, interior design", "offers both."),
-        ("find somebody for grant budgets", "finds people who may be asked."),
+        ("find somebody for grant budgets", "finds people you can ask."),
         ("list", "shows yours, and what others offer."),
         ("remove fundraising", "takes one back."),
         ("", "on its own opens a form."),
