@@ -118,6 +118,7 @@ class Actions:
         if offered is None:
             raise CannotError(GONE)
         self.tried.add(offered)
+        self.card_open = len(self.tried) < len(self.guide.tries)
         self.moves += 1
         if offered.move:
             await self.timeline.moves(offered.move, self.played | {person.about.name})

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 CELEBRATION = "celebration"
 WANTED = {"next": "", "celebration": CELEBRATION}  # what the name of what is due has in it
+CLOSE = "closes"  # what ends here: everybody has answered by then
 ANSWER_SECONDS = 1.0  # then the page is shown, and follows how the clock goes on
+LIVE_SECONDS = 0.3  # people are given this long to answer before the clock goes on
 ASK_SECONDS = 60
 
 
@@ -53,7 +55,7 @@ class Timeline:
         self.came: list[Came] = []
         self._upcoming: Sequence[tuple[datetime, str]] = ()
         self._asked_at: tuple[int, int] | None = None
-        self._answering: asyncio.Task[None] | None = None
+        self._answering: set[asyncio.Task[None]] = set()
 
     async def moves(self, move: str, besides: Collection[str]) -> None:
         """Moves the clock: a day or a week on, to what is next, or to the celebration.
@@ -92,6 +94,7 @@ class Timeline:
             done = None
             while self._upcoming and self._upcoming[0] != done and self._upcoming[0][0] <= until:
                 done = self._upcoming[0]
+                await self._lets_answer(None if CLOSE in done[1] else LIVE_SECONDS)
                 await self._stops(max(done[0], clock.now()), besides)
             if done is None or move in STEPS:
                 await self._stops(max(until, clock.now()), besides)
@@ -108,16 +111,19 @@ class Timeline:
 
     async def _stops(self, at: datetime, besides: Collection[str]) -> None:
         """Pencil does what is due at this time, and people answer while the page is shown already."""
-        if self._answering is not None:
-            await asyncio.wait({self._answering})
         before = {post.ts for post in self._posts()}
         self._sandbox.clock.move_to(at)
         if self._sandbox.tick:
             await self._sandbox.tick()
         posts = [post for post in self._posts() if post.ts not in before]
         self.came += [_came(post) for post in posts]
-        self._answering = self._sandbox.begins(self._others_answer(posts, besides))
+        self._answering.add(self._sandbox.begins(self._others_answer(posts, besides)))
         await self._asks()
+
+    async def _lets_answer(self, seconds: float | None) -> None:
+        """People finish what they are answering, for so long at most."""
+        if self._answering:
+            _, self._answering = await asyncio.wait(self._answering, timeout=seconds)
 
     def _posts(self) -> list[Message]:
         slack = self._sandbox.slack

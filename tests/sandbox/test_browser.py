@@ -169,7 +169,7 @@ async def test_nothing_bars_anybodys_way_or_sticks_out(
     await expect(page.get_by_text("Only visible to you").last).to_be_visible()
     await fits("a receipt")
     await page.get_by_role("button", name="Find somebody who can help").click()
-    await expect(page.get_by_text("grant forms").last).to_be_visible()
+    await expect(page.locator("article.private").get_by_text("grant forms").last).to_be_visible()
     await world.person("Marek Nowak").types("The van is back on the road")
     [asked] = [message for message in world.slack.messages(HOME) if message.text.startswith("The van")]
     await world.person("Dr Priya Raman").types("Good news, @Amina Okafor!", below=asked)

@@ -460,6 +460,8 @@ async def test_the_visitor_is_told_who_she_is_and_tries_things_with_one_press() 
         assert "no longer there" in await does(sandbox, "/try", **{"try": "7"})
         await does(sandbox, "/try", PRIYA, **{"try": "1"})
         assert sandbox.slack.messages(HOME)[-1].text == f"<@{sandbox.slack.bot_user}> skill find grant forms"
+        assert "What can I try?" in await seen(sandbox)  # now that all of it was tried
+        assert "You’re" in await does(sandbox, "/card", open="yes")
         assert "You’re" not in await does(sandbox, "/card")
         assert "You’re Amina Okafor" in await does(sandbox, "/card", open="yes")
         assert "You’re" not in await seen(sandbox, **{"as": AMINA, "in": GENERAL})

@@ -6,6 +6,7 @@ const HEARTBEAT = 700;
 const scroll = document.getElementById("scroll");
 let version = document.body.dataset.version;
 let busy = 0;
+const sending = new WeakSet();
 
 const scrolls = () => (getComputedStyle(scroll).overflowY === "visible" ? document.scrollingElement : scroll);
 const atEnd = () => {
@@ -139,8 +140,10 @@ export function live() {
   document.addEventListener("submit", (event) => {
     if (event.target.method !== "post" || "whole" in event.target.dataset) return;  // where one is changes with it
     event.preventDefault();
-    if (event.target.getAttribute("aria-busy")) return;
-    send(event.target, event.submitter);
+    const pressed = event.submitter ?? event.target;
+    if (sending.has(pressed)) return;  // pressed twice
+    sending.add(pressed);
+    send(event.target, event.submitter).finally(() => sending.delete(pressed));
   });
   const named = location.hash && document.getElementById(location.hash.slice(1));
   const open = document.querySelector("#messages > .open") ?? named;
