@@ -91,7 +91,7 @@ STORY: tuple[tuple[Line | Press, ...], ...] = (
         Line("Amina Okafor", f"/partnership why {WHY}"),
         Line("Amina Okafor", "/partnership host @Dr Priya Raman"),
         Line("Nadia Rahman", f"/partnership vision propose {VISION}"),
-        Press("Amina Okafor", "for a first version", "proposal.pencil", {"reason": "It is what all of us said."}),
+        Press("Amina Okafor", "A first vision", "proposal.pencil", {"reason": "It is what all of us said."}),
         Line(
             "Marek Nowak",
             "/win The library lent us its side room on Thursdays, so nobody queues in the rain now. "
