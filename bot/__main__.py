@@ -153,7 +153,7 @@ async def _tick_once(bot: Bot, *, dry_run: bool) -> None:
             click.echo(f"{kind} → {channel}")
         click.echo(f"{await bot.database.read(posts.count_pending)} waiting to be sent")
         for at, kind in await bot.database.read(timetable.coming_up):
-            click.echo(f"next → {COMING_UP[kind]}, {at.isoformat()}")
+            click.echo(f"next → {COMING_UP[kind]}, {at.isoformat(timespec='minutes')}")
         return
     await tick(bot)
     await alert_hosts(bot)

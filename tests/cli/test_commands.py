@@ -130,7 +130,7 @@ async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Pa
             code, said = await pencil(tmp_path, "tick", "--dry-run", "--at", "2026-03-06T15:00:00Z", **env)
             assert code == 0
             assert "celebrations → C1" in said
-            assert "next → the spotlight is offered, 2026-03-05T15:00:00+00:00" in said
+            assert "next → the spotlight is offered, 2026-03-05T15:00+00:00" in said
 
 
 @pytest.mark.slow

@@ -81,7 +81,7 @@ def _judge(act: Act, room: Sequence[Message], count: Count) -> None:
             (count.twice if below else count.lost).append(f"the help for {act.words} is said {len(below)} times")
     if act.cheers:
         count.owed += 1
-        said = f"{len(act.cheers)} {'person has' if len(act.cheers) == 1 else 'people have'} cheered"
+        said = f"{len(act.cheers)} cheer{'' if len(act.cheers) == 1 else 's'}."
         if said not in posts[0].plain:
             count.untrue.append(f"{act.words} in {act.channel}: {said}")
 

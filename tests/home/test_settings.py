@@ -228,7 +228,7 @@ async def test_hosts_hear_a_month_before_the_first_goes_and_once(world: World) -
     await amina.types("/win We opened the hub")
     begins = datetime(2028, 3, 2, 10, tzinfo=UTC)
     await world.moves_to(FRIDAY)
-    told = "From 2 March 2028 on I delete what is older than 24 months"
+    told = "From 2 March 2028 I’ll delete what is older than 24 months"
 
     await world.moves_to(begins - timedelta(days=32))
     assert not any(told in message.plain for message in amina.dms())
@@ -253,7 +253,7 @@ async def test_where_nobody_has_said_hosts_are_asked_once_and_nothing_goes(world
     await world.moves_to(MONDAY + timedelta(minutes=1))
     await world.moves_to(MONDAY + timedelta(days=1))
 
-    asked = [message for message in amina.dms() if "keeps everything, until a host says otherwise" in message.plain]
+    asked = [message for message in amina.dms() if "I keep everything, until a host says otherwise" in message.plain]
     assert len(asked) == 1
     assert _count(world, Win) == 2
     await amina.presses(asked[0], "house.stake")

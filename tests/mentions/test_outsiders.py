@@ -58,7 +58,7 @@ async def test_they_are_forgotten_from_elsewhere(world: World) -> None:
 
     await marek.types("/partnership forget-me", GENERAL)
     assert marek.form is not None
-    assert "in 1 place" in marek.form.plain
+    assert "Your name where people mention you: 1 place." in marek.form.plain
     assert await marek.submits() is None
     await world.settle()
 

@@ -262,7 +262,7 @@ async def test_hosts_hear_once_of_a_post_that_came_late(world: World) -> None:
     await world.moves_to(FRIDAY + timedelta(days=1, hours=1))
 
     assert len(world.celebrations) == 1
-    [told] = [message for message in amina.dms() if "posted only now" in message.plain]
+    [told] = [message for message in amina.dms() if "comes only now" in message.plain]
     assert "Friday 6 March at 15:00" in told.plain
 
 

@@ -84,8 +84,8 @@ async def test_whoever_is_not_known_here_is_told_so_and_does_not_become_known(wo
     await world.begins()
     marek = world.person("Marek Nowak")
 
-    assert "I hold nothing on you" in await says(marek, "my-data")
-    assert "I hold nothing on you here" in await says(marek, "forget-me")
+    assert "I keep nothing about you" in await says(marek, "my-data")
+    assert "I keep nothing about you here" in await says(marek, "forget-me")
     assert traces_of(world, marek.user_id) == []
 
 

@@ -36,7 +36,7 @@ async def test_they_hear_once_and_can_see_what_is_held(world: World, name: str) 
     assert f"<@{amina.user_id}> {TOLD}" in told.plain
     assert "24 months" in told.plain
     await thanked.presses(told, "mydata.show")
-    assert "What I hold on you" in thanked.dms()[-1].plain
+    assert "What I keep about you" in thanked.dms()[-1].plain
     for days in (1, 9):
         world.sandbox.clock.move_to(MONDAY + timedelta(days=days))
         await _thanks(world, amina, thanked)

@@ -62,7 +62,7 @@ def everything(commands: Mapping[str, str]) -> Message:
             (f"{command} quiet 20:00-08:00", "holds back what you didn’t ask for until your quiet hours end"),
             (f"{command} snooze until DATE", "holds back questions until then"),
             (f"{command} asks 1", "sets how many private messages a week you get without asking"),
-            (f"{command} my-data", "shows you what I hold on you, and sends it"),
+            (f"{command} my-data", "shows you what I keep about you, and sends it"),
             (f"{command} forget-me", "removes your name for good, and what you wrote if you choose"),
         ],
         "For hosts": [

@@ -178,7 +178,7 @@ def blocks(mine: Mine) -> list[Block]:
         say(bold("When I may write to you")),
         say(bullets(*preferences.lines(mine.preferences))),
         preferences.buttons(mine.preferences, about),
-        say(bold("What I hold on you")),
+        say(bold("What I keep about you")),
         say("You can see all of it, get a copy, or have me forget you."),
         actions(button("My data", my_data.SHOW, about), button("Forget me …", forget_me.BEGIN, about)),
     ]

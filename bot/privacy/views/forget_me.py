@@ -43,7 +43,7 @@ STAYS = (
     "Private replies, files I’ve already sent, and private messages that Slack won’t let me change.",
     (
         "Blockers you didn’t post, and words I asked you about. They’re sealed, so I can’t tell which are yours. They "
-        "go after a day, or at once if you drop them."
+        "go within two days, or at once if you drop them."
     ),
     "What Slack itself keeps: our direct messages, and posts so old that I no longer have a record of them.",
 )

@@ -62,9 +62,9 @@ def _named(table: str, number: int) -> str:
 def summary(data: MyData) -> Message:
     """What kinds of things, and how many; the files come privately."""
     if data.held is None:
-        return message(say("I hold nothing on you in ", bold(data.name), "."))
+        return message(say("I keep nothing about you in ", bold(data.name), "."))
     return message(
-        say("What I hold on you in ", bold(data.name), ":"),
+        say("What I keep about you in ", bold(data.name), ":"),
         say(
             bullets(
                 *(_named(table, number) for table, number in data.held.counts.items()),

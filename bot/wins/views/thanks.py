@@ -13,11 +13,11 @@ def first_thanks(author: str, channel_id: str, partnership_id: int, keep_months:
     return message(
         say(person(author), " thanked you in a win in ", channel(channel_id), "."),
         say(
-            f"I keep that with your Slack id {how_long}, so people remember who helped. You can see everything I hold "
-            "on you, and have your name removed, at any time. I only say this once."
+            f"I keep that with your Slack id {how_long}, so people remember who helped. You can see everything I keep "
+            "about you, and have your name removed, at any time. I only say this once."
         ),
         actions(
-            button("What I hold on you", MY_DATA, str(partnership_id)),
+            button("What I keep about you", MY_DATA, str(partnership_id)),
             button("Forget me …", FORGET_ME, str(partnership_id)),
         ),
     )
