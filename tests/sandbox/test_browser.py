@@ -17,6 +17,12 @@ from tests.world import World
 
 pytestmark = pytest.mark.browser
 
+SCROLLED = """() => {
+  const scroll = document.getElementById("scroll");
+  const box = getComputedStyle(scroll).overflowY === "visible" ? document.scrollingElement : scroll;
+  return [box.scrollTop, box.scrollHeight > box.clientHeight];
+}"""
+
 
 @pytest.fixture
 async def page_world(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[World]:
@@ -181,8 +187,12 @@ async def test_nothing_bars_anybodys_way_or_sticks_out(
     await page.get_by_role("link", name="1 reply").click()
     await expect(page.locator(".thread").get_by_text("Good news, ")).to_be_visible()
     await fits("a thread")
+    await page.set_viewport_size({"width": 1280, "height": 400})
     await page.get_by_role("link", name="Home", exact=True).first.click()
     await expect(page.get_by_role("heading", name=re.compile("Pencil ?: Home"))).to_be_visible()
+    await world.settle()
+    await expect(page.get_by_text("What I keep about you")).to_be_attached()
+    assert await page.evaluate(SCROLLED) == [0, True]  # from its beginning, of which there is more below
     await fits("Home")
     await _as(page, world, "Dr Priya Raman")
     await fits("a workspace without Pencil")

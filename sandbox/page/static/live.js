@@ -15,8 +15,9 @@ const atEnd = () => {
 };
 const newest = () => document.getElementById("messages").lastElementChild;
 
-// To the end; but no further than the top of the message to be read first.
+// To the end; but no further than the top of the message to be read first. Home is read from its beginning.
 function toEnd(first) {
+  if (document.getElementById("messages").getAttribute("role") !== "log") return;
   const box = scrolls();
   box.scrollTop = box.scrollHeight;
   const top = box === scroll ? scroll.getBoundingClientRect().top : document.querySelector(".bar").getBoundingClientRect().bottom;
