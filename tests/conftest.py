@@ -161,3 +161,4 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine is no fault; that nobody waits long is tried with processes of their own."""
     monkeypatch.setattr("bot.db.deadline.SECONDS", 20.0)
     monkeypatch.setattr("sandbox.app.transport.SECONDS", 20.0)
+    monkeypatch.setattr("sandbox.api.views.TRIGGER_SECONDS", 20.0)

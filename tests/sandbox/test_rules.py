@@ -17,7 +17,7 @@ from sandbox.api.methods import FORMS
 from sandbox.server import Sandbox
 from sandbox.slack.clock import SandboxClock
 from sandbox.slack.people import HOME, HUB, Someone
-from sandbox.slack.state import Channel
+from sandbox.slack.state import TRIGGER_SECONDS, Channel
 from tests.conftest import MANIFEST
 
 PLAIN = {"type": "plain_text", "text": "x"}
@@ -133,7 +133,10 @@ async def test_what_slack_does_not_know_is_complained_of(sandbox: Sandbox, clien
     assert len(sandbox.slack.complaints) == 2
 
 
-async def test_a_trigger_works_once_and_not_for_long(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_a_trigger_works_once_and_not_for_long(
+    sandbox: Sandbox, client: AsyncWebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.api.views.TRIGGER_SECONDS", TRIGGER_SECONDS)  # as in life
     slack = sandbox.slack
     form = {"type": "modal", "title": PLAIN, "blocks": [{"type": "divider"}]}
     user_id = sandbox.person("Amina Okafor").user_id
@@ -142,7 +145,7 @@ async def test_a_trigger_works_once_and_not_for_long(sandbox: Sandbox, client: A
     assert await _error(client, "views.open", trigger_id=trigger, view=form) == "exchanged_trigger_id"
     assert await _error(client, "views.open", trigger_id="1.2.3", view=form) == "invalid_trigger_id"
     late = slack.trigger(user_id)
-    slack.triggers[late] = (user_id, time.time() - 4)
+    slack.triggers[late] = (user_id, time.time() - TRIGGER_SECONDS - 1)
     assert await _error(client, "views.open", trigger_id=late, view=form) == "expired_trigger_id"
     for _ in range(2):
         await client.api_call("views.push", json={"trigger_id": slack.trigger(user_id), "view": form})
