@@ -47,14 +47,14 @@ def preview(session: Session, key: DraftKey, who: Who) -> DraftView:
 
 def redraft_form(session: Session, key: DraftKey, who: Who) -> TextForm:
     """The form for changing a draft."""
-    found = drafts.find(session, key, who)
-    return TextForm(found.partnership.channel_id, found.text, str(key))
+    kept = drafts.find(session, key, who)
+    return TextForm(kept.partnership.channel_id, kept.text, str(key))
 
 
 def redraft(session: Session, key: DraftKey, who: Who, text: str) -> DraftView:
     """The draft in other words."""
-    found = drafts.find(session, key, who)
-    return DraftView(str(key), drafts.change(session, found, key, untruncated(text, found.text)))
+    kept = drafts.find(session, key, who)
+    return DraftView(str(key), drafts.change(session, kept, key, untruncated(text, kept.text)))
 
 
 def drop(session: Session, key: DraftKey, who: Who) -> str:
@@ -64,10 +64,10 @@ def drop(session: Session, key: DraftKey, who: Who) -> str:
 
 def post(session: Session, draft_key: DraftKey, who: Who, now: datetime, *, named: bool) -> Raised:
     """The draft is a blocker now, with its author's name or without: then nothing here leads back to them."""
-    found = drafts.find(session, draft_key, who)
-    partnership = found.partnership
+    kept = drafts.find(session, draft_key, who)
+    partnership = kept.partnership
     author = members.admit(session, partnership, who, now) if named else None
-    key = changes.post(session, found, author, now)
+    key = changes.post(session, kept, author, now)
     organisations = organisation_choice.ask_once(session, partnership, author, now) if author else None
     return Raised(entries.load(session, [key.id])[0], str(key), partnership.id, organisations)
 

@@ -95,7 +95,7 @@ def load(session: Session, win_ids: Sequence[int]) -> list[WinView]:
     if not win_ids:
         return []
     ids = {"wins": win_ids}
-    rows = session.execute(_WINS, ids)
+    rows = session.execute(_WINS, ids).all()
     shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
     sectors: dict[int, set[str]] = defaultdict(set)
     for win_id, partner_id, name, sector in session.execute(_SHARES, ids):
@@ -107,10 +107,9 @@ def load(session: Session, win_ids: Sequence[int]) -> list[WinView]:
     thanked: dict[int, list[str]] = defaultdict(list)
     for win_id, user_id in session.execute(_THANKED, ids):
         thanked[win_id].append(user_id)
-    found = rows.all()
-    stuck = _stuck(session, [win for win, *_ in found])
+    stuck = _stuck(session, [win for win, *_ in rows])
     views = {}
-    for win, author, own_id, aim in found:
+    for win, author, own_id, aim in rows:
         partners = sorted(shares[win.id], key=lambda partner: partner[0] != own_id)
         views[win.id] = WinView(
             id=win.id,
