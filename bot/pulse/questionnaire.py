@@ -18,10 +18,11 @@ PERIOD = "In the last month, "
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement, the stage it is about, and the labels of its five points."""
+    """A statement, a few words for it beside a figure, the labels of its five points, and the stage it is about."""
 
     key: str
     text: str
+    label: str
     scale: tuple[str, ...]
     stage: Stage
 
@@ -36,46 +37,99 @@ CORE = (
     Statement(
         "kept",
         "In the last month, the other organisations here did what they had said they would do.",
+        "Others did what they said they would",
         OFTEN,
         Stage.COALITION,
     ),
     Statement(
         "heard",
         "In the last month, my organisation was listened to before things were decided.",
+        "My organisation was heard before decisions",
         OFTEN,
         Stage.COALITION,
     ),
 )
 
-URGENT = Statement("now", "In the last month, I felt that this work could not wait.", OFTEN, Stage.URGENCY)
-OPEN = Statement("door", "In the last month, people who were new here found something to do.", OFTEN, Stage.DOOR)
+URGENT = Statement(
+    "now",
+    "In the last month, I felt that this work could not wait.",
+    "I felt this could not wait",
+    OFTEN,
+    Stage.URGENCY,
+)
+OPEN = Statement(
+    "door",
+    "In the last month, people who were new here found something to do.",
+    "New people found something to do",
+    OFTEN,
+    Stage.DOOR,
+)
 CELEBRATED = Statement(
-    "celebrated", "In the last month, when something went well here, we celebrated it.", OFTEN, Stage.WINS
+    "celebrated",
+    "In the last month, when something went well here, we celebrated it.",
+    "We celebrated what went well",
+    OFTEN,
+    Stage.WINS,
 )
-GUIDED = Statement("guided", "In the last month, our vision helped me decide what to do.", OFTEN, Stage.VISION)
+GUIDED = Statement(
+    "guided",
+    "In the last month, our vision helped me decide what to do.",
+    "Our vision helped me decide",
+    OFTEN,
+    Stage.VISION,
+)
 FREED = Statement(
-    "freed", "In the last month, when something was stuck, somebody helped to get it moving.", OFTEN, Stage.BARRIERS
+    "freed",
+    "In the last month, when something was stuck, somebody helped to get it moving.",
+    "Somebody helped when something was stuck",
+    OFTEN,
+    Stage.BARRIERS,
 )
-GOING = Statement("going", "In the last month, we kept going with what we had started.", OFTEN, Stage.SUSTAINING)
+GOING = Statement(
+    "going", "In the last month, we kept going with what we had started.", "We kept going", OFTEN, Stage.SUSTAINING
+)
 USUAL = Statement(
-    "usual", "In the last month, working across organisations felt like the usual way.", OFTEN, Stage.CULTURE
+    "usual",
+    "In the last month, working across organisations felt like the usual way.",
+    "Working together felt usual",
+    OFTEN,
+    Stage.CULTURE,
 )
 CANDID = Statement(
     "candid",
     "In the last month, I could say awkward things here without harm to my organisation.",
+    "I could say awkward things",
     FULLY,
     Stage.CULTURE,
 )
 # These share one place, a quarter each.
 WORTH = Statement(
-    "worth", "In the last month, this partnership was worth the time it took me.", FULLY, Stage.SUSTAINING
+    "worth",
+    "In the last month, this partnership was worth the time it took me.",
+    "It was worth my time",
+    FULLY,
+    Stage.SUSTAINING,
 )
 SERVED = Statement(
-    "served", "In the last month, the people we are here for had a say in what we did.", OFTEN, Stage.DOOR
+    "served",
+    "In the last month, the people we are here for had a say in what we did.",
+    "People we’re here for had a say",
+    OFTEN,
+    Stage.DOOR,
 )
-OVERALL = Statement("overall", "In the last month, this partnership worked well.", FULLY, Stage.COALITION)
+OVERALL = Statement(
+    "overall",
+    "In the last month, this partnership worked well.",
+    "This partnership worked well",
+    FULLY,
+    Stage.COALITION,
+)
 LEARNED = Statement(
-    "learned", "In the last month, I learned of something that somebody here can do.", OFTEN, Stage.BARRIERS
+    "learned",
+    "In the last month, I learned of something that somebody here can do.",
+    "I learned what somebody can do",
+    OFTEN,
+    Stage.BARRIERS,
 )
 
 TURNS: tuple[tuple[Statement, ...], ...] = (
@@ -87,15 +141,26 @@ SHARED = (WORTH, SERVED, OVERALL, LEARNED)
 
 # Asked no more; what was told of them stays readable, and no trend joins them to what is asked instead.
 RETIRED = (
-    Statement("nearer", "In the last month, what we celebrated brought us nearer to our aim.", FULLY, Stage.WINS),
+    Statement(
+        "nearer",
+        "In the last month, what we celebrated brought us nearer to our aim.",
+        "What we celebrated brought us nearer",
+        FULLY,
+        Stage.WINS,
+    ),
     Statement(
         "sentence",
         "In the last month, I could have told a stranger in one sentence what we are here for.",
+        "I could say what we’re here for",
         FULLY,
         Stage.VISION,
     ),
     Statement(
-        "listened", "In the last month, I saw something change because of an earlier pulse.", FULLY, Stage.CULTURE
+        "listened",
+        "In the last month, I saw something change because of an earlier pulse.",
+        "A pulse changed something",
+        FULLY,
+        Stage.CULTURE,
     ),
 )
 

@@ -26,22 +26,6 @@ HOW = (
 )
 _HELD = "in one sector too few answered, or so much alike that it could give away who chose what"
 _WHEN = "They may be shown once there are enough of each answer."
-LABELS = {
-    "kept": "Others did what they said they would",
-    "heard": "My organisation was heard before decisions",
-    "now": "I felt this could not wait",
-    "door": "New people found something to do",
-    "celebrated": "We celebrated what went well",
-    "guided": "Our vision helped me decide",
-    "freed": "Somebody helped when something was stuck",
-    "going": "We kept going",
-    "usual": "Working together felt usual",
-    "candid": "I could say awkward things",
-    "worth": "It was worth my time",
-    "served": "People we’re here for had a say",
-    "overall": "This partnership worked well",
-    "learned": "I learned what somebody can do",
-}
 SHOWN = 24  # months in a picture
 
 
@@ -92,10 +76,10 @@ def _item(pulse: Results, key: str) -> Sequence[Piece]:
     """`Our vision helped me decide: about 4.0, near “Often”`, and whether that is a change."""
     statement, reading = STATEMENTS[key], pulse.release.whole.get(key)
     if reading is None:
-        return pieces(f"{_label(statement)}: ", bold("no figure"), ", too few answers.")
+        return pieces(f"{statement.label}: ", bold("no figure"), ", too few answers.")
     shown = bold(_in_brief(statement, reading))
     comparable = key in pulse.history and _trend(pulse, key).change is not Change.FIRST
-    return pieces(f"{_label(statement)}: ", shown, f". {_change(pulse, key)}." if comparable else ".")
+    return pieces(f"{statement.label}: ", shown, f". {_change(pulse, key)}." if comparable else ".")
 
 
 def how_to_read(pulse: Results) -> Message:
@@ -134,13 +118,9 @@ def in_short(pulse: Results) -> list[str]:
     """The statements that come every month, each with its figure as released, or that it has none."""
     readings = [(STATEMENTS[key], pulse.release.whole.get(key)) for key in pulse.history]
     return [
-        f"{_label(statement)}: {_in_brief(statement, reading) if reading else 'no figure'}"
+        f"{statement.label}: {_in_brief(statement, reading) if reading else 'no figure'}"
         for statement, reading in readings
     ]
-
-
-def _label(statement: Statement) -> str:
-    return LABELS.get(statement.key, statement.short.rstrip("."))
 
 
 def figure(statement: Statement, reading: Reading) -> str:
