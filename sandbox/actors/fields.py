@@ -84,8 +84,8 @@ def state_of(blocks: list[Json], picked: Json) -> Json:
     return values
 
 
-def chosen(element: Json, given: Any, listed: Collection[str], found: Sequence[Json] = ()) -> Any:
-    """What is given of a choice, as Slack sends it, if it is to be had: of the people `listed`, the options `found`."""
+def chosen(element: Json, given: Any, listed: Collection[str], options: Sequence[Json] = ()) -> Any:
+    """What is given of a choice, as Slack sends it, if it is to be had: of the people `listed`, or of the `options`."""
     kind, wanted = element["type"], [getattr(item, "user_id", item) for item in _many(given)]
     several = kind.startswith("multi_") or kind == "checkboxes"
     if "users" in kind:
@@ -94,7 +94,7 @@ def chosen(element: Json, given: Any, listed: Collection[str], found: Sequence[J
         lacking = {*picked} - {*listed} - {*(begun if isinstance(begun, list) else [begun])}
     elif "options" in element or kind in EXTERNAL:
         begun = element.get(INITIAL[kind]) or [] if kind in EXTERNAL else []
-        offered = [*element.get("options", found), *(begun if isinstance(begun, list) else [begun])]
+        offered = [*element.get("options", options), *(begun if isinstance(begun, list) else [begun])]
         picked = list({option["value"]: option for option in offered if option["value"] in wanted}.values())
         lacking = {*wanted} - {option["value"] for option in picked} - {None, ""}
     else:

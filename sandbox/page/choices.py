@@ -51,11 +51,11 @@ def control(element: Element) -> str:
     return f"elements/{kind}.html"
 
 
-def offered(element: Element, found: Iterable[Block] = ()) -> list[Group]:
-    """The choices an element brings with it, or those the app has `found` for it."""
+def offered(element: Element, options: Iterable[Block] = ()) -> list[Group]:
+    """The choices an element brings with it, or the `options` the app has found for it."""
     if "option_groups" in element:
         return [Group(g["label"]["text"], _options(g["options"])) for g in element["option_groups"]]
-    return [Group("", _options(element.get("options", found)))]
+    return [Group("", _options(element.get("options", options)))]
 
 
 def chosen(element: Element, draft: list[str] | None) -> list[str]:

@@ -98,8 +98,8 @@ class Reader:
         shown = str(text.get("text", ""))
         return mrkdwn.mrkdwn(shown, self) if text.get("type") == "mrkdwn" else mrkdwn.plain(shown)
 
-    def groups(self, element: Mapping[str, Any], found: Sequence[Mapping[str, Any]] = ()) -> list[choices.Group]:
-        """What an element offers: its own options, those `found`, or the people or channels this reader may see."""
+    def groups(self, element: Mapping[str, Any], options: Sequence[Mapping[str, Any]] = ()) -> list[choices.Group]:
+        """What an element offers: its own, the `options` found, or the people or channels this reader may see."""
         kind = element["type"]
         if "users" in kind:
             return self.people_by_organisation({*self.slack.listed(self.user_id), *choices.chosen(element, None)})
@@ -110,7 +110,7 @@ class Reader:
                 if self.user_id in channel.members and not channel.direct_with
             ]
             return [choices.Group("", seen)]
-        return choices.offered(element, found)
+        return choices.offered(element, options)
 
     def people_by_organisation(self, among: Collection[str] | None = None) -> list[choices.Group]:
         """Everybody, or those `among` these ids, under the organisation they are from."""
