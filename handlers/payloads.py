@@ -182,13 +182,13 @@ def _plain(value: Any) -> Any:
 
 def _fits(value: Any, kind: Any) -> bool:
     if isinstance(kind, type) and is_dataclass(kind):
-        return isinstance(value, kind) and all(_fits_field(value, one) for one in fields(kind))
+        return isinstance(value, kind) and all(_fits_field(value, about) for about in fields(kind))
     if isinstance(kind, UnionType):
-        return any(_fits(value, one) for one in get_args(kind))
+        return any(_fits(value, member) for member in get_args(kind))
     if get_origin(kind) is list:
-        return isinstance(value, list) and all(_fits(one, get_args(kind)[0]) for one in value)
+        return isinstance(value, list) and all(_fits(element, get_args(kind)[0]) for element in value)
     if get_origin(kind) is dict:
-        return isinstance(value, dict) and all(_fits(one, str | list[str] | None) for one in value.values())
+        return isinstance(value, dict) and all(_fits(element, str | list[str] | None) for element in value.values())
     return isinstance(value, kind)
 
 
@@ -198,7 +198,7 @@ def _fits_field(value: Any, about: Field[Any]) -> bool:
 
 
 def _strings(value: Any) -> list[str]:
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+    return [element for element in (value if isinstance(value, list) else [value]) if isinstance(element, str)]
 
 
 @_whole

@@ -137,7 +137,7 @@ class Connection:
 
     async def _open(self, client: SocketModeClient) -> None:
         """The SDK would try one address for ever, though it is good for one try, and a while."""
-        wait, said = _FIRST, ""
+        wait, logged = _FIRST, ""
         while True:
             try:
                 client.wss_uri = self._address or await self._socket_address()
@@ -145,9 +145,9 @@ class Connection:
                     await client.connect()  # type: ignore[no-untyped-call]
             except Exception as error:  # noqa: BLE001  # whatever is wrong now may be right in a while
                 reason = error.reason if isinstance(error, SlackError) else type(error).__name__
-                if reason != said:
+                if reason != logged:
                     log.warning("the connection to Slack was not opened; trying again", reason=reason)
-                    said = reason
+                    logged = reason
                 self._address = None
                 await asyncio.sleep(wait)
                 wait = min(_LONGEST, wait * 2)

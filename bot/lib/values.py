@@ -38,7 +38,7 @@ def day(value: str) -> date:
 
 def parts(value: str, mark: str, number: int) -> list[str]:
     """So many parts with a mark between them; it may stand again in the last."""
-    found = value.split(mark, number - 1)
-    if len(found) != number:
+    pieces = value.split(mark, number - 1)
+    if len(pieces) != number:
         raise GarbledError
-    return found
+    return pieces
