@@ -84,10 +84,10 @@ def _told(counts: tuple[int, ...], invited: int, spread: int) -> Told:
 @cache
 def split(pulse: Pulse) -> Mapping[Cells, float]:
     """All ways in which a month's figure can split the answers of the last one, and how likely each is."""
-    found: dict[Cells, float] = defaultdict(float)
+    chances: dict[Cells, float] = defaultdict(float)
     for counts, chance in answers(pulse.answered - 1).values():
-        found[pulse.cells(counts)] += chance
-    return found
+        chances[pulse.cells(counts)] += chance
+    return chances
 
 
 def guessed(cells: Cells) -> float:
@@ -98,10 +98,10 @@ def guessed(cells: Cells) -> float:
     return sum(best.values())
 
 
-def _together(one: Cells, other: Cells) -> Cells:
+def _together(cells: Cells, other: Cells) -> Cells:
     """What two months tell of somebody who answers alike in both."""
     figures: dict[tuple[int, int], int] = {}
-    return tuple(figures.setdefault(pair, len(figures)) for pair in zip(one, other, strict=True))
+    return tuple(figures.setdefault(pair, len(figures)) for pair in zip(cells, other, strict=True))
 
 
 def honest(pulses: Sequence[Pulse]) -> float:
@@ -121,7 +121,7 @@ def plotted(pulses: Sequence[Pulse]) -> float:
 
 
 def _all_together(ones: Iterable[Cells], others: Iterable[Cells]) -> list[Cells]:
-    return [*{_together(one, other) for one, other in product(ones, others)}]
+    return [*{_together(cells, other) for cells, other in product(ones, others)}]
 
 
 # Some of them

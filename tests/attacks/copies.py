@@ -59,7 +59,7 @@ def opened(path: Path) -> dict[str, list[Row]]:
     on = sqlite3.connect(path)
     on.row_factory = sqlite3.Row
     try:
-        tables = [one["name"] for one in on.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [table["name"] for table in on.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {name: [dict(row) for row in on.execute(f'SELECT * FROM "{name}"')] for name in tables}
     finally:
         on.close()
@@ -83,7 +83,9 @@ def _rows(url: str) -> Copy:
             }
     finally:
         on.dispose()
-    return Copy(rows, b"\n".join(_bytes(value) for found in rows.values() for row in found for value in row.values()))
+    return Copy(
+        rows, b"\n".join(_bytes(value) for table_rows in rows.values() for row in table_rows for value in row.values())
+    )
 
 
 def _bytes(value: Any) -> bytes:
@@ -122,7 +124,7 @@ def present(secrets: Iterable[bytes], files: Iterable[Path]) -> set[bytes]:
             data = file.read_bytes()
         except FileNotFoundError:  # the server has put another in its place meanwhile
             continue
-        there |= {one for one in left if one in data}
+        there |= {secret for secret in left if secret in data}
         left -= there
     return there
 
@@ -132,7 +134,9 @@ def files_of(url: str) -> list[Path]:
     if not on_sqlite(url):
         return server_files(url)[1]
     path = file_of(url)
-    return [one for one in path.parent.iterdir() if one.name.startswith(path.name) and not one.name.endswith("-shm")]
+    return [
+        file for file in path.parent.iterdir() if file.name.startswith(path.name) and not file.name.endswith("-shm")
+    ]
 
 
 # SQLite's pages

@@ -263,7 +263,7 @@ class Outsider:
     def unusual(self, names: Names, chance: random.Random) -> Iterator[Sent]:
         """Without end: anything, with anything that points at a row, or is garbled, in it."""
         every = [name for of_kind in names.values() for name in of_kind]
-        actions, callbacks = ([one for one in table if not self.may(one)] for table in (BUTTONS, ABOUTS))
+        actions, callbacks = ([key for key in table if not self.may(key)] for table in (BUTTONS, ABOUTS))
 
         def value(template: str) -> str:
             holes = HOLE.findall(template)

@@ -36,8 +36,8 @@ _OPAQUE = re.compile(
 def told(value: Any) -> str:
     """As text, with ids that are drawn at random, and times of the real clock, numbered as they come."""
     names: dict[str, str] = {}
-    said = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
-    return _OPAQUE.sub(lambda found: names.setdefault(found[0], f"<{len(names)}>"), said)
+    as_json = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
+    return _OPAQUE.sub(lambda match: names.setdefault(match[0], f"<{len(names)}>"), as_json)
 
 
 def electorate(number: int) -> list[Someone]:
@@ -54,10 +54,10 @@ async def sends(world: World, person: Person, answers: Sequence[int]) -> None:
     """The person's answers to the open pulse are sent, without the form."""
     token = next(value for _, action, value in polling.openings(world)[-1].buttons if action == "pulse.take")
     assert token is not None
-    said = dict(zip(FIRST_ITEMS, answers, strict=True))
+    by_item = dict(zip(FIRST_ITEMS, answers, strict=True))
     who = Who(person.about.team_id, person.user_id)
     sealing = ballots.master_key(world.bot.settings)
-    await world.bot.database.run(acts.send, token, who, said, sealing, world.bot.clock())
+    await world.bot.database.run(acts.send, token, who, by_item, sealing, world.bot.clock())
 
 
 async def ticks(world: World, at: datetime, *options: str) -> list[str]:
@@ -90,16 +90,16 @@ class Watcher:
         self._see(when, [(message.ts, self._message(message)) for message in (*person.sees(), *person.dms())])
         self._see(when, [(place, [view.payload, view.filled]) for place, view in views if view])
 
-    def _see(self, when: str, found: list[tuple[str, Any]]) -> None:
-        for place, what in found:
-            said = json.dumps(what, sort_keys=True, default=str)
-            if self._kept.get(place) != said:
-                self._kept[place] = said
-                self.seen.append((when, json.loads(said)))
+    def _see(self, when: str, contents: list[tuple[str, Any]]) -> None:
+        for place, what in contents:
+            as_json = json.dumps(what, sort_keys=True, default=str)
+            if self._kept.get(place) != as_json:
+                self._kept[place] = as_json
+                self.seen.append((when, json.loads(as_json)))
 
-    def _message(self, one: Message) -> Any:
-        pictures = [hashlib.sha256(file.content).hexdigest() for file in one.files]
-        return [shown(self.world.slack, one), one.edited, one.only_for, one.shown_at.date(), pictures]
+    def _message(self, message: Message) -> Any:
+        pictures = [hashlib.sha256(file.content).hexdigest() for file in message.files]
+        return [shown(self.world.slack, message), message.edited, message.only_for, message.shown_at.date(), pictures]
 
     async def asks(self, when: str, *commands: str) -> None:
         """Commands, Home and My Pencil."""
@@ -116,14 +116,16 @@ class Watcher:
         """Every button there is, once."""
         where: list[Message | View] = [*self.person.sees(), *self.person.dms()]
         where += [self.person.home] if self.person.home else []
-        for one in where:
-            for label, action, value in buttons(one.blocks if isinstance(one, Message) else one.payload["blocks"]):
+        for place in where:
+            for label, action, value in buttons(
+                place.blocks if isinstance(place, Message) else place.payload["blocks"]
+            ):
                 known = (action, value, label)
                 if known in self._pressed:
                     continue
                 self._pressed.add(known)
                 with contextlib.suppress(CannotError):
-                    await self.person.presses(one, action, value)
+                    await self.person.presses(place, action, value)
                 self.looks(f"{when}, {label}")
                 await self.person.closes(everything=True)
         await self.world.settle()
@@ -131,9 +133,9 @@ class Watcher:
     def calls(self) -> None:
         """Every post and every edit that came to where they can look, as it was at the time."""
         direct = self.world.slack.direct(self.person.user_id).id
-        for one in self.world.slack.calls:
-            if one.args.get("channel") in {HOME, direct, self.person.user_id} and not self._hidden(one.args):
-                self.seen.append((one.method, one.args))
+        for call in self.world.slack.calls:
+            if call.args.get("channel") in {HOME, direct, self.person.user_id} and not self._hidden(call.args):
+                self.seen.append((call.method, call.args))
 
     def _hidden(self, args: Mapping[str, Any]) -> bool:
         return args.get("user") not in {None, self.person.user_id}

@@ -103,7 +103,7 @@ class Partnership:
                 joined = self._joins(self._any(room))
             elif change == "leaves":
                 del self._members[
-                    self._any([name for name, one in self._members.items() if sizes[one.organisation] > 1])
+                    self._any([name for name, member in self._members.items() if sizes[member.organisation] > 1])
                 ]
 
     def _any(self, names: Sequence[int]) -> int:
@@ -121,7 +121,7 @@ class Partnership:
     def _month(self, number: int, joined: Name | None) -> Month:
         groups = disclosure_control.groups((member.organisation, member.sector) for member in self._members.values())
         by_sector = {sector: group.name for group in groups for sector in group.sectors}
-        group_of = {name: by_sector.get(one.sector, ALL) for name, one in self._members.items()}
+        group_of = {name: by_sector.get(member.sector, ALL) for name, member in self._members.items()}
         rate = 1.0 if self._steady else self._chance.uniform(0.6, 0.9)
         answering = [name for name in self._members if self._chance.random() < rate]
         answers = {item: dict(self._answers(item, answering)) for item in ITEMS}
@@ -143,8 +143,8 @@ class Partnership:
 
 
 def _counts(answers: Iterable[int]) -> tuple[int, ...]:
-    found = Counter(answers)
-    return tuple(found[point] for point in range(1, POINTS + 1))
+    counts = Counter(answers)
+    return tuple(counts[point] for point in range(1, POINTS + 1))
 
 
 # What the attacker works out
@@ -162,14 +162,14 @@ class Program:
 
     def least(self, goal: Row) -> float:
         rows, lows, highs = zip(*self.rows, strict=True)
-        found = milp(
+        solution = milp(
             goal,
             integrality=np.ones(len(goal)),
             bounds=Bounds(0, self.most),
             constraints=LinearConstraint(np.array(rows), lows, highs),
         )
-        assert found.fun is not None, "the truth fits, so something does"
-        return float(round(found.fun))
+        assert solution.fun is not None, "the truth fits, so something does"
+        return float(round(solution.fun))
 
 
 def _fits(program: Program, at: Row, reading: Reading, invited: int) -> None:
@@ -244,10 +244,10 @@ def joins(before: Seen, now: Seen, group: str) -> int:
         program = Program(np.full(4 * part, float(max(before.everybody, now.everybody))))
         _add(program, before, was)
         _add(program, now, is_)
-        for one in now.invited:
-            rows = is_[one] - was[one] - come[one] + gone[one]
+        for name in now.invited:
+            rows = is_[name] - was[name] - come[name] + gone[name]
             for place, row in enumerate(rows):
-                extra = float(one == group and place == option)
+                extra = float(name == group and place == option)
                 program.holds(row, extra, extra)
         costs.append(program.least(_sum(come, gone).sum(axis=0)))
     fitting = [option + 1 for option, cost in enumerate(costs) if cost == min(costs)]
@@ -299,8 +299,8 @@ def of_counts(months: Iterable[Month]) -> Iterator[Guess]:
             seen = seen_of(month, item)
             if seen is None:
                 continue
-            found = bounds(seen)
-            guesses = {group: _likeliest(ends, nearest(seen.whole)) for group, ends in found.items()}
+            by_group = bounds(seen)
+            guesses = {group: _likeliest(ends, nearest(seen.whole)) for group, ends in by_group.items()}
             for name, answer in month.answers[item].items():
                 group = month.group_of[name] if seen.apart else ALL
                 yield month.cluster, guesses[group] == answer, nearest(seen.whole) == answer
@@ -337,10 +337,10 @@ def of_joiners(months: Iterable[Month]) -> Iterator[Guess]:
                 yield month.cluster, guess == answer, nearest(now.whole) == answer
 
 
-def line(name: str, found: Score) -> str:
+def line(name: str, result: Score) -> str:
     return (
-        f"{name:<34}{found.number:>7} answers   solver {found.solver:.1%}   plain {found.plain:.1%}   "
-        f"gain {100 * found.gain:+.1f} ({100 * found.low:+.1f} to {100 * found.high:+.1f}) points"
+        f"{name:<34}{result.number:>7} answers   solver {result.solver:.1%}   plain {result.plain:.1%}   "
+        f"gain {100 * result.gain:+.1f} ({100 * result.low:+.1f} to {100 * result.high:+.1f}) points"
     )
 
 
@@ -350,5 +350,5 @@ if __name__ == "__main__":
             kind = f"{organisations} organisations, {'steady' if steady else 'usual'}"
             years = [[*Partnership(seed, organisations, steady=steady).months()] for seed in range(10)]
             for attack, seeds in ((of_counts, years[:3]), (of_sectors, years[:3]), (of_joiners, years)):
-                found = score([one for months in seeds for one in attack(months)])
-                print(line(f"{kind}, {attack.__name__[3:]}", found), flush=True)
+                result = score([guess for months in seeds for guess in attack(months)])
+                print(line(f"{kind}, {attack.__name__[3:]}", result), flush=True)

@@ -50,9 +50,9 @@ async def main() -> int:
             url = databases.on_server(server) if server else databases.in_file(place)
             began = time.perf_counter()
             outsider = await sent_by(who, url, asked.requests // len(OUTSIDERS), asked.seed + number)
-            found = Counter(kind for kind, _, _ in outsider.wrong)
-            leaks += found
-            counted = ", ".join([*(f"{kind} {found[kind]}" for kind in KINDS), f"too slow {outsider.slow}"])
+            by_kind = Counter(kind for kind, _, _ in outsider.wrong)
+            leaks += by_kind
+            counted = ", ".join([*(f"{kind} {by_kind[kind]}" for kind in KINDS), f"too slow {outsider.slow}"])
             took = time.perf_counter() - began
             print(f"{who}: {outsider.number} requests in {took:.0f} s; {counted}", flush=True)
             for kind, request, came in outsider.wrong[:20]:

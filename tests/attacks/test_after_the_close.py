@@ -101,12 +101,12 @@ async def test_a_pulse_that_closes_while_others_are_open_leaves_nothing(
         database = Database(f"sqlite:///{path}")
         open_ones = {Pulse(id=number, partnership_id=number): chance.sample(range(10**5), 60) for number in range(1, 6)}
         for quarter in range(4):
-            for one, members in open_ones.items():
-                await database.run(_cast, one, members[15 * quarter : 15 * quarter + 15])
+            for pulse, members in open_ones.items():
+                await database.run(_cast, pulse, members[15 * quarter : 15 * quarter + 15])
         secrets: set[bytes] = set()
-        for one in chance.sample(list(open_ones), 4):
-            secrets |= await database.read(_secrets, one.id)
-            await database.run(ballots.forget, [one.id])
+        for pulse in chance.sample(list(open_ones), 4):
+            secrets |= await database.read(_secrets, pulse.id)
+            await database.run(ballots.forget, [pulse.id])
             assert await database.sweep(TABLES)
         left += len(present(secrets, files_of(database.url)))
         closed += len(secrets)

@@ -79,7 +79,7 @@ async def test_a_yes_beside_another_answer_is_one_answer(world: World, other: st
     await world.settle()
 
     [request] = _all(world, Request)
-    helped = [one for one in _all(world, Help) if one.taken_at]
+    helped = [row for row in _all(world, Help) if row.taken_at]
     met = [post for post in _all(world, Post) if post.kind == "introduction"]
     assert len(helped) == len(met) == (1 if request.answer == "yes" else 0)
     assert len([post for post in _all(world, Post) if post.kind == "blocker-note"]) == len(helped)
@@ -120,7 +120,7 @@ async def test_a_host_to_be_answers_once(world: World, first: str) -> None:
     await world.settle()
     question = as_it_was(priya.dms()[-1])
 
-    await asyncio.gather(*(priya.presses(question, one) for one in (first, "host.yes", "host.not_now", first)))
+    await asyncio.gather(*(priya.presses(question, action) for action in (first, "host.yes", "host.not_now", first)))
     await world.settle()
 
     [told] = [post for post in _all(world, Post) if post.kind == "hosting-answer"]
@@ -183,7 +183,7 @@ async def test_two_organisations_assent_at_once(world: World) -> None:
     card = next(message for message in world.room if "Nobody eats alone" in message.plain)
 
     await asyncio.gather(
-        *(one.presses(as_it_was(card), "proposal.pencil") for one in (marek, priya, amina, marek, priya))
+        *(person.presses(as_it_was(card), "proposal.pencil") for person in (marek, priya, amina, marek, priya))
     )
     await world.settle()
 
@@ -219,7 +219,7 @@ async def test_the_spotlight_is_taken_or_passed_on_and_not_both(world: World) ->
     )
     await world.settle()
 
-    rows = sorted(_all(world, Spotlight), key=lambda one: one.turn)
+    rows = sorted(_all(world, Spotlight), key=lambda row: row.turn)
     assert len(rows) == (2 if rows[0].answer == "passed" else 1)
     assert (rows[0].text is None) == (rows[0].answer == "passed")
 

@@ -49,10 +49,10 @@ async def test_everything_a_host_sees_is_the_same_whoever_answered(new_database:
     for answering, late in ((some, {"U0028HUB": _same(4)}), (others, {"U0030HUB": _same(4)})):
         async with World(MANIFEST, new_database()) as world:
             seen.append(await live(world, HOST, answering, _snoops, late=late))
-    one, other = seen
-    assert len(one.seen) > 100
-    assert any(f"Pulse of {polling.OPENING:%B}" in line for line in one.told)
-    for line, line_there in zip(one.told, other.told, strict=True):
+    watcher, other = seen
+    assert len(watcher.seen) > 100
+    assert any(f"Pulse of {polling.OPENING:%B}" in line for line in watcher.told)
+    for line, line_there in zip(watcher.told, other.told, strict=True):
         assert line == line_there
 
 
@@ -81,13 +81,13 @@ async def test_whether_somebody_has_answered_a_host_can_only_guess(new_database:
 
 def _mentions(watcher: Watcher, user_id: str) -> str:
     """All that was seen of somebody: where they are named, and how."""
-    found = [
-        [when, one]
+    mentions = [
+        [when, part]
         for when, what in watcher.seen
-        for one in walk(what)
-        if any(value == user_id for value in one.values() if isinstance(value, str))
+        for part in walk(what)
+        if any(value == user_id for value in part.values() if isinstance(value, str))
     ]
-    return told(found).replace(user_id, "them")
+    return told(mentions).replace(user_id, "them")
 
 
 def _guessed(about: Mapping[str, str], answered: set[str], chance: random.Random) -> float:
@@ -96,9 +96,9 @@ def _guessed(about: Mapping[str, str], answered: set[str], chance: random.Random
     chance.shuffle(people)
     right = 0
     for known, asked in ((people[::2], people[1::2]), (people[1::2], people[::2])):
-        for one in asked:
-            like = [other in answered for other in known if about[other] == about[one]] or [True, False]
+        for person in asked:
+            like = [other in answered for other in known if about[other] == about[person]] or [True, False]
             share = sum(like) / len(like)
-            said = share > 0.5 if share != 0.5 else chance.random() < 0.5
-            right += said == (one in answered)
+            guess = share > 0.5 if share != 0.5 else chance.random() < 0.5
+            right += guess == (person in answered)
     return right / len(people)

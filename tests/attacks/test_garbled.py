@@ -126,7 +126,7 @@ def _mutilated(payload: Any, path: str = "") -> Iterator[tuple[str, Any]]:
                 inner,
                 {**payload, place: made}
                 if isinstance(payload, dict)
-                else [made if at == place else one for at, one in enumerate(payload)],
+                else [made if at == place else element for at, element in enumerate(payload)],
             )
 
 
@@ -134,14 +134,14 @@ async def test_payloads_of_any_other_shape_are_acknowledged_and_alarm_nobody(wor
     """Where something is missing no database is asked, so that PostgreSQL sees every fifth alone."""
     amina, channel = world.person("Amina Okafor"), world.slack.channels[HOME]
     await amina.types("Hello")
-    said = next(message for message in reversed(world.slack.messages(HOME)) if not message.by_app)
+    message = next(message for message in reversed(world.slack.messages(HOME)) if not message.by_app)
     url = "http://127.0.0.1:9/x"
     whole = {
         "command": payloads.slash_command(world.slack, amina.about, channel, "/win", "We opened the hub", url),
         "press": _press(world, "win.share", "1"),
         "form": _form(world, "win.tell", "", {"text": {"text": {"type": "plain_text_input", "value": "Won"}}}),
-        "mention": payloads.app_mention(world.slack, amina.about, said),
-        "shortcut": payloads.message_action(world.slack, amina.about, "win.from_message", said, url),
+        "mention": payloads.app_mention(world.slack, amina.about, message),
+        "shortcut": payloads.message_action(world.slack, amina.about, "win.from_message", message, url),
         "home": payloads.home_opened(world.slack, amina.about),
         "came": payloads.moved(world.slack, amina.about, channel, "member_joined_channel"),
     }

@@ -25,10 +25,10 @@ SOME, OTHERS = (2, 3, 4, 5, 6, 7), (21, 22, 23, 24, 25, 26)
 class _Kept(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
-        self.said: list[str] = []
+        self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def _listening() -> Iterator[list[str]]:
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
     try:
-        yield handler.said
+        yield handler.lines
     finally:
         logging.getLogger().removeHandler(handler)
         for name, level in before.items():
@@ -55,7 +55,7 @@ def _plain(lines: list[str]) -> list[str]:
 
 
 async def _lives(url: str, answering: Mapping[int, Answers]) -> list[str]:
-    with _listening() as said:
+    with _listening() as lines:
         async with World(MANIFEST, url) as world:
             people, post = await polling.opened(world)
             token = str(next(value for _, action, value in post.buttons if action == "pulse.take"))
@@ -74,19 +74,19 @@ async def _lives(url: str, answering: Mapping[int, Answers]) -> list[str]:
             out = await ticks(world, CLOSE)
             await world.moves_to(RESULTS)
             users = [*world.slack.people]
-    assert not [user for user in users if user in "\n".join(said)]
-    said += out
-    assert not [line for line in said if any(f"{key}:" in line for key in STATEMENTS)]
-    assert token not in "\n".join(said)
-    return _plain(said)
+    assert not [user for user in users if user in "\n".join(lines)]
+    lines += out
+    assert not [line for line in lines if any(f"{key}:" in line for key in STATEMENTS)]
+    assert token not in "\n".join(lines)
+    return _plain(lines)
 
 
 async def test_the_logs_say_the_same_whoever_answered(new_database: Callable[[], str]) -> None:
     some = {place: dict.fromkeys(FIRST_ITEMS, 4) for place in SOME}
     others = {place: dict.fromkeys(FIRST_ITEMS, 3 + number % 3) for number, place in enumerate(OTHERS)}
-    one = await _lives(new_database(), some)
+    lines = await _lives(new_database(), some)
     other = await _lives(new_database(), others)
-    print(f"\n{len(one)} lines of log and of a tick, the same in both worlds")
-    assert any("an act failed" in line and "OSError" in line for line in one)
-    assert any("a reminder was not taken" in line for line in one)
-    assert one == other
+    print(f"\n{len(lines)} lines of log and of a tick, the same in both worlds")
+    assert any("an act failed" in line and "OSError" in line for line in lines)
+    assert any("a reminder was not taken" in line for line in lines)
+    assert lines == other

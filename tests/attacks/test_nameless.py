@@ -65,15 +65,15 @@ async def test_no_file_names_whoever_raised_something_without_a_name(new_databas
         left = await _draft(authors[0], "left unposted", way=2)
         await world.settle()
 
-        words = {one.encode() for one in [*before, *after]}
+        words = {word.encode() for word in [*before, *after]}
         files = _all_files(url)
         named = present([author.user_id.encode() for author in authors], files)
-        said = present(words, files)
+        on_disk = present(words, files)
         values = {str(value).encode() for _, action, value in left.buttons if action == "blocker.post"}
         print(f"\n{kind(url)}: {len(files)} files; authors named: {len(named)} of {len(authors)}")
-        print(f"words that were posted: {len(said & posted)} of {len(posted)}; others: {len(said - posted)}")
+        print(f"words that were posted: {len(on_disk & posted)} of {len(posted)}; others: {len(on_disk - posted)}")
         assert len(posted) == NUMBER * 2 // 3
-        assert said == posted  # so that they are the right files
+        assert on_disk == posted  # so that they are the right files
         assert named == set()
         assert len(values) == 1
         assert present(values, files) == set()

@@ -27,7 +27,7 @@ async def furnished(world: World) -> tuple[Person, Names]:
     leila, ben = world.person("Leila Haddad"), world.person("Ben Carter")
     await leila.types(f"/partnership start {NAME}", channel="general")
     await world.settle()
-    who = [Who(one.about.team_id, one.user_id) for one in (leila, ben)]
+    who = [Who(person.about.team_id, person.user_id) for person in (leila, ben)]
     return amina, await world.bot.database.run(furnish, *who)
 
 
@@ -43,8 +43,8 @@ async def _press(world: World, person: Person, action: str, value: str) -> str:
     before = len(person.private())
     world.slack.forms[person.user_id].clear()
     await world.sandbox.app.deliver("interactive", payload)
-    said = [message.plain for message in person.private()[before - 1 :]]
-    return "\n".join([*said, *([person.form.plain] if person.form else [])])
+    texts = [message.plain for message in person.private()[before - 1 :]]
+    return "\n".join([*texts, *([person.form.plain] if person.form else [])])
 
 
 def _pressed(world: World, person: Person, channel: str, action: str, value: str) -> dict[str, Any]:
@@ -69,8 +69,10 @@ async def test_every_button_that_is_delivered_twice_is_pressed_once(world: World
             kept = await world.bot.database.read(rows, there)
             seen.append((kept, [message.plain for message in leila.private("general")]))
         if seen[0] != seen[1]:
-            (before, said), (after, said_again) = seen
-            wrong.append((action, [one for one in before if before[one] != after[one]] or [said[-1], said_again[-1]]))
+            (before, texts), (after, texts_again) = seen
+            wrong.append(
+                (action, [table for table in before if before[table] != after[table]] or [texts[-1], texts_again[-1]])
+            )
         world.slack.forms[leila.user_id].clear()
     assert wrong == []
 

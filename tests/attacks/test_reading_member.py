@@ -40,7 +40,7 @@ async def _reads(watcher: Watcher, when: str) -> None:
 
 
 def _each(people: Sequence[str], *answers: int) -> Mapping[str, Answers]:
-    return {one: dict.fromkeys(FIRST_ITEMS, answer) for one, answer in zip(people, answers, strict=True)}
+    return {person: dict.fromkeys(FIRST_ITEMS, answer) for person, answer in zip(people, answers, strict=True)}
 
 
 async def test_everything_a_member_reads_is_the_same_whoever_answered(new_database: Callable[[], str]) -> None:
@@ -85,7 +85,7 @@ def test_the_results_tell_little_of_one_persons_answer() -> None:
     """The attacker knows that somebody answered, their sector, and thousands of such pulses; all of them alike but for
     how well things go."""
     chance = random.Random(4)
-    people = [(one.organisation, one.sector) for one in cast()]
+    people = [(person.organisation, person.sector) for person in cast()]
     numbers = {name: place for place, name in enumerate(dict.fromkeys(name for name, _ in people))}
     groups = disclosure_control.groups([(numbers[name], sector) for name, sector in people])
     sectors = [sector for _, sector in people]
@@ -95,7 +95,7 @@ def test_the_results_tell_little_of_one_persons_answer() -> None:
         """All that is released of an item, the mean among it, and the answer of the first person there."""
         well = chance.uniform(1.5, 4.5)
         answering = [0, *chance.sample(range(1, len(people)), 29)]
-        answers = {one: min(5, max(1, round(chance.gauss(well, 1)))) for one in answering}
+        answers = {place: min(5, max(1, round(chance.gauss(well, 1)))) for place in answering}
         tallies = {
             group.name: {
                 "kept": [

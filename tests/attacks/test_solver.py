@@ -21,15 +21,15 @@ def _years(seeds: int, *, steady: bool = False) -> list[list[Month]]:
 
 
 def _score(attack: Attack, years: list[list[Month]], kind: str) -> Score:
-    found = solver.score([one for months in years for one in attack(months)])
-    print(solver.line(kind, found))
-    return found
+    score = solver.score([guess for months in years for guess in attack(months)])
+    print(solver.line(kind, score))
+    return score
 
 
 def test_the_solver_finds_what_figures_too_fine_would_give_away() -> None:
     exact = releases.Reading(releases.Band(5, 5), 5.0, releases.Edge.NONE, 0.01, None, 0.5)
-    found = solver.bounds(solver.Seen(exact, {solver.ALL: 10}, {}))
-    assert found == {solver.ALL: [(0, 0), (0, 0), (0, 0), (0, 0), (5, 5)]}
+    ends = solver.bounds(solver.Seen(exact, {solver.ALL: 10}, {}))
+    assert ends == {solver.ALL: [(0, 0), (0, 0), (0, 0), (0, 0), (5, 5)]}
 
 
 def test_the_truth_is_within_what_the_solver_finds() -> None:
@@ -56,6 +56,6 @@ def test_two_years_of_results_hardly_help_to_guess_what_somebody_answered() -> N
 
 @pytest.mark.parametrize(("steady", "most"), [(False, 0.10), (True, 0.20)])
 def test_who_joined_is_hardly_guessed_better_from_the_months_before_and_after(*, steady: bool, most: float) -> None:
-    found = _score(solver.of_joiners, _years(5, steady=steady), "joiners, steady" if steady else "joiners")
-    assert found.number > 50
-    assert found.high <= most
+    score = _score(solver.of_joiners, _years(5, steady=steady), "joiners, steady" if steady else "joiners")
+    assert score.number > 50
+    assert score.high <= most

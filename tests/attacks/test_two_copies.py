@@ -48,7 +48,7 @@ async def _opened(world: World, master: str | None, number: int = NUMBER) -> lis
 def _answers(chance: random.Random) -> list[list[int]]:
     """Answers for everybody, no two alike, so that a ballot that is opened tells whose it is."""
     drawn = chance.sample(range(OPTIONS**5), NUMBER)
-    return [[one // OPTIONS**place % OPTIONS for place in range(5)] for one in drawn]
+    return [[number // OPTIONS**place % OPTIONS for place in range(5)] for number in drawn]
 
 
 def _open_pulse(session: Session) -> tuple[Pulse, str]:
@@ -81,17 +81,17 @@ async def test_copies_on_either_side_of_a_send_tell_who_and_not_what(
     async with World(MANIFEST, url, people=electorate(NUMBER)) as world:
         people = await _opened(world, master)
         ids = await world.bot.database.read(_members)
-        found, token = await world.bot.database.read(_open_pulse)
+        pulse, token = await world.bot.database.read(_open_pulse)
         before = copy(url, tmp_path)
-        for person, said in zip(people, answers, strict=True):
-            await sends(world, person, said)
+        for person, given in zip(people, answers, strict=True):
+            await sends(world, person, given)
             after = copy(url, tmp_path)
             assert _marks(after.rows) - _marks(before.rows) == {ids[person.user_id]}
             [fresh] = _sealed(after.rows).keys() - _sealed(before.rows).keys()
             taken.append(_sealed(after.rows)[fresh])
             _nothing_else_has_changed(before.rows, after.rows)
             before = after
-        assert {len(one) for one in taken} == {44}
+        assert {len(ballot) for ballot in taken} == {44}
         assert len(set(taken)) == NUMBER
 
     right, guessed = _read_off(taken, answers), _read_off([chance.randbytes(44) for _ in taken], answers)
@@ -112,8 +112,8 @@ async def test_copies_on_either_side_of_a_send_tell_who_and_not_what(
         assert told is None
         with_key = ballots._drawn(master.encode(), token, b"seal", 32)
         assert ballots.unseal(with_key, token, taken[0], 5)[1] == answers[0]
-        assert not [one for one in _spellings(master.encode(), with_key) if one in after.raw]
-        assert found.key_check not in {None, with_key[:16]}
+        assert not [spelling for spelling in _spellings(master.encode(), with_key) if spelling in after.raw]
+        assert pulse.key_check not in {None, with_key[:16]}
 
 
 def _nothing_else_has_changed(before: Mapping[str, list[Row]], after: Mapping[str, list[Row]]) -> None:
@@ -128,7 +128,7 @@ def _nothing_else_has_changed(before: Mapping[str, list[Row]], after: Mapping[st
 def _opened_with(rows: Mapping[str, list[Row]], taken: Sequence[bytes], token: str) -> list[list[int]] | None:
     """The answers, if the copy has the key to them."""
     for row in rows["pulse_keys"]:
-        return [ballots.unseal(row["key"], token, one, 5)[1] for one in taken]
+        return [ballots.unseal(row["key"], token, ballot, 5)[1] for ballot in taken]
     return None
 
 
@@ -146,18 +146,18 @@ def _read_off(taken: Sequence[bytes], answers: Sequence[Sequence[int]]) -> float
     """Each half of the ballots is read by what its bytes have in common with those of the other, whose answers are
     known: how likely each answer is, given the upper bits of every byte."""
     data = np.frombuffer(b"".join(taken), dtype=np.uint8).reshape(len(taken), -1) >> 5
-    said = np.array(answers)
+    given = np.array(answers)
     right = 0
     for known, asked in ((slice(0, None, 2), slice(1, None, 2)), (slice(1, None, 2), slice(0, None, 2))):
-        for item in range(said.shape[1]):
+        for item in range(given.shape[1]):
             score = np.zeros((len(data[asked]), OPTIONS))
             for option in range(OPTIONS):
-                those = data[known][said[known][:, item] == option]
+                those = data[known][given[known][:, item] == option]
                 seen = np.stack([(those == value).sum(axis=0) for value in range(8)]) + 1.0
                 share = np.log(seen / seen.sum(axis=0))
                 score[:, option] = share[data[asked], np.arange(data.shape[1])].sum(axis=1)
-            right += int((score.argmax(axis=1) == said[asked][:, item]).sum())
-    return right / said.size
+            right += int((score.argmax(axis=1) == given[asked][:, item]).sum())
+    return right / given.size
 
 
 # Pairing a mark with its ballot
@@ -182,8 +182,8 @@ async def test_a_copy_pairs_marks_with_ballots_only_by_where_they_lie(
     theirs = {ids[people[place].user_id]: answers[place] for place in order}
 
     def right(pairs: Sequence[tuple[Any, bytes]]) -> float:
-        said = [ballots.unseal(key, token, sealed, 5)[1] == theirs[member] for member, sealed in pairs]
-        return sum(said) / number
+        hits = [ballots.unseal(key, token, sealed, 5)[1] == theirs[member] for member, sealed in pairs]
+        return sum(hits) / number
 
     by_key = right(
         [*zip(sorted(_marks(whole.rows)), [sealed for _, sealed in sorted(_sealed(whole.rows).items())], strict=True)]
@@ -216,7 +216,7 @@ def _by_log(history: Sequence[Mapping[str, list[Row]]]) -> list[tuple[Any, bytes
     pairs: list[tuple[Any, bytes]] = []
     for before, after in zip([{"pulse_participations": [], "ballots": []}, *history], history, strict=False):
         fresh = _sealed(after).keys() - _sealed(before).keys()
-        pairs += zip(_marks(after) - _marks(before), [_sealed(after)[one] for one in fresh], strict=True)
+        pairs += zip(_marks(after) - _marks(before), [_sealed(after)[key] for key in fresh], strict=True)
     return pairs
 
 
@@ -248,12 +248,12 @@ async def test_after_the_close_no_row_keeps_the_number_of_a_sends_transaction(
             assert not on_sqlite(url) or not sent
             assert not sent & _transactions(closed)
             left.append(closed)
-    one, other = left
-    assert _in_order(one) == _in_order(other)
+    whole, other = left
+    assert _in_order(whole) == _in_order(other)
     names = {"posts", "pulses", "members"}
-    assert names <= one.rows.keys()
-    for name in sorted(one.rows):
-        assert _timeless(one.rows[name]) == _timeless(other.rows[name]), name
+    assert names <= whole.rows.keys()
+    for name in sorted(whole.rows):
+        assert _timeless(whole.rows[name]) == _timeless(other.rows[name]), name
 
 
 async def test_answers_that_are_told_alike_leave_the_same_rows(new_database: Callable[[], str], tmp_path: Path) -> None:
@@ -269,10 +269,10 @@ async def test_answers_that_are_told_alike_leave_the_same_rows(new_database: Cal
             closed = copy(url, tmp_path / f"closed {first}")
             await world.moves_to(RESULTS)
             left.append((closed, copy(url, tmp_path / f"told {first}")))
-    for one, other in zip(*left, strict=True):
-        assert [row["outcome"] for row in one.rows["pulses"]] == ["counted"]
-        for name in sorted(one.rows.keys() - {"posts"}):  # where a picture may be late; what they say are the figures
-            assert _timeless(one.rows[name]) == _timeless(other.rows[name]), name
+    for whole, other in zip(*left, strict=True):
+        assert [row["outcome"] for row in whole.rows["pulses"]] == ["counted"]
+        for name in sorted(whole.rows.keys() - {"posts"}):  # where a picture may be late; what they say are the figures
+            assert _timeless(whole.rows[name]) == _timeless(other.rows[name]), name
 
 
 def _transactions(whole: Copy) -> set[int]:
@@ -285,7 +285,7 @@ def _in_order(whole: Copy) -> dict[str, list[tuple[Any, ...]]]:
     But for what several deliveries write at once; and of members only the transactions, since they change before the
     pulse too, and where PostgreSQL puts a changed row depends on when it last tidied the page.
     """
-    rows = {name: found for name, found in whole.rows.items() if name not in {"posts", "pace"}}
+    rows = {name: table_rows for name, table_rows in whole.rows.items() if name not in {"posts", "pace"}}
     known = {number: place for place, number in enumerate(sorted(_transactions(Copy(rows, b""))))}
     return {
         name: sorted(
@@ -294,9 +294,9 @@ def _in_order(whole: Copy) -> dict[str, list[tuple[Any, ...]]]:
                 known.get(row.get("xmin", 0)),
                 known.get(row.get("xmax", 0)),
             )
-            for row in found
+            for row in table_rows
         )
-        for name, found in rows.items()
+        for name, table_rows in rows.items()
     }
 
 
@@ -315,5 +315,5 @@ def _timeless(rows: Sequence[Row]) -> list[str]:
         "tried_at",
         "free_at",
     }
-    found = sorted(told({key: value for key, value in row.items() if key not in hidden}) for row in rows)
-    return [re.sub(r"(\d\d:\d\d):\d\d(\.\d+)?", r"\1", one) for one in found]
+    lines = sorted(told({key: value for key, value in row.items() if key not in hidden}) for row in rows)
+    return [re.sub(r"(\d\d:\d\d):\d\d(\.\d+)?", r"\1", line) for line in lines]

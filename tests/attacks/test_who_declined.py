@@ -60,7 +60,7 @@ async def _looks(world: World, host: Person) -> list[str]:
 async def _lives(url: str, *, declines: bool) -> list[str]:
     async with World(MANIFEST, url) as world:
         amina = await world.begins()
-        marek, priya, hana = (world.person(one) for one in ("Marek Nowak", "Dr Priya Raman", "Hana Kobayashi"))
+        marek, priya, hana = (world.person(name) for name in ("Marek Nowak", "Dr Priya Raman", "Hana Kobayashi"))
         await marek.types("/partnership join Tideway Foodbank, voluntary")
         await priya.types("@Pencil join Quayside Surgery, public")
         await hana.types("@Pencil join Wharf Pharmacy, private")
@@ -79,9 +79,9 @@ async def _lives(url: str, *, declines: bool) -> list[str]:
         await world.moves_to(THURSDAY)
         if declines:
             for person in (marek, priya, hana, amina, marek, priya, hana):
-                for one in person.dms():
-                    if "spotlight.pass" in str(one.blocks):
-                        await person.presses(one, "spotlight.pass")
+                for message in person.dms():
+                    if "spotlight.pass" in str(message.blocks):
+                        await person.presses(message, "spotlight.pass")
                 await world.settle()
         await world.moves_to(FRIDAY)
         return await _looks(world, amina)
@@ -91,4 +91,4 @@ async def test_a_host_sees_the_same_whether_people_declined_or_were_silent(new_d
     silent = await _lives(new_database(), declines=False)
     declined = await _lives(new_database(), declines=True)
 
-    assert [_WITHOUT.sub("", one) for one in silent] == [_WITHOUT.sub("", one) for one in declined]
+    assert [_WITHOUT.sub("", line) for line in silent] == [_WITHOUT.sub("", line) for line in declined]
