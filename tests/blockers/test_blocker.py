@@ -288,9 +288,9 @@ async def test_two_who_say_fixed_at_once_make_one_outcome_and_both_are_told(worl
     await asyncio.gather(priya.submits({"how": "We rang the mayor"}), noor.submits({"how": "I drew them a map"}))
     await world.settle()
 
-    told = [one.private()[-1].plain for one in (priya, noor)]
-    assert sum("The card says so now" in one for one in told) == 1
-    [second] = [one for one in told if "already said this is fixed" in one]
+    told = [person.private()[-1].plain for person in (priya, noor)]
+    assert sum("The card says so now" in reply for reply in told) == 1
+    [second] = [reply for reply in told if "already said this is fixed" in reply]
     assert "We rang the mayor" in second
     assert "I drew them a map" in second
     assert len([message for message in _thread(world, card) if "this is fixed" in message]) == 1
@@ -397,7 +397,7 @@ async def test_a_draft_opens_for_no_other_key(world: World) -> None:
     await world.begins()
     marek, priya = world.person("Marek Nowak"), world.person("Dr Priya Raman")
     his, hers = await _previewed(world, marek), await _previewed(world, priya, "Another thing")
-    keys = [next(value for _, action, value in one.buttons if action == "blocker.post") for one in (his, hers)]
+    keys = [next(value for _, action, value in preview.buttons if action == "blocker.post") for preview in (his, hers)]
     assert keys[0] is not None
     assert keys[1] is not None
     for value in ("", "1", "999999", "é", "x" * 2000, keys[0][:16] + keys[1][16:], keys[0][:-8] + "AAAAAAA="):
@@ -411,9 +411,9 @@ async def test_a_draft_opens_for_no_other_key(world: World) -> None:
 def _forge(message: Message, action: str, value: str) -> None:
     """The button says something else."""
     for block in message.blocks:
-        for one in block.get("elements", []):
-            if one.get("action_id") == action:
-                one["value"] = value
+        for element in block.get("elements", []):
+            if element.get("action_id") == action:
+                element["value"] = value
 
 
 async def test_home_and_my_pencil_show_what_is_mine(world: World) -> None:

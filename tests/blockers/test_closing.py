@@ -146,8 +146,8 @@ async def test_a_nameless_blocker_makes_a_win_that_does_not_hint_at_its_teller(w
     assert "Tideway Foodbank" in receipt.plain
     assert "Quayside Surgery" not in receipt.plain
     assert priya.user_id not in str(receipt.blocks)
-    found = await world.bot.database.read(wins_and_help.help_between, 1, WEEK)
-    assert found == ()
+    ties = await world.bot.database.read(wins_and_help.help_between, 1, WEEK)
+    assert ties == ()
 
 
 @pytest.mark.parametrize("name", ["Noor Iqbal", "Hana Kobayashi"])
@@ -218,9 +218,9 @@ async def test_ties_count_on_how_many_blockers_two_organisations_met(world: Worl
     await _raised(world, priya)
     await _fixed(world, marek, marek)
 
-    found = await world.bot.database.read(wins_and_help.help_between, 1, WEEK)
+    ties = await world.bot.database.read(wins_and_help.help_between, 1, WEEK)
 
-    assert sorted(found) == [
+    assert sorted(ties) == [
         ("Quayside Surgery", "Tideway Foodbank", 1),
         ("Tideway Foodbank", "Quayside Surgery", 1),
         ("Wharf Pharmacy", "Tideway Foodbank", 1),

@@ -106,7 +106,7 @@ async def test_colleagues_are_not_asked_nor_those_who_do_not_want_it(world: Worl
 
     await _raises(world, priya)
 
-    assert [_questions(one) for one in (owen, ben, marek, priya)] == [[], [], [], []]
+    assert [_questions(person) for person in (owen, ben, marek, priya)] == [[], [], [], []]
 
 
 async def test_passing_is_told_to_nobody_and_hosts_hear_of_silence_once(world: World) -> None:
@@ -171,7 +171,7 @@ async def test_at_most_three_are_asked_about_one_blocker(world: World) -> None:
 
     await _raises(world, marek)
 
-    assert sum(len(_questions(one)) for one in (priya, *others)) == 3
+    assert sum(len(_questions(person)) for person in (priya, *others)) == 3
 
 
 @pytest.mark.parametrize("name", ["Hana Kobayashi", "Vikram Shah"])
@@ -310,10 +310,10 @@ async def test_two_who_say_yes_at_once_are_both_introduced(world: World) -> None
         await _offers(person, "driving a minibus")
     await _raises(world, marek)
 
-    await asyncio.gather(*(one.presses(_questions(one)[0], "help.yes") for one in (priya, hana)))
+    await asyncio.gather(*(person.presses(_questions(person)[0], "help.yes") for person in (priya, hana)))
     await world.settle()
 
-    assert [len(_group(world, marek, one)) for one in (priya, hana)] == [1, 1]
+    assert [len(_group(world, marek, person)) for person in (priya, hana)] == [1, 1]
 
 
 async def test_help_is_sought_again_once_the_only_helper_steps_back(world: World) -> None:
