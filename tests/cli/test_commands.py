@@ -34,9 +34,9 @@ TOKENS = {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_APP_TOKEN": "xapp-x"}
 )
 @pytest.mark.parametrize("typed", [pencil, pytest.param(in_a_process, marks=pytest.mark.slow)])
 async def test_each_command_explains_itself(tmp_path: Path, command: str, typed: Typed) -> None:
-    code, said = await typed(tmp_path, command, "--help")
+    code, output = await typed(tmp_path, command, "--help")
     assert code == 0
-    assert "Usage: python -m bot" in said
+    assert "Usage: python -m bot" in output
 
 
 @pytest.mark.parametrize(
@@ -63,11 +63,11 @@ async def test_each_command_explains_itself(tmp_path: Path, command: str, typed:
 async def test_a_missing_or_wrong_setting_is_one_line_that_names_it(
     tmp_path: Path, command: str, env: dict[str, str], named: str
 ) -> None:
-    code, said = await pencil(tmp_path, *command.split(), **env)
+    code, output = await pencil(tmp_path, *command.split(), **env)
     assert code == 2
-    assert named in said
-    assert said.count("\n") == 1
-    assert "Traceback" not in said
+    assert named in output
+    assert output.count("\n") == 1
+    assert "Traceback" not in output
 
 
 @pytest.mark.parametrize("command", ["run", pytest.param("sandbox", marks=pytest.mark.slow)])
@@ -77,10 +77,10 @@ async def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path, com
         port = str(taken.getsockname()[1])
         words = ("sandbox", "--port", port) if command == "sandbox" else ("run",)
         typed = in_a_process if command == "sandbox" else pencil
-        code, said = await typed(tmp_path, *words, **TOKENS, PORT=port)
+        code, output = await typed(tmp_path, *words, **TOKENS, PORT=port)
     assert code == 2
-    assert port in said
-    assert said.count("\n") == 1
+    assert port in output
+    assert output.count("\n") == 1
     assert (tmp_path / "sandbox.db").read_text() == "somebody's"
 
 
@@ -90,10 +90,10 @@ async def test_a_database_of_a_newer_pencil_is_left_alone(tmp_path: Path) -> Non
     with on.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     on.dispose()
-    code, said = await pencil(tmp_path, "migrate")
+    code, output = await pencil(tmp_path, "migrate")
     assert code == 2
-    assert "newer Pencil" in said
-    assert said.count("\n") == 1
+    assert "newer Pencil" in output
+    assert output.count("\n") == 1
 
 
 @pytest.mark.slow
@@ -127,10 +127,10 @@ async def test_a_rehearsal_says_what_would_come_and_changes_nothing(tmp_path: Pa
         await database.run(_begun)
         database.close()
         for _ in range(2):
-            code, said = await pencil(tmp_path, "tick", "--dry-run", "--at", "2026-03-06T15:00:00Z", **env)
+            code, output = await pencil(tmp_path, "tick", "--dry-run", "--at", "2026-03-06T15:00:00Z", **env)
             assert code == 0
-            assert "celebrations → C1" in said
-            assert "next → the spotlight is offered, 2026-03-05T15:00+00:00" in said
+            assert "celebrations → C1" in output
+            assert "next → the spotlight is offered, 2026-03-05T15:00+00:00" in output
 
 
 @pytest.mark.slow
@@ -160,8 +160,8 @@ async def test_a_lasting_tick_turns_the_clock_for_each_line_that_comes_in(tmp_pa
             process.stdin.write(f"{line}\n".encode())
             lines = []
             async with asyncio.timeout(20):
-                while said := (await process.stdout.readline()).decode().strip():
-                    lines.append(said)
+                while printed := (await process.stdout.readline()).decode().strip():
+                    lines.append(printed)
             return lines
 
         assert await answer("") == []

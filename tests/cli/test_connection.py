@@ -50,32 +50,32 @@ async def test_a_token_that_slack_does_not_take_is_one_line_and_the_end(
 ) -> None:
     async with Sandbox(MANIFEST) as sandbox:
         async with asyncio.timeout(30):
-            code, said = await in_a_process(tmp_path, command, **_env(sandbox, **{setting: value}))
-    assert code == 2, said
-    assert setting in said
-    assert why in said
-    assert said.count("\n") == 1, said
-    assert value not in said
+            code, output = await in_a_process(tmp_path, command, **_env(sandbox, **{setting: value}))
+    assert code == 2, output
+    assert setting in output
+    assert why in output
+    assert output.count("\n") == 1, output
+    assert value not in output
 
 
 @pytest.mark.parametrize("why", ["invalid_auth", "token_revoked", "account_inactive"])
 async def test_a_tick_with_a_token_that_slack_does_not_take_writes_nothing(tmp_path: Path, why: str) -> None:
     async with Sandbox(MANIFEST) as sandbox:
         sandbox.slack.refuses_token = why
-        code, said = await pencil(tmp_path, "tick", **_env(sandbox))
-    assert code == 2, said
-    assert why in said
-    assert "OAuth & Permissions" in said
-    assert said.count("\n") == 1
+        code, output = await pencil(tmp_path, "tick", **_env(sandbox))
+    assert code == 2, output
+    assert why in output
+    assert "OAuth & Permissions" in output
+    assert output.count("\n") == 1
 
 
 async def test_a_bot_token_alone_names_both_choices(tmp_path: Path) -> None:
     for command in ("run", "web"):
-        code, said = await pencil(tmp_path, command, SLACK_BOT_TOKEN="xoxb-x")
+        code, output = await pencil(tmp_path, command, SLACK_BOT_TOKEN="xoxb-x")
         assert code == 2
-        assert "SLACK_APP_TOKEN" in said
-        assert "SLACK_SIGNING_SECRET" in said
-        assert said.count("\n") == 1
+        assert "SLACK_APP_TOKEN" in output
+        assert "SLACK_SIGNING_SECRET" in output
+        assert output.count("\n") == 1
 
 
 def test_missing_scopes_are_told_by_name() -> None:
@@ -89,11 +89,12 @@ def test_missing_scopes_are_told_by_name() -> None:
 
 async def test_what_slack_says_of_us_is_what_is_told(world: World) -> None:
     world.sandbox.app.scopes.discard("users:read")
-    said = await world.bot.slack.introduce()
-    assert (said.workspace, said.name) == ("Exe Bay Hub", "pencil")  # the name it may not look up is the short one
+    identity = await world.bot.slack.introduce()
+    # the name it may not look up is the short one
+    assert (identity.workspace, identity.name) == ("Exe Bay Hub", "pencil")
     world.sandbox.app.scopes.add("users:read")
-    said = await world.bot.slack.introduce()
-    assert greeting(said) == ["Connected to Exe Bay Hub as @Pencil."]
+    identity = await world.bot.slack.introduce()
+    assert greeting(identity) == ["Connected to Exe Bay Hub as @Pencil."]
 
 
 @contextlib.asynccontextmanager
@@ -188,12 +189,12 @@ async def test_a_process_says_where_it_is_and_later_that_its_token_was_taken_bac
 ) -> None:
     async with Sandbox(MANIFEST) as slack, aiohttp.ClientSession() as session:
         port = str(free_port())
-        said = tmp_path / "said"
+        output = tmp_path / "said"
         env = {**os.environ, **_env(slack, PORT=port, LOG_FORMAT="json")}
-        process = Process(("bot", "run"), tmp_path, env, said)
+        process = Process(("bot", "run"), tmp_path, env, output)
 
         def is_logged(wanted: str) -> bool:
-            return said.exists() and f'"event": "{wanted}' in said.read_text()
+            return output.exists() and f'"event": "{wanted}' in output.read_text()
 
         try:
             await slack.until(lambda: is_logged("Connected to Exe Bay Hub as @Pencil."), seconds=30)

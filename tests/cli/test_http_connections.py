@@ -29,10 +29,10 @@ class Door:
         self.signing = Http("", world.slack.signing_secret)
         self._stack: list[asyncio.StreamWriter] = []
 
-    async def connects(self, said: bytes = b"") -> Stream:
+    async def connects(self, sent: bytes = b"") -> Stream:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         self._stack.append(writer)
-        writer.write(said)
+        writer.write(sent)
         return reader, writer
 
     def head(self, length: int, **headers: str) -> bytes:
@@ -138,9 +138,9 @@ async def test_without_a_signature_of_now_a_request_is_refused_before_its_body_i
 ) -> None:
     reader, _ = await door.connects(door.head(900_000, **headers))
 
-    said = await answer(reader)
+    response = await answer(reader)
 
-    assert said.startswith(b"HTTP/1.1 401")
+    assert response.startswith(b"HTTP/1.1 401")
     assert await closed(reader)
 
 
@@ -186,9 +186,9 @@ async def test_the_one_that_has_been_idle_for_longest_makes_room(
     monkeypatch.setattr(http_connections, "MOST", 8)
     idle = [(await door.connects(door.head(10)[:60]))[0] for _ in range(30)]
 
-    said = [await door.wins(f"Number {number}") for number in range(3)]
+    answers = [await door.wins(f"Number {number}") for number in range(3)]
 
-    assert [number for number in range(3) if f"Number {number}".encode() not in said[number]] == []
+    assert [number for number in range(3) if f"Number {number}".encode() not in answers[number]] == []
     assert [await closed(reader) for reader in idle[:20]] == [True] * 20
     assert still_open(idle[-1])
     told = [record for record in caplog.records if "closed to make room" in record.getMessage()]
@@ -206,8 +206,8 @@ async def test_half_sent_bodies_take_so_much_room_together_and_no_more(
 
 
 async def test_what_is_no_http_is_refused_and_alarms_nobody(door: Door, caplog: pytest.LogCaptureFixture) -> None:
-    for said in (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"GET\r\n\r\n", b"\0" * 100 + b"\r\n\r\n"):
-        reader, _ = await door.connects(said)
+    for sent in (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"GET\r\n\r\n", b"\0" * 100 + b"\r\n\r\n"):
+        reader, _ = await door.connects(sent)
         assert (await answer(reader)).startswith(b"HTTP/1.1 400")
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 

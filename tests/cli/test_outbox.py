@@ -52,8 +52,8 @@ async def _unknown(world: World, words: str) -> int:
     return post
 
 
-def _line(said: str, post: int) -> list[str]:
-    return next(line.split() for line in said.splitlines() if line.split()[0] == str(post))
+def _line(listing: str, post: int) -> list[str]:
+    return next(line.split() for line in listing.splitlines() if line.split()[0] == str(post))
 
 
 def _in_room(world: World, words: str) -> int:
@@ -75,16 +75,16 @@ async def test_it_lists_what_is_not_in_slack_and_never_what_it_says(world: World
         return private.id
 
     owed = await world.bot.database.run(to_a_person)
-    code, said = await _outbox(world)
+    code, listing = await _outbox(world)
 
     assert code == 0
-    assert "1 owed, 1 refused, 1 unknown." in said
-    assert _line(said, refused)[-2:] == ["refused", "is_archived"]
-    assert "C0EXEBAYX" in _line(said, refused)
-    assert "unknown" in _line(said, unknown)
-    assert "a person" in said
-    assert _line(said, owed)[-1] == "owed"
-    assert not [word for word in (FIRST, SECOND, TO_A_PERSON, "U0PRIVATE") if word in said]
+    assert "1 owed, 1 refused, 1 unknown." in listing
+    assert _line(listing, refused)[-2:] == ["refused", "is_archived"]
+    assert "C0EXEBAYX" in _line(listing, refused)
+    assert "unknown" in _line(listing, unknown)
+    assert "a person" in listing
+    assert _line(listing, owed)[-1] == "owed"
+    assert not [word for word in (FIRST, SECOND, TO_A_PERSON, "U0PRIVATE") if word in listing]
 
 
 async def test_what_is_tried_again_is_in_the_room_once_and_what_is_let_go_never(world: World) -> None:
@@ -124,7 +124,7 @@ async def test_all_of_a_partnership_at_once_but_for_what_is_being_sent(world: Wo
         1,
         f"Let go: {first}.\nBeing sent at this moment: {second}. Look again in a minute.\n",
     )
-    code, said = await _outbox(world, "retry", "--all-of", "Nobody")
+    code, output = await _outbox(world, "retry", "--all-of", "Nobody")
     assert code == 2
-    assert "--all-of: there is none called 'Nobody'" in said
+    assert "--all-of: there is none called 'Nobody'" in output
     assert (await _outbox(world, "retry"))[0] == 2
