@@ -100,10 +100,10 @@ async def test_two_who_cannot_both_have_been_first_are_done_one_after_the_other(
     def signs(session: Session, who: str, channel: str) -> int:
         _isolated(session, level)
         everything = session.scalars(select(Partnership)).all()
-        seen = sum(len(one.name) for one in everything)
+        seen = sum(len(partnership.name) for partnership in everything)
         if after == "look":
             meeting.wait(who)
-        next(one for one in everything if one.channel_id == channel).name += who
+        next(partnership for partnership in everything if partnership.channel_id == channel).name += who
         session.flush()
         if after == "write":
             meeting.wait(who)
@@ -120,11 +120,11 @@ async def test_whoever_changes_what_was_deleted_since_they_looked_is_told_that_i
     looked: list[Partnership | None] = []
 
     def renames(session: Session) -> None:
-        looked.append(found := session.scalar(select(Partnership).where(_in("C0"))))
-        if found is None:
+        looked.append(partnership := session.scalar(select(Partnership).where(_in("C0"))))
+        if partnership is None:
             raise GoneError
         _meanwhile(database, lambda other: other.execute(delete(Partnership).where(_in("C0"))))
-        found.name = "Renamed"
+        partnership.name = "Renamed"
 
     with pytest.raises(GoneError):
         await database.run(renames)
@@ -135,9 +135,9 @@ async def test_whoever_changes_what_was_deleted_since_they_looked_is_told_that_i
 
 async def test_whoever_looks_again_at_what_was_deleted_is_told_that_it_is_gone(database: Database) -> None:
     def looks_twice(session: Session) -> None:
-        found = session.scalars(select(Partnership).where(_in("C0"))).one()
+        partnership = session.scalars(select(Partnership).where(_in("C0"))).one()
         _meanwhile(database, lambda other: other.execute(delete(Partnership).where(_in("C0"))))
-        refresh(session, found, hold=True)
+        refresh(session, partnership, hold=True)
 
     with pytest.raises(GoneError):
         await database.run(looks_twice)
@@ -175,9 +175,9 @@ async def test_whoever_never_comes_first_is_told_and_nothing_is_written(database
     def renames(session: Session) -> None:
         _isolated(session, "REPEATABLE READ")
         session.add(_partnership("C2"))
-        found = session.scalars(select(Partnership).where(_in("C0"))).one()
+        partnership = session.scalars(select(Partnership).where(_in("C0"))).one()
         _meanwhile(database, lambda other: other.execute(others))
-        found.name = "Renamed"
+        partnership.name = "Renamed"
 
     with pytest.raises(OperationalError):
         await database.run(renames)

@@ -44,8 +44,8 @@ async def test_an_act_that_breaks_takes_none_with_it(database: Database, *, at_o
 
     done = await asyncio.gather(*acts, return_exceptions=True)
 
-    assert [one for one in done if isinstance(one, str)] == ["C1", "C2", "C3"]
-    assert [type(one) for one in done if not isinstance(one, str)] == [type(done[1])] * 2
+    assert [outcome for outcome in done if isinstance(outcome, str)] == ["C1", "C2", "C3"]
+    assert [type(outcome) for outcome in done if not isinstance(outcome, str)] == [type(done[1])] * 2
     assert isinstance(done[1], SQLAlchemyError)
     assert await database.read(_channels) == ["C0", "C1", "C2", "C3"]
 
