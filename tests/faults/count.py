@@ -34,17 +34,17 @@ class Count:
 def counted(town: Town, loads: Sequence[Load]) -> Count:
     """Everything acknowledged is there, once, in order, in time, and says what is so."""
     count = Count(acts=sum(load.answered for load in loads))
-    said = [
+    messages = [
         message
         for name in town.slack.channels
         for message in town.slack.messages(name)
         if message.by_app and not message.only_for
     ]
-    count.posts = len(said)
-    tokens = Counter((one.metadata or {}).get("event_payload", {}).get("id") for one in said)
+    count.posts = len(messages)
+    tokens = Counter((message.metadata or {}).get("event_payload", {}).get("id") for message in messages)
     count.twice += [f"token {token} stands {number} times" for token, number in tokens.items() if token and number > 1]
     for channel in town.channels:
-        room = [one for one in said if one.channel_id == channel]
+        room = [message for message in messages if message.channel_id == channel]
         acts = [act for load in loads for act in load.acts if act.channel == channel]
         for act in acts:
             _judge(act, room, count)
@@ -81,9 +81,9 @@ def _judge(act: Act, room: Sequence[Message], count: Count) -> None:
             (count.twice if below else count.lost).append(f"the help for {act.words} is said {len(below)} times")
     if act.cheers:
         count.owed += 1
-        said = f"{len(act.cheers)} cheer{'' if len(act.cheers) == 1 else 's'}."
-        if said not in posts[0].plain:
-            count.untrue.append(f"{act.words} in {act.channel}: {said}")
+        text = f"{len(act.cheers)} cheer{'' if len(act.cheers) == 1 else 's'}."
+        if text not in posts[0].plain:
+            count.untrue.append(f"{act.words} in {act.channel}: {text}")
 
 
 def _order(channel: str, acts: Sequence[Act], room: Sequence[Message], count: Count) -> None:

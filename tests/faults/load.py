@@ -49,21 +49,21 @@ class Load:
     async def goes_on(self, stop: asyncio.Event, pause: float = 1.0) -> None:
         """Acts in all channels at once, until `stop`."""
 
-        async def one(channel: str) -> None:
+        async def keeps_acting(channel: str) -> None:
             while not stop.is_set():
                 await self.act(channel)
                 await asyncio.sleep(pause * self._chance.uniform(0.5, 1.5))
 
-        await asyncio.gather(*(one(channel) for channel in self.town.channels))
+        await asyncio.gather(*(keeps_acting(channel) for channel in self.town.channels))
 
     async def some(self, number: int) -> None:
         """So many acts in each channel."""
 
-        async def one(channel: str) -> None:
+        async def acts(channel: str) -> None:
             for _ in range(number):
                 await self.act(channel)
 
-        await asyncio.gather(*(one(channel) for channel in self.town.channels))
+        await asyncio.gather(*(acts(channel) for channel in self.town.channels))
 
     async def act(self, channel: str) -> None:
         """A win, a win to celebrate at once, a blocker, an offer of help or a cheer, as chance has it."""
@@ -75,7 +75,7 @@ class Load:
         told = await self._does(host, channel, host.types(f"/win {words}", channel))
         if told and "win.restore" in str(told[-1].blocks):  # after many in a day they are asked first
             told = [told[-1], *await self._does(host, channel, host.presses(told[-1], "win.restore"))]
-        receipt = next((one for one in told if one.by_app and "win.celebrate" in str(one.blocks)), None)
+        receipt = next((message for message in told if message.by_app and "win.celebrate" in str(message.blocks)), None)
         if not self._heard(receipt is not None, told):
             return None
         assert receipt is not None
@@ -143,7 +143,12 @@ class Load:
         """The post that bears the words, if it stands there."""
         there = self.town.slack.messages(act.channel)
         return next(
-            (one for one in there if not one.only_for and act.words in one.plain and action in str(one.blocks)), None
+            (
+                message
+                for message in there
+                if not message.only_for and act.words in message.plain and action in str(message.blocks)
+            ),
+            None,
         )
 
     def _words(self) -> str:
@@ -154,10 +159,10 @@ class Load:
         self.answered += good
         if not good and not told:
             self.unheard.append("nothing was said")
-        self.unheard += [one.plain for one in told if not one.by_app]
+        self.unheard += [message.plain for message in told if not message.by_app]
         return good
 
 
 def _answered(since: Sequence[Message]) -> bool:
     """Whether what they have been told since is Pencil's own answer, and not that it could not be done."""
-    return all(one.by_app and not any(words in one.plain for words in NOT_DONE) for one in since)
+    return all(message.by_app and not any(words in message.plain for words in NOT_DONE) for message in since)

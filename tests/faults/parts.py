@@ -87,7 +87,7 @@ async def failing(url: str, folder: Path, kills: int, seed: int) -> Run:
         given_back = load.tried - load.answered
         await load.some(1)
         await until_all_has_come(town, load)
-        wrong = [f"somebody heard from Slack: {said}" for said in load.unheard]
+        wrong = [f"somebody heard from Slack: {text}" for text in load.unheard]
         if load.slowest > IN_TIME + NOISE:
             wrong.append(f"somebody heard after {load.slowest:.1f} s")
         if not given_back:

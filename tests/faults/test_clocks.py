@@ -53,11 +53,11 @@ async def test_a_check_in_closes_once_whoever_was_away_when_its_time_was_up(worl
     await amina.presses(asked, "checkin.moving")
 
     await world.moves_to(CHECK_IN + 6 * DAYS)  # three days after it closes
-    said = _thread(world, asked)
+    thread = _thread(world, asked)
     await world.moves_to(CHECK_IN + 6 * DAYS + timedelta(hours=1))
 
-    assert len(said) == 1
-    assert _thread(world, asked) == said
+    assert len(thread) == 1
+    assert _thread(world, asked) == thread
 
 
 async def test_a_check_in_whose_day_has_gone_by_is_left_out(world: World) -> None:

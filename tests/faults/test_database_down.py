@@ -51,13 +51,15 @@ async def test_words_come_back_in_time_and_nothing_is_written_later(
 
         async with failures(url)[failure]():
             typed = [f"{call} {TYPED}" for call in ("/win", "@Pencil win")] * PEOPLE
-            took = [one for _, one in await asyncio.gather(*(_timed(amina.types(one, channel)) for one in typed))]
-            said = [message.plain for message in amina.private(channel) if TYPED in message.plain]
+            took = [
+                seconds for _, seconds in await asyncio.gather(*(_timed(amina.types(text, channel)) for text in typed))
+            ]
+            replies = [message.plain for message in amina.private(channel) if TYPED in message.plain]
             form, form_took = await _timed(amina.submits({"text": TYPED}))
             _, press_took = await _timed(amina.presses(receipt, "win.celebrate"))
 
-        assert len(said) == len(typed), "each has their words back"
-        assert all("nothing was recorded" in one for one in said)
+        assert len(replies) == len(typed), "each has their words back"
+        assert all("nothing was recorded" in reply for reply in replies)
         assert max(*took, form_took, press_took) < IN_TIME, (took, form_took, press_took)
         assert door.NOT_SAVED in str(form)
         assert "nothing was recorded" in amina.private(channel)[-1].plain

@@ -28,12 +28,12 @@ async def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(tmp_path: Pa
         kept, given_back = 0, 0
         for number in range(60):
             words = f"Win {number:03d} " + "long " * 300
-            said = await amina.types(f"/win {words}", channel)
-            assert said is not None
-            if "win.celebrate" in str(said.blocks):
+            reply = await amina.types(f"/win {words}", channel)
+            assert reply is not None
+            if "win.celebrate" in str(reply.blocks):
                 kept += 1
             else:
-                given_back += "nothing was recorded" in said.plain and words.strip()[:40] in said.plain
+                given_back += "nothing was recorded" in reply.plain and words.strip()[:40] in reply.plain
             if given_back == 3:
                 break
         assert given_back == 3

@@ -53,8 +53,8 @@ async def test_what_was_changed_while_in_doubt_says_the_new_words(world: World) 
     assert await amina.submits({"text": "We opened the kitchen"}) is None
     await world.settle()
 
-    [said] = _celebrated(world)
-    assert "We opened the kitchen" in said
+    [celebration] = _celebrated(world)
+    assert "We opened the kitchen" in celebration
 
 
 async def test_what_was_taken_back_while_in_doubt_is_gone(world: World) -> None:

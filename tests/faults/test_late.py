@@ -49,7 +49,7 @@ def elsewhere(sandbox: Sandbox) -> Iterator[None]:
 
 
 async def test_nothing_is_sent_after_its_time_wherever_the_process_was_stuck() -> None:
-    sandbox, said, late = Sandbox(MANIFEST), {}, []
+    sandbox, sent, late = Sandbox(MANIFEST), {}, []
     with elsewhere(sandbox):
         slack = Slack(
             Settings(
@@ -69,12 +69,14 @@ async def test_nothing_is_sent_after_its_time_wherever_the_process_was_stuck() -
             time.sleep(0.4)  # noqa: ASYNC251  # the process, not the task
             try:
                 await posting
-                said[f"Word {turns}."] = before
+                sent[f"Word {turns}."] = before
             except SlackError as error:
                 late.append(error)
         await slack.close()
     came = {call.args["text"]: call.at for call in sandbox.slack.calls if call.method == "chat.postMessage"}
-    assert came.keys() == said.keys()
-    assert all(at < said[words].timestamp() + 0.1 for words, at in came.items())
-    assert [type(one) for one in late] == [LaterError] * (TURNS - len(said)), "of what is not sent there is no doubt"
-    assert 0 < len(said) < TURNS
+    assert came.keys() == sent.keys()
+    assert all(at < sent[words].timestamp() + 0.1 for words, at in came.items())
+    assert [type(error) for error in late] == [LaterError] * (TURNS - len(sent)), (
+        "of what is not sent there is no doubt"
+    )
+    assert 0 < len(sent) < TURNS

@@ -78,9 +78,9 @@ def _locks(url: str) -> list[Any]:
     on = engine(url)
     with on.connect() as connection:
         idle = "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
-        found = list(connection.execute(text(idle)))
+        queries = list(connection.execute(text(idle)))
     on.dispose()
-    return found
+    return queries
 
 
 STEPS = ("before claim commits", "before send", "before record commits")
@@ -100,7 +100,7 @@ async def test_stuck_workers_are_not_waited_for_and_do_nothing_twice(on_postgres
             if all(map(_stopped, stuck)):
                 break
             await asyncio.sleep(1)
-        assert all(map(_stopped, stuck)), ([_state(one) for one in stuck], town.log[-20000:])
+        assert all(map(_stopped, stuck)), ([_state(process) for process in stuck], town.log[-20000:])
 
         await town.start("bot", "worker")
         await town.settles(30)

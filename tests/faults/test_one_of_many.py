@@ -44,8 +44,8 @@ def _celebrated(session: Session) -> list[int]:
 
 async def _would_celebrate(world: World) -> list[int]:
     channels = [channel for kind, channel in await ticks.rehearse(world.bot) if kind == "celebrations"]
-    these = select(Partnership.id).where(Partnership.channel_id.in_(channels))
-    return await world.bot.database.read(lambda session: sorted(session.scalars(these)))
+    partnership_ids = select(Partnership.id).where(Partnership.channel_id.in_(channels))
+    return await world.bot.database.read(lambda session: sorted(session.scalars(partnership_ids)))
 
 
 async def _turns(world: World) -> None:

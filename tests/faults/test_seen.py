@@ -35,9 +35,9 @@ async def _says(url: str, status: int, seconds: float = 20) -> str:
     until = time.monotonic() + seconds
     while True:
         with contextlib.suppress(aiohttp.ClientError):
-            found, said = await _get(url)
-            if found == status:
-                return said
+            code, body = await _get(url)
+            if code == status:
+                return body
         assert time.monotonic() < until, f"{url} does not answer {status}"
         await asyncio.sleep(0.1)
 
@@ -110,11 +110,11 @@ async def test_a_clock_that_stands_still_is_not_ready_until_it_turns_again(datab
         await _says(f"{turns}/readyz", 200)
         assert (await _get(f"{turns}/metrics"))[0] == 404, "figures are for those who want them"
         with _held(database_url):
-            said = await _says(f"{turns}/readyz", 503)
+            body = await _says(f"{turns}/readyz", 503)
             assert await _get(f"{turns}/livez") == (200, "alive\n")
             if apart:
                 assert (await _get(f"{talks}/readyz"))[0] == 200, "whoever only talks has no clock to turn"
-        assert said.startswith("the clock was last turned ")
+        assert body.startswith("the clock was last turned ")
         assert await _says(f"{turns}/readyz", 200) == "well\n"
         for process in processes:
             assert await process.stop() == 0

@@ -142,8 +142,8 @@ class Town:
 
     def chats(self, channel: str, number: int) -> None:
         """People say something to each other, so many times."""
-        for one in range(number):
-            self.slack.add(channel, self.host(channel).user_id, f"Chat {one}")
+        for chat in range(number):
+            self.slack.add(channel, self.host(channel).user_id, f"Chat {chat}")
 
     def moves_by(self, time: timedelta) -> None:
         self.sandbox.clock.move_by(time)
@@ -152,7 +152,11 @@ class Town:
         """Whose call it is."""
         for process in self.processes:
             with contextlib.suppress(psutil.Error):
-                ports = [one.laddr.port for one in psutil.Process(process.pid).net_connections("tcp") if one.laddr]
+                ports = [
+                    connection.laddr.port
+                    for connection in psutil.Process(process.pid).net_connections("tcp")
+                    if connection.laddr
+                ]
                 if call.port in ports:
                     return process
         return None
