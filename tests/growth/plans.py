@@ -83,8 +83,8 @@ JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_attribute ON attrelid = indre
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
-    for one in plan.get("Plans", ()):
-        yield from _nodes(one)
+    for child in plan.get("Plans", ()):
+        yield from _nodes(child)
 
 
 def _names(connection: Connection, query: str) -> set[str]:

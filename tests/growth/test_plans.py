@@ -35,14 +35,14 @@ PRESSED_RARELY = {MY_DATA, FORGET_ME}  # they look for a person in every table, 
 
 def _wholes(on: Engine, statements: Mapping[str, Any]) -> dict[str, list[Reading]]:
     """What each statement reads from end to end, if it does."""
-    found = {}
+    wholes = {}
     with on.connect() as connection:
         for statement, parameters in statements.items():
-            whole = [one for one in readings(connection, statement, parameters) if one.table not in OWED]
+            whole = [reading for reading in readings(connection, statement, parameters) if reading.table not in OWED]
             if whole:
-                found[statement] = whole
+                wholes[statement] = whole
         connection.rollback()
-    return found
+    return wholes
 
 
 async def _does_everything(world: World, person: Person) -> None:
@@ -117,7 +117,7 @@ async def test_a_missing_index_would_be_found(world: World, filled: Engine) -> N
 _PASSING = {*(old.table for old in retention.OLD), Post, Skill}  # what the clock deletes when it is old
 
 
-@pytest.mark.parametrize("table", sorted(one.__tablename__ for one in _PASSING))
+@pytest.mark.parametrize("table", sorted(model.__tablename__ for model in _PASSING))
 def test_what_points_at_a_row_that_is_deleted_is_found_by_an_index(table: str) -> None:
     for other in Base.metadata.tables.values():
         led = {next(iter(index.columns)).name for index in other.indexes}

@@ -91,11 +91,11 @@ def _vote(session: Session) -> int:
     rows = session.execute(
         select(Pulse, Post.token).join(Post, Post.id == Pulse.post_id).where(Pulse.closed_at.is_(None))
     ).all()
-    for one, token in rows:
-        key = ballots.key(session, one, token, None)
-        members = session.scalars(select(Member.id).where(Member.partnership_id == one.partnership_id)).all()
+    for open_pulse, token in rows:
+        key = ballots.key(session, open_pulse, token, None)
+        members = session.scalars(select(Member.id).where(Member.partnership_id == open_pulse.partnership_id)).all()
         for member_id in members:
-            ballots.cast(session, one, member_id, ballots.seal(key, token, 0, [3] * len(one.items)))
+            ballots.cast(session, open_pulse, member_id, ballots.seal(key, token, 0, [3] * len(open_pulse.items)))
     return len(rows)
 
 
@@ -176,10 +176,10 @@ def _lived(url: str, number: int) -> dict[str, int]:
 def test_what_is_due_in_many_partnerships_takes_no_more_statements_than_in_one(
     new_database: Callable[[], str],
 ) -> None:
-    one, many = _lived(new_database(), 1), _lived(new_database(), MANY)
+    in_one, many = _lived(new_database(), 1), _lived(new_database(), MANY)
 
-    assert {f"{kind} composed" for kind in COMPOSERS} <= set(one)
-    grown = {name: (one[name], number) for name, number in many.items() if number > one[name]}
+    assert {f"{kind} composed" for kind in COMPOSERS} <= set(in_one)
+    grown = {name: (in_one[name], number) for name, number in many.items() if number > in_one[name]}
     assert grown == {}
     assert max(many.values()) <= 40, many
 

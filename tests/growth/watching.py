@@ -31,10 +31,10 @@ def watching(*engines: Engine) -> Iterator[Watched]:
         if not _OURS.match(statement):
             watched.statements.append((statement, parameters[0] if isinstance(parameters, list) else parameters))
 
-    for one in engines:
-        event.listen(one, "before_cursor_execute", note)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield watched
     finally:
-        for one in engines:
-            event.remove(one, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
