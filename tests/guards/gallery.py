@@ -91,7 +91,9 @@ class View:
 def views(module: ModuleType) -> list[View]:
     """What of a module Slack shows."""
     public = [function for name, function in vars(module).items() if not name.startswith("_")]
-    own = [View(one) for one in public if inspect.isfunction(one) and one.__module__ == module.__name__]
+    own = [
+        View(function) for function in public if inspect.isfunction(function) and function.__module__ == module.__name__
+    ]
     return [view for view in own if view.is_shown]
 
 

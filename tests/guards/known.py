@@ -242,7 +242,9 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "AimChoice.chosen": lambda: [8, None],
         "statements": lambda: [asked(rounds) for rounds in range(6)],
         "answers": lambda: [{item.key: place for place, item in enumerate(asked(5))}],
-        "review.asked": lambda: [replace(one, statements=asked(5)) for one in samples.of(Questionnaire)],
+        "review.asked": lambda: [
+            replace(questionnaire, statements=asked(5)) for questionnaire in samples.of(Questionnaire)
+        ],
         Group: lambda: list(GROUPS),
         "near": lambda: [[(1, samples.name), (2, samples.name), (3, samples.name)], [(1, samples.name)], []],
         "questions.which.near": lambda: [[samples.name] * 3, [samples.name], []],

@@ -30,8 +30,8 @@ def parameters(function: Function) -> dict[str, str]:
     """Names of parameters, with what they are."""
     given = function.args
     return {
-        one.arg: ast.unparse(one.annotation) if one.annotation else ""
-        for one in chain(given.posonlyargs, given.args, given.kwonlyargs)
+        parameter.arg: ast.unparse(parameter.annotation) if parameter.annotation else ""
+        for parameter in chain(given.posonlyargs, given.args, given.kwonlyargs)
     }
 
 
@@ -100,14 +100,14 @@ def test_whoever_acts_is_let_in_before_anything_is_read() -> None:
     modules = [path for path in sorted((ROOT / "bot").rglob("*.py")) if str(path.relative_to(ROOT)) not in DECIDED]
     told = [function for path in modules for function in functions(path) if "Who" in parameters(function).values()]
     assert len(told) > 100
-    assert [one for path in modules for one in reading_first(path)] == []
-    assert [one for path in modules for one in reading_by_name(path)] == []
+    assert [fault for path in modules for fault in reading_first(path)] == []
+    assert [fault for path in modules for fault in reading_by_name(path)] == []
 
 
 def test_a_button_or_form_says_whose_act_it_is_wherever_something_is_asked_of_the_database() -> None:
     modules = sorted((ROOT / "handlers").glob("*.py"))
     assert len(modules) > 20
-    assert [one for path in modules for one in keeping_back(path)] == []
+    assert [fault for path in modules for fault in keeping_back(path)] == []
 
 
 def test_what_reads_first_would_be_noticed(tmp_path: Path) -> None:
@@ -124,8 +124,11 @@ def test_what_reads_first_would_be_noticed(tmp_path: Path) -> None:
         "def follows(session: Session, win: Win, who: Who) -> None:\n"
         "    session.flush()\n"
     )
-    assert [one.partition(":")[0] for one in reading_first(rule)] == ["rule.reads"]
-    assert [one.partition(": ")[2] for one in reading_by_name(rule)] == ["session.get(Aim, win_id)", "Win.id == win_id"]
+    assert [fault.partition(":")[0] for fault in reading_first(rule)] == ["rule.reads"]
+    assert [fault.partition(": ")[2] for fault in reading_by_name(rule)] == [
+        "session.get(Aim, win_id)",
+        "Win.id == win_id",
+    ]
 
     handler = tmp_path / "handler.py"
     handler.write_text(

@@ -84,12 +84,12 @@ def test_every_view_is_one_slack_takes(module: ModuleType, text: str, name: str,
     for view in gallery.views(module):
         returned = list(view.returned(samples))
         assert returned, view
-        for one in returned:
-            shown = gallery.as_shown(one)
+        for drawn in returned:
+            shown = gallery.as_shown(drawn)
             if isinstance(shown, Message):
                 payload = shown.payload()
                 check_message(payload["blocks"])
-                assert isinstance(one, Message) <= len(payload["text"]) <= 4_000
+                assert isinstance(drawn, Message) <= len(payload["text"]) <= 4_000
             else:
                 check_view(shown)
 

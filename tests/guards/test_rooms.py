@@ -31,15 +31,15 @@ def long(root: Path) -> list[str]:
 
 def busy_inits(bot: Path) -> list[str]:
     """Packages whose `__init__` does not say in one sentence what lives there, or says more."""
-    found = []
+    busy = []
     for path in modules(bot):
         if path.name != "__init__.py" or path.parent in {bot, bot / "models"}:
             continue
         module = ast.parse(path.read_text())
         sentence = ast.get_docstring(module) or ""
         if len(module.body) != 1 or not sentence.endswith(".") or len(sentence.split()) < 3 or "\n\n" in sentence:
-            found.append(str(path.relative_to(bot)))
-    return found
+            busy.append(str(path.relative_to(bot)))
+    return busy
 
 
 def sessions(handlers: Path) -> Iterator[str]:

@@ -16,13 +16,13 @@ def _sleeps(source: str) -> int:
 
 
 def test_what_sleeps_is_listed_with_its_reason() -> None:
-    found = {
+    sleeps = {
         path.relative_to(ROOT).as_posix(): number
         for folder in ("bot", "handlers", "jobs", "sandbox", "tests")
         for path in (ROOT / folder).rglob("*.py")
         if (number := _sleeps(path.read_text()))
     }
-    assert {path: int(number) for path, number in LISTED.findall((ROOT / "tests/README.md").read_text())} == found
+    assert {path: int(number) for path, number in LISTED.findall((ROOT / "tests/README.md").read_text())} == sleeps
 
 
 def test_a_sleep_would_be_found() -> None:

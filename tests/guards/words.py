@@ -60,7 +60,7 @@ class Length:
 def shown(view: View) -> list[list[dict[str, Any]]]:
     """The blocks of each of its samples."""
     views = [gallery.as_shown(returned) for returned in view.returned(Samples(_TYPED, _NAME, 1))]
-    return [list(one.blocks) if isinstance(one, Message) else one["blocks"] for one in views]
+    return [list(drawn.blocks) if isinstance(drawn, Message) else drawn["blocks"] for drawn in views]
 
 
 def length(view: View) -> Length:
