@@ -75,8 +75,8 @@ async def _processes(world: World) -> AsyncIterator[list[AsyncApp]]:
 
 
 def _said(world: World, person: Person, words: str) -> dict[str, Any]:
-    said = world.slack.add(HOME, person.user_id, payloads.marked(world.slack, words))
-    return payloads.app_mention(world.slack, person.about, said)
+    message = world.slack.add(HOME, person.user_id, payloads.marked(world.slack, words))
+    return payloads.app_mention(world.slack, person.about, message)
 
 
 COMMANDS = ["pulse skip", "export", "win We opened the hub", "win undo", "skill roofs", "pause", "snooze 2 weeks"]
@@ -135,8 +135,8 @@ async def test_a_message_without_an_id_of_its_own_goes_by_its_time(world: World)
     await world.begins()
     amina = world.person("Amina Okafor")
     for _ in range(2):
-        said = world.slack.add(HOME, amina.user_id, payloads.marked(world.slack, "@Pencil win We opened the hub"))
-        body = payloads.app_mention(world.slack, amina.about, said)
+        message = world.slack.add(HOME, amina.user_id, payloads.marked(world.slack, "@Pencil win We opened the hub"))
+        body = payloads.app_mention(world.slack, amina.about, message)
         body["event"]["client_msg_id"] = None
         for _ in range(2):
             await world.sandbox.app.deliver("events_api", body)
@@ -166,8 +166,8 @@ async def test_events_without_a_workspace_are_acknowledged(world: World, kind: s
 async def test_what_is_said_without_a_workspace_is_heard(world: World) -> None:
     await world.begins()
     amina = world.person("Amina Okafor")
-    said = world.slack.add(HOME, amina.user_id, payloads.marked(world.slack, "@Pencil win We opened the hub"))
-    body = payloads.app_mention(world.slack, amina.about, said)
+    message = world.slack.add(HOME, amina.user_id, payloads.marked(world.slack, "@Pencil win We opened the hub"))
+    body = payloads.app_mention(world.slack, amina.about, message)
     del body["team_id"]
     await world.sandbox.app.deliver("events_api", body)
     assert await _wins(world) == 1

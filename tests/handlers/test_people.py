@@ -95,7 +95,7 @@ async def test_nobody_is_offered_to_who_does_not_belong(world: World, caplog: py
 
     assert len(await _asks(world, amina, HOME)) == 2
     assert await _asks(world, sian, HOME) == []
-    assert [one["value"] for one in await _asks(world, leila, GENERAL)] == [leila.user_id]
+    assert [option["value"] for option in await _asks(world, leila, GENERAL)] == [leila.user_id]
     for about in ("", "C0NOWHERE 1", "C0NOWHERE", "0"):
         assert await _asks(world, amina, about) == []
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
@@ -134,7 +134,7 @@ async def test_one_person_is_chosen_in_one_of_the_two_lists(world: World) -> Non
     assert "more than one name" in (await amina.submits(both) or {})["who"]
     assert await amina.submits({"who": None, beside("who"): priya}) is None
     with Session(world.bot.database.engine) as session:
-        assert {one.user_id for one in session.query(Member) if one.host} == {amina.user_id, priya.user_id}
+        assert {member.user_id for member in session.query(Member) if member.host} == {amina.user_id, priya.user_id}
 
 
 async def test_names_that_slack_does_not_tell_in_time_are_left_out(
@@ -144,8 +144,8 @@ async def test_names_that_slack_does_not_tell_in_time_are_left_out(
     monkeypatch.setattr("handlers.people._SECONDS", 0.1)
     await _form(amina)
     assert len(await amina.searches(WITH)) == 3
-    for one in (sian, priya):
-        world.bot.slack.forget(one.user_id)
+    for person in (sian, priya):
+        world.bot.slack.forget(person.user_id)
     world.sandbox.faults.add(Fault(Kind.HANG, "users.info", seconds=0.5, times=2))
 
     assert [value for _, value in await amina.searches(WITH)] == [amina.user_id]

@@ -30,14 +30,14 @@ ZONES = (
 @pytest.mark.parametrize("hour", ["00:00", "00:30", "01:30", "02:30", "23:59"])
 def test_every_week_has_its_time_once_whatever_the_clocks_do(zone: str, hour: str) -> None:
     for day in ("fri", "sun"):
-        found = list(islice(fires(Rhythm(day, hour, zone), Calendar("GB-ENG"), datetime(2026, 1, 1, tzinfo=UTC)), 60))
-        assert len({fire.on for fire in found}) == 60
-        assert {(after.on - before.on).days for before, after in pairwise(found)} == {7}
-        assert all(before.at < after.at for before, after in pairwise(found))
+        fired = list(islice(fires(Rhythm(day, hour, zone), Calendar("GB-ENG"), datetime(2026, 1, 1, tzinfo=UTC)), 60))
+        assert len({fire.on for fire in fired}) == 60
+        assert {(after.on - before.on).days for before, after in pairwise(fired)} == {7}
+        assert all(before.at < after.at for before, after in pairwise(fired))
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("typed", "meant"),
     [
         ("celebrations thu 14:00", ("celebrations", "thu", "14:00", None)),
         ("Celebrations Thursdays at 2.30pm", ("celebrations", "thu", "14:30", None)),
@@ -48,12 +48,12 @@ def test_every_week_has_its_time_once_whatever_the_clocks_do(zone: str, hour: st
         ("celebrations 12am", ("celebrations", None, "00:00", None)),
     ],
 )
-def test_what_is_understood(said: str, meant: tuple[str, str | None, str | None, bool | None]) -> None:
-    assert times.change(said) == meant
+def test_what_is_understood(typed: str, meant: tuple[str, str | None, str | None, bool | None]) -> None:
+    assert times.change(typed) == meant
 
 
 @pytest.mark.parametrize(
-    "said",
+    "typed",
     [
         "celebrations",
         "celebrations 15",
@@ -70,17 +70,17 @@ def test_what_is_understood(said: str, meant: tuple[str, str | None, str | None,
         "nothing thu 14:00",
     ],
 )
-def test_what_could_mean_two_things_is_not_understood(said: str) -> None:
+def test_what_could_mean_two_things_is_not_understood(typed: str) -> None:
     with pytest.raises(times.UnclearError):
-        times.change(said)
+        times.change(typed)
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("typed", "meant"),
     [("5 January", "2027-01-05"), ("12/3", "2026-03-12"), ("2027-01-05", "2027-01-05"), ("friday", "2026-03-06")],
 )
-def test_a_day_is_the_next_of_its_name(said: str, meant: str) -> None:
-    assert times.day(said, MONDAY, "Europe/London").isoformat() == meant
+def test_a_day_is_the_next_of_its_name(typed: str, meant: str) -> None:
+    assert times.day(typed, MONDAY, "Europe/London").isoformat() == meant
 
 
 @pytest.mark.parametrize(
@@ -166,10 +166,10 @@ def test_quiet_hours_are_read_unless_they_could_be_either_half_of_the_day(
         assert times.hours(typed) == meant
 
 
-@pytest.mark.parametrize("said", ["32 January", "soon", "99999999999", "31 February"])
-def test_a_day_that_is_none_is_not_understood(said: str) -> None:
+@pytest.mark.parametrize("typed", ["32 January", "soon", "99999999999", "31 February"])
+def test_a_day_that_is_none_is_not_understood(typed: str) -> None:
     with pytest.raises(times.UnclearError):
-        times.day(said, MONDAY, "Europe/London")
+        times.day(typed, MONDAY, "Europe/London")
 
 
 async def test_a_pause_names_what_comes_after_it(world: World) -> None:
@@ -210,9 +210,9 @@ async def test_a_clock_once_wrong_celebrates_nothing_from_before_the_start(world
     assert len(world.celebrations) == 1
 
 
-@pytest.mark.parametrize("said", ["999999999999999999999999999999m12345678-s", "24:00123456" + "9" * 30, "9" * 5_000])
-def test_numbers_that_no_clock_knows_are_unclear(said: str) -> None:
+@pytest.mark.parametrize("typed", ["999999999999999999999999999999m12345678-s", "24:00123456" + "9" * 30, "9" * 5_000])
+def test_numbers_that_no_clock_knows_are_unclear(typed: str) -> None:
     with pytest.raises(times.UnclearError):
-        times.day(said, datetime(2026, 3, 2, 10, 0, tzinfo=UTC), "Europe/London")
+        times.day(typed, datetime(2026, 3, 2, 10, 0, tzinfo=UTC), "Europe/London")
     with pytest.raises(periods.UnclearPeriodError):
-        periods.read(said, datetime(2026, 3, 2, tzinfo=UTC), "Europe/London", datetime(2026, 3, 2, tzinfo=UTC))
+        periods.read(typed, datetime(2026, 3, 2, tzinfo=UTC), "Europe/London", datetime(2026, 3, 2, tzinfo=UTC))
