@@ -31,8 +31,8 @@ async def test_a_month_is_told_in_a_few_lines_of_facts(world: World) -> None:
     await amina.presses(amina.private()[-1], "blocker.post")
     await priya.types("@Pencil catch-up")
 
-    said = priya.private()[-1].plain
-    lines = _lines(said)
+    text = priya.private()[-1].plain
+    lines = _lines(text)
     assert len(lines) < LINES
     assert lines[0] == "People: 2 new partners (Exe Bay Council and Quayside Surgery); 2 new people."
     assert lines[1] == ("Wins: 2 wins, 1 of them shared. “We painted it with @Dr Priya Raman” and “The hub has a roof”")
@@ -85,24 +85,24 @@ async def _crowd(database: Database, number: int) -> None:
         session.add(Partnership(id=1, team_id="T", channel_id="C", name="Exe", zone="Europe/London", started_at=MONDAY))
         session.flush()
         made = range(1, number + 1)
-        at = [MONDAY - timedelta(hours=one) for one in made]
+        at = [MONDAY - timedelta(hours=nth) for nth in made]
         for table, rows in (
-            (Partner, [{"name": f"P{one}", "key": f"p{one}", "joined_at": at[one - 1]} for one in made]),
+            (Partner, [{"name": f"P{nth}", "key": f"p{nth}", "joined_at": at[nth - 1]} for nth in made]),
             (
                 Member,
                 [
-                    {"team_id": "T", "user_id": f"U{one}", "joined_at": at[one - 1], "seen_at": at[one - 1]}
-                    for one in made
+                    {"team_id": "T", "user_id": f"U{nth}", "joined_at": at[nth - 1], "seen_at": at[nth - 1]}
+                    for nth in made
                 ],
             ),
             (
                 Win,
-                [{"member_id": one, "text": "x" * 900, "origin": f"{one}", "recorded_at": at[one - 1]} for one in made],
+                [{"member_id": nth, "text": "x" * 900, "origin": f"{nth}", "recorded_at": at[nth - 1]} for nth in made],
             ),
-            (Blocker, [{"text": "x", "raised_at": at[one - 1]} for one in made]),
-            (Skill, [{"member_id": one, "name": "s", "key": f"{one}", "offered_at": at[one - 1]} for one in made]),
-            (Movement, [{"partner_id": one, "what": "joined", "at": at[one - 1]} for one in made]),
-            (Credit, [{"win_id": one, "partner_id": other} for one in made for other in (one, one % number + 1)]),
+            (Blocker, [{"text": "x", "raised_at": at[nth - 1]} for nth in made]),
+            (Skill, [{"member_id": nth, "name": "s", "key": f"{nth}", "offered_at": at[nth - 1]} for nth in made]),
+            (Movement, [{"partner_id": nth, "what": "joined", "at": at[nth - 1]} for nth in made]),
+            (Credit, [{"win_id": nth, "partner_id": other} for nth in made for other in (nth, nth % number + 1)]),
         ):
             session.execute(insert(table), [{"partnership_id": 1, **row} for row in rows])
 
@@ -122,6 +122,6 @@ async def test_any_history_takes_as_many_statements_and_lines(database_url: str,
     database.close()
     assert 0 < len([text for text in watched.texts if text.lstrip().upper().startswith("SELECT")]) <= 14
     assert news.wins == news.shared == news.raised == news.still_open == news.skills == number
-    said = catch_up(news)
-    assert len(_lines(said.text)) < LINES
-    assert len(said.text) < 1_500
+    message = catch_up(news)
+    assert len(_lines(message.text)) < LINES
+    assert len(message.text) < 1_500

@@ -99,9 +99,9 @@ async def test_hosts_close_it_for_some_days_and_open_it_again(world: World, name
     host = await _host(world, name)
     assert _next(world) == FRIDAY
 
-    said = await _says(host, "settings closed 5 to 8 March: Office move")
+    reply = await _says(host, "settings closed 5 to 8 March: Office move")
 
-    assert "Also closed: 5 March 2026 to 8 March 2026: Office move" in said
+    assert "Also closed: 5 March 2026 to 8 March 2026: Office move" in reply
     assert _next(world) == FRIDAY + 3 * DAY
     assert "Friday 6 March: Office move" in await _says(host, "preview")
     assert "closed the partnership on 5 March 2026 to 8 March 2026" in await _says(host, "log")
@@ -122,9 +122,9 @@ async def test_the_form_shows_and_sets_both(world: World) -> None:
     typed = "10-14 August, Summer\n24 December 2026 to 2 January 2027: Winter break"
     assert await amina.submits({"closed": typed, "holidays": "GB-NIR", "floor": "7"}) is None
 
-    said = amina.private()[-1].plain
-    assert "Public holidays: Northern Ireland" in said
-    assert "10 August 2026 to 14 August 2026: Summer; 24 December 2026 to 2 January 2027: Winter break" in said
+    reply = amina.private()[-1].plain
+    assert "Public holidays: Northern Ireland" in reply
+    assert "10 August 2026 to 14 August 2026: Summer; 24 December 2026 to 2 January 2027: Winter break" in reply
     assert _here(world).pulse_floor == 7
 
 
@@ -185,10 +185,10 @@ async def test_new_clocks_lose_no_post_of_the_day(world: World) -> None:
 async def test_what_cannot_be_is_said_and_nothing_is_changed(world: World, words: str, answer: str) -> None:
     amina = await world.begins()
 
-    said = await _says(amina, words)
+    reply = await _says(amina, words)
 
-    assert answer in said
-    assert "Nothing was changed" in said
+    assert answer in reply
+    assert "Nothing was changed" in reply
     assert _here(world).closures == []
     assert _here(world).holidays == "GB-ENG"
 

@@ -225,7 +225,7 @@ async def test_what_was_answered_from_home_waits_there_no_more(world: World) -> 
                 Blocker(partnership_id=1, member_id=other, text=f"No van {number}", raised_at=now)
                 for number in range(2)
             ),
-            *(Request(partnership_id=1, blocker_id=one, member_id=me, asked_at=now) for one in (1, 2)),
+            *(Request(partnership_id=1, blocker_id=blocker_id, member_id=me, asked_at=now) for blocker_id in (1, 2)),
             Blocker(partnership_id=1, member_id=other, text="No key", raised_at=now, fixed_at=now),
             Proof(partnership_id=1, blocker_id=3, member_id=me, text="Found the key", asked_at=now),
             Spotlight(partnership_id=1, occasion="2026-03-06", turn=1, partner_id=2, member_id=me, offered_at=now),

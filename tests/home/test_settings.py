@@ -111,8 +111,8 @@ async def test_only_hosts_change_settings_and_read_the_log(world: World) -> None
     assert "Only a host" in await _says(marek, "settings name Mine")
     assert "Only a host" in await _says(marek, "settings keep 12")
     assert "Only a host" in await _says(marek, "log")
-    said = await _says(marek, "settings")
-    assert "Exe Bay Together" in said
+    reply = await _says(marek, "settings")
+    assert "Exe Bay Together" in reply
     assert marek.private()[-1].buttons == []
 
 
@@ -126,9 +126,9 @@ async def test_the_form_sets_them_and_says_what_cannot_be_beside_the_field(world
     assert await amina.submits({"months": "", "floor": "1"}) is not None
     assert await amina.submits({"name": "Warm Winters", "floor": "5", "assent": "assent"}) is None
 
-    said = amina.private()[-1].plain
-    assert "Warm Winters" in said
-    assert "two organisations" in said
+    reply = amina.private()[-1].plain
+    assert "Warm Winters" in reply
+    assert "two organisations" in reply
     assert "renamed the partnership" in await _says(amina, "log")
 
 
@@ -273,9 +273,9 @@ async def test_what_would_go_is_shown_first_and_goes_after_a_second_yes(world: W
     _age(world)
     moved = _count(world, Movement)
 
-    said = await _says(host, "settings keep 12")
-    assert "1 win\n" in said
-    assert "1 blocker that is closed" in said
+    reply = await _says(host, "settings keep 12")
+    assert "1 win\n" in reply
+    assert "1 blocker that is closed" in reply
     await world.moves_to(MONDAY + timedelta(minutes=1))
     assert _count(world, Win) == 2
 

@@ -349,10 +349,10 @@ async def test_joining_a_partner_that_stepped_back_says_so_and_offers_its_return
     assert "It stepped back on Monday 2 March 2026." in welcome.plain
 
     await owen.types("@Pencil join Quayside Surgery")
-    said = owen.private()[-1]
-    assert "Is it taking part again?" in said.plain
+    reply = owen.private()[-1]
+    assert "Is it taking part again?" in reply.plain
     assert (await _stands(world, "Quayside Surgery"))[0] == "02 March"
-    await owen.presses(said, "partner.return")
+    await owen.presses(reply, "partner.return")
     assert (await _stands(world, "Quayside Surgery"))[0] is None
     await owen.presses(welcome, "partner.return")
     assert "Quayside Surgery is here already, so nothing has changed" in owen.dms()[-1].plain
