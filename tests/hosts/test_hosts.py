@@ -167,7 +167,7 @@ async def test_near_misses_get_words_and_change_nothing(world: World) -> None:
     await _known(world, "Ben Carter", "Exe Bay Council")
     await world.person("Chloe Penhale").types("/win We met")
     await world.person("Dan Whitlock").leaves()
-    said = {
+    answers = {
         "host Priya": "I need a name",
         "host @Ben Carter @Dr Priya Raman": "One at a time",
         "host @Pencil": "that’s an app",
@@ -178,7 +178,7 @@ async def test_near_misses_get_words_and_change_nothing(world: World) -> None:
         "ask-to-host @Ben Carter": "from your own organisation",
         "ask-to-host @Chloe Penhale": "haven’t said yet which organisation",
     }
-    for typed, words in said.items():
+    for typed, words in answers.items():
         await amina.types(f"/partnership {typed}")
         assert words in _last(amina).plain, typed
     assert await _hosts(world) == {"Amina Okafor"}

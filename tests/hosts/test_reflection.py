@@ -12,9 +12,9 @@ async def test_in_reflection_every_rhythm_is_halved_and_comes_back(world: World)
     await amina.types("/partnership reflect")
     assert "half as often" in amina.private()[-1].plain
     await amina.types("/partnership timetable")
-    said = amina.private()[-1].plain
+    timetable = amina.private()[-1].plain
     for rhythm in ("every second Friday", "every 4 weeks on a Monday", "the first Tuesday of every second month"):
-        assert rhythm in said
+        assert rhythm in timetable
     times = []
     for week in range(4):
         await amina.types(f"/win Win {week}")
