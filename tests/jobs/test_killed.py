@@ -40,8 +40,8 @@ async def test_one_celebration_wherever_it_was_killed(world: World, step: str) -
     at = FRIDAY.isoformat()
 
     assert await _killed(world, step, at) == -signal.SIGKILL
-    code, said = await _ticks(world, at)
-    assert code == 0, said
+    code, output = await _ticks(world, at)
+    assert code == 0, output
 
     assert len(world.celebrations) == 1
     assert "We opened the hub" in world.celebrations[0].plain
@@ -57,11 +57,11 @@ async def test_a_tick_prints_a_line_for_each_post_and_then_nothing(world: World)
     _, dry = await _ticks(world, at, "--dry-run")
     assert "celebrations → C0EXEBAYX" in dry
     assert world.celebrations == []
-    _, said = await _ticks(world, at)
-    assert "celebrations → C0EXEBAYX" in said
-    _, said = await _ticks(world, at)
-    assert "→" not in said
-    code, said = await _ticks(world, "teatime")
+    _, output = await _ticks(world, at)
+    assert "celebrations → C0EXEBAYX" in output
+    _, output = await _ticks(world, at)
+    assert "→" not in output
+    code, output = await _ticks(world, "teatime")
     assert code == 2
-    assert "--at" in said
-    assert "Traceback" not in said
+    assert "--at" in output
+    assert "Traceback" not in output

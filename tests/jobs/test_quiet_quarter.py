@@ -84,10 +84,12 @@ async def _quarter(world: World, *, acts: int) -> None:
 async def test_a_busy_quarter_is_not_a_crowded_one(database: str, *, moved: bool) -> None:
     async with World(MANIFEST, database, people=_people()) as world:
         amina = await world.begins()
-        for number, one in enumerate(dict.fromkeys(person.organisation for person in world.slack.people.values())):
-            member = next(who for who in world.slack.people.values() if who.organisation == one)
-            said = f"join {one}" if number else "join Exe Bay Council"
-            await world.person(member.user_id).types(f"@Pencil {said}")
+        for number, organisation in enumerate(
+            dict.fromkeys(person.organisation for person in world.slack.people.values())
+        ):
+            member = next(who for who in world.slack.people.values() if who.organisation == organisation)
+            words = f"join {organisation}" if number else "join Exe Bay Council"
+            await world.person(member.user_id).types(f"@Pencil {words}")
         if moved:
             for kind in ("celebrations", "skills", "check-ins"):
                 await amina.types(f"/partnership timetable {kind} mon 10:00")
