@@ -34,9 +34,9 @@ async def test_figures_are_there_where_they_are_wanted(world: World) -> None:
     asked = Asked(world)
     assert (await asked("", path="/metrics", method="GET"))[0] == 404
     object.__setattr__(world.bot, "settings", world.bot.settings.model_copy(update={"metrics": True}))
-    status, said = await asked("", path="/metrics", method="GET")
+    status, body = await asked("", path="/metrics", method="GET")
     assert status == 200
-    assert "# TYPE pencil_acts_total counter" in said
+    assert "# TYPE pencil_acts_total counter" in body
 
 
 async def test_acts_are_counted_by_name_and_outcome(world: World) -> None:
@@ -45,13 +45,13 @@ async def test_acts_are_counted_by_name_and_outcome(world: World) -> None:
     await amina.types("/win \u3164")
     await amina.presses(world.room[0], "mine.open")
 
-    found = await _figures(world)
+    figures = await _figures(world)
 
-    assert found['pencil_acts_total{kind="command",name="win",outcome="answered"}'] == 1
-    assert found['pencil_acts_total{kind="command",name="win",outcome="refused"}'] == 1
-    assert found['pencil_acts_total{kind="press",name="mine.open",outcome="answered"}'] == 1
-    assert found['pencil_acknowledge_seconds_bucket{kind="command",le="+Inf"}'] == 4
-    assert found['pencil_database_seconds_count{access="write"}'] > 3
+    assert figures['pencil_acts_total{kind="command",name="win",outcome="answered"}'] == 1
+    assert figures['pencil_acts_total{kind="command",name="win",outcome="refused"}'] == 1
+    assert figures['pencil_acts_total{kind="press",name="mine.open",outcome="answered"}'] == 1
+    assert figures['pencil_acknowledge_seconds_bucket{kind="command",le="+Inf"}'] == 4
+    assert figures['pencil_database_seconds_count{access="write"}'] > 3
 
 
 async def test_a_name_somebody_makes_up_makes_no_line(world: World) -> None:
@@ -60,10 +60,10 @@ async def test_a_name_somebody_makes_up_makes_no_line(world: World) -> None:
     for name in ("win.nonsense", "x" * 300):
         await dispatch.press(world.bot, {**press, "trigger_id": name[:20], "actions": [{"action_id": name}]})
 
-    found = await _figures(world)
+    figures = await _figures(world)
 
-    assert found['pencil_acts_total{kind="press",name="unknown",outcome="answered"}'] == 2
-    assert not [name for name in found if "nonsense" in name or "xxx" in name]
+    assert figures['pencil_acts_total{kind="press",name="unknown",outcome="answered"}'] == 2
+    assert not [name for name in figures if "nonsense" in name or "xxx" in name]
 
 
 async def test_posts_and_what_waits_are_told(world: World) -> None:
@@ -74,14 +74,14 @@ async def test_posts_and_what_waits_are_told(world: World) -> None:
     world.sandbox.faults.add(Fault(Kind.ERROR, "chat.postMessage", error="internal_error"))
     await world.moves_to(FRIDAY)
 
-    found = await _figures(world)
+    figures = await _figures(world)
 
-    assert found["pencil_schedules_behind"] == 0
-    assert found["pencil_owed_posts"] == 0
-    outcomes = {name: value for name, value in found.items() if name.startswith("pencil_posts_total")}
+    assert figures["pencil_schedules_behind"] == 0
+    assert figures["pencil_owed_posts"] == 0
+    outcomes = {name: value for name, value in figures.items() if name.startswith("pencil_posts_total")}
     assert sum(value for name, value in outcomes.items() if "put off" in name) == 1
     assert outcomes['pencil_posts_total{kind="celebrations",outcome="sent"}'] == 1
-    assert found['pencil_slack_errors_total{method="chat.postMessage",outcome="unclear"}'] == 1
+    assert figures['pencil_slack_errors_total{method="chat.postMessage",outcome="unclear"}'] == 1
 
 
 async def test_addresses_that_slack_gives_us_are_counted_as_its_methods_are(world: World) -> None:
@@ -91,10 +91,10 @@ async def test_addresses_that_slack_gives_us_are_counted_as_its_methods_are(worl
     with pytest.raises(LaterError):
         await world.bot.slack.upload_bytes("wins.csv", b"a,b")
 
-    found = await _figures(world)
+    figures = await _figures(world)
 
-    assert found['pencil_slack_errors_total{method="response_url",outcome="refused"}'] == 1
-    assert found['pencil_slack_errors_total{method="upload_url",outcome="later"}'] == 1
+    assert figures['pencil_slack_errors_total{method="response_url",outcome="refused"}'] == 1
+    assert figures['pencil_slack_errors_total{method="upload_url",outcome="later"}'] == 1
 
 
 async def test_figures_say_what_runs_here(world: World) -> None:
@@ -108,10 +108,10 @@ async def test_without_the_database_there_are_the_other_figures(world: World, mo
 
     await world.begins()
     monkeypatch.setattr(Database, "read", down)
-    found = await _figures(world)
-    assert found["pencil_database_up"] == 0
-    assert found["pencil_owed_posts"] != found["pencil_owed_posts"]  # not a number
-    assert any(name.startswith("pencil_acts_total") for name in found)
+    figures = await _figures(world)
+    assert figures["pencil_database_up"] == 0
+    assert figures["pencil_owed_posts"] != figures["pencil_owed_posts"]  # not a number
+    assert any(name.startswith("pencil_acts_total") for name in figures)
 
 
 async def test_a_wheel_that_stands_still_is_not_ready(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,9 +122,9 @@ async def test_a_wheel_that_stands_still_is_not_ready(world: World, monkeypatch:
         await world.sandbox.until(lambda: world.bot.metrics.ticked_at)
         assert (await asked("", path="/readyz", method="GET"))[0] == 200
         monkeypatch.setattr(scheduler, "STILL_SECONDS", -1)
-        status, said = await asked("", path="/readyz", method="GET")
+        status, body = await asked("", path="/readyz", method="GET")
     assert status == 503
-    assert "the clock was last turned" in said
+    assert "the clock was last turned" in body
 
 
 async def test_slack_is_asked_once_who_we_are_however_many_want_to_know(world: World) -> None:
@@ -135,7 +135,7 @@ async def test_slack_is_asked_once_who_we_are_however_many_want_to_know(world: W
     before = asked()
     world.sandbox.faults.add(Fault(Kind.ERROR, "auth.test"))
     failed = await asyncio.gather(*(world.bot.slack.identity() for _ in range(8)), return_exceptions=True)
-    assert all(isinstance(one, UnclearError) for one in failed)
+    assert all(isinstance(error, UnclearError) for error in failed)
     known = await asyncio.gather(*(world.bot.slack.identity() for _ in range(8)))
     assert len(set(known)) == 1
     assert asked() == before + 2
@@ -158,14 +158,14 @@ async def test_who_we_are_is_asked_once_however_people_come_while_it_is_found_ou
 
 
 def _calls() -> list[tuple[str, ast.Call]]:
-    found = []
+    calls = []
     for path in sorted(path for folder in ("bot", "handlers", "jobs") for path in (ROOT / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = node.func.value
                 if isinstance(owner, ast.Name) and owner.id == "log":
-                    found.append((f"{path.name}:{node.lineno}", node))
-    return found
+                    calls.append((f"{path.name}:{node.lineno}", node))
+    return calls
 
 
 def test_what_is_logged_is_an_event_with_known_fields() -> None:
@@ -214,6 +214,6 @@ def test_lines_are_for_a_machine_or_for_people(capsys: pytest.CaptureFixture[str
 
     logs.begin("console")
     logs.logger("bot").info("done", post=7)
-    said = capsys.readouterr().err
-    assert "done" in said
-    assert "post=7" in said
+    printed = capsys.readouterr().err
+    assert "done" in printed
+    assert "post=7" in printed

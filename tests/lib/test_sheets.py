@@ -57,7 +57,7 @@ def test_whatever_else_stands_as_it_is(value: object) -> None:
 def test_a_table_is_read_again_as_it_was(rows: list[list[str]]) -> None:
     text = sheets.table(["a", "b"], rows).decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text, newline="")))
-    assert read == [["a", "b"], *([str(sheets.cell(one)) for one in row] for row in rows)]
+    assert read == [["a", "b"], *([str(sheets.cell(value)) for value in row] for row in rows)]
 
 
 def test_there_is_one_place_where_tables_are_written() -> None:
