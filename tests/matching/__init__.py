@@ -27,4 +27,4 @@ class Example:
 def labelled() -> tuple[list[str], list[Example]]:
     """All skills, and all examples."""
     data = tomllib.loads(Path(__file__).with_name("labelled.toml").read_text(encoding="utf-8"))
-    return data["skills"], [Example(one["text"], frozenset(one["fits"])) for one in data["blocker"]]
+    return data["skills"], [Example(example["text"], frozenset(example["fits"])) for example in data["blocker"]]

@@ -28,8 +28,8 @@ def flat(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The stems of the words that carry meaning; of all words, if none does."""
-    found = re.findall(r"[^\W_]+", flat(text))
-    kept = [word for word in found if word not in _SMALL] or found
+    every_word = re.findall(r"[^\W_]+", flat(text))
+    kept = [word for word in every_word if word not in _SMALL] or every_word
     return [str(stem) for stem in _STEM.stemWords(kept)]
 
 
@@ -37,7 +37,7 @@ def met(asked: Sequence[str], offered: Sequence[str]) -> float:
     """How much of what is asked for the words offered answer, from 0 to 1."""
     if not asked or not offered:
         return 0.0
-    return sum(max(_alike(one, other) for other in offered) for one in asked) / len(asked)
+    return sum(max(_alike(word, other) for other in offered) for word in asked) / len(asked)
 
 
 def closeness(asked: Sequence[str], offered: Sequence[str]) -> float:
@@ -45,13 +45,13 @@ def closeness(asked: Sequence[str], offered: Sequence[str]) -> float:
     return 0.75 * met(asked, offered) + 0.25 * met(offered, asked)
 
 
-def _alike(one: str, other: str) -> float:
+def _alike(word: str, other: str) -> float:
     """Two words, from 0 to 1. Slips seldom fall on the first letter, and a number is meant as it stands."""
-    if one == other:
+    if word == other:
         return 1.0
-    if one[0] != other[0] or min(len(one), len(other)) < _SHORT or any(c.isdigit() for c in one + other):
+    if word[0] != other[0] or min(len(word), len(other)) < _SHORT or any(c.isdigit() for c in word + other):
         return 0.0
-    if one.startswith(other) or other.startswith(one):
+    if word.startswith(other) or other.startswith(word):
         return 0.9
-    alike = OSA.normalized_similarity(one, other)
+    alike = OSA.normalized_similarity(word, other)
     return alike if alike >= _CLOSE else 0.0

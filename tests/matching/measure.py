@@ -37,14 +37,14 @@ class Quality:
 
 def today(skills: Sequence[str], text: str) -> list[str]:
     """Who is asked by the rule in use."""
-    said = matching.words(text)
-    scores = {skill: matching.fit(matching.words(skill), said) for skill in skills}
+    wanted = matching.words(text)
+    scores = {skill: matching.fit(matching.words(skill), wanted) for skill in skills}
     return _best(scores, matching.enough(max(scores.values())))
 
 
 def yesterday(skills: Sequence[str], text: str) -> list[str]:
-    said = before.words(text)
-    scores = {skill: before.met(before.words(skill), said) for skill in skills}
+    wanted = before.words(text)
+    scores = {skill: before.met(before.words(skill), wanted) for skill in skills}
     return _best(scores, _BEFORE)
 
 
@@ -63,8 +63,8 @@ def measure(examples: Sequence[Example], rule: Rule) -> Quality:
     return Quality(
         asks,
         _share(good, asks),
-        _share(sum(bool(one.fits & set(asked[one.text])) for one in helpable), len(helpable)),
-        _share(sum(not asked[one.text] for one in helpless), len(helpless)),
+        _share(sum(bool(example.fits & set(asked[example.text])) for example in helpable), len(helpable)),
+        _share(sum(not asked[example.text] for example in helpless), len(helpless)),
         _share(sum(not silence.fits for silence in silences), len(silences)),
     )
 
@@ -80,17 +80,17 @@ def main(*, misses: bool) -> None:
     for rule in (yesterday, today):
         for name, half in halves.items():
             some = [example for example in examples if example.half == half]
-            found = measure(some, partial(rule, skills))
+            quality = measure(some, partial(rule, skills))
             print(  # noqa: T201
-                f"{rule.__name__:10}{name:9} ({len(some)}): {found.asks:3} asks, precision at 3 {found.precision:.2f}, "
-                f"helped {found.helped:.2f}, silent where none fits {found.silent:.2f}, "
-                f"silences that are right {found.right:.2f}"
+                f"{rule.__name__:10}{name:9} ({len(some)}): {quality.asks:3} asks, "
+                f"precision at 3 {quality.precision:.2f}, helped {quality.helped:.2f}, "
+                f"silent where none fits {quality.silent:.2f}, silences that are right {quality.right:.2f}"
             )
     if misses:
-        for one in examples:
-            asked = today(skills, one.text)
-            if one.half == TUNED and (set(asked) - one.fits or not one.fits.intersection(asked)):
-                print(f"- {one.text}\n    asked {asked}, fitting {sorted(one.fits)}")  # noqa: T201
+        for example in examples:
+            asked = today(skills, example.text)
+            if example.half == TUNED and (set(asked) - example.fits or not example.fits.intersection(asked)):
+                print(f"- {example.text}\n    asked {asked}, fitting {sorted(example.fits)}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ OFFERED = ("interior design", "wifi and printers", "grant budgets", "procurement
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("asked", "skill"),
     [
         ("interior desing", "interior design"),
         ("interor design", "interior design"),
@@ -22,9 +22,9 @@ OFFERED = ("interior design", "wifi and printers", "grant budgets", "procurement
         ("Who could speak Polish with us on Monday?", "Polish"),
     ],
 )
-def test_what_people_type_first_is_found(asked: str, found: str) -> None:
+def test_what_people_type_first_is_found(asked: str, skill: str) -> None:
     hits = search.find(asked, OFFERED)
-    assert OFFERED[hits[0].place] == found
+    assert OFFERED[hits[0].place] == skill
 
 
 @pytest.mark.parametrize("asked", ["Arabic interpreter", "welding", "xyz", "?", ""])
