@@ -76,9 +76,9 @@ async def test_a_name_is_read_everywhere_and_kept_in_one_place(world: World) -> 
 async def test_after_forget_me_the_name_is_gone_from_rows_files_and_the_channel(world: World) -> None:
     marek = await _thanked(world)
 
-    said = await _forgets(marek, world)
+    reply = await _forgets(marek, world)
 
-    assert "mentioned you in 3 places" in said
+    assert "mentioned you in 3 places" in reply
     shown = _shown(world)
     assert "Marek Nowak" not in shown
     assert f"{GONE} lent us the van" in shown
@@ -192,10 +192,10 @@ async def test_of_a_private_message_that_slack_does_not_let_change_hosts_hear_no
     before = len(amina.dms())
     world.sandbox.faults.add(Fault(Kind.ERROR, method="chat.update", error="edit_window_closed", times=99))
 
-    said = await _forgets(marek, world)
+    reply = await _forgets(marek, world)
     await world.tells_of_trouble()
 
-    assert "private messages that Slack won’t let me change" in said
+    assert "private messages that Slack won’t let me change" in reply
     assert "@Marek Nowak has the key" in priya.dms()[-1].plain
     heard = sorted(message.plain for message in amina.dms()[before:])
     assert len(heard) == 2

@@ -40,12 +40,12 @@ async def test_they_have_their_data_from_elsewhere(world: World, channel: str) -
     marek = await _thanked(world)
     place = world.slack.direct(marek.user_id).id if channel == "direct" else channel
 
-    said = await marek.types("/partnership my-data", place)
+    reply = await marek.types("/partnership my-data", place)
 
-    assert said is not None
-    assert "What I keep about you in Exe Bay Together" in said.plain
-    assert "1 win in which you are thanked" in said.plain
-    assert "1 name of yours" in said.plain
+    assert reply is not None
+    assert "What I keep about you in Exe Bay Together" in reply.plain
+    assert "1 win in which you are thanked" in reply.plain
+    assert "1 name of yours" in reply.plain
     await send_files(world.bot)
     files = {message.title: message.content.decode() for message in marek.dms()[-1].files}
     assert "@Marek Nowak lent us the van" in json.dumps(json.loads(files["my-data.json"]), ensure_ascii=False)
@@ -78,8 +78,8 @@ async def test_who_is_named_nowhere_leaves_nothing_by_asking(world: World) -> No
     helen = world.person("Helen Moyle")
 
     for word in ("my-data", "forget-me"):
-        said = await helen.types(f"/partnership {word}", GENERAL)
-        assert said is not None
-        assert "Exe Bay" not in said.plain
+        reply = await helen.types(f"/partnership {word}", GENERAL)
+        assert reply is not None
+        assert "Exe Bay" not in reply.plain
 
     assert _left(world, helen.user_id) == []
