@@ -217,8 +217,8 @@ async def test_a_win_taken_back_while_its_post_is_in_doubt_blocks_nothing(world:
     await world.settle()
 
     shown = [message.plain for message in world.room]
-    assert sum("We opened the hub" in one for one in shown) == 0
-    assert sum("And a kitchen" in one for one in shown) == 1
+    assert sum("We opened the hub" in text for text in shown) == 0
+    assert sum("And a kitchen" in text for text in shown) == 1
     assert await world.bot.database.read(outbox.count_pending) == 0
 
 
@@ -247,7 +247,7 @@ async def test_hosts_hear_of_a_refusal_after_a_wait(world: World) -> None:
     await world.tells_of_trouble()
 
     told = [message.plain for message in amina.dms()]
-    assert sum("archived" in one for one in told) == 1
+    assert sum("archived" in text for text in told) == 1
 
 
 def _owed_for_hours(session: Session) -> None:

@@ -68,7 +68,7 @@ async def test_the_files_come_in_one_message_to_whoever_asked(world: World, name
 
     (message,) = came(person)
     assert [(file.title, file.content) for file in message.files] == [
-        (one.name, one.content) for one in (PAGE, FIGURES)
+        (file.name, file.content) for file in (PAGE, FIGURES)
     ]
     assert "the story so far" in message.plain
     assert len(world.room) == room
@@ -100,7 +100,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda one: f"{one.method} {one.kind.name}")
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.method} {fault.kind.name}")
 async def test_what_goes_wrong_before_the_handing_over_is_tried_again(world: World, fault: Fault) -> None:
     amina = await world.begins()
     world.sandbox.faults.add(fault)

@@ -58,7 +58,7 @@ def _strings(tree: ast.AST) -> set[str]:
 
 def _constants(tree: ast.Module) -> dict[str, str]:
     """The strings that a module gives names."""
-    found = {}
+    constants = {}
     for node in tree.body:
         if isinstance(node, ast.Assign):
             for target in node.targets:
@@ -66,8 +66,8 @@ def _constants(tree: ast.Module) -> dict[str, str]:
                 values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
                 for name, value in zip(names, values, strict=False):
                     if isinstance(name, ast.Name) and isinstance(value, ast.Constant) and isinstance(value.value, str):
-                        found[name.id] = value.value
-    return found
+                        constants[name.id] = value.value
+    return constants
 
 
 def _written() -> Iterator[tuple[str, str]]:
@@ -188,7 +188,7 @@ async def test_typed_words_in_a_post_are_seen(
         with monkeypatch.context() as unguarded:
             unguarded.setitem(KINDS, "unheard-of", KINDS["win"])
             posts.write_all(session, [posts.NewPost(1, kind, "1", "C0", message(shown))], NOW)
-        found = faults(session, world.typed)
+        problems = faults(session, world.typed)
         session.rollback()
-    assert [wrong in one for one in found] == [True] * len(found) if wrong else not found
-    assert bool(found) == bool(wrong)
+    assert [wrong in problem for problem in problems] == [True] * len(problems) if wrong else not problems
+    assert bool(problems) == bool(wrong)

@@ -36,8 +36,8 @@ def _runs(text: str) -> Runs:
 def _shown(part: Any) -> Iterator[str]:
     """Every text of some blocks."""
     if isinstance(part, list):
-        for one in part:
-            yield from _shown(one)
+        for element in part:
+            yield from _shown(element)
     elif isinstance(part, dict):
         if isinstance(part.get("text"), str):
             yield part["text"]
@@ -67,13 +67,13 @@ def _texts(value: Any) -> Iterator[str]:
 
 def faults(session: Session, texts: Iterable[str]) -> list[str]:
     """What is wrong with the posts, where people have typed these texts."""
-    said = {run for text in texts for run in _runs(text)}
+    typed_runs = {run for text in texts for run in _runs(text)}
     wrong = []
     for kind, blocks in session.execute(select(Post.kind, Post.blocks).where(Post.blocks.is_not(None))):
         if kind not in KINDS:
             wrong.append(f"{kind}: a kind of post that is not in the registry")
             continue
-        seen = _runs_in(blocks) & said
+        seen = _runs_in(blocks) & typed_runs
         if not seen or (SKILLS in KINDS[kind].words and _FORGOTTEN in str(blocks)):  # whose skills' rows went with them
             continue
         for words in KINDS[kind].words:
