@@ -59,8 +59,8 @@ async def _presses(world: World, person: Person, action: str, value: str = "1") 
     message = world.slack.add(place, world.slack.bot_user, "a button", [row])
     before = len(person.dms())
     await person.presses(message, action)
-    said = [message.plain for message in person.dms()[before:]]
-    return "\n".join([*said, *([person.form.plain] if person.form else [])])
+    texts = [message.plain for message in person.dms()[before:]]
+    return "\n".join([*texts, *([person.form.plain] if person.form else [])])
 
 
 async def test_a_host_who_was_removed_makes_no_host_in_an_old_message(world: World) -> None:
@@ -171,8 +171,8 @@ async def test_no_answer_is_no_yes(world: World, does: Grave, monkeypatch: pytes
     await does(world, marek)
 
     assert _kept(world) == before
-    said = [*marek.private(), *marek.dms()]
-    assert any("Slack didn’t tell me in time" in one.plain for one in said)
+    messages = [*marek.private(), *marek.dms()]
+    assert any("Slack didn’t tell me in time" in message.plain for message in messages)
     assert _member(world, marek).left_at is None
     await does(world, marek)
     assert _kept(world) != before

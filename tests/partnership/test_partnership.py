@@ -307,11 +307,11 @@ EVERYTHING = (
 
 async def test_where_there_is_no_partnership_everything_offers_to_start_one(world: World) -> None:
     amina = world.person("Amina Okafor")
-    for said in EVERYTHING:
-        await amina.types(said)
+    for typed in EVERYTHING:
+        await amina.types(typed)
         answer = amina.private()[-1]
-        assert "no partnership in this channel yet" in answer.plain, said
-        assert [label for label, _, _ in answer.buttons] == ["Start a partnership here"], said
+        assert "no partnership in this channel yet" in answer.plain, typed
+        assert [label for label, _, _ in answer.buttons] == ["Start a partnership here"], typed
     assert len(amina.private()) == len(EVERYTHING)
 
 

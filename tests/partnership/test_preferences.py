@@ -64,7 +64,7 @@ async def test_what_is_unclear_gets_an_answer_and_changes_nothing(world: World, 
 
     after = _member(world, amina)
     kept = ("quiet_from", "quiet_to", "snoozed_until", "asks", "named")
-    assert [getattr(after, one) for one in kept] == [getattr(before, one) for one in kept]
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
 
 
 async def test_snooze_asks_and_being_named_are_said_in_a_line(world: World) -> None:
@@ -93,12 +93,12 @@ async def test_a_form_sets_all_of_them_from_my_pencil(world: World, name: str) -
     told = {"from": "20:00", "to": "08:00", "asks": "1", "until": "2026-03-09", "named": ["yes"]}
     assert await person.submits(told) is None
 
-    said = person.private()[-1]
-    assert "20:00 to 08:00" in said.plain
-    assert "at most one a week" in said.plain
-    assert "until Monday 9 March" in said.plain
-    assert [label for label, _, _ in said.buttons] == ["Change these", "End quiet hours", "End the snooze"]
-    await person.presses(said, "preferences.open")
+    reply = person.private()[-1]
+    assert "20:00 to 08:00" in reply.plain
+    assert "at most one a week" in reply.plain
+    assert "until Monday 9 March" in reply.plain
+    assert [label for label, _, _ in reply.buttons] == ["Change these", "End quiet hours", "End the snooze"]
+    await person.presses(reply, "preferences.open")
     assert await person.submits() is None  # as it was
     await person.presses(person.private()[-1], "preferences.noquiet")
     await person.presses(person.private()[-1], "preferences.wake")
@@ -136,8 +136,8 @@ async def _ask(world: World, person: Person, occasion: str) -> bool:
         now = world.bot.clock()
         if person.user_id not in ask_budget.may_be_asked(session, [partnership], now)[1]:
             return False
-        said = message(say(f"Could you help? {occasion}"))
-        ask_budget.put(session, [ask_budget.Ask(member, partnership.zone, said, "help", occasion)], now)
+        question = message(say(f"Could you help? {occasion}"))
+        ask_budget.put(session, [ask_budget.Ask(member, partnership.zone, question, "help", occasion)], now)
         return True
 
     asked = await world.bot.database.run(ask)

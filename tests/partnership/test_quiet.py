@@ -48,9 +48,9 @@ async def test_what_waits_comes_once_they_are_over_as_it_reads_by_then(world: Wo
     now, morning = world.bot.clock(), world.bot.clock() + timedelta(hours=9)
 
     def write(session: Session, words: str) -> None:
-        said = message(say(words))
-        one = outbox.NewPost(1, "help", "quiet", amina.user_id, said, wait_until=morning)
-        outbox.write_or_revise(session, [one], now)
+        content = message(say(words))
+        post = outbox.NewPost(1, "help", "quiet", amina.user_id, content, wait_until=morning)
+        outbox.write_or_revise(session, [post], now)
 
     await world.bot.database.run(write, "Early")
     assert await world.settle() == []

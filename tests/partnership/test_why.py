@@ -30,8 +30,8 @@ async def test_a_host_says_why_and_everybody_reads_it_with_its_date(world: World
     world.sandbox.clock.move_to(MONDAY + timedelta(days=3))
     await amina.types(f"/partnership why {LATER}")
 
-    for person, said in ((amina, "/partnership why"), (world.person("Dr Priya Raman"), "@Pencil why")):
-        await person.types(said)
+    for person, typed in ((amina, "/partnership why"), (world.person("Dr Priya Raman"), "@Pencil why")):
+        await person.types(typed)
         shown = person.private()[-1].plain
         assert shown.index(LATER) < shown.index("5 March 2026") < shown.index("Before that") < shown.index(NOW)
         assert "2 March 2026" in shown
@@ -75,13 +75,13 @@ async def test_saying_the_same_again_makes_no_second_version(world: World) -> No
     assert deeds.count("why") == 1
 
 
-@pytest.mark.parametrize("said", ["x" * 301, "y " * 400])
-async def test_a_long_one_comes_back(world: World, said: str) -> None:
+@pytest.mark.parametrize("typed", ["x" * 301, "y " * 400])
+async def test_a_long_one_comes_back(world: World, typed: str) -> None:
     amina = await world.begins()
-    await amina.types(f"/partnership why {said}")
+    await amina.types(f"/partnership why {typed}")
 
     assert "at most 300" in amina.private()[-1].plain
-    assert said.strip()[:200] in amina.private()[-1].plain
+    assert typed.strip()[:200] in amina.private()[-1].plain
     assert await _rows(world) == []
 
 
