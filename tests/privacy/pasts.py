@@ -38,16 +38,16 @@ async def says(person: Person, words: str) -> str:
 
 def traces_of(world: World, user_id: str) -> list[str]:
     """Every column of every table in which the id stands."""
-    found = []
+    columns = []
     with Session(world.bot.database.engine) as session:
         for table in Base.metadata.sorted_tables:
             for row in session.execute(select(table)):
-                found += [
+                columns += [
                     f"{table.name}.{name}"
                     for name, value in row._mapping.items()
                     if user_id in (value if isinstance(value, str) else json.dumps(value, default=str))
                 ]
-    return found
+    return columns
 
 
 async def has_a_past(world: World, person: Person) -> None:

@@ -140,9 +140,9 @@ async def test_two_hosts_at_once_end_it_once(world: World) -> None:
 
     await asyncio.gather(*(host.submits({"name": NAME}) for host in (amina, marek)))
 
-    said = sorted(host.private()[-1].plain for host in (amina, marek))
-    assert ["has ended" in one for one in said].count(True) == 1
-    assert ["nothing to end here" in one for one in said].count(True) == 1
+    replies = sorted(host.private()[-1].plain for host in (amina, marek))
+    assert ["has ended" in reply for reply in replies].count(True) == 1
+    assert ["nothing to end here" in reply for reply in replies].count(True) == 1
     assert _left(world) == {}
 
 

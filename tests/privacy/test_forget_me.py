@@ -62,9 +62,9 @@ async def test_after_being_forgotten_no_table_names_the_person_and_counts_are_tr
     before = {table.name: _rows(world, table) for table in Base.metadata.sorted_tables}
     figures = _figures(world)
 
-    said = await _forgets(world, person)
+    reply = await _forgets(world, person)
 
-    assert "You are forgotten in Exe Bay Together" in said
+    assert "You are forgotten in Exe Bay Together" in reply
     assert traces_of(world, person.user_id) == []
     gone = {Fact.SKILLS: 0, Fact.HIDDEN_SKILLS: 0}
     assert _figures(world) == figures | gone
@@ -109,9 +109,9 @@ async def test_words_taken_back_are_gone_here_and_in_the_channel(world: World) -
     await has_a_past(world, marek)
     await marek.types(f"/win {WON}, and nobody has seen this one")
 
-    said = await _forgets(world, marek, ["wins", "blockers"])
+    reply = await _forgets(world, marek, ["wins", "blockers"])
 
-    assert "taken back" in said
+    assert "taken back" in reply
     shown = "".join(message.text + json.dumps(message.blocks, ensure_ascii=False) for message in world.room)
     assert WON not in shown
     assert STUCK not in shown

@@ -32,10 +32,10 @@ async def test_what_is_held_is_shown_at_once_and_sent(world: World, name: str) -
     person = world.person(name)
     await has_a_past(world, person)
 
-    said = await says(person, "my-data")
+    reply = await says(person, "my-data")
 
     for words in ("1 win you told", "1 win in which you are thanked", "2 skills you offered", "1 cheer"):
-        assert words in said
+        assert words in reply
     await send_files(world.bot)
     files = _files(person)
     content = json.loads(files["my-data.json"])
@@ -114,8 +114,8 @@ def test_everything_that_names_a_person_is_known() -> None:
     for table in Base.metadata.sorted_tables:
         if table.name in traces.SEALED:
             continue
-        known = {one.name for one in traces.by_member(table)} | {
-            one.name for pair in traces.by_id(table) for one in pair
+        known = {column.name for column in traces.by_member(table)} | {
+            column.name for pair in traces.by_id(table) for column in pair
         }
         for column in table.columns:
             if (table.name, column.name) in not_people or column.name in known:
