@@ -86,17 +86,17 @@ async def test_the_page_before_sending_shows_exactly_what_is_counted(world: Worl
     assert "It’s counted among everybody, and by sector: private and public." in form.plain
     assert await ballots_in(world) == 0
     assert await people[3].submits() is None
-    found = await newest_pulse(world)
-    tally = await world.bot.database.read(_opened, found.id)
+    pulse = await newest_pulse(world)
+    tally = await world.bot.database.read(_opened, pulse.id)
     [counts] = tally.by_group.values()
     assert {key: list(counts[key]).index(1) for key in chosen} == chosen
 
 
 def _opened(session: Session, pulse_id: int) -> ballots.Tally:
-    found = session.get_one(Pulse, pulse_id)
-    token = session.get_one(Post, found.post_id).token
-    key = ballots.key(session, found, token, None)
-    return ballots.count(found, token, key, ballots.sealed(session, [pulse_id])[pulse_id])
+    pulse = session.get_one(Pulse, pulse_id)
+    token = session.get_one(Post, pulse.post_id).token
+    key = ballots.key(session, pulse, token, None)
+    return ballots.count(pulse, token, key, ballots.sealed(session, [pulse_id])[pulse_id])
 
 
 async def test_one_can_go_back_and_change_an_answer_before_sending(world: World) -> None:
@@ -146,7 +146,7 @@ async def test_two_open_forms_of_one_person_make_one_ballot(world: World) -> Non
     token = next(value for _, action, value in post.buttons if action == "pulse.take")
     assert token is not None
 
-    said = await asyncio.gather(
+    outcomes = await asyncio.gather(
         *(
             world.bot.database.run(acts.send, token, who, dict.fromkeys(FIRST_ITEMS, answer), None, OPENING)
             for answer in (1, 2, 3, 4, 5)
@@ -154,12 +154,12 @@ async def test_two_open_forms_of_one_person_make_one_ballot(world: World) -> Non
         return_exceptions=True,
     )
 
-    assert sum(isinstance(one, ballots.AnsweredError) for one in said) == 4
+    assert sum(isinstance(outcome, ballots.AnsweredError) for outcome in outcomes) == 4
     assert await ballots_in(world) == 1
 
 
 @pytest.mark.parametrize(
-    "said",
+    "forged",
     [
         "",
         "kept:4",
@@ -171,13 +171,13 @@ async def test_two_open_forms_of_one_person_make_one_ballot(world: World) -> Non
         "kept:٤,heard:4,now:4,door:4,nearer:4",
     ],
 )
-async def test_forged_answers_are_turned_away_whole(world: World, said: str) -> None:
+async def test_forged_answers_are_turned_away_whole(world: World, forged: str) -> None:
     people, post = await opened(world)
     person = people[3]
     await reviews(person, post)
     assert person.form is not None
     channel, token, _ = person.form.payload["private_metadata"].split(" ", 2)
-    person.form.payload["private_metadata"] = f"{channel} {token} {said}".strip()
+    person.form.payload["private_metadata"] = f"{channel} {token} {forged}".strip()
 
     assert await person.submits() is None
 

@@ -183,8 +183,8 @@ async def test_a_key_that_is_missing_or_another_refuses_and_loses_nothing(
 
     object.__setattr__(settings, "pencil_key", SecretStr("k" * 40))
     await world.moves_to(CLOSE + timedelta(minutes=20))
-    found = await newest_pulse(world)
-    assert found.outcome == "counted"
+    newest = await newest_pulse(world)
+    assert newest.outcome == "counted"
     assert [tally.number for tally in tallies] == [6]
     assert await world.bot.database.read(rows_held) == 0
 
@@ -210,10 +210,10 @@ async def test_a_close_amid_many_sends_counts_each_whole_or_not_at_all(
         for person in people[6:40]
     ]
 
-    said = await asyncio.gather(*sends[:17], tick(world.bot), tick(world.bot), *sends[17:], return_exceptions=True)
+    outcomes = await asyncio.gather(*sends[:17], tick(world.bot), tick(world.bot), *sends[17:], return_exceptions=True)
     await tick(world.bot)  # whichever turn met somebody sending has left the pulse to the next
-    refused = [one for one in said if isinstance(one, acts.ClosedError)]
-    counted = [one for one in said if isinstance(one, PulseView)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, acts.ClosedError)]
+    counted = [outcome for outcome in outcomes if isinstance(outcome, PulseView)]
 
     assert len(refused) + len(counted) == 34
     [tally] = tallies

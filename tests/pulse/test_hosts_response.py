@@ -31,8 +31,8 @@ async def test_hosts_say_what_they_do_and_the_next_pulse_opens_with_what_became_
     assert "due" in (await amina.submits({"owner": amina.user_id}) or {})
     assert "due" in (await amina.submits({"due": f"{OPENING:%Y-%m-%d}"}) or {})
     due = RESULTS + timedelta(days=13)
-    said = {"action": "We publish decisions a week ahead", "owner": marek.user_id, "due": f"{due:%Y-%m-%d}"}
-    assert await amina.submits(said) is None
+    response = {"action": "We publish decisions a week ahead", "owner": marek.user_id, "due": f"{due:%Y-%m-%d}"}
+    assert await amina.submits(response) is None
     await world.settle()
 
     shown = polling.results(world)[0]
@@ -106,16 +106,16 @@ async def test_what_became_of_it_is_asked_once_and_can_be_told_from_the_results(
 
 async def test_two_hosts_answering_at_once_are_both_heard(world: World) -> None:
     people, _ = await after_the_results(world)
-    found = await newest_pulse(world)
+    pulse = await newest_pulse(world)
     who = Who(people[0].about.team_id, people[0].user_id)
 
-    said = await asyncio.gather(
+    responses = await asyncio.gather(
         *(
-            world.bot.database.run(acts_on_results.respond, found.id, who, NewResponse(None, None, None, why), RESULTS)
+            world.bot.database.run(acts_on_results.respond, pulse.id, who, NewResponse(None, None, None, why), RESULTS)
             for why in ("one", "two", "three", "four")
         )
     )
     await world.settle()
 
-    assert {one.because for one in said} == {"one", "two", "three", "four"}
+    assert {response.because for response in responses} == {"one", "two", "three", "four"}
     assert len([message for message in world.room if "You said, we did" in message.plain and message.thread_ts]) == 1

@@ -99,10 +99,10 @@ async def test_days_are_counted_from_when_it_came_to_stand_in_the_channel(world:
     await world.moves_to(OPENING)
     [post] = openings(world)
 
-    found = await newest_pulse(world)
+    pulse = await newest_pulse(world)
 
-    assert found.opened_at is None or found.opened_at >= OPENING
-    assert found.closes_at == CLOSE
+    assert pulse.opened_at is None or pulse.opened_at >= OPENING
+    assert pulse.closes_at == CLOSE
     assert post.plain.count(day(CLOSE)) == 1
 
 
@@ -135,7 +135,7 @@ async def test_one_moved_while_it_is_due_opens_once_for_its_month(world: World) 
     for when in (OPENING + timedelta(minutes=6), OPENING + timedelta(days=2, hours=5), CLOSE, RESULTS):
         await world.moves_to(when)
 
-    assert [one.occasion for one in await world.bot.database.read(every_pulse)] == [f"{OPENING:%Y-%m}"]
+    assert [pulse.occasion for pulse in await world.bot.database.read(every_pulse)] == [f"{OPENING:%Y-%m}"]
 
 
 async def test_what_breaks_in_the_pulse_holds_up_nothing_else(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,9 @@ from tests.conftest import ROOT
 def test_three_months_meet_all_eight_stages_and_the_core_comes_every_month() -> None:
     for first in range(12):
         three = [asked(first + month) for month in range(3)]
-        assert {one.stage for month in three for one in month} == set(Stage)
-        assert all(len(month) == len({one.key for one in month}) == 5 for month in three)
-        assert all([one.key for one in month[:2]] == ["kept", "heard"] for month in three)
+        assert {statement.stage for month in three for statement in month} == set(Stage)
+        assert all(len(month) == len({statement.key for statement in month}) == 5 for month in three)
+        assert all([statement.key for statement in month[:2]] == ["kept", "heard"] for month in three)
     assert {statement for rounds in range(12) for statement in asked(rounds)} == set(ASKED)
 
 
@@ -43,8 +43,8 @@ def test_the_guide_has_every_statement_that_is_asked() -> None:
 
 
 def test_statements_say_one_thing_about_the_last_month() -> None:
-    for one in STATEMENTS.values():
-        assert one.text.startswith(PERIOD)
-        assert one.text.endswith(".")
-        assert len(one.scale) == len(set(one.scale)) == 5
-        assert " and " not in one.text
+    for statement in STATEMENTS.values():
+        assert statement.text.startswith(PERIOD)
+        assert statement.text.endswith(".")
+        assert len(statement.scale) == len(set(statement.scale)) == 5
+        assert " and " not in statement.text

@@ -19,26 +19,26 @@ def test_the_first_figure_is_compared_with_nothing() -> None:
 
 @pytest.mark.parametrize(("after", "change"), [(4.5, Change.NONE), (2.5, Change.NONE), (3.5, Change.NONE)])
 def test_with_a_dozen_answers_a_whole_point_is_no_clear_change(after: float, change: Change) -> None:
-    found = trend([reading(3.5), reading(after)])
-    assert found.change is change
-    assert found.noticed is not None
-    assert found.noticed > 1
+    result = trend([reading(3.5), reading(after)])
+    assert result.change is change
+    assert result.noticed is not None
+    assert result.noticed > 1
 
 
 def test_with_five_answers_the_widest_change_is_none_and_so_much_is_said() -> None:
-    found = trend([reading(1.5, low=5), reading(4.5, low=5)])
-    assert found.change is Change.NONE
-    assert found.noticed is None
+    result = trend([reading(1.5, low=5), reading(4.5, low=5)])
+    assert result.change is Change.NONE
+    assert result.noticed is None
 
 
 @pytest.mark.parametrize(("spread", "wider"), [(Spread.CLOSE, 0), (None, 0.3)])
 def test_what_would_be_noticed_is_more_where_no_spread_is_told(spread: Spread | None, wider: float) -> None:
     months = [replace(reading(3.4, low=60, grid=0.1), spread=spread)] * 2
     close = trend([replace(month, spread=Spread.CLOSE) for month in months]).noticed
-    found = trend(months).noticed
+    noticed = trend(months).noticed
     assert close is not None
-    assert found is not None
-    assert found - close >= wider - 1e-9
+    assert noticed is not None
+    assert noticed - close >= wider - 1e-9
 
 
 @pytest.mark.parametrize(("after", "change"), [(4.4, Change.HIGHER), (2.4, Change.LOWER), (3.5, Change.NONE)])
@@ -55,10 +55,10 @@ def test_a_change_is_one_from_what_would_have_been_noticed_on() -> None:
 
 def test_one_step_of_rounding_is_nothing_unusual() -> None:
     for after in (3.5, 4.5):
-        found = trend([reading(4.0)] * FULL + [reading(after)])
-        assert found.change is Change.NONE
-        assert found.noticed is not None
-        assert found.noticed >= 0.5
+        result = trend([reading(4.0)] * FULL + [reading(after)])
+        assert result.change is Change.NONE
+        assert result.noticed is not None
+        assert result.noticed >= 0.5
 
 
 def test_after_twelve_months_what_is_outside_the_usual_is_said() -> None:

@@ -16,15 +16,15 @@ Figure = tuple[float, Edge]
 
 def as_runs(sums: AbstractSet[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
     """The same sums as the audit takes them: in runs, which may overlap."""
-    found: dict[int, list[tuple[int, int]]] = {}
+    runs: dict[int, list[tuple[int, int]]] = {}
     for number, points in sums:
-        found.setdefault(number, []).append((points, points + ((number, points + 1) in sums)))
-    return found
+        runs.setdefault(number, []).append((points, points + ((number, points + 1) in sums)))
+    return runs
 
 
 def pinned(told: Mapping[str, Reading], apart: Sequence[Group], whole: Reading, invited: int, least: int) -> bool:
     """Whether the groups and the whole together would tell too much of a group."""
-    sums = [_sums(told[one.name], one.invited, least) for one in apart]
+    sums = [_sums(told[group.name], group.invited, least) for group in apart]
     of_all = _sums(whole, invited, least)
     return tells_too_much(sums, lambda number, points: (number, points) in of_all)
 
@@ -85,7 +85,7 @@ def tells_too_much(groups: Sequence[Sums], whole: Callable[[int, int], bool]) ->
 
 
 def _too_few(sums: set[tuple[int, int]]) -> bool:
-    if len({number for number, _ in sums}) < FEWEST_NUMBERS or sum(sets(*one) for one in sums) < FEWEST_SETS:
+    if len({number for number, _ in sums}) < FEWEST_NUMBERS or sum(sets(*pair) for pair in sums) < FEWEST_SETS:
         return True
     knowing = (sum(sets(n - 1, s - own) for n, s in sums) for own in range(1, POINTS + 1))
     return any(0 < number < FEWEST_SETS_KNOWING_ONE for number in knowing)

@@ -20,13 +20,13 @@ def _points(counts: tuple[int, ...]) -> int:
 
 def test_sums_are_reached_in_as_many_ways_as_there_are() -> None:
     for number in range(7):
-        found: dict[int, int] = defaultdict(int)
+        expected: dict[int, int] = defaultdict(int)
         for counts in product(range(number + 1), repeat=5):
             if sum(counts) == number:
-                found[sum(point * count for point, count in enumerate(counts, 1))] += 1
+                expected[sum(point * count for point, count in enumerate(counts, 1))] += 1
         for points in range(number - 2, 5 * number + 3):
             ways = list(sets(number, points))
-            assert len(set(ways)) == len(ways) == found[points]
+            assert len(set(ways)) == len(ways) == expected[points]
             assert all((sum(way), _points(way)) == (number, points) for way in ways)
 
 
@@ -44,10 +44,10 @@ TOTALS = st.frozensets(st.tuples(st.integers(6, 10), st.integers(6, 50)), max_si
 
 @settings(max_examples=60)
 @given(SOME, SOME, TOTALS)
-def test_an_audit_finds_what_going_through_all_answers_finds(one: Sums, other: Sums, totals: Sums) -> None:
-    found = tells_too_much([as_runs(one), as_runs(other)], as_runs(totals))
+def test_an_audit_finds_what_going_through_all_answers_finds(sums: Sums, other: Sums, totals: Sums) -> None:
+    too_much = tells_too_much([as_runs(sums), as_runs(other)], as_runs(totals))
 
-    assert found == (_few(one, other, totals) or _few(other, one, totals))
+    assert too_much == (_few(sums, other, totals) or _few(other, sums, totals))
 
 
 def _few(group: Sums, other: Sums, totals: Sums) -> bool:

@@ -31,7 +31,7 @@ ALIKE, KNOWING = 35, 5  # sets of answers behind a figure, and behind one for wh
 class Alike:
     """All sets of answers with the same number, sum and sum of squares."""
 
-    one: Vector
+    example: Vector
     number: int
     having: list[int]  # of them, with somebody at 1, at 2 …
 
@@ -54,12 +54,12 @@ def _sums(vector: Vector) -> tuple[int, int]:
 
 @cache
 def _alike(number: int) -> list[Alike]:
-    found: dict[tuple[int, int], Alike] = {}
+    by_sums: dict[tuple[int, int], Alike] = {}
     for vector in _vectors(number):
-        alike = found.setdefault(_sums(vector), Alike(vector, 0, [0] * POINTS))
+        alike = by_sums.setdefault(_sums(vector), Alike(vector, 0, [0] * POINTS))
         alike.number += 1
         alike.having = [had + (count > 0) for had, count in zip(alike.having, vector, strict=True)]
-    return list(found.values())
+    return list(by_sums.values())
 
 
 @cache
@@ -68,7 +68,7 @@ def _told(invited: int, least: int) -> dict[Reading, list[Alike]]:
     told = defaultdict(list)
     for number in TRIED:
         for alike in _alike(number) if number <= invited else ():
-            reading = disclosure_control.reading(alike.one, invited, least)
+            reading = disclosure_control.reading(alike.example, invited, least)
             if reading is not None:
                 told[reading].append(alike)
     return told
@@ -84,21 +84,21 @@ def test_a_figure_follows_from_number_sum_and_squares_alone() -> None:
 
 @pytest.mark.parametrize(("invited", "least"), ASKED)
 def test_each_figure_stands_for_many_sets_of_answers(invited: int, least: int) -> None:
-    assert min(sum(one.number for one in alike) for alike in _told(invited, least).values()) >= ALIKE
+    assert min(sum(sets.number for sets in alike) for alike in _told(invited, least).values()) >= ALIKE
 
 
 @pytest.mark.parametrize(("invited", "least"), ASKED)
 def test_whoever_knows_their_own_answer_does_not_learn_all_the_others(invited: int, least: int) -> None:
     for reading, alike in _told(invited, least).items():
         for own in range(POINTS):
-            fitting = sum(one.having[own] for one in alike)
+            fitting = sum(sets.having[own] for sets in alike)
             assert fitting == 0 or fitting >= KNOWING, (reading, own + 1)
 
 
 @pytest.mark.parametrize(("invited", "least"), ASKED)
 def test_each_figure_may_come_from_people_who_differ(invited: int, least: int) -> None:
     for alike in _told(invited, least).values():
-        assert any(max(one.one) < sum(one.one) - 1 for one in alike)
+        assert any(max(sets.example) < sum(sets.example) - 1 for sets in alike)
 
 
 @pytest.mark.parametrize("invited", [0, 1, 5, 8, 9])
@@ -129,9 +129,9 @@ def test_means_are_as_fine_as_the_band_allows_and_never_at_the_very_end(invited:
 @pytest.mark.parametrize("invited", INVITED)
 def test_what_is_told_is_true(invited: int) -> None:
     for reading, alike in _told(invited, FLOOR).items():
-        for one in alike:
-            mean = _mean(one.one)
-            assert reading.band.low <= sum(one.one) <= (reading.band.high or invited)
+        for sets in alike:
+            mean = _mean(sets.example)
+            assert reading.band.low <= sum(sets.example) <= (reading.band.high or invited)
             assert mean - reading.mean <= reading.grid / 2 + 1e-9 or reading.edge is Edge.MORE
             assert reading.mean - mean <= reading.grid / 2 + 1e-9 or reading.edge is Edge.LESS
 
@@ -144,7 +144,7 @@ def test_a_spread_is_told_from_thirty_answers_and_away_from_the_ends(invited: in
         if off >= 1:
             assert reading.spread in {None, Spread.CLOSE, Spread.SCATTERED}
         if reading.spread is not None:
-            assert all(sum(one.one) >= SPREAD for one in alike)
+            assert all(sum(sets.example) >= SPREAD for sets in alike)
 
 
 @pytest.mark.parametrize("invited", INVITED)
@@ -153,7 +153,7 @@ def test_how_likely_a_figure_is_follows_from_what_is_told_anyway(invited: int) -
     for reading in _told(invited, FLOOR):
         gives[reading.band, reading.mean, reading.spread].add(reading.give)
         assert reading.give >= reading.grid
-    assert all(len(found) == 1 for found in gives.values())
+    assert all(len(given) == 1 for given in gives.values())
 
 
 @pytest.mark.parametrize("least", range(FLOOR, 51))

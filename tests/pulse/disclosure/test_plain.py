@@ -33,10 +33,10 @@ def _groups(invited: Sequence[int]) -> tuple[Group, ...]:
 def _told_apart(sums: Sequence[Sum], invited: Sequence[int], least: int = FLOOR) -> tuple[bool, bool]:
     """Whether groups with these sums are told, by the program and as plainly defined."""
     apart = _groups(invited)
-    tallies = {one.name: {"x": _counts(*each)} for one, each in zip(apart, sums, strict=True)}
+    tallies = {group.name: {"x": _counts(*each)} for group, each in zip(apart, sums, strict=True)}
     release = disclosure_control.release(tallies, sum(number for number, _ in sums), sum(invited), apart, least)
-    told = {one.name: disclosure_control.reading(tallies[one.name]["x"], one.invited, least) for one in apart}
-    full = {name: one for name, one in told.items() if one is not None}
+    told = {group.name: disclosure_control.reading(tallies[group.name]["x"], group.invited, least) for group in apart}
+    full = {name: reading for name, reading in told.items() if reading is not None}
     whole = release.whole["x"]
     if whole is None or len(full) < len(apart):
         return "x" in release.groups, False
@@ -59,21 +59,21 @@ def test_a_mean_is_told_as_rounding_exactly_says(invited: int) -> None:
 
 
 def _figures(invited: int) -> dict[Reading, list[Sum]]:
-    found: dict[Reading, list[Sum]] = {}
+    by_reading: dict[Reading, list[Sum]] = {}
     for number in range(FLOOR, invited + 1):
         for points in range(number, POINTS * number + 1):
             told = disclosure_control.reading(_counts(number, points), invited)
             assert told is not None
-            found.setdefault(told, []).append((number, points))
-    return found
+            by_reading.setdefault(told, []).append((number, points))
+    return by_reading
 
 
-def _all_outcomes(one: int, other: int) -> Iterator[tuple[Sum, Sum]]:
+def _all_outcomes(size: int, other: int) -> Iterator[tuple[Sum, Sum]]:
     """For each way in which the figures of two groups and of both can look side by side, answers that lead to it."""
-    for first, second in product(_figures(one).values(), _figures(other).values()):
+    for first, second in product(_figures(size).values(), _figures(other).values()):
         seen = set()
         for (n, s), (m, t) in product(first, second):
-            whole = disclosure_control.band(n + m, one + other)
+            whole = disclosure_control.band(n + m, size + other)
             assert whole is not None
             figure = whole, plain.rounded(s + t, n + m, whole.low)
             if figure not in seen:
@@ -98,7 +98,7 @@ def test_whatever_two_small_groups_come_to_they_are_told_or_held_alike(invited: 
 def outcomes(draw: st.DrawFn, groups: tuple[int, int], most: int) -> tuple[list[Sum], list[int]]:
     """Sums of groups and how many were invited; often all are at one end of the scale, or nearly."""
     invited = draw(st.lists(st.integers(2 * FLOOR, most), min_size=groups[0], max_size=groups[1]))
-    numbers = [draw(st.integers(FLOOR, one) | st.just(one)) for one in invited]
+    numbers = [draw(st.integers(FLOOR, size) | st.just(size)) for size in invited]
     points = [
         draw(st.integers(n, POINTS * n) | st.integers(n, n + 3) | st.integers(POINTS * n - 3, POINTS * n))
         for n in numbers
@@ -138,7 +138,7 @@ def test_sums_at_an_end_of_the_scale_are_audited_alike(off: int, at_the_top: boo
         sums.add((number, POINTS * number - more if at_the_top else number + more))
         came = tells_too_much([as_runs(sums)], as_runs(sums))
         assert came == plain.tells_too_much([frozenset(sums)], lambda number, points: (number, points) in sums)
-        decided.add((came, sum(plain.sets(*one) for one in sums)))
+        decided.add((came, sum(plain.sets(*pair) for pair in sums)))
     assert off != 1 or {(True, 19), (False, 20)} <= decided
 
 

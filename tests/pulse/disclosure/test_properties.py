@@ -41,7 +41,9 @@ def invitations(draw: st.DrawFn) -> list[Person]:
     """People with an organisation and its sector; some with an organisation of no sector, some with none."""
     sizes = draw(st.lists(st.integers(1, 9), min_size=1, max_size=16))
     sectors = [draw(st.sampled_from(["public", "private", "voluntary", None])) for _ in sizes]
-    people: list[Person] = [(one, sectors[one]) for one, size in enumerate(sizes) for _ in range(size)]
+    people: list[Person] = [
+        (organisation, sectors[organisation]) for organisation, size in enumerate(sizes) for _ in range(size)
+    ]
     return draw(st.permutations([*people, *[(None, None)] * draw(st.integers(0, 6))]))
 
 
@@ -75,7 +77,7 @@ def test_what_is_held_for_all_is_held_for_each_sector(pulse: Pulse) -> None:
 @example((0, 15, 0, 0, 0), 15, 14)
 def test_a_higher_floor_never_tells_more(counts: tuple[int, ...], silent: int, least: int) -> None:
     invited = sum(counts) + silent
-    before, after = (disclosure_control.reading(counts, invited, one) for one in (least, least + 1))
+    before, after = (disclosure_control.reading(counts, invited, floor) for floor in (least, least + 1))
     if after is None:
         return
     assert before is not None
@@ -86,11 +88,11 @@ def test_a_higher_floor_never_tells_more(counts: tuple[int, ...], silent: int, l
 @settings(max_examples=100)
 @given(st.integers(FLOOR, 130), st.integers(FLOOR, 130), st.integers(10, 130), FLOORS)
 def test_numbers_that_could_not_be_told_apart_cannot_be_with_a_higher_floor(
-    one: int, other: int, invited: int, least: int
+    number: int, other: int, invited: int, least: int
 ) -> None:
-    assume(max(one, other) <= invited)
-    if disclosure_control.band(one, invited, least) == disclosure_control.band(other, invited, least):
-        after = disclosure_control.band(one, invited, least + 1), disclosure_control.band(other, invited, least + 1)
+    assume(max(number, other) <= invited)
+    if disclosure_control.band(number, invited, least) == disclosure_control.band(other, invited, least):
+        after = disclosure_control.band(number, invited, least + 1), disclosure_control.band(other, invited, least + 1)
         assert after[0] == after[1] or None in after
 
 

@@ -95,13 +95,13 @@ def _called(answering: int, rise: float, *, items: int, charted: bool) -> tuple[
     up = {Change.HIGHER, Change.ABOVE, Change.LONG_ABOVE}
     any_, right = 0, 0
     for _ in range(YEARS):
-        found: set[Change] = set()
+        changes: set[Change] = set()
         for _ in range(items):
             readings = [*_months(chance, answering, [_lower(rise)] * before + [USUAL] * year)]
-            found |= {trend(readings[:last]).change for last in range(before + 1, before + year + 1)}
-        found -= {Change.NONE}
-        any_ += bool(found)
-        right += bool(found & up)
+            changes |= {trend(readings[:last]).change for last in range(before + 1, before + year + 1)}
+        changes -= {Change.NONE}
+        any_ += bool(changes)
+        right += bool(changes & up)
     return any_ / YEARS, right / YEARS
 
 
@@ -115,9 +115,9 @@ def test_a_quiet_first_year_hardly_ever_has_a_change(answering: int) -> None:
 @pytest.mark.parametrize("answering", [12, 30, 60])
 def test_a_quiet_year_on_the_chart_seldom_has_a_change(answering: int) -> None:
     false, _ = _called(answering, 0, items=CORE, charted=True)
-    one, _ = _called(answering, 0, items=1, charted=True)
-    print(f"{answering} answers, on the chart: {false:.0%} of years, {one:.0%} with one statement")  # noqa: T201
-    assert one <= 0.25
+    single, _ = _called(answering, 0, items=1, charted=True)
+    print(f"{answering} answers, on the chart: {false:.0%} of years, {single:.0%} with one statement")  # noqa: T201
+    assert single <= 0.25
     assert false <= 0.40
 
 
