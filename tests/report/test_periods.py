@@ -15,7 +15,7 @@ NOW = datetime(2026, 6, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "meant"),
     [
         ("", "1 March 2025 to 10 June 2026"),
         ("2026-01..2026-06", "1 January 2026 to 10 June 2026"),
@@ -30,8 +30,8 @@ NOW = datetime(2026, 6, 10, tzinfo=UTC)
         ("2026-05..", "1 May 2026 to 10 June 2026"),
     ],
 )
-def test_days_are_read_as_people_write_them(typed: str, said: str) -> None:
-    assert str(periods.read(typed, START, "Europe/London", NOW)) == said
+def test_days_are_read_as_people_write_them(typed: str, meant: str) -> None:
+    assert str(periods.read(typed, START, "Europe/London", NOW)) == meant
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ async def test_what_people_wrote_is_neither_markup_nor_a_formula(world: World) -
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "answer"),
     [
         ("/partnership story 2024", "nothing was recorded here"),
         ("/partnership story 2031-01..2031-06", "nothing was recorded here"),
@@ -66,10 +66,10 @@ async def test_what_people_wrote_is_neither_markup_nor_a_formula(world: World) -
         ("/partnership story 2026-06..2026-01", "That ends before it begins"),
     ],
 )
-async def test_bad_days_get_a_clear_answer_and_no_files(world: World, typed: str, said: str) -> None:
+async def test_bad_days_get_a_clear_answer_and_no_files(world: World, typed: str, answer: str) -> None:
     amina = await told(world)
     await amina.types(typed)
-    assert said in amina.private()[-1].plain
+    assert answer in amina.private()[-1].plain
     await world.settle()
     assert not [message for message in amina.dms() if message.files]
 
@@ -110,16 +110,16 @@ class Outline(HTMLParser):
 async def test_the_page_is_one_a_screen_reader_a_printer_and_word_can_read(world: World) -> None:
     await told(world)
     page = (await asks(world, "Amina Okafor", "/partnership story inside"))["story.html"]
-    found = Outline(page)
+    outline = Outline(page)
     assert '<html lang="en-GB">' in page
-    assert found.tags.count("h1") == 1
-    assert found.tags.count("table") == found.tags.count("caption") > 4
-    pictures = [attr for attr in found.attrs if attr[""] == "img"]
+    assert outline.tags.count("h1") == 1
+    assert outline.tags.count("table") == outline.tags.count("caption") > 4
+    pictures = [attr for attr in outline.attrs if attr[""] == "img"]
     assert len(pictures) == 2
     assert all(picture["alt"] and (picture["src"] or "").startswith("data:image/png;base64,") for picture in pictures)
     assert "Mar 2026: of one organisation 1, shared by more than one 3" in str(pictures[0]["alt"])
-    assert not {"script", "link", "iframe", "svg", "style-sheet"} & set(found.tags)
-    assert not [one for one in ("http:", "https:", "display: flex", "display: grid", "url(") if one in page]
+    assert not {"script", "link", "iframe", "svg", "style-sheet"} & set(outline.tags)
+    assert not [word for word in ("http:", "https:", "display: flex", "display: grid", "url(") if word in page]
 
 
 async def test_a_chart_that_cannot_be_drawn_is_left_out_and_its_table_stays(
@@ -179,7 +179,7 @@ async def test_why_vision_and_aims_stand_in_it_and_wins_are_counted_by_aim(world
 
     await world.bot.database.run(pencil_in)
     came = await asks(world, "Amina Okafor")
-    assert all(one in came["story.html"] for one in ("So nobody queues", "One door", "<li>Fewer forms</li>"))
+    assert all(words in came["story.html"] for words in ("So nobody queues", "One door", "<li>Fewer forms</li>"))
     assert ["Wins by aim", "Fewer forms", "1"] in rows(came["figures.csv"])
     assert ["Wins by aim", "No aim named", "3"] in rows(came["figures.csv"])
 
@@ -188,10 +188,10 @@ async def test_partners_who_left_and_returned_are_counted_while_they_were_here(w
     await told(world)
 
     def moves(session: Session) -> None:
-        one = session.scalars(select(Partner).order_by(Partner.id.desc())).first()
-        assert one is not None
+        partner = session.scalars(select(Partner).order_by(Partner.id.desc())).first()
+        assert partner is not None
         for what, at in (("left", datetime(2026, 4, 10, tzinfo=UTC)), ("returned", datetime(2026, 6, 2, tzinfo=UTC))):
-            session.add(Movement(partnership_id=one.partnership_id, partner_id=one.id, what=what, at=at))
+            session.add(Movement(partnership_id=partner.partnership_id, partner_id=partner.id, what=what, at=at))
 
     await world.bot.database.run(moves)
     world.sandbox.clock.move_to(datetime(2026, 6, 20, tzinfo=UTC))
@@ -264,8 +264,8 @@ async def test_the_command_itself(world: World, tmp_path: Path) -> None:
         "--audience",
         "inside",
     )
-    code, said = await in_a_process(tmp_path, *asked, "out", DATABASE_URL=url)
-    assert (code, said.splitlines()[0]) == (0, "out/story.html")
+    code, output = await in_a_process(tmp_path, *asked, "out", DATABASE_URL=url)
+    assert (code, output.splitlines()[0]) == (0, "out/story.html")
     assert "The library lent us a room. Thank you @Amina Okafor" in (tmp_path / "out/story.html").read_text()
-    code, said = await pencil(tmp_path, *asked[:3], "--from", "2019", "--to", "2020", "new", DATABASE_URL=url)
-    assert (code, "nothing was recorded in Exe Bay Together" in said) == (2, True)
+    code, output = await pencil(tmp_path, *asked[:3], "--from", "2019", "--to", "2020", "new", DATABASE_URL=url)
+    assert (code, "nothing was recorded in Exe Bay Together" in output) == (2, True)
