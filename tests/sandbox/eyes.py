@@ -17,8 +17,8 @@ _STICKS_OUT = """() => [...document.querySelectorAll("body *")]
 
 async def violations(page: Page) -> list[str]:
     """What axe finds wrong, by any of its rules: each with the piece of the page it is about."""
-    found = (await Axe().run(page)).response["violations"]
-    return [f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    rules = (await Axe().run(page)).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}" for rule in rules for node in rule["nodes"]]
 
 
 async def sticking_out(page: Page) -> list[str]:

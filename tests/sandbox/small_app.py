@@ -177,9 +177,9 @@ class SmallApp:
         if payload["type"] == "view_submission" and payload["view"]["callback_id"] in self.replies:
             return web.json_response(self.replies[payload["view"]["callback_id"]])
         if payload["type"] == "view_submission":
-            said = payload["view"]["state"]["values"]["text"]["v"]["value"]
+            text = payload["view"]["state"]["values"]["text"]["v"]["value"]
             wrong = {"response_action": "errors", "errors": {"text": TOO_SHORT}}
-            return web.json_response(wrong) if len(said) < len(TOO_SHORT) else web.Response()
+            return web.json_response(wrong) if len(text) < len(TOO_SHORT) else web.Response()
         if payload["type"] == "message_action" or payload["actions"][0]["action_id"] == "win.edit":
             await self._call("views.open", trigger_id=payload["trigger_id"], view=FORM)
         return web.Response()

@@ -70,7 +70,7 @@ def _missing(mine: Any, example: Any, at: str = "") -> list[str]:
         return [at]
     gone = [f"{at}.{key}" for key, value in example.items() if key not in mine and value is not None]
     both = (key for key in example if key in mine and key not in {"blocks", "title", "submit", "close"})
-    return gone + [one for key in both for one in _missing(mine[key], example[key], f"{at}.{key}")]
+    return gone + [path for key in both for path in _missing(mine[key], example[key], f"{at}.{key}")]
 
 
 def test_most_documented_examples_are_compared() -> None:
@@ -83,7 +83,7 @@ async def test_an_answer_has_all_that_slacks_example_has(sandbox: Sandbox, clien
     answer = await client.api_call(method, **how)
     example = EXAMPLES[method]["success_example"]
     gone = _missing(answer.data, example)
-    assert [one for one in gone if one not in {".view.submit", ".view.close"}] == []
+    assert [path for path in gone if path not in {".view.submit", ".view.close"}] == []
 
 
 @pytest.mark.parametrize("method", SHOWN)
@@ -91,7 +91,7 @@ async def test_a_refusal_looks_like_slacks(sandbox: Sandbox, method: str) -> Non
     async with aiohttp.ClientSession() as session, session.post(f"{sandbox.api_url}{method}", json={}) as response:
         answer = await response.json()
     assert answer == {"ok": False, "error": "not_authed"}
-    assert answer["error"] in {error for one in DOCUMENTED.values() for error in one["errors"]}
+    assert answer["error"] in {error for about in DOCUMENTED.values() for error in about["errors"]}
 
 
 def _shape(name: str) -> dict[str, Any]:

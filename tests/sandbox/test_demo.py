@@ -54,7 +54,11 @@ class Run:
 
     async def presses(self, on: str, action: str) -> str:
         """Presses on the newest message that holds these words."""
-        shown = [one for one in (await self.page()).split("<article")[1:] if on in one and f'"{action}"' in one]
+        shown = [
+            article
+            for article in (await self.page()).split("<article")[1:]
+            if on in article and f'"{action}"' in article
+        ]
         at = re.search(r'name="at" value="([^"]+)"', shown[-1])
         block = re.search(rf'\["(\w+)", "{action}"\]', shown[-1])
         assert at
@@ -82,12 +86,12 @@ async def sandbox(folder: Path, *options: str) -> AsyncIterator[Run]:
 
 def _pencils(folder: Path) -> list[psutil.Process]:
     """The processes of Pencil that work on this folder's database."""
-    found = []
+    processes = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
             if str(folder) in process.environ().get("DATABASE_URL", ""):
-                found.append(process)
-    return found
+                processes.append(process)
+    return processes
 
 
 async def test_the_story_can_be_watched_and_what_was_done_is_there_after_each_kind_of_stop(tmp_path: Path) -> None:

@@ -99,8 +99,8 @@ async def test_only_a_complete_picture_may_be_shown(sandbox: Sandbox, client: As
     letter = kept(sandbox, b"Dear all", "letter.txt")
     for file_id in (waiting.id, letter, "F0NOWHERE0"):
         blocks = [section("x"), picture(file_id)]
-        said = await refusal(client, "chat.postMessage", channel=HOME, text="x", blocks=blocks)
-        assert (said["error"], said["response_metadata"]["messages"]) == ("invalid_blocks", [INVALID])
+        answer = await refusal(client, "chat.postMessage", channel=HOME, text="x", blocks=blocks)
+        assert (answer["error"], answer["response_metadata"]["messages"]) == ("invalid_blocks", [INVALID])
         home = {"type": "home", "blocks": blocks}
         assert (await refusal(client, "views.publish", user_id=AMINA, view=home))["error"] == "invalid_blocks"
     sandbox.app.check({"blocks": [section("x"), picture("F0NOWHERE0")]})
@@ -111,8 +111,8 @@ async def test_a_fresh_file_may_need_a_moment(sandbox: Sandbox, client: AsyncWeb
     sandbox.slack.slow_files = 2
     message = {"channel": HOME, "text": "x", "blocks": [section("x"), picture(kept(sandbox, PNG))]}
     for _ in range(2):
-        said = await refusal(client, "chat.postMessage", **message)
-        assert (said["error"], said["response_metadata"]["messages"]) == ("invalid_blocks", [INVALID])
+        answer = await refusal(client, "chat.postMessage", **message)
+        assert (answer["error"], answer["response_metadata"]["messages"]) == ("invalid_blocks", [INVALID])
     await client.api_call("chat.postMessage", json=message)
     await client.api_call("chat.postMessage", json=message)
 

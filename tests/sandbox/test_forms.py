@@ -107,7 +107,7 @@ async def test_nobody_is_told_of_a_closing_they_did_not_ask_about(sandbox: Sandb
     opens(sandbox, AMINA, {**QUESTIONS, "notify_on_close": True})
     await amina.submits(ALL)
     await amina.closes()
-    assert [one["type"] for one in app.sent] == ["view_submission"]
+    assert [payload["type"] for payload in app.sent] == ["view_submission"]
     await amina.closes()
     assert amina.form is None
     assert (app.sent[-1]["type"], app.sent[-1]["is_cleared"]) == ("view_closed", False)

@@ -64,8 +64,8 @@ async def does(sandbox: Sandbox, path: str, who: str = AMINA, **posted: Any) -> 
 
 
 def posts(sandbox: Sandbox, *blocks: dict[str, Any], only_for: str | None = None) -> str:
-    said = sandbox.slack.add(HOME, sandbox.slack.bot_user, "fallback", list(blocks), only_for=only_for)
-    return said.ts
+    message = sandbox.slack.add(HOME, sandbox.slack.bot_user, "fallback", list(blocks), only_for=only_for)
+    return message.ts
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ async def test_a_form_sent_twice_is_no_longer_there(sandbox: Sandbox, app: Small
     assert form is not None
     assert "dialog" not in await does(sandbox, "/close", at=form.id)
     assert "no longer there" in await does(sandbox, "/submit", at=form.id)
-    assert [one for one in app.sent if one.get("type") == "view_submission"] == []
+    assert [payload for payload in app.sent if payload.get("type") == "view_submission"] == []
 
 
 async def test_a_message_can_be_made_a_win_from_its_menu(sandbox: Sandbox, app: SmallApp) -> None:
@@ -273,7 +273,7 @@ async def test_a_press_reaches_pencil_with_its_value(sandbox: Sandbox, app: Smal
     await does(sandbox, "/press", PRIYA, at=ts, press=json.dumps([block, "win.cheer"]))
     await does(sandbox, "/press", at=ts, press=json.dumps([block, "s"]), **{json.dumps([block, "s"]): "4"})
     await does(sandbox, "/press", at=ts, press=json.dumps([block, "o", "2"]))
-    cheer, picked, overflowed = (one["actions"][0] for one in app.sent)
+    cheer, picked, overflowed = (payload["actions"][0] for payload in app.sent)
     assert cheer["value"] == "7"
     assert app.sent[0]["user"]["id"] == PRIYA
     assert picked["selected_option"]["value"] == "4"

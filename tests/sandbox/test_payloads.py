@@ -79,7 +79,7 @@ def test_no_key_is_sent_that_slack_never_sends(kind: str) -> None:
     for inner in ("event", "view", "user", "team", "channel", "container"):
         mine = _sent()[kind].get(inner)
         if isinstance(mine, dict):
-            seen = {key for one in [*recorded, shape] for key in (one.get(inner) or {})}
+            seen = {key for payload in [*recorded, shape] for key in (payload.get(inner) or {})}
             assert set(mine) <= seen | {"is_app_unfurl", "user_profile"}, inner
 
 

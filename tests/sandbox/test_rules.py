@@ -33,12 +33,12 @@ def _section(length: int) -> dict[str, Any]:
 
 
 def _select(number: int) -> dict[str, Any]:
-    options = [{"text": PLAIN, "value": str(one)} for one in range(number)]
+    options = [{"text": PLAIN, "value": str(nth)} for nth in range(number)]
     return {"type": "actions", "elements": [{"type": "static_select", "action_id": "a", "options": options}]}
 
 
 def _buttons(number: int) -> dict[str, Any]:
-    return {"type": "actions", "elements": [{**BUTTON, "action_id": str(one)} for one in range(number)]}
+    return {"type": "actions", "elements": [{**BUTTON, "action_id": str(nth)} for nth in range(number)]}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ async def test_history_comes_newest_first_in_pages_without_private_messages(
         "chat.postEphemeral", json={"channel": HOME, "user": sandbox.person("Amina Okafor").user_id, "text": "psst"}
     )
     first = await client.api_call("conversations.history", params={"channel": HOME, "limit": 3})
-    assert [one["text"] for one in first["messages"]] == ["4", "3", "2"]
+    assert [message["text"] for message in first["messages"]] == ["4", "3", "2"]
     assert "event_payload" not in first["messages"][0]["metadata"]
     rest = await client.api_call(
         "conversations.history",
@@ -172,7 +172,7 @@ async def test_history_comes_newest_first_in_pages_without_private_messages(
             "include_all_metadata": "true",
         },
     )
-    assert [one["text"] for one in rest["messages"]] == ["1", "0"]
+    assert [message["text"] for message in rest["messages"]] == ["1", "0"]
     assert rest["messages"][0]["metadata"]["event_payload"] == {"id": "secret"}
 
 
