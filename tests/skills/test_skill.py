@@ -84,8 +84,8 @@ async def test_finding_is_in_ordinary_words_and_forgives_spelling(world: World) 
 
     for asked in ("someone who knows grant budgets", "grant bugdets", "GRANTS budget"):
         await amina.types(f"/skill find {asked}")
-        found = amina.private()[-1].plain.splitlines()
-        assert "grant budgets" in found[1], asked
+        lines = amina.private()[-1].plain.splitlines()
+        assert "grant budgets" in lines[1], asked
     await amina.types("/skill find plumbing")
     assert "Nobody here has offered" in amina.private()[-1].plain
     await amina.types("/skill find")
@@ -102,13 +102,13 @@ async def test_spelling_variants_are_one_skill_and_keep_their_wording(world: Wor
 
     assert "Fund-raising (3)" in amina.private()[-1].plain
     await amina.types("/skill find fundraising")
-    found = amina.private()[-1].plain
-    assert all(wording in found for wording in ("Fund-raising", "fundrasing", "FUND RAISING"))
-    assert found.count(f"<@{marek.user_id}>") == 1
+    shown = amina.private()[-1].plain
+    assert all(wording in shown for wording in ("Fund-raising", "fundrasing", "FUND RAISING"))
+    assert shown.count(f"<@{marek.user_id}>") == 1
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("spelling", "other", "same"),
     [
         ("Organising events", "organizing events", True),
         ("Café work", "cafe work", True),
@@ -120,8 +120,8 @@ async def test_spelling_variants_are_one_skill_and_keep_their_wording(world: Wor
         ("first aid", "first aid", True),
     ],
 )
-def test_which_spellings_are_one(one: str, other: str, *, same: bool) -> None:
-    first = names.key(one)
+def test_which_spellings_are_one(spelling: str, other: str, *, same: bool) -> None:
+    first = names.key(spelling)
     assert (names.same(names.key(other), [first]) == first) is same
 
 
@@ -160,7 +160,9 @@ async def test_odd_skills_get_an_answer_and_call_nobody(world: World, typed: str
     await world.moves_to(WEDNESDAY)
 
     assert receipt.plain
-    assert {"here", "channel"}.isdisjoint({who for one in [receipt, *_discovered(world)] for who in one.notifies})
+    assert {"here", "channel"}.isdisjoint(
+        {who for message in [receipt, *_discovered(world)] for who in message.notifies}
+    )
 
 
 async def test_a_skill_is_removed_and_put_back(world: World) -> None:
