@@ -18,8 +18,8 @@ pytestmark = pytest.mark.database
 
 def _signed(folder: Path) -> None:
     """The manifest is made to agree with the files, and CSVs with the lines, as a careful hand would."""
-    said = json.loads((folder / "manifest.json").read_text())
-    for table in file_format.tables(for_moving=said["for_moving"]):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for table in file_format.tables(for_moving=manifest["for_moving"]):
         rows = [json.loads(line) for line in (folder / f"{table.name}.jsonl").read_text().split("\n") if line]
         read = [
             {column.name: file_format.from_json(column, row[column.name]) for column in file_format.columns(table)}
@@ -31,8 +31,11 @@ def _signed(folder: Path) -> None:
         (folder / f"{table.name}.csv").write_bytes(file_format.BOM + b"".join(sheet))
         for ending in (".jsonl", ".csv"):
             content = (folder / f"{table.name}{ending}").read_bytes()
-            said["files"][f"{table.name}{ending}"] = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
-    (folder / "manifest.json").write_text(json.dumps(said))
+            manifest["files"][f"{table.name}{ending}"] = {
+                "rows": len(rows),
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+    (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
 def _elsewhere(path: Path) -> None:
@@ -155,7 +158,7 @@ BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("breaks", "words"), [one[1:] for one in BROKEN], ids=[one[0] for one in BROKEN])
+@pytest.mark.parametrize(("breaks", "words"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
 def test_of_a_broken_folder_nothing_comes_in_and_the_line_is_named(
     database_url: str, folder: Path, breaks: Callable[[Path], object], words: str
 ) -> None:
@@ -218,7 +221,7 @@ WRONG: list[tuple[str, Callable[[Path], object], str]] = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("breaks", "words"), [one[1:] for one in WRONG], ids=[one[0] for one in WRONG])
+@pytest.mark.parametrize(("breaks", "words"), [case[1:] for case in WRONG], ids=[case[0] for case in WRONG])
 def test_what_only_the_database_can_find_wrong_is_taken_back_whole(
     database_url: str, folder: Path, breaks: Callable[[Path], object], words: str
 ) -> None:
@@ -257,7 +260,7 @@ def test_only_an_empty_database_takes_it_in(database_url: str, folder: Path) -> 
 
 
 def test_another_schema_is_said(database_url: str, folder: Path) -> None:
-    said = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps(said | {"schema": "9999"}))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"schema": "9999"}))
     with pytest.raises(SettingsError, match="schema 9999"):
         comes_in(database_url, folder)

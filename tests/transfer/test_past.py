@@ -79,10 +79,10 @@ def test_it_goes_out_again_as_one_of_today(
 
 @pytest.mark.parametrize("folder", ["0006"], indirect=True)
 async def test_the_command_line_says_what_is_not_read(database_url: str, folder: Path) -> None:
-    code, said = await pencil(folder.parent, "import", folder.name, DATABASE_URL=database_url)
+    code, output = await pencil(folder.parent, "import", folder.name, DATABASE_URL=database_url)
 
     assert code == 0
-    assert said.splitlines()[0] == "Not read, as drafts stay where they were begun: drafts.csv and drafts.jsonl."
+    assert output.splitlines()[0] == "Not read, as drafts stay where they were begun: drafts.csv and drafts.jsonl."
 
 
 def _changed(folder: Path, name: str, old: str, new: str) -> None:
@@ -109,7 +109,7 @@ BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
 
 
 @pytest.mark.parametrize("folder", ["0009"], indirect=True)
-@pytest.mark.parametrize(("breaks", "words"), [one[1:] for one in BROKEN], ids=[one[0] for one in BROKEN])
+@pytest.mark.parametrize(("breaks", "words"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
 def test_of_a_broken_one_nothing_comes_in_and_the_line_is_named(
     database_url: str, folder: Path, breaks: Callable[[Path], object], words: str
 ) -> None:

@@ -67,9 +67,9 @@ def test_a_full_database_comes_out_again_to_the_byte(
 ) -> None:
     fill(database_url, NASTY)
     first = goes_out(database_url, tmp_path / "1", for_moving=for_moving)
-    said = json.loads(first["manifest.json"])
-    assert said["for_moving"] is for_moving
-    assert all(one["rows"] == 3 for one in said["files"].values())
+    manifest = json.loads(first["manifest.json"])
+    assert manifest["for_moving"] is for_moving
+    assert all(entry["rows"] == 3 for entry in manifest["files"].values())
     for place, new in enumerate((on_sqlite, _on_postgres)):
         url = new()
         comes_in(url, tmp_path / "1")
@@ -135,9 +135,9 @@ def test_no_secrets_and_no_leases_go_along(database_url: str, tmp_path: Path) ->
     files = goes_out(database_url, tmp_path / "1")
     for name in ("ballots", "pulse_keys", "pulse_participations", "pulse_invitations", "pace", "drafts"):
         assert not [file for file in files if file.startswith(f"{name}.")]
-    assert not [one for one, content in files.items() if b"lease_until" in content or b"key_check" in content]
+    assert not [name for name, content in files.items() if b"lease_until" in content or b"key_check" in content]
     plain = goes_out(database_url, tmp_path / "2", for_moving=False)
-    assert {one.partition(".")[0] for one in files.keys() - plain.keys()} == {"parcels"}
+    assert {name.partition(".")[0] for name in files.keys() - plain.keys()} == {"parcels"}
 
 
 def _pulse(session: Session, **values: Any) -> None:
@@ -205,12 +205,12 @@ async def test_the_command_line_moves_everything_and_says_what_is_wrong(
         0,
         f"{3 * tables} rows of {tables} tables are in out. Keep it as safe as the database.\n",
     )
-    code, said = await pencil(tmp_path, "export", "out", "--for-moving", DATABASE_URL=database_url)
-    assert (code, "this folder is not empty" in said) == (2, True)
+    code, output = await pencil(tmp_path, "export", "out", "--for-moving", DATABASE_URL=database_url)
+    assert (code, "this folder is not empty" in output) == (2, True)
     shutil.copytree(folder, tmp_path / "broken")
     alter(tmp_path / "broken", "wins.jsonl", 2, sets(recorded_at=0))
-    code, said = await pencil(tmp_path, "import", "broken", DATABASE_URL=other)
-    assert (code, said.partition(". ")[0]) == (
+    code, output = await pencil(tmp_path, "import", "broken", DATABASE_URL=other)
+    assert (code, output.partition(". ")[0]) == (
         2,
         "wins.jsonl, line 2: recorded_at is not a time such as 2026-03-06T15:00:00.000000Z",
     )
@@ -219,5 +219,5 @@ async def test_the_command_line_moves_everything_and_says_what_is_wrong(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
         path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()
     }
-    code, said = await pencil(tmp_path, "import", "out", DATABASE_URL=f"sqlite:///{tmp_path}/fresh.db")
-    assert (code, "python -m bot migrate first" in said) == (2, True)
+    code, output = await pencil(tmp_path, "import", "out", DATABASE_URL=f"sqlite:///{tmp_path}/fresh.db")
+    assert (code, "python -m bot migrate first" in output) == (2, True)
