@@ -44,7 +44,7 @@ BEFORE = (LUNCH, FORM, LIFT)
     ],
 )
 def test_lines_become_aims(lines: str, meant: list[str]) -> None:
-    assert [one.text for one in read(lines, BEFORE)] == meant
+    assert [aim.text for aim in read(lines, BEFORE)] == meant
 
 
 def test_the_same_or_nearly_the_same_words_are_the_same_aim() -> None:
@@ -54,8 +54,8 @@ def test_the_same_or_nearly_the_same_words_are_the_same_aim() -> None:
 
 def test_said_to_be_kept_it_is_the_same_whatever_its_words() -> None:
     kept = {1: 11, 3: 13}
-    assert [one.root for one in read("1. Hot food daily\n3. Wheels", BEFORE, kept)] == [11, 13]
-    assert [one.root for one in read("Hot food daily\nx y\nWheels", BEFORE, kept)] == [11, None, 13]
+    assert [aim.root for aim in read("1. Hot food daily\n3. Wheels", BEFORE, kept)] == [11, 13]
+    assert [aim.root for aim in read("Hot food daily\nx y\nWheels", BEFORE, kept)] == [11, None, 13]
     with pytest.raises(KeptNowhereError):
         read("1. Hot food daily", BEFORE, kept)
     assert read("1. Hot food daily", BEFORE, {1: 99}) == (AimWording("Hot food daily"),)
@@ -134,7 +134,7 @@ _SOME = st.lists(st.sampled_from([11, 12, 13]), unique=True).map(
     lambda roots: tuple(AimWording(f"aim {root}", root) for root in roots)
 )
 _WORDINGS = st.builds(
-    lambda text, aims, new: Wording(text, (*aims, *(AimWording(one) for one in new))),
+    lambda text, aims, new: Wording(text, (*aims, *(AimWording(added) for added in new))),
     st.sampled_from(["a", "b"]),
     _SOME,
     st.lists(st.sampled_from(["x", "y"]), unique=True),

@@ -65,7 +65,7 @@ async def test_two_hosts_at_once_make_one_decision_and_the_second_hears_of_it(wo
     await world.settle()
 
     told = [amina.private()[-1].plain, ben.private()[-1].plain]
-    [second] = [one for one in told if "This has been decided already" in one]
+    [second] = [reply for reply in told if "This has been decided already" in reply]
     assert ("Pencilled in by" in second) != ("Rubbed out by" in second)
     assert ("Yes, please" in second) or ("Not yet" in second)
     assert len(thread_of(world, card)) == 1
@@ -140,7 +140,7 @@ async def test_what_does_not_touch_the_same_words_is_carried_over(world: World) 
 
     await decides(world, amina, more)
 
-    latest = max(await rows(world, Vision), key=lambda one: one.number)
+    latest = max(await rows(world, Vision), key=lambda version: version.number)
     assert (latest.number, latest.text) == (3, "Nobody in Exe Bay eats alone")
     assert "A garden for all" in [aim.text for aim in await rows(world, Aim) if aim.vision_id == latest.id]
 
@@ -148,12 +148,12 @@ async def test_what_does_not_touch_the_same_words_is_carried_over(world: World) 
 async def test_what_touches_the_same_words_is_offered_again_in_one_press(world: World) -> None:
     amina = await pencilled(world)
     priya, marek = world.person("Dr Priya Raman"), world.person("Marek Nowak")
-    one = await proposes(world, priya, "Nobody in Exe Bay eats alone")
+    card = await proposes(world, priya, "Nobody in Exe Bay eats alone")
     other = await proposes(world, marek, "Nobody on the coast eats alone\nbecause it is more than one bay")
     before = as_it_was(other)
     await amina.presses(other, "proposal.pencil")
     waiting = amina.form
-    await decides(world, amina, one, reason="")
+    await decides(world, amina, card, reason="")
     assert waiting is not None
     assert "The same words of the vision have changed" in newest_card(world).plain
     assert [label for label, _, _ in newest_card(world).buttons] == ["Offer it again", "Rub it out"]
@@ -189,8 +189,10 @@ async def test_no_version_and_no_proposal_ever_vanishes(world: World) -> None:
         pages.append(amina.private()[-1].plain)
 
     assert len(pages) > 1
-    said = "\n".join(pages)
-    assert all(said.count(f"Sentence {number} ") == 1 and said.count(f"Reason {number} ") == 1 for number in range(9))
+    history = "\n".join(pages)
+    assert all(
+        history.count(f"Sentence {number} ") == 1 and history.count(f"Reason {number} ") == 1 for number in range(9)
+    )
 
 
 async def test_an_earlier_version_is_one_press_from_being_proposed_again(world: World) -> None:
@@ -208,12 +210,12 @@ async def test_an_earlier_version_is_one_press_from_being_proposed_again(world: 
     await decides(world, amina, newest_card(world))
 
     latest = [aim for aim in await rows(world, Aim) if aim.vision_id == 3]
-    assert [one.text for one in latest] == list(AIMS)
+    assert [aim.text for aim in latest] == list(AIMS)
     assert latest[0].origin_id == lunch.id
     card = await proposes(world, hana, "We mend boats\nno aims")
     await decides(world, amina, card, "rub")
     await amina.types("/partnership vision history")
-    rubbed = next(one for _, action, one in amina.private()[-1].buttons if action == "vision.revive")
+    rubbed = next(value for _, action, value in amina.private()[-1].buttons if action == "vision.revive")
     await amina.presses(amina.private()[-1], "vision.revive", rubbed)
     assert amina.form is not None
     assert "We mend boats" in str(amina.form.payload)
@@ -261,7 +263,7 @@ async def test_two_proposals_pencilled_in_at_once_make_two_versions(world: World
     await asyncio.gather(amina.submits({"reason": "One"}), ben.submits({"reason": "Two"}))
     await world.settle()
 
-    versions = sorted(await rows(world, Vision), key=lambda one: one.number)
+    versions = sorted(await rows(world, Vision), key=lambda version: version.number)
     assert [version.number for version in versions] == [1, 2, 3]
     assert versions[-1].text == "Nobody in Exe Bay eats alone"
     assert len([aim for aim in await rows(world, Aim) if aim.vision_id == versions[-1].id]) == 4

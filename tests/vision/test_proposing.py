@@ -89,11 +89,11 @@ async def test_a_change_is_shown_struck_through_and_added_and_can_be_heard(world
 
 
 def _styled(message: Message, style: str) -> list[dict[str, Any]]:
-    found = []
+    parts = []
     for block in message.blocks:
         for element in block.get("elements", []):
-            found += [part for part in element.get("elements", []) if (part.get("style") or {}).get(style)]
-    return found
+            parts += [part for part in element.get("elements", []) if (part.get("style") or {}).get(style)]
+    return parts
 
 
 async def test_without_aims_those_in_force_stay(world: World) -> None:
@@ -108,7 +108,7 @@ async def test_without_aims_those_in_force_stay(world: World) -> None:
 
 async def test_what_is_typed_wrong_is_answered_and_comes_back(world: World) -> None:
     amina = await pencilled(world)
-    for said, answer in (
+    for typed, answer in (
         ("\n".join([SENTENCE, *(f"aim {n} of many" for n in range(8))]), "These are 8 aims, and 7 is the most"),
         (f"{SENTENCE}\n{'x' * 151}", "the most is 150"),
         ("y" * 301, "the most is 300"),
@@ -116,9 +116,9 @@ async def test_what_is_typed_wrong_is_answered_and_comes_back(world: World) -> N
         (TYPED, "The vision says that already"),
         ("\u3164", "I found no words in that"),
     ):
-        await amina.types(f"/partnership vision propose {said}")
+        await amina.types(f"/partnership vision propose {typed}")
         assert answer in amina.private()[-1].plain
-        assert said.strip()[:40] in amina.private()[-1].plain
+        assert typed.strip()[:40] in amina.private()[-1].plain
     assert "1. A warm lunch" in next(message.plain for message in amina.private() if "no aim “9”" in message.plain)
     assert len(await rows(world, Proposal)) == 1
 
