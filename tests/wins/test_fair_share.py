@@ -67,9 +67,9 @@ def test_what_is_used_up_unseen_is_of_people_and_partners_who_are_seen(
     assert there[:shown] == ordered[:shown]
     people = {win.author for win in there[:shown]}
     partners = {partner_id for win in there[:shown] for partner_id, _ in win.partners}
-    assert all(win.author in people and {one for one, _ in win.partners} <= partners for win in there)
+    assert all(win.author in people and {partner_id for partner_id, _ in win.partners} <= partners for win in there)
     waiting = [win for win in ordered if win not in there]
-    assert all(win.author not in people or {one for one, _ in win.partners} - partners for win in waiting)
+    assert all(win.author not in people or {partner_id for partner_id, _ in win.partners} - partners for win in waiting)
 
 
 async def test_one_person_with_six_hundred_wins_crowds_nobody_out(world: World) -> None:

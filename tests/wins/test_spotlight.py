@@ -198,8 +198,8 @@ async def test_the_headline_counts_what_organisations_and_sectors_share(world: W
     await amina.types(f"/win The hub is open, thanks to <@{marek.user_id}>")
     await amina.types("/win A door was painted")
     await world.moves_to(FRIDAY)
-    said = "This week’s celebration: 2 wins, 1 of them shared"
-    assert said in world.celebrations[0].plain
+    headline = "This week’s celebration: 2 wins, 1 of them shared"
+    assert headline in world.celebrations[0].plain
 
 
 async def test_a_win_takes_up_what_was_offered(world: World) -> None:

@@ -336,7 +336,7 @@ async def test_everything_about_a_win_works_from_either_workspace(world: World, 
     await person.presses(world.room[-1], "celebration.cheer")
     await world.settle()
     assert "1 cheer" in world.room[-1].plain
-    for said, answer in (
+    for typed, answer in (
         ("win list", "The waiting room has new chairs"),
         ("win help", "For example:"),
         ("partners", "Quayside Surgery"),
@@ -345,8 +345,8 @@ async def test_everything_about_a_win_works_from_either_workspace(world: World, 
         ("help", "/win what went well"),
         ("stage", "The eight stages"),
     ):
-        await person.types(f"@Pencil {said}")
-        assert answer in person.private()[-1].plain, said
+        await person.types(f"@Pencil {typed}")
+        assert answer in person.private()[-1].plain, typed
     await person.presses(world.room[0], "mine.open")
     assert person.form is not None
     assert "The waiting room has new chairs" in person.form.plain
@@ -418,7 +418,7 @@ async def test_a_win_just_recorded_is_the_one_read_later(world: World, *, shares
 
     def both(session: Session) -> tuple[WinView, WinView]:
         partnership, member = partnerships.enter(session, HOME, who(amina), MONDAY)
-        thanked = [who(one) for one in (marek, esi, amina)]
+        thanked = [who(person) for person in (marek, esi, amina)]
         entry = WinEntry(" We opened\x07 ", thanked, author_shares=shares)
         win = changes.record(session, partnership, member, entry, "o", MONDAY)
         return win, entries.load(session, [win.id])[0]
