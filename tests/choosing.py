@@ -8,9 +8,9 @@ from sandbox.slack.state import Message
 
 def people(chooser: Person, field: str, *chosen: Person) -> dict[str, list[Person]]:
     """The answers in which the chooser has chosen these."""
-    listed = [one for one in chosen if one.about.team_id == chooser.about.team_id]
-    found = [one for one in chosen if one not in listed]
-    return {field: listed} | ({beside(field): found} if found else {})
+    listed = [person for person in chosen if person.about.team_id == chooser.about.team_id]
+    others = [person for person in chosen if person not in listed]
+    return {field: listed} | ({beside(field): others} if others else {})
 
 
 async def says_more(person: Person, receipt: Message, field: str, value: str) -> None:

@@ -25,10 +25,10 @@ async def pencil(folder: Path, *words: str, **env: str) -> tuple[int, str]:
 async def in_a_process(folder: Path, *words: str, **env: str) -> tuple[int, str]:
     """The same in a process of its own, as what lasts or has a world to itself is."""
     with tempfile.TemporaryDirectory() as place:
-        said = Path(place, "said")
-        process = Process(("bot", *words), folder, {**os.environ, **env}, said)
+        output = Path(place, "said")
+        process = Process(("bot", *words), folder, {**os.environ, **env}, output)
         try:
-            return await process.wait(), said.read_text()
+            return await process.wait(), output.read_text()
         finally:
             await process.kill()
 

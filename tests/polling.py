@@ -141,8 +141,8 @@ async def after_the_results(world: World, number: int = 12, answer: int = 4) -> 
 
 
 async def ballots_in(world: World) -> int:
-    found = await newest_pulse(world)
-    return (await world.bot.database.read(ballots.numbers, [found.id])).get(found.id, 0)
+    pulse = await newest_pulse(world)
+    return (await world.bot.database.read(ballots.numbers, [pulse.id])).get(pulse.id, 0)
 
 
 def breaks(*_: Any, **__: Any) -> None:

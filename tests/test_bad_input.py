@@ -254,7 +254,7 @@ async def test_whatever_follows_a_word_is_answered_and_notifies_nobody(
 ) -> None:
     amina = await world.begins()
     person = world.person(name)
-    mentions = [f"<@{one}>" for one in ("U0STRANGER", world.slack.bot_user, person.user_id)]
+    mentions = [f"<@{user_id}>" for user_id in ("U0STRANGER", world.slack.bot_user, person.user_id)]
     for text in [*STRANGE, *mentions, " ".join(mentions)]:
         before = len(person.private())
         world.slack.forms[person.user_id].clear()

@@ -49,9 +49,9 @@ def test_what_was_not_measured_is_missed() -> None:
 def test_the_table_says_whether_the_goal_is_met() -> None:
     result = {"ours": 1234.5, "floor": 0.125, "ratio": 0.4, "lowest": 0.3, "highest": 0.6}
 
-    said = table([_figure(Goal(least=0.5)), _figure(Goal(least=0.3)), _figure(Goal())], {"win": result})
+    markdown = table([_figure(Goal(least=0.5)), _figure(Goal(least=0.3)), _figure(Goal())], {"win": result})
 
-    _, _, first, second, third = said.splitlines()
+    _, _, first, second, third = markdown.splitlines()
     assert "| 1,234 | 0.125 | requests/s | 0.40 | 0.30, 0.60 |  | at least 0.5 | missed |" in first
     assert "| met |" in second
     assert "| reported |  |" in third
@@ -62,5 +62,5 @@ def test_processor_time_is_told_where_it_was_measured() -> None:
 
     assert (came.ratio, came.work) == (0.5, 4)
     assert found([(100, 200)]).work is None
-    said = table([_figure(Goal())], {"win": dataclasses.asdict(came)})
-    assert "| 0.50, 0.50 | 4.00 | reported |" in said
+    markdown = table([_figure(Goal())], {"win": dataclasses.asdict(came)})
+    assert "| 0.50, 0.50 | 4.00 | reported |" in markdown

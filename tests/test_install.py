@@ -32,8 +32,8 @@ def test_pip_is_asked_what_it_is_told_wherever_it_is_told(monkeypatch: pytest.Mo
     (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://a.example\ntimeout = 9\n[install]\nproxy = p:1\n")
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
     monkeypatch.setenv("PIP_INDEX_URL", "https://b.example")
-    found = install.pip_settings([str(Path(sys.base_prefix, "bin", "python3")), "-m", "pip"])
-    assert (found["index-url"], found["proxy"]) == ("https://b.example", "p:1")
+    settings = install.pip_settings([str(Path(sys.base_prefix, "bin", "python3")), "-m", "pip"])
+    assert (settings["index-url"], settings["proxy"]) == ("https://b.example", "p:1")
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"])
@@ -70,8 +70,10 @@ def test_an_environment_is_made_and_half_made_ones_are_made_anew(tmp_path: Path)
     (tmp_path / "venv/bin").mkdir(parents=True)
     (tmp_path / "venv/bin/python").write_text("broken")
     python = install.made(tmp_path / "venv")
-    said = subprocess.run([python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True)
-    assert Path(said.stdout.strip()) == tmp_path / "venv"
+    completed = subprocess.run(
+        [python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True
+    )
+    assert Path(completed.stdout.strip()) == tmp_path / "venv"
     assert install.works([*install.pip_for(python), "--version"])
 
 

@@ -112,9 +112,9 @@ class World:
 
     async def _turns(self) -> list[str]:
         await tick(self.bot)
-        said = await self.settle()
+        lines = await self.settle()
         await send_reminders(self.bot)
-        return said
+        return lines
 
     async def _upcoming(self) -> list[tuple[datetime, str]]:
         return [(at, COMING_UP[kind]) for at, kind in await self.bot.database.read(timetable.coming_up)]
