@@ -2,7 +2,6 @@
 
 from bot.checkins.stages import Stage
 from bot.pulse.questionnaire import ASKED, CANDID, PERIOD, RETIRED, SHARED, STATEMENTS, asked, comes_again
-from bot.pulse.views.results import LABELS
 from tests.conftest import ROOT
 
 
@@ -31,9 +30,9 @@ def test_what_is_asked_no_more_can_still_be_read_and_does_not_come_again() -> No
     assert all(comes_again(statement.key, 4) for statement in ASKED)
 
 
-def test_every_statement_that_is_asked_has_a_short_name_for_the_results() -> None:
-    assert set(LABELS) == {statement.key for statement in ASKED}
-    assert all(len(label.split()) <= len(STATEMENTS[key].short.split()) for key, label in LABELS.items())
+def test_the_short_name_of_a_statement_is_no_longer_than_the_statement_and_no_others() -> None:
+    assert all(len(statement.label.split()) <= len(statement.short.split()) for statement in STATEMENTS.values())
+    assert len({statement.label for statement in STATEMENTS.values()}) == len(STATEMENTS)
 
 
 def test_the_guide_has_every_statement_that_is_asked() -> None:
