@@ -34,7 +34,7 @@ async def test_what_is_held_is_shown_at_once_and_sent(world: World, name: str) -
 
     reply = await says(person, "my-data")
 
-    for words in ("1 win you told", "1 win in which you are thanked", "2 skills you offered", "1 cheer"):
+    for words in ("1 win you shared", "1 win in which you are thanked", "2 skills you offered", "1 cheer"):
         assert words in reply
     await send_files(world.bot)
     files = _files(person)

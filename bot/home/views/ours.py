@@ -38,14 +38,14 @@ def blocks(ours: Ours) -> list[Block]:
     """Everything of it, in the order of the eight stages: why comes first."""
     place = str(ours.partnership_id)
     return [
-        say(f"{count(ours.partners, 'organisation')}, {count(ours.people, 'person', 'people')}."),
+        say(f"{count(ours.partners, 'organisation').capitalize()}, {count(ours.people, 'person', 'people')}."),
         *(
             []
             if ours.why
             else [say("Nobody has written why now. A host can: ", code("@Pencil why"), " and one sentence.")]
         ),
         *ours.vision,
-        say(bold("The eight stages"), ", and what we can count over the last thirteen weeks"),
+        say(bold("The eight stages"), ", and the last three months in figures"),
         say(bullets(*(_stage(title, figures) for title, figures in ours.stages))),
         say("The next check-in is about ", bold(ours.next_stage.lower()), "."),
         *ours.pulse,
@@ -62,9 +62,5 @@ def blocks(ours: Ours) -> list[Block]:
 
 
 def _stage(title: str, figures: Sequence[Figure]) -> list[Piece]:
-    counted = "; ".join(f"{_lower(FACTS[figure.fact])} {figure.now:,}" for figure in figures)
-    return pieces(bold(title), f": {counted}")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    counted = " ".join(f"{FACTS[figure.fact]}: {figure.now:,}." for figure in figures)
+    return pieces(bold(f"{title}."), f" {counted}")
