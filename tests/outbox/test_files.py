@@ -70,7 +70,7 @@ async def test_the_files_come_in_one_message_to_whoever_asked(world: World, name
     assert [(file.title, file.content) for file in message.files] == [
         (file.name, file.content) for file in (PAGE, FIGURES)
     ]
-    assert "the story so far" in message.plain
+    assert "your report" in message.plain
     assert len(world.room) == room
     assert not came(world.person("Marek Nowak"))
     assert await left(world) == 0
@@ -134,7 +134,7 @@ async def test_what_slack_refuses_is_said(world: World) -> None:
     await asks(world, amina)
     await world.settle()
 
-    assert "could not send you the story so far" in amina.dms()[-1].plain
+    assert "could not send you your report" in amina.dms()[-1].plain
     assert await left(world) == 0
 
 
@@ -154,7 +154,7 @@ async def test_a_broken_maker_is_tried_again_and_in_the_end_given_up_without_a_w
         await send_files(world.bot)
     await world.settle()
 
-    assert "could not send you the story so far" in amina.dms()[-1].plain
+    assert "could not send you your report" in amina.dms()[-1].plain
     assert await left(world) == 0
     assert "ValueError" in caplog.text
     assert "what somebody wrote" not in caplog.text

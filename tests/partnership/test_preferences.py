@@ -74,7 +74,7 @@ async def test_snooze_asks_and_being_named_are_said_in_a_line(world: World) -> N
     assert "Snoozed: until Friday 6 March" in await _says(priya, "snooze until 6 March")
     assert "at most one a week" in await _says(priya, "asks 1")
     assert "none" in await _says(priya, "asks 0")
-    assert "Reports for other readers may name you: yes" in await _says(priya, "named yes")
+    assert "Reports for people outside may name you: yes" in await _says(priya, "named yes")
     assert "Snoozed: no" in await _says(priya, "snooze off")
     assert "may name you: no" in await _says(priya, "named no")
 

@@ -4,9 +4,9 @@ from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
 
 NAMES = {
-    "story": "the story so far",
+    "story": "your report",
     "my-data": "what I keep about you",
-    "export": "a copy of what your partnership knows together",
+    "export": "a copy of everything",
 }
 
 

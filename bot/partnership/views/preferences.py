@@ -34,7 +34,7 @@ def lines(mine: Preferences) -> list[list[Piece]]:
         pieces(bold("Quiet hours"), ": ", *hours),
         pieces(bold("Private messages you didn’t ask for"), f": {_most(mine.asks)}"),
         pieces(bold("Snoozed"), f": {snoozed}"),
-        pieces(bold("Reports for other readers may name you"), f": {'yes' if mine.named else 'no'}"),
+        pieces(bold("Reports for people outside may name you"), f": {'yes' if mine.named else 'no'}"),
     ]
 
 
@@ -98,7 +98,7 @@ def edit_form(held: Held) -> dict[str, Any]:
         field(
             NAMED,
             "Your name",
-            checkboxes([("Reports for other readers may name me", YES)], [YES] if mine.named else []),
+            checkboxes([("Reports for people outside may name me", YES)], [YES] if mine.named else []),
             hint="Here in the partnership, your name is shown beside what you share.",
             optional=True,
         ),

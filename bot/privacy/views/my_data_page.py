@@ -116,7 +116,9 @@ def _member(row: Row, called: Called) -> str:
         f"You get at most {asks} private messages a week without asking." if asks is not None else None,
         f"Your quiet hours are {row['quiet_from']} to {row['quiet_to']}." if row.get("quiet_from") else None,
         f"You snoozed until {_on(row['snoozed_until']).removeprefix('on ')}." if row.get("snoozed_until") else None,
-        "Reports for other readers may name you." if row.get("named") else "Reports for other readers don’t name you.",
+        "Reports for people outside may name you."
+        if row.get("named")
+        else "Reports for people outside don’t name you.",
         "I also keep your Slack id and your workspace’s.",
     )
 
@@ -141,7 +143,7 @@ def _proposal(row: Row, _: Called) -> str:
 
 
 def _win(row: Row, called: Called) -> str:
-    hears = {"partners": "Partners may use it in their reports.", "public": "Anybody may hear of it."}
+    hears = {"partners": "Everybody in our organisations may hear of it.", "public": "Anybody may hear of it."}
     aim = called.aims.get(row.get("aim_id") or 0)
     return _sentences(
         f"You shared {_on(row.get('recorded_at'))}: {_quoted(row.get('text', ''))}",
@@ -197,7 +199,7 @@ def _skill(row: Row, _: Called) -> str:
         f"You offered {_plain(str(row.get('name', '')))} {_on(row.get('offered_at'))}.",
         "Your day job doesn’t ask for it." if row.get("hidden") else None,
         "It may be announced." if row.get("announce") else "It isn’t announced.",
-        "People may ask you." if row.get("askable") else "Nobody asks you.",
+        "People may ask you." if row.get("askable") else "You’d rather not be asked.",
         f"You removed it {_on(row['removed_at'])}." if row.get("removed_at") else None,
     )
 

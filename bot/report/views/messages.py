@@ -87,7 +87,7 @@ def _coming(report: Requested, command: str) -> Message:
         )
     return message(
         say(
-            "I’m making the story of ",
+            "I’m making a report on ",
             bold(report.name),
             f", {report.period}, ",
             bold(_FOR[report.audience]),

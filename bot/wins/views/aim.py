@@ -17,12 +17,12 @@ NO_AIM = "0"
 AUTHORS_ONLY = "Only the person who shared this win can say who may hear of it, so nothing changed."
 CONSENTS = {
     "inside": "Only people in this partnership",
-    "partners": "People who read our partners’ reports too",
+    "partners": "Everybody in our organisations",
     "public": "Anybody",
 }
 _TOWARDS = "Which aim is it a step towards?"
 _WHO_HEARS = "Who may hear of it?"
-_HINT = "Reports for other readers leave it out unless you say so. You can change this at any time."
+_HINT = "Reports for people outside quote it only if you say so. You can change this at any time."
 _QUOTED = 300
 
 
