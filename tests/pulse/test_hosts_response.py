@@ -53,21 +53,23 @@ async def test_until_then_the_hosts_are_reminded_twice_a_week_apart_and_the_room
     for weeks, times in ((1, 1), (2, 2), (3, 2)):
         await world.moves_to(RESULTS + timedelta(weeks=weeks, minutes=1))
         await world.moves_to(RESULTS + timedelta(weeks=weeks, minutes=2))
-        reminders = [message for message in people[0].dms() if "have not heard yet what comes of it" in message.plain]
+        reminders = [
+            message for message in people[0].dms() if "haven’t heard yet what you’ll do about it" in message.plain
+        ]
         assert ["won’t remind you again" in message.plain for message in reminders] == [False, True][:times]
-    assert not any("have not heard" in message.plain for message in world.room[before:])
+    assert not any("haven’t heard" in message.plain for message in world.room[before:])
     await people[0].presses(world.room[0], "mine.open")
     assert people[0].form is not None
     assert "What will the hosts do about the last pulse?" in people[0].form.plain
     await people[0].closes()
 
-    reminder = next(message for message in people[0].dms() if "have not heard yet" in message.plain)
+    reminder = next(message for message in people[0].dms() if "haven’t heard yet" in message.plain)
     await people[0].presses(reminder, "pulse.respond")
     assert await people[0].submits({"because": "we want one more month to see"}) is None
     await world.moves_to(RESULTS + timedelta(weeks=4, minutes=1))
 
     assert "no action this time, because we want one more month" in polling.results(world)[0].plain
-    assert len([message for message in people[0].dms() if "have not heard yet" in message.plain]) == 2
+    assert len([message for message in people[0].dms() if "haven’t heard yet" in message.plain]) == 2
     assert [label for label, _, _ in polling.results(world)[0].buttons] == [
         "Change what we do",
         "How to read this",

@@ -9,6 +9,7 @@ from bot.slack.blocks import actions, button
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bullets, channel, code, moment, pieces, say
 from bot.slack.text import day
+from bot.slack.views.wording import count
 
 UNSKIP = "pulse.unskip"
 HIGHEST_FLOOR = 50
@@ -56,15 +57,22 @@ def overview(facts: Overview, command: str) -> Message:
         else say("No pulse is in the timetable."),
         [
             say(
-                "As a host you can: ",
+                "As a host you can type: ",
                 bullets(
-                    [code(f"{command} pulse skip"), " skip the next one"],
-                    [code(f"{command} timetable pulse thu 14:00"), " move it; ", code("off"), " and ", code("on")],
+                    [code(f"{command} pulse skip"), " skips the next one"],
+                    [
+                        code(f"{command} timetable pulse thu 14:00"),
+                        " moves it; ",
+                        code("off"),
+                        " and ",
+                        code("on"),
+                        " switch it",
+                    ],
                     [
                         code(f"{command} pulse floor {min(floor + 5, HIGHEST_FLOOR)}"),
-                        f" wait for more answers before showing results: {floor} now; once used, it can’t go back down",
+                        f" waits for more answers before showing results (now {floor}); once used, it can’t go down",
                     ],
-                    [code(f"{command} pulse stop"), " end an open one without results"],
+                    [code(f"{command} pulse stop"), " ends an open one without results"],
                 ),
             )
         ]
@@ -80,9 +88,9 @@ def too_few_members(known: int, needed: int, channel_id: str, command: str, *, l
         say(
             "No pulse opens in ",
             channel(channel_id),
-            f" this month. I know {known} people there, and with fewer than {needed} the results could give away who "
-            "answered what. I get to know people when they press My Pencil or tell me something in the channel. To "
-            "switch the pulse off, type ",
+            f" this month. I know {count(known, 'person', 'people')} there. With fewer than {needed}, the results "
+            "could give away who answered what. I get to know people when they press My Pencil or tell me something in "
+            "the channel. To switch the pulse off, type ",
             code(f"{command} timetable pulse off"),
             f" there.{rest}",
         )

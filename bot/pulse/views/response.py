@@ -173,8 +173,8 @@ def reminder(
         say(
             f"People answered the pulse of {month(when)} in ",
             channel(channel_id),
-            " and have not heard yet what comes of it. One action with an owner and a date is plenty. If there is none "
-            f"this time, say why in a sentence.{' I won’t remind you again.' if last else ''}",
+            " and haven’t heard yet what you’ll do about it. One action with an owner and a date is plenty. If "
+            f"there is none this time, say why in a sentence.{' I won’t remind you again.' if last else ''}",
         ),
         actions(button("Say what we do", RESPOND, str(pulse_id))),
     )

@@ -24,7 +24,7 @@ HOW = (
     f"rounded, to protect people. How far apart answers were is said only from {SPREAD} answers. These figures are "
     "final. People who didn’t answer may feel differently."
 )
-_HELD = "in one sector too few answered, or so much alike that it could give away who chose what"
+_HELD = "in one sector too few answered, or too much alike to hide who chose what"
 _WHEN = "They may be shown once there are enough of each answer."
 SHOWN = 24  # months in a picture
 
@@ -108,7 +108,7 @@ def _in_full(pulse: Results, key: str) -> Sequence[Piece]:
 def summary(pulse: Results) -> list[Block]:
     """The latest figures in short, for My Pencil and the overview."""
     lines = [
-        pieces(STATEMENTS[key].short, " ", bold(figure(STATEMENTS[key], reading) if reading else "no figure"))
+        pieces(f"{STATEMENTS[key].label}: ", bold(figure(STATEMENTS[key], reading) if reading else "no figure"))
         for key, reading in pulse.release.whole.items()
     ]
     return [say(bold(f"Pulse of {month(pulse.month)}"), bullets(*lines)), *below_results(pulse.response)]
@@ -208,8 +208,7 @@ def _by_sector(pulse: Results) -> list[Block]:
     if release.groups:
         lines = [
             pieces(
-                STATEMENTS[key].short,
-                " ",
+                f"{STATEMENTS[key].label}: ",
                 bold("; ".join(f"{names[name]} {short(reading)}" for name, reading in by_group.items())),
             )
             for key, by_group in release.groups.items()
@@ -268,7 +267,7 @@ def _series_in_words(series: Series) -> str:
     years = [point.month[:4] for point in series.points]
     new = [place == 0 or years[place - 1] != year for place, year in enumerate(years)]
     points = "; ".join(_point_in_words(point, dated=dated) for point, dated in zip(series.points, new, strict=True))
-    usual = f" Usual are {series.usual[0]:.1f} to {series.usual[2]:.1f}." if series.usual else ""
+    usual = f" Usually {series.usual[0]:.1f} to {series.usual[2]:.1f}." if series.usual else ""
     low, high = (end.lower() for end in series.ends)
     return (
         f"{series.title} From 1, {low}, to 5, {high}, with the band in which the mean of all "
