@@ -123,7 +123,7 @@ async def test_a_host_chooses_the_stage_of_the_next_one(world: World) -> None:
     await marek.types("/partnership stage barriers")
     assert "Only a host" in marek.private()[-1].plain
     await amina.types("/partnership stage nowhere")
-    assert "I do not know that stage" in amina.private()[-1].plain
+    assert "I don’t know that stage" in amina.private()[-1].plain
     await amina.types("/partnership stage the open door")
     assert "The open door" in amina.private()[-1].plain
     await amina.types("/partnership stage")
@@ -173,8 +173,9 @@ async def test_fewer_of_these_tells_the_hosts_how_many_and_not_who(world: World)
     await marek.presses(post, "post.fewer")
     await world.settle()
 
-    [told] = [message for message in amina.dms() if "fewer posts" in message.plain]
-    assert "2 people would like fewer posts like the last Check-ins" in told.plain
+    [told] = [message for message in amina.dms() if "would like fewer of these" in message.plain]
+    assert "2 people would like fewer of these in " in told.plain
+    assert ": Check-ins." in told.plain
     assert marek.user_id not in told.plain
     assert "already heard that" in marek.private()[-1].plain
 

@@ -124,7 +124,7 @@ async def test_somebody_of_another_partner_is_asked_and_says_yes(world: World) -
     await world.settle()
     assert "I’ve asked" in _last(amina).plain
     question = priya.dms()[-1]
-    assert [label for label, _, _ in question.buttons] == ["Yes, I will host", "Not now"]
+    assert [label for label, _, _ in question.buttons] == ["Yes, I’ll host", "Not now"]
 
     world.sandbox.app.retries = True
     await priya.presses(question, "host.yes")

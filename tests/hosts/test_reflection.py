@@ -86,7 +86,7 @@ async def test_hosts_pause_and_reflect_from_my_pencil_too(world: World) -> None:
         await host.presses(world.room[0], "mine.open")
         await host.presses(host.form, "mine.part", "1.hosts")
         await host.presses(host.form, "partnership.resume")
-        assert "Posts go on." in host.form.plain
+        assert "I’m posting again." in host.form.plain
         await host.closes()
 
 

@@ -86,7 +86,7 @@ async def test_hosts_change_the_timetable_and_others_cannot(world: World) -> Non
     assert "switched off" in off.plain
     unclear = await amina.types("/partnership timetable celebrations someday soon")
     assert unclear is not None
-    assert "I did not understand" in unclear.plain
+    assert "I didn’t understand" in unclear.plain
 
 
 async def test_the_preview_shows_what_comes(world: World) -> None:

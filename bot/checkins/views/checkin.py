@@ -156,7 +156,7 @@ def staged(title: str) -> Message:
 def unknown_stage(names_: Sequence[str], command: str) -> Message:
     return message(
         say(
-            "I do not know that stage, so nothing changed. The stages are: ",
+            "I don’t know that stage, so nothing changed. The stages are: ",
             ", ".join(names_),
             ". Try ",
             code(f"{command} stage {names_[0]}"),

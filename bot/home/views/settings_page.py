@@ -111,7 +111,7 @@ def edit_form(page: SettingsPage) -> dict[str, Any]:
             FLOOR,
             "How many answers does a pulse need?",
             text_input(str(settings.floor), max_length=3),
-            hint="You can raise it, never lower it. It goes for the next pulse.",
+            hint="You can raise it, never lower it. It applies from the next pulse on.",
         ),
         field(
             MONTHS,

@@ -13,7 +13,7 @@ WHAT = {
     "celebrations": "The celebration",
     "checkins": "The check-in",
     "pulse": "The pulse",
-    "pulse-results": "The results of the pulse",
+    "pulse-results": "The post with the pulse’s results",
     "pulse-note": "A note in the pulse’s thread",
     "pulse-response": "A note in the thread of the pulse’s results",
     "skills": "The post about new skills",

@@ -78,7 +78,7 @@ def listing(shown: Hosts, command: str) -> Message:
     if not hosts:
         return message(
             say("Nobody hosts this partnership. Anybody here may take the role, and pass it on later."),
-            actions(button("I will host", TAKE, about)),
+            actions(button("I’ll host", TAKE, about)),
         )
     kept, more = hosts[:_LISTED], len(hosts) - _LISTED
     return message(
@@ -183,7 +183,7 @@ def question(name: str, asker: str, channel_id: str, about: str) -> Message:
     return message(
         say(person(asker), " asks if you’d host ", bold(name), " next. ", *_what_it_is(channel_id)),
         say("Either answer is fine. I’ll tell only ", person(asker), "."),
-        actions(button("Yes, I will host", YES, about), button("Not now", NOT_NOW, about)),
+        actions(button("Yes, I’ll host", YES, about), button("Not now", NOT_NOW, about)),
     )
 
 
@@ -215,7 +215,7 @@ def hostless() -> Message:
             "This partnership has no host. Anybody here may take the role, and pass it on at any time. Hosts set when "
             "I post, and hear when something goes wrong."
         ),
-        actions(button("I will host", TAKE)),
+        actions(button("I’ll host", TAKE)),
     )
 
 

@@ -41,7 +41,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "settings.closed": "closed the partnership on {}",
     "settings.opened": "reopened the partnership on {}",
     "export.asked": "asked for a copy of everything",
-    "story.made": "made a report with the words of every win",
+    "story.made": "made a report that quotes every win",
     "why": "wrote why now",
     "vision.pencilled": "pencilled in a proposal (number {})",
     "vision.rubbed": "rubbed out a proposal (number {})",
@@ -53,7 +53,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "host.asked": "asked somebody to host",
     "partner.stepped_back": "recorded that {} stepped back",
     "partner.returned": "recorded that {} is back",
-    "partner.step_undone": "took back what they said of {}",
+    "partner.step_undone": "undid what they said about {}",
     "partnership.reflecting": "began a reflection",
     "partnership.reflected": "ended the reflection",
 }

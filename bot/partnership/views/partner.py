@@ -174,7 +174,7 @@ def listing(shown: Listing, command: str) -> Message:
     away = sum(partner.left_at is not None for partner in shown.partners)
     here = len(shown.partners) - away
     return message(
-        say(bold(f"{count(here, 'partner')} in this partnership"), _who_stepped_back(away)),
+        say(bold(f"{count(here, 'partner').capitalize()} in this partnership"), _who_stepped_back(away)),
         say(bullets(*(pieces(bold(partner.name), _about(partner, shown.zone)) for partner in kept))),
         [say(f"… {and_more(more)}.")] if more > 0 else [],
         [actions(_step(*shown.own))] if shown.own else [],

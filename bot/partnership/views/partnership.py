@@ -98,7 +98,7 @@ def started(partnership: Started, command: str) -> Message:
                 [
                     "The first celebration comes on ",
                     moment(partnership.next_at, partnership.zone),
-                    f", by the clocks of {town(partnership.zone)}.",
+                    f", {town(partnership.zone)} time.",
                 ]
                 if partnership.next_at
                 else ["Celebrations are switched off."],
@@ -145,7 +145,7 @@ def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
 def timetable(shown: Timetable, command: str) -> Message:
     """When each kind of post comes; for hosts, how to change it."""
     return message(
-        say(bold("Timetable"), f", by the clocks of {town(shown.zone)}"),
+        say(bold("Timetable"), f" ({town(shown.zone)} time)"),
         say(bullets(*timetable_lines(shown.lines, shown.zone))),
         say(
             f"What falls on a public holiday ({countries.name(shown.holidays)}), or while you are closed, comes on the "
@@ -197,7 +197,7 @@ def _rhythm(line: Line) -> str:
 def unclear_time(command: str) -> Message:
     return message(
         say(
-            "I did not understand that, so the timetable is as it was. Say which post, the day and the time: ",
+            "I didn’t understand that, so the timetable hasn’t changed. Say which post, the day and the time: ",
             code(f"{command} timetable celebrations thu 14:00"),
             ". Or ",
             code(f"{command} timetable celebrations off"),
@@ -225,7 +225,7 @@ def preview(outlooks: Sequence[tuple[Line, str]], zone: str, days_off: Sequence[
             )
         ),
         _off(days_off),
-        say("Only you see this. Where there is nothing to tell, nothing is posted."),
+        say("Only you see this. If there’s nothing to say, I post nothing."),
     )
 
 
@@ -233,7 +233,7 @@ def _off(days_off: Sequence[tuple[date, str]]) -> list[Block]:
     if not days_off:
         return []
     lines = (f"{day:%A} {day.day} {day:%B}" + (f": {label}" if label else "") for day, label in days_off)
-    return [say("Days off, which I keep too:", bullets(*lines))]
+    return [say("Days off, when I don’t post:", bullets(*lines))]
 
 
 def pausing(channel_id: str, about: str) -> dict[str, Any]:
@@ -276,7 +276,10 @@ def paused_note(paused_at: datetime | None, until: datetime | None, zone: str) -
 
 def resumed(next_at: datetime | None, zone: str) -> Message:
     return message(
-        say("Posts go on. ", *(pieces("The next celebration comes on ", moment(next_at, zone), ".") if next_at else []))
+        say(
+            "I’m posting again. ",
+            *(pieces("The next celebration comes on ", moment(next_at, zone), ".") if next_at else []),
+        )
     )
 
 

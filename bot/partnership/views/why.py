@@ -94,6 +94,6 @@ def too_long(typed: str, most: int) -> Message:
 
 def too_long_words(typed: str, most: int) -> str:
     return (
-        f"That has {marks.length(typed):,} characters. Please use at most {most:,}: one that people keep in mind. "
+        f"That’s {marks.length(typed):,} characters. Please use at most {most:,}, so that people keep it in mind. "
         "Nothing changed."
     )

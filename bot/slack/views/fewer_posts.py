@@ -7,8 +7,8 @@ from bot.slack.views.wording import UNASKED, count
 
 FEWER = "post.fewer"
 
-_ANY = "You can move it or switch it off with the timetable command in that channel."
-_MOVING = {"pulse-results": "They follow the pulse: you can skip one, or switch it off, in that channel."}
+_ANY = "You can move these posts or switch them off with the timetable command there."
+_MOVING = {"pulse-results": "They follow the pulse: in that channel you can skip one, or switch it off."}
 COUNTED = "Thank you. The hosts hear that somebody would like fewer of these, not who."
 ALREADY_COUNTED = "The hosts have already heard that for this post. They don’t see who it was."
 
@@ -22,10 +22,10 @@ def for_hosts(kind: str, number: int, channel_id: str) -> Message:
     """How many would like fewer posts of a kind, and where that is changed."""
     return message(
         say(
-            f"{count(number, 'person', 'people').capitalize()} would like fewer posts like the last ",
-            bold(UNASKED[kind]),
-            " in ",
+            f"{count(number, 'person', 'people').capitalize()} would like fewer of these in ",
             channel(channel_id),
+            ": ",
+            bold(UNASKED[kind]),
             f". {_MOVING.get(kind, _ANY)}",
         )
     )
