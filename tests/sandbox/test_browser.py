@@ -105,7 +105,7 @@ async def test_from_a_blocker_to_its_fix_and_a_skill_to_its_boxes(browser: Brows
     await page.locator("#composer").fill("/skill list")
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Send", exact=True).last.click()
-    holds = "your day job doesn’t ask for it; may be announced; nobody asks you"
+    holds = "your day job doesn’t ask for it; may be announced; you’d rather not be asked"
     await expect(page.get_by_text(holds)).to_be_visible()
     assert troubles == []
 

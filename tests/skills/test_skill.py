@@ -59,7 +59,7 @@ async def test_one_press_changes_what_holds(world: World) -> None:
     assert f"<@{marek.user_id}> of Tideway Foodbank: lobbying" in amina.private()[-1].plain
     await marek.types("/skill list")
     own = marek.private()[-1].plain
-    assert "interior design: your day job doesn’t ask for it; may be announced; nobody asks you" in own
+    assert "interior design: your day job doesn’t ask for it; may be announced; you’d rather not be asked" in own
 
 
 async def test_a_form_does_the_same(world: World) -> None:
@@ -204,7 +204,10 @@ async def test_my_pencil_changes_a_skill(world: World) -> None:
 
     await priya.types("@Pencil skill list")
 
-    assert "sailing: your day job doesn’t ask for it; not announced; nobody asks you" in priya.private()[-1].plain
+    assert (
+        "sailing: your day job doesn’t ask for it; not announced; you’d rather not be asked"
+        in priya.private()[-1].plain
+    )
 
 
 async def test_new_skills_are_told_of_hidden_ones_first_beside_what_they_could_free(world: World) -> None:

@@ -241,7 +241,7 @@ async def test_an_unknown_aim_gets_the_nearest_and_an_unknown_word_the_help(worl
     await amina.types("/partnership vision aim refferals, and lunch")
     assert "2. One form for all referrals" in amina.private()[-1].plain
     await amina.types("/partnership vision aim 12")
-    assert "I know no aim “12”" in amina.private()[-1].plain
+    assert "There’s no aim “12”" in amina.private()[-1].plain
     assert "3. A lift for whoever" in amina.private()[-1].plain
     await amina.types("/partnership vision Nobody eats alone")
     assert "You wrote" in amina.private()[-1].plain

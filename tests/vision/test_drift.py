@@ -197,7 +197,7 @@ async def test_an_eighth_aim_is_shown_and_not_taken(world: World) -> None:
     assert amina.form is not None
     assert "There are 7 aims already, and one more here" in amina.form.plain
 
-    assert "These are 8 aims" in str(await amina.submits())
+    assert "That’s 8 aims" in str(await amina.submits())
 
 
 async def test_what_is_said_meanwhile_can_make_it_unnecessary(world: World) -> None:
@@ -259,7 +259,7 @@ async def test_a_win_undone_or_changed_is_so_where_the_question_leads(world: Wor
     assert amina.form is not None
     for receipt in receipts[:-1]:
         await says_more(amina, receipt, "aim", str(first.id))
-    assert "moved on" in (await _those(world, amina)).plain
+    assert "no longer so" in (await _those(world, amina)).plain
     assert len(await rows(world, Win)) == 11
 
 

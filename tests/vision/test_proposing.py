@@ -109,10 +109,10 @@ async def test_without_aims_those_in_force_stay(world: World) -> None:
 async def test_what_is_typed_wrong_is_answered_and_comes_back(world: World) -> None:
     amina = await pencilled(world)
     for typed, answer in (
-        ("\n".join([SENTENCE, *(f"aim {n} of many" for n in range(8))]), "These are 8 aims, and 7 is the most"),
+        ("\n".join([SENTENCE, *(f"aim {n} of many" for n in range(8))]), "That’s 8 aims, and 7 is the most"),
         (f"{SENTENCE}\n{'x' * 151}", "the most is 150"),
         ("y" * 301, "the most is 300"),
-        (f"{SENTENCE}\nkeep 9", "I know no aim “9”"),
+        (f"{SENTENCE}\nkeep 9", "There’s no aim “9”"),
         (TYPED, "The vision says that already"),
         ("\u3164", "I found no words in that"),
     ):
@@ -128,8 +128,8 @@ async def test_the_form_stays_open_with_a_word_beside_the_field(world: World) ->
     await amina.types("/partnership vision propose")
 
     for answers, field, words in (
-        ({"text": " \u200b"}, "text", "nothing in it"),
-        ({"text": SENTENCE, "aims": "\n".join(f"{n}" * 5 for n in range(1, 9))}, "aims", "These are 8 aims"),
+        ({"text": " \u200b"}, "text", "found no words"),
+        ({"text": SENTENCE, "aims": "\n".join(f"{n}" * 5 for n in range(1, 9))}, "aims", "That’s 8 aims"),
         ({"aims": "keep 8"}, "aims", "Perhaps you mean 1. A warm lunch"),
         ({"aims": "z" * 151}, "aims", "the most is 150"),
         ({"aims": "one alone", "kept": ["3.3"]}, "aims", "no line has the number 3"),

@@ -31,7 +31,7 @@ _LIST_ROOM, _LIST_MOST = 9_000, 40
 _EXAMPLES = (
     "We need a room for twelve on Thursdays and the hall is full until May.",
     "Nobody answers at the parking office, and our volunteers pay for their own tickets.",
-    "Our consent form takes a page too many; who has a shorter one?",
+    "Our consent form is a page too long; who has a shorter one?",
 )
 
 EMPTY = "I found no words in that, so nothing was kept. Write what’s stuck, in your own words."

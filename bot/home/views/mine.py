@@ -231,7 +231,7 @@ def _open_blockers(open_blockers: Sequence[BlockerView], more: int, about: str) 
 def _skills(offered: Sequence[SkillView], about: str) -> list[Block]:
     blocks: list[Block] = [say(bold("Your skills"))]
     if not offered:
-        blocks.append(say("None yet. Nobody knows about the ones your day job never asks for."))
+        blocks.append(say("None yet. Those your day job never asks for count too."))
     blocks += (
         [
             actions(

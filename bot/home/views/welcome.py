@@ -59,7 +59,7 @@ def _where_from(to: Welcome) -> tuple[list[Block], list[Element]]:
     if to.organisation is None:
         asked = ask(to.choice, about)
         return asked, asked[-1]["elements"]
-    where: list[Piece] = ["I think you’re from ", bold(to.organisation), ", as your colleagues here are."]
+    where: list[Piece] = ["I think you’re from ", bold(to.organisation), ", like your colleagues here."]
     elements = [another(about)]
     if to.away is not None:
         partner_id, since = to.away
@@ -75,7 +75,7 @@ def _ways_in(to: Welcome, number: int) -> list[Block | list[Block]]:
     if to.pulse is not None and to.invited:
         pulse = pieces("Take the pulse: five statements about how we work together, anonymous.")
         ways.append((pulse, button("Take the pulse", TAKE, to.pulse.token)))
-    skill = pieces("Offer a skill, above all what your day job never asks for.")
+    skill = pieces("Offer a skill, especially one your day job never asks for.")
     ways.append((skill, button("Offer a skill", OFFER, about)))
     if to.open_blocker is not None:
         hand = pieces("Lend a hand with this: “", _inline(to.open_blocker.text), "”")

@@ -52,8 +52,8 @@ def receipt(receipt: OfferReceipt) -> Message:
     boxes = not typed.much_is_left
     back = [
         *_not_kept("This is too long for a skill. Could you say it in a few words?", typed.too_long),
-        *_not_kept("Give these a name, or nobody could find them:", typed.wordless),
-        *_not_kept("I keep twenty at a time. Copy these and send them next:", typed.too_many),
+        *_not_kept("Give these a name, so that people can find them:", typed.wordless),
+        *_not_kept("I take twenty at a time. Copy these and send them next:", typed.too_many),
     ]
     return message(
         _kept(receipt.skills, boxes=boxes) if receipt.skills else [],
@@ -111,7 +111,7 @@ def settled(skill: SkillView) -> Message:
 def _holding(skill: SkillView) -> str:
     hidden = "your day job doesn’t ask for it" if skill.hidden else "part of your day job"
     announce = "may be announced" if skill.announce else "not announced"
-    askable = "people may ask you" if skill.askable else "nobody asks you"
+    askable = "people may ask you" if skill.askable else "you’d rather not be asked"
     return f"{hidden}; {announce}; {askable}"
 
 
@@ -148,7 +148,7 @@ def offer_form(channel: str) -> dict[str, Any]:
         ),
         field(
             HOLDS,
-            "What goes for all of them?",
+            "Which apply to all of them?",
             boxes,
             hint="You can change it for each one later.",
             optional=True,
@@ -165,7 +165,7 @@ def change_form(facts: SkillForm) -> dict[str, Any]:
         CHANGE_FORM,
         "Change a skill",
         say(bold(skill.name)),
-        field(HOLDS, "What goes for it?", _checkboxes(HOLDS, skill), optional=True),
+        field(HOLDS, "Which apply?", _checkboxes(HOLDS, skill), optional=True),
         actions(button("Remove", REMOVE, str(skill.id))),
         submit="Save",
         channel=facts.channel,
@@ -272,7 +272,7 @@ def called(command: str) -> Message:
 def help_(command: str) -> Message:
     """How to offer and find skills."""
     return guide(
-        "Skills, above all those your day job never asks for",
+        "Skills, especially those your day job never asks for",
         command,
         ("fundraising, interior design", "offers both."),
         ("find somebody for grant budgets", "finds people you can ask."),
@@ -297,7 +297,9 @@ def discovered(offered: Sequence[SkillView], fits: Sequence[tuple[BlockerView, S
         header("Skills discovered"),
         _group("Beyond the day job:", hidden),
         _group("From the day job:" if hidden else "Newly offered:", others),
-        [say(bold("These are stuck, and might fit:")), say(bullets(*(_fit(*pair) for pair in fits)))] if fits else [],
+        [say(bold("Could one of these help with what’s stuck?")), say(bullets(*(_fit(*pair) for pair in fits)))]
+        if fits
+        else [],
         actions(button("Offer a skill", OFFER), fewer(token)),
     )
 

@@ -19,7 +19,7 @@ OUTSIDE, FROM_WIN = "vision.outside", "vision.from_win"
 _SHOWN = 5
 _QUOTED = 300
 
-NONE_OUTSIDE = "That has moved on: fewer than half of our last ten wins are now said to fit none of our aims."
+NONE_OUTSIDE = "That’s no longer so: fewer than half of our last ten wins fit none of our aims."
 
 
 @dataclass(frozen=True)

@@ -57,8 +57,7 @@ def _form(facts: ProposalForm, callback: str, title: str, submit: str) -> dict[s
             KEPT,
             "Which of these aims have you only reworded?",
             checkboxes(boxes),
-            hint="Their wins keep counting. Put the new words on the line with the same number. Small changes need no "
-            "tick.",
+            hint="Their wins keep counting. Put the new words where the old ones were. Small changes need no tick.",
             optional=True,
         )
         if boxes

@@ -14,7 +14,7 @@ from bot.vision.views.vision import difference, numbered
 PENCIL, RUB, AGAIN = "proposal.pencil", "proposal.rub", "proposal.again"
 CHANGE, BECAUSE = "proposal.change", "proposal.because"
 
-EMPTY = "There was nothing in it that I could read, so nothing was proposed. A vision begins with one sentence."
+EMPTY = "I found no words in that, so nothing was proposed. A vision begins with one sentence."
 UNCHANGED = "The vision says that already, so nothing changed."
 ALREADY = "That is proposed already. It’s in the channel, waiting for a decision."
 ASSENTS_OF = (
@@ -183,7 +183,7 @@ def too_many(number: int, typed: str = "") -> Message:
 
 def too_many_words(number: int) -> str:
     return (
-        f"These are {number} aims, and {MOST} is the most anybody keeps in mind. Nothing was proposed: take some out, "
+        f"That’s {number} aims, and {MOST} is the most anybody keeps in mind. Nothing was proposed: take some out, "
         "or put two together."
     )
 

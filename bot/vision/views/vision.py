@@ -236,7 +236,7 @@ def unknown_aim(text: str, near: Sequence[tuple[int, AimWording]], typed: str = 
 def unknown_aim_words(text: str, near: Sequence[tuple[int, AimWording]] = ()) -> str:
     perhaps = "; ".join(f"{number}. {aim.text}" for number, aim in near[:3])
     asked = f" Perhaps you mean {perhaps}?" if perhaps else ""
-    return cut(f"I know no aim “{cut(text, 60)}”, so nothing changed.{asked}", 1_500)
+    return cut(f"There’s no aim “{cut(text, 60)}”, so nothing changed.{asked}", 1_500)
 
 
 def help_(command: str, typed: str = "") -> Message:
@@ -261,7 +261,7 @@ def help_(command: str, typed: str = "") -> Message:
     )
     if not typed:
         return help_
-    lead = say("I did not understand that word after ", code("vision"), ", so I did nothing. This is what I know:")
+    lead = say("I don’t know that word after ", code("vision"), ", so nothing changed. Here’s what I know:")
     return message(lead, help_.blocks, given_back(typed))
 
 

@@ -18,7 +18,7 @@ EMPTY = "I found no words in that. A line on what you do is plenty."
 TOO_LONG = f"That’s more than three lines, or more than {_LENGTH} characters. Please shorten it; nothing is lost."
 PASSED = "Thank you. It goes to somebody else, and nobody hears that you passed it on."
 PASSED_ALREADY = "You’ve passed this on, so somebody else may have it by now. Nothing changed."
-TAKEN_UP = "You’ve already said something for it. You can change it or take it back under my answer to you."
+TAKEN_UP = "You’ve already said something for it. You can change it or take it back with the buttons below my answer."
 OVER = "That celebration is over, so there’s nothing to pass on. Thank you for answering."
 
 
@@ -74,6 +74,6 @@ def receipt(receipt: SpotlightReceipt) -> Message:
 
 def withdrawn(spotlight_id: int) -> Message:
     return message(
-        say("Taken back. If it was in the channel, it’s gone from there. You can still say something else."),
+        say("Taken back. If it was in the channel, it’s been removed. You can still say something else."),
         actions(button("Say what we do", SAY, str(spotlight_id))),
     )

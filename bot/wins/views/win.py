@@ -137,7 +137,7 @@ def _asked_first(win: WinView) -> Message:
 def undone(win: WinView) -> Message:
     """What was undone, kept one press away."""
     return message(
-        say("Undone. It won’t be celebrated, and if it was in the channel, it’s gone from there:"),
+        say("Undone. It won’t be celebrated, and if it was in the channel, it’s been removed:"),
         say(quote(cut(win.text, QUOTED))),
         actions(button("Put it back", RESTORE, str(win.id))),
     )
