@@ -33,7 +33,7 @@ def pencil() -> None:
 
 @pencil.command()
 def run() -> None:
-    """Everything in one process: both doors and the clock. The usual way."""
+    """Everything in one process: what Slack sends, and the clock. The usual way."""
     settings = startup.settings("slack_bot_token")
     settings.require_way_in()
     with serve.listening(settings) as listener:

@@ -148,8 +148,8 @@ def where(name: str) -> str:
 
 
 _WHERE = {
-    "slack_bot_token": "It begins with xoxb- and stands under OAuth & Permissions on your Slack app's page.",
-    "slack_signing_secret": "It stands under Basic Information on your Slack app's page.",
+    "slack_bot_token": "It begins with xoxb- and is under OAuth & Permissions on your Slack app's page.",
+    "slack_signing_secret": "It is under Basic Information on your Slack app's page.",
     "slack_app_token": (
         "It begins with xapp- and is made under Basic Information, App-Level Tokens, with the scope connections:write."
     ),

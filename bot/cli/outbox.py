@@ -25,7 +25,7 @@ _HEADS = ("ID", "PARTNERSHIP", "KIND", "CHANNEL", "SINCE (UTC)", "STATE", "WHY")
 def outbox(context: click.Context) -> None:
     """List what is not in Slack as it should be: owed, refused by Slack, or unknown. Never what it says.
 
-    Owed is on its way, or tried again by itself. Refused waits for a hand: mend what WHY says, then retry. Unknown
+    Owed is on its way, or tried again by itself. Refused waits for you: mend what WHY says, then retry. Unknown
     may be in Slack already: look there, then retry or drop.
     """
     if context.invoked_subcommand is None:
@@ -44,7 +44,7 @@ def retry(ids: Sequence[int], called: str | None) -> None:
 @_IDS
 @_ALL_OF
 def drop(ids: Sequence[int], called: str | None) -> None:
-    """Try these posts no more. What stands in Slack already stays there as it is."""
+    """Stop trying to send these posts. What is in Slack already stays as it is."""
     _do(repair.drop, ids, called, "Let go")
 
 

@@ -41,7 +41,9 @@ async def _story(
 
 
 @click.command(name="export")
-@click.option("--for-moving", is_flag=True, help="With what is needed to go on elsewhere: tallies, parcels.")
+@click.option(
+    "--for-moving", is_flag=True, help="With what is needed to go on elsewhere, such as files that were asked for."
+)
 @click.argument("folder", type=_FOLDER)
 def export_(folder: Path, *, for_moving: bool) -> None:
     """Write everything into FOLDER, as CSV and JSON lines. Refused while a pulse is open."""
