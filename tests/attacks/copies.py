@@ -110,10 +110,10 @@ def server_files(url: str) -> tuple[Path, list[Path]]:
     [folder] = execute(url, "SHOW data_directory")
     [number] = execute(url, "SELECT oid FROM pg_database WHERE datname = current_database()")
     root = Path(str(folder))
-    others = [path for path in (root / "base").iterdir() if path.name != str(number)]
-    files = [path for path in root.rglob("*") if path.is_file()]
-    log = root / "pg_wal"
-    return log, [file for file in files if not any(file.is_relative_to(other) for other in [*others, log])]
+    log, databases = root / "pg_wal", root / "base"  # of other tests there are hundreds beside this one
+    places = [place for place in root.iterdir() if place not in (log, databases)]
+    paths = [file for place in [*places, databases / str(number)] for file in [place, *place.rglob("*")]]
+    return log, [file for file in paths if file.is_file()]
 
 
 def present(secrets: Iterable[bytes], files: Iterable[Path]) -> set[bytes]:

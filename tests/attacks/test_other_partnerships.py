@@ -47,6 +47,12 @@ async def _press(world: World, person: Person, action: str, value: str) -> str:
     return "\n".join([*texts, *([person.form.plain] if person.form else [])])
 
 
+def _buttons(world: World) -> list[tuple[str, str]]:
+    """Every other button, and on the other database the others."""
+    on_sqlite = world.bot.database.url.startswith("sqlite")
+    return sorted(BUTTONS.items())[0 if on_sqlite else 1 :: 2]
+
+
 def _pressed(world: World, person: Person, channel: str, action: str, value: str) -> dict[str, Any]:
     """What Slack sends when a button on a private message is pressed."""
     message = world.slack.add(channel, world.slack.bot_user, "a button", [], only_for=person.user_id)
@@ -61,7 +67,7 @@ async def test_every_button_that_is_delivered_twice_is_pressed_once(world: World
     _, ids = await _furnished(world)
     leila, there = world.person("Leila Haddad"), int(ids["partnership"])
     wrong: list[tuple[str, Any]] = []
-    for action, value in BUTTONS.items():
+    for action, value in _buttons(world):
         payload = _pressed(world, leila, GENERAL, action, value.format(**ids))
         seen: list[tuple[dict[str, list[Any]], list[str]]] = []
         for _ in range(2):
@@ -81,7 +87,7 @@ async def test_nothing_is_done_twice_if_another_process_gets_a_press_again(world
     _, ids = await _furnished(world)
     leila, there = world.person("Leila Haddad"), int(ids["partnership"])
     wrong: list[tuple[str, list[str]]] = []
-    for action, value in BUTTONS.items():
+    for action, value in _buttons(world):
         payload = _pressed(world, leila, GENERAL, action, value.format(**ids))
         kept: list[dict[str, list[Any]]] = []
         for _ in range(2):

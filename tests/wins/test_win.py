@@ -352,7 +352,9 @@ async def test_everything_about_a_win_works_from_either_workspace(world: World, 
     assert "The waiting room has new chairs" in person.form.plain
 
 
-@pytest.mark.parametrize(("number", "more"), [(20, ""), (21, "and 1 more"), (200, "and 180 more")])
+@pytest.mark.parametrize(
+    ("number", "more"), [(20, ""), (21, "and 1 more"), pytest.param(200, "and 180 more", marks=pytest.mark.slow)]
+)
 async def test_a_long_list_of_wins_says_how_many_more_there_are(world: World, number: int, more: str) -> None:
     amina = await world.begins()
     await tells(amina, number)
@@ -363,7 +365,9 @@ async def test_a_long_list_of_wins_says_how_many_more_there_are(world: World, nu
     assert more in listed.plain
 
 
-@pytest.mark.parametrize(("number", "more"), [(40, ""), (41, "and 1 more"), (200, "and 160 more")])
+@pytest.mark.parametrize(
+    ("number", "more"), [(40, ""), (41, "and 1 more"), pytest.param(200, "and 160 more", marks=pytest.mark.slow)]
+)
 async def test_a_full_celebration_says_how_many_more_there_are(world: World, number: int, more: str) -> None:
     amina = await world.begins()
     await tells(amina, number)
