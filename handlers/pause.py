@@ -1,7 +1,7 @@
 """Pausing the posts and letting them go on: by text, with a press and by form."""
 
 from bot.app import Bot
-from bot.lib import values
+from bot.lib import days, values
 from bot.lib.refusals import PastDateError
 from bot.partnership import acts
 from bot.partnership.acts import Resumed
@@ -18,10 +18,10 @@ async def pause(bot: Bot, act: Command, rest: str) -> Reply:
     """`pause`, `pause until 5 January`."""
     command, now = bot.settings.command_partnership, bot.clock()
     typed = times.until(rest)
-    until = (lambda zone: times.day(typed, now, zone)) if typed else None
+    until = (lambda zone: days.day(typed, now, zone)) if typed else None
     try:
         paused = await bot.database.run(acts.pause, act.channel, act.who, until, now)
-    except times.UnclearError:
+    except days.UnclearError:
         return Say(view.unclear_date(command))
     return Say(view.paused(paused.until, paused.zone, command))
 

@@ -1,7 +1,7 @@
 """Quiet hours, private messages, a snooze and being named: by text, by form, and with one press."""
 
 from bot.app import Bot
-from bot.lib import values
+from bot.lib import days, values
 from bot.lib.refusals import PastDateError
 from bot.partnership import acts_on_preferences as acts
 from bot.partnership import partnerships, preferences
@@ -37,7 +37,7 @@ async def quiet(bot: Bot, act: Command, rest: str) -> Reply:
         return await _by_text(bot, act, Change(end_hours=True))
     try:
         begins, ends = times.hours(rest)
-    except times.UnclearError:
+    except days.UnclearError:
         return Say(view.unclear_hours(bot.settings.command_partnership))
     return await _by_text(bot, act, Change(Hours(begins, ends, await _zone(bot, act.who))))
 
@@ -50,8 +50,8 @@ async def snooze(bot: Bot, act: Command, rest: str) -> Reply:
         return await _by_text(bot, act, Change(wake=True))
     now = bot.clock()
     try:
-        return await _by_text(bot, act, Change(snooze_until=lambda zone: times.day(times.until(rest), now, zone)))
-    except times.UnclearError:
+        return await _by_text(bot, act, Change(snooze_until=lambda zone: days.day(times.until(rest), now, zone)))
+    except days.UnclearError:
         return Say(view.unclear_day(bot.settings.command_partnership))
 
 

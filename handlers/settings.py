@@ -8,7 +8,7 @@ from bot.home import days_off, settings_page
 from bot.home.acts_on_settings import Changes
 from bot.home.settings_page import AtStake
 from bot.home.views import settings_page as view
-from bot.lib import values
+from bot.lib import days, values
 from bot.lib.refusals import GarbledError, PastDateError
 from bot.lib.text import TooLongError
 from bot.partnership.members import Who
@@ -30,7 +30,7 @@ _ON, _OFF = {"on", "yes"}, {"off", "no"}
 _EVERYTHING = {"off", "everything", "all"}
 _DIGITS = 3
 _CLOSURES: dict[type[Exception], str] = {
-    times.UnclearError: view.NO_DAYS,
+    days.UnclearError: view.NO_DAYS,
     days_off.BackwardsError: view.NO_END,
     days_off.TooLongClosedError: view.TOO_LONG,
     days_off.NotClosedError: view.NOT_CLOSED,
@@ -80,7 +80,7 @@ def _changes(word: str, value: str, now: datetime) -> Changes | None:
     if word == "closed" and value:
         return Changes(close=lambda zone: [times.closure(value, now, zone)])
     if word == "open" and value:
-        return Changes(open_again=lambda zone: times.day(value, now, zone))
+        return Changes(open_again=lambda zone: days.day(value, now, zone))
     return Changes(keep_everything=True) if word == "keep" and value else None
 
 

@@ -2,6 +2,7 @@
 
 from bot.app import Bot
 from bot.home import acts as home_acts
+from bot.lib import days
 from bot.partnership import acts
 from bot.partnership.rhythm import Change
 from bot.partnership.views import partnership as view
@@ -16,7 +17,7 @@ async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
     command = bot.settings.command_partnership
     try:
         change = Change(*times.change(rest)) if rest else None
-    except times.UnclearError:
+    except days.UnclearError:
         await bot.database.read(acts.home, act.channel)
         return Say(view.unclear_time(command))
     shown = await bot.database.run(acts.show_timetable, act.channel, act.who, change, bot.clock())

@@ -5,7 +5,7 @@ from itertools import islice, pairwise
 
 import pytest
 
-from bot.lib import periods
+from bot.lib import days, periods
 from bot.schedule.calendars import Calendar
 from bot.schedule.recurrence import Rhythm, fires
 from handlers import times
@@ -71,7 +71,7 @@ def test_what_is_understood(typed: str, meant: tuple[str, str | None, str | None
     ],
 )
 def test_what_could_mean_two_things_is_not_understood(typed: str) -> None:
-    with pytest.raises(times.UnclearError):
+    with pytest.raises(days.UnclearError):
         times.change(typed)
 
 
@@ -80,7 +80,7 @@ def test_what_could_mean_two_things_is_not_understood(typed: str) -> None:
     [("5 January", "2027-01-05"), ("12/3", "2026-03-12"), ("2027-01-05", "2027-01-05"), ("friday", "2026-03-06")],
 )
 def test_a_day_is_the_next_of_its_name(typed: str, meant: str) -> None:
-    assert times.day(typed, MONDAY, "Europe/London").isoformat() == meant
+    assert days.day(typed, MONDAY, "Europe/London").isoformat() == meant
 
 
 @pytest.mark.parametrize(
@@ -129,15 +129,15 @@ def test_a_day_is_the_next_of_its_name(typed: str, meant: str) -> None:
 )
 def test_a_day_may_be_counted_or_called_by_its_name(typed: str, meant: str | None) -> None:
     if meant is None:
-        with pytest.raises(times.UnclearError):
-            times.day(typed, MONDAY, "Europe/London")
+        with pytest.raises(days.UnclearError):
+            days.day(typed, MONDAY, "Europe/London")
     else:
-        assert times.day(typed, MONDAY, "Europe/London").isoformat() == meant
+        assert days.day(typed, MONDAY, "Europe/London").isoformat() == meant
 
 
 def test_christmas_is_over_on_the_second_of_january() -> None:
-    assert times.day("christmas", datetime(2027, 1, 1, tzinfo=UTC), "Europe/London").isoformat() == "2027-01-02"
-    assert times.day("christmas", datetime(2027, 1, 2, tzinfo=UTC), "Europe/London").isoformat() == "2028-01-02"
+    assert days.day("christmas", datetime(2027, 1, 1, tzinfo=UTC), "Europe/London").isoformat() == "2027-01-02"
+    assert days.day("christmas", datetime(2027, 1, 2, tzinfo=UTC), "Europe/London").isoformat() == "2028-01-02"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_quiet_hours_are_read_unless_they_could_be_either_half_of_the_day(
     typed: str, meant: tuple[str, str] | None
 ) -> None:
     if meant is None:
-        with pytest.raises(times.UnclearError):
+        with pytest.raises(days.UnclearError):
             times.hours(typed)
     else:
         assert times.hours(typed) == meant
@@ -168,8 +168,8 @@ def test_quiet_hours_are_read_unless_they_could_be_either_half_of_the_day(
 
 @pytest.mark.parametrize("typed", ["32 January", "soon", "99999999999", "31 February"])
 def test_a_day_that_is_none_is_not_understood(typed: str) -> None:
-    with pytest.raises(times.UnclearError):
-        times.day(typed, MONDAY, "Europe/London")
+    with pytest.raises(days.UnclearError):
+        days.day(typed, MONDAY, "Europe/London")
 
 
 async def test_a_pause_names_what_comes_after_it(world: World) -> None:
@@ -212,7 +212,7 @@ async def test_a_clock_once_wrong_celebrates_nothing_from_before_the_start(world
 
 @pytest.mark.parametrize("typed", ["999999999999999999999999999999m12345678-s", "24:00123456" + "9" * 30, "9" * 5_000])
 def test_numbers_that_no_clock_knows_are_unclear(typed: str) -> None:
-    with pytest.raises(times.UnclearError):
-        times.day(typed, datetime(2026, 3, 2, 10, 0, tzinfo=UTC), "Europe/London")
+    with pytest.raises(days.UnclearError):
+        days.day(typed, datetime(2026, 3, 2, 10, 0, tzinfo=UTC), "Europe/London")
     with pytest.raises(periods.UnclearPeriodError):
         periods.read(typed, datetime(2026, 3, 2, tzinfo=UTC), "Europe/London", datetime(2026, 3, 2, tzinfo=UTC))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.home import acts_on_settings
 from bot.home.acts_on_settings import Changes
+from bot.lib import days
 from bot.models import AuditEntry, Checkin, Member, Occasion, Partnership, Schedule
 from bot.partnership import partnerships
 from bot.partnership.members import Who
@@ -284,5 +285,5 @@ def test_days_are_read_as_people_type_them(
 
 @pytest.mark.parametrize("typed", ["", "to", "5 May to", "31 to 2 June", "5 May to 6 May to 7 May", "some day", ":"])
 def test_what_is_no_day_is_refused(typed: str) -> None:
-    with pytest.raises(times.UnclearError):
+    with pytest.raises(days.UnclearError):
         times.closure(typed, MONDAY, "Europe/London")
