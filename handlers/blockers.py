@@ -3,6 +3,7 @@
 from bot.app import Bot
 from bot.blockers import acts, drafts, entries
 from bot.blockers.closing import Closing
+from bot.blockers.days_needed import DayError, Typed
 from bot.blockers.drafts import DraftKey
 from bot.blockers.entries import AlreadyFixedError, Key
 from bot.blockers.facts import TextForm
@@ -33,14 +34,15 @@ async def command(bot: Bot, act: Command) -> Reply:
         await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.help_(name))
     if word == "list":
-        return Say(view.listing(await bot.database.read(acts.listing, act.channel), bot.clock(), name))
+        now = bot.clock()
+        return Say(view.listing(await bot.database.read(acts.listing, act.channel, now), now, name))
     if not typed:
         await bot.database.read(partnership_acts.home, act.channel)
         return Say(view.called(name)) if act.trigger is None else Open(view.text_form(TextForm(act.channel)))
     words = await read(bot, act, typed)
     if (question := await asked_first(bot, act, Noun.BLOCKER, words.text)) is not None:
         return question
-    draft = await bot.database.run(acts.draft, act.channel, act.who, words.text, bot.clock())
+    draft = await bot.database.run(acts.draft, act.channel, act.who, Typed(words.text), bot.clock())
     return Say(view.preview(draft, public=act.trigger is None))
 
 
@@ -51,10 +53,17 @@ async def raise_(bot: Bot, act: Press) -> Reply:
 
 async def raised_by_form(bot: Bot, act: Submission) -> Reply:
     try:
-        draft = await bot.database.run(acts.draft, act.channel, act.who, act.text(view.TEXT), bot.clock())
+        draft = await bot.database.run(acts.draft, act.channel, act.who, _typed(act), bot.clock())
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
+    except DayError as refusal:
+        return Errors({view.DAY: view.DAY_TROUBLE[refusal.trouble]})
     return Say(view.preview(draft, public=False))
+
+
+def _typed(act: Submission) -> Typed:
+    day = act.text(view.DAY)
+    return Typed(act.text(view.TEXT), values.day(day) if day and not act.chosen(view.OFF) else None)
 
 
 # The draft
@@ -67,9 +76,16 @@ async def redraft(bot: Bot, act: Press) -> Reply:
 
 async def redrafted_by_form(bot: Bot, act: Submission) -> Reply:
     try:
-        draft = await bot.database.run(acts.redraft, DraftKey.read(act.about), act.who, act.text(view.TEXT))
+        draft = await bot.database.run(acts.redraft, DraftKey.read(act.about), act.who, _typed(act), bot.clock())
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
+    except DayError as refusal:
+        return Errors({view.DAY: view.DAY_TROUBLE[refusal.trouble]})
+    return Say(view.preview(draft, public=False))
+
+
+async def take_day_off(bot: Bot, act: Press) -> Reply:
+    draft = await bot.database.run(acts.take_day_off, DraftKey.read(act.value), act.who, bot.clock())
     return Say(view.preview(draft, public=False))
 
 
@@ -149,11 +165,13 @@ async def edit(bot: Bot, act: Press) -> Reply:
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
-    key, text = Key.read(act.about), act.text(view.TEXT)
+    key, typed = Key.read(act.about), _typed(act)
     try:
-        return Say(view.receipt(await bot.database.run(acts.change, key, act.who, text, bot.clock())))
+        return Say(view.receipt(await bot.database.run(acts.change, key, act.who, typed, bot.clock())))
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
+    except DayError as refusal:
+        return Errors({view.DAY: view.DAY_TROUBLE[refusal.trouble]})
 
 
 async def undo(bot: Bot, act: Press) -> Reply:
@@ -173,6 +191,7 @@ ACTIONS: Actions = {
     view.POST: post,
     view.POST_NAMELESS: post_nameless,
     view.REDRAFT: redraft,
+    view.NO_DAY: take_day_off,
     view.DROP: drop,
     view.HELP: take_on,
     view.STEP_BACK: step_back,
@@ -192,6 +211,7 @@ FORMS: Forms = {
 }
 
 REFUSALS: Refusals = {
+    DayError: view.DAY_GONE,
     drafts.DraftGoneError: view.DRAFT_GONE,
     entries.YourOwnError: view.YOUR_OWN,
 }

@@ -106,7 +106,7 @@ class Spoken:
     async def blocker(self, bot: Bot, act: Press) -> Reply:
         """The words are a draft of a blocker from the beginning."""
         value, _, public = act.value.partition(".")
-        draft = await bot.database.run(blocker_acts.preview, DraftKey.read(value), act.who)
+        draft = await bot.database.run(blocker_acts.preview, DraftKey.read(value), act.who, bot.clock())
         return Say(blocker_view.preview(draft, public=public == "1"))
 
     async def run(self, bot: Bot, act: Press) -> Reply:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import changes, closing, drafts, entries
+from bot.blockers import changes, closing, days_needed, drafts, entries
 from bot.blockers.closing import Closing
-from bot.blockers.drafts import DraftKey
+from bot.blockers.days_needed import DayError, Trouble, Typed
+from bot.blockers.drafts import DraftKey, OpenDraft
 from bot.blockers.entries import Key
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
 from bot.lib.refusals import GoneError
@@ -18,10 +19,13 @@ from bot.wins import acts as win_acts
 from bot.wins import aim
 from bot.wins.facts import WinForm
 
+_NOTHING = Typed("")
 
-def listing(session: Session, channel: str) -> BlockerList:
+
+def listing(session: Session, channel: str, now: datetime) -> BlockerList:
     """What is open, the oldest first."""
-    return BlockerList(*entries.list_open(session, partnerships.find(session, channel).id))
+    partnership = partnerships.find(session, channel)
+    return BlockerList(*entries.list_open(session, partnership.id), today=days_needed.today(now, partnership.zone))
 
 
 def new_form(session: Session, partnership_id: str, channel: str, who: Who) -> TextForm:
@@ -32,29 +36,53 @@ def new_form(session: Session, partnership_id: str, channel: str, who: Who) -> T
 # Before it is posted
 
 
-def draft(session: Session, channel: str, who: Who, text: str, now: datetime) -> DraftView:
+def draft(session: Session, channel: str, who: Who, typed: Typed, now: datetime) -> DraftView:
     """A draft that its author alone sees, for people who belong here. Who that is goes no further."""
     partnership = partnerships.find(session, channel)
     members.visit(session, partnership, who)
-    key, words = drafts.make(session, partnership, text, now)
-    return DraftView(str(key), words)
+    day = days_needed.settled(_NOTHING, typed, now, partnership.zone)
+    key, kept = drafts.make(session, partnership, Typed(typed.text, day), now)
+    return _shown(key, kept, partnership.zone, now)
 
 
-def preview(session: Session, key: DraftKey, who: Who) -> DraftView:
+def preview(session: Session, key: DraftKey, who: Who, now: datetime) -> DraftView:
     """A draft as it is, where it was not sure before that it is a blocker."""
-    return DraftView(str(key), drafts.find(session, key, who).text)
+    kept = drafts.find(session, key, who)
+    return _shown(key, kept.typed, kept.partnership.zone, now)
 
 
 def redraft_form(session: Session, key: DraftKey, who: Who) -> TextForm:
     """The form for changing a draft."""
     kept = drafts.find(session, key, who)
-    return TextForm(kept.partnership.channel_id, kept.text, str(key))
+    return TextForm(kept.partnership.channel_id, kept.typed.text, str(key), kept.typed.day)
 
 
-def redraft(session: Session, key: DraftKey, who: Who, text: str) -> DraftView:
-    """The draft in other words."""
+def redraft(session: Session, key: DraftKey, who: Who, typed: Typed, now: datetime) -> DraftView:
+    """The draft in other words, or with another day."""
     kept = drafts.find(session, key, who)
-    return DraftView(str(key), drafts.change(session, kept, key, untruncated(text, kept.text)))
+    typed = Typed(untruncated(typed.text, kept.typed.text), typed.day)
+    return _redrafted(session, kept, key, typed, now)
+
+
+def take_day_off(session: Session, key: DraftKey, who: Who, now: datetime) -> DraftView:
+    """The draft without a day, whatever its words say."""
+    kept = drafts.find(session, key, who)
+    return _redrafted(session, kept, key, Typed(kept.typed.text), now)
+
+
+def _redrafted(session: Session, kept: OpenDraft, key: DraftKey, typed: Typed, now: datetime) -> DraftView:
+    zone = kept.partnership.zone
+    day = days_needed.settled(kept.typed, typed, now, zone)
+    return _shown(key, drafts.change(session, kept, key, Typed(typed.text, day)), zone, now)
+
+
+def _shown(key: DraftKey, typed: Typed, zone: str, now: datetime) -> DraftView:
+    return DraftView(str(key), typed.text, typed.day, _trouble(typed, zone, now))
+
+
+def _trouble(typed: Typed, zone: str, now: datetime) -> Trouble | None:
+    """Why the day that the words say is not kept; nothing where there is a day."""
+    return None if typed.day else days_needed.read(typed.text, now, zone).trouble
 
 
 def drop(session: Session, key: DraftKey, who: Who) -> str:
@@ -66,6 +94,8 @@ def post(session: Session, draft_key: DraftKey, who: Who, now: datetime, *, name
     """The draft is a blocker now, with its author's name or without: then nothing here leads back to them."""
     kept = drafts.find(session, draft_key, who)
     partnership = kept.partnership
+    if kept.typed.day and kept.typed.day < days_needed.today(now, partnership.zone):
+        raise DayError(Trouble.PAST)
     author = members.admit(session, partnership, who, now) if named else None
     key = changes.post(session, kept, author, now)
     organisations = organisation_choice.ask_once(session, partnership, author, now) if author else None
@@ -133,14 +163,17 @@ def edit_form(session: Session, key: Key, who: Who) -> TextForm:
     partnership, blocker, _ = entries.editable(session, key, who)
     if blocker.undone_at is not None:
         raise GoneError
-    return TextForm(partnership.channel_id, blocker.text, str(key))
+    return TextForm(partnership.channel_id, blocker.text, str(key), blocker.needed_on)
 
 
-def change(session: Session, key: Key, who: Who, text: str, now: datetime) -> Raised:
-    """The blocker in its new words; the old ones are kept."""
+def change(session: Session, key: Key, who: Who, typed: Typed, now: datetime) -> Raised:
+    """The blocker in its new words, or with another day; how it was is kept."""
     partnership, row, by = entries.editable(session, key, who)
-    blocker = changes.change(session, row, by, untruncated(text, row.text), now)
-    return Raised(blocker, str(key), partnership.id)
+    text, zone = untruncated(typed.text, row.text), partnership.zone
+    day = days_needed.settled(Typed(row.text, row.needed_on), Typed(text, typed.day), now, zone)
+    blocker = changes.change(session, row, by, Typed(text, day), now)
+    trouble = _trouble(Typed(blocker.text, blocker.needed_on), zone, now)
+    return Raised(blocker, str(key), partnership.id, trouble=trouble)
 
 
 def undo(session: Session, key: Key, who: Who, now: datetime) -> Raised:

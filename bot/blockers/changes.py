@@ -14,6 +14,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from bot.blockers import cards, entries, help_requests
+from bot.blockers.days_needed import Typed
 from bot.blockers.drafts import OpenDraft
 from bot.blockers.entries import BlockerView, Key, YourOwnError
 from bot.blockers.views import blocker as view
@@ -35,7 +36,8 @@ def post(session: Session, draft: OpenDraft, author: Member | None, now: datetim
         partnership_id=partnership.id,
         member_id=author.id if author else None,
         key_hash=None if author else entries.hashed(secret),
-        text=draft.text,
+        text=draft.typed.text,
+        needed_on=draft.typed.day,
         raised_at=now if author else _day(now, partnership.zone),
         seek_at=now,
     )
@@ -78,7 +80,7 @@ def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> Non
     theirs = (Help.blocker_id == blocker.id, Help.user_id == who.user_id, Help.helped.is_(False))
     stepped_back = rows_changed(session, delete(Help).where(*theirs))
     if stepped_back and blocker.fixed_at is None:
-        _seek(blocker, now)
+        blocker.seek_at = now
     _follow(session, blocker_id, member, now)
 
 
@@ -122,7 +124,7 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Partne
         member = members.admit(session, partnership, who, now)
         entries.keep(session, blocker, member, now)
         blocker.fixed_at = blocker.fixed_by = blocker.outcome = None
-        _seek(blocker, now)
+        blocker.seek_at = now
         session.execute(update(Help).where(Help.blocker_id == blocker_id).values(helped=False))
         session.execute(delete(Help).where(Help.blocker_id == blocker_id, Help.taken_at.is_(None)))
         session.flush()
@@ -130,13 +132,15 @@ def reopen(session: Session, blocker_id: int, who: Who, now: datetime) -> Partne
     return partnership
 
 
-def change(session: Session, blocker: Blocker, by: Member | None, text: str, now: datetime) -> BlockerView:
-    """The blocker in its new words, on its card too."""
+def change(session: Session, blocker: Blocker, by: Member | None, typed: Typed, now: datetime) -> BlockerView:
+    """The blocker in its new words, on its card too; with another day it is seen anew who can help by then."""
     if blocker.undone_at is not None:
         raise GoneError
-    text = tidy(text)
+    text = tidy(typed.text)
     _keep(session, blocker, by, "blocker.changed", now)
-    blocker.text = text
+    if typed.day != blocker.needed_on and blocker.fixed_at is None:
+        blocker.seek_at = now
+    blocker.text, blocker.needed_on = text, typed.day
     session.flush()
     return _follow(session, blocker.id, by, now)
 
@@ -158,7 +162,7 @@ def restore(
     if blocker.undone_at is not None:
         _keep(session, blocker, by, "blocker.restored", now)
         blocker.undone_at = None
-        _seek(blocker, now)
+        blocker.seek_at = now if blocker.fixed_at is None else None
         session.flush()
         cards.post(session, partnership, blocker, now)
         _keep_home(session, by)
@@ -170,12 +174,6 @@ def _keep(session: Session, blocker: Blocker, by: Member | None, action: Action,
     entries.keep(session, blocker, by, now)
     if by is not None and blocker.member_id != by.id:
         audit_log.record(session, by, action, now)
-
-
-def _seek(blocker: Blocker, now: datetime) -> None:
-    """It is seen at the next tick whether anybody can help, unless the hosts have been told that nobody was found."""
-    if blocker.hosts_told_at is None:
-        blocker.seek_at = now
 
 
 def _follow(

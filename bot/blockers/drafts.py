@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
+from bot.blockers.days_needed import Typed
 from bot.db.statements import rows_changed
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import tidy
@@ -24,6 +25,7 @@ from bot.partnership.members import Who
 
 _KEPT = timedelta(days=2)  # that of writing, and the day after
 _NUMBER, _SECRET, _NONCE = 12, 32, 12
+_ROOM, _BEHIND = 10, "\0"  # there is room for a day in every draft, and what no text holds behind it
 
 
 class DraftGoneError(Refusal):
@@ -66,16 +68,16 @@ class OpenDraft:
 
     row: Draft
     partnership: Partnership
-    text: str
+    typed: Typed
 
 
-def make(session: Session, partnership: Partnership, text: str, now: datetime) -> tuple[DraftKey, str]:
+def make(session: Session, partnership: Partnership, typed: Typed, now: datetime) -> tuple[DraftKey, Typed]:
     """A new draft: its key, which is not kept here, and what it says. Said twice, there are two."""
-    key, text = DraftKey.new(), tidy(text)
-    sealed = _seal(key, partnership.id, text)
+    key, kept = DraftKey.new(), Typed(tidy(typed.text), typed.day)
+    sealed = _seal(key, partnership.id, kept)
     session.add(Draft(number=key.number, partnership_id=partnership.id, sealed=sealed, drafted_on=_day(now)))
     session.flush()
-    return key, text
+    return key, kept
 
 
 def find(session: Session, key: DraftKey, who: Who) -> OpenDraft:
@@ -87,32 +89,39 @@ def find(session: Session, key: DraftKey, who: Who) -> OpenDraft:
     return OpenDraft(row, partnership, _unseal(key, row))
 
 
-def change(session: Session, draft: OpenDraft, key: DraftKey, text: str) -> str:
+def change(session: Session, draft: OpenDraft, key: DraftKey, typed: Typed) -> Typed:
     """What the draft says by now."""
-    text = tidy(text)
-    draft.row.sealed = _seal(key, draft.partnership.id, text)
+    kept = Typed(tidy(typed.text), typed.day)
+    draft.row.sealed = _seal(key, draft.partnership.id, kept)
     session.flush()
-    return text
+    return kept
 
 
 def drop(session: Session, key: DraftKey, who: Who) -> str:
     """What the draft said; it is not kept."""
     draft = find(session, key, who)
     session.delete(draft.row)
-    return draft.text
+    return draft.typed.text
 
 
-def _seal(key: DraftKey, partnership_id: int, text: str) -> bytes:
+def _seal(key: DraftKey, partnership_id: int, typed: Typed) -> bytes:
+    """As long with a day as without: how long a row is tells only how long the words are."""
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(key.secret).encrypt(nonce, text.encode(), _about(key.number, partnership_id))
+    day = typed.day.isoformat() if typed.day else ""
+    whole = f"{day:{_ROOM}}{_BEHIND}{typed.text}"
+    return nonce + AESGCM(key.secret).encrypt(nonce, whole.encode(), _about(key.number, partnership_id))
 
 
-def _unseal(key: DraftKey, row: Draft) -> str:
+def _unseal(key: DraftKey, row: Draft) -> Typed:
     nonce, sealed = row.sealed[:_NONCE], row.sealed[_NONCE:]
     try:
-        return AESGCM(key.secret).decrypt(nonce, sealed, _about(row.number, row.partnership_id)).decode()
+        whole = AESGCM(key.secret).decrypt(nonce, sealed, _about(row.number, row.partnership_id)).decode()
     except InvalidTag:
         raise DraftGoneError from None
+    day, behind, text = whole.partition(_BEHIND)
+    if not behind:  # of the days when there was no room for one
+        return Typed(whole)
+    return Typed(text, date.fromisoformat(day) if day.strip() else None)
 
 
 def _about(number: bytes, partnership_id: int) -> bytes:

@@ -5,7 +5,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
@@ -48,6 +48,7 @@ class BlockerView:
     outcome: str | None
     undone: bool
     post_id: int | None
+    needed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def load(session: Session, blocker_ids: Sequence[int]) -> list[BlockerView]:
             outcome=blocker.outcome,
             undone=blocker.undone_at is not None,
             post_id=blocker.post_id,
+            needed_on=blocker.needed_on,
         )
         for blocker, author, organisation, fixed_by in rows
     }
@@ -179,5 +181,6 @@ def keep(session: Session, blocker: Blocker, by: Member | None, now: datetime) -
         "fixed": view.fixed_at is not None,
         "helped": list(view.helped),
         "undone": view.undone,
+        "needed_on": view.needed_on.isoformat() if view.needed_on else None,
     }
     revisions.keep(session, blocker, before, by, now)

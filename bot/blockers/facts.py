@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from bot.blockers.days_needed import Trouble
 from bot.blockers.entries import BlockerView
 from bot.partnership.views.partner import Choice
 from bot.wins.facts import Receipt
@@ -14,6 +16,8 @@ class DraftView:
 
     key: str
     text: str
+    needed_on: date | None = None
+    trouble: Trouble | None = None  # why a day that its words say is not kept
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Raised:
     key: str
     partnership_id: int
     organisations: Choice | None = None  # where its author has not said which one they are from
+    trouble: Trouble | None = None  # why a day that its words say is not kept
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class TextForm:
     channel_id: str
     text: str = ""
     about: str = ""
+    needed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,3 +73,4 @@ class BlockerList:
 
     blockers: Sequence[BlockerView]
     more: int
+    today: date

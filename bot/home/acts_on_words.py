@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.blockers import acts as blocker_acts
 from bot.blockers import drafts
 from bot.blockers import entries as blocker_entries
+from bot.blockers.days_needed import Typed
 from bot.blockers.drafts import DraftGoneError, DraftKey
 from bot.lib import marks
 from bot.lib.language.intents import Intent
@@ -69,13 +70,13 @@ class OpenedWords:
 
 def keep(session: Session, channel: str, who: Who, text: str, now: datetime) -> KeptWords:
     """The words are kept until their author says what they are."""
-    draft = blocker_acts.draft(session, channel, who, text, now)
+    draft = blocker_acts.draft(session, channel, who, Typed(text), now)
     return KeptWords(draft.key, draft.text)
 
 
 def doubt(session: Session, channel: str, who: Who, noun: Noun, intent: Intent, text: str, now: datetime) -> Doubt:
     """The same, where they may mean something else that can be done."""
-    draft = blocker_acts.draft(session, channel, who, text, now)
+    draft = blocker_acts.draft(session, channel, who, Typed(text), now)
     member = members.visit(session, partnerships.find(session, channel), who)
     wanted = member is not None and intent in {Intent.UNDO, Intent.EDIT}
     return Doubt(draft.key, draft.text, noun, intent, _last(session, member, noun) if wanted and member else None)
@@ -97,8 +98,8 @@ def _last(session: Session, member: Member, noun: Noun) -> Own | None:
 def opened(session: Session, key: DraftKey, who: Who) -> OpenedWords:
     """The words as their author typed them, for whoever belongs here and has their key; `DraftGoneError` if gone."""
     draft = drafts.find(session, key, who)
-    mentioned = names.user_ids(session, draft.partnership.id, marks.numbers(draft.text))
-    return OpenedWords(marks.markup(draft.text, mentioned), draft.partnership.channel_id)
+    mentioned = names.user_ids(session, draft.partnership.id, marks.numbers(draft.typed.text))
+    return OpenedWords(marks.markup(draft.typed.text, mentioned), draft.partnership.channel_id)
 
 
 def decided(session: Session, key: DraftKey, who: Who) -> None:

@@ -28,6 +28,7 @@ class Blocker(Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     key_hash: Mapped[str | None]  # of the key that only a nameless author's private receipt holds
     text: Mapped[str]
+    needed_on: Mapped[date | None]  # the last day that will do
     raised_at: Mapped[datetime]  # of a nameless one only the day
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     fixed_at: Mapped[datetime | None]
@@ -36,6 +37,7 @@ class Blocker(Base):
     undone_at: Mapped[datetime | None]
     seek_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is next seen whether somebody can help
     hosts_told_at: Mapped[datetime | None]  # that nobody was found
+    hosts_told_of: Mapped[date | None]  # that it is needed by that day, and nobody is on it
     __table_args__ = (
         partial_index("ix_blockers_post_id", "post_id", where=post_id.is_not(None)),
         Index("ix_blockers_partnership_id_raised_at", "partnership_id", "raised_at"),

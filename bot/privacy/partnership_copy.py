@@ -103,6 +103,7 @@ SHEETS: dict[str, Sheet] = {
             Blocker.member_id,
             Blocker.text,
             Blocker.raised_at,
+            Blocker.needed_on,
             Blocker.fixed_at,
             Blocker.fixed_by,
             Blocker.outcome,

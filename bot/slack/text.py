@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.lib import marks
@@ -32,8 +32,12 @@ def escaped(text: str) -> str:
 
 def day(when: datetime, zone: str) -> str:
     """`Friday 27 November`, where the partnership lives."""
-    local = when.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B}"
+    return weekday(when.astimezone(ZoneInfo(zone)).date())
+
+
+def weekday(on: date) -> str:
+    """`Friday 27 November`."""
+    return f"{on:%A} {on.day} {on:%B}"
 
 
 def dated(when: datetime, zone: str) -> str:

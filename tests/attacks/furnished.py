@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.blockers import drafts, entries
+from bot.blockers.days_needed import Typed
 from bot.models import (
     Aim,
     Base,
@@ -197,7 +198,7 @@ class Furniture:
         for agreed, blocker_id in zip((None, True, False), (FIRST + 1, FIRST + 3, FIRST + 5), strict=True):
             made = {"blocker_id": blocker_id, "member_id": self.other.id, "text": "secret", "asked_at": MONDAY}
             self.call("proof", self.put(Proof(**self.here, **made, agreed=agreed)).id)
-        self.call("draft", drafts.make(self.session, self.there, "secret draft", MONDAY)[0])
+        self.call("draft", drafts.make(self.session, self.there, Typed("secret draft", MONDAY.date()), MONDAY)[0])
 
     def blocker(self, state: dict[str, Any]) -> Blocker:
         post = self.post("blocker")

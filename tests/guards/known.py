@@ -341,6 +341,7 @@ def _blockers(samples: Cases) -> Iterable[BlockerView]:
             outcome=None,
             undone=False,
             post_id=1,
+            needed_on=WHEN.date() if number else None,
         )
         yield still_open
         yield replace(still_open, fixed_by="U2", fixed_at=WHEN, outcome=samples.text)

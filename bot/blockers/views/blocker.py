@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from bot.blockers.days_needed import Trouble
 from bot.blockers.entries import BlockerView
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
 from bot.lib import marks
 from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
-from bot.slack.forms import FORM_TEXT, checkboxes, field, form, people_fields, text_input, users_select
+from bot.slack.forms import FORM_TEXT, checkboxes, date_picker, field, form, people_fields, text_input, users_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, names, person, pieces, quote, say
-from bot.slack.text import and_more, cut, day
+from bot.slack.text import and_more, cut, day, weekday
 from bot.slack.views.entry_points import RAISE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
@@ -23,20 +24,27 @@ from bot.wins.views.win import receipt as win_receipt
 POST, POST_NAMELESS, REDRAFT, DROP = "blocker.post", "blocker.nameless", "blocker.redraft", "blocker.drop"
 HELP, STEP_BACK, FIXED, REOPEN = "blocker.help", "blocker.step_back", "blocker.fixed", "blocker.reopen"
 EDIT, UNDO, RESTORE, WIN = "blocker.edit", "blocker.undo", "blocker.restore", "blocker.win"
+NO_DAY = "blocker.no_day"
 RAISE_FORM, REDRAFT_FORM, EDIT_FORM, FIXED_FORM = "blocker.raise", "blocker.redraft", "blocker.edit", "blocker.fixed"
-TEXT, HOW, WHO, AS_WIN = "text", "how", "who", "as_win"
+TEXT, DAY, OFF, HOW, WHO, AS_WIN = "text", "day", "off", "how", "who", "as_win"
 
 _NAMED = 10
 _LIST_ROOM, _LIST_MOST = 9_000, 40
 _EXAMPLES = (
     "We need a room for twelve on Thursdays and the hall is full until May.",
     "Nobody answers at the parking office, and our volunteers pay for their own tickets.",
-    "Our consent form is a page too long; who has a shorter one?",
+    "Our consent form is a page too long; who has a shorter one by Friday?",
 )
 
 EMPTY = "I found no words in that, so nothing was kept. Write what’s stuck, in your own words."
 NO_OUTCOME = "Say in a few words what got it moving, so that others can learn from it."
 YOUR_OWN = "This one is yours. Once it’s fixed, press “It’s fixed”, even if somebody else fixed it."
+DAY_TROUBLE = {
+    Trouble.PAST: "That day has gone by. Choose another, or none.",
+    Trouble.FAR: "That’s more than a year away. Choose an earlier day, or none.",
+    Trouble.UNCLEAR: "I don’t know that day. Choose another, or none.",
+}
+DAY_GONE = "The day it’s needed by has gone by, so nothing was posted. Press Edit to choose another day or none."
 DRAFT_GONE = "That draft has been posted or dropped already, or is too old, so nothing changed."
 
 
@@ -49,6 +57,8 @@ def preview(draft: DraftView, *, public: bool) -> Message:
     return message(
         say("Only you see this. Here’s how it will look:"),
         say(quote(cut(draft.text, QUOTED)), "Anyone here may fix this, no need to ask."),
+        needed(draft.needed_on),
+        _day_not_kept(draft.trouble),
         say(
             "With your name, people know whom to ring. Without it, I don’t keep who you are, so nobody can look it up, "
             "not even a host."
@@ -60,9 +70,26 @@ def preview(draft: DraftView, *, public: bool) -> Message:
             button("Post it", POST, about),
             button("Post without my name", POST_NAMELESS, about),
             button("Edit", REDRAFT, about),
+            *([button("No day", NO_DAY, about)] if draft.needed_on else []),
             button("Drop it", DROP, about),
         ),
     )
+
+
+def needed(on: date | None) -> list[Block]:
+    """`Needed by Friday 12 May.`, where there is such a day."""
+    return [say(bold(f"Needed by {weekday(on)}"), ".")] if on else []
+
+
+_NOT_KEPT = {
+    Trouble.PAST: "The day in your words has gone by, so I’ve kept none. Press Edit to choose one.",
+    Trouble.FAR: "The day in your words is more than a year away, so I’ve kept none. Press Edit to choose one.",
+    Trouble.UNCLEAR: "I couldn’t read the day in your words, so I’ve kept none. Press Edit to choose one.",
+}
+
+
+def _day_not_kept(trouble: Trouble | None) -> list[Block]:
+    return [say(_NOT_KEPT[trouble])] if trouble else []
 
 
 def dropped(text: str) -> Message:
@@ -81,6 +108,14 @@ def text_form(facts: TextForm, callback: str = RAISE_FORM) -> dict[str, Any]:
             text_input(cut(facts.text, FORM_TEXT), max_length=FORM_TEXT, multiline=True),
             hint="Small things too. What would help, if you know?",
         ),
+        field(
+            DAY,
+            "Needed by",
+            date_picker(facts.needed_on.isoformat() if facts.needed_on else None),
+            hint="Only if there’s a day. I also read “by Friday” in your words.",
+            optional=True,
+        ),
+        field(OFF, "Or", checkboxes([("No day any more", OFF)]), optional=True) if facts.needed_on else [],
         submit="Save" if callback == EDIT_FORM else "Show me first",
         channel=facts.channel_id,
         about=facts.about,
@@ -108,6 +143,7 @@ def card(blocker: BlockerView, zone: str) -> Message:
             quote(cut(blocker.text, QUOTED)),
             "Anyone here may fix this, no need to ask.",
         ),
+        needed(blocker.needed_on),
         [say("On it: ", *people(blocker.taken_by), ".")] if blocker.taken_by else [],
         actions(button("I can help", HELP, about), button("It’s fixed", FIXED, about)),
     )
@@ -175,6 +211,8 @@ def receipt(raised: Raised) -> Message:
     )
     return message(
         say(opening, quote(cut(blocker.text, QUOTED))),
+        needed(blocker.needed_on),
+        _day_not_kept(raised.trouble),
         ask(choice, f"p{raised.partnership_id}") if choice else [],
         actions(button("Edit", EDIT, raised.key), button("Undo", UNDO, raised.key)),
     )
@@ -286,7 +324,7 @@ def listing(facts: BlockerList, now: datetime, command: str) -> Message:
         room -= min(marks.length(blocker.text), QUOTED) + 160
         if (room < 0 and kept) or kept == _LIST_MOST:
             break
-        blocks.append(say(quote(cut(blocker.text, QUOTED)), *_about(blocker, now)))
+        blocks.append(say(quote(cut(blocker.text, QUOTED)), *_about(blocker, facts.today, now)))
         kept += 1
     more = facts.more + len(facts.blockers) - kept
     return message(
@@ -297,12 +335,18 @@ def listing(facts: BlockerList, now: datetime, command: str) -> Message:
     )
 
 
-def _about(blocker: BlockerView, now: datetime) -> list[Piece]:
+def _about(blocker: BlockerView, today: date, now: datetime) -> list[Piece]:
     who: list[Piece] = [person(blocker.author)] if blocker.author else ["Raised without a name"]
     if blocker.author and blocker.organisation:
         who.append(f" of {blocker.organisation}")
     taken: list[Piece] = ["on it: ", *people(blocker.taken_by)] if blocker.taken_by else ["nobody on it yet"]
-    return [*who, "; ", *taken, f"; open for {age(blocker, now)}."]
+    return [*who, "; ", *taken, f"; open for {age(blocker, now)}", _due(blocker, today), "."]
+
+
+def _due(blocker: BlockerView, today: date) -> str:
+    if blocker.needed_on is None:
+        return ""
+    return f"; {'was ' if blocker.needed_on < today else ''}needed by {weekday(blocker.needed_on)}"
 
 
 def age(blocker: BlockerView, now: datetime) -> str:

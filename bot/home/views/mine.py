@@ -220,6 +220,7 @@ def _open_blockers(open_blockers: Sequence[BlockerView], more: int, about: str) 
     for entry in open_blockers[:_SHOWN]:
         blocks += [
             say(quote(cut(entry.text, _TEXT))),
+            *blocker.needed(entry.needed_on),
             actions(
                 button("It’s fixed", blocker.FIXED, str(entry.id)),
                 button("Edit", blocker.EDIT, str(entry.id)),

@@ -158,6 +158,7 @@ def _blocker(row: Row, _: Called) -> str:
         return f"You said that somebody’s blocker was fixed, {_on(row.get('fixed_at'))}."
     return _sentences(
         f"You raised {_on(row.get('raised_at'))}: {_quoted(row['text'])}",
+        f"You needed it by {_on(row['needed_on']).removeprefix('on ')}." if row.get("needed_on") else None,
         f"It was fixed {_on(row['fixed_at'])}." if row.get("fixed_at") else None,
         f"What got it moving: {_quoted(row['outcome'])}" if row.get("outcome") else None,
         f"It was undone {_on(row['undone_at'])}." if row.get("undone_at") else None,
