@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Credit, Member, Partner, Partnership, Post, Spotlight, Win
 from bot.partnership import ask_budget, members, preferences
+from bot.partnership.ask_budget import Turn
 
 LATELY = timedelta(days=7)
 QUARTER = timedelta(weeks=13)
@@ -58,7 +59,7 @@ def candidates(
     places = {partnership_id: Candidates() for partnership_id in ids}
     if not ids:
         return places
-    room = ask_budget.may_be_asked(session, partnerships, now)
+    room = ask_budget.may_be_asked(session, partnerships, now, Turn.SPOTLIGHT)
     partners = select(Partner, last_celebrated()).where(Partner.partnership_id.in_(ids), Partner.left_at.is_(None))
     for partner, at in session.execute(partners.order_by(Partner.id)):
         place = places[partner.partnership_id]
