@@ -78,7 +78,7 @@ def _terms(chosen: list[str]) -> Terms:
 
 async def settle(bot: Bot, act: Press) -> Reply:
     """A box ticked or unticked in the receipt. It shows what holds by itself, so there is nothing to say."""
-    await bot.database.run(acts.settle, values.number(act.part), act.who, _terms(act.chosen))
+    await bot.database.run(acts.settle, values.number(act.part), act.who, _terms(act.chosen), bot.clock())
     return Done()
 
 
@@ -88,7 +88,7 @@ async def change(bot: Bot, act: Press) -> Reply:
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     terms = _terms(act.chosen(view.HOLDS))
-    return Say(view.settled(await bot.database.run(acts.settle, values.number(act.about), act.who, terms)))
+    return Say(view.settled(await bot.database.run(acts.settle, values.number(act.about), act.who, terms, bot.clock())))
 
 
 async def remove(bot: Bot, act: Press) -> Reply:
@@ -97,7 +97,7 @@ async def remove(bot: Bot, act: Press) -> Reply:
 
 
 async def put_back(bot: Bot, act: Press) -> Reply:
-    return Say(view.settled(await bot.database.run(acts.put_back, values.number(act.value), act.who)))
+    return Say(view.settled(await bot.database.run(acts.put_back, values.number(act.value), act.who, bot.clock())))
 
 
 COMMANDS: Commands = {

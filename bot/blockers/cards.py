@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.blockers import entries, help_requests
+from bot.blockers import entries, help_requests, hosts_news
 from bot.blockers.entries import BlockerView
 from bot.blockers.views import blocker as view
 from bot.models import Blocker, Member, Partnership, Post
@@ -30,20 +30,20 @@ def post(session: Session, partnership: Partnership, blocker: Blocker, now: date
 
 
 def redraw(session: Session, blocker_id: int) -> BlockerView:
-    """The card, and the questions about it that nobody has answered, are made to say what is so now."""
+    """The card, questions that nobody has answered, and what hosts were told are made to say what is so now."""
     blocker = entries.load(session, [blocker_id])[0]
+    partnership = entries.partnership_of(session, blocker_id)
     if blocker.post_id is not None:
-        card = session.get_one(Post, blocker.post_id)
-        zone = session.get_one(Partnership, card.partnership_id).zone
-        posts.revise(session, blocker.post_id, None if blocker.undone else view.card(blocker, zone))
+        posts.revise(session, blocker.post_id, None if blocker.undone else view.card(blocker, partnership.zone))
     help_requests.redraw(session, blocker_id)
+    hosts_news.redraw(session, partnership, blocker)
     return blocker
 
 
 def redraw_of(session: Session, member: Member) -> None:
     """The cards this member's name is on say where they are from by now; help may be sought elsewhere from then on."""
-    waiting = (Blocker.member_id == member.id, Blocker.seek_at > Blocker.raised_at, Blocker.hosts_told_at.is_(None))
-    session.execute(update(Blocker).where(*waiting).values(seek_at=Blocker.raised_at))
+    still_open = (Blocker.member_id == member.id, Blocker.fixed_at.is_(None), Blocker.undone_at.is_(None))
+    session.execute(update(Blocker).where(*still_open).values(seek_at=Blocker.raised_at))
     for blocker_id in session.scalars(
         select(Blocker.id).where(Blocker.member_id == member.id, Blocker.undone_at.is_(None)).order_by(Blocker.id)
     ).all():

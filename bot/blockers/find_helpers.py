@@ -1,32 +1,33 @@
 """Finding people who may be asked to help with a blocker: whose skills fit, in other organisations, and not too often.
 
-What is due is a column, `blockers.seek_at`: when it is posted, and two working days after somebody was asked.
+What is due is a column, `blockers.seek_at`: when it is posted, two working days after somebody was asked, sooner where
+it has a day, a working day before that, and when a skill is newly offered. Every look is the same.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from bot.blockers import entries, help_requests
-from bot.blockers.views import help_requests as view
+from bot.blockers import days_needed, help_requests, hosts_news
 from bot.db.statements import insert_once
-from bot.hosts import role
 from bot.lib.language import matching
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill
-from bot.partnership import ask_budget, members
+from bot.partnership import ask_budget, members, preferences
+from bot.partnership.ask_budget import Turn
 from bot.schedule import calendars
 from bot.schedule.batches import Batch
 from bot.schedule.calendars import working_days_after
 
-WANTED = "help-wanted"  # kind of post
 MOST = 3
 _REST = timedelta(days=7)  # between two questions to one person
 _ANSWER_DAYS = 2  # working days that people have for an answer
+_AT_LEAST = timedelta(hours=2)  # that they have where its day is near
+_SETTLES = timedelta(minutes=10)  # in which whoever offers a skill may say that nobody is to ask for it
 
 
 @dataclass(frozen=True)
@@ -39,30 +40,79 @@ class _Candidate:
 
 
 @dataclass
+class _Search:
+    """A blocker for which help is sought, and who has been asked."""
+
+    blocker: Blocker
+    partnership: Partnership
+    author: Member | None
+    asked: list[Request]
+    now: datetime
+
+    @property
+    def turn(self) -> Turn:
+        return ask_budget.help_turn(self.blocker.needed_on, days_needed.today(self.now, self.partnership.zone))
+
+    @property
+    def day(self) -> date | None:
+        """The day by which help is needed, unless it has gone by."""
+        return self.blocker.needed_on if self.turn is Turn.HELP_BY_A_DAY else None
+
+    @property
+    def warns_at(self) -> datetime | None:
+        return hosts_news.warns_at(self.blocker, self.partnership, self.now)
+
+    def waits_until(self) -> datetime | None:
+        """Until when its author may say where they are from, or those asked may answer; nothing once that is over."""
+        if self.asked:
+            last = max(request.asked_at for request in self.asked)
+            until = self._working_days_after(last, _ANSWER_DAYS)
+            sooner = max(self.warns_at, last + _AT_LEAST) if self.warns_at else until
+        elif self.author is not None and self.author.partner_id is None:
+            until = self._working_days_after(self.blocker.raised_at, 1)
+            sooner = self.warns_at or until
+        else:
+            return None
+        return min(until, sooner) if min(until, sooner) > self.now else None
+
+    def _working_days_after(self, when: datetime, number: int) -> datetime:
+        return working_days_after(when, number, self.partnership.zone, calendars.of(self.partnership))
+
+
+@dataclass
 class _Candidates:
     """Who may be asked in some partnerships, and when they last were."""
 
     able: dict[int, list[_Candidate]]
-    free: dict[int, set[str]]
+    free: dict[Turn, dict[int, set[str]]]
     asked_at: dict[int, datetime]
     now: datetime
 
-    def may_ask(self, member: Member) -> bool:
+    def may_ask(self, member: Member, search: _Search) -> bool:
+        """Within their week, not twice in seven days, and where they would hear of it while it still helps."""
         last = self.asked_at.get(member.id)
-        return member.user_id in self.free.get(member.partnership_id, set()) and (
-            last is None or last <= self.now - _REST
+        heard_at = preferences.quiet_until(member, search.partnership.zone, self.now) or self.now
+        return (
+            member.user_id in self.free[search.turn].get(member.partnership_id, set())
+            and (last is None or last <= self.now - _REST)
+            and (search.day is None or days_needed.today(heard_at, search.partnership.zone) <= search.day)
         )
 
-    def fit(self, blocker: Blocker, author: Member | None) -> list[_Candidate]:
-        """Those to ask: the best fit first, then whoever was asked longest ago; at most three."""
-        words = matching.words(blocker.text)
+    def fit(self, search: _Search) -> list[_Candidate]:
+        """Those to ask who have not been: the best fit first, then whoever was asked longest ago; three in all."""
+        words = matching.words(search.blocker.text)
+        asked = {request.member_id for request in search.asked}
         best: dict[int, tuple[float, _Candidate]] = {}
-        for candidate in self.able[blocker.partnership_id]:
+        heights = [0.0]
+        for candidate in self.able[search.partnership.id]:
+            member = candidate.member
             score = matching.fit(candidate.words, words)
-            known = best[candidate.member.id][0] if candidate.member.id in best else 0.0
-            if score > known and _elsewhere(candidate.member, author) and self.may_ask(candidate.member):
-                best[candidate.member.id] = score, candidate
-        enough = matching.enough(max((score for score, _ in best.values()), default=0.0))
+            known = best[member.id][0] if member.id in best else 0.0
+            if member.id in asked:
+                heights.append(score)
+            elif score > known and _elsewhere(member, search.author) and self.may_ask(member, search):
+                best[member.id] = score, candidate
+        enough = matching.enough(max([*heights, *(score for score, _ in best.values())]))
         fitting = [pair for pair in best.values() if pair[0] >= enough]
         long_ago = datetime.min.replace(tzinfo=self.now.tzinfo)
         fitting.sort(
@@ -73,15 +123,7 @@ class _Candidates:
                 pair[1].member.id,
             )
         )
-        return [candidate for _, candidate in fitting[:MOST]]
-
-
-@dataclass
-class _Due:
-    """Blockers looked at in one batch, and what is known of them."""
-
-    requests: dict[int, list[Request]] = field(default_factory=lambda: defaultdict(list))
-    taken: set[int] = field(default_factory=set)
+        return [candidate for _, candidate in fitting[: max(0, MOST - len(asked))]]
 
 
 _SOUGHT = (
@@ -97,74 +139,71 @@ _SOUGHT = (
 
 
 def seek(session: Session, *, now: datetime, batch: Batch) -> int:
-    """People are asked about what is newly stuck, and hosts hear where nobody was found."""
+    """Whoever fits and has not been is asked about what is stuck, and hosts hear where nobody has taken it on."""
     rows = session.execute(batch.of(_SOUGHT, Blocker.partnership_id), {"now": now, "limit": batch.most}).all()
     if not rows:
         return 0
-    known = _look(session, [blocker.id for blocker, _, _ in rows])
-    new: list[tuple[Blocker, Partnership, Member | None]] = []
-    unhelped: list[tuple[Blocker, Partnership]] = []
-    for blocker, partnership, author in rows:
+    for blocker, _, _ in rows:
         blocker.seek_at = None
-        if blocker.fixed_at is not None or blocker.undone_at is not None or blocker.id in known.taken:
-            continue
-        if asked := known.requests[blocker.id]:
-            until = _until(max(request.asked_at for request in asked), partnership)
-            if until > now:
-                blocker.seek_at = until
-            else:
-                unhelped.append((blocker, partnership))
-        elif author is not None and author.partner_id is None and _day_later(blocker, partnership) > now:
-            blocker.seek_at = _day_later(blocker, partnership)  # until then they may say where they are from
-        else:
-            new.append((blocker, partnership, author))
-    unhelped += _ask(session, new, now)
-    _tell_hosts(session, unhelped, now)
+    searches = _look(session, rows, now)
+    _ask(session, [search for search in searches if search.asked or search.waits_until() is None], now)
+    unhelped = []
+    for search in searches:
+        search.blocker.seek_at = search.waits_until()
+        if search.blocker.seek_at is None:
+            unhelped.append((search.blocker, search.partnership))
+    hosts_news.tell(session, unhelped, now)
+    for blocker, partnership in unhelped:
+        blocker.seek_at = hosts_news.warns_at(blocker, partnership, now)
     session.flush()
     return len(rows)
 
 
-def _until(asked_at: datetime, partnership: Partnership) -> datetime:
-    return working_days_after(asked_at, _ANSWER_DAYS, partnership.zone, calendars.of(partnership))
+def look_again(session: Session, partnership_id: int, now: datetime) -> None:
+    """A skill is newly offered: it is soon seen whether it helps with anything open that nobody is on."""
+    taken = exists().where(Help.blocker_id == Blocker.id, Help.taken_at.is_not(None))
+    still_open = select(Blocker).where(
+        Blocker.partnership_id == partnership_id, Blocker.fixed_at.is_(None), Blocker.undone_at.is_(None), ~taken
+    )
+    soon = now + _SETTLES
+    for blocker in session.scalars(still_open.order_by(Blocker.id).with_for_update(of=Blocker)):
+        blocker.seek_at = min(blocker.seek_at or soon, soon)
 
 
-def _day_later(blocker: Blocker, partnership: Partnership) -> datetime:
-    return working_days_after(blocker.raised_at, 1, partnership.zone, calendars.of(partnership))
+def _look(session: Session, rows: Sequence[Any], now: datetime) -> list[_Search]:
+    """What is open and nobody is on, what is needed soonest first."""
+    ids = [blocker.id for blocker, _, _ in rows]
+    asked: dict[int, list[Request]] = defaultdict(list)
+    for request in session.scalars(select(Request).where(Request.blocker_id.in_(ids))):
+        asked[request.blocker_id].append(request)
+    taken = set(session.scalars(select(Help.blocker_id).where(Help.blocker_id.in_(ids), Help.taken_at.is_not(None))))
+    searches = [
+        _Search(blocker, partnership, author, asked[blocker.id], now)
+        for blocker, partnership, author in rows
+        if blocker.fixed_at is None and blocker.undone_at is None and blocker.id not in taken
+    ]
+    return sorted(searches, key=lambda search: (search.turn, search.day or date.max))
 
 
-def _look(session: Session, blocker_ids: Sequence[int]) -> _Due:
-    known = _Due()
-    for request in session.scalars(select(Request).where(Request.blocker_id.in_(blocker_ids))):
-        known.requests[request.blocker_id].append(request)
-    taken = select(Help.blocker_id).where(Help.blocker_id.in_(blocker_ids), Help.taken_at.is_not(None))
-    known.taken.update(session.scalars(taken))
-    return known
-
-
-def _ask(
-    session: Session, new: Sequence[tuple[Blocker, Partnership, Member | None]], now: datetime
-) -> list[tuple[Blocker, Partnership]]:
-    """Up to three people are asked about each; returned are those for which there was nobody."""
-    if not new:
-        return []
-    partnerships = {partnership.id: partnership for _, partnership, _ in new}
-    candidates = _candidates(session, list(partnerships.values()), now)
+def _ask(session: Session, searches: Sequence[_Search], now: datetime) -> None:
+    """As many are asked about each as make it three in all."""
+    searches = [search for search in searches if len(search.asked) < MOST]
+    if not searches:
+        return
+    partnerships = {search.partnership.id: search.partnership for search in searches}
+    candidates = _candidates(session, list(partnerships.values()), {search.turn for search in searches}, now)
     people: dict[int, Member] = {}
     rows: list[dict[str, Any]] = []
-    unhelped: list[tuple[Blocker, Partnership]] = []
-    for blocker, partnership, author in new:
-        chosen = candidates.fit(blocker, author)
-        for candidate in chosen:
+    for search in searches:
+        for candidate in candidates.fit(search):
             people[candidate.member.id] = candidate.member
             candidates.asked_at[candidate.member.id] = now
-            rows.append(_row(blocker, candidate.member, candidate.skill_id, now))
-        if chosen:
-            blocker.seek_at = _until(now, partnership)
-        else:
-            unhelped.append((blocker, partnership))
+            rows.append(_row(search.blocker, candidate.member, candidate.skill_id, now))
     zones = {partnership.id: partnership.zone for partnership in partnerships.values()}
-    help_requests.send(session, _requests(session, rows), people, zones, now)
-    return unhelped
+    requests = _requests(session, rows)
+    for search in searches:
+        search.asked += [request for request in requests if request.blocker_id == search.blocker.id]
+    help_requests.send(session, requests, people, zones, now)
 
 
 def _row(blocker: Blocker, member: Member, skill_id: int | None, now: datetime) -> dict[str, Any]:
@@ -183,7 +222,9 @@ def _requests(session: Session, rows: Sequence[dict[str, Any]]) -> Sequence[Requ
     return session.scalars(select(Request).where(Request.id.in_(made)).order_by(Request.id)).all()
 
 
-def _candidates(session: Session, partnerships: Sequence[Partnership], now: datetime) -> _Candidates:
+def _candidates(
+    session: Session, partnerships: Sequence[Partnership], turns: Iterable[Turn], now: datetime
+) -> _Candidates:
     ids = [partnership.id for partnership in partnerships]
     able: dict[int, list[_Candidate]] = defaultdict(list)
     for member, skill_id, name in session.execute(
@@ -198,7 +239,8 @@ def _candidates(session: Session, partnerships: Sequence[Partnership], now: date
         .where(Request.partnership_id.in_(ids))
         .group_by(Request.member_id)
     )
-    return _Candidates(able, ask_budget.may_be_asked(session, partnerships, now), dict(asked.all()), now)
+    free = {turn: ask_budget.may_be_asked(session, partnerships, now, turn) for turn in turns}
+    return _Candidates(able, free, dict(asked.all()), now)
 
 
 def _elsewhere(member: Member, author: Member | None) -> bool:
@@ -208,29 +250,18 @@ def _elsewhere(member: Member, author: Member | None) -> bool:
     return None not in {member.partner_id, author.partner_id} and member.partner_id != author.partner_id
 
 
-def _tell_hosts(session: Session, unhelped: Sequence[tuple[Blocker, Partnership]], now: datetime) -> None:
-    """Once a blocker."""
-    unheard = [(blocker, partnership) for blocker, partnership in unhelped if blocker.hosts_told_at is None]
-    views = entries.load(session, [blocker.id for blocker, _ in unheard])
-    news: role.News = defaultdict(list)
-    for shown, (blocker, partnership) in zip(views, unheard, strict=True):
-        blocker.hosts_told_at = now
-        news[partnership.id].append((view.for_hosts(shown, partnership.channel_id), WANTED, str(blocker.id)))
-    if news:
-        role.tell_each(session, news, now=now)
-
-
 def ask_friend(session: Session, blocker: Blocker, friend: Member, now: datetime) -> bool:
     """Whether somebody a person thought of is asked too: within the same limits as everybody."""
     place = session.scalars(
         select(Partnership).where(Partnership.id == blocker.partnership_id).with_for_update(key_share=True)
     ).one()
     author = session.get(Member, blocker.member_id) if blocker.member_id is not None else None
+    search = _Search(blocker, place, author, [], now)
     on_it = select(Help.user_id).where(Help.blocker_id == blocker.id, Help.user_id == friend.user_id)
     asked = select(Request.id).where(Request.blocker_id == blocker.id, Request.member_id == friend.id)
-    candidates = _candidates(session, [place], now)
+    candidates = _candidates(session, [place], [search.turn], now)
     if not (
-        candidates.may_ask(friend)
+        candidates.may_ask(friend, search)
         and _elsewhere(friend, author)
         and session.scalar(on_it) is None
         and session.scalar(asked) is None

@@ -143,6 +143,7 @@ KINDS = {
         # What hosts hear
         Kind("quiet-week", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("help-wanted", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
+        Kind("help-due", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("partner-moved", _HOSTS, (NAMES,), _ASKED, _EVER, _MONTHS),
         Kind("pulse-unopened", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("pulse-key", _HOSTS, (), _ASKED, _EVER, _MONTHS),

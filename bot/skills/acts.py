@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import helpers_consent
+from bot.blockers import find_helpers, helpers_consent
 from bot.lib.refusals import GoneError
 from bot.models import Partnership
 from bot.partnership import homes, members, organisation_choice, partnerships
@@ -50,14 +50,20 @@ def offer(
     if not typed.names:
         return OfferReceipt([], typed, None, partnership.id)
     skills = changes.offer(session, member, typed.names, terms, now)
+    if any(skill.askable for skill in skills):
+        find_helpers.look_again(session, partnership.id, now)
     _follow(session, who, *(skill.post_id for skill in skills))
     choice = None if typed.much_is_left else organisation_choice.ask_once(session, partnership, member, now)
     return OfferReceipt(skills, typed, choice, partnership.id)
 
 
-def settle(session: Session, skill_id: int, who: Who, terms: Terms) -> SkillView:
-    """Something else holds for the skill from now on."""
-    skill = changes.settle(session, changes.own(session, skill_id, who), terms)
+def settle(session: Session, skill_id: int, who: Who, terms: Terms, now: datetime) -> SkillView:
+    """Something else holds for the skill from now on. If people may newly ask for it, open blockers are looked at."""
+    row = changes.own(session, skill_id, who)
+    newly_askable = terms.askable and not row.askable
+    skill = changes.settle(session, row, terms)
+    if newly_askable:
+        find_helpers.look_again(session, row.partnership_id, now)
     _follow(session, who, skill.post_id)
     return skill
 
@@ -87,9 +93,12 @@ def remove_named(session: Session, channel: str, who: Who, name: str, now: datet
     return remove(session, own[0].id, who, now) if exact else SkillChoice(own, name)
 
 
-def put_back(session: Session, skill_id: int, who: Who) -> SkillView:
+def put_back(session: Session, skill_id: int, who: Who, now: datetime) -> SkillView:
     """The skill is offered again."""
-    skill = changes.put_back(session, changes.own(session, skill_id, who))
+    row = changes.own(session, skill_id, who)
+    skill = changes.put_back(session, row)
+    if skill.askable:
+        find_helpers.look_again(session, row.partnership_id, now)
     _follow(session, who, skill.post_id)
     return skill
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.blockers.entries import BlockerView
-from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age, people
+from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age, needed, people
 from bot.slack.blocks import QUOTED, Block, actions, button
 from bot.slack.forms import form, people_fields, user_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, channel, person, pieces, quote, say
-from bot.slack.text import cut
+from bot.slack.text import cut, weekday
 
 YES, KNOWS, NOT_NOW = "help.yes", "help.knows", "help.not_now"
 KNOWS_FORM = "help.knows"
@@ -53,6 +53,7 @@ def question(request: HelpRequest) -> Message:
             " is stuck. Can you help?",
             quote(cut(request.blocker.text, QUOTED)),
         ),
+        needed(request.blocker.needed_on),
         say(*_why(request), " If you pass, nobody hears about it, not even a host."),
         _choices(request.id),
     )
@@ -179,7 +180,8 @@ def introduction(history: History, helper: str, organisation: str | None, skill:
         say(bold("The story so far")),
         say(quote(cut(blocker.text, QUOTED))),
         say(
-            f"Open for {age(blocker, now)}. ",
+            f"Open for {age(blocker, now)}",
+            f", needed by {weekday(blocker.needed_on)}. " if blocker.needed_on else ". ",
             *(["On it already: ", *people(others), "."] if others else ["Nobody else is on it yet."]),
         ),
         [say("Said below its card:", bullets(*history.notes[-_NOTES:]))] if history.notes else [],
@@ -205,16 +207,23 @@ def in_a_line(blocks: Sequence[dict[str, Any]]) -> list[Piece]:
 # The hosts
 
 
-def for_hosts(blocker: BlockerView, channel_id: str) -> Message:
-    """For the hosts, where nobody was found. Who was asked, if anybody, is not said."""
+def for_hosts(blocker: BlockerView, channel_id: str, *, due: bool) -> Message:
+    """For the hosts, where nobody was found, or a day is near; and in its place, once that is so no longer.
+
+    Who was asked, if anybody, is not said.
+    """
+    text = quote(cut(blocker.text, QUOTED))
+    if blocker.undone:
+        return message(say("This has been taken back, so nobody is needed any more:", text))
+    if blocker.fixed_at is not None:
+        return message(say("This has been fixed, so nobody is needed any more:", text))
+    if blocker.taken_by:
+        return message(say("On it now: ", *people(blocker.taken_by), ".", text), needed(blocker.needed_on))
+    stuck: list[Piece] = [*_whose(blocker), " in ", channel(channel_id), " is stuck, and "]
+    nobody = "nobody has taken it on yet:" if due else "I haven’t found anybody who can help:"
     return message(
-        say(
-            *_whose(blocker),
-            " in ",
-            channel(channel_id),
-            " is stuck, and I haven’t found anybody who can help:",
-            quote(cut(blocker.text, QUOTED)),
-        ),
-        say("Perhaps you know somebody. I won’t ask anybody else."),
+        say(*stuck, nobody, text),
+        needed(blocker.needed_on),
+        say("Perhaps you know somebody. I’ll only ask others if they offer a fitting skill."),
         actions(button("I can help", HELP, str(blocker.id)), button("It’s fixed", FIXED, str(blocker.id))),
     )

@@ -1,0 +1,66 @@
+"""What hosts hear of a blocker nobody has taken on, each once: that nobody was found, and that its day is near.
+
+It is kept true: once somebody is on it, or it is fixed, what they were told says so.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blockers import days_needed, entries
+from bot.blockers.entries import BlockerView
+from bot.blockers.views import help_requests as view
+from bot.hosts import role
+from bot.models import Blocker, Partnership, Post
+from bot.outbox import posts
+from bot.schedule import calendars
+from bot.schedule.calendars import working_day_before
+
+WANTED, DUE = "help-wanted", "help-due"  # kinds of post
+_HOUR = time(10)
+
+
+def warns_at(blocker: Blocker, partnership: Partnership, now: datetime) -> datetime | None:
+    """When hosts hear that its day is near: a working day before; never of one they have heard of, or that is over."""
+    day, zone = blocker.needed_on, partnership.zone
+    if day is None or day == blocker.hosts_told_of or day < days_needed.today(now, zone):
+        return None
+    return working_day_before(datetime.combine(day, _HOUR, ZoneInfo(zone)), zone, calendars.of(partnership))
+
+
+def tell(session: Session, unhelped: Sequence[tuple[Blocker, Partnership]], now: datetime) -> None:
+    """Each is told of once: as one whose day is near, where it is; else as one for which nobody was found."""
+    news: role.News = defaultdict(list)
+    views = entries.load(session, [blocker.id for blocker, _ in unhelped])
+    for shown, (blocker, partnership) in zip(views, unhelped, strict=True):
+        at = warns_at(blocker, partnership, now)
+        due = at is not None and at <= now
+        if due:
+            blocker.hosts_told_of = blocker.needed_on
+        elif blocker.hosts_told_at is not None:
+            continue
+        blocker.hosts_told_at = blocker.hosts_told_at or now
+        message = view.for_hosts(shown, partnership.channel_id, due=due)
+        occasion = f"{blocker.id}:{blocker.needed_on}" if due else str(blocker.id)
+        news[partnership.id].append((message, DUE if due else WANTED, occasion))
+    role.tell_each(session, news, now=now)
+
+
+def redraw(session: Session, partnership: Partnership, blocker: BlockerView) -> None:
+    """What hosts have been told of it says what is so now."""
+    told = select(Post.id, Post.kind).where(
+        Post.partnership_id == partnership.id,
+        Post.kind.in_((WANTED, DUE)),
+        Post.occasion.startswith(f"{blocker.id}:"),
+        Post.text.is_not(None),
+    )
+    messages = {
+        post_id: view.for_hosts(blocker, partnership.channel_id, due=kind == DUE)
+        for post_id, kind in session.execute(told)
+    }
+    if messages:
+        posts.revise_all(session, messages)
