@@ -63,11 +63,17 @@ class _Search:
         return hosts_news.warns_at(self.blocker, self.partnership, self.now)
 
     def waits_until(self) -> datetime | None:
-        """Until when its author may say where they are from, or those asked may answer; nothing once that is over."""
+        """Until when its author may say where they are from, or those asked may answer; nothing once that is over.
+
+        Hosts hear a working day before its day all the same, but for the first hours after the first ask.
+        """
         if self.asked:
-            last = max(request.asked_at for request in self.asked)
-            until = self._working_days_after(last, _ANSWER_DAYS)
-            sooner = max(self.warns_at, last + _AT_LEAST) if self.warns_at else until
+            times = [request.asked_at for request in self.asked]
+            until = sooner = self._working_days_after(max(times), _ANSWER_DAYS)
+            if self.warns_at:
+                sooner = self.warns_at
+                if self.blocker.hosts_told_at is None:
+                    sooner = max(sooner, min(times) + _AT_LEAST)
         elif self.author is not None and self.author.partner_id is None:
             until = self._working_days_after(self.blocker.raised_at, 1)
             sooner = self.warns_at or until

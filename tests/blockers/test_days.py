@@ -263,6 +263,22 @@ async def test_hosts_hear_a_working_day_before_once_while_nobody_is_on_it(world:
     assert len(_news(amina)) == 2
 
 
+async def test_hosts_hear_then_even_if_somebody_could_only_be_asked_then(world: World) -> None:
+    amina, marek, priya = await _coalition(world)
+    hana = await _joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
+    for person in (priya, hana):
+        await _offers(person)
+    await hana.types("@Pencil asks 0")
+    await _raises(world, marek, f"{STUCK} by Wednesday")
+    await hana.types("@Pencil asks 2")
+    assert _questions(hana) == []
+
+    await world.moves_to(MONDAY + DAY)
+
+    assert ["nobody has taken it on yet" in message.plain for message in _news(amina)] == [True]
+    assert len(_questions(hana)) == 1
+
+
 async def test_hosts_hear_nothing_of_a_day_while_somebody_is_on_it(world: World) -> None:
     amina, marek, priya = await _coalition(world)
     card = await _raises(world, marek, f"{STUCK} by Friday")

@@ -224,6 +224,6 @@ def for_hosts(blocker: BlockerView, channel_id: str, *, due: bool) -> Message:
     return message(
         say(*stuck, nobody, text),
         needed(blocker.needed_on),
-        say("Perhaps you know somebody. I’ll only ask others if they offer a fitting skill."),
+        say("Perhaps you know somebody. If a fitting skill turns up, I’ll ask about it."),
         actions(button("I can help", HELP, str(blocker.id)), button("It’s fixed", FIXED, str(blocker.id))),
     )
