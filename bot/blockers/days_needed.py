@@ -67,10 +67,10 @@ def settled(before: Typed, typed: Typed, now: datetime, zone: str) -> date | Non
         if typed.day and (trouble := _trouble(typed.day, now, zone)):
             raise DayError(trouble)
         return typed.day
-    said, says = read(before.text, now, zone), read(typed.text, now, zone)
-    if says.day == said.day or (says.day is None and said.day != before.day):
+    earlier, later = read(before.text, now, zone).day, read(typed.text, now, zone).day
+    if later == earlier or (later is None and earlier != before.day):
         return before.day
-    return says.day
+    return later
 
 
 def _trouble(day: date, now: datetime, zone: str) -> Trouble | None:

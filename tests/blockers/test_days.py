@@ -153,7 +153,7 @@ async def test_a_day_can_be_chosen_in_the_form_and_another_later(world: World) -
 
 
 @pytest.mark.parametrize(
-    ("said", "reason"),
+    ("words", "reason"),
     [
         ("by 3 March 2025", "has gone by"),
         ("before today", "has gone by"),
@@ -161,12 +161,12 @@ async def test_a_day_can_be_chosen_in_the_form_and_another_later(world: World) -
         ("by 30 February", "couldn’t read the day"),
     ],
 )
-async def test_a_day_in_the_words_that_cannot_be_is_said_to_be_left_out(world: World, said: str, reason: str) -> None:
+async def test_a_day_in_the_words_that_cannot_be_is_said_to_be_left_out(world: World, words: str, reason: str) -> None:
     _, marek, _ = await _coalition(world)
 
-    preview = await _previewed(marek, f"{STUCK} {said}")
+    preview = await _previewed(marek, f"{STUCK} {words}")
 
-    assert f"{STUCK} {said}" in preview.plain
+    assert f"{STUCK} {words}" in preview.plain
     assert reason in preview.plain
     assert "Needed by" not in preview.plain
     await marek.presses(preview, "blocker.post")
@@ -282,10 +282,10 @@ async def test_hosts_hear_then_even_if_somebody_could_only_be_asked_then(world: 
 async def test_hosts_hear_nothing_of_a_day_while_somebody_is_on_it(world: World) -> None:
     amina, marek, priya = await _coalition(world)
     card = await _raises(world, marek, f"{STUCK} by Friday")
-    [told] = _news(amina)
+    [news] = _news(amina)
     await priya.presses(card, "blocker.help")
     await world.moves_to(MONDAY + 3 * DAY)
-    assert [message.ts for message in _news(amina)] == [told.ts]
+    assert [message.ts for message in _news(amina)] == [news.ts]
 
     mine = [message for message in priya.private() if "blocker.step_back" in str(message.blocks)][-1]
     await priya.presses(mine, "blocker.step_back")
@@ -373,7 +373,7 @@ async def test_where_its_author_is_from_is_not_waited_for_until_it_is_too_late(w
 async def test_a_skill_offered_later_is_matched_once_to_what_is_open(world: World) -> None:
     amina, marek, priya = await _coalition(world)
     await _raises(world, marek, STUCK)
-    [told] = _news(amina)
+    [news] = _news(amina)
     await _offers(priya, "driving a minibus, watercolour")
     await world.moves_to(MONDAY + timedelta(minutes=5))
     assert _questions(priya) == []
@@ -381,7 +381,7 @@ async def test_a_skill_offered_later_is_matched_once_to_what_is_open(world: Worl
     await world.moves_to(MONDAY + timedelta(minutes=11))
 
     assert len(_questions(priya)) == 1
-    assert "haven’t found anybody" in told.plain
+    assert "haven’t found anybody" in news.plain
     await priya.presses(_questions(priya)[0], "help.not_now")
     await priya.types("@Pencil skill remove driving a minibus")
     await priya.presses(priya.private()[-1], "skill.put_back")
@@ -453,7 +453,7 @@ async def test_nobody_who_has_left_is_asked_for_a_skill(world: World) -> None:
 async def test_what_hosts_were_told_says_what_has_become_of_it(world: World) -> None:
     amina, marek, priya = await _coalition(world)
     card = await _raises(world, marek, STUCK)
-    [told] = _news(amina)
+    [news] = _news(amina)
     await priya.presses(card, "blocker.help")
     await world.settle()
     assert f"On it now: <@{priya.user_id}>" in _news(amina)[0].plain
@@ -468,7 +468,7 @@ async def test_what_hosts_were_told_says_what_has_become_of_it(world: World) -> 
     await priya.presses(step_back, "blocker.step_back")
     await world.moves_to(MONDAY + timedelta(minutes=1))
     assert "haven’t found anybody" in _news(amina)[0].plain
-    assert [message.ts for message in _news(amina)] == [told.ts]
+    assert [message.ts for message in _news(amina)] == [news.ts]
 
     receipt = [message for message in marek.private() if "blocker.undo" in str(message.blocks)][-1]
     await marek.presses(receipt, "blocker.undo")
@@ -485,8 +485,8 @@ async def test_what_hosts_were_told_of_a_nameless_blocker_names_nobody(world: Wo
     card = await _raises(world, priya, f"{STUCK} by Friday", "blocker.nameless")
     assert "Needed by Friday 6 March" in card.plain
     assert _kept(world)["member_id"] is None
-    [told] = _news(amina)
-    assert priya.user_id not in str(told.blocks)
+    [news] = _news(amina)
+    assert priya.user_id not in str(news.blocks)
 
     await priya.presses(priya.private()[-1], "blocker.edit")
     assert await priya.submits({"text": f"{STUCK} by Thursday"}) is None
