@@ -8,6 +8,7 @@ from bot.blockers.drafts import DraftKey
 from bot.blockers.entries import AlreadyFixedError, Key
 from bot.blockers.facts import TextForm
 from bot.blockers.views import blocker as view
+from bot.blockers.views import draft as draft_view
 from bot.home.acts_on_words import Noun
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
@@ -38,32 +39,32 @@ async def command(bot: Bot, act: Command) -> Reply:
         return Say(view.listing(await bot.database.read(acts.listing, act.channel, now), now, name))
     if not typed:
         await bot.database.read(partnership_acts.home, act.channel)
-        return Say(view.called(name)) if act.trigger is None else Open(view.text_form(TextForm(act.channel)))
+        return Say(view.called(name)) if act.trigger is None else Open(draft_view.text_form(TextForm(act.channel)))
     words = await read(bot, act, typed)
     if (question := await asked_first(bot, act, Noun.BLOCKER, words.text)) is not None:
         return question
     draft = await bot.database.run(acts.draft, act.channel, act.who, Typed(words.text), bot.clock())
-    return Say(view.preview(draft, public=act.trigger is None))
+    return Say(draft_view.preview(draft, public=act.trigger is None))
 
 
 async def raise_(bot: Bot, act: Press) -> Reply:
     """The form, from any *Raise a blocker*: the partnership is named by the button, or is the channel's."""
-    return Open(view.text_form(await bot.database.read(acts.new_form, act.value, act.channel or "", act.who)))
+    return Open(draft_view.text_form(await bot.database.read(acts.new_form, act.value, act.channel or "", act.who)))
 
 
 async def raised_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         draft = await bot.database.run(acts.draft, act.channel, act.who, _typed(act), bot.clock())
     except EmptyTextError:
-        return Errors({view.TEXT: view.EMPTY})
+        return Errors({draft_view.TEXT: draft_view.EMPTY})
     except DayError as refusal:
-        return Errors({view.DAY: view.DAY_TROUBLE[refusal.trouble]})
-    return Say(view.preview(draft, public=False))
+        return Errors({draft_view.DAY: draft_view.DAY_TROUBLE[refusal.trouble]})
+    return Say(draft_view.preview(draft, public=False))
 
 
 def _typed(act: Submission) -> Typed:
-    day = act.text(view.DAY)
-    return Typed(act.text(view.TEXT), values.day(day) if day and not act.chosen(view.OFF) else None)
+    day = act.text(draft_view.DAY)
+    return Typed(act.text(draft_view.TEXT), values.day(day) if day and not act.chosen(draft_view.OFF) else None)
 
 
 # The draft
@@ -71,26 +72,26 @@ def _typed(act: Submission) -> Typed:
 
 async def redraft(bot: Bot, act: Press) -> Reply:
     form = await bot.database.run(acts.redraft_form, DraftKey.read(act.value), act.who)
-    return Open(view.text_form(form, view.REDRAFT_FORM))
+    return Open(draft_view.text_form(form, draft_view.REDRAFT_FORM))
 
 
 async def redrafted_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         draft = await bot.database.run(acts.redraft, DraftKey.read(act.about), act.who, _typed(act), bot.clock())
     except EmptyTextError:
-        return Errors({view.TEXT: view.EMPTY})
+        return Errors({draft_view.TEXT: draft_view.EMPTY})
     except DayError as refusal:
-        return Errors({view.DAY: view.DAY_TROUBLE[refusal.trouble]})
-    return Say(view.preview(draft, public=False))
+        return Errors({draft_view.DAY: draft_view.DAY_TROUBLE[refusal.trouble]})
+    return Say(draft_view.preview(draft, public=False))
 
 
 async def take_day_off(bot: Bot, act: Press) -> Reply:
     draft = await bot.database.run(acts.take_day_off, DraftKey.read(act.value), act.who, bot.clock())
-    return Say(view.preview(draft, public=False))
+    return Say(draft_view.preview(draft, public=False))
 
 
 async def drop(bot: Bot, act: Press) -> Reply:
-    return Say(view.dropped(await bot.database.run(acts.drop, DraftKey.read(act.value), act.who)))
+    return Say(draft_view.dropped(await bot.database.run(acts.drop, DraftKey.read(act.value), act.who)))
 
 
 async def post(bot: Bot, act: Press) -> Reply:
@@ -161,7 +162,7 @@ async def make_win(bot: Bot, act: Press) -> Reply:
 
 async def edit(bot: Bot, act: Press) -> Reply:
     form = await bot.database.run(acts.edit_form, Key.read(act.value), act.who)
-    return Open(view.text_form(form, view.EDIT_FORM))
+    return Open(draft_view.text_form(form, draft_view.EDIT_FORM))
 
 
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
@@ -169,9 +170,9 @@ async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         return Say(view.receipt(await bot.database.run(acts.change, key, act.who, typed, bot.clock())))
     except EmptyTextError:
-        return Errors({view.TEXT: view.EMPTY})
+        return Errors({draft_view.TEXT: draft_view.EMPTY})
     except DayError as refusal:
-        return Errors({view.DAY: view.DAY_TROUBLE[refusal.trouble]})
+        return Errors({draft_view.DAY: draft_view.DAY_TROUBLE[refusal.trouble]})
 
 
 async def undo(bot: Bot, act: Press) -> Reply:
@@ -188,11 +189,11 @@ COMMANDS: Commands = {
 
 ACTIONS: Actions = {
     entry_points.RAISE: raise_,
-    view.POST: post,
-    view.POST_NAMELESS: post_nameless,
-    view.REDRAFT: redraft,
-    view.NO_DAY: take_day_off,
-    view.DROP: drop,
+    draft_view.POST: post,
+    draft_view.POST_NAMELESS: post_nameless,
+    draft_view.REDRAFT: redraft,
+    draft_view.NO_DAY: take_day_off,
+    draft_view.DROP: drop,
     view.HELP: take_on,
     view.STEP_BACK: step_back,
     view.FIXED: close,
@@ -204,14 +205,14 @@ ACTIONS: Actions = {
 }
 
 FORMS: Forms = {
-    view.RAISE_FORM: raised_by_form,
-    view.REDRAFT_FORM: redrafted_by_form,
-    view.EDIT_FORM: changed_by_form,
+    draft_view.RAISE_FORM: raised_by_form,
+    draft_view.REDRAFT_FORM: redrafted_by_form,
+    draft_view.EDIT_FORM: changed_by_form,
     view.FIXED_FORM: closed_by_form,
 }
 
 REFUSALS: Refusals = {
-    DayError: view.DAY_GONE,
-    drafts.DraftGoneError: view.DRAFT_GONE,
+    DayError: draft_view.DAY_GONE,
+    drafts.DraftGoneError: draft_view.DRAFT_GONE,
     entries.YourOwnError: view.YOUR_OWN,
 }

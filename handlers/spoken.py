@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.app import Bot
 from bot.blockers import acts as blocker_acts
 from bot.blockers.drafts import DraftKey
-from bot.blockers.views import blocker as blocker_view
+from bot.blockers.views import draft as draft_view
 from bot.home import acts_on_words as acts
 from bot.home.views import questions as view
 from bot.lib.language import intents
@@ -107,7 +107,7 @@ class Spoken:
         """The words are a draft of a blocker from the beginning."""
         value, _, public = act.value.partition(".")
         draft = await bot.database.run(blocker_acts.preview, DraftKey.read(value), act.who, bot.clock())
-        return Say(blocker_view.preview(draft, public=public == "1"))
+        return Say(draft_view.preview(draft, public=public == "1"))
 
     async def run(self, bot: Bot, act: Press) -> Reply:
         """The command that was meant, with all that was typed after the word with the slip."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from bot.blockers.entries import BlockerView
 from bot.blockers.helpers_consent import PastHelp
-from bot.blockers.views import blocker
+from bot.blockers.views import draft
 from bot.checkins.evidence import Figure
 from bot.checkins.stages import STAGES
 from bot.checkins.views import checkin
@@ -88,7 +88,7 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         **_all(["fate"], ["sent", "refused", "unknown"]),
         **_all(["aim", "aims", "still"], [sentence[:AIM]]),
         **_all(["singular", "mention", "word", "what", "callback"], ["win"]),
-        "blocker.text_form.callback": [blocker.RAISE_FORM, blocker.REDRAFT_FORM, blocker.EDIT_FORM],
+        "draft.text_form.callback": [draft.RAISE_FORM, draft.REDRAFT_FORM, draft.EDIT_FORM],
         "choosing.callback": [hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM],
         "chosen_by_form.callback": [hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM],
         "proposal_form.callback": [vision_forms.PROPOSE_FORM, vision_forms.CHANGE_FORM],

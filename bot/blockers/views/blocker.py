@@ -7,12 +7,12 @@ from typing import Any
 
 from bot.blockers.days_needed import Trouble
 from bot.blockers.entries import BlockerView
-from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
+from bot.blockers.facts import BlockerList, Closed, ClosingForm, Raised, TakenOn
 from bot.lib import marks
 from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
-from bot.slack.forms import FORM_TEXT, checkboxes, date_picker, field, form, people_fields, text_input, users_select
+from bot.slack.forms import FORM_TEXT, checkboxes, field, form, people_fields, text_input, users_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, names, person, pieces, quote, say
 from bot.slack.text import and_more, cut, day, weekday
@@ -21,12 +21,10 @@ from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 from bot.wins.views.win import receipt as win_receipt
 
-POST, POST_NAMELESS, REDRAFT, DROP = "blocker.post", "blocker.nameless", "blocker.redraft", "blocker.drop"
 HELP, STEP_BACK, FIXED, REOPEN = "blocker.help", "blocker.step_back", "blocker.fixed", "blocker.reopen"
 EDIT, UNDO, RESTORE, WIN = "blocker.edit", "blocker.undo", "blocker.restore", "blocker.win"
-NO_DAY = "blocker.no_day"
-RAISE_FORM, REDRAFT_FORM, EDIT_FORM, FIXED_FORM = "blocker.raise", "blocker.redraft", "blocker.edit", "blocker.fixed"
-TEXT, DAY, OFF, HOW, WHO, AS_WIN = "text", "day", "off", "how", "who", "as_win"
+FIXED_FORM = "blocker.fixed"
+HOW, WHO, AS_WIN = "how", "who", "as_win"
 
 _NAMED = 10
 _LIST_ROOM, _LIST_MOST = 9_000, 40
@@ -36,90 +34,8 @@ _EXAMPLES = (
     "Our consent form is a page too long; who has a shorter one by Friday?",
 )
 
-EMPTY = "I found no words in that, so nothing was kept. Write what’s stuck, in your own words."
 NO_OUTCOME = "Say in a few words what got it moving, so that others can learn from it."
 YOUR_OWN = "This one is yours. Once it’s fixed, press “It’s fixed”, even if somebody else fixed it."
-DAY_TROUBLE = {
-    Trouble.PAST: "That day has gone by. Choose another, or none.",
-    Trouble.FAR: "That’s more than a year away. Choose an earlier day, or none.",
-    Trouble.UNCLEAR: "I don’t know that day. Choose another, or none.",
-}
-DAY_GONE = "The day it’s needed by has gone by, so nothing was posted. Press Edit to choose another day or none."
-DRAFT_GONE = "That draft has been posted or dropped already, or is too old, so nothing changed."
-
-
-# Before it is posted
-
-
-def preview(draft: DraftView, *, public: bool) -> Message:
-    """The card as it will look, for its author alone, and the choice of posting it with or without a name."""
-    about = draft.key
-    return message(
-        say("Only you see this. Here’s how it will look:"),
-        say(quote(cut(draft.text, QUOTED)), "Anyone here may fix this, no need to ask."),
-        needed(draft.needed_on),
-        _day_not_kept(draft.trouble),
-        say(
-            "With your name, people know whom to ring. Without it, I don’t keep who you are, so nobody can look it up, "
-            "not even a host."
-        ),
-        [say("You wrote this in the channel, so people can read it there with your name.")] if public else [],
-        say("Once it’s posted, I’ll privately ask up to three people whose skills may fit."),
-        say("If you don’t post it, it’s gone after tomorrow."),
-        actions(
-            button("Post it", POST, about),
-            button("Post without my name", POST_NAMELESS, about),
-            button("Edit", REDRAFT, about),
-            *([button("No day", NO_DAY, about)] if draft.needed_on else []),
-            button("Drop it", DROP, about),
-        ),
-    )
-
-
-def needed(on: date | None) -> list[Block]:
-    """`Needed by Friday 12 May.`, where there is such a day."""
-    return [say(bold(f"Needed by {weekday(on)}"), ".")] if on else []
-
-
-_NOT_KEPT = {
-    Trouble.PAST: "The day in your words has gone by, so I’ve kept none. Press Edit to choose one.",
-    Trouble.FAR: "The day in your words is more than a year away, so I’ve kept none. Press Edit to choose one.",
-    Trouble.UNCLEAR: "I couldn’t read the day in your words, so I’ve kept none. Press Edit to choose one.",
-}
-
-
-def _day_not_kept(trouble: Trouble | None) -> list[Block]:
-    return [say(_NOT_KEPT[trouble])] if trouble else []
-
-
-def dropped(text: str) -> Message:
-    return message(say("Dropped. Nothing was posted or kept."), given_back(text))
-
-
-def text_form(facts: TextForm, callback: str = RAISE_FORM) -> dict[str, Any]:
-    """The form for a new blocker or for changing the words of a draft or of a posted one."""
-    titles = {RAISE_FORM: "Raise a blocker", REDRAFT_FORM: "Change your draft", EDIT_FORM: "Change this blocker"}
-    return form(
-        callback,
-        titles[callback],
-        field(
-            TEXT,
-            "What’s stuck?",
-            text_input(cut(facts.text, FORM_TEXT), max_length=FORM_TEXT, multiline=True),
-            hint="Small things too. What would help, if you know?",
-        ),
-        field(
-            DAY,
-            "Needed by",
-            date_picker(facts.needed_on.isoformat() if facts.needed_on else None),
-            hint="Only if there’s a day. I also read “by Friday” in your words.",
-            optional=True,
-        ),
-        field(OFF, "Or", checkboxes([("No day any more", OFF)]), optional=True) if facts.needed_on else [],
-        submit="Save" if callback == EDIT_FORM else "Show me first",
-        channel=facts.channel_id,
-        about=facts.about,
-    )
 
 
 # Its card
@@ -147,6 +63,23 @@ def card(blocker: BlockerView, zone: str) -> Message:
         [say("On it: ", *people(blocker.taken_by), ".")] if blocker.taken_by else [],
         actions(button("I can help", HELP, about), button("It’s fixed", FIXED, about)),
     )
+
+
+def needed(on: date | None) -> list[Block]:
+    """`Needed by Friday 12 May.`, where there is such a day."""
+    return [say(bold(f"Needed by {weekday(on)}"), ".")] if on else []
+
+
+_NOT_KEPT = {
+    Trouble.PAST: "The day in your words has gone by, so I’ve kept none. Press Edit to choose one.",
+    Trouble.FAR: "The day in your words is more than a year away, so I’ve kept none. Press Edit to choose one.",
+    Trouble.UNCLEAR: "I couldn’t read the day in your words, so I’ve kept none. Press Edit to choose one.",
+}
+
+
+def day_not_kept(trouble: Trouble | None) -> list[Block]:
+    """Why a day that the words say is none, where that is so."""
+    return [say(_NOT_KEPT[trouble])] if trouble else []
 
 
 def _author(blocker: BlockerView, then: str) -> list[Piece]:
@@ -212,7 +145,7 @@ def receipt(raised: Raised) -> Message:
     return message(
         say(opening, quote(cut(blocker.text, QUOTED))),
         needed(blocker.needed_on),
-        _day_not_kept(raised.trouble),
+        day_not_kept(raised.trouble),
         ask(choice, f"p{raised.partnership_id}") if choice else [],
         actions(button("Edit", EDIT, raised.key), button("Undo", UNDO, raised.key)),
     )

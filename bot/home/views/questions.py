@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.blockers.views.blocker import DROP
 from bot.blockers.views.blocker import EDIT as EDIT_BLOCKER
 from bot.blockers.views.blocker import UNDO as UNDO_BLOCKER
+from bot.blockers.views.draft import DROP
 from bot.home.acts_on_words import Doubt, KeptWords, Noun, Own
 from bot.lib.language.intents import Intent
 from bot.skills.views.skill import CHANGE as CHANGE_SKILL
