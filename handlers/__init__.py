@@ -44,6 +44,7 @@ _NAMES = (
     "skills",
     "spotlights",
     "step_back",
+    "tidy",
     "timetable",
     "vision",
     "welcome",

@@ -19,15 +19,20 @@ from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 async def join(bot: Bot, act: Command, rest: str) -> Reply:
     """`join ORGANISATION`, `join ORGANISATION, voluntary`; without a name there is a choice."""
-    name, comma, last = rest.rpartition(",")
-    sector = next((sector for sector in Sector if sector == last.strip().lower()), None) if comma else None
-    name = name if sector else rest
+    name, sector = with_sector(rest)
     if points(act.text):
         return await _beside_others(bot, act, sector)
     if not name.strip():
         return Say(view.asking(await bot.database.run(acts.choices, "", act.channel, act.who, bot.clock())))
     joined = await bot.database.run(acts.join, "", act.channel, act.who, PartnerEntry(name, sector), bot.clock())
     return Say(_answer(joined))
+
+
+def with_sector(typed: str) -> tuple[str, Sector | None]:
+    """`Lantern Trust, voluntary`: a name, and the sector where it is given."""
+    name, comma, last = typed.rpartition(",")
+    sector = next((sector for sector in Sector if sector == last.strip().lower()), None) if comma else None
+    return (name if sector else typed), sector
 
 
 async def _beside_others(bot: Bot, act: Command, sector: Sector | None) -> Reply:
@@ -102,7 +107,7 @@ async def _named(bot: Bot, act: Press, *, surely_new: bool) -> Reply:
 
 
 async def listed(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
-    listing = await bot.database.read(partnership_acts.list_partners, act.channel)
+    listing = await bot.database.read(partnership_acts.list_partners, act.channel, act.who)
     return Say(view.listing(listing, bot.settings.command_partnership))
 
 

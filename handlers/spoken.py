@@ -49,7 +49,7 @@ class Spoken:
     async def partnership(self, bot: Bot, act: Command) -> Reply:
         """`/partnership WORD …`: each word is answered by the handler module that has it in its table."""
         word, rest = first_word(act.text)
-        if word in self._subcommands:
+        if word in self._subcommands and not (rest and _is_wish(act.text)):
             return await self._subcommands[word](bot, act, (await read(bot, act, rest)).text.strip())
         return await self._known(bot, act, act.text) or await self._asked(bot, act, act.text)
 
@@ -60,6 +60,8 @@ class Spoken:
         for command in (word, name):
             if command in self.commands:
                 return await self.commands[command](bot, replace(act, name=command, text=rest))
+        if _is_wish(text):
+            return None
         joined = re.sub(r"[\W_]+", "", text.lower())
         for known in self._subcommands:
             if known and (word == known or joined == known.replace("-", "")):
@@ -138,6 +140,11 @@ class Spoken:
         reply = await self.commands[command.name](bot, command)
         await bot.database.run(acts.decided, key, act.who)
         return reply
+
+
+def _is_wish(text: str) -> bool:
+    """Whether it asks for what the person shared to be undone or changed: `remove my last win` is no organisation's."""
+    return intents.intent(text, one_word_will_do=True) is not None
 
 
 def _typed(act: Press, key: DraftKey, channel: str, name: str, text: str) -> Command:

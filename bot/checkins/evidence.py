@@ -14,6 +14,7 @@ from sqlalchemy import Select, and_, case, distinct, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.models import Answer, Blocker, Cheer, Credit, Help, Member, Partner, Partnership, Skill, Thanks, Win
+from bot.partnership import partners
 
 QUARTER = timedelta(weeks=13)
 
@@ -93,7 +94,7 @@ def _offered(*where: Any) -> Select[Any]:
 
 _COUNTED: dict[Fact, Select[Any]] = {
     Fact.NEW_MEMBERS: _rows(Member.partnership_id, Member.seen_at, Member.id),
-    Fact.NEW_PARTNERS: _rows(Partner.partnership_id, Partner.joined_at, Partner.id),
+    Fact.NEW_PARTNERS: _rows(Partner.partnership_id, Partner.joined_at, Partner.id, *partners.kept()),
     Fact.WINS: _wins(Win.id),
     Fact.JOINT_WINS: _wins(Win.id, _shared()),
     Fact.FIRST_WINS: _wins(Win.id, _first()),

@@ -19,11 +19,20 @@ def core_connection(session: Session) -> Connection:
 
 
 def refresh(
-    session: Session, row: DeclarativeBase, columns: Sequence[str] | None = None, *, hold: bool = False
+    session: Session,
+    row: DeclarativeBase,
+    columns: Sequence[str] | None = None,
+    *,
+    hold: bool = False,
+    share: bool = False,
 ) -> None:
-    """The row as it stands now, kept so until the end where it is to `hold`. Raises `GoneError` once it is deleted."""
+    """The row as it stands now, kept so until the end where it is to `hold`. Raises `GoneError` once it is deleted.
+
+    To `share` it is to keep whoever holds it waiting, and not others who share it.
+    """
+    lock: Any = {"read": True, "key_share": True} if share else hold or None
     try:
-        session.refresh(row, columns, with_for_update=hold or None)
+        session.refresh(row, columns, with_for_update=lock)
     except InvalidRequestError as error:
         raise GoneError from error
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.blockers import cards
+from bot.db.statements import refresh
 from bot.lib import values
 from bot.models import Member, Partner, Partnership
 from bot.partnership import homes, organisation_choice, partners, partnerships
@@ -35,6 +36,7 @@ def choices(session: Session, about: str, channel: str, who: Who, now: datetime)
 def join(session: Session, about: str, channel: str, who: Who, entry: PartnerEntry, now: datetime) -> From | Perhaps:
     """The organisation of this name is the person's, added if it is new; `about` is as in `_enter`."""
     partnership, member, win_id = _enter(session, about, channel, who, now)
+    refresh(session, member, ["partner_id", "partner_by"], hold=True)  # a host may be saying it
     before = member.partner_id
     try:
         partner = partners.join(session, partnership, member, entry, now)
@@ -47,6 +49,7 @@ def join(session: Session, about: str, channel: str, who: Who, entry: PartnerEnt
 def choose(session: Session, partner_id: int, about: str, channel: str, who: Who, now: datetime) -> From:
     """One of the organisations here is the person's."""
     partnership, member, win_id = _enter(session, about, channel, who, now)
+    refresh(session, member, ["partner_id", "partner_by"], hold=True)  # a host may be saying it
     before = member.partner_id
     partner = partners.join_known(session, partnership, member, partner_id)
     joined = _joined(session, partnership, member, before, partner)

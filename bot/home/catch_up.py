@@ -23,6 +23,7 @@ from bot.models import (
     Why,
     Win,
 )
+from bot.partnership import partners
 from bot.partnership.movements import Way
 from bot.pulse import results, status
 from bot.schedule import timetable
@@ -70,11 +71,12 @@ def _moved(session: Session, here: int, since: datetime, now: datetime) -> tuple
     people = session.scalars(
         select(func.count(func.distinct(Movement.member_id))).where(*month, Movement.what == Way.JOINED)
     ).one()
-    last = select(func.max(Movement.id)).where(*month, Movement.partner_id.is_not(None)).group_by(Movement.partner_id)
+    of_partners = (*month, Movement.partner_id.is_not(None), Movement.what != Way.MERGED)
+    last = select(func.max(Movement.id)).where(*of_partners).group_by(Movement.partner_id)
     rows = session.execute(
         select(Partner.name, Movement.what)
         .join(Partner, Partner.id == Movement.partner_id)
-        .where(Movement.id.in_(last))
+        .where(Movement.id.in_(last), *partners.kept())
         .order_by(Movement.id)
     )
     return people, [(name, what) for name, what in rows]

@@ -28,6 +28,7 @@ def of(session: Session, partnership: Partnership, member: Member, now: datetime
         zone=partnership.zone,
         vision=in_force.text if (in_force := versions.in_force(session, partnership.id)) else None,
         organisation=organisation.name if organisation else None,
+        noted=organisation.id if organisation and member.partner_by == partners.SaidBy.HOST else None,
         choice=organisation_choice.choice(session, partnership, member.team_id),
         waiting=waiting.of(session, member.id, now),
         pulse=status.open_now(session, partnership),

@@ -103,6 +103,8 @@ def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
     if moved.partner_id is None or _key(moved) != key:
         raise GoneError
     partner = session.get_one(Partner, moved.partner_id)
+    if partner.removed_at is not None:
+        raise GoneError
     _allowed(member, partner)
     steps = session.scalars(select(Movement).where(*_of(partner)).order_by(Movement.id.desc()).limit(2)).all()
     if steps[0].id != moved.id or moved.what == Way.JOINED:
@@ -132,4 +134,8 @@ def _occasion(moved: Movement, partner: Partner) -> str:
 
 
 def _of(partner: Partner) -> tuple[Any, ...]:
-    return (Movement.partnership_id == partner.partnership_id, Movement.partner_id == partner.id)
+    return (
+        Movement.partnership_id == partner.partnership_id,
+        Movement.partner_id == partner.id,
+        Movement.what != Way.MERGED,
+    )

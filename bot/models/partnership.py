@@ -50,6 +50,9 @@ class Partner(Base):
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]  # it has stepped back; all it did stays
     invited_at: Mapped[datetime | None]  # last offered the spotlight
+    # When hosts took it off the lists, and what it became where they merged it. It has then stepped back as well.
+    removed_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
     __table_args__ = (UniqueConstraint("partnership_id", "key"),)
 
 
@@ -62,6 +65,7 @@ class Member(Base):
     team_id: Mapped[str]  # their workspace or its enterprise, as Slack first had it; who they are here their id says
     user_id: Mapped[str]
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
+    partner_by: Mapped[str | None]  # who said so: the person, or a host; none: their workspace's people
     host: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime | None]  # which organisation they are from
     joined_at: Mapped[datetime]

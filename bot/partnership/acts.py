@@ -136,10 +136,11 @@ def _hosted(session: Session, partnership: Partnership) -> Hosted:
     return Hosted(partnership.id, partnership.name, partnership.channel_id, frozenset(known))
 
 
-def list_partners(session: Session, channel: str) -> Listing:
+def list_partners(session: Session, channel: str, who: Who) -> Listing:
     """The organisations here."""
     partnership = partnerships.find(session, channel)
-    return Listing(partners.listed(session, partnership.id), partnership.zone)
+    member = members.lookup(session, partnership.id, who)
+    return Listing(partners.listed(session, partnership.id), partnership.zone, to_tidy=_to_tidy(member))
 
 
 def list_partners_with_own(session: Session, about: str, channel: str, who: Who) -> Listing:
@@ -148,7 +149,11 @@ def list_partners_with_own(session: Session, about: str, channel: str, who: Who)
     member = members.lookup(session, partnership.id, who)
     own = partners.of(session, member) if member else None
     steps = (own.id, own.name, own.left_at is not None) if own else None
-    return Listing(partners.listed(session, partnership.id), partnership.zone, steps)
+    return Listing(partners.listed(session, partnership.id), partnership.zone, steps, _to_tidy(member))
+
+
+def _to_tidy(member: Member | None) -> int | None:
+    return member.partnership_id if member is not None and member.host else None
 
 
 def show_timetable(

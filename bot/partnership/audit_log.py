@@ -56,6 +56,11 @@ Action = Literal[
     "partner.stepped_back",
     "partner.returned",
     "partner.step_undone",
+    "partner.renamed",
+    "partner.merged",
+    "partner.removed",
+    "partner.noted",
+    "partner.tidied_back",
     "partnership.reflecting",
     "partnership.reflected",
 ]

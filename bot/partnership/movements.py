@@ -14,6 +14,7 @@ class Way(StrEnum):
     JOINED = "joined"
     LEFT = "left"
     RETURNED = "returned"
+    MERGED = "merged"  # of a partner merged with one that was there all the while: it was no move of theirs
 
 
 def note(

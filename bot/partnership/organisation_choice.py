@@ -16,8 +16,13 @@ def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
 
 
 def ask_once(session: Session, partnership: Partnership, member: Member, now: datetime) -> Choice | None:
-    """Which organisation are you from? Asked once of whoever has not said; in My Pencil it can always be said."""
-    if member.partner_id is not None or member.asked_at is not None:
+    """Which organisation are you from? Asked once of whoever has not said; in My Pencil it can always be said.
+
+    Where a host has said it, that one is the first they may choose.
+    """
+    noted = member.partner_id if member.partner_by == partners.SaidBy.HOST else None
+    if (member.partner_id is not None and noted is None) or member.asked_at is not None:
         return None
     member.asked_at = now
-    return choice(session, partnership, member.team_id)
+    offered = choice(session, partnership, member.team_id)
+    return Choice(sorted(offered.partners, key=lambda partner: partner[0] != noted))

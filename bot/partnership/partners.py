@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once
+from bot.db.statements import insert_once, refresh
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partner, Partnership
-from bot.partnership import members, movements
+from bot.partnership import members, movements, partnerships
 from bot.partnership.movements import Way
 from bot.partnership.partnerships import named, row_of
 
@@ -29,6 +30,13 @@ class Sector(StrEnum):
     PUBLIC = "public"
     PRIVATE = "private"
     VOLUNTARY = "voluntary"
+
+
+class SaidBy(StrEnum):
+    """Who has said where a person is from."""
+
+    PERSON = "person"
+    HOST = "host"  # for somebody who has not said: what they say themselves goes before
 
 
 class PerhapsError(Refusal):
@@ -69,6 +77,7 @@ class Listing:
     partners: Sequence[Listed]
     zone: str
     own: tuple[int, str, bool] | None = None  # the reader's: its id, its name, and whether it has stepped back
+    to_tidy: int | None = None  # for a host, the partnership
 
 
 @dataclass(frozen=True)
@@ -106,9 +115,26 @@ def key(name: str) -> str:
     return " ".join(word for word in words if word not in _FILLERS) or " ".join(words) or name.casefold()
 
 
+def current_ids(session: Session, partnership_id: int, partner_ids: Collection[int]) -> set[int]:
+    """What partners that a form named are by now; those removed are left out, as are another partnership's."""
+    if not partner_ids:
+        return set()
+    rows = session.execute(
+        select(Partner.id, Partner.removed_at, Partner.merged_into_id).where(
+            Partner.partnership_id == partnership_id, Partner.id.in_(partner_ids)
+        )
+    )
+    return {row.merged_into_id if row.removed_at else row.id for row in rows} - {None}
+
+
+def kept() -> tuple[Any, ...]:
+    """For a query's `where`: partners that hosts have neither merged into another nor removed."""
+    return (Partner.removed_at.is_(None),)
+
+
 def all_of(session: Session, partnership_id: int) -> list[Partner]:
-    """Every partner, by name."""
-    rows = session.scalars(select(Partner).where(Partner.partnership_id == partnership_id)).all()
+    """Every partner that hosts have neither merged into another nor removed, by name."""
+    rows = session.scalars(select(Partner).where(Partner.partnership_id == partnership_id, *kept())).all()
     return sorted(rows, key=lambda partner: partner.name.casefold())
 
 
@@ -122,11 +148,16 @@ def near(name: str, partners: list[Partner], cutoff: int = _NEAR) -> list[Partne
 
 def called(session: Session, partnership: Partnership, name: str) -> Partner:
     """The partner of this name."""
-    here = all_of(session, partnership.id)
-    same = next((partner for partner in here if partner.key == key(name)), None)
+    same = same_name(session, partnership, name)
     if same is None:
-        raise UnheardOfError(name, near(name, here, _FAINT))
+        raise UnheardOfError(name, near(name, all_of(session, partnership.id), _FAINT))
     return same
+
+
+def same_name(session: Session, partnership: Partnership, name: str) -> Partner | None:
+    """The partner of exactly this name, or that one of this name was merged into."""
+    row = session.scalar(select(Partner).where(Partner.partnership_id == partnership.id, Partner.key == key(name)))
+    return partnerships.became(session, row) if row is not None else None
 
 
 def join(session: Session, partnership: Partnership, member: Member, entry: PartnerEntry, now: datetime) -> Partner:
@@ -134,26 +165,42 @@ def join(session: Session, partnership: Partnership, member: Member, entry: Part
 
     Raises `PerhapsError` when the name is close to one that is here already, unless it is `surely_new`.
     """
-    name = named(entry.name)
-    here = all_of(session, partnership.id)
-    same = next((partner for partner in here if partner.key == key(name)), None)
-    if same is None and not entry.surely_new and (alike := near(name, here)):
-        raise PerhapsError(name, entry.sector, alike)
-    partner = same or _add(session, partnership, name, entry.sector, now)
-    partner.sector = partner.sector or entry.sector
-    member.partner_id = partner.id
-    session.flush()
+    partner = find_or_add(session, partnership, entry, now)
+    _say(session, member, partner)
     return partner
+
+
+def find_or_add(session: Session, partnership: Partnership, entry: PartnerEntry, now: datetime) -> Partner:
+    """The partner of this name, added if it is new. Raises `PerhapsError` as in `join`."""
+    name = named(entry.name)
+    same = same_name(session, partnership, name)
+    if same is None and not entry.surely_new and (alike := near(name, all_of(session, partnership.id))):
+        raise PerhapsError(name, entry.sector, alike)
+    partner = as_it_stands(session, same) if same else None
+    partner = partner or _add(session, partnership, name, entry.sector, now)
+    partner.sector = partner.sector or entry.sector
+    return partner
+
+
+def as_it_stands(session: Session, partner: Partner) -> Partner | None:
+    """What the partner is once whoever merges or removes it has done; they wait for us, if we are first."""
+    refresh(session, partner, share=True)
+    return partnerships.became(session, partner)
 
 
 def join_known(session: Session, partnership: Partnership, member: Member, partner_id: int) -> Partner:
     """The partner with this id is from now on said to be this person's."""
-    partner = row_of(session, partnership.id, Partner, partner_id)
+    named_partner = row_of(session, partnership.id, Partner, partner_id)
+    partner = as_it_stands(session, named_partner) if named_partner else None
     if partner is None:
         raise UnknownPartnerError
-    member.partner_id = partner.id
-    session.flush()
+    _say(session, member, partner)
     return partner
+
+
+def _say(session: Session, member: Member, partner: Partner) -> None:
+    member.partner_id, member.partner_by = partner.id, SaidBy.PERSON
+    session.flush()
 
 
 def _add(session: Session, partnership: Partnership, name: str, sector: Sector | None, now: datetime) -> Partner:
@@ -164,7 +211,17 @@ def _add(session: Session, partnership: Partnership, name: str, sector: Sector |
     ).one()
     if made:
         movements.note(session, partnership.id, Way.JOINED, now, partner_id=partner.id)
+    elif partner.removed_at is not None:
+        bring_back(partner)
+        partner.name = name
     return partner
+
+
+def bring_back(partner: Partner) -> None:
+    """A partner that was merged or removed is listed again, stepped back only if it had before."""
+    if partner.left_at == partner.removed_at:
+        partner.left_at = None
+    partner.removed_at = partner.merged_into_id = None
 
 
 def likely(session: Session, partnership: Partnership, team_id: str) -> list[Partner]:
@@ -184,7 +241,8 @@ def likely(session: Session, partnership: Partnership, team_id: str) -> list[Par
 
 def of(session: Session, member: Member) -> Partner | None:
     """The organisation somebody has said they are from."""
-    return session.get(Partner, member.partner_id) if member.partner_id is not None else None
+    partner = session.get(Partner, member.partner_id) if member.partner_id is not None else None
+    return partnerships.became(session, partner) if partner is not None else None
 
 
 def listed(session: Session, partnership_id: int) -> list[Listed]:
@@ -192,7 +250,7 @@ def listed(session: Session, partnership_id: int) -> list[Listed]:
     rows = session.execute(
         select(Partner.name, Partner.sector, func.count(Member.id), Partner.joined_at, Partner.left_at)
         .outerjoin(Member, and_(Member.partner_id == Partner.id, *members.present()))
-        .where(Partner.partnership_id == partnership_id)
+        .where(Partner.partnership_id == partnership_id, *kept())
         .group_by(Partner.id)
     )
     return sorted(

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -218,7 +218,18 @@ def own_row(
 def row_of(session: Session, partnership_id: int, kind: type[Row], key: int) -> Row | None:
     """What is named beside, if it is of the same partnership."""
     row = session.get(kind, key)
-    return row if row is not None and getattr(row, "partnership_id") == partnership_id else None  # noqa: B009
+    if row is None or getattr(row, "partnership_id") != partnership_id:  # noqa: B009
+        return None
+    return cast("Row | None", became(session, row)) if isinstance(row, Partner) else row
+
+
+def became(session: Session, partner: Partner, *, hold: bool = False) -> Partner | None:
+    """What the partner is by now: itself, what hosts have merged it into, or nothing where they have removed it."""
+    if partner.removed_at is None:
+        return partner
+    if partner.merged_into_id is None:
+        return None
+    return session.get(Partner, partner.merged_into_id, with_for_update=hold or None, populate_existing=hold)
 
 
 def _around(session: Session, kind: type[Row], key: Key, who: Who) -> tuple[Partnership, Member | None]:
@@ -234,6 +245,8 @@ def _read(session: Session, kind: type[Row], key: Key, *, hold: bool = False, sh
     if hold or share:
         named_row = named_row.with_for_update(read=share).execution_options(populate_existing=True)
     row = session.scalar(named_row, {"key": key})
+    if isinstance(row, Partner):  # an old button may name one that has been merged since
+        row = cast("Row | None", became(session, row, hold=hold))
     if row is None:
         raise GoneError
     return row

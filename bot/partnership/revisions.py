@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Blocker, Member, Movement, Proposal, Response, Revision, Skill, Spotlight, Win
+from bot.models import Blocker, Member, Movement, Partner, Proposal, Response, Revision, Skill, Spotlight, Win
 
 NOUNS: Mapping[Any, str] = {
     Win: "win",
@@ -17,6 +17,8 @@ NOUNS: Mapping[Any, str] = {
     Skill: "skill",
     Response: "response",
     Movement: "movement",
+    Partner: "partner",
+    Member: "member",
 }
 
 

@@ -117,6 +117,8 @@ def _for_owner(table: Table, row: Row[Any], member: Member) -> dict[str, Any]:
 def _earlier_wordings(session: Session, member: Member) -> Iterator[dict[str, Any]]:
     """What stood there before in what is the person's own."""
     for table, noun in revisions.NOUNS.items():
+        if table in {Partner, Member}:
+            continue  # what hosts changed: nobody's words
         mine = (table.partnership_id == member.partnership_id, table.member_id == member.id)
         own = select(revisions.key(table)).where(*mine)
         rows = session.execute(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from bot.lib import sheets
@@ -44,6 +44,7 @@ from bot.models import (
     Win,
 )
 from bot.outbox.files import File
+from bot.partnership.movements import Way
 from bot.settings import Settings
 
 WHAT = "export"  # as a request for files
@@ -61,6 +62,12 @@ def _in_the_channel() -> ColumnElement[bool]:
     return Post.channel.in_(select(Partnership.channel_id))
 
 
+def _of_the_listed() -> ColumnElement[bool]:
+    """Of people, and of partners that have neither been merged into another nor removed."""
+    removed = select(Partner.id).where(Partner.id == Movement.partner_id, Partner.removed_at.is_not(None))
+    return and_(Movement.what != Way.MERGED, ~removed.exists())
+
+
 SHEETS: dict[str, Sheet] = {
     "partnerships": Sheet(
         (
@@ -73,9 +80,11 @@ SHEETS: dict[str, Sheet] = {
             Partnership.keep_months,
         )
     ),
-    "partners": Sheet((Partner.id, Partner.name, Partner.sector, Partner.joined_at, Partner.left_at)),
+    "partners": Sheet(
+        (Partner.id, Partner.name, Partner.sector, Partner.joined_at, Partner.left_at), (Partner.removed_at.is_(None),)
+    ),
     "members": Sheet((Member.id, Member.user_id, Member.partner_id, Member.host, Member.joined_at, Member.left_at)),
-    "movements": Sheet((Movement.partner_id, Movement.member_id, Movement.what, Movement.at)),
+    "movements": Sheet((Movement.partner_id, Movement.member_id, Movement.what, Movement.at), (_of_the_listed(),)),
     "whys": Sheet((Why.id, Why.text, Why.member_id, Why.said_at)),
     "visions": Sheet((Vision.id, Vision.number, Vision.text, Vision.member_id, Vision.since)),
     "aims": Sheet((Aim.id, Aim.vision_id, Aim.number, Aim.text)),

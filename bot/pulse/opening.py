@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_new
 from bot.hosts import role
 from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.outbox import posts
-from bot.partnership import members, partnerships
+from bot.partnership import members, partners, partnerships
 from bot.pulse import ballots, disclosure_control, lifecycle, releases, results, status
 from bot.pulse.questionnaire import asked
 from bot.pulse.views import controls as controls_view
@@ -77,10 +77,11 @@ _Known = tuple[int, int | None, str | None]  # a member, their organisation and 
 
 
 def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[_Known]]:
-    """The members who are here, by partnership."""
+    """The members who are here, by partnership; where a host has said where somebody is from, that is not known."""
+    said = func.coalesce(Member.partner_by, "") != partners.SaidBy.HOST  # else a host could tell a few people apart
     rows = session.execute(
-        select(Member.partnership_id, Member.id, Member.partner_id, Partner.sector)
-        .outerjoin(Partner, Partner.id == Member.partner_id)
+        select(Member.partnership_id, Member.id, Partner.id, Partner.sector)
+        .outerjoin(Partner, and_(Partner.id == Member.partner_id, said))
         .where(Member.partnership_id.in_(partnership_ids), *members.present())
         .order_by(Member.id)
     )

@@ -19,7 +19,7 @@ from bot.lib.periods import Period
 from bot.lib.refusals import Refusal
 from bot.mentions import names
 from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
-from bot.partnership import audit_log, why
+from bot.partnership import audit_log, partners, why
 from bot.pulse import releases
 from bot.report.names import SOMEBODY
 from bot.report.wins_and_help import ReportedWin, help_between, reported_wins
@@ -214,7 +214,7 @@ def _blockers(session: Session, partnership: Partnership, period: Period) -> tup
 
 
 def _partners(session: Session, partnership: Partnership) -> tuple[PartnerStays, ...]:
-    rows = session.scalars(select(Partner).where(_here(partnership)(Partner))).all()
+    rows = session.scalars(select(Partner).where(_here(partnership)(Partner), *partners.kept())).all()
     moves: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
     for partner_id, what, at in session.execute(
         select(Movement.partner_id, Movement.what, Movement.at)

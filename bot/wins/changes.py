@@ -135,11 +135,12 @@ def share_with(
 ) -> WinView:
     """A partner shares the win with those who do; one that has taken its name off stays unnamed."""
     _refuse_undone(win)
-    if partnerships.row_of(session, partnership.id, Partner, partner_id) is None:
+    partner = partnerships.row_of(session, partnership.id, Partner, partner_id)
+    if partner is None:
         raise GoneError
-    if session.get(Credit, (win.id, partner_id)) is None:
+    if session.get(Credit, (win.id, partner.id)) is None:
         _keep(session, win, member, "win.changed", now)
-        credit.credit(session, partnership.id, [(win.id, partner_id)])
+        credit.credit(session, partnership.id, [(win.id, partner.id)])
     return load(session, [win.id])[0]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.db.statements import core_connection, insert_once
 from bot.lib.language import organisations
 from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
-from bot.partnership import members
+from bot.partnership import members, partners
 from bot.partnership.members import Who
 from bot.wins.entries import WinEntry, WinView
 
@@ -46,7 +46,8 @@ def share(
         for who in thanked
     ]
     insert_once(session, Thanks, rows, returning=Thanks.user_id)
-    shares = _shares(session, partnership, thanked, {own, *entry.partner_ids} - {None})
+    shared_with = partners.current_ids(session, partnership.id, entry.partner_ids)
+    shares = _shares(session, partnership, thanked, {own, *shared_with} - {None})
     pairs = [(win_id, partner_id) for partner_id, _, _ in shares]
     _insert(session, partnership.id, pairs) if fresh else credit(session, partnership.id, pairs)
     return shares, sorted({who.user_id for who in thanked})
@@ -94,8 +95,8 @@ def named_in(session: Session, partnership_id: int, win: WinView) -> list[tuple[
     """Partners, by id and name, whom the win's words name, and who neither share it nor have taken their name off."""
     shared = {partner_id for partner_id, _ in win.partners}
     rows = core_connection(session).execute(_HERE, {"partnership": partnership_id})
-    partners = [(row.id, row.name) for row in rows]
-    named = [partners[place] for place in organisations.named(win.text, [name for _, name in partners])]
+    here = [(row.id, row.name) for row in rows]
+    named = [here[place] for place in organisations.named(win.text, [name for _, name in here])]
     return [(number, name) for number, name in named if number not in shared and name not in win.withheld]
 
 

@@ -70,6 +70,8 @@ def everything(commands: Mapping[str, str]) -> Message:
             (f"{command} pause until DATE", "stops scheduled posts until then; resume ends it"),
             (f"{command} reflect", "halves how often I post; reflect end ends it"),
             (f"{command} log", "shows what hosts did"),
+            (f"{command} from @Person ORGANISATION", "says where somebody is from who hasn’t said"),
+            (f"{command} rename ORGANISATION to NAME", "renames it; merge ONE into ANOTHER, and remove, work alike"),
             (f"{command} export", "sends you a copy of everything"),
             (f"{command} end", "deletes everything, after asking twice"),
         ],

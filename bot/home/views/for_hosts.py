@@ -11,6 +11,7 @@ from bot.outbox.posts import Fate
 from bot.outbox.undelivered import Undelivered
 from bot.partnership.audit_log import Entry
 from bot.partnership.views import audit_log, why
+from bot.partnership.views.partner import TIDY
 from bot.partnership.views.partnership import PAUSE, REFLECTING, RESUME
 from bot.privacy.views import deletion
 from bot.slack.blocks import Block, actions, button
@@ -56,7 +57,11 @@ def blocks(shown: ForHosts) -> list[Block]:
     return [
         say(bold("Settings")),
         say(bullets(*settings_page.lines(shown.settings))),
-        actions(button("Change the settings", settings_page.OPEN, about), button("Say why now", why.SAY, about)),
+        actions(
+            button("Change the settings", settings_page.OPEN, about),
+            button("Say why now", why.SAY, about),
+            button("Tidy up organisations", TIDY, about),
+        ),
         *_rhythm(shown, about),
         *_troubles(shown),
         say(bold("What I posted last in the channel")),

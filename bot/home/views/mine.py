@@ -17,7 +17,7 @@ from bot.home.views.ours import Ours
 from bot.home.waiting import Waiting
 from bot.partnership.preferences import Preferences
 from bot.partnership.views import preferences
-from bot.partnership.views.partner import Choice, ask
+from bot.partnership.views.partner import CHOOSE, Choice, another, ask
 from bot.privacy.views import forget_me, my_data
 from bot.skills.entries import SkillView
 from bot.skills.views import skill
@@ -68,6 +68,7 @@ class Mine:
     zone: str
     vision: str | None
     organisation: str | None
+    noted: int | None  # its id, where a host has said it and the person has not
     choice: Choice
     waiting: tuple[Sequence[Waiting], int]
     pulse: Sequence[Block]
@@ -167,7 +168,12 @@ def blocks(mine: Mine) -> list[Block]:
     about = f"{mine.partnership_id}"
     made = [say(bold("Our vision: "), _in_a_line(mine.vision))] if mine.vision else []
     made += waiting.blocks(*mine.waiting, mine.pulse)
-    if mine.organisation:
+    if mine.organisation and mine.noted is not None:
+        made += [
+            say("A host says you’re from ", bold(mine.organisation), ". We meet in ", channel(mine.channel_id), "."),
+            actions(button("That’s right", CHOOSE, f"{mine.noted}.p{about}"), another(f"p{about}")),
+        ]
+    elif mine.organisation:
         made.append(say("You’re from ", bold(mine.organisation), ". We meet in ", channel(mine.channel_id), "."))
     else:
         made += [say("We meet in ", channel(mine.channel_id), "."), *ask(mine.choice, f"p{about}")]

@@ -5,6 +5,7 @@ from typing import Any
 from bot.home.days_off import LABEL, MOST, days
 from bot.home.settings_page import LONGEST, SHORTEST, AtStake, PartnershipSettings, SettingsPage
 from bot.partnership.partnerships import NAME
+from bot.partnership.views.partner import TIDY
 from bot.privacy.views import retention
 from bot.schedule import countries
 from bot.schedule.calendars import MOST_CLOSED, Closure
@@ -86,7 +87,10 @@ def shown(page: SettingsPage, command: str, first: str = "") -> Message:
                     )
                 ),
             ),
-            actions(button("Change the settings", OPEN, str(page.partnership_id))),
+            actions(
+                button("Change the settings", OPEN, str(page.partnership_id)),
+                button("Tidy up organisations", TIDY, str(page.partnership_id)),
+            ),
         ]
         if page.host
         else [],

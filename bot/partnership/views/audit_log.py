@@ -54,6 +54,11 @@ ACTION_WORDS: Mapping[str, str] = {
     "partner.stepped_back": "recorded that {} stepped back",
     "partner.returned": "recorded that {} is back",
     "partner.step_undone": "undid what they said about {}",
+    "partner.renamed": "renamed an organisation to {}",
+    "partner.merged": "merged an organisation into {}",
+    "partner.removed": "removed {} from the list of organisations",
+    "partner.noted": "said that somebody is from {}",
+    "partner.tidied_back": "undid a change to an organisation",
     "partnership.reflecting": "began a reflection",
     "partnership.reflected": "ended the reflection",
 }

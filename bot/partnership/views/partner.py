@@ -17,6 +17,7 @@ from bot.slack.views.wording import count
 CHOOSE, ADD, ADD_NEW, IS_MINE = "partner.choose", "partner.add", "partner.add_new", "partner.is_mine"
 STEP_BACK, RETURN = "partner.step_back", "partner.return"
 LIST, ASK = "partner.list", "partner.ask"
+TIDY = "partner.tidy"  # for hosts
 ADD_FORM = "partner.add"
 NAMED, SECTOR = "name", "sector"
 
@@ -24,7 +25,7 @@ _NEAR, _CHOICES = 2, 40  # a message holds only so much beside them
 NEW = "new"  # in the list, for an organisation that is not in it
 _LISTED = 60
 _LABEL = 60  # characters of a name beside more words on a button
-_SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
+SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
 
 UNNAMED = f"Give it a name of at most {NAME} characters. Nothing changed."
 NOT_A_NAME = "A mention, a link or a channel isn’t a name. Type the name itself, such as Lantern Trust."
@@ -111,7 +112,7 @@ def adding(channel: str, about: str = "", name: str = "") -> dict[str, Any]:
         field(
             SECTOR,
             "Which sector is it in?",
-            select((label, sector.value) for sector, label in _SECTORS.items()),
+            select((label, sector.value) for sector, label in SECTORS.items()),
             optional=True,
         ),
         submit="Save",
@@ -177,8 +178,13 @@ def listing(shown: Listing, command: str) -> Message:
         say(bold(f"{count(here, 'partner').capitalize()} in this partnership"), _who_stepped_back(away)),
         say(bullets(*(pieces(bold(partner.name), _about(partner, shown.zone)) for partner in kept))),
         [say(f"… {and_more(more)}.")] if more > 0 else [],
-        [actions(_step(*shown.own))] if shown.own else [],
+        [actions(*buttons)] if (buttons := _below(shown)) else [],
     )
+
+
+def _below(shown: Listing) -> list[Element]:
+    tidy = [button("Tidy up", TIDY, str(shown.to_tidy))] if shown.to_tidy is not None else []
+    return [*([_step(*shown.own)] if shown.own else []), *tidy]
 
 
 def _step(partner_id: int, name: str, away: bool) -> Element:  # noqa: FBT001
@@ -192,7 +198,7 @@ def _who_stepped_back(number: int) -> str:
 
 
 def _about(partner: Listed, zone: str) -> str:
-    sector = f", {_SECTORS[Sector(partner.sector)].lower()}" if partner.sector else ""
+    sector = f", {SECTORS[Sector(partner.sector)].lower()}" if partner.sector else ""
     people, since = count(partner.members, "person", "people"), partner.since
     line = f"{sector}; {people} here, since {day(since, zone)} {since.year}"
     left_at = partner.left_at

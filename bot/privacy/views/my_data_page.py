@@ -110,7 +110,9 @@ def _member(row: Row, called: Called) -> str:
     asks = row.get("asks")
     return _sentences(
         f"You’ve been here since {_on(row.get('joined_at')).removeprefix('on ')}.",
-        f"You’re from {partner}." if partner else "You haven’t said which organisation you’re from.",
+        f"You’re from {partner}{', as a host says' if row.get('partner_by') == 'host' else ''}."
+        if partner
+        else "You haven’t said which organisation you’re from.",
         "You’re a host." if row.get("host") else None,
         f"You left {_on(row['left_at'])}." if row.get("left_at") else None,
         f"You get at most {asks} private messages a week without asking." if asks is not None else None,
@@ -221,7 +223,9 @@ def _response(row: Row, _: Called) -> str:
 
 
 def _revision(row: Row, _: Called) -> str:
-    return f"You changed a {row.get('noun', 'thing')} {_on(row.get('revised_at'))}."
+    changed = {"member": "which organisation somebody is from", "partner": "an organisation"}
+    noun = str(row.get("noun", "thing"))
+    return f"You changed {changed.get(noun, f'a {noun}')} {_on(row.get('revised_at'))}."
 
 
 def _deed(row: Row, _: Called) -> str:

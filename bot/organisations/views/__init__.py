@@ -1,0 +1,1 @@
+"""What hosts read who tidy up the list of partners."""

@@ -1,0 +1,330 @@
+"""What hosts read who tidy up: what would follow, what has followed, and how to take it back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.organisations.acts import Names, Unsure
+from bot.organisations.plans import Counts, Look, Plan, What
+from bot.partnership.partnerships import NAME
+from bot.partnership.views.partner import SECTORS, STEP_BACK, TIDY
+from bot.slack.blocks import Block, actions, button, given_back
+from bot.slack.forms import OPTIONS, field, form, people_fields, radios, select, text_input, user_select
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, bullets, code, person, pieces, say
+from bot.slack.text import cut
+from bot.slack.views.wording import count
+
+LOOK, DO, UNDO = "tidy.look", "tidy.do", "tidy.undo"
+MENU_FORM, DO_FORM = "tidy.menu", "tidy.do"
+FORMS = {What.RENAME: "tidy.rename", What.MERGE: "tidy.merge", What.REMOVE: "tidy.remove", What.FROM: "tidy.from"}
+CHOICE, PARTNER, INTO, NAMED, WHO, SECTOR = "choice", "partner", "into", "name", "who", "sector"
+
+_LABEL = 40  # characters of a name on a button
+_MENU = {
+    What.FROM: "Say where somebody is from",
+    What.RENAME: "Rename an organisation",
+    What.MERGE: "Merge two that are one",
+    What.REMOVE: "Remove one nobody is from",
+}
+_SUBMIT = {What.RENAME: "Rename it", What.MERGE: "Merge them", What.REMOVE: "Remove it", What.FROM: "Yes, say so"}
+_TYPED = {
+    What.RENAME: "rename OLD NAME to NEW NAME",
+    What.MERGE: "merge ONE into ANOTHER",
+    What.REMOVE: "remove NAME",
+    What.FROM: "from @Person NAME",
+}
+
+SAME = "They’re one organisation already, so nothing changed."
+UNDONE_ALREADY = "That’s undone already."
+CHANGED_SINCE = "That has been changed again since, so I can’t undo it. Nothing changed."
+ABSENT = "They aren’t in this channel, so nothing changed. Try again once they’ve joined it."
+NOBODY = "Choose one person."
+NOT_ONE = "I need one person. Type @ and choose them from Slack’s list."
+A_BOT = "That’s an app, and apps aren’t from anywhere."
+NO_ORGANISATION = "Choose an organisation, or type its name."
+TWICE = "Choose two different ones."
+UNNAMED = f"Give it a name of at most {NAME} characters."
+
+
+def menu(names: Names) -> dict[str, Any]:
+    """The four things there are to do."""
+    offered = list(_MENU.items()) if names.partners else [(What.FROM, _MENU[What.FROM])]
+    return form(
+        MENU_FORM,
+        "Tidy up",
+        field(CHOICE, "What would you like to do?", radios([(label, what) for what, label in offered], offered[0][0])),
+        say("You’ll see what follows before anything changes."),
+        submit="Next",
+        channel=names.channel,
+        about=str(names.partnership_id),
+    )
+
+
+def by_form(partnership_id: int) -> Message:
+    """For those who could not be shown a form at once, the button that opens one."""
+    return message(
+        say("You can rename organisations, merge two, remove one, or say where somebody is from."),
+        actions(button("Tidy up", TIDY, str(partnership_id))),
+    )
+
+
+def filling_in(what: What, names: Names) -> dict[str, Any]:
+    """The form for one of the four."""
+    return form(
+        FORMS[what],
+        "Tidy up",
+        _FIELDS[what](names),
+        _more(len(names.partners) - OPTIONS, what),
+        submit="Next",
+        channel=names.channel,
+        about=str(names.partnership_id),
+    )
+
+
+def _rename_fields(names: Names) -> list[Block]:
+    return [
+        field(PARTNER, "Which organisation?", _choice(names)),
+        field(NAMED, "What’s it called?", text_input(max_length=NAME)),
+    ]
+
+
+def _merge_fields(names: Names) -> list[Block]:
+    return [
+        field(PARTNER, "Which one is listed twice?", _choice(names), hint="This name goes."),
+        field(INTO, "Which one is it?", _choice(names), hint="This name stays."),
+    ]
+
+
+def _remove_fields(names: Names) -> list[Block]:
+    return [field(PARTNER, "Which organisation?", _choice(names), hint="Nobody here may be from it.")]
+
+
+def _from_fields(names: Names) -> list[Block]:
+    hint = "What people say themselves holds. You can say it for those who haven’t."
+    listed = [field(PARTNER, "Which organisation?", _choice(names), optional=True)] if names.partners else []
+    return [
+        *people_fields(WHO, "Who?", user_select(), hint=hint),
+        *listed,
+        field(NAMED, "Not listed? Type its name", text_input(max_length=NAME), optional=True),
+        field(SECTOR, "Its sector, if it’s new", select((label, key) for key, label in SECTORS.items()), optional=True),
+    ]
+
+
+_FIELDS = {
+    What.RENAME: _rename_fields,
+    What.MERGE: _merge_fields,
+    What.REMOVE: _remove_fields,
+    What.FROM: _from_fields,
+}
+
+
+def _choice(names: Names) -> dict[str, Any]:
+    return select((name, str(partner_id)) for partner_id, name in names.partners)
+
+
+def _more(more: int, what: What) -> list[Block]:
+    if more <= 0:
+        return []
+    return [say(f"A list holds {OPTIONS}. For one that isn’t in it, say ", code(f"@Pencil {_TYPED[what]}"), ".")]
+
+
+# A look before
+
+
+def look(shown: Look) -> Message:
+    """What would follow, and the button that does it."""
+    label = _SUBMIT[shown.plan.what]
+    return message(
+        _looked(shown),
+        actions(button(label, DO, shown.plan.value), *_instead(shown)),
+        say("If you press nothing, nothing changes."),
+    )
+
+
+def look_form(shown: Look) -> dict[str, Any]:
+    """The same in a form."""
+    return form(
+        DO_FORM,
+        "Tidy up",
+        _looked(shown),
+        submit=_SUBMIT[shown.plan.what],
+        last=True,
+        channel=shown.channel,
+        about=shown.plan.value,
+    )
+
+
+def _looked(shown: Look) -> list[Block]:
+    return [say(*line) for line in _LOOKS[shown.plan.what](shown)]
+
+
+def _instead(shown: Look) -> list[dict[str, Any]]:
+    if shown.plan.what is not What.REMOVE or shown.away or not (shown.counts.wins or shown.counts.turns):
+        return []
+    return [button("Let it step back instead", STEP_BACK, str(shown.plan.row_id))]
+
+
+def _look_rename(shown: Look) -> list[list[Piece]]:
+    return [
+        pieces("Rename ", bold(shown.name), " to ", bold(shown.other), "?"),
+        pieces(f"{_counted(shown.counts)} go by that name. The newest posts say it anew."),
+    ]
+
+
+def _look_merge(shown: Look) -> list[list[Piece]]:
+    lines = [
+        pieces("Merge ", bold(shown.name), " into ", bold(shown.other), "?"),
+        pieces(
+            f"{_counted(shown.counts)} move. ", bold(shown.name), " is then listed no more, and its name still works."
+        ),
+    ]
+    if shown.shared:
+        share = "a win, which then names" if shown.shared == 1 else f"{shown.shared:,} wins, which then name"
+        lines.append(pieces(f"They share {share} one of them."))
+    if shown.away:
+        lines.append(pieces(bold(shown.other), " stepped back. Merged, it’s here again."))
+    return lines
+
+
+def _look_remove(shown: Look) -> list[list[Piece]]:
+    lines = [pieces("Remove ", bold(shown.name), "? Nobody here is from it.")]
+    if shown.counts.wins:
+        lines.append(pieces(f"Its name comes off {count(shown.counts.wins, 'win')}. The wins stay."))
+    if shown.counts.turns:
+        lines.append(pieces(f"What it said in {count(shown.counts.turns, 'turn')} in the spotlight stays."))
+    if (shown.counts.wins or shown.counts.turns) and not shown.away:
+        lines.append(pieces("Did it take part, and leave? Let it step back instead. Then its wins keep its name."))
+    return lines
+
+
+def _look_from(shown: Look) -> list[list[Piece]]:
+    lines = [pieces("Say that ", person(shown.name), " is from ", bold(shown.other), "? They can change it any time.")]
+    if shown.counts.wins:
+        lines.append(pieces(f"{count(shown.counts.wins, 'win')} of theirs may then carry its name."))
+    return lines
+
+
+_LOOKS = {
+    What.RENAME: _look_rename,
+    What.MERGE: _look_merge,
+    What.REMOVE: _look_remove,
+    What.FROM: _look_from,
+}
+
+
+def _counted(counts: Counts) -> str:
+    """`4 people, 12 wins and 2 turns in the spotlight`."""
+    people, turns = count(counts.people, "person", "people"), count(counts.turns, "turn")
+    return f"{people}, {count(counts.wins, 'win')} and {turns} in the spotlight"
+
+
+# What has followed
+
+
+def done(shown: Look) -> Message:
+    """What has changed, with a way back."""
+    return message(say(*_DONE[shown.plan.what](shown)), actions(button("Undo", UNDO, shown.undo)))
+
+
+_DONE: Mapping[What, Any] = {
+    What.RENAME: lambda shown: pieces(bold(shown.name), " is now called ", bold(shown.other), "."),
+    What.MERGE: lambda shown: pieces(bold(shown.name), " is now part of ", bold(shown.other), "."),
+    What.REMOVE: lambda shown: pieces(bold(shown.name), " is listed no more."),
+    What.FROM: lambda shown: pieces(
+        person(shown.name), " is from ", bold(shown.other), " until they say otherwise. I ask them once themselves."
+    ),
+}
+
+
+def undone(shown: Look) -> Message:
+    return message(say(*_UNDONE[shown.plan.what](shown)))
+
+
+_UNDONE: Mapping[What, Any] = {
+    What.RENAME: lambda shown: pieces("Undone. It’s called ", bold(shown.name), " again."),
+    What.MERGE: lambda shown: pieces(
+        "Undone. ",
+        bold(shown.name),
+        " and ",
+        bold(shown.other),
+        " are two again. What came since stays with ",
+        bold(shown.other),
+        ".",
+    ),
+    What.REMOVE: lambda shown: pieces("Undone. ", bold(shown.name), " is listed again."),
+    What.FROM: lambda shown: pieces("Undone. For ", person(shown.name), " it’s as it was before."),
+}
+
+
+# Where it cannot be done as it was said
+
+
+def unsure(doubt: Unsure) -> Message:
+    """No partner is called that; those whose names come closest are one press away."""
+    if doubt.new is not None:
+        return message(
+            say("There’s a name close to ", bold(doubt.name), " here. Is it the same organisation?"),
+            actions(
+                *_near(doubt.near, "Yes, {}"),
+                button(f"Add “{cut(doubt.name, _LABEL)}” as new", f"{LOOK}.new", doubt.new.value),
+            ),
+        )
+    return message(
+        say(
+            "No organisation here is called ",
+            bold(doubt.name),
+            ", so nothing changed. ",
+            *(["Did you mean one of these?"] if doubt.near else [code("@Pencil partners"), " shows them all."]),
+        ),
+        [actions(*_near(doubt.near, "{}"))] if doubt.near else [],
+    )
+
+
+def _near(near: Sequence[tuple[str, Plan]], label: str) -> list[dict[str, Any]]:
+    return [
+        button(label.format(cut(name, _LABEL)), f"{LOOK}.{place}", plan.value)
+        for place, (name, plan) in enumerate(near)
+    ]
+
+
+def taken(name: str, merging: Plan) -> Message:
+    """Another partner is called so."""
+    return message(
+        say("There’s already an organisation called ", bold(name), ", so nothing changed. Are they the same?"),
+        actions(button("Merge them …", LOOK, merging.value)),
+    )
+
+
+def taken_by(name: str) -> str:
+    return f"There’s already an organisation called {name}. If they’re the same, merge them."
+
+
+def people_there(name: str, people: int) -> str:
+    number = "somebody is" if people == 1 else f"{people:,} people are"
+    return f"{name} stays, as {number} from it. If it’s listed twice, merge it into the other."
+
+
+def said_themselves(user_id: str, name: str) -> Message:
+    return message(
+        say(
+            person(user_id),
+            " has said where they’re from: ",
+            bold(name or "an organisation"),
+            ". Only they change that.",
+        )
+    )
+
+
+SAID = "They’ve said themselves where they’re from. Only they can change that."
+
+
+def how(what: What, command: str, typed: str, partnership_id: int) -> Message:
+    """How to say it; what was typed comes back."""
+    return message(
+        say(
+            "I didn’t understand that, so nothing changed. Say it like this:",
+            bullets([code(f"{command} {_TYPED[what]}")]),
+        ),
+        given_back(typed),
+        actions(button("Tidy up", TIDY, str(partnership_id))),
+    )
