@@ -93,7 +93,7 @@ async def _ask(bot: Bot, act: Command, what: What, typed: str) -> Reply:
     names = await bot.database.run(acts.names, "", act.channel, act.who, bot.clock())
     if typed.strip():
         return Say(view.how(what, bot.settings.command_partnership, typed, names.partnership_id))
-    if act.trigger and (names.partners or what is What.FROM):
+    if act.trigger:
         return Open(view.filling_in(what, names))
     return Say(view.by_form(names.partnership_id))
 
@@ -163,8 +163,6 @@ async def chosen(bot: Bot, act: Submission) -> Reply:
     """One of the four: its form takes the place of the first."""
     what = values.one_of(What, act.text(view.CHOICE))
     names = await bot.database.run(acts.names, act.about, act.channel, act.who, bot.clock())
-    if not names.partners and what is not What.FROM:
-        return Say(view.by_form(names.partnership_id))
     return Show(view.filling_in(what, names))
 
 

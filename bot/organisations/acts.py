@@ -41,11 +41,19 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Unsure:
-    """Which partner is meant is not known; those whose names come closest, each with what would then be planned."""
+class Suggestion:
+    """A partner that may be meant, and what would then be planned."""
 
     name: str
-    near: Sequence[tuple[str, Plan]]
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """Which partner is meant is not known; those whose names come closest."""
+
+    name: str
+    suggestions: Sequence[Suggestion]
     new: Plan | None = None  # where it may be a partner that is not here yet
 
 
@@ -81,11 +89,17 @@ def plan_merge(
     if isinstance(source, Plan) and isinstance(into, Plan):
         return _look(session, partnership, replace(source, other_id=into.other_id))
     if isinstance(source, Plan) and isinstance(into, Unsure):
-        return replace(into, near=[(name, replace(plan, row_id=source.row_id)) for name, plan in into.near])
+        return _planned(into, row_id=source.row_id)
     if isinstance(into, Plan) and isinstance(source, Unsure):
-        return replace(source, near=[(name, replace(plan, other_id=into.other_id)) for name, plan in source.near])
+        return _planned(source, other_id=into.other_id)
     assert isinstance(source, Unsure)
-    return replace(source, near=[])
+    return replace(source, suggestions=[])
+
+
+def _planned(doubt: Unsure, **known: int) -> Unsure:
+    """The same, where the other of two is known."""
+    nearest = [Suggestion(nearby.name, replace(nearby.plan, **known)) for nearby in doubt.suggestions]
+    return replace(doubt, suggestions=nearest)
 
 
 def plan_remove(session: Session, channel: str, who: Who, name: str, now: datetime) -> Look | Unsure:
@@ -107,7 +121,7 @@ def plan_from(session: Session, channel: str, who: Who, whom: Who, entry: Partne
     near = partners.near(name, partners.all_of(session, partnership.id))
     if not near:
         return _look(session, partnership, new)
-    return Unsure(name, [(partner.name, Plan(What.FROM, member.id, partner.id)) for partner in near], new)
+    return Unsure(name, [Suggestion(partner.name, replace(new, other_id=partner.id, name="")) for partner in near], new)
 
 
 def plan_from_known(session: Session, channel: str, who: Who, whom: Who, partner_id: int, now: datetime) -> Look:
@@ -137,7 +151,7 @@ def _meant(session: Session, partnership: Partnership, name: str, plan: Callable
         return plan(partners.called(session, partnership, name))
     except UnheardOfError as refusal:
         near = [session.get_one(Partner, partner_id) for partner_id, _ in refusal.near]
-        return Unsure(name[:NAME], [(partner.name, plan(partner)) for partner in near])
+        return Unsure(name[:NAME], [Suggestion(partner.name, plan(partner)) for partner in near])
 
 
 # Looking, doing, taking back

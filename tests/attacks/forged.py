@@ -131,6 +131,10 @@ BUTTONS: dict[str, str] = {
     "spotlight.pass": "{spotlight}",
     "spotlight.withdraw": "{spotlight}",
     "partner.list": "{partnership}",
+    "partner.tidy": "{partnership}",
+    "tidy.look": "rename.{partner}.0..Intruders",
+    "tidy.do": "merge.{partner}.{away}..",
+    "tidy.undo": "{tidied}",
     "partnership.pause": "{partnership}",
     "partnership.resume": "{partnership}",
     "reflection.begin": "{partnership}",
@@ -172,6 +176,12 @@ ABOUTS: dict[str, str] = {
     "forget.me": "{partnership}",
     "end.partnership": "{partnership}",
     "partnership.pause": "{partnership}",
+    "tidy.menu": "{partnership}",
+    "tidy.rename": "{partnership}",
+    "tidy.merge": "{partnership}",
+    "tidy.remove": "{partnership}",
+    "tidy.from": "{partnership}",
+    "tidy.do": "from.{member}.0.public.Intruders",
 }
 FILLED: dict[str, dict[str, Any]] = {
     "text": {"type": "plain_text_input", "value": "Ours now"},
@@ -183,6 +193,9 @@ FILLED: dict[str, dict[str, Any]] = {
     "aim": {"type": "static_select", "selected_option": {"value": "0"}},
     "consent": {"type": "static_select", "selected_option": {"value": "public"}},
     "readers": {"type": "radio_buttons", "selected_option": {"value": "public"}},
+    "choice": {"type": "radio_buttons", "selected_option": {"value": "rename"}},
+    "partner": {"type": "static_select", "selected_option": {"value": "500"}},
+    "into": {"type": "static_select", "selected_option": {"value": "501"}},
     "who": {"type": "users_select", "selected_user": "U0010HUB"},
 }
 

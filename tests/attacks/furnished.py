@@ -29,6 +29,7 @@ from bot.models import (
     PulseInvitation,
     Request,
     Response,
+    Revision,
     Skill,
     Spotlight,
     Thanks,
@@ -116,6 +117,13 @@ class Furniture:
             self.call("member", member.id)
         self.call("partner", self.ours.id)
         self.call("partner", self.away.id)
+        twice = {"key": "twin partner", "joined_at": MONDAY, "left_at": MONDAY, "removed_at": MONDAY}
+        merged = Partner(**self.here, name="Secret Twin", merged_into_id=self.ours.id, **twice)
+        self.call("partner", self.put(merged).id)
+        for before in ({"name": "Secretly", "now": "Secret Partner"}, {"undone_at": "2026-03-02"}, {}):
+            renamed = {"noun": "partner", "row_id": self.ours.id, "before": {"what": "rename", **before}}
+            tidied = self.put(Revision(**self.here, **renamed, member_id=self.host.id, revised_at=MONDAY))
+            self.call("tidied", f"{tidied.id}.{int(MONDAY.timestamp())}")
         self.call("away", self.away.id)
         for way, partner in (("left", self.away), ("joined", self.ours), ("returned", self.ours)):
             moved = self.put(Movement(**self.here, partner_id=partner.id, what=way, at=MONDAY))

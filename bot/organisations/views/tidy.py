@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.organisations.acts import Names, Unsure
+from bot.organisations.acts import Names, Suggestion, Unsure
 from bot.organisations.plans import Counts, Look, Plan, What
 from bot.partnership.partnerships import NAME
 from bot.partnership.views.partner import SECTORS, STEP_BACK, TIDY
@@ -16,9 +16,11 @@ from bot.slack.views.wording import count
 
 LOOK, DO, UNDO = "tidy.look", "tidy.do", "tidy.undo"
 MENU_FORM, DO_FORM = "tidy.menu", "tidy.do"
-FORMS = {What.RENAME: "tidy.rename", What.MERGE: "tidy.merge", What.REMOVE: "tidy.remove", What.FROM: "tidy.from"}
+RENAME_FORM, MERGE_FORM, REMOVE_FORM, FROM_FORM = "tidy.rename", "tidy.merge", "tidy.remove", "tidy.from"
+FORMS = {What.RENAME: RENAME_FORM, What.MERGE: MERGE_FORM, What.REMOVE: REMOVE_FORM, What.FROM: FROM_FORM}
 CHOICE, PARTNER, INTO, NAMED, WHO, SECTOR = "choice", "partner", "into", "name", "who", "sector"
 
+_NEAR = 3
 _LABEL = 40  # characters of a name on a button
 _MENU = {
     What.FROM: "Say where somebody is from",
@@ -69,7 +71,9 @@ def by_form(partnership_id: int) -> Message:
 
 
 def filling_in(what: What, names: Names) -> dict[str, Any]:
-    """The form for one of the four."""
+    """The form for one of the four; where there is no organisation yet, what can be done without one."""
+    if not names.partners and what is not What.FROM:
+        return menu(names)
     return form(
         FORMS[what],
         "Tidy up",
@@ -265,7 +269,7 @@ def unsure(doubt: Unsure) -> Message:
         return message(
             say("There’s a name close to ", bold(doubt.name), " here. Is it the same organisation?"),
             actions(
-                *_near(doubt.near, "Yes, {}"),
+                *_near(doubt.suggestions, "Yes, {}"),
                 button(f"Add “{cut(doubt.name, _LABEL)}” as new", f"{LOOK}.new", doubt.new.value),
             ),
         )
@@ -274,16 +278,16 @@ def unsure(doubt: Unsure) -> Message:
             "No organisation here is called ",
             bold(doubt.name),
             ", so nothing changed. ",
-            *(["Did you mean one of these?"] if doubt.near else [code("@Pencil partners"), " shows them all."]),
+            *(["Did you mean one of these?"] if doubt.suggestions else [code("@Pencil partners"), " shows them all."]),
         ),
-        [actions(*_near(doubt.near, "{}"))] if doubt.near else [],
+        [actions(*_near(doubt.suggestions, "{}"))] if doubt.suggestions else [],
     )
 
 
-def _near(near: Sequence[tuple[str, Plan]], label: str) -> list[dict[str, Any]]:
+def _near(suggestions: Sequence[Suggestion], label: str) -> list[dict[str, Any]]:
     return [
-        button(label.format(cut(name, _LABEL)), f"{LOOK}.{place}", plan.value)
-        for place, (name, plan) in enumerate(near)
+        button(label.format(cut(suggestion.name, _LABEL)), f"{LOOK}.{place}", suggestion.plan.value)
+        for place, suggestion in enumerate(suggestions[:_NEAR])
     ]
 
 
