@@ -21,6 +21,7 @@ from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
 from bot.lib.metrics import Untimed
 from bot.models import Partnership, Post
+from bot.organisations import merging
 from bot.outbox import posts
 from bot.privacy import retention
 from bot.pulse import lifecycle as pulse
@@ -137,6 +138,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(timetable.set_right, now=now))
     yield _Step(partial(reflection.end_pauses, now=now))
     yield _Step(partial(_let_go, now=now), most=None)
+    yield _Step(partial(merging.settle, now=now), most=None)
     yield _Step(partial(checkins.settle, now=now))
     yield _Step(partial(checkins.close, now=now))
     yield _Step(partial(pulse.settle, now=now))

@@ -51,9 +51,12 @@ class Partner(Base):
     left_at: Mapped[datetime | None]  # it has stepped back; all it did stays
     invited_at: Mapped[datetime | None]  # last offered the spotlight
     # When hosts took it off the lists, and what it became where they merged it. It has then stepped back as well.
-    removed_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None] = mapped_column()
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"), index=True)
-    __table_args__ = (UniqueConstraint("partnership_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "key"),
+        partial_index("ix_partners_removed_at", "removed_at", where=removed_at.is_not(None)),
+    )
 
 
 class Member(Base):

@@ -1,7 +1,7 @@
 """Two partners that are one organisation: merged, with all that refers to either, and taken apart again."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,9 +12,10 @@ from bot.models import Credit, Movement, Partner, Withheld
 from bot.organisations import references
 from bot.organisations.changes import ChangedSinceError, free_key, hold
 from bot.organisations.references import CREDITS
-from bot.partnership import partners
+from bot.partnership import partners, partnerships
 from bot.partnership.movements import Way
 
+_LATELY = timedelta(hours=1)
 _FIELDS = ("sector", "joined_at", "left_at", "invited_at")
 
 
@@ -67,6 +68,17 @@ def take_apart(session: Session, source: Partner, before: Mapping[str, Any]) -> 
             setattr(target, name, was if name == "sector" or was is None else datetime.fromisoformat(was))
     session.flush()
     return target
+
+
+def settle(session: Session, now: datetime) -> int:
+    """What was just being written of a partner while it was merged follows it; how many rows these are."""
+    merged = select(Partner).where(Partner.removed_at > now - _LATELY, Partner.merged_into_id.is_not(None))
+    number = 0
+    for source in session.scalars(merged.order_by(Partner.id)).all():
+        target = partnerships.became(session, source)
+        followed = references.follow(session, source, target) if target is not None else {}
+        number += sum(len(rows["moved"]) + len(rows["set_aside"]) for rows in followed.values())
+    return number
 
 
 def _fields(partner: Partner) -> dict[str, Any]:

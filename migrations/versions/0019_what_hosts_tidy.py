@@ -16,12 +16,17 @@ def upgrade() -> None:
         'CONSTRAINT fk_partners_merged_into_id REFERENCES partners (id)'
     )
     op.create_index(op.f('ix_partners_merged_into_id'), 'partners', ['merged_into_id'], unique=False)
+    op.create_index(
+        'ix_partners_removed_at', 'partners', ['removed_at'], unique=False,
+        sqlite_where=sa.text('removed_at IS NOT NULL'), postgresql_where=sa.text('removed_at IS NOT NULL'),
+    )
     op.add_column('members', sa.Column('partner_by', sa.String(), nullable=True))
     op.execute(sa.text("UPDATE members SET partner_by = 'person' WHERE partner_id IS NOT NULL"))
 
 
 def downgrade() -> None:
     op.drop_column('members', 'partner_by')
+    op.drop_index('ix_partners_removed_at', table_name='partners')
     op.drop_index(op.f('ix_partners_merged_into_id'), table_name='partners')
     with op.batch_alter_table('partners') as batch_op:
         batch_op.drop_constraint('fk_partners_merged_into_id', type_='foreignkey')

@@ -142,6 +142,21 @@ def test_what_changed_meanwhile_is_left_as_it_is(database_url: str) -> None:
         assert session.scalars(select(Credit)).all() == []
 
 
+def test_what_was_just_being_written_of_it_follows_with_the_next_tick(database_url: str) -> None:
+    with _session(database_url) as session:
+        row, member, twin, council = _partnership(session)
+        _furnish(session, member, twin, council)
+        merging.merge(session, twin, council, NOW)
+        assert merging.settle(session, NOW) == 0
+        win = Win(partnership_id=row.id, member_id=member.id, text="We did", origin="late", recorded_at=NOW)
+        session.add(win)
+        session.flush()
+        session.add(Credit(partnership_id=row.id, win_id=win.id, partner_id=twin.id))
+        assert merging.settle(session, NOW + WEEK) == 0  # it is looked for just after
+        assert merging.settle(session, NOW + timedelta(minutes=1)) == 1
+        assert session.get(Credit, (win.id, council.id)) is not None
+
+
 def test_what_is_another_partnerships_is_out_of_reach(database_url: str) -> None:
     """A copy that somebody has made up is read in: what it says was there is of its own partnership alone."""
     with _session(database_url) as session:
