@@ -6,9 +6,9 @@ from collections.abc import Awaitable
 from bot.app import Bot
 from bot.lib import values
 from bot.lib.refusals import Refusal
-from bot.organisations import acts, changes, merging
-from bot.organisations.acts import UndoneAlreadyError, Unsure
-from bot.organisations.plans import Look, Plan, What
+from bot.organisations import acts, acts_on_words, changes, merging
+from bot.organisations.acts import UndoneAlreadyError
+from bot.organisations.plans import Look, Plan, Unsure, What
 from bot.organisations.views import tidy as view
 from bot.partnership.members import Who
 from bot.partnership.partners import PartnerEntry, Sector
@@ -48,7 +48,7 @@ async def rename(bot: Bot, act: Command, rest: str) -> Reply:
     ways = _ways(rest, "to")
     if not ways:
         return await _ask(bot, act, What.RENAME, rest)
-    return await _planned(bot.database.run(acts.plan_rename, act.channel, act.who, ways, bot.clock()))
+    return await _planned(bot.database.run(acts_on_words.plan_rename, act.channel, act.who, ways, bot.clock()))
 
 
 async def merge(bot: Bot, act: Command, rest: str) -> Reply:
@@ -56,7 +56,7 @@ async def merge(bot: Bot, act: Command, rest: str) -> Reply:
     ways = _ways(rest, "into") or _ways(rest, "with")
     if not ways:
         return await _ask(bot, act, What.MERGE, rest)
-    return await _planned(bot.database.run(acts.plan_merge, act.channel, act.who, ways, bot.clock()))
+    return await _planned(bot.database.run(acts_on_words.plan_merge, act.channel, act.who, ways, bot.clock()))
 
 
 async def remove(bot: Bot, act: Command, rest: str) -> Reply:
@@ -64,7 +64,7 @@ async def remove(bot: Bot, act: Command, rest: str) -> Reply:
     name = rest.strip(_QUOTES)
     if not name:
         return await _ask(bot, act, What.REMOVE, rest)
-    return await _planned(bot.database.run(acts.plan_remove, act.channel, act.who, name, bot.clock()))
+    return await _planned(bot.database.run(acts_on_words.plan_remove, act.channel, act.who, name, bot.clock()))
 
 
 async def from_(bot: Bot, act: Command, rest: str) -> Reply:
@@ -76,7 +76,7 @@ async def from_(bot: Bot, act: Command, rest: str) -> Reply:
         return await _ask(bot, act, What.FROM, rest)
     whom = await _person(bot, act.channel, markup)
     entry = PartnerEntry(name.strip(_QUOTES), sector)
-    return await _planned(bot.database.run(acts.plan_from, act.channel, act.who, whom, entry, bot.clock()))
+    return await _planned(bot.database.run(acts_on_words.plan_from, act.channel, act.who, whom, entry, bot.clock()))
 
 
 def _ways(typed: str, word: str) -> list[tuple[str, str]]:
@@ -214,9 +214,9 @@ async def _plan_from(bot: Bot, act: Submission, whom: Who, listed: str, typed: s
     if typed:
         sector = values.one_of(Sector, act.text(view.SECTOR)) if act.text(view.SECTOR) else None
         entry = PartnerEntry(typed, sector)
-        return await bot.database.run(acts.plan_from, act.channel, act.who, whom, entry, bot.clock())
+        return await bot.database.run(acts_on_words.plan_from, act.channel, act.who, whom, entry, bot.clock())
     partner_id = values.number(listed)
-    return await bot.database.run(acts.plan_from_known, act.channel, act.who, whom, partner_id, bot.clock())
+    return await bot.database.run(acts_on_words.plan_from_known, act.channel, act.who, whom, partner_id, bot.clock())
 
 
 async def done_by_form(bot: Bot, act: Submission) -> Reply:
@@ -227,6 +227,7 @@ _OF_PEOPLE: dict[type[Exception], str] = {
     NotOneError: view.NOT_ONE,
     AnAppError: view.A_BOT,
     changes.AbsentError: view.ABSENT,
+    changes.YourselfError: view.YOURSELF,
 }
 
 SUBCOMMANDS: Subcommands = {

@@ -10,7 +10,7 @@ from bot.home.views import mine as view
 from bot.home.views.mine import Page, Part
 from bot.lib.clock import wall
 from bot.models import Member, Partnership
-from bot.partnership import organisation_choice, partners, preferences
+from bot.partnership import members, organisation_choice, partners, preferences
 from bot.pulse import status
 from bot.skills import entries as skills
 from bot.vision import versions
@@ -28,7 +28,7 @@ def of(session: Session, partnership: Partnership, member: Member, now: datetime
         zone=partnership.zone,
         vision=in_force.text if (in_force := versions.in_force(session, partnership.id)) else None,
         organisation=organisation.name if organisation else None,
-        noted=organisation.id if organisation and member.partner_by == partners.SaidBy.HOST else None,
+        noted=organisation.id if organisation and member.partner_by == members.SaidBy.HOST else None,
         choice=organisation_choice.choice(session, partnership, member.team_id),
         waiting=waiting.of(session, member.id, now),
         pulse=status.open_now(session, partnership),

@@ -4,20 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.lib import values
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Member, Partner, Partnership, Revision, Win
+from bot.models import Member, Partner, Partnership, Revision
 from bot.organisations import changes, merging, plans, redraw
 from bot.organisations.changes import ChangedSinceError, NameTakenError
 from bot.organisations.plans import Look, Plan, What
 from bot.partnership import audit_log, members, partners, partnerships, revisions
 from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
-from bot.partnership.partners import PartnerEntry, Sector, UnheardOfError
-from bot.partnership.partnerships import NAME
+from bot.partnership.partners import PartnerEntry, Sector
 
 _ACTIONS: dict[What, Action] = {
     What.RENAME: "partner.renamed",
@@ -40,26 +38,6 @@ class Names:
     partners: Sequence[tuple[int, str]]
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """A partner that may be meant, and what would then be planned."""
-
-    name: str
-    plan: Plan
-
-
-@dataclass(frozen=True)
-class Unsure:
-    """Which partner is meant is not known; those whose names come closest."""
-
-    name: str
-    suggestions: Sequence[Suggestion]
-    new: Plan | None = None  # where it may be a partner that is not here yet
-
-
-# What can be typed
-
-
 def names(session: Session, about: str, channel: str, who: Who, now: datetime) -> Names:
     """For a host: what there is to choose from."""
     partnership, _ = partnerships.enter_as_host(session, channel, who, now, about=about)
@@ -67,107 +45,17 @@ def names(session: Session, about: str, channel: str, who: Who, now: datetime) -
     return Names(partnership.id, partnership.channel_id, rows)
 
 
-def plan_rename(
-    session: Session, channel: str, who: Who, ways: Sequence[tuple[str, str]], now: datetime
-) -> Look | Unsure:
-    """A partner, and its new name; `ways` are those in which the words can be read."""
-    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
-    old, typed = _read(session, partnership, ways)
-    new = partnerships.named(typed)
-    meant = _meant(session, partnership, old, lambda partner: Plan(What.RENAME, partner.id, name=new))
-    return _look(session, partnership, meant) if isinstance(meant, Plan) else meant
-
-
-def plan_merge(
-    session: Session, channel: str, who: Who, ways: Sequence[tuple[str, str]], now: datetime
-) -> Look | Unsure:
-    """A partner, and the one it is merged into."""
-    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
-    first, second = _read(session, partnership, ways)
-    into = _meant(session, partnership, second, lambda partner: Plan(What.MERGE, 0, partner.id))
-    source = _meant(session, partnership, first, lambda partner: Plan(What.MERGE, partner.id, 0))
-    if isinstance(source, Plan) and isinstance(into, Plan):
-        return _look(session, partnership, replace(source, other_id=into.other_id))
-    if isinstance(source, Plan) and isinstance(into, Unsure):
-        return _planned(into, row_id=source.row_id)
-    if isinstance(into, Plan) and isinstance(source, Unsure):
-        return _planned(source, other_id=into.other_id)
-    assert isinstance(source, Unsure)
-    return replace(source, suggestions=[])
-
-
-def _planned(doubt: Unsure, **known: int) -> Unsure:
-    """The same, where the other of two is known."""
-    nearest = [Suggestion(nearby.name, replace(nearby.plan, **known)) for nearby in doubt.suggestions]
-    return replace(doubt, suggestions=nearest)
-
-
-def plan_remove(session: Session, channel: str, who: Who, name: str, now: datetime) -> Look | Unsure:
-    """The partner of this name."""
-    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
-    meant = _meant(session, partnership, name, lambda partner: Plan(What.REMOVE, partner.id))
-    return _look(session, partnership, meant) if isinstance(meant, Plan) else meant
-
-
-def plan_from(session: Session, channel: str, who: Who, whom: Who, entry: PartnerEntry, now: datetime) -> Look | Unsure:
-    """Where somebody is from: a partner here, or a new one."""
-    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
-    member = _person(session, partnership, whom, now)
-    name = partnerships.named(entry.name)
-    same = partners.same_name(session, partnership, name)
-    if same is not None:
-        return _look(session, partnership, Plan(What.FROM, member.id, same.id))
-    new = Plan(What.FROM, member.id, name=name, sector=entry.sector or "")
-    near = partners.near(name, partners.all_of(session, partnership.id))
-    if not near:
-        return _look(session, partnership, new)
-    return Unsure(name, [Suggestion(partner.name, replace(new, other_id=partner.id, name="")) for partner in near], new)
-
-
-def plan_from_known(session: Session, channel: str, who: Who, whom: Who, partner_id: int, now: datetime) -> Look:
-    """Where somebody is from: one of those in a form's list."""
-    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
-    member = _person(session, partnership, whom, now)
-    return _look(session, partnership, Plan(What.FROM, member.id, partner_id))
-
-
-def _person(session: Session, partnership: Partnership, whom: Who, now: datetime) -> Member:
-    members.meet(session, partnership, [whom], now)
-    member = members.lookup(session, partnership.id, whom)
-    if member is None:
-        raise changes.AbsentError
-    changes.allowed(session, member)
-    return member
-
-
-def _read(session: Session, partnership: Partnership, ways: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """The way to read the words by which most of them are names that are known here."""
-    known = {partner.key for partner in partners.all_of(session, partnership.id)}
-    return max(ways, key=lambda way: (partners.key(way[0]) in known, partners.key(way[1]) in known))
-
-
-def _meant(session: Session, partnership: Partnership, name: str, plan: Callable[[Partner], Plan]) -> Plan | Unsure:
-    try:
-        return plan(partners.called(session, partnership, name))
-    except UnheardOfError as refusal:
-        near = [session.get_one(Partner, partner_id) for partner_id, _ in refusal.near]
-        return Unsure(name[:NAME], [Suggestion(partner.name, plan(partner)) for partner in near])
-
-
-# Looking, doing, taking back
-
-
 def look(session: Session, plan: Plan, who: Who, now: datetime) -> Look:
     """What would follow."""
     partnership, _ = _enter(session, plan, who, now)
-    return _look(session, partnership, plan)
+    return plans.look(session, partnership, plan)
 
 
 def do(session: Session, plan: Plan, who: Who, now: datetime) -> Look:
     """What was planned is done; what has followed, and what takes it back."""
     partnership, host = _enter(session, plan, who, now)
     members.require_here(partnership, who)
-    shown = _look(session, partnership, plan)
+    shown = plans.look(session, partnership, plan)
     revision, about = _DOES[plan.what](session, partnership, plan, now)
     revision.member_id = host.id
     session.add(revision)
@@ -210,52 +98,6 @@ def _enter(session: Session, plan: Plan, who: Who, now: datetime) -> tuple[Partn
     return partnership, host
 
 
-def _partner(session: Session, partnership: Partnership, partner_id: int) -> Partner:
-    """The partner with this id, or what it has become."""
-    partner = partnerships.row_of(session, partnership.id, Partner, partner_id)
-    if partner is None:
-        raise GoneError
-    return partner
-
-
-def _look(session: Session, partnership: Partnership, plan: Plan) -> Look:
-    if plan.what is What.FROM:
-        return _look_from(session, partnership, plan)
-    partner = _partner(session, partnership, plan.row_id)
-    if plan.what is What.RENAME:
-        plan = replace(plan, name=partnerships.named(plan.name))
-    counts = plans.count(session, partner)
-    about = Look(plan, partnership.channel_id, partner.name, plan.name, counts, partner.left_at is not None)
-    if plan.what is What.MERGE:
-        target = _partner(session, partnership, plan.other_id)
-        if target is partner:
-            raise merging.SameError
-        return replace(
-            about,
-            other=target.name,
-            away=target.left_at is not None and partner.left_at is None,
-            shared=plans.count_shared(session, partner, target),
-        )
-    if plan.what is What.REMOVE and counts.people:
-        raise changes.PeopleThereError(partner.name, counts.people)
-    if plan.what is What.RENAME:
-        same = partners.same_name(session, partnership, plan.name)
-        if same is not None and same is not partner:
-            raise NameTakenError(partner, same)
-    return about
-
-
-def _look_from(session: Session, partnership: Partnership, plan: Plan) -> Look:
-    member = partnerships.row_of(session, partnership.id, Member, plan.row_id)
-    if member is None:
-        raise GoneError
-    changes.allowed(session, member)
-    name = _partner(session, partnership, plan.other_id).name if plan.other_id else plan.name
-    wins = select(func.count()).where(Win.member_id == member.id, Win.undone_at.is_(None))
-    counts = plans.Counts(wins=session.scalars(wins).one())
-    return Look(plan, partnership.channel_id, member.user_id, name, counts)
-
-
 # Each of the four, and its undoing
 
 
@@ -270,7 +112,7 @@ def _revision(row: Partner | Member, what: What, before: dict[str, object], now:
 
 
 def _rename(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> tuple[Revision, str]:
-    partner = _partner(session, partnership, plan.row_id)
+    partner = plans.partner_of(session, partnership, plan.row_id)
     before = changes.rename(session, partner, plan.name)
     redraw.naming(session, partnership, [partner.id])
     return _revision(partner, What.RENAME, before, now), partner.name
@@ -284,8 +126,8 @@ def _undo_rename(session: Session, partnership: Partnership, revision: Revision)
 
 
 def _merge(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> tuple[Revision, str]:
-    source = _partner(session, partnership, plan.row_id)
-    target = _partner(session, partnership, plan.other_id)
+    source = plans.partner_of(session, partnership, plan.row_id)
+    target = plans.partner_of(session, partnership, plan.other_id)
     changes.listed(session, *{source, target})
     before = merging.merge(session, source, target, now)
     redraw.naming(session, partnership, [target.id])
@@ -300,7 +142,7 @@ def _undo_merge(session: Session, partnership: Partnership, revision: Revision) 
 
 
 def _remove(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> tuple[Revision, str]:
-    partner = _partner(session, partnership, plan.row_id)
+    partner = plans.partner_of(session, partnership, plan.row_id)
     naming = redraw.posts_naming(session, [partner.id])
     before = changes.remove(session, partner, now)
     redraw.naming(session, partnership, [], naming)
@@ -319,7 +161,7 @@ def _from(session: Session, partnership: Partnership, plan: Plan, now: datetime)
     if member is None:
         raise GoneError
     if plan.other_id:
-        partner = _partner(session, partnership, plan.other_id)
+        partner = plans.partner_of(session, partnership, plan.other_id)
     else:
         sector = values.one_of(Sector, plan.sector) if plan.sector else None
         entry = PartnerEntry(plan.name, sector, surely_new=True)

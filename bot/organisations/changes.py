@@ -13,7 +13,7 @@ from bot.models import Credit, Member, Partner, Partnership, Thanks, Win
 from bot.organisations import references
 from bot.organisations.references import CREDITS
 from bot.partnership import members, partners, partnerships
-from bot.partnership.partners import SaidBy
+from bot.partnership.members import SaidBy
 from bot.wins import credit
 
 
@@ -43,6 +43,10 @@ class SaidThemselvesError(Refusal):
     def __init__(self, user_id: str, name: str) -> None:
         super().__init__(name)
         self.user_id, self.name = user_id, name
+
+
+class YourselfError(Refusal):
+    """A host names themselves, and may say it as everybody does."""
 
 
 class AbsentError(Refusal):

@@ -6,6 +6,7 @@ Where only the channel or a button says which partnership it is about, begin wit
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -36,6 +37,13 @@ class ElsewhereError(Refusal):
     def __init__(self, channel_id: str) -> None:
         super().__init__()
         self.channel_id = channel_id
+
+
+class SaidBy(StrEnum):
+    """Who has said where a person is from."""
+
+    PERSON = "person"
+    HOST = "host"  # for somebody who has not said: what they say themselves goes before
 
 
 NOWHERE = ""  # where somebody is who is not in the channel
@@ -233,6 +241,7 @@ def partner_of_team(session: Session, partnership: Partnership, team_id: str) ->
     named = (
         select(Member.partner_id)
         .where(Member.partnership_id == partnership.id, Member.team_id == team_id, Member.partner_id.is_not(None))
+        .where(func.coalesce(Member.partner_by, "") != SaidBy.HOST)  # whose word is of the one person alone
         .distinct()
         .limit(2)
     )

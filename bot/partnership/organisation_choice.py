@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership
-from bot.partnership import partners
+from bot.partnership import members, partners
 from bot.partnership.views.partner import Choice, labelled
 
 
@@ -20,7 +20,7 @@ def ask_once(session: Session, partnership: Partnership, member: Member, now: da
 
     Where a host has said it, that one is the first they may choose.
     """
-    noted = member.partner_id if member.partner_by == partners.SaidBy.HOST else None
+    noted = member.partner_id if member.partner_by == members.SaidBy.HOST else None
     if (member.partner_id is not None and noted is None) or member.asked_at is not None:
         return None
     member.asked_at = now

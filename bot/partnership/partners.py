@@ -32,13 +32,6 @@ class Sector(StrEnum):
     VOLUNTARY = "voluntary"
 
 
-class SaidBy(StrEnum):
-    """Who has said where a person is from."""
-
-    PERSON = "person"
-    HOST = "host"  # for somebody who has not said: what they say themselves goes before
-
-
 class PerhapsError(Refusal):
     """The name is close to that of partners already here: one of them may be meant."""
 
@@ -199,7 +192,7 @@ def join_known(session: Session, partnership: Partnership, member: Member, partn
 
 
 def _say(session: Session, member: Member, partner: Partner) -> None:
-    member.partner_id, member.partner_by = partner.id, SaidBy.PERSON
+    member.partner_id, member.partner_by = partner.id, members.SaidBy.PERSON
     session.flush()
 
 

@@ -12,7 +12,7 @@ from bot.db.statements import insert_new
 from bot.hosts import role
 from bot.models import Member, Partner, Partnership, Post, Pulse
 from bot.outbox import posts
-from bot.partnership import members, partners, partnerships
+from bot.partnership import members, partnerships
 from bot.pulse import ballots, disclosure_control, lifecycle, releases, results, status
 from bot.pulse.questionnaire import asked
 from bot.pulse.views import controls as controls_view
@@ -78,7 +78,7 @@ _Known = tuple[int, int | None, str | None]  # a member, their organisation and 
 
 def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[_Known]]:
     """The members who are here, by partnership; where a host has said where somebody is from, that is not known."""
-    said = func.coalesce(Member.partner_by, "") != partners.SaidBy.HOST  # else a host could tell a few people apart
+    said = func.coalesce(Member.partner_by, "") != members.SaidBy.HOST  # else a host could tell a few people apart
     rows = session.execute(
         select(Member.partnership_id, Member.id, Partner.id, Partner.sector)
         .outerjoin(Partner, and_(Partner.id == Member.partner_id, said))

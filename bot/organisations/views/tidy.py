@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.organisations.acts import Names, Suggestion, Unsure
-from bot.organisations.plans import Counts, Look, Plan, What
+from bot.organisations.acts import Names
+from bot.organisations.plans import Counts, Look, Plan, Suggestion, Unsure, What
 from bot.partnership.partnerships import NAME
 from bot.partnership.views.partner import SECTORS, STEP_BACK, TIDY
 from bot.slack.blocks import Block, actions, button, given_back
@@ -40,6 +40,7 @@ SAME = "They’re one organisation already, so nothing changed."
 UNDONE_ALREADY = "That’s undone already."
 CHANGED_SINCE = "That has been changed again since, so I can’t undo it. Nothing changed."
 ABSENT = "They aren’t in this channel, so nothing changed. Try again once they’ve joined it."
+YOURSELF = "That’s you. Say @Pencil join and the name of your organisation."
 NOBODY = "Choose one person."
 NOT_ONE = "I need one person. Type @ and choose them from Slack’s list."
 A_BOT = "That’s an app, and apps aren’t from anywhere."
@@ -169,24 +170,24 @@ def _instead(shown: Look) -> list[dict[str, Any]]:
 
 
 def _look_rename(shown: Look) -> list[list[Piece]]:
+    counted = _counted(shown.counts)
     return [
         pieces("Rename ", bold(shown.name), " to ", bold(shown.other), "?"),
-        pieces(f"{_counted(shown.counts)} go by that name. The newest posts say it anew."),
+        pieces(f"This changes it for {counted}, in the newest posts too." if counted else "Nothing goes by it yet."),
     ]
 
 
 def _look_merge(shown: Look) -> list[list[Piece]]:
+    counted = _counted(shown.counts)
     lines = [
         pieces("Merge ", bold(shown.name), " into ", bold(shown.other), "?"),
-        pieces(
-            f"{_counted(shown.counts)} move. ", bold(shown.name), " is then listed no more, and its name still works."
-        ),
+        pieces(f"What moves: {counted or 'nothing yet'}."),
+        pieces(bold(shown.name), " is then no longer listed. Whoever types it finds ", bold(shown.other), "."),
     ]
     if shown.shared:
-        share = "a win, which then names" if shown.shared == 1 else f"{shown.shared:,} wins, which then name"
-        lines.append(pieces(f"They share {share} one of them."))
+        lines.append(pieces(f"They share {count(shown.shared, 'win')}. After that, only ", bold(shown.other), " does."))
     if shown.away:
-        lines.append(pieces(bold(shown.other), " stepped back. Merged, it’s here again."))
+        lines.append(pieces(bold(shown.other), " had stepped back. After that it’s here again."))
     return lines
 
 
@@ -195,16 +196,16 @@ def _look_remove(shown: Look) -> list[list[Piece]]:
     if shown.counts.wins:
         lines.append(pieces(f"Its name comes off {count(shown.counts.wins, 'win')}. The wins stay."))
     if shown.counts.turns:
-        lines.append(pieces(f"What it said in {count(shown.counts.turns, 'turn')} in the spotlight stays."))
+        lines.append(pieces("What was said for it in the spotlight stays."))
     if (shown.counts.wins or shown.counts.turns) and not shown.away:
-        lines.append(pieces("Did it take part, and leave? Let it step back instead. Then its wins keep its name."))
+        lines.append(pieces("Did it take part and then leave? Let it step back instead, and its wins keep its name."))
     return lines
 
 
 def _look_from(shown: Look) -> list[list[Piece]]:
     lines = [pieces("Say that ", person(shown.name), " is from ", bold(shown.other), "? They can change it any time.")]
     if shown.counts.wins:
-        lines.append(pieces(f"{count(shown.counts.wins, 'win')} of theirs may then carry its name."))
+        lines.append(pieces(f"It may then stand beside {count(shown.counts.wins, 'win')} of theirs."))
     return lines
 
 
@@ -217,9 +218,13 @@ _LOOKS = {
 
 
 def _counted(counts: Counts) -> str:
-    """`4 people, 12 wins and 2 turns in the spotlight`."""
-    people, turns = count(counts.people, "person", "people"), count(counts.turns, "turn")
-    return f"{people}, {count(counts.wins, 'win')} and {turns} in the spotlight"
+    """`4 people, 12 wins, 2 turns in the spotlight`, without what there is none of."""
+    parts = [
+        (counts.people, count(counts.people, "person", "people")),
+        (counts.wins, count(counts.wins, "win")),
+        (counts.turns, f"{count(counts.turns, 'turn')} in the spotlight"),
+    ]
+    return ", ".join(words for number, words in parts if number)
 
 
 # What has followed
@@ -233,9 +238,9 @@ def done(shown: Look) -> Message:
 _DONE: Mapping[What, Any] = {
     What.RENAME: lambda shown: pieces(bold(shown.name), " is now called ", bold(shown.other), "."),
     What.MERGE: lambda shown: pieces(bold(shown.name), " is now part of ", bold(shown.other), "."),
-    What.REMOVE: lambda shown: pieces(bold(shown.name), " is listed no more."),
+    What.REMOVE: lambda shown: pieces(bold(shown.name), " is no longer listed."),
     What.FROM: lambda shown: pieces(
-        person(shown.name), " is from ", bold(shown.other), " until they say otherwise. I ask them once themselves."
+        person(shown.name), " is from ", bold(shown.other), " now. What they say themselves goes before."
     ),
 }
 
@@ -312,9 +317,9 @@ def said_themselves(user_id: str, name: str) -> Message:
     return message(
         say(
             person(user_id),
-            " has said where they’re from: ",
+            " has said they’re from ",
             bold(name or "an organisation"),
-            ". Only they change that.",
+            ". Only they can change that.",
         )
     )
 
@@ -326,7 +331,7 @@ def how(what: What, command: str, typed: str, partnership_id: int) -> Message:
     """How to say it; what was typed comes back."""
     return message(
         say(
-            "I didn’t understand that, so nothing changed. Say it like this:",
+            "I didn’t understand that, so nothing changed. Type it like this:",
             bullets([code(f"{command} {_TYPED[what]}")]),
         ),
         given_back(typed),
