@@ -54,7 +54,12 @@ class AbsentError(Refusal):
 
 
 def hold(session: Session, *rows: Partner) -> None:
-    """The partners as they stand now; whoever joins one of them waits, or has done so. In one order, always."""
+    """The partners as they stand now; whoever joins one of them waits, or has done so.
+
+    In one order, always: their people first, as somebody who joins holds their own row before the partner's.
+    """
+    theirs = select(Member.id).where(Member.partner_id.in_([row.id for row in rows])).order_by(Member.id)
+    session.execute(theirs.with_for_update())
     for row in sorted(rows, key=lambda row: row.id):
         refresh(session, row, hold=True)
 
