@@ -144,7 +144,7 @@ class Spoken:
 
 def _is_wish(text: str) -> bool:
     """Whether it asks for what the person shared to be undone or changed: `remove my last win` is no organisation's."""
-    return intents.intent(text, one_word_will_do=True) is not None
+    return None not in {intents.intent(words, one_word_will_do=True) for words in (first_word(text)[0], text)}
 
 
 def _typed(act: Press, key: DraftKey, channel: str, name: str, text: str) -> Command:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -56,9 +57,8 @@ def do(session: Session, plan: Plan, who: Who, now: datetime) -> Look:
     partnership, host = _enter(session, plan, who, now)
     members.require_here(partnership, who)
     shown = plans.look(session, partnership, plan)
-    revision, about = _DOES[plan.what](session, partnership, plan, now)
-    revision.member_id = host.id
-    session.add(revision)
+    row, before, about = _DOES[plan.what](session, partnership, plan, now)
+    revision = revisions.keep(session, row, {"what": plan.what, **before}, host, now)
     audit_log.record(session, host, _ACTIONS[plan.what], now, about=about)
     session.flush()
     return replace(shown, undo=f"{revision.id}.{int(now.timestamp())}")
@@ -101,21 +101,14 @@ def _enter(session: Session, plan: Plan, who: Who, now: datetime) -> tuple[Partn
 # Each of the four, and its undoing
 
 
-def _revision(row: Partner | Member, what: What, before: dict[str, object], now: datetime) -> Revision:
-    return Revision(
-        partnership_id=row.partnership_id,
-        noun=revisions.NOUNS[type(row)],
-        row_id=row.id,
-        before={"what": what, **before},
-        revised_at=now,
-    )
+_Done = tuple[Partner | Member, dict[str, Any], str]  # what was changed, what it takes to undo it, and what it is about
 
 
-def _rename(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> tuple[Revision, str]:
+def _rename(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> _Done:  # noqa: ARG001  # all four are called alike
     partner = plans.partner_of(session, partnership, plan.row_id)
     before = changes.rename(session, partner, plan.name)
     redraw.naming(session, partnership, [partner.id])
-    return _revision(partner, What.RENAME, before, now), partner.name
+    return partner, before, partner.name
 
 
 def _undo_rename(session: Session, partnership: Partnership, revision: Revision) -> str:
@@ -125,13 +118,13 @@ def _undo_rename(session: Session, partnership: Partnership, revision: Revision)
     return partner.name
 
 
-def _merge(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> tuple[Revision, str]:
+def _merge(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> _Done:
     source = plans.partner_of(session, partnership, plan.row_id)
     target = plans.partner_of(session, partnership, plan.other_id)
     changes.listed(session, *{source, target})
     before = merging.merge(session, source, target, now)
     redraw.naming(session, partnership, [target.id])
-    return _revision(source, What.MERGE, {**before, "now": target.name}, now), target.name
+    return source, {**before, "now": target.name}, target.name
 
 
 def _undo_merge(session: Session, partnership: Partnership, revision: Revision) -> str:
@@ -141,12 +134,12 @@ def _undo_merge(session: Session, partnership: Partnership, revision: Revision) 
     return source.name
 
 
-def _remove(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> tuple[Revision, str]:
+def _remove(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> _Done:
     partner = plans.partner_of(session, partnership, plan.row_id)
     naming = redraw.posts_naming(session, [partner.id])
     before = changes.remove(session, partner, now)
     redraw.naming(session, partnership, [], naming)
-    return _revision(partner, What.REMOVE, before, now), partner.name
+    return partner, before, partner.name
 
 
 def _undo_remove(session: Session, partnership: Partnership, revision: Revision) -> str:
@@ -156,7 +149,7 @@ def _undo_remove(session: Session, partnership: Partnership, revision: Revision)
     return partner.name
 
 
-def _from(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> tuple[Revision, str]:
+def _from(session: Session, partnership: Partnership, plan: Plan, now: datetime) -> _Done:
     member = partnerships.row_of(session, partnership.id, Member, plan.row_id)
     if member is None:
         raise GoneError
@@ -168,7 +161,7 @@ def _from(session: Session, partnership: Partnership, plan: Plan, now: datetime)
         partner = partners.find_or_add(session, partnership, entry, now)
     before, posts = changes.note_from(session, partnership, member, partner)
     redraw.person(session, partnership, member, posts)
-    return _revision(member, What.FROM, before, now), partner.name
+    return member, before, partner.name
 
 
 def _undo_from(session: Session, partnership: Partnership, revision: Revision) -> str:
@@ -187,7 +180,7 @@ def _kept(session: Session, partnership: Partnership, revision: Revision) -> Par
     return partner
 
 
-_DOES: dict[What, Callable[[Session, Partnership, Plan, datetime], tuple[Revision, str]]] = {
+_DOES: dict[What, Callable[[Session, Partnership, Plan, datetime], _Done]] = {
     What.RENAME: _rename,
     What.MERGE: _merge,
     What.REMOVE: _remove,

@@ -27,18 +27,18 @@ def key(table: Any) -> Any:
     return table.pulse_id if table is Response else table.id
 
 
-def keep(session: Session, row: Any, before: Mapping[str, Any], by: Member | None, now: datetime) -> None:
+def keep(session: Session, row: Any, before: Mapping[str, Any], by: Member | None, now: datetime) -> Revision:
     """What the row said `before` it is changed; without `by`, whoever changes it has no name here."""
-    session.add(
-        Revision(
-            partnership_id=row.partnership_id,
-            noun=NOUNS[type(row)],
-            row_id=getattr(row, key(type(row)).key),
-            before=dict(before),
-            member_id=by.id if by else None,
-            revised_at=now,
-        )
+    revision = Revision(
+        partnership_id=row.partnership_id,
+        noun=NOUNS[type(row)],
+        row_id=getattr(row, key(type(row)).key),
+        before=dict(before),
+        member_id=by.id if by else None,
+        revised_at=now,
     )
+    session.add(revision)
+    return revision
 
 
 def of(table: Any, row_ids: Any) -> tuple[Any, ...]:
