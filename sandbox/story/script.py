@@ -138,7 +138,7 @@ STORY: tuple[tuple[Line | Press, ...], ...] = (
             ("hidden", "announce", "askable"),
         ),
         Line("Nadia Rahman", "/win Eleven new volunteers, three of them under twenty"),
-        Line("Tom Adeyemi", "/win Forty people came to the repair evening, and most things left it working", aim=1),
+        Line("Tom Adeyemi", "/win Forty people came to the repair evening, and most things left it working"),
         Line("Amina Okafor", "/partnership from @Tom Adeyemi Withy Library", "tidy.do"),
         Line("Ben Carter", "/win The three referral forms are one page now", aim=2, public=True),
         Line(

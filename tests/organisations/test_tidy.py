@@ -342,5 +342,5 @@ async def test_what_people_said_once_is_asked_of_whom_a_host_spoke_for(world: Wo
     assert "Which organisation are you from?" in receipt.plain
     assert receipt.buttons[0][0] == "Exe Bay Council"
     rosie = world.person("Rosie Chudley")  # of the same workspace, of whom nobody has said anything
-    await rosie.types("@Pencil mine")
+    await rosie.types("@Pencil win We planted bulbs by the gate")
     assert await _is_from(world, rosie) == (None, None)
