@@ -176,7 +176,7 @@ async def test_ours_shows_why_vision_and_aims(world: World) -> None:
     assert "Winter is harder every year" in form.plain
     assert "Nobody sits alone" in form.plain
     assert "1. A warm room in every ward" in form.plain
-    assert "Urgency: " in form.plain
+    assert "Urgency." in form.plain
 
 
 async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
