@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +144,7 @@ class Served(Lent):
         with self._emptying[url].connect() as connection:
             tables = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
             emptied = [name for name in tables if name != "alembic_version"]
-            with connection.connection.cursor() as cursor:  # one order for all of them, and a result for each
+            with closing(connection.connection.cursor()) as cursor:  # one order for all of them, and a result for each
                 cursor.execute("; ".join(f"DELETE FROM {name}" for name in emptied))
                 rows = [cursor.rowcount, *(cursor.rowcount for _ in iter(cursor.nextset, None))]
             used = [name for name, number in zip(emptied, rows, strict=True) if number]
