@@ -7,6 +7,7 @@ Columns only: what they mean to each other is said by the rules. Times are aware
 from bot.models.base import Base
 from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
+from bot.models.commitments import DROPPED, HAPPENED, Commitment
 from bot.models.outbox import LOST, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, Why
 from bot.models.pulse import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation, Response
@@ -16,6 +17,8 @@ from bot.models.vision import Aim, Assent, Proposal, Vision
 from bot.models.wins import Cheer, Credit, Spotlight, Thanks, Win, Withheld
 
 __all__ = (
+    "DROPPED",
+    "HAPPENED",
     "LOST",
     "Aim",
     "Answer",
@@ -26,6 +29,7 @@ __all__ = (
     "Blocker",
     "Checkin",
     "Cheer",
+    "Commitment",
     "Credit",
     "Draft",
     "FileRequest",

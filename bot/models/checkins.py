@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base
@@ -19,6 +19,9 @@ class Checkin(Base):
     stage: Mapped[str]
     round: Mapped[int]  # how many check-ins on this stage came before
     facts: Mapped[list[Any]]
+    memory: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # the last on this stage, as it was
+    leaning: Mapped[str | None]  # the answer whose step the summary shows, once it is closed
+    step: Mapped[str | None]  # that step
     written_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]  # known once the post stands in Slack
     closed_at: Mapped[datetime | None]

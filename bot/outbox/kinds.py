@@ -132,6 +132,8 @@ KINDS = {
         Kind("thanked", _PERSON, (), _UNASKED, _EVER, _MONTHS),
         Kind("spotlight", _PERSON, (NAMES,), _UNASKED, _EVER, _MONTHS),
         Kind("hosting", _PERSON, (NAMES,), _UNASKED, _EVER, _MONTHS),
+        # What they took on
+        Kind("taken-on", _PERSON, (), _ASKED, _EVER, _MONTHS),
         # What answers them
         Kind("welcome", _PERSON, (WHY, VISION, BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("welcome-back", _PERSON, (NAMES,), _ASKED, _EVER, _MONTHS),
@@ -142,6 +144,7 @@ KINDS = {
         Kind("home", _HOME, (), _ASKED, _EVER, _ALWAYS),
         # What hosts hear
         Kind("quiet-week", _HOSTS, (), _ASKED, _EVER, _MONTHS),
+        Kind("checkin-stuck", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("help-wanted", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("help-due", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("partner-moved", _HOSTS, (NAMES,), _ASKED, _EVER, _MONTHS),

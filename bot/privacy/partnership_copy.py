@@ -143,6 +143,7 @@ LEFT_OUT = {
     "spotlights": "who passed; what was told was posted",
     "checkins": "told with its answers, counted by word",
     "answers": "who gave which word; counted by word",
+    "commitments": "who took which step on; how many did stands in the next check-in",
     "wishes": "who would have fewer posts",
     "revisions": "what was rubbed out",
     "occasions": "how Pencil works",

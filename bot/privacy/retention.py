@@ -22,6 +22,7 @@ from bot.models import (
     Blocker,
     Checkin,
     Cheer,
+    Commitment,
     Credit,
     FileRequest,
     Help,
@@ -73,7 +74,7 @@ OLD: tuple[Old, ...] = (
     ),
     Old(Spotlight, Spotlight.offered_at),
     Old(Proposal, Proposal.decided_at, (Assent.proposal_id,)),
-    Old(Checkin, Checkin.closed_at, (Answer.checkin_id,)),
+    Old(Checkin, Checkin.closed_at, (Answer.checkin_id, Commitment.checkin_id)),
     Old(Response, Response.decided_at),
     Old(FileRequest, FileRequest.asked_at),
     Old(AuditEntry, AuditEntry.done_at),
@@ -211,6 +212,7 @@ def _pointing(ids: Sequence[int]) -> Iterator[Any]:
         Skill.post_id,
         Spotlight.post_id,
         Proposal.post_id,
+        Commitment.post_id,
     )
     for column in columns:
         yield select(column).where(column.in_(ids)).distinct()

@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import core_connection
-from bot.models import Blocker, Occasion, Partnership, Post, Pulse, Schedule
+from bot.models import Blocker, Commitment, Occasion, Partnership, Post, Pulse, Schedule
 from bot.outbox import kinds
 from bot.outbox.kinds import Lateness
 from bot.schedule import calendars
@@ -309,6 +309,7 @@ def coming_up(session: Session) -> list[tuple[datetime, str]]:
         (Pulse.closes_at, "pulse-close", Pulse.closed_at.is_(None)),
         (Pulse.results_at, "pulse-results", Pulse.results_id.is_(None) & Pulse.results_at.is_not(None)),
         (Blocker.seek_at, "helpers", Blocker.seek_at.is_not(None)),
+        (Commitment.ask_at, "taken-on", Commitment.ask_at.is_not(None)),
         (Post.wait_until, "waiting", Post.wait_until.is_not(None)),
         (Partnership.clear_at, "too-old", Partnership.clear_at.is_not(None)),
         *((Schedule.next_at, kind, (Schedule.kind == kind) & Schedule.next_at.is_not(None)) for kind in KINDS),

@@ -46,6 +46,11 @@ def dated(when: datetime, zone: str) -> str:
     return f"{local.day} {local:%B} {local.year}"
 
 
+def month(when: datetime, zone: str) -> str:
+    """`November`, where the partnership lives."""
+    return f"{when.astimezone(ZoneInfo(zone)):%B}"
+
+
 def hour(when: datetime, zone: str) -> str:
     """`15:00`, where the partnership lives."""
     return f"{when.astimezone(ZoneInfo(zone)):%H:%M}"

@@ -15,6 +15,7 @@ from bot.models import (
     Base,
     Blocker,
     Checkin,
+    Commitment,
     Credit,
     Help,
     Member,
@@ -225,11 +226,15 @@ class Furniture:
             self.call("skill", self.put(Skill(**self.here, **made, **state)).id)
 
     def posts(self) -> None:
-        for state in ({}, {"closed_at": MONDAY}):
+        for state in ({}, {"closed_at": MONDAY, "leaning": "stuck", "step": "secret step"}):
             post = self.post("checkins")
             made = {"stage": "wins", "round": 0, "facts": [], "written_at": MONDAY, "closes_at": MONDAY + WEEK}
-            self.put(Checkin(**self.here, **made, post_id=post.id, **state))
+            checkin = self.put(Checkin(**self.here, **made, post_id=post.id, **state))
             self.call("checkin", post.token)
+        for answer, outcome in (("stuck", None), ("steady", "happened"), ("moving", "dropped")):
+            taken = {"checkin_id": checkin.id, "member_id": self.other.id, "text": "secret step", "taken_at": MONDAY}
+            commitment = self.put(Commitment(**self.here, **taken, answer=answer, outcome=outcome, openly=True))
+            self.call("commitment", commitment.id)
         celebration = self.session.scalars(select(Post).where(Post.token == self.names["celebration"][0])).one()
         self.call("refused", celebration.id)
         self.call("refused", self.post("standing", fate="sent").id)

@@ -11,6 +11,7 @@ from bot.models import (
     Base,
     Blocker,
     Checkin,
+    Commitment,
     FileRequest,
     Member,
     Movement,
@@ -112,6 +113,12 @@ def kept_elsewhere(world: World, person: Person) -> None:
         for row in rows:
             session.add(row)
             session.flush()
+        session.add(
+            Commitment(
+                partnership_id=1, member_id=me.id, checkin_id=rows[-2].id, answer="moving", text="Ring them",
+                taken_at=now, outcome="happened", answered_at=now,
+            )
+        )  # fmt: off
         session.add(
             Answer(
                 checkin_id=rows[-2].id, team_id=team, user_id=user, partnership_id=1, answer="moving", answered_at=now

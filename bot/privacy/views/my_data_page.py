@@ -73,6 +73,7 @@ TITLES = {
     "spotlights": "the spotlight",
     "skills": "your skills",
     "answers": "answers to check-ins",
+    "commitments": "what you took on",
     "responses": "what hosts do after a pulse",
     "wishes": "wishes for fewer posts",
     "revisions": "changes you made",
@@ -211,6 +212,14 @@ def _answer(row: Row, _: Called) -> str:
     return f"You answered a check-in {_on(row.get('answered_at'))}: {str(row.get('answer', '')).capitalize()}."
 
 
+def _commitment(row: Row, _: Called) -> str:
+    became = {"happened": "You said it happened", "dropped": "You dropped it"}.get(str(row.get("outcome")))
+    return _sentences(
+        f"You took on {_on(row.get('taken_at'))}: {_quoted(row.get('text', ''))}",
+        f"{became} {_on(row.get('answered_at'))}." if became else "You haven’t said yet that it happened.",
+    )
+
+
 def _response(row: Row, _: Called) -> str:
     return _sentences(
         f"You decided what to do after a pulse, {_on(row.get('decided_at'))}."
@@ -274,6 +283,7 @@ SENTENCES: Mapping[str, Callable[[Row, Called], str]] = {
     "spotlights": _spotlight,
     "skills": _skill,
     "answers": _answer,
+    "commitments": _commitment,
     "responses": _response,
     "wishes": lambda *_: "You asked for fewer posts of a kind.",
     "revisions": _revision,

@@ -27,6 +27,7 @@ COMING_UP = {
     "vision": "the question about the vision",
     "spotlight": "the spotlight is offered",
     "helpers": "somebody is asked to help with a blocker",
+    "taken-on": "people are asked about what they took on",
     "waiting": "messages that waited for quiet hours to end",
     "too-old": "what is too old is deleted",
 }
