@@ -2,9 +2,8 @@
 
 from bot.app import Bot
 from bot.checkins import acts
-from bot.checkins.acts import Word
 from bot.checkins.next_stage import UnknownStageError
-from bot.checkins.stages import Stage
+from bot.checkins.stages import Stage, Word
 from bot.checkins.views import checkin as view
 from bot.hosts import acts_on_posts
 from bot.slack.messages import message
@@ -18,8 +17,8 @@ _WORDS = {view.MOVING: Word.MOVING, view.STEADY: Word.STEADY, view.STUCK: Word.S
 
 
 async def answer(bot: Bot, act: Press) -> Reply:
-    word = await bot.database.run(acts.answer, act.value, act.who, _WORDS[act.action], bot.clock())
-    return Say(view.answered(word), beside=True)
+    given = await bot.database.run(acts.answer, act.value, act.who, _WORDS[act.action], bot.clock())
+    return Say(view.answered(given.word, given.step, given.key), beside=True)
 
 
 async def stage(bot: Bot, act: Command, rest: str) -> Reply:

@@ -1,33 +1,35 @@
 """What people do about check-ins, whole: answer with a word, see the stages, and for hosts choose the next."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from bot.checkins import lifecycle, next_stage, urgency
-from bot.checkins.stages import STAGES, Stage
+from bot.checkins import lifecycle, next_stage, steps, suggestions, urgency
+from bot.checkins.stages import STAGES, Stage, Word
+from bot.checkins.steps import Taken
 from bot.checkins.views.checkin import Stages
 from bot.db.statements import insert_into
 from bot.lib.refusals import Refusal
 from bot.models import Answer, Checkin, Post
-from bot.partnership import partnerships
+from bot.partnership import homes, partnerships
 from bot.partnership.members import Who
-
-
-class Word(StrEnum):
-    """What a person says of how it is going."""
-
-    MOVING = "moving"
-    STEADY = "steady"
-    STUCK = "stuck"
 
 
 class ClosedError(Refusal):
     """The check-in is closed; what it came to stands in its thread."""
 
 
-def answer(session: Session, token: str, who: Who, word: Word, now: datetime) -> Word:
+@dataclass(frozen=True)
+class Answered:
+    """The word a person has given, and the step for it."""
+
+    word: Word
+    step: str
+    key: str  # what takes the step on
+
+
+def answer(session: Session, token: str, who: Who, word: Word, now: datetime) -> Answered:
     """The person's one word, or the word they have changed it to; the count under the post follows."""
     partnership, _, checkin = partnerships.enter_row(session, Checkin, token, who, now, hold=True)
     if checkin.closed_at is not None:
@@ -49,7 +51,15 @@ def answer(session: Session, token: str, who: Who, word: Word, now: datetime) ->
         )
     )
     lifecycle.redraw(session, [(checkin, post, partnership)])
-    return word
+    return Answered(word, suggestions.step(Stage(checkin.stage), word, checkin.round), f"{token}.{word}")
+
+
+def take_on(session: Session, token: str, word: Word, who: Who, now: datetime, *, openly: bool) -> Taken:
+    """The step for this answer is the person's, and they will be asked whether it happened."""
+    partnership, member, checkin = partnerships.enter_row(session, Checkin, token, who, now, hold=True)
+    taken = steps.take_on(session, partnership, member, checkin, word, now, openly=openly)
+    homes.keep_home(session, who)
+    return taken
 
 
 def stages(session: Session, channel: str, who: Who, now: datetime) -> Stages:

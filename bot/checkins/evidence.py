@@ -13,7 +13,21 @@ from typing import Any
 from sqlalchemy import Select, and_, case, distinct, func, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.models import Answer, Blocker, Cheer, Credit, Help, Member, Partner, Partnership, Skill, Thanks, Win
+from bot.models import (
+    HAPPENED,
+    Blocker,
+    Cheer,
+    Commitment,
+    Credit,
+    Help,
+    Member,
+    Partner,
+    Partnership,
+    Proposal,
+    Skill,
+    Thanks,
+    Win,
+)
 from bot.partnership import partners
 
 QUARTER = timedelta(weeks=13)
@@ -37,17 +51,23 @@ class Fact(StrEnum):
     HELP_ACROSS = "help across"
     SKILLS = "skills"
     HIDDEN_SKILLS = "hidden skills"
-    ANSWERS = "answers"
+    AIM_WINS = "aim wins"
+    PROPOSALS = "proposals"
+    STEPS = "steps"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """How often in the last thirteen weeks, how often in the thirteen before, and when last."""
+    """How often in the last thirteen weeks, how often in the thirteen before, and when last.
+
+    `parts` say of how many each aim has, in their order, where the fact is told by aim.
+    """
 
     fact: Fact
     now: int
     before: int | None  # none: the partnership had not begun
     last: datetime | None
+    parts: tuple[int, ...] = ()
 
 
 def _rows(owner: Any, at: Any, key: Any, *where: Any) -> Select[Any]:
@@ -108,7 +128,9 @@ _COUNTED: dict[Fact, Select[Any]] = {
     Fact.HELP_ACROSS: _fixed(_helped_across()),
     Fact.SKILLS: _offered(),
     Fact.HIDDEN_SKILLS: _offered(Skill.hidden),
-    Fact.ANSWERS: _rows(Answer.partnership_id, Answer.answered_at, Answer.user_id),
+    Fact.AIM_WINS: _wins(Win.id, Win.aim_id.is_not(None)),
+    Fact.PROPOSALS: _rows(Proposal.partnership_id, Proposal.proposed_at, Proposal.id),
+    Fact.STEPS: _rows(Commitment.partnership_id, Commitment.answered_at, Commitment.id, Commitment.outcome == HAPPENED),
 }
 
 

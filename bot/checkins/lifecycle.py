@@ -3,30 +3,33 @@
 Whether a check-in is open or closed is set by ticks alone.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
-from bot.checkins import evidence, next_stage, stages, urgency
+from bot.checkins import _memory, evidence, next_stage, stages, suggestions, urgency
 from bot.checkins.evidence import Fact, Figure
-from bot.checkins.stages import STAGES, CheckinView, Stage, StageGuide
+from bot.checkins.stages import STAGES, CheckinView, Memory, Stage, StageGuide, Word
 from bot.checkins.views import checkin as view
-from bot.models import Answer, Checkin, Partnership, Post
+from bot.hosts import role
+from bot.models import Checkin, Partnership, Post
 from bot.outbox import posts
 from bot.partnership import partnerships
 from bot.schedule import calendars
 from bot.schedule.batches import Batch
 from bot.schedule.calendars import MOST_CLOSED, working_days_after
 from bot.schedule.timetable import Due
+from bot.vision import versions
 
-KIND, SUMMARY = "checkins", "checkin-summary"  # kinds of post
+KIND, SUMMARY, STUCK = "checkins", "checkin-summary", "checkin-stuck"  # kinds of post
 OPEN_DAYS = 2  # working days
-MOST_FACTS = 3
+_MOST_FACTS, _BESIDE_MEMORY = 3, 1
+_ENOUGH = 3  # answers from which hosts hear that most are stuck
 _ABSURD = timedelta(days=14) + MOST_CLOSED  # no check-in is open for so long; the clock has been corrected
 
 
@@ -42,32 +45,62 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     old = blockers.open_by_partnership(session, ids, before=now - blockers.OLD)
     chosen, quiet = next_stage.take_chosen(here.values()), urgency.quiet(session, dict.fromkeys(ids, now))
     stage_of = {
-        key: chosen.get(key) or next_stage.due_stage(known[key], past[key], now, quiet=key in quiet) for key in ids
+        key: chosen.get(key) or next_stage.due_stage(known[key], past[key], quiet_since=quiet.get(key)) for key in ids
     }
+    zones = {key: here[key].zone for key in ids}
     urgent = {key: now for key in ids if stage_of[key] is Stage.URGENCY}
-    why_now = urgency.facts(session, urgent, {key: here[key].zone for key in urgent})
+    why_now = urgency.facts(session, urgent, zones)
+    remembered = _memory.of(session, {key: past[key][stage_of[key]].last_id for key in ids}, zones)
+    _split_by_aim(session, {key: known[key] for key in ids if stage_of[key] is Stage.VISION}, now)
     rows: list[dict[str, Any]] = []
     new_posts = []
     for occasion in due:
         key = occasion.partnership_id
-        stage, token = stage_of[key], posts.new_token()
-        rounds, facts = past[key][stage].rounds, _comparable(STAGES[stage], known[key])
-        shown = stages.view_of(stage, rounds, facts, {}, closed=False, urgency=why_now.get(key))
+        stage, token, memory = stage_of[key], posts.new_token(), remembered.get(key)
+        rounds, facts = past[key][stage].rounds, _worth_knowing(STAGES[stage], known[key], memory)
+        if key in why_now and why_now[key].nobody_since:
+            facts = ()  # it says already that nobody new has joined
+        shown = stages.view_of(stage, rounds, facts, {}, closed=False, urgency=why_now.get(key), memory=memory)
         message = view.post(shown, old[key], token)
         new_posts.append(posts.NewPost(key, KIND, occasion.occasion, occasion.channel_id, message, token))
-        kept = [{"fact": figure.fact, "now": figure.now, "before": figure.before} for figure in facts]
-        rows.append({"partnership_id": key, "stage": stage, "round": rounds, "facts": kept, "written_at": now})
+        rows.append(
+            {
+                "partnership_id": key,
+                "stage": stage,
+                "round": rounds,
+                "facts": [_kept(figure) for figure in facts],
+                "memory": _memory.to_json(memory),
+                "written_at": now,
+            }
+        )
     post_ids = posts.write_all(session, new_posts, now)
     new = [{**row, "post_id": post_id} for row, post_id in zip(rows, post_ids, strict=True) if post_id is not None]
     if new:
         session.execute(insert(Checkin), new)
 
 
-def _comparable(guide: StageGuide, known: dict[Fact, Figure]) -> tuple[Figure, ...]:
-    """The stage's facts that have something in them, and something to be compared with."""
+def _worth_knowing(guide: StageGuide, known: Mapping[Fact, Figure], memory: Memory | None) -> tuple[Figure, ...]:
+    """The stage's facts that have something in them; in a partnership's first quarter they have nothing before."""
     figures = [known[fact] for fact in guide.facts]
-    comparable = [figure for figure in figures if figure.before is not None and (figure.now or figure.before)]
-    return tuple(comparable[:MOST_FACTS])
+    telling = [figure for figure in figures if figure.now or figure.before]
+    return tuple(telling[: _BESIDE_MEMORY if memory else _MOST_FACTS])
+
+
+def _split_by_aim(session: Session, known: Mapping[int, dict[Fact, Figure]], now: datetime) -> None:
+    """Of these partnerships it is known how many of the wins each aim has."""
+    if not known:
+        return
+    by_aim = versions.wins_by_aim(session, list(known), now - evidence.QUARTER)
+    for key, figures in known.items():
+        figures[Fact.AIM_WINS] = replace(figures[Fact.AIM_WINS], parts=by_aim.get(key, ()))
+
+
+def _kept(figure: Figure) -> dict[str, Any]:
+    return {"fact": figure.fact, "now": figure.now, "before": figure.before, "parts": list(figure.parts)}
+
+
+def _read(kept: Mapping[str, Any]) -> Figure:
+    return Figure(Fact(kept["fact"]), kept["now"], kept["before"], None, tuple(kept.get("parts", ())))
 
 
 # How they stand
@@ -76,34 +109,28 @@ def _comparable(guide: StageGuide, known: dict[Fact, Figure]) -> tuple[Figure, .
 _Held = Sequence[tuple[Checkin, Post, Partnership]]
 
 
-def _load(session: Session, held: _Held) -> list[CheckinView]:
+def load(session: Session, held: _Held) -> list[CheckinView]:
     """The check-ins as they stand now, in a bounded number of statements."""
-    counted = (
-        select(Answer.checkin_id, Answer.answer, func.count())
-        .where(Answer.checkin_id.in_([checkin.id for checkin, _, _ in held]))
-        .group_by(Answer.checkin_id, Answer.answer)
-    )
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for checkin_id, word, number in session.execute(counted):
-        counts[checkin_id][word] = number
+    counts = _memory.counts(session, [checkin.id for checkin, _, _ in held])
     urgent = {row.partnership_id: row.written_at for row, _, _ in held if row.stage == Stage.URGENCY}
     why_now = urgency.facts(session, urgent, {place.id: place.zone for _, _, place in held})
     return [
         stages.view_of(
             Stage(row.stage),
             row.round,
-            tuple(Figure(Fact(fact["fact"]), fact["now"], fact["before"], None) for fact in row.facts),
+            tuple(_read(fact) for fact in row.facts if fact["fact"] in set(Fact)),
             counts[row.id],
             closed=row.closed_at is not None,
             urgency=why_now.get(row.partnership_id) if row.stage == Stage.URGENCY else None,
+            memory=_memory.read(row.memory, place.zone),
         )
-        for row, _, _ in held
+        for row, _, place in held
     ]
 
 
 def redraw(session: Session, held: _Held) -> list[CheckinView]:
     """The posts say how their check-ins stand now."""
-    views = _load(session, held)
+    views = load(session, held)
     latest = max(checkin.written_at for checkin, _, _ in held) - blockers.OLD
     old = blockers.open_by_partnership(session, [partnership.id for _, _, partnership in held], before=latest)
     messages = {}
@@ -171,9 +198,21 @@ def close(session: Session, now: datetime, batch: Batch) -> int:
     held = [(checkin, post, partnership) for checkin, post, partnership in rows]
     for checkin, _, _ in held:
         checkin.closed_at = now
-    summaries = [
-        posts.NewPost(place.id, SUMMARY, str(checkin.id), post.channel, view.summary(shown), thread_id=post.id)
-        for shown, (checkin, post, place) in zip(redraw(session, held), held, strict=True)
-    ]
+    summaries: list[posts.NewPost] = []
+    news: role.News = {}
+    for shown, (checkin, post, place) in zip(redraw(session, held), held, strict=True):
+        word = stages.leaning(shown.counts)
+        checkin.leaning, checkin.step = word, suggestions.step(Stage(checkin.stage), word, checkin.round)
+        message = view.summary(shown, checkin.step, (), f"{post.token}.{word}")
+        summaries.append(posts.NewPost(place.id, SUMMARY, str(checkin.id), post.channel, message, thread_id=post.id))
+        if _mostly_stuck(shown):
+            told = view.for_hosts(shown, suggestions.FOR_HOSTS[Stage(checkin.stage)], post.channel)
+            news[place.id] = [*news.get(place.id, []), (told, STUCK, str(checkin.id))]
     posts.write_all(session, summaries, now)
+    role.tell_each(session, news, now=now)
     return len(rows)
+
+
+def _mostly_stuck(checkin: CheckinView) -> bool:
+    answers = sum(checkin.counts.values())
+    return answers >= _ENOUGH and checkin.counts.get(Word.STUCK, 0) * 2 > answers

@@ -1,9 +1,12 @@
-"""Which stage a check-in is about: the one a host chose, urgency where it is pressing, or what is least fresh."""
+"""Which stage a check-in is about: the one a host chose, urgency where it is pressing, or what is least fresh.
+
+All eight come before any comes a third time, unless a host chooses otherwise.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,8 +19,6 @@ from bot.models import Checkin, Partnership
 from bot.partnership import audit_log, members
 from bot.partnership.members import Who
 
-_APART = timedelta(weeks=7)  # urgency is asked about, and again in the fourth check-in after, a day early or late
-
 
 class UnknownStageError(Refusal):
     """There is no stage of that name."""
@@ -25,22 +26,36 @@ class UnknownStageError(Refusal):
 
 @dataclass(frozen=True)
 class Past:
-    """What came before on a stage: how many check-ins, and when the last one was."""
+    """What came before on a stage: how many check-ins, when the last was, and which the last two were."""
 
     rounds: int = 0
     last: datetime | None = None
+    last_id: int | None = None
+    last_but_one: int | None = None
 
 
 def past(session: Session, partnership_ids: Sequence[int]) -> dict[int, dict[Stage, Past]]:
     """What came before, by partnership and stage."""
-    by_stage: dict[int, dict[Stage, Past]] = defaultdict(lambda: defaultdict(Past))
-    rows = session.execute(
-        select(Checkin.partnership_id, Checkin.stage, func.max(Checkin.round) + 1, func.max(Checkin.written_at))
-        .where(Checkin.partnership_id.in_(partnership_ids))
-        .group_by(Checkin.partnership_id, Checkin.stage)
+    newest_first = func.row_number().over(
+        partition_by=(Checkin.partnership_id, Checkin.stage), order_by=Checkin.id.desc()
     )
-    for partnership_id, stage, rounds, last in rows:
-        by_stage[partnership_id][Stage(stage)] = Past(rounds, last)
+    held = (
+        select(
+            Checkin.partnership_id,
+            Checkin.stage,
+            Checkin.id,
+            Checkin.round,
+            Checkin.written_at,
+            newest_first.label("n"),
+        )
+        .where(Checkin.partnership_id.in_(partnership_ids))
+        .subquery()
+    )
+    by_stage: dict[int, dict[Stage, Past]] = defaultdict(lambda: defaultdict(Past))
+    for row in session.execute(select(held).where(held.c.n <= 2).order_by(held.c.n.desc())):  # noqa: PLR2004
+        stage = Stage(row.stage)
+        before = by_stage[row.partnership_id][stage].last_id
+        by_stage[row.partnership_id][stage] = Past(row.round + 1, row.written_at, row.id, before)
     return by_stage
 
 
@@ -54,20 +69,38 @@ def take_chosen(partnerships: Collection[Partnership]) -> dict[int, Stage]:
     return stages
 
 
-def due_stage(known: dict[Fact, Figure], past: dict[Stage, Past], now: datetime, *, quiet: bool) -> Stage:
-    """Urgency, where nobody new has come for eight weeks, once in four check-ins; else what is least fresh."""
-    last = past[Stage.URGENCY].last
-    return Stage.URGENCY if quiet and (last is None or last <= now - _APART) else _least_fresh(known, past)
+def due_stage(known: dict[Fact, Figure], past: Mapping[Stage, Past], *, quiet_since: datetime | None) -> Stage:
+    """Urgency once, where nobody new has come for eight weeks; else what is least fresh of those whose turn it may be.
+
+    `quiet_since` is when somebody last came, if it is that long ago.
+    """
+    allowed = _allowed(past)
+    if quiet_since is not None and Stage.URGENCY in allowed:
+        asked = past.get(Stage.URGENCY, Past()).last
+        if asked is None or asked <= quiet_since:
+            return Stage.URGENCY
+    return _least_fresh(known, past, allowed)
 
 
-def _least_fresh(known: dict[Fact, Figure], past: dict[Stage, Past]) -> Stage:
+def _allowed(past: Mapping[Stage, Past]) -> list[Stage]:
+    """Stages that would not come a third time before all eight have come: since their last but one, all have."""
+    each = {stage: past.get(stage, Past()) for stage in Stage}
+    lasts = [before.last_id for before in each.values() if before.last_id is not None]
+    all_came_since = min(lasts) if len(lasts) == len(Stage) else -1
+    return [
+        stage for stage, before in each.items() if before.last_but_one is None or before.last_but_one <= all_came_since
+    ]
+
+
+def _least_fresh(known: dict[Fact, Figure], past: Mapping[Stage, Past], allowed: Collection[Stage]) -> Stage:
     """The stage whose last sign of life, or last check-in, is oldest; among equals, the one asked about least."""
 
     def freshness(stage: Stage) -> tuple[float, int]:
-        seen = [known[fact].last for fact in STAGES[stage].evidence] + [past[stage].last]
-        return max((at.timestamp() for at in seen if at is not None), default=0.0), past[stage].rounds
+        before = past.get(stage, Past())
+        seen = [known[fact].last for fact in STAGES[stage].evidence] + [before.last]
+        return max((at.timestamp() for at in seen if at is not None), default=0.0), before.rounds
 
-    return min(Stage, key=freshness)
+    return min(allowed, key=freshness)
 
 
 def outlook(
@@ -78,8 +111,8 @@ def outlook(
         return Stage(partnership.next_stage)
     if known is None:
         known = evidence.figures(session, {partnership.id: partnership.started_at}, list(Fact), now)[partnership.id]
-    quiet = partnership.id in urgency.quiet(session, {partnership.id: now})
-    return due_stage(known, past(session, [partnership.id])[partnership.id], now, quiet=quiet)
+    quiet_since = urgency.quiet(session, {partnership.id: now}).get(partnership.id)
+    return due_stage(known, past(session, [partnership.id])[partnership.id], quiet_since=quiet_since)
 
 
 def choose(session: Session, partnership: Partnership, who: Who, name: str, now: datetime) -> Stage:

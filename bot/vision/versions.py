@@ -205,6 +205,23 @@ def count(session: Session, roots: Collection[int], since: datetime | None = Non
     return {lineage: number for lineage, number in rows}  # noqa: C416  # a row is no pair to mypy
 
 
+def wins_by_aim(session: Session, partnership_ids: Collection[int], since: datetime) -> dict[int, tuple[int, ...]]:
+    """How many wins since then were told towards each aim in force, by partnership, in the order of the aims."""
+    newer = aliased(Vision)
+    newest = select(func.max(newer.number)).where(newer.partnership_id == Vision.partnership_id).scalar_subquery()
+    rows = session.execute(
+        select(Aim.partnership_id, of_lineage())
+        .join(Vision, Vision.id == Aim.vision_id)
+        .where(Vision.partnership_id.in_(partnership_ids), Vision.number == newest)
+        .order_by(Aim.partnership_id, Aim.number)
+    ).all()
+    wins = count(session, [lineage for _, lineage in rows], since)
+    by_partnership: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    for partnership_id, lineage in rows:
+        by_partnership[partnership_id] += (wins.get(lineage, 0),)
+    return by_partnership
+
+
 def last_wins(session: Session, lineage: int) -> tuple[Sequence[str], int]:
     """The words of the newest wins towards a lineage, and how many there are."""
     towards = (within([lineage]), Win.undone_at.is_(None))

@@ -87,7 +87,7 @@ async def test_it_closes_two_working_days_after_its_posting_and_sums_up_in_its_t
     assert [label for label, _, _ in closed.buttons] == ["Fewer of these"]
     [summary] = _thread(world, closed)
     assert "3 answers: 3 moving." in summary
-    assert "next step" in summary
+    assert "A step for this week: " in summary
     await amina.presses(before, "checkin.stuck")
     assert "closed" in amina.private()[-1].plain
     await world.moves_to(FIRST + timedelta(days=3))
@@ -160,7 +160,7 @@ async def test_old_blockers_come_up(world: World) -> None:
 
     await world.moves_to(FIRST)
 
-    assert "Stuck for more than two weeks" in _checkins(world)[0].plain
+    assert "Stuck for over two weeks" in _checkins(world)[0].plain
     assert "The hall is full until May" in _checkins(world)[0].plain
 
 

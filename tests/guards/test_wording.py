@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.checkins.stages import STAGES, Stage
+from bot.checkins import suggestions
+from bot.checkins.stages import STAGES, Stage, Word
 from bot.checkins.views import checkin
 from bot.home import waiting
 from bot.home.preview import OUTLOOKS
@@ -28,12 +29,16 @@ def test_every_kind_has_a_time_a_rule_and_a_name() -> None:
 @pytest.mark.parametrize("stage", Stage)
 def test_every_stage_has_questions_steps_and_facts_with_words(stage: Stage) -> None:
     about = STAGES[stage]
+    steps = suggestions.STEPS[stage]
     assert len(set(about.questions)) >= 3
-    assert len(set(about.steps)) >= 3
+    assert set(steps) == set(Word)
+    assert all(len(set(for_answer)) >= 2 for for_answer in steps.values())
+    assert len({step for for_answer in steps.values() for step in for_answer}) == sum(map(len, steps.values()))
     assert 2 <= len(about.facts) <= 4
     assert set(about.facts) <= set(checkin.FACTS)
     assert all(question.endswith("?") for question in about.questions)
-    assert all(step.endswith(".") for step in about.steps)
+    assert all(step.endswith(".") for for_answer in steps.values() for step in for_answer)
+    assert len(set(suggestions.FOR_HOSTS[stage])) == 2
 
 
 def test_every_setting_is_explained_to_people() -> None:

@@ -97,6 +97,8 @@ BUDGETS = (
     Budget(celebration.celebration, {"words beside the quoted": 10}),
     Budget(welcome.welcome, {"words": 80, "controls": 5}),
     Budget(checkin.post, {"words": 70}),
+    Budget(checkin.summary, {"words": 50, "controls": 1}),
+    Budget(checkin.answered, {"words": 50, "controls": 2}),
     Budget(pulse.answer_form, {"lines before": 1, "no How this stays anonymous": 0}),
     Budget(results.results, {"words": 90, "no How to read this": 0}),
     Budget(drift.asking, {"words": 60, "controls": 3}),

@@ -1,21 +1,22 @@
 """The check-in in the channel, its summary in the thread, and the words around them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import in_short
 from bot.checkins.evidence import Fact, Figure
-from bot.checkins.stages import CheckinView, UrgencyFacts
+from bot.checkins.stages import CheckinView, Memory, UrgencyFacts
 from bot.slack.blocks import QUOTED, Block, actions, button, header
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, bold, bullets, code, names, pieces, quote, say
-from bot.slack.text import cut, day
+from bot.slack.rich_text import Piece, bold, bullets, channel, code, names, person, pieces, quote, say
+from bot.slack.text import cut, day, month
 from bot.slack.views.entry_points import RAISE
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.wording import count
 
 MOVING, STEADY, STUCK = "checkin.moving", "checkin.steady", "checkin.stuck"
+TAKE, TAKE_OWN = "step.take", "step.take_own"
 WORDS = {"moving": "Moving", "steady": "Steady", "stuck": "Stuck"}
 
 _OLD_SHOWN = 2
@@ -24,19 +25,21 @@ FACTS = {
     Fact.NEW_MEMBERS: "People who joined",
     Fact.NEW_PARTNERS: "Organisations that joined",
     Fact.WINS: "Wins",
-    Fact.JOINT_WINS: "Wins shared by several organisations",
+    Fact.JOINT_WINS: "Shared wins",
     Fact.FIRST_WINS: "People with their first win",
     Fact.AUTHORS: "People with a win",
     Fact.SHARING_PARTNERS: "Organisations with a win",
-    Fact.THANKS: "People thanked in a win",
+    Fact.THANKS: "People thanked",
     Fact.CHEERS: "People who cheered",
     Fact.BLOCKERS: "Blockers raised",
     Fact.FIXED: "Blockers fixed",
     Fact.OFFERS: "People who took a blocker on",
-    Fact.HELP_ACROSS: "Blockers another organisation helped to fix",
+    Fact.HELP_ACROSS: "Blockers fixed across organisations",
     Fact.SKILLS: "Skills offered",
-    Fact.HIDDEN_SKILLS: "Skills no day job asks for",
-    Fact.ANSWERS: "People who answered a check-in",
+    Fact.HIDDEN_SKILLS: "Skills no job asks for",
+    Fact.AIM_WINS: "Wins for an aim",
+    Fact.PROPOSALS: "Changes to the vision proposed",
+    Fact.STEPS: "Steps that happened",
 }
 
 CLOSED = "This check-in is closed, so your answer was not added. The result is in its thread."
@@ -44,31 +47,57 @@ CLOSED = "This check-in is closed, so your answer was not added. The result is i
 
 def post(checkin: CheckinView, old: Sequence[BlockerView], token: str) -> Message:
     """The question, what we know, and three words to choose from; once closed, what was said."""
+    head = (header(f"Check-in: {checkin.title}"), say(bold(checkin.question)))
+    answers = [say(_answers(checkin.counts))] if checkin.counts or checkin.closed else []
+    if checkin.closed:
+        return message(*head, answers, say("Closed. The result is in the thread."), actions(fewer(token)))
     return message(
-        header(f"Check-in: {checkin.title}"),
-        say(bold(checkin.question)),
-        _why_now(checkin.urgency) if checkin.urgency else [],
-        [say("The last three months, and the three before:", bullets(*(_fact(figure) for figure in checkin.facts)))]
-        if checkin.facts
-        else [],
-        [say("Stuck for more than two weeks:", bullets(*in_short(old, _OLD_SHOWN)))]
-        if old and not checkin.closed
-        else [],
-        [say(_answers(checkin))] if checkin.counts or checkin.closed else [],
-        [say("Closed. The result is in the thread.")] if checkin.closed else [],
+        *head,
+        _known(checkin, old),
+        answers,
         actions(
-            *(
-                []
-                if checkin.closed
-                else [
-                    button("Moving", MOVING, token),
-                    button("Steady", STEADY, token),
-                    button("Stuck", STUCK, token),
-                ]
-            ),
+            button("Moving", MOVING, token),
+            button("Steady", STEADY, token),
+            button("Stuck", STUCK, token),
             fewer(token),
         ),
     )
+
+
+def _known(checkin: CheckinView, old: Sequence[BlockerView]) -> list[Block]:
+    """What is known of the matter; beside what was said last time only what is most pressing of it."""
+    parts = [
+        _why_now(checkin.urgency) if checkin.urgency else [],
+        [say("Stuck for over two weeks:", bullets(*in_short(old, _OLD_SHOWN)))] if old else [],
+        _facts(checkin.facts),
+    ]
+    if checkin.memory is None:
+        return [*parts[0], *parts[2], *parts[1]]
+    return [*_remembered(checkin.memory), *next(filter(None, parts), [])]
+
+
+def _remembered(memory: Memory) -> list[Block]:
+    """What was said last time, and what became of the step."""
+    said = say(f"Last time, in {month(memory.on, memory.zone)}: {_said(memory.counts)}.")
+    return [said, *([say("The step then:", quote(memory.step), _became(memory))] if memory.step else [])]
+
+
+def _became(memory: Memory) -> str:
+    if not memory.taken:
+        return "Nobody took it on."
+    if not memory.happened:
+        return f"{memory.taken:,} took a step on; no news yet."
+    if memory.taken == memory.happened:
+        return f"{count(memory.taken, 'person', 'people')} did it."
+    return f"{memory.taken:,} took a step on; {memory.happened:,} did."
+
+
+def _facts(facts: Sequence[Figure]) -> list[Block]:
+    """What can be counted; in a partnership's first quarter there is nothing before it."""
+    if not facts:
+        return []
+    began = all(figure.before is None for figure in facts)
+    return [say("So far:" if began else "In three months:", bullets(*map(_fact, facts)))]
 
 
 def _why_now(facts: UrgencyFacts) -> list[Block]:
@@ -81,43 +110,57 @@ def _why_now(facts: UrgencyFacts) -> list[Block]:
 
 
 def _fact(figure: Figure) -> list[Piece]:
-    before = "" if figure.before is None else f", before that {figure.before:,}"
+    if figure.parts:
+        which = f"Wins for aims 1 to {len(figure.parts)}: " if len(figure.parts) > 1 else "Wins for aim 1: "
+        return pieces(which, bold("".join(map(str, names([f"{number:,}" for number in figure.parts])))))
+    before = "" if figure.before is None else f" ({figure.before:,} before)"
     return pieces(f"{FACTS[figure.fact]}: ", bold(f"{figure.now:,}"), before)
 
 
-def _answers(checkin: CheckinView) -> str:
-    total = sum(checkin.counts.values())
-    if not total:
-        return "Nobody answered this time."
-    parts = [f"{checkin.counts[word]:,} {label.lower()}" for word, label in WORDS.items() if checkin.counts.get(word)]
-    joined = "".join(str(part) for part in names(parts))
-    return f"{count(total, 'answer')}: {joined}."
+def _said(counts: Mapping[str, int]) -> str:
+    """`2 moving and 1 stuck`."""
+    parts = [f"{counts[word]:,} {label.lower()}" for word, label in WORDS.items() if counts.get(word)]
+    return "".join(str(part) for part in names(parts)) or "nobody answered"
 
 
-def summary(checkin: CheckinView) -> Message:
-    """What the check-in came to, with one suggestion."""
+def _answers(counts: Mapping[str, int]) -> str:
+    total = sum(counts.values())
+    return f"{count(total, 'answer')}: {_said(counts)}." if total else "Nobody answered this time."
+
+
+def summary(checkin: CheckinView, step: str, takers: Sequence[str], key: str) -> Message:
+    """What the check-in came to, with a step for what most said, and who has taken it on."""
     return message(
         say(bold(checkin.question)),
-        say(_answers(checkin)),
-        say("A next step, if you like: ", checkin.step),
+        say(_answers(checkin.counts)),
+        say("A step for this week: ", step),
+        [say("Taken on by ", *names([person(user_id) for user_id in takers]), ".")] if takers else [],
+        actions(button("I’ll take this on", TAKE, key)),
     )
 
 
-def answered(word: str) -> Message:
-    """What the person said, and that it can be changed; people who are stuck are offered the form."""
+def answered(word: str, step: str, key: str) -> Message:
+    """What the person said, that it can be changed, and a step for it; people who are stuck may say what is stuck."""
     return message(
         say(
             "You said: ",
             bold(WORDS[word]),
-            ". To change it, press another button before the check-in closes. The channel sees how many people said "
-            "what, not who.",
+            ". To change it, press another button. The channel sees how many said what, not who.",
         ),
-        [
-            say("If you say what is stuck, anybody here may help."),
-            actions(button("Raise a blocker", RAISE)),
-        ]
-        if word == "stuck"
-        else [],
+        say("A step for this week: ", step),
+        actions(
+            button("I’ll take this on", TAKE_OWN, key),
+            *([button("Raise a blocker", RAISE)] if word == "stuck" else []),
+        ),
+    )
+
+
+def for_hosts(checkin: CheckinView, advice: tuple[str, str], channel_id: str) -> Message:
+    """That more than half are stuck, and two things that hosts could do."""
+    return message(
+        say("Most people are stuck on this in ", channel(channel_id), ": ", bold(checkin.question)),
+        say(_answers(checkin.counts)),
+        say("Two things you could do now:", bullets(*advice)),
     )
 
 
