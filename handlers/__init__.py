@@ -24,6 +24,7 @@ from handlers.tables import (
 _NAMES = (
     "blockers",
     "checkins",
+    "commitments",
     "delivery_alerts",
     "help_requests",
     "home",

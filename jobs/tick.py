@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot.app import Bot
 from bot.blockers import drafts, find_helpers
 from bot.checkins import lifecycle as checkins
+from bot.commitments import asking
 from bot.db.deadline import TooSlowError, UnsureError
 from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
@@ -147,6 +148,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(results.remind, now=now))
     yield _Step(partial(find_helpers.seek, now=now))
     yield _Step(partial(spotlight_offers.offer, now=now))
+    yield _Step(partial(asking.ask, now=now))
     yield _Step(partial(retention.clear, now=now))
     for kind in COMPOSERS:
         yield _Step(partial(_compose, kind=kind, settings=settings, now=now))

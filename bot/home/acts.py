@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from bot.commitments import acts as commitments
 from bot.home import app_home, catch_up, mine, preview, welcome
 from bot.home.preview import Outlook
 from bot.home.views.catch_up import CatchUp
@@ -95,6 +96,7 @@ def leave(session: Session, channel_id: str, user_id: str, now: datetime) -> Non
         if not members.leave(session, member, now):
             continue
         homes.keep_home(session, member)
+        commitments.release(session, member)
         posts.withdraw_waiting(session, partnership.id, user_id)
         files.withdraw(session, member, but=my_data.WHAT)
         if hosted:

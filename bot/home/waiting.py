@@ -14,6 +14,7 @@ from bot.hosts import handover
 from bot.models import (
     Assent,
     Blocker,
+    Commitment,
     Member,
     Partner,
     Partnership,
@@ -130,6 +131,10 @@ _HOSTING = (
     )
 )
 
+_COMMITMENT = select(Commitment.member_id, Commitment.id, Commitment.text).where(
+    Commitment.member_id.in_(_MEMBER_IDS), Commitment.outcome.is_(None)
+)
+
 # Words and buttons for each are in `bot.home.views.waiting`.
 KINDS: dict[str, Select[Any, Any, Any]] = {
     "help": _HELP,
@@ -139,6 +144,7 @@ KINDS: dict[str, Select[Any, Any, Any]] = {
     "proposal": _PROPOSAL,
     "assent": _ASSENT,
     "response": _RESPONSE,
+    "commitment": _COMMITMENT,
 }
 _NEWEST = {
     kind: rows.add_columns(func.count().over()).order_by(rows.selected_columns[1].desc()).limit(SHOWN)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.commitments import acts as commitments
 from bot.db.statements import refresh
 from bot.lib.refusals import Refusal
 from bot.mentions import names
@@ -93,6 +94,7 @@ def forget(session: Session, partnership: Partnership, who: Who, chosen: Collect
     texts = _texts(session, member, chosen)
     gone = f"{GONE}{secrets.token_hex(8)}"
     numbers = names.numbers_of(session, partnership.id, who)
+    commitments.release(session, member)
     _delete_own(session, member)
     _take_back(session, member, chosen, now)
     _take_back_copies(session, member, chosen, texts)

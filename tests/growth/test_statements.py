@@ -6,16 +6,17 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from benchmarks.generate import NOW, Size, fill
 from bot.blockers import find_helpers
 from bot.checkins import lifecycle as checkins
+from bot.commitments import asking
 from bot.db.engine import engine
 from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
-from bot.models import Blocker, Checkin, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
+from bot.models import Blocker, Checkin, Commitment, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
 from bot.pulse import ballots, results
 from bot.pulse import lifecycle as pulse
 from bot.schedule import calendars, timetable
@@ -128,6 +129,13 @@ def _checkins(life: _Life) -> None:
     life.changes(update(Checkin).where(Checkin.closed_at.is_(None)).values(stage="urgency"))
     life.takes("check-in opens", partial(checkins.settle, now=now, batch=WHOLE))
     life.takes("check-in closes", partial(checkins.close, now=now + 9 * DAY, batch=WHOLE))
+    with Session(life.on) as session, session.begin():
+        people = session.execute(select(Member.partnership_id, func.min(Member.id)).group_by(Member.partnership_id))
+        session.add_all(
+            Commitment(partnership_id=place, member_id=person, text="Ring them.", taken_at=NOW, ask_at=now)
+            for place, person in people
+        )
+    life.takes("people are asked about what they took on", partial(asking.ask, now=now, batch=WHOLE))
 
 
 def _help(life: _Life) -> None:

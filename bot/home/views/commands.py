@@ -39,6 +39,7 @@ def everything(commands: Mapping[str, str]) -> Message:
             (f"{skill} fundraising, interior design", "offers what you can do"),
             (f"{command} join ORGANISATION, voluntary", "says where you’re from; you can leave out the sector"),
             (f"{command} vision propose WORDS", "proposes a vision, or a change to it"),
+            (f"{command} step take", "takes on the step from the last check-in; step alone shows it and yours"),
             (f"{command} step-back", "says your organisation is stepping back; return says it’s back"),
         ],
         "Seeing": [

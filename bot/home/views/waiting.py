@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.blockers.views import help_requests, helpers_consent
+from bot.commitments.views import commitment
 from bot.home.waiting import Waiting
 from bot.hosts.views import hosts
 from bot.pulse.views.response import RESPOND
@@ -53,6 +54,7 @@ KINDS = {
         "Does your organisation agree to this change to the vision? The card in the channel shows all of it.",
         (("Pencil it in", proposal.PENCIL),),
     ),
+    "commitment": Kind("You took this on. Did it happen?", commitment.ANSWERS),
     "response": Kind("What will the hosts do about the last pulse?", (("Say it", RESPOND),)),
 }
 

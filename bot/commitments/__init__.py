@@ -1,0 +1,1 @@
+"""What people have taken on, and the one private message a week that asks what became of it."""

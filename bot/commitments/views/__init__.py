@@ -1,0 +1,1 @@
+"""The words of commitments, as Slack shows them."""

@@ -1,0 +1,74 @@
+"""What somebody took on: the receipt, the weekly question whether it happened, and the answers."""
+
+from collections.abc import Sequence
+
+from bot.checkins.steps import Taken
+from bot.checkins.views.checkin import TAKE
+from bot.commitments.entries import CommitmentView, Steps
+from bot.slack.blocks import Block, actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import bold, quote, say
+from bot.slack.text import day
+
+HAPPENED, NOT_YET, DROPPED = "commitment.happened", "commitment.not_yet", "commitment.dropped"
+ANSWERS = (("It happened", HAPPENED), ("Not yet", NOT_YET), ("Dropped it", DROPPED))
+
+_SHOWN = 8
+
+NO_STEP = "There’s no step yet. One comes when a check-in closes."
+
+
+def taken(receipt: Taken) -> Message:
+    """That it is theirs, when they are asked about it, and how to give it back."""
+    asked = f"I’ll ask you on {day(receipt.ask_at, receipt.zone)} whether it happened." if receipt.ask_at else ""
+    return message(
+        say("You have that already:" if receipt.already else "It’s yours:", quote(receipt.step)),
+        [say(asked)] if asked else [],
+        actions(button("Give it back", DROPPED, str(receipt.commitment_id))),
+    )
+
+
+def asking(commitments: Sequence[CommitmentView]) -> Message:
+    """Whether each of them happened; what has been answered says so, and can be answered otherwise."""
+    words = "You took this on. Did it happen?" if len(commitments) == 1 else "You took these on. Did they happen?"
+    return message(
+        say(words),
+        *(_asked(commitment) for commitment in commitments[:_SHOWN]),
+        say("The channel hears how many did their step, not who."),
+    )
+
+
+def _asked(commitment: CommitmentView) -> list[Block]:
+    return [
+        say(quote(commitment.text), *([bold(_state(commitment))] if commitment.said else [])),
+        actions(*(button(label, action, str(commitment.id)) for label, action in ANSWERS)),
+    ]
+
+
+def _state(commitment: CommitmentView) -> str:
+    if commitment.outcome == "happened":
+        return "It happened."
+    if commitment.outcome:
+        return "Dropped. It’s free for somebody else."
+    again = f"I’ll ask again on {day(commitment.ask_at, commitment.zone)}." if commitment.ask_at else ""
+    return f"Not yet. {again or 'It stays in My Pencil.'}"
+
+
+def answered(commitment: CommitmentView) -> Message:
+    """What became of it, as the person has said."""
+    return message(say(quote(commitment.text), _state(commitment)))
+
+
+def steps(shown: Steps) -> Message:
+    """The newest step, for whoever takes it on, and what the reader has taken on, to be answered."""
+    newest = shown.suggested
+    theirs = [block for commitment in shown.mine[:_SHOWN] for block in _asked(commitment)]
+    if theirs:
+        theirs = [say(bold("What you’ve taken on")), *theirs]
+    if newest is None:
+        return message(theirs or say(NO_STEP))
+    return message(
+        say(f"The last check-in, on {newest.title.lower()}, suggested:", quote(newest.step)),
+        actions(button("I’ll take this on", TAKE, newest.key)),
+        theirs,
+    )
