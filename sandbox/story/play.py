@@ -14,6 +14,7 @@ from sandbox.story.script import JOINING, LATE, LINES, NOW, STORY, Line, Press
 WEEKS = len(STORY)
 TELLING = "The story so far is being told: {}. In a few seconds you can join in."
 POINTS = ("2", "3", "3", "4", "4", "4", "5", "0")
+BECAME = ("commitment.happened", "commitment.happened", "commitment.not_yet")
 WORDS = ("checkin.moving", "checkin.moving", "checkin.steady", "checkin.stuck")
 
 
@@ -36,6 +37,7 @@ class Play:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self._chance = random.Random(7)  # noqa: S311  # a story, not a secret
+        self._steps = random.Random(8)  # noqa: S311  # the same; who takes a step on changes nothing else
         self._next: tuple[datetime, str] | None = None
         self._taken: set[str] = set()
 
@@ -80,6 +82,7 @@ class Play:
                 if post.ts not in before:
                     await self.answers(post)
             await self._take_the_spotlight()
+            await self._say_what_became_of_steps()
             self._next = await self._upcoming()
         self._sandbox.clock.move_to(when)
 
@@ -93,6 +96,9 @@ class Play:
         if "checkin.moving" in actions:
             for who in self._some(people, 9):
                 await self._sandbox.person(who).presses(post, self._chance.choice(WORDS))
+        if "step.take" in actions:
+            for who in self._steps.sample(people, min(2, len(people))):
+                await self._sandbox.person(who).presses(post, "step.take")
         if "pulse.take" in actions:
             for who in self._some(people, 12):
                 await self._takes_pulse(who, post)
@@ -110,6 +116,15 @@ class Play:
                     await person.presses(offer, "spotlight.say")
                     await person.submits({"lines": lines})
                     self._tidies(who)
+
+    async def _say_what_became_of_steps(self) -> None:
+        """Whoever is asked whether it happened says so, or not yet."""
+        for who in JOINING:
+            person = self._sandbox.person(who)
+            for question in person.dms():
+                if question.ts not in self._taken and "commitment.happened" in _actions(question):
+                    self._taken.add(question.ts)
+                    await person.presses(question, self._steps.choice(BECAME))
 
     async def _takes_pulse(self, who: str, post: Message) -> None:
         """Every question is answered, what will be counted is looked at, and sent."""
