@@ -117,7 +117,7 @@ STAGES: dict[Stage, StageGuide] = {
         questions=(
             "How are newcomers settling in?",
             "Are people who’ve just joined finding a real job to do?",
-            "Any movement on hearing from people who seldom speak here?",
+            "Are we hearing more from people who seldom speak here?",
         ),
         facts=(Fact.NEW_MEMBERS, Fact.FIRST_WINS, Fact.NEW_PARTNERS),
         evidence=(Fact.NEW_MEMBERS, Fact.FIRST_WINS),
@@ -126,7 +126,7 @@ STAGES: dict[Stage, StageGuide] = {
         "Barriers",
         questions=(
             "Is what was stuck starting to shift?",
-            "How does it go when you need something from another organisation?",
+            "Are you getting what you need from other organisations?",
             "Are small things getting fixed without anybody asking first?",
         ),
         facts=(Fact.BLOCKERS, Fact.FIXED, Fact.OFFERS),
@@ -146,7 +146,7 @@ STAGES: dict[Stage, StageGuide] = {
         "Sustaining",
         questions=(
             "Now that this isn’t new any more, how’s it going?",
-            "How’s the old work faring while we start the new?",
+            "Are we keeping the old work going while we start the new?",
             "Are our meetings getting lighter?",
         ),
         facts=(Fact.STEPS, Fact.AUTHORS, Fact.JOINT_WINS),

@@ -29,7 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.db import migrations
 from bot.db.engine import engine
 from bot.db.transactions import Database
-from bot.models import Base, Pulse
+from bot.models import Pulse
 from bot.pulse import releases
 from bot.pulse.ballots import HELD_TABLES
 from bot.schedule import sweeps, timetable
@@ -241,11 +241,11 @@ INSERT INTO members (id, partnership_id, team_id, user_id, host, joined_at, seen
 """
 
 
-def _pointing() -> set[tuple[str, str]]:
-    """Every column of today's tables that points at a member."""
+def _pointing(tables: MetaData) -> set[tuple[str, str]]:
+    """Every column of these tables that points at a member."""
     return {
         (table.name, column.name)
-        for table in Base.metadata.sorted_tables
+        for table in tables.sorted_tables
         for column in table.columns
         if any(key.column.table.name == "members" for key in column.foreign_keys)
     }
@@ -268,7 +268,7 @@ def split(old: tuple[str, Engine]) -> tuple[Engine, MetaData]:
 
 def test_whoever_was_two_members_is_one_and_no_table_is_forgotten(split: tuple[Engine, MetaData]) -> None:
     made, tables = split
-    pointing = _pointing()
+    pointing = _pointing(tables)
     assert len(pointing) > 15
     ids: dict[str, int] = {}
     with made.begin() as connection:
