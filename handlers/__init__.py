@@ -41,6 +41,7 @@ _NAMES = (
     "pulse",
     "reflection",
     "report",
+    "roll_call",
     "settings",
     "skills",
     "spotlights",

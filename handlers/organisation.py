@@ -50,7 +50,7 @@ def _answer(joined: From | Perhaps, about: str = "") -> Message:
     """Where they are from now; below it the receipt of the win about which that was asked."""
     if isinstance(joined, Perhaps):
         return view.perhaps(joined, about)
-    return win_view.joined(joined.organisation, joined.win) if joined.win else view.joined(joined.organisation)
+    return win_view.joined(joined.organisation, joined.win) if joined.win else view.joined(joined.organisation, about)
 
 
 def _sector(chosen: str) -> Sector | None:
@@ -71,7 +71,7 @@ async def choose(bot: Bot, act: Press) -> Reply:
     joined = await bot.database.run(
         acts.choose, values.number(partner_id), about, act.channel or "", act.who, bot.clock()
     )
-    return Say(_answer(joined), beside=about.startswith("p"))  # a win's receipt gives way to the whole of it
+    return Say(_answer(joined, about), beside=about.startswith("p"))  # a win's receipt gives way to the whole of it
 
 
 async def add(bot: Bot, act: Press) -> Reply:  # noqa: ARG001

@@ -28,7 +28,8 @@ def change(typed: str) -> tuple[str, str | None, str | None, bool | None]:
     """
     first, _, rest = typed.lower().strip().partition(" ")
     first, rest = first.replace("-", ""), rest.strip()
-    kind = next((kind for kind in timetable.KINDS if len(first) > 2 and kind.startswith(first)), None)  # noqa: PLR2004
+    named = (kind for kind in timetable.KINDS if len(first) > 2 and kind.replace("-", "").startswith(first))  # noqa: PLR2004
+    kind = next(named, None)
     if kind is None or not rest:
         raise UnclearError
     if rest in {"on", "off"}:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.checkins import lifecycle as checkins
 from bot.pulse import opening
+from bot.roll_call import lifecycle as roll_call
 from bot.schedule.timetable import Due
 from bot.settings import Settings
 from bot.skills import discoveries
@@ -19,6 +20,7 @@ Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
 COMPOSERS: dict[str, Composer] = {
     "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),
     "pulse": opening.compose,
+    "roll-call": lambda session, due, _, now: roll_call.compose(session, due, now),
     "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
     "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
     "vision": lambda session, due, _, now: drift.compose(session, due, now),

@@ -27,12 +27,14 @@ from bot.outbox import posts
 from bot.privacy import retention
 from bot.pulse import lifecycle as pulse
 from bot.pulse import results
+from bot.roll_call import lifecycle as roll_call
 from bot.schedule import due as schedule
 from bot.schedule import sweeps, timetable
 from bot.schedule.batches import Batch
 from bot.settings import Settings
 from bot.wins import spotlight_offers
 from jobs.composers import COMPOSERS
+from jobs.roll_call import leave_out_needless
 
 BATCH = 200
 COUNTED = 20  # pulses closed at once: counting one takes longer than writing a post, and on SQLite others wait
@@ -57,6 +59,7 @@ async def tick(bot: Bot) -> Untimed | None:
 
     How long a tick takes that counts or sweeps a pulse is in no metric.
     """
+    await leave_out_needless(bot)
     with bot.metrics.tick():
         faults = await _write_due(bot)
         swept = await sweeps.sweep(bot.database)
@@ -137,11 +140,13 @@ class _Run:
 
 def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(timetable.set_right, now=now))
+    yield _Step(partial(roll_call.close, now=now))
     yield _Step(partial(reflection.end_pauses, now=now))
     yield _Step(partial(_let_go, now=now), most=None)
     yield _Step(partial(merging.settle, now=now), most=None)
     yield _Step(partial(checkins.settle, now=now))
     yield _Step(partial(checkins.close, now=now))
+    yield _Step(partial(roll_call.settle, now=now))
     yield _Step(partial(pulse.settle, now=now))
     yield _Step(partial(pulse.close, settings=settings, now=now), most=COUNTED)
     yield _Step(partial(pulse.post_results, now=now))

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from pydantic import SecretStr
+from sqlalchemy.orm import Session
 
 from bot import app as core
 from bot.hosts import delivery_alerts
 from bot.lib.clock import wall
+from bot.models import Schedule
 from bot.schedule import timetable
 from bot.settings import Settings
 from bot.slack.views.wording import COMING_UP
@@ -32,6 +34,11 @@ FRIDAY = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)
 def as_it_was(message: Message) -> Message:
     """The message as somebody's screen still shows it, whatever becomes of it."""
     return replace(message, blocks=list(message.blocks))
+
+
+def _without_roll_call(session: Session) -> None:
+    schedule = session.get_one(Schedule, (1, "roll-call"))
+    schedule.on, schedule.next_at = False, None
 
 
 class World:
@@ -102,10 +109,15 @@ class World:
         await self.bot.database.run(delivery_alerts.alert_hosts, wall(), self.bot.clock())
         await self.settle()
 
-    async def begins(self) -> Person:
-        """Amina starts the partnership and says where she is from."""
+    async def begins(self, *, roll_call: bool = False) -> Person:
+        """Amina starts the partnership and says where she is from.
+
+        Only in stories about the roll-call, and about what comes beside what, is the channel asked that by itself.
+        """
         amina = self.person("Amina Okafor")
         await amina.types("/partnership start Exe Bay Together")
+        if not roll_call:
+            await self.bot.database.run(_without_roll_call)
         await amina.types("/partnership join Exe Bay Council, public")
         await self.settle()
         return amina

@@ -13,6 +13,7 @@ from bot.partnership import homes, organisation_choice, partners, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partners import Joined, PartnerEntry, Perhaps, PerhapsError
 from bot.partnership.views.partner import Choice
+from bot.roll_call import lifecycle as roll_call
 from bot.vision import versions
 from bot.wins import acts as wins
 from bot.wins import celebrations, credit, entries
@@ -42,7 +43,7 @@ def join(session: Session, about: str, channel: str, who: Who, entry: PartnerEnt
         partner = partners.join(session, partnership, member, entry, now)
     except PerhapsError as perhaps:
         return Perhaps(perhaps.name, perhaps.sector, [(partner.id, partner.name) for partner in perhaps.near])
-    joined = _joined(session, partnership, member, before, partner)
+    joined = _joined(session, partnership, member, before, partner, now)
     return From(joined, _win(session, partnership, member, win_id, now))
 
 
@@ -52,7 +53,7 @@ def choose(session: Session, partner_id: int, about: str, channel: str, who: Who
     refresh(session, member, ["partner_id", "partner_by"], hold=True)  # a host may be saying it
     before = member.partner_id
     partner = partners.join_known(session, partnership, member, partner_id)
-    joined = _joined(session, partnership, member, before, partner)
+    joined = _joined(session, partnership, member, before, partner, now)
     return From(joined, _win(session, partnership, member, win_id, now))
 
 
@@ -76,11 +77,19 @@ def _win(
     return wins.receipt(session, partnership, member, win, versions.aims_in_force(session, partnership.id), now)
 
 
-def _joined(session: Session, partnership: Partnership, member: Member, before: int | None, partner: Partner) -> Joined:
+def _joined(
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    before: int | None,
+    partner: Partner,
+    now: datetime,
+) -> Joined:
     """What follows: what the person told is credited to where they are from, also where it stands already."""
     for post_id in credit.credit_anew(session, member, before):
         celebrations.redraw(session, post_id)
     cards.redraw_of(session, member)
+    roll_call.follow(session, partnership, now, new=before is None)
     homes.keep_home(session, member)
     away = (partner.id, partner.left_at) if partner.left_at else None
     return Joined(partner.name, away, partnership.zone)

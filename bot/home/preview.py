@@ -46,6 +46,7 @@ def days_off(partnership: Partnership, now: datetime) -> list[tuple[date, str]]:
 # What each kind of post would tell of.
 OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
     "pulse": lambda session, here, _: pulse_view.outlook(members.count(session, here.id), here.pulse_floor),
+    "roll-call": lambda *_: "asking where people are from",
     "checkins": lambda session, here, now: f"about {STAGES[next_stage.outlook(session, here, now)].title.lower()}",
     "vision": drift.outlook,
     "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",

@@ -9,7 +9,7 @@ from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
 from bot.models.commitments import DROPPED, HAPPENED, Commitment
 from bot.models.outbox import LOST, FileRequest, Pace, Post, Wish
-from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, Why
+from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, RollCall, Why
 from bot.models.pulse import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation, Response
 from bot.models.schedule import Occasion, Schedule, Sweep
 from bot.models.skills import Skill
@@ -51,6 +51,7 @@ __all__ = (
     "Request",
     "Response",
     "Revision",
+    "RollCall",
     "Schedule",
     "Skill",
     "Spotlight",

@@ -120,6 +120,22 @@ class Movement(Base):
     __table_args__ = (Index("ix_movements_partnership_id_at", "partnership_id", "at"),)
 
 
+class RollCall(Base):
+    """The room is asked where everybody is from. Who answers is written nowhere but in what is known of them."""
+
+    __tablename__ = "roll_calls"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), unique=True)
+    written_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]  # unless somebody answers; none: not posted yet, or put off by a pause
+    closed_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_roll_calls_partnership_id_closed_at", "partnership_id", "closed_at"),
+        Index("ix_roll_calls_closed_at_closes_at", "closed_at", "closes_at"),
+    )
+
+
 class Why(Base):
     """Why this partnership, and why now, in its hosts' one sentence. The newest is the one that holds."""
 

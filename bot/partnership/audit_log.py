@@ -17,6 +17,7 @@ Action = Literal[
     "partnership.paused",
     "partnership.resumed",
     "timetable.changed",
+    "rollcall.asked",
     "stage.chosen",
     "pulse.skipped",
     "pulse.unskipped",

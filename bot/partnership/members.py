@@ -3,7 +3,7 @@
 Where only the channel or a button says which partnership it is about, begin with `partnerships`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -268,6 +268,16 @@ def present() -> tuple[Any, ...]:
 def is_present(member: Member | None) -> bool:
     """The same of one."""
     return member is not None and member.seen_at is not None and member.left_at is None and member.forgotten_at is None
+
+
+def known(session: Session, partnership_ids: Collection[int]) -> dict[int, int]:
+    """Of how many people who belong it is known where they are from, by partnership."""
+    rows = session.execute(
+        select(Member.partnership_id, func.count())
+        .where(Member.partnership_id.in_(partnership_ids), Member.partner_id.is_not(None), *present())
+        .group_by(Member.partnership_id)
+    )
+    return {partnership_id: number for partnership_id, number in rows}  # noqa: C416  # a row is no pair to mypy
 
 
 def count(session: Session, partnership_id: int) -> int:

@@ -1,18 +1,23 @@
 """The question which organisation somebody is from, and what there is to choose from."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.models import Member, Partnership
+from bot.models import Member, Partner, Partnership
 from bot.partnership import members, partners
 from bot.partnership.views.partner import Choice, labelled
 
 
 def choice(session: Session, partnership: Partnership, team_id: str) -> Choice:
     """The organisations a person of this workspace may be from, the likeliest first."""
-    likely = partners.likely(session, partnership, team_id)
-    return Choice([(partner.id, labelled(partner.name, away=partner.left_at is not None)) for partner in likely])
+    return of(partners.likely(session, partnership, team_id))
+
+
+def of(offered: Iterable[Partner]) -> Choice:
+    """These organisations, in their order."""
+    return Choice([(partner.id, labelled(partner.name, away=partner.left_at is not None)) for partner in offered])
 
 
 def ask_once(session: Session, partnership: Partnership, member: Member, now: datetime) -> Choice | None:

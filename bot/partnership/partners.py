@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -215,6 +215,11 @@ def bring_back(partner: Partner) -> None:
     if partner.left_at == partner.removed_at:
         partner.left_at = None
     partner.removed_at = partner.merged_into_id = None
+
+
+def by_name(partners: Iterable[Partner]) -> list[Partner]:
+    """Those partners by alphabet; last those that stepped back."""
+    return sorted(partners, key=lambda partner: (partner.left_at is not None, partner.name.casefold()))
 
 
 def likely(session: Session, partnership: Partnership, team_id: str) -> list[Partner]:

@@ -22,6 +22,7 @@ class Line:
     next_at: datetime | None
     monthly: bool = False
     halved: bool = False  # in reflection
+    once: bool = False  # and not again
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Change:
 
 
 def lines(session: Session, partnership: Partnership) -> list[Line]:
-    """The timetable, soonest first."""
+    """The timetable, soonest first, without what comes once and has come."""
     return [
         Line(
             schedule.kind,
@@ -45,9 +46,11 @@ def lines(session: Session, partnership: Partnership) -> list[Line]:
             schedule.on,
             schedule.next_at,
             timetable.KINDS[schedule.kind].monthly,
-            partnership.reflecting,
+            partnership.reflecting and not timetable.KINDS[schedule.kind].once,
+            timetable.KINDS[schedule.kind].once,
         )
         for schedule in timetable.of(session, partnership.id)
+        if schedule.on or not timetable.KINDS[schedule.kind].once
     ]
 
 

@@ -147,6 +147,7 @@ LEFT_OUT = {
     "wishes": "who would have fewer posts",
     "revisions": "what was rubbed out",
     "occasions": "how Pencil works",
+    "roll_calls": "how Pencil works",
     "parcels": "how Pencil works",
     "pulse_invitations": "sealed while a pulse is open",
     "pulse_participations": "sealed while a pulse is open",

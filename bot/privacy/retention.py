@@ -34,6 +34,7 @@ from bot.models import (
     Request,
     Response,
     Revision,
+    RollCall,
     Skill,
     Spotlight,
     Thanks,
@@ -75,6 +76,7 @@ OLD: tuple[Old, ...] = (
     Old(Spotlight, Spotlight.offered_at),
     Old(Proposal, Proposal.decided_at, (Assent.proposal_id,)),
     Old(Checkin, Checkin.closed_at, (Answer.checkin_id, Commitment.checkin_id)),
+    Old(RollCall, RollCall.closed_at),
     Old(Response, Response.decided_at),
     Old(FileRequest, FileRequest.asked_at),
     Old(AuditEntry, AuditEntry.done_at),
@@ -205,6 +207,7 @@ def _clear_posts(session: Session, partnership_id: int, since: datetime) -> bool
 def _pointing(ids: Sequence[int]) -> Iterator[Any]:
     columns: tuple[Any, ...] = (
         Checkin.post_id,
+        RollCall.post_id,
         Pulse.post_id,
         Pulse.results_id,
         Win.post_id,

@@ -58,7 +58,7 @@ _THEN: dict[str, Any] = {"next_at": bindparam("at"), "turned_at": bindparam("now
 _MOVED = update(Schedule).where(Schedule.partnership_id.in_(_IDS), Schedule.kind == bindparam("what"))
 _MOVED = _MOVED.execution_options(synchronize_session=False)
 _HOLD = _MOVED.values(**_THEN, held=bindparam("meant"))
-_MOVE = _MOVED.values(**_THEN, held=None, ahead_at=bindparam("ahead"))
+_MOVE = _MOVED.values(**_THEN, held=None, ahead_at=bindparam("ahead"), on=bindparam("again"))
 
 
 def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[list[Due], int]:
@@ -77,7 +77,7 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
     due: list[Due] = []
     # What is due at one moment comes next at the same few: a statement for each of these.
     held: dict[tuple[datetime, date], list[int]] = defaultdict(list)
-    moved: dict[tuple[datetime, datetime | None], list[int]] = defaultdict(list)
+    moved: dict[tuple[datetime | None, datetime | None], list[int]] = defaultdict(list)
     for row in rows:
         fire, following = timetable.either_side(row, row, now)
         if fire is not None and fire.at < row.started_at:
@@ -93,16 +93,23 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
                 continue
             log.info("skipped, its week had no room", partnership=row.partnership_id, kind=kind, occasion=str(fire.on))
             fire = None
-        at = timetable.first_new(row, row, now, done[row.partnership_id, kind]) if monthly else following.at
-        ahead = timetable.ahead_of(kind, at, row.zone, calendars.of(row))
-        moved[at, ahead].append(row.partnership_id)
         if fire is not None:
             due.append(Due(row.partnership_id, row.channel_id, row.zone, fire))
+        at = timetable.first_new(row, row, now, done[row.partnership_id, kind]) if monthly else following.at
+        moved[_after(kind, fire, at, row)].append(row.partnership_id)
     for (later, meant), ids in held.items():
         session.execute(_HOLD, {"ids": ids, "what": kind, "now": now, "at": later, "meant": meant})
-    for (at, ahead), ids in moved.items():
-        session.execute(_MOVE, {"ids": ids, "what": kind, "now": now, "at": at, "ahead": ahead})
+    for (next_at, ahead), ids in moved.items():
+        values = {"ids": ids, "what": kind, "now": now, "at": next_at, "ahead": ahead}
+        session.execute(_MOVE, {**values, "again": next_at is not None})
     return _first_time(session, kind, due, now), len(rows)
+
+
+def _after(kind: str, fire: Fire | None, at: datetime, row: Any) -> tuple[datetime | None, datetime | None]:
+    """When it comes next, and is prepared, if that is `at`; never, where it comes once and has."""
+    if fire is not None and timetable.KINDS[kind].once:
+        return None, None
+    return at, timetable.ahead_of(kind, at, row.zone, calendars.of(row))
 
 
 def _crowded(session: Session, kind: str, places: Mapping[int, tuple[str, Calendar]], now: datetime) -> set[int]:

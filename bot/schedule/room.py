@@ -68,7 +68,11 @@ def placed(
         elif instead := gives_way_to(kind, fire.on, day, calendar):
             times[kind] = replace(fire, at=datetime.combine(instead, hours[kind], zone))
             continue
-        times[kind] = next(later for later in upcoming[kind] if later.at > fire.at)
+        following = next((later for later in upcoming[kind] if later.at > fire.at), None)
+        if following is None:
+            del times[kind]
+        else:
+            times[kind] = following
     return posts
 
 

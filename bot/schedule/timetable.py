@@ -39,6 +39,7 @@ class Scheduled:
     monthly: bool = False  # on the first such day of a month
     ahead: bool = False  # somebody is asked for something a working day before
     within_week: bool = False  # it waits for room no longer than its week
+    once: bool = False  # after it has come it is off; at the start its day is the next working day
 
     @property
     def lateness(self) -> Lateness:
@@ -51,6 +52,7 @@ KINDS = {
     for kind in (
         Scheduled("celebrations", "fri", "15:00", ahead=True),
         Scheduled("pulse", "tue", "10:00", first=2, monthly=True),
+        Scheduled("roll-call", "tue", "10:00", once=True),
         Scheduled("checkins", "mon", "10:00", every=2, first=2, within_week=True),
         Scheduled("skills", "wed", "11:00", every=2, first=1),
         Scheduled("vision", "thu", "10:00", every=13, first=13),
@@ -73,7 +75,7 @@ class Due:
 
 
 def rhythm(schedule: Any, partnership: Any) -> Rhythm:
-    """When the schedule comes round, where the partnership lives; half as often while it reflects."""
+    """When the schedule comes round, where the partnership lives; half as often in reflection, if not once."""
     return Rhythm(
         schedule.day,
         schedule.time,
@@ -81,7 +83,7 @@ def rhythm(schedule: Any, partnership: Any) -> Rhythm:
         schedule.every,
         schedule.anchor,
         monthly=KINDS[schedule.kind].monthly,
-        halved=bool(partnership.reflecting),
+        halved=bool(partnership.reflecting) and not KINDS[schedule.kind].once,
     )
 
 
@@ -126,6 +128,8 @@ def upcoming(session: Session, partnership: Partnership, now: datetime) -> dict[
 
 def _from_now_on(schedule: Schedule, partnership: Partnership, done: set[str], now: datetime) -> Iterator[Fire]:
     first = coming(schedule, partnership, now)
+    if KINDS[schedule.kind].once:
+        return iter([first])
     later = fires(rhythm(schedule, partnership), calendars.of(partnership), first.at)
     return chain([first], (fire for fire in later if fire.occasion not in done))
 
@@ -137,11 +141,12 @@ def begin(session: Session, partnership: Partnership, now: datetime) -> None:
     """Every kind gets its usual time."""
     today = now.astimezone(ZoneInfo(partnership.zone)).date()
     monday = today - timedelta(days=today.weekday())
+    tomorrow = DAYS[next_working(today, calendars.of(partnership)).weekday()]
     for kind in KINDS.values():
         schedule = Schedule(
             partnership_id=partnership.id,
             kind=kind.name,
-            day=kind.day,
+            day=tomorrow if kind.once else kind.day,
             time=kind.time,
             every=kind.every,
             anchor=monday + kind.first * _WEEK,
@@ -274,6 +279,16 @@ def bring_forward(session: Session, partnership: Partnership, kind: str, now: da
     at = datetime.combine(day, time.fromisoformat(schedule.time), ZoneInfo(partnership.zone))
     if at < schedule.next_at:
         schedule.next_at, schedule.held, schedule.turned_at = at, day, now
+
+
+def switch(session: Session, partnership: Partnership, kind: str, *, on: bool, now: datetime) -> datetime | None:
+    """The kind is on, or off, from now on; when it comes next, if that is known. Others wait who do the same."""
+    query = select(Schedule).where(Schedule.partnership_id == partnership.id, Schedule.kind == kind)
+    schedule = session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    schedule.on = on
+    set_next(session, schedule, partnership, now)
+    session.flush()
+    return schedule.next_at
 
 
 def regular(schedule: Schedule, partnership: Partnership, day: date) -> bool:

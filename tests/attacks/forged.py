@@ -80,6 +80,7 @@ BUTTONS: dict[str, str] = {
     "pulse.respond": "{pulse}",
     "pulse.became": "{pulse}",
     "partner.ask": "p{partnership}",
+    "rollcall.ask": "{partnership}",
     "partner.choose": "{partner}.p{partnership}",
     "partner.add": "p{partnership}",
     "partner.add_new": "p{partnership}.public.Intruders",

@@ -19,6 +19,7 @@ from bot.lib.clock import wall
 from bot.models import Blocker, Checkin, Commitment, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
 from bot.pulse import ballots, results
 from bot.pulse import lifecycle as pulse
+from bot.roll_call import lifecycle as roll_call
 from bot.schedule import calendars, timetable
 from bot.schedule.batches import Batch
 from bot.schedule.recurrence import next_fire
@@ -70,7 +71,7 @@ class _Life:
             place = session.get_one(Partnership, 1)
             at = next_fire(timetable.rhythm(first, place), calendars.of(place), NOW).at
         self.changes(
-            update(Schedule).values(next_at=at + timedelta(weeks=2)),
+            update(Schedule).where(Schedule.on).values(next_at=at + timedelta(weeks=2)),
             update(Schedule).where(Schedule.kind == kind).values(next_at=at),
             update(Post).values(written_at=NOW - timedelta(weeks=30)),
             update(Pulse).values(results_at=None),
@@ -138,6 +139,12 @@ def _checkins(life: _Life) -> None:
     life.takes("people are asked about what they took on", partial(asking.ask, now=now, batch=WHOLE))
 
 
+def _roll_calls(life: _Life) -> None:
+    now = life.comes("roll-call")
+    life.takes("roll-call counts down", partial(roll_call.settle, now=now, batch=WHOLE))
+    life.takes("roll-call closes", partial(roll_call.close, now=now + 9 * DAY, batch=WHOLE))
+
+
 def _help(life: _Life) -> None:
     life.changes(
         update(Blocker).where(Blocker.fixed_at.is_(None)).values(seek_at=NOW, text="Who is good at welding?"),
@@ -172,6 +179,7 @@ def _lived(url: str, number: int) -> dict[str, int]:
     life = _Life(url, number)
     _help(life)
     _checkins(life)
+    _roll_calls(life)
     for kind in ("celebrations", "skills", "vision"):
         life.changes(update(Win).where(Win.id % 2 == 0).values(post_id=None))
         life.comes(kind, late=2 * HOUR)
@@ -203,4 +211,4 @@ def test_a_turn_with_nothing_due_is_a_few_statements(new_database: Callable[[], 
     life.on.dispose()
 
     assert max(taken) <= 2
-    assert sum(taken) <= 22
+    assert sum(taken) <= 26

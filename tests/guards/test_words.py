@@ -10,6 +10,7 @@ import pytest
 from bot.checkins.views import checkin
 from bot.home.views import commands, welcome
 from bot.pulse.views import pulse, results
+from bot.roll_call import views as roll_call
 from bot.skills.views import skill
 from bot.slack.blocks import button
 from bot.slack.forms import field, text_input
@@ -104,6 +105,7 @@ BUDGETS = (
     Budget(drift.asking, {"words": 60, "controls": 3}),
     Budget(proposal.card, {"words": 90}),
     Budget(skill.discovered, {"words": 50}),
+    Budget(roll_call.post, {"words": 40}),
     Budget(commands.help_, {"commands": 6, "no More": 0}),
 )
 

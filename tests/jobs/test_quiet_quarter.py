@@ -83,7 +83,7 @@ async def _quarter(world: World, *, acts: int) -> None:
 @pytest.mark.parametrize("moved", [False, True], ids=["usual", "everything on Monday at ten"])
 async def test_a_busy_quarter_is_not_a_crowded_one(database: str, *, moved: bool) -> None:
     async with World(MANIFEST, database, people=_people()) as world:
-        amina = await world.begins()
+        amina = await world.begins(roll_call=True)
         for number, organisation in enumerate(
             dict.fromkeys(person.organisation for person in world.slack.people.values())
         ):
@@ -104,15 +104,15 @@ async def test_a_busy_quarter_is_not_a_crowded_one(database: str, *, moved: bool
     assert all(at.weekday() < 5 for at in times)
 
 
-async def test_in_a_dead_quarter_only_the_question_comes(database: str) -> None:
+async def test_in_a_dead_quarter_only_questions_come(database: str) -> None:
     async with World(MANIFEST, database) as world:
-        amina = await world.begins()
+        amina = await world.begins(roll_call=True)
         await _quarter(world, acts=0)
         times = _unasked(world)
         private = [message for message in amina.dms() if "nothing to celebrate" in message.plain.lower()]
 
     weeks = _by_week(times)
     assert max(weeks) == 1
-    assert sum(weeks) == WEEKS // 2
+    assert sum(weeks) == WEEKS // 2 + 1  # the roll-call, once
     assert len(private) == 2
     assert ["won’t bring this up again" in message.plain for message in private] == [False, True]

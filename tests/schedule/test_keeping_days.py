@@ -92,7 +92,7 @@ async def test_good_fridays_celebration_easter_mondays_check_in_and_the_pulse_me
 
 
 async def test_what_waits_is_not_lost_by_a_change_of_its_time_or_by_reflection(world: World) -> None:
-    amina = await world.begins()
+    amina = await world.begins(roll_call=True)
     await world.moves_to(AFTER_EASTER)
     waits_until = AFTER_EASTER + DAY
 
@@ -103,7 +103,7 @@ async def test_what_waits_is_not_lost_by_a_change_of_its_time_or_by_reflection(w
 
 async def test_each_partnership_has_room_by_its_own_posts_and_holidays(world: World) -> None:
     """Where Good Friday is no holiday, the day after Easter is the pulse's; at the same moment elsewhere it waits."""
-    await world.begins()
+    await world.begins(roll_call=True)
     elsewhere = NewPartnership("T0HUB", "C0HARBOUR", "Harbour", "Europe/London", "JP")
     with Session(world.bot.database.engine) as session, session.begin():
         partnerships.start(session, elsewhere, Who("T0HUB", "U0ELSE"), MONDAY)

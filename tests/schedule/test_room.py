@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,10 +22,11 @@ EASTER_MONDAY = date(2026, 4, 6)
 
 
 def _fires(kind: str, first: date, calendar: Calendar) -> Iterator[Fire]:
-    """Its usual times, in every week from the first, or every second."""
+    """Its usual times, in every week from the first, or every second, or once."""
     usual = KINDS[kind]
     rhythm = Rhythm(usual.day, usual.time, LONDON.key, usual.every, first, monthly=usual.monthly)
-    return fires(rhythm, calendar, datetime.combine(first, time(), LONDON).astimezone(UTC))
+    every = fires(rhythm, calendar, datetime.combine(first, time(), LONDON).astimezone(UTC))
+    return islice(every, 1) if usual.once else every
 
 
 def _week(
@@ -119,6 +121,16 @@ def test_the_question_about_the_vision_gives_way_to_all_the_others() -> None:
         ("Mon 8 Jun", "vision"),
         ("Fri 12 Jun", "celebrations"),
     ]
+
+
+def test_a_roll_call_comes_once_gives_way_to_the_pulse_and_goes_before_a_check_in() -> None:
+    first = date(2026, 6, 1)
+    came = _week(["checkins", "roll-call", "pulse"], first, weeks=3)
+    assert came[:3] == [("Mon 1 Jun", "checkins"), ("Tue 2 Jun", "pulse"), ("Wed 3 Jun", "roll-call")]
+    assert [kind for _, kind in came].count("roll-call") == 1
+    full = [first, first + DAY]
+    assert _week(["checkins", "roll-call"], first, taken=full)[0] == ("Wed 3 Jun", "roll-call")
+    assert room.before("roll-call") == ["celebrations", "pulse"]
 
 
 def test_nothing_has_the_right_of_way_over_a_celebration() -> None:

@@ -14,6 +14,7 @@ from bot.partnership.views import audit_log, why
 from bot.partnership.views.partner import TIDY
 from bot.partnership.views.partnership import PAUSE, REFLECTING, RESUME
 from bot.privacy.views import deletion
+from bot.roll_call import views as roll_call
 from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import Piece, bold, bullets, code, moment, pieces, say
 from bot.slack.text import and_more
@@ -61,6 +62,7 @@ def blocks(shown: ForHosts) -> list[Block]:
             button("Change the settings", settings_page.OPEN, about),
             button("Say why now", why.SAY, about),
             button("Tidy up organisations", TIDY, about),
+            roll_call.ask_button(about),
         ),
         *_rhythm(shown, about),
         *_troubles(shown),

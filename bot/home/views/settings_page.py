@@ -7,6 +7,7 @@ from bot.home.settings_page import LONGEST, SHORTEST, AtStake, PartnershipSettin
 from bot.partnership.partnerships import NAME
 from bot.partnership.views.partner import TIDY
 from bot.privacy.views import retention
+from bot.roll_call import views as roll_call
 from bot.schedule import countries
 from bot.schedule.calendars import MOST_CLOSED, Closure
 from bot.slack.blocks import Element, actions, button
@@ -90,6 +91,7 @@ def shown(page: SettingsPage, command: str, first: str = "") -> Message:
             actions(
                 button("Change the settings", OPEN, str(page.partnership_id)),
                 button("Tidy up organisations", TIDY, str(page.partnership_id)),
+                roll_call.ask_button(str(page.partnership_id)),
             ),
         ]
         if page.host

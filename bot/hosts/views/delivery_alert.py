@@ -12,6 +12,7 @@ POST_AGAIN, LEAVE = "post.again", "post.leave"
 WHAT = {
     "celebrations": "The celebration",
     "checkins": "The check-in",
+    "roll-call": "The roll-call",
     "pulse": "The pulse",
     "pulse-results": "The post with the pulse’s results",
     "pulse-note": "A note in the pulse’s thread",

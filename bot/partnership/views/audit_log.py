@@ -15,6 +15,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "partnership.paused": "paused the posts",
     "partnership.resumed": "ended the pause",
     "timetable.changed": "changed the timetable",
+    "rollcall.asked": "asked the channel where people are from",
     "stage.chosen": "chose the stage of the next check-in",
     "pulse.skipped": "skipped a pulse",
     "pulse.unskipped": "put back a skipped pulse",

@@ -8,7 +8,7 @@ from typing import Any
 from bot.partnership.partners import Joined, Listed, Listing, Perhaps, Sector
 from bot.partnership.partnerships import NAME
 from bot.slack.blocks import Block, Element, actions, button, plain
-from bot.slack.forms import field, form, select, text_input
+from bot.slack.forms import OPTIONS, field, form, select, text_input
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, bullets, code, pieces, say
 from bot.slack.text import and_more, cut, day
@@ -23,6 +23,7 @@ NAMED, SECTOR = "name", "sector"
 
 _NEAR, _CHOICES = 2, 40  # a message holds only so much beside them
 NEW = "new"  # in the list, for an organisation that is not in it
+_FEW, _ALL = 4, OPTIONS  # buttons in the room, beside “Add mine”; of more there is a list
 _LISTED = 60
 _LABEL = 60  # characters of a name beside more words on a button
 SECTORS = {Sector.PUBLIC: "Public", Sector.PRIVATE: "Private", Sector.VOLUNTARY: "Voluntary or community"}
@@ -61,9 +62,7 @@ def ask(choice: Choice, about: str = "", beside: Sequence[Element] = ()) -> list
 def _choices(choice: Choice, about: str) -> list[Element]:
     number = _NEAR if len(choice.partners) > _NEAR else 1
     near, others = choice.partners[:number], choice.partners[number:]
-    buttons = [
-        button(name, f"{CHOOSE}.{place}", f"{partner_id}.{about}") for place, (partner_id, name) in enumerate(near)
-    ]
+    buttons = _buttons(near, about)
     if not others:
         return [*buttons, button("Add mine", ADD, about)]
     listed = [(name, f"{partner_id}.{about}") for partner_id, name in others[:_CHOICES]]
@@ -71,6 +70,21 @@ def _choices(choice: Choice, about: str) -> list[Element]:
         [*listed, ("Add mine", f"{NEW}.{about}")], action=CHOOSE, placeholder=plain("Another organisation")
     )
     return [*buttons, another]
+
+
+def _buttons(partners: Sequence[tuple[int, str]], about: str) -> list[Element]:
+    return [
+        button(name, f"{CHOOSE}.{place}", f"{partner_id}.{about}") for place, (partner_id, name) in enumerate(partners)
+    ]
+
+
+def for_all(choice: Choice, about: str) -> tuple[list[Element], int]:
+    """The same for everybody at once, in the order given; and how many a list cannot hold."""
+    mine = button("Add mine", ADD, about)
+    if len(choice.partners) <= _FEW:
+        return [*_buttons(choice.partners, about), mine], 0
+    listed = [(name, f"{partner_id}.{about}") for partner_id, name in choice.partners[:_ALL]]
+    return [select(listed, action=CHOOSE, placeholder=plain("Choose yours")), mine], len(choice.partners) - len(listed)
 
 
 def asking(choice: Choice, about: str = "") -> Message:
@@ -139,9 +153,9 @@ def perhaps(choice: Perhaps, about: str) -> Message:
     )
 
 
-def joined(organisation: Joined) -> Message:
+def joined(organisation: Joined, about: str = "") -> Message:
     """Where the person is from, as now known; what they share carries the name from now on."""
-    return message(from_now_on(organisation))
+    return message(from_now_on(organisation), [actions(another(about))] if about else [])
 
 
 def from_now_on(organisation: Joined) -> list[Block]:

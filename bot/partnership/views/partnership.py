@@ -184,7 +184,9 @@ def timetable_lines(lines: Sequence[Line], zone: str) -> list[list[Piece]]:
 
 
 def _rhythm(line: Line) -> str:
-    """`Fridays`, `every second Monday`, `every 4 weeks on a Monday`, `the first Tuesday of a month`."""
+    """`Fridays`, `every second Monday`, `every 4 weeks on a Monday`, `the first Tuesday of a month`, `once`."""
+    if line.once:
+        return f"once, on a {DAYS[line.day].removesuffix('s')}"
     if line.monthly:
         return f"the first {DAYS[line.day].removesuffix('s')} of {'every second' if line.halved else 'a'} month"
     every = line.every * 2 if line.halved else line.every

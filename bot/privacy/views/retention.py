@@ -19,6 +19,7 @@ WORDS = {
     "spotlights": ("spotlight", "spotlights"),
     "proposals": ("decided proposal", "decided proposals"),
     "checkins": ("check-in with its answers", "check-ins with their answers"),
+    "roll_calls": ("roll-call", "roll-calls"),
     "responses": ("action after a pulse", "actions after a pulse"),
     "deeds": ("line of the log", "lines of the log"),
     "revisions": ("earlier wording", "earlier wordings"),

@@ -15,6 +15,7 @@ KINDS = {
     "skills": "Skills discovered",
     "checkins": "Check-ins",
     "vision": "Questions about the vision",
+    "roll-call": "Roll-call",
 }
 UNASKED = KINDS | {"pulse-results": "Results of the pulse"}
 COMING_UP = {
@@ -22,6 +23,7 @@ COMING_UP = {
     "checkins": "the check-in",
     "skills": "newly discovered skills",
     "pulse": "the pulse",
+    "roll-call": "the roll-call",
     "pulse-close": "the pulse closes",
     "pulse-results": "the results of the pulse",
     "vision": "the question about the vision",
