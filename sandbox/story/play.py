@@ -9,7 +9,7 @@ from sandbox.server import Sandbox
 from sandbox.slack.blocks import walk
 from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
-from sandbox.story.script import JOINING, LATE, LINES, NOW, STORY, Line, Press
+from sandbox.story.script import ASKED, JOINING, LATE, LINES, NOW, STORY, Line, Press
 
 WEEKS = len(STORY)
 TELLING = "The story so far is being told: {}. In a few seconds you can join in."
@@ -87,9 +87,12 @@ class Play:
         self._sandbox.clock.move_to(when)
 
     async def answers(self, post: Message, besides: Collection[str] = ()) -> None:
-        """Some cheer, some say how it is going, many take the pulse; all but those named."""
+        """Some say where they are from, cheer, or say how it is going, many take the pulse; all but those named."""
         actions = {action for _, action, _ in post.buttons}
         people = sorted(set(JOINING) - {*besides})
+        if "partner.add" in actions:
+            for who in ASKED:
+                await self._says_where_from(who, post)
         if "celebration.cheer" in actions:
             for who in self._some(people, 5):
                 await self._sandbox.person(who).presses(post, "celebration.cheer")
@@ -125,6 +128,18 @@ class Play:
                 if question.ts not in self._taken and "commitment.happened" in _actions(question):
                     self._taken.add(question.ts)
                     await person.presses(question, self._steps.choice(BECAME))
+
+    async def _says_where_from(self, who: str, post: Message) -> None:
+        """Their organisation is chosen, or typed in where it is not among those to choose from."""
+        person = self._sandbox.person(who)
+        offered = [option for part in walk(post.blocks) for option in part.get("options", [])]
+        mine = [option["value"] for option in offered if option["text"]["text"] == person.about.organisation]
+        if mine:
+            await person.presses(post, "partner.choose", choose=mine[0])
+        else:
+            await person.presses(post, "partner.add")
+            await person.submits({"name": person.about.organisation, "sector": person.about.sector})
+        self._tidies(who)
 
     async def _takes_pulse(self, who: str, post: Message) -> None:
         """Every question is answered, what will be counted is looked at, and sent."""

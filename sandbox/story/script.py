@@ -62,6 +62,18 @@ JOINING = {
     "Rosie Chudley": "Kind Minds, voluntary",
 }
 
+# Who says where they are from when the channel is asked.
+ASKED = (
+    "Ruth Lacey",
+    "Tom Adeyemi",
+    "Owen Blake",
+    "Idris Bevan",
+    "Arjun Mehta",
+    "Tamsin Vear",
+    "Dan Whitlock",
+    "Sunita Patel",
+)
+
 WHY = "Two of our three warm rooms lose their money in March, and the winter was the coldest in eight years."
 VISION = """Nobody around the estuary has to ask for help twice
 Somewhere warm to go, every day of the week
