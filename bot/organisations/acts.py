@@ -17,6 +17,7 @@ from bot.partnership import audit_log, members, partners, partnerships, revision
 from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
 from bot.partnership.partners import PartnerEntry, Sector
+from bot.roll_call import lifecycle as roll_call
 
 _ACTIONS: dict[What, Action] = {
     What.RENAME: "partner.renamed",
@@ -60,7 +61,7 @@ def do(session: Session, plan: Plan, who: Who, now: datetime) -> Look:
     row, before, about = _DOES[plan.what](session, partnership, plan, now)
     revision = revisions.keep(session, row, {"what": plan.what, **before}, host, now)
     audit_log.record(session, host, _ACTIONS[plan.what], now, about=about)
-    session.flush()
+    roll_call.follow(session, partnership, now, new=plan.what is What.FROM)
     return replace(shown, undo=f"{revision.id}.{int(now.timestamp())}")
 
 
@@ -86,7 +87,7 @@ def undo(session: Session, key: str, who: Who, now: datetime) -> Look:
         raise GoneError from broken
     revision.before = {**before, "undone_at": now.isoformat()}
     audit_log.record(session, host, "partner.tidied_back", now, about=name if what is not What.FROM else None)
-    session.flush()
+    roll_call.follow(session, partnership, now, new=False)
     return Look(Plan(what, revision.row_id), partnership.channel_id, name, str(before.get("now", "")), plans.Counts())
 
 

@@ -111,7 +111,7 @@ KINDS = {
     for kind in (
         # What comes by the timetable
         Kind("pulse", _CHANNEL, (RESPONSES, NAMES), _UNASKED, _SAME_DAY, _MONTHS),
-        Kind("roll-call", _CHANNEL, (NAMES,), _UNASKED, _SAME_DAY, _MONTHS),
+        Kind("roll-call", _CHANNEL, (NAMES,), _UNASKED, _ONCE, _MONTHS),
         Kind("checkins", _CHANNEL, (BLOCKERS, WHY), _UNASKED, _SAME_DAY, _MONTHS),
         Kind("skills", _CHANNEL, (SKILLS, BLOCKERS, NAMES), _UNASKED, _ONCE, _MONTHS),
         Kind("celebrations", _CHANNEL, (WINS, BLOCKERS, SPOTLIGHTS, VISION, NAMES), _UNASKED, _ONCE, _MONTHS),

@@ -97,7 +97,7 @@ def _is_open() -> ColumnElement[bool]:
 def _views(session: Session, closed: Mapping[int, bool]) -> dict[int, RollCallView]:
     """What those of these partnerships show, open or `closed`, in two statements."""
     offered: dict[int, list[Partner]] = defaultdict(list)
-    for partner in session.scalars(select(Partner).where(Partner.partnership_id.in_(closed))):
+    for partner in session.scalars(select(Partner).where(Partner.partnership_id.in_(closed), *partners.kept())):
         offered[partner.partnership_id].append(partner)
     known = members.known(session, closed)
     return {

@@ -96,15 +96,19 @@ class Play:
         if "celebration.cheer" in actions:
             for who in self._some(people, 5):
                 await self._sandbox.person(who).presses(post, "celebration.cheer")
+        if "pulse.take" in actions:
+            for who in self._some(people, 12):
+                await self._takes_pulse(who, post)
+        await self._answers_checkin(post, actions, people)
+
+    async def _answers_checkin(self, post: Message, actions: Collection[str], people: list[str]) -> None:
+        """Many say how it is going; two take on the step that comes of it."""
         if "checkin.moving" in actions:
             for who in self._some(people, 9):
                 await self._sandbox.person(who).presses(post, self._chance.choice(WORDS))
         if "step.take" in actions:
             for who in self._steps.sample(people, min(2, len(people))):
                 await self._sandbox.person(who).presses(post, "step.take")
-        if "pulse.take" in actions:
-            for who in self._some(people, 12):
-                await self._takes_pulse(who, post)
 
     def _some(self, people: list[str], number: int) -> list[str]:
         return self._chance.sample(people, min(number, len(people)))

@@ -76,6 +76,24 @@ async def test_a_working_day_after_the_start_the_channel_is_asked_and_one_press_
     assert "3 people" in _posts(world)[0].plain
 
 
+async def test_an_open_one_offers_what_hosts_have_made_of_the_organisations(world: World) -> None:
+    amina, priya = await world.begins(roll_call=True), world.person("Dr Priya Raman")
+    await priya.types("@Pencil join Quay Surgery")
+    await world.moves_to(TUESDAY)
+
+    for words in ("rename Quay Surgery to Quayside Surgery", "merge Quayside Surgery into Exe Bay Council"):
+        await amina.types(f"/partnership {words}")
+        await amina.presses(amina.private()[-1], "tidy.do")
+        await world.settle()
+        if words.startswith("rename"):
+            assert _offered(_posts(world)[0]) == ["Exe Bay Council", "Quayside Surgery", "Add mine"]
+    assert _offered(_posts(world)[0]) == ["Exe Bay Council", "Add mine"]
+
+    await amina.presses(amina.private()[-1], "tidy.undo")
+    await world.settle()
+    assert _offered(_posts(world)[0]) == ["Exe Bay Council", "Quayside Surgery", "Add mine"]
+
+
 async def test_it_closes_after_three_working_days_without_a_new_answer_and_comes_once(world: World) -> None:
     amina = await world.begins(roll_call=True)
     ben, ruth = world.person("Ben Carter"), world.person("Ruth Lacey")
