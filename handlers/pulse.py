@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.app import Bot
 from bot.lib import values
+from bot.lib.language import intents
 from bot.lib.refusals import EmptyTextError, GoneError
 from bot.pulse import acts, acts_on_results, ballots, controls
 from bot.pulse.acts import ClosedError, NotInvitedError, SpoiltError
@@ -94,23 +95,33 @@ _NOTHING_DONE: Refusals = {
 
 async def command(bot: Bot, act: Command, rest: str) -> Reply:
     """`/partnership pulse` shows; `skip`, `floor 8` and `stop` are for hosts."""
-    word, rest = first_word(rest)
+    typed, (word, rest) = rest, first_word(rest)
     now = bot.clock()
     try:
-        if word == "skip":
+        if word == controls_view.SKIP:
             skipped = await bot.database.run(acts.skip, act.channel, act.who, now)
             return Say(controls_view.skipped(skipped))
-        if word == "floor":
+        if word == controls_view.FLOOR:
             floor = int(rest) if rest.strip().isdecimal() and len(rest) < 4 else 0  # noqa: PLR2004
             raised = await bot.database.run(acts.raise_floor, act.channel, act.who, floor, now)
             return Say(controls_view.floor_set(raised))
-        if word == "stop":
-            await bot.database.run(acts.stop, act.channel, act.who, now)
-            return Say(message(say(controls_view.STOPPED)))
+        if word == controls_view.STOP_IT:
+            return Say(controls_view.at_stake(await bot.database.run(acts.to_stop, act.channel, act.who, now)))
     except tuple(_NOTHING_DONE) as refusal:
         return Say(message(say(_NOTHING_DONE[type(refusal)])))
     overview = await bot.database.read(acts.overview, act.channel, act.who)
+    if typed:
+        near = intents.nearest(word, controls_view.WORDS, alone=True)
+        return Say(controls_view.unclear(typed, near, bot.settings.command_partnership))
     return Say(controls_view.overview(overview, bot.settings.command_partnership))
+
+
+async def stop(bot: Bot, act: Press) -> Reply:
+    try:
+        await bot.database.run(acts.stop, values.number(act.value), act.who, bot.clock())
+    except controls.NothingOpenError:
+        return Say(message(say(controls_view.NOTHING_TO_STOP)))
+    return Say(message(say(controls_view.STOPPED)))
 
 
 async def unskip(bot: Bot, act: Press) -> Reply:
@@ -182,6 +193,7 @@ ACTIONS: Actions = {
     view.HOW: how,
     results_view.READ: how_to_read,
     controls_view.UNSKIP: unskip,
+    controls_view.STOP: stop,
     response_view.RESPOND: respond,
     response_view.BECAME: became,
 }

@@ -153,6 +153,15 @@ def raise_floor(session: Session, channel: str, who: Who, floor: int, now: datet
     return controls.raise_floor(session, partnerships.find(session, channel), who, floor, now)
 
 
-def stop(session: Session, channel: str, who: Who, now: datetime) -> None:
-    """The open pulse ends without figures."""
-    controls.stop(session, partnerships.find(session, channel), who, now)
+def to_stop(session: Session, channel: str, who: Who, now: datetime) -> int:
+    """The open pulse, for a host about to stop it; its answers would be gone for good."""
+    partnership, _ = partnerships.enter_as_host(session, channel, who, now)
+    return controls.unfinished(session, partnership).id
+
+
+def stop(session: Session, pulse_id: int, who: Who, now: datetime) -> None:
+    """That pulse ends without figures, if it is open."""
+    partnership, member, pulse = partnerships.enter_row(session, Pulse, pulse_id, who, now, hold=True)
+    members.require_host(member)
+    members.require_here(partnership, who)
+    controls.stop(session, partnership, member, pulse, now)

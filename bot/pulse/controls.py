@@ -76,13 +76,17 @@ def _schedule(session: Session, partnership: Partnership, *, hold: bool = False)
     return session.get_one(Schedule, (partnership.id, KIND), with_for_update=hold or None)
 
 
-def stop(session: Session, partnership: Partnership, who: Who, now: datetime) -> None:
-    """The open pulse ends without figures."""
-    host = _host(session, partnership, who, now)
-    pulse = session.scalar(
-        select(Pulse).where(Pulse.partnership_id == partnership.id, status.unfinished()).with_for_update()
-    )
+def unfinished(session: Session, partnership: Partnership) -> Pulse:
+    """The pulse that is open."""
+    pulse = session.scalar(select(Pulse).where(Pulse.partnership_id == partnership.id, status.unfinished()))
     if pulse is None:
+        raise NothingOpenError
+    return pulse
+
+
+def stop(session: Session, partnership: Partnership, host: Member, pulse: Pulse, now: datetime) -> None:
+    """The pulse ends without figures."""
+    if pulse.closed_at is not None:
         raise NothingOpenError
     lifecycle.finish(session, [pulse], State.STOPPED, now)
     audit_log.record(session, host, "pulse.stopped", now, pulse.occasion)

@@ -77,6 +77,7 @@ BUTTONS: dict[str, str] = {
     "pulse.how": "{asked}",
     "pulse.read": "{pulse}",
     "pulse.unskip": "{partnership}.2026-04",
+    "pulse.stop": "{pulse}",
     "pulse.respond": "{pulse}",
     "pulse.became": "{pulse}",
     "partner.ask": "p{partnership}",

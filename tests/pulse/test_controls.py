@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sandbox.actors.person import Person
 from tests import polling
 from tests.polling import (
     EARLIER,
@@ -17,7 +18,12 @@ from tests.polling import (
     peopled,
     rows_held,
 )
-from tests.world import World
+from tests.world import World, as_it_was
+
+
+async def _stops(host: Person) -> None:
+    await host.types("/partnership pulse stop")
+    await host.presses(host.private()[-1], "pulse.stop")
 
 
 async def test_hosts_skip_a_month_and_take_that_back(world: World) -> None:
@@ -56,7 +62,7 @@ async def test_hosts_move_it_and_switch_it_off_and_on(world: World) -> None:
 
 async def test_a_pulse_moved_within_its_month_does_not_come_twice(world: World) -> None:
     people, _ = await opened(world)
-    await people[0].types("/partnership pulse stop")
+    await _stops(people[0])
     await people[0].types("/partnership timetable pulse thu 10:00")
 
     await world.moves_to(OPENING + timedelta(days=2, hours=1))
@@ -70,13 +76,23 @@ async def test_hosts_stop_one_and_its_answers_are_deleted(world: World) -> None:
 
     await people[1].types("/partnership pulse stop")
     assert "Only a host" in people[1].private()[-1].plain
-    await people[0].types("/partnership pulse stop")
+    await people[0].types("/partnership pulse stpo")
+    assert "Did you mean /partnership pulse stop?" in people[0].private()[-1].plain
+    await people[0].types("/partnership pulse results")
+    assert "I don’t know pulse results, so nothing changed" in people[0].private()[-1].plain
+    question = await people[0].types("/partnership pulse stop")
+    assert question is not None
+    assert "delete every answer, for good" in question.plain
+    assert await world.bot.database.read(rows_held) > 0
+    again = as_it_was(question)
+    await people[0].presses(question, "pulse.stop")
     await world.settle()
 
     assert "A host has stopped this pulse" in openings(world)[0].plain
     assert await world.bot.database.read(rows_held) == 0
-    await people[0].types("/partnership pulse stop")
-    assert "nothing to stop" in people[0].private()[-1].plain
+    for asks in (people[0].types("/partnership pulse stop"), people[0].presses(again, "pulse.stop")):
+        await asks
+        assert "nothing to stop" in people[0].private()[-1].plain
 
 
 async def test_the_floor_is_raised_from_the_next_pulse_on_and_never_lowered(world: World) -> None:
@@ -90,8 +106,14 @@ async def test_the_floor_is_raised_from_the_next_pulse_on_and_never_lowered(worl
     await amina.types("/partnership pulse floor 6")  # what no pulse has opened with can be taken back
     await amina.types("/partnership pulse floor 8")
     assert (await newest_pulse(world)).floor == 5
+    await amina.types("/partnership pulse")
+    assert "/partnership pulse floor 15 waits for more answers" in amina.private()[-1].plain
+    await amina.types("/partnership pulse floor 50")
+    await amina.types("/partnership pulse")
+    assert "pulse floor" not in amina.private()[-1].plain  # there is no higher one
+    await amina.types("/partnership pulse floor 8")
 
-    await amina.types("/partnership pulse stop")
+    await _stops(amina)
     await world.moves_to(OPENING + MONTH)
 
     assert len(openings(world)) == 1

@@ -1,5 +1,6 @@
 """What hosts read of the pulse and can do with it, and how it stands for anybody who asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +8,13 @@ from bot.pulse.views.pulse import PulseView, status
 from bot.pulse.views.results import Results, summary
 from bot.slack.blocks import actions, button
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import bullets, channel, code, moment, pieces, say
-from bot.slack.text import day
+from bot.slack.rich_text import Piece, bullets, channel, code, moment, pieces, say
+from bot.slack.text import cut, day
 from bot.slack.views.wording import count
 
-UNSKIP = "pulse.unskip"
+UNSKIP, STOP = "pulse.unskip", "pulse.stop"
+WORDS = SKIP, FLOOR, STOP_IT = "skip", "floor", "stop"  # what hosts type after `pulse`
+_TYPED = 40  # characters shown of what is none of these
 HIGHEST_FLOOR = 50
 
 
@@ -49,6 +52,10 @@ class Unskipped:
 def overview(facts: Overview, command: str) -> Message:
     """`/partnership pulse`: how it stands, the latest results, when the next opens; for hosts, what they can do."""
     floor = facts.floor
+    raised: list[Piece] = [
+        code(f"{command} pulse floor {min(floor + 5, HIGHEST_FLOOR)}"),
+        f" waits for more answers before showing results (now {floor}); once used, it can’t go down",
+    ]
     return message(
         status(facts.pulse) if facts.pulse else [],
         summary(facts.results) if facts.results else [],
@@ -68,10 +75,7 @@ def overview(facts: Overview, command: str) -> Message:
                         code("on"),
                         " switch it",
                     ],
-                    [
-                        code(f"{command} pulse floor {min(floor + 5, HIGHEST_FLOOR)}"),
-                        f" waits for more answers before showing results (now {floor}); once used, it can’t go down",
-                    ],
+                    *([raised] if floor < HIGHEST_FLOOR else []),
                     [code(f"{command} pulse stop"), " ends an open one without results"],
                 ),
             )
@@ -155,6 +159,38 @@ def floor_set(floor: int) -> Message:
         say(
             f"From the next pulse on, results need {floor} answers, and a pulse opens only once I know {2 * floor} "
             "people. You can lower it again until a pulse has opened with it. After that people have been promised it."
+        )
+    )
+
+
+def at_stake(pulse_id: int) -> Message:
+    """What stopping the pulse would delete, before it is done."""
+    return message(
+        say(
+            "Do you want to stop this pulse? I’ll delete every answer, for good, and there will be no results. The "
+            "channel sees that a host has stopped it."
+        ),
+        actions(button("Stop it, delete the answers", STOP, str(pulse_id), style="danger")),
+        say("If you press nothing, nothing happens."),
+    )
+
+
+def unclear(typed: str, near: Sequence[str], command: str) -> Message:
+    """What was typed after `pulse` is no word of it: the nearest is offered, or all of them."""
+    unknown = pieces("I don’t know ", code(f"pulse {cut(typed, _TYPED)}"), ", so nothing changed. ")
+    if near:
+        return message(say(*unknown, "Did you mean ", code(f"{command} pulse {near[0]}"), "?"))
+    return message(
+        say(
+            *unknown,
+            code(f"{command} pulse"),
+            " shows how it’s going. A host can add ",
+            code(SKIP),
+            ", ",
+            code(f"{FLOOR} 10"),
+            " or ",
+            code(STOP_IT),
+            ".",
         )
     )
 
