@@ -2,14 +2,15 @@
 
 from bot.app import Bot
 from bot.home import acts as home_acts
-from bot.lib import days
+from bot.lib import days, values
+from bot.lib.refusals import GarbledError
 from bot.partnership import acts
 from bot.partnership.rhythm import Change
 from bot.partnership.views import partnership as view
 from handlers import times
-from handlers.payloads import Command
+from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
-from handlers.tables import Subcommands
+from handlers.tables import Actions, Subcommands
 
 
 async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
@@ -24,6 +25,18 @@ async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
     return Say(view.timetable(shown, command))
 
 
+async def set_back(bot: Bot, act: Press) -> Reply:
+    """As it was before a change: the words for that are typed by the press."""
+    about, typed = values.parts(act.value, ".", 2)
+    try:
+        change = Change(*times.change(typed))
+    except times.UnclearError:
+        raise GarbledError from None
+    channel, now = act.channel or "", bot.clock()
+    shown = await bot.database.run(acts.show_timetable, channel, act.who, change, now, about=about)
+    return Say(view.timetable(shown, bot.settings.command_partnership))
+
+
 async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike
     week = await bot.database.read(home_acts.next_week, act.channel, bot.clock())
     return Say(view.preview(week.outlooks, week.zone, week.days_off))
@@ -32,4 +45,8 @@ async def preview(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  
 SUBCOMMANDS: Subcommands = {
     "timetable": timetable,
     "preview": preview,
+}
+
+ACTIONS: Actions = {
+    view.SET_BACK: set_back,
 }

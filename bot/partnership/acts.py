@@ -157,12 +157,19 @@ def _to_tidy(member: Member | None) -> int | None:
 
 
 def show_timetable(
-    session: Session, channel: str, who: Who, change: rhythm.Change | None, now: datetime
+    session: Session,
+    channel: str,
+    who: Who,
+    change: rhythm.Change | None,
+    now: datetime,
+    *,
+    about: str | None = None,
 ) -> view.Timetable:
     """When each kind of post comes, after the change if there is one."""
-    partnership, member = partnerships.enter(session, channel, who, now)
+    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    changed = None
     if change is not None:
-        rhythm.change_time(session, partnership, member, change, now)
+        changed = rhythm.change_time(session, partnership, member, change, now)
         homes.keep_home(session, member)
     return view.Timetable(
         rhythm.lines(session, partnership),
@@ -170,6 +177,7 @@ def show_timetable(
         view.paused_note(partnership.paused_at, partnership.resume_at, partnership.zone),
         member.host,
         partnership.holidays,
+        changed,
     )
 
 

@@ -35,29 +35,51 @@ class Change:
     on: bool | None = None
 
 
+@dataclass(frozen=True)
+class Changed:
+    """A kind of post in the timetable, as it was and as it is now."""
+
+    partnership_id: int
+    before: Line
+    after: Line
+
+    @property
+    def undoing(self) -> str:
+        """What is typed after `timetable` to have it as it was."""
+        if self.before.on != self.after.on:
+            return f"{self.before.kind} {'on' if self.before.on else 'off'}"
+        return f"{self.before.kind} {self.before.day} {self.before.time}"
+
+
 def lines(session: Session, partnership: Partnership) -> list[Line]:
     """The timetable, soonest first, without what comes once and has come."""
     return [
-        Line(
-            schedule.kind,
-            schedule.day,
-            schedule.time,
-            schedule.every,
-            schedule.on,
-            schedule.next_at,
-            timetable.KINDS[schedule.kind].monthly,
-            partnership.reflecting and not timetable.KINDS[schedule.kind].once,
-            timetable.KINDS[schedule.kind].once,
-        )
+        _line(schedule, partnership)
         for schedule in timetable.of(session, partnership.id)
         if schedule.on or not timetable.KINDS[schedule.kind].once
     ]
 
 
-def change_time(session: Session, partnership: Partnership, member: Member, change: Change, now: datetime) -> Schedule:
-    """The kind's new place in the timetable."""
+def _line(schedule: Schedule, partnership: Partnership) -> Line:
+    kind = timetable.KINDS[schedule.kind]
+    return Line(
+        schedule.kind,
+        schedule.day,
+        schedule.time,
+        schedule.every,
+        schedule.on,
+        schedule.next_at,
+        kind.monthly,
+        partnership.reflecting and not kind.once,
+        kind.once,
+    )
+
+
+def change_time(session: Session, partnership: Partnership, member: Member, change: Change, now: datetime) -> Changed:
+    """The kind has a new place in the timetable."""
     members.require_host(member)
     schedule = session.get_one(Schedule, (partnership.id, change.kind))
+    before = _line(schedule, partnership)
     pending = timetable.pending(schedule, partnership, now)
     schedule.day, schedule.time = change.day or schedule.day, change.time or schedule.time
     schedule.on = schedule.on if change.on is None else change.on
@@ -66,4 +88,4 @@ def change_time(session: Session, partnership: Partnership, member: Member, chan
         schedule.held, schedule.next_at = pending.on, pending.at  # it is not lost by the change
     place = "off" if not schedule.on else f"{schedule.day} {schedule.time}"
     audit_log.record(session, member, "timetable.changed", now, f"{change.kind} {place}")
-    return schedule
+    return Changed(partnership.id, before, _line(schedule, partnership))

@@ -144,6 +144,7 @@ BUTTONS: dict[str, str] = {
     "tidy.undo": "{tidied}",
     "partnership.pause": "{partnership}",
     "partnership.resume": "{partnership}",
+    "timetable.set_back": "{partnership}.skills off",
     "reflection.begin": "{partnership}",
     "reflection.end": "{partnership}",
 }

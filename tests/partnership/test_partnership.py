@@ -75,7 +75,11 @@ async def test_hosts_change_the_timetable_and_others_cannot(world: World) -> Non
 
     changed = await amina.types("/partnership timetable celebrations thursday 2.30pm")
     assert changed is not None
-    assert "Thursdays at 14:30" in changed.plain
+    assert changed.plain.startswith("Changed. Celebrations: Thursdays at 14:30; next on ")
+    assert "Before: Fridays at 15:00." in changed.plain
+    await amina.presses(changed, "timetable.set_back")
+    assert amina.private()[-1].plain.startswith("Changed. Celebrations: Fridays at 15:00; next on ")
+    await amina.presses(amina.private()[-1], "timetable.set_back")  # which is undone in its turn
     await world.moves_to(datetime(2026, 3, 5, 14, 29, tzinfo=UTC))
     assert world.celebrations == []
     await world.moves_to(datetime(2026, 3, 5, 14, 30, tzinfo=UTC))
@@ -83,7 +87,12 @@ async def test_hosts_change_the_timetable_and_others_cannot(world: World) -> Non
 
     off = await amina.types("/partnership timetable celebrations off")
     assert off is not None
-    assert "switched off" in off.plain
+    assert off.plain.startswith("Changed. Celebrations: Thursdays at 14:30, switched off. Before: Thursdays at 14:30.")
+    await amina.presses(off, "timetable.set_back")
+    assert "Before: switched off." in amina.private()[-1].plain
+    again = await amina.types("/partnership timetable celebrations on")
+    assert again is not None
+    assert again.plain.startswith("It was like that already, so nothing changed.")
     unclear = await amina.types("/partnership timetable celebrations someday soon")
     assert unclear is not None
     assert "I didn’t understand" in unclear.plain

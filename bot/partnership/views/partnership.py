@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.partnership.partnerships import NAME
-from bot.partnership.rhythm import Line
+from bot.partnership.rhythm import Changed, Line
 from bot.schedule import countries
 from bot.slack.blocks import Block, actions, button, given_back, header
 from bot.slack.forms import date_picker, field, form, text_input
@@ -18,6 +18,7 @@ from bot.slack.views.wording import KINDS, count
 
 START = "partnership.start"
 PAUSE, RESUME = "partnership.pause", "partnership.resume"
+SET_BACK = "timetable.set_back"
 START_FORM, PAUSE_FORM = "partnership.start", "partnership.pause"
 NAMED, UNTIL = "name", "until"
 
@@ -58,6 +59,7 @@ class Timetable:
     paused: str | None
     host: bool
     holidays: str  # whose: `GB-SCT`
+    changed: Changed | None = None  # by whom it is shown to
 
 
 def none_here(typed: str = "") -> Message:
@@ -143,8 +145,9 @@ def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
 
 
 def timetable(shown: Timetable, command: str) -> Message:
-    """When each kind of post comes; for hosts, how to change it."""
+    """What has changed, if anything; when each kind of post comes; for hosts, how to change it."""
     return message(
+        _changed(shown.changed, shown.zone) if shown.changed else [],
         say(bold("Timetable"), f" ({town(shown.zone)} time)"),
         say(bullets(*timetable_lines(shown.lines, shown.zone))),
         say(
@@ -168,6 +171,17 @@ def timetable(shown: Timetable, command: str) -> Message:
         if shown.host
         else [],
     )
+
+
+def _changed(changed: Changed, zone: str) -> list[Block]:
+    before, after = changed.before, changed.after
+    if (before.day, before.time, before.on) == (after.day, after.time, after.on):
+        return [say("It was like that already, so nothing changed.")]
+    was = f"{_rhythm(before)} at {before.time}" if before.on else "switched off"
+    return [
+        say("Changed. ", *timetable_lines([after], zone)[0], f". Before: {was}."),
+        actions(button("Undo", SET_BACK, f"{changed.partnership_id}.{changed.undoing}")),
+    ]
 
 
 def timetable_lines(lines: Sequence[Line], zone: str) -> list[list[Piece]]:
