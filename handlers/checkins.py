@@ -34,7 +34,8 @@ async def stage(bot: Bot, act: Command, rest: str) -> Reply:
 
 async def fewer(bot: Bot, act: Press) -> Reply:
     try:
-        await bot.database.run(acts_on_posts.wish_for_fewer, act.value, act.who, bot.clock())
+        command = bot.settings.command_partnership
+        await bot.database.run(acts_on_posts.wish_for_fewer, act.value, act.who, command, bot.clock())
     except acts_on_posts.AlreadyWishedError:
         return Say(message(say(fewer_posts_view.ALREADY_COUNTED)), beside=True)
     return Say(message(say(fewer_posts_view.COUNTED)), beside=True)

@@ -48,7 +48,7 @@ def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Po
     return post, host
 
 
-def wish_for_fewer(session: Session, token: str, who: Who, now: datetime) -> None:
+def wish_for_fewer(session: Session, token: str, who: Who, command: str, now: datetime) -> None:
     """Fewer of this kind: the hosts hear privately how many wish so, not who, in one message a post."""
     partnership, _, post = partnerships.enter_row(session, Post, token, who, now)
     row = {
@@ -60,5 +60,5 @@ def wish_for_fewer(session: Session, token: str, who: Who, now: datetime) -> Non
     if not insert_once(session, Wish, [row], returning=Wish.post_id):
         raise AlreadyWishedError
     number = session.scalars(select(func.count()).select_from(Wish).where(Wish.post_id == post.id)).one()
-    message = view.for_hosts(post.kind, number, post.channel)
+    message = view.for_hosts(post.kind, number, post.channel, command)
     role.tell(session, partnership.id, message, kind=WISH, occasion=str(post.id), now=now, anew=True)

@@ -2,13 +2,11 @@
 
 from bot.slack.blocks import Element, button
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import bold, channel, say
+from bot.slack.rich_text import Piece, bold, channel, code, pieces, say
 from bot.slack.views.wording import UNASKED, count
 
 FEWER = "post.fewer"
 
-_ANY = "You can move these posts or switch them off with the timetable command there."
-_MOVING = {"pulse-results": "They follow the pulse: in that channel you can skip one, or switch it off."}
 COUNTED = "Thank you. The hosts hear that somebody would like fewer of these, not who."
 ALREADY_COUNTED = "The hosts have already heard that for this post. They don’t see who it was."
 
@@ -18,14 +16,33 @@ def fewer(token: str) -> Element:
     return button("Fewer of these", FEWER, token)
 
 
-def for_hosts(kind: str, number: int, channel_id: str) -> Message:
-    """How many would like fewer posts of a kind, and where that is changed."""
+def for_hosts(kind: str, number: int, channel_id: str, command: str) -> Message:
+    """How many would like fewer posts of a kind, and what to type where to change that."""
     return message(
         say(
             f"{count(number, 'person', 'people').capitalize()} would like fewer of these in ",
             channel(channel_id),
             ": ",
             bold(UNASKED[kind]),
-            f". {_MOVING.get(kind, _ANY)}",
+            ".",
+        ),
+        say(*_changing(kind, command)),
+    )
+
+
+def _changing(kind: str, command: str) -> list[Piece]:
+    if kind == "pulse-results":
+        return pieces(
+            "They follow the pulse. To skip the next one, type ",
+            code(f"{command} pulse skip"),
+            " there; to switch it off, ",
+            code(f"{command} timetable pulse off"),
+            ".",
         )
+    return pieces(
+        "To switch them off, type ",
+        code(f"{command} timetable {kind} off"),
+        " there; to move them, a day and a time in place of ",
+        code("off"),
+        ".",
     )
