@@ -159,7 +159,13 @@ async def test_help_has_what_people_want_most_and_more_a_press_away(world: World
     assert help_ is not None
     assert "/partnership timetable" not in help_.plain
     await amina.presses(help_, "help.more")
-    assert "/partnership timetable shows when I post" in help_.plain
+    for words in (
+        "timetable shows when I post",
+        "named yes lets reports",
+        "preferences shows",
+        "story 2026-01..2026-06",
+    ):
+        assert f"/partnership {words}" in help_.plain
     assert unknown is not None
     assert "I don’t know frobnicate" in unknown.plain
 

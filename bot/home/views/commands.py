@@ -63,6 +63,8 @@ def everything(commands: Mapping[str, str]) -> Message:
             (f"{command} quiet 20:00-08:00", "holds back what you didn’t ask for until your quiet hours end"),
             (f"{command} snooze until DATE", "holds back questions until then"),
             (f"{command} asks 1", "sets how many private messages a week you get without asking"),
+            (f"{command} named yes", "lets reports for people outside name you; no ends that"),
+            (f"{command} preferences", "shows what you’ve chosen for all of these"),
             (f"{command} my-data", "shows you what I keep about you, and sends it"),
             (f"{command} forget-me", "removes your name for good, and what you wrote if you choose"),
         ],
