@@ -9,7 +9,9 @@ from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.orm import Session
 
 from bot.home import app_home
+from bot.home.views import waiting as waiting_view
 from bot.home.views.mine import Part
+from bot.home.waiting import Waiting
 from bot.lib.refusals import GoneError
 from bot.models import (
     Aim,
@@ -29,6 +31,7 @@ from bot.models import (
 )
 from bot.partnership import partnerships
 from bot.partnership.members import Who
+from bot.wins.views import spotlight
 from jobs.delivery import deliver
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME
@@ -211,6 +214,12 @@ async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
     assert "It is stuck again" not in form.plain
     theirs = await _opens(world, marek)
     assert "What waits for you\nNothing just now." in theirs.plain
+
+
+def test_what_waits_of_the_spotlight_can_be_answered_as_its_offer_can() -> None:
+    [_, _, row] = waiting_view.blocks([Waiting("spotlight", 7, "Tideway Foodbank")], 0, [], 3)
+    offered = spotlight.offer("Tideway Foodbank", "C1", 3, 7).blocks[-1]
+    assert row == offered
 
 
 async def test_what_was_answered_from_home_waits_there_no_more(world: World) -> None:

@@ -167,7 +167,7 @@ def blocks(mine: Mine) -> list[Block]:
     """The vision in a line, what waits for me, and all that is mine."""
     about = f"{mine.partnership_id}"
     made = [say(bold("Our vision: "), _in_a_line(mine.vision))] if mine.vision else []
-    made += waiting.blocks(*mine.waiting, mine.pulse)
+    made += waiting.blocks(*mine.waiting, mine.pulse, mine.partnership_id)
     if mine.organisation and mine.noted is not None:
         made += [
             say("A host says you’re from ", bold(mine.organisation), ". We meet in ", channel(mine.channel_id), "."),

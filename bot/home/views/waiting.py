@@ -11,6 +11,7 @@ from bot.pulse.views.response import RESPOND
 from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import bold, quote, say
 from bot.slack.text import and_more, cut
+from bot.slack.views.entry_points import SHARE
 from bot.vision.views import proposal
 from bot.wins.views import spotlight
 
@@ -19,7 +20,7 @@ _TEXT = 200
 
 @dataclass(frozen=True)
 class Kind:
-    """The words for a kind, and its buttons: a label and an action each, which get the id."""
+    """The words for a kind, and its buttons: a label and an action each, which get the id, or the partnership's."""
 
     words: str
     buttons: tuple[tuple[str, str], ...] = ()
@@ -36,7 +37,7 @@ KINDS = {
     ),
     "spotlight": Kind(
         "It’s your organisation’s turn in the spotlight. What do you do?",
-        (("Say what we do", spotlight.SAY), ("Pass it on", spotlight.PASS)),
+        (("Share a win", SHARE), ("Say what we do", spotlight.SAY), ("Pass it on", spotlight.PASS)),
     ),
     "proof": Kind(
         "You helped with this. May I say so beside your skills?",
@@ -59,7 +60,7 @@ KINDS = {
 }
 
 
-def blocks(waiting: Sequence[Waiting], more: int, pulse: Sequence[Block]) -> list[Block]:
+def blocks(waiting: Sequence[Waiting], more: int, pulse: Sequence[Block], partnership_id: int) -> list[Block]:
     """Everything that waits; the open pulse stands there for everybody alike, whether they have answered or not."""
     made: list[Block] = [say(bold("What waits for you"))]
     if not waiting and not pulse:
@@ -68,6 +69,9 @@ def blocks(waiting: Sequence[Waiting], more: int, pulse: Sequence[Block]) -> lis
     for thing in waiting:
         kind = KINDS[thing.kind]
         made.append(say(kind.words, quote(cut(thing.about, _TEXT))))
+        about = {SHARE: partnership_id}  # what begins something new is not about what waits
         if kind.buttons:
-            made.append(actions(*(button(label, action, str(thing.id)) for label, action in kind.buttons)))
+            made.append(
+                actions(*(button(label, action, str(about.get(action, thing.id))) for label, action in kind.buttons))
+            )
     return [*made, *([say(f"… {and_more(more)}.")] if more else [])]
