@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.home.acts_on_words import Doubt, Noun
+from bot.home.views.questions import doubt
+from bot.lib.language.intents import Intent
 from bot.models import Blocker, Credit, Draft, Member, Partner, Skill, Thanks, Win
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
@@ -90,6 +93,20 @@ async def test_lists_help_one_word_and_emoji_are_asked_about_too(world: World) -
     assert amina.form is not None
     await amina.presses(await _says(amina, "win", "Funded!"), "words.win")
     assert await _wins(world) == ["We opened the hub", "Funded!"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "sentence", "form"),
+    [
+        (Noun.WIN, "Shall I share just this as a win?", "win.share"),
+        (Noun.BLOCKER, "Shall I raise just this as a blocker?", "blocker.raise"),
+        (Noun.SKILL, "Shall I offer just this as a skill?", "skill.offer"),
+    ],
+)
+def test_what_is_asked_of_one_word_is_asked_of_what_it_would_be(noun: Noun, sentence: str, form: str) -> None:
+    question = doubt(Doubt("key", "Keys", noun, Intent.SHORT))
+    assert sentence in question.text
+    assert question.blocks[-1]["elements"][1]["action_id"] == form
 
 
 @pytest.mark.parametrize("name", ["Marek Nowak", "Dr Priya Raman"])

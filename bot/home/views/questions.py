@@ -13,7 +13,7 @@ from bot.slack.blocks import QUOTED, Element, actions, button
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, pieces, quote, say
 from bot.slack.text import cut
-from bot.slack.views.entry_points import SHARE, ways_in
+from bot.slack.views.entry_points import OFFER, RAISE, SHARE, ways_in
 from bot.wins.views.win import EDIT as EDIT_WIN
 from bot.wins.views.win import UNDO as UNDO_WIN
 
@@ -23,9 +23,9 @@ _LAST = 140  # characters shown of what may be undone
 _COMMAND = 40
 _NEAR = 2
 _AS = {
-    Noun.WIN: (WIN, "Share it as a win", "share this as one"),
-    Noun.BLOCKER: (BLOCKER, "Raise it as a blocker", "raise this as one"),
-    Noun.SKILL: (SKILL, "Offer it as a skill", "offer this as one"),
+    Noun.WIN: (WIN, "share", SHARE),
+    Noun.BLOCKER: (BLOCKER, "raise", RAISE),
+    Noun.SKILL: (SKILL, "offer", OFFER),
 }
 _UNDO = {Noun.WIN: UNDO_WIN, Noun.BLOCKER: UNDO_BLOCKER, Noun.SKILL: REMOVE_SKILL}
 _EDIT = {Noun.WIN: EDIT_WIN, Noun.BLOCKER: EDIT_BLOCKER, Noun.SKILL: CHANGE_SKILL}
@@ -38,12 +38,16 @@ _LOOK = {
 
 def doubt(facts: Doubt) -> Message:
     """Whether words are to be recorded, or to undo, edit, list or explain what is recorded."""
-    action, record, or_this = _AS[facts.noun]
-    recorded = button(record, action, facts.key)
+    action, as_one, form = _AS[facts.noun]
+    or_this = f"{as_one} this as one"
+    recorded = button(f"{as_one.capitalize()} it as a {facts.noun}", action, facts.key)
     if facts.intent is Intent.SHORT:
         return message(
-            say("Shall I share just this as a win? A sentence tells people more.", quote(cut(facts.text, QUOTED))),
-            actions(recorded, button("Write a sentence", SHARE)),
+            say(
+                f"Shall I {as_one} just this as a {facts.noun}? A sentence tells people more.",
+                quote(cut(facts.text, QUOTED)),
+            ),
+            actions(recorded, button("Write a sentence", form)),
         )
     if facts.intent in _LOOK:
         question, label = _LOOK[facts.intent]
