@@ -25,9 +25,8 @@ WORDS = {
 }
 OTHER_NAME = "That isn’t its name, so nothing was deleted. Type it exactly as it is above."
 REMAINS = (
-    "Deleted rows stay in PostgreSQL’s files until it writes over them, which may take weeks. Nobody sees them in "
-    "Slack. The people who run the server can remove them with VACUUM FULL; every partnership waits meanwhile. Backups "
-    "keep what they hold."
+    "What’s deleted stays in the server’s files, unseen in Slack, until it’s written over, and in backups as long as "
+    "those are kept."
 )
 ALREADY = "There’s nothing to end here. It’s over already, or never began."
 COPIED = (
