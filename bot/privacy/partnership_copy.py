@@ -149,10 +149,10 @@ LEFT_OUT = {
     "occasions": "how Pencil works",
     "roll_calls": "how Pencil works",
     "parcels": "how Pencil works",
-    "pulse_invitations": "sealed while a pulse is open",
-    "pulse_participations": "sealed while a pulse is open",
+    "pulse_invitations": "who was invited; gone when the pulse closes",
+    "pulse_participations": "who has answered; gone when the pulse closes",
     "ballots": "sealed while a pulse is open",
-    "pulse_keys": "sealed while a pulse is open",
+    "pulse_keys": "what ballots are opened with; gone when the pulse closes",
     "pace": "how Pencil works",
     "sweeps": "how Pencil works",
 }

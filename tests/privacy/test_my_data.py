@@ -36,6 +36,7 @@ async def test_what_is_held_is_shown_at_once_and_sent(world: World, name: str) -
 
     for words in ("1 win you shared", "1 win in which you are thanked", "2 skills you offered", "1 cheer"):
         assert words in reply
+    assert "I note that you’ve answered an open one" in reply  # which whoever copies the database sees
     await send_files(world.bot)
     files = _files(person)
     content = json.loads(files["my-data.json"])

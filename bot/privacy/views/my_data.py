@@ -46,8 +46,8 @@ NOT_IN_HERE = (
     "Blockers raised without a name: nothing I keep links them to anybody.",
     "Blockers you didn’t post, and words I asked you about: they’re sealed, and I can’t tell whose they are.",
     (
-        "Answers to a pulse. Whether you’ve answered an open one is sealed, shown to nobody and deleted when it "
-        "closes. What you answered is kept without your name."
+        "Answers to a pulse. I note that you’ve answered an open one, so that I don’t remind you. That’s shown to "
+        "nobody in Slack and deleted when it closes. What you answered is sealed, without your name."
     ),
     "Notes on how messages and files were sent to Slack. They say nothing about you.",
     "Your name where others typed it as plain words: I can’t find those.",
