@@ -205,6 +205,7 @@ def _health(listener: socket.socket) -> Service:
     return begun
 
 
+pencil.add_command(transfer.report)
 pencil.add_command(transfer.story)
 pencil.add_command(transfer.export_)
 pencil.add_command(transfer.import_)

@@ -1,4 +1,4 @@
-"""The story so far: a report asked for by a word, or by a form; it is made and sent when there is time."""
+"""The report: asked for by a word, or by a form; it is made and sent when there is time."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from handlers.tables import Actions, Forms, Refusals, Subcommands
 
 
 async def request(bot: Bot, act: Command, rest: str) -> Reply:
-    """`story`, `story 2026-01..2026-06`, `story 2026 partners`."""
+    """`report`, `report 2026-01..2026-06`, `report 2026 partners`; `story` does the same."""
     audience, days = _read(rest)
     requested = await bot.database.run(acts.request, act.channel, act.who, days, audience, bot.clock())
     return Say(view.answer(requested, bot.settings.command_partnership))
@@ -47,6 +47,7 @@ def _day(typed: str) -> date | None:
 
 
 SUBCOMMANDS: Subcommands = {
+    "report": request,
     "story": request,
 }
 

@@ -1,4 +1,4 @@
-"""The story so far from the command line: for a partnership by its name or its channel."""
+"""The report from the command line: of a partnership by its name or its channel."""
 
 from pathlib import Path
 

@@ -23,21 +23,24 @@ _FOLDER = click.Path(path_type=Path)
     "--audience", type=click.Choice([str(audience) for audience in Audience]), default="public", show_default=True
 )
 @click.argument("folder", type=_FOLDER)
-def story(called: str, first: str | None, last: str | None, audience: str, folder: Path) -> None:
-    """Write the story so far of a partnership into FOLDER: a page that prints, and tables."""
+def report(called: str, first: str | None, last: str | None, audience: str, folder: Path) -> None:
+    """Write a report on a partnership into FOLDER: a page that prints, and tables."""
     settings = startup.settings()
     startup.current(settings)
-    for name in asyncio.run(_story(settings, called, first, last, Audience(audience), folder)):
+    for name in asyncio.run(_report(settings, called, first, last, Audience(audience), folder)):
         click.echo(folder / name)
 
 
-async def _story(
+story = click.Command("story", callback=report.callback, params=report.params, help=report.help, hidden=True)
+
+
+async def _report(
     settings: Settings, called: str, first: str | None, last: str | None, audience: Audience, folder: Path
 ) -> list[str]:
-    from bot.cli import report
+    from bot.cli.report import write
 
     async with app.make(settings) as bot:
-        return await report.write(bot, called, first, last, audience, folder)
+        return await write(bot, called, first, last, audience, folder)
 
 
 @click.command(name="export")

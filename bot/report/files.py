@@ -17,7 +17,7 @@ from bot.report.views.page import Drawn
 from bot.report.wins_and_help import ReportedWin
 from bot.wins.consent import Audience
 
-PAGE = "story.html"
+PAGE = "report.html"
 
 Named = Callable[[str], Awaitable[str | None]]
 

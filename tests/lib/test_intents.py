@@ -319,6 +319,7 @@ SLIPS = {
     "partnres": "partners",
     "hsots": "hosts",
     "stoy": "story",
+    "reprot": "report",
     "snoze": "snooze",
     "wni": "win",
     "winn": "win",
@@ -331,7 +332,21 @@ SLIPS = {
     "jion": "join",
 }
 NO_SLIPS = ["frobnicate", "wine", "who", "we", "the", "council", "fundraising", "🎉", "<@u1>", "20-8", "x"]
-SENTENCES = ["joan", "wins", "quite", "storey", "joint", "mind", "starts", "stage", "lot", "ask", "partner", "and"]
+SENTENCES = [
+    "joan",
+    "wins",
+    "quite",
+    "storey",
+    "joint",
+    "mind",
+    "starts",
+    "stage",
+    "lot",
+    "ask",
+    "partner",
+    "and",
+    "reports",
+]
 
 
 @pytest.mark.parametrize(("typed", "meant"), SLIPS.items())

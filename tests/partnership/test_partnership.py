@@ -163,7 +163,7 @@ async def test_help_has_what_people_want_most_and_more_a_press_away(world: World
         "timetable shows when I post",
         "named yes lets reports",
         "preferences shows",
-        "story 2026-01..2026-06",
+        "report 2026-01..2026-06",
     ):
         assert f"/partnership {words}" in help_.plain
     assert unknown is not None

@@ -40,7 +40,7 @@ def receipt_of(person: Person) -> Message:
     return next(message for message in reversed(person.private()) if "win.more" in str(message.blocks))
 
 
-async def asks(world: World, who: str, typed: str = "/partnership story") -> dict[str, str]:
+async def asks(world: World, who: str, typed: str = "/partnership report") -> dict[str, str]:
     """The files that come of it, by name."""
     person = world.person(who)
     await person.types(typed)

@@ -18,11 +18,11 @@ async def test_names_are_told_only_of_those_who_agreed(world: World) -> None:
     came = await asks(world, "Amina Okafor")
     assert "Amina Okafor" not in "".join(came.values())
     assert "Marek Nowak" not in "".join(came.values())
-    assert "Thank you a colleague" in came["story.html"]
+    assert "Thank you a colleague" in came["report.html"]
 
     await world.bot.database.run(lambda session: session.execute(update(Member).values(named=True)))
     came = await asks(world, "Amina Okafor")
-    assert "told by Marek Nowak, with thanks to Amina Okafor" in came["story.html"]
+    assert "told by Marek Nowak, with thanks to Amina Okafor" in came["report.html"]
     assert rows(came["wins.csv"])[1][7:] == ["Marek Nowak", "Amina Okafor"]
 
 
@@ -35,7 +35,7 @@ async def test_nobody_is_named_in_what_the_hosts_wrote_either(world: World) -> N
     await amina.presses(card, "proposal.pencil")
     assert await amina.submits() is None
     for audience, there in (("public", False), ("partners", False), ("inside", True)):
-        page = "".join((await asks(world, "Amina Okafor", f"/partnership story {audience}")).values())
+        page = "".join((await asks(world, "Amina Okafor", f"/partnership report {audience}")).values())
         assert ("Marek Nowak" in page and "Carla Bright" in page) is there
         if not there:
             assert "A colleague asked us to" in page
@@ -61,7 +61,7 @@ async def test_an_organisation_that_does_not_wish_it_is_not_named(world: World) 
         )
 
     await world.bot.database.run(withhold)
-    came = await asks(world, "Amina Okafor", "/partnership story inside")
+    came = await asks(world, "Amina Okafor", "/partnership report inside")
     assert rows(came["wins.csv"])[1][2] == "Tideway Foodbank"
 
 
@@ -69,12 +69,12 @@ async def test_only_hosts_may_have_the_words_of_every_win_and_hosts_see_that_it_
     await told(world)
     marek = world.person("Marek Nowak")
     before = len(marek.dms())
-    await marek.types("/partnership story inside")
+    await marek.types("/partnership report inside")
     assert "Only hosts can make the report" in marek.private()[-1].plain
     await world.settle()
     assert len(marek.dms()) == before
-    came = await asks(world, "Marek Nowak", "/partnership story partners")
-    assert "story.html" in came
+    came = await asks(world, "Marek Nowak", "/partnership report partners")
+    assert "report.html" in came
 
 
 async def test_consent_is_the_tellers_alone_and_can_be_taken_back(world: World) -> None:
@@ -87,7 +87,7 @@ async def test_consent_is_the_tellers_alone_and_can_be_taken_back(world: World) 
 
     await consents(world, "Marek Nowak", "inside")
     came = await asks(world, "Amina Okafor")
-    assert "The library" not in came["story.html"]
+    assert "The library" not in came["report.html"]
 
 
 async def test_words_that_a_host_bettered_are_inside_until_their_teller_agrees_again(world: World) -> None:
@@ -101,7 +101,7 @@ async def test_words_that_a_host_bettered_are_inside_until_their_teller_agrees_a
         await person.presses(receipt, "win.edit")
         await person.submits({"text": words})
         came = await asks(world, "Amina Okafor")
-        assert (words in came["story.html"]) == public
+        assert (words in came["report.html"]) == public
 
 
 def test_mentions_are_of_those_who_agreed() -> None:

@@ -1,4 +1,4 @@
-"""The story so far: what it tells, in files that print, open and hold no formulas."""
+"""The report: what it tells, in files that print, open and hold no formulas."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
@@ -30,11 +30,12 @@ async def test_the_report_comes_as_separate_files_with_the_figures_and_only_publ
     came = await asks(world, "Amina Okafor")
 
     assert list(came) == [
-        "story.html", "figures.csv", "months.csv", "wins.csv", "help.csv", "partners.csv", "checkins.csv", "pulses.csv"
+        "report.html", "figures.csv", "months.csv", "wins.csv", "help.csv", "partners.csv", "checkins.csv", "pulses.csv"
     ]  # fmt: skip
     assert "for the public" in world.person("Amina Okafor").private()[-1].plain
     assert "and quotes 1 of them" in world.person("Amina Okafor").private()[-1].plain
-    page = came["story.html"]
+    page = came["report.html"]
+    assert "<h1>Report on Exe Bay Together</h1>" in page
     assert "The library lent us a room" in page
     assert "The ramp is in" not in "".join(came.values())
     assert "one page now" not in "".join(came.values())
@@ -51,19 +52,19 @@ async def test_the_report_comes_as_separate_files_with_the_figures_and_only_publ
 
 async def test_what_people_wrote_is_neither_markup_nor_a_formula(world: World) -> None:
     await told(world)
-    came = await asks(world, "Amina Okafor", "/partnership story inside")
-    assert "The ramp is in<br>&lt;b&gt;and it is &amp; stays&lt;/b&gt;" in came["story.html"]
+    came = await asks(world, "Amina Okafor", "/partnership report inside")
+    assert "The ramp is in<br>&lt;b&gt;and it is &amp; stays&lt;/b&gt;" in came["report.html"]
     assert [row[1] for row in rows(came["wins.csv"])][2].startswith("'=1+1")
-    assert "@Carla Bright" in came["story.html"]  # inside, people are called by their names
+    assert "@Carla Bright" in came["report.html"]  # inside, people are called by their names
 
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("/partnership story 2024", "nothing was recorded here"),
-        ("/partnership story 2031-01..2031-06", "nothing was recorded here"),
-        ("/partnership story some time ago", "I didn’t understand these days"),
-        ("/partnership story 2026-06..2026-01", "That ends before it begins"),
+        ("/partnership report 2024", "nothing was recorded here"),
+        ("/partnership report 2031-01..2031-06", "nothing was recorded here"),
+        ("/partnership report some time ago", "I didn’t understand these days"),
+        ("/partnership report 2026-06..2026-01", "That ends before it begins"),
     ],
 )
 async def test_bad_days_get_a_clear_answer_and_no_files(world: World, typed: str, answer: str) -> None:
@@ -77,20 +78,22 @@ async def test_bad_days_get_a_clear_answer_and_no_files(world: World, typed: str
 async def test_from_the_other_workspace_by_word_and_by_form(world: World) -> None:
     await told(world)
     priya = world.person("Dr Priya Raman")
-    await priya.types("@Pencil story 2026 partners")
+    await priya.types("@Pencil story 2026 partners")  # as it was called
     await world.settle()
-    assert "story.html" in files(priya)
+    assert "report.html" in files(priya)
+    assert "/partnership report 2026-01" in priya.private()[-1].plain
 
     await priya.presses(priya.private()[-1], "story.choose")
     assert priya.form is not None
     assert "Only us" not in priya.form.plain
+    assert priya.form.payload["title"]["text"] == "A report"
     assert await priya.submits({"first": "2026-03-02", "last": "2026-03-01", "readers": "public"}) == {
         "last": "This day is before the first one. Choose a later one, or leave it empty."
     }
     await priya.submits({"first": "2026-03-02", "last": "2026-03-03", "readers": "public"})
     assert "2 March 2026 to 3 March 2026" in priya.private()[-1].plain
     await world.settle()
-    assert "2 March 2026 to 3 March 2026" in files(priya)["story.html"]
+    assert "2 March 2026 to 3 March 2026" in files(priya)["report.html"]
 
 
 class Outline(HTMLParser):
@@ -109,7 +112,7 @@ class Outline(HTMLParser):
 
 async def test_the_page_is_one_a_screen_reader_a_printer_and_word_can_read(world: World) -> None:
     await told(world)
-    page = (await asks(world, "Amina Okafor", "/partnership story inside"))["story.html"]
+    page = (await asks(world, "Amina Okafor", "/partnership report inside"))["report.html"]
     outline = Outline(page)
     assert '<html lang="en-GB">' in page
     assert outline.tags.count("h1") == 1
@@ -130,7 +133,7 @@ async def test_a_chart_that_cannot_be_drawn_is_left_out_and_its_table_stays(
 
     monkeypatch.setattr("bot.drawing.columns.drawn_by", fails)
     await told(world)
-    page = (await asks(world, "Amina Okafor"))["story.html"]
+    page = (await asks(world, "Amina Okafor"))["report.html"]
     assert "<img" not in page
     assert "Wins by month" in page
 
@@ -152,12 +155,12 @@ async def test_of_the_pulse_only_what_was_released_is_told(world: World) -> None
 
     await world.bot.database.run(pulses)
     came = await asks(world, "Amina Okafor")
-    assert "Pulse of March 2026" in came["story.html"]
-    assert "Pulse of February 2026" not in came["story.html"]
+    assert "Pulse of March 2026" in came["report.html"]
+    assert "Pulse of February 2026" not in came["report.html"]
     told_rows = rows(came["pulses.csv"])[1:]
     assert [row[3] for row in told_rows] == [f"{release.whole['kept'].mean:.1f}" if release.whole["kept"] else "", ""]
-    assert "no figure: too few answers" in came["story.html"]
-    assert came["story.html"].count("<img") == 3
+    assert "no figure: too few answers" in came["report.html"]
+    assert came["report.html"].count("<img") == 3
 
 
 async def test_why_vision_and_aims_stand_in_it_and_wins_are_counted_by_aim(world: World) -> None:
@@ -179,7 +182,7 @@ async def test_why_vision_and_aims_stand_in_it_and_wins_are_counted_by_aim(world
 
     await world.bot.database.run(pencil_in)
     came = await asks(world, "Amina Okafor")
-    assert all(words in came["story.html"] for words in ("So nobody queues", "One door", "<li>Fewer forms</li>"))
+    assert all(words in came["report.html"] for words in ("So nobody queues", "One door", "<li>Fewer forms</li>"))
     assert ["Wins by aim", "Fewer forms", "1"] in rows(came["figures.csv"])
     assert ["Wins by aim", "No aim named", "3"] in rows(came["figures.csv"])
 
@@ -197,7 +200,7 @@ async def test_partners_who_left_and_returned_are_counted_while_they_were_here(w
     world.sandbox.clock.move_to(datetime(2026, 6, 20, tzinfo=UTC))
     came = await asks(world, "Amina Okafor")
     assert [row[3] for row in rows(came["months.csv"])[1:]] == ["3", "2", "2", "3"]
-    assert "2 March 2026 to 10 April 2026, then since 2 June 2026" in came["story.html"]
+    assert "2 March 2026 to 10 April 2026, then since 2 June 2026" in came["report.html"]
 
 
 async def test_as_many_statements_for_many_wins_as_for_few(world: World) -> None:
@@ -254,7 +257,7 @@ async def test_the_command_itself(world: World, tmp_path: Path) -> None:
     await told(world)
     url = world.bot.database.url
     asked = (
-        "story",
+        "report",
         "--partnership",
         "Exe Bay Together",
         "--from",
@@ -265,7 +268,7 @@ async def test_the_command_itself(world: World, tmp_path: Path) -> None:
         "inside",
     )
     code, output = await in_a_process(tmp_path, *asked, "out", DATABASE_URL=url)
-    assert (code, output.splitlines()[0]) == (0, "out/story.html")
-    assert "The library lent us a room. Thank you @Amina Okafor" in (tmp_path / "out/story.html").read_text()
+    assert (code, output.splitlines()[0]) == (0, "out/report.html")
+    assert "The library lent us a room. Thank you @Amina Okafor" in (tmp_path / "out/report.html").read_text()
     code, output = await pencil(tmp_path, *asked[:3], "--from", "2019", "--to", "2020", "new", DATABASE_URL=url)
     assert (code, "nothing was recorded in Exe Bay Together" in output) == (2, True)

@@ -47,10 +47,10 @@ _REAL = frozenset(
     """
     and ask asked asking asks block blocked blocks cause coin end ends export expert exports forget forgets host hosted
     hosting join joan joined joins joint kill last lend list loan lock locker log login logs long lost lot mind mine
-    name named names nine partner partners pause paused pauses posts purse quiet quit quite return returned returns
-    send set setting shared skied skill skilled skin stage staged stages star start started starts state states still
-    storey stories storm stormy store stores story task tasks than there they twin version visions when whole win wind
-    winds wine wines wing wings wink wins with who why
+    name named names nine partner partners pause paused pauses posts purse quiet quit quite reported reporter
+    reports return returned returns send set setting shared skied skill skilled skin stage staged stages star start
+    started starts state states still storey stories storm stormy store stores story task tasks than there they twin
+    version visions when whole win wind winds wine wines wing wings wink wins with who why
     """.split()  # noqa: SIM905  # a list to be read
 )
 _EMOJI = re.compile(r":[\w+'-]+:")

@@ -16,7 +16,7 @@ from bot.wins.consent import Audience
 CHOOSE = "story.choose"
 FORM = "story.make"
 FIRST, LAST, READERS = "first", "last", "readers"
-LABEL = "The story so far"
+LABEL = "A report"
 
 _READERS = {
     Audience.PUBLIC: "The public: quotes only wins whose authors agreed to that",
@@ -94,7 +94,7 @@ def _coming(report: Requested, command: str) -> Message:
             ". You’ll get it in a private message in a moment: a page to print or open in Word, and tables.",
         ),
         say(words),
-        say("For other days or readers: ", code(f"{command} story 2026-01..2026-06 partners"), ", or"),
+        say("For other days or readers: ", code(f"{command} report 2026-01..2026-06 partners"), ", or"),
         actions(button("Choose days and readers", CHOOSE)),
     )
 
@@ -105,7 +105,7 @@ def _nothing(facts: Nothing, command: str) -> Message:
         say(
             f"From {facts.period} nothing was recorded here, so I made no report. This partnership started on "
             f"{written(facts.started)}. For everything since then, type ",
-            code(f"{command} story"),
+            code(f"{command} report"),
             ".",
         ),
         actions(button("Choose days and readers", CHOOSE)),
