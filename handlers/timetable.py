@@ -30,7 +30,7 @@ async def set_back(bot: Bot, act: Press) -> Reply:
     about, typed = values.parts(act.value, ".", 2)
     try:
         change = Change(*times.change(typed))
-    except times.UnclearError:
+    except days.UnclearError:
         raise GarbledError from None
     channel, now = act.channel or "", bot.clock()
     shown = await bot.database.run(acts.show_timetable, channel, act.who, change, now, about=about)
