@@ -59,8 +59,8 @@ async def tick(bot: Bot) -> Untimed | None:
 
     How long a tick takes that counts or sweeps a pulse is in no metric.
     """
-    await leave_out_needless(bot)
     with bot.metrics.tick():
+        await leave_out_needless(bot)
         faults = await _write_due(bot)
         swept = await sweeps.sweep(bot.database)
         for fault in faults:

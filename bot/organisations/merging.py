@@ -74,7 +74,7 @@ def settle(session: Session, now: datetime) -> int:
     """What was just being written of a partner while it was merged follows it; how many rows these are."""
     merged = select(Partner).where(Partner.removed_at > now - _LATELY, Partner.merged_into_id.is_not(None))
     number = 0
-    for source in session.scalars(merged.order_by(Partner.id)).all():
+    for source in sorted(session.scalars(merged), key=lambda partner: partner.id):
         target = partnerships.became(session, source)
         followed = references.follow(session, source, target) if target is not None else {}
         number += sum(len(rows["moved"]) + len(rows["set_aside"]) for rows in followed.values())

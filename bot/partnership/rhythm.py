@@ -76,16 +76,18 @@ def _line(schedule: Schedule, partnership: Partnership) -> Line:
 
 
 def change_time(session: Session, partnership: Partnership, member: Member, change: Change, now: datetime) -> Changed:
-    """The kind has a new place in the timetable."""
+    """The kind has a new place in the timetable, unless it is there already."""
     members.require_host(member)
     schedule = session.get_one(Schedule, (partnership.id, change.kind))
     before = _line(schedule, partnership)
+    place = change.day or before.day, change.time or before.time, before.on if change.on is None else change.on
+    if place == (before.day, before.time, before.on):
+        return Changed(partnership.id, before, before)
     pending = timetable.pending(schedule, partnership, now)
-    schedule.day, schedule.time = change.day or schedule.day, change.time or schedule.time
-    schedule.on = schedule.on if change.on is None else change.on
+    schedule.day, schedule.time, schedule.on = place
     timetable.set_next(session, schedule, partnership, now)
     if pending is not None and schedule.on:
         schedule.held, schedule.next_at = pending.on, pending.at  # it is not lost by the change
-    place = "off" if not schedule.on else f"{schedule.day} {schedule.time}"
-    audit_log.record(session, member, "timetable.changed", now, f"{change.kind} {place}")
+    where = "off" if not schedule.on else f"{schedule.day} {schedule.time}"
+    audit_log.record(session, member, "timetable.changed", now, f"{change.kind} {where}")
     return Changed(partnership.id, before, _line(schedule, partnership))

@@ -138,7 +138,7 @@ def share_with(
     partner = partnerships.row_of(session, partnership.id, Partner, partner_id)
     if partner is None:
         raise GoneError
-    if session.get(Credit, (win.id, partner.id)) is None:
+    if credit.may_be_named(session, win.id, partner.id):
         _keep(session, win, member, "win.changed", now)
         credit.credit(session, partnership.id, [(win.id, partner.id)])
     return load(session, [win.id])[0]

@@ -77,6 +77,13 @@ def credit(session: Session, partnership_id: int, shares: Iterable[tuple[int, in
     _insert(session, partnership_id, [share for share in shares if share not in withheld])
 
 
+def may_be_named(session: Session, win_id: int, partner_id: int) -> bool:
+    """Whether the partner neither shares in the win yet nor has taken its name off it."""
+    rows = core_connection(session).execute(_WITHHELD, {"wins": [win_id]})
+    withheld = {row.partner_id for row in rows}
+    return partner_id not in withheld and session.get(Credit, (win_id, partner_id)) is None
+
+
 def _insert(session: Session, partnership_id: int, shares: Iterable[tuple[int, int]]) -> None:
     rows = [
         {"win_id": win_id, "partner_id": partner_id, "partnership_id": partnership_id} for win_id, partner_id in shares

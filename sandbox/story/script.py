@@ -65,7 +65,6 @@ JOINING = {
 # Who says where they are from when the channel is asked.
 ASKED = (
     "Ruth Lacey",
-    "Tom Adeyemi",
     "Owen Blake",
     "Idris Bevan",
     "Arjun Mehta",

@@ -45,6 +45,7 @@ BUTTONS: dict[str, str] = {
     "blocker.post": "{draft}",
     "blocker.nameless": "{draft}",
     "blocker.redraft": "{draft}",
+    "blocker.no_day": "{draft}",
     "blocker.drop": "{draft}",
     "blocker.help": "{stuck}",
     "blocker.step_back": "{stuck}",
