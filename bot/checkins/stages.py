@@ -85,7 +85,7 @@ STAGES: dict[Stage, StageGuide] = {
         questions=(
             "Where you work, is word getting round about why this matters?",
             "Are you winning over the people you work with?",
-            "How’s finding time for this, beside your day job?",
+            "How’s it going, finding time for this beside your day job?",
             "Is it getting easier to explain what we’re about?",
             "Any luck bringing somebody new along?",
         ),
@@ -96,7 +96,7 @@ STAGES: dict[Stage, StageGuide] = {
         "Guiding coalition",
         questions=(
             "Are we getting to the people still missing from the table?",
-            "Where are we with deciding things together, not in twos and threes?",
+            "Are we getting better at deciding together, not in twos and threes?",
             "Is it getting easier to know whom to ring in other organisations?",
         ),
         facts=(Fact.SHARING_PARTNERS, Fact.JOINT_WINS, Fact.NEW_PARTNERS),
@@ -116,7 +116,7 @@ STAGES: dict[Stage, StageGuide] = {
         "The open door",
         questions=(
             "How are newcomers settling in?",
-            "Are people who’ve just joined finding a real job to do?",
+            "Are people who’ve just joined finding something useful to do?",
             "Are we hearing more from people who seldom speak here?",
         ),
         facts=(Fact.NEW_MEMBERS, Fact.FIRST_WINS, Fact.NEW_PARTNERS),

@@ -28,7 +28,7 @@ STEPS: Mapping[Stage, Mapping[Word, tuple[str, ...]]] = {
             "Introduce two people here who ought to know each other.",
         ),
         Word.STEADY: (
-            "Put the next decision to the whole channel, with a day to answer.",
+            "Put the next decision to the whole channel, with a deadline.",
             "Ring somebody here you’ve never rung, just to say hello.",
         ),
         Word.STUCK: (
@@ -38,15 +38,15 @@ STEPS: Mapping[Stage, Mapping[Word, tuple[str, ...]]] = {
     },
     Stage.VISION: {
         Word.MOVING: (
-            "Point your next win at the aim it serves.",
+            "Say which aim your next win serves.",
             "Tell the newest person here which aim you’re working on.",
         ),
         Word.STEADY: (
-            "Pick the aim we mention least, and do one thing for it.",
+            "Do one thing for the aim we mention least.",
             "Say here in a dozen words what we’re for, and compare.",
         ),
         Word.STUCK: (
-            "Mend what trips the newest person here when they read our vision.",
+            "Fix what trips up the newest person reading our vision.",
             "Propose one change to the vision, however small.",
         ),
     },
@@ -66,12 +66,12 @@ STEPS: Mapping[Stage, Mapping[Word, tuple[str, ...]]] = {
     },
     Stage.BARRIERS: {
         Word.MOVING: (
-            "Tell the channel how the last blocker came loose.",
+            "Tell the channel how the last blocker got fixed.",
             "Fix one small thing today without asking.",
         ),
         Word.STEADY: (
             "Give the oldest open blocker a quarter of an hour together.",
-            "Ask the keeper of one slow rule what it’s for.",
+            "Ask somebody in charge of a slow rule what it’s for.",
         ),
         Word.STUCK: (
             "Raise one thing you’ve learned to live with, with or without your name.",
@@ -99,7 +99,7 @@ STEPS: Mapping[Stage, Mapping[Word, tuple[str, ...]]] = {
         ),
         Word.STEADY: (
             "Cut ten minutes from our next meeting.",
-            "Find a partner for your next job here.",
+            "Find somebody to do your next job here with you.",
         ),
         Word.STUCK: (
             "Agree on one thing to leave undone for a month.",
@@ -124,7 +124,7 @@ STEPS: Mapping[Stage, Mapping[Word, tuple[str, ...]]] = {
 
 FOR_HOSTS: Mapping[Stage, tuple[str, str]] = {
     Stage.URGENCY: (
-        "Write why now afresh, in one sentence you’d say at the door.",
+        "Write a new “why now”: one sentence you’d say at the door.",
         "Ask somebody who’s convinced to say why, in the channel.",
     ),
     Stage.COALITION: (
@@ -141,7 +141,7 @@ FOR_HOSTS: Mapping[Stage, tuple[str, str]] = {
     ),
     Stage.BARRIERS: (
         "Take the oldest open blocker to somebody who can decide.",
-        "Ask below the check-in what’s stuck. Nobody has to give their name.",
+        "Ask what’s stuck, and say that blockers can be raised without a name.",
     ),
     Stage.WINS: (
         "Share a small win yourself, so that others do.",

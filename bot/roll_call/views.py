@@ -15,7 +15,7 @@ from bot.slack.views.wording import NUMBERS, count
 ASK = "rollcall.ask"
 QUIET_DAYS = 3  # working days without a new answer, after which it closes
 
-_WHERE = "Where are you from?"
+_WHICH = "Which organisation are you from?"
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ def post(roll_call: RollCallView, token: str) -> Message:
     """The question with a press for every organisation, and one total; nothing of who answered, or did not."""
     if roll_call.closed:
         return message(
-            say(bold(_WHERE), f" {_total(roll_call.known)}."),
-            say("This is closed. You can still say, or change it: ", code("@Pencil join"), " and the name."),
+            say(bold(_WHICH), f" {_total(roll_call.known)}."),
+            say("This is closed. To add or change yours, type ", code("@Pencil join"), " and its name."),
             actions(button("My Pencil", MINE), fewer(token)),
         )
     elements, hidden = for_all(roll_call.choice, f"p{roll_call.partnership_id}")
     return message(
-        say(bold(_WHERE), " What you share then counts for your organisation too. You can change it later."),
+        say(bold(_WHICH), " What you share then counts for your organisation too. You can change it later."),
         [say(f"… {and_more(hidden)}: choose “Add mine” and type the name.")] if hidden else [],
         [say(f"{_total(roll_call.known)} so far.")] if roll_call.known else [],
         actions(*elements, fewer(token)),
@@ -57,7 +57,7 @@ def post(roll_call: RollCallView, token: str) -> Message:
 
 
 def _total(known: int) -> str:
-    return f"I know where {count(known, 'person is', 'people are')} from"
+    return f"I know the organisation of {count(known, 'person', 'people')}"
 
 
 def asked(wish: Asked) -> Message:
@@ -70,17 +70,17 @@ def asked(wish: Asked) -> Message:
                 " since ",
                 moment(wish.open_since, wish.zone),
                 ", so I didn’t post another. Look there for ",
-                bold(_WHERE),
+                bold(_WHICH),
             )
         )
     if wish.paused:
-        when = ["on ", moment(wish.next_at, wish.zone)] if wish.next_at else ["once they go on"]
+        when = ["on ", moment(wish.next_at, wish.zone)] if wish.next_at else ["once I’m posting again"]
         return message(say("Posts are paused, so I’ll ask ", *when, "."))
     return message(
         say(
-            "I’ve asked in ",
+            "I’ve asked people in ",
             channel(wish.channel_id),
-            " where people are from. The post shows how many I know of, not who. It closes after "
+            " which organisation they’re from. The post shows how many I know, not who. It closes after "
             f"{NUMBERS[QUIET_DAYS]} working days without a new answer.",
         )
     )

@@ -90,7 +90,7 @@ async def test_a_day_in_the_words_is_shown_first_and_stands_on_the_card(world: W
     preview = await _previewed(person, f"{STUCK} by Friday")
 
     assert "Needed by Friday 6 March." in preview.plain
-    assert _labels(preview) == ["Post it", "Post without my name", "Edit", "No day", "Drop it"]
+    assert _labels(preview) == ["Post it", "Post without my name", "Edit", "Remove the day", "Drop it"]
     await person.presses(preview, "blocker.post")
     assert "Needed by Friday 6 March." in person.private()[-1].plain
     await world.settle()
@@ -109,7 +109,7 @@ async def test_the_day_can_be_taken_off_and_does_not_come_back_with_the_words(wo
     preview = marek.private()[-1]
 
     assert "Needed by" not in preview.plain
-    assert "No day" not in _labels(preview)
+    assert "Remove the day" not in _labels(preview)
     await marek.presses(preview, "blocker.redraft")
     assert await marek.submits({"text": f"{STUCK}, not even by Friday"}) is None
     assert "Needed by" not in marek.private()[-1].plain

@@ -57,9 +57,9 @@ async def test_the_next_on_its_stage_says_what_was_said_and_what_became_of_the_s
 
     post = _checkins(world)[-1].plain
     assert "Last time, in March: 1 moving and 2 stuck." in post
-    assert "The step then:" in post
+    assert "The suggested step:" in post
     assert step in post
-    assert "2 took a step on; 1 did." in post
+    assert "2 took on a step; 1 did it." in post
     await amina.presses(_checkins(world)[-1], "checkin.steady")
     await world.settle()
     assert "Last time, in March" in _checkins(world)[-1].plain
@@ -79,7 +79,7 @@ async def test_nobody_took_it_on_and_a_check_in_of_before_has_no_step(world: Wor
     await world.moves_to(SECOND + timedelta(days=14))
 
     assert "Last time, in April: nobody answered." in _checkins(world)[-1].plain
-    assert "The step then" not in _checkins(world)[-1].plain
+    assert "The suggested step" not in _checkins(world)[-1].plain
 
 
 async def test_the_step_fits_the_answer_in_private_and_what_most_said_in_the_channel(world: World) -> None:

@@ -75,7 +75,7 @@ async def test_a_host_is_asked_twice_and_then_nothing_is_left(world: World, name
 
     assert "has ended" in host.private()[-1].plain
     server = world.bot.database.url.startswith("postgresql")
-    assert ("until it’s written over" in host.private()[-1].plain) is server  # SQLite overwrites what it deletes
+    assert ("until they’re overwritten" in host.private()[-1].plain) is server  # SQLite overwrites what it deletes
     assert _left(world) == {}
     await tick(world.bot)
     await world.settle()

@@ -82,7 +82,7 @@ async def test_hosts_stop_one_and_its_answers_are_deleted(world: World) -> None:
     assert "I don’t know pulse results, so nothing changed" in people[0].private()[-1].plain
     question = await people[0].types("/partnership pulse stop")
     assert question is not None
-    assert "delete every answer, for good" in question.plain
+    assert "delete all its answers for good" in question.plain
     assert await world.bot.database.read(rows_held) > 0
     again = as_it_was(question)
     await people[0].presses(question, "pulse.stop")

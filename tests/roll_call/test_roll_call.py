@@ -19,7 +19,7 @@ from tests.world import FRIDAY, MONDAY, World
 
 DAY = timedelta(days=1)
 TUESDAY = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
-QUESTION = "Where are you from?"
+QUESTION = "Which organisation are you from?"
 
 
 def _posts(world: World) -> list[Message]:
@@ -51,7 +51,7 @@ async def test_a_working_day_after_the_start_the_channel_is_asked_and_one_press_
 
     await world.moves_to(TUESDAY)
     [post] = _posts(world)
-    assert "I know where 1 person is from so far" in post.plain
+    assert "I know the organisation of 1 person so far" in post.plain
     assert _offered(post) == ["Exe Bay Council", "Add mine"]
 
     heard = await _presses(world, ben)
@@ -63,7 +63,7 @@ async def test_a_working_day_after_the_start_the_channel_is_asked_and_one_press_
     await world.settle()
     assert "You’re from Quayside Surgery" in priya.private()[-1].plain
     [post] = _posts(world)
-    assert "I know where 3 people are from so far" in post.plain
+    assert "I know the organisation of 3 people so far" in post.plain
     assert _offered(post) == ["Exe Bay Council", "Quayside Surgery", "Add mine"]
     assert "Ben" not in str(post.blocks)
     assert priya.user_id not in str(post.blocks)
@@ -111,7 +111,7 @@ async def test_it_closes_after_three_working_days_without_a_new_answer_and_comes
     assert "so far" in _posts(world)[0].plain
     await world.moves_to(TUESDAY + 7 * DAY)
     [post] = _posts(world)
-    assert "I know where 2 people are from" in post.plain
+    assert "I know the organisation of 2 people" in post.plain
     assert "closed" in post.plain
     assert _offered(post) == []
 
@@ -134,7 +134,7 @@ async def test_a_host_asks_and_a_second_time_hears_of_the_one_that_is_open(world
 
     asked = await amina.types("/partnership roll call")
     assert asked is not None
-    assert "I’ve asked in" in asked.plain
+    assert "I’ve asked people in" in asked.plain
     await world.settle()
     assert len(_posts(world)) == 1
     await amina.types("@Pencil roll-call")
@@ -177,7 +177,7 @@ async def test_people_who_press_at_once_are_all_counted(world: World) -> None:
     await asyncio.gather(*(person.presses(post, "partner.choose") for person in people))
     await world.settle()
 
-    assert "I know where 6 people are from" in _posts(world)[0].plain
+    assert "I know the organisation of 6 people" in _posts(world)[0].plain
 
 
 async def test_in_a_pause_none_is_posted_and_an_open_one_is_not_counted_down(world: World) -> None:
@@ -197,7 +197,7 @@ async def test_in_a_pause_none_is_posted_and_an_open_one_is_not_counted_down(wor
     await amina.types("/partnership pause")
     await _presses(world, world.person("Ben Carter"))  # answers are taken meanwhile
     await world.moves_to(datetime(2026, 4, 14, 10, 0, tzinfo=UTC))
-    assert "2 people are from so far" in _posts(world)[0].plain
+    assert "I know the organisation of 2 people so far" in _posts(world)[0].plain
     await amina.types("/partnership resume")
     await world.moves_to(datetime(2026, 4, 14, 10, 1, tzinfo=UTC))
     await world.moves_to(datetime(2026, 4, 16, 10, 0, tzinfo=UTC))

@@ -71,9 +71,9 @@ def needed(on: date | None) -> list[Block]:
 
 
 _NOT_KEPT = {
-    Trouble.PAST: "The day in your words has gone by, so I’ve kept none. Press Edit to choose one.",
-    Trouble.FAR: "The day in your words is more than a year away, so I’ve kept none. Press Edit to choose one.",
-    Trouble.UNCLEAR: "I couldn’t read the day in your words, so I’ve kept none. Press Edit to choose one.",
+    Trouble.PAST: "The day you wrote has gone by, so I haven’t set it. Press Edit to choose one.",
+    Trouble.FAR: "The day you wrote is more than a year away, so I haven’t set it. Press Edit to choose one.",
+    Trouble.UNCLEAR: "I couldn’t read the day you wrote, so I haven’t set one. Press Edit to choose one.",
 }
 
 

@@ -22,7 +22,7 @@ DAY_TROUBLE = {
     Trouble.FAR: "That’s more than a year away. Choose an earlier day, or none.",
     Trouble.UNCLEAR: "I don’t know that day. Choose another, or none.",
 }
-DAY_GONE = "The day it’s needed by has gone by, so nothing was posted. Press Edit to choose another day or none."
+DAY_GONE = "Its day has gone by, so nothing was posted. Press Edit to choose another day, or none."
 DRAFT_GONE = "That draft has been posted or dropped already, or is too old, so nothing changed."
 
 
@@ -45,7 +45,7 @@ def preview(draft: DraftView, *, public: bool) -> Message:
             button("Post it", POST, about),
             button("Post without my name", POST_NAMELESS, about),
             button("Edit", REDRAFT, about),
-            *([button("No day", NO_DAY, about)] if draft.needed_on else []),
+            *([button("Remove the day", NO_DAY, about)] if draft.needed_on else []),
             button("Drop it", DROP, about),
         ),
     )
@@ -71,10 +71,10 @@ def text_form(facts: TextForm, callback: str = RAISE_FORM) -> dict[str, Any]:
             DAY,
             "Needed by",
             date_picker(facts.needed_on.isoformat() if facts.needed_on else None),
-            hint="Only if there’s a day. I also read “by Friday” in your words.",
+            hint="Only if there’s a deadline. I also pick up “by Friday” from your words.",
             optional=True,
         ),
-        field(OFF, "Or", checkboxes([("No day any more", OFF)]), optional=True) if facts.needed_on else [],
+        field(OFF, "Or", checkboxes([("Remove the day", OFF)]), optional=True) if facts.needed_on else [],
         submit="Save" if callback == EDIT_FORM else "Show me first",
         channel=facts.channel_id,
         about=facts.about,

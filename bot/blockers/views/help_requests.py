@@ -224,6 +224,6 @@ def for_hosts(blocker: BlockerView, channel_id: str, *, due: bool) -> Message:
     return message(
         say(*stuck, nobody, text),
         needed(blocker.needed_on),
-        say("Perhaps you know somebody. If a fitting skill turns up, I’ll ask about it."),
+        say("Perhaps you know somebody. If somebody offers a skill that fits, I’ll ask them."),
         actions(button("I can help", HELP, str(blocker.id)), button("It’s fixed", FIXED, str(blocker.id))),
     )

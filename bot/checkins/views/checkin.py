@@ -79,17 +79,17 @@ def _known(checkin: CheckinView, old: Sequence[BlockerView]) -> list[Block]:
 def _remembered(memory: Memory) -> list[Block]:
     """What was said last time, and what became of the step."""
     said = say(f"Last time, in {month(memory.on, memory.zone)}: {_said(memory.counts)}.")
-    return [said, *([say("The step then:", quote(memory.step), _became(memory))] if memory.step else [])]
+    return [said, *([say("The suggested step:", quote(memory.step), _became(memory))] if memory.step else [])]
 
 
 def _became(memory: Memory) -> str:
     if not memory.taken:
         return "Nobody took it on."
     if not memory.happened:
-        return f"{memory.taken:,} took a step on; no news yet."
+        return f"{memory.taken:,} took on a step; no news yet."
     if memory.taken == memory.happened:
         return f"{count(memory.taken, 'person', 'people')} did it."
-    return f"{memory.taken:,} took a step on; {memory.happened:,} did."
+    return f"{memory.taken:,} took on a step; {memory.happened:,} did it."
 
 
 def _facts(facts: Sequence[Figure]) -> list[Block]:
@@ -97,7 +97,7 @@ def _facts(facts: Sequence[Figure]) -> list[Block]:
     if not facts:
         return []
     began = all(figure.before is None for figure in facts)
-    return [say("So far:" if began else "In three months:", bullets(*map(_fact, facts)))]
+    return [say("So far:" if began else "Last three months:", bullets(*map(_fact, facts)))]
 
 
 def _why_now(facts: UrgencyFacts) -> list[Block]:
@@ -145,7 +145,7 @@ def answered(word: str, step: str, key: str) -> Message:
         say(
             "You said: ",
             bold(WORDS[word]),
-            ". To change it, press another button. The channel sees how many said what, not who.",
+            ". To change it, press another button. The channel sees the numbers, not who said what.",
         ),
         say("A step for this week: ", step),
         actions(

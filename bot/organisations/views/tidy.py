@@ -25,10 +25,10 @@ _LABEL = 40  # characters of a name on a button
 _MENU = {
     What.FROM: "Say where somebody is from",
     What.RENAME: "Rename an organisation",
-    What.MERGE: "Merge two that are one",
-    What.REMOVE: "Remove one nobody is from",
+    What.MERGE: "Merge one that’s listed twice",
+    What.REMOVE: "Remove one that nobody is from",
 }
-_SUBMIT = {What.RENAME: "Rename it", What.MERGE: "Merge them", What.REMOVE: "Remove it", What.FROM: "Yes, say so"}
+_SUBMIT = {What.RENAME: "Rename it", What.MERGE: "Merge them", What.REMOVE: "Remove it", What.FROM: "Yes, save it"}
 _TYPED = {
     What.RENAME: "rename OLD NAME to NEW NAME",
     What.MERGE: "merge ONE into ANOTHER",
@@ -38,7 +38,7 @@ _TYPED = {
 
 SAME = "They’re one organisation already, so nothing changed."
 UNDONE_ALREADY = "That’s undone already."
-CHANGED_SINCE = "That has been changed again since, so I can’t undo it. Nothing changed."
+CHANGED_SINCE = "That has been changed again since, so I can’t undo it."
 ABSENT = "They aren’t in this channel, so nothing changed. Try again once they’ve joined it."
 YOURSELF = "That’s you. Say @Pencil join and the name of your organisation."
 NOBODY = "Choose one person."
@@ -56,7 +56,7 @@ def menu(names: Names) -> dict[str, Any]:
         MENU_FORM,
         "Tidy up",
         field(CHOICE, "What would you like to do?", radios([(label, what) for what, label in offered], offered[0][0])),
-        say("You’ll see what follows before anything changes."),
+        say("You’ll see what would change before anything does."),
         submit="Next",
         channel=names.channel,
         about=str(names.partnership_id),
@@ -89,23 +89,23 @@ def filling_in(what: What, names: Names) -> dict[str, Any]:
 def _rename_fields(names: Names) -> list[Block]:
     return [
         field(PARTNER, "Which organisation?", _choice(names)),
-        field(NAMED, "What’s it called?", text_input(max_length=NAME)),
+        field(NAMED, "What should it be called?", text_input(max_length=NAME)),
     ]
 
 
 def _merge_fields(names: Names) -> list[Block]:
     return [
-        field(PARTNER, "Which one is listed twice?", _choice(names), hint="This name goes."),
-        field(INTO, "Which one is it?", _choice(names), hint="This name stays."),
+        field(PARTNER, "Which name should go?", _choice(names), hint="Its people and wins move."),
+        field(INTO, "Which name should stay?", _choice(names), hint="They move to this one."),
     ]
 
 
 def _remove_fields(names: Names) -> list[Block]:
-    return [field(PARTNER, "Which organisation?", _choice(names), hint="Nobody here may be from it.")]
+    return [field(PARTNER, "Which organisation?", _choice(names), hint="This works only if nobody here is from it.")]
 
 
 def _from_fields(names: Names) -> list[Block]:
-    hint = "What people say themselves holds. You can say it for those who haven’t."
+    hint = "This is for people who haven’t said. If they say something else later, that counts."
     listed = [field(PARTNER, "Which organisation?", _choice(names), optional=True)] if names.partners else []
     return [
         *people_fields(WHO, "Who?", user_select(), hint=hint),
@@ -173,7 +173,7 @@ def _look_rename(shown: Look) -> list[list[Piece]]:
     counted = _counted(shown.counts)
     return [
         pieces("Rename ", bold(shown.name), " to ", bold(shown.other), "?"),
-        pieces(f"This changes it for {counted}, in the newest posts too." if counted else "Nothing goes by it yet."),
+        pieces(f"This changes it for {counted}, and in recent posts." if counted else "It isn’t used anywhere yet."),
     ]
 
 
@@ -182,12 +182,12 @@ def _look_merge(shown: Look) -> list[list[Piece]]:
     lines = [
         pieces("Merge ", bold(shown.name), " into ", bold(shown.other), "?"),
         pieces(f"What moves: {counted or 'nothing yet'}."),
-        pieces(bold(shown.name), " is then no longer listed. Whoever types it finds ", bold(shown.other), "."),
+        pieces(bold(shown.name), " then leaves the list. People who type it get ", bold(shown.other), "."),
     ]
     if shown.shared:
-        lines.append(pieces(f"They share {count(shown.shared, 'win')}. After that, only ", bold(shown.other), " does."))
+        lines.append(pieces(f"Both are named on {count(shown.shared, 'win')}. Then only ", bold(shown.other), " is."))
     if shown.away:
-        lines.append(pieces(bold(shown.other), " had stepped back. After that it’s here again."))
+        lines.append(pieces(bold(shown.other), " had stepped back. This brings it back."))
     return lines
 
 
@@ -203,9 +203,9 @@ def _look_remove(shown: Look) -> list[list[Piece]]:
 
 
 def _look_from(shown: Look) -> list[list[Piece]]:
-    lines = [pieces("Say that ", person(shown.name), " is from ", bold(shown.other), "? They can change it any time.")]
+    lines = [pieces("Is ", person(shown.name), " from ", bold(shown.other), "? They can change it any time.")]
     if shown.counts.wins:
-        lines.append(pieces(f"It may then stand beside {count(shown.counts.wins, 'win')} of theirs."))
+        lines.append(pieces(f"It may then be named on {count(shown.counts.wins, 'win')} they shared."))
     return lines
 
 
@@ -240,7 +240,7 @@ _DONE: Mapping[What, Any] = {
     What.MERGE: lambda shown: pieces(bold(shown.name), " is now part of ", bold(shown.other), "."),
     What.REMOVE: lambda shown: pieces(bold(shown.name), " is no longer listed."),
     What.FROM: lambda shown: pieces(
-        person(shown.name), " is from ", bold(shown.other), " now. What they say themselves goes before."
+        "Saved: ", person(shown.name), " is from ", bold(shown.other), ". If they say something else, that counts."
     ),
 }
 
@@ -256,12 +256,12 @@ _UNDONE: Mapping[What, Any] = {
         bold(shown.name),
         " and ",
         bold(shown.other),
-        " are two again. What came since stays with ",
+        " are separate again. Anything added since stays with ",
         bold(shown.other),
         ".",
     ),
     What.REMOVE: lambda shown: pieces("Undone. ", bold(shown.name), " is listed again."),
-    What.FROM: lambda shown: pieces("Undone. For ", person(shown.name), " it’s as it was before."),
+    What.FROM: lambda shown: pieces("Undone. ", person(shown.name), "’s organisation is as it was before."),
 }
 
 
@@ -309,8 +309,8 @@ def taken_by(name: str) -> str:
 
 
 def people_there(name: str, people: int) -> str:
-    number = "somebody is" if people == 1 else f"{people:,} people are"
-    return f"{name} stays, as {number} from it. If it’s listed twice, merge it into the other."
+    number = "Somebody is" if people == 1 else f"{people:,} people are"
+    return f"{number} from {name}, so it stays. If it’s listed twice, merge it into the other."
 
 
 def said_themselves(user_id: str, name: str) -> Message:

@@ -25,8 +25,8 @@ WORDS = {
 }
 OTHER_NAME = "That isn’t its name, so nothing was deleted. Type it exactly as it is above."
 REMAINS = (
-    "What’s deleted stays in the server’s files, unseen in Slack, until it’s written over, and in backups as long as "
-    "those are kept."
+    "Traces stay in the server’s files until they’re overwritten, and in backups for as long as those are kept. Nobody "
+    "sees them in Slack."
 )
 ALREADY = "There’s nothing to end here. It’s over already, or never began."
 COPIED = (

@@ -167,10 +167,10 @@ def at_stake(pulse_id: int) -> Message:
     """What stopping the pulse would delete, before it is done."""
     return message(
         say(
-            "Do you want to stop this pulse? I’ll delete every answer, for good, and there will be no results. The "
-            "channel sees that a host has stopped it."
+            "Do you want to stop this pulse? I’ll delete all its answers for good, and there’ll be no results. The "
+            "channel will see that a host stopped it."
         ),
-        actions(button("Stop it, delete the answers", STOP, str(pulse_id), style="danger")),
+        actions(button("Stop it and delete the answers", STOP, str(pulse_id), style="danger")),
         say("If you press nothing, nothing happens."),
     )
 

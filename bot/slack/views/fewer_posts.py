@@ -35,14 +35,14 @@ def _changing(kind: str, command: str) -> list[Piece]:
         return pieces(
             "They follow the pulse. To skip the next one, type ",
             code(f"{command} pulse skip"),
-            " there; to switch it off, ",
+            " there. To switch it off, type ",
             code(f"{command} timetable pulse off"),
             ".",
         )
     return pieces(
         "To switch them off, type ",
         code(f"{command} timetable {kind} off"),
-        " there; to move them, a day and a time in place of ",
+        " there. To move them, type a day and a time instead of ",
         code("off"),
         ".",
     )
