@@ -67,6 +67,8 @@ def redraft(session: Session, key: DraftKey, who: Who, typed: Typed, now: dateti
 def take_day_off(session: Session, key: DraftKey, who: Who, now: datetime) -> DraftView:
     """The draft without a day, whatever its words say."""
     kept = drafts.find(session, key, who)
+    if kept.typed.day is None:
+        return _shown(key, kept.typed, kept.partnership.zone, now)
     return _redrafted(session, kept, key, Typed(kept.typed.text), now)
 
 
