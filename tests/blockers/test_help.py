@@ -447,3 +447,44 @@ async def test_a_group_in_which_somebody_was_who_is_forgotten_is_nowhere_named_b
         for table in Base.metadata.sorted_tables:
             assert priya.user_id not in str(session.execute(select(table)).all()), table.name
     assert priya.user_id not in str(_group(world, marek, priya)[0].blocks)
+
+
+async def test_those_asked_have_working_days_of_the_partnership_to_answer(world: World) -> None:
+    amina, marek, priya = await _coalition(world)
+    await amina.types("/partnership settings closed 3 to 4 March")
+    await _offers(priya, "driving a minibus")
+    await _raises(world, marek)
+
+    await world.moves_to(WEDNESDAY + timedelta(minutes=1))
+    assert not any("haven’t found anybody" in message for message in _hears(amina))
+
+    await world.moves_to(WEDNESDAY + timedelta(days=2, minutes=1))
+    assert any("haven’t found anybody" in message for message in _hears(amina))
+
+
+async def test_who_was_stuck_and_has_left_is_not_written_to(world: World) -> None:
+    amina, marek, priya = await _coalition(world)
+    await _offers(priya, "driving a minibus")
+    await _raises(world, marek)
+    await marek.leaves()
+    before = len(marek.dms())
+
+    await priya.presses(_questions(priya)[0], "help.yes")
+    await world.settle()
+
+    assert _group(world, marek, priya) == []
+    assert len(_group(world, amina, priya)) == 1
+    assert len(marek.dms()) == before
+
+
+async def test_somebody_in_the_channel_who_never_acted_may_be_thought_of(world: World) -> None:
+    _, marek, priya = await _coalition(world)
+    owen = world.person("Owen Blake")
+    await _offers(priya, "driving a minibus")
+    await _raises(world, marek)
+
+    await priya.presses(_questions(priya)[0], "help.knows")
+    assert await priya.submits({"who": owen}) is None
+    await world.settle()
+
+    assert len(_questions(owen)) == 1

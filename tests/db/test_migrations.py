@@ -424,3 +424,17 @@ async def test_counts_of_a_pulse_are_gone_from_the_files_and_what_nobody_has_see
         execute(url, "CHECKPOINT")
     assert present({b"KEPTEXACTLY"}, files_of(url)) == set()
     database.close()
+
+
+def test_words_from_before_are_looked_at_and_a_number_of_months_is_not_told_again(old: tuple[str, Engine]) -> None:
+    _, made = old
+    migrations.migrate(made, "0010")
+    with made.begin() as connection:
+        connection.execute(text("UPDATE partnerships SET keep_months = 12, clear_at = started_at"))
+
+    migrations.migrate(made)
+
+    with made.connect() as connection:
+        [row] = connection.execute(text("SELECT old_mentions, warned_at = clear_at FROM partnerships")).all()
+    made.dispose()
+    assert all(row)

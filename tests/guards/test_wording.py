@@ -13,6 +13,7 @@ from bot.home.preview import OUTLOOKS
 from bot.home.views import waiting as waiting_view
 from bot.models import Member
 from bot.partnership import audit_log
+from bot.partnership.partnerships import KEPT
 from bot.partnership.views import audit_log as deed
 from bot.schedule import timetable
 from bot.settings import Settings
@@ -55,3 +56,13 @@ def test_every_act_of_hosts_has_words_and_no_other_is_recorded() -> None:
 
 def test_all_that_waits_has_words() -> None:
     assert set(waiting.KINDS) == set(waiting_view.KINDS)
+
+
+def test_the_page_on_privacy_tells_those_who_never_did_anything_what_is_kept_and_how_it_goes() -> None:
+    page = (ROOT / "docs/privacy.md").read_text()
+    theirs = page.partition("## If you never did anything here\n")[2].partition("\n## ")[0]
+    for told in ("came into the channel", "thanked you", "you helped", "Why this may be kept", "6(1)(f)"):
+        assert told in theirs
+    for typed in ("/partnership my-data", "/partnership forget-me"):
+        assert typed in theirs
+    assert f"keeps things for {KEPT} months" in page

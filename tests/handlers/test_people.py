@@ -1,5 +1,6 @@
 """Whom Slack's own list leaves out is found by name: people of this partnership, by its people."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -150,3 +151,32 @@ async def test_names_that_slack_does_not_tell_in_time_are_left_out(
 
     assert [value for _, value in await amina.searches(WITH)] == [amina.user_id]
     assert len(await amina.searches(WITH)) == 3
+
+
+async def test_somebody_found_by_name_is_thanked_in_a_win_that_is_changed(world: World) -> None:
+    amina, _, priya = await _joined(world)
+    await amina.types("/win The clinic opened")
+    await amina.presses(amina.private()[-1], "win.edit")
+
+    assert await amina.submits({WITH: [priya]}) is None
+
+    with Session(world.bot.database.engine) as session:
+        assert [row.user_id for row in session.query(Thanks)] == [priya.user_id]
+
+
+async def test_names_that_come_late_are_not_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    amina, sian, priya = await _joined(world)
+    await _form(amina)
+    assert len(await amina.searches(WITH)) == 3
+    for person in (sian, priya):
+        world.bot.slack.forget(person.user_id)
+    monkeypatch.setattr("handlers.people._SECONDS", 0.1)
+    told = asyncio.Event()
+
+    async def slow(_: object) -> None:
+        asyncio.get_running_loop().call_later(0.6, told.set)
+        await told.wait()
+
+    world.sandbox.faults.before["users.info"] = slow
+    assert [value for _, value in await amina.searches(WITH)] == [amina.user_id]
+    await told.wait()

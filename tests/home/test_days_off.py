@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.blockers import hosts_news
 from bot.home import acts_on_settings
 from bot.home.acts_on_settings import Changes
 from bot.lib import days
-from bot.models import AuditEntry, Checkin, Member, Occasion, Partnership, Schedule
+from bot.models import AuditEntry, Blocker, Checkin, Member, Occasion, Partnership, Schedule
 from bot.partnership import partnerships
 from bot.partnership.members import Who
 from bot.partnership.partnerships import NewPartnership
-from bot.schedule import calendars, countries
+from bot.schedule import calendars, countries, timetable
 from bot.schedule.calendars import Calendar, Closure
 from handlers import times
 from sandbox.actors.person import Person
@@ -287,3 +288,68 @@ def test_days_are_read_as_people_type_them(
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(days.UnclearError):
         times.closure(typed, MONDAY, "Europe/London")
+
+
+async def test_what_is_prepared_or_brought_forward_goes_by_them(world: World) -> None:
+    amina = await world.begins()
+    for day in ("3 March", "5 March", "12 March"):
+        await amina.types(f"/partnership settings closed {day}")
+    assert _prepared(world) == date(2026, 3, 4)
+
+    await world.bot.database.run(lambda session: timetable.bring_forward(session, _first(session), "vision", MONDAY))
+    assert _next(world, "vision").date() == date(2026, 3, 4)
+    await world.moves_to(FRIDAY)
+
+    assert _next(world) == FRIDAY + 7 * DAY
+    assert _prepared(world) == date(2026, 3, 11)
+
+
+def _first(session: Session) -> Partnership:
+    return session.get_one(Partnership, 1)
+
+
+def _prepared(world: World) -> date:
+    with Session(world.bot.database.engine) as session:
+        at = session.get_one(Schedule, (1, "celebrations")).ahead_at
+    assert at is not None
+    return at.date()
+
+
+async def test_the_first_day_of_all_is_a_working_day_there(world: World) -> None:
+    new = NewPartnership("T0HUB", "C0HARBOUR", "Harbour", "Europe/London", "JP")
+    the_day_before_a_holiday = datetime(2026, 3, 19, 10, tzinfo=UTC)
+
+    await world.bot.database.run(partnerships.start, new, Who("T0HUB", "U0ELSE"), the_day_before_a_holiday)
+
+    assert _next(world).date() == date(2026, 3, 23)
+    with Session(world.bot.database.engine) as session:
+        assert session.get_one(Schedule, (1, "roll-call")).day == "mon"
+
+
+async def test_the_preview_tells_nothing_for_a_closed_day_after_one_that_was_put_off(world: World) -> None:
+    amina = await world.begins()
+    for day in ("6 March", "13 March"):
+        await amina.types(f"/partnership settings closed {day}")
+    await world.moves_to(FRIDAY + DAY / 8)
+
+    preview = await _says(amina, "preview")
+
+    assert "Monday 9 March at 15:00: Celebrations" in preview
+    assert preview.count("Celebrations") == 1
+
+
+def test_hosts_hear_of_a_day_on_a_working_day_of_theirs() -> None:
+    here = Partnership(zone="Europe/London", holidays="GB-ENG", closures=[["2026-03-05", "2026-03-05", ""]])
+    at = hosts_news.warns_at(Blocker(needed_on=date(2026, 3, 6)), here, MONDAY)
+    assert at is not None
+    assert at.date() == date(2026, 3, 4)
+
+
+async def test_a_new_partnership_begins_with_those_of_the_server(world: World) -> None:
+    scottish = world.bot.settings.model_copy(update={"holidays": "GB-SCT"})
+    object.__setattr__(world.bot, "settings", scottish)
+
+    amina = await world.begins()
+
+    assert any("holidays of Scotland" in message.plain for message in amina.private())
+    assert _here(world).holidays == "GB-SCT"

@@ -379,3 +379,18 @@ async def test_a_home_nobody_looks_at_keeps_no_old_words(world: World) -> None:
     await world.settle()
     assert amina.home is not None
     assert "Still stuck" in amina.home.plain
+
+
+async def test_where_the_clock_leaps_a_month_is_left(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    await world.moves_to(FRIDAY)
+    years_later = datetime(2031, 3, 3, 10, tzinfo=UTC)
+
+    await world.moves_to(years_later)
+    await world.moves_to(years_later + timedelta(days=30))
+
+    assert _count(world, Win) == 1
+    assert any("From 3 April 2031 I’ll delete" in message.plain for message in amina.dms())
+    await world.moves_to(years_later + timedelta(days=32))
+    assert _count(world, Win) == 0

@@ -6,18 +6,21 @@ import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.lib import marks
-from bot.models import Base, Name, Post, Skill, Win
+from bot.models import Base, Blocker, Name, Partnership, Post, Skill, Win
 from jobs.files import send_files
 from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
+from sandbox.slack.people import GENERAL
 from tests.attacks import copies
+from tests.vision.visions import SENTENCE, pencilled
 from tests.world import FRIDAY, World
 
 GONE = "somebody who was here"
@@ -340,7 +343,6 @@ async def test_copies_show_names(world: World) -> None:
 
 
 async def test_names_that_nothing_mentions_go_with_what_is_old(world: World) -> None:
-    from bot.models import Partnership
     from bot.privacy import retention
 
     await _thanked(world)
@@ -360,3 +362,105 @@ async def test_names_that_nothing_mentions_go_with_what_is_old(world: World) -> 
         assert len(session.scalars(select(Name)).all()) == 1
         retention.drop_unused_names(session, here, later)
         assert session.scalars(select(Name)).all() == []
+
+
+async def test_homes_show_names_and_what_became_of_them(world: World) -> None:
+    marek = await _thanked(world)
+    amina = world.person("Amina Okafor")
+    await amina.opens_home()
+    await world.settle()
+    assert amina.home is not None
+    assert "@Marek Nowak lent us the van" in amina.home.plain
+
+    await _forgets(marek, world)
+
+    assert f"{GONE} lent us the van" in amina.home.plain
+
+
+async def test_whoever_is_chosen_and_written_is_mentioned(world: World) -> None:
+    await world.begins()
+    amina, marek = world.person("Amina Okafor"), world.person("Marek Nowak")
+    await amina.types("/win")
+
+    assert await amina.submits({"text": "@Marek Nowak lent us the van", "with": [marek]}) is None
+
+    with Session(world.bot.database.engine) as session:
+        assert len(marks.numbers(session.scalars(select(Win.text)).one())) == 1
+
+
+async def test_a_form_brings_in_no_mark_of_another_partnership(world: World) -> None:
+    await _thanked(world)
+    with Session(world.bot.database.engine) as session:
+        number = session.scalars(select(Name.id)).one()
+    leila, name = world.person("Leila Haddad"), "@Marek Nowak"
+    await leila.types("/partnership start Elsewhere Together", GENERAL)
+    await leila.types("/win", GENERAL)
+    assert leila.form is not None
+    leila.form.payload["private_metadata"] += "\n" + marks.as_shown(marks.mark(number, name), name)
+
+    assert await leila.submits({"text": f"{name} lent us the van"}) is None
+
+    with Session(world.bot.database.engine) as session:
+        text = session.scalars(select(Win.text).order_by(Win.id.desc()).limit(1)).one()
+    assert text == f"{name} lent us the van"
+
+
+async def test_before_forgetting_it_says_that_plain_names_are_not_found(world: World) -> None:
+    marek = await _thanked(world)
+    await marek.types("/partnership forget-me")
+    assert marek.form is not None
+    assert "Your name where others typed it as plain words. I can’t find those." in marek.form.plain
+
+
+async def test_what_is_old_is_cleared_with_names_that_nothing_mentions(world: World) -> None:
+    await _thanked(world)
+    with Session(world.bot.database.engine) as session, session.begin():
+        here = session.scalars(select(Partnership)).one()
+        here.warned_at = here.clear_at = world.bot.clock()
+        session.execute(Base.metadata.tables["names"].update().values(kept_on=date(2025, 1, 1)))
+        for table, column in ((Win, "text"), (Skill, "name"), (Blocker, "text")):
+            for row in session.scalars(select(table)):
+                setattr(row, column, "Nobody")
+        for post in session.scalars(select(Post)):
+            post.text, post.blocks = "", []
+
+    await tick(world.bot)
+
+    with Session(world.bot.database.engine) as session:
+        assert session.scalars(select(Name)).all() == []
+
+
+async def test_a_word_beside_a_field_shows_names(world: World) -> None:
+    amina = await pencilled(world, f"{SENTENCE}\nA lift for @Marek Nowak")
+    await amina.types("/partnership vision propose")
+
+    errors = await amina.submits({"aims": "A lift for @Marek Nowak " + "x" * 200})
+
+    assert errors is not None
+    assert "“A lift for @Marek Nowak" in errors["aims"]
+
+
+async def test_a_skill_is_found_by_the_name_alone(world: World) -> None:
+    await _thanked(world)
+    amina = world.person("Amina Okafor")
+
+    await amina.types("/skill find Nowak")
+
+    assert "driving with @Marek Nowak" in amina.private()[-1].plain
+
+
+async def test_whoever_is_chosen_and_written_later_is_mentioned(world: World) -> None:
+    amina, marek = await world.begins(), world.person("Marek Nowak")
+    await amina.types("/win We have a van")
+    await amina.presses(amina.private()[-1], "win.edit")
+    assert await amina.submits({"text": "@Marek Nowak lent us the van", "with": [marek]}) is None
+
+    await amina.types("/blocker Nobody has the key")
+    await amina.presses(amina.private()[-1], "blocker.post")
+    await world.settle()
+    await amina.presses(world.room[-1], "blocker.fixed")
+    assert await amina.submits({"how": "@Marek Nowak had it", "who": [marek]}) is None
+
+    with Session(world.bot.database.engine) as session:
+        for words in (Win.text, Blocker.outcome):
+            assert len(marks.numbers(session.scalars(select(words)).first() or "")) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from bot.models import Blocker, Name, Partnership, Post, Revision, Skill, Why, W
 from bot.slack import marked
 from bot.slack.messages import Message
 from jobs.old_mentions import mark_old_mentions
+from jobs.scheduler import Scheduler
 from sandbox.api.faults import Fault, Kind
 from tests.mentions.test_mentions import _kept
 from tests.world import FRIDAY, World
@@ -92,3 +94,11 @@ async def test_it_waits_until_slack_tells_the_names(world: World) -> None:
     assert await mark_old_mentions(world.bot) == 0
     assert "@Marek Nowak " in _wins(world)[0]
     assert await mark_old_mentions(world.bot) == 4
+
+
+async def test_a_running_pencil_looks_at_them(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jobs.scheduler.STILL_SECONDS", 0.05)
+    await _as_before(world)
+
+    async with Scheduler(world.bot):
+        await world.sandbox.until(lambda: marks.numbers(_wins(world)[0]))

@@ -11,7 +11,7 @@ from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
 from sandbox.slack.people import HOME
 from tests import polling
-from tests.world import World
+from tests.world import FRIDAY, World
 
 LEFT = "You’ve left this partnership’s channel"
 
@@ -145,3 +145,15 @@ async def test_a_form_to_start_with_tells_nobody_who_has_gone_what_was_started(w
 
     assert marek.form is not None
     assert "Exe Bay Together" not in marek.form.plain
+
+
+async def test_who_has_left_cheers_nothing_from_an_old_message(world: World) -> None:
+    await world.begins()
+    marek = world.person("Marek Nowak")
+    await marek.types("/win We opened the hall")
+    await world.moves_to(FRIDAY)
+    token = next(value for _, action, value in world.celebrations[0].buttons if action == "celebration.cheer")
+    assert token is not None
+    await marek.leaves()
+
+    assert (await _presses(world, marek, "celebration.cheer", token)).startswith(LEFT)

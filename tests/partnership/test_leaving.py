@@ -1,5 +1,6 @@
 """Whoever leaves the channel leaves what it gave: refused kindly, but in what is theirs, until they are back in it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.models import FileRequest, Member, Partnership, Post
+from bot.models import FileRequest, Member, Partner, Partnership, Post
 from handlers import presence
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
@@ -137,17 +138,38 @@ async def _exports(world: World, marek: Person) -> None:
     await _presses(world, marek, "end.export")
 
 
+async def _hands_over(world: World, marek: Person) -> None:
+    await _presses(world, marek, "host.hand")
+    assert marek.form is not None
+    await marek.submits(people(marek, "who", world.person("Dr Priya Raman")))
+
+
+async def _asks_to_host(world: World, marek: Person) -> None:
+    await _presses(world, marek, "host.ask")
+    assert marek.form is not None
+    await marek.submits(people(marek, "who", world.person("Dr Priya Raman")))
+
+
+async def _passes_on(world: World, marek: Person) -> None:
+    await _presses(world, marek, "host.pass", "3")
+
+
+async def _keeps_less(world: World, marek: Person) -> None:
+    await _presses(world, marek, "house.keep", "1.6")
+
+
 Grave = Callable[[World, Person], Awaitable[None]]
+GRAVE = [_ends, _raises_the_floor, _adds, _exports, _hands_over, _asks_to_host, _passes_on, _keeps_less]
 
 
 def _kept(world: World) -> Any:
     with Session(world.bot.database.engine) as session:
-        floors = session.scalars(select(Partnership.pulse_floor)).all()
-        posts = session.scalars(select(Post.id).where(Post.kind == "host-made")).all()
-    return floors, _hosts(world) - {"Marek Nowak"}, _asked_for(world), len(posts)
+        settings = session.execute(select(Partnership.pulse_floor, Partnership.keep_months)).all()
+        posts = session.scalars(select(Post.id).where(Post.kind.in_(["host-made", "hosting"]))).all()
+    return settings, _hosts(world) - {"Marek Nowak"}, _asked_for(world), len(posts)
 
 
-@pytest.mark.parametrize("does", [_ends, _raises_the_floor, _adds, _exports])
+@pytest.mark.parametrize("does", GRAVE)
 async def test_where_the_event_was_missed_slack_is_asked_before_anything_grave(world: World, does: Grave) -> None:
     marek, _ = await _two_hosts(world)
     before = _kept(world)
@@ -161,7 +183,7 @@ async def test_where_the_event_was_missed_slack_is_asked_before_anything_grave(w
     assert not gone.host
 
 
-@pytest.mark.parametrize("does", [_ends, _raises_the_floor, _adds, _exports])
+@pytest.mark.parametrize("does", GRAVE)
 async def test_no_answer_is_no_yes(world: World, does: Grave, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presence, "SECONDS", 0.05)
     marek, _ = await _two_hosts(world)
@@ -258,3 +280,100 @@ async def test_what_was_still_to_come_to_them_does_not(world: World) -> None:
     assert len(marek.dms()) == before
     assert _asked_for(world) == []
     assert "Exe Bay Together" not in str(marek.home and marek.home.payload)
+
+
+async def test_nor_is_the_role_taken_from_outside_while_nobody_has_it(world: World) -> None:
+    amina, marek = await world.begins(), world.person("Marek Nowak")
+    await marek.types("/partnership join Tideway Foodbank, voluntary")
+    await amina.leaves()
+    _forgotten_by(world, marek)
+
+    await _presses(world, marek, "host.take")
+
+    assert _hosts(world) == set()
+    assert _member(world, marek).left_at is not None
+
+
+async def test_nor_is_it_accepted_from_outside(world: World) -> None:
+    amina, priya = await world.begins(), world.person("Dr Priya Raman")
+    await priya.types("@Pencil join Quayside Surgery, public")
+    await amina.types("/partnership ask-to-host @Dr Priya Raman")
+    await world.settle()
+    _forgotten_by(world, priya)
+
+    await priya.presses(priya.dms()[-1], "host.yes")
+
+    assert _hosts(world) == {"Amina Okafor"}
+    assert _member(world, priya).left_at is not None
+
+
+async def test_nor_is_a_pulse_stopped_from_outside(world: World) -> None:
+    cast, _ = await polling.opened(world)
+    pulse = await polling.newest_pulse(world)
+    _forgotten_by(world, cast[0])
+
+    await _presses(world, cast[0], "pulse.stop", str(pulse.id))
+
+    assert (await polling.newest_pulse(world)).outcome is None
+    assert _member(world, cast[0]).left_at is not None
+
+
+@pytest.mark.parametrize("action", ["tidy.do", "tidy.undo"])
+async def test_nor_are_organisations_tidied_from_outside(world: World, action: str) -> None:
+    marek, _ = await _two_hosts(world)
+    amina, value = world.person("Amina Okafor"), "rename.3.0..Harbour Surgery"
+    if action == "tidy.undo":
+        await _presses(world, amina, "tidy.do", value)
+        value = next(value for _, called, value in amina.dms()[-1].buttons if called == action) or ""
+    before = _organisations(world)
+    _forgotten_by(world, marek)
+
+    await _presses(world, marek, action, value)
+
+    assert _organisations(world) == before
+    assert _member(world, marek).left_at is not None
+
+
+def _organisations(world: World) -> list[str]:
+    with Session(world.bot.database.engine) as session:
+        return list(session.scalars(select(Partner.name).order_by(Partner.id)))
+
+
+async def test_what_they_had_asked_for_of_their_own_still_comes(world: World) -> None:
+    marek, _ = await _two_hosts(world)
+    await marek.types("/partnership my-data")
+    await marek.types("/partnership export")
+
+    await marek.leaves()
+
+    assert _asked_for(world) == ["my-data"]
+
+
+async def test_a_host_who_asked_and_left_hears_no_answer(world: World) -> None:
+    amina, priya = await world.begins(), world.person("Dr Priya Raman")
+    await priya.types("@Pencil join Quayside Surgery, public")
+    await amina.types("/partnership ask-to-host @Dr Priya Raman")
+    await world.settle()
+    await amina.leaves()
+    before = len(amina.dms())
+
+    await priya.presses(priya.dms()[-1], "host.not_now")
+    await world.settle()
+
+    assert len(amina.dms()) == before
+
+
+async def test_an_answer_that_comes_later_is_no_yes_either(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence, "SECONDS", 0.05)
+    marek, _ = await _two_hosts(world)
+    told = asyncio.Event()
+
+    async def slow(_: object) -> None:
+        asyncio.get_running_loop().call_later(0.3, told.set)
+        await told.wait()
+
+    world.sandbox.faults.before["conversations.members"] = slow
+    assert "Slack didn’t tell me in time" in await _presses(world, marek, "end.export")
+    await told.wait()
+
+    assert _asked_for(world) == []

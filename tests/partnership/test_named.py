@@ -185,3 +185,35 @@ async def test_who_was_only_named_is_nobody_here_until_they_come(world: World) -
     assert "Welcome" in marek.dms()[-1].plain
     assert await world.bot.database.read(members.count, 1) == 2
     assert _known(world) == {"Amina Okafor", "Marek Nowak"}
+
+
+async def test_who_has_just_left_is_not_back_by_being_named(world: World) -> None:
+    amina, marek = await world.begins(), world.person("Marek Nowak")
+    await marek.types("/win We opened the hub")
+    await amina.types("/win @Ben Carter lent us a hall")  # by which it is known for a minute who is there
+
+    await marek.leaves()
+    await amina.types("/win @Marek Nowak lent us a van")
+
+    assert f"<@{marek.user_id}> {ABSENT}" in amina.private()[-1].plain
+    with Session(world.bot.database.engine) as session:
+        assert session.scalars(select(Member.left_at).where(Member.user_id == marek.user_id)).one() is not None
+
+
+async def test_the_organisation_of_somebody_outside_shares_if_their_workspace_has_one(world: World) -> None:
+    amina, owen = await world.begins(), _out(world, "Owen Blake")
+    await world.person("Dr Priya Raman").types("@Pencil join Quayside Surgery, public")
+
+    await amina.types("/win @Owen Blake lent us a hall")
+
+    assert "Quayside Surgery" in amina.private()[-1].plain
+    assert f"<@{owen.user_id}> {ABSENT}" in amina.private()[-1].plain
+
+
+async def test_nobody_outside_belongs_by_a_host_saying_where_they_are_from(world: World) -> None:
+    amina = await world.begins()
+    _out(world, "Marek Nowak")
+
+    await amina.types("/partnership from @Marek Nowak Tideway Foodbank, voluntary")
+
+    assert _known(world) == {"Amina Okafor"}

@@ -234,3 +234,17 @@ async def test_two_turns_closing_at_once_close_once(world: World, tallies: list[
 
     assert len([message for message in world.room if message.thread_ts == post.ts and "Closed" in message.plain]) == 1
     assert [tally.number for tally in tallies] == [6]
+
+
+async def test_its_days_go_by_the_partnerships_own(world: World) -> None:
+    people = await peopled(world)
+    for days in ("7 to 8 May", "19 May"):
+        await people[0].types(f"/partnership settings closed {days}")
+
+    await world.moves_to(OPENING)
+    assert (await newest_pulse(world)).closes_at == CLOSE + timedelta(days=4)
+    await world.moves_to(OPENING + timedelta(seconds=1))
+    assert (await newest_pulse(world)).closes_at == CLOSE + timedelta(days=4)
+
+    await world.moves_to(CLOSE + timedelta(days=4))  # nobody has answered, so it stays open for three working days
+    assert (await newest_pulse(world)).closes_at == CLOSE + timedelta(days=8)

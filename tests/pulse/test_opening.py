@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.models import Member
 from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
@@ -189,3 +190,17 @@ async def test_somebody_who_has_left_the_channel_is_still_one_of_those_invited(w
 
     assert leaver.form is not None
     assert "Your answers will be counted" in leaver.form.plain
+
+
+async def test_whoever_was_only_ever_named_is_not_among_the_ten(world: World) -> None:
+    people = await peopled(world, 9)
+    named = everybody(world)[20]
+    row = Member(
+        partnership_id=1, team_id=named.about.team_id, user_id=named.user_id, joined_at=world.bot.clock(), host=False
+    )
+    await world.bot.database.run(lambda session: session.add(row))
+
+    await world.moves_to(OPENING)
+
+    assert openings(world) == []
+    assert "I know 9 people" in _unopened(people[0])[0]

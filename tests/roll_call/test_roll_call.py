@@ -298,3 +298,21 @@ async def test_where_slack_does_not_say_who_is_there_the_channel_is_asked(world:
     await world.moves_to(TUESDAY)
 
     assert len(_posts(world)) == 1
+
+
+async def test_its_days_go_by_the_partnerships_own(world: World) -> None:
+    amina, ben = await world.begins(roll_call=True), world.person("Ben Carter")
+    for day in ("4 March", "9 March"):
+        await amina.types(f"/partnership settings closed {day}")
+
+    await world.moves_to(TUESDAY)
+    await world.moves_to(TUESDAY + timedelta(minutes=1))
+    [held] = await _held(world)
+    assert held.closes_at is not None
+    assert held.closes_at.date() == (TUESDAY + 7 * DAY).date()
+
+    await world.moves_to(TUESDAY + 2 * DAY)
+    await _presses(world, ben)
+    [held] = await _held(world)
+    assert held.closes_at is not None
+    assert held.closes_at.date() == (TUESDAY + 8 * DAY).date()

@@ -11,6 +11,7 @@ from sandbox.actors.refusal import CannotError
 from sandbox.api.limits import view_faults
 from sandbox.page.routes import with_page
 from sandbox.server import Sandbox
+from sandbox.slack.people import HOME
 from tests.sandbox.small_app import (
     FINDING,
     HELPERS,
@@ -261,3 +262,16 @@ async def test_a_word_beside_what_is_no_field_is_taken_amiss(sandbox: Sandbox, a
         app.replies["questions"] = {"response_action": "errors", "errors": errors}
         assert "trouble connecting" in (await sandbox.person(AMINA).submits(ALL) or {})[""]
     assert len(sandbox.slack.complaints) == 2
+
+
+async def test_what_lists_on_a_message_hold_comes_with_a_press(sandbox: Sandbox, app: SmallApp) -> None:
+    pick = {"type": "static_select", "action_id": "s", "options": [option("Third", "3"), option("Fourth", "4")]}
+    row = {"type": "actions", "block_id": "row", "elements": [pick, button("Look", "b")]}
+    message = sandbox.slack.add(HOME, sandbox.slack.bot_user, "Which?", [row])
+    amina = sandbox.person(AMINA)
+
+    await amina.presses(message, "s", choose="4")
+    await amina.presses(message, "b")
+
+    for sent in app.sent[-2:]:
+        assert sent["state"]["values"]["row"]["s"]["selected_option"]["value"] == "4"

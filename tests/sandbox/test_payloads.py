@@ -37,8 +37,8 @@ SHAPES = {
 }
 
 
-def _sent() -> dict[str, dict[str, Any]]:
-    slack = Slack()
+def _sent(slack: Slack | None = None) -> dict[str, dict[str, Any]]:
+    slack = slack or Slack()
     people = list(slack.people.values())
     hub, away = people[0], next(person for person in people if person.team_id != people[0].team_id)
     message = slack.add(HOME, slack.bot_user, "text", [])
@@ -93,3 +93,16 @@ def test_everyone_is_of_their_own_workspace() -> None:
     sent = _sent()
     assert sent["block_actions"]["user"]["team_id"] != sent["block_actions"]["team"]["id"]
     assert sent["app_mention"]["event"]["user_team"] != sent["app_mention"]["team_id"]
+
+
+def test_where_a_workspace_belongs_to_an_enterprise_it_is_said() -> None:
+    slack = Slack()
+    slack.enterprises = dict.fromkeys(slack.workspaces, "E0COUNTY1")
+    sent = _sent(slack)
+    assert sent["slash_command"]["enterprise_id"] == "E0COUNTY1"
+    assert sent["app_mention"]["event"]["user_team"] == "E0COUNTY1"
+    for kind in ("block_actions", "view_submission", "view_closed", "message_action"):
+        assert sent[kind]["enterprise"]["id"] == "E0COUNTY1", kind
+        assert sent[kind]["team"]["enterprise_id"] == "E0COUNTY1", kind
+    for kind in ("app_mention", "app_home_opened", "member_joined_channel", "member_left_channel"):
+        assert [one["enterprise_id"] for one in sent[kind]["authorizations"]] == ["E0COUNTY1"], kind

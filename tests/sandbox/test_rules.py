@@ -211,6 +211,9 @@ async def test_a_workspace_may_forbid_files_in_what_it_shares(sandbox: Sandbox, 
         assert await _error(client, method, channel=HOME, text="x", blocks=blocks, **who) == (
             "slack_connect_file_link_sharing_blocked"
         )
+    assert await _error(client, "files.completeUploadExternal", files=[{"id": file.id}], channel_id=HOME) == (
+        "slack_connect_file_link_sharing_blocked"
+    )
     await client.api_call("chat.postMessage", json={"channel": "C0GENERAL", "text": "x", "blocks": blocks})
 
 

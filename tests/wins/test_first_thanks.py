@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bot.models import Member
+from bot.models import Member, Post
 from sandbox.actors.person import Person
 from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
@@ -35,6 +35,7 @@ async def test_they_hear_once_and_can_see_what_is_held(world: World, name: str) 
     [told] = _told(thanked)
     assert f"<@{amina.user_id}> {TOLD}" in told.plain
     assert "24 months" in told.plain
+    assert "Forget me …" in [label for label, _, _ in told.buttons]
     await thanked.presses(told, "mydata.show")
     assert "What I keep about you" in thanked.dms()[-1].plain
     for days in (1, 9):
@@ -105,3 +106,14 @@ async def test_who_is_added_later_hears_and_who_thanks_themselves_does_not(world
 
     assert len(_told(marek)) == 1
     assert _told(amina) == []
+
+
+async def test_nor_again_once_the_message_is_no_longer_kept(world: World) -> None:
+    amina, marek = await world.begins(), world.person("Marek Nowak")
+    await _thanks(world, amina, marek)
+    with Session(world.bot.database.engine) as session, session.begin():
+        session.execute(delete(Post).where(Post.kind == "thanked"))
+
+    await _thanks(world, amina, marek)
+
+    assert len(_told(marek)) == 1
