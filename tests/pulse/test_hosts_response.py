@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.partnership.members import Who
 from bot.pulse import acts_on_results
 from bot.pulse.acts_on_results import NewResponse
+from bot.slack.forms import beside
 from tests import polling
 from tests.polling import (
     MONTH,
@@ -31,8 +32,8 @@ async def test_hosts_say_what_they_do_and_the_next_pulse_opens_with_what_became_
     assert "due" in (await amina.submits({"owner": amina.user_id}) or {})
     assert "due" in (await amina.submits({"due": f"{OPENING:%Y-%m-%d}"}) or {})
     due = RESULTS + timedelta(days=13)
-    response = {"action": "We publish decisions a week ahead", "owner": marek.user_id, "due": f"{due:%Y-%m-%d}"}
-    assert await amina.submits(response) is None
+    response = {"action": "We publish decisions a week ahead", "owner": None, "due": f"{due:%Y-%m-%d}"}
+    assert await amina.submits(response | {beside("owner"): marek}) is None  # found by name
     await world.settle()
 
     shown = polling.results(world)[0]
