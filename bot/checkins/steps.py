@@ -25,6 +25,7 @@ class Taken:
     ask_at: datetime | None  # none: they have been
     zone: str
     already: bool  # they had it before
+    openly: bool  # the summary in the thread names them
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def take_on(
     row.openly = (already and row.openly) or (openly and everybodys)
     session.flush()
     redraw(session, [checkin.id])
-    return Taken(row.id, row.text, row.ask_at, partnership.zone, already)
+    return Taken(row.id, row.text, row.ask_at, partnership.zone, already, row.openly)
 
 
 def _ask_at(partnership: Partnership, member: Member, now: datetime) -> datetime:

@@ -78,10 +78,10 @@ _Known = tuple[int, int | None, str | None]  # a member, their organisation and 
 
 def _people(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[_Known]]:
     """The members who are here, by partnership; where a host has said where somebody is from, that is not known."""
-    said = func.coalesce(Member.partner_by, "") != members.SaidBy.HOST  # else a host could tell a few people apart
+    own_word = func.coalesce(Member.partner_by, "") != members.SaidBy.HOST  # else a host could tell a few people apart
     rows = session.execute(
         select(Member.partnership_id, Member.id, Partner.id, Partner.sector)
-        .outerjoin(Partner, and_(Partner.id == Member.partner_id, said))
+        .outerjoin(Partner, and_(Partner.id == Member.partner_id, own_word))
         .where(Member.partnership_id.in_(partnership_ids), *members.present())
         .order_by(Member.id)
     )

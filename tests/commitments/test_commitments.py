@@ -44,6 +44,7 @@ async def test_taken_on_by_one_press_and_asked_about_on_the_day_that_was_said(wo
     priya = world.person("Dr Priya Raman")
     await priya.presses(summary, "step.take")
     assert "I’ll ask you on Thursday 2 April whether it happened." in priya.private()[-1].plain
+    assert "Your name is with it in the check-in’s thread." in priya.private()[-1].plain
     await priya.presses(summary, "step.take")
     assert "You have that already" in priya.private()[-1].plain
 

@@ -78,8 +78,8 @@ def _known(checkin: CheckinView, old: Sequence[BlockerView]) -> list[Block]:
 
 def _remembered(memory: Memory) -> list[Block]:
     """What was said last time, and what became of the step."""
-    said = say(f"Last time, in {month(memory.on, memory.zone)}: {_said(memory.counts)}.")
-    return [said, *([say("The suggested step:", quote(memory.step), _became(memory))] if memory.step else [])]
+    answers = say(f"Last time, in {month(memory.on, memory.zone)}: {_said(memory.counts)}.")
+    return [answers, *([say("The suggested step:", quote(memory.step), _became(memory))] if memory.step else [])]
 
 
 def _became(memory: Memory) -> str:
@@ -158,7 +158,7 @@ def answered(word: str, step: str, key: str) -> Message:
 def for_hosts(checkin: CheckinView, advice: tuple[str, str], channel_id: str) -> Message:
     """That more than half are stuck, and two things that hosts could do."""
     return message(
-        say("Most people are stuck on this in ", channel(channel_id), ": ", bold(checkin.question)),
+        say("Most people who answered are stuck on this in ", channel(channel_id), ": ", bold(checkin.question)),
         say(_answers(checkin.counts)),
         say("Two things you could do now:", bullets(*advice)),
     )

@@ -24,6 +24,7 @@ def taken(receipt: Taken) -> Message:
     return message(
         say("You have that already:" if receipt.already else "It’s yours:", quote(receipt.step)),
         [say(asked)] if asked else [],
+        say("Your name is with it in the check-in’s thread." if receipt.openly else "Nobody sees that it’s yours."),
         actions(button("Give it back", DROPPED, str(receipt.commitment_id))),
     )
 
@@ -34,7 +35,7 @@ def asking(commitments: Sequence[CommitmentView]) -> Message:
     return message(
         say(words),
         *(_asked(commitment) for commitment in commitments[:_SHOWN]),
-        say("The channel hears how many did their step, not who."),
+        say("If your name is with it in the check-in’s thread, it stays there unless you drop it."),
     )
 
 
