@@ -16,25 +16,11 @@ from bot.models import Base, Blocker, Draft, Partnership
 from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
+from tests.blockers.coalition import coalition, joins
 from tests.world import MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"
 DAY = timedelta(days=1)
-
-
-async def _joins(world: World, name: str, organisation: str) -> Person:
-    person = world.person(name)
-    await person.types(f"/partnership join {organisation}" if person.may_command else f"@Pencil join {organisation}")
-    return person
-
-
-async def _coalition(world: World) -> tuple[Person, Person, Person]:
-    """Amina hosts; Marek and Priya are from two other organisations, and Priya's workspace has no Pencil."""
-    amina = await world.begins()
-    marek = await _joins(world, "Marek Nowak", "Tideway Foodbank, voluntary")
-    priya = await _joins(world, "Dr Priya Raman", "Quayside Surgery, public")
-    await world.settle()
-    return amina, marek, priya
 
 
 async def _offers(person: Person, what: str = "driving a minibus") -> None:
@@ -84,7 +70,7 @@ def _kept(world: World) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["Marek Nowak", "Dr Priya Raman"])
 async def test_a_day_in_the_words_is_shown_first_and_stands_on_the_card(world: World, name: str) -> None:
-    await _coalition(world)
+    await coalition(world)
     person = world.person(name)
 
     preview = await _previewed(person, f"{STUCK} by Friday")
@@ -104,7 +90,7 @@ async def test_a_day_in_the_words_is_shown_first_and_stands_on_the_card(world: W
 
 
 async def test_the_day_can_be_taken_off_and_does_not_come_back_with_the_words(world: World) -> None:
-    _, marek, _ = await _coalition(world)
+    _, marek, _ = await coalition(world)
     await marek.presses(await _previewed(marek, f"{STUCK} by Friday"), "blocker.no_day")
     preview = marek.private()[-1]
 
@@ -119,7 +105,7 @@ async def test_the_day_can_be_taken_off_and_does_not_come_back_with_the_words(wo
 
 
 async def test_a_day_can_be_chosen_in_the_form_and_another_later(world: World) -> None:
-    _, marek, _ = await _coalition(world)
+    _, marek, _ = await coalition(world)
     await marek.types("/blocker")
     assert await marek.submits({"text": STUCK, "day": "2026-03-12"}) is None
     assert "Needed by Thursday 12 March" in marek.private()[-1].plain
@@ -162,7 +148,7 @@ async def test_a_day_can_be_chosen_in_the_form_and_another_later(world: World) -
     ],
 )
 async def test_a_day_in_the_words_that_cannot_be_is_said_to_be_left_out(world: World, words: str, reason: str) -> None:
-    _, marek, _ = await _coalition(world)
+    _, marek, _ = await coalition(world)
 
     preview = await _previewed(marek, f"{STUCK} {words}")
 
@@ -175,7 +161,7 @@ async def test_a_day_in_the_words_that_cannot_be_is_said_to_be_left_out(world: W
 
 
 async def test_a_day_chosen_that_cannot_be_is_said_beside_the_field(world: World) -> None:
-    _, marek, _ = await _coalition(world)
+    _, marek, _ = await coalition(world)
     await marek.types("/blocker")
 
     for day, reason in (("2026-03-01", "has gone by"), ("2027-03-04", "more than a year away")):
@@ -192,7 +178,7 @@ async def test_a_day_chosen_that_cannot_be_is_said_beside_the_field(world: World
 
 
 async def test_a_draft_whose_day_has_gone_by_is_not_posted_and_not_lost(world: World) -> None:
-    _, marek, _ = await _coalition(world)
+    _, marek, _ = await coalition(world)
     preview = await _previewed(marek, f"{STUCK}, needed today")
     await world.moves_to(MONDAY + DAY)
 
@@ -206,7 +192,7 @@ async def test_a_draft_whose_day_has_gone_by_is_not_posted_and_not_lost(world: W
 
 
 async def test_words_that_were_asked_about_first_bring_their_day_along(world: World) -> None:
-    _, _, priya = await _coalition(world)
+    _, _, priya = await coalition(world)
     await priya.types(f"@Pencil {STUCK} by Friday")
 
     await priya.presses(priya.private()[-1], "words.blocker")
@@ -215,7 +201,7 @@ async def test_words_that_were_asked_about_first_bring_their_day_along(world: Wo
 
 
 async def test_a_sealed_draft_is_no_longer_for_its_day_and_one_sealed_before_still_opens(world: World) -> None:
-    await _coalition(world)
+    await coalition(world)
     with Session(world.bot.database.engine) as session, session.begin():
         place = session.get_one(Partnership, 1)
         with_, kept = drafts.make(session, place, Typed(STUCK, date(2026, 3, 6)), MONDAY)
@@ -244,7 +230,7 @@ def _as_before(key: DraftKey) -> bytes:
 
 
 async def test_hosts_hear_a_working_day_before_once_while_nobody_is_on_it(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya)
     await _raises(world, marek, f"{STUCK} by Monday")  # the 9th: the working day before is Friday
     assert "Needed by Monday 9 March" in _questions(priya)[0].plain
@@ -264,8 +250,8 @@ async def test_hosts_hear_a_working_day_before_once_while_nobody_is_on_it(world:
 
 
 async def test_hosts_hear_then_even_if_somebody_could_only_be_asked_then(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
-    hana = await _joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
+    amina, marek, priya = await coalition(world)
+    hana = await joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
     for person in (priya, hana):
         await _offers(person)
     await hana.types("@Pencil asks 0")
@@ -280,7 +266,7 @@ async def test_hosts_hear_then_even_if_somebody_could_only_be_asked_then(world: 
 
 
 async def test_hosts_hear_nothing_of_a_day_while_somebody_is_on_it(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     card = await _raises(world, marek, f"{STUCK} by Friday")
     [news] = _news(amina)
     await priya.presses(card, "blocker.help")
@@ -295,7 +281,7 @@ async def test_hosts_hear_nothing_of_a_day_while_somebody_is_on_it(world: World)
 
 
 async def test_what_is_needed_tomorrow_is_told_once_and_soon(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya)
 
     await _raises(world, marek, f"{STUCK} by tomorrow")
@@ -309,7 +295,7 @@ async def test_what_is_needed_tomorrow_is_told_once_and_soon(world: World) -> No
 
 
 async def test_another_day_is_told_of_again_and_a_day_gone_by_is_not(world: World) -> None:
-    amina, marek, _ = await _coalition(world)
+    amina, marek, _ = await coalition(world)
     await _raises(world, marek, f"{STUCK} by Friday")
     receipt = marek.private()[-1]
     await world.moves_to(MONDAY + 3 * DAY)
@@ -329,7 +315,7 @@ async def test_another_day_is_told_of_again_and_a_day_gone_by_is_not(world: Worl
 
 
 async def test_of_two_blockers_the_one_with_a_day_is_asked_about(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya)
     for what in ("No lift for the day trip either", f"{STUCK} by Friday"):
         await marek.presses(await _previewed(marek, what), "blocker.post")
@@ -341,7 +327,7 @@ async def test_of_two_blockers_the_one_with_a_day_is_asked_about(world: World) -
 
 
 async def test_nobody_is_asked_who_would_hear_of_it_too_late(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya)
     await priya.types("@Pencil quiet 09:00-08:00")
 
@@ -354,7 +340,7 @@ async def test_nobody_is_asked_who_would_hear_of_it_too_late(world: World) -> No
 
 
 async def test_where_its_author_is_from_is_not_waited_for_until_it_is_too_late(world: World) -> None:
-    amina, _, priya = await _coalition(world)
+    amina, _, priya = await coalition(world)
     ben = world.person("Ben Carter")
     await _offers(priya)
     await _raises(world, ben, f"{STUCK} by tomorrow")
@@ -371,7 +357,7 @@ async def test_where_its_author_is_from_is_not_waited_for_until_it_is_too_late(w
 
 
 async def test_a_skill_offered_later_is_matched_once_to_what_is_open(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _raises(world, marek, STUCK)
     [news] = _news(amina)
     await _offers(priya, "driving a minibus, watercolour")
@@ -393,8 +379,8 @@ async def test_a_skill_offered_later_is_matched_once_to_what_is_open(world: Worl
 
 
 async def test_a_skill_offered_later_is_within_the_same_limits(world: World) -> None:
-    _, marek, priya = await _coalition(world)
-    owen = await _joins(world, "Owen Blake", "Tideway Foodbank")
+    _, marek, priya = await coalition(world)
+    owen = await joins(world, "Owen Blake", "Tideway Foodbank")
     await _raises(world, marek, STUCK)
     await _offers(owen)  # a colleague
     await _offers(priya)
@@ -403,7 +389,7 @@ async def test_a_skill_offered_later_is_within_the_same_limits(world: World) -> 
     assert (_questions(owen), _questions(priya)) == ([], [])
 
     await priya.types("@Pencil asks 2")
-    hana = await _joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
+    hana = await joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
     await _offers(hana, "watercolour")
     await world.moves_to(MONDAY + timedelta(minutes=30))
 
@@ -411,7 +397,7 @@ async def test_a_skill_offered_later_is_within_the_same_limits(world: World) -> 
 
 
 async def test_a_skill_that_nobody_is_to_ask_for_asks_nothing(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _raises(world, marek, STUCK)
     await _offers(priya)
     await priya.presses(priya.private()[-1], "skill.settle", choose=["announce"])
@@ -425,7 +411,7 @@ async def test_a_skill_that_nobody_is_to_ask_for_asks_nothing(world: World) -> N
 
 
 async def test_two_ticks_at_once_ask_about_a_later_skill_once(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _raises(world, marek, STUCK)
     await asyncio.gather(_offers(priya), _offers(priya, "driving a van"))
     world.sandbox.clock.move_to(MONDAY + timedelta(minutes=11))
@@ -437,7 +423,7 @@ async def test_two_ticks_at_once_ask_about_a_later_skill_once(world: World) -> N
 
 
 async def test_nobody_who_has_left_is_asked_for_a_skill(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _raises(world, marek, STUCK)
     await _offers(priya)
     await priya.leaves()
@@ -451,7 +437,7 @@ async def test_nobody_who_has_left_is_asked_for_a_skill(world: World) -> None:
 
 
 async def test_what_hosts_were_told_says_what_has_become_of_it(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     card = await _raises(world, marek, STUCK)
     [news] = _news(amina)
     await priya.presses(card, "blocker.help")
@@ -481,7 +467,7 @@ def _fixed(world: World) -> Message:
 
 
 async def test_what_hosts_were_told_of_a_nameless_blocker_names_nobody(world: World) -> None:
-    amina, _, priya = await _coalition(world)
+    amina, _, priya = await coalition(world)
     card = await _raises(world, priya, f"{STUCK} by Friday", "blocker.nameless")
     assert "Needed by Friday 6 March" in card.plain
     assert _kept(world)["member_id"] is None
@@ -500,7 +486,7 @@ async def test_what_hosts_were_told_of_a_nameless_blocker_names_nobody(world: Wo
 
 
 async def test_help_with_a_day_that_is_to_come_keeps_its_place_before_other_help(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya)
     await priya.types("@Pencil asks 1")
     ben = world.person("Ben Carter")
@@ -516,7 +502,7 @@ async def test_help_with_a_day_that_is_to_come_keeps_its_place_before_other_help
 
 
 async def test_thanks_leave_room_for_help_that_is_to_come(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya)
     await priya.types("@Pencil asks 1")
     ben = world.person("Ben Carter")

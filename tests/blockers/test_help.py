@@ -11,6 +11,7 @@ from bot.models import Base
 from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
+from tests.blockers.coalition import coalition, joins
 from tests.choosing import people
 from tests.world import MONDAY, World, as_it_was
 
@@ -20,21 +21,6 @@ WEDNESDAY = MONDAY + timedelta(days=2)
 
 async def _offers(person: Person, what: str) -> None:
     await person.types(f"/skill {what}" if person.may_command else f"@Pencil skill {what}")
-
-
-async def _joins(world: World, name: str, organisation: str) -> Person:
-    person = world.person(name)
-    await person.types(f"/partnership join {organisation}" if person.may_command else f"@Pencil join {organisation}")
-    return person
-
-
-async def _coalition(world: World) -> tuple[Person, Person, Person]:
-    """Amina hosts, from the council; Marek and Priya are from two other organisations."""
-    amina = await world.begins()
-    marek = await _joins(world, "Marek Nowak", "Tideway Foodbank, voluntary")
-    priya = await _joins(world, "Dr Priya Raman", "Quayside Surgery, public")
-    await world.settle()
-    return amina, marek, priya
 
 
 async def _raises(world: World, person: Person, what: str = STUCK, *, action: str = "blocker.post") -> Message:
@@ -69,7 +55,7 @@ def _hears(person: Person) -> list[str]:
 async def test_somebody_elsewhere_whose_skill_fits_is_asked_and_introduced_with_a_yes(
     world: World, names: tuple[str, str]
 ) -> None:
-    await _coalition(world)
+    await coalition(world)
     stuck, able = world.person(names[0]), world.person(names[1])
     await _offers(able, "driving a minibus, watercolour")
 
@@ -96,8 +82,8 @@ async def test_somebody_elsewhere_whose_skill_fits_is_asked_and_introduced_with_
 
 
 async def test_colleagues_are_not_asked_nor_those_who_do_not_want_it(world: World) -> None:
-    _, marek, priya = await _coalition(world)
-    owen = await _joins(world, "Owen Blake", "Quayside Surgery")
+    _, marek, priya = await coalition(world)
+    owen = await joins(world, "Owen Blake", "Quayside Surgery")
     ben = world.person("Ben Carter")  # has not said where he is from
     for person in (owen, ben, priya):
         await _offers(person, "driving a minibus")
@@ -110,7 +96,7 @@ async def test_colleagues_are_not_asked_nor_those_who_do_not_want_it(world: Worl
 
 
 async def test_passing_is_told_to_nobody_and_hosts_hear_of_silence_once(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
     before = len(_hears(amina)), len(_hears(marek)), len(world.room)
@@ -132,7 +118,7 @@ async def test_passing_is_told_to_nobody_and_hosts_hear_of_silence_once(world: W
 
 
 async def test_hosts_hear_at_once_where_nobody_fits(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya, "watercolour")
 
     await _raises(world, marek)
@@ -142,8 +128,8 @@ async def test_hosts_hear_at_once_where_nobody_fits(world: World) -> None:
 
 
 async def test_nobody_is_asked_twice_in_a_week_and_requests_are_spread(world: World) -> None:
-    _, marek, priya = await _coalition(world)
-    hana = await _joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
+    _, marek, priya = await coalition(world)
+    hana = await joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
     await _offers(hana, "driving a minibus")
@@ -157,9 +143,9 @@ async def test_nobody_is_asked_twice_in_a_week_and_requests_are_spread(world: Wo
 
 
 async def test_at_most_three_are_asked_about_one_blocker(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     others = [
-        await _joins(world, name, organisation)
+        await joins(world, name, organisation)
         for name, organisation in (
             ("Hana Kobayashi", "Wharf Pharmacy, private"),
             ("Rosie Chudley", "Kind Minds, voluntary"),
@@ -176,8 +162,8 @@ async def test_at_most_three_are_asked_about_one_blocker(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["Hana Kobayashi", "Vikram Shah"])
 async def test_somebody_may_be_thought_of_and_is_asked_next(world: World, name: str) -> None:
-    _, marek, priya = await _coalition(world)
-    friend = await _joins(world, name, "Wharf Pharmacy, private")
+    _, marek, priya = await coalition(world)
+    friend = await joins(world, name, "Wharf Pharmacy, private")
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
 
@@ -196,7 +182,7 @@ async def test_somebody_may_be_thought_of_and_is_asked_next(world: World, name: 
 
 
 async def test_whoever_may_not_be_asked_may_be_written_to(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
     stranger = world.person("Neil Beer")
@@ -211,7 +197,7 @@ async def test_whoever_may_not_be_asked_may_be_written_to(world: World) -> None:
 
 
 async def test_questions_say_so_when_it_is_fixed_meanwhile(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     card = await _raises(world, marek)
     old = as_it_was(_questions(priya)[0])
@@ -232,7 +218,7 @@ async def test_questions_say_so_when_it_is_fixed_meanwhile(world: World) -> None
 
 
 async def test_a_question_that_is_not_theirs_is_not_answered(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
 
@@ -243,8 +229,8 @@ async def test_a_question_that_is_not_theirs_is_not_answered(world: World) -> No
 
 
 async def test_a_nameless_blocker_asks_anybody_and_introduces_the_hosts(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
-    owen = await _joins(world, "Owen Blake", "Quayside Surgery")
+    amina, marek, priya = await coalition(world)
+    owen = await joins(world, "Owen Blake", "Quayside Surgery")
     await _offers(owen, "driving a minibus")
 
     await _raises(world, priya, action="blocker.nameless")
@@ -263,7 +249,7 @@ async def test_a_nameless_blocker_asks_anybody_and_introduces_the_hosts(world: W
 
 @pytest.mark.parametrize("word", ["restricted_action", "invalid_user_combination"])
 async def test_where_slack_has_no_group_each_hears_of_the_other(world: World, word: str) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
     world.slack.groups_refused = word
@@ -279,7 +265,7 @@ async def test_where_slack_has_no_group_each_hears_of_the_other(world: World, wo
 
 
 async def test_saying_so_on_the_card_answers_the_question(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     card = await _raises(world, marek)
 
@@ -291,7 +277,7 @@ async def test_saying_so_on_the_card_answers_the_question(world: World) -> None:
 
 
 async def test_two_turns_at_once_ask_once(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     for what in (STUCK, "No lift for the day trip either", "And no lift on Fridays"):
         await marek.types(f"/blocker {what}")
@@ -304,8 +290,8 @@ async def test_two_turns_at_once_ask_once(world: World) -> None:
 
 
 async def test_two_who_say_yes_at_once_are_both_introduced(world: World) -> None:
-    _, marek, priya = await _coalition(world)
-    hana = await _joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
+    _, marek, priya = await coalition(world)
+    hana = await joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
     for person in (priya, hana):
         await _offers(person, "driving a minibus")
     await _raises(world, marek)
@@ -317,7 +303,7 @@ async def test_two_who_say_yes_at_once_are_both_introduced(world: World) -> None
 
 
 async def test_help_is_sought_again_once_the_only_helper_steps_back(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
     await priya.presses(_questions(priya)[0], "help.yes")
@@ -333,7 +319,7 @@ async def test_help_is_sought_again_once_the_only_helper_steps_back(world: World
 
 
 async def test_the_story_so_far_has_what_was_said_below_the_card(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     card = await _raises(world, marek)
     await amina.presses(card, "blocker.help")
@@ -348,7 +334,7 @@ async def test_the_story_so_far_has_what_was_said_below_the_card(world: World) -
 
 
 async def test_help_is_sought_once_the_teller_has_said_where_they_are_from(world: World) -> None:
-    _, _, priya = await _coalition(world)
+    _, _, priya = await coalition(world)
     ben = world.person("Ben Carter")
     await _offers(priya, "driving a minibus")
     await _raises(world, ben)
@@ -361,7 +347,7 @@ async def test_help_is_sought_once_the_teller_has_said_where_they_are_from(world
 
 
 async def test_whoever_wants_no_questions_gets_none(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     with world.bot.database.engine.begin() as connection:
         connection.exec_driver_sql(f"update members set asks = 0 where user_id = '{priya.user_id}'")
@@ -373,7 +359,7 @@ async def test_whoever_wants_no_questions_gets_none(world: World) -> None:
 
 
 async def test_what_waits_for_a_person_stands_in_my_pencil_until_it_is_answered(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
 
@@ -394,7 +380,7 @@ async def test_what_waits_for_a_person_stands_in_my_pencil_until_it_is_answered(
 
 
 async def test_hosts_hear_nothing_of_an_introduction_that_slack_will_not_take(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await marek.types("/partnership quiet 20:00-08:00")
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
@@ -415,7 +401,7 @@ async def test_hosts_hear_nothing_of_an_introduction_that_slack_will_not_take(wo
 
 
 async def test_nobody_is_introduced_to_somebody_who_has_been_forgotten(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await marek.types("/partnership quiet 09:00-20:00")
     await _raises(world, marek)
@@ -431,7 +417,7 @@ async def test_nobody_is_introduced_to_somebody_who_has_been_forgotten(world: Wo
 
 
 async def test_a_group_in_which_somebody_was_who_is_forgotten_is_nowhere_named_by_them(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
     await priya.presses(_questions(priya)[0], "help.yes")
@@ -450,7 +436,7 @@ async def test_a_group_in_which_somebody_was_who_is_forgotten_is_nowhere_named_b
 
 
 async def test_those_asked_have_working_days_of_the_partnership_to_answer(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await amina.types("/partnership settings closed 3 to 4 March")
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
@@ -463,7 +449,7 @@ async def test_those_asked_have_working_days_of_the_partnership_to_answer(world:
 
 
 async def test_who_was_stuck_and_has_left_is_not_written_to(world: World) -> None:
-    amina, marek, priya = await _coalition(world)
+    amina, marek, priya = await coalition(world)
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
     await marek.leaves()
@@ -478,7 +464,7 @@ async def test_who_was_stuck_and_has_left_is_not_written_to(world: World) -> Non
 
 
 async def test_somebody_in_the_channel_who_never_acted_may_be_thought_of(world: World) -> None:
-    _, marek, priya = await _coalition(world)
+    _, marek, priya = await coalition(world)
     owen = world.person("Owen Blake")
     await _offers(priya, "driving a minibus")
     await _raises(world, marek)
