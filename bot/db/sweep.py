@@ -8,10 +8,10 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.engine import STATEMENT_TIMEOUT
 
-# Whoever still looks at the data as it was before transaction %s: what they might see is not removed.
+# Whoever was at work before transaction %s, or still looks at the data as it was then: what they might see is kept.
 _OLDER_SNAPSHOTS = """
 SELECT count(*) FROM (
-    SELECT backend_xmin AS oldest FROM pg_stat_activity
+    SELECT unnest(ARRAY[backend_xmin, backend_xid]) AS oldest FROM pg_stat_activity
     WHERE pid <> pg_backend_pid() AND datname = current_database()
     UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()
     UNION ALL SELECT xmin FROM pg_replication_slots
@@ -47,19 +47,28 @@ def postgresql(on: Engine, tables: Sequence[str]) -> bool:
     """Each table goes into a new file without what was deleted; not while somebody holds it or could still see that."""
     try:
         with on.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            now = connection.exec_driver_sql("SELECT txid_current() & 4294967295").scalar_one()
+            if _might_be_seen(connection):
+                return False
             connection.exec_driver_sql("SET lock_timeout = '2s'; SET statement_timeout = 0")
             try:
                 before = _files(connection, tables)
                 for table in tables:
                     connection.exec_driver_sql(f"VACUUM FULL {table}")
-                moved = all(old != new for old, new in zip(before, _files(connection, tables), strict=True))
-                return moved and not connection.exec_driver_sql(_OLDER_SNAPSHOTS, (int(now),)).scalar_one()
+                return all(old != new for old, new in zip(before, _files(connection, tables), strict=True))
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
                 connection.exec_driver_sql(STATEMENT_TIMEOUT)
     except OperationalError:
         return False
+
+
+def _might_be_seen(connection: Connection) -> bool:
+    """Whether anybody could still see what was deleted until now.
+
+    Whoever begins later cannot; whoever took their view in the midst of the first look is found by the second.
+    """
+    now = int(connection.exec_driver_sql("SELECT txid_current() & 4294967295").scalar_one())
+    return any(connection.exec_driver_sql(_OLDER_SNAPSHOTS, (now,)).scalar_one() for _ in range(2))
 
 
 def _files(connection: Connection, tables: Sequence[str]) -> list[int]:
