@@ -100,7 +100,7 @@ def post(session: Session, draft_key: DraftKey, who: Who, now: datetime, *, name
         raise DayError(Trouble.PAST)
     author = members.admit(session, partnership, who, now) if named else None
     key = changes.post(session, kept, author, now)
-    organisations = organisation_choice.ask_once(session, partnership, author, now) if author else None
+    organisations = organisation_choice.ask_if_due(session, partnership, author, now) if author else None
     return Raised(entries.load(session, [key.id])[0], str(key), partnership.id, organisations)
 
 
@@ -110,7 +110,7 @@ def post(session: Session, draft_key: DraftKey, who: Who, now: datetime, *, name
 def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> TakenOn:
     """The card names the person as somebody who can help."""
     blocker, partnership, member = changes.take_on(session, blocker_id, who, now)
-    return TakenOn(blocker, partnership.id, organisation_choice.ask_once(session, partnership, member, now))
+    return TakenOn(blocker, partnership.id, organisation_choice.ask_if_due(session, partnership, member, now))
 
 
 def step_back(session: Session, blocker_id: int, who: Who, now: datetime) -> None:

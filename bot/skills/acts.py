@@ -53,7 +53,7 @@ def offer(
     if any(skill.askable for skill in skills):
         find_helpers.look_again(session, partnership.id, now)
     _follow(session, who, *(skill.post_id for skill in skills))
-    choice = None if typed.much_is_left else organisation_choice.ask_once(session, partnership, member, now)
+    choice = None if typed.much_is_left else organisation_choice.ask_if_due(session, partnership, member, now)
     return OfferReceipt(skills, typed, choice, partnership.id)
 
 

@@ -52,7 +52,7 @@ def receipt(
         own=own,
         next_at=celebrations.next_for(session, partnership.id),
         zone=partnership.zone,
-        organisations=organisation_choice.ask_once(session, partnership, member, now) if own else None,
+        organisations=organisation_choice.ask_if_due(session, partnership, member, now) if own else None,
         aims=aim.choice(session, aims, win, win.consent if own else None),
         named=credit.named_in(session, partnership.id, win),
     )

@@ -235,7 +235,7 @@ async def test_where_there_is_no_partnership_the_words_come_back_with_an_offer_t
     assert "Exe Bay Together" in world.room[0].plain
 
 
-async def test_whoever_does_not_say_is_not_asked_again(world: World) -> None:
+async def test_whoever_does_not_say_is_asked_again_after_four_weeks(world: World) -> None:
     await world.begins()
     ruth = world.person("Ruth Lacey")
     first, second = await ruth.types("/win The ramp is in"), await ruth.types("/win The second ramp is in")
@@ -246,6 +246,14 @@ async def test_whoever_does_not_say_is_not_asked_again(world: World) -> None:
     await ruth.presses(world.room[0], "mine.open")
     assert ruth.form is not None
     assert "Which organisation" in ruth.form.plain
+    await world.moves_to(MONDAY + timedelta(days=27))
+    early = await ruth.types("/win The third ramp is in")
+    await world.moves_to(MONDAY + timedelta(days=29))
+    due = await ruth.types("/win The fourth ramp is in")
+    assert early is not None
+    assert due is not None
+    assert "Which organisation" not in early.plain
+    assert "Which organisation" in due.plain
 
 
 async def test_a_cheer_leaves_the_wins_in_their_places(world: World) -> None:
