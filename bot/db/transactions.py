@@ -87,6 +87,11 @@ class Database:
             future = asyncio.get_running_loop().run_in_executor(self._readers, look)
             return await deadline.wait_for(future, CommitGuard())
 
+    @property
+    def keeps_deleted(self) -> bool:
+        """Whether what is deleted stays in the files until it is written over: SQLite does so at once."""
+        return self._writer is None
+
     async def sweep(self, tables: Sequence[str]) -> bool:
         """Whether nothing of what was deleted from these tables is left in the database's files; not with many at work.
 
