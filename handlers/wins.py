@@ -123,6 +123,11 @@ async def share_with(bot: Bot, act: Press) -> Reply:
     return Say(view.receipt(await bot.database.run(acts.share_with, *ids, act.who, bot.clock())))
 
 
+async def leave_names(bot: Bot, act: Press) -> Reply:
+    """The author knows of the plain names in the win, and anybody may read it."""
+    return Say(view.receipt(await bot.database.run(acts.leave_names, values.number(act.value), act.who, bot.clock())))
+
+
 async def edit(bot: Bot, act: Press) -> Reply:
     return Open(view.edit_form(await bot.database.run(acts.edit_form, values.number(act.value), act.who, bot.clock())))
 
@@ -187,6 +192,7 @@ ACTIONS: Actions = {
     view.RESTORE: restore,
     view.CELEBRATE: celebrate,
     view.SHARE_WITH: share_with,
+    view.LEAVE_NAMES: leave_names,
     aim_view.MORE: more,
 }
 

@@ -16,8 +16,10 @@ from bot.slack.forms import untruncated
 from bot.vision import versions
 from bot.vision.versions import AimInForce
 from bot.wins import aim, celebrations, changes, credit, entries, fair_share, follow_up
+from bot.wins.consent import Audience, AuthorsOnlyError
 from bot.wins.entries import LISTED, AimAndConsent, WinEntry, WinView
 from bot.wins.facts import Receipt, RestOfCelebration, WinForm, WinList
+from bot.wins.plain_names import held_back
 
 
 class AlreadyCheeredError(Refusal):
@@ -29,6 +31,8 @@ def record(session: Session, channel: str, who: Who, entry: WinEntry, origin: st
     partnership, member = partnerships.enter(session, channel, who, now)
     members.meet(session, partnership, entry.thanked, now)
     asked_first = fair_share.asked_first(session, member, now)
+    wanted, names = held_back(session, member, tidy(entry.text), entry.aim_and_consent)
+    entry = replace(entry, aim_and_consent=wanted)
     win = changes.record(session, partnership, member, entry, origin, now, asked_first=asked_first)
     if origin.startswith("form:") and win.text != tidy(entry.text) and not win.undone:
         # The answer to the first sending was lost, and the words were bettered before the second.
@@ -37,13 +41,21 @@ def record(session: Session, channel: str, who: Who, entry: WinEntry, origin: st
     aims = versions.aims_in_force(session, partnership.id)
     if not win.undone:
         follow_up.recorded(session, partnership, member, win, aims, now)
-    return replace(receipt(session, partnership, member, win, aims, now), absent=members.absent(entry.thanked))
+    shown = receipt(session, partnership, member, win, aims, now, plain_names=names)
+    return replace(shown, absent=members.absent(entry.thanked))
 
 
 def receipt(
-    session: Session, partnership: Partnership, member: Member, win: WinView, aims: Sequence[AimInForce], now: datetime
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    win: WinView,
+    aims: Sequence[AimInForce],
+    now: datetime,
+    *,
+    plain_names: Sequence[str] = (),
 ) -> Receipt:
-    """What the member is shown of the win, with the `aims` in force to choose from."""
+    """What the member is shown of the win, with the `aims` in force to choose from; first, whom its words may name."""
     if win.undone:  # a receipt may be asked for long after
         return Receipt(win, asked_first=revisions.count(session, Win, win.id) == 0)
     own = win.author == member.user_id
@@ -52,9 +64,12 @@ def receipt(
         own=own,
         next_at=celebrations.next_for(session, partnership.id),
         zone=partnership.zone,
-        organisations=organisation_choice.ask_if_due(session, partnership, member, now) if own else None,
+        organisations=organisation_choice.ask_if_due(session, partnership, member, now)
+        if own and not plain_names
+        else None,
         aims=aim.choice(session, aims, win, win.consent if own else None),
         named=credit.named_in(session, partnership.id, win),
+        plain_names=plain_names,
     )
 
 
@@ -63,14 +78,36 @@ def change(session: Session, win_id: int, who: Who, entry: WinEntry, now: dateti
     partnership, member, row = entries.editable(session, win_id, who, now)
     entry = replace(entry, text=untruncated(entry.text, row.text))
     members.meet(session, partnership, entry.thanked, now)
+    wanted, names = _held_back(session, member, row, tidy(entry.text), entry.aim_and_consent)
+    entry = replace(entry, aim_and_consent=wanted)
     win = changes.change(session, partnership, member, row, entry, now)
-    return replace(_changed(session, partnership, member, row, win, now), absent=members.absent(entry.thanked))
+    shown = _changed(session, partnership, member, row, win, now, plain_names=names)
+    return replace(shown, absent=members.absent(entry.thanked))
 
 
 def set_aim_and_consent(session: Session, win_id: int, who: Who, wanted: AimAndConsent, now: datetime) -> Receipt:
     """The win is a step towards another aim, or may be told further or less far."""
     partnership, member, row = entries.editable(session, win_id, who, now)
+    wanted, names = _held_back(session, member, row, row.text, wanted)
     win = changes.set_aim_and_consent(session, member, row, wanted, now)
+    return _changed(session, partnership, member, row, win, now, plain_names=names)
+
+
+def _held_back(
+    session: Session, member: Member, row: Win, text: str, wanted: AimAndConsent
+) -> tuple[AimAndConsent, Sequence[str]]:
+    """What its author wants of it, as far as they know of plain names in it."""
+    if member.id != row.member_id or row.undone_at is not None:
+        return wanted, ()
+    return held_back(session, member, text, wanted, row)
+
+
+def leave_names(session: Session, win_id: int, who: Who, now: datetime) -> Receipt:
+    """Anybody may read the win, with the plain names in it."""
+    partnership, member, row = entries.editable(session, win_id, who, now)
+    if row.member_id != member.id:
+        raise AuthorsOnlyError
+    win = changes.set_aim_and_consent(session, member, row, AimAndConsent(consent=Audience.PUBLIC), now)
     return _changed(session, partnership, member, row, win, now)
 
 
@@ -96,10 +133,18 @@ def restore(session: Session, win_id: int, who: Who, now: datetime) -> Receipt:
 
 
 def _changed(
-    session: Session, partnership: Partnership, member: Member, row: Win, win: WinView, now: datetime
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    row: Win,
+    win: WinView,
+    now: datetime,
+    *,
+    plain_names: Sequence[str] = (),
 ) -> Receipt:
     follow_up.changed(session, partnership, member, row, win, now)
-    return receipt(session, partnership, member, win, versions.aims_in_force(session, partnership.id), now)
+    aims = versions.aims_in_force(session, partnership.id)
+    return receipt(session, partnership, member, win, aims, now, plain_names=plain_names)
 
 
 def celebrate(session: Session, win_id: int, who: Who, now: datetime) -> WinView:

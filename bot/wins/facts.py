@@ -22,6 +22,7 @@ class Receipt:
     aims: AimChoice = NO_AIMS
     named: Sequence[tuple[int, str]] = ()  # partners whom its words name, and who do not share it
     absent: Sequence[str] = ()  # Slack user ids of those newly thanked who are not in the channel
+    plain_names: Sequence[str] = ()  # of people, in its words; anybody may read them once its author says so
 
 
 @dataclass(frozen=True)

@@ -183,6 +183,8 @@ class Play:
             await _says_more(person, "aim", f"{line.aim}.")
         if line.public:
             await _says_more(person, "consent", "Anybody")
+            if "win.leave_names" in _actions(receipt := person.private()[-1]):
+                await person.presses(receipt, "win.leave_names")
         self._tidies(line.who)
 
     def _tidies(self, who: str) -> None:

@@ -154,6 +154,7 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "examples": [sentence[:AIM]],
         "kind": list(wording.KINDS),
         "plural": ["wins"],
+        "plain_names": [name[:60]],
         "question": ["How?"],
         "quiet_from": ["20:00"],
         "quiet_to": ["08:00"],

@@ -22,6 +22,7 @@ from bot.wins.views.aim import in_form, in_menu
 
 EDIT, UNDO, RESTORE, CELEBRATE = "win.edit", "win.undo", "win.restore", "win.celebrate"
 SHARE_WITH = "win.share_with"
+LEAVE_NAMES = "win.leave_names"
 RECORD_FORM, EDIT_FORM = "win.tell", "win.edit"
 FROM_MESSAGE = "win.from_message"
 TEXT, WITH, PARTNERS = "text", "with", "partners"
@@ -59,6 +60,8 @@ def receipt(receipt: Receipt, groups: Sequence[str] = ()) -> Message:
             unseen(groups),
             ask(receipt.organisations, str(win.id), [button("Undo", UNDO, str(win.id))]),
         )
+    if receipt.plain_names:
+        return _plain_names(win, receipt.plain_names)
     offered = [] if groups else receipt.named[:1]
     celebrate = [] if win.post_id else [button("Celebrate now", CELEBRATE, str(win.id))]
     return message(
@@ -121,6 +124,19 @@ def _when(receipt: Receipt) -> list[Piece]:
     if receipt.next_at is None:
         return ["Celebrations are paused, so it’s kept for the next one."]
     return ["Next celebration: ", moment(receipt.next_at, receipt.zone), "."]
+
+
+def _plain_names(win: WinView, plain_names: Sequence[str]) -> Message:
+    """Before anybody may read the win, that it names people, as plain words."""
+    return message(
+        say("Saved:", quote(cut(win.text, QUOTED))),
+        say(*names(_some([bold(name) for name in plain_names])), " may be named here. Is that all right with them?"),
+        actions(
+            button("Yes, anybody may read it", LEAVE_NAMES, str(win.id)),
+            button("Edit", EDIT, str(win.id)),
+            button("Undo", UNDO, str(win.id)),
+        ),
+    )
 
 
 def _asked_first(win: WinView) -> Message:

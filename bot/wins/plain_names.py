@@ -1,0 +1,59 @@
+"""Names of people that stand in words as plain text: their author hears of them before anybody may read the words.
+
+Known are the names of those whom somebody has mentioned here; a nickname, or somebody whom nobody has, is not found.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.lib import marks
+from bot.models import Member, Name, Win
+from bot.slack.rich_text import GONE
+from bot.wins.consent import Audience
+from bot.wins.entries import AimAndConsent
+
+_SHORTEST = 3  # letters of a first name that is looked for by itself
+
+
+def known(session: Session, member: Member) -> list[str]:
+    """What people are called here whom words mention, but the member."""
+    others = (Name.partnership_id == member.partnership_id, Name.user_id != member.user_id)
+    rows = session.execute(select(Name.name, Name.user_id).where(*others, Name.name.is_not(None)).order_by(Name.id))
+    return [name for name, user_id in rows if name and not user_id.startswith(GONE)]
+
+
+def in_words(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that stand in the text, whole or the first of them alone, not as mentions."""
+    plain = marks.without(text)
+    return tuple(name for name in dict.fromkeys(names) if _stands(name, plain))
+
+
+def _stands(name: str, text: str) -> bool:
+    whole = rf"(?<!\w){re.escape(name)}(?!\w)"
+    if re.search(whole, text, re.IGNORECASE):
+        return True
+    first = name.split(maxsplit=1)[0]
+    return len(first) >= _SHORTEST and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text) is not None
+
+
+def held_back(
+    session: Session, member: Member, text: str, wanted: AimAndConsent, before: Win | None = None
+) -> tuple[AimAndConsent, Sequence[str]]:
+    """What is `wanted`, without that anybody may read the words where plain names are new in what they read; and these.
+
+    Whoever wants it so says so once they know of the names.
+    """
+    was_public = before is not None and before.consent == Audience.PUBLIC
+    if wanted.consent != Audience.PUBLIC and not (wanted.consent is None and was_public):
+        return wanted, ()
+    names = in_words(text, known(session, member))
+    if before is not None and was_public:
+        seen = in_words(before.text, names)
+        names = tuple(name for name in names if name not in seen)
+    if not names:
+        return wanted, ()
+    return replace(wanted, consent=Audience.INSIDE if was_public or before is None else None), names
