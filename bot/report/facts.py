@@ -21,6 +21,7 @@ from bot.mentions import names
 from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
 from bot.partnership import audit_log, partners, why
 from bot.pulse import releases
+from bot.report.learning import Learned, learned
 from bot.report.names import SOMEBODY
 from bot.report.wins_and_help import ReportedWin, help_between, reported_wins
 from bot.slack import marked
@@ -56,7 +57,7 @@ class StageCheckins:
 
 @dataclass(frozen=True)
 class ReportedPulse:
-    """A pulse as it was released to everybody; `action` and `became` are the hosts' words on it."""
+    """A pulse as it was released to everybody; `action` and `became` are the hosts' words, if readers may have them."""
 
     month: date
     release: releases.Release
@@ -64,6 +65,8 @@ class ReportedPulse:
     action: str | None
     because: str | None
     became: str | None
+    responded: bool = False  # the hosts said what they do about it, or why nothing
+    followed_up: bool = False  # and what became of it
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Report:
     partners: tuple[PartnerStays, ...]
     checkins: tuple[StageCheckins, ...]
     pulses: tuple[ReportedPulse, ...]
+    learned: Learned
 
     @property
     def months(self) -> list[date]:
@@ -165,6 +169,7 @@ def _gather(session: Session, partnership: Partnership, period: Period, audience
         partners=_partners(session, partnership),
         checkins=_checkins(session, partnership, period),
         pulses=_pulses(session, partnership, period, words=audience is not Audience.PUBLIC),
+        learned=learned(session, partnership, period, words=audience is not Audience.PUBLIC),
     )
 
 
@@ -278,7 +283,11 @@ def _pulses(session: Session, partnership: Partnership, period: Period, *, words
             date.fromisoformat(f"{row.occasion}-01"),
             releases.from_json(row.release),
             releases.groups_from_json(row.groups),
-            *((row.action, row.because, row.became) if words else (None, None, None)),
+            action=row.action if words else None,
+            because=row.because if words else None,
+            became=row.became if words else None,
+            responded=bool(row.action or row.because),
+            followed_up=bool(row.became),
         )
         for row in rows
     )

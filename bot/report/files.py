@@ -58,6 +58,13 @@ def _nobody_named(report: Report, named: Collection[str]) -> Report:
             )
             for pulse in report.pulses
         ),
+        learned=replace(
+            report.learned,
+            vision=tuple(
+                replace(change, reason=discreetly(change.reason), because=discreetly(change.because))
+                for change in report.learned.vision
+            ),
+        ),
     )
 
 

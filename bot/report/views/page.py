@@ -20,6 +20,7 @@ from bot.pulse.releases import Reading
 from bot.pulse.views import results
 from bot.pulse.views.pulse import people_of
 from bot.report.facts import Report, ReportedPulse
+from bot.report.views import learned
 from bot.report.wins_and_help import ReportedWin
 from bot.slack.views.wording import count
 from bot.wins.consent import Audience
@@ -83,6 +84,10 @@ def page(report: Report, names: Mapping[str, str], charts: Mapping[str, Drawn]) 
         check_words=WORDS,
         pulses=[_pulse(pulse) for pulse in report.pulses],
         how=results.HOW,
+        lessons=learned.lessons(report),
+        changes=learned.changes(report),
+        involved=learned.involved(report.learned.involved),
+        sources=learned.SOURCES,
     )
 
 
@@ -200,9 +205,6 @@ def _pulse(pulse: ReportedPulse) -> dict[str, Any]:
         "answered": answered,
         "groups": [named[name] for name in shown],
         "rows": rows,
-        "action": pulse.action,
-        "because": pulse.because,
-        "became": pulse.became,
     }
 
 
@@ -223,12 +225,24 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
                 *(("In brief", what, value) for what, value in in_brief(report)),
                 *(("Wins by aim", aim or NO_AIM, number) for aim, number in report.by_aim),
                 *(("Wins by sector", sector_name(sector), number) for sector, number in report.by_sector),
+                *(("Who was involved", what, figure) for what, figure in learned.involved(report.learned.involved)),
             ],
         ),
         "months.csv": sheets.table(
             ("Month", "Wins of one organisation", "Shared wins", "Organisations at its end"),
             [(f"{month:%Y-%m}", alone, shared, ends[month]) for month, alone, shared in report.by_month],
         ),
+        "learned.csv": sheets.table(
+            ("Kind", "When", "Source", "What", "What became of it"),
+            [
+                *(("Learned", "", source, lesson, "") for lesson, source in learned.lessons(report)),
+                *(
+                    ("Changed", change.when, change.source, change.what, change.became)
+                    for change in learned.changes(report)
+                ),
+            ],
+        ),
+        "sources.csv": sheets.table(("Figure", "Where it comes from"), learned.SOURCES),
         "wins.csv": sheets.table(
             ("Day", "Win", "Organisations", "Sectors", "Shared", "Aim", "May be read by", "Told by", "With thanks to"),
             [_win(win, names) for win in report.words],
