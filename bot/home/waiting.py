@@ -25,6 +25,7 @@ from bot.models import (
     Request,
     Response,
     Spotlight,
+    Win,
 )
 
 SHOWN = 5
@@ -135,6 +136,14 @@ _COMMITMENT = select(Commitment.member_id, Commitment.id, Commitment.text).where
     Commitment.member_id.in_(_MEMBER_IDS), Commitment.outcome.is_(None)
 )
 
+# A message that asked an author about their wins, by its token, until they have answered it.
+_AUTHORS = (
+    select(Win.member_id, Post.token, func.min(Win.text))
+    .join(Post, Post.id == Win.asked_id)
+    .where(Win.member_id.in_(_MEMBER_IDS), Win.answered_at.is_(None), Win.undone_at.is_(None), Win.consent == "inside")
+    .group_by(Win.member_id, Post.token)
+)
+
 # Words and buttons for each are in `bot.home.views.waiting`.
 KINDS: dict[str, Select[Any, Any, Any]] = {
     "help": _HELP,
@@ -145,6 +154,7 @@ KINDS: dict[str, Select[Any, Any, Any]] = {
     "assent": _ASSENT,
     "response": _RESPONSE,
     "commitment": _COMMITMENT,
+    "authors": _AUTHORS,
 }
 _NEWEST = {
     kind: rows.add_columns(func.count().over()).order_by(rows.selected_columns[1].desc()).limit(SHOWN)

@@ -23,9 +23,12 @@ class Win(Base):
     aim_id: Mapped[int | None] = mapped_column(ForeignKey("aims.id"), index=True)
     no_aim_at: Mapped[datetime | None]  # when its author or a host said that it fits none of the aims in force then
     consent: Mapped[str] = mapped_column(default="inside")  # how far it may be told: inside, partners, public
+    asked_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # the message that asked its author that
+    answered_at: Mapped[datetime | None]  # when they answered it
     undone_at: Mapped[datetime | None]
     __table_args__ = (
         partial_index("ix_wins_post_id", "post_id", where=post_id.is_not(None)),
+        partial_index("ix_wins_asked_id", "asked_id", where=asked_id.is_not(None)),
         UniqueConstraint("partnership_id", "origin"),
         Index("ix_wins_partnership_id_post_id", "partnership_id", "post_id"),
         Index("ix_wins_partnership_id_recorded_at", "partnership_id", "recorded_at"),

@@ -7,7 +7,7 @@ be offered the spotlight, or be asked about what is yet to be raised.
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import Any
@@ -44,6 +44,7 @@ class Ask:
     message: Message
     kind: str
     occasion: str
+    token: str = field(default_factory=posts.new_token)
 
 
 def put(session: Session, asks: Sequence[Ask], now: datetime) -> list[int | None]:
@@ -59,6 +60,7 @@ def put(session: Session, asks: Sequence[Ask], now: datetime) -> list[int | None
             ask.occasion,
             ask.member.user_id,
             ask.message,
+            ask.token,
             wait_until=preferences.quiet_until(ask.member, ask.zone, now),
         )
         for ask in asks

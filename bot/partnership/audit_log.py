@@ -45,6 +45,7 @@ Action = Literal[
     "settings.opened",
     "export.asked",
     "story.made",
+    "authors.asked",
     "why",
     "vision.pencilled",
     "vision.rubbed",

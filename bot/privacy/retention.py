@@ -211,6 +211,7 @@ def _pointing(ids: Sequence[int]) -> Iterator[Any]:
         Pulse.post_id,
         Pulse.results_id,
         Win.post_id,
+        Win.asked_id,
         Blocker.post_id,
         Skill.post_id,
         Spotlight.post_id,

@@ -10,7 +10,7 @@ from bot.models import Member, Partnership
 from bot.outbox import files
 from bot.partnership import members, partnerships
 from bot.partnership.members import Who
-from bot.report import facts
+from bot.report import authors, facts
 from bot.report.views.messages import Nothing, ReportForm, Requested
 from bot.wins.consent import Audience
 
@@ -41,7 +41,9 @@ def _request(
         return Nothing(period, period.day(partnership.started_at))
     about = {"first": period.first.isoformat(), "last": period.last.isoformat(), "audience": str(audience)}
     files.request(session, partnership, member, "story", about, now)
-    return Requested(partnership.name, period, audience, *facts.count_readable(session, partnership, period, audience))
+    readable, wins = facts.count_readable(session, partnership, period, audience)
+    askable = authors.count_askable(session, partnership, period, audience) if member.host and readable < wins else 0
+    return Requested(partnership.id, partnership.name, period, audience, readable, wins, askable)
 
 
 def request_form(session: Session, partnership_id: str, channel: str, who: Who) -> ReportForm:

@@ -198,4 +198,5 @@ NOW = (
         aim=2,
     ),
     Line("Rosie Chudley", f"@Pencil vision propose {CHANGE}"),
+    Line("Amina Okafor", "/partnership report ask"),
 )

@@ -172,6 +172,11 @@ class Furniture:
             )
             self.session.add(Thanks(win_id=win.id, user_id=self.other.user_id, team_id=HUB, **self.here))
             self.call("win", win.id)
+            if number in {1, 3}:
+                author = self.other if number == 3 else self.host
+                asked = self.post("authors", channel=author.user_id, occasion=f"public:{author.id}:2026-03-02")
+                win.asked_id = asked.id
+                self.call("authors", asked.token)
         states = [
             {},
             {"answer": "accepted", "text": "secret lines"},

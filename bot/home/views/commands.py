@@ -58,6 +58,7 @@ def everything(commands: Mapping[str, str]) -> Message:
             (f"{command} pulse", "shows the pulse and its last results; hosts can skip or stop it"),
             (f"{command} settings", "shows the settings; hosts can change them"),
             (f"{command} report 2026-01..2026-06", "makes a report to hand on; leave out the dates for everything"),
+            (f"{command} report ask", "asks authors, as a host, which of their wins a report may quote"),
         ],
         "Your quiet, and your data": [
             (f"{command} quiet 20:00-08:00", "holds back what you didn’t ask for until your quiet hours end"),

@@ -8,6 +8,7 @@ from bot.commitments.views import commitment
 from bot.home.waiting import Waiting
 from bot.hosts.views import hosts
 from bot.pulse.views.response import RESPOND
+from bot.report.views import authors
 from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import bold, quote, say
 from bot.slack.text import and_more, cut
@@ -56,6 +57,7 @@ KINDS = {
         (("Pencil it in", proposal.PENCIL),),
     ),
     "commitment": Kind("You took this on. Did it happen?", commitment.ANSWERS),
+    "authors": Kind("May reports quote these wins of yours?", (("Choose", authors.CHOOSE),)),
     "response": Kind("What will the hosts do about the last pulse?", (("Say it", RESPOND),)),
 }
 

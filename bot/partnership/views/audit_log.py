@@ -43,6 +43,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "settings.opened": "reopened the partnership on {}",
     "export.asked": "asked for a copy of everything",
     "story.made": "made a report that quotes every win",
+    "authors.asked": "asked authors whether their wins may be quoted",
     "why": "wrote why now",
     "vision.pencilled": "pencilled in a proposal (number {})",
     "vision.rubbed": "rubbed out a proposal (number {})",

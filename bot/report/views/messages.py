@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.lib.periods import Period, written
+from bot.report.views.authors import ASK
 from bot.slack.blocks import actions, button
 from bot.slack.forms import date_picker, field, form, radios
 from bot.slack.messages import Message, message
@@ -43,13 +44,23 @@ ENDS_BEFORE = "This day is before the first one. Choose a later one, or leave it
 
 @dataclass(frozen=True)
 class Requested:
-    """A report that is being made: how many of its wins this audience may read the words of, and how many there are."""
+    """A report that is being made: how many of its wins this audience may read the words of, and how many there are.
 
+    To a host also about how many of the others their authors could be asked.
+    """
+
+    id: int  # of the partnership
     name: str
     period: Period
     audience: Audience
     readable: int
     wins: int
+    askable: int = 0
+
+    @property
+    def key(self) -> str:
+        """What asks the authors of just these wins."""
+        return f"{self.id}.{self.audience}.{self.period.first}.{self.period.last}"
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,11 @@ def _coming(report: Requested, command: str) -> Message:
             f"It counts all {wins:,} wins, and quotes {readable:,} of them. The authors of the others haven’t agreed "
             "to that yet. They can, when they edit their win."
         )
+    if report.askable:
+        words = (
+            f"It counts all {wins:,} wins, and quotes {readable:,} of them. I can ask privately about "
+            f"{report.askable:,} more."
+        )
     return message(
         say(
             "I’m making a report on ",
@@ -95,7 +111,10 @@ def _coming(report: Requested, command: str) -> Message:
         ),
         say(words),
         say("For other days or readers: ", code(f"{command} report 2026-01..2026-06 partners"), ", or"),
-        actions(button("Choose days and readers", CHOOSE)),
+        actions(
+            *([button("Ask the authors", ASK, report.key)] if report.askable else []),
+            button("Choose days and readers", CHOOSE),
+        ),
     )
 
 

@@ -1,0 +1,26 @@
+"""Authors are asked how far their wins may be told, once each"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0022'
+down_revision = '0021'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table('wins') as batch_op:
+        batch_op.add_column(sa.Column('asked_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_wins_asked_id'), 'posts', ['asked_id'], ['id'])
+    where = sa.text('asked_id IS NOT NULL')
+    op.create_index('ix_wins_asked_id', 'wins', ['asked_id'], sqlite_where=where, postgresql_where=where)
+
+
+def downgrade() -> None:
+    op.drop_index('ix_wins_asked_id', table_name='wins')
+    with op.batch_alter_table('wins') as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_wins_asked_id'), type_='foreignkey')
+        batch_op.drop_column('answered_at')
+        batch_op.drop_column('asked_id')

@@ -1,0 +1,214 @@
+"""Authors are asked whether reports may quote their wins: in private, once for each, and hosts hear of nobody."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.models import AuditEntry, Member, Post, Win
+from bot.report.authors import number_shown
+from sandbox.actors.person import Person
+from sandbox.slack.blocks import walk
+from sandbox.slack.state import Message
+from tests.report.stories import asks, told
+from tests.world import MONDAY, World
+
+WORDS = "quoted in reports that anybody may read?"
+
+
+def _asked(person: Person) -> list[Message]:
+    return [message for message in person.dms() if WORDS in message.plain]
+
+
+def _boxes(person: Person) -> dict[str, str]:
+    """The form's boxes by what is written beside them."""
+    assert person.form is not None
+    options = [option for part in walk(person.form.payload["blocks"]) for option in part.get("options", [])]
+    return {option["text"]["text"]: option["value"] for option in options}
+
+
+def _consents(session: Session) -> list[str]:
+    return list(session.scalars(select(Win.consent).order_by(Win.id)))
+
+
+async def test_the_preview_says_how_many_and_an_author_ticks_and_sends(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    await amina.types("/partnership report")
+    preview = amina.private()[-1]
+    assert "It counts all 4 wins, and quotes 0 of them. I can ask privately about 4 more." in preview.plain
+
+    await amina.presses(preview, "authors.ask")
+    heard = amina.private()[-1].plain
+    assert "4 wins could be" in heard
+    assert not [name for name in ("Marek", "Carla", "people whether") if name in heard]
+    await world.settle()
+
+    [question] = _asked(marek)
+    await marek.types("/partnership mine")
+    assert marek.form is not None
+    assert "May reports quote these wins of yours?" in marek.form.plain
+    await marek.closes(everything=True)
+    await marek.presses(question, "authors.choose")
+    boxes = _boxes(marek)
+    [library] = [value for label, value in boxes.items() if "The library" in label]
+    assert await marek.submits({"wins": [library]}) is None
+    await world.settle()
+    await marek.types("/partnership mine")
+    assert "May reports quote" not in marek.form.plain
+    await marek.closes(everything=True)
+    assert "may be quoted" in _asked(marek)[0].plain
+    page = (await asks(world, "Amina Okafor"))["report.html"]
+    assert "The library lent us a room" in page
+    assert "The ramp is in" not in page
+
+    await marek.presses(_asked(marek)[0], "authors.choose")  # and as the author likes, back again
+    await marek.submits({"wins": []})
+    assert "The library" not in (await asks(world, "Amina Okafor"))["report.html"]
+
+
+async def test_who_wants_nothing_now_or_has_had_enough_is_not_asked_and_the_host_hears_the_same(world: World) -> None:
+    amina, marek, carla = await told(world), world.person("Marek Nowak"), world.person("Carla Bright")
+    await marek.types("/partnership snooze until 1 June")
+    await carla.types("/partnership asks 1")
+
+    def has_had_one(session: Session) -> None:
+        post = session.scalars(select(Post).where(Post.kind == "thanked")).first()
+        assert post is not None
+        carlas = session.scalars(select(Member).where(Member.user_id == carla.user_id)).one()
+        post.channel, post.written_at = carlas.user_id, world.bot.clock()
+
+    await world.bot.database.run(has_had_one)
+    await amina.types("/partnership report ask")
+    heard = amina.private()[-1].plain
+    await world.settle()
+
+    assert "I’m asking the authors" in heard
+    assert "4 wins could be" in heard
+    assert [len(_asked(person)) for person in (amina, marek, carla)] == [1, 0, 0]
+
+    world.sandbox.clock.move_to(MONDAY + timedelta(days=15))  # a week later Carla's has room, and she is asked
+    await amina.types("/partnership report ask")
+    assert amina.private()[-1].plain == heard
+    await world.settle()
+    assert [len(_asked(person)) for person in (amina, marek, carla)] == [1, 0, 1]
+
+
+async def test_at_most_five_wins_a_message_and_each_once(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    for number in range(6):
+        await marek.types(f"/win Number {number} is done")
+    for _ in range(2):
+        await amina.types("/partnership report ask")
+    await world.settle()
+    [question] = _asked(marek)
+    assert question.plain.count("is done") == 5
+    await marek.presses(question, "authors.choose")
+    assert len(_boxes(marek)) == 5
+    await marek.submits({"wins": []})
+
+    world.sandbox.clock.move_to(MONDAY + timedelta(days=40))
+    await amina.types("/partnership report ask")
+    await world.settle()
+    assert [asked.plain.count("is done") for asked in _asked(marek)][-1] == 1
+    world.sandbox.clock.move_to(MONDAY + timedelta(days=80))
+    await amina.types("/partnership report ask")
+    await world.settle()
+    assert len(_asked(marek)) == 2
+
+
+async def test_two_hosts_at_once_ask_an_author_once(world: World) -> None:
+    amina, priya = await told(world), world.person("Dr Priya Raman")
+    await amina.types("/partnership host @Dr Priya Raman")
+    await asyncio.gather(amina.types("/partnership report ask"), priya.types("@Pencil report ask the authors"))
+    await world.settle()
+    assert "4 wins could be" in priya.private()[-1].plain
+    assert [len(_asked(world.person(name))) for name in ("Marek Nowak", "Carla Bright")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("who", "typed", "answer"),
+    [
+        ("Marek Nowak", "/partnership report ask", "host"),
+        ("Amina Okafor", "/partnership report ask inside", "quotes every win"),
+        ("Amina Okafor", "/partnership report ask some time ago", "I didn’t understand these days"),
+        ("Amina Okafor", "/partnership report ask 2024", "I asked nobody"),
+    ],
+)
+async def test_nobody_is_asked_where_that_cannot_be(world: World, who: str, typed: str, answer: str) -> None:
+    await told(world)
+    person = world.person(who)
+    await person.types(typed)
+    assert answer in person.private()[-1].plain
+    assert await world.bot.database.read(lambda session: session.scalars(select(Win.asked_id)).all()) == [None] * 4
+    assert not await world.bot.database.read(
+        lambda session: session.scalars(select(AuditEntry).where(AuditEntry.deed == "authors.asked")).all()
+    )
+    await world.person("Marek Nowak").types("/partnership report")
+    assert "They can, when they edit their win." in world.person("Marek Nowak").private()[-1].plain
+
+
+async def test_in_a_pause_nobody_is_asked(world: World) -> None:
+    amina = await told(world)
+    await amina.types("/partnership pause until 1 June")
+    if amina.form is not None:
+        await amina.submits()
+    await amina.types("/partnership report ask")
+    assert "paused, so I asked nobody" in amina.private()[-1].plain
+
+
+async def test_who_has_left_is_neither_asked_nor_heard(world: World) -> None:
+    amina, marek, carla = await told(world), world.person("Marek Nowak"), world.person("Carla Bright")
+    await carla.leaves()
+    await amina.types("/partnership report ask")
+    assert "2 wins could be" in amina.private()[-1].plain
+    await world.settle()
+    assert _asked(carla) == []
+
+    [question] = _asked(marek)
+    await marek.presses(question, "authors.choose")
+    boxes = _boxes(marek)
+    await marek.leaves()
+    await marek.submits({"wins": list(boxes.values())})
+    assert set(await world.bot.database.read(_consents)) == {"inside"}
+
+
+async def test_another_cannot_answer_for_an_author(world: World) -> None:
+    amina, marek, carla = await told(world), world.person("Marek Nowak"), world.person("Carla Bright")
+    await amina.types("/partnership report ask")
+    await world.settle()
+    [question] = _asked(marek)
+    await carla.presses(question, "authors.choose")
+    assert carla.form is None
+    assert set(await world.bot.database.read(_consents)) == {"inside"}
+
+
+async def test_what_is_undone_since_is_not_asked_about_any_more(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    await amina.types("/partnership report ask")
+    await world.settle()
+
+    def undo(session: Session) -> None:
+        for win in session.scalars(select(Win)):
+            win.undone_at = MONDAY
+
+    await world.bot.database.run(undo)
+    await marek.presses(_asked(marek)[0], "authors.choose")
+    assert marek.form is None
+
+
+async def test_plain_names_are_pointed_out_before_the_author_ticks(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    await marek.types("/win Carla swept the hall")
+    await amina.types("/partnership report ask")
+    await world.settle()
+    await marek.presses(_asked(marek)[0], "authors.choose")
+    assert marek.form is not None
+    assert "Carla Bright may be named in it. If you tick it, the name stays in." in marek.form.plain
+
+
+@pytest.mark.parametrize(("asked", "others", "number"), [(3, 3, 3), (2, 9, None), (9, 2, None), (9, 0, None)])
+def test_a_number_of_people_is_told_only_where_it_says_nothing_of_anybody(asked: int, others: int, number: Any) -> None:
+    assert number_shown(asked, others) == number
