@@ -13,17 +13,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.lib.periods import Period
+from bot.mentions import plain_names
 from bot.models import Member, Partnership, Post, Win
 from bot.outbox import posts
 from bot.partnership import ask_budget, members, partnerships
 from bot.partnership.ask_budget import Turn
 from bot.report.views import authors as view
 from bot.report.views.authors import AskedWin
-from bot.wins import plain_names
 from bot.wins.consent import Audience
 
 KIND = "authors"  # of post
-MOST = 5  # wins in a message
 _REST = timedelta(days=28)  # between two of them to the same person
 _FEWEST = 3  # people asked, and not asked, below which no number of them is told
 
@@ -59,7 +58,7 @@ def ask(
     authors = {member.id: member for _, _, _, member in rows}
     wins: dict[int, list[AskedWin]] = defaultdict(list)
     for win_id, text, asked_id, member in rows:
-        if asked_id is None and len(wins[member.id]) < MOST:
+        if asked_id is None and len(wins[member.id]) < view.MOST:
             wins[member.id].append(AskedWin(win_id, text, allowed=False))
     room = ask_budget.may_be_asked(session, [partnership], now, Turn.AUTHORS)[partnership.id]
     room -= _asked_lately(session, partnership, now)

@@ -19,7 +19,6 @@ from bot.wins import aim, celebrations, changes, credit, entries, fair_share, fo
 from bot.wins.consent import Audience, AuthorsOnlyError
 from bot.wins.entries import LISTED, AimAndConsent, WinEntry, WinView
 from bot.wins.facts import Receipt, RestOfCelebration, WinForm, WinList
-from bot.wins.plain_names import held_back
 
 
 class AlreadyCheeredError(Refusal):
@@ -31,7 +30,7 @@ def record(session: Session, channel: str, who: Who, entry: WinEntry, origin: st
     partnership, member = partnerships.enter(session, channel, who, now)
     members.meet(session, partnership, entry.thanked, now)
     asked_first = fair_share.asked_first(session, member, now)
-    wanted, names = held_back(session, member, tidy(entry.text), entry.aim_and_consent)
+    wanted, names = changes.held_back(session, member, tidy(entry.text), entry.aim_and_consent)
     entry = replace(entry, aim_and_consent=wanted)
     win = changes.record(session, partnership, member, entry, origin, now, asked_first=asked_first)
     if origin.startswith("form:") and win.text != tidy(entry.text) and not win.undone:
@@ -99,7 +98,7 @@ def _held_back(
     """What its author wants of it, as far as they know of plain names in it."""
     if member.id != row.member_id or row.undone_at is not None:
         return wanted, ()
-    return held_back(session, member, text, wanted, row)
+    return changes.held_back(session, member, text, wanted, row)
 
 
 def leave_names(session: Session, win_id: int, who: Who, now: datetime) -> Receipt:

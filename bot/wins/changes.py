@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError
 from bot.lib.text import tidy
+from bot.mentions import plain_names
 from bot.models import Credit, Member, Partner, Partnership, Post, Thanks, Win
 from bot.partnership import audit_log, partnerships, revisions
 from bot.partnership.audit_log import Action
 from bot.wins import aim, credit
-from bot.wins.consent import AuthorsOnlyError
+from bot.wins.consent import Audience, AuthorsOnlyError
 from bot.wins.credit import Shares
 from bot.wins.entries import AimAndConsent, WinEntry, WinView, load
 
@@ -128,6 +129,25 @@ def set_aim_and_consent(session: Session, member: Member, win: Win, wanted: AimA
         _set(session, win, member, wanted, now)
         session.flush()
     return load(session, [win.id])[0]
+
+
+def held_back(
+    session: Session, member: Member, text: str, wanted: AimAndConsent, before: Win | None = None
+) -> tuple[AimAndConsent, Sequence[str]]:
+    """What is `wanted`, without that anybody may read the words where plain names are new in what they read; and these.
+
+    Whoever wants it so says so once they know of the names.
+    """
+    was_public = before is not None and before.consent == Audience.PUBLIC
+    if wanted.consent != Audience.PUBLIC and not (wanted.consent is None and was_public):
+        return wanted, ()
+    names = plain_names.in_words(text, plain_names.known(session, member))
+    if before is not None and was_public:
+        seen = plain_names.in_words(before.text, names)
+        names = tuple(name for name in names if name not in seen)
+    if not names:
+        return wanted, ()
+    return replace(wanted, consent=Audience.INSIDE if was_public or before is None else None), names
 
 
 def share_with(

@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 from bot.drawing.columns import Chart
 from bot.drawing.lines import Picture
+from bot.report.views.learned import Changed
 from bot.slack.blocks import actions
 from bot.slack.forms import form
 from bot.slack.messages import Message, message
@@ -28,7 +29,7 @@ ELSEWHERE: list[Any] = [
     dict[str, Chart],
     dict[str, bytes],
 ]
-ELSEWHERE += [int, tuple[list[dict[str, Any]], int]]
+ELSEWHERE += [list[Changed], int, tuple[list[dict[str, Any]], int]]
 SHAPES = {"rich_text_section", "rich_text_quote", "rich_text_list"}
 ELEMENTS = {"button", "static_select", "checkboxes", "overflow"}
 

@@ -34,6 +34,7 @@ from bot.pulse.releases import Group
 from bot.pulse.views.pulse import Questionnaire
 from bot.pulse.views.response import HostsResponse, ResponseForm
 from bot.pulse.views.results import Results
+from bot.report.views.authors import AskedWin
 from bot.settings import Settings
 from bot.skills.entries import SkillView
 from bot.slack.blocks import button
@@ -224,6 +225,7 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "lines": lambda: [[*islice(cycle(samples.of(Line)), 8)], samples.of(Line)[:1]],
         "guide.lines": lambda: [("list", "shows the newest.")],
         "outlooks": lambda: [[(line, "with 3 wins so far") for line in samples.of(Line)], []],
+        "AuthorsForm.wins": lambda: [[replace(win, id=at) for at, win in enumerate(samples.of(AskedWin)[:5])]],
         "readers": lambda: [list(Audience), [Audience.INSIDE]],
         "OfferReceipt.skills": lambda: [_skills(samples)[:20], []],
         "TypedSkills.too_long": lambda: [(text,), ()],
@@ -283,13 +285,14 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
 
 def _receipts(samples: Cases) -> list[Receipt]:
     """Besides any: of a win that waits, shared and with thanks, and with people who are not here."""
-    receipts: list[Receipt] = samples.of(Receipt)
+    receipts = [replace(receipt, plain_names=()) for receipt in samples.of(Receipt)]
     win = next(win for win in samples.of(WinView) if win.thanked)
     names = dict.fromkeys(range(1, max(2, samples.number) + 1), samples.name)
     shared = replace(win, partners=tuple(names.items()), post_id=None, undone=False, withheld=())
     choice = AimChoice([(1, f"1. {samples.text[:AIM]}")])
     thanks = Receipt(shared, next_at=WHEN, aims=choice)
-    return [*receipts, thanks, replace(thanks, absent=shared.thanked), replace(thanks, own=False)]
+    plain = replace(thanks, plain_names=[samples.name])
+    return [*receipts, thanks, plain, replace(thanks, absent=shared.thanked), replace(thanks, own=False)]
 
 
 def _pages(samples: Cases) -> list[Page]:

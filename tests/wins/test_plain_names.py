@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.mentions.plain_names import in_words
 from bot.models import Win
-from bot.wins.plain_names import in_words
 from sandbox.actors.person import Person
 from tests.choosing import says_more
 from tests.world import World

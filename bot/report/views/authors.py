@@ -15,6 +15,7 @@ from bot.wins.consent import Audience
 ASK, CHOOSE = "authors.ask", "authors.choose"
 FORM = "authors.answer"
 WINS = "wins"
+MOST = 5  # wins in a message
 
 _QUOTED = 300
 _LABEL = 70
@@ -73,7 +74,7 @@ def question(wins: Sequence[AskedWin], audience: Audience, token: str, *, answer
     closing = _allowed(allowed, len(wins)) if answered else "Only those you tick are quoted. I ask once."
     return message(
         say(f"{ask}{_WHERE[audience]}?"),
-        *(say(quote(cut(win.text, _QUOTED))) for win in wins),
+        *(say(quote(cut(win.text, _QUOTED))) for win in wins[:MOST]),
         say(closing),
         actions(button("Change my answer" if answered else "Choose", CHOOSE, token)),
     )
@@ -81,15 +82,15 @@ def question(wins: Sequence[AskedWin], audience: Audience, token: str, *, answer
 
 def choose(facts: AuthorsForm) -> dict[str, Any]:
     """The form: each win with whom it names, and a box to tick."""
-    labels = [(f"{place}. {cut(win.text, _LABEL)}", str(win.id)) for place, win in enumerate(facts.wins, 1)]
+    labels = [(f"{place}. {cut(win.text, _LABEL)}", str(win.id)) for place, win in enumerate(facts.wins[:MOST], 1)]
     return form(
         FORM,
         "Your wins",
-        *(block for win in facts.wins for block in _win(win)),
+        *(block for win in facts.wins[:MOST] for block in _win(win)),
         field(
             WINS,
             f"Which may be quoted {_WHERE[facts.audience]}?",
-            checkboxes(labels, {str(win.id) for win in facts.wins if win.allowed}),
+            checkboxes(labels, {str(win.id) for win in facts.wins[:MOST] if win.allowed}),
             hint="You can change this at any time, also under More on a win’s receipt.",
             optional=True,
         ),

@@ -4,17 +4,14 @@ Known are the names of those whom somebody has mentioned here; a nickname, or so
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.lib import marks
-from bot.models import Member, Name, Win
+from bot.models import Member, Name
 from bot.slack.rich_text import GONE
-from bot.wins.consent import Audience
-from bot.wins.entries import AimAndConsent
 
 _SHORTEST = 3  # letters of a first name that is looked for by itself
 
@@ -38,22 +35,3 @@ def _stands(name: str, text: str) -> bool:
         return True
     first = name.split(maxsplit=1)[0]
     return len(first) >= _SHORTEST and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text) is not None
-
-
-def held_back(
-    session: Session, member: Member, text: str, wanted: AimAndConsent, before: Win | None = None
-) -> tuple[AimAndConsent, Sequence[str]]:
-    """What is `wanted`, without that anybody may read the words where plain names are new in what they read; and these.
-
-    Whoever wants it so says so once they know of the names.
-    """
-    was_public = before is not None and before.consent == Audience.PUBLIC
-    if wanted.consent != Audience.PUBLIC and not (wanted.consent is None and was_public):
-        return wanted, ()
-    names = in_words(text, known(session, member))
-    if before is not None and was_public:
-        seen = in_words(before.text, names)
-        names = tuple(name for name in names if name not in seen)
-    if not names:
-        return wanted, ()
-    return replace(wanted, consent=Audience.INSIDE if was_public or before is None else None), names
