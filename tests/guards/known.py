@@ -292,7 +292,8 @@ def _receipts(samples: Cases) -> list[Receipt]:
     choice = AimChoice([(1, f"1. {samples.text[:AIM]}")])
     thanks = Receipt(shared, next_at=WHEN, aims=choice)
     plain = replace(thanks, plain_names=[samples.name])
-    return [*receipts, thanks, plain, replace(thanks, absent=shared.thanked), replace(thanks, own=False)]
+    others = [replace(thanks, absent=shared.thanked), replace(thanks, own=False)]
+    return [*receipts, thanks, plain, *others, replace(thanks, named=[(1, samples.name)])]
 
 
 def _pages(samples: Cases) -> list[Page]:
