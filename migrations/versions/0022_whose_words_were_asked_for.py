@@ -10,10 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('wins') as batch_op:
-        batch_op.add_column(sa.Column('asked_id', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_foreign_key(batch_op.f('fk_wins_asked_id'), 'posts', ['asked_id'], ['id'])
+    op.execute('ALTER TABLE wins ADD COLUMN asked_id INTEGER CONSTRAINT fk_wins_asked_id REFERENCES posts (id)')
+    op.add_column('wins', sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True))
     where = sa.text('asked_id IS NOT NULL')
     op.create_index('ix_wins_asked_id', 'wins', ['asked_id'], sqlite_where=where, postgresql_where=where)
 
@@ -21,6 +19,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index('ix_wins_asked_id', table_name='wins')
     with op.batch_alter_table('wins') as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_wins_asked_id'), type_='foreignkey')
+        batch_op.drop_constraint('fk_wins_asked_id', type_='foreignkey')
         batch_op.drop_column('answered_at')
         batch_op.drop_column('asked_id')
