@@ -125,7 +125,9 @@ async def share_with(bot: Bot, act: Press) -> Reply:
 
 async def leave_names(bot: Bot, act: Press) -> Reply:
     """The author knows of the plain names in the win, and anybody may read it."""
-    return Say(view.receipt(await bot.database.run(acts.leave_names, values.number(act.value), act.who, bot.clock())))
+    win_id, read = values.parts(act.value, ".", 2)
+    receipt = await bot.database.run(acts.leave_names, values.number(win_id), read, act.who, bot.clock())
+    return Say(view.receipt(receipt))
 
 
 async def edit(bot: Bot, act: Press) -> Reply:
@@ -209,4 +211,5 @@ SHORTCUTS: Shortcuts = {
 REFUSALS: Refusals = {
     celebrations.AlreadyCelebratedError: view.CELEBRATED,
     consent.AuthorsOnlyError: aim_view.AUTHORS_ONLY,
+    consent.RewordedError: view.REWORDED,
 }

@@ -30,8 +30,11 @@ def in_words(text: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _stands(name: str, text: str) -> bool:
-    whole = rf"(?<!\w){re.escape(name)}(?!\w)"
-    if re.search(whole, text, re.IGNORECASE):
+    first, *others = name.split(maxsplit=1)
+    if others and _is_in(name, text, re.IGNORECASE):
         return True
-    first = name.split(maxsplit=1)[0]
-    return len(first) >= _SHORTEST and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text) is not None
+    return (not others or len(first) >= _SHORTEST) and _is_in(first, text)
+
+
+def _is_in(words: str, text: str, flags: int = 0) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, flags) is not None

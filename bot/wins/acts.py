@@ -16,7 +16,7 @@ from bot.slack.forms import untruncated
 from bot.vision import versions
 from bot.vision.versions import AimInForce
 from bot.wins import aim, celebrations, changes, credit, entries, fair_share, follow_up
-from bot.wins.consent import Audience, AuthorsOnlyError
+from bot.wins.consent import Audience, AuthorsOnlyError, RewordedError, wording
 from bot.wins.entries import LISTED, AimAndConsent, WinEntry, WinView
 from bot.wins.facts import Receipt, RestOfCelebration, WinForm, WinList
 
@@ -58,14 +58,13 @@ def receipt(
     if win.undone:  # a receipt may be asked for long after
         return Receipt(win, asked_first=revisions.count(session, Win, win.id) == 0)
     own = win.author == member.user_id
+    asked = own and not plain_names
     return Receipt(
         win,
         own=own,
         next_at=celebrations.next_for(session, partnership.id),
         zone=partnership.zone,
-        organisations=organisation_choice.ask_if_due(session, partnership, member, now)
-        if own and not plain_names
-        else None,
+        organisations=organisation_choice.ask_if_due(session, partnership, member, now) if asked else None,
         aims=aim.choice(session, aims, win, win.consent if own else None),
         named=credit.named_in(session, partnership.id, win),
         plain_names=plain_names,
@@ -101,11 +100,13 @@ def _held_back(
     return changes.held_back(session, member, text, wanted, row)
 
 
-def leave_names(session: Session, win_id: int, who: Who, now: datetime) -> Receipt:
-    """Anybody may read the win, with the plain names in it."""
+def leave_names(session: Session, win_id: int, read: str, who: Who, now: datetime) -> Receipt:
+    """Anybody may read the win, with the plain names in it, if its words are still those its author `read`."""
     partnership, member, row = entries.editable(session, win_id, who, now)
     if row.member_id != member.id:
         raise AuthorsOnlyError
+    if wording(row.text) != read:
+        raise RewordedError
     win = changes.set_aim_and_consent(session, member, row, AimAndConsent(consent=Audience.PUBLIC), now)
     return _changed(session, partnership, member, row, win, now)
 

@@ -83,6 +83,10 @@ def record_again(
     same = select(Win).where(Win.partnership_id == partnership.id, Win.origin == origin).with_for_update()
     win = session.scalars(same).one()
     _keep(session, win, member, None, now)
+    if member.id != win.member_id:
+        win.asked_id, win.answered_at = None, None  # it was another who was asked how far it may be told
+    if member.id != win.member_id or tidy(entry.text) != win.text:
+        win.consent = "inside"  # what its author agreed to were other words
     win.member_id = member.id
     _bring_back(session, win)
     return _reword(session, partnership, win, member, member.partner_id if entry.author_shares else None, entry)

@@ -1,5 +1,6 @@
 """How far a win may be told: whoever recorded it says so, and nobody else can."""
 
+import hashlib
 from enum import StrEnum
 
 from bot.lib.refusals import Refusal
@@ -7,6 +8,15 @@ from bot.lib.refusals import Refusal
 
 class AuthorsOnlyError(Refusal):
     """Only whoever recorded the win can say how far it may be told."""
+
+
+class RewordedError(Refusal):
+    """The win has other words by now than those its author read."""
+
+
+def wording(text: str) -> str:
+    """Stands for these words on a button or in a form, so that no others are made public in their place."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 class Audience(StrEnum):

@@ -41,7 +41,7 @@ BUTTONS: dict[str, str] = {
     "win.celebrate": "{win}",
     "win.more": "{win}.consent",
     "win.share_with": "{win}.{partner}",
-    "win.leave_names": "{win}",
+    "win.leave_names": "{win_read}",
     "blocker.raise": "{partnership}",
     "blocker.post": "{draft}",
     "blocker.nameless": "{draft}",

@@ -43,6 +43,7 @@ from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 from bot.slack.messages import message
 from bot.slack.rich_text import say
+from bot.wins.consent import wording
 from sandbox.slack.people import GENERAL, HUB
 from tests.world import MONDAY
 
@@ -172,6 +173,7 @@ class Furniture:
             )
             self.session.add(Thanks(win_id=win.id, user_id=self.other.user_id, team_id=HUB, **self.here))
             self.call("win", win.id)
+            self.call("win_read", f"{win.id}.{wording(win.text)}")
             if number in {1, 3}:
                 author = self.other if number == 3 else self.host
                 asked = self.post("authors", channel=author.user_id, occasion=f"public:{author.id}:2026-03-02")

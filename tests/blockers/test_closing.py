@@ -12,7 +12,7 @@ from bot.models import Proof, Revision, Win
 from bot.report import wins_and_help
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
-from tests.choosing import people
+from tests.choosing import people, says_more
 from tests.world import FRIDAY, MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"
@@ -118,7 +118,8 @@ async def test_stuck_again_undoes_the_win_and_fixed_again_tells_it_anew(world: W
     amina, marek, priya = await _people(world)
     await _raised(world, marek)
     receipt = await _fixed(world, marek, priya)
-    await marek.presses(receipt, "win.celebrate")
+    await says_more(marek, receipt, "consent", "public")
+    await marek.presses(marek.private()[-1], "win.celebrate")
     await world.settle()
     assert sum(HOW in message.plain and "cheer" in str(message.blocks) for message in world.room) == 1
 
@@ -135,6 +136,7 @@ async def test_stuck_again_undoes_the_win_and_fixed_again_tells_it_anew(world: W
     assert "The surgery has a driver now" in told
     assert HOW not in told
     assert len(_proofs(priya)) == 1
+    assert await world.bot.database.read(lambda session: session.scalars(select(Win.consent)).all()) == ["inside"]
 
 
 async def test_a_nameless_blocker_makes_a_win_that_does_not_hint_at_its_teller(world: World) -> None:

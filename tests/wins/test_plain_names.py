@@ -10,7 +10,7 @@ from sandbox.actors.person import Person
 from tests.choosing import says_more
 from tests.world import World
 
-KNOWN = ["Carla Bright", "Will Tanner", "Jo"]
+KNOWN = ["Carla Bright", "Will Tanner", "Jo", "May"]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ KNOWN = ["Carla Bright", "Will Tanner", "Jo"]
         ("Will and Carla came", ("Carla Bright", "Will Tanner")),
         ("Jo came, and so did Johanna", ("Jo",)),
         ("Scarla Brightly", ()),
+        ("May came; we may do it again", ("May",)),
+        ("We may do it again", ()),
         ("\x021:13\x03 came", ()),
         ("", ()),
     ],
@@ -99,4 +101,18 @@ async def test_only_the_author_says_that_names_stay(world: World) -> None:
     await amina.presses(marek.private()[-1], "win.leave_names")
 
     assert "Only the person who shared this win" in amina.private()[-1].plain
+    assert await world.bot.database.read(_consents) == ["inside", "inside"]
+
+
+async def test_a_yes_counts_for_the_words_that_were_read(world: World) -> None:
+    marek, amina = await _tells(world, "Carla lent us her yard"), world.person("Amina Okafor")
+    await says_more(marek, marek.private()[-1], "consent", "public")
+    asked = marek.private()[-1]
+    await amina.types("/win list")
+    await amina.presses(amina.private()[-1], "win.edit")  # the newest
+    await amina.submits({"text": "Carla lent us her yard while her brother was ill"})
+
+    await marek.presses(asked, "win.leave_names")
+
+    assert "These words have changed since you read them" in marek.private()[-1].plain
     assert await world.bot.database.read(_consents) == ["inside", "inside"]

@@ -15,6 +15,7 @@ from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
+from bot.wins.consent import wording
 from bot.wins.entries import LISTED, WinView
 from bot.wins.facts import Receipt, WinForm, WinList
 from bot.wins.fair_share import A_DAY
@@ -39,6 +40,10 @@ EMPTY = "I found no words in that, so I recorded nothing. Write what went well, 
 NOT_KNOWN_NOW = (
     "Slack can’t tell me who some of these people are, so nothing changed. Try again in a minute, or leave out apps "
     "and people I can’t see."
+)
+REWORDED = (
+    "These words have changed since you read them, so I left the win as it was. Press Edit to read them, and choose "
+    "again."
 )
 CELEBRATED = "This win has already been celebrated. It’s still in the channel."
 
@@ -129,10 +134,10 @@ def _when(receipt: Receipt) -> list[Piece]:
 def _plain_names(win: WinView, plain_names: Sequence[str]) -> Message:
     """Before anybody may read the win, that it names people, as plain words."""
     return message(
-        say("Saved:", quote(cut(win.text, QUOTED))),
+        say("Saved, but not public yet:", quote(cut(win.text, QUOTED))),
         say(*names(_some([bold(name) for name in plain_names])), " may be named here. Is that all right with them?"),
         actions(
-            button("Yes, anybody may read it", LEAVE_NAMES, str(win.id)),
+            button("Yes, anybody may read it", LEAVE_NAMES, f"{win.id}.{wording(win.text)}"),
             button("Edit", EDIT, str(win.id)),
             button("Undo", UNDO, str(win.id)),
         ),
