@@ -81,7 +81,9 @@ async def choose_wins(bot: Bot, act: Press) -> Reply:
 
 
 async def answered_by_form(bot: Bot, act: Submission) -> Reply:
-    ticked = [values.number(value) for value in act.chosen(authors_view.WINS)]
+    """What an author ticked, each with the wording they read."""
+    chosen = [values.parts(value, ".", 2) for value in act.chosen(authors_view.WINS)]
+    ticked = {values.number(win_id): read for win_id, read in chosen}
     answer = await bot.database.run(acts_on_authors.answer, act.about, act.who, ticked, bot.clock())
     return Say(authors_view.answered(answer))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.columns import Moment
@@ -136,11 +136,12 @@ _COMMITMENT = select(Commitment.member_id, Commitment.id, Commitment.text).where
     Commitment.member_id.in_(_MEMBER_IDS), Commitment.outcome.is_(None)
 )
 
-# A message that asked an author about their wins, by its token, until they have answered it.
+# A message that asked an author about their wins, by its token, until they have answered it or allowed it elsewhere.
+_UNSAID = or_(Win.consent == "inside", and_(Win.consent == "partners", Post.occasion.like("public:%")))
 _AUTHORS = (
     select(Win.member_id, Post.token, func.min(Win.text))
     .join(Post, Post.id == Win.asked_id)
-    .where(Win.member_id.in_(_MEMBER_IDS), Win.answered_at.is_(None), Win.undone_at.is_(None), Win.consent == "inside")
+    .where(Win.member_id.in_(_MEMBER_IDS), Win.answered_at.is_(None), Win.undone_at.is_(None), _UNSAID)
     .group_by(Win.member_id, Post.token)
 )
 

@@ -1,7 +1,7 @@
 """Authors whose wins a report would quote are asked, privately and once for each win.
 
-Hosts hear how many wins one could ask about, whoever of their authors is asked: who is not, and who says no, shows
-nowhere.
+Hosts hear about how many wins one could ask, whether that has been done or not, and how many people are asked now. Who
+they are, who isn't, and who says no shows nowhere.
 """
 
 from collections import defaultdict
@@ -24,7 +24,6 @@ from bot.wins.consent import Audience
 
 KIND = "authors"  # of post
 _REST = timedelta(days=28)  # between two of them to the same person
-_FEWEST = 3  # people asked, and not asked, below which no number of them is told
 
 
 def count_askable(session: Session, partnership: Partnership, period: Period, audience: Audience) -> int:
@@ -45,40 +44,63 @@ def _unquoted(partnership: Partnership, period: Period, audience: Audience) -> t
     )
 
 
-def ask(
-    session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime
-) -> tuple[int, int]:
-    """Each author whose week has room is asked about their newest wins; how many are asked, and how many are not."""
-    rows = session.execute(
-        select(Win.id, Win.text, Win.asked_id, Member)
-        .join(Member, Member.id == Win.member_id)
-        .where(*_unquoted(partnership, period, audience))
-        .order_by(Win.recorded_at.desc(), Win.id.desc())
-    ).all()
-    authors = {member.id: member for _, _, _, member in rows}
-    wins: dict[int, list[AskedWin]] = defaultdict(list)
-    for win_id, text, asked_id, member in rows:
-        if asked_id is None and len(wins[member.id]) < view.MOST:
-            wins[member.id].append(AskedWin(win_id, text, allowed=False))
+def ask(session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime) -> int:
+    """Each author whose week has room is asked about their newest wins; how many people that is."""
+    _hold(session, partnership)
+    wins = _unasked(session, partnership, period, audience)
     room = ask_budget.may_be_asked(session, [partnership], now, Turn.AUTHORS)[partnership.id]
     room -= _asked_lately(session, partnership, now)
-    people = [member for member in authors.values() if wins[member.id] and member.user_id in room]
-    monday = partnerships.today(partnership, now)
-    monday -= timedelta(days=monday.weekday())
-    asks = []
-    for member in people:
-        token = posts.new_token()
-        message = view.question(wins[member.id], audience, token)
-        asks.append(
-            ask_budget.Ask(member, partnership.zone, message, KIND, f"{audience}:{member.id}:{monday}", token=token)
+    people = [member for member in wins if member.user_id in room]
+    today = partnerships.today(partnership, now)
+    monday = today - timedelta(days=today.weekday())
+    asks = [
+        ask_budget.Ask(
+            member,
+            partnership.zone,
+            view.question(wins[member], audience, token),
+            KIND,
+            f"{audience}:{member.id}:{monday}",
+            token,
         )
-    made = ask_budget.put(session, asks, now)
-    for member, post_id in zip(people, made, strict=True):
+        for member in people
+        for token in [posts.new_token()]
+    ]
+    number = 0
+    for member, post_id in zip(people, ask_budget.put(session, asks, now), strict=True):
         if post_id is not None:
-            ids = [win.id for win in wins[member.id]]
+            ids = [win.id for win in wins[member]]
             session.execute(update(Win).where(Win.id.in_(ids)).values(asked_id=post_id))
-    number = sum(post_id is not None for post_id in made)
-    return number, len(authors) - number
+            number += 1
+    return number
+
+
+def _hold(session: Session, partnership: Partnership) -> None:
+    """Hosts who ask at once ask one after the other, so that nobody is asked twice in a week."""
+    session.execute(select(Partnership.id).where(Partnership.id == partnership.id).with_for_update(key_share=True))
+
+
+def _unasked(
+    session: Session, partnership: Partnership, period: Period, audience: Audience
+) -> dict[Member, list[AskedWin]]:
+    """Each author's newest wins about which nobody has asked yet, as many as a message holds."""
+    newest_first = func.row_number().over(partition_by=Win.member_id, order_by=(Win.recorded_at.desc(), Win.id.desc()))
+    unasked = (
+        select(Win.id, newest_first.label("place"))
+        .join(Member, Member.id == Win.member_id)
+        .where(*_unquoted(partnership, period, audience), Win.asked_id.is_(None))
+        .subquery()
+    )
+    rows = session.execute(
+        select(Win.id, Win.text, Member)
+        .join(unasked, unasked.c.id == Win.id)
+        .join(Member, Member.id == Win.member_id)
+        .where(unasked.c.place <= view.MOST)
+        .order_by(unasked.c.place, Win.id)
+    )
+    wins: dict[Member, list[AskedWin]] = defaultdict(list)
+    for win_id, text, member in rows:
+        wins[member].append(AskedWin(win_id, text, allowed=False))
+    return wins
 
 
 def _asked_lately(session: Session, partnership: Partnership, now: datetime) -> set[str]:
@@ -87,20 +109,16 @@ def _asked_lately(session: Session, partnership: Partnership, now: datetime) -> 
     return set(session.scalars(select(Post.channel).where(*lately)))
 
 
-def number_shown(asked: int, others: int) -> int | None:
-    """How many people were asked, where that says nothing of anybody: enough were, and enough were not."""
-    return asked if asked >= _FEWEST and others >= _FEWEST else None
-
-
 def audience_of(post: Post) -> Audience:
     """For whose reports the message asks."""
     return Audience(post.occasion.partition(":")[0])
 
 
 def wins_of(session: Session, post: Post, member: Member) -> Sequence[Win]:
-    """The author's wins that the message asks about, as far as they stand; held for changing."""
+    """The author's wins that the message asks about, as far as they stand, the newest first; held for changing."""
     theirs = (Win.asked_id == post.id, Win.member_id == member.id, Win.undone_at.is_(None))
-    return session.scalars(select(Win).where(*theirs).order_by(Win.id).with_for_update()).all()
+    newest_first = (Win.recorded_at.desc(), Win.id.desc())
+    return session.scalars(select(Win).where(*theirs).order_by(*newest_first).with_for_update()).all()
 
 
 def shown(session: Session, member: Member, wins: Sequence[Win], audience: Audience) -> list[AskedWin]:

@@ -75,13 +75,16 @@ def flat(blocks: Iterable[Block | Iterable[Block]]) -> Iterable[Block]:
 
 def given_back(typed: str) -> list[Block]:
     """What somebody typed, given back to be copied: all of it, or as much as a message holds, and then it says so."""
-    if not typed.strip():
-        return []
-    shown, rest = typed[: marks.place(typed, _BACK)], typed[marks.place(typed, _BACK) :]
+    return [say("You wrote:"), *in_full(typed)] if typed.strip() else []
+
+
+def in_full(text: str) -> list[Block]:
+    """Somebody's words, all of them, or as many as a message holds, and then it says so."""
+    shown, rest = text[: marks.place(text, _BACK)], text[marks.place(text, _BACK) :]
     parts: list[Block] = []
     while shown:
         end = marks.place(shown, _PART)
         parts.append(say(quote(shown[:end])))
         shown = shown[end:]
     cut_off = [say(f"Slack lets me show no more than these {_BACK:,} characters of it.")] if rest else []
-    return [say("You wrote:"), *parts, *cut_off]
+    return [*parts, *cut_off]

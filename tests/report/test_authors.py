@@ -2,14 +2,14 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.models import AuditEntry, Member, Post, Win
-from bot.report.authors import number_shown
+from bot.report.views.authors import AuthorsAsked, asked
+from bot.wins.consent import Audience
 from sandbox.actors.person import Person
 from sandbox.slack.blocks import walk
 from sandbox.slack.state import Message
@@ -30,6 +30,10 @@ def _boxes(person: Person) -> dict[str, str]:
     return {option["text"]["text"]: option["value"] for option in options}
 
 
+def _asked_in_the_log(session: Session) -> list[AuditEntry]:
+    return list(session.scalars(select(AuditEntry).where(AuditEntry.deed == "authors.asked")))
+
+
 def _consents(session: Session) -> list[str]:
     return list(session.scalars(select(Win.consent).order_by(Win.id)))
 
@@ -38,12 +42,12 @@ async def test_the_preview_says_how_many_and_an_author_ticks_and_sends(world: Wo
     amina, marek = await told(world), world.person("Marek Nowak")
     await amina.types("/partnership report")
     preview = amina.private()[-1]
-    assert "It counts all 4 wins, and quotes 0 of them. I can ask privately about 4 more." in preview.plain
+    assert "It counts all 4 wins, and quotes 0 of them. 4 more could be quoted if the authors agree." in preview.plain
 
     await amina.presses(preview, "authors.ask")
     heard = amina.private()[-1].plain
-    assert "4 wins could be" in heard
-    assert not [name for name in ("Marek", "Carla", "people whether") if name in heard]
+    assert "I asked 3 people whether their wins may be quoted" in heard
+    assert not [name for name in ("Marek", "Carla") if name in heard]
     await world.settle()
 
     [question] = _asked(marek)
@@ -69,7 +73,9 @@ async def test_the_preview_says_how_many_and_an_author_ticks_and_sends(world: Wo
     assert "The library" not in (await asks(world, "Amina Okafor"))["report.html"]
 
 
-async def test_who_wants_nothing_now_or_has_had_enough_is_not_asked_and_the_host_hears_the_same(world: World) -> None:
+async def test_who_wants_nothing_now_or_has_had_enough_is_not_asked_and_the_host_hears_how_many_are(
+    world: World,
+) -> None:
     amina, marek, carla = await told(world), world.person("Marek Nowak"), world.person("Carla Bright")
     await marek.types("/partnership snooze until 1 June")
     await carla.types("/partnership asks 1")
@@ -82,18 +88,26 @@ async def test_who_wants_nothing_now_or_has_had_enough_is_not_asked_and_the_host
 
     await world.bot.database.run(has_had_one)
     await amina.types("/partnership report ask")
-    heard = amina.private()[-1].plain
+    assert "I asked one or two people" in amina.private()[-1].plain
+    await amina.types("/partnership report ask")
+    assert "Nobody can be asked this week, so I asked nobody." in amina.private()[-1].plain
     await world.settle()
-
-    assert "I’m asking the authors" in heard
-    assert "4 wins could be" in heard
+    assert len(await world.bot.database.read(_asked_in_the_log)) == 1
     assert [len(_asked(person)) for person in (amina, marek, carla)] == [1, 0, 0]
 
     world.sandbox.clock.move_to(MONDAY + timedelta(days=15))  # a week later Carla's has room, and she is asked
     await amina.types("/partnership report ask")
-    assert amina.private()[-1].plain == heard
+    assert "I asked one or two people" in amina.private()[-1].plain
     await world.settle()
     assert [len(_asked(person)) for person in (amina, marek, carla)] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "Nobody can be asked this week"), (1, "one or two people"), (2, "one or two people"), (3, "I asked 3 people")],
+)
+def test_a_host_hears_how_many_are_asked_and_less_exactly_where_that_could_be_somebody(number: int, words: str) -> None:
+    assert words in asked(AuthorsAsked(Audience.PUBLIC, 9, number)).text
 
 
 async def test_at_most_five_wins_a_message_and_each_once(world: World) -> None:
@@ -124,7 +138,8 @@ async def test_two_hosts_at_once_ask_an_author_once(world: World) -> None:
     await amina.types("/partnership host @Dr Priya Raman")
     await asyncio.gather(amina.types("/partnership report ask"), priya.types("@Pencil report ask the authors"))
     await world.settle()
-    assert "4 wins could be" in priya.private()[-1].plain
+    heard = [person.private()[-1].plain for person in (amina, priya)]
+    assert sorted("Nobody can be asked" in words for words in heard) == [False, True]
     assert [len(_asked(world.person(name))) for name in ("Marek Nowak", "Carla Bright")] == [1, 1]
 
 
@@ -143,9 +158,7 @@ async def test_nobody_is_asked_where_that_cannot_be(world: World, who: str, type
     await person.types(typed)
     assert answer in person.private()[-1].plain
     assert await world.bot.database.read(lambda session: session.scalars(select(Win.asked_id)).all()) == [None] * 4
-    assert not await world.bot.database.read(
-        lambda session: session.scalars(select(AuditEntry).where(AuditEntry.deed == "authors.asked")).all()
-    )
+    assert await world.bot.database.read(_asked_in_the_log) == []
     await world.person("Marek Nowak").types("/partnership report")
     assert "They can, when they edit their win." in world.person("Marek Nowak").private()[-1].plain
 
@@ -163,7 +176,7 @@ async def test_who_has_left_is_neither_asked_nor_heard(world: World) -> None:
     amina, marek, carla = await told(world), world.person("Marek Nowak"), world.person("Carla Bright")
     await carla.leaves()
     await amina.types("/partnership report ask")
-    assert "2 wins could be" in amina.private()[-1].plain
+    assert "I asked one or two people" in amina.private()[-1].plain
     await world.settle()
     assert _asked(carla) == []
 
@@ -199,6 +212,16 @@ async def test_what_is_undone_since_is_not_asked_about_any_more(world: World) ->
     assert marek.form is None
 
 
+async def test_the_author_reads_a_long_win_to_its_end_before_ticking(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    await marek.types(f"/win We cooked {'and cooked ' * 300}and ate")
+    await amina.types("/partnership report ask")
+    await world.settle()
+    await marek.presses(_asked(marek)[0], "authors.choose")
+    assert marek.form is not None
+    assert "cooked and ate" in marek.form.plain
+
+
 async def test_plain_names_are_pointed_out_before_the_author_ticks(world: World) -> None:
     amina, marek = await told(world), world.person("Marek Nowak")
     await marek.types("/win Carla swept the hall")
@@ -209,6 +232,32 @@ async def test_plain_names_are_pointed_out_before_the_author_ticks(world: World)
     assert "Carla Bright may be named in it. If you tick it, the name stays in." in marek.form.plain
 
 
-@pytest.mark.parametrize(("asked", "others", "number"), [(3, 3, 3), (2, 9, None), (9, 2, None), (9, 0, None)])
-def test_a_number_of_people_is_told_only_where_it_says_nothing_of_anybody(asked: int, others: int, number: Any) -> None:
-    assert number_shown(asked, others) == number
+async def test_words_that_changed_while_the_form_was_open_are_not_quoted(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    await marek.types("/win The boiler is mended")
+    await amina.types("/partnership report ask")
+    await world.settle()
+    await marek.presses(_asked(marek)[0], "authors.choose")
+    read = _boxes(marek)
+    assert len(read) == 2
+
+    def reword(session: Session) -> None:
+        win = session.scalars(select(Win).where(Win.text.contains("lent us"))).one()
+        win.text = "The library threw us out"
+
+    await world.bot.database.run(reword)
+    await marek.submits({"wins": list(read.values())})
+    await world.settle()
+
+    heard = marek.private()[-1].plain
+    assert "1 win was reworded while you were choosing, so it isn’t quoted." in heard
+    assert (await world.bot.database.read(_consents)).count("public") == 1
+    await marek.types("/partnership mine")
+    assert marek.form is not None
+    assert "May reports quote these wins of yours?" in marek.form.plain
+    await marek.closes(everything=True)
+    await marek.presses(_asked(marek)[0], "authors.choose")
+    assert marek.form is not None
+    assert "threw us out" in marek.form.plain
+    await marek.submits({"wins": list(_boxes(marek).values())})
+    assert (await world.bot.database.read(_consents)).count("public") == 2

@@ -102,7 +102,7 @@ async def test_what_was_learned_and_changed_stands_with_where_it_comes_from(
     assert (after.what, after.became) == pulse
     assert made.what == vision
     assert refused.what.startswith("A change to the vision was turned down")
-    assert (step.what, step.became) == ("Ask one newcomer.", "It happened, said whoever took it on")
+    assert (step.what, step.became) == ("Ask one newcomer.", "It happened")
     figures = dict(view.involved(report.learned.involved))
     assert figures["People who answered check-ins"] == "4"
     assert figures["People who took a step on"] == "fewer than 3"

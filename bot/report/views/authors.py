@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack.blocks import Block, actions, button
+from bot.slack.blocks import Block, actions, button, in_full
 from bot.slack.forms import checkboxes, field, form
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import bold, names, quote, say
+from bot.slack.rich_text import Piece, bold, names, quote, say
 from bot.slack.text import cut
-from bot.slack.views.wording import count
-from bot.wins.consent import Audience
+from bot.wins.consent import Audience, wording
 
 ASK, CHOOSE = "authors.ask", "authors.choose"
 FORM = "authors.answer"
@@ -19,6 +18,8 @@ MOST = 5  # wins in a message
 
 _QUOTED = 300
 _LABEL = 70
+_NAMED = 5
+_FEW = 3  # people; fewer could be somebody
 _WHERE = {
     Audience.PUBLIC: "in reports that anybody may read",
     Audience.PARTNERS: "in reports for everybody in our organisations",
@@ -51,11 +52,11 @@ class AuthorsForm:
 
 @dataclass(frozen=True)
 class AuthorsAsked:
-    """That authors are asked: about how many wins one could, and how many people are, where that gives nobody away."""
+    """What comes of asking authors: about how many wins one could, and how many people are asked."""
 
     audience: Audience
     askable: int
-    people: int | None
+    people: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class AuthorsAnswer:
     audience: Audience
     allowed: int
     wins: int
+    reworded: int = 0  # of those ticked; they stay as they were
 
 
 def question(wins: Sequence[AskedWin], audience: Audience, token: str, *, answered: bool = False) -> Message:
@@ -81,16 +83,17 @@ def question(wins: Sequence[AskedWin], audience: Audience, token: str, *, answer
 
 
 def choose(facts: AuthorsForm) -> dict[str, Any]:
-    """The form: each win with whom it names, and a box to tick."""
-    labels = [(f"{place}. {cut(win.text, _LABEL)}", str(win.id)) for place, win in enumerate(facts.wins[:MOST], 1)]
+    """The form: each win in full, with whom it names, and a box to tick."""
+    wins = [(win, f"{win.id}.{wording(win.text)}") for win in facts.wins[:MOST]]
+    labels = [(f"{place}. {cut(win.text, _LABEL)}", value) for place, (win, value) in enumerate(wins, 1)]
     return form(
         FORM,
         "Your wins",
-        *(block for win in facts.wins[:MOST] for block in _win(win)),
+        *(block for win, _ in wins for block in _win(win)),
         field(
             WINS,
             f"Which may be quoted {_WHERE[facts.audience]}?",
-            checkboxes(labels, {str(win.id) for win in facts.wins[:MOST] if win.allowed}),
+            checkboxes(labels, {value for win, value in wins if win.allowed}),
             hint="You can change this at any time, also under More on a win’s receipt.",
             optional=True,
         ),
@@ -101,35 +104,44 @@ def choose(facts: AuthorsForm) -> dict[str, Any]:
 
 
 def _win(win: AskedWin) -> list[Block]:
-    blocks: list[Block] = [say(quote(cut(win.text, _QUOTED)))]
+    blocks = in_full(win.text)
     if win.plain_names:
-        called = names([bold(name) for name in win.plain_names[:5]])
-        blocks.append(say(*called, " may be named in it. If you tick it, the name stays in."))
+        more = len(win.plain_names) - _NAMED
+        called: list[Piece] = [bold(name) for name in win.plain_names[:_NAMED]]
+        called += [f"{more} more"] if more > 0 else []
+        blocks.append(say(*names(called), " may be named in it. If you tick it, the name stays in."))
     return blocks
 
 
 def asked(facts: AuthorsAsked) -> Message:
-    """To a host: that authors are asked, and never who, nor who isn't."""
+    """To a host: how many people are asked, and never who, nor who isn't."""
     if not facts.askable:
         return message(say("Every win of these days is quoted already, or its author has left. I asked nobody."))
-    people = f"I asked {facts.people:,} people" if facts.people else "I’m asking the authors"
+    once = "Each win is asked about once, and an author at most every four weeks, within the messages they allow."
+    if not facts.people:
+        return message(say("Nobody can be asked this week, so I asked nobody."), say(f"{once} Try again next week."))
+    people = f"{facts.people:,}" if facts.people >= _FEW else "one or two"
     return message(
-        say(
-            f"{people} whether their wins may be quoted {_WHERE[facts.audience]}: "
-            f"{count(facts.askable, 'win')} could be."
-        ),
-        say(
-            "Each win is asked about once. People who have had enough messages this week, or want none now, aren’t "
-            "asked. Make the report again in a few days, and it says how many it quotes."
-        ),
+        say(f"I asked {people} people whether their wins may be quoted {_WHERE[facts.audience]}."),
+        say(f"{once} Make the report again in a few days: it says how many it quotes."),
     )
 
 
 def answered(facts: AuthorsAnswer) -> Message:
     """To an author: what they have said, and what follows."""
+    again = "You can change this in the same message, or under More on a win’s receipt."
     return message(
         say(f"Saved. {_allowed(facts.allowed, facts.wins)}"),
-        say("You can change this in the same message, or under More on a win’s receipt."),
+        say(_reworded(facts.reworded) if facts.reworded else again),
+    )
+
+
+def _reworded(number: int) -> str:
+    wins = "1 win was" if number == 1 else f"{number} wins were"
+    them, are = ("it", "it isn’t") if number == 1 else ("them", "they aren’t")
+    return (
+        f"{wins} reworded while you were choosing, so {are} quoted. "
+        f"To read {them} and choose again, press Change my answer."
     )
 
 

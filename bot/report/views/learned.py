@@ -27,7 +27,7 @@ SOURCES = (
     ("Wins shared", "wins with two or more organisations that had a part in them, as their authors said"),
     ("Wins in people’s own words", "wins whose authors allowed it; the others are counted only"),
     ("Blockers raised and fixed", "what people raised here, and the day somebody said it was fixed"),
-    ("Help across organisations", "who helped, as the person who was stuck said when it was fixed"),
+    ("Help across organisations", "who helped, as people said when it was fixed"),
     ("Organisations", "what people said of where they’re from, and hosts for those who hadn’t"),
     ("People involved", "everybody who shared a win, helped, answered a check-in or took a step on, counted once"),
     ("Check-ins, and what most answered", f"answers to check-ins; a word leads only where {ENOUGH} or more answered"),
@@ -89,7 +89,8 @@ def changes(report: Report) -> list[Changed]:
 
 def _step(step: StepDone) -> Changed:
     title = STAGES[Stage(step.stage)].title
-    return Changed("", f"Check-in: {title}", step.step, f"It happened, said {_people(step.people)}")
+    said_by = f", said {step.people:,} people" if step.people >= _FEW else ""
+    return Changed("", f"Check-in: {title}", step.step, f"It happened{said_by}")
 
 
 def _after(pulse: ReportedPulse) -> Changed | None:
@@ -119,7 +120,3 @@ def involved(facts: Involved) -> list[tuple[str, str]]:
 
 def _number(people: int) -> str:
     return f"fewer than {_FEW}" if 0 < people < _FEW else f"{people:,}"
-
-
-def _people(people: int) -> str:
-    return "whoever took it on" if people < _FEW else count(people, "person", "people")

@@ -98,8 +98,8 @@ def _coming(report: Requested, command: str) -> Message:
         )
     if report.askable:
         words = (
-            f"It counts all {wins:,} wins, and quotes {readable:,} of them. I can ask privately about "
-            f"{report.askable:,} more."
+            f"It counts all {wins:,} wins, and quotes {readable:,} of them. {report.askable:,} more could be quoted if "
+            "the authors agree. Each is asked in private, once."
         )
     return message(
         say(
