@@ -18,7 +18,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index('ix_wins_asked_id', table_name='wins')
-    with op.batch_alter_table('wins') as batch_op:
-        batch_op.drop_constraint('fk_wins_asked_id', type_='foreignkey')
-        batch_op.drop_column('answered_at')
-        batch_op.drop_column('asked_id')
+    op.drop_column('wins', 'answered_at')
+    op.drop_column('wins', 'asked_id')
