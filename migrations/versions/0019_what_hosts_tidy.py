@@ -28,7 +28,5 @@ def downgrade() -> None:
     op.drop_column('members', 'partner_by')
     op.drop_index('ix_partners_removed_at', table_name='partners')
     op.drop_index(op.f('ix_partners_merged_into_id'), table_name='partners')
-    with op.batch_alter_table('partners') as batch_op:
-        batch_op.drop_constraint('fk_partners_merged_into_id', type_='foreignkey')
-        batch_op.drop_column('merged_into_id')
+    op.drop_column('partners', 'merged_into_id')
     op.drop_column('partners', 'removed_at')
