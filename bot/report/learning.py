@@ -98,7 +98,7 @@ def _stages(session: Session, partnership: Partnership, period: Period) -> tuple
     for (_, stage), answers in counts.items():
         if answers.total() >= ENOUGH and (word := _ahead(answers)):
             words[stage].append(word)
-    return tuple(StageAnswers(stage, each[0], each[-1], len(each)) for stage, each in words.items())
+    return tuple(StageAnswers(stage, ahead[0], ahead[-1], len(ahead)) for stage, ahead in words.items())
 
 
 def _ahead(answers: Counter[str]) -> str | None:

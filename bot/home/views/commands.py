@@ -58,7 +58,6 @@ def everything(commands: Mapping[str, str]) -> Message:
             (f"{command} pulse", "shows the pulse and its last results; hosts can skip or stop it"),
             (f"{command} settings", "shows the settings; hosts can change them"),
             (f"{command} report 2026-01..2026-06", "makes a report to hand on; leave out the dates for everything"),
-            (f"{command} report ask", "asks authors, as a host, which of their wins a report may quote"),
         ],
         "Your quiet, and your data": [
             (f"{command} quiet 20:00-08:00", "holds back what you didn’t ask for until your quiet hours end"),
@@ -74,6 +73,7 @@ def everything(commands: Mapping[str, str]) -> Message:
             (f"{command} roll-call", "asks the channel where people are from"),
             (f"{command} pause until DATE", "stops scheduled posts until then; resume ends it"),
             (f"{command} reflect", "halves how often I post; reflect end ends it"),
+            (f"{command} report ask", "asks authors which of their wins a report may quote"),
             (f"{command} log", "shows what hosts did"),
             (f"{command} from @Person ORGANISATION", "says where somebody is from, if they haven’t"),
             (f"{command} rename ORGANISATION to NAME", "renames it; also: merge ONE into ANOTHER, remove NAME"),
