@@ -13,7 +13,7 @@ from bot.wins.consent import Audience
 from sandbox.actors.person import Person
 from sandbox.slack.blocks import walk
 from sandbox.slack.state import Message
-from tests.report.stories import asks, told
+from tests.report.stories import asks, consents, told
 from tests.world import MONDAY, World
 
 WORDS = "quoted in reports that anybody may read?"
@@ -133,14 +133,30 @@ async def test_at_most_five_wins_a_message_and_each_once(world: World) -> None:
     assert len(_asked(marek)) == 2
 
 
-async def test_two_hosts_at_once_ask_an_author_once(world: World) -> None:
+async def test_a_win_that_our_organisations_may_read_waits_until_its_author_has_said_more(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    await consents(world, "Marek Nowak", "partners")
+    await amina.types("/partnership report ask")
+    waits = []
+    for far in ("partners", "public"):
+        await consents(world, "Marek Nowak", far)
+        await marek.types("/partnership mine")
+        assert marek.form is not None
+        waits.append("May reports quote these wins of yours?" in marek.form.plain)
+        await marek.closes(everything=True)
+    assert waits == [True, False]
+
+
+@pytest.mark.parametrize("typed", ["@Pencil report ask the authors", "@Pencil report ask partners"])
+async def test_two_hosts_at_once_ask_an_author_once(world: World, typed: str) -> None:
     amina, priya = await told(world), world.person("Dr Priya Raman")
     await amina.types("/partnership host @Dr Priya Raman")
-    await asyncio.gather(amina.types("/partnership report ask"), priya.types("@Pencil report ask the authors"))
+    await asyncio.gather(amina.types("/partnership report ask"), priya.types(typed))
     await world.settle()
     heard = [person.private()[-1].plain for person in (amina, priya)]
     assert sorted("Nobody can be asked" in words for words in heard) == [False, True]
-    assert [len(_asked(world.person(name))) for name in ("Marek Nowak", "Carla Bright")] == [1, 1]
+    for name in ("Marek Nowak", "Carla Bright"):
+        assert sum("be quoted in reports" in message.plain for message in world.person(name).dms()) == 1
 
 
 @pytest.mark.parametrize(
