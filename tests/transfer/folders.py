@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def number(url: str) -> int:
 
 def fill(url: str, texts: list[str], rows: int = 3) -> None:
     """Every table that goes along has rows, each text in all of its columns somewhere."""
-    words = iter(texts * 1_000)
+    words = cycle(texts)
     on = ENGINES(url)
     with on.begin() as connection:
         for table in file_format.tables(for_moving=True):
