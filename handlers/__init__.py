@@ -26,6 +26,7 @@ _NAMES = (
     "checkins",
     "commitments",
     "delivery_alerts",
+    "digest",
     "help_requests",
     "home",
     "hosts",

@@ -21,6 +21,12 @@ async def answer(bot: Bot, act: Press) -> Reply:
     return Say(view.answered(given.word, given.step, given.key), beside=True)
 
 
+async def advice(bot: Bot, act: Press) -> Reply:
+    """*What could help*, in the hosts' digest."""
+    advised = await bot.database.run(acts.advice, act.value, act.who, bot.clock())
+    return Say(view.for_hosts(advised.checkin, advised.advice, advised.channel_id), beside=True)
+
+
 async def stage(bot: Bot, act: Command, rest: str) -> Reply:
     """`stage` shows the eight and the next check-in's; with a name, a host chooses it."""
     command, now = bot.settings.command_partnership, bot.clock()
@@ -34,8 +40,7 @@ async def stage(bot: Bot, act: Command, rest: str) -> Reply:
 
 async def fewer(bot: Bot, act: Press) -> Reply:
     try:
-        command = bot.settings.command_partnership
-        await bot.database.run(acts_on_posts.wish_for_fewer, act.value, act.who, command, bot.clock())
+        await bot.database.run(acts_on_posts.wish_for_fewer, act.value, act.who, bot.clock())
     except acts_on_posts.AlreadyWishedError:
         return Say(message(say(fewer_posts_view.ALREADY_COUNTED)), beside=True)
     return Say(message(say(fewer_posts_view.COUNTED)), beside=True)
@@ -49,6 +54,7 @@ ACTIONS: Actions = {
     view.MOVING: answer,
     view.STEADY: answer,
     view.STUCK: answer,
+    view.ADVICE: advice,
     fewer_posts_view.FEWER: fewer,
 }
 

@@ -6,7 +6,7 @@ from bot.lib.refusals import EmptyTextError
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.wins import acts_on_spotlights as acts
-from bot.wins import spotlights
+from bot.wins import spotlight_offers, spotlights
 from bot.wins.views import spotlight as view
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
@@ -34,6 +34,12 @@ async def withdraw(bot: Bot, act: Press) -> Reply:
     return Say(view.withdrawn(values.number(act.value)))
 
 
+async def offer(bot: Bot, act: Press) -> Reply:
+    """*Offer the spotlight*, by a host."""
+    partner = await bot.database.run(acts.offer, values.number(act.value), act.who, bot.clock())
+    return Say(view.offered(partner), beside=True)
+
+
 async def pass_on(bot: Bot, act: Press) -> Reply:
     await bot.database.run(acts.pass_on, values.number(act.value), act.who, bot.clock())
     return Say(message(say(view.PASSED)))
@@ -42,6 +48,7 @@ async def pass_on(bot: Bot, act: Press) -> Reply:
 ACTIONS: Actions = {
     view.SAY: open_form,
     view.PASS: pass_on,
+    view.OFFER: offer,
     view.WITHDRAW: withdraw,
 }
 
@@ -54,4 +61,7 @@ REFUSALS: Refusals = {
     spotlights.TakenUpError: view.TAKEN_UP,
     spotlights.OverError: view.OVER,
     spotlights.TooLongError: view.TOO_LONG,
+    spotlight_offers.NoCelebrationError: view.NO_CELEBRATION,
+    spotlight_offers.UnderWayError: view.UNDER_WAY,
+    spotlight_offers.NobodyToAskError: view.NOBODY_TO_ASK,
 }

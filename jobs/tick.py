@@ -18,6 +18,7 @@ from bot.blockers import drafts, find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.commitments import asking
 from bot.db.deadline import TooSlowError, UnsureError
+from bot.digest import weekly
 from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
 from bot.lib.metrics import Untimed
@@ -157,6 +158,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(retention.clear, now=now))
     for kind in COMPOSERS:
         yield _Step(partial(_compose, kind=kind, settings=settings, now=now))
+    yield _Step(partial(weekly.write, now=now))
 
 
 def _let_go(session: Session, *, now: datetime) -> int:

@@ -29,6 +29,7 @@ from tests.outbox.typed import typed
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)
+DIGEST = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)  # the first of the hosts, a week after the start
 
 
 def as_it_was(message: Message) -> Message:

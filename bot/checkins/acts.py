@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.checkins import lifecycle, next_stage, steps, suggestions, urgency
-from bot.checkins.stages import STAGES, Stage, Word
+from bot.checkins.stages import STAGES, CheckinView, Stage, Word
 from bot.checkins.steps import Taken
 from bot.checkins.views.checkin import Stages
 from bot.db.statements import insert_into
 from bot.lib.refusals import Refusal
 from bot.models import Answer, Checkin, Post
-from bot.partnership import homes, partnerships
+from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
 
 
@@ -27,6 +27,15 @@ class Answered:
     word: Word
     step: str
     key: str  # what takes the step on
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A check-in, and two things that hosts could do about it."""
+
+    checkin: CheckinView
+    advice: tuple[str, str]
+    channel_id: str
 
 
 def answer(session: Session, token: str, who: Who, word: Word, now: datetime) -> Answered:
@@ -60,6 +69,15 @@ def take_on(session: Session, token: str, word: Word, who: Who, now: datetime, *
     taken = steps.take_on(session, partnership, member, checkin, word, now, openly=openly)
     homes.keep_home(session, who)
     return taken
+
+
+def advice(session: Session, token: str, who: Who, now: datetime) -> Advice:
+    """What hosts could do about a check-in in which most people were stuck; for hosts only."""
+    partnership, member, checkin = partnerships.enter_row(session, Checkin, token, who, now)
+    members.require_host(member)
+    post = session.get_one(Post, checkin.post_id)
+    [shown] = lifecycle.load(session, [(checkin, post, partnership)])
+    return Advice(shown, suggestions.FOR_HOSTS[Stage(checkin.stage)], partnership.channel_id)
 
 
 def stages(session: Session, channel: str, who: Who, now: datetime) -> Stages:

@@ -16,7 +16,7 @@ from bot.checkins import _memory, evidence, next_stage, stages, suggestions, urg
 from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import STAGES, CheckinView, Memory, Stage, StageGuide, Word
 from bot.checkins.views import checkin as view
-from bot.hosts import role
+from bot.hosts import digest_entries
 from bot.models import Checkin, Partnership, Post
 from bot.outbox import posts
 from bot.partnership import partnerships
@@ -199,17 +199,16 @@ def close(session: Session, now: datetime, batch: Batch) -> int:
     for checkin, _, _ in held:
         checkin.closed_at = now
     summaries: list[posts.NewPost] = []
-    news: role.News = {}
+    stuck: list[tuple[int, str]] = []
     for shown, (checkin, post, place) in zip(redraw(session, held), held, strict=True):
         word = stages.leaning(shown.counts)
         checkin.leaning, checkin.step = word, suggestions.step(Stage(checkin.stage), word, checkin.round)
         message = view.summary(shown, checkin.step, (), f"{post.token}.{word}")
         summaries.append(posts.NewPost(place.id, SUMMARY, str(checkin.id), post.channel, message, thread_id=post.id))
         if _mostly_stuck(shown):
-            told = view.for_hosts(shown, suggestions.FOR_HOSTS[Stage(checkin.stage)], post.channel)
-            news[place.id] = [*news.get(place.id, []), (told, STUCK, str(checkin.id))]
+            stuck.append((place.id, str(checkin.id)))
     posts.write_all(session, summaries, now)
-    role.tell_each(session, news, now=now)
+    digest_entries.note_each(session, stuck, kind=STUCK, now=now)
     return len(rows)
 
 

@@ -1,10 +1,11 @@
-"""What is for hosts: settings, what was posted and what became of it, and what hosts did."""
+"""What is for hosts: settings, what is worth a look, what was posted and what became of it, and what hosts did."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.digest import weekly
 from bot.home import settings_page
 from bot.home.views import for_hosts as view
 from bot.models import Partnership, Post
@@ -33,6 +34,7 @@ def of(session: Session, partnership: Partnership, now: datetime, wall: datetime
         posted=[view.Posted(kind, sent or written, fate, gone=gone) for kind, written, sent, fate, gone in rows],
         done=audit_log.latest(session, partnership.id, LOGGED),
         more_done=max(0, audit_log.count(session, partnership.id) - LOGGED),
+        lines=weekly.standing(session, partnership, now),
         paused=paused_note(partnership.paused_at, partnership.resume_at, partnership.zone),
         reflecting=bool(partnership.reflecting),
     )

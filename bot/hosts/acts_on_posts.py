@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
-from bot.hosts import role
+from bot.hosts import digest_entries
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Member, Post, Wish
 from bot.outbox import posts
 from bot.partnership import audit_log, members, partnerships
 from bot.partnership.members import Who
-from bot.slack.views import fewer_posts as view
 
-WISH = "wish"  # kind of post
+WISH = "wish"  # kind of line in the digest
 
 
 class AlreadyWishedError(Refusal):
@@ -48,8 +46,8 @@ def _theirs(session: Session, post_id: int, who: Who, now: datetime) -> tuple[Po
     return post, host
 
 
-def wish_for_fewer(session: Session, token: str, who: Who, command: str, now: datetime) -> None:
-    """Fewer of this kind: the hosts hear privately how many wish so, not who, in one message a post."""
+def wish_for_fewer(session: Session, token: str, who: Who, now: datetime) -> None:
+    """Fewer of this kind: the hosts hear with their digest how many wish so, not who."""
     partnership, _, post = partnerships.enter_row(session, Post, token, who, now)
     row = {
         "post_id": post.id,
@@ -59,6 +57,4 @@ def wish_for_fewer(session: Session, token: str, who: Who, command: str, now: da
     }
     if not insert_once(session, Wish, [row], returning=Wish.post_id):
         raise AlreadyWishedError
-    number = session.scalars(select(func.count()).select_from(Wish).where(Wish.post_id == post.id)).one()
-    message = view.for_hosts(post.kind, number, post.channel, command)
-    role.tell(session, partnership.id, message, kind=WISH, occasion=str(post.id), now=now, anew=True)
+    digest_entries.note(session, partnership.id, str(post.id), kind=WISH, now=now, anew=True)

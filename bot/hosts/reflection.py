@@ -1,12 +1,11 @@
-"""Reflection: a time to take stock, in which every rhythm is halved; and the end of a pause, told to the hosts."""
+"""Reflection: a time to take stock, in which every rhythm is halved; and the end of a pause, a line for the hosts."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.db.statements import refresh
-from bot.hosts import role
-from bot.hosts.views import reflection as view
+from bot.hosts import digest_entries
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, pauses
 from bot.schedule import timetable
@@ -35,18 +34,8 @@ def reflect(session: Session, partnership: Partnership, member: Member, *, on: b
 
 
 def end_pauses(session: Session, now: datetime, batch: Batch) -> int:
-    """A tick: pauses that have run out end, and the hosts hear of it privately; how many there were."""
+    """A tick: pauses that have run out end, and the hosts hear of it with their digest; how many there were."""
     woken = pauses.end_run_out(session, now, batch)
-    next_at = timetable.next_in(session, [partnership.id for partnership, _ in woken], "celebrations")
-    news: role.News = {
-        partnership.id: [
-            (
-                view.woken(partnership.channel_id, next_at.get(partnership.id), partnership.zone),
-                "woken",
-                ended_at.isoformat(),
-            )
-        ]
-        for partnership, ended_at in woken
-    }
-    role.tell_each(session, news, now=now)
+    ended = [(partnership.id, ended_at.isoformat()) for partnership, ended_at in woken]
+    digest_entries.note_each(session, ended, kind="woken", now=now)
     return len(woken)

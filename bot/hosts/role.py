@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.hosts.views import hosts as view
 from bot.models import Member, Partnership, Post
-from bot.outbox import posts
+from bot.outbox import kinds, posts
+from bot.outbox.kinds import To
 from bot.partnership import members, preferences
 from bot.slack.blocks import has_buttons
 from bot.slack.messages import Message
@@ -36,30 +37,11 @@ def of(session: Session, partnership_ids: Collection[int]) -> list[tuple[Member,
     return [(member, zone) for member, zone in rows]
 
 
-def tell(
-    session: Session,
-    partnership_id: int,
-    message: Message,
-    *,
-    kind: str,
-    occasion: str,
-    now: datetime,
-    anew: bool = False,
-) -> None:
-    """Every host hears of the occasion privately, once; `anew` changes what they have been told of it before."""
-    tell_each(session, {partnership_id: [(message, kind, occasion)]}, now=now, anew=anew)
-
-
-def tell_each(
-    session: Session,
-    news: News,
-    *,
-    now: datetime,
-    anew: bool = False,
-) -> None:
-    """The same for several partnerships, whose hosts are looked up together."""
+def tell_each(session: Session, news: News, *, now: datetime) -> None:
+    """Every host hears privately and at once, once of each occasion. What can wait goes into their digest instead."""
     if not news:
         return
+    assert all(kinds.KINDS[kind].to is To.HOSTS for told in news.values() for _, kind, _ in told)
     new_posts = [
         posts.NewPost(
             host.partnership_id,
@@ -72,8 +54,7 @@ def tell_each(
         for host, zone in of(session, news)
         for message, kind, occasion in news[host.partnership_id]
     ]
-    write = posts.write_or_revise if anew else posts.write_all
-    write(session, new_posts, now)
+    posts.write_all(session, new_posts, now)
 
 
 def times_told(session: Session, partnership_ids: Collection[int], kind: str, *since: Any) -> dict[int, int]:

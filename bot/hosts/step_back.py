@@ -9,17 +9,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import refresh, rows_changed
-from bot.hosts import role
-from bot.hosts.views import step_back as view
+from bot.hosts import digest_entries
 from bot.lib import values
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Member, Movement, Partner, Partnership, Post
+from bot.models import Member, Movement, Partner, Partnership
 from bot.partnership import audit_log, movements, partners, partnerships, revisions
 from bot.partnership.audit_log import Action
 from bot.partnership.members import Who
 from bot.partnership.movements import Way
 
-NEWS = "partner-moved"  # the kind of post to the hosts
+NEWS = "partner-moved"  # the kind of line in the hosts' digest
 _ACTIONS: Mapping[Way, Action] = {Way.LEFT: "partner.stepped_back", Way.RETURNED: "partner.returned"}
 
 
@@ -74,7 +73,7 @@ def step(session: Session, member: Member, partner: Partner, way: Way, now: date
     if member.host:
         audit_log.record(session, member, _ACTIONS[way], now, about=partner.name)
     else:
-        _tell_hosts(session, moved, partner, member, now)
+        digest_entries.note(session, partner.partnership_id, str(partner.id), kind=NEWS, now=now, anew=True)
     return Step(_key(moved), partner.name, way)
 
 
@@ -86,14 +85,6 @@ def _key(moved: Movement) -> str:
 def _allowed(member: Member, partner: Partner) -> None:
     if not member.host and member.partner_id != partner.id:
         raise NotOfThemError
-
-
-def _tell_hosts(
-    session: Session, moved: Movement, partner: Partner, member: Member, now: datetime, *, undone: bool = False
-) -> None:
-    news = view.for_hosts(partner.name, member.user_id, away=moved.what == Way.LEFT, undone=undone)
-    occasion = _occasion(moved, partner)
-    role.tell(session, partner.partnership_id, news, kind=NEWS, occasion=occasion, now=now, anew=undone)
 
 
 def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
@@ -114,23 +105,21 @@ def take_back(session: Session, key: str, who: Who, now: datetime) -> Step:
     revisions.keep(session, moved, before, member, now)
     if member.host:
         audit_log.record(session, member, "partner.step_undone", now, about=partner.name)
-    if not member.host or _hosts_know(session, moved, partner):
-        _tell_hosts(session, moved, partner, member, now, undone=True)
+    _correct(session, partner, member, Way(moved.what), now)
     session.delete(moved)
     return Step(key, partner.name, Way(moved.what))
 
 
-def _hosts_know(session: Session, moved: Movement, partner: Partner) -> bool:
-    news = select(Post.id).where(
-        Post.partnership_id == partner.partnership_id,
-        Post.kind == NEWS,
-        Post.occasion.startswith(_occasion(moved, partner)),
-    )
-    return session.scalar(news.limit(1)) is not None
+def _correct(session: Session, partner: Partner, member: Member, way: Way, now: datetime) -> None:
+    """Of a step that hosts have yet to hear they do not hear; of one they have heard of, or made, they hear how it is.
 
-
-def _occasion(moved: Movement, partner: Partner) -> str:
-    return f"{partner.id}:{moved.at.isoformat()}"
+    That it is as it was before a return, which is away, they may not have heard either.
+    """
+    about = str(partner.id)
+    if way is Way.LEFT and digest_entries.withdraw(session, partner.partnership_id, about, kind=NEWS):
+        return
+    if not member.host or digest_entries.noted(session, partner.partnership_id, about, kind=NEWS):
+        digest_entries.note(session, partner.partnership_id, about, kind=NEWS, now=now, anew=True)
 
 
 def _of(partner: Partner) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from bot.models.base import Base
 from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
 from bot.models.commitments import DROPPED, HAPPENED, Commitment
-from bot.models.outbox import LOST, FileRequest, Pace, Post, Wish
+from bot.models.outbox import LOST, DigestEntry, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, RollCall, Why
 from bot.models.pulse import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation, Response
 from bot.models.schedule import Occasion, Schedule, Sweep
@@ -31,6 +31,7 @@ __all__ = (
     "Cheer",
     "Commitment",
     "Credit",
+    "DigestEntry",
     "Draft",
     "FileRequest",
     "Help",

@@ -67,6 +67,19 @@ class Wish(Base):
     __table_args__ = (Index("ix_wishes_partnership_id_user_id", "partnership_id", "user_id"),)
 
 
+class DigestEntry(Base):
+    """A line of the hosts' digest: news that waits for it, and how often each line has been said."""
+
+    __tablename__ = "digest_entries"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    kind: Mapped[str]
+    about: Mapped[str]  # which check-in, organisation, pulse …: no words and nobody's name
+    noted_at: Mapped[datetime]
+    times: Mapped[int] = mapped_column(default=0)  # that hosts have heard it
+    __table_args__ = (UniqueConstraint("partnership_id", "kind", "about"),)
+
+
 class FileRequest(Base):
     """Files somebody asked for and has not yet been sent."""
 

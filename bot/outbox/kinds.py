@@ -23,7 +23,8 @@ class To(Enum):
     """Whom a post is for."""
 
     CHANNEL = auto()  # or a thread in it; its hosts hear if it does not arrive
-    HOSTS = auto()  # each of them privately
+    HOSTS = auto()  # each of them privately and at once: what failed, and what is due today
+    DIGEST = auto()  # hosts too, as a line of their weekly digest: all that can wait
     PERSON = auto()
     FEW = auto()  # a group of their own
     HOME = auto()  # a person's Home: its words are read when it is sent, and not kept
@@ -101,7 +102,8 @@ class Kind:
 
 
 # Short, so that the table reads as one.
-_CHANNEL, _HOSTS, _PERSON, _FEW, _HOME = To.CHANNEL, To.HOSTS, To.PERSON, To.FEW, To.HOME
+_CHANNEL, _HOSTS, _DIGEST = To.CHANNEL, To.HOSTS, To.DIGEST
+_PERSON, _FEW, _HOME = To.PERSON, To.FEW, To.HOME
 _UNASKED, _ASKED = True, False
 _SAME_DAY, _ONCE, _EVER = Lateness.SAME_DAY, Lateness.ONCE, Lateness.EVER
 _MONTHS, _ALWAYS = Kept.MONTHS, Kept.ALWAYS
@@ -144,20 +146,23 @@ KINDS = {
         Kind("hosting-answer", _PERSON, (), _ASKED, _EVER, _MONTHS),
         Kind("parcel", _PERSON, (), _ASKED, _EVER, _MONTHS),
         Kind("home", _HOME, (), _ASKED, _EVER, _ALWAYS),
-        # What hosts hear
-        Kind("quiet-week", _HOSTS, (), _ASKED, _EVER, _MONTHS),
-        Kind("checkin-stuck", _HOSTS, (), _ASKED, _EVER, _MONTHS),
+        # What hosts hear at once: it failed, is due today, or somebody waits for them
         Kind("help-wanted", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("help-due", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
-        Kind("partner-moved", _HOSTS, (NAMES,), _ASKED, _EVER, _MONTHS),
         Kind("pulse-unopened", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("pulse-key", _HOSTS, (), _ASKED, _EVER, _MONTHS),
-        Kind("pulse-reminder", _HOSTS, (RESPONSES,), _ASKED, _EVER, _MONTHS),
-        Kind("keeping", _HOSTS, (), _ASKED, _EVER, _MONTHS),
-        Kind("wish", _HOSTS, (), _ASKED, _EVER, _MONTHS),
-        Kind("woken", _HOSTS, (), _ASKED, _EVER, _MONTHS),
+        Kind("pulse-reminder", _HOSTS, (RESPONSES,), _ASKED, _EVER, _MONTHS),  # of the day they named
+        Kind("keeping", _HOSTS, (), _ASKED, _EVER, _MONTHS),  # a month's notice counts from then
         Kind("late", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("trouble", _HOSTS, (), _ASKED, _EVER, _MONTHS),
+        # What hosts hear once a week, and what of it is a line there
+        Kind("digest", _HOSTS, (NAMES,), _ASKED, _EVER, _MONTHS),
+        Kind("pulse-action", _DIGEST, (), _ASKED, _EVER, _MONTHS),
+        Kind("checkin-stuck", _DIGEST, (), _ASKED, _EVER, _MONTHS),
+        Kind("partner-moved", _DIGEST, (NAMES,), _ASKED, _EVER, _MONTHS),
+        Kind("wish", _DIGEST, (), _ASKED, _EVER, _MONTHS),
+        Kind("quiet-week", _DIGEST, (), _ASKED, _EVER, _MONTHS),
+        Kind("woken", _DIGEST, (), _ASKED, _EVER, _MONTHS),
     )
 }
 

@@ -26,7 +26,7 @@ from bot.models import Base, Member, Partner, Partnership, Post
 from bot.outbox import channels
 from bot.partnership import audit_log, homes, members
 from bot.partnership.members import Who
-from bot.schedule import timetable
+from bot.schedule import asking_days, timetable
 
 KEPT = 24  # months for which a new partnership keeps things
 NOTICE = timedelta(days=31)  # between hosts hearing of it and the first that goes
@@ -313,6 +313,7 @@ def start(session: Session, new: NewPartnership, who: Who, now: datetime) -> Par
     first = members.admit(session, partnership, who, now)
     first.host = True
     audit_log.record(session, first, "partnership.started", now)
+    partnership.digest_at = asking_days.next_digest(partnership, now)
     timetable.begin(session, partnership, now)
     return partnership
 

@@ -148,6 +148,7 @@ LEFT_OUT = {
     "revisions": "what was rubbed out",
     "occasions": "how Pencil works",
     "roll_calls": "how Pencil works",
+    "digest_entries": "how Pencil works",
     "parcels": "how Pencil works",
     "pulse_invitations": "who was invited; gone when the pulse closes",
     "pulse_participations": "who has answered; gone when the pulse closes",

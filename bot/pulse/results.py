@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.hosts import role
-from bot.models import Partnership, Post, Pulse, Response
+from bot.hosts import digest_entries, role
+from bot.models import Partnership, Pulse, Response
 from bot.outbox import posts
 from bot.pulse import releases
 from bot.pulse.questionnaire import CORE, comes_again
@@ -20,6 +20,7 @@ from bot.schedule.batches import Batch
 from bot.slack.blocks import Block
 
 RESULTS, RESPONSE, REMINDER = "pulse-results", "pulse-response", "pulse-reminder"  # kinds of post
+ACTION = "pulse-action"  # kind of line in the hosts' digest
 _WEEK = timedelta(days=7)
 
 
@@ -75,7 +76,7 @@ def response_of(response: Response | None) -> HostsResponse | None:
 
 
 def post(session: Session, pulses: Sequence[tuple[Pulse, Partnership]], now: datetime) -> None:
-    """The results, for everybody at once; the hosts are reminded a week later to say what they do."""
+    """The results, for everybody at once; the hosts' digest asks a week later what they do."""
     if not pulses:
         return
     new_posts = []
@@ -127,9 +128,8 @@ def latest_responses(
 
 
 _TO_REMIND = (
-    select(Pulse, Partnership, Response, Post.written_at)
+    select(Pulse, Partnership, Response)
     .join(Partnership, Partnership.id == Pulse.partnership_id)
-    .join(Post, Post.id == Pulse.results_id)
     .outerjoin(Response, Response.pulse_id == Pulse.id)
     .where(Pulse.remind_at <= bindparam("now"), Partnership.paused_at.is_(None))
     .limit(bindparam("limit"))
@@ -138,16 +138,20 @@ _TO_REMIND = (
 
 
 def remind(session: Session, now: datetime, batch: Batch) -> int:
-    """Each tick: hosts are reminded to say what they do, two weeks in a row, and once to tell what became of it."""
+    """Each tick: what hosts do is a line of their digest until they say it; what became of it they are asked once."""
     rows = session.execute(batch.of(_TO_REMIND, Pulse.partnership_id), {"now": now, "limit": batch.most}).all()
     news: role.News = defaultdict(list)
-    for pulse, partnership, row, posted_at in rows:
+    unsaid: list[tuple[int, str]] = []
+    for pulse, partnership, row in rows:
         assert pulse.remind_at is not None
-        month, response = month_of(pulse.occasion), response_of(row)
-        last = response is not None or pulse.remind_at >= posted_at + role.MOST_TIMES * _WEEK
-        reminder = response_view.reminder(month, partnership.channel_id, pulse.id, response, last=last)
-        day = f"{pulse.id}:{pulse.remind_at.date().isoformat()}"
-        news[partnership.id].append((reminder, "pulse-reminder", day))
-        pulse.remind_at = None if last else pulse.remind_at + _WEEK * ((now - pulse.remind_at) // _WEEK + 1)
+        response = response_of(row)
+        if response is None:
+            unsaid.append((partnership.id, str(pulse.id)))
+        else:
+            reminder = response_view.reminder(month_of(pulse.occasion), partnership.channel_id, pulse.id, response)
+            day = f"{pulse.id}:{pulse.remind_at.date().isoformat()}"
+            news[partnership.id].append((reminder, "pulse-reminder", day))
+        pulse.remind_at = None
     role.tell_each(session, news, now=now)
+    digest_entries.note_each(session, unsaid, kind=ACTION, now=now)
     return len(rows)

@@ -326,6 +326,7 @@ def coming_up(session: Session) -> list[tuple[datetime, str]]:
         (Blocker.seek_at, "helpers", Blocker.seek_at.is_not(None)),
         (Commitment.ask_at, "taken-on", Commitment.ask_at.is_not(None)),
         (Post.wait_until, "waiting", Post.wait_until.is_not(None)),
+        (Partnership.digest_at, "digest", Partnership.digest_at.is_not(None)),
         (Partnership.clear_at, "too-old", Partnership.clear_at.is_not(None)),
         *((Schedule.next_at, kind, (Schedule.kind == kind) & Schedule.next_at.is_not(None)) for kind in KINDS),
     )

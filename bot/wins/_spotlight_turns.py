@@ -1,7 +1,7 @@
 """Fair turns: which partners may be offered the spotlight, whose turn it is, and who of them may be asked."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -76,7 +76,7 @@ def candidates(
         if member.user_id in room[member.partnership_id] and heard_at < celebrated[member.partnership_id]:
             assert member.partner_id is not None
             places[member.partnership_id].people[member.partner_id].append(member)
-    for partnership_id, partner_id, at in session.execute(_appeared(ids)):
+    for partnership_id, partner_id, at in session.execute(appeared(ids)):
         seen = places[partnership_id].seen
         seen[partner_id] = max(at, seen.get(partner_id, at))
     return places
@@ -96,7 +96,7 @@ def last_celebrated() -> Any:
     )
 
 
-def _appeared(partnership_ids: Sequence[int]) -> Any:
+def appeared(partnership_ids: Collection[int]) -> Any:
     """When each partner last stood in the spotlight."""
     return (
         select(Spotlight.partnership_id, Spotlight.partner_id, func.max(Post.written_at))

@@ -1,14 +1,22 @@
-"""What a person does with the spotlight they were offered."""
+"""What a person does with the spotlight they were offered, and a host who would have it offered."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.models import Partner, Spotlight
-from bot.partnership import homes
+from bot.partnership import homes, members, partnerships
 from bot.partnership.members import Who
-from bot.wins import celebrations, spotlights
+from bot.wins import celebrations, spotlight_offers, spotlights
 from bot.wins.facts import SpotlightForm, SpotlightReceipt
+
+
+def offer(session: Session, partner_id: int, who: Who, now: datetime) -> str:
+    """A host has somebody of this organisation offered the next spotlight; its name."""
+    partnership, member, partner = partnerships.enter_row(session, Partner, partner_id, who, now)
+    members.require_host(member)
+    spotlight_offers.offer_to(session, partnership, partner, now)
+    return partner.name
 
 
 def form(session: Session, spotlight_id: int, who: Who, now: datetime) -> SpotlightForm:

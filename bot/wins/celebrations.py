@@ -1,14 +1,14 @@
 """Celebrations: what is in one, and keeping a posted one true."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.hosts import role
+from bot.hosts import digest_entries
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Cheer, Credit, Partner, Post, Win
 from bot.outbox import posts
@@ -17,12 +17,12 @@ from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
 from bot.wins import entries, fair_share, spotlights
-from bot.wins._spotlight_turns import last_celebrated
+from bot.wins._spotlight_turns import appeared, last_celebrated
 from bot.wins.entries import WinView
 from bot.wins.spotlights import Lines
 from bot.wins.views import celebration as view
 
-WEEKLY, SINGLE, QUIET = "celebrations", "win", "quiet-week"  # kinds of post
+WEEKLY, SINGLE, QUIET = "celebrations", "win", "quiet-week"  # kinds of post, the last a line of the hosts' digest
 
 
 class AlreadyCelebratedError(Refusal):
@@ -30,7 +30,7 @@ class AlreadyCelebratedError(Refusal):
 
 
 def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
-    """Every partnership's celebration is written, or a private word to its hosts where there is nothing to tell.
+    """Every partnership's celebration is written, or a line for its hosts where there is nothing to tell.
 
     A bounded number of statements, however many partnerships.
     """
@@ -50,20 +50,27 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         else:
             quiet.append(here)
     _post(session, full, now)
-    _tell_of_quiet_weeks(session, quiet, now)
+    _note_quiet_weeks(session, quiet, now)
 
 
-def _tell_of_quiet_weeks(session: Session, quiet: Sequence[Due], now: datetime) -> None:
-    """The hosts hear that there was nothing: twice, and then no more until somebody has shared a win."""
-    last_win = select(func.max(Win.recorded_at)).where(Win.partnership_id == Post.partnership_id).scalar_subquery()
-    told = role.times_told(session, [here.partnership_id for here in quiet], QUIET, last_win)
-    news: role.News = {}
-    for here in quiet:
-        if (times := told.get(here.partnership_id, 0)) < role.MOST_TIMES:
-            last = times + 1 == role.MOST_TIMES
-            nothing = view.nothing_to_celebrate(here.channel_id, here.partnership_id, last=last)
-            news[here.partnership_id] = [(nothing, QUIET, here.occasion)]
-    role.tell_each(session, news, now=now)
+def _note_quiet_weeks(session: Session, quiet: Sequence[Due], now: datetime) -> None:
+    """The hosts hear that there was nothing: the same until somebody has shared a win."""
+    ids = [here.partnership_id for here in quiet]
+    last = last_wins(session, ids)
+    since = [(partnership_id, str(last.get(partnership_id, 0))) for partnership_id in ids]
+    digest_entries.note_each(session, since, kind=QUIET, now=now)
+
+
+def last_wins(session: Session, partnership_ids: Collection[int]) -> dict[int, int]:
+    """Each partnership's newest win."""
+    if not partnership_ids:
+        return {}
+    rows = session.execute(
+        select(Win.partnership_id, func.max(Win.id))
+        .where(Win.partnership_id.in_(partnership_ids))
+        .group_by(Win.partnership_id)
+    )
+    return {partnership_id: win_id for partnership_id, win_id in rows}  # noqa: C416  # a row is no pair to mypy
 
 
 def _waiting(session: Session, partnership_ids: list[int]) -> dict[int, list[WinView]]:
@@ -92,6 +99,23 @@ def _longest_unseen(session: Session, partnership_ids: list[int]) -> dict[int, l
     for partner in rows:
         by_partnership[partner.partnership_id].append(partner)
     return by_partnership
+
+
+def unseen(session: Session, partnership_ids: Collection[int], before: datetime) -> list[tuple[Partner, datetime]]:
+    """Partners that are here and were last celebrated, or joined, before then; each with when, the longest first."""
+    rows = session.execute(
+        select(Partner, last_celebrated()).where(
+            Partner.partnership_id.in_(partnership_ids),
+            Partner.left_at.is_(None),
+            Partner.removed_at.is_(None),
+            Partner.joined_at <= before,
+        )
+    ).all()
+    spotlit = {row[1]: row[2] for row in session.execute(appeared(partnership_ids))}
+    seen = [
+        (partner, max(filter(None, (at, spotlit.get(partner.id))), default=partner.joined_at)) for partner, at in rows
+    ]
+    return sorted(((partner, at) for partner, at in seen if at <= before), key=lambda each: (each[1], each[0].id))
 
 
 @dataclass(frozen=True)

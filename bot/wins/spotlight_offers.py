@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_new
+from bot.lib.refusals import Refusal
 from bot.models import Member, Occasion, Partner, Partnership, Schedule, Spotlight
 from bot.partnership import ask_budget
 from bot.schedule import timetable
@@ -30,6 +31,18 @@ _NEARING = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Schedule)
 )
+
+
+class NoCelebrationError(Refusal):
+    """No celebration is coming, so there is nothing to offer the spotlight for."""
+
+
+class UnderWayError(Refusal):
+    """Somebody has been offered the spotlight of the next celebration already."""
+
+
+class NobodyToAskError(Refusal):
+    """Nobody of the partner is here and can be asked one more thing this week."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,21 @@ def over(session: Session, spotlight: Spotlight) -> bool:
     """Whether the celebration it was offered for has been."""
     last = session.scalar(select(_last_celebration(spotlight.partnership_id)))
     return last is not None and last >= spotlight.offered_at
+
+
+def offer_to(session: Session, partnership: Partnership, partner: Partner, now: datetime) -> None:
+    """Somebody of this partner is offered it for the next celebration, as a host wishes; who, nobody else hears."""
+    schedule = session.get(Schedule, (partnership.id, _CELEBRATIONS))
+    if schedule is None or schedule.next_at is None or schedule.next_at <= now:
+        raise NoCelebrationError
+    if _under_way(session, [partnership.id]):
+        raise UnderWayError
+    place = candidates(session, [partnership], {partnership.id: schedule.next_at}, now)[partnership.id]
+    people = place.people.get(partner.id, [])
+    if not people or partner.left_at is not None:
+        raise NobodyToAskError
+    occasion = timetable.coming(schedule, partnership, now).occasion
+    _put(session, [_Offer(partnership, partner, people[0], occasion)], now)
 
 
 def offer_next(session: Session, partnership: Partnership, passed: Spotlight, now: datetime) -> None:

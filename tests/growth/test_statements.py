@@ -14,6 +14,7 @@ from bot.blockers import find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.commitments import asking
 from bot.db.engine import engine
+from bot.digest import weekly
 from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
 from bot.models import Blocker, Checkin, Commitment, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
@@ -164,6 +165,8 @@ def _rest(life: _Life) -> None:
     life.changes(update(Partnership).values(paused_at=NOW - DAY, resume_at=NOW))
     life.takes("pauses end", partial(reflection.end_pauses, now=NOW, batch=WHOLE))
     life.takes("what waited is let go", lambda session: _let_go(session, now=NOW) + life.number)
+    life.changes(update(Partnership).values(paused_at=None, digest_at=NOW))
+    life.takes("hosts get their digest", partial(weekly.write, now=NOW + HOUR, batch=WHOLE))
     life.changes(update(Post).values(method="chat.postMessage", fate="refused", told_at=None))
     life.takes(
         "hosts hear of trouble", lambda session: bool(delivery_alerts.alert_hosts(session, wall(), NOW)) * life.number

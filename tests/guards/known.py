@@ -15,6 +15,8 @@ from bot.blockers.views import draft
 from bot.checkins.evidence import Figure
 from bot.checkins.stages import STAGES
 from bot.checkins.views import checkin
+from bot.digest.lines import Line as DigestLine
+from bot.digest.lines import Topic
 from bot.home.views import waiting as waiting_view
 from bot.home.views.for_hosts import ForHosts, Posted
 from bot.home.views.mine import Mine, Page, Part
@@ -111,7 +113,6 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "Plan.sector": ["", "public"],
         "tidy.taken_by.name": [name],
         "Entry.about": ["pulse off", sentence[:AIM]],
-        "fewer_posts.for_hosts.kind": list(wording.UNASKED),
         "paused": ["Paused."],
         "pulse.pulse.told.said": [sentence],
         "UrgencyFacts.why": [text[:SENTENCE]],
@@ -222,6 +223,13 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "ForHosts.done": lambda: [samples.of(Entry)[:5], []],
         "ForHosts.troubles": lambda: [samples.of(Undelivered)[:6], []],
         "ForHosts.posted": lambda: [samples.of(Posted)[:8], []],
+        "digest.digest.lines": lambda: [
+            [line for line in _digest(samples) if line.topic in {Topic.ACTION, Topic.STUCK, Topic.UNSEEN, Topic.STEP}],
+            _digest(samples)[-2:],
+        ],
+        "digest.standing.lines": lambda: [_digest(samples), []],
+        "digest.blocks.lines": lambda: [_digest(samples)],
+        "ForHosts.lines": lambda: [_digest(samples), []],
         "lines": lambda: [[*islice(cycle(samples.of(Line)), 8)], samples.of(Line)[:1]],
         "guide.lines": lambda: [("list", "shows the newest.")],
         "outlooks": lambda: [[(line, "with 3 wins so far") for line in samples.of(Line)], []],
@@ -294,6 +302,12 @@ def _receipts(samples: Cases) -> list[Receipt]:
     plain = replace(thanks, plain_names=[samples.name])
     others = [replace(thanks, absent=shared.thanked), replace(thanks, own=False)]
     return [*receipts, thanks, plain, *others, replace(thanks, named=[(1, samples.name)])]
+
+
+def _digest(samples: Cases) -> list[DigestLine]:
+    return [
+        DigestLine(topic, "1", "1", samples.name, samples.number or 1, away=True, day=WHEN.date()) for topic in Topic
+    ]
 
 
 def _pages(samples: Cases) -> list[Page]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.checkins.views import checkin
+from bot.digest import views as digest
 from bot.home.views import commands, welcome
 from bot.pulse.views import pulse, results
 from bot.roll_call import views as roll_call
@@ -105,6 +106,7 @@ BUDGETS = (
     Budget(drift.asking, {"words": 60, "controls": 3}),
     Budget(proposal.card, {"words": 90}),
     Budget(skill.discovered, {"words": 50}),
+    Budget(digest.digest, {"words": 80, "controls": 5}),
     Budget(roll_call.post, {"words": 40}),
     Budget(commands.help_, {"commands": 6, "no More": 0}),
 )

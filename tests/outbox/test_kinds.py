@@ -12,6 +12,10 @@ from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
 from bot.db.engine import engine
+from bot.digest import news
+from bot.digest.lines import CONDITIONS, NEWS
+from bot.hosts import digest_entries, role
+from bot.hosts.digest_entries import AtOnceError
 from bot.hosts.views import delivery_alert
 from bot.models import Member, Partner, Partnership, Post
 from bot.outbox import kinds, posts
@@ -30,7 +34,8 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TEXT = "We opened the tea hut by the ferry"
 _WRITES = {
     "write": None,
-    "tell": None,
+    "note": None,
+    "note_each": None,
     "NewPost": 1,
     "Ask": 3,
 }  # what writes posts: where its kind stands, if not `kind=`
@@ -114,6 +119,16 @@ def test_what_comes_by_the_timetable_is_unasked_and_in_the_channel() -> None:
         assert kind.lateness is not Lateness.EVER, name
     assert all(kind.lateness is Lateness.EVER for name, kind in KINDS.items() if name not in timetable.KINDS)
     assert set(kinds.UNASKED_IN_CHANNEL) == set(wording.UNASKED)
+
+
+def test_what_can_wait_is_a_line_of_the_digest_and_cannot_be_sent_at_once(session: Session) -> None:
+    waits = {name for name, kind in KINDS.items() if kind.to is To.DIGEST}
+    assert waits == {str(topic) for topic in NEWS} == {str(topic) for topic in news.READERS}
+    assert set(CONDITIONS).isdisjoint(KINDS)
+    with pytest.raises(AssertionError):
+        role.tell_each(session, {1: [(message(say(TEXT)), "wish", "1")]}, now=NOW)
+    with pytest.raises(AtOnceError):
+        digest_entries.note(session, 1, "1", kind="trouble", now=NOW)
 
 
 def test_hosts_have_words_for_each_kind_the_room_may_miss() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.partnership.partners import Listed, Listing
 from bot.partnership.views import partner as partner_view
-from tests.world import FRIDAY, World
+from tests.world import DIGEST, FRIDAY, World
 
 
 async def test_starting_leaves_a_standing_post_and_a_first_host(world: World) -> None:
@@ -219,6 +219,7 @@ async def test_with_nothing_to_celebrate_only_the_hosts_hear(world: World) -> No
     await world.moves_to(FRIDAY)
 
     assert world.celebrations == []
+    await world.moves_to(DIGEST)
     assert any("nothing to celebrate" in message.plain for message in amina.dms())
 
 

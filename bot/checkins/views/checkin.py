@@ -17,6 +17,7 @@ from bot.slack.views.wording import count
 
 MOVING, STEADY, STUCK = "checkin.moving", "checkin.steady", "checkin.stuck"
 TAKE, TAKE_OWN = "step.take", "step.take_own"
+ADVICE = "checkin.advice"
 WORDS = {"moving": "Moving", "steady": "Steady", "stuck": "Stuck"}
 
 _OLD_SHOWN = 2
@@ -156,7 +157,7 @@ def answered(word: str, step: str, key: str) -> Message:
 
 
 def for_hosts(checkin: CheckinView, advice: tuple[str, str], channel_id: str) -> Message:
-    """That more than half are stuck, and two things that hosts could do."""
+    """For hosts, where more than half are stuck: what was said, and two things they could do."""
     return message(
         say("Most people who answered are stuck on this in ", channel(channel_id), ": ", bold(checkin.question)),
         say(_answers(checkin.counts)),

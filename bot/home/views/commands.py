@@ -70,6 +70,7 @@ def everything(commands: Mapping[str, str]) -> Message:
         ],
         "For hosts": [
             (f"{command} start NAME", "starts a partnership in this channel, with you as its first host"),
+            (f"{command} digest", "shows what your weekly digest would say now"),
             (f"{command} roll-call", "asks the channel where people are from"),
             (f"{command} pause until DATE", "stops scheduled posts until then; resume ends it"),
             (f"{command} reflect", "halves how often I post; reflect end ends it"),

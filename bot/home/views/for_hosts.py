@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.digest import views as digest
+from bot.digest.lines import Line
 from bot.home.settings_page import PartnershipSettings
 from bot.home.views import settings_page
 from bot.hosts.views import delivery_alert, reflection
@@ -49,6 +51,7 @@ class ForHosts:
     posted: Sequence[Posted]
     done: Sequence[Entry]
     more_done: int
+    lines: Sequence[Line] = ()
     paused: str | None = None
     reflecting: bool = False
 
@@ -64,6 +67,7 @@ def blocks(shown: ForHosts) -> list[Block]:
             button("Tidy up organisations", TIDY, about),
             roll_call.ask_button(about),
         ),
+        *_worth_a_look(shown),
         *_rhythm(shown, about),
         *_troubles(shown),
         say(bold("What I posted last in the channel")),
@@ -90,6 +94,18 @@ def _rhythm(shown: ForHosts, about: str) -> list[Block]:
             if shown.reflecting
             else button("Begin a reflection", reflection.BEGIN, about),
         ),
+    ]
+
+
+def _worth_a_look(shown: ForHosts) -> list[Block]:
+    """What stands in the weekly digest, at any time."""
+    if not shown.lines:
+        return []
+    more = len(shown.lines) - digest.SHOWN
+    return [
+        say(bold("Worth a look")),
+        *digest.blocks(shown.lines[: digest.SHOWN]),
+        *([say(f"… {and_more(more)}.")] if more > 0 else []),
     ]
 
 

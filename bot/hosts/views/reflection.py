@@ -1,9 +1,7 @@
-"""What hosts read about reflection, and when a pause has ended."""
-
-from datetime import datetime
+"""What hosts read about reflection."""
 
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import channel, code, moment, pieces, say
+from bot.slack.rich_text import code, say
 
 BEGIN, END = "reflection.begin", "reflection.end"
 NOT_REFLECTING = "This partnership isn’t in reflection, so nothing has changed."
@@ -42,9 +40,3 @@ def unclear(command: str) -> Message:
             ".",
         )
     )
-
-
-def woken(channel_id: str, next_at: datetime | None, zone: str) -> Message:
-    """For hosts: the pause ended by itself, as it was meant to."""
-    after = pieces(" The next celebration comes on ", moment(next_at, zone), ".") if next_at else []
-    return message(say("The pause in ", channel(channel_id), " has ended, as planned.", *after))

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.partnership.views.partner import RETURN, STEP_BACK
 from bot.slack.blocks import actions, button
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, bold, code, person, say
+from bot.slack.rich_text import Piece, bold, code, say
 from bot.slack.text import cut, day
 
 TAKE_BACK = "partner.take_back"
@@ -80,19 +80,3 @@ def none_of_yours(word: str, command: str) -> Message:
             ".",
         )
     )
-
-
-def for_hosts(name: str, user_id: str, *, away: bool, undone: bool) -> Message:
-    """For the hosts, where one of the partner's own people has said it."""
-    if undone:
-        return message(say(person(user_id), " has undone that. ", bold(name), " is as it was before."))
-    if away:
-        return message(
-            say(
-                person(user_id),
-                " says that ",
-                bold(name),
-                " steps back. All it did stays, and it can return at any time.",
-            )
-        )
-    return message(say(person(user_id), " says that ", bold(name), " is back, with all it did before."))

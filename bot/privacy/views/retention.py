@@ -20,6 +20,7 @@ WORDS = {
     "proposals": ("decided proposal", "decided proposals"),
     "checkins": ("check-in with its answers", "check-ins with their answers"),
     "roll_calls": ("roll-call", "roll-calls"),
+    "digest_entries": ("line of the hosts’ digest", "lines of the hosts’ digest"),
     "responses": ("action after a pulse", "actions after a pulse"),
     "deeds": ("line of the log", "lines of the log"),
     "revisions": ("earlier wording", "earlier wordings"),

@@ -154,27 +154,15 @@ def announced(response: HostsResponse) -> Message:
     return message(say(bold("You said, we did: "), *_doing(response)), _became(response))
 
 
-def reminder(
-    when: date, channel_id: str, pulse_id: int, response: HostsResponse | None, *, last: bool = False
-) -> Message:
-    """To the hosts: to say what they do, the `last` time that it is; and once, when that was to be done."""
-    if response is not None:
-        return message(
-            say(
-                f"After the pulse of {month(when)} in ",
-                channel(channel_id),
-                " you said: ",
-                *_doing(response),
-                ". That day has come. What became of it? A sentence is plenty. The next pulse opens with it.",
-            ),
-            actions(*ways_on(response, pulse_id)),
-        )
+def reminder(when: date, channel_id: str, pulse_id: int, response: HostsResponse) -> Message:
+    """To the hosts, once, when what they said was to be done."""
     return message(
         say(
-            f"People answered the pulse of {month(when)} in ",
+            f"After the pulse of {month(when)} in ",
             channel(channel_id),
-            " and haven’t heard yet what you’ll do about it. One action with an owner and a date is plenty. If "
-            f"there is none this time, say why in a sentence.{' I won’t remind you again.' if last else ''}",
+            " you said: ",
+            *_doing(response),
+            ". That day has come. What became of it? A sentence is plenty. The next pulse opens with it.",
         ),
-        actions(button("Say what we do", RESPOND, str(pulse_id))),
+        actions(*ways_on(response, pulse_id)),
     )

@@ -31,5 +31,6 @@ COMING_UP = {
     "helpers": "somebody is asked to help with a blocker",
     "taken-on": "people are asked about what they took on",
     "waiting": "messages that waited for quiet hours to end",
+    "digest": "the hosts’ digest",
     "too-old": "what is too old is deleted",
 }

@@ -6,7 +6,7 @@ from itertools import groupby
 from bot.lib import marks
 from bot.slack.blocks import QUOTED, Block, Element, actions, button, header
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, RichText, bold, channel, line, names, person, quote, say
+from bot.slack.rich_text import Piece, RichText, bold, line, names, person, quote, say
 from bot.slack.text import and_more
 from bot.slack.views.entry_points import SHARE
 from bot.slack.views.fewer_posts import fewer
@@ -132,18 +132,4 @@ def rest(facts: RestOfCelebration) -> Message:
         say("Also in this celebration:"),
         rows,
         [say(f"… {and_more(more)}."), actions(button("Read on", REST, f"{facts.token}.{start}"))] if more else [],
-    )
-
-
-def nothing_to_celebrate(channel_id: str, partnership_id: int, *, last: bool = False) -> Message:
-    """What hosts hear instead of a celebration; the `last` time it says that it is."""
-    rest = " I won’t bring this up again until somebody shares one." if last else ""
-    return message(
-        say(
-            "There was nothing to celebrate in ",
-            channel(channel_id),
-            " this time, so I posted nothing there. A small win counts too: "
-            f"a door held open, an email answered, a form that got shorter.{rest}",
-        ),
-        actions(button("Share a win", SHARE, str(partnership_id))),
     )

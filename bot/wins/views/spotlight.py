@@ -10,6 +10,7 @@ from bot.slack.views.entry_points import SHARE
 from bot.wins.facts import SpotlightForm, SpotlightReceipt
 
 SAY, PASS, WITHDRAW = "spotlight.say", "spotlight.pass", "spotlight.withdraw"
+OFFER = "spotlight.offer"
 FORM = "spotlight.say"
 LINES = "lines"
 _LENGTH = 600
@@ -19,6 +20,9 @@ TOO_LONG = f"That’s more than three lines, or more than {_LENGTH} characters. 
 PASSED = "Thank you. It goes to somebody else, and nobody hears that you passed it on."
 PASSED_ALREADY = "You’ve passed this on, so somebody else may have it by now. Nothing changed."
 TAKEN_UP = "You’ve already said something for it. You can change it or take it back with the buttons below my answer."
+NO_CELEBRATION = "No celebration is planned, so there’s no spotlight to offer. Nothing has changed."
+UNDER_WAY = "Somebody has the next spotlight already, so I asked nobody. Try again after the celebration."
+NOBODY_TO_ASK = "There’s nobody from there I can ask this week, so I asked nobody. Perhaps you can."
 OVER = "That celebration is over, so there’s nothing to pass on. Thank you for answering."
 
 
@@ -39,6 +43,11 @@ def offer(partner: str, channel_id: str, partnership_id: int, spotlight_id: int)
             button("Pass it on", PASS, str(spotlight_id)),
         ),
     )
+
+
+def offered(partner: str) -> Message:
+    """For the host who pressed *Offer the spotlight*."""
+    return message(say("I’m asking somebody from ", bold(partner), " privately, for the next celebration."))
 
 
 def lines_form(facts: SpotlightForm) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The one message a week that hosts get: what is worth a look, and every piece of news that could wait."""

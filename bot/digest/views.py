@@ -1,0 +1,95 @@
+"""The hosts' weekly digest: a line each, with one press."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.checkins.views.checkin import ADVICE, TAKE
+from bot.digest.lines import Line, Topic
+from bot.hosts.views import hosts, reflection
+from bot.pulse.views.response import RESPOND
+from bot.slack.blocks import Block, actions, button
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, channel, pieces, say
+from bot.slack.text import and_more, cut, day
+from bot.slack.views.entry_points import MINE, SHARE
+from bot.slack.views.wording import UNASKED, count
+from bot.wins.views.spotlight import OFFER
+
+SHOWN = 10  # lines, where there is room
+_NAME, _STEP = 60, 120  # characters
+_SENTENCES = {
+    Topic.ALONE: "You’re the only host.",
+    Topic.SILENT: "I’ve heard nothing from anybody for four weeks.",
+    Topic.QUIET: "There was nothing to celebrate.",
+    Topic.WOKEN: "The pause has ended, as planned.",
+}
+_PRESSES = {
+    Topic.ACTION: ("Say what we do", RESPOND),
+    Topic.STUCK: ("What could help", ADVICE),
+    Topic.UNSEEN: ("Offer the spotlight", OFFER),
+    Topic.STEP: ("I’ll take this on", TAKE),
+    Topic.ALONE: ("Ask somebody to host", hosts.ASK),
+    Topic.SILENT: ("Begin a reflection", reflection.BEGIN),
+    Topic.QUIET: ("Share a win", SHARE),
+}
+
+
+def digest(channel_id: str, lines: Sequence[Line], more: int) -> Message:
+    """The private message a week, of as many lines as it holds; the others stand in My Pencil."""
+    return message(
+        say("For hosts of ", channel(channel_id), ", this week:"),
+        blocks(lines),
+        [say(f"… and {more} more in My Pencil."), actions(button("My Pencil", MINE))] if more > 0 else [],
+    )
+
+
+def standing(channel_id: str, lines: Sequence[Line], next_at: datetime | None, zone: str) -> Message:
+    """What would be in the digest if it came now, for a host who asks."""
+    kept, more = lines[:SHOWN], len(lines) - SHOWN
+    comes = f"The next digest comes on {day(next_at, zone)}, if there’s something to say." if next_at else ""
+    return message(
+        say("For hosts of ", channel(channel_id), ":") if lines else say("Nothing needs a look just now."),
+        blocks(kept),
+        [say(f"… {and_more(more)}.")] if more > 0 else [],
+        [say(comes)] if comes else [],
+    )
+
+
+def blocks(lines: Sequence[Line]) -> list[Block]:
+    """Each line, with its press below it."""
+    made: list[Block] = []
+    for line in lines:
+        made += [say(*_words(line)), *_press(line)]
+    return made
+
+
+def _press(line: Line) -> list[Block]:
+    if line.topic not in _PRESSES:
+        return []
+    label, action = _PRESSES[line.topic]
+    return [actions(button(label, action, line.key))]
+
+
+def _words(line: Line) -> list[Piece]:
+    if line.topic in _SENTENCES:
+        return pieces(_SENTENCES[line.topic])
+    name = bold(cut(line.name, _NAME))
+    match line.topic:
+        case Topic.ACTION:
+            when = f"the pulse of {line.day:%B}" if line.day else "the last pulse"
+            return pieces(f"People haven’t heard yet what you’ll do after {when}.")
+        case Topic.STUCK:
+            return pieces("Most people who answered the last check-in are stuck: ", name, ".")
+        case Topic.MOVED:
+            return pieces(name, " has stepped back." if line.away else " is back.")
+        case Topic.UNSEEN:
+            return pieces(name, " hasn’t been in a celebration for three months.")
+        case Topic.STEP:
+            return pieces("Nobody has taken on the last step: ", cut(line.name, _STEP))
+        case _:
+            return _wish(line)
+
+
+def _wish(line: Line) -> list[Piece]:
+    people = count(line.number, "person", "people").capitalize()
+    return pieces(f"{people} would like fewer of these: ", bold(UNASKED.get(line.name, line.name)), ".")

@@ -1,0 +1,131 @@
+"""The hosts' digest: once a week, on its day; with nothing to say there is none, and none comes in a pause."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.db.statements import insert_new
+from bot.digest import conditions, news, views
+from bot.digest.conditions import Lines
+from bot.digest.lines import MOST, MOST_TIMES, NEWS, Line, Topic
+from bot.hosts import role
+from bot.models import DigestEntry, Partnership
+from bot.schedule import asking_days, calendars
+from bot.schedule.batches import Batch
+from bot.schedule.calendars import MOST_CLOSED
+
+KIND = "digest"  # of post
+SHOWN = timedelta(days=31)  # that news stands in My Pencil
+_STALE = timedelta(weeks=13)  # after which nobody needs to hear of it
+_TOO_LATE = timedelta(days=1)  # after which the next digest is soon enough
+_ABSURD = timedelta(days=31) + MOST_CLOSED  # no digest is so far ahead; the clock has been corrected
+
+_DUE = (
+    select(Partnership)
+    .where(or_(Partnership.digest_at <= bindparam("now"), Partnership.digest_at > bindparam("absurd")))
+    .order_by(Partnership.digest_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+
+
+def write(session: Session, now: datetime, batch: Batch) -> int:
+    """Each tick: hosts whose day it is get what there is to say; how many partnerships that concerned."""
+    values = {"now": now, "absurd": now + _ABSURD, "limit": batch.most}
+    rows = session.scalars(batch.of(_DUE, Partnership.id), values).all()
+    if not rows:
+        return 0
+    due = {place.id: place for place in rows if _is_due(place, now)}
+    for place in rows:
+        place.digest_at = asking_days.next_digest(place, now)
+    session.flush()
+    hosted = {member.partnership_id for member, _ in role.of(session, list(due))}
+    lines = _still_to_say(session, {key: place for key, place in due.items() if key in hosted}, now)
+    written = {key: _in_order(mine) for key, mine in lines.items() if mine}
+    role.tell_each(
+        session,
+        {
+            key: [(views.digest(due[key].channel_id, mine[:MOST], len(mine) - MOST), KIND, _day(due[key], now))]
+            for key, mine in written.items()
+        },
+        now=now,
+    )
+    _count(session, {key: mine[:MOST] for key, mine in written.items()}, now)
+    return len(rows)
+
+
+def _is_due(place: Partnership, now: datetime) -> bool:
+    """On its day, or soon after; in a pause, or on a day that has become one off, it is left out."""
+    assert place.digest_at is not None
+    today = now.astimezone(ZoneInfo(place.zone)).date()
+    on_time = place.digest_at <= now < place.digest_at + _TOO_LATE
+    return on_time and place.paused_at is None and not calendars.of(place).is_off(today)
+
+
+def _day(place: Partnership, now: datetime) -> str:
+    return now.astimezone(ZoneInfo(place.zone)).date().isoformat()
+
+
+def _still_to_say(session: Session, places: Mapping[int, Partnership], now: datetime) -> Lines:
+    """What has not been said often enough."""
+    if not places:
+        return {}
+    entries = session.scalars(select(DigestEntry).where(DigestEntry.partnership_id.in_(places))).all()
+    times = {(entry.partnership_id, entry.kind, entry.about): entry.times for entry in entries}
+    lines = conditions.of(session, places, now)
+    fresh = [entry for entry in entries if entry.times < MOST_TIMES and entry.noted_at > now - _STALE]
+    for key, line in news.read(session, fresh):
+        lines[key].append(line)
+    return {
+        key: [line for line in mine if times.get((key, line.topic, line.about), 0) < line.most_times]
+        for key, mine in lines.items()
+    }
+
+
+def _in_order(lines: Collection[Line]) -> list[Line]:
+    """By topic, and the first line of each topic before the second of any."""
+    before: Counter[Topic] = Counter()
+    places: dict[Line, tuple[int, int]] = {}
+    for line in lines:
+        places[line] = (before[line.topic], line.place)
+        before[line.topic] += 1
+    return sorted(lines, key=places.__getitem__)
+
+
+def _count(session: Session, written: Mapping[int, Collection[Line]], now: datetime) -> None:
+    """How often each line has been said."""
+    said = [(key, line) for key, lines in written.items() for line in lines]
+    rows = [
+        {"partnership_id": key, "kind": line.topic, "about": line.about, "noted_at": now, "times": 0}
+        for key, line in said
+    ]
+    insert_new(session, DigestEntry, rows, returning=(DigestEntry.id,), on=["partnership_id", "kind", "about"])
+    if said:
+        values = [{"owner": key, "what": line.topic, "which": line.about} for key, line in said]
+        session.connection().execute(_SAID, values)
+
+
+_SAID = (
+    update(DigestEntry)
+    .where(
+        DigestEntry.partnership_id == bindparam("owner"),
+        DigestEntry.kind == bindparam("what"),
+        DigestEntry.about == bindparam("which"),
+    )
+    .values(times=DigestEntry.times + 1)
+)
+
+
+def standing(session: Session, partnership: Partnership, now: datetime) -> list[Line]:
+    """All there is to say at any time, however often it was: for the page of hosts."""
+    recent = select(DigestEntry).where(
+        DigestEntry.partnership_id == partnership.id, DigestEntry.kind.in_(NEWS), DigestEntry.noted_at > now - SHOWN
+    )
+    lines: Lines = defaultdict(list, conditions.of(session, {partnership.id: partnership}, now))
+    for key, line in news.read(session, session.scalars(recent).all()):
+        lines[key].append(line)
+    return _in_order(lines[partnership.id])
