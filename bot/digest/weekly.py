@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_new
@@ -24,25 +24,26 @@ _STALE = timedelta(weeks=13)  # after which nobody needs to hear of it
 _TOO_LATE = timedelta(days=1)  # after which the next digest is soon enough
 _ABSURD = timedelta(days=31) + MOST_CLOSED  # no digest is so far ahead; the clock has been corrected
 
-_DUE = (
-    select(Partnership)
-    .where(or_(Partnership.digest_at <= bindparam("now"), Partnership.digest_at > bindparam("absurd")))
-    .order_by(Partnership.digest_at)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-)
+_FIRST = select(Partnership).order_by(Partnership.digest_at).limit(bindparam("limit")).with_for_update(skip_locked=True)
+_DUE = _FIRST.where(Partnership.digest_at <= bindparam("now"))
+_ABSURDLY_FAR = _FIRST.where(Partnership.digest_at > bindparam("absurd"))
 
 
 def write(session: Session, now: datetime, batch: Batch) -> int:
     """Each tick: hosts whose day it is get what there is to say; how many partnerships that concerned."""
-    values = {"now": now, "absurd": now + _ABSURD, "limit": batch.most}
-    rows = session.scalars(batch.of(_DUE, Partnership.id), values).all()
-    if not rows:
-        return 0
+    rows = session.scalars(batch.of(_DUE, Partnership.id), {"now": now, "limit": batch.most}).all()
+    far = session.scalars(batch.of(_ABSURDLY_FAR, Partnership.id), {"absurd": now + _ABSURD, "limit": batch.most}).all()
     due = {place.id: place for place in rows if _is_due(place, now)}
-    for place in rows:
+    for place in (*rows, *far):
         place.digest_at = asking_days.next_digest(place, now)
     session.flush()
+    if due:
+        _tell(session, due, now)
+    return len(rows) + len(far)
+
+
+def _tell(session: Session, due: Mapping[int, Partnership], now: datetime) -> None:
+    """What there is to say goes to the hosts, and is counted as said; where nobody hosts, nothing is used up."""
     hosted = {member.partnership_id for member, _ in role.of(session, list(due))}
     lines = _still_to_say(session, {key: place for key, place in due.items() if key in hosted}, now)
     written = {key: _in_order(mine) for key, mine in lines.items() if mine}
@@ -55,7 +56,6 @@ def write(session: Session, now: datetime, batch: Batch) -> int:
         now=now,
     )
     _count(session, {key: mine[:MOST] for key, mine in written.items()}, now)
-    return len(rows)
 
 
 def _is_due(place: Partnership, now: datetime) -> bool:
