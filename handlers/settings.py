@@ -43,6 +43,7 @@ _REFUSALS: dict[type[Exception], str] = {
     settings_page.UnknownZoneError: f"{view.NO_ZONE} Nothing was changed.",
     settings_page.MonthsError: f"{view.NO_MONTHS} Nothing was changed.",
     controls.FloorError: f"{view.NO_FLOOR} Nothing was changed.",
+    settings_page.DigestDayError: f"{view.NO_DIGEST_DAY} Nothing was changed.",
     UnnamedError: f"{view.NO_NAME} Nothing was changed.",
 }
 
@@ -81,6 +82,8 @@ def _changes(word: str, value: str, now: datetime) -> Changes | None:
         return Changes(close=lambda zone: [times.closure(value, now, zone)])
     if word == "open" and value:
         return Changes(open_again=lambda zone: days.day(value, now, zone))
+    if word == "digest" and value:
+        return Changes(digest_day=days.weekday(value) or value)
     return Changes(keep_everything=True) if word == "keep" and value else None
 
 
@@ -148,6 +151,7 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         keep_months=months,
         holidays=act.text(view.HOLIDAYS),
         closures=lambda zone: times.closures(act.text(view.CLOSED), now, zone),
+        digest_day=act.text(view.DIGEST) or None,
     )
     try:
         changed = await bot.database.run(acts.change_all, act.about, act.channel, act.who, changes, now)
@@ -159,6 +163,8 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({view.ZONE: view.NO_ZONE})
     except controls.FloorError:
         return Errors({view.FLOOR: view.NO_FLOOR})
+    except settings_page.DigestDayError:
+        return Errors({view.DIGEST: view.NO_DIGEST_DAY})
     except UnknownCountryError:
         return Errors({view.HOLIDAYS: view.NO_COUNTRY})
     except tuple(_CLOSURES) as refusal:

@@ -32,6 +32,7 @@ class Changes:
     close: days_off.Typed | None = None  # besides what is closed already
     open_again: Day | None = None
     closures: days_off.Typed | None = None  # all that there are to be
+    digest_day: str | None = None  # of the week; what is none is refused
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _change(session: Session, partnership: Partnership, host: Member, changes: C
     if changes.floor is not None:
         _raise_floor(session, partnership, host, changes.floor, now)
     _change_days_off(session, partnership, host, changes, now)
+    if changes.digest_day is not None:
+        settings_page.choose_digest_day(session, partnership, host, changes.digest_day, now)
     if changes.keep_everything:
         settings_page.keep(session, partnership, host, None, now)
     homes.keep_home(session, host)

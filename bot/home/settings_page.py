@@ -12,8 +12,9 @@ from bot.home import days_off
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
+from bot.partnership.views.partnership import DAYS
 from bot.pulse import status
-from bot.schedule import timetable
+from bot.schedule import asking_days, timetable
 from bot.schedule.calendars import Closure
 from bot.vision import cards
 
@@ -22,6 +23,10 @@ SHORTEST, LONGEST = 6, 120  # months; figures look back over half a year
 
 class UnknownZoneError(Refusal):
     """There are no clocks of that name."""
+
+
+class DigestDayError(Refusal):
+    """The hosts' digest comes on a working day."""
 
 
 class MonthsError(Refusal):
@@ -39,6 +44,7 @@ class PartnershipSettings:
     keep_months: int | None
     holidays: str  # whose: `GB-SCT`
     closures: Sequence[Closure]  # those that are not over
+    digest_day: str  # of the week
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def of(partnership: Partnership, now: datetime) -> PartnershipSettings:
         partnership.keep_months,
         partnership.holidays,
         days_off.to_come(partnership, now),
+        partnership.digest_day,
     )
 
 
@@ -92,6 +99,16 @@ def move_clocks(session: Session, partnership: Partnership, host: Member, typed:
         return
     timetable.move(session, partnership, {"zone": zone}, now)
     audit_log.record(session, host, "settings.zone", now, zone)
+
+
+def choose_digest_day(session: Session, partnership: Partnership, host: Member, day: str, now: datetime) -> None:
+    """The hosts' digest comes on this day of the week from now on."""
+    members.require_host(host)
+    if day not in asking_days.DIGEST_DAYS:
+        raise DigestDayError
+    if partnership.digest_day != day:
+        asking_days.move_digest(partnership, {"digest_day": day}, now)
+        audit_log.record(session, host, "settings.digest", now, DAYS[day])
 
 
 def zone_named(typed: str) -> str:

@@ -33,7 +33,8 @@ class Partnership(Base):
     # When what is too old is next deleted; before hosts know of it, when they hear, or are asked for how long.
     clear_at: Mapped[datetime | None] = mapped_column(index=True)
     warned_at: Mapped[datetime | None]  # since when its hosts know
-    digest_at: Mapped[datetime | None] = mapped_column(index=True)  # when its hosts next get their digest
+    digest_day: Mapped[str] = mapped_column(default="mon")  # of the week, on which its hosts get their digest
+    digest_at: Mapped[datetime | None] = mapped_column(index=True)  # when they next do
     old_mentions: Mapped[bool] = mapped_column(default=False)  # names in its words have yet to become marks
     drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
     __table_args__ = (partial_index("ix_partnerships_old_mentions", "id", where=old_mentions == true()),)

@@ -43,6 +43,7 @@ Action = Literal[
     "settings.holidays",
     "settings.closed",
     "settings.opened",
+    "settings.digest",
     "export.asked",
     "story.made",
     "authors.asked",

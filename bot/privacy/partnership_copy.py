@@ -78,6 +78,7 @@ SHEETS: dict[str, Sheet] = {
             Partnership.holidays,
             Partnership.closures,
             Partnership.keep_months,
+            Partnership.digest_day,
         )
     ),
     "partners": Sheet(

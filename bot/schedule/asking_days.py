@@ -1,14 +1,16 @@
 """The one day a week on which people are asked about what they have taken on, and that of the hosts' digest."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.schedule import calendars
+from bot.schedule.recurrence import DAYS
 
 FORTNIGHT = timedelta(days=14)
 _THURSDAY, _HOUR = 3, time(10)
-_MONDAY, _DIGEST_HOUR = 0, time(9)  # of the hosts' digest
+DIGEST_DAYS, _DIGEST_HOUR = DAYS[:5], time(9)  # of the hosts' digest
 _WEEK = timedelta(days=7)
 
 
@@ -36,14 +38,34 @@ def in_a_fortnight(partnership: Any, now: datetime) -> datetime:
 
 def next_after(partnership: Any, now: datetime) -> datetime:
     """The day of the week to come."""
-    today = _today(partnership, now)
-    return first_from(today + timedelta(days=7 - today.weekday()), partnership)
+    return first_from(_monday(partnership, now) + _WEEK, partnership)
 
 
 def next_digest(partnership: Any, now: datetime) -> datetime:
-    """The hosts' digest of the week to come: on its Monday, or the next working day."""
+    """The hosts' digest of the week to come: on the day they chose, or the next working day of the same week."""
+    return _digest(_monday(partnership, now) + _WEEK, partnership)
+
+
+def move_digest(partnership: Any, changes: Mapping[str, Any], now: datetime) -> None:
+    """The partnership's clocks, days off or day of the digest are others from now on; the digest stays in its week.
+
+    If its new time is over by now, it comes when it was to come.
+    """
+    digest_at = partnership.digest_at
+    monday = _monday(partnership, digest_at) if digest_at is not None and digest_at > now else None
+    for name, value in changes.items():
+        setattr(partnership, name, value)
+    if monday is not None and (at := _digest(monday, partnership)) > now:
+        partnership.digest_at = at
+
+
+def _digest(monday: date, partnership: Any) -> datetime:
+    return _first_from(monday, DAYS.index(partnership.digest_day), _DIGEST_HOUR, partnership)
+
+
+def _monday(partnership: Any, now: datetime) -> date:
     today = _today(partnership, now)
-    return _first_from(today + timedelta(days=7 - today.weekday()), _MONDAY, _DIGEST_HOUR, partnership)
+    return today - timedelta(days=today.weekday())
 
 
 def _today(partnership: Any, now: datetime) -> date:

@@ -19,7 +19,7 @@ from bot.db.statements import core_connection
 from bot.models import Blocker, Commitment, Occasion, Partnership, Post, Pulse, Schedule
 from bot.outbox import kinds
 from bot.outbox.kinds import Lateness
-from bot.schedule import calendars
+from bot.schedule import asking_days, calendars
 from bot.schedule.batches import Batch
 from bot.schedule.calendars import Calendar, next_working, working_day, working_day_before
 from bot.schedule.recurrence import DAYS, LOOK_BACK, Fire, Rhythm, fires, next_fire
@@ -217,8 +217,7 @@ def move(session: Session, partnership: Partnership, changes: Mapping[str, Any],
         if schedule.next_at is not None and schedule.next_at > now
     ]
     held = {schedule.kind for schedule, _ in yet_to_come if schedule.held is not None}
-    for name, value in changes.items():
-        setattr(partnership, name, value)
+    asking_days.move_digest(partnership, changes, now)
     set_all(session, [(schedule, partnership) for schedule, _ in yet_to_come], now)
     zone, calendar = ZoneInfo(partnership.zone), calendars.of(partnership)
     for schedule, fire in yet_to_come:

@@ -20,6 +20,7 @@ from bot.lib import sheets
 from bot.models import Base, Draft, FileRequest, Pace, Sweep
 from bot.pulse.ballots import HELD
 from bot.schedule import calendars, countries
+from bot.schedule.asking_days import DIGEST_DAYS
 from bot.slack import marked
 
 FORMAT = 1
@@ -185,9 +186,15 @@ def _closures(value: Any) -> None:
         raise BadValueError("is no list of closures, each with its first and last day and its label")
 
 
+def _working_day(value: str) -> None:
+    if value not in DIGEST_DAYS:
+        raise BadValueError("is no working day such as mon")
+
+
 _SHAPES: dict[str, Callable[[Any], None]] = {
     "holidays": _holidays,
     "closures": _closures,
+    "digest_day": _working_day,
     "zone": _zone,
     "time": _hour,
     "quiet_from": _hour,

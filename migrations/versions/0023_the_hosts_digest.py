@@ -24,6 +24,7 @@ def upgrade() -> None:
             'partnership_id', 'kind', 'about', name=op.f('uq_digest_entries_partnership_id_kind_about')
         ),
     )
+    op.add_column('partnerships', sa.Column('digest_day', sa.String(), nullable=False, server_default='mon'))
     op.add_column('partnerships', sa.Column('digest_at', sa.DateTime(timezone=True), nullable=True))
     op.create_index('ix_partnerships_digest_at', 'partnerships', ['digest_at'])
     # Long over: nothing is sent for it, and the next is worked out.
@@ -33,4 +34,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index('ix_partnerships_digest_at', 'partnerships')
     op.drop_column('partnerships', 'digest_at')
+    op.drop_column('partnerships', 'digest_day')
     op.drop_table('digest_entries')

@@ -6,9 +6,11 @@ from bot.home.days_off import LABEL, MOST, days
 from bot.home.settings_page import LONGEST, SHORTEST, AtStake, PartnershipSettings, SettingsPage
 from bot.partnership.partnerships import NAME
 from bot.partnership.views.partner import TIDY
+from bot.partnership.views.partnership import DAYS
 from bot.privacy.views import retention
 from bot.roll_call import views as roll_call
 from bot.schedule import countries
+from bot.schedule.asking_days import DIGEST_DAYS
 from bot.schedule.calendars import MOST_CLOSED, Closure
 from bot.slack.blocks import Element, actions, button
 from bot.slack.forms import field, form, radios, select, text_input
@@ -19,7 +21,7 @@ from bot.slack.views.wording import count
 OPEN, KEEP = "house.open", "house.keep"
 FORM, KEEP_FORM = "house.set", "house.keep"
 NAMED, ZONE, ASSENT, FLOOR, MONTHS = "name", "zone", "assent", "floor", "months"
-HOLIDAYS, CLOSED = "holidays", "closed"
+HOLIDAYS, CLOSED, DIGEST = "holidays", "closed", "digest"
 BY_HOST, BY_ASSENT = "host", "assent"
 
 _CLOSED = 2_500  # characters
@@ -33,6 +35,7 @@ NO_END = "A closure can’t end before it begins."
 OVER = "Those days are over. Give days still to come."
 TOO_LONG = f"You can close at most {MOST_CLOSED.days} days ahead, in {MOST} lines. For a longer rest, pause the posts."
 LONG_LABEL = f"Give a closure a name of at most {LABEL} characters."
+NO_DIGEST_DAY = "The digest comes on a working day. Give one, such as Wednesday."
 NOT_CLOSED = "You’re not closed on that day."
 DONE = "Done."
 NO_NAME = f"A partnership needs a name of at most {NAME} characters."
@@ -54,6 +57,7 @@ def lines(settings: PartnershipSettings) -> list[list[Piece]]:
         ),
         pieces(bold("Public holidays"), f": {countries.name(settings.holidays)}"),
         pieces(bold("Also closed"), f": {'; '.join(map(_closure, settings.closures[:MOST])) or 'never'}"),
+        pieces(bold("Digest for hosts"), f": on {DAYS[settings.digest_day]}"),
     ]
 
 
@@ -84,6 +88,7 @@ def shown(page: SettingsPage, command: str, first: str = "") -> Message:
                             "holidays Scotland",
                             "closed 24 December to 2 January: Winter break",
                             "open 24 December",
+                            "digest Wednesday",
                         )
                     )
                 ),
@@ -138,6 +143,11 @@ def edit_form(page: SettingsPage) -> dict[str, Any]:
             text_input("\n".join(map(_closure, settings.closures[:MOST])) or None, max_length=_CLOSED, multiline=True),
             hint="A line each, such as 24 December to 2 January: Winter break.",
             optional=True,
+        ),
+        field(
+            DIGEST,
+            "When do hosts get their digest?",
+            select([(DAYS[day], day) for day in DIGEST_DAYS], settings.digest_day),
         ),
         submit="Save",
         channel=page.channel_id,

@@ -41,6 +41,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "settings.holidays": "changed the public holidays to those of {}",
     "settings.closed": "closed the partnership on {}",
     "settings.opened": "reopened the partnership on {}",
+    "settings.digest": "moved the hosts’ digest to {}",
     "export.asked": "asked for a copy of everything",
     "story.made": "made a report that quotes every win",
     "authors.asked": "asked authors whether their wins may be quoted",
