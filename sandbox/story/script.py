@@ -151,6 +151,7 @@ STORY: tuple[tuple[Line | Press, ...], ...] = (
         Line("Nadia Rahman", "/win Eleven new volunteers, three of them under twenty"),
         Line("Tom Adeyemi", "/win Forty people came to the repair evening, and most things left it working"),
         Line("Amina Okafor", "/partnership from @Tom Adeyemi Withy Library", "tidy.do"),
+        Press("Elsie Marchant", "Skills discovered", "post.fewer"),
         Line("Ben Carter", "/win The three referral forms are one page now", aim=2, public=True),
         Line(
             "Hana Kobayashi",
