@@ -6,6 +6,7 @@ from bot.checkins.next_stage import UnknownStageError
 from bot.checkins.stages import Stage, Word
 from bot.checkins.views import checkin as view
 from bot.hosts import acts_on_posts
+from bot.lib import values
 from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.slack.views import fewer_posts as fewer_posts_view
@@ -46,6 +47,13 @@ async def fewer(bot: Bot, act: Press) -> Reply:
     return Say(message(say(fewer_posts_view.COUNTED)), beside=True)
 
 
+async def wishes(bot: Bot, act: Press) -> Reply:
+    """*What you could change*, in the hosts' digest."""
+    wished = await bot.database.run(acts_on_posts.wishes, values.number(act.value), act.who, bot.clock())
+    command = bot.settings.command_partnership
+    return Say(fewer_posts_view.for_hosts(wished.kind, wished.number, wished.channel_id, command), beside=True)
+
+
 SUBCOMMANDS: Subcommands = {
     "stage": stage,
 }
@@ -56,6 +64,7 @@ ACTIONS: Actions = {
     view.STUCK: answer,
     view.ADVICE: advice,
     fewer_posts_view.FEWER: fewer,
+    fewer_posts_view.WISHES: wishes,
 }
 
 REFUSALS: Refusals = {

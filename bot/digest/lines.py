@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-MOST = 4  # lines in a digest: each has a press at most, and the way to My Pencil is the fifth
+MOST = 4  # lines in a digest; the others wait
 MOST_TIMES = 2  # that the same line is said, while it is so
 
 

@@ -1,5 +1,6 @@
 """What hosts have yet to hear of, as it stands now: what has been settled meanwhile makes no line."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select
@@ -7,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.checkins.stages import STAGES, Stage
 from bot.digest.lines import Line, Topic
+from bot.lib import values
+from bot.lib.refusals import GarbledError
 from bot.models import Checkin, DigestEntry, Partner, Post, Pulse, Response, Wish
 from bot.pulse import results
 from bot.wins import celebrations
@@ -25,7 +28,12 @@ def read(session: Session, entries: _Entries) -> _Read:
 
 
 def _ids(entries: _Entries) -> list[int]:
-    return [int(entry.about) for entry in entries]
+    """What the entries are about; one that an import has made up is about nothing."""
+    ids = []
+    for entry in entries:
+        with contextlib.suppress(GarbledError):
+            ids.append(values.number(entry.about))
+    return ids
 
 
 def _actions(session: Session, entries: _Entries) -> _Read:
@@ -74,7 +82,7 @@ def _wishes(session: Session, entries: _Entries) -> _Read:
         .group_by(Post.partnership_id, Post.id, Post.kind)
     )
     return [
-        (partnership_id, Line(Topic.WISH, str(post_id), name=kind, number=number))
+        (partnership_id, Line(Topic.WISH, str(post_id), str(post_id), kind, number))
         for partnership_id, post_id, kind, number in rows
     ]
 

@@ -1,17 +1,19 @@
-"""The hosts' weekly digest: a line each, with one press."""
+"""The hosts' weekly digest: lines, each with what can be done about it at a press."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.checkins.views.checkin import ADVICE, TAKE
 from bot.digest.lines import Line, Topic
 from bot.hosts.views import hosts, reflection
+from bot.partnership.views.partnership import PAUSE
 from bot.pulse.views.response import RESPOND
 from bot.slack.blocks import Block, actions, button
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, channel, pieces, say
 from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import MINE, SHARE
+from bot.slack.views.fewer_posts import WISHES
 from bot.slack.views.wording import UNASKED, count
 from bot.wins.views.spotlight import OFFER
 
@@ -23,14 +25,15 @@ _SENTENCES = {
     Topic.QUIET: "There was nothing to celebrate.",
     Topic.WOKEN: "The pause has ended, as planned.",
 }
-_PRESSES = {
-    Topic.ACTION: ("Say what we do", RESPOND),
-    Topic.STUCK: ("What could help", ADVICE),
-    Topic.UNSEEN: ("Offer the spotlight", OFFER),
-    Topic.STEP: ("I’ll take this on", TAKE),
-    Topic.ALONE: ("Ask somebody to host", hosts.ASK),
-    Topic.SILENT: ("Begin a reflection", reflection.BEGIN),
-    Topic.QUIET: ("Share a win", SHARE),
+_PRESSES: Mapping[Topic, Sequence[tuple[str, str]]] = {
+    Topic.ACTION: [("Say what we do", RESPOND)],
+    Topic.STUCK: [("What could help", ADVICE)],
+    Topic.UNSEEN: [("Offer the spotlight", OFFER)],
+    Topic.STEP: [("I’ll take this on", TAKE)],
+    Topic.ALONE: [("Ask somebody to host", hosts.ASK)],
+    Topic.SILENT: [("Begin a reflection", reflection.BEGIN), ("Pause the posts …", PAUSE)],
+    Topic.WISH: [("What you could change", WISHES)],
+    Topic.QUIET: [("Share a win", SHARE)],
 }
 
 
@@ -56,7 +59,7 @@ def standing(channel_id: str, lines: Sequence[Line], next_at: datetime | None, z
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
-    """Each line, with its press below it."""
+    """Each line, with what can be done about it at a press."""
     made: list[Block] = []
     for line in lines:
         made += [say(*_words(line)), *_press(line)]
@@ -64,10 +67,8 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
 
 
 def _press(line: Line) -> list[Block]:
-    if line.topic not in _PRESSES:
-        return []
-    label, action = _PRESSES[line.topic]
-    return [actions(button(label, action, line.key))]
+    presses = _PRESSES.get(line.topic, ())
+    return [actions(*(button(label, action, line.key) for label, action in presses))] if presses else []
 
 
 def _words(line: Line) -> list[Piece]:

@@ -1,7 +1,9 @@
 """What people do about Pencil's own posts, whole: one that did not arrive goes out again, and fewer are wished for."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
@@ -13,6 +15,15 @@ from bot.partnership import audit_log, members, partnerships
 from bot.partnership.members import Who
 
 WISH = "wish"  # kind of line in the digest
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How many would like fewer posts like this."""
+
+    kind: str
+    number: int
+    channel_id: str
 
 
 class AlreadyWishedError(Refusal):
@@ -58,3 +69,12 @@ def wish_for_fewer(session: Session, token: str, who: Who, now: datetime) -> Non
     if not insert_once(session, Wish, [row], returning=Wish.post_id):
         raise AlreadyWishedError
     digest_entries.note(session, partnership.id, str(post.id), kind=WISH, now=now, anew=True)
+
+
+def wishes(session: Session, post_id: int, who: Who, now: datetime) -> Wishes:
+    """How many would like fewer of what was posted; for hosts only."""
+    post, _ = _theirs(session, post_id, who, now)
+    number = session.scalars(select(func.count()).select_from(Wish).where(Wish.post_id == post.id)).one()
+    if not number:
+        raise GoneError
+    return Wishes(post.kind, number, post.channel)

@@ -176,6 +176,11 @@ async def test_fewer_of_these_tells_the_hosts_how_many_and_not_who(world: World)
     [told] = [message for message in amina.dms() if "would like fewer of these" in message.plain]
     assert "2 people would like fewer of these: Check-ins." in told.plain
     assert marek.user_id not in told.plain
+    await amina.presses(told, "post.wishes")
+    advised = amina.dms()[-1].plain
+    assert "2 people would like fewer of these in " in advised
+    assert "type /partnership timetable checkins off there" in advised
+    assert marek.user_id not in advised
     assert "already heard that" in marek.private()[-1].plain
 
 

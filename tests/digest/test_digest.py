@@ -14,6 +14,7 @@ from tests.world import DIGEST, FRIDAY, World
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 QUARTER = 13 * WEEK
+MADE_UP = ("4711", "9" * 30, "everything")  # what entries are about, of which there is nothing
 
 
 def _digests(world: World, name: str = "Amina Okafor") -> list[Message]:
@@ -100,7 +101,9 @@ async def test_what_holds_for_a_quarter_is_said_twice_each_with_one_press(world:
     assert amina.form is not None
 
 
-async def test_a_channel_in_which_nobody_tells_anything_is_a_line_and_a_reflection_a_press_away(world: World) -> None:
+async def test_a_channel_in_which_nobody_tells_anything_is_a_line_and_a_reflection_or_a_pause_a_press_away(
+    world: World,
+) -> None:
     amina = await world.begins()
     await world.moves_to(DIGEST + 3 * WEEK)  # an hour too early
     assert not any("heard nothing" in digest.plain for digest in _digests(world))
@@ -109,10 +112,14 @@ async def test_a_channel_in_which_nobody_tells_anything_is_a_line_and_a_reflecti
         digest for digest in _digests(world) if "I’ve heard nothing from anybody for four weeks." in digest.plain
     ]
 
+    assert {"Begin a reflection", "Pause the posts …"} <= set(_labels(digest))
     await amina.presses(digest, "reflection.begin")
     assert "The reflection has begun." in amina.dms()[-1].plain
     await amina.types("/partnership digest")
     assert "heard nothing" not in amina.private()[-1].plain
+    await amina.presses(digest, "partnership.pause")
+    assert await amina.submits({"until": "2026-06-01"}) is None
+    assert "Paused until Monday 1 June 2026" in amina.private()[-1].plain
 
 
 async def test_a_step_nobody_took_is_said_until_somebody_has_it(world: World) -> None:
@@ -209,9 +216,11 @@ async def test_what_is_gone_meanwhile_makes_no_line(world: World) -> None:
     await world.moves_to(FRIDAY)
 
     def note(session: Session) -> None:
-        here = {"partnership_id": 1, "noted_at": DIGEST - DAY, "times": 0, "about": "4711"}
+        here = {"partnership_id": 1, "noted_at": DIGEST - DAY, "times": 0}
         kinds = ("pulse-action", "checkin-stuck", "partner-moved", "wish", "quiet-week")
-        session.execute(insert(DigestEntry), [{**here, "kind": kind} for kind in kinds])
+        session.execute(
+            insert(DigestEntry), [{**here, "kind": kind, "about": about} for kind in kinds for about in MADE_UP]
+        )
 
     await world.bot.database.run(note)
     await world.moves_to(DIGEST)

@@ -37,6 +37,7 @@ from bot.pulse.views.pulse import Questionnaire
 from bot.pulse.views.response import HostsResponse, ResponseForm
 from bot.pulse.views.results import Results
 from bot.report.views.authors import AskedWin
+from bot.schedule.asking_days import DIGEST_DAYS
 from bot.settings import Settings
 from bot.skills.entries import SkillView
 from bot.slack.blocks import button
@@ -111,6 +112,7 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "Look.other": [name],
         "Look.undo": ["12.1772446200"],
         "Plan.sector": ["", "public"],
+        "PartnershipSettings.digest_day": list(DIGEST_DAYS),
         "tidy.taken_by.name": [name],
         "Entry.about": ["pulse off", sentence[:AIM]],
         "paused": ["Paused."],
@@ -224,7 +226,10 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "ForHosts.troubles": lambda: [samples.of(Undelivered)[:6], []],
         "ForHosts.posted": lambda: [samples.of(Posted)[:8], []],
         "digest.digest.lines": lambda: [
-            [line for line in _digest(samples) if line.topic in {Topic.ACTION, Topic.STUCK, Topic.UNSEEN, Topic.STEP}],
+            *(  # with the longest words, and with the most buttons
+                [line for line in _digest(samples) if line.topic in {Topic.STUCK, Topic.UNSEEN, Topic.STEP, last}]
+                for last in (Topic.ACTION, Topic.SILENT)
+            ),
             _digest(samples)[-2:],
         ],
         "digest.standing.lines": lambda: [_digest(samples), []],

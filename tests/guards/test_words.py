@@ -106,7 +106,7 @@ BUDGETS = (
     Budget(drift.asking, {"words": 60, "controls": 3}),
     Budget(proposal.card, {"words": 90}),
     Budget(skill.discovered, {"words": 50}),
-    Budget(digest.digest, {"words": 80, "controls": 5}),
+    Budget(digest.digest, {"words": 80, "controls": 6}),
     Budget(roll_call.post, {"words": 40}),
     Budget(commands.help_, {"commands": 6, "no More": 0}),
 )
