@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.hosts import role
+
 MOST = 4  # lines in a digest; the others wait
-MOST_TIMES = 2  # that the same line is said, while it is so
 
 
 class Topic(StrEnum):
@@ -44,7 +45,7 @@ class Line:
 
     @property
     def most_times(self) -> int:
-        return MOST_TIMES if self.topic in _LASTING else 1
+        return role.MOST_TIMES if self.topic in _LASTING else 1
 
     @property
     def place(self) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_new
 from bot.digest import conditions, news, views
 from bot.digest.conditions import Lines
-from bot.digest.lines import MOST, MOST_TIMES, NEWS, Line, Topic
+from bot.digest.lines import MOST, NEWS, Line, Topic
 from bot.hosts import role
 from bot.models import DigestEntry, Partnership
 from bot.schedule import asking_days, calendars
@@ -46,16 +46,16 @@ def _tell(session: Session, due: Mapping[int, Partnership], now: datetime) -> No
     """What there is to say goes to the hosts, and is counted as said; where nobody hosts, nothing is used up."""
     hosted = {member.partnership_id for member, _ in role.of(session, list(due))}
     lines = _still_to_say(session, {key: place for key, place in due.items() if key in hosted}, now)
-    written = {key: _in_order(mine) for key, mine in lines.items() if mine}
+    written = {key: _in_order(of_place) for key, of_place in lines.items() if of_place}
     role.tell_each(
         session,
         {
-            key: [(views.digest(due[key].channel_id, mine[:MOST], len(mine) - MOST), KIND, _day(due[key], now))]
-            for key, mine in written.items()
+            key: [(views.digest(due[key].channel_id, ordered[:MOST], len(ordered) - MOST), KIND, _day(due[key], now))]
+            for key, ordered in written.items()
         },
         now=now,
     )
-    _count(session, {key: mine[:MOST] for key, mine in written.items()}, now)
+    _count(session, {key: ordered[:MOST] for key, ordered in written.items()}, now)
 
 
 def _is_due(place: Partnership, now: datetime) -> bool:
@@ -77,12 +77,13 @@ def _still_to_say(session: Session, places: Mapping[int, Partnership], now: date
     entries = session.scalars(select(DigestEntry).where(DigestEntry.partnership_id.in_(places))).all()
     times = {(entry.partnership_id, entry.kind, entry.about): entry.times for entry in entries}
     lines = conditions.of(session, places, now)
-    fresh = [entry for entry in entries if entry.times < MOST_TIMES and entry.noted_at > now - _STALE]
+    fresh = [entry for entry in entries if entry.times < role.MOST_TIMES and entry.noted_at > now - _STALE]
     for key, line in news.read(session, fresh):
         lines[key].append(line)
     return {
-        key: [line for line in mine if times.get((key, line.topic, line.about), 0) < line.most_times]
-        for key, mine in lines.items()
+        key: [line for line in lines[key] if times.get((key, line.topic, line.about), 0) < line.most_times]
+        for key in places
+        if key in lines
     }
 
 
@@ -98,18 +99,19 @@ def _in_order(lines: Collection[Line]) -> list[Line]:
 
 def _count(session: Session, written: Mapping[int, Collection[Line]], now: datetime) -> None:
     """How often each line has been said."""
-    said = [(key, line) for key, lines in written.items() for line in lines]
+    if not written:
+        return
+    counted = [(key, line) for key, lines in written.items() for line in lines]
     rows = [
         {"partnership_id": key, "kind": line.topic, "about": line.about, "noted_at": now, "times": 0}
-        for key, line in said
+        for key, line in counted
     ]
     insert_new(session, DigestEntry, rows, returning=(DigestEntry.id,), on=["partnership_id", "kind", "about"])
-    if said:
-        values = [{"owner": key, "what": line.topic, "which": line.about} for key, line in said]
-        session.connection().execute(_SAID, values)
+    values = [{"owner": key, "what": line.topic, "which": line.about} for key, line in counted]
+    session.connection().execute(_ONCE_MORE, values)
 
 
-_SAID = (
+_ONCE_MORE = (
     update(DigestEntry)
     .where(
         DigestEntry.partnership_id == bindparam("owner"),

@@ -131,7 +131,8 @@ def offer_to(session: Session, partnership: Partnership, partner: Partner, now: 
     if not people or partner.left_at is not None:
         raise NobodyToAskError
     occasion = timetable.coming(schedule, partnership, now).occasion
-    _put(session, [_Offer(partnership, partner, people[0], occasion)], now)
+    if not _put(session, [_Offer(partnership, partner, people[0], occasion)], now):
+        raise UnderWayError  # another host was quicker
 
 
 def offer_next(session: Session, partnership: Partnership, passed: Spotlight, now: datetime) -> None:
@@ -158,8 +159,8 @@ def offer_next(session: Session, partnership: Partnership, passed: Spotlight, no
         _put(session, [_Offer(partnership, others[0], person, passed.occasion, turn)], now)
 
 
-def _put(session: Session, offers: Sequence[_Offer], now: datetime) -> None:
-    """Each is privately offered it, unless that turn has been somebody's."""
+def _put(session: Session, offers: Sequence[_Offer], now: datetime) -> int:
+    """Each is privately offered it, unless that turn has been somebody's; to how many it was."""
     made = insert_new(
         session,
         Spotlight,
@@ -177,3 +178,4 @@ def _put(session: Session, offers: Sequence[_Offer], now: datetime) -> None:
             )
             asks.append(ask_budget.Ask(new.person, new.partnership.zone, message, KIND, f"{new.occasion}.{new.turn}"))
     ask_budget.put(session, asks, now)
+    return len(asks)

@@ -91,12 +91,12 @@ async def test_what_holds_for_a_quarter_is_said_twice_each_with_one_press(world:
         assert {"Offer the spotlight", "Ask somebody to host"} <= set(_labels(digest))
     assert not any("the only host" in digest.plain for digest in _digests(world)[2:])
 
-    await amina.presses(second, "spotlight.offer")
+    await asyncio.gather(*(amina.presses(second, "spotlight.offer") for _ in range(2)))
     await world.settle()
-    assert "I’m asking somebody from Quayside Surgery privately" in amina.dms()[-1].plain
-    assert "spotlight" in priya.dms()[-1].plain.lower()
-    await amina.presses(second, "spotlight.offer")
-    assert "Somebody has the next spotlight already" in amina.dms()[-1].plain
+    answers = sorted(message.plain for message in amina.dms()[-2:])
+    assert "I’m asking somebody from Quayside Surgery privately" in answers[0]
+    assert "Somebody has the next spotlight already" in answers[1]
+    assert sum("spotlight" in message.plain for message in priya.dms()) == 1
     await amina.presses(second, "host.ask")
     assert amina.form is not None
 
@@ -217,6 +217,13 @@ async def test_what_is_gone_meanwhile_makes_no_line(world: World) -> None:
 
     def note(session: Session) -> None:
         here = {"partnership_id": 1, "noted_at": DIGEST - DAY, "times": 0}
+        other = Partnership(team_id="T", channel_id="C0OTHER", name="Other", zone="UTC", started_at=DIGEST)
+        session.add(other)
+        session.flush()
+        theirs = Partner(partnership_id=other.id, name="Theirs", key="theirs", joined_at=DIGEST)
+        session.add(theirs)
+        session.flush()
+        session.execute(insert(DigestEntry), [{**here, "kind": "partner-moved", "about": str(theirs.id)}])
         kinds = ("pulse-action", "checkin-stuck", "partner-moved", "wish", "quiet-week")
         session.execute(
             insert(DigestEntry), [{**here, "kind": kind, "about": about} for kind in kinds for about in MADE_UP]
