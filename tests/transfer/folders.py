@@ -27,6 +27,7 @@ GIVEN = {
     "quiet_to": "08:00",
     "holidays": "GB-SCT",
     "closures": [["2026-12-24", "2027-01-02", "Winter break"]],
+    "digest_day": "wed",
 }
 
 

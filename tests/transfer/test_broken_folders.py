@@ -127,6 +127,11 @@ BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
         lambda at: alter(at, "partnerships.jsonl", 1, sets(closures=[["2026-12-24", "soon", ""], {}])),
         "partnerships.jsonl, line 1: closures is no list of closures",
     ),
+    (
+        "a digest on a day of rest",
+        lambda at: alter(at, "partnerships.jsonl", 1, sets(digest_day="sun")),
+        "partnerships.jsonl, line 1: digest_day is no working day",
+    ),
     ("no such hour", lambda at: alter(at, "schedules.jsonl", 3, sets(time="25:00")), "line 3: time is no time of day"),
     (
         "a very long text",
