@@ -201,6 +201,16 @@ def test_partnerships_keep_the_servers_holidays_and_are_asked_for_how_long(
     ]
 
 
+def test_hosts_of_partnerships_of_before_get_their_digest_on_mondays(old: tuple[str, Engine]) -> None:
+    _, made = old
+    migrations.migrate(made)
+
+    with made.connect() as connection:
+        rows = connection.execute(text("SELECT digest_day, digest_at = started_at FROM partnerships")).all()
+    made.dispose()
+    assert [(day, bool(long_over)) for day, long_over in rows] == [("mon", True)]
+
+
 def _filled(connection: Connection, table: Table, given: dict[str, Any], ids: dict[str, int]) -> None:
     """A row with something in every column that needs it; it refers to others made for it."""
     row: dict[str, Any] = {}

@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-AMINA = {"as": "U0001HUB", "in": "C0EXEBAYX"}
+AMINA, PRIVATELY = {"as": "U0001HUB", "in": "C0EXEBAYX"}, "pencil"
 GOES_ON = "The story so far is being told"
 
 
@@ -43,8 +43,8 @@ class Run:
         self.url = await self.until(r"^http://127\.0\.0\.1:\d+$")
         return await self.page()
 
-    async def page(self) -> str:
-        async with self._session.get(self.url, params=AMINA) as answer:
+    async def page(self, place: str = AMINA["in"]) -> str:
+        async with self._session.get(self.url, params=AMINA | {"in": place}) as answer:
             return html.unescape(await answer.text())
 
     async def does(self, path: str, **posted: str) -> str:
@@ -103,6 +103,8 @@ async def test_the_story_can_be_watched_and_what_was_done_is_there_after_each_ki
         assert GOES_ON not in page
         assert "This week’s celebration" in page
         assert "Too early" not in page
+        digest = re.sub("<[^>]+>", "", await first.page(PRIVATELY))
+        assert "would like fewer of these: Skills discovered" in digest
         assert "We opened a kitchen" in await first.does("/type", text="/win We opened a kitchen")
     assert first.process.returncode == 0
     assert (tmp_path / "sandbox.db").exists()
