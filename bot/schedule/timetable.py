@@ -281,12 +281,13 @@ def bring_forward(session: Session, partnership: Partnership, kind: str, now: da
 
 
 def switch(session: Session, partnership: Partnership, kind: str, *, on: bool, now: datetime) -> datetime | None:
-    """The kind is on, or off, from now on; when it comes next, if that is known. Others wait who do the same."""
+    """The kind is on, or off, from now on, if it was not; when it comes next, if known. Others wait who do the same."""
     query = select(Schedule).where(Schedule.partnership_id == partnership.id, Schedule.kind == kind)
     schedule = session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
-    schedule.on = on
-    set_next(session, schedule, partnership, now)
-    session.flush()
+    if schedule.on != on:
+        schedule.on = on
+        set_next(session, schedule, partnership, now)
+        session.flush()
     return schedule.next_at
 
 
