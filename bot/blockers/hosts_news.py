@@ -1,6 +1,7 @@
 """What hosts hear of a blocker nobody has taken on, each once: that nobody was found, and that its day is near.
 
-It is kept true: once somebody is on it, or it is fixed, what they were told says so.
+The first can wait for their digest, the second cannot. That one is kept true: once somebody is on it, or it is fixed,
+it says so.
 """
 
 from collections import defaultdict
@@ -14,13 +15,13 @@ from sqlalchemy.orm import Session
 from bot.blockers import days_needed, entries
 from bot.blockers.entries import BlockerView
 from bot.blockers.views import help_requests as view
-from bot.hosts import role
+from bot.hosts import digest_entries, role
 from bot.models import Blocker, Partnership, Post
 from bot.outbox import posts
 from bot.schedule import calendars
 from bot.schedule.calendars import working_day_before
 
-WANTED, DUE = "help-wanted", "help-due"  # kinds of post
+WANTED, DUE = "help-wanted", "help-due"  # kinds of line in the hosts' digest, and of post
 _HOUR = time(10)
 
 
@@ -33,34 +34,31 @@ def warns_at(blocker: Blocker, partnership: Partnership, now: datetime) -> datet
 
 
 def tell(session: Session, unhelped: Sequence[tuple[Blocker, Partnership]], now: datetime) -> None:
-    """Each is told of once: as one whose day is near, where it is; else as one for which nobody was found."""
-    news: role.News = defaultdict(list)
+    """Each once: at once as one whose day is near, where it is; else with the digest, as one nobody was found for."""
+    soon: role.News = defaultdict(list)
+    later = []
     views = entries.load(session, [blocker.id for blocker, _ in unhelped])
     for shown, (blocker, partnership) in zip(views, unhelped, strict=True):
         at = warns_at(blocker, partnership, now)
-        due = at is not None and at <= now
-        if due:
+        if at is not None and at <= now:
             blocker.hosts_told_of = blocker.needed_on
-        elif blocker.hosts_told_at is not None:
-            continue
+            message = view.for_hosts(shown, partnership.channel_id)
+            soon[partnership.id].append((message, DUE, f"{blocker.id}:{blocker.needed_on}"))
+        elif blocker.hosts_told_at is None:
+            later.append((partnership.id, str(blocker.id)))
         blocker.hosts_told_at = blocker.hosts_told_at or now
-        message = view.for_hosts(shown, partnership.channel_id, due=due)
-        occasion = f"{blocker.id}:{blocker.needed_on}" if due else str(blocker.id)
-        news[partnership.id].append((message, DUE if due else WANTED, occasion))
-    role.tell_each(session, news, now=now)
+    role.tell_each(session, soon, now=now)
+    digest_entries.note_each(session, later, kind=WANTED, now=now)
 
 
 def redraw(session: Session, partnership: Partnership, blocker: BlockerView) -> None:
-    """What hosts have been told of it says what is so now."""
-    told = select(Post.id, Post.kind).where(
+    """What hosts have been told of its day says what is so now."""
+    told = select(Post.id).where(
         Post.partnership_id == partnership.id,
-        Post.kind.in_((WANTED, DUE)),
+        Post.kind == DUE,
         Post.occasion.startswith(f"{blocker.id}:"),
         Post.text.is_not(None),
     )
-    messages = {
-        post_id: view.for_hosts(blocker, partnership.channel_id, due=kind == DUE)
-        for post_id, kind in session.execute(told)
-    }
-    if messages:
+    message = view.for_hosts(blocker, partnership.channel_id)
+    if messages := dict.fromkeys(session.scalars(told), message):
         posts.revise_all(session, messages)

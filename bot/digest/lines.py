@@ -13,6 +13,7 @@ class Topic(StrEnum):
     """What a line is about; where there is more than a digest holds, the first of these have it."""
 
     ACTION = "pulse-action"
+    WANTED = "help-wanted"
     STUCK = "checkin-stuck"
     MOVED = "partner-moved"
     UNSEEN = "partner-unseen"
@@ -38,7 +39,7 @@ class Line:
     topic: Topic
     about: str  # what makes it the same line as last week's
     key: str = ""  # what its button carries
-    name: str = ""  # of an organisation, a stage, a step or a kind of post
+    name: str = ""  # of an organisation, a stage or a kind of post; or the words of a step or a blocker
     number: int = 0
     away: bool = False
     day: date | None = None

@@ -3,14 +3,14 @@
 import contextlib
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from bot.checkins.stages import STAGES, Stage
 from bot.digest.lines import Line, Topic
 from bot.lib import values
 from bot.lib.refusals import GarbledError
-from bot.models import Checkin, DigestEntry, Partner, Post, Pulse, Response, Wish
+from bot.models import Blocker, Checkin, DigestEntry, Help, Partner, Post, Pulse, Response, Wish
 from bot.pulse import results
 from bot.wins import celebrations
 
@@ -52,6 +52,17 @@ def _actions(session: Session, entries: _Entries) -> _Read:
         (row.partnership_id, Line(Topic.ACTION, str(row.id), str(row.id), day=results.month_of(row.occasion)))
         for row in rows
     ]
+
+
+def _wanted(session: Session, entries: _Entries) -> _Read:
+    """As long as nobody is on it."""
+    taken = exists().where(Help.blocker_id == Blocker.id, Help.taken_at.is_not(None))
+    rows = session.execute(
+        select(Blocker.partnership_id, Blocker.id, Blocker.text).where(
+            Blocker.id.in_(_ids(entries)), Blocker.fixed_at.is_(None), Blocker.undone_at.is_(None), ~taken
+        )
+    )
+    return [(row.partnership_id, Line(Topic.WANTED, str(row.id), str(row.id), row.text)) for row in rows]
 
 
 def _stuck(session: Session, entries: _Entries) -> _Read:
@@ -103,6 +114,7 @@ def _woken(session: Session, entries: _Entries) -> _Read:  # noqa: ARG001  # it 
 
 READERS: dict[Topic, Callable[[Session, _Entries], _Read]] = {
     Topic.ACTION: _actions,
+    Topic.WANTED: _wanted,
     Topic.STUCK: _stuck,
     Topic.MOVED: _moved,
     Topic.WISH: _wishes,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.blockers.views.blocker import HELP
 from bot.checkins.views.checkin import ADVICE, TAKE
 from bot.digest.lines import Line, Topic
 from bot.hosts.views import hosts, reflection
@@ -10,7 +11,7 @@ from bot.partnership.views.partnership import PAUSE
 from bot.pulse.views.response import RESPOND
 from bot.slack.blocks import Block, actions, button
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, bold, channel, pieces, say
+from bot.slack.rich_text import Piece, bold, channel, pieces, quote, say
 from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import MINE, SHARE
 from bot.slack.views.fewer_posts import WISHES
@@ -18,7 +19,7 @@ from bot.slack.views.wording import UNASKED, count
 from bot.wins.views.spotlight import OFFER
 
 SHOWN = 10  # lines, where there is room
-_NAME, _STEP = 60, 120  # characters
+_NAME, _WORDS = 60, 120  # characters
 _SENTENCES = {
     Topic.ALONE: "You’re the only host.",
     Topic.SILENT: "I’ve heard nothing from anybody for four weeks.",
@@ -27,6 +28,7 @@ _SENTENCES = {
 }
 _PRESSES: Mapping[Topic, Sequence[tuple[str, str]]] = {
     Topic.ACTION: [("Say what we do", RESPOND)],
+    Topic.WANTED: [("I can help", HELP)],
     Topic.STUCK: [("What could help", ADVICE)],
     Topic.UNSEEN: [("Offer the spotlight", OFFER)],
     Topic.STEP: [("I’ll take this on", TAKE)],
@@ -79,6 +81,8 @@ def _words(line: Line) -> list[Piece]:
         case Topic.ACTION:
             when = f"the pulse of {line.day:%B}" if line.day else "the last pulse"
             return pieces(f"People haven’t heard yet what you’ll do after {when}.")
+        case Topic.WANTED:
+            return pieces("I haven’t found anybody who can help: ", quote(cut(line.name, _WORDS)))
         case Topic.STUCK:
             return pieces("Most people who answered the last check-in are stuck: ", name, ".")
         case Topic.MOVED:
@@ -86,7 +90,7 @@ def _words(line: Line) -> list[Piece]:
         case Topic.UNSEEN:
             return pieces(name, " hasn’t been in a celebration for three months.")
         case Topic.STEP:
-            return pieces("Nobody has taken on the last step: ", cut(line.name, _STEP))
+            return pieces("Nobody has taken on the last step: ", cut(line.name, _WORDS))
         case _:
             return _wish(line)
 

@@ -147,7 +147,6 @@ KINDS = {
         Kind("parcel", _PERSON, (), _ASKED, _EVER, _MONTHS),
         Kind("home", _HOME, (), _ASKED, _EVER, _ALWAYS),
         # What hosts hear at once: it failed, is due today, or somebody waits for them
-        Kind("help-wanted", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("help-due", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("pulse-unopened", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("pulse-key", _HOSTS, (), _ASKED, _EVER, _MONTHS),
@@ -156,8 +155,9 @@ KINDS = {
         Kind("late", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("trouble", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         # What hosts hear once a week, and what of it is a line there
-        Kind("digest", _HOSTS, (NAMES,), _ASKED, _EVER, _MONTHS),
+        Kind("digest", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("pulse-action", _DIGEST, (), _ASKED, _EVER, _MONTHS),
+        Kind("help-wanted", _DIGEST, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("checkin-stuck", _DIGEST, (), _ASKED, _EVER, _MONTHS),
         Kind("partner-moved", _DIGEST, (NAMES,), _ASKED, _EVER, _MONTHS),
         Kind("wish", _DIGEST, (), _ASKED, _EVER, _MONTHS),

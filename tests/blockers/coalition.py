@@ -17,3 +17,10 @@ async def coalition(world: World) -> tuple[Person, Person, Person]:
     priya = await joins(world, "Dr Priya Raman", "Quayside Surgery, public")
     await world.settle()
     return amina, marek, priya
+
+
+async def digest(host: Person) -> str:
+    """What the hosts' digest would say now."""
+    reply = await host.types("/partnership digest")
+    assert reply is not None
+    return reply.plain

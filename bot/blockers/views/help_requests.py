@@ -207,8 +207,8 @@ def in_a_line(blocks: Sequence[dict[str, Any]]) -> list[Piece]:
 # The hosts
 
 
-def for_hosts(blocker: BlockerView, channel_id: str, *, due: bool) -> Message:
-    """For the hosts, where nobody was found, or a day is near; and in its place, once that is so no longer.
+def for_hosts(blocker: BlockerView, channel_id: str) -> Message:
+    """For the hosts, where its day is near and nobody is on it; and in its place, once that is so no longer.
 
     Who was asked, if anybody, is not said.
     """
@@ -219,10 +219,9 @@ def for_hosts(blocker: BlockerView, channel_id: str, *, due: bool) -> Message:
         return message(say("This has been fixed, so nobody is needed any more:", text))
     if blocker.taken_by:
         return message(say("On it now: ", *people(blocker.taken_by), ".", text), needed(blocker.needed_on))
-    stuck: list[Piece] = [*_whose(blocker), " in ", channel(channel_id), " is stuck, and "]
-    nobody = "nobody has taken it on yet:" if due else "I haven’t found anybody who can help:"
+    stuck: list[Piece] = [*_whose(blocker), " in ", channel(channel_id), " is stuck, and nobody has taken it on yet:"]
     return message(
-        say(*stuck, nobody, text),
+        say(*stuck, text),
         needed(blocker.needed_on),
         say("Perhaps you know somebody. If somebody offers a skill that fits, I’ll ask them."),
         actions(button("I can help", HELP, str(blocker.id)), button("It’s fixed", FIXED, str(blocker.id))),
