@@ -11,7 +11,8 @@ from bot.home import app_home
 from bot.partnership.members import Who
 from handlers import COMMANDS
 from handlers import HOME as HOME_OPENED
-from handlers.payloads import Command, HomeOpened
+from handlers.events import HomeOpened
+from handlers.payloads import Command
 
 _ORIGINS = itertools.count()
 

@@ -4,7 +4,8 @@ from importlib import import_module
 from typing import Any
 
 from handlers import home
-from handlers.payloads import Command, HomeOpened
+from handlers.events import HomeOpened
+from handlers.payloads import Command
 from handlers.spoken import Spoken
 from handlers.tables import (
     Actions,

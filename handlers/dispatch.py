@@ -29,6 +29,7 @@ from handlers import (
     OPTIONS,
     RENAMES,
     SHORTCUTS,
+    events,
     payloads,
 )
 from handlers.answering import Answering
@@ -205,20 +206,20 @@ async def event(bot: Bot, payload: Payload) -> Ack:
     with Answering(bot, "event", str(kind), known=kind in EVENTS).counted() as answering:
         if kind not in EVENTS:
             return {}
-        team = payloads.installed_for(payload) or (await bot.slack.identity()).team_id
+        team = events.installed_for(payload) or (await bot.slack.identity()).team_id
         if kind == "app_mention":
             await _mention(bot, answering, payload, team)
         elif kind in MOVES:
             with deadline.enforced():
-                await MOVES[kind](bot, payloads.moved(payload, team))  # a fault is no answer: Slack sends it again
+                await MOVES[kind](bot, events.moved(payload, team))  # a fault is no answer: Slack sends it again
         elif kind in CHANNELS:
             with deadline.enforced():
-                await CHANNELS[kind](bot, payloads.new_channel_id(payload))
+                await CHANNELS[kind](bot, events.new_channel_id(payload))
         elif kind in RENAMES:
             with deadline.enforced():
-                await RENAMES[kind](bot, payloads.renamed(payload))
+                await RENAMES[kind](bot, events.renamed(payload))
         elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
-            await answering.reply(HOME(bot, payloads.home_opened(payload, team)))
+            await answering.reply(HOME(bot, events.home_opened(payload, team)))
     return {}
 
 
@@ -226,7 +227,7 @@ async def _mention(bot: Bot, answering: Answering, payload: Payload, team: str) 
     mention = payload["event"]
     if mention.get("bot_id") or mention.get("subtype") or not mention.get("user"):
         return
-    act = payloads.mention(payload, team)
+    act = events.mention(payload, team)
     text = await _said(bot, act.text, payload)
     with first_time(bot.answered, act.origin) as first:
         if first:

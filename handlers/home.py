@@ -7,7 +7,8 @@ from bot.home.views.mine import Part
 from bot.lib.refusals import GoneError
 from bot.partnership import acts as partnership_acts
 from bot.slack.views import entry_points
-from handlers.payloads import Command, HomeOpened, Press
+from handlers.events import HomeOpened
+from handlers.payloads import Command, Press
 from handlers.replies import Done, Open, Reply, Say, Show
 from handlers.tables import Actions, Subcommands
 

@@ -13,7 +13,8 @@ from bot.mentions.names import Mentioned
 from bot.partnership.members import Who
 from bot.slack import marked as in_marks
 from bot.slack.client import Profile
-from handlers.payloads import Command, Renamed, Shortcut, Submission
+from handlers.events import Renamed
+from handlers.payloads import Command, Shortcut, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say, Show, Stay
 from handlers.tables import Handler, Renames
 

@@ -15,7 +15,8 @@ from bot.partnership.views.moving import Homeless
 from bot.slack.failures import SlackError
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import say
-from handlers.payloads import Command, NewChannelId, Press, Submission
+from handlers.events import NewChannelId
+from handlers.payloads import Command, Press, Submission
 from handlers.replies import Done, Errors, Open, Reply, Say
 from handlers.tables import Actions, Channels, Forms, Refusals, Subcommands
 

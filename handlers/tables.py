@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.app import Bot
-from handlers.payloads import Command, HomeOpened, Moved, NewChannelId, Press, Renamed, Search, Shortcut, Submission
+from handlers.events import HomeOpened, Moved, NewChannelId, Renamed
+from handlers.payloads import Command, Press, Search, Shortcut, Submission
 from handlers.replies import Reply
 
 Interaction = TypeVar(

@@ -36,7 +36,7 @@ _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
 _STALE = 300  # seconds
 
 _OF_SHAPE = (AttributeError, LookupError, TypeError, ValueError)
-_READ_IN = ("handlers.dispatch:", "handlers.payloads:", "slack_bolt.")
+_READ_IN = ("handlers.dispatch:", "handlers.events:", "handlers.payloads:", "handlers.shapes:", "slack_bolt.")
 _SHAPELESS, _UNANSWERED = Seldom(), Seldom()
 
 Scope = dict[str, Any]

@@ -4,7 +4,8 @@ from bot.app import Bot
 from bot.home import acts
 from bot.home.views import catch_up as view
 from bot.partnership.members import Who
-from handlers.payloads import Command, Moved, Press
+from handlers.events import Moved
+from handlers.payloads import Command, Press
 from handlers.replies import Done, Reply, Say
 from handlers.tables import Actions, Moves, Subcommands
 

@@ -11,7 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-import handlers.payloads
+import handlers.events
 from bot import app as core
 from bot.lib.clock import wall
 from bot.models import AuditEntry, Base, Pace, Win
@@ -116,7 +116,7 @@ async def test_it_is_done_once_where_two_processes_hear_of_it_at_once(world: Wor
 async def test_what_a_process_has_begun_and_not_done_another_does_later(world: World) -> None:
     amina = await world.begins()
     body = _said(world, amina, "@Pencil win We opened the hub")
-    origin = handlers.payloads.mention(body, HUB).origin
+    origin = handlers.events.mention(body, HUB).origin
     await world.bot.database.run(answers.claim, origin, wall())  # and is gone
 
     assert await acknowledge(bolt(world.bot), body) == (HTTPStatus.SERVICE_UNAVAILABLE, "")
