@@ -29,22 +29,23 @@ from handlers.tables import Actions, Forms, Subcommands
 _ON, _OFF = {"on", "yes"}, {"off", "no"}
 _EVERYTHING = {"off", "everything", "all"}
 _DIGITS = 3
-_CLOSURES: dict[type[Exception], str] = {
-    days.UnclearError: view.NO_DAYS,
-    days_off.BackwardsError: view.NO_END,
-    days_off.TooLongClosedError: view.TOO_LONG,
-    days_off.NotClosedError: view.NOT_CLOSED,
-    PastDateError: view.OVER,
-    TooLongError: view.LONG_LABEL,
+# What cannot be: beside which field of the form that is said, and in what words.
+_FIELDS: dict[type[Exception], tuple[str, str]] = {
+    UnnamedError: (view.NAMED, view.NO_NAME),
+    settings_page.UnknownZoneError: (view.ZONE, view.NO_ZONE),
+    controls.FloorError: (view.FLOOR, view.NO_FLOOR),
+    settings_page.DigestDayError: (view.DIGEST, view.NO_DIGEST_DAY),
+    UnknownCountryError: (view.HOLIDAYS, view.NO_COUNTRY),
+    days.UnclearError: (view.CLOSED, view.NO_DAYS),
+    days_off.BackwardsError: (view.CLOSED, view.NO_END),
+    days_off.TooLongClosedError: (view.CLOSED, view.TOO_LONG),
+    days_off.NotClosedError: (view.CLOSED, view.NOT_CLOSED),
+    PastDateError: (view.CLOSED, view.OVER),
+    TooLongError: (view.CLOSED, view.LONG_LABEL),
 }
 _REFUSALS: dict[type[Exception], str] = {
-    UnknownCountryError: f"{view.NO_COUNTRY} Nothing was changed.",
-    **{refusal: f"{words} Nothing was changed." for refusal, words in _CLOSURES.items()},
-    settings_page.UnknownZoneError: f"{view.NO_ZONE} Nothing was changed.",
     settings_page.MonthsError: f"{view.NO_MONTHS} Nothing was changed.",
-    controls.FloorError: f"{view.NO_FLOOR} Nothing was changed.",
-    settings_page.DigestDayError: f"{view.NO_DIGEST_DAY} Nothing was changed.",
-    UnnamedError: f"{view.NO_NAME} Nothing was changed.",
+    **{refusal: f"{words} Nothing was changed." for refusal, (_, words) in _FIELDS.items()},
 }
 
 
@@ -155,20 +156,11 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
     )
     try:
         changed = await bot.database.run(acts.change_all, act.about, act.channel, act.who, changes, now)
-    except UnnamedError:
-        return Errors({view.NAMED: view.NO_NAME})
     except NotANameError:
         return Errors({view.NAMED: partner_view.NOT_A_NAME})
-    except settings_page.UnknownZoneError:
-        return Errors({view.ZONE: view.NO_ZONE})
-    except controls.FloorError:
-        return Errors({view.FLOOR: view.NO_FLOOR})
-    except settings_page.DigestDayError:
-        return Errors({view.DIGEST: view.NO_DIGEST_DAY})
-    except UnknownCountryError:
-        return Errors({view.HOLIDAYS: view.NO_COUNTRY})
-    except tuple(_CLOSURES) as refusal:
-        return Errors({view.CLOSED: _CLOSURES[type(refusal)]})
+    except tuple(_FIELDS) as refusal:
+        field, words = _FIELDS[type(refusal)]
+        return Errors({field: words})
     if isinstance(changed, AtStake):
         return Open(view.confirm_form(changed))
     return Say(view.shown(changed, bot.settings.command_partnership, view.DONE))
