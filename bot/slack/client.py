@@ -21,6 +21,7 @@ from bot.lib.metrics import Metrics
 from bot.lib.text import plain
 from bot.settings import Settings
 from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError, UnclearError, understood
+from bot.slack.scopes import granted
 
 log = logger(__name__)
 
@@ -40,14 +41,8 @@ _NAME = 80  # characters; Slack takes no longer ones
 _RESPONSES = "https://hooks.slack.com/"  # where Slack takes answers to what somebody pressed
 _JSON = "application/json; charset=utf-8"
 
-_FORMS = {
-    HISTORY,
-    REPLIES,
-    INFO,
-    MEMBERS,
-    "files.getUploadURLExternal",
-    "users.info",
-}  # these do not read JSON
+# These do not read JSON.
+_FORMS = {HISTORY, REPLIES, INFO, MEMBERS, "chat.getPermalink", "files.getUploadURLExternal", "users.info"}
 
 
 @dataclass(frozen=True)
@@ -119,6 +114,7 @@ class Slack:
         self._profiles: dict[str, Profile] = {}
         self._identity: Identity | None = None
         self._asking: asyncio.Task[Identity] | None = None
+        self.scopes: frozenset[str] | None = None  # what we may do, as Slack last said; none: it has not said
         self.untaken: str | None = None  # why Slack does not take our token, as it last said
         self._looks: dict[tuple[str, datetime], _Look] = {}  # those broken off, by token and time of sending
 
@@ -153,6 +149,7 @@ class Slack:
                 self._note(error.reason)
                 raise
         self._note(None)
+        self.scopes = granted(answer.headers.get("x-oauth-scopes"), self.scopes)
         return answer
 
     def _note(self, untaken: str | None) -> None:
@@ -208,11 +205,10 @@ class Slack:
         answer = await self._answer("auth.test", REPLY_SECONDS, None, {})
         self._identity = _identity(answer)
         ours = await self.profile(self._identity.user_id)
-        scopes = answer.headers.get("x-oauth-scopes")
         return Introduction(
             str(answer.get("team") or self._identity.team_id),
             ours.name if ours else str(answer.get("user") or "Pencil"),
-            None if scopes is None else frozenset(scope.strip() for scope in scopes.split(",")) - {""},
+            granted(answer.headers.get("x-oauth-scopes")),
         )
 
     async def profile(self, user_id: str) -> Profile | None:
