@@ -47,6 +47,11 @@ def channel(channel_id: str) -> RichText:
     return {"channel_id": channel_id, "type": "channel"}
 
 
+def link(url: str, text: str) -> RichText:
+    """Words that lead to an address of Slack's own."""
+    return {"text": text, "type": "link", "url": url}
+
+
 def moment(when: datetime, zone: str) -> RichText:
     """A day and time on each reader's own clock, to the minute; the fallback gives the partnership's."""
     return {
@@ -122,6 +127,8 @@ def read_aloud(element: RichText) -> str:
             return escaped(element["fallback"])
         case "user":
             return f"<@{element['user_id']}>"
+        case "link":
+            return f"<{escaped(element['url'])}|{escaped(element['text'])}>"
         case "channel":
             return f"<#{element['channel_id']}>"
         case _:
