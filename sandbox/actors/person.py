@@ -267,6 +267,17 @@ class Person:
         except NotDeliveredError as error:
             self._hears(message.channel_id, f"That did not work: {error}")
 
+    async def reacts(self, name: str, message: Message) -> None:
+        """Adds a reaction to the message, or takes theirs away; Pencil hears of what is added, if it may."""
+        channel = self._channel(message.channel_id)
+        if self.user_id not in channel.members or message.only_for is not None:
+            raise CannotError("only what everybody sees gets a reaction, from people who are there")
+        added = self._slack.react(message, name, self.user_id)
+        if added and self._slack.bot_user in channel.members and "reactions:read" in self._app.scopes:
+            for team_id in self._app.installed if channel.shared else [HUB]:
+                payload = payloads.reacted(self._slack, self.about, message, name, team_id=team_id)
+                await self._event("reaction_added", payload)
+
     async def joins(self, channel: str = HOME) -> None:
         """Comes into the channel; Pencil hears of it if it is there."""
         conversation = self._channel(channel)

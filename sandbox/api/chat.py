@@ -111,9 +111,19 @@ def _whisper(slack: Slack, args: Json) -> Json:
     return {"message_ts": message.ts}
 
 
+def _permalink(slack: Slack, args: Json) -> Json:
+    need(args, "channel", "message_ts")
+    channel = channel_of(slack, args["channel"])
+    message = slack.find(channel.id, args["message_ts"])
+    if message is None or message.only_for is not None:
+        raise ApiError("message_not_found")
+    return {"channel": channel.id, "permalink": slack.permalink(message)}
+
+
 METHODS = {
     "chat.postMessage": method(_post, _POSTING, "chat:write"),
     "chat.update": method(_update, "channel ts text blocks metadata", "chat:write"),
     "chat.delete": method(_delete, "channel ts", "chat:write"),
+    "chat.getPermalink": method(_permalink, "channel message_ts"),
     "chat.postEphemeral": method(_whisper, "channel user text blocks thread_ts", "chat:write"),
 }

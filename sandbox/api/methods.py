@@ -13,7 +13,9 @@ METHODS: dict[str, Method] = {
     **uploads.METHODS,
 }
 # What reads its arguments from a form or the address, and no JSON.
-FORMS = {"files.getUploadURLExternal", "users.info"} | {name for name in METHODS if name.startswith("conversations.")}
+FORMS = {"chat.getPermalink", "files.getUploadURLExternal", "users.info"} | {
+    name for name in METHODS if name.startswith("conversations.")
+}
 FORMS -= {"conversations.open"}
 _HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
 

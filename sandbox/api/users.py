@@ -43,7 +43,7 @@ def _user(slack: Slack, args: Json) -> Json:
             "name": person.name.lower().replace(" ", "."),
             "real_name": person.name,
             "tz": person.tz,
-            "is_bot": False,
+            "is_bot": person.bot,
             "deleted": False,
             "profile": {"display_name": person.name, "real_name": person.name, "team": person.team_id},
         }

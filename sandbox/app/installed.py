@@ -1,5 +1,6 @@
 """The app as it is installed: what its manifest names, and how Slack reaches it."""
 
+from copy import deepcopy
 from typing import Any
 
 from sandbox.api.limits import faults
@@ -7,6 +8,14 @@ from sandbox.app.transport import Http, Socket, Transport
 from sandbox.slack.blocks import Json
 from sandbox.slack.people import HUB
 from sandbox.slack.state import Slack
+
+
+def with_reactions(manifest: Json) -> Json:
+    """The same manifest, where operators have added what lets the app see reactions."""
+    changed = deepcopy(manifest)
+    changed["oauth_config"]["scopes"]["bot"].append("reactions:read")
+    changed["settings"]["event_subscriptions"]["bot_events"].append("reaction_added")
+    return changed
 
 
 class App:

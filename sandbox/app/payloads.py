@@ -234,6 +234,13 @@ def home_opened(slack: Slack, person: Someone) -> Json:
     )
 
 
+def reacted(slack: Slack, person: Someone, message: Message, name: str, *, team_id: str = HUB) -> Json:
+    """Somebody has added a reaction to a message."""
+    item = {"type": "message", "channel": message.channel_id, "ts": message.ts}
+    body = {"type": "reaction_added", "user": person.user_id, "reaction": name, "item_user": message.user_id}
+    return event(slack, {**body, "item": item, "event_ts": f"{time.time():.6f}"}, team_id)
+
+
 def id_changed(slack: Slack, old: str, new: str) -> Json:
     """A channel has another id."""
     body = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new}

@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
+from sandbox.app.installed import with_reactions
 from sandbox.demo.pencil import ROOT, Pencil
 from sandbox.demo.storage import Storage, UnreadableError
 from sandbox.page.routes import with_page
@@ -57,7 +58,7 @@ def _sandbox(storage: Storage, port: int, *, fresh: bool) -> tuple[Sandbox, bool
     """A sandbox; whether it is as it was left, and whether what was kept could not be read."""
 
     def new() -> Sandbox:
-        manifest = json.loads((ROOT / "manifest.json").read_text())
+        manifest = with_reactions(json.loads((ROOT / "manifest.json").read_text()))
         return with_page(Sandbox(manifest, port=port, clock_file=storage.clock), GUIDE)
 
     sandbox = new()

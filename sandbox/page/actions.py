@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.actors.refusal import CannotError
 from sandbox.page import choices, places
+from sandbox.page.emoji import EMOJI
 from sandbox.page.timeline import Timeline
 from sandbox.page.visit import Draft, Visit
 from sandbox.slack.people import HOME
@@ -101,6 +102,14 @@ class Actions:
         if message is None:
             raise CannotError(GONE)
         await person.uses_shortcut(_first(posted, "shortcut"), message)
+
+    async def reacts(self, person: Person, posted: Posted) -> None:
+        """Adds a reaction, or takes it away."""
+        channel, name = self.channel(person, _first(posted, "in")), _first(posted, "reaction")
+        message = self.sandbox.slack.find(channel, _first(posted, "at")) if channel else None
+        if message is None or name not in EMOJI:
+            raise CannotError(GONE)
+        await person.reacts(name, message)
 
     async def joins(self, person: Person, posted: Posted) -> None:
         await person.joins(_first(posted, "channel"))

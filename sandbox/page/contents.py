@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 MOST, MOST_NAMES = 200, 3
 
 
+@dataclass(frozen=True)
+class Reaction:
+    """A reaction below a message: how many people's, and whether it is the reader's too."""
+
+    name: str
+    people: int
+    yours: bool
+
+
 @dataclass
 class Shown:
     """A message as it stands on the page."""
@@ -45,6 +54,7 @@ class Shown:
     text: str
     blocks: list[dict[str, Any]]
     files: list[File]
+    reactions: list[Reaction]
     day: str = ""
     replies: list[Shown] = field(default_factory=list)
 
@@ -154,4 +164,5 @@ def _shown(slack: Slack, reader: Reader, message: Message) -> Shown:
         text=message.text,
         blocks=message.blocks,
         files=message.files,
+        reactions=[Reaction(name, len(who), reader.user_id in who) for name, who in message.reactions.items()],
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader
@@ -30,7 +31,7 @@ def environment() -> Environment:
     made.filters |= {"field": choices.name, "chooses": choices.chooses, "chosen": choices.chosen}
     made.filters |= {"control": choices.control, "initials": initials, "slug": slug, "day": day}
     made.filters |= {"short_day": short_day}
-    made.globals |= {"link": mrkdwn.link, "GROUPED": choices.GROUPED}
+    made.globals |= {"link": mrkdwn.link, "emoji": emoji, "GROUPED": choices.GROUPED}
     return made
 
 
@@ -129,6 +130,14 @@ class Reader:
                 markup = mrkdwn.FRAMES[style].format(markup)
         return markup
 
+    def _here(self, piece: Mapping[str, Any]) -> Markup | None:
+        """A link to a message of this Slack leads to it on the page."""
+        message = self.slack.linked(piece["url"])
+        if message is None:
+            return None
+        way = f"/?{urlencode({'as': self.user_id, 'in': message.channel_id})}#m-{slug(message.ts)}"
+        return Markup('<a href="{}">{}</a>').format(way, piece.get("text") or piece["url"])
+
     def _piece(self, piece: Mapping[str, Any]) -> Markup:
         match piece["type"]:
             case "text":
@@ -138,7 +147,7 @@ class Reader:
             case "channel":
                 return self.channel(piece["channel_id"])
             case "link":
-                return mrkdwn.link(piece["url"], piece.get("text"))
+                return self._here(piece) or mrkdwn.link(piece["url"], piece.get("text"))
             case "emoji":
                 return escape(emoji(piece["name"], piece.get("unicode")))
             case "date":

@@ -44,6 +44,7 @@ def routes(sandbox: Sandbox, guide: Guide) -> list[web.AbstractRouteDef]:
         "/submit": actions.submits,
         "/close": actions.closes,
         "/shortcut": actions.uses_shortcut,
+        "/react": actions.reacts,
         "/join": actions.joins,
         "/leave": actions.leaves,
         "/clock": actions.moves_clock,

@@ -16,6 +16,7 @@ class Someone:
     organisation: str
     sector: str
     tz: str = "Europe/London"
+    bot: bool = False  # another app
 
 
 _CAST = """

@@ -57,6 +57,7 @@ class Message:
     edited: bool = False
     by_app: bool = False
     files: list[File] = field(default_factory=list)
+    reactions: dict[str, list[str]] = field(default_factory=dict)  # by name, whose they are
 
     @property
     def plain(self) -> str:
@@ -229,6 +230,30 @@ class Slack:
 
     def find(self, channel_id: str, ts: str) -> Message | None:
         return next((message for message in self._messages[channel_id] if message.ts == ts), None)
+
+    def permalink(self, message: Message) -> str:
+        """The message's address, in the workspace that has Pencil."""
+        place = f"https://{self.workspaces[HUB].domain}.slack.com/archives/{message.channel_id}"
+        return f"{place}/p{message.ts.replace('.', '')}"
+
+    def linked(self, url: str) -> Message | None:
+        """The message whose address that is."""
+        channel_id = url.removesuffix("/").split("/")[-2:][0]
+        there = (message for message in self._messages.get(channel_id, []) if self.permalink(message) == url)
+        return next(there, None)
+
+    def react(self, message: Message, name: str, user_id: str) -> bool:
+        """Whether the reaction is there by this; where it was theirs already, it is taken away."""
+        people = message.reactions.setdefault(name, [])
+        added = user_id not in people
+        if added:
+            people.append(user_id)
+        else:
+            people.remove(user_id)
+        if not people:
+            del message.reactions[name]
+        self.changed()
+        return added
 
     def renumber(self, channel: Channel) -> str:
         """The channel has another id from now on, and what stands in it with it; the old one is nobody's any more."""

@@ -55,6 +55,7 @@ def _arguments(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
     return {
         "conversations.replies": {"channel": HOME, "ts": above.ts},
         "auth.test": {},
+        "chat.getPermalink": {"channel": HOME, "message_ts": above.ts},
         "chat.postEphemeral": {"channel": HOME, "user": amina, "text": "x"},
         "conversations.open": {"users": amina},
         "views.open": {"trigger_id": sandbox.slack.trigger(amina), "view": MODAL},

@@ -265,6 +265,25 @@ async def test_a_message_can_be_made_a_win_from_its_menu(sandbox: Sandbox, app: 
     assert app.sent[0]["message"]["ts"] == message.ts
 
 
+async def test_a_reaction_stands_below_the_message_and_a_second_press_takes_it_away(sandbox: Sandbox) -> None:
+    await sandbox.person(PRIYA).types("The new desk is busy already")
+    [message] = sandbox.slack.messages(HOME)
+    assert 'aria-label="trophy, 1"' in await does(sandbox, "/react", at=message.ts, reaction="trophy")
+    assert 'aria-label="trophy, 2"' in await does(sandbox, "/react", PRIYA, at=message.ts, reaction="trophy")
+    await does(sandbox, "/react", PRIYA, at=message.ts, reaction="trophy")
+    page = await does(sandbox, "/react", at=message.ts, reaction="<b>")
+    assert ('aria-label="trophy, 1"' in page, "no longer there" in page) == (True, True)
+    assert message.reactions == {"trophy": [AMINA]}
+
+
+async def test_a_link_to_a_message_leads_to_it_on_the_page(sandbox: Sandbox) -> None:
+    await sandbox.person(PRIYA).types("The new desk is busy already")
+    [message] = sandbox.slack.messages(HOME)
+    piece = {"type": "link", "url": sandbox.slack.permalink(message), "text": "there"}
+    posts(sandbox, {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [piece]}]})
+    assert f'href="/?as={AMINA}&amp;in={HOME}#m-{message.ts.replace(".", "-2e")}"' in await seen(sandbox)
+
+
 async def test_a_press_reaches_pencil_with_its_value(sandbox: Sandbox, app: SmallApp) -> None:
     pick = {"type": "static_select", "action_id": "s", "options": [option("Third", "3"), option("Fourth", "4")]}
     more = {"type": "overflow", "action_id": "o", "options": [option("First", "1"), option("Second", "2")]}

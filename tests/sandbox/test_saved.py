@@ -30,6 +30,7 @@ def filled(slack: Slack) -> Slack:
     slack.response_url(AMINA, HOME)
     slack.direct(AMINA)
     slack.group([AMINA, PRIYA])
+    slack.react(first, "trophy", PRIYA)
     slack.channels[HOME].members.discard("U0005HUB")
     view = new_view(slack, {"type": "modal", "title": plain("A form"), "blocks": [section("x")]}, AMINA)
     view.filled = {"text": "half a sentence"}
