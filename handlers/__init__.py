@@ -15,6 +15,7 @@ from handlers.tables import (
     Handler,
     Moves,
     Options,
+    Reactions,
     Refusals,
     Renames,
     Shortcuts,
@@ -41,6 +42,7 @@ _NAMES = (
     "privacy",
     "proposals",
     "pulse",
+    "reactions",
     "reflection",
     "report",
     "roll_call",
@@ -73,6 +75,8 @@ SHORTCUTS: Shortcuts = _all("SHORTCUTS")
 MOVES: Moves = _all("MOVES")
 CHANNELS: Channels = _all("CHANNELS")
 RENAMES: Renames = _all("RENAMES")
+REACTIONS: Reactions = _all("REACTIONS")
 REFUSALS: Refusals = _all("REFUSALS")
 HOME: Handler[HomeOpened] = home.home_opened
 EVENTS = ("app_home_opened", "app_mention", *MOVES, *CHANNELS, *RENAMES)
+EVENTS_IF_WANTED = (*REACTIONS,)  # which the manifest leaves out, see docs/operators.md

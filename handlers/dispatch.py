@@ -22,17 +22,20 @@ from handlers import (
     CHANNELS,
     COMMANDS,
     EVENTS,
+    EVENTS_IF_WANTED,
     FORMS,
     HOME,
     MENTION,
     MOVES,
     OPTIONS,
+    REACTIONS,
     RENAMES,
     SHORTCUTS,
     events,
     payloads,
 )
 from handlers.answering import Answering
+from handlers.events import Reacted
 from handlers.markup import without_call
 from handlers.mentions import sent_in
 from handlers.once import answered_once, first_time
@@ -43,6 +46,7 @@ from handlers.replies import Choices, Errors, Open, Reply, Say, Show, Stay
 log = logger(__name__)
 
 Ack = dict[str, Any]
+_KNOWN = {*EVENTS, *EVENTS_IF_WANTED}
 _WORD = "said."  # how the ids of the blocks begin in which a form is answered
 
 
@@ -201,10 +205,10 @@ async def _pointed(bot: Bot, act: Shortcut) -> None:
 
 
 async def event(bot: Bot, payload: Payload) -> Ack:
-    """A mention, a look at Home, somebody coming or going, a channel with a new id; any other event is none of ours."""
+    """A mention, a look at Home, a reaction, somebody coming or going and so on; any other event is none of ours."""
     kind = (payload.get("event") or {}).get("type")
-    with Answering(bot, "event", str(kind), known=kind in EVENTS).counted() as answering:
-        if kind not in EVENTS:
+    with Answering(bot, "event", str(kind), known=kind in _KNOWN).counted() as answering:
+        if kind not in _KNOWN:
             return {}
         team = events.installed_for(payload) or (await bot.slack.identity()).team_id
         if kind == "app_mention":
@@ -218,9 +222,19 @@ async def event(bot: Bot, payload: Payload) -> Ack:
         elif kind in RENAMES:
             with deadline.enforced():
                 await RENAMES[kind](bot, events.renamed(payload))
+        elif kind in REACTIONS:
+            with deadline.enforced():
+                await _reaction(bot, kind, events.reacted(payload, team))
         elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
             await answering.reply(HOME(bot, events.home_opened(payload, team)))
     return {}
+
+
+async def _reaction(bot: Bot, kind: str, act: Reacted) -> None:
+    """Only the person who reacted may be answered; a fault is no answer, and Slack sends it again."""
+    reply = await REACTIONS[kind](bot, act)
+    if isinstance(reply, Say):
+        await _in_private(bot, act.channel, act.who.user_id, reply)
 
 
 async def _mention(bot: Bot, answering: Answering, payload: Payload, team: str) -> None:

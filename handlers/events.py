@@ -1,4 +1,4 @@
-"""What Slack says has happened, read from the payload once: a mention, a look at Home, somebody coming or going."""
+"""What Slack says has happened, read from the payload once: mentions, looks at Home, comings and goings, reactions."""
 
 from dataclasses import dataclass
 
@@ -43,6 +43,18 @@ class Renamed:
     user_id: str
     team_id: str
     name: str
+
+
+@dataclass(frozen=True)
+class Reacted:
+    """Somebody added a reaction; to what is no message, and there is no `ts`."""
+
+    who: Who
+    channel: str
+    ts: str
+    reaction: str
+    author: str | None  # of the message; none: no person, or Slack does not say
+    origin: str  # the same for the same person and message, however often
 
 
 def installed_for(payload: Payload) -> str:
@@ -104,3 +116,17 @@ def new_channel_id(payload: Payload) -> NewChannelId:
 def renamed(payload: Payload) -> Renamed:
     user = payload["event"]["user"]
     return Renamed(user["id"], user["team_id"], called(user))
+
+
+@whole
+def reacted(payload: Payload, team: str) -> Reacted:
+    event, item = payload["event"], payload["event"]["item"]
+    channel, ts, user_id = item.get("channel") or "", item.get("ts") or "", event["user"]
+    return Reacted(
+        who=Who(event.get("user_team") or event.get("team") or team, user_id),
+        channel=channel,
+        ts=ts if item["type"] == "message" else "",
+        reaction=event["reaction"],
+        author=event.get("item_user") or None,
+        origin=f"reaction:{channel}:{ts}:{user_id}",
+    )

@@ -20,6 +20,7 @@ from bot.pulse import controls
 from bot.schedule.countries import UnknownCountryError
 from bot.slack.messages import message
 from bot.slack.rich_text import say
+from bot.slack.scopes import SEE_REACTIONS
 from handlers import times
 from handlers.markup import first_word
 from handlers.payloads import Command, Press, Submission
@@ -33,6 +34,7 @@ _DIGITS = 3
 _FIELDS: dict[type[Exception], tuple[str, str]] = {
     UnnamedError: (view.NAMED, view.NO_NAME),
     settings_page.UnknownZoneError: (view.ZONE, view.NO_ZONE),
+    settings_page.NotAReactionError: (view.REACTION, view.NO_REACTION),
     controls.FloorError: (view.FLOOR, view.NO_FLOOR),
     settings_page.DigestDayError: (view.DIGEST, view.NO_DIGEST_DAY),
     UnknownCountryError: (view.HOLIDAYS, view.NO_COUNTRY),
@@ -54,7 +56,8 @@ async def settings(bot: Bot, act: Command, rest: str) -> Reply:
     word, value = first_word(rest)
     command, now = bot.settings.command_partnership, bot.clock()
     if not word:
-        return Say(view.shown(await bot.database.run(acts.show, act.channel, act.who, now), command))
+        page = await bot.database.run(acts.show, act.channel, act.who, now)
+        return Say(view.shown(page, command, sees_reactions=_sees_reactions(bot)))
     if word == "keep" and value and value.lower() not in _EVERYTHING:
         return await _see_stake(bot, act, value)
     changes = _changes(word, value, now)
@@ -64,7 +67,11 @@ async def settings(bot: Bot, act: Command, rest: str) -> Reply:
         changed = await bot.database.run(acts.change, act.channel, act.who, changes, now)
     except tuple(_REFUSALS) as refusal:
         return Say(message(say(_REFUSALS[type(refusal)])))
-    return Say(view.shown(changed, command, view.DONE))
+    return Say(view.shown(changed, command, view.DONE, sees_reactions=_sees_reactions(bot)))
+
+
+def _sees_reactions(bot: Bot) -> bool | None:
+    return None if bot.slack.scopes is None else SEE_REACTIONS in bot.slack.scopes
 
 
 def _changes(word: str, value: str, now: datetime) -> Changes | None:
@@ -75,6 +82,8 @@ def _changes(word: str, value: str, now: datetime) -> Changes | None:
         return Changes(zone=value)
     if word == "assent" and value.lower() in _ON | _OFF:
         return Changes(by_assent=value.lower() in _ON)
+    if word == "reaction" and value:
+        return Changes(reaction=_reaction(value))
     if word == "floor" and value:
         return Changes(floor=_number(value))
     if word == "holidays" and value:
@@ -86,6 +95,12 @@ def _changes(word: str, value: str, now: datetime) -> Changes | None:
     if word == "digest" and value:
         return Changes(digest_day=days.weekday(value) or value)
     return Changes(keep_everything=True) if word == "keep" and value else None
+
+
+def _reaction(typed: str) -> str:
+    """A reaction's name as typed; the usual one where it is only switched on, nothing where it is switched off."""
+    switched = {**dict.fromkeys(_ON, settings_page.USUAL_REACTION), **dict.fromkeys(_OFF | {"none"}, "")}
+    return switched.get(typed.strip().lower(), typed)
 
 
 def _number(typed: str) -> int:
@@ -147,6 +162,7 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         name=act.text(view.NAMED),
         zone=act.text(view.ZONE),
         by_assent=act.text(view.ASSENT) == view.BY_ASSENT,
+        reaction=_reaction(act.text(view.REACTION)),
         floor=_number(act.text(view.FLOOR).strip()),
         keep_everything=months is None,
         keep_months=months,
@@ -163,7 +179,7 @@ async def set_by_form(bot: Bot, act: Submission) -> Reply:
         return Errors({field: words})
     if isinstance(changed, AtStake):
         return Open(view.confirm_form(changed))
-    return Say(view.shown(changed, bot.settings.command_partnership, view.DONE))
+    return Say(view.shown(changed, bot.settings.command_partnership, view.DONE, sees_reactions=_sees_reactions(bot)))
 
 
 async def log(bot: Bot, act: Command, rest: str) -> Reply:  # noqa: ARG001  # every word is called alike

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.app import Bot
-from handlers.events import HomeOpened, Moved, NewChannelId, Renamed
+from handlers.events import HomeOpened, Moved, NewChannelId, Reacted, Renamed
 from handlers.payloads import Command, Press, Search, Shortcut, Submission
 from handlers.replies import Reply
 
 Interaction = TypeVar(
-    "Interaction", Command, Press, Submission, Search, Shortcut, Moved, NewChannelId, Renamed, HomeOpened
+    "Interaction", Command, Press, Submission, Search, Shortcut, Moved, NewChannelId, Renamed, Reacted, HomeOpened
 )
 Handler = Callable[[Bot, Interaction], Awaitable[Reply]]
 
@@ -22,6 +22,7 @@ Shortcuts = dict[str, Handler[Shortcut]]  # by callback id
 Moves = dict[str, Handler[Moved]]  # by event
 Channels = dict[str, Handler[NewChannelId]]  # by event
 Renames = dict[str, Handler[Renamed]]  # by event
+Reactions = dict[str, Handler[Reacted]]  # by event; only where operators have asked Slack for it
 Refusals = dict[type[Exception], str]  # the words for each refusal of the feature's rules
 
 Key = TypeVar("Key")

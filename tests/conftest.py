@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -120,9 +121,15 @@ def _on_postgres() -> str:
 
 
 @pytest.fixture
-async def world(database_url: str) -> AsyncIterator[World]:
+def manifest() -> Any:
+    """What the Pencil of the world has asked Slack for."""
+    return MANIFEST
+
+
+@pytest.fixture
+async def world(manifest: Any, database_url: str) -> AsyncIterator[World]:
     """A channel shared by two workspaces, with Pencil in it, and nothing begun. Nobody may complain."""
-    async with World(MANIFEST, database_url) as made:
+    async with World(manifest, database_url) as made:
         yield made
         with Session(made.bot.database.engine) as session:
             assert faults(session, made.typed) == []

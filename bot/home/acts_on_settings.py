@@ -25,6 +25,7 @@ class Changes:
     name: str | None = None
     zone: str | None = None
     by_assent: bool | None = None
+    reaction: str | None = None  # empty: none is to offer a win
     floor: int | None = None
     keep_everything: bool = False
     keep_months: int | None = None  # a host is asked once more before this holds
@@ -102,6 +103,8 @@ def _change(session: Session, partnership: Partnership, host: Member, changes: C
         settings_page.move_clocks(session, partnership, host, changes.zone, now)
     if changes.by_assent is not None:
         settings_page.decide_by_assent(session, partnership, host, changes.by_assent, now)
+    if changes.reaction is not None:
+        settings_page.offer_wins_by(session, partnership, host, changes.reaction, now)
     if changes.floor is not None:
         _raise_floor(session, partnership, host, changes.floor, now)
     _change_days_off(session, partnership, host, changes, now)

@@ -14,11 +14,13 @@ from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
 from bot.partnership.views.partnership import DAYS
 from bot.pulse import status
+from bot.reactions import names
 from bot.schedule import asking_days, timetable
 from bot.schedule.calendars import Closure
 from bot.vision import cards
 
 SHORTEST, LONGEST = 6, 120  # months; figures look back over half a year
+USUAL_REACTION = "trophy"  # where hosts want one, and do not say which
 
 
 class UnknownZoneError(Refusal):
@@ -27,6 +29,10 @@ class UnknownZoneError(Refusal):
 
 class DigestDayError(Refusal):
     """The hosts' digest comes on a working day."""
+
+
+class NotAReactionError(Refusal):
+    """No reaction is called so."""
 
 
 class MonthsError(Refusal):
@@ -40,6 +46,7 @@ class PartnershipSettings:
     name: str
     zone: str
     by_assent: bool
+    reaction: str | None  # which one offers to make a message a win
     floor: int
     keep_months: int | None
     holidays: str  # whose: `GB-SCT`
@@ -72,6 +79,7 @@ def of(partnership: Partnership, now: datetime) -> PartnershipSettings:
         partnership.name,
         partnership.zone,
         partnership.by_assent,
+        partnership.win_reaction,
         partnership.pulse_floor,
         partnership.keep_months,
         partnership.holidays,
@@ -133,6 +141,17 @@ def decide_by_assent(session: Session, partnership: Partnership, host: Member, y
         partnership.by_assent = yes
         cards.redraw_undecided(session, partnership.id)
         audit_log.record(session, host, "settings.assent", now, "two partners assent" if yes else "a host decides")
+
+
+def offer_wins_by(session: Session, partnership: Partnership, host: Member, typed: str, now: datetime) -> None:
+    """That reaction on a message offers its author to make it a win, from now on; with nothing typed, none does."""
+    members.require_host(host)
+    reaction = names.name(typed) if typed.strip() else None
+    if typed.strip() and reaction is None:
+        raise NotAReactionError
+    if partnership.win_reaction != reaction:
+        partnership.win_reaction = reaction
+        audit_log.record(session, host, "settings.reaction", now, reaction or "none")
 
 
 def keep(session: Session, partnership: Partnership, host: Member, months: int | None, now: datetime) -> None:

@@ -28,6 +28,7 @@ class Partnership(Base):
     next_stage: Mapped[str | None]  # what a host wants the next check-in to be about
     pulse_floor: Mapped[int] = mapped_column(default=5)  # answers without which a pulse has no figures
     by_assent: Mapped[bool] = mapped_column(default=False)  # two partners' assent pencils a proposal in, not a host
+    win_reaction: Mapped[str | None]  # which reaction offers to make a message a win; none: none does
     reflecting: Mapped[bool] = mapped_column(default=False)  # every rhythm is halved
     keep_months: Mapped[int | None]  # what is older is deleted; none: nothing is
     # When what is too old is next deleted; before hosts know of it, when they hear, or are asked for how long.

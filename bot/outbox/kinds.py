@@ -135,6 +135,7 @@ KINDS = {
         Kind("thanked", _PERSON, (), _UNASKED, _EVER, _MONTHS),
         Kind("spotlight", _PERSON, (NAMES,), _UNASKED, _EVER, _MONTHS),
         Kind("authors", _PERSON, (WINS,), _UNASKED, _EVER, _MONTHS),
+        Kind("win-offer", _PERSON, (), _UNASKED, _EVER, _MONTHS),
         Kind("hosting", _PERSON, (NAMES,), _UNASKED, _EVER, _MONTHS),
         # What they took on
         Kind("taken-on", _PERSON, (), _ASKED, _EVER, _MONTHS),

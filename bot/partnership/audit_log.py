@@ -39,6 +39,7 @@ Action = Literal[
     "settings.name",
     "settings.zone",
     "settings.assent",
+    "settings.reaction",
     "settings.keep",
     "settings.holidays",
     "settings.closed",

@@ -77,6 +77,7 @@ SHEETS: dict[str, Sheet] = {
             Partnership.started_at,
             Partnership.holidays,
             Partnership.closures,
+            Partnership.win_reaction,
             Partnership.keep_months,
             Partnership.digest_day,
         )

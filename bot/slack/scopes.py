@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-REACTIONS = "reactions:read"  # neither needed nor asked for, unless operators add it
+SEE_REACTIONS = "reactions:read"  # neither needed nor asked for, unless operators add it
 
 NEEDED = frozenset(
     {

@@ -35,6 +35,7 @@ BUTTONS: dict[str, str] = {
     "naming.confirm": "{win}",
     "naming.off": "{win}",
     "naming.back": "{win}",
+    "win.from_reaction": "{partnership}.1772446200.000100",
     "win.edit": "{win}",
     "win.undo": "{win}",
     "win.restore": "{win}",

@@ -133,6 +133,7 @@ def _mutilated(payload: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 async def test_payloads_of_any_other_shape_are_acknowledged_and_alarm_nobody(world: World, sent: Any) -> None:
     """Where something is missing no database is asked, so that PostgreSQL sees every fifth alone."""
     amina, channel = world.person("Amina Okafor"), world.slack.channels[HOME]
+    await amina.types("/partnership settings reaction trophy")
     await amina.types("Hello")
     message = next(message for message in reversed(world.slack.messages(HOME)) if not message.by_app)
     url = "http://127.0.0.1:9/x"
@@ -144,6 +145,7 @@ async def test_payloads_of_any_other_shape_are_acknowledged_and_alarm_nobody(wor
         "shortcut": payloads.message_action(world.slack, amina.about, "win.from_message", message, url),
         "home": payloads.home_opened(world.slack, amina.about),
         "came": payloads.moved(world.slack, amina.about, channel, "member_joined_channel"),
+        "reaction": payloads.reacted(world.slack, amina.about, message, "trophy"),
     }
     number, every = 0, 1 if world.bot.database.url.startswith("sqlite") else 5
     for kind, payload in whole.items():

@@ -36,6 +36,7 @@ from bot.pulse.releases import Group
 from bot.pulse.views.pulse import Questionnaire
 from bot.pulse.views.response import HostsResponse, ResponseForm
 from bot.pulse.views.results import Results
+from bot.reactions import names as reactions
 from bot.report.views.authors import AskedWin
 from bot.schedule.asking_days import DIGEST_DAYS
 from bot.settings import Settings
@@ -128,6 +129,9 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "SkillView.helped": [name],
         "skill.receipt.names": [name],
         "groups": ["@office"],
+        "reaction": ["x" * reactions.MOST],
+        "ts": ["1772446200.000100"],
+        "url": ["https://exe-bay-hub.slack.com/archives/C0/p1772446200000100?thread_ts=1772446200.000100&cid=C0"],
         "named": [name],
         "names": [name[:60]],
         "notes": [text[:SENTENCE]],

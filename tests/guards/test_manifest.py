@@ -8,8 +8,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
 from bot.settings import Settings
-from bot.slack.scopes import NEEDED
-from handlers import COMMANDS, EVENTS, SHORTCUTS
+from bot.slack.scopes import NEEDED, SEE_REACTIONS
+from handlers import COMMANDS, EVENTS, EVENTS_IF_WANTED, SHORTCUTS
 from tests.conftest import MANIFEST, ROOT
 
 BASE = "https://raw.githubusercontent.com/slackapi/manifest-schema/v0.5.0/schemas"
@@ -57,3 +57,11 @@ def test_the_manifest_asks_for_the_least() -> None:
         "users:read",
     ]
     assert all(scope.endswith(":history") for scope in scopes["bot_optional"])
+
+
+def test_the_manifest_does_not_ask_for_reactions_which_operators_may_add() -> None:
+    scopes, operators = MANIFEST["oauth_config"]["scopes"], (ROOT / "docs/operators.md").read_text()
+    assert SEE_REACTIONS not in [*scopes["bot"], *scopes["bot_optional"]]
+    assert not set(EVENTS_IF_WANTED) & set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+    for name in (SEE_REACTIONS, *EVENTS_IF_WANTED):
+        assert f"`{name}`" in operators

@@ -18,6 +18,7 @@ TABLES = {
     "FORMS",
     "MOVES",
     "OPTIONS",
+    "REACTIONS",
     "REFUSALS",
     "RENAMES",
     "SHORTCUTS",

@@ -8,6 +8,7 @@ from bot.partnership.partnerships import NAME
 from bot.partnership.views.partner import TIDY
 from bot.partnership.views.partnership import DAYS
 from bot.privacy.views import retention
+from bot.reactions.names import MOST as MOST_REACTION
 from bot.roll_call import views as roll_call
 from bot.schedule import countries
 from bot.schedule.asking_days import DIGEST_DAYS
@@ -21,13 +22,18 @@ from bot.slack.views.wording import count
 OPEN, KEEP = "house.open", "house.keep"
 FORM, KEEP_FORM = "house.set", "house.keep"
 NAMED, ZONE, ASSENT, FLOOR, MONTHS = "name", "zone", "assent", "floor", "months"
-HOLIDAYS, CLOSED, DIGEST = "holidays", "closed", "digest"
+HOLIDAYS, CLOSED, DIGEST, REACTION = "holidays", "closed", "digest", "reaction"
 BY_HOST, BY_ASSENT = "host", "assent"
 
 _CLOSED = 2_500  # characters
+_UNSEEN = (
+    "Reactions do nothing yet: Slack doesn’t let me see them. Ask whoever runs me to add the scope reactions:read and "
+    "the event reaction_added to the Slack app, as docs/operators.md says."
+)
 
 NO_ZONE = "I don’t know that time zone. Give a place such as Europe/London, Europe/Paris or Paris."
 NO_MONTHS = f"Give a number of months from {SHORTEST} to {LONGEST}, or nothing to keep everything."
+NO_REACTION = "I don’t know a reaction of that name. Give its name in Slack, such as trophy, or off for none."
 NO_FLOOR = "Give a number up to 50, no lower than in any pulse so far."
 NO_COUNTRY = "I don’t know those holidays. Give a country or nation, such as Scotland, Ireland or France."
 NO_DAYS = "I didn’t understand those days. Write a line for each, such as 24 December to 2 January: Winter break."
@@ -50,6 +56,11 @@ def lines(settings: PartnershipSettings) -> list[list[Piece]]:
             bold("Changes to the vision"),
             ": two organisations agree" if settings.by_assent else ": a host decides",
         ),
+        pieces(
+            bold("Reaction that offers a win"),
+            ": ",
+            code(f":{settings.reaction}:") if settings.reaction else "none",
+        ),
         pieces(bold("A pulse needs"), f": at least {settings.floor} answers"),
         pieces(
             bold("Kept"),
@@ -66,12 +77,13 @@ def _closure(closure: Closure) -> str:
     return f"{days(closure)}: {closure.label}" if closure.label else days(closure)
 
 
-def shown(page: SettingsPage, command: str, first: str = "") -> Message:
-    """The settings; for hosts, how to change them."""
+def shown(page: SettingsPage, command: str, first: str = "", *, sees_reactions: bool | None = None) -> Message:
+    """The settings; for hosts, how to change them, and whether Pencil may see reactions, where that is known."""
     return message(
         [say(first)] if first else [],
         say(bold("Settings of this partnership")),
         say(bullets(*lines(page.settings))),
+        [say(_UNSEEN)] if page.settings.reaction and sees_reactions is False else [],
         [
             say(
                 "As a host you can change them with the button. Or say, for example:",
@@ -82,6 +94,8 @@ def shown(page: SettingsPage, command: str, first: str = "") -> Message:
                             "name NEW NAME",
                             "zone Europe/Paris",
                             "assent on",
+                            "reaction trophy",
+                            "reaction off",
                             "floor 8",
                             "keep 24",
                             "keep off",
@@ -118,6 +132,14 @@ def edit_form(page: SettingsPage) -> dict[str, Any]:
             hint="A place such as Europe/London.",
         ),
         field(ASSENT, "Who decides on a change to the vision?", _assent(settings)),
+        field(
+            REACTION,
+            "Which reaction offers to make a message a win?",
+            text_input(settings.reaction, max_length=MOST_REACTION),
+            hint="Its name, such as trophy, or empty for none. I never read the message. My Slack app needs the scope "
+            "reactions:read for it.",
+            optional=True,
+        ),
         field(
             FLOOR,
             "How many answers does a pulse need?",

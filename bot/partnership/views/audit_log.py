@@ -37,6 +37,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "settings.name": "renamed the partnership",
     "settings.zone": "changed the time zone to {}",
     "settings.assent": "changed who decides on the vision",
+    "settings.reaction": "changed the reaction that offers a win to {}",
     "settings.keep": "changed how long things are kept",
     "settings.holidays": "changed the public holidays to those of {}",
     "settings.closed": "closed the partnership on {}",

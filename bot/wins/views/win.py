@@ -244,9 +244,9 @@ def called(command: str) -> Message:
     return call("win", "what went well", command, button("Share a win", SHARE))
 
 
-def new_form(facts: WinForm) -> dict[str, Any]:
-    """The form for a new win, perhaps about a fixed blocker."""
-    return _form(facts, RECORD_FORM, "Share a win", "Record it")
+def new_form(facts: WinForm, above: Sequence[Block] = ()) -> dict[str, Any]:
+    """The form for a new win, perhaps about a fixed blocker, or a message that stands `above` it."""
+    return _form(facts, RECORD_FORM, "Share a win", "Record it", above)
 
 
 def edit_form(facts: WinForm) -> dict[str, Any]:
@@ -254,13 +254,14 @@ def edit_form(facts: WinForm) -> dict[str, Any]:
     return _form(facts, EDIT_FORM, "Change this win", "Save")
 
 
-def _form(facts: WinForm, callback: str, title: str, submit: str) -> dict[str, Any]:
+def _form(facts: WinForm, callback: str, title: str, submit: str, above: Sequence[Block] = ()) -> dict[str, Any]:
     listed = sorted(facts.partners, key=lambda partner: partner[0] not in facts.chosen)
     more = max(0, len(listed) - OPTIONS)
     choices = [(name, str(partner_id)) for partner_id, name in listed]
     return form(
         callback,
         title,
+        above,
         field(
             TEXT,
             "What went well?",
