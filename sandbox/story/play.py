@@ -9,7 +9,7 @@ from sandbox.server import Sandbox
 from sandbox.slack.blocks import walk
 from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
-from sandbox.story.script import ASKED, JOINING, LATE, LINES, NOW, STORY, Line, Press
+from sandbox.story.script import ASKED, JOINING, LATE, LINES, NOW, STORY, Line, Press, React
 
 WEEKS = len(STORY)
 TELLING = "The story so far is being told: {}. In a few seconds you can join in."
@@ -159,7 +159,10 @@ class Play:
     def _posts(self) -> list[Message]:
         return [message for message in self._sandbox.slack.messages(HOME) if message.by_app and not message.only_for]
 
-    async def _does(self, line: Line | Press) -> None:
+    async def _does(self, line: Line | Press | React) -> None:
+        if isinstance(line, React):
+            await self._react(line)
+            return
         if isinstance(line, Line):
             await self._say(line)
             return
@@ -170,6 +173,10 @@ class Play:
         if line.answers is not None:
             await person.submits(dict(line.answers))
         self._tidies(line.who)
+
+    async def _react(self, line: React) -> None:
+        messages = [message for message in self._sandbox.slack.messages(HOME) if line.on in message.text]
+        await self._sandbox.person(line.who).reacts(line.reaction, messages[-1])
 
     async def _say(self, line: Line) -> None:
         """Said; what the answer was stays with whoever said it, out of the way of the story."""

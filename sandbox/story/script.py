@@ -30,6 +30,14 @@ class Press(NamedTuple):
     privately: bool = False
 
 
+class React(NamedTuple):
+    """Who adds which reaction to the message in the channel that holds these words."""
+
+    who: str
+    on: str
+    reaction: str
+
+
 GUIDE = Guide(
     hosts=("Amina Okafor", "Dr Priya Raman"),
     tries=(
@@ -96,7 +104,7 @@ LINES = {
     "Samira Yousefi": "We go along to the first appointment, in nine languages.",
 }
 
-STORY: tuple[tuple[Line | Press, ...], ...] = (
+STORY: tuple[tuple[Line | Press | React, ...], ...] = (
     (
         Line("Amina Okafor", "Hello everyone, and thank you for coming. This is where we meet between meetings."),
         Line("Amina Okafor", f"/partnership why {WHY}"),
@@ -190,7 +198,10 @@ STORY: tuple[tuple[Line | Press, ...], ...] = (
     ),
 )
 
-NOW = (
+NOW: tuple[Line | Press | React, ...] = (
+    Line("Amina Okafor", "/partnership settings reaction trophy"),
+    Line("Siân Prosser", "The projector came. Forty people saw the estuary film last night, and stayed to talk."),
+    React("Nadia Rahman", "The projector came", "trophy"),
     Line("Joyce Amankwah", "/win A carer slept through the night for the first time this year"),
     Line("Marek Nowak", "/win Elsie’s loaves went to 38 households this week, thank you @Elsie Marchant", public=True),
     Line(

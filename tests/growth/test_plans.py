@@ -18,9 +18,11 @@ from jobs.scheduler import Scheduler
 from sandbox.actors.person import Person
 from sandbox.actors.refusal import CannotError
 from sandbox.api.faults import Fault, Kind
+from sandbox.app.installed import with_reactions
 from sandbox.slack.blocks import buttons
 from sandbox.slack.people import HOME
 from sandbox.story.play import play
+from tests.conftest import MANIFEST
 from tests.growth.filling import fill_all
 from tests.growth.plans import Reading, readings
 from tests.growth.watching import Watched, watching
@@ -92,11 +94,18 @@ def filled(new_database: Callable[[], str]) -> Iterator[Engine]:
     on.dispose()
 
 
+@pytest.fixture
+def manifest() -> dict[str, Any]:
+    """Pencil sees reactions, of which the story has one."""
+    return with_reactions(MANIFEST)
+
+
 async def test_what_happens_often_finds_its_rows_by_an_index(world: World, filled: Engine) -> None:
     watched = await _watched(world)
 
     statements = dict(watched.statements)
     assert len(statements) > 250
+    assert any("win-offer" in str(parameters) for parameters in statements.values())
     assert _wholes(filled, statements) == {}
 
 

@@ -103,6 +103,7 @@ async def test_the_story_can_be_watched_and_what_was_done_is_there_after_each_ki
         assert GOES_ON not in page
         assert "This week’s celebration" in page
         assert "Too early" not in page
+        assert 'aria-label="trophy, 1"' in page
         digest = re.sub("<[^>]+>", "", await first.page(PRIVATELY))
         assert "would like fewer of these: Skills discovered" in digest
         assert "We opened a kitchen" in await first.does("/type", text="/win We opened a kitchen")
