@@ -23,6 +23,7 @@ KINDS = {
     "app_home_opened": "event/app_home_opened",
     "member_joined_channel": "event/member_joined_channel",
     "member_left_channel": "event/member_left_channel",
+    "reaction_added": "event/reaction_added",
 }
 SHAPES = {
     "block_actions": "app-backend/BlockActionPayload",
@@ -34,6 +35,7 @@ SHAPES = {
     "app_home_opened": "events/AppHomeOpenedPayload",
     "member_joined_channel": "events/MemberJoinedChannelPayload",
     "member_left_channel": "events/MemberLeftChannelPayload",
+    "reaction_added": "events/ReactionAddedPayload",
 }
 
 
@@ -57,6 +59,7 @@ def _sent(slack: Slack | None = None) -> dict[str, dict[str, Any]]:
         "slash_command": payloads.slash_command(slack, hub, slack.channels[HOME], "/win", "x", "http://x"),
         "app_mention": payloads.app_mention(slack, away, message),
         "app_home_opened": payloads.home_opened(slack, hub),
+        "reaction_added": payloads.reacted(slack, away, message, "trophy"),
         **{
             kind: payloads.moved(slack, away, slack.channels[HOME], kind)
             for kind in ("member_joined_channel", "member_left_channel")
@@ -104,5 +107,5 @@ def test_where_a_workspace_belongs_to_an_enterprise_it_is_said() -> None:
     for kind in ("block_actions", "view_submission", "view_closed", "message_action"):
         assert sent[kind]["enterprise"]["id"] == "E0COUNTY1", kind
         assert sent[kind]["team"]["enterprise_id"] == "E0COUNTY1", kind
-    for kind in ("app_mention", "app_home_opened", "member_joined_channel", "member_left_channel"):
+    for kind in ("app_mention", "app_home_opened", "member_joined_channel", "member_left_channel", "reaction_added"):
         assert [one["enterprise_id"] for one in sent[kind]["authorizations"]] == ["E0COUNTY1"], kind
