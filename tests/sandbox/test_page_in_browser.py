@@ -45,7 +45,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 async def opened(browser: Browser, sandbox: Sandbox, who: str = AMINA, place: str = HOME, **how: Any) -> Page:
     page = await browser.new_page(**{"viewport": {"width": 1280, "height": 900}, **how})
-    page.set_default_timeout(5000)
+    page.set_default_timeout(30_000)
     await page.goto(f"{sandbox.url}/?as={who}&in={place}")
     return page
 
