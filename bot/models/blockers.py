@@ -36,7 +36,7 @@ class Blocker(Base):
     outcome: Mapped[str | None]  # how it was fixed
     undone_at: Mapped[datetime | None]
     seek_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is next seen whether somebody can help
-    hosts_told_at: Mapped[datetime | None]  # that nobody was found
+    hosts_told_at: Mapped[datetime | None]  # that nobody was found, or that its day is near
     hosts_told_of: Mapped[date | None]  # that it is needed by that day, and nobody is on it
     __table_args__ = (
         partial_index("ix_blockers_post_id", "post_id", where=post_id.is_not(None)),
