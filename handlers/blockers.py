@@ -5,8 +5,9 @@ from bot.blockers import acts, drafts, entries
 from bot.blockers.closing import Closing
 from bot.blockers.days_needed import DayError, Typed
 from bot.blockers.drafts import DraftKey
-from bot.blockers.entries import AlreadyFixedError, Key
+from bot.blockers.entries import AlreadyFixedError
 from bot.blockers.facts import TextForm
+from bot.blockers.nameless import Key
 from bot.blockers.views import blocker as view
 from bot.blockers.views import draft as draft_view
 from bot.home.acts_on_words import Noun

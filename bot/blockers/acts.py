@@ -8,8 +8,8 @@ from bot.blockers import changes, closing, days_needed, drafts, entries
 from bot.blockers.closing import Closing
 from bot.blockers.days_needed import DayError, Trouble, Typed
 from bot.blockers.drafts import DraftKey, OpenDraft
-from bot.blockers.entries import Key
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
+from bot.blockers.nameless import Key
 from bot.lib.refusals import GoneError
 from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who

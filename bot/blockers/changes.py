@@ -5,18 +5,17 @@ the day is kept, and the one way back to it is a key that stands in its author's
 kept.
 """
 
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from bot.blockers import cards, entries, help_requests
+from bot.blockers import cards, entries, help_requests, nameless
 from bot.blockers.days_needed import Typed
 from bot.blockers.drafts import OpenDraft
-from bot.blockers.entries import BlockerView, Key, YourOwnError
+from bot.blockers.entries import BlockerView, YourOwnError
+from bot.blockers.nameless import Key
 from bot.blockers.views import blocker as view
 from bot.db.statements import insert_once, rows_changed
 from bot.lib.refusals import GoneError
@@ -31,14 +30,14 @@ from bot.slack.messages import Message
 def post(session: Session, draft: OpenDraft, author: Member | None, now: datetime) -> Key:
     """The draft becomes a blocker with a card in the channel, and is itself deleted; nameless without an `author`."""
     partnership = draft.partnership
-    secret = "" if author else secrets.token_urlsafe(18)
+    secret = "" if author else nameless.new_secret()
     blocker = Blocker(
         partnership_id=partnership.id,
         member_id=author.id if author else None,
-        key_hash=None if author else entries.hashed(secret),
+        key_hash=None if author else nameless.hashed(secret),
         text=draft.typed.text,
         needed_on=draft.typed.day,
-        raised_at=now if author else _day(now, partnership.zone),
+        raised_at=now if author else nameless.day(now, partnership.zone),
         seek_at=now,
     )
     session.delete(draft.row)
@@ -47,10 +46,6 @@ def post(session: Session, draft: OpenDraft, author: Member | None, now: datetim
     cards.post(session, partnership, blocker, now)
     _keep_home(session, author)
     return Key(blocker.id, secret)
-
-
-def _day(when: datetime, zone: str) -> datetime:
-    return when.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple[BlockerView, Partnership, Member]:

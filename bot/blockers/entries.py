@@ -1,7 +1,5 @@
 """Blockers: what is stuck, who has taken it on, how it was fixed; and who may change what."""
 
-import hashlib
-import hmac
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.lib import values
+from bot.blockers.nameless import Key
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.partnership import partnerships, revisions
@@ -49,22 +47,6 @@ class BlockerView:
     undone: bool
     post_id: int | None
     needed_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Key:
-    """What a button or form carries to point at a blocker: its id and, for a nameless author, their key."""
-
-    id: int
-    secret: str = ""
-
-    @classmethod
-    def read(cls, value: str) -> "Key":
-        number, _, secret = value.partition(".")
-        return cls(values.number(number), secret)
-
-    def __str__(self) -> str:
-        return f"{self.id}.{self.secret}" if self.secret else str(self.id)
 
 
 def load(session: Session, blocker_ids: Sequence[int]) -> list[BlockerView]:
@@ -161,15 +143,11 @@ def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker
     The key opens it for people who belong here alone. The third is whoever changes it: nobody, if they have the key.
     """
     partnership, member, blocker = partnerships.visit_row(session, Blocker, key.id, who, hold=True)
-    if key.secret and blocker.key_hash and hmac.compare_digest(hashed(key.secret), blocker.key_hash):
+    if key.opens(blocker.key_hash):
         return partnership, blocker, None
     if member is None or (blocker.member_id != member.id and not member.host):
         raise NotYoursError
     return partnership, blocker, member
-
-
-def hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def keep(session: Session, blocker: Blocker, by: Member | None, now: datetime) -> None:

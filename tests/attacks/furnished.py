@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from bot.blockers import drafts, entries
+from bot.blockers import drafts, nameless
 from bot.blockers.days_needed import Typed
 from bot.models import (
     Aim,
@@ -192,7 +192,7 @@ class Furniture:
 
     def blockers(self) -> None:
         fixed = {"fixed_at": MONDAY, "fixed_by": self.other.id, "outcome": "secretly"}
-        nameless = {"key_hash": entries.hashed("nameless")}
+        unnamed = {"key_hash": nameless.hashed("nameless")}
         stuck, *_ = [
             self.blocker(state)
             for state in (
@@ -200,9 +200,9 @@ class Furniture:
                 {"member_id": self.host.id, **fixed},
                 {"member_id": self.other.id, "undone_at": MONDAY},
                 {"member_id": self.other.id, **fixed, "undone_at": MONDAY},
-                nameless,
-                {**nameless, **fixed},
-                {**nameless, "undone_at": MONDAY},
+                unnamed,
+                {**unnamed, **fixed},
+                {**unnamed, "undone_at": MONDAY},
             )
         ]
         self.session.add(Help(blocker_id=stuck.id, team_id=HUB, user_id="U0HELPER", taken_at=MONDAY, **self.here))
