@@ -6,6 +6,7 @@ from bot.lib.text import TooLongError
 from bot.slack.messages import Message
 from bot.vision import acts_on_proposals as acts
 from bot.vision import proposals
+from bot.vision.assents import NoOrganisationError
 from bot.vision.facts import AssentQuestion, DecisionForm
 from bot.vision.proposals import DecidedError, StaleError
 from bot.vision.views import forms
@@ -96,5 +97,5 @@ REFUSALS: Refusals = {
     proposals.UnchangedError: view.UNCHANGED,
     proposals.AlreadyProposedError: view.ALREADY,
     proposals.DecidedError: view.DECIDED,
-    proposals.NoOrganisationError: view.ASSENTS_OF,
+    NoOrganisationError: view.ASSENTS_OF,
 }

@@ -8,8 +8,9 @@ from bot.models import Member, Partnership, Proposal
 from bot.partnership import homes, members, organisation_choice
 from bot.partnership.members import Who
 from bot.vision import cards, decide, proposals
+from bot.vision.assents import NoOrganisationError
 from bot.vision.facts import AssentQuestion, DecisionForm, ExplanationForm
-from bot.vision.proposals import NoOrganisationError, ProposalView, StaleError
+from bot.vision.proposals import ProposalView, StaleError
 
 
 def press(

@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once
-from bot.models import Aim, Assent, Member, Partner, Partnership, Proposal, Vision
-from bot.partnership import audit_log, members, partners
-from bot.vision import aims, versions
+from bot.models import Aim, Assent, Member, Partnership, Proposal, Vision
+from bot.partnership import audit_log, members
+from bot.vision import aims, assents, versions
 from bot.vision.aims import Wording
 from bot.vision.proposals import (
-    NoOrganisationError,
     Outcome,
     ProposalView,
     StaleError,
@@ -21,8 +18,6 @@ from bot.vision.proposals import (
     reason_of,
 )
 from bot.vision.propose import WantedChange, keep, propose
-
-_ASSENTS = 2
 
 
 def pencil_in(
@@ -36,30 +31,15 @@ def pencil_in(
         raise StaleError(shown)
     if shown.wanted == shown.before:
         raise UnchangedError
-    if partnership.by_assent and _assent(session, proposal, member, now) < _ASSENTS:
-        return
+    if partnership.by_assent:
+        agreed = assents.give(session, Assent, {"proposal_id": proposal.id}, member, now)
+        if len(agreed) < assents.ENOUGH:
+            return
     _put_in_force(session, proposal, member, shown.wanted, now)
     _decide(proposal, member, Outcome.PENCILLED, because, now)
     session.flush()
     if member.host:
         audit_log.record(session, member, "vision.pencilled", now, about=str(proposal.id))
-
-
-def _assent(session: Session, proposal: Proposal, member: Member, now: datetime) -> int:
-    """How many organisations have assented, this member's among them."""
-    own = partners.of(session, member)
-    if own is None or own.left_at is not None:
-        raise NoOrganisationError
-    row = {
-        "proposal_id": proposal.id,
-        "partner_id": own.id,
-        "partnership_id": proposal.partnership_id,
-        "member_id": member.id,
-        "assented_at": now,
-    }
-    insert_once(session, Assent, [row], returning=Assent.partner_id)
-    here = select(func.count()).select_from(Assent).join(Partner, Partner.id == Assent.partner_id)
-    return session.scalars(here.where(Assent.proposal_id == proposal.id, Partner.left_at.is_(None))).one()
 
 
 def _put_in_force(session: Session, proposal: Proposal, member: Member, wanted: Wording, now: datetime) -> None:

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from bot.lib import marks
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.lib.text import TooLongError, readable, tidy
-from bot.models import Assent, Member, Partner, Partnership, Proposal, Vision
+from bot.models import Assent, Member, Partnership, Proposal, Vision
 from bot.partnership import partnerships
 from bot.partnership.members import Who
-from bot.vision import aims, versions
+from bot.vision import aims, assents, versions
 from bot.vision.aims import AimWording, Wording
 
 REASON = 600
@@ -55,10 +55,6 @@ class StaleError(Refusal):
     def __init__(self, proposal: "ProposalView") -> None:
         super().__init__(proposal.id)
         self.proposal = proposal
-
-
-class NoOrganisationError(Refusal):
-    """Organisations assent, and it is not known which one this person is from."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +176,7 @@ def load(session: Session, proposal: Proposal) -> ProposalView:
         wanted=meant or wanted,
         carried=moved and meant is not None,
         stale=meant is None,
-        assents=_assents(session, proposal.id) if partnership.by_assent else None,
+        assents=assents.given(session, Assent, {"proposal_id": proposal.id}) if partnership.by_assent else None,
     )
 
 
@@ -198,18 +194,6 @@ def _version(session: Session, vision_id: int | None) -> Vision | None:
 def _before(session: Session, version: Vision) -> Vision | None:
     return session.scalar(
         select(Vision).where(Vision.partnership_id == version.partnership_id, Vision.number == version.number - 1)
-    )
-
-
-def _assents(session: Session, proposal_id: int) -> tuple[str, ...]:
-    """The partners still here that have assented, by name."""
-    return tuple(
-        session.scalars(
-            select(Partner.name)
-            .join(Assent, Assent.partner_id == Partner.id)
-            .where(Assent.proposal_id == proposal_id, Partner.left_at.is_(None))
-            .order_by(Partner.name)
-        )
     )
 
 
