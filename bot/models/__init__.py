@@ -8,6 +8,7 @@ from bot.models.base import Base
 from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
 from bot.models.commitments import DROPPED, HAPPENED, Commitment
+from bot.models.ideas import Idea, IdeaAssent, IdeaHelper, IdeaLike
 from bot.models.outbox import LOST, DigestEntry, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, RollCall, Why
 from bot.models.pulse import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation, Response
@@ -35,6 +36,10 @@ __all__ = (
     "Draft",
     "FileRequest",
     "Help",
+    "Idea",
+    "IdeaAssent",
+    "IdeaHelper",
+    "IdeaLike",
     "Member",
     "Movement",
     "Name",

@@ -38,6 +38,7 @@ class Partnership(Base):
     digest_at: Mapped[datetime | None] = mapped_column(index=True)  # when they next do
     old_mentions: Mapped[bool] = mapped_column(default=False)  # names in its words have yet to become marks
     drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
+    looks_ahead: Mapped[bool] = mapped_column(default=False)  # it is next asked what to look at, not about the vision
     __table_args__ = (partial_index("ix_partnerships_old_mentions", "id", where=old_mentions == true()),)
 
 

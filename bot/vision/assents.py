@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once
 from bot.lib.refusals import Refusal
-from bot.models import Assent, Member, Partner
+from bot.models import Assent, IdeaAssent, Member, Partner
 from bot.partnership import partners
 
 ENOUGH = 2
 
-Table = type[Assent]
+Table = type[Assent] | type[IdeaAssent]
 
 
 class NoOrganisationError(Refusal):
