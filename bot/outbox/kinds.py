@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from bot.models import Aim, Blocker, Partner, Partnership, Proposal, Response, Skill, Spotlight, Vision, Why, Win
+from bot.models import Aim, Blocker, Idea, Partner, Partnership, Proposal, Response, Skill, Spotlight, Vision, Why, Win
 
 
 class UnregisteredKindError(Exception):
@@ -65,6 +65,7 @@ WINS = Words("wins", Forgotten.IF_CHOSEN, ((Win.text, Win.member_id),))
 BLOCKERS = Words(
     "blockers", Forgotten.IF_CHOSEN, ((Blocker.text, Blocker.member_id), (Blocker.outcome, Blocker.fixed_by))
 )
+IDEAS = Words("ideas", Forgotten.IF_CHOSEN, ((Idea.text, Idea.member_id), (Idea.because, Idea.decided_by)))
 SPOTLIGHTS = Words("spotlights", Forgotten.IF_CHOSEN, ((Spotlight.text, Spotlight.member_id),))
 REASONS = Words(
     "reasons", Forgotten.IF_CHOSEN, ((Proposal.reason, Proposal.member_id), (Proposal.because, Proposal.decided_by))
@@ -114,16 +115,18 @@ KINDS = {
         # What comes by the timetable
         Kind("pulse", _CHANNEL, (RESPONSES, NAMES), _UNASKED, _SAME_DAY, _MONTHS),
         Kind("roll-call", _CHANNEL, (NAMES,), _UNASKED, _ONCE, _MONTHS),
-        Kind("checkins", _CHANNEL, (BLOCKERS, WHY), _UNASKED, _SAME_DAY, _MONTHS),
+        Kind("checkins", _CHANNEL, (BLOCKERS, IDEAS, WHY), _UNASKED, _SAME_DAY, _MONTHS),
         Kind("skills", _CHANNEL, (SKILLS, BLOCKERS, NAMES), _UNASKED, _ONCE, _MONTHS),
         Kind("celebrations", _CHANNEL, (WINS, BLOCKERS, SPOTLIGHTS, VISION, NAMES), _UNASKED, _ONCE, _MONTHS),
-        Kind("vision", _CHANNEL, (VISION, WHY, WINS), _UNASKED, _ONCE, _MONTHS),
+        Kind("vision", _CHANNEL, (VISION, WHY, WINS, IDEAS), _UNASKED, _ONCE, _MONTHS),
         Kind("pulse-results", _CHANNEL, (RESPONSES, NAMES), _UNASKED, _EVER, _MONTHS),
         # What the room hears because somebody did something
         Kind("standing", _CHANNEL, (NAMES,), _ASKED, _EVER, _ALWAYS),
         Kind("win", _CHANNEL, (WINS, BLOCKERS, VISION, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("blocker", _CHANNEL, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("blocker-note", _CHANNEL, (), _ASKED, _EVER, _MONTHS),
+        Kind("idea", _CHANNEL, (IDEAS, NAMES), _ASKED, _EVER, _MONTHS),
+        Kind("idea-note", _CHANNEL, (IDEAS,), _ASKED, _EVER, _MONTHS),
         Kind("proposal", _CHANNEL, (VISION, REASONS), _ASKED, _EVER, _MONTHS),
         Kind("proposal-note", _CHANNEL, (REASONS,), _ASKED, _EVER, _MONTHS),
         Kind("checkin-summary", _CHANNEL, (WHY,), _ASKED, _EVER, _MONTHS),

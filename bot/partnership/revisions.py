@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Blocker, Member, Movement, Partner, Proposal, Response, Revision, Skill, Spotlight, Win
+from bot.models import Blocker, Idea, Member, Movement, Partner, Proposal, Response, Revision, Skill, Spotlight, Win
 
 NOUNS: Mapping[Any, str] = {
     Win: "win",
     Blocker: "blocker",
+    Idea: "idea",
     Spotlight: "spotlight",
     Proposal: "proposal",
     Skill: "skill",

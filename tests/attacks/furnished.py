@@ -18,6 +18,10 @@ from bot.models import (
     Commitment,
     Credit,
     Help,
+    Idea,
+    IdeaAssent,
+    IdeaHelper,
+    IdeaLike,
     Member,
     Movement,
     Occasion,
@@ -97,6 +101,7 @@ class Furniture:
         self.vision()
         self.wins()
         self.blockers()
+        self.ideas()
         self.skills()
         self.posts()
         self.pulses()
@@ -224,6 +229,30 @@ class Furniture:
             if blocker.key_hash:
                 self.call(what, f"{blocker.id}.nameless")
         return blocker
+
+    def ideas(self) -> None:
+        decided = {"decided_at": MONDAY, "decided_by": self.host.id}
+        put_off = {**decided, "outcome": "not now", "because": "secretly"}
+        unnamed = {"key_hash": nameless.hashed("nameless")}
+        for state in (
+            {"member_id": self.other.id},
+            {"member_id": self.host.id, **put_off},
+            {"member_id": self.other.id, **decided, "outcome": "proposed"},
+            {"member_id": self.other.id, "undone_at": MONDAY},
+            unnamed,
+            {**unnamed, **put_off, "undone_at": MONDAY},
+        ):
+            post = self.post("idea")
+            idea = self.put(Idea(**self.here, text="secret idea", shared_at=MONDAY, post_id=post.id, **state))
+            beside = {**self.here, "idea_id": idea.id, "team_id": HUB, "user_id": "U0HELPER"}
+            self.session.add_all([IdeaLike(**beside), IdeaHelper(**beside, offered_at=MONDAY)])
+            assent = {"outcome": "proposed", "partner_id": self.ours.id, "member_id": self.other.id}
+            self.session.add(IdeaAssent(**self.here, idea_id=idea.id, **assent, assented_at=MONDAY))
+            for what in ("idea", "idea_alone", "decided"):
+                self.call(what, idea.id)
+            if idea.key_hash:
+                self.call("idea", f"{idea.id}.nameless")
+        self.names["decided"].sort(key=lambda name: name != str(FIRST + 1))
 
     def skills(self) -> None:
         told = self.post("skills")

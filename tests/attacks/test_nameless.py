@@ -1,6 +1,6 @@
 """Somebody who reads the database's files, with the server's log, while Pencil is at work.
 
-Whoever raised something without a name is nowhere in them, nor are the words of a draft that was not posted.
+Whoever posted something without a name is nowhere in them, nor are the words of a draft that was not posted.
 """
 
 import secrets
@@ -35,15 +35,21 @@ def _all_files(url: str) -> list[Path]:
     return [*files_of(url), *(path for path in server_files(url)[0].iterdir() if path.is_file())]
 
 
-async def _draft(person: Person, words: str, *, way: int) -> Message:
-    """The preview of what is typed after a command, or said to Pencil as a blocker, or first without saying so."""
-    await person.types(f"{('/blocker', '@Pencil blocker', '@Pencil')[way % 3]} {words}")
+COMMANDS = {"blocker": "/blocker", "idea": "/partnership idea"}
+
+
+async def _draft(person: Person, noun: str, words: str, *, way: int) -> Message:
+    """The preview of what is typed after a command, or said to Pencil as one, or first without saying so."""
+    await person.types(f"{(COMMANDS[noun], f'@Pencil {noun}', '@Pencil')[way % 3]} {words}")
     if way % 3 == 2:
-        await person.presses(person.private()[-1], "words.blocker")
+        await person.presses(person.private()[-1], f"words.{noun}")
     return person.private()[-1]
 
 
-async def test_no_file_names_whoever_raised_something_without_a_name(new_database: Callable[[], str]) -> None:
+@pytest.mark.parametrize("noun", COMMANDS)
+async def test_no_file_names_whoever_posted_something_without_a_name(
+    new_database: Callable[[], str], noun: str
+) -> None:
     url, people = new_database(), _people()
     async with World(MANIFEST, url, people=people) as world:
         await world.begins()
@@ -51,25 +57,25 @@ async def test_no_file_names_whoever_raised_something_without_a_name(new_databas
         before, after = ([f"{kept} {secrets.token_hex(8)}" for _ in authors] for kept in ("was", "is"))
         posted: set[bytes] = set()
         for place, person in enumerate(authors):
-            preview = await _draft(person, before[place], way=place // 2)
-            await person.presses(preview, "blocker.redraft")
+            preview = await _draft(person, noun, before[place], way=place // 2)
+            await person.presses(preview, f"{noun}.redraft")
             assert await person.submits({"text": after[place]}) is None
             if place % 3 == 2:
                 await person.presses(person.private()[-1], "blocker.drop")
                 continue
-            await person.presses(person.private()[-1], "blocker.nameless")
+            await person.presses(person.private()[-1], f"{noun}.nameless")
             posted.add(after[place].encode())
             receipt = person.private()[-1]
-            await person.presses(receipt, "blocker.undo")
-            await person.presses(person.private()[-1], "blocker.restore")
-        left = await _draft(authors[0], "left unposted", way=2)
+            await person.presses(receipt, f"{noun}.undo")
+            await person.presses(person.private()[-1], f"{noun}.restore")
+        left = await _draft(authors[0], noun, "left unposted", way=2)
         await world.settle()
 
         words = {word.encode() for word in [*before, *after]}
         files = _all_files(url)
         named = present([author.user_id.encode() for author in authors], files)
         on_disk = present(words, files)
-        values = {str(value).encode() for _, action, value in left.buttons if action == "blocker.post"}
+        values = {str(value).encode() for _, action, value in left.buttons if action == f"{noun}.post"}
         print(f"\n{kind(url)}: {len(files)} files; authors named: {len(named)} of {len(authors)}")
         print(f"words that were posted: {len(on_disk & posted)} of {len(posted)}; others: {len(on_disk - posted)}")
         assert len(posted) == NUMBER * 2 // 3

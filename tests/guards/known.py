@@ -23,6 +23,9 @@ from bot.home.views.mine import Mine, Page, Part
 from bot.home.views.ours import Ours
 from bot.home.waiting import Waiting
 from bot.hosts.views import delivery_alert, hosts
+from bot.ideas.entries import IdeaView, OpenIdeas, Outcome
+from bot.ideas.views import decision
+from bot.ideas.views import draft as idea_draft
 from bot.outbox.undelivered import Undelivered
 from bot.outbox.views import files
 from bot.partnership.audit_log import Entry
@@ -93,6 +96,8 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         **_all(["fate"], ["sent", "refused", "unknown"]),
         **_all(["aim", "aims", "still"], [sentence[:AIM]]),
         **_all(["singular", "mention", "word", "what", "callback"], ["win"]),
+        "draft.idea_form.callback": [idea_draft.SHARE_FORM, idea_draft.REDRAFT_FORM, idea_draft.EDIT_FORM],
+        "forms.proposal.callback": [vision_forms.PROPOSE_FORM, decision.PROPOSE_FORM],
         "draft.text_form.callback": [draft.RAISE_FORM, draft.REDRAFT_FORM, draft.EDIT_FORM],
         "choosing.callback": [hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM],
         "chosen_by_form.callback": [hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM],
@@ -296,6 +301,11 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "fixed_note.blocker": lambda: _fixed(samples),
         "Closed.blocker": lambda: _fixed(samples),
         "fixed_already.blocker": lambda: _fixed(samples),
+        IdeaView: lambda: _ideas(samples),
+        OpenIdeas: lambda: [OpenIdeas([text] * 3, number), OpenIdeas([text]), OpenIdeas()],
+        "idea.outcome.idea": lambda: _ideas(samples)[3:],
+        "decision.decided_already.idea": lambda: _ideas(samples)[3:],
+        "decided_note.idea": lambda: _ideas(samples)[3:],
         Page: lambda: _pages(samples),
     }
 
@@ -385,6 +395,38 @@ def _blockers(samples: Cases) -> Iterable[BlockerView]:
 
 def _fixed(samples: Cases) -> list[BlockerView]:
     return [blocker for blocker in _blockers(samples) if blocker.fixed_at]
+
+
+def _ideas(samples: Cases) -> list[IdeaView]:
+    """Open, by somebody and by nobody, with many people and with none; and from the fourth on decided."""
+    name, people = samples.name, tuple(f"U{place}" for place in range(samples.number))
+    open_one = IdeaView(
+        id=1,
+        text=samples.text,
+        author="U1",
+        organisation=name,
+        zone="Europe/London",
+        shared_at=WHEN,
+        likes=samples.number,
+        helpers=people,
+        assents=None,
+        outcome=None,
+        decided_by=None,
+        decided_at=None,
+        because=None,
+        undone=False,
+        post_id=1,
+    )
+    made = replace(open_one, decided_by="U2", decided_at=WHEN)
+    nameless = replace(open_one, author=None, organisation=None, likes=0, helpers=(), assents=())
+    return [
+        open_one,
+        nameless,
+        replace(open_one, assents=(name,) * 40),
+        replace(made, outcome=Outcome.PROPOSED),
+        replace(made, outcome=Outcome.NOT_NOW, because=samples.text[:REASON]),
+        replace(nameless, outcome=Outcome.NOT_NOW, decided_at=WHEN, because=samples.text[:REASON]),
+    ]
 
 
 def _wordings(text: str) -> tuple[Wording, Wording]:

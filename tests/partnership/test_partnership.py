@@ -23,6 +23,7 @@ async def test_starting_leaves_a_standing_post_and_a_first_host(world: World) ->
         "Share a win",
         "Raise a blocker",
         "Offer a skill",
+        "Share an idea",
         "My Pencil",
     ]
 
@@ -183,6 +184,7 @@ async def test_the_other_workspace_says_the_same_to_pencil(world: World) -> None
         "Share a win",
         "Raise a blocker",
         "Offer a skill",
+        "Share an idea",
         "My Pencil",
     ]
 

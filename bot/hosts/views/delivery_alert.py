@@ -20,6 +20,8 @@ WHAT = {
     "skills": "The post about new skills",
     "blocker": "The card of a blocker",
     "blocker-note": "A note in a blocker’s thread",
+    "idea": "The card of an idea",
+    "idea-note": "A note in an idea’s thread",
     "checkin-summary": "The summary of a check-in",
     "vision": "The question about the vision",
     "proposal": "A proposed change to the vision",

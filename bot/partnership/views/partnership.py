@@ -127,16 +127,18 @@ def standing(name: str, pulse: Sequence[Block] = ()) -> Message:
     return message(
         header(name),
         say(
-            "I’m Pencil. I remember what goes well between you, what’s stuck and who can do what. You can edit or undo "
-            "everything you share."
+            "I’m Pencil. I remember what goes well between you, what’s stuck, who can do what and what could be. You "
+            "can edit or undo everything you share."
         ),
         say(
             "Press a button, or say ",
             code("@Pencil win"),
             ", ",
             code("@Pencil blocker"),
-            " or ",
+            ", ",
             code("@Pencil skill"),
+            " or ",
+            code("@Pencil idea"),
             " and go on in your own words.",
         ),
         ways_in(),

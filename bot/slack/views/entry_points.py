@@ -2,7 +2,7 @@
 
 from bot.slack.blocks import Block, actions, button
 
-SHARE, RAISE, OFFER, MINE = "win.share", "blocker.raise", "skill.offer", "mine.open"
+SHARE, RAISE, OFFER, IDEA, MINE = "win.share", "blocker.raise", "skill.offer", "idea.share", "mine.open"
 MY_DATA, FORGET_ME = "mydata.show", "forget.open"
 
 
@@ -12,5 +12,6 @@ def ways_in() -> Block:
         button("Share a win", SHARE),
         button("Raise a blocker", RAISE),
         button("Offer a skill", OFFER),
+        button("Share an idea", IDEA),
         button("My Pencil", MINE),
     )

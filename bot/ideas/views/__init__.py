@@ -1,0 +1,1 @@
+"""The words of ideas, as Slack shows them."""

@@ -1,0 +1,206 @@
+"""An idea's card in the channel, the list of open ones, and what people read who share, like or would help."""
+
+from collections.abc import Sequence
+
+from bot.ideas.entries import IdeaView, OpenIdeas, Outcome
+from bot.ideas.facts import IdeaList, IdeaReceipt
+from bot.lib import marks
+from bot.partnership.views.partner import ask
+from bot.slack.blocks import QUOTED, Block, actions, button, header
+from bot.slack.messages import Message, message
+from bot.slack.rich_text import Piece, bold, code, names, person, pieces, quote, say
+from bot.slack.text import and_more, cut, dated
+from bot.slack.views.entry_points import IDEA
+from bot.slack.views.guide import call, guide
+from bot.slack.views.wording import count
+
+LIKE, HELP, STEP_BACK, LIST = "idea.like", "idea.help", "idea.step_back", "idea.list"
+PROPOSE, NOT_NOW, REOPEN = "idea.propose", "idea.not_now", "idea.reopen"
+EDIT, UNDO, RESTORE = "idea.edit", "idea.undo", "idea.restore"
+
+_NAMED = 10
+_LIST_ROOM, _LIST_MOST = 9_000, 40
+_ENOUGH = 2
+_IN_A_LINE = 140
+_EXAMPLES = (
+    "We could share one van between the three of us on Fridays.",
+    "One number to ring, whichever of us you need.",
+    "A breakfast at the school gate, with somebody from the surgery there.",
+)
+
+
+# Its card
+
+
+def card(idea: IdeaView) -> Message:
+    """An idea as the channel sees it: whose, how many like it, who would help, how it is decided or was."""
+    return message(
+        header("What if …"),
+        say(*_author(idea), quote(cut(idea.text, QUOTED))),
+        [say(*beside)] if (beside := _beside(idea)) else [],
+        _state(idea),
+    )
+
+
+def _author(idea: IdeaView) -> list[Piece]:
+    if idea.author is None:
+        return ["Somebody here has an idea:"]
+    organisation: list[Piece] = [" of ", bold(idea.organisation)] if idea.organisation else []
+    return [person(idea.author), *organisation, " has an idea:"]
+
+
+def _beside(idea: IdeaView) -> list[Piece]:
+    """How many like it, and who would help; nothing where nobody does."""
+    liked: list[Piece] = [f"{count(idea.likes, 'person likes', 'people like')} this."] if idea.likes else []
+    helped: list[Piece] = ["Would help: ", *_people(idea.helpers), "."] if idea.helpers else []
+    return [*liked, *([" "] if liked and helped else []), *helped]
+
+
+def _people(user_ids: Sequence[str]) -> list[Piece]:
+    """The first ten, and how many more."""
+    more = len(user_ids) - _NAMED
+    shown: list[Piece] = [person(user_id) for user_id in user_ids[:_NAMED]]
+    return names([*shown, *([f"{more:,} more"] if more > 0 else [])])
+
+
+def _state(idea: IdeaView) -> list[Block]:
+    about = str(idea.id)
+    if idea.outcome is not None:
+        because = [quote(cut(idea.because, QUOTED))] if idea.because else []
+        return [say(*outcome(idea), *because), actions(button("Open it again", REOPEN, about))]
+    return [
+        say(how(idea)),
+        actions(
+            button("I like this", LIKE, about),
+            button("I’d help", HELP, about),
+            button("Propose it for the vision", PROPOSE, about),
+            button("Not now", NOT_NOW, about),
+        ),
+    ]
+
+
+def how(idea: IdeaView) -> str:
+    """Who decides, and how far that has come."""
+    if idea.assents is None:
+        return "A host decides what happens next. Say what you think in the thread."
+    if not idea.assents:
+        return "It’s proposed for the vision once two organisations agree. None has agreed yet."
+    agreed = "".join(str(name) for name in names(list(idea.assents[:5])))
+    if len(idea.assents) < _ENOUGH:
+        return f"It’s proposed for the vision once two organisations agree. {agreed} has agreed."
+    return f"{agreed} agree. Press “Propose it for the vision” to write the proposal."
+
+
+def outcome(idea: IdeaView) -> list[Piece]:
+    """What became of it, by whom and when; a reason follows."""
+    assert idea.decided_at is not None
+    day = dated(idea.decided_at, idea.zone)
+    by: list[Piece] = [" by ", person(idea.decided_by)] if idea.decided_by else []
+    if idea.outcome is Outcome.PROPOSED:
+        return [bold("Proposed for the vision"), *by, f" on {day}. The proposal has a card of its own."]
+    return [bold("Not now"), ". Decided", *by, f" on {day}. ", "Because:" if idea.because else ""]
+
+
+def decided_note(idea: IdeaView) -> Message:
+    """A word in the thread, so that whoever shared it hears."""
+    to: list[Piece] = [person(idea.author), ": "] if idea.author and idea.author != idea.decided_by else []
+    if idea.outcome is Outcome.PROPOSED:
+        return message(say(*to, "this" if to else "This", " is proposed for the vision now."))
+    because: list[Piece] = ["Because:", quote(cut(idea.because, QUOTED))] if idea.because else []
+    return message(say(*to, "not now." if to else "Not now.", " It’s kept, and can be opened again. ", *because))
+
+
+# Answers to its people
+
+
+def receipt(facts: IdeaReceipt) -> Message:
+    """It is posted; how to change it."""
+    idea, choice = facts.idea, facts.organisations
+    opening = (
+        "Posted without your name. I don’t keep who you are, so only these buttons let you change it, as long as this "
+        "message is here. Hosts can change it for you."
+        if idea.author is None
+        else "On its way to the channel. You can change it at any time:"
+    )
+    return message(
+        say(opening, quote(cut(idea.text, QUOTED))),
+        ask(choice, f"p{facts.partnership_id}") if choice else [],
+        actions(button("Edit", EDIT, facts.key), button("Undo", UNDO, facts.key)),
+    )
+
+
+def undone(facts: IdeaReceipt) -> Message:
+    return message(
+        say("Undone, and its card is gone from the channel:", quote(cut(facts.idea.text, QUOTED))),
+        actions(button("Put it back", RESTORE, facts.key)),
+    )
+
+
+def helping(facts: IdeaReceipt) -> Message:
+    """Thanks to the person who would help, and a way out."""
+    return message(
+        say("Thank you. The card names you as somebody who would help."),
+        ask(facts.organisations, f"p{facts.partnership_id}") if facts.organisations else [],
+        actions(button("Step back", STEP_BACK, str(facts.idea.id))),
+    )
+
+
+STEPPED_BACK = "You’re not on the card any more. Thank you for looking at it."
+
+
+# Lists
+
+
+def listing(facts: IdeaList, command: str) -> Message:
+    """Open ideas, the newest first: what, whose, how many like it, who would help."""
+    if not facts.ideas:
+        return message(
+            say("No ideas are open. If you have one: ", code(f"{command} idea what could be"), "."),
+            actions(button("Share an idea", IDEA)),
+        )
+    blocks: list[Block] = []
+    room, kept = _LIST_ROOM, 0
+    for idea in facts.ideas:
+        room -= min(marks.length(idea.text), QUOTED) + 160
+        if (room < 0 and kept) or kept == _LIST_MOST:
+            break
+        blocks.append(say(quote(cut(idea.text, QUOTED)), *_about(idea)))
+        kept += 1
+    more = facts.more + len(facts.ideas) - kept
+    return message(
+        say("Open ideas, the newest first. Each has a card in the channel."),
+        blocks,
+        [say(f"… {and_more(more)}.")] if more else [],
+        actions(button("Share an idea", IDEA)),
+    )
+
+
+def _about(idea: IdeaView) -> list[Piece]:
+    who: list[Piece] = [person(idea.author)] if idea.author else ["Shared without a name"]
+    organisation = f" of {idea.organisation}" if idea.author and idea.organisation else ""
+    return [*who, f"{organisation}, {dated(idea.shared_at, idea.zone)}. ", *_beside(idea)]
+
+
+def in_short(ideas: OpenIdeas) -> list[list[Piece]]:
+    """A line for each of the newest, for other posts to show."""
+    lines = [pieces("“", cut(" ".join(text.split()), _IN_A_LINE), "”") for text in ideas.texts]
+    return [*lines, *([pieces(and_more(ideas.more))] if ideas.more else [])]
+
+
+def called(command: str) -> Message:
+    return call("idea", "what could be", f"{command} idea", button("Share an idea", IDEA))
+
+
+def help_(command: str) -> Message:
+    """How to share an idea."""
+    return guide(
+        "When you see what could be",
+        command,
+        ("idea what could be", "shows you the card first. You post it, with or without your name."),
+        ("idea", "on its own opens a form."),
+        ("ideas", "shows what’s open, and who would help."),
+        mention="idea what could be",
+        examples=_EXAMPLES,
+        closing="On a card you can like an idea, or offer to help. You can edit or undo what you shared.",
+        way_in=button("Share an idea", IDEA),
+    )
