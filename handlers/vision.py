@@ -22,6 +22,7 @@ from handlers.tables import Actions, Forms, Subcommands
 
 _BECAUSE = re.compile(r"because\b[:,]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _TYPED_WRONG = (TooLongError, TooManyError, UnknownAimError, KeptNowhereError)
+FILLED_IN_WRONG = (EmptyTextError, *_TYPED_WRONG)
 
 
 async def command(bot: Bot, act: Command, rest: str) -> Reply:
@@ -115,23 +116,24 @@ async def from_win(bot: Bot, act: Press) -> Reply:
 
 
 async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
-    entry, base_id = _entry(act), values.number(act.about or "0") or None
+    entry, base_id = filled_in(act), values.number(act.about or "0") or None
     try:
         proposal = await bot.database.run(
             acts.make_proposal, act.channel, act.who, entry, base_id, act.origin, bot.clock()
         )
-    except (EmptyTextError, *_TYPED_WRONG) as refusal:
-        return Errors(_beside(refusal))
+    except FILLED_IN_WRONG as refusal:
+        return Errors(beside(refusal))
     return Say(proposal_view.receipt(proposal, aims_kept=entry.lines is None))
 
 
-def _entry(act: Submission) -> ProposalEntry:
+def filled_in(act: Submission) -> ProposalEntry:
+    """What a form for a proposal was sent with."""
     kept = [value.partition(".") for value in act.chosen(forms.KEPT)]
     numbers = tuple((values.number(place), values.number(root)) for place, _, root in kept)
     return ProposalEntry(act.text(forms.TEXT), act.text(forms.AIMS), act.text(forms.REASON_FIELD), numbers)
 
 
-def _beside(refusal: Exception) -> dict[str, str]:
+def beside(refusal: Exception) -> dict[str, str]:
     """The word beside the field it is about."""
     if isinstance(refusal, TooManyError):
         return {forms.AIMS: proposal_view.too_many_words(refusal.number)}
@@ -156,10 +158,10 @@ async def change(bot: Bot, act: Press) -> Reply:
 async def changed_by_form(bot: Bot, act: Submission) -> Reply:
     try:
         proposal = await bot.database.run(
-            acts.change_proposal, values.number(act.about), act.who, _entry(act), bot.clock()
+            acts.change_proposal, values.number(act.about), act.who, filled_in(act), bot.clock()
         )
-    except (EmptyTextError, *_TYPED_WRONG) as refusal:
-        return Errors(_beside(refusal))
+    except FILLED_IN_WRONG as refusal:
+        return Errors(beside(refusal))
     return Say(proposal_view.receipt(proposal))
 
 

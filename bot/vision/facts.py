@@ -47,7 +47,7 @@ class ProposalForm:
     wording: Wording
     in_force: tuple[AimWording, ...] = ()  # the aims that a line may go on from
     reason: str = ""
-    about: str = ""  # the version it is made on, or the proposal to be changed
+    about: str = ""  # the version it is made on, perhaps with what it comes of, or the proposal to be changed
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ TEXT, AIMS, KEPT, REASON_FIELD = "text", "aims", "kept", "reason"
 _AIMS_ROOM = 3_000
 
 
-def proposal(facts: ProposalForm) -> dict[str, Any]:
+def proposal(facts: ProposalForm, callback: str = PROPOSE_FORM) -> dict[str, Any]:
     """The form for a first vision or a change to it."""
-    first = not facts.in_force and facts.about in {"", "0"}
-    return _form(facts, PROPOSE_FORM, "Propose a vision" if first else "Propose a change", "Propose it")
+    first = not facts.in_force and facts.about.partition(".")[0] in {"", "0"}
+    return _form(facts, callback, "Propose a vision" if first else "Propose a change", "Propose it")
 
 
 def change(facts: ProposalForm) -> dict[str, Any]:

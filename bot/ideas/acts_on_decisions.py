@@ -1,0 +1,64 @@
+"""What hosts, and where they assent organisations, do with an idea, whole: propose it, put it off, open it again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.ideas import cards, decide, entries
+from bot.ideas.entries import IdeaView, Outcome
+from bot.ideas.facts import NotNowForm
+from bot.partnership import members, organisation_choice
+from bot.partnership.members import Who
+from bot.slack.text import cut
+from bot.vision import acts as vision_acts
+from bot.vision import aims
+from bot.vision.assents import NoOrganisationError
+from bot.vision.facts import AssentQuestion, ProposalForm
+from bot.vision.proposals import ProposalView
+from bot.vision.propose import ProposalEntry
+
+
+def press_propose(session: Session, idea_id: int, who: Who, now: datetime) -> ProposalForm | IdeaView | AssentQuestion:
+    """The form for the change, with the idea as one more aim; where more have to assent, how it stands."""
+    partnership, member, idea = entries.undecided(session, idea_id, who, now)
+    try:
+        agreed = decide.agree(session, partnership, member, idea, Outcome.PROPOSED, now)
+    except NoOrganisationError:
+        return AssentQuestion(organisation_choice.choice(session, partnership, member.team_id), partnership.id)
+    [shown] = cards.redraw(session, [idea.id]) if partnership.by_assent else entries.load(session, [idea.id])
+    if not agreed:
+        return shown
+    more = cut(" ".join(idea.text.split()), aims.AIM)
+    form = vision_acts.propose_form(session, str(partnership.id), "", who, now, more)
+    return replace(form, about=f"{form.about}.{idea.id}")
+
+
+def propose(
+    session: Session, idea_id: int, who: Who, entry: ProposalEntry, base_id: int | None, origin: str, now: datetime
+) -> ProposalView:
+    """The change is proposed, and the idea's card and thread say so."""
+    partnership, member, idea = entries.undecided(session, idea_id, who, now)
+    decide.require_agreed(session, partnership, member, idea, Outcome.PROPOSED)
+    made = vision_acts.make_proposal(session, partnership.channel_id, who, entry, base_id, origin, now)
+    decide.propose(session, idea, member, now)
+    return made
+
+
+def not_now_form(session: Session, idea_id: int, who: Who, now: datetime) -> NotNowForm:
+    """The form in which a host says why not now."""
+    partnership, member, idea = entries.undecided(session, idea_id, who, now)
+    members.require_host(member)
+    return NotNowForm(entries.load(session, [idea.id])[0], partnership.channel_id)
+
+
+def put_off(session: Session, idea_id: int, who: Who, because: str, now: datetime) -> IdeaView:
+    """It is not taken on now, and its card and thread say why."""
+    _, member, idea = entries.undecided(session, idea_id, who, now)
+    return decide.put_off(session, idea, member, because, now)
+
+
+def reopen(session: Session, idea_id: int, who: Who, now: datetime) -> IdeaView:
+    """It waits for a decision again."""
+    _, member, idea = entries.standing(session, idea_id, who, now)
+    return decide.reopen(session, idea, member, now)
