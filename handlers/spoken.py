@@ -9,6 +9,8 @@ from bot.blockers.drafts import DraftKey
 from bot.blockers.views import draft as draft_view
 from bot.home import acts_on_words as acts
 from bot.home.views import questions as view
+from bot.ideas import acts as idea_acts
+from bot.ideas.views import draft as idea_draft_view
 from bot.lib.language import intents
 from bot.lib.refusals import GarbledError
 from bot.partnership import acts as partnership_acts
@@ -37,6 +39,7 @@ class Spoken:
             view.WIN: self.win,
             view.SKILL: self.skill,
             view.BLOCKER: self.blocker,
+            view.IDEA: self.idea,
             view.RUN: self.run,
             view.INSTEAD: self.instead,
         }
@@ -110,6 +113,12 @@ class Spoken:
         value, _, public = act.value.partition(".")
         draft = await bot.database.run(blocker_acts.preview, DraftKey.read(value), act.who, bot.clock())
         return Say(draft_view.preview(draft, public=public == "1"))
+
+    async def idea(self, bot: Bot, act: Press) -> Reply:
+        """The same of an idea."""
+        value, _, public = act.value.partition(".")
+        draft = await bot.database.run(idea_acts.preview, DraftKey.read(value), act.who)
+        return Say(idea_draft_view.preview(draft, public=public == "1"))
 
     async def run(self, bot: Bot, act: Press) -> Reply:
         """The command that was meant, with all that was typed after the word with the slip."""

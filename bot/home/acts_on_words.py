@@ -15,6 +15,7 @@ from bot.blockers import drafts
 from bot.blockers import entries as blocker_entries
 from bot.blockers.days_needed import Typed
 from bot.blockers.drafts import DraftGoneError, DraftKey
+from bot.ideas import entries as idea_entries
 from bot.lib import marks
 from bot.lib.language.intents import Intent
 from bot.mentions import names
@@ -31,6 +32,7 @@ class Noun(StrEnum):
     WIN = "win"
     BLOCKER = "blocker"
     SKILL = "skill"
+    IDEA = "idea"
 
 
 @dataclass(frozen=True)
@@ -83,13 +85,16 @@ def doubt(session: Session, channel: str, who: Who, noun: Noun, intent: Intent, 
 
 
 def _last(session: Session, member: Member, noun: Noun) -> Own | None:
-    """The last that is still to be changed; of blockers and skills, what is open and offered."""
+    """The last that is still to be changed; of blockers, ideas and skills, what is open and offered."""
     if noun is Noun.WIN:
         wins, _ = win_entries.latest(session, member.partnership_id, member_id=member.id)
         return Own(wins[0].id, wins[0].text) if wins else None
     if noun is Noun.BLOCKER:
         blockers, _ = blocker_entries.list_open(session, member.partnership_id, member_id=member.id)
         return Own(blockers[-1].id, blockers[-1].text) if blockers else None
+    if noun is Noun.IDEA:
+        ideas, _ = idea_entries.list_open(session, member.partnership_id, member_id=member.id)
+        return Own(ideas[0].id, ideas[0].text) if ideas else None
     skills = skill_entries.of_member(session, member.id)
     newest = max(skills, key=lambda skill: skill.id, default=None)
     return Own(newest.id, newest.name) if newest else None

@@ -14,7 +14,7 @@ from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World, as_it_was
 
-WHICH = "Shall I record this as a win, a blocker or a skill?"
+WHICH = "Shall I record this as a win, a blocker, a skill or an idea?"
 GONE = "posted or dropped already"
 
 
@@ -163,7 +163,7 @@ async def test_words_that_are_no_command_are_kept_until_their_author_says_what_t
     question = person.private()[-1]
     before_it_is_pressed = as_it_was(question)
     assert WHICH in question.plain
-    assert _labels(question) == ["A win", "A blocker", "A skill"]
+    assert _labels(question) == ["A win", "A blocker", "A skill", "An idea"]
     assert await _number(world, Draft) == 1
     assert await _number(world, Member) == before  # and nothing of who said it
     await person.presses(question, "words.win")

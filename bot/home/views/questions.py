@@ -6,6 +6,8 @@ from bot.blockers.views.blocker import EDIT as EDIT_BLOCKER
 from bot.blockers.views.blocker import UNDO as UNDO_BLOCKER
 from bot.blockers.views.draft import DROP
 from bot.home.acts_on_words import Doubt, KeptWords, Noun, Own
+from bot.ideas.views.idea import EDIT as EDIT_IDEA
+from bot.ideas.views.idea import UNDO as UNDO_IDEA
 from bot.lib.language.intents import Intent
 from bot.skills.views.skill import CHANGE as CHANGE_SKILL
 from bot.skills.views.skill import REMOVE as REMOVE_SKILL
@@ -13,11 +15,13 @@ from bot.slack.blocks import QUOTED, Element, actions, button
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, pieces, quote, say
 from bot.slack.text import cut
+from bot.slack.views.entry_points import IDEA as SHARE_IDEA
 from bot.slack.views.entry_points import OFFER, RAISE, SHARE, ways_in
 from bot.wins.views.win import EDIT as EDIT_WIN
 from bot.wins.views.win import UNDO as UNDO_WIN
 
-WIN, BLOCKER, SKILL, RUN, INSTEAD = "words.win", "words.blocker", "words.skill", "words.run", "words.instead"
+WIN, BLOCKER, SKILL, IDEA = "words.win", "words.blocker", "words.skill", "words.idea"
+RUN, INSTEAD = "words.run", "words.instead"
 
 _LAST = 140  # characters shown of what may be undone
 _COMMAND = 40
@@ -26,9 +30,10 @@ _AS = {
     Noun.WIN: (WIN, "share", SHARE),
     Noun.BLOCKER: (BLOCKER, "raise", RAISE),
     Noun.SKILL: (SKILL, "offer", OFFER),
+    Noun.IDEA: (IDEA, "share", SHARE_IDEA),
 }
-_UNDO = {Noun.WIN: UNDO_WIN, Noun.BLOCKER: UNDO_BLOCKER, Noun.SKILL: REMOVE_SKILL}
-_EDIT = {Noun.WIN: EDIT_WIN, Noun.BLOCKER: EDIT_BLOCKER, Noun.SKILL: CHANGE_SKILL}
+_UNDO = {Noun.WIN: UNDO_WIN, Noun.BLOCKER: UNDO_BLOCKER, Noun.SKILL: REMOVE_SKILL, Noun.IDEA: UNDO_IDEA}
+_EDIT = {Noun.WIN: EDIT_WIN, Noun.BLOCKER: EDIT_BLOCKER, Noun.SKILL: CHANGE_SKILL, Noun.IDEA: EDIT_IDEA}
 _VERBS = {Intent.UNDO: "undo", Intent.EDIT: "edit"}
 _LOOK = {
     Intent.LIST: ("Do you want to see the {}s, or {}?", "Show the {}s"),
@@ -40,11 +45,11 @@ def doubt(facts: Doubt) -> Message:
     """Whether words are to be recorded, or to undo, edit, list or explain what is recorded."""
     action, as_one, form = _AS[facts.noun]
     or_this = f"{as_one} this as one"
-    recorded = button(f"{as_one.capitalize()} it as a {facts.noun}", action, facts.key)
+    recorded = button(f"{as_one.capitalize()} it as {_a(facts.noun)}", action, facts.key)
     if facts.intent is Intent.SHORT:
         return message(
             say(
-                f"Shall I {as_one} just this as a {facts.noun}? A sentence tells people more.",
+                f"Shall I {as_one} just this as {_a(facts.noun)}? A sentence tells people more.",
                 quote(cut(facts.text, QUOTED)),
             ),
             actions(recorded, button("Write a sentence", form)),
@@ -68,6 +73,10 @@ def doubt(facts: Doubt) -> Message:
     )
 
 
+def _a(noun: Noun) -> str:
+    return f"an {noun}" if noun is Noun.IDEA else f"a {noun}"
+
+
 def _change_last(noun: Noun, intent: Intent, last: Own) -> Element:
     action = (_UNDO if intent is Intent.UNDO else _EDIT)[noun]
     return button(f"{_VERBS[intent].capitalize()} my last {noun}", action, str(last.id))
@@ -85,12 +94,13 @@ def which(kept: KeptWords, word: str, near: Sequence[str], *, a_sentence: bool, 
         button("A win", WIN, kept.key),
         button("A blocker", BLOCKER, f"{kept.key}.{int(public)}"),
         button("A skill", SKILL, kept.key),
+        button("An idea", IDEA, f"{kept.key}.{int(public)}"),
     ]
     if near and not a_sentence:
         return message(say(*_meant(word, near)), actions(*runs))
     first: list[Piece] = [*_meant(word, near), " Or shall"] if near else ["Shall"]
     return message(
-        say(*first, " I record this as a win, a blocker or a skill?", quote(cut(kept.text, QUOTED))),
+        say(*first, " I record this as a win, a blocker, a skill or an idea?", quote(cut(kept.text, QUOTED))),
         actions(*runs, *records),
     )
 
