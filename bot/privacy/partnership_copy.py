@@ -27,6 +27,9 @@ from bot.models import (
     Credit,
     FileRequest,
     Help,
+    Idea,
+    IdeaAssent,
+    IdeaHelper,
     Member,
     Movement,
     Partner,
@@ -122,6 +125,23 @@ SHEETS: dict[str, Sheet] = {
         (Blocker.undone_at.is_(None),),
     ),
     "helps": Sheet((Help.blocker_id, Help.user_id, Help.taken_at, Help.helped)),
+    "ideas": Sheet(
+        (
+            Idea.id,
+            Idea.member_id,
+            Idea.text,
+            Idea.shared_at,
+            Idea.outcome,
+            Idea.because,
+            Idea.decided_by,
+            Idea.decided_at,
+        ),
+        (Idea.undone_at.is_(None),),
+    ),
+    "idea_helpers": Sheet((IdeaHelper.idea_id, IdeaHelper.user_id, IdeaHelper.offered_at)),
+    "idea_assents": Sheet(
+        (IdeaAssent.idea_id, IdeaAssent.outcome, IdeaAssent.partner_id, IdeaAssent.member_id, IdeaAssent.assented_at)
+    ),
     "skills": Sheet(
         (Skill.id, Skill.member_id, Skill.name, Skill.hidden, Skill.offered_at),
         (Skill.removed_at.is_(None), Skill.announce | Skill.askable),
@@ -139,6 +159,7 @@ SHEETS: dict[str, Sheet] = {
 LEFT_OUT = {
     "withheld": "which organisation did not wish to be named",
     "cheers": "who cheered; how many stands under each celebration",
+    "idea_likes": "who likes an idea; how many stands on its card",
     "names": "stand where people are mentioned",
     "drafts": "sealed, and nobody's to open but their author's",
     "requests": "who was asked, and could not",

@@ -27,6 +27,10 @@ from bot.models import (
     DigestEntry,
     FileRequest,
     Help,
+    Idea,
+    IdeaAssent,
+    IdeaHelper,
+    IdeaLike,
     Partnership,
     Post,
     Proof,
@@ -66,13 +70,18 @@ class Old:
     hanging: tuple[Any, ...] = ()  # columns that point at it
 
 
-# In the order in which they can go. Where somebody still waits for an end (an open blocker), there is no age yet.
+# In the order in which they can go. Where an end is still waited for (an open blocker or idea), there is no age yet.
 OLD: tuple[Old, ...] = (
     Old(Win, Win.recorded_at, (Credit.win_id, Thanks.win_id, Withheld.win_id)),
     Old(
         Blocker,
         func.coalesce(Blocker.fixed_at, Blocker.undone_at),
         (Help.blocker_id, Request.blocker_id, Proof.blocker_id),
+    ),
+    Old(
+        Idea,
+        func.coalesce(Idea.decided_at, Idea.undone_at),
+        (IdeaLike.idea_id, IdeaHelper.idea_id, IdeaAssent.idea_id),
     ),
     Old(Spotlight, Spotlight.offered_at),
     Old(Proposal, Proposal.decided_at, (Assent.proposal_id,)),
@@ -215,6 +224,7 @@ def _pointing(ids: Sequence[int]) -> Iterator[Any]:
         Win.post_id,
         Win.asked_id,
         Blocker.post_id,
+        Idea.post_id,
         Skill.post_id,
         Spotlight.post_id,
         Proposal.post_id,

@@ -13,6 +13,10 @@ from bot.models import (
     Checkin,
     Commitment,
     FileRequest,
+    Idea,
+    IdeaAssent,
+    IdeaHelper,
+    IdeaLike,
     Member,
     Movement,
     Post,
@@ -101,6 +105,10 @@ def kept_elsewhere(world: World, person: Person) -> None:
             Proof(
                 partnership_id=1, blocker_id=blocker, member_id=me.id, skill_id=skill, text="Drew a map", asked_at=now
             ),
+            Idea(
+                partnership_id=1, text="A choir in the foyer", member_id=me.id, shared_at=now, decided_at=now,
+                decided_by=me.id, outcome="not now", because="No time to sing",
+            ),
             Movement(partnership_id=1, member_id=me.id, what="joined", at=now),
             Wish(post_id=post, team_id=team, user_id=user, partnership_id=1),
             FileRequest(partnership_id=1, member_id=me.id, what="story", about={"for": user}, asked_at=now),
@@ -113,6 +121,10 @@ def kept_elsewhere(world: World, person: Person) -> None:
         for row in rows:
             session.add(row)
             session.flush()
+        idea = {"idea_id": session.scalars(select(Idea.id)).one(), "partnership_id": 1}
+        assent = IdeaAssent(**idea, outcome="proposed", partner_id=me.partner_id, member_id=me.id, assented_at=now)
+        here = {**idea, "team_id": team, "user_id": user}
+        session.add_all([IdeaLike(**here), IdeaHelper(**here, offered_at=now), assent])
         session.add(
             Commitment(
                 partnership_id=1, member_id=me.id, checkin_id=rows[-2].id, answer="moving", text="Ring them",

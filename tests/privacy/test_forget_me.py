@@ -136,7 +136,8 @@ async def test_everything_that_can_be_taken_back_is(world: World) -> None:
 
     await _forgets(world, marek, list(forget_view.WORDS))
 
-    for words in (WON, STUCK, "We feed two hundred families", "Too many rooms to heat", "All agreed on it"):
+    said = ("We feed two hundred families", "Too many rooms to heat", "All agreed on it", "A choir", "No time to sing")
+    for words in (WON, STUCK, *said):
         assert traces_of(world, words) == [], words
     assert traces_of(world, "Fewer rooms") == ["proposals.text"]  # a proposal is everybody's to decide on
 

@@ -26,7 +26,16 @@ from tests.transfer.folders import comes_in, goes_out, number, session_on
 pytestmark = pytest.mark.database
 
 EXPORTS = ROOT / "tests" / "transfer" / "exports"
-SINCE = {"names", "commitments", "roll_calls", "digest_entries"}  # tables that there were not then
+SINCE = {  # tables that there were not then
+    "names",
+    "commitments",
+    "roll_calls",
+    "digest_entries",
+    "ideas",
+    "idea_likes",
+    "idea_helpers",
+    "idea_assents",
+}
 MORE = {"schedules": 3}  # what the migrations add: a roll-call for each partnership, switched off
 DRAFTS = ["drafts.csv", "drafts.jsonl"]
 

@@ -18,6 +18,7 @@ CHOSEN = "chosen"
 WORDS = {
     "wins": ("the words of my win", "the words of my wins"),
     "blockers": ("what I wrote on a blocker", "what I wrote on blockers"),
+    "ideas": ("what I wrote on an idea", "what I wrote on ideas"),
     "spotlights": ("what I said about my organisation", "what I said about my organisation"),
     "reasons": ("the reason I gave about the vision", "the reasons I gave about the vision"),
 }
@@ -42,8 +43,8 @@ STAYS = (
     "Your name where others typed it as plain words. I can’t find those. Ask them, or a host, to change it.",
     "Private replies, files I’ve already sent, and private messages that Slack won’t let me change.",
     (
-        "Blockers you didn’t post, and words I asked you about. They’re sealed, so I can’t tell which are yours. They "
-        "go within two days, or at once if you drop them."
+        "Blockers and ideas you didn’t post, and words I asked you about. They’re sealed, so I can’t tell which are "
+        "yours. They go within two days, or at once if you drop them."
     ),
     "What Slack itself keeps: our direct messages, and posts so old that I no longer have a record of them.",
 )

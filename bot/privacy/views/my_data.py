@@ -31,6 +31,10 @@ NAMES = {
     "helps": ("blocker you took on or helped with", "blockers you took on or helped with"),
     "requests": ("time you were asked, or suggested, to help", "times you were asked, or suggested, to help"),
     "proofs": ("time you helped, and whether I may say so", "times you helped, and whether I may say so"),
+    "ideas": ("idea you shared with your name, or decided on", "ideas you shared with your name, or decided on"),
+    "idea_likes": ("idea you like", "ideas you like"),
+    "idea_helpers": ("idea you would help with", "ideas you would help with"),
+    "idea_assents": ("idea you agreed to propose", "ideas you agreed to propose"),
     "spotlights": ("spotlight offered to you", "spotlights offered to you"),
     "skills": ("skill you offered", "skills you offered"),
     "answers": ("answer to a check-in", "answers to check-ins"),
@@ -43,8 +47,8 @@ NAMES = {
     "posts": ("message to you, in private or in your Home", "messages to you, in private or in your Home"),
 }
 NOT_IN_HERE = (
-    "Blockers raised without a name: nothing I keep links them to anybody.",
-    "Blockers you didn’t post, and words I asked you about: they’re sealed, and I can’t tell whose they are.",
+    "Blockers and ideas posted without a name: nothing I keep links them to anybody.",
+    "Blockers and ideas you didn’t post, and words I asked you about: they’re sealed, and I can’t tell whose they are.",
     (
         "Answers to a pulse. I note that you’ve answered an open one, so that I don’t remind you. That’s shown to "
         "nobody in Slack and deleted when it closes. What you answered is sealed, without your name."

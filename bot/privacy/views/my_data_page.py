@@ -70,6 +70,10 @@ TITLES = {
     "helps": "blockers you helped with",
     "requests": "being asked to help",
     "proofs": "what you helped with, beside your skills",
+    "ideas": "ideas",
+    "idea_likes": "ideas you like",
+    "idea_helpers": "ideas you would help with",
+    "idea_assents": "ideas you agreed to propose",
     "spotlights": "the spotlight",
     "skills": "your skills",
     "answers": "answers to check-ins",
@@ -165,6 +169,17 @@ def _blocker(row: Row, _: Called) -> str:
         f"It was fixed {_on(row['fixed_at'])}." if row.get("fixed_at") else None,
         f"What got it moving: {_quoted(row['outcome'])}" if row.get("outcome") else None,
         f"It was undone {_on(row['undone_at'])}." if row.get("undone_at") else None,
+    )
+
+
+def _idea(row: Row, _: Called) -> str:
+    if "text" not in row:
+        return f"You decided what becomes of somebody’s idea, {_on(row.get('decided_at'))}."
+    return _sentences(
+        f"You shared {_on(row.get('shared_at'))}: {_quoted(row['text'])}",
+        f"It was decided {_on(row['decided_at'])}." if row.get("decided_at") else None,
+        f"The reason given: {_quoted(row['because'])}" if row.get("because") else None,
+        f"You undid it {_on(row['undone_at'])}." if row.get("undone_at") else None,
     )
 
 
@@ -278,6 +293,10 @@ SENTENCES: Mapping[str, Callable[[Row, Called], str]] = {
     "cheers": lambda row, _: f"You cheered {_on(row.get('cheered_at'))}.",
     "blockers": _blocker,
     "helps": _help,
+    "ideas": _idea,
+    "idea_likes": lambda *_: "You like an idea.",
+    "idea_helpers": lambda row, _: f"You said you’d help with an idea {_on(row.get('offered_at'))}.",
+    "idea_assents": _assent,
     "requests": _request,
     "proofs": _proof,
     "spotlights": _spotlight,

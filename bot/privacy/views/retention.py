@@ -16,6 +16,7 @@ SEE = "house.stake"
 WORDS = {
     "wins": ("win", "wins"),
     "blockers": ("blocker that is closed", "blockers that are closed"),
+    "ideas": ("idea that is decided", "ideas that are decided"),
     "spotlights": ("spotlight", "spotlights"),
     "proposals": ("decided proposal", "decided proposals"),
     "checkins": ("check-in with its answers", "check-ins with their answers"),
