@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import cards
+from bot.blockers import cards as blocker_cards
 from bot.db.statements import refresh
+from bot.ideas import cards as idea_cards
 from bot.lib import values
 from bot.models import Member, Partner, Partnership
 from bot.partnership import homes, organisation_choice, partners, partnerships
@@ -88,7 +89,8 @@ def _joined(
     """What follows: what the person told is credited to where they are from, also where it stands already."""
     for post_id in credit.credit_anew(session, member, before):
         celebrations.redraw(session, post_id)
-    cards.redraw_of(session, member)
+    blocker_cards.redraw_of(session, member)
+    idea_cards.redraw_of(session, member)
     roll_call.follow(session, partnership, now, new=before is None)
     homes.keep_home(session, member)
     away = (partner.id, partner.left_at) if partner.left_at else None

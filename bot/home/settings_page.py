@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from sqlalchemy.orm import Session
 
 from bot.home import days_off
+from bot.ideas import cards as idea_cards
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership
 from bot.partnership import audit_log, members, partnerships
@@ -17,7 +18,7 @@ from bot.pulse import status
 from bot.reactions import names
 from bot.schedule import asking_days, timetable
 from bot.schedule.calendars import Closure
-from bot.vision import cards
+from bot.vision import cards as vision_cards
 
 SHORTEST, LONGEST = 6, 120  # months; figures look back over half a year
 USUAL_REACTION = "trophy"  # where hosts want one, and do not say which
@@ -139,7 +140,8 @@ def decide_by_assent(session: Session, partnership: Partnership, host: Member, y
     members.require_host(host)
     if partnership.by_assent != yes:
         partnership.by_assent = yes
-        cards.redraw_undecided(session, partnership.id)
+        vision_cards.redraw_undecided(session, partnership.id)
+        idea_cards.redraw_open(session, partnership.id)
         audit_log.record(session, host, "settings.assent", now, "two partners assent" if yes else "a host decides")
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import cards as blocker_cards
+from bot.ideas import cards as idea_cards
 from bot.models import Blocker, Credit, Member, Partnership, Post, Spotlight, Win
 from bot.partnership import homes
 from bot.vision import cards as vision_cards
@@ -19,6 +20,7 @@ def naming(session: Session, partnership: Partnership, partner_ids: Collection[i
     for post_id in sorted({*also, *posts_naming(session, partner_ids)}):
         celebrations.redraw(session, post_id)
     vision_cards.redraw_undecided(session, partnership.id)
+    idea_cards.redraw_open(session, partnership.id)
     stuck = (
         select(Blocker.id)
         .join(Member, Member.id == Blocker.member_id)
@@ -36,6 +38,7 @@ def person(session: Session, partnership: Partnership, member: Member, post_ids:
     for post_id in sorted(post_ids)[-_NEWEST:]:
         celebrations.redraw(session, post_id)
     blocker_cards.redraw_of(session, member)
+    idea_cards.redraw_of(session, member)
     homes.keep_home(session, member)
     homes.keep_homes(session, partnership.id)
 

@@ -14,6 +14,8 @@ from bot.models import (
     Assent,
     Base,
     Credit,
+    Idea,
+    IdeaAssent,
     Member,
     Movement,
     Partner,
@@ -63,7 +65,8 @@ def _furnish(session: Session, member: Member, twin: Partner, council: Partner) 
     proposals = [
         Proposal(**here, member_id=member.id, text="x", aims=[], origin=f"o{n}", proposed_at=NOW) for n in range(3)
     ]
-    session.add_all([*wins, *proposals])
+    ideas = [Idea(**here, member_id=member.id, text="x", shared_at=NOW) for _ in range(3)]
+    session.add_all([*wins, *proposals, *ideas])
     session.flush()
     for partner, alone in ((twin, 0), (council, 1)):
         for n in (alone, 2):
@@ -78,6 +81,14 @@ def _furnish(session: Session, member: Member, twin: Partner, council: Partner) 
                     ),
                     Assent(
                         **here, proposal_id=proposals[n].id, partner_id=partner.id, member_id=member.id, assented_at=NOW
+                    ),
+                    IdeaAssent(
+                        **here,
+                        idea_id=ideas[n].id,
+                        outcome="proposed",
+                        partner_id=partner.id,
+                        member_id=member.id,
+                        assented_at=NOW,
                     ),
                 ]
             )
