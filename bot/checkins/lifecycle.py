@@ -17,6 +17,8 @@ from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import STAGES, CheckinView, Memory, Stage, StageGuide, Word
 from bot.checkins.views import checkin as view
 from bot.hosts import digest_entries
+from bot.ideas import entries as ideas
+from bot.ideas.entries import OpenIdeas
 from bot.models import Checkin, Partnership, Post
 from bot.outbox import posts
 from bot.partnership import partnerships
@@ -29,6 +31,7 @@ from bot.vision import versions
 KIND, SUMMARY, STUCK = "checkins", "checkin-summary", "checkin-stuck"  # kinds of post
 OPEN_DAYS = 2  # working days
 _MOST_FACTS, _BESIDE_MEMORY = 3, 1
+_IDEAS_SHOWN = 2
 _ENOUGH = 3  # answers from which hosts hear that most are stuck
 _ABSURD = timedelta(days=14) + MOST_CLOSED  # no check-in is open for so long; the clock has been corrected
 
@@ -52,6 +55,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     why_now = urgency.facts(session, urgent, zones)
     remembered = _memory.of(session, {key: past[key][stage_of[key]].last_id for key in ids}, zones)
     _split_by_aim(session, {key: known[key] for key in ids if stage_of[key] is Stage.VISION}, now)
+    could_be = _ideas(session, stage_of)
     rows: list[dict[str, Any]] = []
     new_posts = []
     for occasion in due:
@@ -61,7 +65,7 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         if key in why_now and why_now[key].nobody_since:
             facts = ()  # it says already that nobody new has joined
         shown = stages.view_of(stage, rounds, facts, {}, closed=False, urgency=why_now.get(key), memory=memory)
-        message = view.post(shown, old[key], token)
+        message = view.post(shown, old[key], could_be[key], token)
         new_posts.append(posts.NewPost(key, KIND, occasion.occasion, occasion.channel_id, message, token))
         rows.append(
             {
@@ -77,6 +81,12 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
     new = [{**row, "post_id": post_id} for row, post_id in zip(rows, post_ids, strict=True) if post_id is not None]
     if new:
         session.execute(insert(Checkin), new)
+
+
+def _ideas(session: Session, stage_of: Mapping[int, Stage]) -> Mapping[int, OpenIdeas]:
+    """What is open, where the check-in is about what to aim at or how to go on."""
+    asked = [key for key, stage in stage_of.items() if stage in {Stage.VISION, Stage.SUSTAINING}]
+    return ideas.newest_open(session, asked, _IDEAS_SHOWN)
 
 
 def _worth_knowing(guide: StageGuide, known: Mapping[Fact, Figure], memory: Memory | None) -> tuple[Figure, ...]:
@@ -133,11 +143,12 @@ def redraw(session: Session, held: _Held) -> list[CheckinView]:
     views = load(session, held)
     latest = max(checkin.written_at for checkin, _, _ in held) - blockers.OLD
     old = blockers.open_by_partnership(session, [partnership.id for _, _, partnership in held], before=latest)
+    could_be = _ideas(session, {partnership.id: Stage(checkin.stage) for checkin, _, partnership in held})
     messages = {}
     for shown, (checkin, post, partnership) in zip(views, held, strict=True):
         before = checkin.written_at - blockers.OLD
         raised = [blocker for blocker in old[partnership.id] if blocker.raised_at < before]
-        messages[post.id] = view.post(shown, raised, post.token)
+        messages[post.id] = view.post(shown, raised, could_be[partnership.id], post.token)
     posts.revise_all(session, messages)
     return views
 

@@ -10,6 +10,7 @@ from bot.checkins import stages, suggestions
 from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import STAGES, Memory, Stage, UrgencyFacts, Word
 from bot.checkins.views import checkin as view
+from bot.ideas.entries import OpenIdeas
 from bot.models import Aim, Checkin, Commitment, Win
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
@@ -185,7 +186,7 @@ def test_with_its_memory_and_its_step_it_has_at_most_seventy_words(stage: Stage)
                     for fact in ([] if urgent else STAGES[stage].facts[: 1 if memory else 3])
                 )
                 shown = stages.view_of(stage, rounds, facts, said, closed=False, urgency=urgent, memory=memory)
-                message = view.post(shown, [], "token")
+                message = view.post(shown, [], OpenIdeas(), "token")
                 assert words.words("\n".join(map(words.text, message.blocks))) <= 70, message.text
 
 

@@ -7,6 +7,8 @@ from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import in_short
 from bot.checkins.evidence import Fact, Figure
 from bot.checkins.stages import CheckinView, Memory, UrgencyFacts
+from bot.ideas.entries import OpenIdeas
+from bot.ideas.views.idea import in_short as ideas_in_short
 from bot.slack.blocks import QUOTED, Block, actions, button, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, channel, code, names, person, pieces, quote, say
@@ -46,7 +48,7 @@ FACTS = {
 CLOSED = "This check-in is closed, so your answer was not added. The result is in its thread."
 
 
-def post(checkin: CheckinView, old: Sequence[BlockerView], token: str) -> Message:
+def post(checkin: CheckinView, old: Sequence[BlockerView], ideas: OpenIdeas, token: str) -> Message:
     """The question, what we know, and three words to choose from; once closed, what was said."""
     head = (header(f"Check-in: {checkin.title}"), say(bold(checkin.question)))
     answers = [say(_answers(checkin.counts))] if checkin.counts or checkin.closed else []
@@ -54,7 +56,7 @@ def post(checkin: CheckinView, old: Sequence[BlockerView], token: str) -> Messag
         return message(*head, answers, say("Closed. The result is in the thread."), actions(fewer(token)))
     return message(
         *head,
-        _known(checkin, old),
+        _known(checkin, old, ideas),
         answers,
         actions(
             button("Moving", MOVING, token),
@@ -65,15 +67,17 @@ def post(checkin: CheckinView, old: Sequence[BlockerView], token: str) -> Messag
     )
 
 
-def _known(checkin: CheckinView, old: Sequence[BlockerView]) -> list[Block]:
+def _known(checkin: CheckinView, old: Sequence[BlockerView], ideas: OpenIdeas) -> list[Block]:
     """What is known of the matter; beside what was said last time only what is most pressing of it."""
     parts = [
         _why_now(checkin.urgency) if checkin.urgency else [],
+        [say("Ideas still open:", bullets(*ideas_in_short(ideas)))] if ideas.texts else [],
         [say("Stuck for over two weeks:", bullets(*in_short(old, _OLD_SHOWN)))] if old else [],
         _facts(checkin.facts),
     ]
     if checkin.memory is None:
-        return [*parts[0], *parts[2], *parts[1]]
+        why_now, could_be, stuck, facts = parts
+        return [*why_now, *facts, *could_be, *stuck]
     return [*_remembered(checkin.memory), *next(filter(None, parts), [])]
 
 
