@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.checkins import lifecycle as checkins
+from bot.ideas import question
 from bot.pulse import opening
 from bot.roll_call import lifecycle as roll_call
 from bot.schedule.timetable import Due
 from bot.settings import Settings
 from bot.skills import discoveries
-from bot.vision import drift
 from bot.wins import celebrations
 
 Composer = Callable[[Session, Sequence[Due], Settings, datetime], None]
@@ -23,5 +23,5 @@ COMPOSERS: dict[str, Composer] = {
     "roll-call": lambda session, due, _, now: roll_call.compose(session, due, now),
     "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
     "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
-    "vision": lambda session, due, _, now: drift.compose(session, due, now),
+    "vision": lambda session, due, _, now: question.compose(session, due, now),
 }

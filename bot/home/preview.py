@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.checkins import next_stage
 from bot.checkins.stages import STAGES
+from bot.ideas import question
 from bot.models import Partnership
 from bot.partnership import members, rhythm
 from bot.partnership.rhythm import Line
@@ -17,7 +18,6 @@ from bot.pulse.views import controls as pulse_view
 from bot.schedule import calendars, due
 from bot.skills import discoveries
 from bot.skills.views import skill as skill_view
-from bot.vision import drift
 from bot.wins import celebrations
 from bot.wins.views import win as win_view
 
@@ -48,7 +48,7 @@ OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
     "pulse": lambda session, here, _: pulse_view.outlook(members.count(session, here.id), here.pulse_floor),
     "roll-call": lambda *_: "asking where people are from",
     "checkins": lambda session, here, now: f"about {STAGES[next_stage.outlook(session, here, now)].title.lower()}",
-    "vision": drift.outlook,
+    "vision": question.outlook,
     "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",
     "celebrations": lambda session, here, _: (
         f"with {win_view.waiting(*celebrations.count_waiting(session, here.id))} so far"

@@ -6,8 +6,9 @@ comes where there is room in the week.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Select, false, func, select, union_all
@@ -18,6 +19,7 @@ from bot.outbox import posts
 from bot.partnership import partnerships
 from bot.schedule import timetable
 from bot.schedule.timetable import Due
+from bot.slack.messages import Message
 from bot.vision import versions
 from bot.vision.aims import AimWording
 from bot.vision.versions import AimInForce, VisionView
@@ -117,10 +119,14 @@ def still(session: Session, visions: Mapping[int, VisionView], now: datetime) ->
 # A tick
 
 
-def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
+Ahead = Mapping[int, Callable[[str], Message]]  # by partnership, what is asked in its place, with the post's token
+
+
+def compose(session: Session, due: Sequence[Due], now: datetime, ahead: Ahead = MappingProxyType({})) -> None:
     """The question, wherever it is due: on its own day, or brought forward because the wins drift.
 
-    Where they no longer do, nothing is said, nor soon after the vision was changed or asked about.
+    Where they no longer do, nothing is said, nor soon after the vision was changed or asked about. On its own days it
+    takes turns with what is asked `ahead`.
     """
     here = partnerships.by_id(session, [question.partnership_id for question in due])
     schedules = select(Schedule).where(Schedule.partnership_id.in_(here), Schedule.kind == KIND)
@@ -134,9 +140,15 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         partnership, vision = here[question.partnership_id], visions[question.partnership_id]
         drift = drifts.get(partnership.id)
         own_day = timetable.regular(rhythms[partnership.id], partnership, question.fire.on)
-        if drift is None and (not own_day or _just_settled(vision, partnership, now)):
+        others_turn = own_day and drift is None and vision.now is not None and partnership.id in ahead
+        if own_day and vision.now is not None:
+            partnership.looks_ahead = not others_turn
+        if drift is None and not others_turn and (not own_day or _just_settled(vision, partnership, now)):
             continue
-        message = view.asking(vision, drift, waiting[partnership.id], token := posts.new_token())
+        token = posts.new_token()
+        message = (
+            ahead[partnership.id](token) if others_turn else view.asking(vision, drift, waiting[partnership.id], token)
+        )
         new_post = posts.NewPost(partnership.id, KIND, question.occasion, question.channel_id, message, token)
         new_posts.append(new_post)
         if drift is not None:
