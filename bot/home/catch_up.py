@@ -13,6 +13,7 @@ from bot.models import (
     Blocker,
     Checkin,
     Credit,
+    Idea,
     Movement,
     Partner,
     Partnership,
@@ -54,6 +55,7 @@ def catch_up(session: Session, partnership: Partnership, now: datetime) -> view.
         raised=raised,
         fixed=fixed,
         still_open=still,
+        ideas=_ideas(session, here, since, now),
         skills=offered,
         hidden=hidden,
         checkin=_checkin(session, here, since),
@@ -114,6 +116,15 @@ def _blockers(session: Session, here: int, since: datetime, now: datetime) -> tu
     still = select(func.count()).where(*ours, Blocker.fixed_at.is_(None))
     row = session.execute(select(raised.scalar_subquery(), fixed.scalar_subquery(), still.scalar_subquery())).one()
     return row[0], row[1], row[2]
+
+
+def _ideas(session: Session, here: int, since: datetime, now: datetime) -> tuple[int, int]:
+    """How many were shared in the month, and how many are open."""
+    ours = (Idea.partnership_id == here, Idea.undone_at.is_(None))
+    shared = select(func.count()).where(*ours, Idea.shared_at > since, Idea.shared_at <= now)
+    still = select(func.count()).where(*ours, Idea.decided_at.is_(None))
+    row = session.execute(select(shared.scalar_subquery(), still.scalar_subquery())).one()
+    return row[0], row[1]
 
 
 def _skills(here: int, since: datetime, now: datetime) -> Select[int, int]:

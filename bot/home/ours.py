@@ -8,6 +8,7 @@ from bot.checkins import evidence, next_stage
 from bot.checkins.evidence import Fact
 from bot.checkins.stages import STAGES
 from bot.home.views import ours as view
+from bot.ideas import entries as ideas
 from bot.models import Partnership
 from bot.partnership import members, partners, rhythm
 from bot.partnership.views.partnership import paused_note
@@ -29,6 +30,7 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
         partnership_id=partnership.id,
         why=about.why is not None,
         vision=vision_view.shown(about),
+        ideas=ideas.newest_open(session, [partnership.id], view.IDEAS)[partnership.id],
         stages=[(about.title, [known[fact] for fact in about.facts]) for about in STAGES.values()],
         next_stage=STAGES[chosen].title,
         lines=rhythm.lines(session, partnership),

@@ -42,6 +42,7 @@ class CatchUp:
     raised: int
     fixed: int
     still_open: int
+    ideas: tuple[int, int]  # shared, and open in all
     skills: int
     hidden: int
     checkin: tuple[str, Mapping[str, int]] | None
@@ -59,7 +60,7 @@ def catch_up(news: CatchUp) -> Message:
         for line in (
             _coming(news),
             _wins(news),
-            _blockers(news),
+            _stuck_and_could_be(news),
             _skills(news),
             _asked(news),
             _changed(news),
@@ -103,10 +104,15 @@ def _wins(news: CatchUp) -> list[Piece]:
     return pieces(bold("Wins"), f": {count(news.wins, 'win')}{shared}. {among}{quoted}")
 
 
-def _blockers(news: CatchUp) -> list[Piece]:
-    if not (news.raised or news.fixed or news.still_open):
-        return []
-    return pieces(bold("Blockers"), f": {news.raised:,} raised, {news.fixed:,} fixed. {news.still_open:,} open in all.")
+def _stuck_and_could_be(news: CatchUp) -> list[Piece]:
+    """Blockers and ideas, in one line."""
+    line: list[Piece] = []
+    if news.raised or news.fixed or news.still_open:
+        line += [bold("Blockers"), f": {news.raised:,} raised, {news.fixed:,} fixed. {news.still_open:,} open in all."]
+    shared, still_open = news.ideas
+    if shared or still_open:
+        line += [*([" "] if line else []), bold("Ideas"), f": {shared:,} shared. {still_open:,} open in all."]
+    return line
 
 
 def _skills(news: CatchUp) -> list[Piece]:

@@ -15,6 +15,8 @@ from bot.home.views import for_hosts, ours, waiting
 from bot.home.views.for_hosts import ForHosts
 from bot.home.views.ours import Ours
 from bot.home.waiting import Waiting
+from bot.ideas.entries import IdeaView
+from bot.ideas.views import idea
 from bot.partnership.preferences import Preferences
 from bot.partnership.views import preferences
 from bot.partnership.views.partner import CHOOSE, Choice, another, ask
@@ -26,7 +28,7 @@ from bot.slack.forms import form, home, select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, bullets, channel, moment, quote, say
 from bot.slack.text import and_more, cut
-from bot.slack.views.entry_points import MINE, OFFER, RAISE, SHARE
+from bot.slack.views.entry_points import IDEA, MINE, OFFER, RAISE, SHARE
 from bot.wins.entries import WinView
 from bot.wins.views.win import EDIT
 from bot.wins.views.win import waiting as of_wins
@@ -77,6 +79,7 @@ class Mine:
     next_at: datetime | None
     uncelebrated: tuple[int, int]
     open_blockers: tuple[Sequence[BlockerView], int]  # open blockers of mine, and how many more
+    open_ideas: tuple[Sequence[IdeaView], int]  # the same of ideas
     skills: Sequence[SkillView]
     preferences: Preferences
 
@@ -179,6 +182,7 @@ def blocks(mine: Mine) -> list[Block]:
         made += [say("We meet in ", channel(mine.channel_id), "."), *ask(mine.choice, f"p{about}")]
     made += _wins(mine, about)
     made += _open_blockers(*mine.open_blockers, about)
+    made += _open_ideas(*mine.open_ideas, about)
     made += _skills(mine.skills, about)
     made += [
         say(bold("When I may write to you")),
@@ -233,6 +237,16 @@ def _open_blockers(open_blockers: Sequence[BlockerView], more: int, about: str) 
             ),
         ]
     return [*blocks, *_more(more + len(open_blockers) - _SHOWN), actions(button("Raise a blocker", RAISE, about))]
+
+
+def _open_ideas(open_ideas: Sequence[IdeaView], more: int, about: str) -> list[Block]:
+    """The way to share one, and those that are open; one shared without a name is not known to be theirs."""
+    blocks: list[Block] = [say(bold("Your open ideas"))] if open_ideas else []
+    for entry in open_ideas[:_SHOWN]:
+        about_it = str(entry.id)
+        buttons = button("Edit", idea.EDIT, about_it), button("Undo", idea.UNDO, about_it)
+        blocks += [say(quote(cut(entry.text, _TEXT))), actions(*buttons)]
+    return [*blocks, *_more(more + len(open_ideas) - _SHOWN), actions(button("Share an idea", IDEA, about))]
 
 
 def _skills(offered: Sequence[SkillView], about: str) -> list[Block]:

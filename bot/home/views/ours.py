@@ -7,13 +7,19 @@ from bot.checkins.evidence import Figure
 from bot.checkins.views.checkin import FACTS
 from bot.home.views import catch_up
 from bot.hosts.views import hosts
+from bot.ideas.entries import OpenIdeas
+from bot.ideas.views.idea import LIST as LIST_IDEAS
+from bot.ideas.views.idea import in_short
 from bot.partnership.rhythm import Line
 from bot.partnership.views.partner import LIST
 from bot.partnership.views.partnership import timetable_lines
 from bot.report.views import messages
 from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import Piece, bold, bullets, code, pieces, say
+from bot.slack.views.entry_points import IDEA
 from bot.slack.views.wording import count
+
+IDEAS = 3  # shown of what is open
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Ours:
     partnership_id: int
     why: bool  # somebody has said it
     vision: Sequence[Block]
+    ideas: OpenIdeas
     stages: Sequence[tuple[str, Sequence[Figure]]]
     next_stage: str
     lines: Sequence[Line]
@@ -45,6 +52,7 @@ def blocks(ours: Ours) -> list[Block]:
             else [say("Nobody has written why now. A host can: ", code("@Pencil why"), " and one sentence.")]
         ),
         *ours.vision,
+        *_ideas(ours.ideas, place),
         say(bold("The eight stages"), ", and the last three months in figures"),
         say(bullets(*(_stage(title, figures) for title, figures in ours.stages))),
         say("The next check-in is about ", bold(ours.next_stage.lower()), "."),
@@ -58,6 +66,16 @@ def blocks(ours: Ours) -> list[Block]:
             button("Who hosts", hosts.OPEN, place),
             button(messages.LABEL, messages.CHOOSE, place),
         ),
+    ]
+
+
+def _ideas(ideas: OpenIdeas, place: str) -> list[Block]:
+    """What could be, where something is open."""
+    if not ideas.texts:
+        return []
+    return [
+        say(bold("Ideas still open"), bullets(*in_short(ideas))),
+        actions(button("See the ideas", LIST_IDEAS, place), button("Share an idea", IDEA, place)),
     ]
 
 
