@@ -17,6 +17,7 @@ from handlers.replies import Choices
 from handlers.tables import Options
 
 _SECONDS = 1.5  # for names we do not know yet; whoever types waits three at most
+_BESIDE = 1.0  # the same, where something else is done too
 
 
 class NotHereError(Refusal):
@@ -36,6 +37,14 @@ async def find(bot: Bot, act: Search) -> Choices:
         (", ".join(filter(None, [profile.name, people[user_id]])), user_id) for user_id, profile in profiles.items()
     ]
     return Choices(sorted(choice for choice in choices if all(word in flat(choice[0]) for word in wanted)))
+
+
+async def called_here(bot: Bot, channel: str, who: Who) -> list[str]:
+    """What those are called who belong here or are in the channel, as far as Slack tells in time."""
+    there = await bot.people.of(channel) or frozenset()
+    people = {*await bot.database.read(partnerships.people, channel, who), *there}
+    profiles = await bot.slack.profiles(sorted(people), seconds=_BESIDE)
+    return [profile.name for profile in profiles.values() if not profile.bot]
 
 
 async def people_chosen(bot: Bot, act: Submission, field: str) -> list[str]:

@@ -5,6 +5,7 @@ Known are the names of those whom somebody has mentioned here; a nickname, or so
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,8 +19,16 @@ _SHORTEST = 3  # letters of a first name that is looked for by itself
 
 def known(session: Session, member: Member) -> list[str]:
     """What people are called here whom words mention, but the member."""
-    others = (Name.partnership_id == member.partnership_id, Name.user_id != member.user_id)
-    rows = session.execute(select(Name.name, Name.user_id).where(*others, Name.name.is_not(None)).order_by(Name.id))
+    return _known(session, Name.partnership_id == member.partnership_id, Name.user_id != member.user_id)
+
+
+def of_everybody(session: Session, partnership_id: int) -> list[str]:
+    """The same, with nobody left out."""
+    return _known(session, Name.partnership_id == partnership_id)
+
+
+def _known(session: Session, *where: Any) -> list[str]:
+    rows = session.execute(select(Name.name, Name.user_id).where(*where, Name.name.is_not(None)).order_by(Name.id))
     return [name for name, user_id in rows if name and not user_id.startswith(GONE)]
 
 

@@ -19,6 +19,7 @@ class Intent(StrEnum):
     LIST = "list"
     HELP = "help"
     SHORT = "short"  # too little to be sure
+    NAME = "name"  # nobody but people
 
 
 _VERBS = {
@@ -31,13 +32,14 @@ _INTENT_OF = {verb: intent for intent, verbs in _VERBS.items() for verb in verbs
 # Words that say nothing of their own beside such a verb. No "we": whoever writes of us has something to tell.
 _FILLERS = frozenset(
     """
-    a about again all an and any anything at back be blocker blockers bot both but by can command commands could did
-    do does done each entries entry every everybody everyone everything far first for from here i id idea ideas in is it
+    a about again all an and any anything at back be blocker blockers bot both but by can command commands could did do
+    does done each entries entry every everybody everyone everything far first for from habit habits here i id idea
+    ideas in is it
     its just last latest made may me message mine month more my need needed new newest no not now of off oh old on one
     ones or our ours out over pencil please pls post posted posts previous recent record recorded said share shared
-    should skill skills so some something sorry stuff that the them there these thing things this those to today
-    typed up use used using wanna want wanted was week where win wins with work works would wrong wrote year yes
-    yesterday yesterdays yet you your
+    should skill skills so some something sorry stuff that the them there these thing things this those to today typed
+    up use used using wanna want wanted was week where win wins with work works would wrong wrote year yes yesterday
+    yesterdays yet you your
     """.split()  # noqa: SIM905  # a list to be read
 )
 _THANKS = frozenset({"thanks", "thank", "cheers"})
@@ -78,6 +80,14 @@ def intent(text: str, *, one_word_will_do: bool = False) -> Intent | None:
     if one_word_will_do or _UNSPACED.search(plain) or max(map(len, words), default=0) > _LONGEST:
         return None
     return Intent.SHORT if len(words) + len(marks.each(text)) <= 1 else None
+
+
+def names_alone(text: str, names: Iterable[str]) -> bool:
+    """Whether the text names people, by mentions or by these names, and says nothing else."""
+    words = _WORD.findall(flat(_EMOJI.sub(" ", marks.without(text))))
+    called = {word for name in names for word in _WORD.findall(flat(name))}
+    somebody = bool(marks.each(text)) or not called.isdisjoint(words)
+    return somebody and all(word in called or word in _FILLERS or word in _CHAT for word in words)
 
 
 def is_chat(text: str) -> bool:
