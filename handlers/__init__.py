@@ -30,6 +30,7 @@ _NAMES = (
     "decisions_on_ideas",
     "delivery_alerts",
     "digest",
+    "habits",
     "help_requests",
     "home",
     "hosts",

@@ -38,6 +38,7 @@ class Spoken:
         return {
             view.WIN: self.win,
             view.SKILL: self.skill,
+            view.HABIT: self.habit,
             view.BLOCKER: self.blocker,
             view.IDEA: self.idea,
             view.RUN: self.run,
@@ -103,10 +104,14 @@ class Spoken:
     async def skill(self, bot: Bot, act: Press) -> Reply:
         return await self._recorded(bot, act, "skill")
 
+    async def habit(self, bot: Bot, act: Press) -> Reply:
+        return await self._recorded(bot, act, "habit")
+
     async def _recorded(self, bot: Bot, act: Press, name: str) -> Reply:
         key = DraftKey.read(act.value)
         words = await bot.database.run(acts.opened, key, act.who)
-        return await self._done(bot, act, key, _typed(act, key, words.channel_id, name, words.markup))
+        meant = self._meant(act, key, words.channel_id, name, words.markup)
+        return await self._done(bot, act, key, replace(meant, sure=True))
 
     async def blocker(self, bot: Bot, act: Press) -> Reply:
         """The words are a draft of a blocker from the beginning."""

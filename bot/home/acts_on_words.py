@@ -15,6 +15,7 @@ from bot.blockers import drafts
 from bot.blockers import entries as blocker_entries
 from bot.blockers.days_needed import Typed
 from bot.blockers.drafts import DraftGoneError, DraftKey
+from bot.habits import entries as habit_entries
 from bot.ideas import entries as idea_entries
 from bot.lib import marks
 from bot.lib.language.intents import Intent
@@ -33,6 +34,7 @@ class Noun(StrEnum):
     BLOCKER = "blocker"
     SKILL = "skill"
     IDEA = "idea"
+    HABIT = "habit"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ def _last(session: Session, member: Member, noun: Noun) -> Own | None:
     if noun is Noun.IDEA:
         ideas, _ = idea_entries.list_open(session, member.partnership_id, member_id=member.id)
         return Own(ideas[0].id, ideas[0].text) if ideas else None
+    if noun is Noun.HABIT:
+        habit = habit_entries.last_of(session, member)
+        return Own(habit.id, habit.text) if habit else None
     skills = skill_entries.of_member(session, member.id)
     newest = max(skills, key=lambda skill: skill.id, default=None)
     return Own(newest.id, newest.name) if newest else None

@@ -8,6 +8,7 @@ from bot.models.base import Base
 from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
 from bot.models.commitments import DROPPED, HAPPENED, Commitment
+from bot.models.habits import Habit
 from bot.models.ideas import Idea, IdeaAssent, IdeaHelper, IdeaLike
 from bot.models.outbox import LOST, DigestEntry, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, RollCall, Why
@@ -35,6 +36,7 @@ __all__ = (
     "DigestEntry",
     "Draft",
     "FileRequest",
+    "Habit",
     "Help",
     "Idea",
     "IdeaAssent",

@@ -9,7 +9,21 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from bot.models import Aim, Blocker, Idea, Partner, Partnership, Proposal, Response, Skill, Spotlight, Vision, Why, Win
+from bot.models import (
+    Aim,
+    Blocker,
+    Habit,
+    Idea,
+    Partner,
+    Partnership,
+    Proposal,
+    Response,
+    Skill,
+    Spotlight,
+    Vision,
+    Why,
+    Win,
+)
 
 
 class UnregisteredKindError(Exception):
@@ -70,6 +84,7 @@ SPOTLIGHTS = Words("spotlights", Forgotten.IF_CHOSEN, ((Spotlight.text, Spotligh
 REASONS = Words(
     "reasons", Forgotten.IF_CHOSEN, ((Proposal.reason, Proposal.member_id), (Proposal.because, Proposal.decided_by))
 )
+HABITS = Words("habits", Forgotten.IF_CHOSEN, ((Habit.text, Habit.member_id),))
 SKILLS = Words("skills", Forgotten.STAYS, ((Skill.name, Skill.member_id),))  # in posts: the rows go with the person
 VISION = Words(
     "vision",
@@ -129,6 +144,7 @@ KINDS = {
         Kind("idea-note", _CHANNEL, (IDEAS,), _ASKED, _EVER, _MONTHS),
         Kind("proposal", _CHANNEL, (VISION, REASONS), _ASKED, _EVER, _MONTHS),
         Kind("proposal-note", _CHANNEL, (REASONS,), _ASKED, _EVER, _MONTHS),
+        Kind("habit", _CHANNEL, (HABITS,), _ASKED, _EVER, _MONTHS),
         Kind("checkin-summary", _CHANNEL, (WHY,), _ASKED, _EVER, _MONTHS),
         Kind("pulse-note", _CHANNEL, (), _ASKED, _EVER, _MONTHS),
         Kind("pulse-response", _CHANNEL, (RESPONSES,), _ASKED, _EVER, _MONTHS),
@@ -143,7 +159,7 @@ KINDS = {
         # What they took on
         Kind("taken-on", _PERSON, (), _ASKED, _EVER, _MONTHS),
         # What answers them
-        Kind("welcome", _PERSON, (WHY, VISION, BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
+        Kind("welcome", _PERSON, (WHY, VISION, HABITS, BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("welcome-back", _PERSON, (NAMES,), _ASKED, _EVER, _MONTHS),
         Kind("introduction", _FEW, (BLOCKERS, SKILLS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("host-made", _PERSON, (NAMES,), _ASKED, _EVER, _MONTHS),

@@ -7,7 +7,20 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Blocker, Idea, Member, Movement, Partner, Proposal, Response, Revision, Skill, Spotlight, Win
+from bot.models import (
+    Blocker,
+    Habit,
+    Idea,
+    Member,
+    Movement,
+    Partner,
+    Proposal,
+    Response,
+    Revision,
+    Skill,
+    Spotlight,
+    Win,
+)
 
 NOUNS: Mapping[Any, str] = {
     Win: "win",
@@ -17,6 +30,7 @@ NOUNS: Mapping[Any, str] = {
     Proposal: "proposal",
     Skill: "skill",
     Response: "response",
+    Habit: "habit",
     Movement: "movement",
     Partner: "partner",
     Member: "member",

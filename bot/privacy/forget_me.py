@@ -16,6 +16,7 @@ from bot.models import (
     Base,
     Blocker,
     FileRequest,
+    Habit,
     Member,
     Pace,
     Partnership,
@@ -29,7 +30,7 @@ from bot.models import (
 )
 from bot.outbox import posts
 from bot.outbox.kinds import HOMES, KINDS, TAKEN_BACK
-from bot.partnership import members, revisions
+from bot.partnership import homes, members, revisions
 from bot.partnership.members import Who
 from bot.privacy import traces
 from bot.privacy.facts import ForgetMe
@@ -162,6 +163,10 @@ def _take_back(session: Session, member: Member, chosen: Collection[str], now: d
     if "wins" in chosen:
         unseen = (Win.member_id == member.id, Win.post_id.is_(None), Win.undone_at.is_(None))
         session.execute(update(Win).where(*unseen).values(undone_at=now))
+    if "habits" in chosen:
+        standing = (Habit.member_id == member.id, Habit.undone_at.is_(None))
+        session.execute(update(Habit).where(*standing).values(undone_at=now))
+        homes.keep_homes(session, member.partnership_id)
     if "spotlights" in chosen:
         unlit = (Spotlight.member_id == member.id, Spotlight.post_id.is_(None))
         session.execute(update(Spotlight).where(*unlit).values(text=None))

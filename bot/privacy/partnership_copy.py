@@ -26,6 +26,7 @@ from bot.models import (
     Blocker,
     Credit,
     FileRequest,
+    Habit,
     Help,
     Idea,
     IdeaAssent,
@@ -142,6 +143,7 @@ SHEETS: dict[str, Sheet] = {
     "idea_assents": Sheet(
         (IdeaAssent.idea_id, IdeaAssent.outcome, IdeaAssent.partner_id, IdeaAssent.member_id, IdeaAssent.assented_at)
     ),
+    "habits": Sheet((Habit.id, Habit.member_id, Habit.text, Habit.said_at), (Habit.undone_at.is_(None),)),
     "skills": Sheet(
         (Skill.id, Skill.member_id, Skill.name, Skill.hidden, Skill.offered_at),
         (Skill.removed_at.is_(None), Skill.announce | Skill.askable),

@@ -1,7 +1,7 @@
 """What is older than a partnership keeps things is deleted: daily, a few rows at a time.
 
 What stands in the channel is Slack's to keep. Figures that are told without names stay: released pulses, who joined
-when, the vision's versions.
+when, the vision's versions; and habits that stand.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,6 +26,7 @@ from bot.models import (
     Credit,
     DigestEntry,
     FileRequest,
+    Habit,
     Help,
     Idea,
     IdeaAssent,
@@ -86,6 +87,7 @@ OLD: tuple[Old, ...] = (
     Old(Spotlight, Spotlight.offered_at),
     Old(Proposal, Proposal.decided_at, (Assent.proposal_id,)),
     Old(Checkin, Checkin.closed_at, (Answer.checkin_id, Commitment.checkin_id)),
+    Old(Habit, Habit.undone_at),  # what stands does not grow old
     Old(RollCall, RollCall.closed_at),
     Old(DigestEntry, DigestEntry.noted_at),
     Old(Response, Response.decided_at),
@@ -228,6 +230,7 @@ def _pointing(ids: Sequence[int]) -> Iterator[Any]:
         Skill.post_id,
         Spotlight.post_id,
         Proposal.post_id,
+        Habit.post_id,
         Commitment.post_id,
     )
     for column in columns:

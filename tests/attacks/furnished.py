@@ -17,6 +17,7 @@ from bot.models import (
     Checkin,
     Commitment,
     Credit,
+    Habit,
     Help,
     Idea,
     IdeaAssent,
@@ -99,6 +100,7 @@ class Furniture:
     def everything(self) -> Names:
         self.people()
         self.vision()
+        self.habits()
         self.wins()
         self.blockers()
         self.ideas()
@@ -155,6 +157,12 @@ class Furniture:
             proposal = self.put(Proposal(**self.here, **made, base_id=base, text="secret", aims=[], reason="secretly"))
             proposal.vision_id = version.id if outcome == "pencilled" else None
             self.call("proposal", proposal.id)
+
+    def habits(self) -> None:
+        states: list[dict[str, Any]] = [{}, {"undone_at": MONDAY}, {"post_id": self.post("habit").id}]
+        for number, state in enumerate(states):
+            said = {"origin": f"h{number}", "member_id": self.other.id, "said_at": MONDAY}
+            self.call("habit", self.put(Habit(**self.here, **said, **state, text="a secret habit")).id)
 
     def wins(self) -> None:
         celebration, taken_away = self.post("celebrations"), self.post("celebrations", text=None, blocks=None)

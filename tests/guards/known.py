@@ -17,6 +17,7 @@ from bot.checkins.stages import STAGES
 from bot.checkins.views import checkin
 from bot.digest.lines import Line as DigestLine
 from bot.digest.lines import Topic
+from bot.habits.entries import LISTED, HabitView
 from bot.home.views import waiting as waiting_view
 from bot.home.views.for_hosts import ForHosts, Posted
 from bot.home.views.mine import Mine, Page, Part
@@ -108,6 +109,9 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "files.failed.what": list(files.NAMES),
         "Undelivered.kind": list(delivery_alert.WHAT),
         "CommitmentView.text": ["Do."],
+        "HabitView.text": [sentence[:SENTENCE]],
+        "HabitForm.text": [sentence[:SENTENCE], ""],
+        "habit": [sentence[:SENTENCE]],
         "CommitmentView.outcome": ["happened", "dropped"],
         "WinView.was_stuck": [text],
         "aim.more_form.field_id": [aim.AIM_FIELD, aim.CONSENT_FIELD],
@@ -267,6 +271,7 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
             for proposed in _proposals(samples)
             for version in (_abouts(samples)[0].before, None)
         ],
+        "Habits.newest": lambda: [_habits(samples), []],
         "Mine.waiting": lambda: [(_waiting(text), number), ([], 0)],
         "waiting.blocks.waiting": lambda: [_waiting(text), []],
         "examples": lambda: [[text[:AIM]] * 3],
@@ -349,6 +354,11 @@ def _figures(samples: Cases) -> list[Figure]:
 
 def _waiting(text: str) -> list[Waiting]:
     return [Waiting(kind, 1, text) for kind in waiting_view.KINDS]
+
+
+def _habits(samples: Cases) -> list[HabitView]:
+    number = min(samples.number, LISTED)
+    return [replace(habit, id=at) for at, habit in enumerate(islice(cycle(samples.of(HabitView)), number))]
 
 
 def _skills(samples: Cases) -> list[SkillView]:

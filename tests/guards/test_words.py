@@ -9,6 +9,7 @@ import pytest
 
 from bot.checkins.views import checkin
 from bot.digest import views as digest
+from bot.habits.views import habit
 from bot.home.views import commands, welcome
 from bot.pulse.views import pulse, results
 from bot.roll_call import views as roll_call
@@ -107,6 +108,8 @@ BUDGETS = (
     Budget(proposal.card, {"words": 90}),
     Budget(skill.discovered, {"words": 50}),
     Budget(digest.digest, {"words": 80, "controls": 6}),
+    Budget(habit.card, {"words": 20, "controls": 2}),
+    Budget(habit.receipt, {"words": 35, "controls": 2}),
     Budget(roll_call.post, {"words": 40}),
     Budget(commands.help_, {"commands": 6, "no More": 0}),
 )

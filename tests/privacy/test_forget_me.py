@@ -136,8 +136,8 @@ async def test_everything_that_can_be_taken_back_is(world: World) -> None:
 
     await _forgets(world, marek, list(forget_view.WORDS))
 
-    said = ("We feed two hundred families", "Too many rooms to heat", "All agreed on it", "A choir", "No time to sing")
-    for words in (WON, STUCK, *said):
+    typed = ("We ring before we write", "We feed two hundred families", "Too many rooms to heat", "All agreed on it")
+    for words in (WON, STUCK, *typed, "A choir", "No time to sing"):
         assert traces_of(world, words) == [], words
     assert traces_of(world, "Fewer rooms") == ["proposals.text"]  # a proposal is everybody's to decide on
 

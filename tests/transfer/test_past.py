@@ -31,6 +31,7 @@ SINCE = {  # tables that there were not then
     "commitments",
     "roll_calls",
     "digest_entries",
+    "habits",
     "ideas",
     "idea_likes",
     "idea_helpers",

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from bot.blockers.views.blocker import EDIT as EDIT_BLOCKER
 from bot.blockers.views.blocker import UNDO as UNDO_BLOCKER
 from bot.blockers.views.draft import DROP
+from bot.habits.views.habit import ADD as ADD_HABIT
+from bot.habits.views.habit import EDIT as EDIT_HABIT
+from bot.habits.views.habit import UNDO as UNDO_HABIT
 from bot.home.acts_on_words import Doubt, KeptWords, Noun, Own
 from bot.ideas.views.idea import EDIT as EDIT_IDEA
 from bot.ideas.views.idea import UNDO as UNDO_IDEA
@@ -20,7 +23,7 @@ from bot.slack.views.entry_points import OFFER, RAISE, SHARE, ways_in
 from bot.wins.views.win import EDIT as EDIT_WIN
 from bot.wins.views.win import UNDO as UNDO_WIN
 
-WIN, BLOCKER, SKILL, IDEA = "words.win", "words.blocker", "words.skill", "words.idea"
+WIN, BLOCKER, SKILL, IDEA, HABIT = "words.win", "words.blocker", "words.skill", "words.idea", "words.habit"
 RUN, INSTEAD = "words.run", "words.instead"
 
 _LAST = 140  # characters shown of what may be undone
@@ -31,9 +34,22 @@ _AS = {
     Noun.BLOCKER: (BLOCKER, "raise", RAISE),
     Noun.SKILL: (SKILL, "offer", OFFER),
     Noun.IDEA: (IDEA, "share", SHARE_IDEA),
+    Noun.HABIT: (HABIT, "keep", ADD_HABIT),
 }
-_UNDO = {Noun.WIN: UNDO_WIN, Noun.BLOCKER: UNDO_BLOCKER, Noun.SKILL: REMOVE_SKILL, Noun.IDEA: UNDO_IDEA}
-_EDIT = {Noun.WIN: EDIT_WIN, Noun.BLOCKER: EDIT_BLOCKER, Noun.SKILL: CHANGE_SKILL, Noun.IDEA: EDIT_IDEA}
+_UNDO = {
+    Noun.WIN: UNDO_WIN,
+    Noun.BLOCKER: UNDO_BLOCKER,
+    Noun.SKILL: REMOVE_SKILL,
+    Noun.IDEA: UNDO_IDEA,
+    Noun.HABIT: UNDO_HABIT,
+}
+_EDIT = {
+    Noun.WIN: EDIT_WIN,
+    Noun.BLOCKER: EDIT_BLOCKER,
+    Noun.SKILL: CHANGE_SKILL,
+    Noun.IDEA: EDIT_IDEA,
+    Noun.HABIT: EDIT_HABIT,
+}
 _VERBS = {Intent.UNDO: "undo", Intent.EDIT: "edit"}
 _LOOK = {
     Intent.LIST: ("Do you want to see the {}s, or {}?", "Show the {}s"),
@@ -46,6 +62,14 @@ def doubt(facts: Doubt) -> Message:
     action, as_one, form = _AS[facts.noun]
     or_this = f"{as_one} this as one"
     recorded = button(f"{as_one.capitalize()} it as {_a(facts.noun)}", action, facts.key)
+    if facts.intent is Intent.NAME:
+        return message(
+            say(
+                "That’s only a name, so I haven’t kept it. What do people do here? To thank somebody, share a win.",
+                quote(cut(facts.text, QUOTED)),
+            ),
+            actions(button("Write a sentence", form), recorded),
+        )
     if facts.intent is Intent.SHORT:
         return message(
             say(

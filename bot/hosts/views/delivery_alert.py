@@ -27,6 +27,7 @@ WHAT = {
     "proposal": "A proposed change to the vision",
     "proposal-note": "A note in the thread of a proposed change to the vision",
     "win": "The celebration of one win",
+    "habit": "The card of a habit",
     "standing": "My standing post",
     "hostless": "The note that nobody hosts",
 }

@@ -39,6 +39,7 @@ NAMES = {
     "skills": ("skill you offered", "skills you offered"),
     "answers": ("answer to a check-in", "answers to check-ins"),
     "commitments": ("step you took on", "steps you took on"),
+    "habits": ("habit you added", "habits you added"),
     "responses": ("action after a pulse that you chose or see to", "actions after a pulse that you chose or see to"),
     "wishes": ("wish for fewer posts", "wishes for fewer posts"),
     "revisions": ("change you made to something", "changes you made to something"),

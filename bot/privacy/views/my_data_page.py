@@ -78,6 +78,7 @@ TITLES = {
     "skills": "your skills",
     "answers": "answers to check-ins",
     "commitments": "what you took on",
+    "habits": "habits you added",
     "responses": "what hosts do after a pulse",
     "wishes": "wishes for fewer posts",
     "revisions": "changes you made",
@@ -235,6 +236,13 @@ def _commitment(row: Row, _: Called) -> str:
     )
 
 
+def _habit(row: Row, _: Called) -> str:
+    return _sentences(
+        f"You added {_on(row.get('said_at'))}: {_quoted(row.get('text', ''))}",
+        f"It was undone {_on(row['undone_at'])}." if row.get("undone_at") else None,
+    )
+
+
 def _response(row: Row, _: Called) -> str:
     return _sentences(
         f"You decided what to do after a pulse, {_on(row.get('decided_at'))}."
@@ -303,6 +311,7 @@ SENTENCES: Mapping[str, Callable[[Row, Called], str]] = {
     "skills": _skill,
     "answers": _answer,
     "commitments": _commitment,
+    "habits": _habit,
     "responses": _response,
     "wishes": lambda *_: "You asked for fewer posts of a kind.",
     "revisions": _revision,

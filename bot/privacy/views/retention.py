@@ -20,6 +20,7 @@ WORDS = {
     "spotlights": ("spotlight", "spotlights"),
     "proposals": ("decided proposal", "decided proposals"),
     "checkins": ("check-in with its answers", "check-ins with their answers"),
+    "habits": ("habit that was undone", "habits that were undone"),
     "roll_calls": ("roll-call", "roll-calls"),
     "digest_entries": ("line of the hosts’ digest", "lines of the hosts’ digest"),
     "responses": ("action after a pulse", "actions after a pulse"),

@@ -1,0 +1,1 @@
+"""What is normal here by now, as people say it: habits."""

@@ -1,0 +1,1 @@
+"""The words of habits, as Slack shows them."""
