@@ -32,6 +32,12 @@ class Word(StrEnum):
     STUCK = "stuck"
 
 
+class AsksFor(StrEnum):
+    """What a check-in asks for besides a word."""
+
+    HABIT = "habit"
+
+
 @dataclass(frozen=True)
 class StageGuide:
     """What a check-in on a stage is made of. Questions come round in turn; facts are in order of weight.
@@ -43,6 +49,7 @@ class StageGuide:
     questions: tuple[str, ...]
     facts: tuple[Fact, ...]
     evidence: tuple[Fact, ...] = ()
+    asks_for: AsksFor | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class CheckinView:
     closed: bool
     urgency: UrgencyFacts | None = None
     memory: Memory | None = None
+    asks_for: AsksFor | None = None
 
 
 STAGES: dict[Stage, StageGuide] = {
@@ -161,6 +169,7 @@ STAGES: dict[Stage, StageGuide] = {
         ),
         facts=(Fact.HELP_ACROSS, Fact.THANKS, Fact.HIDDEN_SKILLS),
         evidence=(Fact.HELP_ACROSS, Fact.HIDDEN_SKILLS),
+        asks_for=AsksFor.HABIT,
     ),
 }
 
@@ -185,6 +194,7 @@ def view_of(
         closed=closed,
         urgency=urgency,
         memory=memory,
+        asks_for=guide.asks_for,
     )
 
 

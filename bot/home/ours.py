@@ -13,7 +13,7 @@ from bot.models import Partnership
 from bot.partnership import members, partners, rhythm
 from bot.partnership.views.partnership import paused_note
 from bot.pulse import status
-from bot.vision import versions
+from bot.vision import acts as vision_acts
 from bot.vision.views import vision as vision_view
 
 
@@ -21,14 +21,14 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
     """The partnership as it stands now; as many statements for a long history as for a short one."""
     known = evidence.figures(session, {partnership.id: partnership.started_at}, list(Fact), now)[partnership.id]
     chosen = next_stage.outlook(session, partnership, now, known)
-    about = versions.load(session, partnership)
+    about = vision_acts.look(session, partnership)
     return view.Ours(
         name=partnership.name,
         zone=partnership.zone,
         partners=sum(partner.left_at is None for partner in partners.all_of(session, partnership.id)),
         people=members.count(session, partnership.id),
         partnership_id=partnership.id,
-        why=about.why is not None,
+        why=about.vision.why is not None,
         vision=vision_view.shown(about),
         ideas=ideas.newest_open(session, [partnership.id], view.IDEAS)[partnership.id],
         stages=[(about.title, [known[fact] for fact in about.facts]) for about in STAGES.values()],

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.blockers import entries
 from bot.blockers.entries import BlockerView
 from bot.db.statements import rows_changed
+from bot.habits import entries as habits
 from bot.home.views import welcome as view
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.outbox import posts
@@ -69,6 +70,7 @@ def _welcome(session: Session, partnership: Partnership, member: Member, now: da
             zone=partnership.zone,
             why=reason.text if reason else None,
             vision=aim.text if aim else None,
+            habit=next((habit.text for habit in habits.newest(session, partnership, 1).newest), None),
             choice=organisation_choice.choice(session, partnership, member.team_id),
             organisation=organisation.name if organisation else None,
             away=_away(organisation),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.habits import entries as habits
 from bot.lib import values
 from bot.lib.refusals import GoneError
 from bot.models import Aim, Partnership, Proposal, Vision, Win
@@ -12,19 +13,23 @@ from bot.partnership.members import Who
 from bot.slack.text import cut
 from bot.vision import aims, cards, drift, proposals, propose, versions
 from bot.vision.aims import AimWording, Wording
-from bot.vision.facts import AimView, HistoryEntry, ProposalForm, VisionHistory
+from bot.vision.facts import AimView, HistoryEntry, Overview, ProposalForm, VisionHistory
 from bot.vision.proposals import Outcome, ProposalView
 from bot.vision.propose import ProposalEntry
-from bot.vision.versions import VisionView
 from bot.vision.views.drift import Drift
 
 # Looking
 
 
-def overview(session: Session, channel: str, who: Who, now: datetime) -> VisionView:
-    """The vision of the channel's partnership."""
+def overview(session: Session, channel: str, who: Who, now: datetime) -> Overview:
+    """The vision of the channel's partnership, and what is normal there."""
     partnership, _ = partnerships.enter(session, channel, who, now)
-    return versions.load(session, partnership)
+    return look(session, partnership)
+
+
+def look(session: Session, partnership: Partnership) -> Overview:
+    """The same, of a partnership."""
+    return Overview(versions.load(session, partnership), habits.newest(session, partnership, habits.BESIDE))
 
 
 def aim(session: Session, channel: str, text: str) -> AimView:

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.habits.entries import Habits
 from bot.partnership.views.partner import Choice
 from bot.vision.aims import AimWording, Wording
 from bot.vision.proposals import ProposalView
-from bot.vision.versions import Version
+from bot.vision.versions import Version, VisionView
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The vision in force, and what is normal here by now."""
+
+    vision: VisionView
+    habits: Habits
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import in_short
 from bot.checkins.evidence import Fact, Figure
-from bot.checkins.stages import CheckinView, Memory, UrgencyFacts
+from bot.checkins.stages import AsksFor, CheckinView, Memory, UrgencyFacts
+from bot.habits.views.habit import add_button
 from bot.ideas.entries import OpenIdeas
 from bot.ideas.views.idea import in_short as ideas_in_short
 from bot.slack.blocks import QUOTED, Block, actions, button, header
@@ -23,6 +24,7 @@ ADVICE = "checkin.advice"
 WORDS = {"moving": "Moving", "steady": "Steady", "stuck": "Stuck"}
 
 _OLD_SHOWN = 2
+_ASKED_FOR = {AsksFor.HABIT: ([say("If something has become normal here, add it as a habit.")], [add_button()])}
 
 FACTS = {
     Fact.NEW_MEMBERS: "People who joined",
@@ -54,14 +56,17 @@ def post(checkin: CheckinView, old: Sequence[BlockerView], ideas: OpenIdeas, tok
     answers = [say(_answers(checkin.counts))] if checkin.counts or checkin.closed else []
     if checkin.closed:
         return message(*head, answers, say("Closed. The result is in the thread."), actions(fewer(token)))
+    words, ways = _ASKED_FOR[checkin.asks_for] if checkin.asks_for else ([], [])
     return message(
         *head,
         _known(checkin, old, ideas),
         answers,
+        words,
         actions(
             button("Moving", MOVING, token),
             button("Steady", STEADY, token),
             button("Stuck", STUCK, token),
+            *ways,
             fewer(token),
         ),
     )

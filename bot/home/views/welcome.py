@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import HELP
+from bot.habits.views.habit import TITLE as HABITS
 from bot.home.views.catch_up import OPEN as CATCH_UP
 from bot.partnership.views.partner import RETURN, Choice, another, ask
 from bot.pulse.views.pulse import TAKE, PulseView
@@ -27,6 +28,7 @@ class Welcome:
     zone: str
     why: str | None
     vision: str | None
+    habit: str | None  # the newest
     choice: Choice
     organisation: str | None  # as their workspace says
     away: tuple[int, datetime] | None  # its id, and since when it has stepped back
@@ -43,6 +45,7 @@ def welcome(to: Welcome) -> Message:
         say("I’m Pencil. I remember what goes well here, what’s stuck and who can do what. Only you see this."),
         [say(bold("Why now"), quote(cut(to.why, _WHY)))] if to.why and to.why.strip() else [],
         [say(bold("Our vision, in pencil"), quote(line))] if (line := _first_line(to.vision or "")) else [],
+        [say(bold(HABITS), quote(to.habit))] if to.habit else [],
         asked,
         *_ways_in(to, _CONTROLS - len(elements) - 1),
     )

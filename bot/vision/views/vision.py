@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.habits.views.habit import beside_vision
 from bot.lib import marks
 from bot.partnership.views import why
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
@@ -12,7 +13,7 @@ from bot.slack.views.guide import guide
 from bot.slack.views.wording import count
 from bot.vision.aims import AimWording, Wording
 from bot.vision.diff import Change, words
-from bot.vision.facts import AimView, HistoryEntry, VisionHistory
+from bot.vision.facts import AimView, HistoryEntry, Overview, VisionHistory
 from bot.vision.proposals import Outcome, ProposalView
 from bot.vision.versions import Version, VisionView
 
@@ -31,7 +32,12 @@ NONE_YET = "There is no vision yet. A first one may be rough: one sentence, and 
 # In force
 
 
-def shown(vision: VisionView) -> list[Block]:
+def shown(overview: Overview) -> list[Block]:
+    """The vision, and below it what is normal here by now."""
+    return [*_in_force(overview.vision), *beside_vision(overview.habits)]
+
+
+def _in_force(vision: VisionView) -> list[Block]:
     """What is in force, since when, what was there before, and why; with a way to propose a change."""
     place = str(vision.partnership_id)
     if vision.now is None:
@@ -56,9 +62,9 @@ def shown(vision: VisionView) -> list[Block]:
     ]
 
 
-def overview(vision: VisionView, command: str) -> Message:
+def overview(facts: Overview, command: str) -> Message:
     return message(
-        shown(vision),
+        _in_force(facts.vision),
         say(
             "Anyone may propose: ",
             code(f"{command} vision propose"),
@@ -66,6 +72,7 @@ def overview(vision: VisionView, command: str) -> Message:
             code("@Pencil vision propose"),
             " and a sentence, or the button.",
         ),
+        beside_vision(facts.habits),
     )
 
 
