@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 from bot.lib.periods import Period
 from bot.lib.refusals import Refusal
 from bot.mentions import names
-from bot.models import Answer, Blocker, Checkin, Member, Movement, Partner, Partnership, Pulse, Response, Win
+from bot.models import Answer, Blocker, Checkin, Habit, Member, Movement, Partner, Partnership, Pulse, Response, Win
 from bot.partnership import audit_log, partners, why
 from bot.pulse import releases
+from bot.report.habits import ReportedHabit, reported_habits
 from bot.report.learning import Learned, learned
 from bot.report.names import SOMEBODY
 from bot.report.wins_and_help import ReportedWin, help_between, reported_wins
@@ -80,6 +81,7 @@ class Report:
     why: str | None
     vision: str | None
     aims: tuple[str, ...]
+    habits: tuple[ReportedHabit, ...]
     wins: int
     shared: int  # by more than one organisation
     across: int  # by more than one sector
@@ -118,6 +120,7 @@ def has_anything(session: Session, partnership: Partnership, period: Period) -> 
         select(literal(1)).where(here(Win), within(Win.recorded_at), Win.undone_at.is_(None)),
         select(literal(1)).where(here(Blocker), within(Blocker.raised_at), Blocker.undone_at.is_(None)),
         select(literal(1)).where(here(Blocker), within(Blocker.fixed_at), Blocker.undone_at.is_(None)),
+        select(literal(1)).where(here(Habit), within(Habit.said_at), Habit.undone_at.is_(None)),
         select(literal(1)).where(here(Checkin), within(Checkin.written_at)),
         select(literal(1)).where(here(Pulse), within(Pulse.results_at), Pulse.results_id.is_not(None)),
     ).subquery()
@@ -155,6 +158,7 @@ def _gather(session: Session, partnership: Partnership, period: Period, audience
         why=sentence.text if sentence else None,
         vision=in_force.text if in_force else None,
         aims=tuple(aim.text for aim in versions.aims(session, in_force.id)) if in_force else (),
+        habits=reported_habits(session, partnership, period, public=audience is Audience.PUBLIC),
         wins=len(wins),
         shared=sum(win.shared for win in wins),
         across=sum(len(win.sectors - {None}) > 1 for win in wins),

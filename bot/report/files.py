@@ -37,7 +37,7 @@ async def files(report: Report, name_of: Named) -> list[File]:
 
 
 def _nobody_named(report: Report, named: Collection[str]) -> Report:
-    """What is not a win names nobody either but those who may be: why, vision, aims, and what hosts said."""
+    """What is not a win names nobody either but those who may be: why, vision, aims, habits, what hosts said."""
 
     def discreetly(text: str | None) -> str | None:
         return discreet(text, named, ()) if text else text
@@ -47,6 +47,7 @@ def _nobody_named(report: Report, named: Collection[str]) -> Report:
         why=discreetly(report.why),
         vision=discreetly(report.vision),
         aims=tuple(discreet(aim, named, ()) for aim in report.aims),
+        habits=tuple(replace(habit, text=discreet(habit.text, named, ())) for habit in report.habits),
         by_aim=tuple((discreetly(aim), number) for aim, number in report.by_aim),
         words=tuple(replace(win, aim=discreetly(win.aim)) for win in report.words),
         pulses=tuple(

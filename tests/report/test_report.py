@@ -30,7 +30,8 @@ async def test_the_report_comes_as_separate_files_with_the_figures_and_only_publ
     came = await asks(world, "Amina Okafor")
 
     assert list(came) == [
-        "report.html", "figures.csv", "months.csv", "learned.csv", "sources.csv", "wins.csv", "help.csv",
+        "report.html", "figures.csv", "months.csv", "learned.csv", "sources.csv", "wins.csv", "habits.csv",
+        "help.csv",
         "partners.csv", "checkins.csv", "pulses.csv",
     ]  # fmt: skip
     assert "for the public" in world.person("Amina Okafor").private()[-1].plain

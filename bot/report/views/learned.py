@@ -32,6 +32,7 @@ SOURCES = (
     ("People involved", "everybody who shared a win, helped, answered a check-in or took a step on, counted once"),
     ("Check-ins, and what most answered", f"answers to check-ins; a word leads only where {ENOUGH} or more answered"),
     ("Steps that happened", "what people said of steps they took on; nobody checks it"),
+    ("How we do it here", "what people said has become normal; nobody checks it"),
     ("The vision", "its versions here, and what hosts or partners decided on each proposal"),
     ("The pulse", "anonymous answers, published only as rounded figures of enough people"),
     ("What the hosts did about a pulse", "what hosts wrote after its results"),

@@ -247,6 +247,7 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
             ("Day", "Win", "Organisations", "Sectors", "Shared", "Aim", "May be read by", "Told by", "With thanks to"),
             [_win(win, names) for win in report.words],
         ),
+        "habits.csv": sheets.table(("Habit", "Added"), [(habit.text, habit.on) for habit in report.habits]),
         "help.csv": sheets.table(("Helped", "Was helped", "Blockers fixed"), report.helped),
         "partners.csv": sheets.table(
             ("Organisation", "Sector", "Joined", "Left"),
