@@ -9,7 +9,7 @@ from handlers.payloads import Command, Submission
 from handlers.people import called_here
 from handlers.replies import Reply, Say
 
-_ONE_WORD_WILL_DO = {Noun.BLOCKER, Noun.SKILL}
+_ONE_WORD_WILL_DO = {Noun.BLOCKER, Noun.SKILL, Noun.IDEA}
 _A_NAME = 8  # words at most, with some thanks
 
 

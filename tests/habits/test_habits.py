@@ -349,7 +349,7 @@ async def test_a_check_in_on_culture_asks_for_one_and_no_other_does(world: World
     await amina.types("/partnership stage culture")
     await world.moves_to(FIRST)
     [post] = _checkins(world)
-    assert "If something has become normal here, add it as a habit." in post.plain
+    assert "Add what’s become normal here." in post.plain
 
     priya = world.person("Dr Priya Raman")
     await priya.presses(post, "habit.add")
@@ -359,9 +359,9 @@ async def test_a_check_in_on_culture_asks_for_one_and_no_other_does(world: World
 
     assert await _texts(world) == [RING]
     await world.moves_to(FIRST + timedelta(days=2))
-    assert "add it as a habit" not in _checkins(world)[0].plain  # closed
+    assert "become normal here" not in _checkins(world)[0].plain  # closed
     await world.moves_to(FIRST + timedelta(days=14))
-    assert "add it as a habit" not in _checkins(world)[-1].plain
+    assert "become normal here" not in _checkins(world)[-1].plain
 
 
 def _in_report(files: dict[str, str]) -> Sequence[str]:

@@ -24,7 +24,7 @@ ADVICE = "checkin.advice"
 WORDS = {"moving": "Moving", "steady": "Steady", "stuck": "Stuck"}
 
 _OLD_SHOWN = 2
-_ASKED_FOR = {AsksFor.HABIT: ([say("If something has become normal here, add it as a habit.")], [add_button()])}
+_ASKED_FOR = {AsksFor.HABIT: ([say("Add what’s become normal here.")], [add_button()])}
 
 FACTS = {
     Fact.NEW_MEMBERS: "People who joined",
