@@ -98,12 +98,18 @@ async def _posted(bot: Bot, act: Press, *, named: bool) -> Reply:
 
 
 async def like(bot: Bot, act: Press) -> Reply:
-    """The count on the card is the answer."""
+    """The count on the card is the answer; whoever is counted already may take it back."""
+    idea_id = values.number(act.value)
     try:
-        await bot.database.run(acts.like, values.number(act.value), act.who, bot.clock())
+        counted = await bot.database.run(acts.like, idea_id, act.who, bot.clock())
     except DecidedError as refusal:
         return Say(decision.decided_already(refusal.idea), beside=True)
-    return Done()
+    return Done() if counted else Say(view.liked_already(idea_id), beside=True)
+
+
+async def unlike(bot: Bot, act: Press) -> Reply:
+    await bot.database.run(acts.unlike, values.number(act.value), act.who, bot.clock())
+    return Say(message(say(view.UNLIKED)))
 
 
 async def offer_help(bot: Bot, act: Press) -> Reply:
@@ -155,6 +161,7 @@ ACTIONS: Actions = {
     draft_view.REDRAFT: redraft,
     view.LIST: list_pressed,
     view.LIKE: like,
+    view.UNLIKE: unlike,
     view.HELP: offer_help,
     view.STEP_BACK: step_back,
     view.EDIT: edit,

@@ -72,13 +72,21 @@ def post(session: Session, draft_key: DraftKey, who: Who, now: datetime, *, name
 # Its card
 
 
-def like(session: Session, idea_id: int, who: Who, now: datetime) -> None:
-    """The card counts one more who likes it, once a person; a second press takes that back."""
+def like(session: Session, idea_id: int, who: Who, now: datetime) -> bool:
+    """The card counts one more who likes it, once a person: false where they are counted already."""
     partnership, _, idea = entries.undecided(session, idea_id, who, now)
+    liked = insert_once(session, IdeaLike, [_of(idea, partnership, who)], returning=IdeaLike.user_id)
+    if liked:
+        cards.redraw(session, [idea.id])
+    return bool(liked)
+
+
+def unlike(session: Session, idea_id: int, who: Who, now: datetime) -> None:
+    """The card counts the person no longer, whatever has been decided meanwhile."""
+    _, _, idea = entries.standing(session, idea_id, who, now)
     theirs = (IdeaLike.idea_id == idea.id, IdeaLike.user_id == who.user_id)
-    if not rows_changed(session, delete(IdeaLike).where(*theirs)):
-        insert_once(session, IdeaLike, [_of(idea, partnership, who)], returning=IdeaLike.user_id)
-    cards.redraw(session, [idea.id])
+    if rows_changed(session, delete(IdeaLike).where(*theirs)):
+        cards.redraw(session, [idea.id])
 
 
 def offer_help(session: Session, idea_id: int, who: Who, now: datetime) -> IdeaReceipt:

@@ -63,6 +63,7 @@ BUTTONS: dict[str, str] = {
     "idea.nameless": "{draft}",
     "idea.redraft": "{draft}",
     "idea.like": "{idea}",
+    "idea.unlike": "{idea}",
     "idea.help": "{idea}",
     "idea.step_back": "{idea}",
     "idea.propose": "{idea}",

@@ -14,7 +14,7 @@ from bot.slack.views.entry_points import IDEA
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 
-LIKE, HELP, STEP_BACK, LIST = "idea.like", "idea.help", "idea.step_back", "idea.list"
+LIKE, UNLIKE, HELP, STEP_BACK, LIST = "idea.like", "idea.unlike", "idea.help", "idea.step_back", "idea.list"
 PROPOSE, NOT_NOW, REOPEN = "idea.propose", "idea.not_now", "idea.reopen"
 EDIT, UNDO, RESTORE = "idea.edit", "idea.undo", "idea.restore"
 
@@ -145,6 +145,15 @@ def helping(facts: IdeaReceipt) -> Message:
     )
 
 
+def liked_already(idea_id: int) -> Message:
+    """To somebody who is counted already, with the way to take it back."""
+    return message(
+        say("You’re counted among those who like this. Nobody sees who they are."),
+        actions(button("Take it back", UNLIKE, str(idea_id))),
+    )
+
+
+UNLIKED = "You’re not counted any more."
 STEPPED_BACK = "You’re not on the card any more. Thank you for looking at it."
 
 
