@@ -1,7 +1,7 @@
 """What hosts hear of a blocker nobody has taken on, each once: that nobody was found, and that its day is near.
 
-The first can wait for their digest, the second cannot. That one is kept true: once somebody is on it, or it is fixed,
-it says so.
+The first can wait for their digest, the second cannot. Both are kept true: once somebody is on it, or it is fixed,
+they say so.
 """
 
 from collections import defaultdict
@@ -52,7 +52,7 @@ def tell(session: Session, unhelped: Sequence[tuple[Blocker, Partnership]], now:
 
 
 def redraw(session: Session, partnership: Partnership, blocker: BlockerView) -> None:
-    """What hosts have been told of its day says what is so now."""
+    """What hosts have been told of it says what is so now."""
     told = select(Post.id).where(
         Post.partnership_id == partnership.id,
         Post.kind == DUE,
@@ -62,3 +62,4 @@ def redraw(session: Session, partnership: Partnership, blocker: BlockerView) -> 
     message = view.for_hosts(blocker, partnership.channel_id)
     if messages := dict.fromkeys(session.scalars(told), message):
         posts.revise_all(session, messages)
+    digest_entries.restate(session, partnership.id, str(blocker.id), view.in_digest(blocker), kind=WANTED)

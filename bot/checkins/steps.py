@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from bot.checkins import lifecycle, suggestions
 from bot.checkins.stages import STAGES, Stage, Word
 from bot.checkins.views import checkin as view
+from bot.hosts import digest_entries
 from bot.models import DROPPED, HAPPENED, Checkin, Commitment, Member, Partnership, Post
 from bot.outbox import posts
 from bot.schedule import asking_days
+
+UNTAKEN = "step-untaken"  # kind of line in the hosts' digest
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def free(session: Session, member: Member) -> None:
 
 
 def redraw(session: Session, checkin_ids: Collection[int]) -> None:
-    """The summaries of these check-ins say who has their step."""
+    """The summaries of these check-ins say who has their step openly, and so do digests that said nobody has it."""
     for checkin_id in sorted(checkin_ids):
         _redraw(session, checkin_id)
 
@@ -121,6 +124,8 @@ def _redraw(session: Session, checkin_id: int) -> None:
     if row is None:
         return
     checkin, post, partnership = row
+    assert checkin.step is not None
+    key, people = f"{post.token}.{checkin.leaning}", _openly(session, checkin_id)
     summary_id = session.scalar(
         select(Post.id).where(
             Post.partnership_id == partnership.id,
@@ -130,10 +135,11 @@ def _redraw(session: Session, checkin_id: int) -> None:
             Post.text != "",
         )
     )
-    if summary_id is not None and checkin.step is not None:
+    if summary_id is not None:
         [shown] = lifecycle.load(session, [(checkin, post, partnership)])
-        people = _openly(session, checkin_id)
-        posts.revise(session, summary_id, view.summary(shown, checkin.step, people, f"{post.token}.{checkin.leaning}"))
+        posts.revise(session, summary_id, view.summary(shown, checkin.step, people, key))
+    line = view.taken_since(checkin.step, people) if people else view.untaken(checkin.step, key)
+    digest_entries.restate(session, partnership.id, str(checkin_id), line, kind=UNTAKEN)
 
 
 def _openly(session: Session, checkin_id: int) -> list[str]:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.blockers.views.blocker import HELP
-from bot.checkins.views.checkin import ADVICE, TAKE
+from bot.blockers.views import help_requests
+from bot.checkins.views import checkin
 from bot.digest.lines import Line, Topic
+from bot.hosts import digest_entries
 from bot.hosts.views import hosts, reflection
 from bot.partnership.views.partnership import PAUSE
-from bot.pulse.views.response import RESPOND
+from bot.pulse.views import response
 from bot.slack.blocks import Block, actions, button
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, bold, channel, pieces, quote, say
+from bot.slack.rich_text import Piece, bold, channel, pieces, say
 from bot.slack.text import and_more, cut, day
 from bot.slack.views.entry_points import MINE, SHARE
 from bot.slack.views.fewer_posts import WISHES
@@ -19,7 +20,7 @@ from bot.slack.views.wording import UNASKED, count
 from bot.wins.views.spotlight import OFFER
 
 SHOWN = 10  # lines, where there is room
-_NAME, _WORDS = 60, 120  # characters
+_NAME = 60  # characters
 _SENTENCES = {
     Topic.ALONE: "You’re the only host.",
     Topic.SILENT: "I’ve heard nothing from anybody for four weeks.",
@@ -27,11 +28,8 @@ _SENTENCES = {
     Topic.WOKEN: "The pause has ended, as planned.",
 }
 _PRESSES: Mapping[Topic, Sequence[tuple[str, str]]] = {
-    Topic.ACTION: [("Say what we do", RESPOND)],
-    Topic.WANTED: [("I can help", HELP)],
-    Topic.STUCK: [("What could help", ADVICE)],
+    Topic.STUCK: [("What could help", checkin.ADVICE)],
     Topic.UNSEEN: [("Offer the spotlight", OFFER)],
-    Topic.STEP: [("I’ll take this on", TAKE)],
     Topic.ALONE: [("Ask somebody to host", hosts.ASK)],
     Topic.SILENT: [("Begin a reflection", reflection.BEGIN), ("Pause the posts …", PAUSE)],
     Topic.WISH: [("What you could change", WISHES)],
@@ -64,13 +62,23 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     """Each line, with what can be done about it at a press."""
     made: list[Block] = []
     for line in lines:
-        made += [say(*_words(line)), *_press(line)]
+        made += digest_entries.line(line.topic, line.about, _shown(line))
     return made
 
 
-def _press(line: Line) -> list[Block]:
-    presses = _PRESSES.get(line.topic, ())
-    return [actions(*(button(label, action, line.key) for label, action in presses))] if presses else []
+def _shown(line: Line) -> list[Block]:
+    """A line as its room says it, which says it otherwise once it is settled; or else as it was when it was said."""
+    match line.topic:
+        case Topic.ACTION:
+            assert line.day is not None
+            return response.unsaid(line.day, line.key)
+        case Topic.WANTED:
+            return help_requests.nobody_found(line.name, line.key)
+        case Topic.STEP:
+            return checkin.untaken(line.name, line.key)
+        case _:
+            presses = [button(label, action, line.key) for label, action in _PRESSES.get(line.topic, ())]
+            return [say(*_words(line)), *([actions(*presses)] if presses else [])]
 
 
 def _words(line: Line) -> list[Piece]:
@@ -78,19 +86,12 @@ def _words(line: Line) -> list[Piece]:
         return pieces(_SENTENCES[line.topic])
     name = bold(cut(line.name, _NAME))
     match line.topic:
-        case Topic.ACTION:
-            when = f"the pulse of {line.day:%B}" if line.day else "the last pulse"
-            return pieces(f"People haven’t heard yet what you’ll do after {when}.")
-        case Topic.WANTED:
-            return pieces("I haven’t found anybody who can help: ", quote(cut(line.name, _WORDS)))
         case Topic.STUCK:
             return pieces("Most people who answered the last check-in are stuck: ", name, ".")
         case Topic.MOVED:
             return pieces(name, " has stepped back." if line.away else " is back.")
         case Topic.UNSEEN:
             return pieces(name, " hasn’t been in a celebration for three months.")
-        case Topic.STEP:
-            return pieces("Nobody has taken on the last step: ", cut(line.name, _WORDS))
         case _:
             return _wish(line)
 

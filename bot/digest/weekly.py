@@ -13,12 +13,12 @@ from bot.digest import conditions, news, views
 from bot.digest.conditions import Lines
 from bot.digest.lines import MOST, NEWS, Line, Topic
 from bot.hosts import role
+from bot.hosts.digest_entries import DIGEST
 from bot.models import DigestEntry, Partnership
 from bot.schedule import asking_days, calendars
 from bot.schedule.batches import Batch
 from bot.schedule.calendars import MOST_CLOSED
 
-KIND = "digest"  # of post
 SHOWN = timedelta(days=31)  # that news stands in My Pencil
 _STALE = timedelta(weeks=13)  # after which nobody needs to hear of it
 _TOO_LATE = timedelta(days=1)  # after which the next digest is soon enough
@@ -50,7 +50,7 @@ def _tell(session: Session, due: Mapping[int, Partnership], now: datetime) -> No
     role.tell_each(
         session,
         {
-            key: [(views.digest(due[key].channel_id, ordered[:MOST], len(ordered) - MOST), KIND, _day(due[key], now))]
+            key: [(views.digest(due[key].channel_id, ordered[:MOST], len(ordered) - MOST), DIGEST, _day(due[key], now))]
             for key, ordered in written.items()
         },
         now=now,

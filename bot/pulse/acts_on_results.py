@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from bot.hosts import digest_entries
 from bot.lib.refusals import EmptyTextError, GoneError, Refusal
 from bot.lib.text import tidy
 from bot.models import Member, Partnership, Post, Pulse, Response
@@ -126,7 +127,7 @@ def _keep(session: Session, row: Response, member: Member, now: datetime) -> Non
 def _changed(
     session: Session, pulse: Pulse, partnership: Partnership, row: Response, who: Who, now: datetime
 ) -> HostsResponse:
-    """The results say so, and one word in their thread, which is changed with them; the host's Home is made stale."""
+    """The results say so, one word in their thread, and digests that said it was to come; the host's Home is stale."""
     session.flush()
     assert pulse.results_id is not None
     response = results.response_of(row)
@@ -142,5 +143,7 @@ def _changed(
         thread_id=pulse.results_id,
     )
     posts.write_or_revise(session, [note], now)
+    said = view.said_since(results.month_of(pulse.occasion))
+    digest_entries.restate(session, partnership.id, str(pulse.id), said, kind=results.ACTION)
     homes.keep_home(session, who)
     return response

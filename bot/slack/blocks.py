@@ -14,6 +14,7 @@ Text = dict[str, Any]
 LABEL = 75  # characters on a button or an option
 ALT = 2_000
 QUOTED = 600  # as much of what somebody wrote as a post shows
+IN_LINE = 120  # and as a line among others shows
 UNDRAWN = "F00000000"
 _HEADER = 150
 _PLAIN = 2_000

@@ -74,7 +74,8 @@ async def test_until_then_it_is_a_line_in_two_digests_of_the_hosts_and_the_room_
     await world.moves_to(RESULTS + timedelta(weeks=5, hours=-22))
 
     assert "no action this time, because we want one more month" in polling.results(world)[0].plain
-    assert reminders() == 2
+    assert reminders() == 0
+    assert sum("People have heard what you’ll do" in message.plain for message in people[0].dms()) == 2
     assert [label for label, _, _ in polling.results(world)[0].buttons] == [
         "Change what we do",
         "How to read this",

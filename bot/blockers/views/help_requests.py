@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.blockers.entries import BlockerView
 from bot.blockers.views.blocker import FIXED, HELP, STEP_BACK, age, needed, people
-from bot.slack.blocks import QUOTED, Block, actions, button
+from bot.slack.blocks import IN_LINE, QUOTED, Block, actions, button
 from bot.slack.forms import form, people_fields, user_select
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, channel, person, pieces, quote, say
@@ -213,12 +213,8 @@ def for_hosts(blocker: BlockerView, channel_id: str) -> Message:
     Who was asked, if anybody, is not said.
     """
     text = quote(cut(blocker.text, QUOTED))
-    if blocker.undone:
-        return message(say("This has been taken back, so nobody is needed any more:", text))
-    if blocker.fixed_at is not None:
-        return message(say("This has been fixed, so nobody is needed any more:", text))
-    if blocker.taken_by:
-        return message(say("On it now: ", *people(blocker.taken_by), ".", text), needed(blocker.needed_on))
+    if became := _became(blocker):
+        return message(say(*became, text), needed(blocker.needed_on) if _is_open(blocker) else [])
     stuck: list[Piece] = [*_whose(blocker), " in ", channel(channel_id), " is stuck, and nobody has taken it on yet:"]
     return message(
         say(*stuck, text),
@@ -226,3 +222,31 @@ def for_hosts(blocker: BlockerView, channel_id: str) -> Message:
         say("Perhaps you know somebody. If somebody offers a skill that fits, I’ll ask them."),
         actions(button("I can help", HELP, str(blocker.id)), button("It’s fixed", FIXED, str(blocker.id))),
     )
+
+
+def nobody_found(text: str, about: str) -> list[Block]:
+    """A line of the hosts' digest: what somebody is needed for; `about` is the blocker's id."""
+    return [
+        say("I haven’t found anybody who can help: ", quote(cut(text, IN_LINE))),
+        actions(button("I can help", HELP, about)),
+    ]
+
+
+def in_digest(blocker: BlockerView) -> list[Block]:
+    """What that line says by now."""
+    if became := _became(blocker):
+        return [say(*became, quote(cut(blocker.text, IN_LINE)))]
+    return nobody_found(blocker.text, str(blocker.id))
+
+
+def _is_open(blocker: BlockerView) -> bool:
+    return not blocker.undone and blocker.fixed_at is None
+
+
+def _became(blocker: BlockerView) -> list[Piece]:
+    """Why hosts need to find nobody any more; nothing while they do."""
+    if blocker.undone:
+        return ["This has been taken back, so nobody is needed any more:"]
+    if blocker.fixed_at is not None:
+        return ["This has been fixed, so nobody is needed any more:"]
+    return ["On it now: ", *people(blocker.taken_by), "."] if blocker.taken_by else []

@@ -10,7 +10,7 @@ from bot.checkins.stages import AsksFor, CheckinView, Memory, UrgencyFacts
 from bot.habits.views.habit import add_button
 from bot.ideas.entries import OpenIdeas
 from bot.ideas.views.idea import in_short as ideas_in_short
-from bot.slack.blocks import QUOTED, Block, actions, button, header
+from bot.slack.blocks import IN_LINE, QUOTED, Block, actions, button, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, bullets, channel, code, names, person, pieces, quote, say
 from bot.slack.text import cut, day, month
@@ -147,6 +147,19 @@ def summary(checkin: CheckinView, step: str, takers: Sequence[str], key: str) ->
         [say("Taken on by ", *names([person(user_id) for user_id in takers]), ".")] if takers else [],
         actions(button("I’ll take this on", TAKE, key)),
     )
+
+
+def untaken(step: str, key: str) -> list[Block]:
+    """A line of the hosts' digest: the step that nobody has."""
+    return [
+        say("Nobody has taken on the last step: ", cut(step, IN_LINE)),
+        actions(button("I’ll take this on", TAKE, key)),
+    ]
+
+
+def taken_since(step: str, takers: Sequence[str]) -> list[Block]:
+    """What that line says once people have it who took it on openly."""
+    return [say("Taken on by ", *names([person(user_id) for user_id in takers]), ": ", cut(step, IN_LINE))]
 
 
 def answered(word: str, step: str, key: str) -> Message:

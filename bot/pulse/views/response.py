@@ -70,6 +70,19 @@ def since_then(when: date, response: HostsResponse | None) -> list[Block]:
     return [say(f"After the pulse of {month(when)}: ", *_doing(response)), *_became(response)]
 
 
+def unsaid(when: date, about: str) -> list[Block]:
+    """A line of the hosts' digest: what they have yet to say; `about` is the pulse's id."""
+    return [
+        say(f"People haven’t heard yet what you’ll do after the pulse of {month(when)}."),
+        actions(button("Say what we do", RESPOND, about)),
+    ]
+
+
+def said_since(when: date) -> list[Block]:
+    """What that line says once they have."""
+    return [say(f"People have heard what you’ll do after the pulse of {month(when)}.")]
+
+
 def response_form(facts: ResponseForm) -> dict[str, Any]:
     """One action with an owner and a date, or why there is none."""
     before = facts.response or HostsResponse(None, facts.reader, None, None, None)
