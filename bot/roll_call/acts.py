@@ -13,20 +13,22 @@ from bot.schedule import timetable
 
 
 def ask(session: Session, channel: str, who: Who, now: datetime, *, about: str | None = None) -> Asked:
-    """The question is posted at once, unless one is open; in a pause it comes when posts go on.
+    """The question is posted at once, unless one is open; in a pause it comes when posts go on, once.
 
-    What the clock was to bring is not needed any more.
+    What the clock was to bring is else not needed any more.
     """
     partnership, host = partnerships.enter_as_host(session, channel, who, now, about=about)
     home = (partnership.channel_id, partnership.zone)
-    timetable.switch(session, partnership, lifecycle.KIND, on=False, now=now)  # another who asks now waits here
+    coming = timetable.is_on(session, partnership, lifecycle.KIND)  # another who asks now waits here
     since = lifecycle.open_since(session, partnership.id, now)
+    paused = partnership.paused_at is not None and since is None
+    next_at = timetable.switch(session, partnership, lifecycle.KIND, on=paused, now=now)
     if since is not None:
         return Asked(*home, open_since=since)
-    audit_log.record(session, host, "rollcall.asked", now)
-    homes.keep_home(session, host)
-    if partnership.paused_at is not None:
-        next_at = timetable.switch(session, partnership, lifecycle.KIND, on=True, now=now)
+    if not (paused and coming):
+        audit_log.record(session, host, "rollcall.asked", now)
+        homes.keep_home(session, host)
+    if paused:
         return Asked(*home, paused=True, next_at=next_at)
     lifecycle.write(session, {partnership.id: posts.new_token()}, now)
     return Asked(*home)

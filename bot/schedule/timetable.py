@@ -291,6 +291,12 @@ def switch(session: Session, partnership: Partnership, kind: str, *, on: bool, n
     return schedule.next_at
 
 
+def is_on(session: Session, partnership: Partnership, kind: str) -> bool:
+    """Whether the kind is on; others who ask, or switch it, wait."""
+    on = select(Schedule.on).where(Schedule.partnership_id == partnership.id, Schedule.kind == kind)
+    return session.scalars(on.with_for_update()).one()
+
+
 def regular(schedule: Schedule, partnership: Partnership, day: date) -> bool:
     """Whether the day is one of the kind's own."""
     return DAYS[day.weekday()] == schedule.day and rhythm(schedule, partnership).includes(day)

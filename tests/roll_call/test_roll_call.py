@@ -206,6 +206,18 @@ async def test_in_a_pause_none_is_posted_and_an_open_one_is_not_counted_down(wor
     assert "closed" in _posts(world)[0].plain
 
 
+async def test_asked_for_twice_in_a_pause_it_is_logged_once(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/partnership pause until 12 March")
+    first, second = [await amina.types("/partnership roll-call") for _ in range(2)]
+    assert first is not None
+    assert second is not None
+    assert first.plain == second.plain
+    log = await amina.types("/partnership log")
+    assert log is not None
+    assert log.plain.count("asked the channel where people are from") == 1
+
+
 async def test_where_everybody_in_the_channel_is_known_none_comes_at_the_start(world: World) -> None:
     amina = await world.begins(roll_call=True)
     channel = world.slack.channels[HOME]
