@@ -27,6 +27,7 @@ from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Subcommands
 
+DIGEST = "digest"
 _ON, _OFF = {"on", "yes"}, {"off", "no"}
 _EVERYTHING = {"off", "everything", "all"}
 _DIGITS = 3
@@ -92,7 +93,7 @@ def _changes(word: str, value: str, now: datetime) -> Changes | None:
         return Changes(close=lambda zone: [times.closure(value, now, zone)])
     if word == "open" and value:
         return Changes(open_again=lambda zone: days.day(value, now, zone))
-    if word == "digest" and value:
+    if word == DIGEST and value:
         return Changes(digest_day=days.weekday(value) or value)
     return Changes(keep_everything=True) if word == "keep" and value else None
 

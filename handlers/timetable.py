@@ -8,13 +8,17 @@ from bot.partnership import acts
 from bot.partnership.rhythm import Change
 from bot.partnership.views import partnership as view
 from handlers import times
+from handlers.markup import first_word
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
+from handlers.settings import DIGEST, settings
 from handlers.tables import Actions, Subcommands
 
 
 async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
-    """`timetable`; for hosts also `timetable celebrations thu 14:00`, `timetable skills off`."""
+    """`timetable`; for hosts also `timetable celebrations thu 14:00`, `skills off`, `digest wed`."""
+    if first_word(rest)[0] == DIGEST:
+        return await settings(bot, act, rest)
     command = bot.settings.command_partnership
     try:
         change = Change(*times.change(rest)) if rest else None

@@ -36,7 +36,8 @@ async def _hosting(world: World, name: str) -> Person:
 async def test_a_host_chooses_the_day_in_a_line(world: World, name: str) -> None:
     host = await _hosting(world, name)
     assert "Digest for hosts: on Mondays" in await _says(host, "settings")
-    assert "Digest for hosts: on Wednesdays" in await _says(host, "settings digest wed")
+    assert "Digest for hosts: on Wednesdays" in await _says(host, "timetable digest wed")
+    assert "Digest for hosts: on Wednesdays" in await _says(host, "settings digest Wednesday")
     assert "moved the hosts’ digest to Wednesdays" in await _says(host, "log")
 
     await world.moves_to(FRIDAY)  # with nothing to celebrate
