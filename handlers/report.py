@@ -28,6 +28,11 @@ async def request(bot: Bot, act: Command, rest: str) -> Reply:
     return Say(view.answer(requested, bot.settings.command_partnership))
 
 
+async def ask(bot: Bot, act: Command, rest: str) -> Reply:
+    """`ask the authors` alone."""
+    return await request(bot, act, f"{_ASK} {rest}")
+
+
 def _without(words: str) -> str:
     """The days, without whom they ask: `ask the authors 2026`."""
     return " ".join(word for word in words.split() if word.lower() not in {"the", "authors", "author"})
@@ -91,6 +96,7 @@ async def answered_by_form(bot: Bot, act: Submission) -> Reply:
 SUBCOMMANDS: Subcommands = {
     "report": request,
     "story": request,
+    "ask-authors": ask,
 }
 
 ACTIONS: Actions = {

@@ -24,6 +24,7 @@ from handlers.tables import Actions, Commands, Subcommands
 
 _A_SENTENCE = 4  # words from which it is more than a command with a slip in it
 _PARTNERSHIP = "partnership"
+_BETWEEN = re.compile(r"(?<=[^\W_])[\W_]+the(?=[\W_])|[\W_]+")  # words of a command: `my data`, `ask the authors`
 
 
 class Spoken:
@@ -66,7 +67,7 @@ class Spoken:
                 return await self.commands[command](bot, replace(act, name=command, text=rest))
         if _is_wish(text):
             return None
-        joined = re.sub(r"[\W_]+", "", text.lower())
+        joined = _BETWEEN.sub("", text.lower())
         for known in self._subcommands:
             if known and (word == known or joined == known.replace("-", "")):
                 return await self._run(bot, act, known, rest if word == known else "")

@@ -266,6 +266,7 @@ async def test_what_is_no_command_at_all_gets_a_short_answer(world: World) -> No
     assert WHICH in sentence.plain
     assert "Here I am" in (await _said(amina, "thank you")).plain
     assert "Do you want to undo your last win" not in (await _said(amina, "My data")).plain
+    assert "delete" not in (await _said(amina, "*The end*")).plain
     assert "You have no win here to undo" in (await _said(amina, "undo")).plain
     recorded = await amina.types("/partnership win We opened the hub")
     assert recorded is not None

@@ -147,11 +147,11 @@ async def test_a_win_that_our_organisations_may_read_waits_until_its_author_has_
     assert waits == [True, False]
 
 
-@pytest.mark.parametrize("typed", ["@Pencil report ask the authors", "@Pencil report ask partners"])
+@pytest.mark.parametrize("typed", ["report ask the authors", "report ask partners", "ask the authors"])
 async def test_two_hosts_at_once_ask_an_author_once(world: World, typed: str) -> None:
     amina, priya = await told(world), world.person("Dr Priya Raman")
     await amina.types("/partnership host @Dr Priya Raman")
-    await asyncio.gather(amina.types("/partnership report ask"), priya.types(typed))
+    await asyncio.gather(amina.types("/partnership report ask"), priya.types(f"@Pencil {typed}"))
     await world.settle()
     heard = [person.private()[-1].plain for person in (amina, priya)]
     assert sorted("Nobody can be asked" in words for words in heard) == [False, True]
