@@ -88,7 +88,7 @@ def answer(session: Session, occasion: str, who: Who, now: datetime, *, yes: boo
 
 def reflect(session: Session, channel: str, who: Who, now: datetime, *, on: bool, about: str | None = None) -> bool:
     """Every post comes half as often, or as often as before; whether that is a change."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    partnership, member = partnerships.enter_gravely(session, channel, who, now, about=about)
     changed = reflection.reflect(session, partnership, member, on=on, now=now)
     homes.keep_home(session, who)
     return changed

@@ -166,7 +166,8 @@ def show_timetable(
     about: str | None = None,
 ) -> view.Timetable:
     """When each kind of post comes, after the change if there is one."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    enter = partnerships.enter if change is None else partnerships.enter_gravely
+    partnership, member = enter(session, channel, who, now, about=about)
     changed = None
     if change is not None:
         changed = rhythm.change_time(session, partnership, member, change, now)
@@ -197,7 +198,7 @@ def pause(
     about: str | None = None,
 ) -> Paused:
     """Nothing more is posted on schedule."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    partnership, member = partnerships.enter_gravely(session, channel, who, now, about=about)
     day = until(partnership.zone) if until is not None else None
     resume_at = pauses.begin(session, partnership, member, day, now)
     homes.keep_home(session, member)
@@ -206,7 +207,7 @@ def pause(
 
 def resume(session: Session, channel: str, who: Who, now: datetime, *, about: str | None = None) -> Resumed:
     """The pause ends, if there is one."""
-    partnership, member = partnerships.enter(session, channel, who, now, about=about)
+    partnership, member = partnerships.enter_gravely(session, channel, who, now, about=about)
     was_paused = pauses.end(session, partnership, member, now)
     if was_paused:
         homes.keep_home(session, member)

@@ -143,7 +143,7 @@ def skip(session: Session, channel: str, who: Who, now: datetime) -> Skipped:
 
 def unskip(session: Session, about: str, channel: str, month: str, who: Who, now: datetime) -> Unskipped:
     """The pulse of that month is not left out after all."""
-    partnership, _ = partnerships.enter(session, channel, who, now, about=about)
+    partnership, _ = partnerships.enter_gravely(session, channel, who, now, about=about)
     controls.unskip(session, partnership, who, month, now)
     return Unskipped(timetable.next_at(session, partnership.id, status.KIND), partnership.zone)
 

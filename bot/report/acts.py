@@ -21,7 +21,7 @@ def request(
     """A report on these days, as somebody wrote them."""
     partnership, member = partnerships.enter(session, channel, who, now)
     period = periods.read(days, partnership.started_at, partnership.zone, now)
-    return _request(session, partnership, member, period, audience, now)
+    return _request(session, partnership, member, who, period, audience, now)
 
 
 def request_between(
@@ -30,13 +30,21 @@ def request_between(
     """A report from the first of these days to the last; nothing stands for the start, and for today."""
     partnership, member = partnerships.enter(session, channel, who, now)
     period = periods.between(*days, partnership.started_at, partnership.zone, now)
-    return _request(session, partnership, member, period, audience, now)
+    return _request(session, partnership, member, who, period, audience, now)
 
 
 def _request(
-    session: Session, partnership: Partnership, member: Member, period: Period, audience: Audience, now: datetime
+    session: Session,
+    partnership: Partnership,
+    member: Member,
+    who: Who,
+    period: Period,
+    audience: Audience,
+    now: datetime,
 ) -> Requested | Nothing:
     facts.require_allowed(session, member, audience, now)
+    if audience is Audience.INSIDE:
+        members.require_here(partnership, who)
     if not facts.has_anything(session, partnership, period):
         return Nothing(period, period.day(partnership.started_at))
     about = {"first": period.first.isoformat(), "last": period.last.isoformat(), "audience": str(audience)}

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.models import FileRequest, Member, Partner, Partnership, Post
+from bot.models import FileRequest, Member, Partner, Partnership, Post, Schedule
 from handlers import presence
 from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
@@ -158,13 +158,51 @@ async def _keeps_less(world: World, marek: Person) -> None:
     await _presses(world, marek, "house.keep", "1.6")
 
 
+async def _pauses(world: World, marek: Person) -> None:
+    await _presses(world, marek, "partnership.pause")
+    assert marek.form is not None
+    await marek.submits({})
+
+
+async def _halves_every_rhythm(world: World, marek: Person) -> None:
+    await _presses(world, marek, "reflection.begin")
+
+
+async def _switches_off(world: World, marek: Person) -> None:
+    await _presses(world, marek, "timetable.set_back", "1.skills off")
+
+
+async def _has_every_win_quoted(world: World, marek: Person) -> None:
+    await world.person("Amina Okafor").types("/win We opened the hub")
+    await _presses(world, marek, "story.choose")
+    assert marek.form is not None
+    await marek.submits({"readers": "inside"})
+
+
 Grave = Callable[[World, Person], Awaitable[None]]
-GRAVE = [_ends, _raises_the_floor, _adds, _exports, _hands_over, _asks_to_host, _passes_on, _keeps_less]
+GRAVE = [
+    _ends,
+    _raises_the_floor,
+    _adds,
+    _exports,
+    _hands_over,
+    _asks_to_host,
+    _passes_on,
+    _keeps_less,
+    _pauses,
+    _halves_every_rhythm,
+    _switches_off,
+    _has_every_win_quoted,
+]
 
 
 def _kept(world: World) -> Any:
     with Session(world.bot.database.engine) as session:
-        settings = session.execute(select(Partnership.pulse_floor, Partnership.keep_months)).all()
+        settings: list[Any] = [
+            *session.execute(select(Partnership.pulse_floor, Partnership.keep_months)),
+            *session.execute(select(Partnership.paused_at, Partnership.reflecting)),
+            *session.scalars(select(Schedule.kind).where(~Schedule.on).order_by(Schedule.kind)),
+        ]
         posts = session.scalars(select(Post.id).where(Post.kind.in_(["host-made", "hosting"]))).all()
     return settings, _hosts(world) - {"Marek Nowak"}, _asked_for(world), len(posts)
 
