@@ -12,15 +12,19 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from handlers import OPTIONS
 from handlers.transport import acknowledge, bolt
 from sandbox.actors.person import Person
 from sandbox.app import payloads
+from sandbox.slack.blocks import walk
 from sandbox.slack.people import GENERAL, HOME
 from sandbox.slack.state import View
 from tests.attacks.furnished import Names, rows
+from tests.guards import gallery
+from tests.guards.samples import Samples
 from tests.world import World
 
 SLOW = "TooSlowError"
@@ -258,6 +262,7 @@ TYPED = [
 CHOSEN = ["public", "inside", "as_win", "hidden", "announce", "askable", "voluntary", "6", "0", "1.500", "500.500"]
 PEOPLE = ["U0010HUB", "U0013HUB", "U0NOBODY", "U0PENCIL1"]
 DAYS = ["2026-04-01", "2020-01-01", "9999-12-31"]
+FORM = dict[str, Any]  # what a view returns that draws one
 HOLE = re.compile(r"{(\w+)}")
 
 
@@ -341,7 +346,7 @@ class Outsider:
                 yield Sent(chance.choice(list(OPTIONS)), chance.choice(["", "secret", *every]), GENERAL, kind="search")
             else:
                 callback = chance.choice(callbacks)
-                answers = {block: {block: _answer(chance, every)} for block in FIELDS if chance.random() < 0.7}
+                answers = {block: {block: _answer(chance, every)} for block in fields() if chance.random() < 0.7}
                 answers |= {block: {block: FILLED[block]} for block in FILLED if chance.random() < 0.5}
                 yield Sent(callback, value(ABOUTS[callback]), chance.choice([*self.places, GENERAL, ""]), answers)
 
@@ -415,42 +420,13 @@ class Outsider:
         return payloads.block_suggestion(self.world.slack, self.person.about, view, block, sent.value, {})
 
 
-FIELDS = [
-    "action",
-    "aim",
-    "aims",
-    "as_win",
-    "asks",
-    "assent",
-    "because",
-    "consent",
-    "digest",
-    "due",
-    "first",
-    "floor",
-    "from",
-    "holds",
-    "how",
-    "kept",
-    "last",
-    "lines",
-    "months",
-    "name",
-    "named",
-    "names",
-    "outcome",
-    "owner",
-    "partners",
-    "readers",
-    "reason",
-    "sector",
-    "text",
-    "to",
-    "until",
-    "who",
-    "with",
-    "zone",
-]
+@cache
+def fields() -> list[str]:
+    """Every field there is in a form, as the views draw it."""
+    samples = Samples("words", "name", 1)
+    forms = [view for module in gallery.modules() for view in gallery.views(module) if view.hints["return"] == FORM]
+    drawn = itertools.chain.from_iterable(walk(shown) for view in forms for shown in view.returned(samples))
+    return sorted({*FILLED, *(part["block_id"] for part in drawn if part.get("type") == "input")})
 
 
 def _answer(chance: random.Random, every: list[str]) -> dict[str, Any]:
@@ -461,7 +437,9 @@ def _answer(chance: random.Random, every: list[str]) -> dict[str, Any]:
             {"type": "plain_text_input", "value": chance.choice(TYPED)},
             {"type": "static_select", "selected_option": option},
             {"type": "checkboxes", "selected_options": [option]},
+            {"type": "radio_buttons", "selected_option": option},
             {"type": "multi_users_select", "selected_users": [chance.choice(PEOPLE)]},
+            {"type": "multi_external_select", "selected_options": [{"value": chance.choice(PEOPLE)}]},
             {"type": "users_select", "selected_user": chance.choice(PEOPLE)},
             {"type": "datepicker", "selected_date": chance.choice(DAYS)},
         ]

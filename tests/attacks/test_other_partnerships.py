@@ -14,7 +14,7 @@ from sandbox.actors.person import Person
 from sandbox.app import payloads
 from sandbox.slack.people import GENERAL, HOME
 from sandbox.slack.state import View
-from tests.attacks.forged import ABOUTS, BUTTONS, FILLED, NAME, OUTSIDERS, THEIRS, heard, let_out
+from tests.attacks.forged import ABOUTS, BUTTONS, FILLED, NAME, OUTSIDERS, THEIRS, fields, heard, let_out
 from tests.attacks.furnished import Names, furnish, rows
 from tests.world import World
 
@@ -109,6 +109,7 @@ def _posts(session: Session, partnership_id: int) -> dict[str, list[Any]]:
 def test_every_button_and_every_form_is_tried() -> None:
     assert set(BUTTONS) == set(ACTIONS)
     assert set(ABOUTS) == set(FORMS)
+    assert {"day", "into", "reaction", "who.by_name", "wins"} <= set(fields())
 
 
 def test_little_is_theirs_who_have_left() -> None:
