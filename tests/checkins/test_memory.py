@@ -91,7 +91,7 @@ async def test_the_step_fits_the_answer_in_private_and_what_most_said_in_the_cha
     assert suggestions.step(Stage.BARRIERS, Word.STUCK, 0) in priya.private()[-1].plain
     assert [action for _, action, _ in priya.private()[-1].buttons] == ["step.take_own", "blocker.raise"]
     await priya.presses(priya.private()[-1], "step.take_own")
-    assert "Nobody sees that it’s yours." in priya.private()[-1].plain
+    assert "Nobody else is shown that it’s yours." in priya.private()[-1].plain
     assert "It’s yours" in priya.private()[-1].plain
     summary = await _closes(world)
     assert suggestions.step(Stage.BARRIERS, Word.MOVING, 0) in summary.plain

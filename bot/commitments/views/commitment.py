@@ -15,6 +15,8 @@ ANSWERS = (("It happened", HAPPENED), ("Not yet", NOT_YET), ("Dropped it", DROPP
 
 _SHOWN = 8
 
+OPENLY = "Your name is with it in the check-in’s thread."
+ALONE = "Nobody else is shown that it’s yours."
 NO_STEP = "There’s no step yet. One comes when a check-in closes."
 
 
@@ -24,7 +26,7 @@ def taken(receipt: Taken) -> Message:
     return message(
         say("You have that already:" if receipt.already else "It’s yours:", quote(receipt.step)),
         [say(asked)] if asked else [],
-        say("Your name is with it in the check-in’s thread." if receipt.openly else "Nobody sees that it’s yours."),
+        say(OPENLY if receipt.openly else ALONE),
         actions(button("Give it back", DROPPED, str(receipt.commitment_id))),
     )
 
