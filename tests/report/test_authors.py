@@ -42,7 +42,7 @@ async def test_the_preview_says_how_many_and_an_author_ticks_and_sends(world: Wo
     amina, marek = await told(world), world.person("Marek Nowak")
     await amina.types("/partnership report")
     preview = amina.private()[-1]
-    assert "It counts all 4 wins, and quotes 0 of them. 4 more could be quoted if the authors agree." in preview.plain
+    assert "It counts 4 wins and quotes 0. 4 more could be quoted if the authors agree." in preview.plain
 
     await amina.presses(preview, "authors.ask")
     heard = amina.private()[-1].plain

@@ -35,7 +35,7 @@ async def test_the_report_comes_as_separate_files_with_the_figures_and_only_publ
         "partners.csv", "checkins.csv", "pulses.csv",
     ]  # fmt: skip
     assert "for the public" in world.person("Amina Okafor").private()[-1].plain
-    assert "and quotes 1 of them" in world.person("Amina Okafor").private()[-1].plain
+    assert "It counts 4 wins and quotes 1." in world.person("Amina Okafor").private()[-1].plain
     page = came["report.html"]
     assert "<h1>Report on Exe Bay Together</h1>" in page
     assert "The library lent us a room" in page

@@ -88,19 +88,6 @@ def answer(facts: Requested | Nothing, command: str) -> Message:
 
 def _coming(report: Requested, command: str) -> Message:
     """What is being made, of what, and how to have it otherwise."""
-    readable, wins = report.readable, report.wins
-    if readable == wins:
-        words = f"It quotes {count(wins, 'win')}."
-    else:
-        words = (
-            f"It counts all {wins:,} wins, and quotes {readable:,} of them. The authors of the others haven’t agreed "
-            "to that yet. They can, when they edit their win."
-        )
-    if report.askable:
-        words = (
-            f"It counts all {wins:,} wins, and quotes {readable:,} of them. {report.askable:,} more could be quoted if "
-            "the authors agree. Each is asked in private, once."
-        )
     return message(
         say(
             "I’m making a report on ",
@@ -109,13 +96,25 @@ def _coming(report: Requested, command: str) -> Message:
             bold(_FOR[report.audience]),
             ". You’ll get it in a private message in a moment: a page to print or open in Word, and tables.",
         ),
-        say(words),
+        say(_quoted(report)),
         say("For other days or readers: ", code(f"{command} report 2026-01..2026-06 partners"), ", or"),
         actions(
             *([button("Ask the authors", ASK, report.key)] if report.askable else []),
             button("Choose days and readers", CHOOSE),
         ),
     )
+
+
+def _quoted(report: Requested) -> str:
+    """How many wins are in it with their words, and how more could be."""
+    if report.readable == report.wins:
+        return f"It quotes {count(report.wins, 'win')}."
+    counted = f"It counts {count(report.wins, 'win')} and quotes {report.readable:,}."
+    if report.askable:
+        more = f"{report.askable:,} more could be quoted if the authors agree. Each is asked in private, once."
+    else:
+        more = "To quote the rest I need their authors to agree. They can do that when they edit a win."
+    return f"{counted} {more}"
 
 
 def _nothing(facts: Nothing, command: str) -> Message:
