@@ -174,6 +174,9 @@ async def test_ours_shows_why_vision_and_aims(world: World) -> None:
         ],
     )
     form = await _opens(world, amina)
+    order = ("Our vision: Nobody sits alone", "What waits for you", "Your wins")
+    places = [form.plain.index(words) for words in order]
+    assert places == sorted(places)
     await amina.presses(form, "mine.part", "1.ours")
 
     assert "Winter is harder every year" in form.plain
