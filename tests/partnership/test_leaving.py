@@ -234,6 +234,7 @@ async def test_no_answer_is_no_yes(world: World, does: Grave, monkeypatch: pytes
     messages = [*marek.private(), *marek.dms()]
     assert any("Slack didn’t tell me in time" in message.plain for message in messages)
     assert _member(world, marek).left_at is None
+    monkeypatch.undo()
     await does(world, marek)
     assert _kept(world) != before
 
