@@ -167,5 +167,7 @@ def _drawn_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine is no fault; that nobody waits long is tried with processes of their own."""
     monkeypatch.setattr("bot.db.deadline.SECONDS", 20.0)
+    for limit in ("presence.SECONDS", "people._SECONDS", "people._BESIDE"):
+        monkeypatch.setattr(f"handlers.{limit}", 20.0)
     monkeypatch.setattr("sandbox.app.transport.SECONDS", 20.0)
     monkeypatch.setattr("sandbox.api.views.TRIGGER_SECONDS", 20.0)
