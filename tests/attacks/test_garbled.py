@@ -13,7 +13,7 @@ from handlers.transport import acknowledge, bolt
 from sandbox.app import payloads
 from sandbox.slack.people import HOME
 from sandbox.slack.state import View
-from tests.attacks.forged import FIELDS
+from tests.attacks.forged import fields
 from tests.world import World
 
 Json = dict[str, Any]
@@ -106,7 +106,7 @@ async def test_garbled_values_of_forms_are_refused(world: World, sent: Any, valu
         for value in _tried(world, values):
             await sent(_form(world, callback, value, {}), f"{callback} about {value!r}"[:80])
             for answer in _answers(value):
-                filled = {field: {field: answer} for field in FIELDS}
+                filled = {field: {field: answer} for field in fields()}
                 await sent(_form(world, callback, "1", filled), f"{callback} {answer['type']} {value!r}"[:80])
 
 
