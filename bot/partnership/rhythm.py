@@ -52,11 +52,11 @@ class Changed:
 
 
 def lines(session: Session, partnership: Partnership) -> list[Line]:
-    """The timetable, soonest first, without what comes once and has come."""
+    """The timetable, soonest first, without what is off and comes once, or only while a host wants it."""
     return [
         _line(schedule, partnership)
         for schedule in timetable.of(session, partnership.id)
-        if schedule.on or not timetable.KINDS[schedule.kind].once
+        if schedule.on or not timetable.KINDS[schedule.kind].passing
     ]
 
 

@@ -40,10 +40,16 @@ class Scheduled:
     ahead: bool = False  # somebody is asked for something a working day before
     within_week: bool = False  # it waits for room no longer than its week
     once: bool = False  # after it has come it is off; at the start its day is the next working day
+    wanted: bool = False  # it is off but while a host wants it
 
     @property
     def lateness(self) -> Lateness:
         return kinds.KINDS[self.name].lateness
+
+    @property
+    def passing(self) -> bool:
+        """Whether it has no place in the timetable while it is off."""
+        return self.once or self.wanted
 
 
 # In the order in which they have room in the channel: the first keeps its day whatever comes, the others give way.
@@ -53,6 +59,7 @@ KINDS = {
         Scheduled("celebrations", "fri", "15:00", ahead=True),
         Scheduled("pulse", "tue", "10:00", first=2, monthly=True),
         Scheduled("roll-call", "tue", "10:00", once=True),
+        Scheduled("consultations", "thu", "10:00", wanted=True),
         Scheduled("checkins", "mon", "10:00", every=2, first=2, within_week=True),
         Scheduled("skills", "wed", "11:00", every=2, first=1),
         Scheduled("vision", "thu", "10:00", every=13, first=13),
@@ -148,12 +155,14 @@ def begin(session: Session, partnership: Partnership, now: datetime) -> None:
             kind=kind.name,
             day=tomorrow if kind.once else kind.day,
             time=kind.time,
+            on=not kind.wanted,
             every=kind.every,
             anchor=monday + kind.first * _WEEK,
             turned_at=now,
         )
-        at = next_fire(rhythm(schedule, partnership), calendars.of(partnership), now).at
-        _set_time(schedule, at, partnership)
+        if schedule.on:
+            at = next_fire(rhythm(schedule, partnership), calendars.of(partnership), now).at
+            _set_time(schedule, at, partnership)
         session.add(schedule)
 
 

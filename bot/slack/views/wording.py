@@ -16,6 +16,7 @@ KINDS = {
     "checkins": "Check-ins",
     "vision": "Questions about the vision",
     "roll-call": "Roll-call",
+    "consultations": "Consultation on the vision",
 }
 UNASKED = KINDS | {"pulse-results": "Results of the pulse"}
 COMING_UP = {
@@ -24,6 +25,7 @@ COMING_UP = {
     "skills": "newly discovered skills",
     "pulse": "the pulse",
     "roll-call": "the roll-call",
+    "consultations": "the consultation on the vision",
     "pulse-close": "the pulse closes",
     "pulse-results": "the results of the pulse",
     "vision": "the question about the vision",
