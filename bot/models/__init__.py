@@ -8,6 +8,7 @@ from bot.models.base import Base
 from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
 from bot.models.commitments import DROPPED, HAPPENED, Commitment
+from bot.models.consultations import Consultation, ConsultationAnswer, ConsultationPrompt
 from bot.models.habits import Habit
 from bot.models.ideas import Idea, IdeaAssent, IdeaHelper, IdeaLike
 from bot.models.outbox import LOST, DigestEntry, FileRequest, Pace, Post, Wish
@@ -32,6 +33,9 @@ __all__ = (
     "Checkin",
     "Cheer",
     "Commitment",
+    "Consultation",
+    "ConsultationAnswer",
+    "ConsultationPrompt",
     "Credit",
     "DigestEntry",
     "Draft",
