@@ -1,5 +1,6 @@
 """The forms in which a change to the vision is proposed, decided and explained."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.lib.text import SENTENCE
@@ -20,10 +21,10 @@ TEXT, AIMS, KEPT, REASON_FIELD = "text", "aims", "kept", "reason"
 _AIMS_ROOM = 3_000
 
 
-def proposal(facts: ProposalForm, callback: str = PROPOSE_FORM) -> dict[str, Any]:
-    """The form for a first vision or a change to it."""
+def proposal(facts: ProposalForm, callback: str = PROPOSE_FORM, *, beside: Sequence[Block] = ()) -> dict[str, Any]:
+    """The form for a first vision or a change to it, with what it is to go by `beside` it."""
     first = not facts.in_force and facts.about.partition(".")[0] in {"", "0"}
-    return _form(facts, callback, "Propose a vision" if first else "Propose a change", "Propose it")
+    return _form(facts, callback, "Propose a vision" if first else "Propose a change", "Propose it", beside)
 
 
 def change(facts: ProposalForm) -> dict[str, Any]:
@@ -31,12 +32,13 @@ def change(facts: ProposalForm) -> dict[str, Any]:
     return _form(facts, CHANGE_FORM, "Change your proposal", "Save")
 
 
-def _form(facts: ProposalForm, callback: str, title: str, submit: str) -> dict[str, Any]:
+def _form(facts: ProposalForm, callback: str, title: str, submit: str, beside: Sequence[Block] = ()) -> dict[str, Any]:
     lines = "\n".join(f"{place}. {aim.text}" for place, aim in enumerate(facts.wording.aims, 1))
     boxes = [(f"{place}. {aim.text}", f"{place}.{aim.root}") for place, aim in enumerate(facts.in_force, 1)]
     return form(
         callback,
         title,
+        beside,
         [say(f"There are {MOST} aims already, and one more here. Take one out, or put two together.")]
         if len(facts.wording.aims) > MOST
         else [],
