@@ -24,9 +24,11 @@ from handlers.tables import (
 )
 
 _NAMES = (
+    "answers_to_consultations",
     "blockers",
     "checkins",
     "commitments",
+    "consultations",
     "decisions_on_ideas",
     "delivery_alerts",
     "digest",

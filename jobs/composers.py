@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.checkins import lifecycle as checkins
+from bot.consultations import lifecycle as consultations
 from bot.ideas import question
 from bot.pulse import opening
 from bot.roll_call import lifecycle as roll_call
@@ -21,6 +22,7 @@ COMPOSERS: dict[str, Composer] = {
     "celebrations": lambda session, due, _, now: celebrations.compose(session, due, now),
     "pulse": opening.compose,
     "roll-call": lambda session, due, _, now: roll_call.compose(session, due, now),
+    "consultations": lambda session, due, _, now: consultations.compose(session, due, now),
     "checkins": lambda session, due, _, now: checkins.compose(session, due, now),
     "skills": lambda session, due, _, now: discoveries.compose(session, due, now),
     "vision": lambda session, due, _, now: question.compose(session, due, now),

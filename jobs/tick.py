@@ -17,6 +17,7 @@ from bot.app import Bot
 from bot.blockers import drafts, find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.commitments import asking
+from bot.consultations import lifecycle as consultations
 from bot.db.deadline import TooSlowError, UnsureError
 from bot.digest import weekly
 from bot.hosts import delivery_alerts, reflection
@@ -142,6 +143,7 @@ class _Run:
 def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(timetable.set_right, now=now))
     yield _Step(partial(roll_call.close, now=now))
+    yield _Step(partial(consultations.put_off, now=now))
     yield _Step(partial(reflection.end_pauses, now=now))
     yield _Step(partial(_let_go, now=now), most=None)
     yield _Step(partial(merging.settle, now=now), most=None)

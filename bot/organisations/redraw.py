@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import cards as blocker_cards
+from bot.consultations import cards as consultation_cards
 from bot.ideas import cards as idea_cards
 from bot.models import Blocker, Credit, Member, Partnership, Post, Spotlight, Win
 from bot.partnership import homes
@@ -21,6 +22,7 @@ def naming(session: Session, partnership: Partnership, partner_ids: Collection[i
         celebrations.redraw(session, post_id)
     vision_cards.redraw_undecided(session, partnership.id)
     idea_cards.redraw_open(session, partnership.id)
+    consultation_cards.redraw_newest(session, partnership.id)
     stuck = (
         select(Blocker.id)
         .join(Member, Member.id == Blocker.member_id)

@@ -12,6 +12,9 @@ from typing import Any
 from bot.models import (
     Aim,
     Blocker,
+    Consultation,
+    ConsultationAnswer,
+    ConsultationPrompt,
     Habit,
     Idea,
     Partner,
@@ -85,6 +88,16 @@ REASONS = Words(
     "reasons", Forgotten.IF_CHOSEN, ((Proposal.reason, Proposal.member_id), (Proposal.because, Proposal.decided_by))
 )
 HABITS = Words("habits", Forgotten.IF_CHOSEN, ((Habit.text, Habit.member_id),))
+ANSWERS = Words("answers", Forgotten.IF_CHOSEN, ((ConsultationAnswer.text, ConsultationAnswer.member_id),))
+CONSULTATIONS = Words(
+    "consultations",
+    Forgotten.STAYS,
+    (
+        (Consultation.audience, Consultation.member_id),
+        (ConsultationPrompt.text, Consultation.member_id),
+        (ConsultationAnswer.group_name, ConsultationAnswer.member_id),  # several people's, where it is shown
+    ),
+)
 SKILLS = Words("skills", Forgotten.STAYS, ((Skill.name, Skill.member_id),))  # in posts: the rows go with the person
 VISION = Words(
     "vision",
@@ -130,6 +143,7 @@ KINDS = {
         # What comes by the timetable
         Kind("pulse", _CHANNEL, (RESPONSES, NAMES), _UNASKED, _SAME_DAY, _MONTHS),
         Kind("roll-call", _CHANNEL, (NAMES,), _UNASKED, _ONCE, _MONTHS),
+        Kind("consultations", _CHANNEL, (CONSULTATIONS, ANSWERS, NAMES), _UNASKED, _ONCE, _MONTHS),
         Kind("checkins", _CHANNEL, (BLOCKERS, IDEAS, WHY), _UNASKED, _SAME_DAY, _MONTHS),
         Kind("skills", _CHANNEL, (SKILLS, BLOCKERS, NAMES), _UNASKED, _ONCE, _MONTHS),
         Kind("celebrations", _CHANNEL, (WINS, BLOCKERS, SPOTLIGHTS, VISION, NAMES), _UNASKED, _ONCE, _MONTHS),

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.models import (
     Blocker,
+    Consultation,
+    ConsultationAnswer,
     Habit,
     Idea,
     Member,
@@ -31,6 +33,8 @@ NOUNS: Mapping[Any, str] = {
     Skill: "skill",
     Response: "response",
     Habit: "habit",
+    Consultation: "consultation",
+    ConsultationAnswer: "consultation answer",
     Movement: "movement",
     Partner: "partner",
     Member: "member",

@@ -13,6 +13,7 @@ WHAT = {
     "celebrations": "The celebration",
     "checkins": "The check-in",
     "roll-call": "The roll-call",
+    "consultations": "The consultation on the vision",
     "pulse": "The pulse",
     "pulse-results": "The post with the pulse’s results",
     "pulse-note": "A note in the pulse’s thread",

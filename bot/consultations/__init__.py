@@ -1,0 +1,1 @@
+"""Co-design: what should our vision say? One question a week for a while, answered with a name or without."""

@@ -1,0 +1,1 @@
+"""The words of consultations, as Slack shows them."""
