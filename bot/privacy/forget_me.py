@@ -15,6 +15,7 @@ from bot.mentions import names
 from bot.models import (
     Base,
     Blocker,
+    ConsultationAnswer,
     FileRequest,
     Habit,
     Member,
@@ -167,6 +168,9 @@ def _take_back(session: Session, member: Member, chosen: Collection[str], now: d
         standing = (Habit.member_id == member.id, Habit.undone_at.is_(None))
         session.execute(update(Habit).where(*standing).values(undone_at=now))
         homes.keep_homes(session, member.partnership_id)
+    if "answers" in chosen:
+        given = (ConsultationAnswer.member_id == member.id, ConsultationAnswer.undone.is_(False))
+        session.execute(update(ConsultationAnswer).where(*given).values(undone=True))
     if "spotlights" in chosen:
         unlit = (Spotlight.member_id == member.id, Spotlight.post_id.is_(None))
         session.execute(update(Spotlight).where(*unlit).values(text=None))

@@ -24,6 +24,9 @@ from bot.models import (
     Assent,
     AuditEntry,
     Blocker,
+    Consultation,
+    ConsultationAnswer,
+    ConsultationPrompt,
     Credit,
     FileRequest,
     Habit,
@@ -64,6 +67,11 @@ class Sheet:
 
 def _in_the_channel() -> ColumnElement[bool]:
     return Post.channel.in_(select(Partnership.channel_id))
+
+
+def _standing(*where: ColumnElement[bool]) -> Any:
+    """Consultations that have not been taken back."""
+    return select(Consultation.id).where(Consultation.undone_at.is_(None), *where)
 
 
 def _of_the_listed() -> ColumnElement[bool]:
@@ -142,6 +150,40 @@ SHEETS: dict[str, Sheet] = {
     "idea_helpers": Sheet((IdeaHelper.idea_id, IdeaHelper.user_id, IdeaHelper.offered_at)),
     "idea_assents": Sheet(
         (IdeaAssent.idea_id, IdeaAssent.outcome, IdeaAssent.partner_id, IdeaAssent.member_id, IdeaAssent.assented_at)
+    ),
+    "consultations": Sheet(
+        (
+            Consultation.id,
+            Consultation.member_id,
+            Consultation.audience,
+            Consultation.until,
+            Consultation.opened_at,
+            Consultation.closed_at,
+        ),
+        (Consultation.undone_at.is_(None),),
+    ),
+    "consultation_prompts": Sheet(
+        (
+            ConsultationPrompt.id,
+            ConsultationPrompt.consultation_id,
+            ConsultationPrompt.number,
+            ConsultationPrompt.text,
+            ConsultationPrompt.asked_at,
+        ),
+        (ConsultationPrompt.asked_at.is_not(None), ConsultationPrompt.consultation_id.in_(_standing())),
+    ),
+    "consultation_answers": Sheet(
+        (
+            ConsultationAnswer.consultation_id,
+            ConsultationAnswer.prompt_id,
+            ConsultationAnswer.member_id,
+            ConsultationAnswer.text,
+            ConsultationAnswer.passed_on,
+        ),
+        (
+            ConsultationAnswer.undone.is_(False),
+            ConsultationAnswer.consultation_id.in_(_standing(Consultation.closed_at.is_not(None))),
+        ),
     ),
     "habits": Sheet((Habit.id, Habit.member_id, Habit.text, Habit.said_at), (Habit.undone_at.is_(None),)),
     "skills": Sheet(

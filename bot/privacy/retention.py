@@ -23,6 +23,9 @@ from bot.models import (
     Checkin,
     Cheer,
     Commitment,
+    Consultation,
+    ConsultationAnswer,
+    ConsultationPrompt,
     Credit,
     DigestEntry,
     FileRequest,
@@ -87,6 +90,11 @@ OLD: tuple[Old, ...] = (
     Old(Spotlight, Spotlight.offered_at),
     Old(Proposal, Proposal.decided_at, (Assent.proposal_id,)),
     Old(Checkin, Checkin.closed_at, (Answer.checkin_id, Commitment.checkin_id)),
+    Old(
+        Consultation,
+        func.coalesce(Consultation.closed_at, Consultation.undone_at),
+        (ConsultationAnswer.consultation_id, ConsultationPrompt.consultation_id),
+    ),
     Old(Habit, Habit.undone_at),  # what stands does not grow old
     Old(RollCall, RollCall.closed_at),
     Old(DigestEntry, DigestEntry.noted_at),
@@ -231,6 +239,8 @@ def _pointing(ids: Sequence[int]) -> Iterator[Any]:
         Spotlight.post_id,
         Proposal.post_id,
         Habit.post_id,
+        Consultation.post_id,
+        ConsultationPrompt.post_id,
         Commitment.post_id,
     )
     for column in columns:

@@ -39,6 +39,8 @@ NAMES = {
     "skills": ("skill you offered", "skills you offered"),
     "answers": ("answer to a check-in", "answers to check-ins"),
     "commitments": ("step you took on", "steps you took on"),
+    "consultations": ("consultation on the vision that you opened", "consultations on the vision that you opened"),
+    "consultation_answers": ("answer about the vision with your name", "answers about the vision with your name"),
     "habits": ("habit you added", "habits you added"),
     "responses": ("action after a pulse that you chose or see to", "actions after a pulse that you chose or see to"),
     "wishes": ("wish for fewer posts", "wishes for fewer posts"),
@@ -48,7 +50,7 @@ NAMES = {
     "posts": ("message to you, in private or in your Home", "messages to you, in private or in your Home"),
 }
 NOT_IN_HERE = (
-    "Blockers and ideas posted without a name: nothing I keep links them to anybody.",
+    "Blockers and ideas posted, and answers given, without a name: nothing I keep links them to anybody.",
     "Blockers and ideas you didn’t post, and words I asked you about: they’re sealed, and I can’t tell whose they are.",
     (
         "Answers to a pulse. I note that you’ve answered an open one, so that I don’t remind you. That’s shown to "

@@ -78,6 +78,8 @@ TITLES = {
     "skills": "your skills",
     "answers": "answers to check-ins",
     "commitments": "what you took on",
+    "consultations": "consultations you opened",
+    "consultation_answers": "answers about the vision",
     "habits": "habits you added",
     "responses": "what hosts do after a pulse",
     "wishes": "wishes for fewer posts",
@@ -181,6 +183,25 @@ def _idea(row: Row, _: Called) -> str:
         f"It was decided {_on(row['decided_at'])}." if row.get("decided_at") else None,
         f"The reason given: {_quoted(row['because'])}" if row.get("because") else None,
         f"You undid it {_on(row['undone_at'])}." if row.get("undone_at") else None,
+    )
+
+
+def _consultation(row: Row, _: Called) -> str:
+    return _sentences(
+        f"You opened a consultation on the vision {_on(row.get('opened_at'))}.",
+        f"It was for: {_quoted(row['audience'])}" if row.get("audience") else None,
+        f"It was closed {_on(row['closed_at'])}." if row.get("closed_at") else None,
+        f"You took it back {_on(row['undone_at'])}." if row.get("undone_at") else None,
+    )
+
+
+def _consultation_answer(row: Row, _: Called) -> str:
+    return _sentences(
+        f"You answered {_on(row.get('said_at'))}: {_quoted(row.get('text', ''))}",
+        f"You counted it with: {_quoted(row['group_name'])}" if row.get("group_name") else None,
+        "Your organisation counts as heard." if row.get("of_organisation") else None,
+        "Somebody else said it." if row.get("passed_on") else None,
+        "It was taken out." if row.get("undone") else None,
     )
 
 
@@ -311,6 +332,8 @@ SENTENCES: Mapping[str, Callable[[Row, Called], str]] = {
     "skills": _skill,
     "answers": _answer,
     "commitments": _commitment,
+    "consultations": _consultation,
+    "consultation_answers": _consultation_answer,
     "habits": _habit,
     "responses": _response,
     "wishes": lambda *_: "You asked for fewer posts of a kind.",

@@ -21,6 +21,7 @@ WORDS = {
     "proposals": ("decided proposal", "decided proposals"),
     "checkins": ("check-in with its answers", "check-ins with their answers"),
     "habits": ("habit that was undone", "habits that were undone"),
+    "consultations": ("consultation with its answers", "consultations with their answers"),
     "roll_calls": ("roll-call", "roll-calls"),
     "digest_entries": ("line of the hosts’ digest", "lines of the hosts’ digest"),
     "responses": ("action after a pulse", "actions after a pulse"),
