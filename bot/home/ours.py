@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.checkins import evidence, next_stage
 from bot.checkins.evidence import Fact
 from bot.checkins.stages import STAGES
+from bot.consultations import entries as consultations
 from bot.home.views import ours as view
 from bot.ideas import entries as ideas
 from bot.models import Partnership
@@ -30,6 +31,7 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
         partnership_id=partnership.id,
         why=about.vision.why is not None,
         vision=vision_view.shown(about),
+        consultation=consultations.view_open(session, partnership.id),
         ideas=ideas.newest_open(session, [partnership.id], view.IDEAS)[partnership.id],
         stages=[(about.title, [known[fact] for fact in about.facts]) for about in STAGES.values()],
         next_stage=STAGES[chosen].title,

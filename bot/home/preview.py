@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.checkins import next_stage
 from bot.checkins.stages import STAGES
+from bot.consultations import lifecycle as consultations
 from bot.ideas import question
 from bot.models import Partnership
 from bot.partnership import members, rhythm
@@ -47,6 +48,7 @@ def days_off(partnership: Partnership, now: datetime) -> list[tuple[date, str]]:
 OUTLOOKS: dict[str, Callable[[Session, Partnership, datetime], str]] = {
     "pulse": lambda session, here, _: pulse_view.outlook(members.count(session, here.id), here.pulse_floor),
     "roll-call": lambda *_: "asking where people are from",
+    "consultations": consultations.outlook,
     "checkins": lambda session, here, now: f"about {STAGES[next_stage.outlook(session, here, now)].title.lower()}",
     "vision": question.outlook,
     "skills": lambda session, here, _: f"with {skill_view.waiting(discoveries.count_fresh(session, here.id))} so far",

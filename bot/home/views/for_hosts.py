@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.consultations.views.consultation import open_button
 from bot.digest import views as digest
 from bot.digest.lines import Line
 from bot.home.settings_page import PartnershipSettings
@@ -66,6 +67,7 @@ def blocks(shown: ForHosts) -> list[Block]:
             button("Say why now", why.SAY, about),
             button("Tidy up organisations", TIDY, about),
             roll_call.ask_button(about),
+            open_button(shown.partnership_id),
         ),
         *_worth_a_look(shown),
         *_rhythm(shown, about),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.checkins.evidence import Figure
 from bot.checkins.views.checkin import FACTS
+from bot.consultations.facts import ConsultationView
+from bot.consultations.views.consultation import in_short as asked
 from bot.home.views import catch_up
 from bot.hosts.views import hosts
 from bot.ideas.entries import OpenIdeas
@@ -33,6 +35,7 @@ class Ours:
     partnership_id: int
     why: bool  # somebody has said it
     vision: Sequence[Block]
+    consultation: ConsultationView | None  # that is open
     ideas: OpenIdeas
     stages: Sequence[tuple[str, Sequence[Figure]]]
     next_stage: str
@@ -52,6 +55,7 @@ def blocks(ours: Ours) -> list[Block]:
             else [say("Nobody has written why now. A host can: ", code("@Pencil why"), " and one sentence.")]
         ),
         *ours.vision,
+        *(asked(ours.consultation) if ours.consultation else []),
         *_ideas(ours.ideas, place),
         say(bold("The eight stages"), ", and the last three months in figures"),
         say(bullets(*(_stage(title, figures) for title, figures in ours.stages))),

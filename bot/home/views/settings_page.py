@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.consultations.views.consultation import open_button
 from bot.home.days_off import LABEL, MOST, days
 from bot.home.settings_page import LONGEST, SHORTEST, AtStake, PartnershipSettings, SettingsPage
 from bot.partnership.partnerships import NAME
@@ -111,6 +112,7 @@ def shown(page: SettingsPage, command: str, first: str = "", *, sees_reactions: 
                 button("Change the settings", OPEN, str(page.partnership_id)),
                 button("Tidy up organisations", TIDY, str(page.partnership_id)),
                 roll_call.ask_button(str(page.partnership_id)),
+                open_button(page.partnership_id),
             ),
         ]
         if page.host
