@@ -186,6 +186,8 @@ class Play:
             answer = person.private()[-1]
             named = next(name for name in _actions(answer) if name.startswith(line.press))
             await person.presses(answer, named, choose=line.choose)
+        if line.fills is not None:
+            await person.submits(dict(line.fills))
         if line.aim:
             await _says_more(person, "aim", f"{line.aim}.")
         if line.public:

@@ -7,7 +7,10 @@ from sandbox.page.guide import Guide, Try
 
 
 class Line(NamedTuple):
-    """Who says what in the channel, and what they press on the private answer; a win may be towards an aim."""
+    """Who says what in the channel, what they press on the private answer, and how they fill in the form of that.
+
+    A win may be towards an aim.
+    """
 
     who: str
     says: str
@@ -15,6 +18,7 @@ class Line(NamedTuple):
     choose: Sequence[str] | None = None
     aim: int = 0
     public: bool = False
+    fills: Mapping[str, Any] | None = None
 
 
 class Press(NamedTuple):
@@ -94,6 +98,15 @@ keep 3
 A rest for every carer, once a month
 Because: People wait between our doors, and carers wait longest."""
 
+QUESTION = "Who still waits between our doors?"
+ASKS = {"prompt.1": QUESTION, "audience": "everybody who works, volunteers or is helped here"}
+SAID = (
+    ("Joyce Amankwah", "Carers. They fetch, carry and fill in, and nobody asks them.", {"name": "named"}),
+    ("Nadia Rahman", "Whoever has no bus after six.", {"name": "nameless", "group": "volunteers"}),
+    ("Marek Nowak", "People who can’t read our posters.", {"name": "nameless", "group": "volunteers"}),
+    ("Carla Bright", "A warm place is worth more than a form.", {"name": "nameless", "group": "volunteers"}),
+)
+
 # What is said in the spotlight by whoever has it.
 LINES = {
     "Amina Okafor": "We keep the hall, the keys and the kettle.\nAsk us for a room before you pay for one.",
@@ -127,6 +140,7 @@ STORY: tuple[tuple[Line | Press | React, ...], ...] = (
             "and have done so four times",
             aim=2,
         ),
+        Line("Amina Okafor", "/partnership consultation", "consultation.open", fills=ASKS),
         Line("Elsie Marchant", "Yesterday’s loaves are yours, @Marek Nowak, if somebody can fetch them by five."),
         Line("Noor Iqbal", "/skill drawing plans, Farsi", "skill.settle", ("hidden", "announce", "askable")),
         Line("Joyce Amankwah", "/skill filling in grant forms, first aid"),
@@ -162,6 +176,7 @@ STORY: tuple[tuple[Line | Press | React, ...], ...] = (
         Line("Tom Adeyemi", "/win Forty people came to the repair evening, and most things left it working"),
         Line("Amina Okafor", "/partnership from @Tom Adeyemi Withy Library", "tidy.do"),
         Press("Elsie Marchant", "Skills discovered", "post.fewer"),
+        *(Press(who, QUESTION, "consultation.answer", {"text": text, **how}) for who, text, how in SAID),
         Line("Ben Carter", "/win The three referral forms are one page now", aim=2, public=True),
         Line(
             "Hana Kobayashi",
@@ -198,6 +213,7 @@ STORY: tuple[tuple[Line | Press | React, ...], ...] = (
         Line("Hana Kobayashi", "@Pencil habit We bring one person from somewhere else to every team meeting"),
         Line("Callum Reid", "/win First session on the water with nobody cancelling"),
         Line("Rosie Chudley", "@Pencil win We moved our Tuesday group to the library and four new people came", aim=1),
+        Line("Amina Okafor", "/partnership consultation end", "consultation.end_now"),
         Line("Callum Reid", "We are off the water until spring. We keep reading along, and are back in April."),
         Line("Callum Reid", "/partnership step-back"),
         Line("Siân Prosser", "Does anyone have a projector we could borrow on the 12th?"),
