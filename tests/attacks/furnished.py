@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import select, text
@@ -16,6 +16,9 @@ from bot.models import (
     Blocker,
     Checkin,
     Commitment,
+    Consultation,
+    ConsultationAnswer,
+    ConsultationPrompt,
     Credit,
     Habit,
     Help,
@@ -104,6 +107,7 @@ class Furniture:
         self.wins()
         self.blockers()
         self.ideas()
+        self.consultations()
         self.skills()
         self.posts()
         self.pulses()
@@ -261,6 +265,26 @@ class Furniture:
             if idea.key_hash:
                 self.call("idea", f"{idea.id}.nameless")
         self.names["decided"].sort(key=lambda name: name != str(FIRST + 1))
+
+    def consultations(self) -> None:
+        states: list[dict[str, Any]] = [{}, {"closed_at": MONDAY}, {"undone_at": MONDAY}]
+        for number, state in enumerate(states):
+            opened = {"member_id": self.host.id, "audience": "secretly", "until": date(2026, 5, 1), "opened_at": MONDAY}
+            row = self.put(Consultation(**self.here, **opened, **state))
+            self.call("consultation", row.id)
+            prompt = {"consultation_id": row.id, "number": 1, "text": "a secret question", "asked_at": MONDAY}
+            asked = self.put(ConsultationPrompt(**self.here, **prompt, post_id=self.post("consultations").id))
+            self.call("question", asked.id)
+            for member_id, undone in ((self.other.id, False), (None, True)):
+                key = f"nameless{number}{member_id}"
+                said = {"consultation_id": row.id, "prompt_id": asked.id, "text": "a secret answer", "undone": undone}
+                also = {"group_name": "secrets", "of_organisation": bool(member_id), "passed_on": undone}
+                answer = ConsultationAnswer(
+                    **self.here, **said, **also, member_id=member_id, key_hash=nameless.hashed(key)
+                )
+                self.call("said", self.put(answer).id)
+                if member_id is None:
+                    self.call("said", f"{answer.id}.{key}")
 
     def skills(self) -> None:
         told = self.post("skills")

@@ -14,6 +14,7 @@ from sandbox.slack.people import HUB, Someone
 from sandbox.slack.state import Message
 from tests.attacks.copies import execute, files_of, kind, on_sqlite, present, server_files
 from tests.conftest import MANIFEST
+from tests.consultations.asking import OVER, answers, asked, cards
 from tests.world import World
 
 pytestmark = pytest.mark.database
@@ -83,3 +84,26 @@ async def test_no_file_names_whoever_posted_something_without_a_name(
         assert named == set()
         assert len(values) == 1
         assert present(values, files) == set()
+
+
+async def test_no_file_names_whoever_answered_a_consultation_without_a_name(new_database: Callable[[], str]) -> None:
+    url, people = new_database(), _people()
+    async with World(MANIFEST, url, people=people) as world:
+        await asked(world, await world.begins())
+        authors = [world.person(person.name) for person in people[1:]]
+        before, after = ([f"{kept} {secrets.token_hex(8)}" for _ in authors] for kept in ("was", "is"))
+        for place, person in enumerate(authors):
+            receipt = await answers(world, person, before[place], name="nameless", group="volunteers")
+            await person.presses(receipt, "consultation.edit_answer")
+            assert await person.submits({"text": after[place]}) is None
+            await person.presses(receipt, "consultation.undo_answer")
+            await person.presses(receipt, "consultation.restore_answer")
+        await authors[0].presses(cards(world)[0], "consultation.answer")  # and is not sent
+        assert authors[0].form is not None
+        unsent = authors[0].form.payload["private_metadata"].rpartition(".")[2].encode()
+        await world.moves_to(OVER)
+
+        files = _all_files(url)
+        assert present([words.encode() for words in after], files) == {words.encode() for words in after}
+        assert present([author.user_id.encode() for author in authors], files) == set()
+        assert present([unsent], files) == set()

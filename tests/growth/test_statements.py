@@ -13,11 +13,27 @@ from benchmarks.generate import NOW, Size, fill
 from bot.blockers import find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.commitments import asking
+from bot.consultations import lifecycle as consultations
 from bot.db.engine import engine
 from bot.digest import weekly
 from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
-from bot.models import Blocker, Checkin, Commitment, Member, Partnership, Post, Pulse, Schedule, Skill, Spotlight, Win
+from bot.models import (
+    Blocker,
+    Checkin,
+    Commitment,
+    Consultation,
+    ConsultationAnswer,
+    ConsultationPrompt,
+    Member,
+    Partnership,
+    Post,
+    Pulse,
+    Schedule,
+    Skill,
+    Spotlight,
+    Win,
+)
 from bot.pulse import ballots, results
 from bot.pulse import lifecycle as pulse
 from bot.roll_call import lifecycle as roll_call
@@ -146,6 +162,32 @@ def _roll_calls(life: _Life) -> None:
     life.takes("roll-call closes", partial(roll_call.close, now=now + 9 * DAY, batch=WHOLE))
 
 
+def _consultations(life: _Life) -> None:
+    with Session(life.on) as session, session.begin():
+        people = session.execute(select(Member.partnership_id, func.min(Member.id)).group_by(Member.partnership_id))
+        for place, person in people.all():
+            here = {"partnership_id": place}
+            row = Consultation(**here, member_id=person, until=NOW.date(), opened_at=NOW)
+            session.add(row)
+            session.flush()
+            prompt = ConsultationPrompt(**here, consultation_id=row.id, number=1, text="What would you miss?")
+            session.add(prompt)
+            session.flush()
+            said = {"consultation_id": row.id, "prompt_id": prompt.id, "text": "The bread", "key_hash": f"{row.id}"}
+            session.add(ConsultationAnswer(**here, **said, id=row.id, of_organisation=False, passed_on=False))
+    now = life.comes("consultations")
+    life.changes(update(Partnership).values(paused_at=NOW))
+    life.takes("consultation is put off", partial(consultations.put_off, now=now + 9 * DAY, batch=WHOLE))
+    life.changes(update(Partnership).values(paused_at=None))
+    life.takes("consultation ends", partial(_end, now=now))
+
+
+def _end(session: Session, *, now: datetime) -> int:
+    open_ones = session.scalars(select(Consultation)).all()
+    consultations.close(session, open_ones, now)
+    return len(open_ones)
+
+
 def _help(life: _Life) -> None:
     life.changes(
         update(Blocker).where(Blocker.fixed_at.is_(None)).values(seek_at=NOW, text="Who is good at welding?"),
@@ -183,6 +225,7 @@ def _lived(url: str, number: int) -> dict[str, int]:
     _help(life)
     _checkins(life)
     _roll_calls(life)
+    _consultations(life)
     for kind in ("celebrations", "skills", "vision"):
         life.changes(update(Win).where(Win.id % 2 == 0).values(post_id=None))
         life.comes(kind, late=2 * HOUR)
@@ -214,4 +257,4 @@ def test_a_turn_with_nothing_due_is_a_few_statements(new_database: Callable[[], 
     life.on.dispose()
 
     assert max(taken) <= 2
-    assert sum(taken) <= 28
+    assert sum(taken) <= 30

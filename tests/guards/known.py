@@ -15,6 +15,8 @@ from bot.blockers.views import draft
 from bot.checkins.evidence import Figure
 from bot.checkins.stages import STAGES
 from bot.checkins.views import checkin
+from bot.consultations.facts import AnswerView, ConsultationView, Digest, PromptView
+from bot.consultations.views.hosting import LONGEST, LONGEST_AUDIENCE
 from bot.digest.lines import Line as DigestLine
 from bot.digest.lines import Topic
 from bot.habits.entries import LISTED, HabitView
@@ -112,6 +114,13 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "HabitView.text": [sentence[:SENTENCE]],
         "HabitForm.text": [sentence[:SENTENCE], ""],
         "habit": [sentence[:SENTENCE]],
+        "AnswerForm.prompt": [sentence[:LONGEST]],
+        "AnswerEntry.group": [name[:40], ""],
+        "PromptView.text": [sentence[:LONGEST]],
+        "ConsultationForm.asked": [sentence[:LONGEST]],
+        "ConsultationForm.prompts": [sentence[:LONGEST]],
+        "ConsultationForm.audience": [sentence[:LONGEST_AUDIENCE], ""],
+        "heard.opening": ["Heard so far"],
         "CommitmentView.outcome": ["happened", "dropped"],
         "WinView.was_stuck": [text],
         "aim.more_form.field_id": [aim.AIM_FIELD, aim.CONSENT_FIELD],
@@ -271,6 +280,13 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
             for proposed in _proposals(samples)
             for version in (_abouts(samples)[0].before, None)
         ],
+        ConsultationView: lambda: _consultations(samples),
+        "ConsultationForm.asked": lambda: [(samples.text[:LONGEST],) * 2, ()],
+        "ConsultationForm.prompts": lambda: [(samples.text[:LONGEST],), ()],
+        "hosting.too_long.most": lambda: [LONGEST],
+        "answer_form.most_group": lambda: [40],
+        Digest: lambda: _said(samples),
+        "Status.own": lambda: [_said(samples)[0].answers[:3], []],
         "Habits.newest": lambda: [_habits(samples), []],
         "Mine.waiting": lambda: [(_waiting(text), number), ([], 0)],
         "waiting.blocks.waiting": lambda: [_waiting(text), []],
@@ -354,6 +370,29 @@ def _figures(samples: Cases) -> list[Figure]:
 
 def _waiting(text: str) -> list[Waiting]:
     return [Waiting(kind, 1, text) for kind in waiting_view.KINDS]
+
+
+def _consultations(samples: Cases) -> list[ConsultationView]:
+    """Open with a question to come, closed with answers, and closed without."""
+    words = " ".join(samples.text.split()) or "x"
+    prompts = tuple(PromptView(number, number, words[:LONGEST], number < 3, None) for number in (1, 2, 3))
+    audience = words[:LONGEST_AUDIENCE]
+    opened = ConsultationView(
+        1, 1, "C0", "UTC", audience, WHEN.date(), None, False, prompts, (samples.name,) * 3, next_at=WHEN
+    )
+    return [
+        opened,
+        replace(opened, closed_at=WHEN, answers=samples.number or 1),
+        replace(opened, closed_at=WHEN, heard=(), audience=None, prompts=prompts[:1], next_at=None),
+    ]
+
+
+def _said(samples: Cases) -> list[Digest]:
+    answers = [
+        AnswerView(at, at % 3 + 1, samples.text, "U1" if at % 2 else None, at % 5 == 0, at % 4 == 1, at % 3 == 0)
+        for at in range(samples.number or 1)
+    ]
+    return [Digest(_consultations(samples)[1], answers)]
 
 
 def _habits(samples: Cases) -> list[HabitView]:

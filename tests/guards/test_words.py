@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from bot.checkins.views import checkin
+from bot.consultations.views import answer as consultation_answer
+from bot.consultations.views import consultation
 from bot.digest import views as digest
 from bot.habits.views import habit
 from bot.home.views import commands, welcome
@@ -111,6 +113,8 @@ BUDGETS = (
     Budget(habit.card, {"words": 20, "controls": 2}),
     Budget(habit.receipt, {"words": 35, "controls": 2}),
     Budget(roll_call.post, {"words": 40}),
+    Budget(consultation.card, {"words": 35, "controls": 2}),
+    Budget(consultation_answer.receipt, {"words": 50, "controls": 4}),
     Budget(commands.help_, {"commands": 6, "no More": 0}),
 )
 

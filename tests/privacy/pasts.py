@@ -12,6 +12,9 @@ from bot.models import (
     Blocker,
     Checkin,
     Commitment,
+    Consultation,
+    ConsultationAnswer,
+    ConsultationPrompt,
     FileRequest,
     Habit,
     Idea,
@@ -112,6 +115,7 @@ def kept_elsewhere(world: World, person: Person) -> None:
             ),
             Movement(partnership_id=1, member_id=me.id, what="joined", at=now),
             Habit(partnership_id=1, text="We ring before we write", origin="h", member_id=me.id, said_at=now),
+            Consultation(partnership_id=1, member_id=me.id, audience="Everybody", until=now.date(), opened_at=now),
             Wish(post_id=post, team_id=team, user_id=user, partnership_id=1),
             FileRequest(partnership_id=1, member_id=me.id, what="story", about={"for": user}, asked_at=now),
             Checkin(partnership_id=1, post_id=post, stage="wins", round=9, facts=[], written_at=now, closed_at=now),
@@ -127,6 +131,16 @@ def kept_elsewhere(world: World, person: Person) -> None:
         assent = IdeaAssent(**idea, outcome="proposed", partner_id=me.partner_id, member_id=me.id, assented_at=now)
         here = {**idea, "team_id": team, "user_id": user}
         session.add_all([IdeaLike(**here), IdeaHelper(**here, offered_at=now), assent])
+        asked = {"partnership_id": 1, "consultation_id": session.scalars(select(Consultation.id)).one()}
+        prompt = ConsultationPrompt(**asked, number=1, text="What would you miss?", asked_at=now)
+        session.add(prompt)
+        session.flush()
+        session.add(
+            ConsultationAnswer(
+                **asked, id=77, prompt_id=prompt.id, member_id=me.id, key_hash="k", text="The bread on Fridays",
+                group_name="bakers", of_organisation=True, passed_on=False, said_at=now,
+            )
+        )  # fmt: off
         session.add(
             Commitment(
                 partnership_id=1, member_id=me.id, checkin_id=rows[-2].id, answer="moving", text="Ring them",

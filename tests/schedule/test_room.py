@@ -133,6 +133,15 @@ def test_a_roll_call_comes_once_gives_way_to_the_pulse_and_goes_before_a_check_i
     assert room.before("roll-call") == ["celebrations", "pulse"]
 
 
+def test_a_question_of_a_consultation_has_room_before_check_ins_and_skills() -> None:
+    first = date(2026, 6, 1)
+    came = _week(["skills", "checkins", "consultations", "celebrations"], first)
+    assert came == [("Mon 1 Jun", "checkins"), ("Thu 4 Jun", "consultations"), ("Fri 5 Jun", "celebrations")]
+    full = _week(["checkins", "consultations", "celebrations"], first, taken=[first - DAY * 7, first + DAY])
+    assert [kind for _, kind in full] == ["consultations", "celebrations"]
+    assert room.before("consultations") == ["celebrations", "pulse", "roll-call"]
+
+
 def test_nothing_has_the_right_of_way_over_a_celebration() -> None:
     assert room.before("celebrations") == []
     assert [kind for kind in KINDS if "celebrations" not in room.before(kind)] == ["celebrations"]

@@ -32,12 +32,15 @@ SINCE = {  # tables that there were not then
     "roll_calls",
     "digest_entries",
     "habits",
+    "consultations",
+    "consultation_prompts",
+    "consultation_answers",
     "ideas",
     "idea_likes",
     "idea_helpers",
     "idea_assents",
 }
-MORE = {"schedules": 3}  # what the migrations add: a roll-call for each partnership, switched off
+MORE = {"schedules": 6}  # what the migrations add: a roll-call and a consultation each, switched off
 DRAFTS = ["drafts.csv", "drafts.jsonl"]
 
 
