@@ -67,9 +67,9 @@ def opened(here: ConsultationView) -> Message:
     """It is open; when the next question comes, and how to change it."""
     about = str(here.id)
     what = "The next question" if len(here.asked) < len(here.prompts) else "What people said"
-    comes = (moment(here.next_at, here.zone),) if here.next_at else ("a day after the pause",)
+    comes = ("on ", moment(here.next_at, here.zone)) if here.next_at else ("after the pause",)
     return message(
-        say("The consultation is open until ", bold(weekday(here.until)), f". {what} comes on ", *comes, "."),
+        say("The consultation is open until ", bold(weekday(here.until)), f". {what} comes ", *comes, "."),
         say("Nobody sees answers before it ends. Then I post them, with a button to propose a change."),
         actions(button("See it", SHOW, str(here.partnership_id)), button("Take it back", UNDO, about)),
     )
