@@ -75,14 +75,19 @@ async def from_message(bot: Bot, act: Shortcut) -> Reply:
 
 
 async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
-    people = await named_here(bot, act.channel, await people_chosen(bot, act, view.WITH))
-    act = await with_chosen(bot, act, people)
+    entry = await filled_in(bot, act)
     # A fixed blocker makes one win, whoever records it.
     origin = entries.of_blocker(values.number(act.about)) if act.about else act.origin
     try:
-        return await _record(bot, act, _entry(act, people), origin)
+        return await _record(bot, act, entry, origin)
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
+
+
+async def filled_in(bot: Bot, act: Submission) -> WinEntry:
+    """What a form for a new win was sent with."""
+    people = await named_here(bot, act.channel, await people_chosen(bot, act, view.WITH))
+    return _entry(await with_chosen(bot, act, people), people)
 
 
 def _entry(act: Submission, people: tuple[Who, ...]) -> WinEntry:

@@ -1,7 +1,7 @@
 """The aims a win may point at, and whether it points at one that is still in force."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -38,14 +38,22 @@ def choice(
 
     An aim that is no longer in force stands last, so that saving a form does not lose it.
     """
-    aims = [(aim.id, f"{aim.number}. {aim.text}") for aim in in_force]
     if win is None or win.aim_id is None:
-        return AimChoice(aims, 0 if win and _fits_none(session, in_force, win) else None, consent)
-    pointed_at = session.get_one(Aim, win.aim_id)
+        fits_none = win is not None and _fits_none(session, in_force, win)
+        return replace(pointing(session, in_force), chosen=0 if fits_none else None, consent=consent)
+    return replace(pointing(session, in_force, win.aim_id), consent=consent)
+
+
+def pointing(session: Session, in_force: Sequence[AimInForce], aim_id: int | None = None) -> AimChoice:
+    """The same for whatever points at the aim with this id, or at none."""
+    aims = [(aim.id, f"{aim.number}. {aim.text}") for aim in in_force]
+    if aim_id is None:
+        return AimChoice(aims, consent=None)
+    pointed_at = session.get_one(Aim, aim_id)
     heir = next((aim for aim in in_force if aim.root == versions.root(pointed_at)), None)
     if heir is None:
         aims.append((pointed_at.id, f"No longer an aim: {pointed_at.text}"))
-    return AimChoice(aims, heir.id if heir else pointed_at.id, consent)
+    return AimChoice(aims, heir.id if heir else pointed_at.id, consent=None)
 
 
 def _fits_none(session: Session, in_force: Sequence[AimInForce], win: WinView) -> bool:
@@ -61,10 +69,13 @@ def point(session: Session, win: Win, aim_id: int | None, now: datetime) -> None
     if aim_id is None:
         win.aim_id, win.no_aim_at = None, now
         return
-    aim = partnerships.row_of(session, win.partnership_id, Aim, aim_id)
+    win.no_aim_at, win.aim_id = None, meant(session, win.partnership_id, aim_id, win.aim_id)
+
+
+def meant(session: Session, partnership_id: int, aim_id: int, before_id: int | None) -> int:
+    """The aim that is pointed at from now on: the one pointed at `before` where it is the same in another version."""
+    aim = partnerships.row_of(session, partnership_id, Aim, aim_id)
     if aim is None:
         raise GoneError
-    win.no_aim_at = None
-    before = session.get(Aim, win.aim_id) if win.aim_id else None
-    if before is None or versions.root(before) != versions.root(aim):
-        win.aim_id = aim.id
+    before = session.get(Aim, before_id) if before_id else None
+    return before.id if before is not None and versions.root(before) == versions.root(aim) else aim.id

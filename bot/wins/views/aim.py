@@ -39,7 +39,7 @@ def in_menu(choice: AimChoice, win_id: int, *, celebrate: bool = False) -> list[
 
 def more_form(facts: WinForm, field_id: str) -> dict[str, Any]:
     """One question on a win."""
-    asked = _aim(facts.aims) if field_id == AIM_FIELD else _consent(facts.aims)
+    asked = aim_field(facts.aims) if field_id == AIM_FIELD else _consent(facts.aims)
     return form(
         MORE_FORM,
         "About this win",
@@ -53,10 +53,11 @@ def more_form(facts: WinForm, field_id: str) -> dict[str, Any]:
 
 def in_form(choice: AimChoice) -> list[Block]:
     """Both questions, among others."""
-    return [*_aim(choice), *_consent(choice)]
+    return [*aim_field(choice), *_consent(choice)]
 
 
-def _aim(choice: AimChoice) -> list[Block]:
+def aim_field(choice: AimChoice) -> list[Block]:
+    """Which aim something is a step towards; nothing where there are none."""
     if not choice.aims:
         return []
     aims = [*((name, str(aim_id)) for aim_id, name in choice.aims), ("None of these", NO_AIM)]

@@ -244,9 +244,9 @@ def called(command: str) -> Message:
     return call("win", "what went well", command, button("Share a win", SHARE))
 
 
-def new_form(facts: WinForm, above: Sequence[Block] = ()) -> dict[str, Any]:
-    """The form for a new win, perhaps about a fixed blocker, or a message that stands `above` it."""
-    return _form(facts, RECORD_FORM, "Share a win", "Record it", above)
+def new_form(facts: WinForm, above: Sequence[Block] = (), callback: str = RECORD_FORM) -> dict[str, Any]:
+    """The form for a new win, perhaps about a fixed blocker, or what stands `above` it."""
+    return _form(facts, callback, "Share a win", "Record it", above)
 
 
 def edit_form(facts: WinForm) -> dict[str, Any]:
