@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.statements import core_connection
@@ -205,16 +205,28 @@ def count(session: Session, roots: Collection[int], since: datetime | None = Non
     return {lineage: number for lineage, number in rows}  # noqa: C416  # a row is no pair to mypy
 
 
-def wins_by_aim(session: Session, partnership_ids: Collection[int], since: datetime) -> dict[int, tuple[int, ...]]:
-    """How many wins since then were told towards each aim in force, by partnership, in the order of the aims."""
+def _aimed_at(partnership_ids: Collection[int]) -> Select[Aim]:
+    """The aims in force, by partnership, in their order."""
     newer = aliased(Vision)
     newest = select(func.max(newer.number)).where(newer.partnership_id == Vision.partnership_id).scalar_subquery()
-    rows = session.execute(
-        select(Aim.partnership_id, of_lineage())
+    return (
+        select(Aim)
         .join(Vision, Vision.id == Aim.vision_id)
         .where(Vision.partnership_id.in_(partnership_ids), Vision.number == newest)
         .order_by(Aim.partnership_id, Aim.number)
-    ).all()
+    )
+
+
+def heirs(session: Session, partnership_ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Each lineage that is aimed at now, with its number and its words."""
+    if not partnership_ids:
+        return {}
+    return {root(aim): (aim.number, aim.text) for aim in session.scalars(_aimed_at(partnership_ids))}
+
+
+def wins_by_aim(session: Session, partnership_ids: Collection[int], since: datetime) -> dict[int, tuple[int, ...]]:
+    """How many wins since then were told towards each aim in force, by partnership, in the order of the aims."""
+    rows = session.execute(_aimed_at(partnership_ids).with_only_columns(Aim.partnership_id, of_lineage())).all()
     wins = count(session, [lineage for _, lineage in rows], since)
     by_partnership: dict[int, tuple[int, ...]] = defaultdict(tuple)
     for partnership_id, lineage in rows:
