@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -82,19 +81,12 @@ def take_on(
     if not already:
         row.text, row.taken_at, row.asked = text, now, 0
         row.outcome = row.answered_at = row.post_id = None
-        row.ask_at = _ask_at(partnership, member, now)
+        at = asking_days.in_a_fortnight(partnership, now)
+        row.ask_at = asking_days.once_awake(at, member.snoozed_until, partnership)
     row.openly = (already and row.openly) or (openly and everybodys)
     session.flush()
     redraw(session, [checkin.id])
     return Taken(row.id, row.text, row.ask_at, partnership.zone, already, row.openly)
-
-
-def _ask_at(partnership: Partnership, member: Member, now: datetime) -> datetime:
-    """A fortnight on, or once the member wants messages again."""
-    at = asking_days.in_a_fortnight(partnership, now)
-    if member.snoozed_until is None or member.snoozed_until <= at:
-        return at
-    return asking_days.first_from(member.snoozed_until.astimezone(ZoneInfo(partnership.zone)).date(), partnership)
 
 
 def free(session: Session, member: Member) -> None:

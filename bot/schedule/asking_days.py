@@ -36,6 +36,13 @@ def in_a_fortnight(partnership: Any, now: datetime) -> datetime:
     return first_from(_today(partnership, now) + FORTNIGHT, partnership)
 
 
+def once_awake(at: datetime, snoozed_until: datetime | None, partnership: Any) -> datetime:
+    """That day, or the first on which somebody may be asked who has snoozed beyond it."""
+    if snoozed_until is None or snoozed_until <= at:
+        return at
+    return first_from(snoozed_until.astimezone(ZoneInfo(partnership.zone)).date(), partnership)
+
+
 def next_after(partnership: Any, now: datetime) -> datetime:
     """The day of the week to come."""
     return first_from(_monday(partnership, now) + _WEEK, partnership)
