@@ -21,7 +21,7 @@ class Idea(Base):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     decided_at: Mapped[datetime | None] = mapped_column()
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
-    outcome: Mapped[str | None]  # what became of it: proposed, not now
+    outcome: Mapped[str | None]  # what became of it: proposed, tried, not now
     because: Mapped[str | None]
     undone_at: Mapped[datetime | None] = mapped_column()
     __table_args__ = (
