@@ -3,7 +3,7 @@
 from bot.app import Bot
 from bot.ideas import acts_on_decisions as acts
 from bot.ideas import decide
-from bot.ideas.entries import DecidedError, IdeaView
+from bot.ideas.entries import DecidedError, IdeaView, Outcome
 from bot.ideas.views import decision as view
 from bot.ideas.views import idea as idea_view
 from bot.lib import values
@@ -11,7 +11,7 @@ from bot.lib.refusals import EmptyTextError
 from bot.lib.text import TooLongError
 from bot.slack.messages import message
 from bot.slack.rich_text import say
-from bot.vision.facts import AssentQuestion
+from bot.vision.facts import AssentQuestion, ProposalForm
 from bot.vision.views import forms as vision_forms
 from bot.vision.views import proposal as proposal_view
 from handlers import vision
@@ -26,11 +26,16 @@ async def propose(bot: Bot, act: Press) -> Reply:
         answer = await bot.database.run(acts.press_propose, values.number(act.value), act.who, bot.clock())
     except DecidedError as refusal:
         return Say(view.decided_already(refusal.idea), beside=True)
-    if isinstance(answer, IdeaView):
-        return Say(view.agreed(answer), beside=True)
+    if isinstance(answer, ProposalForm):
+        return Open(vision_forms.proposal(answer, view.PROPOSE_FORM))
+    return waits(answer, Outcome.PROPOSED)
+
+
+def waits(answer: IdeaView | AssentQuestion, pressed: Outcome) -> Reply:
+    """More have to agree, or it is to be said first for whom the person does."""
     if isinstance(answer, AssentQuestion):
-        return Say(view.whose_assent(answer), beside=True)
-    return Open(vision_forms.proposal(answer, view.PROPOSE_FORM))
+        return Say(view.whose_assent(answer, pressed), beside=True)
+    return Say(view.agreed(answer), beside=True)
 
 
 async def proposed_by_form(bot: Bot, act: Submission) -> Reply:

@@ -1,6 +1,6 @@
 """What hosts, and where they assent organisations, do with an idea, whole: propose it, put it off, open it again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -19,19 +19,35 @@ from bot.vision.proposals import ProposalView
 from bot.vision.propose import ProposalEntry
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """An idea of which this may become what the press was for."""
+
+    idea: IdeaView
+    partnership_id: int
+
+
 def press_propose(session: Session, idea_id: int, who: Who, now: datetime) -> ProposalForm | IdeaView | AssentQuestion:
     """The form for the change, with the idea as one more aim; where more have to assent, how it stands."""
+    agreed = agree(session, idea_id, who, Outcome.PROPOSED, now)
+    if not isinstance(agreed, Agreed):
+        return agreed
+    more = cut(" ".join(agreed.idea.text.split()), aims.AIM)
+    form = vision_acts.propose_form(session, str(agreed.partnership_id), "", who, now, more)
+    return replace(form, about=f"{form.about}.{agreed.idea.id}")
+
+
+def agree(
+    session: Session, idea_id: int, who: Who, outcome: Outcome, now: datetime
+) -> Agreed | IdeaView | AssentQuestion:
+    """That this may become of it by now; else how it stands, or the question which organisation agrees."""
     partnership, member, idea = entries.undecided(session, idea_id, who, now)
     try:
-        agreed = decide.agree(session, partnership, member, idea, Outcome.PROPOSED, now)
+        agreed = decide.agree(session, partnership, member, idea, outcome, now)
     except NoOrganisationError:
         return AssentQuestion(organisation_choice.choice(session, partnership, member.team_id), partnership.id)
     [shown] = cards.redraw(session, [idea.id]) if partnership.by_assent else entries.load(session, [idea.id])
-    if not agreed:
-        return shown
-    more = cut(" ".join(idea.text.split()), aims.AIM)
-    form = vision_acts.propose_form(session, str(partnership.id), "", who, now, more)
-    return replace(form, about=f"{form.about}.{idea.id}")
+    return Agreed(shown, partnership.id) if agreed else shown
 
 
 def propose(

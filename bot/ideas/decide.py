@@ -51,6 +51,11 @@ def propose(session: Session, idea: Idea, member: Member, now: datetime) -> Idea
     return _decide(session, idea, member, Outcome.PROPOSED, None, "idea.proposed", now)
 
 
+def try_it(session: Session, idea: Idea, member: Member, now: datetime) -> IdeaView:
+    """It is being tried."""
+    return _decide(session, idea, member, Outcome.TRIED, None, "idea.tried", now)
+
+
 def put_off(session: Session, idea: Idea, member: Member, because: str, now: datetime) -> IdeaView:
     """A host says not now, and why; it can be opened again."""
     members.require_host(member)

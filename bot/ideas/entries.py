@@ -1,7 +1,7 @@
 """Ideas: what could be, how many like it, who would help, and what became of it; and who may change what."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     """What may become of an idea. Organisations assent to each by itself."""
 
     PROPOSED = "proposed"  # for the vision
+    TRIED = "tried"
     NOT_NOW = "not now"
 
 
@@ -45,7 +46,7 @@ class IdeaView:
     shared_at: datetime
     likes: int
     helpers: tuple[str, ...]
-    assents: tuple[str, ...] | None  # organisations that would propose it for the vision; none: a host decides
+    assents: Mapping[Outcome, tuple[str, ...]] | None  # organisations that would have it so; none: a host decides
     outcome: Outcome | None
     decided_by: str | None
     decided_at: datetime | None
@@ -88,7 +89,7 @@ def load(session: Session, idea_ids: Sequence[int]) -> list[IdeaView]:
             shared_at=idea.shared_at,
             likes=likes.get(idea.id, 0),
             helpers=tuple(helpers[idea.id]),
-            assents=tuple(assents[idea.id]) if partnership.by_assent else None,
+            assents=assents[idea.id] if partnership.by_assent else None,
             outcome=Outcome(idea.outcome) if idea.outcome else None,
             decided_by=decided_by,
             decided_at=idea.decided_at,
@@ -110,16 +111,17 @@ def _helpers(session: Session, idea_ids: Sequence[int]) -> dict[int, list[str]]:
     return helpers
 
 
-def _assents(session: Session, idea_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The partners still here that would propose each for the vision, by name."""
+def _assents(session: Session, idea_ids: Sequence[int]) -> dict[int, dict[Outcome, tuple[str, ...]]]:
+    """The partners still here that would have this or that become of each, by name."""
     rows = (
-        select(IdeaAssent.idea_id, Partner.name)
+        select(IdeaAssent.idea_id, IdeaAssent.outcome, Partner.name)
         .join(Partner, Partner.id == IdeaAssent.partner_id)
-        .where(IdeaAssent.idea_id.in_(idea_ids), IdeaAssent.outcome == Outcome.PROPOSED, Partner.left_at.is_(None))
+        .where(IdeaAssent.idea_id.in_(idea_ids), Partner.left_at.is_(None))
     )
-    assents: dict[int, list[str]] = defaultdict(list)
-    for idea_id, name in session.execute(rows.order_by(Partner.name)):
-        assents[idea_id].append(name)
+    assents: dict[int, dict[Outcome, tuple[str, ...]]] = defaultdict(dict)
+    for idea_id, outcome, name in session.execute(rows.order_by(IdeaAssent.outcome, Partner.name)):
+        given = assents[idea_id]
+        given[Outcome(outcome)] = (*given.get(Outcome(outcome), ()), name)
     return assents
 
 

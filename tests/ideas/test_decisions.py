@@ -114,13 +114,13 @@ async def test_by_assent_two_organisations_propose_it_and_a_host_may_still_say_n
     await amina.presses(card(world), "idea.propose")
     await ruth.presses(card(world), "idea.propose")
     await world.settle()
-    assert "Exe Bay Council has agreed." in card(world).plain
+    assert "Exe Bay Council has agreed to propose it." in card(world).plain
     assert ruth.form is None
     await marek.presses(card(world), "idea.propose")
     assert "Which organisation are you from?" in marek.private()[-1].plain
     await priya.presses(card(world), "idea.propose")
     await world.settle()
-    assert "Exe Bay Council and Quayside Surgery agree." in card(world).plain
+    assert "Exe Bay Council and Quayside Surgery agree to propose it." in card(world).plain
     assert len(await rows(world, IdeaAssent)) == 2
 
     assert await priya.submits({"text": "Nobody eats alone", "aims": WHAT_IF, "reason": ""}) is None

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.ideas.entries import IdeaView
+from bot.ideas.entries import IdeaView, Outcome
 from bot.ideas.facts import NotNowForm
-from bot.ideas.views.idea import REOPEN, how, outcome
+from bot.ideas.views.idea import LABELS, REOPEN, how, outcome
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, actions, button, given_back
 from bot.slack.forms import field, form, text_input
@@ -54,12 +54,12 @@ def agreed(idea: IdeaView) -> Message:
     return message(say("Your organisation agrees. ", how(idea)))
 
 
-def whose_assent(question: AssentQuestion) -> Message:
+def whose_assent(question: AssentQuestion, pressed: Outcome) -> Message:
     """Organisations decide, and it is not known which one the person is from."""
     return message(
         say(
-            "Organisations decide here, so I need to know which one you’re from. Choose it, then press Propose it for "
-            "the vision once more: nothing is counted yet."
+            "Organisations decide here, so I need to know which one you’re from. Choose it, then press "
+            f"{LABELS[pressed]} once more: nothing is counted yet."
         ),
         ask(question.organisations, f"p{question.partnership_id}"),
     )

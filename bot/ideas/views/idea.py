@@ -15,12 +15,15 @@ from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 
 LIKE, UNLIKE, HELP, STEP_BACK, LIST = "idea.like", "idea.unlike", "idea.help", "idea.step_back", "idea.list"
-PROPOSE, NOT_NOW, REOPEN = "idea.propose", "idea.not_now", "idea.reopen"
+TRY, PROPOSE, NOT_NOW, REOPEN = "idea.try", "idea.propose", "idea.not_now", "idea.reopen"
 EDIT, UNDO, RESTORE = "idea.edit", "idea.undo", "idea.restore"
+
+LABELS = {Outcome.TRIED: "Try it", Outcome.PROPOSED: "Propose it for the vision"}  # of what organisations may decide
 
 _NAMED = 10
 _LIST_ROOM, _LIST_MOST = 9_000, 40
 _ENOUGH = 2
+_TO = {Outcome.TRIED: "try it", Outcome.PROPOSED: "propose it"}
 _IN_A_LINE = 140
 _EXAMPLES = (
     "We could share one van between the three of us on Fridays.",
@@ -73,7 +76,8 @@ def _state(idea: IdeaView) -> list[Block]:
         actions(
             button("I like this", LIKE, about),
             button("I’d help", HELP, about),
-            button("Propose it for the vision", PROPOSE, about),
+            button(LABELS[Outcome.TRIED], TRY, about),
+            button(LABELS[Outcome.PROPOSED], PROPOSE, about),
             button("Not now", NOT_NOW, about),
         ),
     ]
@@ -83,12 +87,20 @@ def how(idea: IdeaView) -> str:
     """Who decides, and how far that has come."""
     if idea.assents is None:
         return "A host decides what happens next. Say what you think in the thread."
-    if not idea.assents:
-        return "It’s proposed for the vision once two organisations agree. None has agreed yet."
-    agreed = "".join(str(name) for name in names(list(idea.assents[:5])))
-    if len(idea.assents) < _ENOUGH:
-        return f"It’s proposed for the vision once two organisations agree. {agreed} has agreed."
-    return f"{agreed} agree. Press “Propose it for the vision” to write the proposal."
+    agreed = [_agreed(way, organisations) for way, organisations in idea.assents.items()]
+    return " ".join(
+        [
+            "It’s tried, or proposed for the vision, once two organisations agree.",
+            *(agreed or ["None has agreed yet."]),
+        ]
+    )
+
+
+def _agreed(way: Outcome, organisations: Sequence[str]) -> str:
+    who, what = "".join(str(name) for name in names(list(organisations[:5]))), _TO[way]
+    if len(organisations) < _ENOUGH:
+        return f"{who} has agreed to {what}."
+    return f"{who} agree to {what}. Press “{LABELS[way]}” to go on."
 
 
 def outcome(idea: IdeaView) -> list[Piece]:
@@ -98,6 +110,8 @@ def outcome(idea: IdeaView) -> list[Piece]:
     by: list[Piece] = [" by ", person(idea.decided_by)] if idea.decided_by else []
     if idea.outcome is Outcome.PROPOSED:
         return [bold("Proposed for the vision"), *by, f" on {day}. The proposal has a card of its own."]
+    if idea.outcome is Outcome.TRIED:
+        return [bold("Being tried"), ", decided", *by, f" on {day}. It has a card of its own."]
     return [bold("Not now"), ". Decided", *by, f" on {day}. ", "Because:" if idea.because else ""]
 
 
@@ -106,8 +120,17 @@ def decided_note(idea: IdeaView) -> Message:
     to: list[Piece] = [person(idea.author), ": "] if idea.author and idea.author != idea.decided_by else []
     if idea.outcome is Outcome.PROPOSED:
         return message(say(*to, "this" if to else "This", " is proposed for the vision now."))
+    if idea.outcome is Outcome.TRIED:
+        return message(say(*to, "this" if to else "This", " is being tried now.", *_called_in(idea.helpers)))
     because: list[Piece] = ["Because:", quote(cut(idea.because, QUOTED))] if idea.because else []
     return message(say(*to, "not now." if to else "Not now.", " It’s kept, and can be opened again. ", *because))
+
+
+def _called_in(helpers: Sequence[str]) -> list[Piece]:
+    """Those who would help are told where."""
+    if not helpers:
+        return []
+    return [" ", *_people(helpers), ": you said you’d help, so press “Count me in” on its card."]
 
 
 # Answers to its people
