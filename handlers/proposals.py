@@ -1,6 +1,7 @@
 """Pencilling a proposed change of the vision in, rubbing it out, and saying why."""
 
 from bot.app import Bot
+from bot.initiatives import acts_on_vision
 from bot.lib import values
 from bot.lib.text import TooLongError
 from bot.slack.messages import Message
@@ -29,7 +30,7 @@ async def rub(bot: Bot, act: Press) -> Reply:
 async def _press(bot: Bot, act: Press, *, pencil: bool) -> Reply:
     proposal_id, now = values.number(act.value), bot.clock()
     try:
-        answer = await bot.database.run(acts.press, proposal_id, act.who, act.channel, now, pencil=pencil)
+        answer = await bot.database.run(acts_on_vision.press, proposal_id, act.who, act.channel, now, pencil=pencil)
     except (DecidedError, StaleError) as refusal:
         return Say(_refused(refusal), beside=True)
     if isinstance(answer, DecisionForm):
@@ -44,7 +45,7 @@ def _refused(refusal: DecidedError | StaleError, typed: str = "") -> Message:
 
 
 async def decided_by_form(bot: Bot, act: Submission) -> Reply:
-    decide = acts.pencil_in if act.callback == forms.PENCIL_FORM else acts.rub_out
+    decide = acts_on_vision.pencil_in if act.callback == forms.PENCIL_FORM else acts.rub_out
     reason = act.text(forms.REASON_FIELD)
     try:
         return Say(view.decided(await bot.database.run(decide, values.number(act.about), act.who, reason, bot.clock())))

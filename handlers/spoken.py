@@ -40,6 +40,7 @@ class Spoken:
             view.WIN: self.win,
             view.SKILL: self.skill,
             view.HABIT: self.habit,
+            view.INITIATIVE: self.initiative,
             view.BLOCKER: self.blocker,
             view.IDEA: self.idea,
             view.RUN: self.run,
@@ -107,6 +108,9 @@ class Spoken:
 
     async def habit(self, bot: Bot, act: Press) -> Reply:
         return await self._recorded(bot, act, "habit")
+
+    async def initiative(self, bot: Bot, act: Press) -> Reply:
+        return await self._recorded(bot, act, "initiative")
 
     async def _recorded(self, bot: Bot, act: Press, name: str) -> Reply:
         key = DraftKey.read(act.value)

@@ -3,6 +3,8 @@
 import re
 
 from bot.app import Bot
+from bot.initiatives import acts_on_vision
+from bot.initiatives.views import initiative as initiative_view
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import SENTENCE, TooLongError
@@ -39,7 +41,8 @@ async def command(bot: Bot, act: Command, rest: str) -> Reply:
         except UnknownAimError as refusal:
             return Say(view.unknown_aim(refusal.text, refusal.near))
     if word in {"", "aim", "aims"}:
-        return Say(view.overview(await bot.database.run(acts.overview, act.channel, act.who, now), name))
+        page = await bot.database.run(acts_on_vision.overview, act.channel, act.who, now)
+        return Say(initiative_view.vision(page, name))
     await bot.database.read(partnership_acts.home, act.channel)
     return Say(view.help_(name, "" if word == "help" else rest))
 

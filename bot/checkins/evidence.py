@@ -130,7 +130,13 @@ _COUNTED: dict[Fact, Select[Any]] = {
     Fact.HIDDEN_SKILLS: _offered(Skill.hidden),
     Fact.AIM_WINS: _wins(Win.id, Win.aim_id.is_not(None)),
     Fact.PROPOSALS: _rows(Proposal.partnership_id, Proposal.proposed_at, Proposal.id),
-    Fact.STEPS: _rows(Commitment.partnership_id, Commitment.answered_at, Commitment.id, Commitment.outcome == HAPPENED),
+    Fact.STEPS: _rows(
+        Commitment.partnership_id,
+        Commitment.answered_at,
+        Commitment.id,
+        Commitment.outcome == HAPPENED,
+        Commitment.checkin_id.is_not(None),
+    ),
 }
 
 

@@ -11,13 +11,14 @@ from bot.checkins.stages import Word
 from bot.checkins.steps import Taken
 from bot.commitments import asking, entries
 from bot.commitments.entries import CommitmentView, Steps
+from bot.initiatives import people as initiative_people
 from bot.lib.refusals import NotYoursError, Refusal
 from bot.models import DROPPED, HAPPENED, Commitment, Member, Partnership
 from bot.partnership import homes, partnerships
 from bot.partnership.members import Who
 from bot.schedule import asking_days
 
-_MOST_ASKED = 3  # times
+_MOST_ASKED, _OF_INITIATIVE = 3, 1  # times
 
 
 class NoStepError(Refusal):
@@ -39,7 +40,7 @@ def look(session: Session, channel: str, who: Who, now: datetime) -> Steps:
 
 
 def _steps(session: Session, partnership: Partnership, member: Member) -> Steps:
-    mine = [entries.view_of(row, partnership.zone) for row in entries.unanswered(session, member.id)]
+    mine = entries.views(session, entries.unanswered(session, member.id), partnership.zone)
     return Steps(steps.suggested(session, partnership.id), mine)
 
 
@@ -55,15 +56,16 @@ def take_newest(session: Session, channel: str, who: Who, now: datetime) -> Take
 
 def answer(session: Session, commitment_id: int, who: Who, became: Became, now: datetime) -> CommitmentView:
     """What has become of it. It can be said otherwise afterwards; what is dropped is free for somebody else."""
-    partnership, member, row = partnerships.require_row(session, Commitment, commitment_id, who, now, hold=True)
+    partnership, member, row = partnerships.require_row(session, Commitment, commitment_id, who, now)
     if row.member_id != member.id:
         raise NotYoursError
-    return _answer(session, partnership, row, who, became, now)
+    return _answer(session, partnership, member, row, became, now)
 
 
 def release(session: Session, member: Member) -> None:
     """Somebody leaves, or is forgotten: what they had taken on is free again, and nobody asks them about it."""
     steps.free(session, member)
+    initiative_people.release(session, member)
 
 
 def answer_only(session: Session, channel: str, who: Who, became: Became, now: datetime) -> CommitmentView | Steps:
@@ -72,24 +74,28 @@ def answer_only(session: Session, channel: str, who: Who, became: Became, now: d
     mine = entries.unanswered(session, member.id)
     if len(mine) != 1:
         return _steps(session, partnership, member)
-    return _answer(session, partnership, mine[0], who, became, now)
+    return _answer(session, partnership, member, mine[0], became, now)
 
 
 def _answer(
-    session: Session, partnership: Partnership, row: Commitment, who: Who, became: Became, now: datetime
+    session: Session, partnership: Partnership, member: Member, row: Commitment, became: Became, now: datetime
 ) -> CommitmentView:
-    """What follows: the message that asked and the step's summary say so, and who has done it is asked no more."""
+    """What follows: the message that asked, and what it is a step of, say so; who has done it is asked no more."""
+    initiative = initiative_people.hold(session, row)
     if became is Became.NOT_YET:
-        if row.ask_at is None and row.asked < _MOST_ASKED:
+        if row.ask_at is None and row.asked < (_MOST_ASKED if initiative is None else _OF_INITIATIVE):
             row.ask_at = asking_days.in_a_fortnight(partnership, now)
         row.outcome = None
     else:
         row.outcome, row.ask_at = became, None
     row.answered_at = now
     session.flush()
-    if row.post_id is not None:
-        asking.redraw(session, row.post_id, partnership.zone)
+    asked = {row.post_id} if row.post_id is not None else set()
+    if initiative is not None:
+        asked |= initiative_people.answered(session, partnership, member, initiative, row, now)
+    for post_id in sorted(asked):
+        asking.redraw(session, post_id, partnership.zone)
     if row.checkin_id is not None:
         steps.redraw(session, [row.checkin_id])
-    homes.keep_home(session, who)
-    return entries.view_of(row, partnership.zone)
+    homes.keep_home(session, member)
+    return entries.views(session, [row], partnership.zone)[0]

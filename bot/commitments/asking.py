@@ -5,7 +5,7 @@ back. Whatever has a row of `Commitment` is asked about in it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,7 +48,8 @@ def ask(session: Session, now: datetime, batch: Batch) -> int:
         due[commitment.member_id].append(commitment)
     open_ids = set(session.scalars(select(Member.id).where(Member.id.in_(people), *ask_budget.open_to_asks(now))))
     asked = [member_id for member_id in due if member_id in open_ids and people[member_id][1].paused_at is None]
-    new_posts = [_message(*people[member_id], due[member_id][:MOST], now) for member_id in asked]
+    called = entries.initiatives_of(session, [row for taken in due.values() for row in taken])
+    new_posts = [_message(*people[member_id], due[member_id][:MOST], called, now) for member_id in asked]
     for member_id, post_id in zip(asked, posts.write_all(session, new_posts, now), strict=True):
         if post_id is not None:  # else they have had this week's
             for commitment in due[member_id][:MOST]:
@@ -64,12 +65,16 @@ def ask(session: Session, now: datetime, batch: Batch) -> int:
 
 def _all_due(session: Session, member_ids: Collection[int], now: datetime) -> Sequence[Commitment]:
     """All that these people are to be asked about now."""
-    theirs = (Commitment.member_id.in_(member_ids), Commitment.ask_at <= now)
+    theirs = (Commitment.member_id.in_(member_ids), Commitment.outcome.is_(None), Commitment.ask_at <= now)
     return session.scalars(select(Commitment).where(*theirs).order_by(Commitment.id).with_for_update()).all()
 
 
 def _message(
-    member: Member, partnership: Partnership, commitments: Sequence[Commitment], now: datetime
+    member: Member,
+    partnership: Partnership,
+    commitments: Sequence[Commitment],
+    called: Mapping[int, str],
+    now: datetime,
 ) -> posts.NewPost:
     today = now.astimezone(ZoneInfo(partnership.zone)).date()
     monday = today - timedelta(days=today.weekday())
@@ -78,7 +83,7 @@ def _message(
         KIND,
         f"{member.id}:{monday}",
         member.user_id,
-        view.asking([entries.view_of(commitment, partnership.zone) for commitment in commitments]),
+        view.asking([entries.view_of(commitment, partnership.zone, called) for commitment in commitments]),
         wait_until=preferences.quiet_until(member, partnership.zone, now),
     )
 
@@ -95,4 +100,4 @@ def _later(member: Member, partnership: Partnership, now: datetime) -> datetime:
 def redraw(session: Session, post_id: int, zone: str) -> None:
     """The message that asked says what the person has answered by now."""
     asked = session.scalars(select(Commitment).where(Commitment.post_id == post_id).order_by(Commitment.id)).all()
-    posts.revise(session, post_id, view.asking([entries.view_of(commitment, zone) for commitment in asked]))
+    posts.revise(session, post_id, view.asking(entries.views(session, asked, zone)))

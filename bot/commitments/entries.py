@@ -1,6 +1,6 @@
 """What somebody has taken on, as they see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.checkins.steps import Suggested
-from bot.models import Commitment
+from bot.models import Commitment, Initiative
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class CommitmentView:
 
     id: int
     text: str
+    initiative: str | None  # what it is a step of, if it is one of an initiative
     outcome: str | None  # happened, dropped
     said: bool  # they have answered, be it that it has not happened yet
     ask_at: datetime | None  # when they are next asked
@@ -31,8 +32,24 @@ class Steps:
     mine: Sequence[CommitmentView]
 
 
-def view_of(row: Commitment, zone: str) -> CommitmentView:
-    return CommitmentView(row.id, row.text, row.outcome, row.answered_at is not None, row.ask_at, zone)
+def views(session: Session, rows: Sequence[Commitment], zone: str) -> list[CommitmentView]:
+    """What has been taken on, as its people see it."""
+    called = initiatives_of(session, rows)
+    return [view_of(row, zone, called) for row in rows]
+
+
+def initiatives_of(session: Session, rows: Sequence[Commitment]) -> dict[int, str]:
+    """The words of the initiatives whose steps are among these, in a statement if any are."""
+    ids = {row.initiative_id for row in rows if row.initiative_id is not None}
+    if not ids:
+        return {}
+    named = session.execute(select(Initiative.id, Initiative.text).where(Initiative.id.in_(ids)))
+    return {row.id: row.text for row in named}
+
+
+def view_of(row: Commitment, zone: str, called: Mapping[int, str]) -> CommitmentView:
+    initiative = called.get(row.initiative_id or 0)
+    return CommitmentView(row.id, row.text, initiative, row.outcome, row.answered_at is not None, row.ask_at, zone)
 
 
 def unanswered(session: Session, member_id: int) -> Sequence[Commitment]:

@@ -17,6 +17,7 @@ from bot.blockers.days_needed import Typed
 from bot.blockers.drafts import DraftGoneError, DraftKey
 from bot.habits import entries as habit_entries
 from bot.ideas import entries as idea_entries
+from bot.initiatives import entries as initiative_entries
 from bot.lib import marks
 from bot.lib.language.intents import Intent
 from bot.mentions import names
@@ -35,6 +36,7 @@ class Noun(StrEnum):
     SKILL = "skill"
     IDEA = "idea"
     HABIT = "habit"
+    INITIATIVE = "initiative"
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,9 @@ def _last(session: Session, member: Member, noun: Noun) -> Own | None:
     if noun is Noun.HABIT:
         habit = habit_entries.last_of(session, member)
         return Own(habit.id, habit.text) if habit else None
+    if noun is Noun.INITIATIVE:
+        initiative = initiative_entries.last_of(session, member)
+        return Own(initiative.id, initiative.text) if initiative else None
     skills = skill_entries.of_member(session, member.id)
     newest = max(skills, key=lambda skill: skill.id, default=None)
     return Own(newest.id, newest.name) if newest else None

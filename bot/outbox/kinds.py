@@ -17,6 +17,7 @@ from bot.models import (
     ConsultationPrompt,
     Habit,
     Idea,
+    Initiative,
     Partner,
     Partnership,
     Proposal,
@@ -98,6 +99,15 @@ CONSULTATIONS = Words(
         (ConsultationAnswer.group_name, ConsultationAnswer.member_id),  # several people's, where it is shown
     ),
 )
+INITIATIVES = Words(
+    "initiatives",
+    Forgotten.IF_CHOSEN,
+    (
+        (Initiative.text, Initiative.member_id),
+        (Initiative.step, Initiative.step_by),
+        (Initiative.because, Initiative.ended_by),
+    ),
+)
 SKILLS = Words("skills", Forgotten.STAYS, ((Skill.name, Skill.member_id),))  # in posts: the rows go with the person
 VISION = Words(
     "vision",
@@ -156,6 +166,8 @@ KINDS = {
         Kind("blocker-note", _CHANNEL, (), _ASKED, _EVER, _MONTHS),
         Kind("idea", _CHANNEL, (IDEAS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("idea-note", _CHANNEL, (IDEAS,), _ASKED, _EVER, _MONTHS),
+        Kind("initiative", _CHANNEL, (INITIATIVES, VISION), _ASKED, _EVER, _MONTHS),
+        Kind("initiative-note", _CHANNEL, (INITIATIVES,), _ASKED, _EVER, _MONTHS),
         Kind("proposal", _CHANNEL, (VISION, REASONS), _ASKED, _EVER, _MONTHS),
         Kind("proposal-note", _CHANNEL, (REASONS,), _ASKED, _EVER, _MONTHS),
         Kind("habit", _CHANNEL, (HABITS,), _ASKED, _EVER, _MONTHS),
@@ -171,7 +183,7 @@ KINDS = {
         Kind("win-offer", _PERSON, (), _UNASKED, _EVER, _MONTHS),
         Kind("hosting", _PERSON, (NAMES,), _UNASKED, _EVER, _MONTHS),
         # What they took on
-        Kind("taken-on", _PERSON, (), _ASKED, _EVER, _MONTHS),
+        Kind("taken-on", _PERSON, (INITIATIVES,), _ASKED, _EVER, _MONTHS),
         # What answers them
         Kind("welcome", _PERSON, (WHY, VISION, HABITS, BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("welcome-back", _PERSON, (NAMES,), _ASKED, _EVER, _MONTHS),

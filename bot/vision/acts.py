@@ -21,14 +21,8 @@ from bot.vision.views.drift import Drift
 # Looking
 
 
-def overview(session: Session, channel: str, who: Who, now: datetime) -> Overview:
-    """The vision of the channel's partnership, and what is normal there."""
-    partnership, _ = partnerships.enter(session, channel, who, now)
-    return look(session, partnership)
-
-
 def look(session: Session, partnership: Partnership) -> Overview:
-    """The same, of a partnership."""
+    """The vision of a partnership, and what is normal there."""
     return Overview(versions.load(session, partnership), habits.newest(session, partnership, habits.BESIDE))
 
 

@@ -26,6 +26,8 @@ from bot.models import (
     IdeaAssent,
     IdeaHelper,
     IdeaLike,
+    Initiative,
+    InitiativePerson,
     Member,
     Movement,
     Occasion,
@@ -108,6 +110,7 @@ class Furniture:
         self.blockers()
         self.ideas()
         self.consultations()
+        self.initiatives()
         self.skills()
         self.posts()
         self.pulses()
@@ -250,6 +253,7 @@ class Furniture:
             {"member_id": self.other.id},
             {"member_id": self.host.id, **put_off},
             {"member_id": self.other.id, **decided, "outcome": "proposed"},
+            {"member_id": self.other.id, **decided, "outcome": "tried"},
             {"member_id": self.other.id, "undone_at": MONDAY},
             unnamed,
             {**unnamed, **put_off, "undone_at": MONDAY},
@@ -286,6 +290,26 @@ class Furniture:
                 if member_id is None:
                     self.call("said", f"{answer.id}.{key}")
 
+    def initiatives(self) -> None:
+        ended = {"ended_at": MONDAY, "ended_by": self.host.id}
+        step = {"step": "a secret step", "step_on": MONDAY.date(), "step_by": self.other.id}
+        states: list[dict[str, Any]] = [
+            step,
+            {},
+            {**step, "stepped_at": MONDAY},
+            {**ended, "outcome": "done"},
+            {**ended, "outcome": "dropped", "because": "secretly"},
+            {**step, "undone_at": MONDAY},
+        ]
+        for number, state in enumerate(states):
+            made = {"member_id": self.other.id, "origin": f"n{number}", "begun_at": MONDAY, "aim_id": FIRST}
+            post = self.post("initiative")
+            row = Initiative(**self.here, **made, **state, text="a secret initiative", post_id=post.id)
+            initiative = self.put(row)
+            person = {"team_id": HUB, "user_id": self.other.user_id, "joined_at": MONDAY}
+            self.session.add(InitiativePerson(**self.here, **person, initiative_id=initiative.id))
+            self.call("initiative", initiative.id)
+
     def skills(self) -> None:
         told = self.post("skills")
         states: list[dict[str, Any]] = [{}, {"removed_at": MONDAY}, {"hidden": True, "post_id": told.id}]
@@ -303,6 +327,8 @@ class Furniture:
             taken = {"checkin_id": checkin.id, "member_id": self.other.id, "text": "secret step", "taken_at": MONDAY}
             commitment = self.put(Commitment(**self.here, **taken, answer=answer, outcome=outcome, openly=True))
             self.call("commitment", commitment.id)
+        of_initiative = {"initiative_id": FIRST, "member_id": self.other.id, "text": "secret step", "taken_at": MONDAY}
+        self.call("commitment", self.put(Commitment(**self.here, **of_initiative, openly=True)).id)
         celebration = self.session.scalars(select(Post).where(Post.token == self.names["celebration"][0])).one()
         self.call("refused", celebration.id)
         self.call("refused", self.post("standing", fate="sent").id)

@@ -29,6 +29,9 @@ from bot.hosts.views import delivery_alert, hosts
 from bot.ideas.entries import IdeaView, OpenIdeas, Outcome
 from bot.ideas.views import decision
 from bot.ideas.views import draft as idea_draft
+from bot.initiatives.entries import InitiativeView
+from bot.initiatives.entries import Outcome as Ending
+from bot.initiatives.views import forms as together
 from bot.outbox.undelivered import Undelivered
 from bot.outbox.views import files
 from bot.partnership.audit_log import Entry
@@ -60,7 +63,7 @@ from bot.wins.aim import AimChoice
 from bot.wins.consent import Audience
 from bot.wins.entries import WinView
 from bot.wins.facts import Receipt
-from bot.wins.views import aim
+from bot.wins.views import aim, win
 
 WHEN = datetime(2026, 3, 6, 15, tzinfo=UTC)
 GROUPS = (Group("public", ("public",), 40), Group("others", (None, "private", "voluntary"), 40))
@@ -101,6 +104,8 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         **_all(["singular", "mention", "word", "what", "callback"], ["win"]),
         "draft.idea_form.callback": [idea_draft.SHARE_FORM, idea_draft.REDRAFT_FORM, idea_draft.EDIT_FORM],
         "forms.proposal.callback": [vision_forms.PROPOSE_FORM, decision.PROPOSE_FORM],
+        "win.new_form.callback": [win.RECORD_FORM, together.DONE_FORM],
+        "initiative_form.callback": [together.BEGIN_FORM, together.TRY_FORM, together.EDIT_FORM],
         "draft.text_form.callback": [draft.RAISE_FORM, draft.REDRAFT_FORM, draft.EDIT_FORM],
         "choosing.callback": [hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM],
         "chosen_by_form.callback": [hosts.ADD_FORM, hosts.HAND_FORM, hosts.ASK_FORM],
@@ -111,6 +116,11 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "files.failed.what": list(files.NAMES),
         "Undelivered.kind": list(delivery_alert.WHAT),
         "CommitmentView.text": ["Do."],
+        "CommitmentView.initiative": [sentence[:SENTENCE]],
+        "InitiativeForm.text": [sentence[:SENTENCE], ""],
+        "StepForm.initiative": [sentence[:SENTENCE]],
+        "StepForm.step": [sentence[:SENTENCE], ""],
+        "InitiativeForm.step": [sentence[:SENTENCE], ""],
         "HabitView.text": [sentence[:SENTENCE]],
         "HabitForm.text": [sentence[:SENTENCE], ""],
         "habit": [sentence[:SENTENCE]],
@@ -121,7 +131,7 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "ConsultationForm.prompts": [sentence[:LONGEST]],
         "ConsultationForm.audience": [sentence[:LONGEST_AUDIENCE], ""],
         "heard.opening": ["Heard so far"],
-        "CommitmentView.outcome": ["happened", "dropped"],
+        "CommitmentView.outcome": ["happened", "dropped", "over"],
         "WinView.was_stuck": [text],
         "aim.more_form.field_id": [aim.AIM_FIELD, aim.CONSENT_FIELD],
         "Undelivered.channel": ["C0"],
@@ -327,6 +337,15 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "idea.outcome.idea": lambda: _ideas(samples)[3:],
         "decision.decided_already.idea": lambda: _ideas(samples)[3:],
         "decided_note.idea": lambda: _ideas(samples)[3:],
+        "whose_assent.pressed": lambda: [Outcome.TRIED, Outcome.PROPOSED],
+        InitiativeView: lambda: _initiatives(samples),
+        "initiative.ended.initiative": lambda: _initiatives(samples)[4:],
+        "dropped_note.initiative": lambda: _initiatives(samples)[5:],
+        "InitiativeList.running": lambda: [_many(_initiatives(samples)[:4], number), []],
+        "InitiativeList.ended": lambda: [_initiatives(samples)[4:], []],
+        "InShort.newest": lambda: [_initiatives(samples)[:3], []],
+        "Mine.initiatives": lambda: [(_initiatives(samples)[:4], number), ([], 0)],
+        "mine.initiatives": lambda: [_initiatives(samples)[:4], []],
         Page: lambda: _pages(samples),
     }
 
@@ -467,15 +486,56 @@ def _ideas(samples: Cases) -> list[IdeaView]:
         post_id=1,
     )
     made = replace(open_one, decided_by="U2", decided_at=WHEN)
-    nameless = replace(open_one, author=None, organisation=None, likes=0, helpers=(), assents=())
+    nameless = replace(open_one, author=None, organisation=None, likes=0, helpers=(), assents={})
     return [
         open_one,
         nameless,
-        replace(open_one, assents=(name,) * 40),
+        replace(open_one, assents={Outcome.PROPOSED: (name,) * 40, Outcome.TRIED: (name,)}),
         replace(made, outcome=Outcome.PROPOSED),
+        replace(made, outcome=Outcome.TRIED),
         replace(made, outcome=Outcome.NOT_NOW, because=samples.text[:REASON]),
         replace(nameless, outcome=Outcome.NOT_NOW, decided_at=WHEN, because=samples.text[:REASON]),
     ]
+
+
+def _initiatives(samples: Cases) -> list[InitiativeView]:
+    """Just begun, with a step, after it, under an aim that is gone; and from the fifth on done and dropped."""
+    sentence = " ".join(samples.text.split()) or "x"
+    people = tuple(f"U{place}" for place in range(samples.number))
+    begun = InitiativeView(
+        id=1,
+        text=sentence[:SENTENCE],
+        zone="Europe/London",
+        begun_at=WHEN,
+        aim=None,
+        aim_number=None,
+        people=(),
+        step=None,
+        step_on=None,
+        stepped=False,
+        outcome=None,
+        ended_by=None,
+        ended_at=None,
+        because=None,
+        undone=False,
+        post_id=1,
+    )
+    going = replace(
+        begun, aim=sentence[:AIM], aim_number=7, people=people, step=sentence[:SENTENCE], step_on=WHEN.date()
+    )
+    over = replace(going, ended_by="U2", ended_at=WHEN)
+    return [
+        begun,
+        going,
+        replace(going, stepped=True),
+        replace(going, aim_number=None, step_on=None),
+        replace(over, outcome=Ending.DONE),
+        replace(over, outcome=Ending.DROPPED, because=samples.text[:REASON]),
+    ]
+
+
+def _many(initiatives: list[InitiativeView], number: int) -> list[InitiativeView]:
+    return list(islice(cycle(initiatives), min(number, 40)))
 
 
 def _wordings(text: str) -> tuple[Wording, Wording]:

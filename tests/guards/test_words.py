@@ -13,6 +13,7 @@ from bot.consultations.views import consultation
 from bot.digest import views as digest
 from bot.habits.views import habit
 from bot.home.views import commands, welcome
+from bot.initiatives.views import initiative
 from bot.pulse.views import pulse, results
 from bot.roll_call import views as roll_call
 from bot.skills.views import skill
@@ -110,6 +111,8 @@ BUDGETS = (
     Budget(proposal.card, {"words": 90}),
     Budget(skill.discovered, {"words": 50}),
     Budget(digest.digest, {"words": 80, "controls": 6}),
+    Budget(initiative.card, {"words beside the quoted": 35, "controls": 4}),
+    Budget(initiative.receipt, {"words beside the quoted": 45}),
     Budget(habit.card, {"words": 20, "controls": 2}),
     Budget(habit.receipt, {"words": 35, "controls": 2}),
     Budget(roll_call.post, {"words": 40}),

@@ -7,13 +7,15 @@ from bot.checkins.views.checkin import TAKE
 from bot.commitments.entries import CommitmentView, Steps
 from bot.slack.blocks import Block, actions, button
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import bold, quote, say
-from bot.slack.text import day
+from bot.slack.rich_text import Piece, bold, quote, say
+from bot.slack.text import cut, day
 
 HAPPENED, NOT_YET, DROPPED = "commitment.happened", "commitment.not_yet", "commitment.dropped"
 ANSWERS = (("It happened", HAPPENED), ("Not yet", NOT_YET), ("Dropped it", DROPPED))
 
 _SHOWN = 8
+_CALLED = 100  # characters of an initiative
+_OF_CHECKIN = "If your name is with it in the check-in’s thread, it stays there unless you drop it."
 
 OPENLY = "Your name is with it in the check-in’s thread."
 ALONE = "Nobody else is shown that it’s yours."
@@ -37,29 +39,39 @@ def asking(commitments: Sequence[CommitmentView]) -> Message:
     return message(
         say(words),
         *(_asked(commitment) for commitment in commitments[:_SHOWN]),
-        say("If your name is with it in the check-in’s thread, it stays there unless you drop it."),
+        [say(_OF_CHECKIN)] if any(commitment.initiative is None for commitment in commitments) else [],
     )
 
 
 def _asked(commitment: CommitmentView) -> list[Block]:
+    if commitment.outcome == "over":
+        return [say(*_what(commitment), bold("There’s another step by now, or none."))]
     return [
-        say(quote(commitment.text), *([bold(_state(commitment))] if commitment.said else [])),
+        say(*_what(commitment), *([bold(_state(commitment))] if commitment.said else [])),
         actions(*(button(label, action, str(commitment.id)) for label, action in ANSWERS)),
     ]
 
 
+def _what(commitment: CommitmentView) -> list[Piece]:
+    """The step, and what it is a step of where that is something people do together."""
+    if commitment.initiative is None:
+        return [quote(commitment.text)]
+    return ["The next step of “", cut(commitment.initiative, _CALLED), "”:", quote(commitment.text)]
+
+
 def _state(commitment: CommitmentView) -> str:
+    of_initiative = commitment.initiative is not None
     if commitment.outcome == "happened":
-        return "It happened."
+        return "It happened. Press Next step on its card to say what’s next." if of_initiative else "It happened."
     if commitment.outcome:
-        return "Dropped. It’s free for somebody else."
+        return "Dropped. You’re not in it any more." if of_initiative else "Dropped. It’s free for somebody else."
     again = f"I’ll ask again on {day(commitment.ask_at, commitment.zone)}." if commitment.ask_at else ""
     return f"Not yet. {again or 'It stays in My Pencil.'}"
 
 
 def answered(commitment: CommitmentView) -> Message:
     """What became of it, as the person has said."""
-    return message(say(quote(commitment.text), _state(commitment)))
+    return message(say(*_what(commitment), _state(commitment)))
 
 
 def steps(shown: Steps) -> Message:

@@ -11,6 +11,9 @@ from bot.habits.views.habit import UNDO as UNDO_HABIT
 from bot.home.acts_on_words import Doubt, KeptWords, Noun, Own
 from bot.ideas.views.idea import EDIT as EDIT_IDEA
 from bot.ideas.views.idea import UNDO as UNDO_IDEA
+from bot.initiatives.views.initiative import BEGIN as BEGIN_INITIATIVE
+from bot.initiatives.views.initiative import EDIT as EDIT_INITIATIVE
+from bot.initiatives.views.initiative import UNDO as UNDO_INITIATIVE
 from bot.lib.language.intents import Intent
 from bot.skills.views.skill import CHANGE as CHANGE_SKILL
 from bot.skills.views.skill import REMOVE as REMOVE_SKILL
@@ -24,6 +27,7 @@ from bot.wins.views.win import EDIT as EDIT_WIN
 from bot.wins.views.win import UNDO as UNDO_WIN
 
 WIN, BLOCKER, SKILL, IDEA, HABIT = "words.win", "words.blocker", "words.skill", "words.idea", "words.habit"
+INITIATIVE = "words.initiative"
 RUN, INSTEAD = "words.run", "words.instead"
 
 _LAST = 140  # characters shown of what may be undone
@@ -35,6 +39,7 @@ _AS = {
     Noun.SKILL: (SKILL, "offer", OFFER),
     Noun.IDEA: (IDEA, "share", SHARE_IDEA),
     Noun.HABIT: (HABIT, "keep", ADD_HABIT),
+    Noun.INITIATIVE: (INITIATIVE, "begin", BEGIN_INITIATIVE),
 }
 _UNDO = {
     Noun.WIN: UNDO_WIN,
@@ -42,6 +47,7 @@ _UNDO = {
     Noun.SKILL: REMOVE_SKILL,
     Noun.IDEA: UNDO_IDEA,
     Noun.HABIT: UNDO_HABIT,
+    Noun.INITIATIVE: UNDO_INITIATIVE,
 }
 _EDIT = {
     Noun.WIN: EDIT_WIN,
@@ -49,6 +55,7 @@ _EDIT = {
     Noun.SKILL: CHANGE_SKILL,
     Noun.IDEA: EDIT_IDEA,
     Noun.HABIT: EDIT_HABIT,
+    Noun.INITIATIVE: EDIT_INITIATIVE,
 }
 _VERBS = {Intent.UNDO: "undo", Intent.EDIT: "edit"}
 _LOOK = {
@@ -98,7 +105,7 @@ def doubt(facts: Doubt) -> Message:
 
 
 def _a(noun: Noun) -> str:
-    return f"an {noun}" if noun is Noun.IDEA else f"a {noun}"
+    return f"an {noun}" if noun in {Noun.IDEA, Noun.INITIATIVE} else f"a {noun}"
 
 
 def _change_last(noun: Noun, intent: Intent, last: Own) -> Element:

@@ -23,6 +23,8 @@ WHAT = {
     "blocker-note": "A note in a blocker’s thread",
     "idea": "The card of an idea",
     "idea-note": "A note in an idea’s thread",
+    "initiative": "The card of an initiative",
+    "initiative-note": "A note in an initiative’s thread",
     "checkin-summary": "The summary of a check-in",
     "vision": "The question about the vision",
     "proposal": "A proposed change to the vision",

@@ -34,12 +34,11 @@ _FILLERS = frozenset(
     """
     a about again all an and any anything at back be blocker blockers bot both but by can command commands could did do
     does done each entries entry every everybody everyone everything far first for from habit habits here i id idea
-    ideas in is it
-    its just last latest made may me message mine month more my need needed new newest no not now of off oh old on one
-    ones or our ours out over pencil please pls post posted posts previous recent record recorded said share shared
-    should skill skills so some something sorry stuff that the them there these thing things this those to today typed
-    up use used using wanna want wanted was week where win wins with work works would wrong wrote year yes yesterday
-    yesterdays yet you your
+    ideas in initiative initiatives is it its just last latest made may me message mine month more my need needed new
+    newest no not now of off oh old on one ones or our ours out over pencil please pls post posted posts previous recent
+    record recorded said share shared should skill skills so some something sorry stuff that the them there these thing
+    things this those to today typed up use used using wanna want wanted was week where win wins with work works would
+    wrong wrote year yes yesterday yesterdays yet you your
     """.split()  # noqa: SIM905  # a list to be read
 )
 _THANKS = frozenset({"thanks", "thank", "cheers"})
@@ -48,11 +47,11 @@ _CHAT = _THANKS | frozenset("bye evening good hello hey hi hmm lol morning much 
 _REAL = frozenset(
     """
     and ask asked asking asks block blocked blocks cause coin end ends export expert exports forget forgets host hosted
-    hosting ideal ideals join joan joined joins joint kill last lend list loan lock locker log login logs long lost lot
-    mind mine name named names nine partner partners pause paused pauses posts purse quiet quit quite reported reporter
-    reports return returned returns send set setting shared skied skill skilled skin stage staged stages star start
-    started starts state states still storey stories storm stormy store stores story task tasks than there they twin
-    version visions when whole win wind winds wine wines wing wings wink wins with who why
+    hosting ideal ideals initiate initiation join joan joined joins joint kill last lend list loan lock locker log login
+    logs long lost lot mind mine name named names nine partner partners pause paused pauses posts purse quiet quit quite
+    reported reporter reports return returned returns send set setting shared skied skill skilled skin stage staged
+    stages star start started starts state states still storey stories storm stormy store stores story task tasks than
+    there they twin version visions when whole win wind winds wine wines wing wings wink wins with who why
     """.split()  # noqa: SIM905  # a list to be read
 )
 _EMOJI = re.compile(r":[\w+'-]+:")

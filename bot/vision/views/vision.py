@@ -32,9 +32,9 @@ NONE_YET = "There is no vision yet. A first one may be rough: one sentence, and 
 # In force
 
 
-def shown(overview: Overview) -> list[Block]:
-    """The vision, and below it what is normal here by now."""
-    return [*_in_force(overview.vision), *beside_vision(overview.habits)]
+def shown(overview: Overview, under: Sequence[Block] = ()) -> list[Block]:
+    """The vision, what people do `under` it, and below what is normal here by now."""
+    return [*_in_force(overview.vision), *under, *beside_vision(overview.habits)]
 
 
 def _in_force(vision: VisionView) -> list[Block]:
@@ -62,7 +62,8 @@ def _in_force(vision: VisionView) -> list[Block]:
     ]
 
 
-def overview(facts: Overview, command: str) -> Message:
+def overview(facts: Overview, command: str, under: Sequence[Block] = ()) -> Message:
+    """The same for whoever asks, with how to propose a change."""
     return message(
         _in_force(facts.vision),
         say(
@@ -72,6 +73,7 @@ def overview(facts: Overview, command: str) -> Message:
             code("@Pencil vision propose"),
             " and a sentence, or the button.",
         ),
+        under,
         beside_vision(facts.habits),
     )
 

@@ -1,0 +1,1 @@
+"""The words of initiatives, as Slack shows them."""
