@@ -9,6 +9,7 @@ from bot.home import for_hosts, ours, waiting
 from bot.home.views import mine as view
 from bot.home.views.mine import Page, Part
 from bot.ideas import entries as ideas
+from bot.initiatives import entries as initiatives
 from bot.lib.clock import wall
 from bot.models import Member, Partnership
 from bot.partnership import members, organisation_choice, partners, preferences
@@ -39,6 +40,7 @@ def of(session: Session, partnership: Partnership, member: Member, now: datetime
         uncelebrated=celebrations.count_waiting(session, partnership.id),
         open_blockers=blockers.list_open(session, partnership.id, member_id=member.id),
         open_ideas=ideas.list_open(session, partnership.id, member_id=member.id),
+        initiatives=initiatives.running(session, partnership.id, view.INITIATIVES, of=member),
         skills=skills.of_member(session, member.id),
         preferences=preferences.of(partnership, member, now),
     )

@@ -10,6 +10,8 @@ from bot.checkins.stages import STAGES
 from bot.consultations import entries as consultations
 from bot.home.views import ours as view
 from bot.ideas import entries as ideas
+from bot.initiatives import acts as initiatives
+from bot.initiatives.views.initiative import beside_vision
 from bot.models import Partnership
 from bot.partnership import members, partners, rhythm
 from bot.partnership.views.partnership import paused_note
@@ -30,7 +32,7 @@ def of(session: Session, partnership: Partnership, now: datetime) -> view.Ours:
         people=members.count(session, partnership.id),
         partnership_id=partnership.id,
         why=about.vision.why is not None,
-        vision=vision_view.shown(about),
+        vision=vision_view.shown(about, beside_vision(initiatives.in_short(session, partnership))),
         consultation=consultations.view_open(session, partnership.id),
         ideas=ideas.newest_open(session, [partnership.id], view.IDEAS)[partnership.id],
         stages=[(about.title, [known[fact] for fact in about.facts]) for about in STAGES.values()],

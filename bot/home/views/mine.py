@@ -17,6 +17,8 @@ from bot.home.views.ours import Ours
 from bot.home.waiting import Waiting
 from bot.ideas.entries import IdeaView
 from bot.ideas.views import idea
+from bot.initiatives.entries import InitiativeView
+from bot.initiatives.views import initiative
 from bot.partnership.preferences import Preferences
 from bot.partnership.views import preferences
 from bot.partnership.views.partner import CHOOSE, Choice, another, ask
@@ -36,6 +38,7 @@ from bot.wins.views.win import waiting as of_wins
 PART = "mine.part"
 PLACES = 5  # partnerships with a button; of more one is chosen from a list
 
+INITIATIVES = 4  # shown of those I am in
 _SHOWN = 5
 _TEXT = 300
 _SKILLS = 20
@@ -80,6 +83,7 @@ class Mine:
     uncelebrated: tuple[int, int]
     open_blockers: tuple[Sequence[BlockerView], int]  # open blockers of mine, and how many more
     open_ideas: tuple[Sequence[IdeaView], int]  # the same of ideas
+    initiatives: tuple[Sequence[InitiativeView], int]  # the same of what I am in
     skills: Sequence[SkillView]
     preferences: Preferences
 
@@ -183,6 +187,7 @@ def blocks(mine: Mine) -> list[Block]:
     made += _wins(mine, about)
     made += _open_blockers(*mine.open_blockers, about)
     made += _open_ideas(*mine.open_ideas, about)
+    made += initiative.mine(*mine.initiatives)
     made += _skills(mine.skills, about)
     made += [
         say(bold("When I may write to you")),
