@@ -5,19 +5,23 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, func, or_, select, update
+from sqlalchemy import Table, and_, delete, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.commitments import acts as commitments
 from bot.db.statements import refresh
+from bot.initiatives import acts_on_ideas, endings
 from bot.lib.refusals import Refusal
 from bot.mentions import names
 from bot.models import (
     Base,
     Blocker,
+    Commitment,
     ConsultationAnswer,
     FileRequest,
     Habit,
+    Idea,
+    Initiative,
     Member,
     Pace,
     Partnership,
@@ -185,7 +189,7 @@ def _take_back(session: Session, member: Member, chosen: Collection[str], now: d
 
 
 def _take_back_copies(session: Session, member: Member, chosen: Collection[str], texts: Collection[str]) -> None:
-    """The same words where they were taken over: a blocker's in the win it made, and beside the skills that helped."""
+    """The same words where they were taken over: in what they became, and beside the skills that helped."""
     if "blockers" in chosen:
         own = select(Blocker.id).where(Blocker.member_id == member.id)
         helped = update(Proof).where(Proof.blocker_id.in_(own)).values(text=redact.INSTEAD)
@@ -198,22 +202,43 @@ def _take_back_copies(session: Session, member: Member, chosen: Collection[str],
     wins = [row for row in session.execute(select(Win.id, Win.text, Win.origin).where(*made)) if row.origin in origins]
     _redact_texts(session, Blocker, "outcome", {blocker.id: blocker.outcome for blocker in blockers}, texts)
     _redact_texts(session, Win, "text", {win.id: win.text for win in wins}, texts)
+    _take_back_of_initiatives(session, member, texts)
+
+
+def _take_back_of_initiatives(session: Session, member: Member, texts: Collection[str]) -> None:
+    """The same of what was tried of an idea, of the steps people are asked about, and of wins that came of all that."""
+    ideas = session.scalars(select(Idea.id).where(Idea.member_id == member.id)).all()
+    tried = Initiative.origin.in_([acts_on_ideas.origin_of(idea_id) for idea_id in ideas])
+    theirs = or_(Initiative.member_id == member.id, Initiative.step_by == member.id, tried)
+    here = Initiative.partnership_id == member.partnership_id
+    rows = session.execute(select(Initiative.id, Initiative.text).where(here, theirs)).all()
+    asked = select(Commitment.id, Commitment.text).where(Commitment.initiative_id.in_([row.id for row in rows]))
+    made = or_(false(), *(Win.origin.startswith(endings.win_origin(row.id)) for row in rows))
+    wins = select(Win.id, Win.text).where(Win.partnership_id == member.partnership_id, made)
+    _redact_texts(session, Initiative, "text", {row.id: row.text for row in rows}, texts)
+    for table, copies in ((Commitment, asked), (Win, wins)):
+        _redact_texts(session, table, "text", {row.id: row.text for row in session.execute(copies)}, texts)
 
 
 def _redact_texts(
     session: Session, table: Any, name: str, texts_by_id: dict[int, str | None], texts: Collection[str]
 ) -> None:
-    """Of these rows, those that say one of the texts say so no more, nor did they before."""
-    gone = set(texts)
-    ids = [row_id for row_id, text in texts_by_id.items() if text in gone]
+    """Of these rows, those that say one of the texts, or the beginning of it, say so no more, nor did they before."""
+
+    def is_gone(shown: Any) -> bool:
+        return isinstance(shown, str) and any(redact.shows(shown, text) for text in texts)
+
+    ids = [row_id for row_id, text in texts_by_id.items() if is_gone(text)]
     session.execute(
         update(table)
         .where(table.id.in_(ids))
         .values({name: redact.INSTEAD})
         .execution_options(synchronize_session=False)
     )
+    if table not in revisions.NOUNS:
+        return
     for revision in session.scalars(select(Revision).where(*revisions.of(table, texts_by_id))):
-        if revision.before.get(name) in gone:
+        if is_gone(revision.before.get(name)):
             revision.before = {**revision.before, name: redact.INSTEAD}
 
 

@@ -21,6 +21,8 @@ from bot.models import (
     IdeaAssent,
     IdeaHelper,
     IdeaLike,
+    Initiative,
+    InitiativePerson,
     Member,
     Movement,
     Post,
@@ -113,6 +115,10 @@ def kept_elsewhere(world: World, person: Person) -> None:
                 partnership_id=1, text="A choir in the foyer", member_id=me.id, shared_at=now, decided_at=now,
                 decided_by=me.id, outcome="not now", because="No time to sing",
             ),
+            Initiative(
+                partnership_id=1, text="A bench by the water", origin="n", member_id=me.id, begun_at=now, ended_at=now,
+                step="Ask the harbour", step_by=me.id, ended_by=me.id, outcome="dropped", because="No wood to be had",
+            ),
             Movement(partnership_id=1, member_id=me.id, what="joined", at=now),
             Habit(partnership_id=1, text="We ring before we write", origin="h", member_id=me.id, said_at=now),
             Consultation(partnership_id=1, member_id=me.id, audience="Everybody", until=now.date(), opened_at=now),
@@ -141,6 +147,9 @@ def kept_elsewhere(world: World, person: Person) -> None:
                 group_name="bakers", of_organisation=True, passed_on=False, said_at=now,
             )
         )  # fmt: off
+        initiative = session.scalars(select(Initiative.id)).one()
+        together = {"initiative_id": initiative, "partnership_id": 1, "team_id": team, "user_id": user}
+        session.add(InitiativePerson(**together, joined_at=now))
         session.add(
             Commitment(
                 partnership_id=1, member_id=me.id, checkin_id=rows[-2].id, answer="moving", text="Ring them",

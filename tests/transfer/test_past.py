@@ -39,6 +39,8 @@ SINCE = {  # tables that there were not then
     "idea_likes",
     "idea_helpers",
     "idea_assents",
+    "initiatives",
+    "initiative_people",
 }
 MORE = {"schedules": 6}  # what the migrations add: a roll-call and a consultation each, switched off
 DRAFTS = ["drafts.csv", "drafts.jsonl"]

@@ -20,6 +20,7 @@ WORDS = {
     "blockers": ("what I wrote on a blocker", "what I wrote on blockers"),
     "ideas": ("what I wrote on an idea", "what I wrote on ideas"),
     "answers": ("the answer I gave about the vision", "the answers I gave about the vision"),
+    "initiatives": ("what I wrote about an initiative", "what I wrote about initiatives"),
     "spotlights": ("what I said about my organisation", "what I said about my organisation"),
     "habits": ("the habit I added", "the habits I added"),
     "reasons": ("the reason I gave about the vision", "the reasons I gave about the vision"),

@@ -35,6 +35,11 @@ NAMES = {
     "idea_likes": ("idea you like", "ideas you like"),
     "idea_helpers": ("idea you would help with", "ideas you would help with"),
     "idea_assents": ("idea you agreed to propose", "ideas you agreed to propose"),
+    "initiatives": (
+        "initiative you began, said the next step of, or ended",
+        "initiatives you began, said the next step of, or ended",
+    ),
+    "initiative_people": ("initiative you’re in", "initiatives you’re in"),
     "spotlights": ("spotlight offered to you", "spotlights offered to you"),
     "skills": ("skill you offered", "skills you offered"),
     "answers": ("answer to a check-in", "answers to check-ins"),

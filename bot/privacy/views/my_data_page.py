@@ -13,7 +13,7 @@ from bot.slack.views.wording import KINDS
 _MENTION = re.compile(r"<([@#!])[^<>|]*(?:\|([^<>]*))?>")
 _STYLE = "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 sans-serif}li{white-space:pre-wrap}"
 
-_TYPED = ("text", "name", "reason", "because", "outcome", "action", "became")  # of an earlier wording
+_TYPED = ("text", "step", "name", "reason", "because", "outcome", "action", "became")  # of an earlier wording
 
 Row = Mapping[str, Any]
 
@@ -74,6 +74,8 @@ TITLES = {
     "idea_likes": "ideas you like",
     "idea_helpers": "ideas you would help with",
     "idea_assents": "ideas you agreed to propose",
+    "initiatives": "initiatives",
+    "initiative_people": "what you’re in",
     "spotlights": "the spotlight",
     "skills": "your skills",
     "answers": "answers to check-ins",
@@ -205,6 +207,17 @@ def _consultation_answer(row: Row, _: Called) -> str:
     )
 
 
+def _initiative(row: Row, _: Called) -> str:
+    did = "You took a part in what becomes of somebody’s initiative."
+    return _sentences(
+        f"You began {_on(row.get('begun_at'))}: {_quoted(row['text'])}" if row.get("text") else did,
+        f"The next step: {_quoted(row['step'])}" if row.get("step") else None,
+        f"It ended {_on(row['ended_at'])}." if row.get("ended_at") else None,
+        f"The reason given: {_quoted(row['because'])}" if row.get("because") else None,
+        f"It was undone {_on(row['undone_at'])}." if row.get("undone_at") else None,
+    )
+
+
 def _help(row: Row, _: Called) -> str:
     taken = f"You took on a blocker {_on(row['taken_at'])}." if row.get("taken_at") else "Somebody had a blocker."
     return _sentences(taken, "You helped with it." if row.get("helped") else None)
@@ -251,9 +264,10 @@ def _answer(row: Row, _: Called) -> str:
 
 def _commitment(row: Row, _: Called) -> str:
     became = {"happened": "You said it happened", "dropped": "You dropped it"}.get(str(row.get("outcome")))
+    waits = "You weren’t asked about it any more." if row.get("outcome") == "over" else "You haven’t said yet."
     return _sentences(
         f"You took on {_on(row.get('taken_at'))}: {_quoted(row.get('text', ''))}",
-        f"{became} {_on(row.get('answered_at'))}." if became else "You haven’t said yet that it happened.",
+        f"{became} {_on(row.get('answered_at'))}." if became else waits,
     )
 
 
@@ -278,7 +292,8 @@ def _response(row: Row, _: Called) -> str:
 def _revision(row: Row, _: Called) -> str:
     changed = {"member": "which organisation somebody is from", "partner": "an organisation"}
     noun = str(row.get("noun", "thing"))
-    return f"You changed {changed.get(noun, f'a {noun}')} {_on(row.get('revised_at'))}."
+    article = "an" if noun[:1] in "aeiou" else "a"
+    return f"You changed {changed.get(noun, f'{article} {noun}')} {_on(row.get('revised_at'))}."
 
 
 def _deed(row: Row, _: Called) -> str:
@@ -326,6 +341,10 @@ SENTENCES: Mapping[str, Callable[[Row, Called], str]] = {
     "idea_likes": lambda *_: "You like an idea.",
     "idea_helpers": lambda row, _: f"You said you’d help with an idea {_on(row.get('offered_at'))}.",
     "idea_assents": _assent,
+    "initiatives": _initiative,
+    "initiative_people": lambda row, _: (
+        f"You’re in an initiative since {_on(row.get('joined_at')).removeprefix('on ')}."
+    ),
     "requests": _request,
     "proofs": _proof,
     "spotlights": _spotlight,
