@@ -18,12 +18,25 @@ from sqlalchemy.orm import Session
 from bot.lib.periods import Period
 from bot.lib.refusals import Refusal
 from bot.mentions import names
-from bot.models import Answer, Blocker, Checkin, Habit, Member, Movement, Partner, Partnership, Pulse, Response, Win
-from bot.partnership import audit_log, partners, why
+from bot.models import (
+    Answer,
+    Blocker,
+    Checkin,
+    Habit,
+    Initiative,
+    Member,
+    Partnership,
+    Pulse,
+    Response,
+    Win,
+)
+from bot.partnership import audit_log, why
 from bot.pulse import releases
 from bot.report.habits import ReportedHabit, reported_habits
+from bot.report.initiatives import ReportedInitiative, reported_initiatives
 from bot.report.learning import Learned, learned
 from bot.report.names import SOMEBODY
+from bot.report.stays import PartnerStays, partners_stays
 from bot.report.wins_and_help import ReportedWin, help_between, reported_wins
 from bot.slack import marked
 from bot.vision import versions
@@ -32,19 +45,6 @@ from bot.wins.consent import Audience
 
 class InsideError(Refusal):
     """The words of every win are for hosts to hand on."""
-
-
-@dataclass(frozen=True)
-class PartnerStays:
-    """An organisation and the stretches of time in which it was here; the last may be open."""
-
-    name: str
-    sector: str | None
-    stays: tuple[tuple[datetime, datetime | None], ...]
-
-    def here_before(self, end: datetime) -> bool:
-        """Whether it was here when a month that ended then did."""
-        return any(begun < end and (ended is None or end <= ended) for begun, ended in self.stays)
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ class Report:
     vision: str | None
     aims: tuple[str, ...]
     habits: tuple[ReportedHabit, ...]
+    initiatives: tuple[ReportedInitiative, ...]
     wins: int
     shared: int  # by more than one organisation
     across: int  # by more than one sector
@@ -117,10 +118,10 @@ def has_anything(session: Session, partnership: Partnership, period: Period) -> 
     """Whether there is anything of this period to tell; in one statement."""
     here, within = _here(partnership), _within(period)
     any_of = union_all(
-        select(literal(1)).where(here(Win), within(Win.recorded_at), Win.undone_at.is_(None)),
-        select(literal(1)).where(here(Blocker), within(Blocker.raised_at), Blocker.undone_at.is_(None)),
-        select(literal(1)).where(here(Blocker), within(Blocker.fixed_at), Blocker.undone_at.is_(None)),
-        select(literal(1)).where(here(Habit), within(Habit.said_at), Habit.undone_at.is_(None)),
+        *(
+            select(literal(1)).where(here(at.class_), within(at), at.class_.undone_at.is_(None))
+            for at in (Win.recorded_at, Blocker.raised_at, Blocker.fixed_at, Habit.said_at, Initiative.begun_at)
+        ),
         select(literal(1)).where(here(Checkin), within(Checkin.written_at)),
         select(literal(1)).where(here(Pulse), within(Pulse.results_at), Pulse.results_id.is_not(None)),
     ).subquery()
@@ -159,6 +160,7 @@ def _gather(session: Session, partnership: Partnership, period: Period, audience
         vision=in_force.text if in_force else None,
         aims=tuple(aim.text for aim in versions.aims(session, in_force.id)) if in_force else (),
         habits=reported_habits(session, partnership, period, public=audience is Audience.PUBLIC),
+        initiatives=reported_initiatives(session, partnership, period, public=audience is Audience.PUBLIC),
         wins=len(wins),
         shared=sum(win.shared for win in wins),
         across=sum(len(win.sectors - {None}) > 1 for win in wins),
@@ -170,7 +172,7 @@ def _gather(session: Session, partnership: Partnership, period: Period, audience
         fixed=fixed,
         days_blocked=days,
         helped=help_between(session, partnership.id, period),
-        partners=_partners(session, partnership),
+        partners=partners_stays(session, partnership),
         checkins=_checkins(session, partnership, period),
         pulses=_pulses(session, partnership, period, words=audience is not Audience.PUBLIC),
         learned=learned(session, partnership, period, words=audience is not Audience.PUBLIC),
@@ -220,38 +222,6 @@ def _blockers(session: Session, partnership: Partnership, period: Period) -> tup
         if row.fixed_at is not None and period.begins <= row.fixed_at < period.ends
     ]
     return raised, len(days), float(median(days)) if days else None
-
-
-def _partners(session: Session, partnership: Partnership) -> tuple[PartnerStays, ...]:
-    rows = session.scalars(select(Partner).where(_here(partnership)(Partner), *partners.kept())).all()
-    moves: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
-    for partner_id, what, at in session.execute(
-        select(Movement.partner_id, Movement.what, Movement.at)
-        .where(_here(partnership)(Movement), Movement.member_id.is_(None))
-        .order_by(Movement.at, Movement.id)
-    ):
-        if partner_id is not None:
-            moves[partner_id].append((what, at))
-    return tuple(
-        PartnerStays(row.name, row.sector, _stays(row.joined_at, row.left_at, moves[row.id]))
-        for row in sorted(rows, key=lambda row: (row.joined_at, row.name.casefold(), row.id))
-    )
-
-
-def _stays(
-    joined: datetime, left: datetime | None, moves: Sequence[tuple[str, datetime]]
-) -> tuple[tuple[datetime, datetime | None], ...]:
-    stays: list[tuple[datetime, datetime | None]] = [(joined, None)]
-    for what, at in moves:
-        begun, ended = stays[-1]
-        if what == "left" and ended is None:
-            stays[-1] = (begun, at)
-        elif what == "returned" and ended is not None:
-            stays.append((at, None))
-    begun, ended = stays[-1]
-    if ended is None and left is not None:
-        stays[-1] = (begun, left)
-    return tuple(stays)
 
 
 def _checkins(session: Session, partnership: Partnership, period: Period) -> tuple[StageCheckins, ...]:

@@ -37,7 +37,7 @@ async def files(report: Report, name_of: Named) -> list[File]:
 
 
 def _nobody_named(report: Report, named: Collection[str]) -> Report:
-    """What is not a win names nobody either but those who may be: why, vision, aims, habits, what hosts said."""
+    """Whatever else is quoted names nobody either but those who may be, from why to what hosts said."""
 
     def discreetly(text: str | None) -> str | None:
         return discreet(text, named, ()) if text else text
@@ -48,6 +48,9 @@ def _nobody_named(report: Report, named: Collection[str]) -> Report:
         vision=discreetly(report.vision),
         aims=tuple(discreet(aim, named, ()) for aim in report.aims),
         habits=tuple(replace(habit, text=discreet(habit.text, named, ())) for habit in report.habits),
+        initiatives=tuple(
+            replace(each, text=discreet(each.text, named, ()), aim=discreetly(each.aim)) for each in report.initiatives
+        ),
         by_aim=tuple((discreetly(aim), number) for aim, number in report.by_aim),
         words=tuple(replace(win, aim=discreetly(win.aim)) for win in report.words),
         pulses=tuple(

@@ -28,7 +28,7 @@ from bot.models import (
 from bot.organisations import merging, references
 from bot.organisations.changes import ChangedSinceError
 from bot.partnership import partnerships
-from bot.report.facts import _partners
+from bot.report.stays import partners_stays
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -232,7 +232,7 @@ def test_the_two_were_here_as_long_as_either_was(
                 partner.left_at = at if what == "left" else None
         before = _everything(session)
         kept = merging.merge(session, twin, council, NOW + 9 * WEEK)
-        [shown] = _partners(session, row)
+        [shown] = partners_stays(session, row)
         assert [tuple(at and round((at - NOW) / WEEK) for at in stay) for stay in shown.stays] == [
             tuple(stay) for stay in stays
         ]

@@ -31,7 +31,7 @@ async def test_the_report_comes_as_separate_files_with_the_figures_and_only_publ
 
     assert list(came) == [
         "report.html", "figures.csv", "months.csv", "learned.csv", "sources.csv", "wins.csv", "habits.csv",
-        "help.csv",
+        "initiatives.csv", "help.csv",
         "partners.csv", "checkins.csv", "pulses.csv",
     ]  # fmt: skip
     assert "for the public" in world.person("Amina Okafor").private()[-1].plain

@@ -33,6 +33,7 @@ SOURCES = (
     ("Check-ins, and what most answered", f"answers to check-ins; a word leads only where {ENOUGH} or more answered"),
     ("Steps that happened", "what people said of steps they took on; nobody checks it"),
     ("How we do it here", "what people said has become normal; nobody checks it"),
+    ("What we do together", "initiatives as people began and ended them; nobody checks it"),
     ("The vision", "its versions here, and what hosts or partners decided on each proposal"),
     ("The pulse", "anonymous answers, published only as rounded figures of enough people"),
     ("What the hosts did about a pulse", "what hosts wrote after its results"),

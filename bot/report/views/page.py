@@ -248,6 +248,10 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
             [_win(win, names) for win in report.words],
         ),
         "habits.csv": sheets.table(("Habit", "Added"), [(habit.text, habit.on) for habit in report.habits]),
+        "initiatives.csv": sheets.table(
+            ("Initiative", "Aim", "Begun", "Became", "Ended"),
+            [(each.text, each.aim, each.begun, each.outcome or "goes on", each.ended) for each in report.initiatives],
+        ),
         "help.csv": sheets.table(("Helped", "Was helped", "Blockers fixed"), report.helped),
         "partners.csv": sheets.table(
             ("Organisation", "Sector", "Joined", "Left"),
