@@ -6,7 +6,6 @@ A file that nobody sees yet may be sent twice; the message is sent by delivery, 
 from datetime import timedelta
 
 from bot.app import Bot
-from bot.drawing import lines
 from bot.drawing.lines import Picture
 from bot.drawing.process import PictureError
 from bot.lib.clock import wall
@@ -49,4 +48,4 @@ async def draw_pictures(bot: Bot) -> None:
 async def _drawn(drawing: Drawing) -> bytes:
     if drawing.attempts > TRIES:
         raise PictureError("whoever had it has died over it, again and again")
-    return await lines.drawn(Picture.read(drawing.picture))
+    return await Picture.read(drawing.picture).drawn()

@@ -159,8 +159,7 @@ def _no_waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 def _drawn_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures are drawn in this process; `drawn` tests have them drawn in one of their own, as in life."""
     if "drawn" not in request.keywords:
-        monkeypatch.setattr("bot.drawing.lines.drawn_by", drawn_here)
-        monkeypatch.setattr("bot.drawing.columns.drawn_by", drawn_here)
+        monkeypatch.setattr("bot.drawing.process.drawn_by", drawn_here)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ import importlib
 from functools import cache
 from threading import Lock
 
+from bot.drawing.process import Drawing
+
 _ONE_AT_A_TIME = Lock()
 
 
@@ -15,8 +17,8 @@ async def drawn_here(module: str, text: str) -> bytes:
 
 @cache
 def _draw(module: str, text: str) -> bytes:
-    drawing = importlib.import_module(module)
-    read = getattr(drawing, "Picture", None) or drawing.Chart
+    draw = importlib.import_module(module).draw
+    kind = next(kind for kind in Drawing.__subclasses__() if kind.drawn_in == module)
     with _ONE_AT_A_TIME:
-        png: bytes = drawing.draw(read.of_json(text))
+        png: bytes = draw(kind.of_json(text))
     return png

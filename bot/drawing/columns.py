@@ -1,14 +1,13 @@
 """Charts of a report: columns over time, drawn in a process of its own."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, ClassVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
-from bot.drawing.process import PictureError, drawn_by
+from bot.drawing.process import Drawing
 
 MOST = 24  # columns; longer stretches are told by quarters, then by years
 
@@ -24,9 +23,10 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Drawing):
     """Columns with a label each, made of one part or of several, the first at the foot."""
 
+    drawn_in: ClassVar[str] = "bot.drawing.draw_columns"
     title: str
     labels: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST)]
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=3)]
@@ -34,17 +34,6 @@ class Chart:
     def __post_init__(self) -> None:
         if any(len(part.values) != len(self.labels) for part in self.parts):
             raise ValueError("a part has as many values as there are columns")
-
-    @classmethod
-    def of_json(cls, text: str | bytes) -> Self:
-        try:
-            return TypeAdapter(cls).validate_json(text, strict=True)
-        except ValueError:
-            raise PictureError("what was given is no chart") from None  # the reason would quote it
-
-    async def drawn(self) -> bytes:
-        """The chart as a PNG; `PictureError` if that fails or takes over twenty seconds."""
-        return await drawn_by("bot.drawing.draw_columns", json.dumps(asdict(self)))
 
     def in_words(self) -> str:
         """What the chart says, for those who cannot see it."""

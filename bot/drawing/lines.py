@@ -1,12 +1,12 @@
 """Figures over the months, a panel a series: what the picture of a pulse shows."""
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any, Self
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
-from bot.drawing.process import PictureError, drawn_by
+from bot.drawing.process import Drawing
 
 SHOWN = 24  # months in a panel
 LOWEST, HIGHEST = 1, 5
@@ -40,29 +40,18 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Picture(Drawing):
     """One panel a series."""
 
+    drawn_in: ClassVar[str] = "bot.drawing.draw_lines"
     series: Annotated[tuple[Series, ...], Field(min_length=1, max_length=3)]
 
     def kept(self) -> dict[str, Any]:
         """The picture as JSON."""
-        made: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        made: dict[str, Any] = json.loads(self.as_json())
         return made
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> Self:
         """The picture that was kept; `PictureError` if this is none."""
         return cls.of_json(json.dumps(kept))
-
-    @classmethod
-    def of_json(cls, text: str | bytes) -> Self:
-        try:
-            return TypeAdapter(cls).validate_json(text, strict=True)
-        except ValueError:
-            raise PictureError("what was kept is no picture") from None  # the reason would quote it
-
-
-async def drawn(picture: Picture) -> bytes:
-    """The picture as a PNG, from a process of its own; `PictureError` if that fails or takes over twenty seconds."""
-    return await drawn_by("bot.drawing.draw_lines", json.dumps(picture.kept()))

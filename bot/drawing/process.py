@@ -2,14 +2,41 @@
 
 import asyncio
 import contextlib
+import json
 import sys
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import ClassVar, Self
+
+from pydantic import TypeAdapter
 
 SECONDS = 20
 
 
 class PictureError(Exception):
     """The picture could not be drawn; says why without saying what is on it."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is on a picture; `drawn_in` is the module whose process draws it, which gets it as JSON."""
+
+    drawn_in: ClassVar[str]
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of_json(cls, text: str | bytes) -> Self:
+        """`PictureError` if this is none."""
+        try:
+            return TypeAdapter(cls).validate_json(text, strict=True)
+        except ValueError:
+            raise PictureError("what was given is no picture") from None  # the reason would quote it
+
+    async def drawn(self) -> bytes:
+        """The picture as a PNG; `PictureError` if that fails or takes over twenty seconds."""
+        return await drawn_by(self.drawn_in, self.as_json())
 
 
 async def drawn_by(module: str, text: str) -> bytes:

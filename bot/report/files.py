@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from dataclasses import replace
 
 from bot.app import Bot
-from bot.drawing.lines import drawn as picture_drawn
 from bot.drawing.process import PictureError
 from bot.outbox.files import File
 from bot.pulse.questionnaire import CORE
@@ -120,7 +119,7 @@ async def _charts(report: Report) -> Mapping[str, Drawn]:
         }
         picture = results.drawing(history)
         try:
-            made["pulse"] = Drawn(await picture_drawn(picture), results.in_words(picture))
+            made["pulse"] = Drawn(await picture.drawn(), results.in_words(picture))
         except PictureError:
             made["pulse"] = Drawn(None, results.in_words(picture))
     return made

@@ -18,7 +18,7 @@ from bot.drawing import canvas as paper
 from bot.drawing import child, draw_columns, process
 from bot.drawing.columns import Chart, Part
 from bot.drawing.draw_lines import composed, draw
-from bot.drawing.lines import Picture, Point, Series, drawn
+from bot.drawing.lines import Picture, Point, Series
 from bot.drawing.process import PictureError
 from tests.conftest import ROOT
 
@@ -189,7 +189,7 @@ def test_letters_that_are_missing_do_not_stop_it() -> None:
 
 
 async def test_a_process_of_its_own_draws_the_same() -> None:
-    assert await drawn(GROWN) == draw(GROWN)
+    assert await GROWN.drawn() == draw(GROWN)
     chart = Chart("Wins by month", ("Jan 2026", "Feb 2026"), (Part("one", (1, 2)), Part("other", (3, 4))))
     assert await chart.drawn() == draw_columns.draw(chart)
 
@@ -197,8 +197,8 @@ async def test_a_process_of_its_own_draws_the_same() -> None:
 async def test_no_matplotlib_where_people_wait(tmp_path: Path) -> None:
     code = """
 import asyncio, sys
-from bot.drawing.lines import Picture, Point, Series, drawn
-made = asyncio.run(drawn(Picture((Series("Kept", ("Never", "Always"), (Point("2026-03", 3.5, 3.0, 4.0),)),))))
+from bot.drawing.lines import Picture, Point, Series
+made = asyncio.run(Picture((Series("Kept", ("Never", "Always"), (Point("2026-03", 3.5, 3.0, 4.0),)),)).drawn())
 print(made[1:4].decode(), any(name.startswith(("matplotlib", "numpy")) for name in sys.modules))
 """
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -269,20 +269,20 @@ async def test_a_home_that_cannot_be_written_is_no_matter() -> None:
 
 async def test_what_fails_in_the_process_has_a_reason_without_words() -> None:
     with pytest.raises(PictureError, match=r"^exit code 2$"):
-        await drawn(Picture(()))
+        await Picture(()).drawn()
 
 
 async def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "SECONDS", 0.01)
     begun = _watched(monkeypatch)
     with pytest.raises(PictureError, match="too long"):
-        await drawn(GROWN)
+        await GROWN.drawn()
     assert begun.get_nowait().returncode == -9
 
 
 async def test_whoever_waits_no_longer_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     begun = _watched(monkeypatch)
-    task = asyncio.create_task(drawn(GROWN))
+    task = asyncio.create_task(GROWN.drawn())
     process = await begun.get()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -306,4 +306,4 @@ def _watched(monkeypatch: pytest.MonkeyPatch) -> asyncio.Queue[asyncio.subproces
 async def test_where_no_process_can_be_begun_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(PictureError, match="no process"):
-        await drawn(GROWN)
+        await GROWN.drawn()

@@ -85,7 +85,7 @@ async def test_whatever_fails_while_a_picture_is_drawn_the_results_come(
         raise ZeroDivisionError
 
     await after_the_close(world)
-    monkeypatch.setattr("bot.drawing.lines.drawn_by", broken)
+    monkeypatch.setattr("bot.drawing.process.drawn_by", broken)
     await world.moves_to(RESULTS)
     [post] = polling.results(world)
     assert all(block["type"] != "image" for block in post.blocks)

@@ -133,7 +133,7 @@ async def test_a_chart_that_cannot_be_drawn_is_left_out_and_its_table_stays(
     async def fails(*_: Any) -> bytes:
         raise PictureError("no")
 
-    monkeypatch.setattr("bot.drawing.columns.drawn_by", fails)
+    monkeypatch.setattr("bot.drawing.process.drawn_by", fails)
     await told(world)
     page = (await asks(world, "Amina Okafor"))["report.html"]
     assert "<img" not in page
