@@ -18,7 +18,7 @@ MARK, BAR, EDGE, LIGHT = "#174a85", "#5f86b3", "#7d8592", "#d5d8de"
 class Sheet:
     """Paper that is written on in pixels, from its top left corner downwards, and cut when it is full."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: float = WIDTH) -> None:
         import matplotlib as mpl
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
@@ -29,12 +29,13 @@ class Sheet:
         self._plain = FontProperties(fname=str(fonts / "DejaVuSans.ttf"))
         self._bold = FontProperties(fname=str(fonts / "DejaVuSans-Bold.ttf"))
         self._letters = get_font(str(fonts / "DejaVuSans-Bold.ttf")).get_charmap().keys()
-        self._figure = Figure(figsize=(WIDTH / 72, 1), dpi=72, facecolor=PAPER)  # 72: a point is a pixel
+        self._width = round(width)
+        self._figure = Figure(figsize=(self._width / 72, 1), dpi=72, facecolor=PAPER)  # 72: a point is a pixel
         self._ruler: RendererBase = FigureCanvasAgg(self._figure).get_renderer()  # type: ignore[no-untyped-call]
         self._place = Affine2D().scale(1, -1)
 
     def cut(self, height: float) -> "Figure":
-        self._figure.set_size_inches(WIDTH / 72, round(height) / 72)
+        self._figure.set_size_inches(self._width / 72, round(height) / 72)
         self._place.translate(0, round(height))
         return self._figure
 
@@ -96,6 +97,7 @@ class Sheet:
         colour: str = INK,
         bold: bool = False,
         halo: bool = False,
+        over: float = 2,
     ) -> None:
         """`at` says which side and which height of the text `x` and `y` are; with a `halo` it may cross lines."""
         from matplotlib.patheffects import withStroke
@@ -113,7 +115,7 @@ class Sheet:
             linespacing=1.1,
             parse_math=False,
             path_effects=[withStroke(linewidth=9, foreground=PAPER)] if halo else None,
-            zorder=2,
+            zorder=over,
         )
 
     def rule(
