@@ -1,16 +1,16 @@
 """The report: asked for by a word, or by a form; it is made and sent when there is time."""
 
-from datetime import date
-
 from bot.app import Bot
 from bot.lib import periods, values
 from bot.report import acts, acts_on_authors, facts
 from bot.report.views import authors as authors_view
 from bot.report.views import messages as view
+from bot.slack.forms import ENDS_BEFORE, LAST
 from bot.wins.consent import Audience
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals, Subcommands
+from handlers.times import period
 
 _ASK = "ask"
 
@@ -52,17 +52,12 @@ async def choose(bot: Bot, act: Press) -> Reply:
 
 
 async def requested_by_form(bot: Bot, act: Submission) -> Reply:
-    days = _day(act.text(view.FIRST)), _day(act.text(view.LAST))
-    audience, now = values.one_of(Audience, act.text(view.READERS)), bot.clock()
+    days, audience, now = period(act), values.one_of(Audience, act.text(view.READERS)), bot.clock()
     try:
         requested = await bot.database.run(acts.request_between, act.channel, act.who, days, audience, now)
     except periods.BackwardsError:
-        return Errors({view.LAST: view.ENDS_BEFORE})
+        return Errors({LAST: ENDS_BEFORE})
     return Say(view.answer(requested, bot.settings.command_partnership))
-
-
-def _day(typed: str) -> date | None:
-    return values.day(typed) if typed else None
 
 
 async def ask_authors(bot: Bot, act: Press) -> Reply:

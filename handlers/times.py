@@ -4,10 +4,13 @@ import re
 from datetime import UTC, date, datetime
 
 from bot.home.days_off import LABEL
+from bot.lib import values
 from bot.lib.days import UnclearError, day, weekday
 from bot.lib.text import readable, sentence
 from bot.schedule import timetable
 from bot.schedule.calendars import Closure
+from bot.slack.forms import FIRST, LAST
+from handlers.payloads import Submission
 
 _TIME = re.compile(r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
 _NOON = 12
@@ -98,3 +101,9 @@ def _within(month: date, number: int) -> date:
         return month.replace(day=number)
     except ValueError:
         raise UnclearError from None
+
+
+def period(act: Submission) -> tuple[date | None, date | None]:
+    """The first and the last day, as calendars in a form gave them."""
+    first, last = (values.day(typed) if (typed := act.text(end)) else None for end in (FIRST, LAST))
+    return first, last

@@ -1,16 +1,20 @@
 """Forms and Home, and what is filled in there."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from bot.lib import marks
+from bot.lib.periods import written
 from bot.slack.blocks import LABEL, Block, Element, Text, flat, plain
 from bot.slack.text import cut
 
 Option = dict[str, Any]
 
 OPTIONS = 100
+FIRST, LAST = "first", "last"  # fields for the days of a period
+ENDS_BEFORE = "This day is before the first one. Choose a later one, or leave it empty."
 FIND = "people.find"  # what is typed to find somebody
 FORM_TEXT = 3_000
 VIEW_BLOCKS = 100
@@ -57,6 +61,14 @@ def field(block_id: str, label: str, element: Element, *, hint: str | None = Non
         optional=optional,
         type="input",
     )
+
+
+def period_fields(started: date) -> list[Block]:
+    """From when to when; with nothing chosen it is since the start, up to today."""
+    return [
+        field(FIRST, "From", date_picker(), hint=f"If empty: since the start, {written(started)}.", optional=True),
+        field(LAST, "To", date_picker(), hint="If empty: up to today.", optional=True),
+    ]
 
 
 def text_input(initial: str | None = None, *, max_length: int | None = None, multiline: bool = False) -> Element:

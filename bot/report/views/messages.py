@@ -8,7 +8,7 @@ from typing import Any
 from bot.lib.periods import Period, written
 from bot.report.views.authors import ASK
 from bot.slack.blocks import actions, button
-from bot.slack.forms import date_picker, field, form, radios
+from bot.slack.forms import field, form, period_fields, radios
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, code, say
 from bot.slack.views.wording import count
@@ -16,7 +16,7 @@ from bot.wins.consent import Audience
 
 CHOOSE = "story.choose"
 FORM = "story.make"
-FIRST, LAST, READERS = "first", "last", "readers"
+READERS = "readers"
 LABEL = "A report"
 
 _READERS = {
@@ -31,15 +31,14 @@ _FOR = {
 }
 
 UNCLEAR = (
-    "I didn’t understand these days, so I made no report. Write them like 2026-01..2026-06 or "
+    "I didn’t understand these days, so I did nothing. Write them like 2026-01..2026-06 or "
     "2026-01-15..2026-03-31. Without days, you get everything since the start."
 )
-BACKWARDS = "That ends before it begins, so I made no report. Put the earlier day first."
+BACKWARDS = "That ends before it begins, so I did nothing. Put the earlier day first."
 INSIDE_IS_FOR_HOSTS = (
     "Only hosts can make the report that quotes every win, so I made none. With the word public or partners, anybody "
     "can make one that quotes the wins whose authors agreed."
 )
-ENDS_BEFORE = "This day is before the first one. Choose a later one, or leave it empty."
 
 
 @dataclass(frozen=True)
@@ -136,14 +135,7 @@ def request_form(facts: ReportForm) -> dict[str, Any]:
         FORM,
         LABEL,
         say("A report on ", bold(facts.name), " to hand on: a page to print or open in Word, and tables."),
-        field(
-            FIRST,
-            "From",
-            date_picker(),
-            hint=f"If empty: since the start, {written(facts.started)}.",
-            optional=True,
-        ),
-        field(LAST, "To", date_picker(), hint="If empty: up to today.", optional=True),
+        period_fields(facts.started),
         field(
             READERS,
             "For whom?",
