@@ -24,6 +24,7 @@ class File:
 
     name: str
     content: bytes
+    alt: str = ""  # of a picture: what it says
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,11 @@ from bot.lib.text import plain
 from bot.settings import Settings
 from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError, UnclearError, understood
 from bot.slack.scopes import granted
+from bot.slack.text import cut
 
 log = logger(__name__)
 
+_ALT = 1_000  # characters of what a file shows
 SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
 LOOK_SECONDS = 1  # for what is asked before somebody is answered
 REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
@@ -291,9 +293,14 @@ class Slack:
         await self._complete({file_id: name}, seconds=seconds)
         return file_id
 
-    async def upload_bytes(self, name: str, content: bytes, *, seconds: float = SECONDS) -> str:
+    async def upload_bytes(self, name: str, content: bytes, *, alt: str = "", seconds: float = SECONDS) -> str:
         """The id of a file whose bytes Slack has. It is nowhere yet, and forgotten unless it is shared."""
-        place = await self.call("files.getUploadURLExternal", seconds=seconds, filename=name, length=len(content))
+        about: dict[str, Any] = {
+            "filename": name,
+            "length": len(content),
+            **({"alt_txt": cut(alt, _ALT)} if alt else {}),
+        }
+        place = await self.call("files.getUploadURLExternal", seconds=seconds, **about)
         with self._counted("upload_url"):
             try:
                 async with asyncio.timeout(seconds), self._session.post(place["upload_url"], data=content) as response:
