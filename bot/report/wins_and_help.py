@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, false, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from bot.lib.periods import Period
-from bot.models import Aim, Blocker, Credit, Help, Member, Partner, Thanks, Win, Withheld
+from bot.models import Aim, Credit, Member, Partner, Thanks, Win, Withheld
 from bot.slack.rich_text import GONE
+from bot.ties import entries
 
 
 @dataclass(frozen=True)
@@ -91,24 +92,6 @@ def help_between(session: Session, partnership_id: int, period: Period) -> tuple
 
     Where it is not known from which organisation somebody was stuck, as without a name, there is nothing to count.
     """
-    helper, author = aliased(Member), aliased(Member)
-    giving, taking = aliased(Partner), aliased(Partner)
-    known = and_(helper.partnership_id == Help.partnership_id, helper.user_id == Help.user_id)
-    pairs = session.execute(
-        select(giving.name, taking.name, Blocker.id)
-        .join(Help, and_(Help.blocker_id == Blocker.id, Help.helped))
-        .join(helper, known)
-        .join(author, author.id == Blocker.member_id)
-        .join(giving, giving.id == helper.partner_id)
-        .join(taking, taking.id == author.partner_id)
-        .where(
-            Blocker.partnership_id == partnership_id,
-            Blocker.fixed_at >= period.begins,
-            Blocker.fixed_at < period.ends,
-            Blocker.undone_at.is_(None),
-            giving.id != taking.id,
-        )
-        .distinct()
-    )
-    counts = Counter((helper_name, helped_name) for helper_name, helped_name, _ in pairs)
+    given = entries.help_given(session, partnership_id, period)
+    counts = Counter((giver, taker) for giver, taker, _ in given)
     return tuple((*names, number) for names, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,1 @@
+"""Who has worked with whom, by organisation, and introductions offered to two that never have."""
