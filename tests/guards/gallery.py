@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 from bot.drawing.columns import Chart
 from bot.drawing.lines import Picture
+from bot.drawing.pairs import Pairs
 from bot.report.views.learned import Changed
 from bot.slack.blocks import actions
 from bot.slack.forms import form
@@ -26,7 +27,10 @@ ELSEWHERE: list[Any] = [
     Picture,
     list[tuple[str, str]],
     list[tuple[Any, int]],
-    dict[str, Chart],
+    list[tuple[str, str, int]],
+    dict[str, Chart | Pairs],
+    Pairs | None,
+    bytes,
     dict[str, bytes],
 ]
 ELSEWHERE += [list[Changed], int, tuple[list[dict[str, Any]], int]]

@@ -27,6 +27,7 @@ SOURCES = (
     ("Wins shared", "wins with two or more organisations that had a part in them, as their authors said"),
     ("Wins in people’s own words", "wins whose authors allowed it; the others are counted only"),
     ("Blockers raised and fixed", "what people raised here, and the day somebody said it was fixed"),
+    ("Who worked together", "wins quoted here, and the organisations that had a part in them"),
     ("Help across organisations", "who helped, as people said when it was fixed"),
     ("Organisations", "what people said of where they’re from, and hosts for those who hadn’t"),
     ("People involved", "everybody who shared a win, helped, answered a check-in or took a step on, counted once"),

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from bot.checkins.stages import STAGES, Stage
 from bot.checkins.views.checkin import WORDS
 from bot.drawing.columns import Chart, Part, stretches
+from bot.drawing.pairs import Pairs
 from bot.lib import sheets
 from bot.lib.periods import written
 from bot.pulse.questionnaire import STATEMENTS
@@ -20,7 +21,7 @@ from bot.pulse.releases import Reading
 from bot.pulse.views import results
 from bot.pulse.views.pulse import people_of
 from bot.report.facts import Report, ReportedPulse
-from bot.report.views import learned
+from bot.report.views import learned, ties
 from bot.report.wins_and_help import ReportedWin
 from bot.slack.views.wording import count
 from bot.wins.consent import Audience
@@ -76,6 +77,8 @@ def page(report: Report, names: Mapping[str, str], charts: Mapping[str, Drawn]) 
         aims_named=any(aim for aim, _ in report.by_aim),
         by_sector=[(sector_name(sector), number) for sector, number in report.by_sector],
         quoted=[(win, who(win, names)) for win in report.words],
+        ties=ties.pairs(report),
+        ties_count=ties.COUNTED,
         partners=[
             (partner.name, sector_name(partner.sector), stays(report, partner.stays)) for partner in report.partners
         ],
@@ -148,13 +151,15 @@ def partners_by_month(report: Report) -> list[tuple[Any, int]]:
 # Charts
 
 
-def charts(report: Report) -> dict[str, Chart]:
+def charts(report: Report) -> dict[str, Chart | Pairs]:
     """What is drawn, by where it stands."""
     columns = stretches(report.months)
     wins = {month: (alone, shared) for month, alone, shared in report.by_month}
     ends = dict(partners_by_month(report))
     labels = tuple(label for label, _ in columns)
-    made = {}
+    made: dict[str, Chart | Pairs] = {}
+    if (tied := ties.chart(report)) is not None:
+        made["ties"] = tied
     if report.wins:
         parts = [tuple(sum(wins[month][part] for month in months) for _, months in columns) for part in (0, 1)]
         made["wins"] = Chart("Wins", labels, (Part(ALONE, parts[0]), Part(SHARED, parts[1])))
@@ -247,6 +252,7 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
             ("Day", "Win", "Organisations", "Sectors", "Shared", "Aim", "May be read by", "Told by", "With thanks to"),
             [_win(win, names) for win in report.words],
         ),
+        "ties.csv": sheets.table(ties.HEADER, ties.pairs(report)),
         "habits.csv": sheets.table(("Habit", "Added"), [(habit.text, habit.on) for habit in report.habits]),
         "initiatives.csv": sheets.table(
             ("Initiative", "Aim", "Begun", "Became", "Ended"),
