@@ -58,6 +58,7 @@ _NAMES = (
     "spotlights",
     "step_back",
     "tidy",
+    "ties",
     "timetable",
     "vision",
     "welcome",

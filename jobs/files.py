@@ -22,6 +22,7 @@ from bot.privacy import my_data, partnership_copy
 from bot.report import facts, files
 from bot.settings import Settings
 from bot.slack.failures import LaterError, RefusedError, SlackError, UnclearError
+from bot.ties import files as map_files
 from bot.wins.consent import Audience
 
 log = logger(__name__)
@@ -51,6 +52,7 @@ def _report(session: Session, request: FileRequest, settings: Settings, now: dat
 # What makes each kind of files, from one look at the database, in a worker thread.
 MAKERS: dict[str, Maker] = {
     "story": _report,
+    map_files.WHAT: map_files.files,
     my_data.WHAT: my_data.files,
     partnership_copy.WHAT: partnership_copy.files,
 }
@@ -73,7 +75,7 @@ async def _send(bot: Bot, claim: FileClaim) -> None:
     made = await bot.database.read(_made, claim, bot.settings, bot.clock())
     files = await made(bot) if callable(made) else made
     place = await bot.slack.direct_channel(claim.user_id)
-    brought = {await bot.slack.upload_bytes(file.name, file.content): file.name for file in files}
+    brought = {await bot.slack.upload_bytes(file.name, file.content, alt=file.alt): file.name for file in files}
     if not await bot.database.run(requests.hand_over, claim, wall()):
         return
     try:

@@ -15,6 +15,8 @@ from bot.models import (
     Assent,
     Blocker,
     Commitment,
+    Introduced,
+    Introduction,
     Member,
     Partner,
     Partnership,
@@ -132,6 +134,16 @@ _HOSTING = (
     )
 )
 
+# Of an introduction it is the other's organisation.
+_OTHER = aliased(Introduced)
+_INTRODUCTION = (
+    select(Introduced.member_id, Introduction.id, Partner.name)
+    .join(Introduction, Introduction.id == Introduced.introduction_id)
+    .join(_OTHER, and_(_OTHER.introduction_id == Introduction.id, _OTHER.member_id != Introduced.member_id))
+    .join(Partner, Partner.id == _OTHER.partner_id)
+    .where(Introduced.member_id.in_(_MEMBER_IDS), Introduced.answer.is_(None), Introduction.undone_at.is_(None))
+)
+
 _COMMITMENT = select(Commitment.member_id, Commitment.id, Commitment.text).where(
     Commitment.member_id.in_(_MEMBER_IDS), Commitment.outcome.is_(None)
 )
@@ -148,6 +160,7 @@ _AUTHORS = (
 # Words and buttons for each are in `bot.home.views.waiting`.
 KINDS: dict[str, Select[Any, Any, Any]] = {
     "help": _HELP,
+    "introduction": _INTRODUCTION,
     "spotlight": _SPOTLIGHT,
     "proof": _PROOF,
     "hosting": _HOSTING,

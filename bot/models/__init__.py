@@ -12,6 +12,7 @@ from bot.models.consultations import Consultation, ConsultationAnswer, Consultat
 from bot.models.habits import Habit
 from bot.models.ideas import Idea, IdeaAssent, IdeaHelper, IdeaLike
 from bot.models.initiatives import Initiative, InitiativePerson
+from bot.models.introductions import Introduced, Introduction
 from bot.models.outbox import LOST, DigestEntry, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, RollCall, Why
 from bot.models.pulse import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation, Response
@@ -50,6 +51,8 @@ __all__ = (
     "IdeaLike",
     "Initiative",
     "InitiativePerson",
+    "Introduced",
+    "Introduction",
     "Member",
     "Movement",
     "Name",

@@ -87,7 +87,7 @@ class FileRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-    what: Mapped[str]  # story, my-data, export
+    what: Mapped[str]  # story, map, my-data, export
     about: Mapped[dict[str, Any]]
     asked_at: Mapped[datetime]
     ready_at: Mapped[datetime | None]  # not before this, by the real clock

@@ -182,12 +182,13 @@ KINDS = {
         Kind("authors", _PERSON, (WINS,), _UNASKED, _EVER, _MONTHS),
         Kind("win-offer", _PERSON, (), _UNASKED, _EVER, _MONTHS),
         Kind("hosting", _PERSON, (NAMES,), _UNASKED, _EVER, _MONTHS),
+        Kind("introduction-offer", _PERSON, (BLOCKERS, IDEAS, SKILLS, VISION, NAMES), _UNASKED, _EVER, _MONTHS),
         # What they took on
         Kind("taken-on", _PERSON, (INITIATIVES,), _ASKED, _EVER, _MONTHS),
         # What answers them
         Kind("welcome", _PERSON, (WHY, VISION, HABITS, BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("welcome-back", _PERSON, (NAMES,), _ASKED, _EVER, _MONTHS),
-        Kind("introduction", _FEW, (BLOCKERS, SKILLS, NAMES), _ASKED, _EVER, _MONTHS),
+        Kind("introduction", _FEW, (BLOCKERS, IDEAS, SKILLS, VISION, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("host-made", _PERSON, (NAMES,), _ASKED, _EVER, _MONTHS),
         Kind("hosting-answer", _PERSON, (), _ASKED, _EVER, _MONTHS),
         Kind("parcel", _PERSON, (), _ASKED, _EVER, _MONTHS),

@@ -70,6 +70,8 @@ Action = Literal[
     "settings.digest",
     "export.asked",
     "story.made",
+    "introduction.offered",
+    "introduction.taken_back",
     "authors.asked",
     "why",
     "vision.pencilled",

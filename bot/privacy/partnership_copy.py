@@ -227,6 +227,8 @@ LEFT_OUT = {
     "names": "stand where people are mentioned",
     "drafts": "sealed, and nobody's to open but their author's",
     "requests": "who was asked, and could not",
+    "introductions": "who was asked whether they would like to meet; what hosts did stands in their log",
+    "introduced": "who passed",
     "spotlights": "who passed; what was told was posted",
     "checkins": "told with its answers, counted by word",
     "answers": "who gave which word; counted by word",

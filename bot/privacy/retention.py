@@ -37,6 +37,8 @@ from bot.models import (
     IdeaLike,
     Initiative,
     InitiativePerson,
+    Introduced,
+    Introduction,
     Partnership,
     Post,
     Proof,
@@ -95,6 +97,7 @@ OLD: tuple[Old, ...] = (
         (InitiativePerson.initiative_id, Commitment.initiative_id),
     ),
     Old(Spotlight, Spotlight.offered_at),
+    Old(Introduction, Introduction.offered_at, (Introduced.introduction_id,)),
     Old(Proposal, Proposal.decided_at, (Assent.proposal_id,)),
     Old(Checkin, Checkin.closed_at, (Answer.checkin_id, Commitment.checkin_id)),
     Old(

@@ -28,6 +28,8 @@ from bot.models import (
     IdeaLike,
     Initiative,
     InitiativePerson,
+    Introduced,
+    Introduction,
     Member,
     Movement,
     Occasion,
@@ -111,6 +113,7 @@ class Furniture:
         self.ideas()
         self.consultations()
         self.initiatives()
+        self.introductions()
         self.skills()
         self.posts()
         self.pulses()
@@ -309,6 +312,14 @@ class Furniture:
             person = {"team_id": HUB, "user_id": self.other.user_id, "joined_at": MONDAY}
             self.session.add(InitiativePerson(**self.here, **person, initiative_id=initiative.id))
             self.call("initiative", initiative.id)
+
+    def introductions(self) -> None:
+        for state, answer in (({}, None), ({"met_at": MONDAY}, "yes"), ({"undone_at": MONDAY}, "no")):
+            offered = self.put(Introduction(**self.here, member_id=self.host.id, offered_at=MONDAY, **state))
+            for member, partner in ((self.host, self.ours), (self.other, self.away)):
+                asked = {"introduction_id": offered.id, "member_id": member.id, "partner_id": partner.id}
+                self.session.add(Introduced(**self.here, **asked, answer=answer))
+            self.call("introduction", offered.id)
 
     def skills(self) -> None:
         told = self.post("skills")

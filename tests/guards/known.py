@@ -54,6 +54,7 @@ from bot.slack.blocks import button
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, say
 from bot.slack.views import wording
+from bot.ties.entries import Tie
 from bot.vision.aims import AimWording, Wording
 from bot.vision.facts import HistoryEntry
 from bot.vision.proposals import ProposalView
@@ -121,6 +122,7 @@ def words(text: str, name: str) -> dict[str, list[str]]:
         "StepForm.initiative": [sentence[:SENTENCE]],
         "StepForm.step": [sentence[:SENTENCE], ""],
         "InitiativeForm.step": [sentence[:SENTENCE], ""],
+        **_all(["alone"], [name]),
         "HabitView.text": [sentence[:SENTENCE]],
         "HabitForm.text": [sentence[:SENTENCE], ""],
         "habit": [sentence[:SENTENCE]],
@@ -309,6 +311,9 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "review.asked": lambda: [
             replace(questionnaire, statements=asked(5)) for questionnaire in samples.of(Questionnaire)
         ],
+        Tie: lambda: [Tie(f"{samples.name[:70]} {place}", samples.name, 3, 2, 1, 6) for place in (1, 2)],
+        "introduction.offered.people": lambda: [_two(samples)],
+        "introduction.meeting.people": lambda: [_two(samples)],
         Group: lambda: list(GROUPS),
         "near": lambda: [[(1, samples.name), (2, samples.name), (3, samples.name)], [(1, samples.name)], []],
         "questions.which.near": lambda: [[samples.name] * 3, [samples.name], []],
@@ -348,6 +353,10 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         "mine.initiatives": lambda: [_initiatives(samples)[:4], []],
         Page: lambda: _pages(samples),
     }
+
+
+def _two(samples: Cases) -> list[tuple[str, str]]:
+    return [("U0001HUB", samples.name), ("gone-1", samples.name)]
 
 
 def _receipts(samples: Cases) -> list[Receipt]:

@@ -20,6 +20,7 @@ from bot.skills.views import skill
 from bot.slack.blocks import button
 from bot.slack.forms import field, text_input
 from bot.slack.rich_text import bullets, code, person, quote, say
+from bot.ties.views import introduction
 from bot.vision.views import drift, proposal
 from bot.wins.views import celebration, win
 from sandbox.slack.blocks import walk
@@ -118,6 +119,8 @@ BUDGETS = (
     Budget(roll_call.post, {"words": 40}),
     Budget(consultation.card, {"words": 35, "controls": 2}),
     Budget(consultation_answer.receipt, {"words": 50, "controls": 4}),
+    Budget(introduction.question, {"words": 70, "controls": 2}),
+    Budget(introduction.offered, {"words": 50, "controls": 1}),
     Budget(commands.help_, {"commands": 6, "no More": 0}),
 )
 

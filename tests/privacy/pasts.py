@@ -23,6 +23,8 @@ from bot.models import (
     IdeaLike,
     Initiative,
     InitiativePerson,
+    Introduced,
+    Introduction,
     Member,
     Movement,
     Post,
@@ -120,6 +122,7 @@ def kept_elsewhere(world: World, person: Person) -> None:
                 step="Ask the harbour", step_by=me.id, ended_by=me.id, outcome="dropped", because="No wood to be had",
             ),
             Movement(partnership_id=1, member_id=me.id, what="joined", at=now),
+            Introduction(partnership_id=1, member_id=me.id, offered_at=now),
             Habit(partnership_id=1, text="We ring before we write", origin="h", member_id=me.id, said_at=now),
             Consultation(partnership_id=1, member_id=me.id, audience="Everybody", until=now.date(), opened_at=now),
             Wish(post_id=post, team_id=team, user_id=user, partnership_id=1),
@@ -133,6 +136,8 @@ def kept_elsewhere(world: World, person: Person) -> None:
         for row in rows:
             session.add(row)
             session.flush()
+        offered = {"introduction_id": session.scalars(select(Introduction.id)).one(), "partnership_id": 1}
+        session.add(Introduced(**offered, member_id=me.id, partner_id=me.partner_id))
         idea = {"idea_id": session.scalars(select(Idea.id)).one(), "partnership_id": 1}
         assent = IdeaAssent(**idea, outcome="proposed", partner_id=me.partner_id, member_id=me.id, assented_at=now)
         here = {**idea, "team_id": team, "user_id": user}

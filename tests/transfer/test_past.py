@@ -41,6 +41,8 @@ SINCE = {  # tables that there were not then
     "idea_assents",
     "initiatives",
     "initiative_people",
+    "introductions",
+    "introduced",
 }
 MORE = {"schedules": 6}  # what the migrations add: a roll-call and a consultation each, switched off
 DRAFTS = ["drafts.csv", "drafts.jsonl"]

@@ -78,6 +78,7 @@ def everything(commands: Mapping[str, str]) -> Message:
         "For hosts": [
             (f"{command} start NAME", "starts a partnership in this channel, with you as its first host"),
             (f"{command} digest", "shows what your weekly digest would say now"),
+            (f"{command} map", "shows who has worked with whom, and two who could; you can add dates"),
             (f"{command} roll-call", "asks the channel where people are from"),
             (f"{command} consultation open", "asks people what the vision should say, one question a week"),
             (f"{command} pause until DATE", "stops scheduled posts until then; resume ends it"),

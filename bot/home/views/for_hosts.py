@@ -21,6 +21,7 @@ from bot.roll_call import views as roll_call
 from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import Piece, bold, bullets, code, moment, pieces, say
 from bot.slack.text import and_more
+from bot.ties.views import map as ties
 
 _FATES = {
     Fate.SENT: "posted",
@@ -68,6 +69,7 @@ def blocks(shown: ForHosts) -> list[Block]:
             button("Tidy up organisations", TIDY, about),
             roll_call.ask_button(about),
             open_button(shown.partnership_id),
+            ties.open_button(shown.partnership_id),
         ),
         *_worth_a_look(shown),
         *_rhythm(shown, about),

@@ -13,6 +13,7 @@ from bot.slack.blocks import Block, actions, button
 from bot.slack.rich_text import bold, quote, say
 from bot.slack.text import and_more, cut
 from bot.slack.views.entry_points import SHARE
+from bot.ties.views import introduction
 from bot.vision.views import proposal
 from bot.wins.views import spotlight
 
@@ -43,6 +44,10 @@ KINDS = {
     "proof": Kind(
         "You helped with this. May I say so beside your skills?",
         (("Yes, say so", helpers_consent.YES), ("No, thank you", helpers_consent.NO)),
+    ),
+    "introduction": Kind(
+        "Would you like to meet somebody from this organisation?",
+        (("Introduce us", introduction.YES), ("Not now", introduction.NOT_NOW)),
     ),
     "hosting": Kind(
         "Would you host this partnership?",

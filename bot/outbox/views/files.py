@@ -5,6 +5,7 @@ from bot.slack.rich_text import say
 
 NAMES = {
     "story": "your report",
+    "map": "the map of who has worked with whom",
     "my-data": "what I keep about you",
     "export": "a copy of everything",
 }

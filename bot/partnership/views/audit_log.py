@@ -68,6 +68,8 @@ ACTION_WORDS: Mapping[str, str] = {
     "settings.digest": "moved the hosts’ digest to {}",
     "export.asked": "asked for a copy of everything",
     "story.made": "made a report that quotes every win",
+    "introduction.offered": "offered people of {} an introduction",
+    "introduction.taken_back": "took back an introduction",
     "authors.asked": "asked authors whether their wins may be quoted",
     "why": "wrote why now",
     "vision.pencilled": "pencilled in a proposal (number {})",

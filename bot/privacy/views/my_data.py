@@ -40,6 +40,8 @@ NAMES = {
         "initiatives you began, said the next step of, or ended",
     ),
     "initiative_people": ("initiative you’re in", "initiatives you’re in"),
+    "introductions": ("introduction you offered as a host", "introductions you offered as a host"),
+    "introduced": ("introduction offered to you", "introductions offered to you"),
     "spotlights": ("spotlight offered to you", "spotlights offered to you"),
     "skills": ("skill you offered", "skills you offered"),
     "answers": ("answer to a check-in", "answers to check-ins"),

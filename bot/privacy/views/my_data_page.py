@@ -76,6 +76,8 @@ TITLES = {
     "idea_assents": "ideas you agreed to propose",
     "initiatives": "initiatives",
     "initiative_people": "what you’re in",
+    "introductions": "introductions you offered as a host",
+    "introduced": "introductions offered to you",
     "spotlights": "the spotlight",
     "skills": "your skills",
     "answers": "answers to check-ins",
@@ -232,6 +234,16 @@ def _request(row: Row, _: Called) -> str:
     )
 
 
+def _introduction(row: Row, _: Called) -> str:
+    became = "They met." if row.get("met_at") else "You took it back." if row.get("undone_at") else None
+    return _sentences(f"You offered two people an introduction {_on(row.get('offered_at'))}.", became)
+
+
+def _introduced(row: Row, _: Called) -> str:
+    answers = {"yes": "You said yes.", "no": "You passed."}
+    return _sentences("A host offered to introduce you to somebody.", answers.get(str(row.get("answer"))))
+
+
 def _proof(row: Row, _: Called) -> str:
     agreed = {True: "You said yes to showing that.", False: "You said no to showing that."}
     return _sentences(
@@ -347,6 +359,8 @@ SENTENCES: Mapping[str, Callable[[Row, Called], str]] = {
     ),
     "requests": _request,
     "proofs": _proof,
+    "introductions": _introduction,
+    "introduced": _introduced,
     "spotlights": _spotlight,
     "skills": _skill,
     "answers": _answer,

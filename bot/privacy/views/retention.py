@@ -18,6 +18,7 @@ WORDS = {
     "blockers": ("blocker that is closed", "blockers that are closed"),
     "ideas": ("idea that is decided", "ideas that are decided"),
     "initiatives": ("initiative that is done or dropped", "initiatives that are done or dropped"),
+    "introductions": ("introduction", "introductions"),
     "spotlights": ("spotlight", "spotlights"),
     "proposals": ("decided proposal", "decided proposals"),
     "checkins": ("check-in with its answers", "check-ins with their answers"),

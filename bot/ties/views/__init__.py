@@ -1,0 +1,1 @@
+"""Words on ties, and on introductions."""
