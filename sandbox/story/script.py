@@ -247,6 +247,7 @@ NOW: tuple[Line | Press | React, ...] = (
         "@Pencil win Ten people left the surgery with a name at @Chloe Penhale’s advice desk instead of a leaflet",
         aim=2,
     ),
+    Line("Amina Okafor", "/partnership map"),
     Line("Rosie Chudley", f"@Pencil vision propose {CHANGE}"),
     Line("Amina Okafor", "/partnership report ask"),
 )
