@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.consultations.views.consultation import open_button
+from bot.consultations.views import consultation
 from bot.digest import views as digest
 from bot.digest.lines import Line
 from bot.home.settings_page import PartnershipSettings
@@ -68,7 +68,7 @@ def blocks(shown: ForHosts) -> list[Block]:
             button("Say why now", why.SAY, about),
             button("Tidy up organisations", TIDY, about),
             roll_call.ask_button(about),
-            open_button(shown.partnership_id),
+            consultation.open_button(shown.partnership_id),
             ties.open_button(shown.partnership_id),
         ),
         *_worth_a_look(shown),
