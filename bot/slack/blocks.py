@@ -12,7 +12,7 @@ Element = dict[str, Any]  # what is pressed or filled in
 Text = dict[str, Any]
 
 LABEL = 75  # characters on a button or an option
-ALT = 2_000
+ALT, FILE_ALT = 2_000, 1_000  # characters of what a picture says, in a message and as a file
 QUOTED = 600  # as much of what somebody wrote as a post shows
 IN_LINE = 120  # and as a line among others shows
 UNDRAWN = "F00000000"

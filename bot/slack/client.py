@@ -22,11 +22,9 @@ from bot.lib.text import plain
 from bot.settings import Settings
 from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError, UnclearError, understood
 from bot.slack.scopes import granted
-from bot.slack.text import cut
 
 log = logger(__name__)
 
-_ALT = 1_000  # characters of what a file shows
 SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
 LOOK_SECONDS = 1  # for what is asked before somebody is answered
 REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
@@ -298,7 +296,7 @@ class Slack:
         about: dict[str, Any] = {
             "filename": name,
             "length": len(content),
-            **({"alt_txt": cut(alt, _ALT)} if alt else {}),
+            **({"alt_txt": alt} if alt else {}),
         }
         place = await self.call("files.getUploadURLExternal", seconds=seconds, **about)
         with self._counted("upload_url"):

@@ -12,6 +12,8 @@ from bot.lib.periods import Period
 from bot.models import FileRequest, Partnership
 from bot.outbox.files import File
 from bot.settings import Settings
+from bot.slack.blocks import FILE_ALT
+from bot.slack.text import cut
 from bot.ties import entries
 from bot.ties.views import map as view
 
@@ -39,7 +41,7 @@ def files(
         if picture is None:
             return [table]
         try:
-            return [File(PICTURE, await picture.drawn(), picture.in_words()), table]
+            return [File(PICTURE, await picture.drawn(), cut(picture.in_words(), FILE_ALT)), table]
         except PictureError as error:
             log.warning("a picture is left out", kind=WHAT, reason=str(error))
             return [table]
