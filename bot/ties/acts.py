@@ -140,7 +140,9 @@ def answer(session: Session, introduction_id: int, who: Who, now: datetime, *, y
 
 def _mine(session: Session, introduction: Introduction, member: Member) -> tuple[Side, Side]:
     """The person's own side, and the other; refused for anybody else as if it were not there."""
-    one, other = introductions.sides(session, introduction.id)
-    if member.id not in {one.member.id, other.member.id}:
+    others = {side.member.id: side for side in introductions.sides(session, introduction.id)}
+    mine = others.pop(member.id, None)
+    if mine is None or len(others) != 1:
         raise GoneError
-    return (one, other) if one.member.id == member.id else (other, one)
+    [other] = others.values()
+    return mine, other
