@@ -30,8 +30,8 @@ async def test_the_report_comes_as_separate_files_with_the_figures_and_only_publ
     came = await asks(world, "Amina Okafor")
 
     assert list(came) == [
-        "report.html", "figures.csv", "months.csv", "learned.csv", "sources.csv", "wins.csv", "habits.csv",
-        "initiatives.csv", "help.csv",
+        "report.html", "figures.csv", "months.csv", "learned.csv", "sources.csv", "wins.csv", "ties.csv",
+        "habits.csv", "initiatives.csv", "help.csv",
         "partners.csv", "checkins.csv", "pulses.csv",
     ]  # fmt: skip
     assert "for the public" in world.person("Amina Okafor").private()[-1].plain
@@ -120,7 +120,7 @@ async def test_the_page_is_one_a_screen_reader_a_printer_and_word_can_read(world
     assert outline.tags.count("h1") == 1
     assert outline.tags.count("table") == outline.tags.count("caption") > 4
     pictures = [attr for attr in outline.attrs if attr[""] == "img"]
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     assert all(picture["alt"] and (picture["src"] or "").startswith("data:image/png;base64,") for picture in pictures)
     assert "Mar 2026: of one organisation 1, shared by more than one 3" in str(pictures[0]["alt"])
     assert not {"script", "link", "iframe", "svg", "style-sheet"} & set(outline.tags)
