@@ -7,11 +7,10 @@ Columns only: what they mean to each other is said by the rules. Times are aware
 from bot.models.base import Base
 from bot.models.blockers import Blocker, Draft, Help, Proof, Request
 from bot.models.checkins import Answer, Checkin
-from bot.models.commitments import DROPPED, HAPPENED, OVER, Commitment
+from bot.models.commitments import DROPPED, HAPPENED, OVER, Commitment, Initiative, InitiativePerson
 from bot.models.consultations import Consultation, ConsultationAnswer, ConsultationPrompt
 from bot.models.habits import Habit
 from bot.models.ideas import Idea, IdeaAssent, IdeaHelper, IdeaLike
-from bot.models.initiatives import Initiative, InitiativePerson
 from bot.models.introductions import Introduced, Introduction
 from bot.models.outbox import LOST, DigestEntry, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, RollCall, Why

@@ -1,8 +1,8 @@
-"""What people have taken on, and what became of it."""
+"""What people take on: a step alone, and initiatives together, with who is in them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, partial_index
@@ -38,3 +38,45 @@ class Commitment(Base):
         partial_index("ix_commitments_post_id", "post_id", where=post_id.is_not(None)),
         partial_index("ix_commitments_member_id", "member_id", where=outcome.is_(None)),
     )
+
+
+class Initiative(Base):
+    """Something people do together, with the next step towards it. It goes on until it is done or dropped."""
+
+    __tablename__ = "initiatives"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)  # who began it
+    aim_id: Mapped[int | None] = mapped_column(ForeignKey("aims.id"))  # in whatever version: its lineage counts
+    text: Mapped[str]
+    origin: Mapped[str]
+    begun_at: Mapped[datetime]
+    step: Mapped[str | None] = mapped_column()  # the next one
+    step_on: Mapped[date | None]
+    step_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))  # who said it
+    round: Mapped[int] = mapped_column(default=0)  # of asking: another with each step, and whenever it ends or goes on
+    stepped_at: Mapped[datetime | None]  # somebody has said that it happened
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # its card
+    ended_at: Mapped[datetime | None] = mapped_column()
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    outcome: Mapped[str | None]  # done, dropped
+    because: Mapped[str | None]
+    undone_at: Mapped[datetime | None] = mapped_column()
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "origin"),
+        partial_index("ix_initiatives_post_id", "post_id", where=post_id.is_not(None)),
+        partial_index("ix_initiatives_running", "partnership_id", "id", where=ended_at.is_(None) & undone_at.is_(None)),
+        Index("ix_initiatives_partnership_id_ended_at", "partnership_id", "ended_at"),
+    )
+
+
+class InitiativePerson(Base):
+    """A person is in an initiative, and its card names them."""
+
+    __tablename__ = "initiative_people"
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnerships.id"))
+    joined_at: Mapped[datetime]
+    __table_args__ = (Index("ix_initiative_people_partnership_id_user_id", "partnership_id", "user_id"),)
