@@ -16,6 +16,8 @@ from bot.models import (
     Credit,
     Idea,
     IdeaAssent,
+    Introduced,
+    Introduction,
     Member,
     Movement,
     Partner,
@@ -66,7 +68,8 @@ def _furnish(session: Session, member: Member, twin: Partner, council: Partner) 
         Proposal(**here, member_id=member.id, text="x", aims=[], origin=f"o{n}", proposed_at=NOW) for n in range(3)
     ]
     ideas = [Idea(**here, member_id=member.id, text="x", shared_at=NOW) for _ in range(3)]
-    session.add_all([*wins, *proposals, *ideas])
+    introduction = Introduction(**here, member_id=member.id, offered_at=NOW)
+    session.add_all([*wins, *proposals, *ideas, introduction])
     session.flush()
     for partner, alone in ((twin, 0), (council, 1)):
         for n in (alone, 2):
@@ -94,7 +97,11 @@ def _furnish(session: Session, member: Member, twin: Partner, council: Partner) 
             )
         session.add(Movement(**here, partner_id=partner.id, what="joined", at=partner.joined_at))
         user_id = f"U-{partner.key}"
-        session.add(Member(**here, team_id="T1", user_id=user_id, joined_at=NOW, partner_id=partner.id))
+        theirs = Member(**here, team_id="T1", user_id=user_id, joined_at=NOW, partner_id=partner.id)
+        session.add(theirs)
+        session.flush()
+        asked = {"introduction_id": introduction.id, "member_id": theirs.id, "partner_id": partner.id}
+        session.add(Introduced(**here, **asked))
         gone = {"joined_at": NOW, "removed_at": NOW, "left_at": NOW, "merged_into_id": partner.id}
         session.add(Partner(**here, name=f"Old {partner.name}", key=f"old {partner.key}", **gone))
     session.flush()

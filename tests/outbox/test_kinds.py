@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Integer, String, select
+from sqlalchemy import JSON, Boolean, Date, Integer, String, select
 from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
@@ -17,7 +17,7 @@ from bot.digest.lines import CONDITIONS, NEWS
 from bot.hosts import digest_entries, role
 from bot.hosts.digest_entries import AtOnceError
 from bot.hosts.views import delivery_alert
-from bot.models import Member, Partner, Partnership, Post
+from bot.models import Base, Member, Partner, Partnership, Post
 from bot.outbox import kinds, posts
 from bot.outbox.kinds import IN_CHANNEL, KINDS, TAKEN_BACK, Kept, Kind, Lateness, To, UnregisteredKindError, Words
 from bot.partnership.members import Who
@@ -157,7 +157,7 @@ def test_forgetting_somebody_reaches_their_words_in_every_kind_that_carries_them
         session.add(author)
         session.flush()
         here = {"partnership_id": partnership.id, "member_id": author.id}
-        session.add(_row(column.class_, **here | {owner.key: author.id, column.key: TEXT, "origin": column.key}))
+        _put(session, column.class_, **here | {owner.key: author.id, column.key: TEXT, "origin": column.key})
         channel = "C0" if kind.to is To.CHANNEL else "U0OTHER"
         new_post = posts.NewPost(partnership.id, kind.name, column.key, channel, message(say(quote(TEXT))))
         [post] = posts.write_all(session, [new_post], NOW)
@@ -168,7 +168,27 @@ def test_forgetting_somebody_reaches_their_words_in_every_kind_that_carries_them
         assert TEXT not in session.scalars(select(column)).all()
 
 
-_USUAL: tuple[tuple[Any, Any], ...] = ((Moment, NOW), (Integer, 1), (String, "x"), (JSON, []))
+_USUAL: tuple[tuple[Any, Any], ...] = (
+    (Moment, NOW),
+    (Integer, 1),
+    (String, "x"),
+    (JSON, []),
+    (Boolean, False),
+    (Date, NOW.date()),
+)
+
+
+_TABLES = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+
+
+def _put(session: Session, table: Any, **values: Any) -> None:
+    """Such a row, and one of each that it needs to refer to, where there is none."""
+    needed = [key.column.table for key in table.__table__.foreign_keys if not key.parent.nullable]
+    for other in needed:
+        if session.execute(select(other).limit(1)).first() is None:
+            _put(session, _TABLES[other], **values)
+    session.add(_row(table, **values))
+    session.flush()
 
 
 def _row(table: Any, **values: Any) -> Any:
@@ -176,7 +196,7 @@ def _row(table: Any, **values: Any) -> Any:
     needed = {
         column.name: next(value for kind, value in _USUAL if isinstance(column.type, kind))
         for column in table.__table__.columns
-        if not column.nullable and column.default is None and not column.primary_key
+        if not column.nullable and column.default is None and column is not table.__table__.autoincrement_column
     }
     known = {column.name for column in table.__table__.columns}
     return table(**needed | {name: value for name, value in values.items() if name in known})

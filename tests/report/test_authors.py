@@ -176,7 +176,7 @@ async def test_nobody_is_asked_where_that_cannot_be(world: World, who: str, type
     assert await world.bot.database.read(lambda session: session.scalars(select(Win.asked_id)).all()) == [None] * 4
     assert await world.bot.database.read(_asked_in_the_log) == []
     await world.person("Marek Nowak").types("/partnership report")
-    assert "They can, when they edit their win." in world.person("Marek Nowak").private()[-1].plain
+    assert "They can do that when they edit a win." in world.person("Marek Nowak").private()[-1].plain
 
 
 async def test_in_a_pause_nobody_is_asked(world: World) -> None:
