@@ -81,7 +81,7 @@ def place(session: Session, partnership: Partnership, consultation: Consultation
 
 
 _PAUSED = (
-    select(Consultation)
+    select(Consultation, Partnership)
     .join(Partnership, Partnership.id == Consultation.partnership_id)
     .where(entries.is_open(), Partnership.paused_at.is_not(None), Consultation.until < bindparam("until"))
     .order_by(Consultation.until)
@@ -92,10 +92,11 @@ _PAUSED = (
 
 def put_off(session: Session, now: datetime, batch: Batch) -> int:
     """Each tick, before pauses end: while one lasts there is a week left for answers; for how many that was put off."""
-    values = {"until": now.date() + _WEEK, "limit": batch.most}
-    rows = session.scalars(batch.of(_PAUSED, Consultation.partnership_id), values).all()
-    for row in rows:
-        row.until = now.date() + 2 * _WEEK
+    latest = now.date() + _DAY  # wherever they live
+    values = {"until": latest + _WEEK, "limit": batch.most}
+    rows = session.execute(batch.of(_PAUSED, Consultation.partnership_id), values).all()
+    for row, partnership in rows:
+        row.until = partnerships.today(partnership, now) + 2 * _WEEK
     if rows:
-        cards.redraw(session, rows)
+        cards.redraw(session, [row for row, _ in rows])
     return len(rows)

@@ -1,7 +1,7 @@
 """A consultation as hosts open, change and end it, and as the channel hears of it: one question a week."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -252,6 +252,15 @@ async def test_a_pause_brings_no_question_and_no_end_and_leaves_a_week(world: Wo
     assert digests(world) == []
     await world.moves_to(datetime(2026, 4, 30, 10, 0, tzinfo=UTC))
     assert len(digests(world)) == 1
+
+
+async def test_a_pause_leaves_a_week_by_the_partnerships_own_clock(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/partnership settings zone Pacific/Kiritimati")
+    await opens(world, amina)
+    await amina.types("/partnership pause")
+    await world.moves_to(datetime(2026, 3, 24, 12, 0, tzinfo=UTC))  # the 25th, where they are
+    assert (await _kept(world)).until == date(2026, 4, 8)
 
 
 async def test_my_pencil_and_home_show_what_is_asked(world: World) -> None:
