@@ -5,14 +5,14 @@ from bot.home import acts as home_acts
 from bot.lib import days, values
 from bot.lib.refusals import GarbledError
 from bot.partnership import acts
-from bot.partnership.rhythm import Change
+from bot.partnership.rhythm import Change, NotSwitchedError
 from bot.partnership.views import partnership as view
 from handlers import times
 from handlers.markup import first_word
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, Say
 from handlers.settings import DIGEST, settings
-from handlers.tables import Actions, Subcommands
+from handlers.tables import Actions, Refusals, Subcommands
 
 
 async def timetable(bot: Bot, act: Command, rest: str) -> Reply:
@@ -53,4 +53,8 @@ SUBCOMMANDS: Subcommands = {
 
 ACTIONS: Actions = {
     view.SET_BACK: set_back,
+}
+
+REFUSALS: Refusals = {
+    NotSwitchedError: view.NOT_SWITCHED,
 }

@@ -5,9 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.lib.refusals import Refusal
 from bot.models import Member, Partnership, Schedule
 from bot.partnership import audit_log, members
 from bot.schedule import timetable
+
+
+class NotSwitchedError(Refusal):
+    """It comes while it is wanted, and is on or off by that alone."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ def _line(schedule: Schedule, partnership: Partnership) -> Line:
 def change_time(session: Session, partnership: Partnership, member: Member, change: Change, now: datetime) -> Changed:
     """The kind has a new place in the timetable, unless it is there already."""
     members.require_host(member)
+    if change.on is not None and timetable.KINDS[change.kind].wanted:
+        raise NotSwitchedError
     schedule = session.get_one(Schedule, (partnership.id, change.kind))
     before = _line(schedule, partnership)
     place = change.day or before.day, change.time or before.time, before.on if change.on is None else change.on

@@ -40,7 +40,7 @@ class Scheduled:
     ahead: bool = False  # somebody is asked for something a working day before
     within_week: bool = False  # it waits for room no longer than its week
     once: bool = False  # after it has come it is off; at the start its day is the next working day
-    wanted: bool = False  # it is off but while a host wants it
+    wanted: bool = False  # it is off except while a host wants it, and nobody switches it by hand
 
     @property
     def lateness(self) -> Lateness:

@@ -36,6 +36,10 @@ UNNAMED = f"A partnership needs a name of at most {NAME} characters. Nothing was
 HOSTS_ONLY = "Only a host can do that, so nothing changed. Anyone may ask a host to."
 NOT_HERE = "A partnership lives in a channel that its people share. Say this there, and I’ll start it."
 PAST = "That day is over, so nothing changed. Give a day still to come, such as 5 January."
+NOT_SWITCHED = (
+    "Those come while a consultation is open, so nothing changed. To open, end or take one back, type @Pencil "
+    "consultation."
+)
 RESUMED_ALREADY = "Nothing was paused, so there was nothing to resume."
 
 

@@ -39,6 +39,8 @@ def _changing(kind: str, command: str) -> list[Piece]:
             code(f"{command} timetable pulse off"),
             ".",
         )
+    if kind == "consultations":
+        return pieces("To end it or take it back, type ", code(f"{command} consultation"), " there.")
     return pieces(
         "To switch them off, type ",
         code(f"{command} timetable {kind} off"),
