@@ -123,5 +123,5 @@ FORMS: Forms = {
 
 REFUSALS: Refusals = {
     entries.AlreadyOpenError: hosting.OPEN_ALREADY,
-    ClosedError: answer_view.CLOSED,
+    ClosedError: hosting.CLOSED,
 }

@@ -47,7 +47,8 @@ async def test_a_host_opens_one_and_each_week_brings_a_question(world: World) ->
 
     heard = await opens(world, amina, MISS, WORK, audience="everybody who volunteers here")
     assert "The consultation is open until Tuesday 31 March" in heard.plain
-    assert "comes on Thursday 5 March at 10:00" in heard.plain
+    assert "The first question comes on Thursday 5 March at 10:00" in heard.plain
+    assert "I post the answers in the week after Tuesday 31 March" in heard.plain
     assert cards(world) == []
     preview = await amina.types("/partnership preview")
     assert preview is not None
@@ -77,7 +78,7 @@ async def test_its_end_posts_what_people_said_with_the_way_to_a_proposal(world: 
     await world.moves_to(OVER)
 
     [post] = digests(world)
-    assert "6 answers, in no order" in post.plain
+    assert "6 answers, in no particular order" in post.plain
     assert "and 3 more" in post.plain
     assert [label for label, _, _ in post.buttons] == ["Propose a change", "All answers", "Fewer of these"]
     [card] = [message for message in world.room if MISS in message.plain and message is not post]

@@ -1,5 +1,6 @@
 """What somebody reads and fills in who answers."""
 
+from datetime import date
 from typing import Any
 
 from bot.consultations.facts import AnswerEntry, AnswerForm, AnswerReceipt, ConsultationView
@@ -22,7 +23,6 @@ NAMED, NAMELESS = "named", "nameless"
 
 EMPTY = "I found no words in that, so nothing was kept. A few are plenty."
 GROUP_TOO_LONG = "Name the group in a few words, such as volunteers."
-CLOSED = "That consultation has ended, so nothing was kept."
 
 _ALSO = (
     ("Count my organisation as heard (only with my name)", ORGANISATION),
@@ -52,9 +52,9 @@ def answer_form(facts: AnswerForm, most_group: int) -> dict[str, Any]:
         ),
         field(
             GROUP,
-            "Is it from one of a group?",
+            "Which group is this from?",
             text_input(entry.group, max_length=most_group),
-            hint="Such as volunteers, or parents. A group is named as heard once there are three.",
+            hint="Such as volunteers, or parents. A group is listed as heard once three people have answered.",
             optional=True,
         ),
         field(ALSO, "Also", checkboxes(_ALSO, ticked), optional=True),
@@ -71,14 +71,19 @@ def receipt(given: AnswerReceipt) -> Message:
         "Thank you. Your answer is kept with your name:"
         if given.named
         else "Thank you. I don’t keep who you are, so only these buttons let you change it, as long as this message is "
-        "here. Hosts can take it out for you:"
+        "here. A host can take it out:"
     )
-    after = "It’s among the answers now." if given.closed else f"People see it after {weekday(given.until)}."
+    after = "It’s among the answers now." if given.closed else f"I post the answers {in_week_after(given.until)}."
     return message(
         say(opening, quote(cut(given.text, QUOTED)), after),
         ask(given.organisations, f"p{given.partnership_id}") if given.organisations else [],
         actions(button("Edit", EDIT_ANSWER, given.key), button("Undo", UNDO_ANSWER, given.key)),
     )
+
+
+def in_week_after(until: date) -> str:
+    """When people see answers: the post has a day of its own in the week."""
+    return f"in the week after {weekday(until)}"
 
 
 def undone(given: AnswerReceipt) -> Message:
@@ -92,6 +97,6 @@ def closed(here: ConsultationView, typed: str = "") -> Message:
     """It ended before this came; what was typed comes back."""
     on = f" on {dated(here.closed_at, here.zone)}" if here.closed_at else ""
     return message(
-        say(f"That consultation ended{on}, so nothing was kept. You can still say it below the answers."),
+        say(f"That consultation ended{on}, so nothing was kept. You can still say it in the channel."),
         given_back(typed),
     )

@@ -43,7 +43,7 @@ def card(here: ConsultationView, prompt_id: int, token: str) -> Message:
 
 def _terms(here: ConsultationView) -> list[Piece]:
     """Whom it is for, and until when."""
-    audience: list[Piece] = ["For: ", here.audience, ". "] if here.audience else []
+    audience: list[Piece] = ["For: ", here.audience.rstrip(" ."), ". "] if here.audience else []
     return [*audience, f"Answer until {weekday(here.until)}, with your name or without."]
 
 

@@ -29,7 +29,7 @@ def post(digest: Digest, token: str) -> Message:
     here, about = digest.consultation, str(digest.consultation.id)
     return message(
         header("What people said about our vision"),
-        say(f"{count(here.answers, 'answer').capitalize()}, in no order.", *_who(here)),
+        say(f"{count(here.answers, 'answer').capitalize()}, in no particular order.", *_who(here)),
         *(_in_short(question, answers) for question, answers in _by_question(digest)),
         actions(button("Propose a change", PROPOSE, about), button("All answers", ANSWERS, about), fewer(token)),
     )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.consultations.facts import ConsultationForm, ConsultationView
+from bot.consultations.views.answer import in_week_after
 from bot.consultations.views.consultation import END, RESTORE, SHOW, UNDO
 from bot.slack.blocks import actions, button
 from bot.slack.forms import date_picker, field, form, text_input
@@ -18,6 +19,7 @@ MOST = 3  # questions
 LONGEST, LONGEST_AUDIENCE = 150, 100  # characters
 
 NO_QUESTION = "Write at least one question."
+CLOSED = "That consultation has ended, so nothing changed."
 OPEN_ALREADY = "A consultation is open already, so I didn’t open another. Type @Pencil consultation to see it."
 
 
@@ -55,7 +57,8 @@ def consultation_form(facts: ConsultationForm) -> dict[str, Any]:
             UNTIL,
             "Until",
             date_picker(facts.until.isoformat()),
-            hint="One question comes a week, in the place of another post. Each stands for a week at least.",
+            hint="One question comes a week, in the place of another post. Each stands for a week at least. The "
+            "answers come in the week after this day; until they do, people can answer.",
         ),
         submit="Save" if facts.about else "Open it",
         channel=facts.channel_id,
@@ -66,11 +69,15 @@ def consultation_form(facts: ConsultationForm) -> dict[str, Any]:
 def opened(here: ConsultationView) -> Message:
     """It is open; when the next question comes, and how to change it."""
     about = str(here.id)
-    what = "The next question" if len(here.asked) < len(here.prompts) else "What people said"
+    question = "The next question" if here.asked else "The first question"
+    what = question if len(here.asked) < len(here.prompts) else "What people said"
     comes = ("on ", moment(here.next_at, here.zone)) if here.next_at else ("after the pause",)
     return message(
         say("The consultation is open until ", bold(weekday(here.until)), f". {what} comes ", *comes, "."),
-        say("Nobody sees answers before it ends. Then I post them, with a button to propose a change."),
+        say(
+            f"I post the answers {in_week_after(here.until)}, with a button to propose a change. "
+            "Nobody sees them before that."
+        ),
         actions(button("See it", SHOW, str(here.partnership_id)), button("Take it back", UNDO, about)),
     )
 
@@ -78,7 +85,7 @@ def opened(here: ConsultationView) -> Message:
 def ending(here: ConsultationView) -> Message:
     """Before it is ended early."""
     return message(
-        say("End it now? Nobody can answer any more then, and I post what people said. It can’t be opened again."),
+        say("End it now? I post what people said, and nobody can answer any more. It can’t be opened again."),
         actions(
             button("End it and post", ENDING, str(here.id)), button("Leave it open", SHOW, str(here.partnership_id))
         ),
