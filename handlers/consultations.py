@@ -4,8 +4,7 @@ from bot.app import Bot
 from bot.consultations import acts, entries
 from bot.consultations.acts import TooSoonError
 from bot.consultations.entries import ClosedError
-from bot.consultations.facts import ConsultationEntry
-from bot.consultations.views import answer as answer_view
+from bot.consultations.facts import ConsultationEntry, ConsultationForm, Status
 from bot.consultations.views import consultation as view
 from bot.consultations.views import hosting
 from bot.lib import values
@@ -30,9 +29,7 @@ async def command(bot: Bot, act: Command, rest: str) -> Reply:
         here = await bot.database.run(acts.ending, "", act.channel, act.who, bot.clock())
         return Say(hosting.ending(here) if here else hosting.none_open())
     if word == "open" and act.trigger is not None:
-        return Open(
-            hosting.consultation_form(await bot.database.run(acts.open_form, "", act.channel, act.who, bot.clock()))
-        )
+        return _form(await bot.database.run(acts.open_form, "", act.channel, act.who, bot.clock()))
     return Say(view.status(await bot.database.read(acts.status, "", act.channel, act.who)))
 
 
@@ -41,9 +38,14 @@ async def show(bot: Bot, act: Press) -> Reply:
 
 
 async def open_(bot: Bot, act: Press) -> Reply:
-    """The form, for a host."""
-    form = await bot.database.run(acts.open_form, act.value, act.channel or "", act.who, bot.clock())
-    return Open(hosting.consultation_form(form))
+    """The form, for a host; while one is open, how that stands."""
+    return _form(await bot.database.run(acts.open_form, act.value, act.channel or "", act.who, bot.clock()))
+
+
+def _form(answer: ConsultationForm | Status) -> Reply:
+    if isinstance(answer, Status):
+        return Say(view.status(answer), beside=True)
+    return Open(hosting.consultation_form(answer))
 
 
 async def opened_by_form(bot: Bot, act: Submission) -> Reply:

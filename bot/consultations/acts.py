@@ -48,10 +48,11 @@ def status(session: Session, about: str, channel: str, who: Who) -> Status:
 # Opening and changing it
 
 
-def open_form(session: Session, about: str, channel: str, who: Who, now: datetime) -> ConsultationForm:
-    """The form for a host; refused where one is open already."""
+def open_form(session: Session, about: str, channel: str, who: Who, now: datetime) -> ConsultationForm | Status:
+    """The form for a host; where one is open already, how that stands."""
     partnership, _ = partnerships.enter_as_host(session, channel, who, now, about=about or None)
-    _require_none_open(session, partnership)
+    if entries.open_in(session, [partnership.id]):
+        return status(session, about, channel, who)
     return ConsultationForm(partnership.channel_id, (), (), "", partnerships.today(partnership, now) + _USUAL)
 
 

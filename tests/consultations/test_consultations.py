@@ -163,8 +163,29 @@ async def test_two_hosts_who_open_one_at_once_open_one(world: World) -> None:
     )
 
     assert sum(isinstance(outcome, AlreadyOpenError) for outcome in opened) == 1
-    await amina.types("/partnership consultation open")
-    assert "A consultation is open already" in amina.private()[-1].plain
+    await amina.types("/partnership consultation open")  # shows the one that is open
+    assert amina.form is None
+    assert "End it now …" in [label for label, _, _ in amina.private()[-1].buttons]
+
+
+async def test_hosts_move_its_day_and_end_it_rather_than_switch_it_off(world: World) -> None:
+    amina, ben = await world.begins(), world.person("Ben Carter")
+    for word in ("on", "off"):
+        refused = await amina.types(f"/partnership timetable consultations {word}")
+        assert refused is not None
+        assert "To open, end or take one back, type @Pencil consultation." in refused.plain
+    await asked(world, amina, MISS, WORK)
+    await ben.presses(cards(world)[0], "post.fewer")
+    await world.settle()
+    refused = await amina.types("/partnership timetable consultations off")
+    assert refused is not None
+    assert "nothing changed" in refused.plain
+    await amina.types("/partnership timetable consultations wed 09:00")
+    await world.moves_to(FIRST + WEEK - DAY)
+    assert WORK in cards(world)[-1].plain
+    [heard] = [message for message in amina.dms() if "would like fewer of these" in message.plain]
+    await amina.presses(heard, "post.wishes")
+    assert "To end it or take it back, type /partnership consultation there." in amina.dms()[-1].plain
 
 
 async def test_what_has_been_asked_stays_and_the_rest_can_be_changed(world: World) -> None:
