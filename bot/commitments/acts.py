@@ -82,6 +82,10 @@ def _answer(
 ) -> CommitmentView:
     """What follows: the message that asked, and what it is a step of, say so; who has done it is asked no more."""
     initiative = initiative_people.hold(session, row)
+    if initiative is not None and not initiative_people.asks(initiative, row):
+        if row.post_id is not None:
+            asking.redraw(session, row.post_id, partnership.zone)
+        return entries.views(session, [row], partnership.zone)[0]
     if became is Became.NOT_YET:
         if row.ask_at is None and row.asked < (_MOST_ASKED if initiative is None else _OF_INITIATIVE):
             row.ask_at = asking_days.in_a_fortnight(partnership, now)

@@ -73,7 +73,7 @@ def _message(
     member: Member,
     partnership: Partnership,
     commitments: Sequence[Commitment],
-    called: Mapping[int, str],
+    called: Mapping[int, tuple[str, int]],
     now: datetime,
 ) -> posts.NewPost:
     today = now.astimezone(ZoneInfo(partnership.zone)).date()

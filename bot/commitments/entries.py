@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.checkins.steps import Suggested
-from bot.models import Commitment, Initiative
+from bot.models import OVER, Commitment, Initiative
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class CommitmentView:
     id: int
     text: str
     initiative: str | None  # what it is a step of, if it is one of an initiative
-    outcome: str | None  # happened, dropped
+    outcome: str | None  # happened, dropped; over: what it is a step of has another by now, or none
     said: bool  # they have answered, be it that it has not happened yet
     ask_at: datetime | None  # when they are next asked
     zone: str
@@ -38,18 +38,21 @@ def views(session: Session, rows: Sequence[Commitment], zone: str) -> list[Commi
     return [view_of(row, zone, called) for row in rows]
 
 
-def initiatives_of(session: Session, rows: Sequence[Commitment]) -> dict[int, str]:
-    """The words of the initiatives whose steps are among these, in a statement if any are."""
+def initiatives_of(session: Session, rows: Sequence[Commitment]) -> dict[int, tuple[str, int]]:
+    """The initiatives whose steps are among these, in a statement if any are: their words, and their round."""
     ids = {row.initiative_id for row in rows if row.initiative_id is not None}
     if not ids:
         return {}
-    named = session.execute(select(Initiative.id, Initiative.text).where(Initiative.id.in_(ids)))
-    return {row.id: row.text for row in named}
+    named = session.execute(select(Initiative.id, Initiative.text, Initiative.round).where(Initiative.id.in_(ids)))
+    return {row.id: (row.text, row.round) for row in named}
 
 
-def view_of(row: Commitment, zone: str, called: Mapping[int, str]) -> CommitmentView:
-    initiative = called.get(row.initiative_id or 0)
-    return CommitmentView(row.id, row.text, initiative, row.outcome, row.answered_at is not None, row.ask_at, zone)
+def view_of(row: Commitment, zone: str, called: Mapping[int, tuple[str, int]]) -> CommitmentView:
+    words, asking = called.get(row.initiative_id or 0, (None, 0))
+    over = words is not None and row.answer != str(asking)
+    return CommitmentView(
+        row.id, row.text, words, OVER if over else row.outcome, row.answered_at is not None, row.ask_at, zone
+    )
 
 
 def unanswered(session: Session, member_id: int) -> Sequence[Commitment]:

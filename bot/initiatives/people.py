@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once, refresh, rows_changed
 from bot.initiatives import cards
-from bot.lib.refusals import GoneError
 from bot.models import DROPPED, HAPPENED, OVER, Commitment, Initiative, InitiativePerson, Member, Partnership
 from bot.partnership import homes, members, partnerships
 from bot.schedule import asking_days
@@ -131,18 +130,18 @@ def asked_at(session: Session, initiative: Initiative, member: Member) -> dateti
 
 
 def hold(session: Session, commitment: Commitment) -> Initiative | None:
-    """The commitment, held, after the initiative whose step it is, if it is one: so all take the two.
-
-    `GoneError` once that has another step, or none: a button in an old message says nothing of it.
-    """
+    """The commitment, held, after the initiative whose step it is, if it is one: so all take the two."""
     initiative = None
     if commitment.initiative_id is not None:
         held = select(Initiative).where(Initiative.id == commitment.initiative_id).with_for_update()
         initiative = session.scalars(held.execution_options(populate_existing=True)).first()
     refresh(session, commitment, hold=True)
-    if initiative is not None and commitment.answer != str(initiative.round):
-        raise GoneError
     return initiative
+
+
+def asks(initiative: Initiative, commitment: Commitment) -> bool:
+    """Whether it is about the step there is now: a button in a message about the last says nothing."""
+    return commitment.answer == str(initiative.round)
 
 
 def answered(

@@ -92,7 +92,10 @@ async def test_another_step_is_asked_about_anew_and_old_questions_are_over(world
 
     await says_step(world, priya, "Bake the bread")
     await marek.presses(old, "commitment.happened")
+    await world.settle()
 
+    assert "There’s another step by now, or none." in _asks(marek)[0].plain
+    assert _asks(marek)[0].buttons == []
     assert await _outcomes(world) == ["happened", "happened", None, None]
     assert "Next step: Bake the bread" in card(world).plain
     await world.moves_to(ASKED + 2 * WEEK)

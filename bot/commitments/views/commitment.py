@@ -44,10 +44,12 @@ def asking(commitments: Sequence[CommitmentView]) -> Message:
 
 
 def _asked(commitment: CommitmentView) -> list[Block]:
-    if commitment.outcome == "over":
-        return [say(*_what(commitment), bold("There’s another step by now, or none."))]
+    over = commitment.outcome == "over"
+    shown = say(*_what(commitment), *([bold(_state(commitment))] if commitment.said or over else []))
+    if over:
+        return [shown]
     return [
-        say(*_what(commitment), *([bold(_state(commitment))] if commitment.said else [])),
+        shown,
         actions(*(button(label, action, str(commitment.id)) for label, action in ANSWERS)),
     ]
 
@@ -61,6 +63,8 @@ def _what(commitment: CommitmentView) -> list[Piece]:
 
 def _state(commitment: CommitmentView) -> str:
     of_initiative = commitment.initiative is not None
+    if commitment.outcome == "over":
+        return "There’s another step by now, or none."
     if commitment.outcome == "happened":
         return "It happened. Press Next step on its card to say what’s next." if of_initiative else "It happened."
     if commitment.outcome:
