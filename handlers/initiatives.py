@@ -72,6 +72,11 @@ async def listed(bot: Bot, act: Press) -> Reply:
     return Say(view.listing(shown, bot.settings.command_partnership), beside=True)
 
 
+async def show(bot: Bot, act: Press) -> Reply:
+    """Its card for the person alone, with the same buttons."""
+    return Say(view.card(await bot.database.read(acts.look, values.number(act.value), act.who)), beside=True)
+
+
 async def begin(bot: Bot, act: Press) -> Reply:
     """The form, from any *Begin an initiative*: the partnership is named by the button, or is the channel's."""
     form = await bot.database.read(acts.new_form, act.value, act.channel or "", act.who)
@@ -167,6 +172,7 @@ SUBCOMMANDS: Subcommands = {
 ACTIONS: Actions = {
     view.BEGIN: begin,
     view.LIST: listed,
+    view.SHOW: show,
     view.JOIN: join,
     view.STEP_OUT: step_out,
     view.STEP: step,

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from bot.initiatives import changes, entries, people
 from bot.initiatives.changes import InitiativeEntry, NextStep
+from bot.initiatives.entries import InitiativeView
 from bot.initiatives.facts import InitiativeForm, InitiativeList, InitiativeReceipt, InShort, StepForm
+from bot.lib.refusals import GoneError
 from bot.models import Initiative, Member, Partnership
 from bot.partnership import organisation_choice, partnerships
 from bot.partnership.members import Who
@@ -20,6 +22,15 @@ def listing(session: Session, about: str, channel: str, who: Who) -> InitiativeL
     """What goes on, and what ended last; a button may name the partnership it is `about`."""
     partnership = partnerships.resolve(session, about, channel, who)
     return InitiativeList(*entries.running(session, partnership.id), ended=entries.ended(session, partnership.id))
+
+
+def look(session: Session, initiative_id: int, who: Who) -> InitiativeView:
+    """One of them, as its card shows it."""
+    partnerships.visit_row(session, Initiative, initiative_id, who)
+    [shown] = entries.load(session, [initiative_id])
+    if shown.undone:
+        raise GoneError
+    return shown
 
 
 def in_short(session: Session, partnership: Partnership) -> InShort:
@@ -57,8 +68,8 @@ def begin(
 
 def _numbered(session: Session, partnership: Partnership, number: str) -> int:
     in_force = versions.aims_in_force(session, partnership.id)
-    found = aims.find(number, [AimWording(each.text, each.id) for each in in_force])
-    return found.root or 0
+    wording = aims.find(number, [AimWording(each.text, each.id) for each in in_force])
+    return wording.root or 0
 
 
 def receipt(

@@ -79,6 +79,7 @@ BUTTONS: dict[str, str] = {
     "idea.restore": "{idea}",
     "initiative.begin": "{partnership}",
     "initiative.list": "{partnership}",
+    "initiative.show": "{initiative}",
     "initiative.join": "{initiative}",
     "initiative.step_out": "{initiative}",
     "initiative.step": "{initiative}",

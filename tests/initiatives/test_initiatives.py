@@ -187,6 +187,16 @@ async def test_the_list_and_my_pencil_show_what_goes_on(world: World) -> None:
     shown = priya.private()[-1].plain
     assert shown.index("A lift for Sundays") < shown.index(WHAT)
     assert STEP in shown
+    await priya.presses(priya.private()[-1], "initiative.show", "1")
+    assert [label for label, _, _ in priya.private()[-1].buttons] == [
+        "Count me in",
+        "Next step",
+        "It’s done",
+        "Drop it",
+    ]
+    await priya.presses(priya.private()[-1], "initiative.join")
+    assert await people_in(world) == [world.person("Marek Nowak").user_id, priya.user_id, priya.user_id]
+    await priya.presses(priya.private()[-1], "initiative.step_out")
     await priya.types("@Pencil mine")
     await priya.presses(priya.private()[-1], "mine.open")
     assert priya.form is not None

@@ -14,14 +14,14 @@ from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 from bot.vision.views import vision as vision_view
 
-BEGIN, LIST = "initiative.begin", "initiative.list"
+BEGIN, LIST, SHOW = "initiative.begin", "initiative.list", "initiative.show"
 JOIN, STEP_OUT, STEP = "initiative.join", "initiative.step_out", "initiative.step"
 DONE, DROP, REOPEN = "initiative.done", "initiative.drop", "initiative.reopen"
 EDIT, UNDO, RESTORE = "initiative.edit", "initiative.undo", "initiative.restore"
 
 TITLE = "What we do together"
 _NAMED = 10
-_LIST_ROOM, _LIST_MOST = 9_000, 30
+_LIST_ROOM, _LIST_MOST = 9_000, 20
 _IN_A_LINE, _STEP_IN_A_LINE = 140, 100
 _EXAMPLES = (
     "A breakfast at the school gate, every Tuesday in June.",
@@ -38,6 +38,11 @@ REOPENED = "It goes on again, and its card says so. If it had become a win, that
 def begin_button(partnership_id: int = 0) -> Element:
     """Opens the form; in the channel it need not say of which partnership."""
     return button("Begin an initiative", BEGIN, str(partnership_id or ""))
+
+
+def _show_button(initiative: InitiativeView) -> Element:
+    """Its card in private, with all that can be pressed there: the one in the channel may be far up."""
+    return button("Show its card", SHOW, str(initiative.id))
 
 
 # In the channel
@@ -183,12 +188,12 @@ def listing(facts: InitiativeList, command: str) -> Message:
         if (room < 0 and kept) or kept == _LIST_MOST:
             break
         about = [*towards(initiative), *_in_it(initiative.people), " ", *_next(initiative)]
-        blocks.append(say(quote(cut(initiative.text, QUOTED)), *about))
+        blocks += [say(quote(cut(initiative.text, QUOTED)), *about), actions(_show_button(initiative))]
         kept += 1
     more = facts.more + len(facts.running) - kept
     none = say("Nothing is going on yet. To begin: ", code(f"{command} initiative what you’ll do together"), ".")
     return message(
-        say(bold(TITLE), ", the newest first. Each has a card in the channel, where you can press Count me in.")
+        say(bold(TITLE), ", the newest first. On its card you count yourself in, say what comes next, or end it.")
         if facts.running
         else none,
         blocks,
@@ -246,7 +251,7 @@ def mine(initiatives: Sequence[InitiativeView], more: int) -> list[Block]:
         about = str(initiative.id)
         blocks += [
             say(quote(_line(initiative.text, _IN_A_LINE)), *_next(initiative)),
-            actions(button("Next step", STEP, about), button("Step out", STEP_OUT, about)),
+            actions(button("Next step", STEP, about), button("Step out", STEP_OUT, about), _show_button(initiative)),
         ]
     return [*blocks, *([say(f"… {and_more(more)}.")] if more > 0 else [])]
 
