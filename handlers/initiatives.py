@@ -15,8 +15,6 @@ from bot.lib.refusals import EmptyTextError
 from bot.lib.text import TooLongError
 from bot.partnership import acts as partnership_acts
 from bot.partnership.views.why import too_long, too_long_words
-from bot.slack.messages import message
-from bot.slack.rich_text import say
 from bot.vision.aims import UnknownAimError
 from bot.vision.views import vision as vision_view
 from bot.wins.views import aim as aim_view
@@ -122,8 +120,9 @@ async def join(bot: Bot, act: Press) -> Reply:
 
 
 async def step_out(bot: Bot, act: Press) -> Reply:
-    await bot.database.run(acts.step_out, values.number(act.value), act.who, bot.clock())
-    return Say(message(say(view.STEPPED_OUT)))
+    initiative_id = values.number(act.value)
+    await bot.database.run(acts.step_out, initiative_id, act.who, bot.clock())
+    return Say(view.stepped_out(initiative_id))
 
 
 async def step(bot: Bot, act: Press) -> Reply:

@@ -113,6 +113,7 @@ async def test_people_count_themselves_in_once_and_step_out(world: World) -> Non
     await priya.presses(priya.private()[-1], "initiative.step_out")
     await world.settle()
     assert priya.user_id not in await people_in(world)
+    assert [label for label, _, _ in priya.private()[-1].buttons] == ["Count me in"]
     assert f"<@{priya.user_id}>" not in card(world).plain
 
 
@@ -244,7 +245,7 @@ async def test_somebody_who_leaves_is_in_it_no_more_and_it_goes_on(world: World)
     await world.settle()
 
     assert await rows(world, InitiativePerson) == []
-    assert "Nobody is in it yet." in card(world).plain
+    assert "Nobody is in it." in card(world).plain
     await marek.joins()
     await marek.presses(card(world), "initiative.join")
     assert await people_in(world) == [marek.user_id]

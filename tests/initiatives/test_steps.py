@@ -63,7 +63,7 @@ async def test_who_says_that_it_happened_says_so_for_all_and_can_take_that_back(
     await priya.presses(_asks(priya)[0], "commitment.happened")
     await world.settle()
 
-    assert f"That step happened: {STEP} What comes next?" in card(world).plain
+    assert f"What comes next? This happened: {STEP}" in card(world).plain
     assert "It happened." in _asks(marek)[0].plain
     assert await _outcomes(world) == ["happened", "happened"]
     await marek.presses(_asks(marek)[0], "commitment.not_yet")

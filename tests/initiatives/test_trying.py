@@ -28,7 +28,7 @@ async def test_a_host_tries_it_and_whoever_would_help_is_told_where(world: World
     await world.settle()
 
     assert WHAT_IF in card(world).plain
-    assert "Nobody is in it yet." in card(world).plain
+    assert "Nobody is in it." in card(world).plain
     assert "Next step: Count the vans" in card(world).plain
     assert "You’re not in it unless you press" in amina.private()[-1].plain
     assert "Being tried" in sharing.card(world).plain

@@ -31,8 +31,7 @@ _EXAMPLES = (
 
 NOT_IN_IT = "That’s for people who are in it, so nothing changed. Press Count me in on its card first."
 ENDED = "That initiative has ended, so nothing changed. Its card says how."
-STEPPED_OUT = "You’re not in it any more, and its card says so. Thank you for what you did."
-REOPENED = "It goes on again, and its card says so. If it had become a win, that’s undone."
+REOPENED = "It goes on again, and its card says so. If it had become a win, that win is undone."
 
 
 def begin_button(partnership_id: int = 0) -> Element:
@@ -69,7 +68,7 @@ def towards(initiative: InitiativeView) -> list[Piece]:
 def _in_it(people: Sequence[str]) -> list[Piece]:
     """The first ten, and how many more."""
     if not people:
-        return ["Nobody is in it yet."]
+        return ["Nobody is in it."]
     more = len(people) - _NAMED
     shown: list[Piece] = [person(user_id) for user_id in people[:_NAMED]]
     return ["In it: ", *names([*shown, *([f"{more:,} more"] if more > 0 else [])]), "."]
@@ -95,7 +94,7 @@ def _next(initiative: InitiativeView) -> list[Piece]:
     if initiative.step is None:
         return [bold("Next step:"), " none yet."]
     if initiative.stepped:
-        return [bold("That step happened:"), " ", initiative.step, " What comes next?"]
+        return [bold("What comes next?"), " This happened: ", initiative.step]
     by = [f" (by {weekday(initiative.step_on)})"] if initiative.step_on else []
     return [bold("Next step:"), " ", initiative.step, *by]
 
@@ -103,10 +102,11 @@ def _next(initiative: InitiativeView) -> list[Piece]:
 def ended(initiative: InitiativeView) -> list[Piece]:
     """How it ended, who said so and when; for what was dropped the reason follows."""
     assert initiative.ended_at is not None
-    by: list[Piece] = [", says ", person(initiative.ended_by)] if initiative.ended_by else []
-    on = f", {dated(initiative.ended_at, initiative.zone)}."
-    if initiative.outcome is Outcome.DONE:
-        return [bold("Done"), *by, on, " It’s a win that everybody in it shares."]
+    done = initiative.outcome is Outcome.DONE
+    by: list[Piece] = [", says " if done else " by ", person(initiative.ended_by)] if initiative.ended_by else []
+    on = f" on {dated(initiative.ended_at, initiative.zone)}."
+    if done:
+        return [bold("Done"), *by, on, " It became a win."]
     because: list[Piece] = [" Because:", quote(cut(initiative.because, QUOTED))] if initiative.because else []
     return [bold("Dropped"), *by, on, *because]
 
@@ -128,7 +128,7 @@ def receipt(facts: InitiativeReceipt) -> Message:
     opening = "On its way to the channel:" if facts.new_card else "Changed, on its card too:"
     return message(
         say(opening, quote(cut(initiative.text, QUOTED)), *_asked(facts)),
-        [] if initiative.step else [say("People come along more easily when they know the next step.")],
+        [] if initiative.step else [say("People join more easily when they know the next step.")],
         ask(facts.organisations, f"p{facts.partnership_id}") if facts.organisations else [],
         actions(button("Next step", STEP, about), button("Edit", EDIT, about), button("Undo", UNDO, about)),
     )
@@ -149,6 +149,14 @@ def joined(facts: InitiativeReceipt) -> Message:
         say("Its card names you now. ", *_asked(facts)),
         ask(facts.organisations, f"p{facts.partnership_id}") if facts.organisations else [],
         actions(button("Step out", STEP_OUT, str(facts.initiative.id))),
+    )
+
+
+def stepped_out(initiative_id: int) -> Message:
+    """They are not in it any more, and the way back."""
+    return message(
+        say("You’re not in it any more, and its card says so. Thank you for what you did."),
+        actions(button("Count me in", JOIN, str(initiative_id))),
     )
 
 
