@@ -224,6 +224,16 @@ TAKEN_BACK = {
 }
 
 
+def authors(table: Any) -> dict[str, str]:
+    """By the columns of a table that hold people's words, the columns beside them that say whose these are."""
+    columns = [pair for kind in KINDS.values() for words in kind.words for pair in words.columns]
+    return {
+        column.key: author.key
+        for column, author in columns
+        if column.class_ is table and author is not None and author.class_ is table
+    }
+
+
 def check(kind: str) -> None:
     """Raises `UnregisteredKindError` for a kind that is not in the table."""
     if kind not in KINDS:

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, select
 
-from bot.models import Aim, Partner, Proposal, Revision
+from bot.models import Aim, Member, Partner, Proposal, Revision
+from bot.outbox import kinds
 from bot.partnership import revisions
 from bot.transfer import format as file_format
 from bot.transfer.broken import BrokenExportError
@@ -32,12 +33,12 @@ def require_own(connection: Connection, table: Table, of: Rows) -> None:
 
 
 def require_own_inside(connection: Connection, table: Table, of: Rows) -> None:
-    """The same of ids that stand within JSON: those of partners and aims."""
+    """The same of ids that stand within JSON: those of partners, aims and members."""
     inside = _INSIDE.get(table.name)
     if inside is None:
         return
     owners: dict[Any, dict[Any, int]] = {}
-    for parent in (Partner.__table__, Aim.__table__):
+    for parent in (Partner.__table__, Aim.__table__, Member.__table__):
         rows = connection.execute(select(parent.c.id, parent.c.partnership_id))
         owners[parent] = {row.id: row.partnership_id for row in rows}
     for number, row in of(table):
@@ -66,8 +67,12 @@ def _in_revision(row: dict[str, Any]) -> _Inside:
         yield "before", Aim.__table__, before["aim"]
     for _, parent, row_id in _in_proposal({"aims": before.get("aims")}):
         yield "before", parent, row_id
+    for author in sorted(_AUTHORS & before.keys()):
+        if before[author] is not None:
+            yield "before", Member.__table__, before[author]
 
 
+_AUTHORS = {author for table in revisions.NOUNS for author in kinds.authors(table).values()}
 _INSIDE: dict[str, Callable[[dict[str, Any]], _Inside]] = {
     Proposal.__tablename__: _in_proposal,
     Revision.__tablename__: _in_revision,

@@ -218,6 +218,16 @@ WRONG: list[tuple[str, Callable[[Path], object], str]] = [
         "revisions.jsonl, line 1: before names no row there is",
     ),
     (
+        "words of nobody there",
+        lambda at: alter(at, "revisions.jsonl", 1, sets(before={"text": "x", "member_id": 99})),
+        "revisions.jsonl, line 1: before names no row there is",
+    ),
+    (
+        "words of others",
+        lambda at: alter(at, "revisions.jsonl", 1, sets(partnership_id=2, member_id=None, before={"member_id": 1})),
+        "revisions.jsonl, line 1: before names a row of another partnership",
+    ),
+    (
         "a change of others",
         lambda at: alter(at, "revisions.jsonl", 2, sets(noun="win", row_id=1, partnership_id=2, member_id=None)),
         "revisions.jsonl, line 2: row_id refers to a row of another partnership",
