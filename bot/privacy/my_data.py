@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
 from bot.mentions import names
-from bot.models import Aim, FileRequest, Member, Partner, Partnership, Post, Revision
+from bot.models import Aim, Base, FileRequest, Member, Partner, Partnership, Post
+from bot.outbox import kinds
 from bot.outbox.files import File
 from bot.partnership import revisions
 from bot.privacy import traces
@@ -20,6 +21,7 @@ from bot.privacy.views import my_data_page as page
 from bot.settings import Settings
 
 WHAT = "my-data"  # as a request for files
+_CLASSES = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
 
 # Columns shown of these: what else they have is about how Slack was called, by the real clock.
 _SHOWN = {"posts": ("kind", "written_at", "sent_at", "text"), "parcels": ("what", "asked_at")}
@@ -101,7 +103,7 @@ def _rows(session: Session, member: Member) -> Iterator[tuple[str, list[dict[str
 
 
 def _for_owner(table: Table, row: Row[Any], member: Member) -> dict[str, Any]:
-    """The row as its own person may have it: all of what is theirs; of others' things only where it names them."""
+    """The row as its own person may have it: all of what is theirs; of others’, what names them and what they wrote."""
     values = {name: _plain(value) for name, value in row._mapping.items()}  # noqa: SLF001
     own = values.get("member_id") == member.id or values.get("user_id") == member.user_id or table.name == "posts"
     if own and table.name != "revisions":
@@ -111,24 +113,23 @@ def _for_owner(table: Table, row: Row[Any], member: Member) -> dict[str, Any]:
     me = {member.id, member.user_id}
     naming = {name for name in traces.naming(table, member) if values[name] in me}
     times = {column.name for column in table.columns if isinstance(column.type, Moment)}
-    return {name: value for name, value in values.items() if name in keys | naming | times}
+    words = {words for words, author in kinds.authors(_CLASSES.get(table)).items() if author in naming}
+    return {name: value for name, value in values.items() if name in keys | naming | times | words}
 
 
 def _earlier_wordings(session: Session, member: Member) -> Iterator[dict[str, Any]]:
-    """What stood there before in what is the person's own."""
+    """How the person's words read before, on others' things too; of what is their own, what else stood there."""
     for table, noun in revisions.NOUNS.items():
-        if table in {Partner, Member}:
-            continue  # what hosts changed: nobody's words
-        mine = (table.partnership_id == member.partnership_id, table.member_id == member.id)
-        own = select(revisions.key(table)).where(*mine)
-        rows = session.execute(
-            select(Revision.before, Revision.revised_at, Revision.row_id)
-            .where(*revisions.of(table, own))
-            .order_by(Revision.id)
-        )
-        for before, at, row_id in rows:
-            words = {name: value for name, value in before.items() if isinstance(value, str)}
-            yield {"of": noun, "id": row_id, "revised_at": _plain(at), **words}
+        authors = kinds.authors(table)
+        for revision, theirs in revisions.written_by(session, table, member):
+            own = any(authors[words] == "member_id" for words in theirs)
+            shown = {
+                name: value
+                for name, value in revision.before.items()
+                if name in theirs or (own and name not in authors and isinstance(value, str))
+            }
+            about = {"of": noun, "id": revision.row_id, "somebody_elses": not own}
+            yield {**about, "revised_at": _plain(revision.revised_at), **shown}
 
 
 def _plain(value: Any) -> Any:

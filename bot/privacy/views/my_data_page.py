@@ -143,9 +143,13 @@ def _movement(row: Row, called: Called) -> str:
     return f"{partner or 'You'} {did} {_on(row.get('at'))}."
 
 
+def _decided(row: Row, what: str) -> str:
+    return _sentences(what, f"Your reason: {_quoted(row['because'])}" if row.get("because") else None)
+
+
 def _proposal(row: Row, _: Called) -> str:
     if "text" not in row:
-        return f"You decided on somebody’s proposal {_on(row.get('decided_at'))}."
+        return _decided(row, f"You decided on somebody’s proposal {_on(row.get('decided_at'))}.")
     aims = [str(aim.get("text", "")) if isinstance(aim, Mapping) else str(aim) for aim in row.get("aims") or []]
     return _sentences(
         f"You proposed {_on(row.get('proposed_at'))}: {_quoted(row['text'])}",
@@ -169,7 +173,10 @@ def _win(row: Row, called: Called) -> str:
 
 def _blocker(row: Row, _: Called) -> str:
     if "text" not in row:
-        return f"You said that somebody’s blocker was fixed, {_on(row.get('fixed_at'))}."
+        return _sentences(
+            f"You said that somebody’s blocker was fixed, {_on(row.get('fixed_at'))}.",
+            f"What got it moving, in your words: {_quoted(row['outcome'])}" if row.get("outcome") else None,
+        )
     return _sentences(
         f"You raised {_on(row.get('raised_at'))}: {_quoted(row['text'])}",
         f"You needed it by {_on(row['needed_on']).removeprefix('on ')}." if row.get("needed_on") else None,
@@ -181,7 +188,7 @@ def _blocker(row: Row, _: Called) -> str:
 
 def _idea(row: Row, _: Called) -> str:
     if "text" not in row:
-        return f"You decided what becomes of somebody’s idea, {_on(row.get('decided_at'))}."
+        return _decided(row, f"You decided what becomes of somebody’s idea, {_on(row.get('decided_at'))}.")
     return _sentences(
         f"You shared {_on(row.get('shared_at'))}: {_quoted(row['text'])}",
         f"It was decided {_on(row['decided_at'])}." if row.get("decided_at") else None,
@@ -210,9 +217,14 @@ def _consultation_answer(row: Row, _: Called) -> str:
 
 
 def _initiative(row: Row, _: Called) -> str:
-    did = "You took a part in what becomes of somebody’s initiative."
+    if "text" not in row:
+        return _sentences(
+            "You took a part in what becomes of somebody’s initiative.",
+            f"The next step, in your words: {_quoted(row['step'])}" if row.get("step") else None,
+            f"Your reason: {_quoted(row['because'])}" if row.get("because") else None,
+        )
     return _sentences(
-        f"You began {_on(row.get('begun_at'))}: {_quoted(row['text'])}" if row.get("text") else did,
+        f"You began {_on(row.get('begun_at'))}: {_quoted(row['text'])}",
         f"The next step: {_quoted(row['step'])}" if row.get("step") else None,
         f"It ended {_on(row['ended_at'])}." if row.get("ended_at") else None,
         f"The reason given: {_quoted(row['because'])}" if row.get("because") else None,
@@ -384,9 +396,12 @@ def _unknown(row: Row, _: Called) -> str:
 
 
 def _earlier(row: Row) -> str:
-    words = [f"“{_plain(str(row[name]))}”" for name in _TYPED if row.get(name)]
+    noun = str(row.get("of", "words"))
+    coded = {"outcome"} if noun in {"idea", "initiative"} else set()
+    words = [f"“{_plain(str(row[name]))}”" for name in _TYPED if row.get(name) and name not in coded]
     until = _on(row.get("revised_at")).removeprefix("on ")
-    return f"Until {until}, your {row.get('of', 'words')} said {', '.join(words) or 'the same'}."
+    whose = f"what you wrote on somebody’s {noun}" if row.get("somebody_elses") else f"your {noun}"
+    return f"Until {until}, {whose} said {', '.join(words) or 'the same'}."
 
 
 def _message(row: Row) -> str:
