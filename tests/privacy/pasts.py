@@ -49,6 +49,18 @@ async def says(person: Person, words: str) -> str:
     return person.private()[-1].plain
 
 
+async def forgets(world: World, person: Person, chosen: list[str] | None = None) -> str:
+    """The person has asked to be forgotten, and takes these kinds of words back; what they are told."""
+    if person.may_command:
+        await person.types("/partnership forget-me")
+    else:
+        await person.types("@Pencil forget-me")
+        await person.presses(person.private()[-1], "forget.open")
+    assert await person.submits({"chosen": chosen} if chosen else None) is None
+    await world.settle()
+    return person.private()[-1].plain
+
+
 def traces_of(world: World, user_id: str) -> list[str]:
     """Every column of every table in which the id stands."""
     columns = []

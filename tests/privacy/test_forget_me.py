@@ -24,9 +24,8 @@ from bot.outbox.kinds import TAKEN_BACK
 from bot.partnership import revisions
 from bot.privacy.views import forget_me as forget_view
 from bot.slack import redact as erasing
-from sandbox.actors.person import Person
 from sandbox.api.faults import Fault, Kind
-from tests.privacy.pasts import STUCK, WON, has_a_past, kept_elsewhere, says, traces_of
+from tests.privacy.pasts import STUCK, WON, forgets, has_a_past, kept_elsewhere, says, traces_of
 from tests.world import World
 
 
@@ -42,17 +41,6 @@ def _figures(world: World) -> dict[Fact, int]:
     return {fact: figure.now for fact, figure in known.items()}
 
 
-async def _forgets(world: World, person: Person, chosen: list[str] | None = None) -> str:
-    if person.may_command:
-        await person.types("/partnership forget-me")
-    else:
-        await person.types("@Pencil forget-me")
-        await person.presses(person.private()[-1], "forget.open")
-    assert await person.submits({"chosen": chosen} if chosen else None) is None
-    await world.settle()
-    return person.private()[-1].plain
-
-
 @pytest.mark.parametrize("name", ["Marek Nowak", "Dr Priya Raman"])
 async def test_after_being_forgotten_no_table_names_the_person_and_counts_are_true(world: World, name: str) -> None:
     await world.begins()
@@ -62,7 +50,7 @@ async def test_after_being_forgotten_no_table_names_the_person_and_counts_are_tr
     before = {table.name: _rows(world, table) for table in Base.metadata.sorted_tables}
     figures = _figures(world)
 
-    reply = await _forgets(world, person)
+    reply = await forgets(world, person)
 
     assert "You are forgotten in Exe Bay Together" in reply
     assert traces_of(world, person.user_id) == []
@@ -79,7 +67,7 @@ async def test_they_are_told_that_they_are_forgotten_whatever_becomes_of_their_h
     await marek.types(f"/win {WON}")
     world.sandbox.faults.add(Fault(Kind.ERROR, method="views.publish"))
 
-    assert "You are forgotten in Exe Bay Together" in await _forgets(world, marek)
+    assert "You are forgotten in Exe Bay Together" in await forgets(world, marek)
     assert traces_of(world, marek.user_id) == []
 
 
@@ -94,7 +82,7 @@ async def test_what_stands_in_the_channel_no_longer_names_them(world: World) -> 
     await has_a_past(world, marek)
     assert f"<@{marek.user_id}>" in "".join(message.text for message in world.room)
 
-    await _forgets(world, marek)
+    await forgets(world, marek)
 
     shown = "".join(message.text + json.dumps(message.blocks) for message in world.room)
     assert marek.user_id not in shown
@@ -109,7 +97,7 @@ async def test_words_taken_back_are_gone_here_and_in_the_channel(world: World) -
     await has_a_past(world, marek)
     await marek.types(f"/win {WON}, and nobody has seen this one")
 
-    reply = await _forgets(world, marek, ["wins", "blockers"])
+    reply = await forgets(world, marek, ["wins", "blockers"])
 
     assert "taken back" in reply
     shown = "".join(message.text + json.dumps(message.blocks, ensure_ascii=False) for message in world.room)
@@ -134,7 +122,7 @@ async def test_everything_that_can_be_taken_back_is(world: World) -> None:
     await has_a_past(world, marek)
     kept_elsewhere(world, marek)
 
-    await _forgets(world, marek, list(forget_view.WORDS))
+    await forgets(world, marek, list(forget_view.WORDS))
 
     typed = ("We ring before we write", "We feed two hundred families", "Too many rooms to heat", "All agreed on it")
     tried = ("A choir", "No time to sing", "A bench by the water", "Ask the harbour", "No wood to be had")
@@ -151,7 +139,7 @@ async def test_earlier_wordings_are_taken_back_with_the_words(world: World) -> N
     await marek.presses(marek.private()[-1], "win.edit")
     assert await marek.submits({"text": "It opened"}) is None
 
-    await _forgets(world, marek, ["wins"])
+    await forgets(world, marek, ["wins"])
 
     assert traces_of(world, WON) == []
     assert _count(world, Revision) == 1
@@ -183,7 +171,7 @@ async def test_the_last_host_is_asked_to_hand_over_first(world: World) -> None:
     await marek.types("/partnership join Tideway Foodbank")
     with Session(world.bot.database.engine) as session, session.begin():
         session.scalars(select(Member).where(Member.user_id == marek.user_id)).one().host = True
-    await _forgets(world, amina)
+    await forgets(world, amina)
     assert traces_of(world, amina.user_id) == []
     assert "somebody who was here" in await says(marek, "log")
 
@@ -192,7 +180,7 @@ async def test_whoever_acts_again_is_somebody_new(world: World) -> None:
     await world.begins()
     marek = world.person("Marek Nowak")
     await has_a_past(world, marek)
-    await _forgets(world, marek)
+    await forgets(world, marek)
 
     await marek.types("/win Back again")
 
@@ -252,7 +240,7 @@ async def test_home_is_empty_afterwards(world: World) -> None:
     await marek.opens_home()
     await world.settle()
 
-    await _forgets(world, marek)
+    await forgets(world, marek)
 
     assert marek.home is not None
     assert "not in a partnership" in marek.home.plain
@@ -267,7 +255,7 @@ async def test_an_answer_to_an_open_pulse_still_counts(world: World) -> None:
         session.add(PulseInvitation(pulse_id=1, member_id=me, partnership_id=1, cut=0))
         session.add(PulseParticipation(pulse_id=1, member_id=me, partnership_id=1))
 
-    await _forgets(world, marek)
+    await forgets(world, marek)
 
     assert (_count(world, PulseInvitation), _count(world, PulseParticipation)) == (1, 1)
 
