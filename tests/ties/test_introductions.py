@@ -14,7 +14,7 @@ from tests.vision.visions import decides, proposes, rows
 from tests.world import MONDAY, World, as_it_was
 
 BUTTON = "introduction.offer"
-TWO = "Two that never have: "
+TWO = "Two that have never worked together: "
 
 
 async def _offered(world: World) -> tuple[Person, Person, Person, Message]:
@@ -145,7 +145,7 @@ async def test_nobody_is_asked_in_a_pause_beyond_their_week_or_about_what_they_p
     await marek.types("/partnership asks 0")
     assert TWO not in (await sees(amina)).plain
     await amina.presses(shown, BUTTON)
-    assert "so I asked nobody" in amina.private()[-1].plain
+    assert "I asked nobody" in amina.private()[-1].plain
     await marek.types("/partnership asks 5")
     await world.moves_to(world.bot.clock() + timedelta(minutes=20))
     await marek.presses(

@@ -16,7 +16,9 @@ def asking(partnership_id: int, ideas: OpenIdeas, token: str) -> Message:
     place = str(partnership_id)
     return message(
         header("What should we look at next?"),
-        say("What have you seen elsewhere, or wished we’d try? An idea needn’t be finished, nor carry your name."),
+        say(
+            "What have you seen elsewhere, or wished we’d try? It needn’t be finished, and you can leave your name off."
+        ),
         [say("Ideas still open:", bullets(*in_short(ideas)))] if ideas.texts else [],
         actions(
             button("Share an idea", IDEA, place),

@@ -16,7 +16,7 @@ NO_KEPT = "That’s fine. Nobody hears about it."
 MET = "You’ve both said yes. I’m introducing you in a message to you both."
 OVER = "The two have been introduced already, so nothing changed."
 OFF = "This introduction is off, so nothing changed."
-STALE = "They’ve met, been asked lately, or there’s nobody I can ask this week, so I asked nobody."
+STALE = "I asked nobody. The two have met, were asked lately, or have nobody I can ask this week."
 PAUSED = "The posts are paused, so I asked nobody. Once the pause is over, you can offer it."
 
 
@@ -126,4 +126,4 @@ def offered(introduction_id: int, people: Sequence[tuple[str, str]], host: str) 
 
 
 def taken_back() -> Message:
-    return message(say("Taken back. Whoever hadn’t answered yet isn’t asked any more."))
+    return message(say("Taken back. I won’t ask anybody who hasn’t answered yet."))

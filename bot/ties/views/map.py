@@ -55,7 +55,7 @@ def answer(shown: MapView) -> Message:
 def _nothing(organisations: int) -> str:
     if organisations < 2:  # a tie takes two
         return "There aren’t two organisations here yet, so there’s nothing to show."
-    return "In these days, no two organisations shared a win or helped each other that I heard of."
+    return "In these days, I heard of no two organisations that shared a win or helped each other."
 
 
 def _pairs(seen: WorkMap) -> list[Block]:
@@ -79,7 +79,7 @@ def _alone(alone: Sequence[str]) -> list[Block]:
     if not alone:
         return []
     more = [f"{len(alone) - SHOWN:,} more"] if len(alone) > SHOWN else []
-    return [say("With none in these days: ", *names([*alone[:SHOWN], *more]), ".")]
+    return [say("Not in any pair: ", *names([*alone[:SHOWN], *more]), ".")]
 
 
 def _suggestion(shown: MapView) -> list[Block]:
@@ -87,7 +87,7 @@ def _suggestion(shown: MapView) -> list[Block]:
     if reason is None:
         return []
     one, other = sorted((person.organisation for person in reason.people), key=str.casefold)
-    return [say(bold("Two that never have: "), f"{one} and {other}"), say(*why(reason))]
+    return [say(bold("Two that have never worked together: "), f"{one} and {other}"), say(*why(reason))]
 
 
 def _offer_button(partnership_id: int, reason: Reason) -> Element:
