@@ -40,16 +40,20 @@ async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--who", action="append", choices=OUTSIDERS, help="only these of them")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own, not on SQLite")
     asked = parser.parse_args()
+    whom = asked.who or list(OUTSIDERS)
     leaks: Counter[str] = Counter()
     with ExitStack() as stack:
         place = Path(stack.enter_context(databases.folder("pencil-sweep-")))
         server = stack.enter_context(databases.server()) if asked.postgresql else None
         for number, who in enumerate(OUTSIDERS):
+            if who not in whom:
+                continue
             url = databases.on_server(server) if server else databases.in_file(place)
             began = time.perf_counter()
-            outsider = await sent_by(who, url, asked.requests // len(OUTSIDERS), asked.seed + number)
+            outsider = await sent_by(who, url, asked.requests // len(whom), asked.seed + number)
             by_kind = Counter(kind for kind, _, _ in outsider.wrong)
             leaks += by_kind
             counted = ", ".join([*(f"{kind} {by_kind[kind]}" for kind in KINDS), f"too slow {outsider.slow}"])
