@@ -14,12 +14,28 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import HAPPENED, Checkin, Commitment, Member, Post, Win
+from bot.models import (
+    HAPPENED,
+    Checkin,
+    Commitment,
+    ConsultationAnswer,
+    Habit,
+    Idea,
+    IdeaHelper,
+    IdeaLike,
+    Initiative,
+    InitiativePerson,
+    Introduction,
+    Member,
+    Post,
+    Win,
+)
 from bot.outbox.kinds import KINDS, To
 from bot.wins.views.celebration import NO_ORGANISATION
 from sandbox.actors.person import Person
@@ -28,9 +44,9 @@ from sandbox.slack.people import HOME, cast
 from sandbox.slack.state import Message
 from tests import databases
 from tests.conftest import MANIFEST
+from tests.jobs.together import WEEKS, Together, actions_of
 from tests.world import MONDAY, World
 
-WEEKS = 13
 REPORTS = (4, 8, 12)  # weeks in which a host asks authors what a report may quote
 A_WEEK = {"win": 8, "blocker": 2, "skill": 1}
 POINTS = ("2", "3", "3", "4", "4", "5", "0")
@@ -62,6 +78,7 @@ class Quarter:
         self._lively = [person for person in self._people if person.user_id == host] + [
             person for person in self._people if person.user_id != host
         ][: len(people) // 2]
+        self._together = Together(world, seed, self._people, self._says_where_from)
         self._answered: set[tuple[str, str]] = set()
         self._number = 0
 
@@ -70,11 +87,13 @@ class Quarter:
         await amina.types("/partnership start Exe Bay Together")
         await amina.types("/partnership join Exe Bay Council, public")
         await self._world.settle()
+        await self._together.begins()
         for week in range(WEEKS):
             if week in REPORTS:
                 await amina.types("/partnership report ask")
+            await self._together.week(week)
             moments = list(_moments(week))
-            acts = [kind for kind, number in A_WEEK.items() for _ in range(number)]
+            acts = [kind for kind, number in A_WEEK.items() for _ in range(number)] + self._together.acts()
             when = defaultdict(list)
             for kind in acts:
                 when[self._chance.choice(moments)].append(kind)
@@ -87,8 +106,12 @@ class Quarter:
 
     async def _speaks(self, kind: str) -> None:
         person = self._chance.choice(self._lively if self._chance.random() < 0.8 else self._people)
+        if kind not in A_WEEK:
+            await self._together.speaks(kind, person)
+            return
         self._number += 1
         words = self._chance.choice({"win": WON, "blocker": STUCK, "skill": SKILLS}[kind]).format(self._number)
+        words += self._together.thanks(person) if kind == "win" else ""
         await person.types(f"/{kind} {words}" if person.may_command else f"@Pencil {kind} {words}")
         answer = person.private()[-1]
         if kind == "blocker":
@@ -97,7 +120,10 @@ class Quarter:
         await self._says_where_from(person, answer)
 
     def _answers(self, person: Person, usual: float = 1.0) -> bool:
-        return self._chance.random() < usual * (LIVELY if person in self._lively else QUIET)
+        return self._chance.random() < usual * self._usual(person)
+
+    def _usual(self, person: Person) -> float:
+        return LIVELY if person in self._lively else QUIET
 
     async def _answer(self) -> None:
         """Everybody sees what is new in the channel and to them, and answers it or not."""
@@ -108,7 +134,7 @@ class Quarter:
                     await self._looks_at(person, message)
 
     async def _looks_at(self, person: Person, message: Message) -> None:
-        actions = set(_actions(message))
+        actions = actions_of(message)
         if "partner.add" in actions and self._answers(person):
             await self._says_where_from(person, message, surely=True)
         elif "celebration.cheer" in actions and self._answers(person, 0.2):
@@ -126,6 +152,7 @@ class Quarter:
         elif "authors.choose" in actions and self._answers(person):
             await person.presses(message, "authors.choose")
             await self._ticks_wins(person)
+        await self._together.looks_at(person, message, self._usual(person))
 
     async def _says_where_from(self, person: Person, asked: Message, *, surely: bool = False) -> None:
         """Their organisation is chosen, or typed in where it is not among those to choose from."""
@@ -166,10 +193,6 @@ def _moments(week: int) -> Iterator[datetime]:
             yield datetime.combine(on, time(hour), LONDON).astimezone(UTC)
 
 
-def _actions(message: Message) -> list[str]:
-    return [part["action_id"].partition(":")[0] for part in walk(message.blocks) if "action_id" in part]
-
-
 def _text(option: dict[str, object]) -> str:
     text = option.get("text")
     return str(text["text"]) if isinstance(text, dict) else ""
@@ -196,26 +219,40 @@ def _figures(session: Session, world: World) -> Iterator[str]:
     celebrations = [post for post in world.celebrations if "Cheer" in str(post.blocks)]
     unknown = sum(NO_ORGANISATION in post.plain for post in celebrations)
     yield f"celebrations: {len(celebrations)}, of which say that an organisation is not known: {unknown}"
-    posts = session.execute(select(Post.kind, Post.channel, Post.written_at).where(Post.sent_at.is_not(None))).all()
-    room = _a_week(
-        [post.written_at for post in posts if KINDS[post.kind].unasked and KINDS[post.kind].to is To.CHANNEL]
-    )
-    yield f"posts a week that nobody asked for: median {median(room)}, most {max(room)}"
+    columns = (Post.kind, Post.channel, Post.thread_id, Post.written_at)
+    posts = session.execute(select(*columns).where(Post.sent_at.is_not(None))).all()
+    in_channel = [post for post in posts if KINDS[post.kind].to is To.CHANNEL]
+    yield _weekly("posts nobody asked for", [[post for post in in_channel if KINDS[post.kind].unasked]])
+    yield _weekly("cards and answers to them", [[post for post in in_channel if not KINDS[post.kind].unasked]])
+    yield _weekly("of these, in threads", [[post for post in in_channel if post.thread_id]])
+    for kind in dict.fromkeys(kind for kind in KINDS if any(post.kind == kind for post in in_channel)):
+        yield _weekly(f"  {kind}", [[post for post in in_channel if post.kind == kind]])
     hosts = set(session.scalars(select(Member.user_id).where(Member.host)))
     members = {person.user_id for person in map(world.person, world.slack.people)} - hosts
     for name, people in (("member", members), ("host", hosts)):
-        weeks = {user_id: _a_week(_private(posts, user_id)) for user_id in people}
-        every = [number for numbers in weeks.values() for number in numbers]
-        yield f"private messages a week to a {name}: median {median(every)}, most {max(every)}, in all {sum(every)}"
+        private = [[post for post in posts if _is_private(post) and user_id in post.channel] for user_id in people]
+        yield _weekly(f"private messages to a {name}", private)
+        for kind in dict.fromkeys(post.kind for mine in private for post in mine):
+            yield _weekly(f"  {kind}", [[post for post in mine if post.kind == kind] for mine in private])
     stages = Counter(session.scalars(select(Checkin.stage)))
     yield f"check-ins: {sum(stages.values())}, on {len(stages)} stages"
     taken = session.scalars(select(Commitment.outcome)).all()
     yield f"steps taken on: {len(taken)}, that happened: {sum(outcome == HAPPENED for outcome in taken)}"
+    for table in (Idea, IdeaLike, IdeaHelper, Initiative, InitiativePerson, Habit, ConsultationAnswer, Introduction):
+        yield f"{table.__tablename__}: {session.scalar(select(func.count()).select_from(table))}"
+    for column in (Idea.outcome, Initiative.outcome):
+        counted = Counter(session.scalars(select(column)))
+        yield f"{column}: " + ", ".join(f"{outcome or 'open'} {number}" for outcome, number in counted.items())
 
 
-def _private(posts: Sequence[object], user_id: str) -> list[datetime]:
-    private = {kind.name for kind in KINDS.values() if kind.to in {To.PERSON, To.HOSTS}}
-    return [post.written_at for post in posts if post.channel == user_id and post.kind in private]  # type: ignore[attr-defined]
+def _weekly(what: str, several: Sequence[Sequence[Any]]) -> str:
+    """The posts of each person, or of the channel, in the weeks of the quarter."""
+    every = [number for posts in several for number in _a_week([post.written_at for post in posts])]
+    return f"{what}: a week median {median(every)}, most {max(every)}; in all {sum(every)}"
+
+
+def _is_private(post: Any) -> bool:
+    return KINDS[post.kind].to in {To.PERSON, To.HOSTS, To.FEW}
 
 
 def _month(world: World, first: date) -> str:
