@@ -20,7 +20,7 @@ from bot.ties.views.introduction import OFFER, why
 
 OPEN, CHOOSE, FORM = "map.open", "map.choose", "map.show"
 TITLE = "Who has worked with whom"
-COUNTED = "Each figure counts wins they share, and blockers one fixed with the other’s help."
+COUNTED = "Each figure counts shared wins, and blockers fixed with the other’s help. A blocker and its win count once."
 SHOWN = 10  # pairs, and organisations without a tie, that a message names
 HEADER = ("Organisation", "And", "Times", "Wins they share", "First helped second", "Second helped first")
 
