@@ -109,14 +109,20 @@ def _own(answer: AnswerView) -> list[Block]:
     ]
 
 
+def coming(here: ConsultationView) -> str:
+    """What the channel gets next."""
+    if len(here.asked) == len(here.prompts):
+        return "What people said"
+    return "The next question" if here.asked else "The first question"
+
+
 def _for_hosts(here: ConsultationView) -> list[Block]:
     """What comes next, and what a host can do about it."""
     about = str(here.id)
     waiting = [prompt.text for prompt in here.prompts if not prompt.asked]
-    what = "The next question" if waiting else "What people said"
     comes: list[Piece] = [" comes on ", moment(here.next_at, here.zone)] if here.next_at else [" waits"]
     return [
-        say(bold("For hosts"), f". {what}", *comes, ".", *(quote(text) for text in waiting)),
+        say(bold("For hosts"), f". {coming(here)}", *comes, ".", *(quote(text) for text in waiting)),
         actions(button("Change", EDIT, about), button("End it now …", END, about), button("Take it back", UNDO, about)),
     ]
 

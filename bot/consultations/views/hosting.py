@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.consultations.facts import ConsultationForm, ConsultationView
 from bot.consultations.views.answer import in_week_after
-from bot.consultations.views.consultation import END, RESTORE, SHOW, UNDO
+from bot.consultations.views.consultation import END, RESTORE, SHOW, UNDO, coming
 from bot.slack.blocks import actions, button
 from bot.slack.forms import date_picker, field, form, text_input
 from bot.slack.messages import Message, message
@@ -69,8 +69,7 @@ def consultation_form(facts: ConsultationForm) -> dict[str, Any]:
 def opened(here: ConsultationView) -> Message:
     """It is open; when the next question comes, and how to change it."""
     about = str(here.id)
-    question = "The next question" if here.asked else "The first question"
-    what = question if len(here.asked) < len(here.prompts) else "What people said"
+    what = coming(here)
     comes = ("on ", moment(here.next_at, here.zone)) if here.next_at else ("after the pause",)
     return message(
         say("The consultation is open until ", bold(weekday(here.until)), f". {what} comes ", *comes, "."),
