@@ -31,7 +31,7 @@ async def test_a_host_says_not_now_and_why_and_may_open_it_again(world: World) -
     assert "No money before May" in card(world).plain
     assert [label for label, _, _ in card(world).buttons] == ["Open it again"]
     [note] = thread_of(world, card(world))
-    assert f"<@{marek.user_id}>: not now." in note
+    assert f"<@{marek.user_id}>: not now. Because:\nNo money before May\nIt’s kept" in note
     await marek.types("/partnership ideas")
     assert "No ideas are open" in marek.private()[-1].plain
     await marek.presses(card(world), "idea.reopen")

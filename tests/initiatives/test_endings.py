@@ -90,7 +90,7 @@ async def test_dropped_keeps_its_reason_and_those_in_it_hear(world: World) -> No
 
     assert "The gate is being mended" in card(world).plain
     [note] = thread_of(world, card(world))
-    assert f"<@{priya.user_id}>: this is dropped." in note
+    assert f"<@{priya.user_id}>: this is dropped. Because:\nThe gate is being mended\nIt can" in note
     await priya.types("@Pencil initiatives")
     assert "Because: The gate is being mended" in priya.private()[-1].plain
     await priya.presses(before, "initiative.join")

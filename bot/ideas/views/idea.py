@@ -122,8 +122,8 @@ def decided_note(idea: IdeaView) -> Message:
         return message(say(*to, "this" if to else "This", " is proposed for the vision now."))
     if idea.outcome is Outcome.TRIED:
         return message(say(*to, "this" if to else "This", " is being tried now.", *_called_in(idea.helpers)))
-    because: list[Piece] = ["Because:", quote(cut(idea.because, QUOTED))] if idea.because else []
-    return message(say(*to, "not now." if to else "Not now.", " It’s kept, and can be opened again. ", *because))
+    because: list[Piece] = [" Because:", quote(cut(idea.because, QUOTED))] if idea.because else [" "]
+    return message(say(*to, "not now." if to else "Not now.", *because, "It’s kept, and can be opened again."))
 
 
 def _called_in(helpers: Sequence[str]) -> list[Piece]:

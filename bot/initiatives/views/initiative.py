@@ -115,8 +115,8 @@ def dropped_note(initiative: InitiativeView) -> Message:
     """A word in the thread, so that those who are in it hear."""
     people = [user_id for user_id in initiative.people if user_id != initiative.ended_by][:_NAMED]
     to: list[Piece] = [*names([person(user_id) for user_id in people]), ": this" if people else "This"]
-    because: list[Piece] = [" Because:", quote(cut(initiative.because, QUOTED))] if initiative.because else []
-    return message(say(*to, " is dropped. It can be opened again.", *because))
+    because: list[Piece] = [" Because:", quote(cut(initiative.because, QUOTED))] if initiative.because else [" "]
+    return message(say(*to, " is dropped.", *because, "It can be opened again."))
 
 
 # Answers to its people
