@@ -162,7 +162,7 @@ async def test_help_under_way_needs_no_introduction(world: World) -> None:
 
     await amina.presses(shown, BUTTON)
 
-    assert "They’ve met" in amina.private()[-1].plain
+    assert "work together by now" in amina.private()[-1].plain
     assert TWO not in (await sees(amina)).plain
     await fixes(world, priya, card, marek)
     assert TWO not in (await sees(amina)).plain

@@ -16,7 +16,7 @@ NO_KEPT = "That’s fine. Nobody hears about it."
 MET = "You’ve both said yes. I’m introducing you in a message to you both."
 OVER = "The two have been introduced already, so nothing changed."
 OFF = "This introduction is off, so nothing changed."
-STALE = "I asked nobody. The two have met, were asked lately, or have nobody I can ask this week."
+STALE = "I asked nobody. The two work together by now, were asked lately, or have nobody I can ask this week."
 PAUSED = "The posts are paused, so I asked nobody. Once the pause is over, you can offer it."
 
 
