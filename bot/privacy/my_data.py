@@ -18,6 +18,7 @@ from bot.privacy import traces
 from bot.privacy.facts import Held
 from bot.privacy.views import my_data as view
 from bot.privacy.views import my_data_page as page
+from bot.privacy.views import my_data_sentences as sentences
 from bot.settings import Settings
 
 WHAT = "my-data"  # as a request for files
@@ -79,7 +80,7 @@ def files(session: Session, request: FileRequest, settings: Settings, now: datet
     ]
 
 
-def _called(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> page.Called:
+def _called(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> sentences.Called:
     """The names of what the rows point at."""
 
     def pointed_at(column: str) -> set[int]:
@@ -88,7 +89,7 @@ def _called(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -
     partners = select(Partner.id, Partner.name).where(Partner.id.in_(pointed_at("partner_id")))
     aims = select(Aim.id, Aim.text).where(Aim.id.in_(pointed_at("aim_id")))
     called = [{key: names.filled(session, text) for key, text in session.execute(query)} for query in (partners, aims)]
-    return page.Called(*called)
+    return sentences.Called(*called)
 
 
 def _rows(session: Session, member: Member) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -19,6 +19,7 @@ from bot.models import (
 from bot.privacy import my_data, traces
 from bot.privacy.views import my_data as view
 from bot.privacy.views import my_data_page as page
+from bot.privacy.views import my_data_sentences as sentences
 from jobs.files import send_files
 from sandbox.actors.person import Person
 from tests.conftest import ROOT
@@ -127,7 +128,7 @@ def test_everything_that_names_a_person_is_known() -> None:
             assert not (texts and not foreign and column.name.endswith(("_id", "_team"))), f"{table.name}.{column.name}"
         named = bool(known) or table.name == "posts"
         assert not named or table.name in view.NAMES, table.name
-    assert set(page.SENTENCES) == set(page.TITLES) == set(view.NAMES)
+    assert set(sentences.SENTENCES) == set(page.TITLES) == set(view.NAMES)
     assert sealed <= traces.SEALED
 
 
