@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.ideas import cards
 from bot.initiatives import acts_on_ideas, endings
 from bot.models import (
     Blocker,
@@ -47,7 +48,7 @@ def places(session: Session, member: Member, chosen: Collection[str]) -> Mapping
 def take(session: Session, member: Member, chosen: Collection[str], now: datetime) -> set[str]:
     """The words are gone from where they stand, how that read before, and what was made of them; the words."""
     texts = {text for of_place in places(session, member, chosen).values() for text in of_place}
-    _undo_unseen(session, member, chosen, now)
+    _undo(session, member, chosen, now)
     _redact_own(session, member, chosen)
     _redact_copies(session, member, chosen, texts)
     return texts
@@ -68,14 +69,19 @@ def _owned(column: Any, owner: Any, member: Member) -> tuple[Any, ...]:
     return column.class_.partnership_id == member.partnership_id, owner == member.id
 
 
-def _undo_unseen(session: Session, member: Member, chosen: Collection[str], now: datetime) -> None:
-    """What nobody has seen yet is undone."""
+def _undo(session: Session, member: Member, chosen: Collection[str], now: datetime) -> None:
+    """What nobody has seen yet, and what would go on being shown without any words, is undone."""
     if "wins" in chosen:
         unseen = (Win.member_id == member.id, Win.post_id.is_(None), Win.undone_at.is_(None))
         session.execute(update(Win).where(*unseen).values(undone_at=now))
     if "habits" in chosen:
         standing = (Habit.member_id == member.id, Habit.undone_at.is_(None))
         session.execute(update(Habit).where(*standing).values(undone_at=now))
+        homes.keep_homes(session, member.partnership_id)
+    if "ideas" in chosen:
+        still_open = (Idea.member_id == member.id, Idea.decided_at.is_(None), Idea.undone_at.is_(None))
+        ideas = session.scalars(update(Idea).where(*still_open).values(undone_at=now).returning(Idea.id)).all()
+        cards.redraw(session, ideas)
         homes.keep_homes(session, member.partnership_id)
     if "answers" in chosen:
         given = (ConsultationAnswer.member_id == member.id, ConsultationAnswer.undone.is_(False))
