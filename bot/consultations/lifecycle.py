@@ -7,7 +7,7 @@ question stands for a week at least, and so does a pause leave a week.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from bot.consultations import cards, entries
@@ -81,9 +81,12 @@ def place(session: Session, partnership: Partnership, consultation: Consultation
 
 
 _PAUSED = (
-    select(Consultation, Partnership)
-    .join(Partnership, Partnership.id == Consultation.partnership_id)
-    .where(entries.is_open(), Partnership.paused_at.is_not(None), Consultation.until < bindparam("until"))
+    select(Consultation)
+    .where(
+        entries.is_open(),
+        Consultation.until < bindparam("until"),
+        exists().where(Partnership.id == Consultation.partnership_id, Partnership.paused_at.is_not(None)),
+    )
     .order_by(Consultation.until)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Consultation)
@@ -94,9 +97,10 @@ def put_off(session: Session, now: datetime, batch: Batch) -> int:
     """Each tick, before pauses end: while one lasts there is a week left for answers; for how many that was put off."""
     latest = now.date() + _DAY  # wherever they live
     values = {"until": latest + _WEEK, "limit": batch.most}
-    rows = session.execute(batch.of(_PAUSED, Consultation.partnership_id), values).all()
-    for row, partnership in rows:
-        row.until = partnerships.today(partnership, now) + 2 * _WEEK
+    rows = session.scalars(batch.of(_PAUSED, Consultation.partnership_id), values).all()
     if rows:
-        cards.redraw(session, [row for row, _ in rows])
+        here = partnerships.by_id(session, [row.partnership_id for row in rows])
+        for row in rows:
+            row.until = partnerships.today(here[row.partnership_id], now) + 2 * _WEEK
+        cards.redraw(session, rows)
     return len(rows)

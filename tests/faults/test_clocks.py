@@ -123,7 +123,8 @@ def _celebrates(session: Session, who: Who, zone: str, time: str, now: datetime)
     here = session.scalars(select(Partnership)).one()
     here.zone = zone
     host = members.admit(session, here, who, now)
-    for kind in timetable.KINDS:  # nothing else takes up the room there is in a week
+    switched = [kind for kind, scheduled in timetable.KINDS.items() if not scheduled.wanted]
+    for kind in switched:  # nothing else takes up the room there is in a week
         rhythm.change_time(session, here, host, Change(kind, on=kind == "celebrations"), now)
     rhythm.change_time(session, here, host, Change("celebrations", "sun", time), now)
 

@@ -85,13 +85,13 @@ async def sandbox(folder: Path, *options: str) -> AsyncIterator[Run]:
 
 
 def _pencils(folder: Path) -> list[psutil.Process]:
-    """The processes of Pencil that work on this folder's database."""
-    processes = []
+    """The processes of Pencil that work on this folder's database, without those that these have started."""
+    processes: dict[int, psutil.Process] = {}
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
             if str(folder) in process.environ().get("DATABASE_URL", ""):
-                processes.append(process)
-    return processes
+                processes[process.pid] = process
+    return [process for process in processes.values() if process.ppid() not in processes]
 
 
 async def test_the_story_can_be_watched_and_what_was_done_is_there_after_each_kind_of_stop(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ async def test_nameless_help_undone_wins_and_names_taken_off_make_no_tie(world: 
 
     shown = await sees(amina)
 
-    assert "no two organisations shared a win or helped each other" in shown.plain
+    assert "no two organisations that shared a win or helped each other" in shown.plain
     assert await rows(world, FileRequest) == []
 
 
