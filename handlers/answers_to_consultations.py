@@ -1,7 +1,7 @@
 """Answering what is asked about the vision, reading what people said, and proposing a change from there."""
 
 from bot.app import Bot
-from bot.blockers.nameless import Key
+from bot.cards.nameless import Key
 from bot.consultations import acts_on_answers as acts
 from bot.consultations.answers import GROUP
 from bot.consultations.entries import ClosedError

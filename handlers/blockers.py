@@ -1,15 +1,16 @@
 """Raising blockers, taking them on, and saying that they are fixed."""
 
 from bot.app import Bot
-from bot.blockers import acts, drafts, entries
+from bot.blockers import acts, entries
 from bot.blockers.closing import Closing
-from bot.blockers.days_needed import DayError, Typed
-from bot.blockers.drafts import DraftKey
 from bot.blockers.entries import AlreadyFixedError
 from bot.blockers.facts import TextForm
-from bot.blockers.nameless import Key
 from bot.blockers.views import blocker as view
 from bot.blockers.views import draft as draft_view
+from bot.cards import drafts
+from bot.cards.days_needed import DayError, Typed
+from bot.cards.drafts import DraftKey
+from bot.cards.nameless import Key
 from bot.home.acts_on_words import Noun
 from bot.lib import values
 from bot.lib.refusals import EmptyTextError

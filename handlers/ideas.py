@@ -1,8 +1,8 @@
 """Sharing ideas, liking them, and offering help with them."""
 
 from bot.app import Bot
-from bot.blockers.drafts import DraftKey
-from bot.blockers.nameless import Key
+from bot.cards.drafts import DraftKey
+from bot.cards.nameless import Key
 from bot.home.acts_on_words import Noun
 from bot.ideas import acts, entries
 from bot.ideas.entries import DecidedError

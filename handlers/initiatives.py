@@ -3,8 +3,8 @@
 import re
 
 from bot.app import Bot
-from bot.blockers.days_needed import DayError
 from bot.blockers.views.draft import DAY_TROUBLE
+from bot.cards.days_needed import DayError
 from bot.home.acts_on_words import Noun
 from bot.initiatives import acts, entries
 from bot.initiatives.changes import InitiativeEntry, NextStep, StepError

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.app import Bot
 from bot.blockers import acts as blocker_acts
-from bot.blockers.drafts import DraftKey
 from bot.blockers.views import draft as draft_view
+from bot.cards.drafts import DraftKey
 from bot.home import acts_on_words as acts
 from bot.home.views import questions as view
 from bot.ideas import acts as idea_acts

@@ -14,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
-from bot.blockers import drafts, find_helpers
+from bot.blockers import find_helpers
+from bot.cards import drafts
 from bot.checkins import lifecycle as checkins
 from bot.commitments import asking
 from bot.consultations import lifecycle as consultations

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import changes, closing, days_needed, drafts, entries
+from bot.blockers import changes, closing, entries
 from bot.blockers.closing import Closing
-from bot.blockers.days_needed import DayError, Trouble, Typed
-from bot.blockers.drafts import DraftKey, OpenDraft
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
-from bot.blockers.nameless import Key
+from bot.cards import days_needed, drafts
+from bot.cards.days_needed import DayError, Trouble, Typed
+from bot.cards.drafts import DraftKey, OpenDraft
+from bot.cards.nameless import Key
 from bot.lib.refusals import GoneError
 from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who

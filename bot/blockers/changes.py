@@ -11,12 +11,13 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from bot.blockers import cards, entries, help_requests, nameless
-from bot.blockers.days_needed import Typed
-from bot.blockers.drafts import OpenDraft
+from bot.blockers import cards, entries, help_requests
 from bot.blockers.entries import BlockerView, YourOwnError
-from bot.blockers.nameless import Key
 from bot.blockers.views import blocker as view
+from bot.cards import nameless
+from bot.cards.days_needed import Typed
+from bot.cards.drafts import OpenDraft
+from bot.cards.nameless import Key
 from bot.db.statements import insert_once, rows_changed
 from bot.lib.refusals import GoneError
 from bot.lib.text import tidy

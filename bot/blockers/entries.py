@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.blockers.nameless import Key
+from bot.cards.nameless import Key
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.partnership import partnerships, revisions

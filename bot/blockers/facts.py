@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.blockers.days_needed import Trouble
 from bot.blockers.entries import BlockerView
+from bot.cards.days_needed import Trouble
 from bot.partnership.views.partner import Choice
 from bot.wins.facts import Receipt
 

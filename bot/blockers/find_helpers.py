@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from bot.blockers import days_needed, help_requests, hosts_news
+from bot.blockers import help_requests, hosts_news
+from bot.cards import days_needed
 from bot.db.statements import insert_once
 from bot.lib.language import matching
 from bot.models import Blocker, Help, Member, Partnership, Request, Skill

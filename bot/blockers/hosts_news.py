@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blockers import days_needed, entries
+from bot.blockers import entries
 from bot.blockers.entries import BlockerView
 from bot.blockers.views import help_requests as view
+from bot.cards import days_needed
 from bot.hosts import digest_entries, role
 from bot.models import Blocker, Partnership, Post
 from bot.outbox import posts

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import nameless
-from bot.blockers.nameless import Key
+from bot.cards import nameless
+from bot.cards.nameless import Key
 from bot.consultations import answers, entries
 from bot.consultations.facts import AnswerEntry, AnswerForm, AnswerReceipt, Digest
 from bot.lib.refusals import GoneError

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blockers import nameless
+from bot.cards import nameless
 from bot.consultations import cards
 from bot.consultations.facts import AnswerEntry
 from bot.lib import marks

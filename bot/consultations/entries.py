@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from bot.blockers.nameless import Key
+from bot.cards.nameless import Key
 from bot.consultations import heard
 from bot.consultations.facts import AnswerView, ConsultationView, PromptView
 from bot.consultations.heard import Voice

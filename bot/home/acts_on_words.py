@@ -11,10 +11,10 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from bot.blockers import acts as blocker_acts
-from bot.blockers import drafts
 from bot.blockers import entries as blocker_entries
-from bot.blockers.days_needed import Typed
-from bot.blockers.drafts import DraftGoneError, DraftKey
+from bot.cards import drafts
+from bot.cards.days_needed import Typed
+from bot.cards.drafts import DraftGoneError, DraftKey
 from bot.habits import entries as habit_entries
 from bot.ideas import entries as idea_entries
 from bot.initiatives import entries as initiative_entries

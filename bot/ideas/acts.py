@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot.blockers import drafts
-from bot.blockers.days_needed import Typed
-from bot.blockers.drafts import DraftKey
-from bot.blockers.nameless import Key
+from bot.cards import drafts
+from bot.cards.days_needed import Typed
+from bot.cards.drafts import DraftKey
+from bot.cards.nameless import Key
 from bot.db.statements import insert_once, rows_changed
 from bot.ideas import cards, changes, entries
 from bot.ideas.facts import IdeaDraft, IdeaForm, IdeaList, IdeaReceipt

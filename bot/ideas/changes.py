@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import nameless
-from bot.blockers.drafts import OpenDraft
-from bot.blockers.nameless import Key
+from bot.cards import nameless
+from bot.cards.drafts import OpenDraft
+from bot.cards.nameless import Key
 from bot.ideas import cards, entries
 from bot.ideas.entries import IdeaView
 from bot.lib.refusals import GoneError

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.blockers.nameless import Key
+from bot.cards.nameless import Key
 from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Idea, IdeaAssent, IdeaHelper, IdeaLike, Member, Partner, Partnership
 from bot.partnership import partnerships, revisions

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.blockers import days_needed
-from bot.blockers.days_needed import Typed
+from bot.cards import days_needed
+from bot.cards.days_needed import Typed
 from bot.db.statements import insert_once
 from bot.initiatives import cards, entries, people
 from bot.lib import marks

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from bot.blockers import drafts, nameless
-from bot.blockers.days_needed import Typed
+from bot.cards import drafts, nameless
+from bot.cards.days_needed import Typed
 from bot.models import (
     Aim,
     Base,

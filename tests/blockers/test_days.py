@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.blockers import drafts
-from bot.blockers.days_needed import Typed
-from bot.blockers.drafts import DraftKey
+from bot.cards import drafts
+from bot.cards.days_needed import Typed
+from bot.cards.drafts import DraftKey
 from bot.models import Base, Blocker, Draft, Partnership
 from jobs.tick import tick
 from sandbox.actors.person import Person

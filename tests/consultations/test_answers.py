@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
-from bot.blockers.nameless import Key
+from bot.cards.nameless import Key
 from bot.consultations import acts, acts_on_answers
 from bot.consultations.entries import ClosedError
 from bot.consultations.facts import AnswerEntry

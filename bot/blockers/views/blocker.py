@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.blockers.days_needed import Trouble
 from bot.blockers.entries import BlockerView
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, Raised, TakenOn
+from bot.cards.days_needed import Trouble
 from bot.lib import marks
 from bot.partnership.views.absent import absent
 from bot.partnership.views.partner import ask

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.blockers.days_needed import Trouble
 from bot.blockers.facts import DraftView, TextForm
 from bot.blockers.views.blocker import day_not_kept, needed
+from bot.cards.days_needed import Trouble
 from bot.slack.blocks import QUOTED, actions, button, given_back
 from bot.slack.forms import FORM_TEXT, checkboxes, date_picker, field, form, text_input
 from bot.slack.messages import Message, message

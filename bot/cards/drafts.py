@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
-from bot.blockers.days_needed import Typed
+from bot.cards.days_needed import Typed
 from bot.db.statements import rows_changed
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import tidy

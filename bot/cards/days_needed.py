@@ -1,4 +1,4 @@
-"""The day by which a blocker has to be fixed: read from its words or chosen, and within reason."""
+"""The day by which something is needed: read from its words or chosen, and within reason."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -38,7 +38,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed of a blocker: its words, and the day chosen beside them, if any."""
+    """What was typed: words, and the day chosen beside them, if any."""
 
     text: str
     day: date | None = None
