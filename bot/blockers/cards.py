@@ -1,4 +1,4 @@
-"""A blocker's card in the channel and the words in its thread."""
+"""A blocker's card in the channel."""
 
 from datetime import datetime
 
@@ -8,25 +8,17 @@ from sqlalchemy.orm import Session
 from bot.blockers import entries, help_requests, hosts_news
 from bot.blockers.entries import BlockerView
 from bot.blockers.views import blocker as view
-from bot.models import Blocker, Member, Partnership, Post
+from bot.cards import posted
+from bot.models import Blocker, Member, Partnership
 from bot.outbox import posts
-from bot.partnership import revisions
-from bot.slack.messages import Message
 
 KIND, NOTE = "blocker", "blocker-note"  # kinds of post
 
 
 def post(session: Session, partnership: Partnership, blocker: Blocker, now: datetime) -> None:
     """The blocker gets a new card."""
-    new_post = posts.NewPost(
-        partnership.id,
-        KIND,
-        f"{blocker.id}.{revisions.count(session, Blocker, blocker.id)}",
-        partnership.channel_id,
-        view.card(entries.load(session, [blocker.id])[0], partnership.zone),
-    )
-    blocker.post_id = posts.write(session, new_post, now)
-    session.flush()
+    card = view.card(entries.load(session, [blocker.id])[0], partnership.zone)
+    posted.post(session, blocker, KIND, partnership.channel_id, card, now)
 
 
 def redraw(session: Session, blocker_id: int) -> BlockerView:
@@ -48,12 +40,3 @@ def redraw_of(session: Session, member: Member) -> None:
         select(Blocker.id).where(Blocker.member_id == member.id, Blocker.undone_at.is_(None)).order_by(Blocker.id)
     ).all():
         redraw(session, blocker_id)
-
-
-def write_note(session: Session, blocker: BlockerView, note: Message, now: datetime) -> None:
-    """A word in the thread below the card."""
-    if blocker.post_id is None:
-        return
-    card = session.get_one(Post, blocker.post_id)
-    new_post = posts.NewPost(card.partnership_id, NOTE, posts.new_token(), card.channel, note, thread_id=card.id)
-    posts.write(session, new_post, now)

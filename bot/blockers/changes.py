@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.blockers import cards, entries, help_requests
 from bot.blockers.entries import BlockerView, YourOwnError
 from bot.blockers.views import blocker as view
-from bot.cards import nameless
+from bot.cards import nameless, posted
 from bot.cards.days_needed import Typed
 from bot.cards.drafts import OpenDraft
 from bot.cards.nameless import Key
@@ -31,22 +31,22 @@ from bot.slack.messages import Message
 def post(session: Session, draft: OpenDraft, author: Member | None, now: datetime) -> Key:
     """The draft becomes a blocker with a card in the channel, and is itself deleted; nameless without an `author`."""
     partnership = draft.partnership
-    secret = "" if author else nameless.new_secret()
+    signature = nameless.sign(partnership, author, now)
     blocker = Blocker(
         partnership_id=partnership.id,
-        member_id=author.id if author else None,
-        key_hash=None if author else nameless.hashed(secret),
+        member_id=signature.member_id,
+        key_hash=signature.key_hash,
         text=draft.typed.text,
         needed_on=draft.typed.day,
-        raised_at=now if author else nameless.day(now, partnership.zone),
+        raised_at=signature.at,
         seek_at=now,
     )
     session.delete(draft.row)
     session.add(blocker)
     session.flush()
     cards.post(session, partnership, blocker, now)
-    _keep_home(session, author)
-    return Key(blocker.id, secret)
+    homes.keep_home(session, author)
+    return Key(blocker.id, signature.secret)
 
 
 def take_on(session: Session, blocker_id: int, who: Who, now: datetime) -> tuple[BlockerView, Partnership, Member]:
@@ -161,15 +161,14 @@ def restore(
         blocker.seek_at = now if blocker.fixed_at is None else None
         session.flush()
         cards.post(session, partnership, blocker, now)
-        _keep_home(session, by)
+        homes.keep_home(session, by)
     return entries.load(session, [blocker.id])[0]
 
 
 def _keep(session: Session, blocker: Blocker, by: Member | None, action: Action, now: datetime) -> None:
     """How it was before; all hosts see that a host changed what somebody else raised."""
     entries.keep(session, blocker, by, now)
-    if by is not None and blocker.member_id != by.id:
-        audit_log.record(session, by, action, now)
+    audit_log.record_if_others(session, by, blocker.member_id, action, now)
 
 
 def _follow(
@@ -182,12 +181,6 @@ def _follow(
     """What every change brings: card, open questions and Home say what is so now, and its thread hears the `note`."""
     blocker = cards.redraw(session, blocker_id)
     if note is not None:
-        cards.write_note(session, blocker, note(blocker), now)
-    _keep_home(session, by)
+        posted.reply(session, blocker.post_id, cards.NOTE, note(blocker), now)
+    homes.keep_home(session, by)
     return blocker
-
-
-def _keep_home(session: Session, by: Member | None) -> None:
-    """Whoever has no name here leaves no trace, at Home neither."""
-    if by is not None:
-        homes.keep_home(session, by)

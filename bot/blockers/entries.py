@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
+from bot.cards import nameless
 from bot.cards.nameless import Key
-from bot.lib.refusals import GoneError, NotYoursError, Refusal
+from bot.lib.refusals import GoneError, Refusal
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.partnership import partnerships, revisions
 from bot.partnership.members import Who
@@ -142,12 +143,7 @@ def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Blocker
 
     The key opens it for people who belong here alone. The third is whoever changes it: nobody, if they have the key.
     """
-    partnership, member, blocker = partnerships.visit_row(session, Blocker, key.id, who, hold=True)
-    if key.opens(blocker.key_hash):
-        return partnership, blocker, None
-    if member is None or (blocker.member_id != member.id and not member.host):
-        raise NotYoursError
-    return partnership, blocker, member
+    return nameless.editable(session, Blocker, key, who)
 
 
 def keep(session: Session, blocker: Blocker, by: Member | None, now: datetime) -> None:

@@ -132,8 +132,8 @@ def _keep(
     if by is None:
         return
     revisions.keep(session, row, {"text": row.text, "undone": row.undone}, by, now)
-    if action is not None and row.member_id != by.id:
-        audit_log.record(session, by, action, now)
+    if action is not None:
+        audit_log.record_if_others(session, by, row.member_id, action, now)
 
 
 def _follow(session: Session, consultation: Consultation) -> None:

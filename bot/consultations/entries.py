@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from bot.cards import nameless
 from bot.cards.nameless import Key
 from bot.consultations import heard
 from bot.consultations.facts import AnswerView, ConsultationView, PromptView
@@ -178,16 +179,8 @@ def answerable(
 
 
 def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, ConsultationAnswer, Member | None]:
-    """The answer, held, if it is this person's to take out: they gave it, hold its key, or are a host.
-
-    The third is whoever does it: nobody, where the key of a nameless one does.
-    """
-    partnership, member, row = partnerships.visit_row(session, ConsultationAnswer, key.id, who, hold=True)
-    if row.member_id is None and key.opens(row.key_hash):
-        return partnership, row, None
-    if member is None or (row.member_id != member.id and not member.host):
-        raise NotYoursError
-    return partnership, row, member
+    """The answer, held, if it is this person's to take out: they gave it, hold its key, or are a host."""
+    return nameless.editable(session, ConsultationAnswer, key, who)
 
 
 def own(session: Session, key: Key, who: Who) -> tuple[Partnership, ConsultationAnswer, Member | None]:

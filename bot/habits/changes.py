@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.cards import posted
 from bot.db.statements import insert_once
 from bot.habits import entries
 from bot.habits.views import habit as view
@@ -70,17 +71,13 @@ def restore(session: Session, partnership: Partnership, member: Member, habit: H
 
 def _keep(session: Session, habit: Habit, by: Member, action: Action, now: datetime) -> None:
     """How it was before; all hosts see that a host changed what somebody else added."""
-    if habit.member_id != by.id:
-        audit_log.record(session, by, action, now)
+    audit_log.record_if_others(session, by, habit.member_id, action, now)
     revisions.keep(session, habit, {"text": habit.text, "undone": habit.undone_at is not None}, by, now)
 
 
 def _post(session: Session, partnership: Partnership, habit: Habit, now: datetime) -> None:
-    occasion = f"{habit.id}.{revisions.count(session, Habit, habit.id)}"
     card = view.card(entries.view_of(session, habit), partnership.id, partnership.zone)
-    new_post = posts.NewPost(partnership.id, KIND, occasion, partnership.channel_id, card)
-    habit.post_id = posts.write(session, new_post, now)
-    session.flush()
+    posted.post(session, habit, KIND, partnership.channel_id, card, now)
     homes.keep_homes(session, partnership.id)
 
 

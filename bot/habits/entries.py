@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import NotYoursError
 from bot.mentions import plain_names
 from bot.models import Habit, Member, Partnership
-from bot.partnership import partnerships
+from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 
 LISTED, BESIDE = 20, 3  # in a list, and beside the vision
@@ -107,6 +106,4 @@ def _standing(partnership_id: int) -> tuple[Any, ...]:
 def editable(session: Session, habit_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Habit]:
     """The habit, held for changing, if this person added it or is a host; else a refusal."""
     partnership, member, row = partnerships.enter_row(session, Habit, habit_id, who, now, hold=True)
-    if row.member_id != member.id and not member.host:
-        raise NotYoursError
-    return partnership, member, row
+    return partnership, members.require_author(member, row.member_id), row

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from bot.cards import posted
 from bot.ideas import entries
 from bot.ideas.entries import IdeaView
 from bot.ideas.views import idea as view
-from bot.models import Idea, Member, Partnership, Post
+from bot.models import Idea, Member, Partnership
 from bot.outbox import posts
-from bot.partnership import revisions
 
 KIND, NOTE = "idea", "idea-note"  # kinds of post
 _NEWEST = 20  # as many as are redrawn at once: Slack takes only so many
@@ -19,11 +19,8 @@ _NEWEST = 20  # as many as are redrawn at once: Slack takes only so many
 
 def post(session: Session, partnership: Partnership, idea: Idea, now: datetime) -> None:
     """The idea gets a new card."""
-    occasion = f"{idea.id}.{revisions.count(session, Idea, idea.id)}"
     card = view.card(entries.load(session, [idea.id])[0])
-    new_post = posts.NewPost(partnership.id, KIND, occasion, partnership.channel_id, card)
-    idea.post_id = posts.write(session, new_post, now)
-    session.flush()
+    posted.post(session, idea, KIND, partnership.channel_id, card, now)
 
 
 def redraw(session: Session, idea_ids: Sequence[int]) -> list[IdeaView]:
@@ -53,8 +50,5 @@ def _redraw_newest(session: Session, *where: ColumnElement[bool]) -> None:
 def announce(session: Session, idea_id: int, now: datetime) -> IdeaView:
     """What is decided stands on the card and in its thread, where everybody can follow it."""
     [idea] = redraw(session, [idea_id])
-    if idea.post_id is not None:
-        card, note = session.get_one(Post, idea.post_id), view.decided_note(idea)
-        new_post = posts.NewPost(card.partnership_id, NOTE, posts.new_token(), card.channel, note, thread_id=card.id)
-        posts.write(session, new_post, now)
+    posted.reply(session, idea.post_id, NOTE, view.decided_note(idea), now)
     return idea

@@ -23,20 +23,20 @@ from bot.partnership.audit_log import Action
 def post(session: Session, draft: OpenDraft, author: Member | None, now: datetime) -> Key:
     """The draft becomes an idea with a card in the channel, and is itself deleted; nameless without an `author`."""
     partnership = draft.partnership
-    secret = "" if author else nameless.new_secret()
+    signature = nameless.sign(partnership, author, now)
     idea = Idea(
         partnership_id=partnership.id,
-        member_id=author.id if author else None,
-        key_hash=None if author else nameless.hashed(secret),
+        member_id=signature.member_id,
+        key_hash=signature.key_hash,
         text=draft.typed.text,
-        shared_at=now if author else nameless.day(now, partnership.zone),
+        shared_at=signature.at,
     )
     session.delete(draft.row)
     session.add(idea)
     session.flush()
     cards.post(session, partnership, idea, now)
-    _keep_home(session, author)
-    return Key(idea.id, secret)
+    homes.keep_home(session, author)
+    return Key(idea.id, signature.secret)
 
 
 def change(session: Session, idea: Idea, by: Member | None, text: str, now: datetime) -> IdeaView:
@@ -47,7 +47,7 @@ def change(session: Session, idea: Idea, by: Member | None, text: str, now: date
     if text != idea.text:
         _keep(session, idea, by, "idea.changed", now)
         idea.text = text
-        _keep_home(session, by)
+        homes.keep_home(session, by)
     return cards.redraw(session, [idea.id])[0]
 
 
@@ -56,7 +56,7 @@ def undo(session: Session, idea: Idea, by: Member | None, now: datetime) -> Idea
     if idea.undone_at is None:
         _keep(session, idea, by, "idea.undone", now)
         idea.undone_at = now
-        _keep_home(session, by)
+        homes.keep_home(session, by)
     return cards.redraw(session, [idea.id])[0]
 
 
@@ -67,18 +67,11 @@ def restore(session: Session, partnership: Partnership, idea: Idea, by: Member |
         idea.undone_at = None
         session.flush()
         cards.post(session, partnership, idea, now)
-        _keep_home(session, by)
+        homes.keep_home(session, by)
     return entries.load(session, [idea.id])[0]
 
 
 def _keep(session: Session, idea: Idea, by: Member | None, action: Action, now: datetime) -> None:
     """How it was before; all hosts see that a host changed what somebody else shared."""
     entries.keep(session, idea, by, now)
-    if by is not None and idea.member_id != by.id:
-        audit_log.record(session, by, action, now)
-
-
-def _keep_home(session: Session, by: Member | None) -> None:
-    """Whoever has no name here leaves no trace, at Home neither."""
-    if by is not None:
-        homes.keep_home(session, by)
+    audit_log.record_if_others(session, by, idea.member_id, action, now)

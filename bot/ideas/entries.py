@@ -9,8 +9,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
+from bot.cards import nameless
 from bot.cards.nameless import Key
-from bot.lib.refusals import GoneError, NotYoursError, Refusal
+from bot.lib.refusals import GoneError, Refusal
 from bot.models import Idea, IdeaAssent, IdeaHelper, IdeaLike, Member, Partner, Partnership
 from bot.partnership import partnerships, revisions
 from bot.partnership.members import Who
@@ -183,12 +184,7 @@ def editable(session: Session, key: Key, who: Who) -> tuple[Partnership, Idea, M
 
     The key opens it for people who belong here alone. The third is whoever changes it: nobody, if they have the key.
     """
-    partnership, member, idea = partnerships.visit_row(session, Idea, key.id, who, hold=True)
-    if key.opens(idea.key_hash):
-        return partnership, idea, None
-    if member is None or (idea.member_id != member.id and not member.host):
-        raise NotYoursError
-    return partnership, idea, member
+    return nameless.editable(session, Idea, key, who)
 
 
 def keep(session: Session, idea: Idea, by: Member | None, now: datetime) -> None:

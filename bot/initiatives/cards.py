@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.cards import posted
 from bot.initiatives import entries
 from bot.initiatives.entries import InitiativeView
 from bot.initiatives.views import initiative as view
-from bot.models import Initiative, Partnership, Post
+from bot.models import Initiative, Partnership
 from bot.outbox import posts
-from bot.partnership import homes, revisions
+from bot.partnership import homes
 
 KIND, NOTE = "initiative", "initiative-note"  # kinds of post
 _NEWEST = 20  # as many as are redrawn at once: Slack takes only so many
@@ -19,11 +20,8 @@ _NEWEST = 20  # as many as are redrawn at once: Slack takes only so many
 
 def post(session: Session, partnership: Partnership, initiative: Initiative, now: datetime) -> None:
     """The initiative gets a new card, and everybody's Home says so."""
-    occasion = f"{initiative.id}.{revisions.count(session, Initiative, initiative.id)}"
     card = view.card(entries.load(session, [initiative.id])[0])
-    new_post = posts.NewPost(partnership.id, KIND, occasion, partnership.channel_id, card)
-    initiative.post_id = posts.write(session, new_post, now)
-    session.flush()
+    posted.post(session, initiative, KIND, partnership.channel_id, card, now)
     homes.keep_homes(session, partnership.id)
 
 
@@ -54,7 +52,4 @@ def redraw_aims(session: Session, partnership_id: int) -> None:
 
 def tell_thread(session: Session, initiative: InitiativeView, now: datetime) -> None:
     """Those in it hear in the thread that it was dropped, and why."""
-    if initiative.post_id is not None:
-        card, note = session.get_one(Post, initiative.post_id), view.dropped_note(initiative)
-        new_post = posts.NewPost(card.partnership_id, NOTE, posts.new_token(), card.channel, note, thread_id=card.id)
-        posts.write(session, new_post, now)
+    posted.reply(session, initiative.post_id, NOTE, view.dropped_note(initiative), now)

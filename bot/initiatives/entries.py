@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import GoneError, NotYoursError, Refusal
+from bot.lib.refusals import GoneError, Refusal
 from bot.models import Aim, Initiative, InitiativePerson, Member, Partnership
-from bot.partnership import partnerships, revisions
+from bot.partnership import members, partnerships, revisions
 from bot.partnership.members import Who
 from bot.vision import versions
 
@@ -182,20 +182,15 @@ def require_part(session: Session, initiative: Initiative, member: Member) -> No
 def editable(session: Session, initiative_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Initiative]:
     """The same for whoever began it, and for hosts."""
     partnership, member, initiative = going_on(session, initiative_id, who, now)
-    _require_own(initiative, member)
+    members.require_author(member, initiative.member_id)
     return partnership, member, initiative
 
 
 def own(session: Session, initiative_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Initiative]:
     """The initiative, held, however it stands, for whoever began it, and for hosts."""
     partnership, member, initiative = partnerships.enter_row(session, Initiative, initiative_id, who, now, hold=True)
-    _require_own(initiative, member)
+    members.require_author(member, initiative.member_id)
     return partnership, member, initiative
-
-
-def _require_own(initiative: Initiative, member: Member) -> None:
-    if initiative.member_id != member.id and not member.host:
-        raise NotYoursError
 
 
 def keep(session: Session, initiative: Initiative, by: Member, now: datetime) -> None:

@@ -121,6 +121,14 @@ def record(session: Session, host: Member, action: Action, now: datetime, about:
     session.add(row)
 
 
+def record_if_others(
+    session: Session, member: Member | None, author_id: int | None, action: Action, now: datetime
+) -> None:
+    """All hosts see that a host changed what somebody else wrote; whoever has no name leaves none here."""
+    if member is not None and member.id != author_id:
+        record(session, member, action, now)
+
+
 def latest(session: Session, partnership_id: int, limit: int = LISTED) -> list[Entry]:
     """The newest first."""
     rows = session.execute(

@@ -10,8 +10,13 @@ from bot.outbox import posts
 from bot.partnership.members import Who
 
 
-def keep_home(session: Session, who: Who | Member) -> None:
-    """The person's Home is pending anew, if they have ever looked at it. What it says is read when it is sent."""
+def keep_home(session: Session, who: Who | Member | None) -> None:
+    """The person's Home is pending anew, if they have ever looked at it. What it says is read when it is sent.
+
+    Of somebody nameless there is none.
+    """
+    if who is None:
+        return
     home = {"user": who.user_id, "home": posts.home_of(who.user_id), "wall": wall()}
     core_connection(session).execute(_STALE, home)
 

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_once, refresh, rows_changed
-from bot.lib.refusals import GoneError, Refusal
+from bot.lib.refusals import GoneError, NotYoursError, Refusal
 from bot.models import Member, Partnership
 from bot.partnership import movements
 from bot.partnership.movements import Way
@@ -197,6 +197,13 @@ def require_host(member: Member) -> None:
     """Refused for whoever does not host."""
     if not member.host:
         raise HostsOnlyError
+
+
+def require_author(member: Member | None, author_id: int | None) -> Member:
+    """The member, if they wrote it or host here; refused for everybody else."""
+    if member is None or (member.id != author_id and not member.host):
+        raise NotYoursError
+    return member
 
 
 def require_here(partnership: Partnership, who: Who) -> None:

@@ -214,8 +214,8 @@ def _refuse_undone(win: Win) -> None:
 
 def _keep(session: Session, win: Win, member: Member, action: Action | None, now: datetime) -> None:
     """What was there before; of another's win, all hosts see that a host changed it."""
-    if action and win.member_id != member.id:
-        audit_log.record(session, member, action, now)
+    if action:
+        audit_log.record_if_others(session, member, win.member_id, action, now)
     view = load(session, [win.id])[0]
     before = {
         "text": view.text,

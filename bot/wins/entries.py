@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from bot.lib.refusals import NotYoursError
 from bot.models import Aim, Blocker, Credit, Member, Partner, Partnership, Thanks, Win, Withheld
-from bot.partnership import partnerships
+from bot.partnership import members, partnerships
 from bot.partnership.members import Who
 from bot.wins.consent import Audience
 
@@ -165,6 +164,4 @@ def latest(session: Session, partnership_id: int, *, member_id: int | None = Non
 def editable(session: Session, win_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Win]:
     """The win, held for changing, if this person recorded it or is a host; else a refusal."""
     partnership, member, win = partnerships.enter_row(session, Win, win_id, who, now, hold=True)
-    if win.member_id != member.id and not member.host:
-        raise NotYoursError
-    return partnership, member, win
+    return partnership, members.require_author(member, win.member_id), win
