@@ -78,14 +78,14 @@ async def restore(bot: Bot, act: Press) -> Reply:
 async def answers(bot: Bot, act: Press) -> Reply:
     """All of them, from one on."""
     consultation_id, _, start = act.value.partition(".")
-    said = await bot.database.read(acts.digest, values.number(consultation_id), act.who)
-    return Say(digest.listing(said, values.number(start or "0")), beside=True)
+    given = await bot.database.read(acts.digest, values.number(consultation_id), act.who)
+    return Say(digest.listing(given, values.number(start or "0")), beside=True)
 
 
 async def propose(bot: Bot, act: Press) -> Reply:
     """The form for a change to the vision, with the answers in it."""
-    form, said = await bot.database.run(acts.propose_form, values.number(act.value), act.who, bot.clock())
-    return Open(vision_forms.proposal(form, beside=digest.beside(said)))
+    form, given = await bot.database.run(acts.propose_form, values.number(act.value), act.who, bot.clock())
+    return Open(vision_forms.proposal(form, beside=digest.beside(given)))
 
 
 ACTIONS: Actions = {

@@ -93,6 +93,6 @@ def digest(session: Session, consultation_id: int, who: Who) -> Digest:
 
 def propose_form(session: Session, consultation_id: int, who: Who, now: datetime) -> tuple[ProposalForm, Digest]:
     """The form for a change to the vision, and what people said beside it."""
-    said = digest(session, consultation_id, who)
-    form = vision_acts.propose_form(session, str(said.consultation.partnership_id), "", who, now)
-    return form, said
+    answers = digest(session, consultation_id, who)
+    form = vision_acts.propose_form(session, str(answers.consultation.partnership_id), "", who, now)
+    return form, answers

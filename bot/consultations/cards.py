@@ -44,8 +44,8 @@ def post_digests(session: Session, consultations: Sequence[Consultation], now: d
     new_posts = []
     for row in answered:
         here, token = digests[row.id].consultation, posts.new_token()
-        said = digest_view.post(digests[row.id], token)
-        new_posts.append(posts.NewPost(here.partnership_id, KIND, f"said.{row.id}", here.channel_id, said, token))
+        message = digest_view.post(digests[row.id], token)
+        new_posts.append(posts.NewPost(here.partnership_id, KIND, f"said.{row.id}", here.channel_id, message, token))
     for row, post_id in zip(answered, posts.write_all(session, new_posts, now), strict=True):
         row.post_id = post_id
     redraw(session, consultations)

@@ -20,7 +20,7 @@ _TITLE, _TITLE_LINE, _LINE = 36, 46, 40
 _NAME = 520  # the most room for a name
 _CELLS = ((12, 66, TEXT), (26, 52, 26), (MOST, 44, 23))  # up to so many names: how large a cell is, and its letters
 _EVERY = 5  # lines that are darker, so that an eye finds its way back to the edge
-_SHADES = ((5, MARK, PAPER), (2, "#a9c1de", INK), (1, LIGHT, INK))  # from how often on: the paper, and the ink
+SHADES = ((5, MARK, PAPER), (2, "#a9c1de", INK), (1, LIGHT, INK))  # from how often on: the paper, and the ink
 _SHOWN = 99  # a larger figure has no room
 
 
@@ -70,7 +70,7 @@ def _names(sheet: Sheet, names: Sequence[str], corner: tuple[float, float], cell
 
 def _cell(sheet: Sheet, number: int, corner: tuple[float, float], cell: int, size: int) -> None:
     (x, y), figure = corner, f"{number}" if number <= _SHOWN else f"{_SHOWN}+"
-    paper, ink = next((paper, ink) for least, paper, ink in _SHADES if number >= least)
+    paper, ink = next((paper, ink) for least, paper, ink in SHADES if number >= least)
     sheet.box((x, x + cell), (y, y + cell), paper)
     middle = x + cell / 2, y + cell / 2
     sheet.write(*middle, figure, size, at=("center", "center_baseline"), colour=ink, bold=number <= _SHOWN, over=4)

@@ -72,8 +72,8 @@ def line(kind: str, about: str, blocks: Sequence[Block]) -> list[Block]:
 
 def restate(session: Session, partnership_id: int, about: str, blocks: Sequence[Block], *, kind: str) -> None:
     """In digests that have said it already, the line says this from now on."""
-    said = select(DigestEntry.id).where(*_named(partnership_id, about, kind), DigestEntry.times > 0)
-    if session.scalar(said) is None:
+    shown = select(DigestEntry.id).where(*_named(partnership_id, about, kind), DigestEntry.times > 0)
+    if session.scalar(shown) is None:
         return
     digest, name = select(Post.id, Post.blocks), _name(kind, about)
     newest = (

@@ -86,13 +86,13 @@ def written_by(session: Session, table: Any, member: Member) -> Iterator[tuple[R
     here = table.partnership_id == member.partnership_id
     rows = {name: select(key(table)).where(here, column == member.id) for name, column in columns.items()}
     theirs = {name: set(session.scalars(row_ids)) for name, row_ids in rows.items()}
-    said = [Revision.before[name].as_integer() == member.id for name in columns]
-    found = select(Revision).where(
+    by_revision = [Revision.before[name].as_integer() == member.id for name in columns]
+    holding = select(Revision).where(
         Revision.partnership_id == member.partnership_id,
         Revision.noun == NOUNS[table],
-        or_(*said, *(Revision.row_id.in_(row_ids) for row_ids in rows.values())),
+        or_(*by_revision, *(Revision.row_id.in_(row_ids) for row_ids in rows.values())),
     )
-    for revision in session.scalars(found.order_by(Revision.id)).all():
+    for revision in session.scalars(holding.order_by(Revision.id)).all():
         before, row_id = revision.before, revision.row_id
         is_theirs = {
             name: before[name] == member.id if name in before else row_id in row_ids for name, row_ids in theirs.items()

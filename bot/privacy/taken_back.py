@@ -32,16 +32,16 @@ from bot.wins import entries
 
 def places(session: Session, member: Member, chosen: Collection[str]) -> Mapping[tuple[Any, str, int], set[str]]:
     """Where words of the member's stand: by table, column and row, how they read and how they read before."""
-    said: dict[tuple[Any, str, int], set[str]] = defaultdict(set)
+    written: dict[tuple[Any, str, int], set[str]] = defaultdict(set)
     for kind in chosen:
         for column, owner in TAKEN_BACK[kind].columns:
             table = column.class_
             rows = select(table.id, column).where(*_owned(column, owner, member), column.is_not(None))
             for row_id, text in session.execute(rows):
-                said[table, column.key, row_id].add(text)
+                written[table, column.key, row_id].add(text)
     for revision, table, column in _earlier(session, member, chosen):
-        said[table, column, revision.row_id].add(revision.before[column])
-    still = {place: texts - {redact.INSTEAD} for place, texts in said.items()}
+        written[table, column, revision.row_id].add(revision.before[column])
+    still = {place: texts - {redact.INSTEAD} for place, texts in written.items()}
     return {place: texts for place, texts in still.items() if texts}
 
 

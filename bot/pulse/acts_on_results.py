@@ -143,7 +143,7 @@ def _changed(
         thread_id=pulse.results_id,
     )
     posts.write_or_revise(session, [note], now)
-    said = view.said_since(results.month_of(pulse.occasion))
-    digest_entries.restate(session, partnership.id, str(pulse.id), said, kind=results.ACTION)
+    line = view.said_since(results.month_of(pulse.occasion))
+    digest_entries.restate(session, partnership.id, str(pulse.id), line, kind=results.ACTION)
     homes.keep_home(session, who)
     return response

@@ -94,7 +94,7 @@ def _blockers(session: Session, partnership_id: int, people: People, apart: Apar
         .order_by(Skill.id)
     ).all()
     offered = [(people[row.member_id], row.name, matching.words(row.name)) for row in skills if row.member_id in people]
-    found: list[tuple[float, Reason]] = []
+    reasons: list[tuple[float, Reason]] = []
     for blocker_id, author_id, text in stuck:
         author = people.get(author_id or 0)
         if author is None:
@@ -106,8 +106,8 @@ def _blockers(session: Session, partnership_id: int, people: People, apart: Apar
             if helper.partner_id != author.partner_id and (blocker_id, helper.member_id) not in passed
         ]
         enough = matching.enough(max((score for score, _ in fits), default=0.0))
-        found += [(score, reason) for score, reason in fits if score >= enough and apart(reason.pair)]
-    yield from (reason for _, reason in sorted(found, key=lambda pair: -pair[0]))
+        reasons += [(score, reason) for score, reason in fits if score >= enough and apart(reason.pair)]
+    yield from (reason for _, reason in sorted(reasons, key=lambda pair: -pair[0]))
 
 
 def _ideas(session: Session, partnership_id: int, people: People, apart: Apart) -> Iterator[Reason]:
@@ -144,10 +144,10 @@ def _aims(session: Session, partnership_id: int, people: People, apart: Apart) -
     for root, member_id, win_id in sorted(rows, key=itemgetter(2), reverse=True):
         if (person := people.get(member_id)) is not None:
             newest[root].setdefault(person.partner_id, (win_id, person))
-    found = [
+    reasons = [
         (other_id, Reason(Because.AIM, person, other, texts[root]))
         for root, by_partner in newest.items()
         for (_, person), (other_id, other) in combinations(by_partner.values(), 2)
     ]
-    by_day = sorted(found, key=lambda pair: -pair[0])
+    by_day = sorted(reasons, key=lambda pair: -pair[0])
     yield from (reason for _, reason in by_day if apart(reason.pair))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.drawing.canvas import INK, MARK, PAPER
-from bot.drawing.draw_pairs import _SHADES, composed, draw
+from bot.drawing.draw_pairs import SHADES, composed, draw
 from bot.drawing.pairs import MOST, Pairs
 from bot.drawing.process import PictureError
 
@@ -44,11 +44,11 @@ def test_a_figure_can_be_read_on_each_shade() -> None:
         linear = [part / 12.92 if part <= 0.04 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    for _, paper, ink in _SHADES:
+    for _, paper, ink in SHADES:
         bright, dark = sorted((light(paper), light(ink)), reverse=True)
         assert (bright + 0.05) / (dark + 0.05) >= 4.5
-    assert {ink for _, _, ink in _SHADES} == {INK, PAPER}
-    assert _SHADES[0][1] == MARK
+    assert {ink for _, _, ink in SHADES} == {INK, PAPER}
+    assert SHADES[0][1] == MARK
 
 
 @settings(max_examples=10, deadline=None)

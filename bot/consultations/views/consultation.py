@@ -30,8 +30,8 @@ def card(here: ConsultationView, prompt_id: int, token: str) -> Message:
     """A question as the channel sees it, with the way to answer; once it is closed, the way to what people said."""
     [prompt] = [prompt for prompt in here.prompts if prompt.id == prompt_id]
     if not here.is_open:
-        said = [button("What people said", ANSWERS, str(here.id))] if here.answers else []
-        return message(say(bold(prompt.text), " This is closed."), actions(*said, fewer(token)))
+        answers = [button("What people said", ANSWERS, str(here.id))] if here.answers else []
+        return message(say(bold(prompt.text), " This is closed."), actions(*answers, fewer(token)))
     return message(
         header(TITLE),
         say(bold(prompt.text)),
@@ -87,9 +87,9 @@ def _closed(here: ConsultationView, *, host: bool) -> Message:
     assert here.closed_at is not None
     day = dated(here.closed_at, here.zone)
     about = str(here.id)
-    said = [button("What people said", ANSWERS, about), button("Propose a change", PROPOSE, about)]
+    answers = [button("What people said", ANSWERS, about), button("Propose a change", PROPOSE, about)]
     again = [open_button(here.partnership_id)] if host else []
-    buttons = [*(said if here.answers else []), *again]
+    buttons = [*(answers if here.answers else []), *again]
     return message(
         say(f"The last consultation on the vision ended on {day}, with {count(here.answers, 'answer')}."),
         [actions(*buttons)] if buttons else [],

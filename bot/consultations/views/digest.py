@@ -83,8 +83,8 @@ def _entry(answer: AnswerView) -> list[Block]:
     about = str(answer.id)
     edit = [button("Edit", EDIT_ANSWER, about)] if answer.own else []
     undo = [button("Undo" if answer.own else "Take it out", UNDO_ANSWER, about)] if answer.removable else []
-    said = say(quote(cut(answer.text, QUOTED)), *_by(answer))
-    return [said, actions(*edit, *undo)] if undo else [said]
+    words = say(quote(cut(answer.text, QUOTED)), *_by(answer))
+    return [words, actions(*edit, *undo)] if undo else [words]
 
 
 def beside(digest: Digest) -> list[Block]:

@@ -21,4 +21,4 @@ def pairs(report: Report) -> list[tuple[str, str, int]]:
 
 def chart(report: Report) -> Pairs | None:
     """The same as a picture; none where nobody shares a win."""
-    return Pairs.of(TITLE, COUNTED, {(one, other): number for one, other, number in pairs(report)})
+    return Pairs.of(TITLE, COUNTED, {(name, other): number for name, other, number in pairs(report)})
