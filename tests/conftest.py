@@ -168,5 +168,8 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.db.deadline.SECONDS", 20.0)
     for limit in ("presence.SECONDS", "people._SECONDS", "people._BESIDE"):
         monkeypatch.setattr(f"handlers.{limit}", 20.0)
+    asking = ("channel_people._SECONDS", "channel_people.REPLY_SECONDS", "links.LOOK_SECONDS")
+    for limit in (*asking, "client.LOOK_SECONDS", "client.REPLY_SECONDS"):
+        monkeypatch.setattr(f"bot.slack.{limit}", 20.0)
     monkeypatch.setattr("sandbox.app.transport.SECONDS", 20.0)
     monkeypatch.setattr("sandbox.api.views.TRIGGER_SECONDS", 20.0)
