@@ -1,7 +1,8 @@
 """What a report on a partnership says of a period. Facts only, in a bounded number of statements.
 
-Figures count everything. Words of a win are told as far as its author agreed, a person is named only with their
-consent, an organisation not where it asked not to be, and of blockers there are figures alone. Of the pulse nothing is
+Figures count everything. Words of a win are told as far as its author agreed, and so is who shared it or helped. A
+person is named only with their consent, an organisation not where it asked not to be, and of blockers there are figures
+alone. Of the pulse nothing is
 read but what was released.
 """
 
@@ -37,7 +38,7 @@ from bot.report.initiatives import ReportedInitiative, reported_initiatives
 from bot.report.learning import Learned, learned
 from bot.report.names import SOMEBODY
 from bot.report.stays import PartnerStays, partners_stays
-from bot.report.wins_and_help import ReportedWin, help_between, reported_wins
+from bot.report.wins_and_help import ReportedHelp, ReportedWin, help_between, reported_wins
 from bot.slack import marked
 from bot.vision import versions
 from bot.wins.consent import Audience
@@ -93,7 +94,7 @@ class Report:
     raised: int
     fixed: int
     days_blocked: float | None  # the median of those fixed in the period
-    helped: tuple[tuple[str, str, int], ...]  # who helped whom, and with how many blockers
+    helped: ReportedHelp
     partners: tuple[PartnerStays, ...]
     checkins: tuple[StageCheckins, ...]
     pulses: tuple[ReportedPulse, ...]
@@ -150,6 +151,7 @@ def _gather(session: Session, partnership: Partnership, period: Period, audience
     in_force = versions.in_force(session, partnership.id)
     sentence = why.current(session, partnership.id)
     wins = reported_wins(session, partnership.id, period)
+    quoted = tuple(win for win in wins if win.consent in audience.reads)
     raised, fixed, days = _blockers(session, partnership, period)
     return Report(
         name=partnership.name,
@@ -167,11 +169,11 @@ def _gather(session: Session, partnership: Partnership, period: Period, audience
         by_month=_by_month(wins, period),
         by_aim=_counted([win.aim for win in wins]),
         by_sector=_counted([sector for win in wins for sector in win.sectors or {None}]),
-        words=tuple(win for win in wins if win.consent in audience.reads),
+        words=quoted,
         raised=raised,
         fixed=fixed,
         days_blocked=days,
-        helped=help_between(session, partnership.id, period),
+        helped=help_between(session, partnership.id, period, quoted),
         partners=partners_stays(session, partnership),
         checkins=_checkins(session, partnership, period),
         pulses=_pulses(session, partnership, period, words=audience is not Audience.PUBLIC),

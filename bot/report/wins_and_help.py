@@ -1,6 +1,7 @@
 """Wins and help as a report tells of them: who had a share, in which sectors, and who may be named."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from bot.lib.periods import Period
 from bot.models import Aim, Credit, Member, Partner, Thanks, Win, Withheld
 from bot.slack.rich_text import GONE
 from bot.ties import entries
+from bot.wins.entries import of_blocker
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class ReportedWin:
     """A win, without anybody who has not agreed to be named."""
 
     on: date
+    origin: str
     text: str
     consent: str
     aim: str | None
@@ -73,6 +76,7 @@ def reported_wins(session: Session, partnership_id: int, period: Period) -> tupl
     return tuple(
         ReportedWin(
             on=period.day(win.recorded_at),
+            origin=win.origin,
             text=win.text,
             consent=win.consent,
             aim=newest.get(origin),
@@ -87,11 +91,27 @@ def reported_wins(session: Session, partnership_id: int, period: Period) -> tupl
     )
 
 
-def help_between(session: Session, partnership_id: int, period: Period) -> tuple[tuple[str, str, int], ...]:
-    """Which organisation helped which other, with how many blockers fixed in the period; most first.
+@dataclass(frozen=True)
+class ReportedHelp:
+    """Help between organisations: `times` counts all of it, `told` names only what wins that are quoted tell of."""
+
+    times: int = 0
+    told: tuple[tuple[str, str, int], ...] = ()  # who helped whom, and with how many blockers; most first
+
+
+def help_between(
+    session: Session, partnership_id: int, period: Period, quoted: Sequence[ReportedWin]
+) -> ReportedHelp:
+    """Which organisation helped which other with blockers fixed in the period, as far as `quoted` wins name both.
 
     Where it is not known from which organisation somebody was stuck, as without a name, there is nothing to count.
     """
     given = entries.help_given(session, partnership_id, period)
-    counts = Counter((giver, taker) for giver, taker, _ in given)
-    return tuple((*names, number) for names, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    told = {win.origin: win.partners for win in quoted}
+    counts = Counter(
+        (giver, taker)
+        for giver, taker, blocker_id in given
+        if {giver, taker} <= set(told.get(of_blocker(blocker_id), ()))
+    )
+    in_order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ReportedHelp(len(given), tuple((*names, number) for names, number in in_order))

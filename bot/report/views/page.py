@@ -105,7 +105,7 @@ def in_brief(report: Report) -> list[tuple[str, str]]:
         ("Blockers raised", f"{report.raised:,}"),
         ("Blockers fixed", f"{report.fixed:,}"),
         ("Median days from raised to fixed", median),
-        ("Blockers fixed with help from another organisation", f"{sum(number for *_, number in report.helped):,}"),
+        ("Blockers fixed with help from another organisation", f"{report.helped.times:,}"),
         ("Organisations at the end", f"{ends[-1]:,}"),
         ("Check-ins", f"{sum(row.number for row in report.checkins):,}"),
         ("Pulses with results", f"{len(report.pulses):,}"),
@@ -258,7 +258,7 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
             ("Initiative", "Aim", "Begun", "Became", "Ended"),
             [(each.text, each.aim, each.begun, each.outcome or "goes on", each.ended) for each in report.initiatives],
         ),
-        "help.csv": sheets.table(("Helped", "Was helped", "Blockers fixed"), report.helped),
+        "help.csv": sheets.table(("Helped", "Was helped", "Blockers fixed"), report.helped.told),
         "partners.csv": sheets.table(
             ("Organisation", "Sector", "Joined", "Left"),
             [
