@@ -52,7 +52,9 @@ def migrate(settings_: Settings) -> bool:
         return migrations.migrate(on)
     except SQLAlchemyError as error:
         raise _unusable(error) from None
-    except CommandError:
+    except migrations.NewerError:
         raise SettingsError("DATABASE_URL: a newer Pencil has used this database. Install that one.") from None
+    except CommandError as error:
+        raise SettingsError(f"The database was not migrated, and is as it was: {error}.") from None
     finally:
         on.dispose()

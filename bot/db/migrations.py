@@ -20,6 +20,10 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+class NewerError(Exception):
+    """The database is at a revision that this code does not know."""
+
+
 @lru_cache(maxsize=1)
 def latest() -> str | None:
     """The revision this code was written for."""
@@ -38,11 +42,17 @@ def current(connection: Connection) -> str | None:
 
 
 def migrate(engine: Engine, revision: str = "head") -> bool:
-    """Whether anything had to be done to bring the database up to date, or up to an older `revision`."""
+    """Whether anything had to be done to bring the database up to date, or up to an older `revision`.
+
+    `NewerError` if a later version of this code has used it.
+    """
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-        if current(connection) == latest():
+        at = current(connection)
+        if at == latest():
             return False
+        if at is not None and at not in revisions():
+            raise NewerError(at)
         command.upgrade(_config(connection), revision)
     return True

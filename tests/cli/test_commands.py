@@ -96,6 +96,19 @@ async def test_a_database_of_a_newer_pencil_is_left_alone(tmp_path: Path) -> Non
     assert output.count("\n") == 1
 
 
+async def test_what_else_keeps_a_database_from_being_migrated_is_not_blamed_on_a_newer_pencil(tmp_path: Path) -> None:
+    await pencil(tmp_path, "migrate")
+    on = create_engine(f"sqlite:///{tmp_path / 'pencil.db'}")
+    with on.begin() as connection:
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+    on.dispose()
+    code, output = await pencil(tmp_path, "migrate")
+    assert code == 2
+    assert "newer Pencil" not in output
+    assert "more than one head" in output
+    assert output.count("\n") == 1
+
+
 @pytest.mark.slow
 async def test_a_worker_runs_beside_whoever_has_the_port_already(tmp_path: Path) -> None:
     async with Sandbox(MANIFEST) as sandbox:
