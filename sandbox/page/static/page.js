@@ -6,7 +6,7 @@ import { lists } from "./lists.js";
 import { live } from "./live.js";
 import { menus } from "./menus.js";
 
-const narrow = matchMedia("(max-width: 48rem)");
+const narrow = matchMedia("(max-width: 48rem), (max-height: 32rem)");
 const desk = document.querySelector(".desk");
 const fold = () => { desk.open = !narrow.matches; };
 narrow.addEventListener("change", fold);
