@@ -43,8 +43,17 @@ def card(here: ConsultationView, prompt_id: int, token: str) -> Message:
 
 def _terms(here: ConsultationView) -> list[Piece]:
     """Whom it is for, and until when."""
-    audience: list[Piece] = ["For: ", here.audience.rstrip(" ."), ". "] if here.audience else []
-    return [*audience, f"Answer until {weekday(here.until)}, with your name or without."]
+    return [*_audience(here), f"Answer until {weekday(here.until)}, with your name or without."]
+
+
+def _audience(here: ConsultationView) -> list[Piece]:
+    return ["For: ", here.audience.rstrip(" ."), ". "] if here.audience else []
+
+
+def _first_comes(here: ConsultationView) -> list[Piece]:
+    """When there will be something to answer."""
+    comes: list[Piece] = ["on ", moment(here.next_at, here.zone)] if here.next_at else ["after the pause"]
+    return ["The first question comes ", *comes, f". People can answer until {weekday(here.until)}."]
 
 
 NOTHING = "if a host opens one"
@@ -71,7 +80,7 @@ def status(shown: Status) -> Message:
         return _closed(here, host=shown.host)
     return message(
         say(bold(TITLE)),
-        say(*_terms(here)),
+        say(*(_terms(here) if here.asked else [*_audience(here), *_first_comes(here)])),
         *(question(prompt) for prompt in here.asked),
         [say(heard(here, "Heard so far"))] if here.heard else [],
         *(_own(answer) for answer in shown.own),

@@ -65,7 +65,7 @@ def question(introduction_id: int, host: str, channel_id: str, reason: Reason, r
             ". Would you like that?",
         ),
         say(*_why_you(reason, helps=helps)),
-        say("If you both say yes, I’ll introduce you. If you pass, nobody hears about it, not even a host."),
+        say("If you both say yes, I’ll introduce you. If you press “Not now”, nobody hears about it, not even a host."),
         actions(
             button("Introduce us", YES, str(introduction_id)),
             button("Not now", NOT_NOW, str(introduction_id)),
