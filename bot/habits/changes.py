@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.cards import posted
@@ -67,6 +67,14 @@ def restore(session: Session, partnership: Partnership, member: Member, habit: H
     habit.undone_at = None
     session.flush()
     _post(session, partnership, habit, now)
+
+
+def take_back_words(session: Session, member: Member, now: datetime) -> None:
+    """What the member added is undone, cards and all, as they take its words back."""
+    standing = (Habit.member_id == member.id, Habit.undone_at.is_(None))
+    gone = update(Habit).where(*standing).values(undone_at=now).returning(Habit.post_id)
+    posts.revise_all(session, {post_id: None for post_id in session.scalars(gone).all() if post_id is not None})
+    homes.keep_homes(session, member.partnership_id)
 
 
 def _keep(session: Session, habit: Habit, by: Member, action: Action, now: datetime) -> None:

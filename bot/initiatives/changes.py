@@ -16,6 +16,7 @@ from bot.lib.text import TooLongError, readable, sentence
 from bot.models import Initiative, Member, Partnership
 from bot.partnership import audit_log
 from bot.partnership.audit_log import Action
+from bot.slack.redact import INSTEAD
 from bot.wins import aim
 
 
@@ -82,6 +83,8 @@ def change(
     if (text, aim_id) == (initiative.text, initiative.aim_id) and not other_step:
         return
     _keep(session, initiative, member, "initiative.changed", now)
+    if initiative.text == INSTEAD:
+        initiative.member_id = member.id  # they say it anew, and these words are theirs
     initiative.text, initiative.aim_id = text, aim_id
     if other_step:
         _take(session, partnership, member, initiative, step, now)

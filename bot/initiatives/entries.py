@@ -13,9 +13,10 @@ from bot.lib.refusals import GoneError, Refusal
 from bot.models import Aim, Initiative, InitiativePerson, Member, Partnership
 from bot.partnership import members, partnerships, revisions
 from bot.partnership.members import Who
+from bot.slack.redact import INSTEAD
 from bot.vision import versions
 
-LISTED, ENDED, BESIDE = 40, 5, 3  # in a list, below it of what has ended, and beside other things
+LISTED, ENDED, BESIDE, NEAR = 40, 5, 3, 3  # in a list, below it of what has ended, beside others, and as perhaps meant
 
 
 class Outcome(StrEnum):
@@ -27,6 +28,14 @@ class Outcome(StrEnum):
 
 class EndedError(Refusal):
     """It is done or dropped; its card says how."""
+
+
+class UnknownInitiativeError(Refusal):
+    """Nothing that goes on is meant by these words alone; perhaps one of the nearest."""
+
+    def __init__(self, text: str, near: "Sequence[InitiativeView]") -> None:
+        super().__init__(text)
+        self.text, self.near = text, near
 
 
 class NotInItError(Refusal):
@@ -180,9 +189,10 @@ def require_part(session: Session, initiative: Initiative, member: Member) -> No
 
 
 def editable(session: Session, initiative_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Initiative]:
-    """The same for whoever began it, and for hosts."""
+    """The same for whoever began it, and for hosts; where its words were taken back, for all who are in it."""
     partnership, member, initiative = going_on(session, initiative_id, who, now)
-    members.require_author(member, initiative.member_id)
+    if not (initiative.text == INSTEAD and is_in(session, initiative, member)):
+        members.require_author(member, initiative.member_id)
     return partnership, member, initiative
 
 

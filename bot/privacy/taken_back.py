@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.habits import changes as habit_changes
 from bot.ideas import cards
-from bot.initiatives import acts_on_ideas, endings
+from bot.ideas import entries as ideas
+from bot.initiatives import endings, wordless
 from bot.models import (
     Blocker,
     Commitment,
     ConsultationAnswer,
-    Habit,
     Idea,
     Initiative,
     Member,
@@ -51,6 +52,7 @@ def take(session: Session, member: Member, chosen: Collection[str], now: datetim
     _undo(session, member, chosen, now)
     _redact_own(session, member, chosen)
     _redact_copies(session, member, chosen, texts)
+    wordless.follow(session, member.partnership_id, now)
     return texts
 
 
@@ -75,13 +77,11 @@ def _undo(session: Session, member: Member, chosen: Collection[str], now: dateti
         unseen = (Win.member_id == member.id, Win.post_id.is_(None), Win.undone_at.is_(None))
         session.execute(update(Win).where(*unseen).values(undone_at=now))
     if "habits" in chosen:
-        standing = (Habit.member_id == member.id, Habit.undone_at.is_(None))
-        session.execute(update(Habit).where(*standing).values(undone_at=now))
-        homes.keep_homes(session, member.partnership_id)
+        habit_changes.take_back_words(session, member, now)
     if "ideas" in chosen:
         still_open = (Idea.member_id == member.id, Idea.decided_at.is_(None), Idea.undone_at.is_(None))
-        ideas = session.scalars(update(Idea).where(*still_open).values(undone_at=now).returning(Idea.id)).all()
-        cards.redraw(session, ideas)
+        undone = session.scalars(update(Idea).where(*still_open).values(undone_at=now).returning(Idea.id)).all()
+        cards.redraw(session, undone)
         homes.keep_homes(session, member.partnership_id)
     if "answers" in chosen:
         given = (ConsultationAnswer.member_id == member.id, ConsultationAnswer.undone.is_(False))
@@ -120,8 +120,8 @@ def _redact_copies(session: Session, member: Member, chosen: Collection[str], te
 
 def _redact_of_initiatives(session: Session, member: Member, texts: Collection[str]) -> None:
     """The same of what was tried of an idea, of the steps people are asked about, and of wins that came of all that."""
-    ideas = session.scalars(select(Idea.id).where(Idea.member_id == member.id)).all()
-    tried = Initiative.origin.in_([acts_on_ideas.origin_of(idea_id) for idea_id in ideas])
+    idea_ids = session.scalars(select(Idea.id).where(Idea.member_id == member.id)).all()
+    tried = Initiative.origin.in_([ideas.initiative_origin(idea_id) for idea_id in idea_ids])
     here = Initiative.partnership_id == member.partnership_id
     theirs = or_(_had_words(session, Initiative, member), tried)
     rows = session.execute(select(Initiative.id, Initiative.text).where(here, theirs)).all()

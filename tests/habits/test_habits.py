@@ -417,6 +417,7 @@ async def test_of_somebody_forgotten_it_stays_without_the_name_or_goes_everywher
     assert NAME not in shown
     assert "taken back" not in shown
     assert NAME not in "".join(message.plain for message in world.room)
+    assert len(_cards(world)) == 1
 
 
 async def test_what_stands_does_not_grow_old_and_what_is_undone_does(world: World) -> None:
