@@ -4,6 +4,7 @@ from bot.app import Bot
 from bot.ideas import acts_on_decisions as acts
 from bot.ideas import decide
 from bot.ideas.entries import DecidedError, IdeaView, Outcome
+from bot.ideas.facts import NotNowForm
 from bot.ideas.views import decision as view
 from bot.ideas.views import idea as idea_view
 from bot.lib import values
@@ -18,6 +19,15 @@ from handlers import vision
 from handlers.payloads import Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals
+
+
+async def decide_(bot: Bot, act: Press) -> Reply:
+    """What may become of it, for those who decide."""
+    try:
+        idea = await bot.database.run(acts.deciding, values.number(act.value), act.who, bot.clock())
+    except DecidedError as refusal:
+        return Say(view.decided_already(refusal.idea), beside=True)
+    return Say(view.deciding(idea), beside=True)
 
 
 async def propose(bot: Bot, act: Press) -> Reply:
@@ -52,13 +62,14 @@ async def proposed_by_form(bot: Bot, act: Submission) -> Reply:
 
 
 async def not_now(bot: Bot, act: Press) -> Reply:
-    """The form in which a host says why."""
+    """The form that asks why; where organisations assent the press is the assent."""
     try:
-        return Open(
-            view.not_now_form(await bot.database.run(acts.not_now_form, values.number(act.value), act.who, bot.clock()))
-        )
+        answer = await bot.database.run(acts.press_not_now, values.number(act.value), act.who, bot.clock())
     except DecidedError as refusal:
         return Say(view.decided_already(refusal.idea), beside=True)
+    if isinstance(answer, NotNowForm):
+        return Open(view.not_now_form(answer))
+    return waits(answer, Outcome.NOT_NOW)
 
 
 async def put_off_by_form(bot: Bot, act: Submission) -> Reply:
@@ -81,6 +92,7 @@ async def reopen(bot: Bot, act: Press) -> Reply:
 
 
 ACTIONS: Actions = {
+    idea_view.DECIDE: decide_,
     idea_view.PROPOSE: propose,
     idea_view.NOT_NOW: not_now,
     idea_view.REOPEN: reopen,

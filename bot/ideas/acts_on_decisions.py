@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from bot.ideas import cards, decide, entries
 from bot.ideas.entries import IdeaView, Outcome
 from bot.ideas.facts import NotNowForm
-from bot.partnership import members, organisation_choice
+from bot.models import Partnership
+from bot.partnership import organisation_choice
 from bot.partnership.members import Who
 from bot.slack.text import cut
 from bot.vision import acts as vision_acts
@@ -25,6 +26,13 @@ class Agreed:
 
     idea: IdeaView
     partnership_id: int
+
+
+def deciding(session: Session, idea_id: int, who: Who, now: datetime) -> IdeaView:
+    """The idea, for somebody who has a say in what becomes of it."""
+    partnership, member, idea = entries.undecided(session, idea_id, who, now)
+    decide.require_say(partnership, member)
+    return entries.load(session, [idea.id])[0]
 
 
 def press_propose(session: Session, idea_id: int, who: Who, now: datetime) -> ProposalForm | IdeaView | AssentQuestion:
@@ -61,16 +69,18 @@ def propose(
     return made
 
 
-def not_now_form(session: Session, idea_id: int, who: Who, now: datetime) -> NotNowForm:
-    """The form in which a host says why not now."""
-    partnership, member, idea = entries.undecided(session, idea_id, who, now)
-    members.require_host(member)
-    return NotNowForm(entries.load(session, [idea.id])[0], partnership.channel_id)
+def press_not_now(session: Session, idea_id: int, who: Who, now: datetime) -> NotNowForm | IdeaView | AssentQuestion:
+    """The form that asks why not now; where more have to assent, how it stands."""
+    agreed = agree(session, idea_id, who, Outcome.NOT_NOW, now)
+    if not isinstance(agreed, Agreed):
+        return agreed
+    return NotNowForm(agreed.idea, session.get_one(Partnership, agreed.partnership_id).channel_id)
 
 
 def put_off(session: Session, idea_id: int, who: Who, because: str, now: datetime) -> IdeaView:
     """It is not taken on now, and its card and thread say why."""
-    _, member, idea = entries.undecided(session, idea_id, who, now)
+    partnership, member, idea = entries.undecided(session, idea_id, who, now)
+    decide.require_agreed(session, partnership, member, idea, Outcome.NOT_NOW)
     return decide.put_off(session, idea, member, because, now)
 
 

@@ -24,17 +24,22 @@ def agree(
     session: Session, partnership: Partnership, member: Member, idea: Idea, outcome: Outcome, now: datetime
 ) -> bool:
     """Whether this may become of it by now: a host says so, or this member's organisation and another assent."""
+    require_say(partnership, member)
     if not partnership.by_assent:
-        members.require_host(member)
         return True
     return _enough(assents.give(session, IdeaAssent, _about(idea, outcome), member, now))
 
 
-def require_agreed(session: Session, partnership: Partnership, member: Member, idea: Idea, outcome: Outcome) -> None:
-    """A refusal unless this member may now say that this becomes of it."""
+def require_say(partnership: Partnership, member: Member) -> None:
+    """A refusal unless this member has a say in what becomes of ideas: where organisations assent, everybody has."""
     if not partnership.by_assent:
         members.require_host(member)
-    elif not _enough(assents.given(session, IdeaAssent, _about(idea, outcome))):
+
+
+def require_agreed(session: Session, partnership: Partnership, member: Member, idea: Idea, outcome: Outcome) -> None:
+    """A refusal unless this member may now say that this becomes of it."""
+    require_say(partnership, member)
+    if partnership.by_assent and not _enough(assents.given(session, IdeaAssent, _about(idea, outcome))):
         raise NotAgreedError
 
 
@@ -57,8 +62,7 @@ def try_it(session: Session, idea: Idea, member: Member, now: datetime) -> IdeaV
 
 
 def put_off(session: Session, idea: Idea, member: Member, because: str, now: datetime) -> IdeaView:
-    """A host says not now, and why; it can be opened again."""
-    members.require_host(member)
+    """It is not taken on now, and why; it can be opened again."""
     reason = reason_of(because)
     if reason is None:
         raise EmptyTextError

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.cards import nameless
 from bot.cards.nameless import Key
 from bot.lib.refusals import GoneError, Refusal
-from bot.models import Idea, IdeaAssent, IdeaHelper, IdeaLike, Member, Partner, Partnership
+from bot.models import Idea, IdeaAssent, IdeaHelper, IdeaLike, Initiative, Member, Partner, Partnership
 from bot.partnership import partnerships, revisions
 from bot.partnership.members import Who
 
@@ -54,6 +54,8 @@ class IdeaView:
     because: str | None
     undone: bool
     post_id: int | None
+    partnership_id: int
+    initiative_id: int | None  # that tries it
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class OpenIdeas:
 
 
 def load(session: Session, idea_ids: Sequence[int]) -> list[IdeaView]:
-    """The ideas with these ids, in this order, in four statements."""
+    """The ideas with these ids, in this order, in four statements; one more if any of them was tried."""
     if not idea_ids:
         return []
     decider = aliased(Member)
@@ -80,6 +82,7 @@ def load(session: Session, idea_ids: Sequence[int]) -> list[IdeaView]:
     like_counts = select(IdeaLike.idea_id, func.count()).where(IdeaLike.idea_id.in_(idea_ids))
     likes = {idea_id: number for idea_id, number in session.execute(like_counts.group_by(IdeaLike.idea_id))}  # noqa: C416  # a row is no pair to mypy
     helpers, assents = _helpers(session, idea_ids), _assents(session, idea_ids)
+    tried = _tried(session, [idea for idea, *_ in rows if idea.outcome == Outcome.TRIED])
     ideas = {
         idea.id: IdeaView(
             id=idea.id,
@@ -97,6 +100,8 @@ def load(session: Session, idea_ids: Sequence[int]) -> list[IdeaView]:
             because=idea.because,
             undone=idea.undone_at is not None,
             post_id=idea.post_id,
+            partnership_id=partnership.id,
+            initiative_id=tried.get(idea.id),
         )
         for idea, author, organisation, decided_by, partnership in rows
     }
@@ -124,6 +129,22 @@ def _assents(session: Session, idea_ids: Sequence[int]) -> dict[int, dict[Outcom
         given = assents[idea_id]
         given[Outcome(outcome)] = (*given.get(Outcome(outcome), ()), name)
     return assents
+
+
+def initiative_origin(idea_id: int | str) -> str:
+    """The origin of the initiative that an idea makes: tried again, it is the same."""
+    return f"idea:{idea_id}"
+
+
+def _tried(session: Session, ideas: Sequence[Idea]) -> dict[int, int]:
+    """By idea, the initiative that tries it, as long as it is there."""
+    if not ideas:
+        return {}
+    origins = {initiative_origin(idea.id): idea.id for idea in ideas}
+    here = Initiative.partnership_id.in_({idea.partnership_id for idea in ideas})
+    made = select(Initiative.origin, Initiative.id).where(here, Initiative.origin.in_(origins))
+    rows = session.execute(made.where(Initiative.undone_at.is_(None)))
+    return {origins[origin]: initiative_id for origin, initiative_id in rows}
 
 
 def is_open() -> ColumnElement[bool]:

@@ -18,11 +18,6 @@ from bot.slack.text import cut
 from bot.vision.facts import AssentQuestion
 
 
-def origin_of(idea_id: int | str) -> str:
-    """The origin of the initiative that an idea makes: tried again, it is the same."""
-    return f"idea:{idea_id}"
-
-
 def press_try(session: Session, idea_id: int, who: Who, now: datetime) -> InitiativeForm | IdeaView | AssentQuestion:
     """The form for the initiative, with the idea in it; where more have to assent, how it stands."""
     agreed = acts_on_decisions.agree(session, idea_id, who, Outcome.TRIED, now)
@@ -37,7 +32,7 @@ def try_it(session: Session, idea_id: int, who: Who, entry: InitiativeEntry, now
     """It is an initiative, and the idea's card and thread say so. Nobody is in it but who presses that they are."""
     partnership, member, idea = ideas.undecided(session, idea_id, who, now)
     decide.require_agreed(session, partnership, member, idea, Outcome.TRIED)
-    initiative, new = changes.begin(session, partnership, member, entry, origin_of(idea.id), now)
+    initiative, new = changes.begin(session, partnership, member, entry, ideas.initiative_origin(idea.id), now)
     if not new:  # it was tried before
         changes.restore(session, partnership, member, initiative, now)
         endings.reopen(session, partnership, member, initiative, now)

@@ -70,6 +70,7 @@ BUTTONS: dict[str, str] = {
     "idea.unlike": "{idea}",
     "idea.help": "{idea}",
     "idea.step_back": "{idea}",
+    "idea.decide": "{idea}",
     "idea.try": "{idea}",
     "idea.propose": "{idea}",
     "idea.not_now": "{idea}",

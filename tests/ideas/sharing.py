@@ -20,6 +20,14 @@ async def shared(world: World, person: Person, what: str = WHAT_IF, *, action: s
     return card(world)
 
 
+async def decides(world: World, host: Person, action: str, on: Message | None = None) -> Message:
+    """Where hosts decide, behind *Decide …* on the newest card; the message with what may become of it."""
+    await host.presses(on or card(world), "idea.decide")
+    ways = host.private()[-1]
+    await host.presses(ways, action)
+    return ways
+
+
 def cards(world: World) -> list[Message]:
     return [message for message in world.room if message.plain.startswith("What if …")]
 

@@ -5,13 +5,13 @@ import asyncio
 from bot.models import AuditEntry, Idea, IdeaAssent, Proposal, Revision
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
-from tests.ideas.sharing import WHAT_IF, card, shared, thread_of
+from tests.ideas.sharing import WHAT_IF, card, decides, shared, thread_of
 from tests.vision.visions import AIMS, SENTENCE, newest_card, pencilled, rows, sets
 from tests.world import World, as_it_was
 
 
 async def _puts_off(world: World, host: Person, on: Message, reason: str) -> None:
-    await host.presses(on, "idea.not_now")
+    await decides(world, host, "idea.not_now", on)
     assert await host.submits({"reason": reason}) is None
     await world.settle()
 
@@ -20,9 +20,9 @@ async def test_a_host_says_not_now_and_why_and_may_open_it_again(world: World) -
     amina = await world.begins()
     marek = world.person("Marek Nowak")
     await shared(world, marek)
-    await marek.presses(card(world), "idea.not_now")
+    await marek.presses(card(world), "idea.decide")
     assert "Only a host" in marek.private()[-1].plain
-    await amina.presses(card(world), "idea.not_now")
+    await decides(world, amina, "idea.not_now")
     assert "so that people know" in str(await amina.submits({"reason": " "}))
     assert await amina.submits({"reason": "No money before May"}) is None
     await world.settle()
@@ -52,9 +52,9 @@ async def test_a_host_proposes_it_for_the_vision_with_the_idea_as_one_more_aim(w
     amina = await pencilled(world)
     marek = world.person("Marek Nowak")
     await shared(world, marek)
-    await marek.presses(card(world), "idea.propose")
+    await marek.presses(card(world), "idea.decide")
     assert "Only a host" in marek.private()[-1].plain
-    await amina.presses(card(world), "idea.propose")
+    await decides(world, amina, "idea.propose")
     assert amina.form is not None
     assert WHAT_IF in str(amina.form.payload)
     lines = "\n".join([*AIMS, "One van for all"])
@@ -67,6 +67,8 @@ async def test_a_host_proposes_it_for_the_vision_with_the_idea_as_one_more_aim(w
 
     assert "One van for all" in newest_card(world).plain
     assert "Proposed for the vision" in card(world).plain
+    await marek.presses(card(world), "vision.history")
+    assert "One van for all" in marek.private()[-1].plain
     assert "proposed for the vision" in thread_of(world, card(world))[0]
     assert len(await rows(world, Proposal)) == 2
     assert [entry.deed for entry in await rows(world, AuditEntry)][-1] == "idea.proposed"
@@ -78,7 +80,7 @@ async def test_what_is_decided_by_two_at_once_is_decided_once(world: World) -> N
     await amina.types("/partnership host @Ruth Lacey")
     await shared(world, world.person("Marek Nowak"))
     for host in (amina, ruth):
-        await host.presses(card(world), "idea.not_now")
+        await decides(world, host, "idea.not_now")
 
     await asyncio.gather(*(host.submits({"reason": f"So says {host.about.name}"}) for host in (amina, ruth)))
     await world.settle()
@@ -96,13 +98,13 @@ async def test_nobody_likes_or_helps_with_what_is_decided(world: World) -> None:
     before = as_it_was(await shared(world, marek))
     await _puts_off(world, amina, card(world), "Not before the summer")
 
-    for action in ("idea.like", "idea.help", "idea.propose", "idea.not_now"):
+    for action in ("idea.like", "idea.help", "idea.decide"):
         await marek.presses(before, action)
         assert "decided already" in marek.private()[-1].plain
         assert "Not before the summer" in marek.private()[-1].plain
 
 
-async def test_by_assent_two_organisations_propose_it_and_a_host_may_still_say_not_now(world: World) -> None:
+async def test_by_assent_two_organisations_propose_it(world: World) -> None:
     amina = await world.begins()
     priya, marek, ruth = (world.person(name) for name in ("Dr Priya Raman", "Marek Nowak", "Ruth Lacey"))
     await amina.types("/partnership settings assent on")
@@ -128,9 +130,38 @@ async def test_by_assent_two_organisations_propose_it_and_a_host_may_still_say_n
 
     assert f"Proposed for the vision by <@{priya.user_id}>" in card(world).plain
     assert "Nobody eats alone" in newest_card(world).plain
+
+
+async def test_by_assent_not_now_takes_two_organisations_and_no_host_and_the_second_says_why(world: World) -> None:
+    amina = await world.begins()
+    priya, marek, ruth = (world.person(name) for name in ("Dr Priya Raman", "Marek Nowak", "Ruth Lacey"))
+    await amina.types("/partnership settings assent on")
+    await priya.types("@Pencil join Quayside Surgery")
+    await ruth.types("/partnership join Exe Bay Council")
     await shared(world, marek, "A choir")
-    await _puts_off(world, amina, card(world), "We cannot sing")
-    assert "We cannot sing" in card(world).plain
+
+    await amina.presses(card(world), "idea.not_now")
+    await ruth.presses(card(world), "idea.not_now")
+    await world.settle()
+    assert (amina.form, ruth.form) == (None, None)
+    assert "Exe Bay Council has agreed to put it off." in card(world).plain
+    await priya.presses(card(world), "idea.not_now")
+    await world.settle()
+    assert "agree to put it off. Press “Not now” to go on." in card(world).plain
+    await priya.types("@Pencil step-back")
+    await priya.submits({"reason": "We cannot sing"})
+    assert "Two organisations have to agree first" in priya.private()[-1].plain
+    assert "We cannot sing" in priya.private()[-1].plain
+    assert (await rows(world, Idea))[0].decided_at is None
+
+    await marek.types("/partnership join Tideway Foodbank")
+    await marek.presses(card(world), "idea.not_now")
+    assert await marek.submits({"reason": "Our choir is full"}) is None
+    await world.settle()
+
+    assert f"Not now. Decided by <@{marek.user_id}>" in card(world).plain
+    assert "Our choir is full" in card(world).plain
+    assert "idea.not_now" not in [entry.deed for entry in await rows(world, AuditEntry)]
 
 
 async def test_an_organisation_that_steps_back_before_the_form_is_sent_agrees_no_more(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.models import AuditEntry, Base, Idea, IdeaHelper, IdeaLike, Member, Revision
 from sandbox.actors.person import Person
-from tests.ideas.sharing import WHAT_IF, card, cards, previewed, shared, thread_of
+from tests.ideas.sharing import WHAT_IF, card, cards, decides, previewed, shared, thread_of
 from tests.vision.visions import rows
 from tests.world import MONDAY, World
 
@@ -233,7 +233,7 @@ async def test_an_author_who_leaves_leaves_the_idea_to_be_decided(world: World) 
     await shared(world, marek)
     await marek.leaves()
 
-    await amina.presses(card(world), "idea.not_now")
+    await decides(world, amina, "idea.not_now")
     assert await amina.submits({"reason": "Not before the summer"}) is None
     await world.settle()
 

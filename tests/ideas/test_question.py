@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sandbox.slack.state import Message
 from tests.checkins.test_checkin import FIRST, _checkins
-from tests.ideas.sharing import WHAT_IF, card, shared
+from tests.ideas.sharing import WHAT_IF, card, decides, shared
 from tests.vision.test_drift import QUARTER, _asked
 from tests.vision.visions import pencilled, sets
 from tests.world import World
@@ -60,7 +60,7 @@ async def test_what_is_open_comes_up_in_a_check_in_on_the_vision_and_goes_once_d
     assert "Ideas still open:" in post.plain
     assert "One number to ring" in post.plain
     assert "and 1 more" in post.plain
-    await amina.presses(card(world), "idea.not_now")
+    await decides(world, amina, "idea.not_now")
     assert await amina.submits({"reason": "We have two already"}) is None
     await amina.presses(post, "checkin.moving")
     await world.settle()

@@ -16,10 +16,10 @@ async def test_a_host_tries_it_and_whoever_would_help_is_told_where(world: World
     marek, priya = world.person("Marek Nowak"), world.person("Dr Priya Raman")
     await shared(world, marek)
     await priya.presses(sharing.card(world), "idea.help")
-    await marek.presses(sharing.card(world), "idea.try")
+    await marek.presses(sharing.card(world), "idea.decide")
     assert "Only a host" in marek.private()[-1].plain
 
-    await amina.presses(sharing.card(world), "idea.try")
+    await sharing.decides(world, amina, "idea.try")
     assert amina.form is not None
     assert WHAT_IF in str(amina.form.payload)
     assert await amina.submits({"text": " "}) is not None
@@ -35,6 +35,8 @@ async def test_a_host_tries_it_and_whoever_would_help_is_told_where(world: World
     [note] = thread_of(world, sharing.card(world))
     assert f"<@{marek.user_id}>: this is being tried now." in note
     assert f"<@{priya.user_id}>: you said you’d help" in note
+    await priya.presses(sharing.card(world), "initiative.show")
+    assert "Next step: Count the vans" in priya.private()[-1].plain
     assert [entry.deed for entry in await rows(world, AuditEntry)][-1] == "idea.tried"
     await priya.presses(card(world), "initiative.join")
     assert await people_in(world) == [priya.user_id]
@@ -67,9 +69,7 @@ async def test_tried_by_two_at_once_it_is_one_and_tried_again_it_is_the_same(wor
     amina, ruth = await world.begins(), world.person("Ruth Lacey")
     await amina.types("/partnership host @Ruth Lacey")
     await shared(world, world.person("Marek Nowak"))
-    before = as_it_was(sharing.card(world))
-    for host in (amina, ruth):
-        await host.presses(before, "idea.try")
+    ways = [as_it_was(await sharing.decides(world, host, "idea.try")) for host in (amina, ruth)]
     await asyncio.gather(*(host.submits({"text": f"A van, says {host.about.name}"}) for host in (amina, ruth)))
     await world.settle()
     [initiative] = await rows(world, Initiative)
@@ -81,7 +81,7 @@ async def test_tried_by_two_at_once_it_is_one_and_tried_again_it_is_the_same(wor
     assert await amina.submits({"reason": "No van"}) is None
     await world.settle()
     await amina.presses(sharing.card(world), "idea.reopen")
-    await amina.presses(before, "idea.try")
+    await amina.presses(ways[0], "idea.try")
     assert await amina.submits({"text": "Two vans"}) is None
     await world.settle()
 
@@ -93,7 +93,7 @@ async def test_tried_by_two_at_once_it_is_one_and_tried_again_it_is_the_same(wor
 async def test_forgotten_whoever_had_the_idea_takes_their_words_from_what_came_of_it(world: World) -> None:
     amina, marek = await world.begins(), world.person("Marek Nowak")
     await shared(world, marek)
-    await amina.presses(sharing.card(world), "idea.try")
+    await sharing.decides(world, amina, "idea.try")
     assert await amina.submits() is None
     await world.settle()
     await marek.presses(card(world), "initiative.join")
@@ -106,6 +106,8 @@ async def test_forgotten_whoever_had_the_idea_takes_their_words_from_what_came_o
     assert await people_in(world) == []
     [initiative] = await rows(world, Initiative)
     assert initiative.text == "(These words have been taken back.)"
+    assert initiative.undone_at is not None
+    assert cards(world) == []
     assert not [message for message in world.room if WHAT_IF in message.plain]
 
 

@@ -66,7 +66,7 @@ async def test_so_are_the_reason_of_a_decision_since_opened_again_and_what_its_t
     amina = await world.begins()
     marek = await _host(world, world.person("Marek Nowak"))
     await sharing.shared(world, world.person("Dr Priya Raman"))
-    await marek.presses(sharing.card(world), "idea.not_now")
+    await sharing.decides(world, marek, "idea.not_now")
     assert await marek.submits({"reason": REASON}) is None
     await world.settle()
     await amina.presses(sharing.card(world), "idea.reopen")

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.ideas.entries import IdeaView, Outcome
 from bot.ideas.facts import NotNowForm
-from bot.ideas.views.idea import LABELS, REOPEN, how, outcome
+from bot.ideas.views.idea import LABELS, REOPEN, how, outcome, ways
 from bot.partnership.views.partner import ask
 from bot.slack.blocks import QUOTED, actions, button, given_back
 from bot.slack.forms import field, form, text_input
@@ -18,13 +18,18 @@ PROPOSE_FORM, NOT_NOW_FORM = "idea.propose", "idea.not_now"
 WHY = "reason"
 
 NO_REASON = "Say in a few words why not now, so that people know it was read."
-NOT_AGREED = "Two organisations have to agree first, so nothing was proposed. The idea’s card says which have."
+NOT_AGREED = "Two organisations have to agree first, so nothing was decided. The idea’s card says which have."
 DECIDED = "That idea has been decided already, so nothing changed. Its card says how."
 REOPENED = "It’s open again, and its card says so."
 
 
+def deciding(idea: IdeaView) -> Message:
+    """What may become of it, for somebody who decides."""
+    return message(say("What should become of it?", quote(cut(idea.text, QUOTED))), actions(*ways(idea)))
+
+
 def not_now_form(facts: NotNowForm) -> dict[str, Any]:
-    """The form in which a host says why an idea is not taken on now."""
+    """The form that asks why an idea is not taken on now."""
     return form(
         NOT_NOW_FORM,
         "Not now",

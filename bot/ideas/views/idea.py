@@ -6,24 +6,25 @@ from bot.ideas.entries import IdeaView, OpenIdeas, Outcome
 from bot.ideas.facts import IdeaList, IdeaReceipt
 from bot.lib import marks
 from bot.partnership.views.partner import ask
-from bot.slack.blocks import QUOTED, Block, actions, button, header
+from bot.slack.blocks import QUOTED, Block, Element, actions, button, header
 from bot.slack.messages import Message, message
 from bot.slack.rich_text import Piece, bold, code, names, person, pieces, quote, say
 from bot.slack.text import and_more, cut, dated
-from bot.slack.views.entry_points import IDEA
+from bot.slack.views.entry_points import IDEA, INITIATIVE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
+from bot.vision.views.vision import HISTORY
 
 LIKE, UNLIKE, HELP, STEP_BACK, LIST = "idea.like", "idea.unlike", "idea.help", "idea.step_back", "idea.list"
-TRY, PROPOSE, NOT_NOW, REOPEN = "idea.try", "idea.propose", "idea.not_now", "idea.reopen"
+DECIDE, TRY, PROPOSE, NOT_NOW, REOPEN = "idea.decide", "idea.try", "idea.propose", "idea.not_now", "idea.reopen"
 EDIT, UNDO, RESTORE = "idea.edit", "idea.undo", "idea.restore"
 
-LABELS = {Outcome.TRIED: "Try it", Outcome.PROPOSED: "Propose it for the vision"}  # of what organisations may decide
+LABELS = {Outcome.TRIED: "Try it", Outcome.PROPOSED: "Propose it for the vision", Outcome.NOT_NOW: "Not now"}
 
 _NAMED = 10
 _LIST_ROOM, _LIST_MOST = 9_000, 40
 _ENOUGH = 2
-_TO = {Outcome.TRIED: "try it", Outcome.PROPOSED: "propose it"}
+_TO = {Outcome.TRIED: "try it", Outcome.PROPOSED: "propose it", Outcome.NOT_NOW: "put it off"}
 _IN_A_LINE = 140
 _EXAMPLES = (
     "We could share one van between the three of us on Fridays.",
@@ -70,17 +71,29 @@ def _state(idea: IdeaView) -> list[Block]:
     about = str(idea.id)
     if idea.outcome is not None:
         because = [quote(cut(idea.because, QUOTED))] if idea.because else []
-        return [say(*outcome(idea), *because), actions(button("Open it again", REOPEN, about))]
+        return [say(*outcome(idea), *because), actions(*_became(idea), button("Open it again", REOPEN, about))]
+    decides = [button("Decide …", DECIDE, about)] if idea.assents is None else ways(idea)
     return [
         say(how(idea)),
         actions(
             button("I like this", LIKE, about),
             button("I’d help", HELP, about),
-            button(LABELS[Outcome.TRIED], TRY, about),
-            button(LABELS[Outcome.PROPOSED], PROPOSE, about),
-            button("Not now", NOT_NOW, about),
+            *decides,
         ),
     ]
+
+
+def ways(idea: IdeaView) -> list[Element]:
+    """A button for each thing that may become of it."""
+    by_outcome = {Outcome.TRIED: TRY, Outcome.PROPOSED: PROPOSE, Outcome.NOT_NOW: NOT_NOW}
+    return [button(LABELS[way], action, str(idea.id)) for way, action in by_outcome.items()]
+
+
+def _became(idea: IdeaView) -> list[Element]:
+    """The way to what it became, as far as that is there."""
+    if idea.outcome is Outcome.PROPOSED:
+        return [button("See the proposals", HISTORY, f"{idea.partnership_id}.0")]
+    return [button("Show its card", INITIATIVE, str(idea.initiative_id))] if idea.initiative_id else []
 
 
 def how(idea: IdeaView) -> str:
@@ -90,7 +103,7 @@ def how(idea: IdeaView) -> str:
     agreed = [_agreed(way, organisations) for way, organisations in idea.assents.items()]
     return " ".join(
         [
-            "It’s tried, or proposed for the vision, once two organisations agree.",
+            "It’s tried, proposed for the vision or put off once two organisations agree.",
             *(agreed or ["None has agreed yet."]),
         ]
     )

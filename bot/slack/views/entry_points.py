@@ -3,6 +3,7 @@
 from bot.slack.blocks import Block, actions, button
 
 SHARE, RAISE, OFFER, IDEA, MINE = "win.share", "blocker.raise", "skill.offer", "idea.share", "mine.open"
+INITIATIVE = "initiative.show"
 MY_DATA, FORGET_ME = "mydata.show", "forget.open"
 
 
