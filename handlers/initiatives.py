@@ -19,6 +19,7 @@ from bot.vision.aims import UnknownAimError
 from bot.vision.views import vision as vision_view
 from bot.wins.views import aim as aim_view
 from handlers.asking import asked_first
+from handlers.initiatives_by_name import by_name
 from handlers.payloads import Command, Press, Submission
 from handlers.replies import Errors, Open, Reply, Say
 from handlers.tables import Actions, Forms, Refusals, Subcommands
@@ -28,7 +29,7 @@ FILLED_IN_WRONG = (EmptyTextError, TooLongError, StepError, DayError)
 
 
 async def initiative(bot: Bot, act: Command, rest: str) -> Reply:
-    """`initiative TEXT`, `initiative aim 2: TEXT`, `initiative`, `initiative list`, `initiative help`."""
+    """`initiative TEXT`, `aim 2: TEXT`, `list`, `help`, alone; and what is done about one by its name."""
     name, word = bot.settings.command_partnership, rest.lower().rstrip(" .!?")
     if word == "list":
         return await _listed(bot, act)
@@ -37,6 +38,8 @@ async def initiative(bot: Bot, act: Command, rest: str) -> Reply:
         return Say(view.help_(name) if word else view.called(name))
     if not rest:
         return Open(forms.initiative_form(await bot.database.read(acts.new_form, "", act.channel, act.who)))
+    if (answer := await by_name(bot, act, rest)) is not None:
+        return answer
     if (question := await asked_first(bot, act, Noun.INITIATIVE, rest)) is not None:
         return question
     return await _begun(bot, act, rest)

@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from bot.initiatives import changes, entries, people
 from bot.initiatives.changes import InitiativeEntry, NextStep
-from bot.initiatives.entries import InitiativeView
+from bot.initiatives.entries import NEAR, InitiativeView, UnknownInitiativeError
 from bot.initiatives.facts import InitiativeForm, InitiativeList, InitiativeReceipt, InShort, StepForm
+from bot.lib.language.meant import meant
 from bot.lib.refusals import GoneError
 from bot.models import Initiative, Member, Partnership
-from bot.partnership import organisation_choice, partnerships
+from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who
+from bot.slack.redact import INSTEAD
 from bot.vision import aims, versions
 from bot.vision.aims import AimWording
 from bot.wins import aim
@@ -31,6 +33,17 @@ def look(session: Session, initiative_id: int, who: Who) -> InitiativeView:
     if shown.undone:
         raise GoneError
     return shown
+
+
+def named(session: Session, channel: str, who: Who, words: str) -> InitiativeView:
+    """What goes on and is meant by these words, as far as there is no doubt."""
+    partnership = partnerships.find(session, channel)
+    members.visit(session, partnership, who)
+    going_on, _ = entries.running(session, partnership.id)
+    sure, nearest = meant(words, [each.text for each in going_on], len(going_on))
+    if sure is None:
+        raise UnknownInitiativeError(words, [going_on[place] for place in nearest[:NEAR]])
+    return going_on[sure]
 
 
 def in_short(session: Session, partnership: Partnership) -> InShort:
@@ -135,7 +148,7 @@ def edit_form(session: Session, initiative_id: int, who: Who, now: datetime) -> 
     return InitiativeForm(
         partnership.channel_id,
         choice,
-        initiative.text,
+        initiative.text if initiative.text != INSTEAD else "",
         initiative.step or "",
         initiative.step_on,
         str(initiative.id),

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process, utils
 
 from bot.lib import marks
+from bot.lib.language.meant import meant
 from bot.lib.refusals import EmptyTextError, Refusal
 from bot.lib.text import TooLongError, plain, readable
 
@@ -19,7 +20,6 @@ AIM = 150  # characters an aim may have
 MOST = 7
 
 _NEARLY = 82  # of 100: from here two wordings are of one aim
-_PERHAPS = 45  # of 100: from here an aim may be meant by a few words
 _MARK = re.compile(r"(?:[-*•–]|\(?(\d{1,3})[.):]|aim (\d{1,3})[.:]?)\s+", re.IGNORECASE)
 _KEEP = re.compile(r"keep\s+(?:aim\s+)?(\d{1,3})\s*(?::\s*(.*))?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:aim\s+)?(\d{1,3})[.):]?", re.IGNORECASE)
@@ -143,13 +143,10 @@ def find(text: str, aims: Sequence[AimWording]) -> AimWording:
         if 1 <= int(number[1]) <= len(aims):
             return aims[int(number[1]) - 1]
         raise UnknownAimError(text, [(place + 1, aim) for place, aim in enumerate(aims)])
-    scored = process.extract(
-        text, [aim.text for aim in aims], scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST
-    )
-    best = scored[0][1] if scored else 0.0
-    if best >= _NEARLY and sum(score >= _NEARLY for _, score, _ in scored) == 1:
-        return aims[scored[0][2]]
-    near = [(place + 1, aims[place]) for _, score, place in scored if score >= _PERHAPS][:3]
+    sure, nearest = meant(text, [aim.text for aim in aims], MOST)
+    if sure is not None:
+        return aims[sure]
+    near = [(place + 1, aims[place]) for place in nearest[:3]]
     raise UnknownAimError(text, near or [(place + 1, aim) for place, aim in enumerate(aims)])
 
 

@@ -128,7 +128,7 @@ async def test_only_those_who_carry_it_on_say_what_comes_next(world: World) -> N
     await noor.presses(card(world), "initiative.join")
     told = await says_step(world, noor, f"{STEP} by Friday")
 
-    assert "(by Friday 6 March)" in card(world).plain
+    assert f"{STEP} by Friday (6 March)" in card(world).plain
     assert "Everybody else who’s in it is asked too" in told.plain
     await says_step(world, amina, "Bring bread")
     assert "Next step: Bring bread" in card(world).plain

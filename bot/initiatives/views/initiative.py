@@ -1,20 +1,23 @@
 """An initiative's card in the channel, the list, and what people read who begin one, are in one, or change one."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.initiatives.entries import InitiativeView, Outcome
 from bot.initiatives.facts import InitiativeList, InitiativeReceipt, InShort, VisionPage
 from bot.lib import marks
 from bot.partnership.views.partner import ask
-from bot.slack.blocks import QUOTED, Block, Element, actions, button, header
+from bot.slack.blocks import QUOTED, Block, Element, actions, button, given_back, header
 from bot.slack.messages import Message, message
+from bot.slack.redact import INSTEAD
 from bot.slack.rich_text import Piece, bold, bullets, code, names, person, pieces, quote, say
 from bot.slack.text import and_more, cut, dated, day, weekday
+from bot.slack.views.entry_points import INITIATIVE
 from bot.slack.views.guide import call, guide
 from bot.slack.views.wording import count
 from bot.vision.views import vision as vision_view
 
-BEGIN, LIST, SHOW = "initiative.begin", "initiative.list", "initiative.show"
+BEGIN, LIST, SHOW = "initiative.begin", "initiative.list", INITIATIVE
 JOIN, STEP_OUT, STEP = "initiative.join", "initiative.step_out", "initiative.step"
 DONE, DROP, REOPEN = "initiative.done", "initiative.drop", "initiative.reopen"
 EDIT, UNDO, RESTORE = "initiative.edit", "initiative.undo", "initiative.restore"
@@ -78,9 +81,11 @@ def _state(initiative: InitiativeView) -> list[Block]:
     about = str(initiative.id)
     if initiative.outcome is not None:
         return [say(*ended(initiative)), actions(button("Open it again", REOPEN, about))]
+    anew = [button("Say it anew", EDIT, about)] if initiative.text == INSTEAD else []
     return [
         say(*_next(initiative)),
         actions(
+            *anew,
             button("Count me in", JOIN, about),
             button("Next step", STEP, about),
             button("It’s done", DONE, about),
@@ -95,8 +100,14 @@ def _next(initiative: InitiativeView) -> list[Piece]:
         return [bold("Next step:"), " none yet."]
     if initiative.stepped:
         return [bold("What comes next?"), " This happened: ", initiative.step]
-    by = [f" (by {weekday(initiative.step_on)})"] if initiative.step_on else []
-    return [bold("Next step:"), " ", initiative.step, *by]
+    return [bold("Next step:"), " ", initiative.step, _by(initiative.step, initiative.step_on)]
+
+
+def _by(step: str, on: date | None) -> str:
+    """By which day, as far as the words of the step don’t say so."""
+    if on is None or f"{on.day} {on:%B}" in step:
+        return ""
+    return f" ({on.day} {on:%B})" if f"{on:%A}".casefold() in step.casefold() else f" (by {weekday(on)})"
 
 
 def ended(initiative: InitiativeView) -> list[Piece]:
@@ -149,6 +160,18 @@ def joined(facts: InitiativeReceipt) -> Message:
         say("Its card names you now. ", *_asked(facts)),
         ask(facts.organisations, f"p{facts.partnership_id}") if facts.organisations else [],
         actions(button("Step out", STEP_OUT, str(facts.initiative.id))),
+    )
+
+
+def unknown(text: str, near: Sequence[InitiativeView], typed: str) -> Message:
+    """Which one is meant? Nothing was changed, nor begun; what was typed comes back."""
+    perhaps = [[say(quote(_line(each.text, _IN_A_LINE))), actions(_show_button(each))] for each in near]
+    return message(
+        say(f"I’m not sure which initiative “{cut(text, _IN_A_LINE)}” is, so nothing changed."),
+        [say("Perhaps one of these:")] if near else [],
+        *perhaps,
+        given_back(typed),
+        [] if near else [say("To begin one in these words, use the button:"), actions(begin_button())],
     )
 
 
@@ -246,8 +269,8 @@ def _in_short(initiative: InitiativeView) -> list[Piece]:
 def _next_in_short(initiative: InitiativeView) -> list[Piece]:
     if initiative.step is None or initiative.stepped:
         return []
-    by = [f" (by {weekday(initiative.step_on)})"] if initiative.step_on else []
-    return [" Next: ", _line(initiative.step, _STEP_IN_A_LINE), *by]
+    step = _line(initiative.step, _STEP_IN_A_LINE)
+    return [" Next: ", step, _by(step, initiative.step_on)]
 
 
 def mine(initiatives: Sequence[InitiativeView], more: int) -> list[Block]:
@@ -280,6 +303,8 @@ def help_(command: str) -> Message:
         ("initiative what you’ll do", "begins it, and you’re in it. Put “aim 2:” first to say which aim it’s for."),
         ("initiative", "on its own opens a form, with the next step and its day."),
         ("initiatives", "shows what’s going on, and how the last ones ended."),
+        ("initiative join breakfast", "counts you in: a few of its words are enough. So do “done”, “step” and “drop”."),
+        ("initiative step breakfast: ring the school", "says what comes next. After “drop”, say why."),
         mention="initiative what you’ll do",
         examples=_EXAMPLES,
         closing=(
