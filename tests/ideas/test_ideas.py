@@ -31,9 +31,7 @@ async def test_the_card_is_shown_privately_before_it_is_posted(world: World, nam
     assert [label for label, _, _ in card(world).buttons] == [
         "I like this",
         "I’d help",
-        "Try it",
-        "Propose it for the vision",
-        "Not now",
+        "Decide …",
     ]
 
 
