@@ -99,9 +99,7 @@ class ReportedHelp:
     told: tuple[tuple[str, str, int], ...] = ()  # who helped whom, and with how many blockers; most first
 
 
-def help_between(
-    session: Session, partnership_id: int, period: Period, quoted: Sequence[ReportedWin]
-) -> ReportedHelp:
+def help_between(session: Session, partnership_id: int, period: Period, quoted: Sequence[ReportedWin]) -> ReportedHelp:
     """Which organisation helped which other with blockers fixed in the period, as far as `quoted` wins name both.
 
     Where it is not known from which organisation somebody was stuck, as without a name, there is nothing to count.

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sandbox.slack.state import Message
 from tests.checkins.test_checkin import FIRST, _checkins
-from tests.ideas.sharing import WHAT_IF, card, decides, shared
+from tests.ideas.sharing import WHAT_IF, decides, shared
 from tests.vision.test_drift import QUARTER, _asked
 from tests.vision.visions import pencilled, sets
 from tests.world import World

@@ -214,6 +214,27 @@ async def test_a_small_phone_and_a_fourfold_zoom_are_enough(browser: Browser, sa
     assert await sticking_out(page) == []
 
 
+@pytest.mark.parametrize("size", [(360, 740), (780, 437), (1280, 900)])
+async def test_the_last_message_is_read_and_what_has_the_focus_lies_under_nothing(
+    browser: Browser, sandbox: Sandbox, size: tuple[int, int]
+) -> None:
+    tell(sandbox, lines=20)
+    sandbox.slack.add(HOME, sandbox.slack.bot_user, "The last", [section("The last"), actions(button("Go on", "go"))])
+    page = await opened(browser, sandbox, viewport={"width": size[0], "height": size[1]})
+    last = page.get_by_role("button", name="Go on")
+    await expect(last).to_be_in_viewport(ratio=1)
+
+    for place in ("start", "end"):
+        await page.locator("article").nth(3 if place == "start" else -4).scroll_into_view_if_needed()
+        await last.evaluate("(node) => node.focus()")
+        assert await last.evaluate(
+            """(node) => {
+              const box = node.getBoundingClientRect();
+              return node.contains(document.elementFromPoint(box.x + box.width / 2, box.bottom - 2));
+            }"""
+        )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_picture_is_drawn_and_fits_a_small_phone(
     browser: Browser, sandbox: Sandbox, scheme: Literal["light", "dark"]
