@@ -17,10 +17,10 @@ def follow(session: Session, partnership_id: int, now: datetime) -> None:
     going_on = select(Initiative).where(Initiative.partnership_id == partnership_id, entries.is_running(), without)
     held = going_on.order_by(Initiative.id).with_for_update().execution_options(populate_existing=True)
     for initiative in session.scalars(held).all():
-        if initiative.step == INSTEAD:
-            initiative.step = initiative.step_on = initiative.step_by = initiative.stepped_at = None
         [shown] = entries.load(session, [initiative.id])
         if initiative.text == INSTEAD and not shown.people:
             initiative.undone_at = now
-        people.ask_anew(session, partnership, initiative, now)
+        if initiative.step == INSTEAD:
+            initiative.step = initiative.step_on = initiative.step_by = initiative.stepped_at = None
+            people.ask_anew(session, partnership, initiative, now)
         cards.follow(session, initiative)

@@ -303,8 +303,8 @@ def help_(command: str) -> Message:
         ("initiative what you’ll do", "begins it, and you’re in it. Put “aim 2:” first to say which aim it’s for."),
         ("initiative", "on its own opens a form, with the next step and its day."),
         ("initiatives", "shows what’s going on, and how the last ones ended."),
-        ("initiative join breakfast", "counts you in: a few of its words are enough. So do “done”, “step” and “drop”."),
-        ("initiative step breakfast: ring the school", "says what comes next. After “drop”, say why."),
+        ("initiative join breakfast", "counts you in. A few of its words are enough, also after “done”."),
+        ("initiative step breakfast: ring the school", "says what comes next; “drop breakfast: …” why it’s dropped."),
         mention="initiative what you’ll do",
         examples=_EXAMPLES,
         closing=(
