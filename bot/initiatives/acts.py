@@ -40,7 +40,7 @@ def named(session: Session, channel: str, who: Who, words: str) -> InitiativeVie
     partnership = partnerships.find(session, channel)
     members.visit(session, partnership, who)
     going_on, _ = entries.running(session, partnership.id)
-    sure, nearest = meant(words, [each.text for each in going_on], len(going_on))
+    sure, nearest = meant(words, [each.text for each in going_on], len(going_on), by_words=True)
     if sure is None:
         raise UnknownInitiativeError(words, [going_on[place] for place in nearest[:NEAR]])
     return going_on[sure]

@@ -170,6 +170,8 @@ class Play:
         among = person.dms if line.privately else self._posts
         messages = await self._sandbox.until(lambda: _holding(among(), line.on, line.action), seconds=15)
         await person.presses(messages[-1], line.action)
+        if line.then:
+            await person.presses(person.private()[-1], line.then)
         if line.answers is not None:
             await person.submits(dict(line.answers))
         self._tidies(line.who)

@@ -22,7 +22,7 @@ class Line(NamedTuple):
 
 
 class Press(NamedTuple):
-    """Who presses what on the message that holds these words, and what they fill in then.
+    """Who presses what on the message that holds these words, `then` on the answer, and what they fill in then.
 
     The message is one in the channel, or one that Pencil sent to them alone.
     """
@@ -32,6 +32,7 @@ class Press(NamedTuple):
     action: str
     answers: Mapping[str, Any] | None = None
     privately: bool = False
+    then: str = ""
 
 
 class React(NamedTuple):
@@ -221,8 +222,9 @@ STORY: tuple[tuple[Line | Press | React, ...], ...] = (
         Press(
             "Amina Okafor",
             "One card for the library",
-            "idea.try",
+            "idea.decide",
             {"step": "Ask the bus company whether their reader takes the library’s card"},
+            then="idea.try",
         ),
         Press("Chloe Penhale", "One card for the library", "initiative.join"),
         Press("Siân Prosser", "One card for the library", "initiative.join"),

@@ -144,10 +144,11 @@ class Together:
 
     async def _decides_ideas(self) -> None:
         """Of open ideas, half are decided."""
-        for card in self._cards("idea.try"):
+        for card in self._cards("idea.decide"):
             way = self._chance.choice(("idea.try", "idea.try", "idea.not_now", "idea.not_now", "idea.propose", ""))
             if way and self._chance.random() < 0.6:
-                await self._amina.presses(card, way)
+                await self._amina.presses(card, "idea.decide")
+                await self._amina.presses(self._amina.private()[-1], way)
                 await self._amina.submits({"reason": "It came up here"} if way != "idea.try" else {})
 
     async def _goes_on(self) -> None:
