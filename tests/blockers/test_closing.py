@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.lib.periods import Period
 from bot.models import Proof, Revision, Win
-from bot.report import wins_and_help
+from bot.ties import entries
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
 from tests.choosing import people, says_more
@@ -148,8 +148,7 @@ async def test_a_nameless_blocker_makes_a_win_that_does_not_hint_at_its_teller(w
     assert "Tideway Foodbank" in receipt.plain
     assert "Quayside Surgery" not in receipt.plain
     assert priya.user_id not in str(receipt.blocks)
-    ties = await world.bot.database.read(wins_and_help.help_between, 1, WEEK)
-    assert ties == ()
+    assert await world.bot.database.read(entries.help_given, 1, WEEK) == []
 
 
 @pytest.mark.parametrize("name", ["Noor Iqbal", "Hana Kobayashi"])
@@ -220,15 +219,15 @@ async def test_ties_count_on_how_many_blockers_two_organisations_met(world: Worl
     await _raised(world, priya)
     await _fixed(world, marek, marek)
 
-    ties = await world.bot.database.read(wins_and_help.help_between, 1, WEEK)
+    given = await world.bot.database.read(entries.help_given, 1, WEEK)
 
-    assert sorted(ties) == [
-        ("Quayside Surgery", "Tideway Foodbank", 1),
-        ("Tideway Foodbank", "Quayside Surgery", 1),
-        ("Wharf Pharmacy", "Tideway Foodbank", 1),
+    assert sorted((giver, taker) for giver, taker, _ in given) == [
+        ("Quayside Surgery", "Tideway Foodbank"),
+        ("Tideway Foodbank", "Quayside Surgery"),
+        ("Wharf Pharmacy", "Tideway Foodbank"),
     ]
     later = replace(WEEK, first=WEEK.last + timedelta(days=1), last=WEEK.last + timedelta(days=8))
-    assert await world.bot.database.read(wins_and_help.help_between, 1, later) == ()
+    assert await world.bot.database.read(entries.help_given, 1, later) == []
 
 
 async def test_words_taken_back_are_gone_from_the_win_and_beside_the_skill_too(world: World) -> None:

@@ -493,15 +493,19 @@ def _ideas(samples: Cases) -> list[IdeaView]:
         because=None,
         undone=False,
         post_id=1,
+        partnership_id=1,
+        initiative_id=None,
     )
     made = replace(open_one, decided_by="U2", decided_at=WHEN)
     nameless = replace(open_one, author=None, organisation=None, likes=0, helpers=(), assents={})
     return [
         open_one,
         nameless,
-        replace(open_one, assents={Outcome.PROPOSED: (name,) * 40, Outcome.TRIED: (name,)}),
+        replace(
+            open_one, assents={Outcome.PROPOSED: (name,) * 40, Outcome.TRIED: (name,), Outcome.NOT_NOW: (name, name)}
+        ),
         replace(made, outcome=Outcome.PROPOSED),
-        replace(made, outcome=Outcome.TRIED),
+        replace(made, outcome=Outcome.TRIED, initiative_id=1),
         replace(made, outcome=Outcome.NOT_NOW, because=samples.text[:REASON]),
         replace(nameless, outcome=Outcome.NOT_NOW, decided_at=WHEN, because=samples.text[:REASON]),
     ]

@@ -5,8 +5,8 @@ from bot.consultations.views.answer import EDIT_ANSWER, UNDO_ANSWER
 from bot.consultations.views.digest import ANSWERS, PROPOSE, heard
 from bot.slack.blocks import QUOTED, Block, Element, actions, button, header
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import Piece, bold, code, moment, quote, say
-from bot.slack.text import cut, dated, weekday
+from bot.slack.rich_text import Piece, bold, code, quote, say
+from bot.slack.text import cut, dated, day, weekday
 from bot.slack.views.fewer_posts import fewer
 from bot.slack.views.guide import guide
 from bot.slack.views.wording import count
@@ -52,8 +52,8 @@ def _audience(here: ConsultationView) -> list[Piece]:
 
 def _first_comes(here: ConsultationView) -> list[Piece]:
     """When there will be something to answer."""
-    comes: list[Piece] = ["on ", moment(here.next_at, here.zone)] if here.next_at else ["after the pause"]
-    return ["The first question comes ", *comes, f". People can answer until {weekday(here.until)}."]
+    comes = f"on {day(here.next_at, here.zone)}" if here.next_at else "after the pause"
+    return [f"The first question comes {comes}. People can answer until {weekday(here.until)}."]
 
 
 NOTHING = "if a host opens one"
@@ -94,13 +94,13 @@ def _hosts_can(*, host: bool) -> list[Piece]:
 
 def _closed(here: ConsultationView, *, host: bool) -> Message:
     assert here.closed_at is not None
-    day = dated(here.closed_at, here.zone)
+    on = dated(here.closed_at, here.zone)
     about = str(here.id)
     answers = [button("What people said", ANSWERS, about), button("Propose a change", PROPOSE, about)]
     again = [open_button(here.partnership_id)] if host else []
     buttons = [*(answers if here.answers else []), *again]
     return message(
-        say(f"The last consultation on the vision ended on {day}, with {count(here.answers, 'answer')}."),
+        say(f"The last consultation on the vision ended on {on}, with {count(here.answers, 'answer')}."),
         [actions(*buttons)] if buttons else [],
     )
 
@@ -129,9 +129,9 @@ def _for_hosts(here: ConsultationView) -> list[Block]:
     """What comes next, and what a host can do about it."""
     about = str(here.id)
     waiting = [prompt.text for prompt in here.prompts if not prompt.asked]
-    comes: list[Piece] = [" comes on ", moment(here.next_at, here.zone)] if here.next_at else [" waits"]
+    comes = f" comes on {day(here.next_at, here.zone)}" if here.next_at else " waits"
     return [
-        say(bold("For hosts"), f". {coming(here)}", *comes, ".", *(quote(text) for text in waiting)),
+        say(bold("For hosts"), f". {coming(here)}{comes}.", *(quote(text) for text in waiting)),
         actions(button("Change", EDIT, about), button("End it now …", END, about), button("Take it back", UNDO, about)),
     ]
 

@@ -9,8 +9,8 @@ from bot.consultations.views.consultation import END, RESTORE, SHOW, UNDO, comin
 from bot.slack.blocks import actions, button
 from bot.slack.forms import date_picker, field, form, text_input
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import bold, moment, quote, say
-from bot.slack.text import weekday
+from bot.slack.rich_text import bold, quote, say
+from bot.slack.text import day, weekday
 
 OPEN_FORM, EDIT_FORM = "consultation.open", "consultation.edit"
 ENDING = "consultation.end_now"
@@ -70,9 +70,9 @@ def opened(here: ConsultationView) -> Message:
     """It is open; when the next question comes, and how to change it."""
     about = str(here.id)
     what = coming(here)
-    comes = ("on ", moment(here.next_at, here.zone)) if here.next_at else ("after the pause",)
+    comes = f"on {day(here.next_at, here.zone)}" if here.next_at else "after the pause"
     return message(
-        say("The consultation is open until ", bold(weekday(here.until)), f". {what} comes ", *comes, "."),
+        say("The consultation is open until ", bold(weekday(here.until)), f". {what} comes {comes}."),
         say(
             f"I post the answers {in_week_after(here.until)}, with a button to propose a change. "
             "Nobody sees them before that."
