@@ -50,10 +50,11 @@ def _audience(here: ConsultationView) -> list[Piece]:
     return ["For: ", here.audience.rstrip(" ."), ". "] if here.audience else []
 
 
-def _first_comes(here: ConsultationView) -> list[Piece]:
-    """When there will be something to answer."""
+def _before(here: ConsultationView, *, host: bool) -> list[Piece]:
+    """When there will be something to answer; hosts read below when that begins."""
     comes = f"on {day(here.next_at, here.zone)}" if here.next_at else "after the pause"
-    return [f"The first question comes {comes}. People can answer until {weekday(here.until)}."]
+    first = "" if host else f"The first question comes {comes}. "
+    return [*_audience(here), f"{first}People can answer until {weekday(here.until)}."]
 
 
 NOTHING = "if a host opens one"
@@ -80,7 +81,7 @@ def status(shown: Status) -> Message:
         return _closed(here, host=shown.host)
     return message(
         say(bold(TITLE)),
-        say(*(_terms(here) if here.asked else [*_audience(here), *_first_comes(here)])),
+        say(*(_terms(here) if here.asked else _before(here, host=shown.host))),
         *(question(prompt) for prompt in here.asked),
         [say(heard(here, "Heard so far"))] if here.heard else [],
         *(_own(answer) for answer in shown.own),
