@@ -262,8 +262,8 @@ def vision(page: VisionPage, command: str) -> Message:
 
 def _in_short(initiative: InitiativeView) -> list[Piece]:
     aim = f" (aim {initiative.aim_number})" if initiative.aim_number else ""
-    people = f"{count(len(initiative.people), 'person is', 'people are')} in it."
-    return pieces("“", _line(initiative.text, _IN_A_LINE), f"”{aim}: {people}", *_next_in_short(initiative))
+    number = count(len(initiative.people), "person is", "people are") if initiative.people else "nobody is"
+    return pieces("“", _line(initiative.text, _IN_A_LINE), f"”{aim}: {number} in it.", *_next_in_short(initiative))
 
 
 def _next_in_short(initiative: InitiativeView) -> list[Piece]:
