@@ -1,8 +1,8 @@
 """What somebody does about an initiative that they name in a few of its words."""
 
 from bot.app import Bot
-from bot.blockers.days_needed import DayError
 from bot.blockers.views.draft import DAY_TROUBLE
+from bot.cards.days_needed import DayError
 from bot.initiatives import acts, acts_on_endings
 from bot.initiatives.changes import NextStep, StepError
 from bot.initiatives.entries import UnknownInitiativeError
