@@ -64,12 +64,12 @@ def ask(
 def _skills(session: Session, blocker: BlockerView, helpers: Sequence[Member]) -> dict[int, int]:
     """The skill each has shown: the one they were asked for, or else the one of theirs that fits best."""
     ids = [member.id for member in helpers]
-    words = matching.words(blocker.text)
+    words = matching.read(blocker.text)
     best: dict[int, tuple[float, int]] = {}
     for member_id, skill_id, name in session.execute(
         select(Skill.member_id, Skill.id, Skill.name).where(Skill.member_id.in_(ids), Skill.removed_at.is_(None))
     ):
-        score = matching.fit(matching.words(name), words)
+        score = matching.fit(matching.read(name), words)
         if score >= matching.enough(score):
             best[member_id] = max(best.get(member_id, (0.0, 0)), (score, skill_id))
     shown = {member_id: skill_id for member_id, (_, skill_id) in best.items()}

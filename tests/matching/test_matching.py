@@ -46,5 +46,5 @@ def test_most_asks_are_fair_on_blockers_the_rule_was_not_tuned_on() -> None:
     ],
 )
 def test_what_fits(skill: str, stuck: str, *, fits: bool) -> None:
-    score = matching.fit(matching.words(skill), matching.words(stuck))
+    score = matching.fit(matching.read(skill), matching.read(stuck))
     assert (score >= matching.enough(score)) is fits

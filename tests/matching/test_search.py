@@ -68,4 +68,4 @@ def test_three_of_four_are_found_among_what_the_rules_were_not_tuned_on() -> Non
     ],
 )
 def test_in_public_only_what_is_named_is_guessed(skill: str, text: str, *, named: bool) -> None:
-    assert matching.is_named(matching.words(skill), matching.words(text)) is named
+    assert matching.is_named(matching.read(skill), matching.read(text)) is named
