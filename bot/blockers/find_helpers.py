@@ -37,7 +37,7 @@ class _Candidate:
 
     member: Member
     skill_id: int
-    words: Sequence[str]
+    words: matching.Read
 
 
 @dataclass

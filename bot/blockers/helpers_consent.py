@@ -186,6 +186,6 @@ def find(session: Session, partnership_id: int, text: str, but: Sequence[str] = 
         .order_by(Proof.id.desc())
     )
     others = [PastHelp(*row) for row in rows if row[1] not in but]
-    wanted, *read = map(matching.words, names.written(session, [text, *(help_.text for help_ in others)]))
-    scores = [(matching.met(wanted, words), help_) for words, help_ in zip(read, others, strict=True)]
+    wanted, *given = map(matching.read, names.written(session, [text, *(help_.text for help_ in others)]))
+    scores = [(matching.met(wanted, words), help_) for words, help_ in zip(given, others, strict=True)]
     return [help_ for score, help_ in sorted(scores, key=lambda pair: -pair[0]) if score >= _LIKELY][:_FOUND]

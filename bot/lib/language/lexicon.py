@@ -1,16 +1,15 @@
 """The areas of ability that people here offer and need, and the words each is told in: `areas/*.toml`, read once.
 
-An area has phrases in which it is *offered* and phrases in which the need of it is told (*needed*). The words of a phrase
-stand near one another in any order; `tap/sink leaks` is either of two words and a third, `<broken>` any word of a set,
-and what ends with `?` says little. Of the *kinds* of an area one is no other: somebody who speaks Polish is of use to
-whoever looks for an interpreter, and not to whoever looks for one in Arabic.
+An area has phrases in which it is *offered*, and phrases in which the need of it is told (*needed*). The words of a
+phrase stand near one another in any order. In `tap/sink leaks` one of two words stands with a third, `<broken>` is any
+word of a set, and what ends with `?` says little. Of the *kinds* of an area one is no other: somebody who speaks Polish
+is of use to whoever looks for an interpreter, and not to whoever looks for one in Arabic.
 """
 
 import math
-import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from pathlib import Path
 from bot.lib.language.words import spelled, stem
 
 _AREAS = Path(__file__).with_name("areas")
-_SETS = "sets.toml"
+_SETS = "sets"
 _WEIGHTS = {(True, False): 0.7, (True, True): 0.95, (False, False): 0.6, (False, True): 0.75}  # offered, several words
 _LITTLE = 0.45  # of the weight of a phrase, that is left if it says little
 _SPREAD = 0.75  # of its weight, that a word would lose if it stood in every area
@@ -54,57 +53,59 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """All areas, as they stand in the files."""
-    sets = {
-        name: " ".join(words.split()).replace(" ", "")
-        for name, words in tomllib.loads((_AREAS / _SETS).read_text(encoding="utf-8"))["sets"].items()
-    }
-    spellings: dict[str, str] = {}
+    areas = {name: area for path in sorted(_AREAS.glob("*.toml")) for name, area in _table(path).items()}
+    read = _Reader(areas.pop(_SETS))
     phrases: list[Phrase] = []
-    kinds: dict[str, dict[str, frozenset[int]]] = {}
-    areas_of: dict[str, set[str]] = defaultdict(set)
-    names: set[str] = set()
-    for path in sorted(_AREAS.glob("*.toml")):
-        if path.name == _SETS:
-            continue
-        for area, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            names.add(area)
-            for part in ("offered", "needed"):
-                for phrase in _listed(entry.get(part, "")):
-                    own = [slot for slot in phrase.rstrip("?").split(" ") if not slot.startswith("<")]
-                    for word in {stem(word) for slot in own for word in _spelled(slot, spellings)}:
-                        areas_of[word].add(area)
-                    slots = tuple(_slot(slot, sets, spellings) for slot in phrase.rstrip("?").split(" "))
-                    weight = _WEIGHTS[part == "offered", len(slots) > 1] * (_LITTLE if phrase.endswith("?") else 1)
-                    phrases.append(Phrase(area, part == "offered", slots, weight))
-            if "kinds" in entry:
-                kinds[area] = _kinds(entry["kinds"], spellings)
-    return Lexicon(
-        _by_rarest(phrases), kinds, spellings, {word: len(areas) for word, areas in areas_of.items()}, len(names)
-    )
+    in_areas: dict[str, set[str]] = defaultdict(set)
+    for area, entry in areas.items():
+        for part in ("offered", "needed"):
+            for phrase in _listed(entry.get(part, "")):
+                words = phrase.removesuffix("?").split(" ")
+                slots = tuple(map(read.slot, words))
+                little = _LITTLE if phrase.endswith("?") else 1.0
+                weight = _WEIGHTS[part == "offered", len(slots) > 1] * little
+                phrases.append(Phrase(area, part == "offered", slots, weight))
+                for word, slot in zip(words, slots, strict=True):
+                    for own in () if word.startswith("<") else slot:
+                        in_areas[own].add(area)
+    kinds = {area: read.kinds(entry["kinds"]) for area, entry in areas.items() if "kinds" in entry}
+    numbers = {word: len(names) for word, names in in_areas.items()}
+    return Lexicon(_by_rarest(phrases), kinds, read.spellings, numbers, len(areas))
 
 
-def _listed(text: str) -> Iterator[str]:
+def _table(path: Path) -> dict[str, dict[str, str]]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _listed(text: str) -> list[str]:
     """The phrases between commas."""
-    return filter(None, (" ".join(phrase.split()) for phrase in text.split(",")))
+    return [" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip()]
 
 
-def _spelled(slot: str, spellings: dict[str, str]) -> list[str]:
-    words = spelled(slot if slot.isupper() and slot != "IT" else re.sub(r"\bIT\b", "computing", slot))
-    spellings.update((word, stem(word)) for word in words)
-    return words
+class _Reader:
+    """Reads slots, each once, and remembers how the words in them are spelled."""
 
+    def __init__(self, sets: Mapping[str, str]) -> None:
+        self.spellings: dict[str, str] = {}
+        self._slots: dict[str, Slot] = {}
+        self._slots = {f"<{name}>": self.slot("".join(words.split())) for name, words in sets.items()}
 
-def _slot(slot: str, sets: Mapping[str, str], spellings: dict[str, str]) -> Slot:
-    written = re.sub(r"<(\w+)>", lambda name: sets[name[1]], slot)
-    return frozenset(stem(word) for word in _spelled(written, spellings))
+    def slot(self, written: str) -> Slot:
+        """The stems of the words between strokes."""
+        if written not in self._slots:
+            # "IT" alone is in capitals as a heading might be.
+            words = ["computing"] if written == "IT" else spelled(written)
+            self.spellings |= {word: stem(word) for word in words if word not in self.spellings}
+            self._slots[written] = frozenset(self.spellings[word] for word in words)
+        return self._slots[written]
 
-
-def _kinds(text: str, spellings: dict[str, str]) -> dict[str, frozenset[int]]:
-    kinds: dict[str, set[int]] = defaultdict(set)
-    for number, names in enumerate(_listed(text)):
-        for word in _spelled(names, spellings):
-            kinds[stem(word)].add(number)
-    return {word: frozenset(numbers) for word, numbers in kinds.items()}
+    def kinds(self, text: str) -> dict[str, frozenset[int]]:
+        """By stem, the numbers of the kinds it names."""
+        kinds: dict[str, set[int]] = defaultdict(set)
+        for number, names in enumerate(_listed(text)):
+            for word in self.slot(names):
+                kinds[word].add(number)
+        return {word: frozenset(numbers) for word, numbers in kinds.items()}
 
 
 def _by_rarest(phrases: list[Phrase]) -> dict[str, tuple[tuple[Phrase, int], ...]]:

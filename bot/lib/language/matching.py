@@ -9,13 +9,14 @@ from rapidfuzz.distance import OSA
 
 from bot.lib import marks
 from bot.lib.language.lexicon import lexicon
-from bot.lib.language.meaning import Meaning, meaning
+from bot.lib.language.meaning import Meaning, meaning, related
 from bot.lib.language.words import stem, telling
 
+RELATED = 0.75  # what a word is worth to another that is surely about the same matter
 _FITTING = 0.55  # of 1: from here a skill could be of use to what is stuck
 _NEAR = 0.9  # of the best: what fits less is not worth anybody's time
 _SAID = 0.4  # of 1, what a skill is worth by being said alone
-_KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.6, 0.7
+_KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.9, 0.7
 _CLOSE = 0.8  # from here two words are slips of one
 _MOST = 0.6  # of a longer word, that a shorter one has to be
 _SHORT = 4  # letters; shorter words have to be right
@@ -33,6 +34,20 @@ def read(text: str) -> Read:
     """What the text says. Who is mentioned is left aside."""
     plain = marks.without(text)
     return Read(tuple(stem(word) for word in telling(plain)), meaning(plain))
+
+
+def met(asked: Read, given: Read) -> float:
+    """How much of what is asked for the words given answer, from 0 to 1."""
+    pairs = related(asked.meaning, given.meaning)
+    by_letter = _by_first_letter(given.stems)
+    best = (
+        max(
+            RELATED * max((pairs.get((word, other), 0.0) for other in given.stems), default=0.0),
+            max((_alike(word, other) for other in by_letter.get(word[0], ())), default=0.0),
+        )
+        for word in asked.stems
+    )
+    return sum(best) / len(asked.stems) if asked.stems else 0.0
 
 
 def fit(skill: Read, blocker: Read) -> float:
@@ -63,7 +78,9 @@ def _said(skill: Sequence[str], text: Sequence[str]) -> float:
         return 0.0
     by_letter = _by_first_letter(tuple(text))
     says = lexicon().says
-    said = (says(word) * max((_alike(word, other) for other in by_letter.get(word[0], ())), default=0) for word in skill)
+    said = (
+        says(word) * max((_alike(word, other) for other in by_letter.get(word[0], ())), default=0) for word in skill
+    )
     return sum(said) / len(skill)
 
 

@@ -15,6 +15,7 @@ from bot.lib.language.words import spelled, stem, telling
 _NEAR = 5  # words from one of a phrase to the next
 _FURTHER = 0.03  # what each word between them takes
 _TOLD = 0.5  # of what a skill is worth by words in which need is told
+_FULL = 0.7  # the weight from which a word is surely about an area
 _SHARE = 0.4  # of what an area is worth to a skill, by how many of its words are about it
 _SHORT, _LONG = 6, 8  # letters in which one slip is read, and two
 _SLIP = 0.12  # what each takes
@@ -31,7 +32,7 @@ class Clue(NamedTuple):
 
 @dataclass(frozen=True)
 class Meaning:
-    """By area, how surely a text asks for it, and how surely it offers it; by area and stem, how much each word says so."""
+    """By area, how surely a text asks for it and how surely it offers it; and how much each of its words says so."""
 
     asked: Mapping[str, float]
     offered: Mapping[str, float]
@@ -66,6 +67,19 @@ def meaning(text: str) -> Meaning:
         words,
         kinds,
     )
+
+
+def related(asked: Meaning, offered: Meaning) -> dict[tuple[str, str], float]:
+    """By the stems of a word asked for and a word offered, how surely both are about one matter, from 0 to 1."""
+    pairs: dict[tuple[str, str], float] = {}
+    for area in asked.words.keys() & offered.words.keys():
+        kinds, others = asked.kinds.get(area), offered.kinds.get(area)
+        if kinds and others and not kinds & others:
+            continue
+        for word, surely in asked.words[area].items():
+            for other, as_surely in offered.words[area].items():
+                pairs[word, other] = max(pairs.get((word, other), 0.0), surely * as_surely)
+    return pairs
 
 
 def _clues(read: Sequence[Sequence[tuple[str, float]]]) -> Iterator[Clue]:
@@ -113,7 +127,7 @@ def _as_skill(clues: Sequence[Clue], telling_places: Sequence[int]) -> float:
     worth: dict[int, float] = defaultdict(float)
     for clue in clues:
         for place in clue.places:
-            weight = clue.weight / 0.7 if clue.offered else _TOLD * clue.weight / 0.6
+            weight = (1.0 if clue.offered else _TOLD) * clue.weight / _FULL
             worth[place] = max(worth[place], min(1.0, weight))
     share = sum(worth[place] for place in telling_places) / len(telling_places)
     return _SHARE * share + (1 - _SHARE) * max(worth.values())
@@ -123,7 +137,7 @@ def _by_word(clues: Sequence[Clue], stems: Sequence[str]) -> dict[str, float]:
     words: dict[str, float] = defaultdict(float)
     for clue in clues:
         for place in clue.places:
-            words[stems[place]] = max(words[stems[place]], min(1.0, clue.weight / 0.7))
+            words[stems[place]] = max(words[stems[place]], min(1.0, clue.weight / _FULL))
     return dict(words)
 
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.lib.language.lexicon import lexicon
-from bot.lib.language.meaning import Meaning, meaning
+from bot.lib.language.matching import RELATED
+from bot.lib.language.meaning import Meaning, meaning, related
 from bot.lib.language.words import spelled, stem, telling
 
 # Words about the asking, beside those that carry no meaning anywhere.
@@ -27,7 +28,6 @@ _ASKING = frozenset(
     october november december two three four five six seven eight nine ten
     """.split()  # noqa: SIM905  # a list to be read
 )
-_RELATED = 0.75  # two words that are surely about one matter
 _STRANGE = 0.15  # what a word asked for weighs that nothing offered answers: the rest of the sentence counts
 _ASKED, _OFFERED = 0.6, 0.4  # how much of what is asked for is there, and how much of what is there is asked for
 _STRONG = 0.4  # one word at least has to be answered so well and say something
@@ -57,9 +57,7 @@ def find(asked: str, names: Sequence[str]) -> list[Hit]:
     tables = [_table(question, offer) for offer in offers]
     whole = [_weight(word) for word in question.words]
     answered = [max(column) for column in zip(*(map(max, table) for table in tables), strict=True)]
-    weights = [
-        weight * (1.0 if best >= _STRONG else _STRANGE) for weight, best in zip(whole, answered, strict=True)
-    ]
+    weights = [weight * (1.0 if best >= _STRONG else _STRANGE) for weight, best in zip(whole, answered, strict=True)]
     scores, surely = (
         [_score(question, offer, table, some, rarity) for offer, table in zip(offers, tables, strict=True)]
         for some in (weights, whole)
@@ -123,31 +121,16 @@ def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
 
 def _table(question: _Text, offer: _Text) -> list[list[float]]:
     """For each word asked for, how well each of the words offered answers it, from 0 to 1."""
-    related = _related(question.meaning, offer.meaning)
-    return [[_alike(word, other, question, offer, related) for other in offer.words] for word in question.words]
+    pairs = related(question.meaning, offer.meaning)
+    return [[_alike(word, other, question, offer, pairs) for other in offer.words] for word in question.words]
 
 
-def _related(asked: Meaning, offered: Meaning) -> dict[tuple[str, str], float]:
-    """How surely a word asked for and a word offered, by their stems, are about one matter."""
-    pairs: dict[tuple[str, str], float] = {}
-    for area in asked.words.keys() & offered.words.keys():
-        kinds, others = asked.kinds.get(area), offered.kinds.get(area)
-        if kinds and others and not kinds & others:
-            continue
-        for word, surely in asked.words[area].items():
-            for other, as_surely in offered.words[area].items():
-                pairs[word, other] = max(pairs.get((word, other), 0.0), surely * as_surely)
-    return pairs
-
-
-def _alike(
-    word: _Word, other: _Word, question: _Text, offer: _Text, related: Mapping[tuple[str, str], float]
-) -> float:
+def _alike(word: _Word, other: _Word, question: _Text, offer: _Text, pairs: Mapping[tuple[str, str], float]) -> float:
     if other.stem == word.stem or word.stem in offer.joined or other.stem in question.joined:
         return 1.0
     if _begins(word.typed, other.typed):
         return _ENDING
-    return max(_slipped(word.typed, other.typed), _RELATED * related.get((word.stem, other.stem), 0.0))
+    return max(_slipped(word.typed, other.typed), RELATED * pairs.get((word.stem, other.stem), 0.0))
 
 
 def _begins(word: str, other: str) -> bool:
@@ -166,4 +149,3 @@ def _slipped(word: str, other: str) -> float:
     if slips > most or (word[0] != other[0] and (shortest <= _SHORT or slips > 1)):
         return 0.0
     return 1 - _SLIP * slips if shortest > _SHORT else 0.8
-
