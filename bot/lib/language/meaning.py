@@ -46,7 +46,7 @@ def meaning(text: str) -> Meaning:
     every_word = spelled(text)
     read = [_read(word) for word in every_word]
     stems = [stem(word) for word in every_word]
-    clues = sorted(_clues(read), key=lambda clue: -clue.weight)
+    clues = sorted(_clues(read), key=lambda clue: (-clue.weight, clue.places))
     carrying = {stem(word) for word in telling(text)}
     telling_places = [place for place, word in enumerate(stems) if word in carrying]
     by_area: dict[str, list[Clue]] = defaultdict(list)
@@ -96,7 +96,7 @@ def _clues(read: Sequence[Sequence[tuple[str, float]]]) -> Iterator[Clue]:
                     continue
                 words = [max((s for s, _ in read[i]), key=says) for i in at] if len(at) > 1 else [word]
                 apart = max(at) - min(at) + 1 - len(at)
-                weight = (phrase.weight - _FURTHER * apart) * max(says(word) for word in words) * sureness
+                weight = max(0.0, phrase.weight - _FURTHER * apart) * max(says(word) for word in words) * sureness
                 yield Clue(phrase.area, phrase.offered, weight, at)
 
 
@@ -109,7 +109,7 @@ def _places(phrase: Phrase, slot: int, place: int, places: Mapping[str, Sequence
         others = [other for word in stems for other in places.get(word, ()) if other not in at]
         if not others:
             return None
-        at.append(min(others, key=lambda other: abs(other - place)))
+        at.append(min(others, key=lambda other: (abs(other - place), other)))
     return tuple(at) if max(at) - min(at) <= _NEAR * (len(at) - 1) else None
 
 
@@ -149,10 +149,10 @@ def _read(word: str) -> tuple[tuple[str, float], ...]:
     if len(word) < _SHORT or word in known or itself in _stems() or any(letter.isdigit() for letter in word):
         return ((itself, 1.0),)
     most = 2 if len(word) >= _LONG else 1
-    near = process.extract(word, _spellings(), scorer=OSA.distance, score_cutoff=most, limit=5)
+    near = process.extract(word, _spellings(), scorer=OSA.distance, score_cutoff=most, limit=None)
     best = min((slips for _, slips, _ in near), default=0)
     alike = {known[other] for other, slips, _ in near if slips == best}
-    return ((itself, 1.0), *((other, 1 - _SLIP * best) for other in alike))
+    return ((itself, 1.0), *((other, 1 - _SLIP * best) for other in sorted(alike)))
 
 
 @lru_cache(maxsize=1)
