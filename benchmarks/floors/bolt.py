@@ -32,7 +32,7 @@ _LIBRARIES = (
     "rapidfuzz.distance",
     "slack_bolt.adapter.socket_mode.aiohttp",
     "slack_sdk.models.views",
-    "snowballstemmer",
+    "Stemmer",
     "sqlalchemy.dialects.postgresql",
     "sqlalchemy.dialects.sqlite",
     "sqlalchemy.orm",

@@ -37,7 +37,7 @@ class _Candidate:
 
     member: Member
     skill_id: int
-    words: Sequence[str]
+    words: matching.Read
 
 
 @dataclass
@@ -107,7 +107,7 @@ class _Candidates:
 
     def fit(self, search: _Search) -> list[_Candidate]:
         """Those to ask who have not been: the best fit first, then whoever was asked longest ago; three in all."""
-        words = matching.words(search.blocker.text)
+        words = matching.read(search.blocker.text)
         asked = {request.member_id for request in search.asked}
         best: dict[int, tuple[float, _Candidate]] = {}
         heights = [0.0]
@@ -240,7 +240,7 @@ def _candidates(
         .where(Skill.partnership_id.in_(ids), Skill.askable, Skill.removed_at.is_(None), *members.present())
         .order_by(Skill.id)
     ):
-        able[member.partnership_id].append(_Candidate(member, skill_id, matching.words(name)))
+        able[member.partnership_id].append(_Candidate(member, skill_id, matching.read(name)))
     asked = session.execute(
         select(Request.member_id, func.max(Request.asked_at))
         .where(Request.partnership_id.in_(ids))

@@ -64,12 +64,12 @@ def ask(
 def _skills(session: Session, blocker: BlockerView, helpers: Sequence[Member]) -> dict[int, int]:
     """The skill each has shown: the one they were asked for, or else the one of theirs that fits best."""
     ids = [member.id for member in helpers]
-    words = matching.words(blocker.text)
+    words = matching.read(blocker.text)
     best: dict[int, tuple[float, int]] = {}
     for member_id, skill_id, name in session.execute(
         select(Skill.member_id, Skill.id, Skill.name).where(Skill.member_id.in_(ids), Skill.removed_at.is_(None))
     ):
-        score = matching.fit(matching.words(name), words)
+        score = matching.fit(matching.read(name), words)
         if score >= matching.enough(score):
             best[member_id] = max(best.get(member_id, (0.0, 0)), (score, skill_id))
     shown = {member_id: skill_id for member_id, (_, skill_id) in best.items()}
@@ -186,6 +186,6 @@ def find(session: Session, partnership_id: int, text: str, but: Sequence[str] = 
         .order_by(Proof.id.desc())
     )
     others = [PastHelp(*row) for row in rows if row[1] not in but]
-    wanted, *read = map(matching.words, names.written(session, [text, *(help_.text for help_ in others)]))
-    scores = [(matching.met(wanted, words), help_) for words, help_ in zip(read, others, strict=True)]
+    wanted, *given = map(matching.read, names.written(session, [text, *(help_.text for help_ in others)]))
+    scores = [(matching.met(wanted, words), help_) for words, help_ in zip(given, others, strict=True)]
     return [help_ for score, help_ in sorted(scores, key=lambda pair: -pair[0]) if score >= _LIKELY][:_FOUND]

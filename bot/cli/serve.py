@@ -22,6 +22,7 @@ from bot.cli import http_connections
 from bot.cli.connection import Connection
 from bot.cli.http_connections import Connections
 from bot.lib import logs
+from bot.lib.language.lexicon import lexicon
 from bot.settings import Settings, SettingsError
 
 log = logs.logger("bot")
@@ -75,6 +76,7 @@ async def serve(settings: Settings, *services: Service, by_socket: bool = False)
         connection = await stack.enter_async_context(Connection(bot, by_socket=by_socket))
         for service in services:
             await stack.enter_async_context(service(bot, connection))
+        await asyncio.to_thread(lexicon)  # read now, so that nobody who searches waits for it
         connection.greet()
         gc.freeze()  # what is here to stay is not gone through again and again, which holds up everybody for long
         await stopping.wait()

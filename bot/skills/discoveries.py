@@ -64,9 +64,9 @@ def count_fresh(session: Session, partnership_id: int) -> int:
 def _fits(skills: Sequence[SkillView], open_blockers: Sequence[BlockerView]) -> list[tuple[BlockerView, SkillView]]:
     """Open blockers that name one of the skills, each with the one that fits best: a guess has no place in public."""
     pairs = []
-    askable = [(skill, matching.words(skill.name)) for skill in skills if skill.askable]
+    askable = [(skill, matching.read(skill.name)) for skill in skills if skill.askable]
     for blocker in open_blockers:
-        wanted = matching.words(blocker.text)
+        wanted = matching.read(blocker.text)
         fitting = [
             (matching.fit(words, wanted), skill)
             for skill, words in askable

@@ -93,13 +93,13 @@ def _blockers(session: Session, partnership_id: int, people: People, apart: Apar
         .where(Skill.partnership_id == partnership_id, Skill.askable, Skill.removed_at.is_(None))
         .order_by(Skill.id)
     ).all()
-    offered = [(people[row.member_id], row.name, matching.words(row.name)) for row in skills if row.member_id in people]
+    offered = [(people[row.member_id], row.name, matching.read(row.name)) for row in skills if row.member_id in people]
     reasons: list[tuple[float, Reason]] = []
     for blocker_id, author_id, text in stuck:
         author = people.get(author_id or 0)
         if author is None:
             continue
-        words = matching.words(text)
+        words = matching.read(text)
         fits = [
             (matching.fit(skill_words, words), Reason(Because.BLOCKER, helper, author, text, name))
             for helper, name, skill_words in offered

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-import snowballstemmer
+import Stemmer
 from rapidfuzz.distance import OSA
 
-_STEM = snowballstemmer.stemmer("english")
+_STEM = Stemmer.Stemmer("english")
 _SMALL = frozenset(
     """
     a about all am an and any anybody anyone are as at be been but by can could do does for from get good

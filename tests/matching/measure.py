@@ -37,8 +37,8 @@ class Quality:
 
 def today(skills: Sequence[str], text: str) -> list[str]:
     """Who is asked by the rule in use."""
-    wanted = matching.words(text)
-    scores = {skill: matching.fit(matching.words(skill), wanted) for skill in skills}
+    wanted = matching.read(text)
+    scores = {skill: matching.fit(matching.read(skill), wanted) for skill in skills}
     return _best(scores, matching.enough(max(scores.values())))
 
 

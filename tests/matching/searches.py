@@ -69,8 +69,8 @@ def sure(example: Example) -> list[str]:
 
 def asked_about(example: Example) -> list[str]:
     """Whose owners are asked about a blocker."""
-    wanted = matching.words(example.asked)
-    scores = {skill: matching.fit(matching.words(skill), wanted) for skill in example.skills}
+    wanted = matching.read(example.asked)
+    scores = {skill: matching.fit(matching.read(skill), wanted) for skill in example.skills}
     enough = matching.enough(max(scores.values()))
     return sorted((skill for skill in scores if scores[skill] >= enough), key=lambda skill: -scores[skill])
 

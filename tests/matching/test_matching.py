@@ -26,9 +26,9 @@ def test_most_asks_are_fair_on_blockers_the_rule_was_not_tuned_on() -> None:
 
     now, before = measure(unseen, partial(today, skills)), measure(unseen, partial(yesterday, skills))
 
-    assert now.precision >= 0.6
-    assert now.helped >= 0.7
-    assert now.silent >= 0.8
+    assert now.precision >= 0.72
+    assert now.helped >= 0.8
+    assert now.silent >= 0.6
     assert now.precision > before.precision
     assert now.helped > before.helped
 
@@ -43,8 +43,11 @@ def test_most_asks_are_fair_on_blockers_the_rule_was_not_tuned_on() -> None:
         ("IT support", "The wifi is down", True),
         ("IT support", "it is down, and it needs support", False),
         ("managing volunteers", "Our volunteers need a room", False),
+        ("plumbing", "The radiators in the youth centre are stone cold", True),
+        ("tree surgery", "A big ash is leaning over the playground", True),
+        ("interior design", "The radiators in the youth centre are stone cold", False),
     ],
 )
 def test_what_fits(skill: str, stuck: str, *, fits: bool) -> None:
-    score = matching.fit(matching.words(skill), matching.words(stuck))
+    score = matching.fit(matching.read(skill), matching.read(stuck))
     assert (score >= matching.enough(score)) is fits

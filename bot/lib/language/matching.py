@@ -1,66 +1,98 @@
-"""Words compared as people mean them: case, endings, slips of spelling and other words for the same aside."""
+"""A skill and what is stuck, compared by what both are about, and by the words they share."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from bot.lib import marks
-from bot.lib.language.synonyms import EVERYWHERE, NARROW
-from bot.lib.language.thesaurus import Meaning, Thesaurus
+from bot.lib.language.lexicon import lexicon
+from bot.lib.language.meaning import Meaning, meaning, related
 from bot.lib.language.words import stem, telling
 
-RELATED = 0.75  # two words for one matter
-_FITTING = 0.52  # of 1: from here a skill could be of use to what is stuck
-_NEAR = 0.86  # of the best: what fits less is not worth anybody's time
+RELATED = 0.75  # what a word is worth to another that is surely about the same matter
+_FITTING = 0.55  # of 1: from here a skill could be of use to what is stuck
+_NEAR = 0.9  # of the best: what fits less is not worth anybody's time
+_SAID = 0.4  # of 1, what a skill is worth by being said alone
+_KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.9, 0.7
 _CLOSE = 0.8  # from here two words are slips of one
 _MOST = 0.6  # of a longer word, that a shorter one has to be
 _SHORT = 4  # letters; shorter words have to be right
-_LITTLE = 0.4  # what a word weighs that is said of everything
-_ENOUGH = 0.7  # so much has to be met before a skill is wholly one that could help
-_THESAURUS = Thesaurus(NARROW, EVERYWHERE)
 
 
-def words(text: str) -> list[str]:
-    """The stems of the words that carry meaning; of all words, if none does. Who is mentioned is left aside."""
-    return [stem(word) for word in telling(marks.without(text))]
+@dataclass(frozen=True)
+class Read:
+    """Words, read: the stems of those that carry meaning, and what they are about."""
+
+    stems: tuple[str, ...]
+    meaning: Meaning
 
 
-def met(asked: Sequence[str], offered: Sequence[str]) -> float:
-    """How much of what is asked for the words offered answer, from 0 to 1."""
-    return _met(asked, offered, little=1.0)[0]
+def read(text: str) -> Read:
+    """What the text says. Who is mentioned is left aside."""
+    plain = marks.without(text)
+    return Read(tuple(stem(word) for word in telling(plain)), meaning(plain))
 
 
-def fit(skill: Sequence[str], blocker: Sequence[str]) -> float:
-    """How well a skill answers what is stuck, from 0 to 1. What is said of everything is not enough by itself."""
-    share, weight = _met(skill, blocker, little=_LITTLE)
-    return share * min(1.0, weight / _ENOUGH)
+def met(asked: Read, given: Read) -> float:
+    """How much of what is asked for the words given answer, from 0 to 1."""
+    pairs = related(asked.meaning, given.meaning)
+    by_letter = _by_first_letter(given.stems)
+    best = (
+        max(
+            RELATED * max((pairs.get((word, other), 0.0) for other in given.stems), default=0.0),
+            max((_alike(word, other) for other in by_letter.get(word[0], ())), default=0.0),
+        )
+        for word in asked.stems
+    )
+    return sum(best) / len(asked.stems) if asked.stems else 0.0
 
 
-def is_named(skill: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether every word of the skill stands there, in some form of its own."""
+def fit(skill: Read, blocker: Read) -> float:
+    """How well a skill answers what is stuck, from 0 to 1."""
+    about = max((_about(area, skill.meaning, blocker.meaning) for area in _areas(skill.meaning)), default=0.0)
+    return 1 - (1 - about) * (1 - _SAID * _said(skill.stems, blocker.stems))
+
+
+def _areas(skill: Meaning) -> set[str]:
+    return skill.offered.keys() | skill.kinds.keys()
+
+
+def _about(area: str, skill: Meaning, blocker: Meaning) -> float:
+    """How well they meet in one area. Whoever has said which kind they mean does not mean another."""
+    offered, asked = skill.kinds.get(area), blocker.kinds.get(area)
+    if offered and asked:
+        return _KIND if offered & asked else 0.0
+    if offered and not skill.offered.get(area):
+        return _ANY_KIND * blocker.asked.get(area, 0.0)
+    if asked and not blocker.asked.get(area):
+        return _SOME_KIND * skill.offered.get(area, 0.0)
+    return skill.offered.get(area, 0.0) * blocker.asked.get(area, 0.0)
+
+
+def _said(skill: Sequence[str], text: Sequence[str]) -> float:
+    """How much of the skill stands there, in some form of its own."""
+    if not skill:
+        return 0.0
     by_letter = _by_first_letter(tuple(text))
-    return all(any(_spelled_alike(word, other) for other in by_letter.get(word[0], ())) for word in skill)
+    says = lexicon().says
+    said = (
+        says(word) * max((_alike(word, other) for other in by_letter.get(word[0], ())), default=0) for word in skill
+    )
+    return sum(said) / len(skill)
+
+
+def is_named(skill: Read, text: Read) -> bool:
+    """Whether every word of the skill stands there, in some form of its own."""
+    by_letter = _by_first_letter(text.stems)
+    return all(any(_alike(word, other) for other in by_letter.get(word[0], ())) for word in skill.stems)
 
 
 def enough(best: float) -> float:
     """From where a skill is worth asking for, if the best of all fits so well."""
     return max(_FITTING, best * _NEAR)
-
-
-def _met(asked: Sequence[str], offered: Sequence[str], *, little: float) -> tuple[float, float]:
-    """The share of the asked that is met, and its weight, where a word that is said of everything weighs `little`."""
-    if not asked or not offered:
-        return 0.0, 0.0
-    meant, given = _THESAURUS.meaning(tuple(asked)), _THESAURUS.meaning(tuple(offered))
-    by_letter = _by_first_letter(tuple(offered))
-    weights = [little if _THESAURUS.says_little(word) else 1.0 for word in asked]
-    matched = sum(
-        weight * _best(word, by_letter.get(word[0], ()), meant, given)
-        for word, weight in zip(asked, weights, strict=True)
-    )
-    return matched / sum(weights), matched
 
 
 @lru_cache(maxsize=5_000)
@@ -72,14 +104,8 @@ def _by_first_letter(stems: tuple[str, ...]) -> dict[str, list[str]]:
     return letters
 
 
-def _best(word: str, others: Sequence[str], meant: Meaning, given: Meaning) -> float:
-    """How well what is given answers this word; `others` are the words given that begin as it does."""
-    alike = max((_spelled_alike(word, other) for other in others), default=0.0)
-    return RELATED if alike < RELATED and _THESAURUS.related(word, meant, given) else alike
-
-
 @lru_cache(maxsize=50_000)
-def _spelled_alike(word: str, other: str) -> float:
+def _alike(word: str, other: str) -> float:
     """Two words with one first letter, from 0 to 1. A number is meant as it stands."""
     if word == other:
         return 1.0

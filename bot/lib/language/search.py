@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from bot.lib.language.lexicon import lexicon
 from bot.lib.language.matching import RELATED
-from bot.lib.language.synonyms import EVERYWHERE, IN_ANY_SEARCH, NARROW, WIDE
-from bot.lib.language.thesaurus import Meaning, Thesaurus
+from bot.lib.language.meaning import Meaning, meaning, related
 from bot.lib.language.words import spelled, stem, telling
 
 # Words about the asking, beside those that carry no meaning anywhere.
@@ -28,18 +28,15 @@ _ASKING = frozenset(
     october november december two three four five six seven eight nine ten
     """.split()  # noqa: SIM905  # a list to be read
 )
-_LITTLE = 0.3  # what a word weighs that is said of everything
 _STRANGE = 0.15  # what a word asked for weighs that nothing offered answers: the rest of the sentence counts
 _ASKED, _OFFERED = 0.6, 0.4  # how much of what is asked for is there, and how much of what is there is asked for
-_STRONG = 0.6  # one word at least has to be answered so well and say something
+_STRONG = 0.4  # one word at least has to be answered so well and say something
 _WEAK = 0.7  # what is left of the score otherwise
-_PERHAPS, _NEAR_BEST = 0.35, 0.8
-_SURE, _SURE_NEAR_BEST = 0.7, 0.9
-_MISSPELT = 0.65  # a word that may be a slip of one for the matter
+_PERHAPS, _NEAR_BEST = 0.3, 0.8
+_SURE, _SURE_NEAR_BEST = 0.65, 0.95  # with every word of the question counted
 _ENDING = 0.92  # one word begins with the other
-_SHORT, _LONG, _LONGER = 4, 7, 6  # letters: with a slip, with two, and to be looked up in the table
+_SHORT, _LONG = 4, 7  # letters: with a slip, and with two
 _SLIP = 0.12  # what each slip takes from one
-_THESAURUS = Thesaurus(NARROW + WIDE, EVERYWHERE + IN_ANY_SEARCH)
 
 
 @dataclass(frozen=True)
@@ -57,19 +54,18 @@ def find(asked: str, names: Sequence[str]) -> list[Hit]:
     if not question.words or not offers:
         return []
     rarity = _rarity(offers)
-    answered = [[_answered(word, question, offer) for word in question.words] for offer in offers]
-    weights = [
-        _weight(word) * (1.0 if max(column) >= _STRONG else _STRANGE)
-        for word, column in zip(question.words, zip(*answered, strict=True), strict=True)
-    ]
-    scores = [_score(question, offer, row, weights, rarity) for offer, row in zip(offers, answered, strict=True)]
-    best = max(scores)
-    order = sorted(range(len(names)), key=lambda place: (-scores[place], place))
-    return [
-        Hit(place, scores[place] >= max(_SURE, _SURE_NEAR_BEST * best))
-        for place in order
-        if scores[place] >= max(_PERHAPS, _NEAR_BEST * best)
-    ]
+    tables = [_table(question, offer) for offer in offers]
+    whole = [_weight(word) for word in question.words]
+    answered = [max(column) for column in zip(*(map(max, table) for table in tables), strict=True)]
+    weights = [weight * (1.0 if best >= _STRONG else _STRANGE) for weight, best in zip(whole, answered, strict=True)]
+    scores, surely = (
+        [_score(question, offer, table, some, rarity) for offer, table in zip(offers, tables, strict=True)]
+        for some in (weights, whole)
+    )
+    sure = max(_SURE, _SURE_NEAR_BEST * max(surely))
+    perhaps = max(_PERHAPS, _NEAR_BEST * max(scores))
+    hits = [Hit(place, surely[place] >= sure) for place in range(len(names)) if scores[place] >= perhaps]
+    return sorted(hits, key=lambda hit: (not hit.sure, -scores[hit.place], hit.place))
 
 
 class _Word(NamedTuple):
@@ -90,7 +86,7 @@ def _read(text: str) -> _Text:
     kept = [word for word in every_word if word not in _ASKING and len(word) > 1] or every_word
     words = tuple(_Word(word, stem(word)) for word in kept)
     joined = frozenset(stem(first + second) for first, second in pairwise(spelled(text)))
-    return _Text(words, joined, _THESAURUS.meaning(tuple(word.stem for word in words)))
+    return _Text(words, joined, meaning(text))
 
 
 def _rarity(offers: Sequence[_Text]) -> dict[str, float]:
@@ -101,15 +97,16 @@ def _rarity(offers: Sequence[_Text]) -> dict[str, float]:
 
 
 def _weight(word: _Word) -> float:
-    return _LITTLE if _THESAURUS.says_little(word.stem) else 1.0
+    return lexicon().says(word.stem)
 
 
 def _score(
-    question: _Text, offer: _Text, answered: Sequence[float], weights: Sequence[float], rarity: dict[str, float]
+    question: _Text, offer: _Text, table: Sequence[Sequence[float]], weights: Sequence[float], rarity: dict[str, float]
 ) -> float:
+    answered = [max(row) for row in table]
     asked = _mean(answered, weights)
     offered = _mean(
-        [max(_alike(word, other, question, offer) for word in question.words) for other in offer.words],
+        [max(column) for column in zip(*table, strict=True)],
         [_weight(other) * rarity[other.stem] for other in offer.words],
     )
     score = _ASKED * asked + _OFFERED * offered
@@ -122,26 +119,18 @@ def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
     return sum(value * weight for value, weight in zip(values, weights, strict=True)) / whole if whole else 0.0
 
 
-def _answered(word: _Word, question: _Text, offer: _Text) -> float:
-    return max((_alike(word, other, question, offer) for other in offer.words), default=0.0)
+def _table(question: _Text, offer: _Text) -> list[list[float]]:
+    """For each word asked for, how well each of the words offered answers it, from 0 to 1."""
+    pairs = related(question.meaning, offer.meaning)
+    return [[_alike(word, other, question, offer, pairs) for other in offer.words] for word in question.words]
 
 
-def _alike(word: _Word, other: _Word, question: _Text, offer: _Text) -> float:
-    """How well a word offered answers one asked for, from 0 to 1."""
+def _alike(word: _Word, other: _Word, question: _Text, offer: _Text, pairs: Mapping[tuple[str, str], float]) -> float:
     if other.stem == word.stem or word.stem in offer.joined or other.stem in question.joined:
         return 1.0
     if _begins(word.typed, other.typed):
         return _ENDING
-    alike = _slipped(word.typed, other.typed)
-    meaning = _THESAURUS.meaning((other.stem,))
-    given = Meaning(meaning.general, {line: offer.meaning.kinds[line] for line in meaning.kinds})
-    if alike < RELATED and _THESAURUS.related(word.stem, question.meaning, given):
-        return RELATED
-    if alike == 0 and any(
-        stem == other.stem or _THESAURUS.related(stem, question.meaning, given) for stem in _perhaps_meant(word)
-    ):
-        return _MISSPELT
-    return alike
+    return max(_slipped(word.typed, other.typed), RELATED * pairs.get((word.stem, other.stem), 0.0))
 
 
 def _begins(word: str, other: str) -> bool:
@@ -160,14 +149,3 @@ def _slipped(word: str, other: str) -> float:
     if slips > most or (word[0] != other[0] and (shortest <= _SHORT or slips > 1)):
         return 0.0
     return 1 - _SLIP * slips if shortest > _SHORT else 0.8
-
-
-@lru_cache(maxsize=5_000)
-def _perhaps_meant(word: _Word) -> tuple[str, ...]:
-    """The stems of the words in the table that are nearest to one that is not in it."""
-    known = _THESAURUS.words
-    if len(word.typed) < _LONGER or word.typed in known or word.stem in known.values():
-        return ()
-    near = {other: _slipped(word.typed, other) for other in known if abs(len(other) - len(word.typed)) <= 2}  # noqa: PLR2004
-    best = max(near.values(), default=0.0)
-    return tuple({known[other] for other, alike in near.items() if alike == best}) if best else ()

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
-_STEM = snowballstemmer.stemmer("english")
+_STEM = Stemmer.Stemmer("english")
 _SMALL = frozenset(
     """
     a about all am an and any anybody anyone are as at be been but by can could do does for from get good

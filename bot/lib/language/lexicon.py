@@ -1,0 +1,119 @@
+"""The areas of ability that people here offer and need, and the words each is told in: `areas/*.toml`, read once.
+
+An area has phrases in which it is *offered*, and phrases in which the need of it is told (*needed*). The words of a
+phrase stand near one another in any order. In `tap/sink leaks` one of two words stands with a third, `<broken>` is any
+word of a set, and what ends with `?` says little. Of the *kinds* of an area one is no other: somebody who speaks Polish
+is of use to whoever looks for an interpreter, and not to whoever looks for one in Arabic.
+"""
+
+import math
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.lib.language.words import spelled, stem
+
+_AREAS = Path(__file__).with_name("areas")
+_SETS = "sets"
+_WEIGHTS = {(True, False): 0.7, (True, True): 0.95, (False, False): 0.6, (False, True): 0.75}  # offered, several words
+_LITTLE = 0.45  # of the weight of a phrase, that is left if it says little
+_SPREAD = 0.75  # of its weight, that a word would lose if it stood in every area
+
+Slot = frozenset[str]  # stems, any of which will do
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in which an area is offered, or need of it told."""
+
+    area: str
+    offered: bool
+    slots: tuple[Slot, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every phrase, by the stems of its rarest slot; what a stem says; how words are spelled."""
+
+    phrases: Mapping[str, tuple[tuple[Phrase, int], ...]]
+    kinds: Mapping[str, Mapping[str, frozenset[int]]]  # by area, and by stem the kinds it names
+    spellings: Mapping[str, str]  # the stem of each word
+    _areas: Mapping[str, int]  # by stem, in how many areas it stands
+    _number: int
+
+    def says(self, word: str) -> float:
+        """How much a stem says, from 1 for what is said in one area alone."""
+        return 1 - _SPREAD * math.log(self._areas.get(word, 1)) / math.log(self._number)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """All areas, as they stand in the files."""
+    areas = {name: area for path in sorted(_AREAS.glob("*.toml")) for name, area in _table(path).items()}
+    read = _Reader(areas.pop(_SETS))
+    phrases: list[Phrase] = []
+    in_areas: dict[str, set[str]] = defaultdict(set)
+    for area, entry in areas.items():
+        for part in ("offered", "needed"):
+            for phrase in _listed(entry.get(part, "")):
+                words = phrase.removesuffix("?").split(" ")
+                slots = tuple(map(read.slot, words))
+                little = _LITTLE if phrase.endswith("?") else 1.0
+                weight = _WEIGHTS[part == "offered", len(slots) > 1] * little
+                phrases.append(Phrase(area, part == "offered", slots, weight))
+                for word, slot in zip(words, slots, strict=True):
+                    for own in () if word.startswith("<") else slot:
+                        in_areas[own].add(area)
+    kinds = {area: read.kinds(entry["kinds"]) for area, entry in areas.items() if "kinds" in entry}
+    numbers = {word: len(names) for word, names in in_areas.items()}
+    return Lexicon(_by_rarest(phrases), kinds, read.spellings, numbers, len(areas))
+
+
+def _table(path: Path) -> dict[str, dict[str, str]]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _listed(text: str) -> list[str]:
+    """The phrases between commas."""
+    return [" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip()]
+
+
+class _Reader:
+    """Reads slots, each once, and remembers how the words in them are spelled."""
+
+    def __init__(self, sets: Mapping[str, str]) -> None:
+        self.spellings: dict[str, str] = {}
+        self._slots: dict[str, Slot] = {}
+        self._slots = {f"<{name}>": self.slot("".join(words.split())) for name, words in sets.items()}
+
+    def slot(self, written: str) -> Slot:
+        """The stems of the words between strokes."""
+        if written not in self._slots:
+            # "IT" alone is in capitals as a heading might be.
+            words = ["computing"] if written == "IT" else spelled(written)
+            self.spellings |= {word: stem(word) for word in words if word not in self.spellings}
+            self._slots[written] = frozenset(self.spellings[word] for word in words)
+        return self._slots[written]
+
+    def kinds(self, text: str) -> dict[str, frozenset[int]]:
+        """By stem, the numbers of the kinds it names."""
+        kinds: dict[str, set[int]] = defaultdict(set)
+        for number, names in enumerate(_listed(text)):
+            for word in self.slot(names):
+                kinds[word].add(number)
+        return {word: frozenset(numbers) for word, numbers in kinds.items()}
+
+
+def _by_rarest(phrases: list[Phrase]) -> dict[str, tuple[tuple[Phrase, int], ...]]:
+    """Phrases by each stem of the slot whose words stand in the fewest, and which slot that is."""
+    number = Counter(word for phrase in phrases for slot in phrase.slots for word in slot)
+    index: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
+    for phrase in phrases:
+        rarest = min(range(len(phrase.slots)), key=lambda place: sum(number[word] for word in phrase.slots[place]))
+        for word in phrase.slots[rarest]:
+            index[word].append((phrase, rarest))
+    return {word: tuple(pairs) for word, pairs in index.items()}
