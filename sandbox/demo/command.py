@@ -17,7 +17,7 @@ from sandbox.story import play
 from sandbox.story.script import GUIDE
 
 _SAVE_SECONDS = 0.5
-_CONNECT_SECONDS = 60
+_CONNECT_SECONDS = 180  # a package that has just been installed is compiled first
 
 ANEW = "make run FRESH=1 or pencil sandbox --fresh"
 FIRST = "Open this in a browser; it shows the story being told:"
