@@ -6,7 +6,6 @@ import os
 import subprocess
 import tomllib
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -46,10 +45,10 @@ def outside(**env: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     folder = tmp_path_factory.mktemp("installed")
     made = wheel.build(ROOT, folder, "1764500000")
-    yield Installed(made, wheel.environment(ROOT, made, folder / "venv"))
+    return Installed(made, wheel.environment(ROOT, made, folder / "venv"))
 
 
 def test_the_wheel_holds_what_the_folders_hold_and_nothing_else(installed: Installed) -> None:
@@ -104,6 +103,14 @@ def test_installed_it_names_its_commands_as_they_are_typed_there(installed: Inst
     assert "Usage: pencil tick" in installed.types(tmp_path, "tick", "--help")
 
 
+async def _logged(log: Path, line: str) -> None:
+    for _ in range(500):
+        if line in log.read_text():
+            return
+        await asyncio.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
 async def test_installed_it_opens_the_sandbox_with_its_pages(installed: Installed, tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         installed.pencil, "sandbox", "--port", "0", cwd=tmp_path, env=outside(), stdout=asyncio.subprocess.PIPE
@@ -118,8 +125,7 @@ async def test_installed_it_opens_the_sandbox_with_its_pages(installed: Installe
                 assert "Exe Bay" in await page.text()
             async with session.get(f"{url}/static/page.css") as style:
                 assert style.status == 200
-            while "Connected to Exe Bay Hub as @Pencil." not in (tmp_path / "sandbox.log").read_text():
-                await asyncio.sleep(0.2)
+            await _logged(tmp_path / "sandbox.log", "Connected to Exe Bay Hub as @Pencil.")
     finally:
         process.terminate()
         await process.communicate()
