@@ -10,7 +10,7 @@ LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-heade
 # What Python has compiled is kept, whatever the shell says: each process begins twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run key test faults bench bench-check check covered lint venv lock clean
+.PHONY: run key test faults bench bench-check check covered lint wheel audit venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -47,6 +47,12 @@ lint: venv
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
+wheel: venv ## dist/: the last commit as a package, with what it was tried with and an SBOM
+	@$(BIN)/python -m tools.wheel dist
+
+audit: venv ## whether a locked library is known to be unsafe; exits with 1 if so, with 3 if that could not be asked
+	@$(BIN)/python -m tools.audit requirements-dev.txt requirements-uv.txt
+
 venv: $(STAMP) ## .venv with everything locked
 
 $(RUNS): requirements.txt requirements-uv.txt
@@ -63,4 +69,4 @@ lock: venv ## write the lock files anew
 	@$(BIN)/uv pip compile $(LOCK) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean: ## everything that can be made again
-	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache sandbox.*
+	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache sandbox.* dist

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import click
 
-from bot import app
+from bot import VERSION, app, typed
 from bot.app import Bot
 from bot.cli import outbox, serve, startup, transfer
 from bot.cli.connection import Connection, introduced
@@ -20,6 +20,7 @@ from bot.lib.clock import fixed
 from bot.outbox import posts
 from bot.schedule import timetable
 from bot.settings import Settings, SettingsError
+from bot.slack import manifest as app_manifest
 from bot.slack.views.wording import COMING_UP
 
 BAD_SETTING = 2
@@ -27,6 +28,7 @@ _EARLIEST, _LATEST = 1971, 9000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, message="Pencil %(version)s")
 def pencil() -> None:
     """Pencil, a Slack bot that helps a partnership grow its culture."""
 
@@ -91,6 +93,12 @@ def migrate() -> None:
 def key() -> None:
     """A new PENCIL_KEY, to seal the answers to the pulse with. Nothing is written anywhere."""
     click.echo(secrets.token_urlsafe(32))
+
+
+@pencil.command()
+def manifest() -> None:
+    """The manifest to make the app in Slack from. Nothing is written anywhere."""
+    click.echo(app_manifest.text(), nl=False)
 
 
 @pencil.command()
@@ -215,7 +223,7 @@ pencil.add_command(outbox.outbox)
 def main() -> None:
     private.by_default()
     try:
-        pencil(prog_name="python -m bot")
+        pencil(prog_name=typed())
     except SettingsError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_SETTING)

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot import typed
+
 _LONGEST_COMMAND = 32
 _KEY = 32
 SLACK = "https://slack.com/api/"
@@ -49,7 +51,7 @@ def _token(kind: str) -> Any:
 
 def _key(key: SecretStr) -> SecretStr:
     if len(key.get_secret_value().strip()) < _KEY:
-        raise ValueError(f"has to be at least {_KEY} characters long; make key makes one")
+        raise ValueError(f"has to be at least {_KEY} characters long; {typed('key')} makes one")
     return key
 
 

@@ -15,6 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
+from bot import VERSION
 from bot.app import Bot
 from bot.cli import health
 from bot.lib.faults import where
@@ -139,7 +140,8 @@ class HttpApp:
         elif path in {"/healthz", "/readyz"}:
             lines = [trouble() for trouble in self._troubles]
             wrong = "; ".join(line for line in [*lines, await health.trouble(self._bot.database)] if line)
-            await _say(send, HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK, f"{wrong or 'well'}\n")
+            status = HTTPStatus.SERVICE_UNAVAILABLE if wrong else HTTPStatus.OK
+            await _say(send, status, f"{wrong or 'well'}\nPencil {VERSION}\n")
         elif path == "/metrics" and self._bot.settings.metrics:
             await _say(send, HTTPStatus.OK, await health.figures(self._bot), health.FIGURES)
         elif path == "/slack/events":

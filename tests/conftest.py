@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 
 hypothesis.settings.register_profile("pencil", deadline=None)  # how fast a busy machine is is nothing a test is about
 hypothesis.settings.load_profile("pencil")
-MANIFEST = json.loads((ROOT / "manifest.json").read_text())
+MANIFEST = json.loads((ROOT / "bot" / "manifest.json").read_text())
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot import typed
 from bot.app import Bot
 from bot.db import migrations
 from bot.db.statements import core_connection
@@ -38,7 +39,7 @@ async def trouble(database: Database) -> str | None:
                 revision = await database.read(_version)
     except (SQLAlchemyError, TimeoutError, OSError):
         return "the database does not answer"
-    return None if revision == migrations.latest() else "the database has another schema; run python -m bot migrate"
+    return None if revision == migrations.latest() else f"the database has another schema; run {typed('migrate')}"
 
 
 def _version(session: Session) -> str | None:

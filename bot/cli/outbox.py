@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import click
 from sqlalchemy.orm import Session
 
+from bot import typed
 from bot.cli import startup
 from bot.cli.partnerships import find_partnership
 from bot.db.transactions import Database, R, Rule
@@ -73,7 +74,7 @@ def _list(unsettled: Sequence[Unsettled]) -> None:
 
 def _do(act: Callable[..., Done], ids: Sequence[int], called: str | None, done: str) -> None:
     if bool(ids) == bool(called):
-        raise SettingsError("Give the ids of posts, as python -m bot outbox lists them, or --all-of PARTNERSHIP.")
+        raise SettingsError(f"Give the ids of posts, as {typed('outbox')} lists them, or --all-of PARTNERSHIP.")
 
     def acted(session: Session) -> Done:
         which = repair.of(session, find_partnership(session, called, "--all-of").id) if called else ids
@@ -85,7 +86,7 @@ def _do(act: Callable[..., Done], ids: Sequence[int], called: str | None, done: 
     if came.busy:
         click.echo(f"Being sent at this moment: {_posts(came.busy)}. Look again in a minute.", err=True)
     if came.settled:
-        click.echo(f"Not in the list of python -m bot outbox, so left alone: {_posts(came.settled)}.", err=True)
+        click.echo(f"Not in the list of {typed('outbox')}, so left alone: {_posts(came.settled)}.", err=True)
     if came.busy or came.settled:
         raise SystemExit(1)
 

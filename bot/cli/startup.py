@@ -3,6 +3,7 @@
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import typed
 from bot.db import migrations
 from bot.db.engine import engine
 from bot.lib import logs
@@ -37,7 +38,7 @@ def current(settings_: Settings) -> None:
     finally:
         on.dispose()
     if revision != migrations.latest():
-        raise SettingsError("DATABASE_URL: the database is not up to date. Run python -m bot migrate first.")
+        raise SettingsError(f"DATABASE_URL: the database is not up to date. Run {typed('migrate')} first.")
 
 
 def _unusable(error: Exception) -> SettingsError:

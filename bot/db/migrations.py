@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-_SCRIPTS = Path(__file__).parents[2] / "migrations"
+_SCRIPTS = Path(__file__).parents[1] / "migrations"
 _LOCK = 7_301_984_112  # any number of our own: two processes must not migrate at once
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
+from bot import typed
 from bot.db import migrations
 from bot.lib import private
 from bot.lib.periods import written
@@ -66,7 +67,7 @@ def _refuse_while_pulse_open(session: Session, *, for_moving: bool) -> None:
     if any(session.execute(select(table.pulse_id).limit(1)).first() for table in HELD):
         raise SettingsError(
             "Answers of a closed pulse have yet to be cleared away, so nothing was exported. Start Pencil, or run "
-            "python -m bot tick, and export after that."
+            f"{typed('tick')}, and export after that."
         )
     waiting = session.execute(
         select(Partnership.name, Partnership.zone, Pulse.results_at)

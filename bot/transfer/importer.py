@@ -16,6 +16,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from bot import typed
 from bot.db import migrations
 from bot.mentions import names
 from bot.models import Base, Name
@@ -284,7 +285,7 @@ def _require_empty(connection: Connection) -> None:
         if table.name not in file_format.SHARED and connection.execute(select(1).select_from(table).limit(1)).first():
             raise SettingsError(
                 f"DATABASE_URL: this database is not empty ({table.name} has rows). {UNCHANGED} "
-                "Import into a new one: name it in DATABASE_URL and run python -m bot migrate first."
+                f"Import into a new one: name it in DATABASE_URL and run {typed('migrate')} first."
             )
 
 

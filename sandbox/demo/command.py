@@ -17,14 +17,15 @@ from sandbox.story import play
 from sandbox.story.script import GUIDE
 
 _SAVE_SECONDS = 0.5
-_CONNECT_SECONDS = 60
+_CONNECT_SECONDS = 180  # a package that has just been installed is compiled first
 
+ANEW = "make run FRESH=1 or pencil sandbox --fresh"
 FIRST = "Open this in a browser; it shows the story being told:"
-AGAIN = "Open this in a browser; everything is as you left it (make run FRESH=1 begins anew):"
+AGAIN = f"Open this in a browser; everything is as you left it ({ANEW} begins anew):"
 UNREADABLE = "What sandbox.json kept cannot be read, so the story begins anew; the file is now sandbox.json.old."
 READY = "The story is told, and the page is yours. Ctrl+C stops it and keeps everything; the log is sandbox.log."
 BACK = "Pencil is back. Ctrl+C stops it and keeps everything; the log is sandbox.log."
-ENDED = "Pencil has ended by itself; sandbox.log says why. make run FRESH=1 begins anew."
+ENDED = f"Pencil has ended by itself; sandbox.log says why. {ANEW} begins anew."
 
 
 async def demo(port: int, *, fresh: bool = False) -> int:
@@ -58,7 +59,7 @@ def _sandbox(storage: Storage, port: int, *, fresh: bool) -> tuple[Sandbox, bool
     """A sandbox; whether it is as it was left, and whether what was kept could not be read."""
 
     def new() -> Sandbox:
-        manifest = with_reactions(json.loads((ROOT / "manifest.json").read_text()))
+        manifest = with_reactions(json.loads((ROOT / "bot" / "manifest.json").read_text()))
         return with_page(Sandbox(manifest, port=port, clock_file=storage.clock), GUIDE)
 
     sandbox = new()

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from bot import VERSION
 from bot.db.engine import engine
 from bot.lib import logs
 from tests.faults.town import Town, free_port
@@ -115,6 +116,6 @@ async def test_a_clock_that_stands_still_is_not_ready_until_it_turns_again(datab
             if apart:
                 assert (await _get(f"{talks}/readyz"))[0] == 200, "whoever only talks has no clock to turn"
         assert body.startswith("the clock was last turned ")
-        assert await _says(f"{turns}/readyz", 200) == "well\n"
+        assert await _says(f"{turns}/readyz", 200) == f"well\nPencil {VERSION}\n"
         for process in processes:
             assert await process.stop() == 0

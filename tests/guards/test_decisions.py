@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*/*.md"))
 PARTS = ["Context", "Decision", "Consequences", "Enforced by"]
-FOLDERS = "bot|handlers|jobs|sandbox|tests|benchmarks|docs"
-FILES = r"pyproject\.toml|requirements[\w-]*\.txt|manifest\.json"
+FOLDERS = "bot|handlers|jobs|sandbox|tests|benchmarks|deploy|docs"
+FILES = r"pyproject\.toml|requirements[\w-]*\.txt"
 PLACES = re.compile(rf"`(?:pytest )?((?:{FOLDERS})/[\w./-]*|{FILES})[ `]")
 
 

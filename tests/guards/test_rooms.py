@@ -15,8 +15,8 @@ def modules(folder: Path) -> list[Path]:
 
 
 def crowded(bot: Path) -> list[str]:
-    """Packages of more modules than one can keep in mind; views are not counted."""
-    packages = {path.parent for path in modules(bot) if path.parent.name != "views"}
+    """Packages of more modules than one can keep in mind; views are not counted, nor are migrations."""
+    packages = {path.parent for path in modules(bot) if path.parent.name not in {"views", "versions"}}
     counts = {
         package: len([path for path in package.glob("*.py") if path.stem not in {"__init__", "views"}])
         for package in packages
