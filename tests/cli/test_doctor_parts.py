@@ -108,9 +108,9 @@ def test_a_disk_has_to_have_room_for_a_copy(free: int, size: int, outcome: str) 
 
 
 def test_a_postgresql_that_is_too_old_is_named() -> None:
-    assert versions.check(Stored(version=(14, 9)), on_sqlite=False).state is State.TO_DO
-    assert versions.check(Stored(version=(15, 0)), on_sqlite=False).state is State.OK
-    assert versions.check(Stored(version=(3, 40, 0)), on_sqlite=True).state is State.OK
+    assert versions.check(Stored(version=(14, 9)), versions.POSTGRESQL).state is State.TO_DO
+    assert versions.check(Stored(version=(15, 0)), versions.POSTGRESQL).state is State.OK
+    assert versions.check(Stored(version=(3, 40, 0)), versions.SQLITE).state is State.OK
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.polling import OPENING, peopled
 from tests.terminal import CTRL_C, terminal
 from tests.world import World
 
-APP, BOT, SOCKET = "Press Enter when the app is made", "begins with xoxb-", "begins with xapp-"
+APP, BOT, SOCKET = "Press Enter when the app is made", "xoxb- and stays hidden", "xapp- and stays hidden"
 TAKEN = "Slack takes it: Exe Bay Hub, as @Pencil. It is kept."
 
 

@@ -38,13 +38,13 @@ async def examine(env_file: Path = ENV_FILE, address: str | None = None) -> list
         settings = load(env_file)
     except SettingsError as error:
         return [
-            versions.check(None, on_sqlite=True),
+            versions.check(Stored(), versions.UNKNOWN),
             *configuration.check(error, written),
             *files.check(env_file, None),
         ]
     kept = await asyncio.to_thread(stored.read, settings)
     return [
-        versions.check(kept, on_sqlite=settings.on_sqlite),
+        versions.check(kept, versions.SQLITE if settings.on_sqlite else versions.POSTGRESQL),
         *configuration.check(None, written),
         *_here(settings, env_file, kept),
         *await _in_slack(settings, kept, address),

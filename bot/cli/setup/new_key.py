@@ -1,5 +1,6 @@
 """The key to the pulse: made, unless there is one, or a pulse is open that began with another."""
 
+import os
 import secrets
 
 import click
@@ -16,7 +17,12 @@ _NAME = "pencil_key"
 
 
 def settle(settings: Settings, env_file: EnvFile) -> None:
-    """Afterwards there is a key that opens what is sealed, if it can be had. One that does is never replaced."""
+    """Afterwards there is a key that opens what is sealed, if it can be had. One that does is never replaced.
+
+    One that is set in the environment is left to the doctor, as `.env` would not change it.
+    """
+    if os.environ.get(_NAME.upper()):
+        return
     pulses = key.others(stored.read(settings).pulses, master_key(settings))
     if pulses:
         click.echo(views.key_wanted([pulse.partnership for pulse in pulses]))
