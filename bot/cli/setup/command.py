@@ -38,6 +38,7 @@ def setup(address: str | None, *, again: bool) -> None:
         click.echo(f"\n{views.stopped(env_file.kept)}")
         sys.exit(1)
     if code == 0:
+        click.echo()
         click.echo(views.next_steps(settings.command_partnership, events_at(address) if address else None))
     sys.exit(code)
 

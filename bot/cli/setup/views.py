@@ -13,7 +13,7 @@ _NAMES = {
     "pencil_key": "key",
 }
 BEGIN = (
-    "This makes the Slack app, asks for its tokens and tries each. It takes about ten minutes.\n"
+    "This makes the Slack app, asks for its tokens and tries each.\n"
     "Ctrl+C stops it; what you have entered is kept, and it goes on from there the next time."
 )
 OPEN = "Open it in your browser now?"
