@@ -149,7 +149,7 @@ async def test_another_schema_is_named_and_left_alone(
     before = (tmp_path / "pencil.db").read_bytes()
     code, findings = await _found(tmp_path, **_env(slack))
     assert code == 1
-    assert f"schema {revision}" in findings[f"database.{outcome}"]["text"].replace("older (", "older (schema ")
+    assert findings[f"database.{outcome}"]["facts"]["schema"] == revision
     assert (tmp_path / "pencil.db").read_bytes() == before
 
 

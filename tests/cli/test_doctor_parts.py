@@ -29,7 +29,7 @@ def _words(node: ast.expr) -> set[str]:
     """Every text that an expression may come to."""
     if isinstance(node, ast.IfExp):
         return _words(node.body) | _words(node.orelse)
-    return {node.value} if isinstance(node, ast.Constant) else set()
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
 
 
 def _made() -> set[str]:

@@ -126,19 +126,31 @@ async def test_no_new_key_takes_the_place_of_one_that_an_open_pulse_began_with(t
     assert dotenv_values(tmp_path / ".env") == {"PENCIL_KEY": "k" * 40}
 
 
-@pytest.mark.parametrize(
-    ("words", "env", "answer"),
-    [
-        ((), {}, "Setup asks questions, so it needs a terminal."),
-        (("--http", "pencil.example.org"), {}, "needs a terminal"),
-    ],
-)
-async def test_without_a_terminal_it_says_what_else_to_do(
-    tmp_path: Path, words: tuple[str, ...], env: dict[str, str], answer: str
+async def test_for_http_it_asks_for_the_signing_secret_and_says_where_slack_tries_the_address(
+    tmp_path: Path, slack: Sandbox
 ) -> None:
-    code, output = await pencil(tmp_path, "setup", *words, **env)
+    async with terminal(
+        tmp_path, "setup", "--http", "https://pencil.example.org", SLACK_API_URL=slack.api_url
+    ) as screen:
+        await screen.says("https%3A%2F%2Fpencil.example.org%2Fslack%2Fevents")
+        await screen.says(APP)
+        screen.types("")
+        await screen.says(BOT)
+        screen.types(slack.slack.bot_token)
+        await screen.says("The signing secret.")
+        await screen.says("stays hidden")
+        screen.types(slack.slack.signing_secret)
+        await screen.says("press Retry beside https://pencil.example.org/slack/events")
+        assert await screen.ends() == 0
+    written = dotenv_values(tmp_path / ".env")
+    assert written["SLACK_SIGNING_SECRET"] == slack.slack.signing_secret
+    assert "SLACK_APP_TOKEN" not in written
+
+
+async def test_without_a_terminal_it_says_what_else_to_do(tmp_path: Path) -> None:
+    code, output = await pencil(tmp_path, "setup")
     assert code == 2
-    assert answer in output
+    assert "Setup asks questions, so it needs a terminal." in output
     assert list(tmp_path.iterdir()) == []
 
 

@@ -69,7 +69,7 @@ def read(settings: Settings) -> Stored:
 
 def _read(connection: Connection) -> Stored:
     revision = migrations.current(connection)
-    version = tuple(connection.dialect.server_version_info or ())
+    version = tuple(part for part in connection.dialect.server_version_info or () if isinstance(part, int))
     if revision != migrations.latest():
         return Stored(there=revision is not None, revision=revision, version=version)
     with Session(connection) as session:
@@ -80,12 +80,16 @@ def _read(connection: Connection) -> Stored:
             select(Partnership.name, Partnership.zone, Post.token, Pulse.key_check, Pulse.closes_at)
             .join(Partnership, Partnership.id == Pulse.partnership_id)
             .join(Post, Post.id == Pulse.post_id)
-            .where(Pulse.closed_at.is_(None), Pulse.key_check.is_not(None))
+            .where(Pulse.closed_at.is_(None))
             .order_by(Pulse.id)
         )
         return Stored(
             revision=revision,
             version=version,
             homes=tuple(Home(*row) for row in homes),
-            pulses=tuple(SealedPulse(*row) for row in pulses),
+            pulses=tuple(
+                SealedPulse(name, zone, token, check, closes_at)
+                for name, zone, token, check, closes_at in pulses
+                if check is not None
+            ),
         )
