@@ -7,6 +7,7 @@ import click
 
 from bot.cli.doctor import views
 from bot.cli.doctor.examine import examine
+from bot.cli.doctor.finding import undone
 from bot.lib import logs
 
 
@@ -32,4 +33,4 @@ def run(address: str | None = None, *, as_json: bool = False) -> int:
             click.echo(views.line(finding))
         click.echo()
         click.echo(views.end(findings))
-    return 1 if views.undone(findings) else 0
+    return 1 if undone(findings) else 0

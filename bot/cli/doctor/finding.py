@@ -1,6 +1,6 @@
 """What a check came to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -37,3 +37,8 @@ def to_do(check: str, outcome: str, **facts: Any) -> Finding:
 def note(check: str, outcome: str, **facts: Any) -> Finding:
     """Pencil works; there is something to know."""
     return Finding(check, outcome, State.NOTE, facts)
+
+
+def undone(findings: Iterable[Finding]) -> list[Finding]:
+    """What somebody has to do something about."""
+    return [finding for finding in findings if finding.state is State.TO_DO]

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import VERSION
 from bot.cli import typed
-from bot.cli.doctor.finding import Finding, State
+from bot.cli.doctor.finding import Finding, undone
 from bot.settings import where
 
 _APP_PAGE = "your Slack app's page (https://api.slack.com/apps)"
@@ -141,11 +141,6 @@ def end(findings: Sequence[Finding]) -> str:
     if not number:
         return "All is well."
     return f"{number} {'thing' if number == 1 else 'things'} to do. Then look again: {typed.command('doctor')}"
-
-
-def undone(findings: Sequence[Finding]) -> list[Finding]:
-    """What somebody has to do something about."""
-    return [finding for finding in findings if finding.state is State.TO_DO]
 
 
 def as_json(findings: Sequence[Finding]) -> str:
