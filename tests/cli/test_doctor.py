@@ -150,6 +150,8 @@ async def test_another_schema_is_named_and_left_alone(
     code, findings = await _found(tmp_path, **_env(slack))
     assert code == 1
     assert findings[f"database.{outcome}"]["facts"]["schema"] == revision
+    assert "key.untried" in findings  # of rows nothing is known
+    assert "channels" not in {finding["check"] for finding in findings.values()}
     assert (tmp_path / "pencil.db").read_bytes() == before
 
 

@@ -64,7 +64,7 @@ def _here(settings: Settings, env_file: Path, kept: Stored) -> Iterator[Finding]
     yield from files.check(env_file, file)
     yield disk.check(file)
     yield database.check(kept, migrations.latest(), migrations.revisions())
-    yield key.check(kept.pulses, master_key(settings))
+    yield key.check(kept, master_key(settings))
 
 
 async def _in_slack(settings: Settings, kept: Stored, address: str | None) -> list[Finding]:
@@ -76,7 +76,7 @@ async def _in_slack(settings: Settings, kept: Stored, address: str | None) -> li
     has_secret = settings.slack_signing_secret is not None
     findings += way_in.check(answers.socket, has_secret=has_secret, url=url, answered=answered)
     findings.append(commands.check(settings.commands))
-    if answers.channels is not None:
+    if answers.channels is not None and kept.is_known:
         findings.append(channels.check(kept.homes, answers.team_id, answers.channels, settings.command_partnership))
     return findings
 

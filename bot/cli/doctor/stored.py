@@ -43,8 +43,14 @@ class Stored:
     there: bool = True  # else nothing has been made yet
     revision: str | None = None
     version: tuple[int, ...] = ()  # of the server, or of SQLite
+    is_read: bool = False
     homes: tuple[Home, ...] = ()
     pulses: tuple[SealedPulse, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether what is said of rows is all there is."""
+        return self.is_read or not self.there
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -86,6 +92,7 @@ def _read(connection: Connection) -> Stored:
         return Stored(
             revision=revision,
             version=version,
+            is_read=True,
             homes=tuple(Home(*row) for row in homes),
             pulses=tuple(
                 SealedPulse(name, zone, token, check, closes_at)

@@ -68,6 +68,7 @@ SENTENCES = {
     ),
     "database.unusable": "It cannot be used ({why}). Check DATABASE_URL, and that the database runs.",
     "key.there": "PENCIL_KEY is set, and opens what it has to.",
+    "key.untried": "PENCIL_KEY is set. Whether it opens what it has to is seen once the database is as it should be.",
     "key.none": "PENCIL_KEY is not set, so the key to a pulse is kept beside its answers. {setup} makes one.",
     "key.changed": (
         "The pulse in {partnerships} began with another PENCIL_KEY. Put that one back by {closes}. "

@@ -30,11 +30,11 @@ def settle(settings: Settings, env_file: EnvFile) -> None:
             tried = settings.model_copy(update={_NAME: SecretStr(typed)})
             if not key.others(pulses, master_key(tried)):
                 env_file.keep(_NAME.upper(), typed)
-                click.echo(views.taken(_NAME, None))
+                click.echo(views.taken(_NAME))
                 return
             click.echo(views.key_is_another())
     elif settings.pencil_key is None:
         env_file.keep(_NAME.upper(), secrets.token_urlsafe(32))
         click.echo(views.key_made())
     else:
-        click.echo(views.there(_NAME, None))
+        click.echo(views.there(_NAME))

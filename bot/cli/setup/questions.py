@@ -9,6 +9,7 @@ from typing import Any
 import click
 from pydantic import SecretStr
 
+from bot.cli.connection import one_line
 from bot.cli.doctor import asking
 from bot.cli.doctor.asking import Asked
 from bot.cli.setup import kinds, views
@@ -49,7 +50,7 @@ class Questions:
             return False
         if asked.why:
             click.echo(views.unreached(asked.why))
-        click.echo(views.there(name, _introduction(asked)))
+        click.echo(views.there(name, _whose(asked)))
         return True
 
     def _kept(self, settings: Settings, name: str) -> Settings:
@@ -66,7 +67,7 @@ class Questions:
                 if click.confirm(views.TRY_AGAIN, default=True):
                     continue
             self.env_file.keep(name.upper(), getattr(settings, name).get_secret_value())
-            click.echo(views.untried(name) if asked.why else views.taken(name, _introduction(asked)))
+            click.echo(views.untried(name) if asked.why else views.taken(name, _whose(asked)))
             return settings
 
 
@@ -86,5 +87,9 @@ def _with(settings: Settings, name: str, value: str) -> Settings:
     return settings.model_copy(update={name: SecretStr(value)})
 
 
-def _introduction(asked: Asked[Any]) -> Introduction | None:
-    return asked.answer if isinstance(asked.answer, Introduction) else None
+def _whose(asked: Asked[Any]) -> str | None:
+    """Of a bot token; another tells nothing of whose it is."""
+    answer = asked.answer
+    if not isinstance(answer, Introduction):
+        return None
+    return views.whose(one_line(answer.workspace), one_line(answer.name))

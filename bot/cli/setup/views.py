@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.cli import typed
 from bot.settings import where
-from bot.slack.client import Introduction
 
 _NAMES = {
     "slack_bot_token": "bot token",
@@ -74,17 +73,19 @@ def prompt(name: str) -> str:
     return _PROMPTS[name]
 
 
-def taken(name: str, introduction: Introduction | None) -> str:
+def whose(workspace: str, called: str) -> str:
+    """Where Pencil would be, and as whom."""
+    return f"{workspace}, as @{called}"
+
+
+def taken(name: str, of: str | None = None) -> str:
     """Slack takes it, and it is kept."""
-    if introduction is None:
-        return f"ok     The {_NAMES[name]} is kept."
-    return f"ok     Slack takes it: {introduction.workspace}, as @{introduction.name}. It is kept."
+    return f"ok     Slack takes it: {of}. It is kept." if of else f"ok     The {_NAMES[name]} is kept."
 
 
-def there(name: str, introduction: Introduction | None) -> str:
+def there(name: str, of: str | None = None) -> str:
     """It was there before, and is as it should be."""
-    whose = f" ({introduction.workspace}, as @{introduction.name})" if introduction else ""
-    return f"ok     The {_NAMES[name]} is there{whose}."
+    return f"ok     The {_NAMES[name]} is there{f' ({of})' if of else ''}."
 
 
 def refused(name: str, why: str) -> str:

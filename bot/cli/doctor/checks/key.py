@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.cli.doctor.finding import Finding, note, ok, to_do
-from bot.cli.doctor.stored import SealedPulse
+from bot.cli.doctor.stored import SealedPulse, Stored
 from bot.lib.periods import written
 from bot.pulse import ballots
 
@@ -14,9 +14,9 @@ def others(pulses: Sequence[SealedPulse], master: bytes | None) -> list[SealedPu
     return [pulse for pulse in pulses if master is None or not ballots.is_drawn_from(master, pulse.token, pulse.check)]
 
 
-def check(pulses: Sequence[SealedPulse], master: bytes | None) -> Finding:
+def check(stored: Stored, master: bytes | None) -> Finding:
     """A key that changed while a pulse is open has to be put back; none at all is a choice."""
-    foreign = others(pulses, master)
+    foreign = others(stored.pulses, master)
     if foreign:
         first = min(foreign, key=lambda pulse: pulse.closes_at)
         facts = {
@@ -24,4 +24,6 @@ def check(pulses: Sequence[SealedPulse], master: bytes | None) -> Finding:
             "closes": written(first.closes_at.astimezone(ZoneInfo(first.zone)).date()),
         }
         return to_do("key", "missing" if master is None else "changed", **facts)
-    return ok("key", "there", open_pulses=len(pulses)) if master else note("key", "none")
+    if master is None:
+        return note("key", "none")
+    return ok("key", "there", open_pulses=len(stored.pulses)) if stored.is_known else note("key", "untried")

@@ -1,5 +1,6 @@
 """Whether Slack takes the bot token."""
 
+from bot.cli.connection import one_line
 from bot.cli.doctor.asking import Asked
 from bot.cli.doctor.finding import Finding, ok, to_do
 from bot.slack.client import Introduction
@@ -11,4 +12,4 @@ def check(asked: Asked[Introduction] | None) -> Finding:
         return to_do("bot_token", "missing")
     if asked.answer is None:
         return to_do("bot_token", "refused" if asked.refused else "unreached", why=asked.why)
-    return ok("bot_token", "taken", workspace=asked.answer.workspace, name=asked.answer.name)
+    return ok("bot_token", "taken", workspace=one_line(asked.answer.workspace), name=one_line(asked.answer.name))
