@@ -9,6 +9,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
 
+from bot.cli import startup
+from bot.settings import Settings
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME, HUB
 from sandbox.slack.state import Channel
@@ -177,3 +179,15 @@ async def test_a_key_that_changed_while_a_pulse_is_open_is_named_and_nothing_is_
         assert code == 1
         assert "Exe Bay Together" in findings[outcome]["text"]
         assert "14 May 2026" in findings[outcome]["text"]
+
+
+async def test_the_log_says_at_the_start_that_the_key_is_another(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await peopled(world)
+    object.__setattr__(world.bot.settings, "pencil_key", SecretStr(KEY))
+    await world.moves_to(OPENING)
+    url = world.bot.settings.database_url
+    for key, times in ((KEY, 0), ("x" * 40, 1)):
+        startup.warn_of_another_key(Settings(_env_file=None, database_url=url, pencil_key=SecretStr(key)))
+        assert len([line for line in caplog.messages if "PENCIL_KEY is not the one" in line]) == times
