@@ -10,11 +10,17 @@ LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-heade
 # What Python has compiled is kept, whatever the shell says: each process begins twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run key test faults bench bench-check check covered lint wheel audit venv lock clean
+.PHONY: setup doctor run key test faults bench bench-check check covered lint wheel audit venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+setup: $(RUNS) ## Pencil in your own Slack: asks for what it needs, tries it, and keeps it in .env
+	@$(BIN)/python -m bot setup
+
+doctor: $(RUNS) ## whether all that Pencil needs is there, and what to do where it is not
+	@$(BIN)/python -m bot doctor
 
 run: $(RUNS) ## a sandbox Slack with Pencil in it; FRESH=1 begins anew; with Slack tokens in .env, Slack itself
 	@$(BIN)/python -m bot sandbox --unless-tokens $(if $(FRESH),--fresh)

@@ -14,7 +14,9 @@ from bot import VERSION, app, typed
 from bot.app import Bot
 from bot.cli import outbox, serve, startup, transfer
 from bot.cli.connection import Connection, introduced
+from bot.cli.doctor.command import doctor
 from bot.cli.serve import Service
+from bot.cli.setup.command import setup
 from bot.lib import private
 from bot.lib.clock import fixed
 from bot.outbox import posts
@@ -40,6 +42,7 @@ def run() -> None:
     settings.require_way_in()
     with serve.listening(settings) as listener:
         startup.migrate(settings)
+        startup.warn_of_another_key(settings)
         serve.run(serve.serve(settings, _scheduler, _slack(listener), by_socket=settings.slack_app_token is not None))
 
 
@@ -58,6 +61,7 @@ def worker() -> None:
     """Only the clock: what is due is written, what is owed is sent. On PostgreSQL, as many as you like."""
     settings = startup.settings("slack_bot_token")
     startup.require_one_host(settings)
+    startup.warn_of_another_key(settings)
     try:
         with serve.listening(settings) as listener:
             serve.run(serve.serve(settings, _scheduler, _health(listener)))
@@ -218,6 +222,8 @@ pencil.add_command(transfer.story)
 pencil.add_command(transfer.export_)
 pencil.add_command(transfer.import_)
 pencil.add_command(outbox.outbox)
+pencil.add_command(setup)
+pencil.add_command(doctor)
 
 
 def main() -> None:

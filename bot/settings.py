@@ -1,6 +1,6 @@
 """Every environment variable, once. `.env.example` says the same to people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -16,10 +16,19 @@ from bot import typed
 _LONGEST_COMMAND = 32
 _KEY = 32
 SLACK = "https://slack.com/api/"
+ENV_FILE = Path(".env")
 
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message is one line that names the variable."""
+
+
+class WrongSettingsError(SettingsError):
+    """The same of all that are wrong: a line by the name of each. The message is the first."""
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        super().__init__(next(iter(lines.values())))
+        self.lines = lines
 
 
 def _database_url(url: str) -> str:
@@ -82,7 +91,7 @@ SlashName = Annotated[str, AfterValidator(_slash)]
 class Settings(BaseSettings):
     """What Pencil is told from outside: the environment first, then a file named `.env`."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True)
 
     slack_bot_token: Annotated[SecretStr, _token("xoxb-")] | None = None
     slack_signing_secret: SecretStr | None = None
@@ -158,21 +167,22 @@ _WHERE = {
 }
 
 
-def load(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings as they stand; `SettingsError` names the first variable that is wrong."""
+def load(env_file: Path | None = ENV_FILE, **instead: Any) -> Settings:
+    """The settings as they stand, some of them `instead`; `SettingsError` names the first variable that is wrong."""
     try:
-        return Settings(_env_file=env_file)
+        return Settings(_env_file=env_file, **instead)
     except ValidationError as error:
-        raise SettingsError(_first_line(error.errors(include_url=False))) from None
+        raise WrongSettingsError(dict(map(_line, error.errors(include_url=False)))) from None
+    except OSError as error:
+        raise SettingsError(f"{env_file} cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
         raise SettingsError(f"{env_file} is not plain text in UTF-8. Write it anew from .env.example.") from None
 
 
-def _first_line(errors: Sequence[object]) -> str:
-    first = errors[0]
-    assert isinstance(first, dict)
-    why = str(first["msg"]).removeprefix("Value error, ")
-    if not first["loc"]:
-        return f"{why}."
-    name = str(first["loc"][0]).upper()
-    return f"{name}: {why[0].lower()}{why[1:]}."
+def _line(error: Any) -> tuple[str, str]:
+    """The variable, and what is wrong with it; of what is wrong with several together the first."""
+    why = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:
+        return why.partition(":")[0], f"{why}."
+    name = str(error["loc"][0]).upper()
+    return name, f"{name}: {why[0].lower()}{why[1:]}."

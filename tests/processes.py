@@ -30,9 +30,12 @@ _MAINS = {"bot": "bot.__main__"}
 class Process:
     """`python -m` some words, such as `bot worker`; or a module of the tests that does the same and dies on the way."""
 
-    def __init__(self, words: Sequence[str], folder: Path, env: Mapping[str, str], output: Path) -> None:
+    def __init__(
+        self, words: Sequence[str], folder: Path, env: Mapping[str, str], output: Path, *, terminal: bool = False
+    ) -> None:
         self.name = " ".join(words)
-        self._process = _FORKED.Process(target=_main, args=(tuple(words), folder, dict(env), output), daemon=True)
+        args = tuple(words), folder, dict(env), output, terminal
+        self._process = _FORKED.Process(target=_main, args=args, daemon=True)
         self._process.start()
         self._over = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -74,14 +77,18 @@ class Process:
         await self.wait()
 
 
-def _main(words: Sequence[str], folder: Path, env: Mapping[str, str], output: Path) -> None:
+def _main(words: Sequence[str], folder: Path, env: Mapping[str, str], output: Path, terminal: bool) -> None:  # noqa: FBT001
     """In the new process: as if it had been typed in this folder, with nothing but this in its environment."""
     os.environ.clear()
     os.environ.update(env)
     os.chdir(folder)
-    out = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for stream in (1, 2):
+    if terminal:
+        os.setsid()  # what is opened next is its own terminal
+    out = os.open(output, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+    for stream in (0, 1, 2) if terminal else (1, 2):
         os.dup2(out, stream)
     os.close(out)
+    if terminal:
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115
     sys.argv = list(words)
     importlib.import_module(_MAINS.get(words[0], words[0])).main()

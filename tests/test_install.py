@@ -84,9 +84,10 @@ def test_an_old_python_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch, c
     assert not (tmp_path / "venv").exists()
 
 
-def test_make_key_needs_nothing_but_make_and_python() -> None:
+@pytest.mark.parametrize("word", ["setup", "doctor", "key"])
+def test_a_newcomers_commands_need_nothing_but_make_and_python(word: str) -> None:
     outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # of a make around us
-    words = ["make", "-n", "key", "VENV=not-there-yet"]
+    words = ["make", "-n", word, "VENV=not-there-yet"]
     asked = subprocess.run(words, cwd=ROOT, env=outside, capture_output=True, text=True, check=True)
     assert "tools/install.py not-there-yet requirements.txt" in asked.stdout
-    assert asked.stdout.rstrip().endswith("not-there-yet/bin/python -m bot key")
+    assert asked.stdout.rstrip().endswith(f"not-there-yet/bin/python -m bot {word}")

@@ -1,1 +1,1 @@
-"""The commands of `python -m bot` that serve nobody: health, startup, the outbox, export and import, the report."""
+"""The commands of `python -m bot` that serve nobody: setup, doctor, health, startup, outbox, transfer, report."""

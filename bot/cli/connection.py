@@ -49,7 +49,7 @@ def _unreached(error: SlackError) -> None:
 
 def greeting(introduction: Introduction) -> list[str]:
     """Where we are connected, and what we are not allowed though we need it."""
-    lines = [f"Connected to {_line(introduction.workspace)} as @{_line(introduction.name)}."]
+    lines = [f"Connected to {one_line(introduction.workspace)} as @{one_line(introduction.name)}."]
     if introduction.scopes is not None and (lacking := sorted(NEEDED - introduction.scopes)):
         lines.append(
             f"Scopes that are missing: {', '.join(lacking)}. Add them under OAuth & Permissions on your Slack app's "
@@ -58,7 +58,8 @@ def greeting(introduction: Introduction) -> list[str]:
     return lines
 
 
-def _line(name: str) -> str:
+def one_line(name: str) -> str:
+    """A name that Slack gives, as it can be printed."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
 
 

@@ -4,10 +4,15 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import typed
+from bot.cli.doctor import stored
+from bot.cli.doctor.checks import key
 from bot.db import migrations
 from bot.db.engine import engine
 from bot.lib import logs
+from bot.pulse.ballots import master_key
 from bot.settings import Settings, SettingsError, load
+
+log = logs.logger(__name__)
 
 
 def settings(*needed: str) -> Settings:
@@ -44,6 +49,12 @@ def current(settings_: Settings) -> None:
 def _unusable(error: Exception) -> SettingsError:
     why = str(getattr(error, "orig", error)).partition("\n")[0]
     return SettingsError(f"DATABASE_URL: the database cannot be used ({why}).")
+
+
+def warn_of_another_key(settings_: Settings) -> None:
+    """The log says so, if a pulse is open that began with another `PENCIL_KEY` than ours. Nothing is lost by it."""
+    if key.others(stored.read(settings_).pulses, master_key(settings_)):
+        log.warning("PENCIL_KEY is not the one that an open pulse began with")
 
 
 def migrate(settings_: Settings) -> bool:

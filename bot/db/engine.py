@@ -1,11 +1,13 @@
 """Engines, set up so that nothing is lost at a commit and nobody is waited for without end."""
 
 import contextlib
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool, StaticPool
 
 from bot.lib import private
 
@@ -34,6 +36,17 @@ SELECT set_config('statement_timeout', '30s', false) WHERE current_setting('stat
 def engine(url: str, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """An engine for `url`; on SQLite in WAL mode, durable at each commit, with `begin` opening transactions."""
     return _sqlite(url, begin) if url.startswith("sqlite") else _postgresql(url)
+
+
+def looking(url: str) -> Engine:
+    """An engine for somebody who only looks: it makes no file and changes none, nor a row of any."""
+    if not url.startswith("sqlite"):
+        return _postgresql(url).execution_options(postgresql_readonly=True)
+    file = Path(make_url(url).database or "").absolute()
+    # Nobody has it open where its log is gone. SQLite would then make a log to read by, which `immutable` spares it.
+    mode = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "mode=ro&immutable=1"
+    address = f"{file.as_uri()}?{mode}"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
 
 
 def in_memory() -> Engine:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 Clock = Callable[[], datetime]
@@ -11,6 +12,15 @@ Day = Callable[[str], date]  # a day as somebody typed it, by the clocks of a zo
 def wall() -> datetime:
     """The real time, in UTC: for signatures, leases, pacing and the window searched in history."""
     return datetime.now(UTC)
+
+
+def stated(header: str | None) -> datetime | None:
+    """The time that a `Date` header states, if it can be read."""
+    try:
+        when = parsedate_to_datetime(header or "")
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def fixed(when: datetime) -> Clock:

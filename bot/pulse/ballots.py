@@ -89,9 +89,14 @@ def drawn(pulse: Pulse, token: str, master: bytes | None, kept: Mapping[int, byt
         if pulse.id not in kept:
             raise NoKeyError
         return kept[pulse.id]
-    if master is None or not secrets.compare_digest(_drawn(master, token, b"check", _CHECK), pulse.key_check):
+    if master is None or not is_drawn_from(master, token, pulse.key_check):
         raise NoKeyError
     return _drawn(master, token, b"seal", _KEY)
+
+
+def is_drawn_from(master: bytes, token: str, check: bytes) -> bool:
+    """Whether a pulse with this token and check began with this `PENCIL_KEY`."""
+    return secrets.compare_digest(_drawn(master, token, b"check", _CHECK), check)
 
 
 def _drawn(master: bytes, token: str, purpose: bytes, length: int) -> bytes:

@@ -14,7 +14,7 @@ from aiohttp.abc import AbstractStreamWriter
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.lib.clock import wall
+from bot.lib.clock import stated, wall
 from bot.lib.logs import logger
 from bot.lib.marks import SOMEONE, untyped
 from bot.lib.metrics import Metrics
@@ -30,7 +30,7 @@ LOOK_SECONDS = 1  # for what is asked before somebody is answered
 REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
 _EVENT = "pencil_post"  # the type of our messages' metadata
 HISTORY, REPLIES = "conversations.history", "conversations.replies"
-INFO, MEMBERS = "conversations.info", "conversations.members"
+INFO, MEMBERS, OURS = "conversations.info", "conversations.members", "users.conversations"
 _PAGE = 100
 _MEMBERS_PAGE = 1000
 _APART = timedelta(seconds=30)  # between our clock and Slack's
@@ -40,9 +40,7 @@ _ASKED = 50  # people at once, of whom Slack tells a hundred a minute or more
 _NAME = 80  # characters; Slack takes no longer ones
 _RESPONSES = "https://hooks.slack.com/"  # where Slack takes answers to what somebody pressed
 _JSON = "application/json; charset=utf-8"
-
-# These do not read JSON.
-_FORMS = {HISTORY, REPLIES, INFO, MEMBERS, "chat.getPermalink", "files.getUploadURLExternal", "users.info"}
+_NO_JSON = {HISTORY, REPLIES, INFO, MEMBERS, OURS, "chat.getPermalink", "files.getUploadURLExternal", "users.info"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,7 @@ class Introduction:
     workspace: str
     name: str
     scopes: frozenset[str] | None  # none: it did not say
+    at: datetime | None = None  # by its clock
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ class Slack:
         self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
     ) -> AsyncSlackResponse:
         kept = {name: value for name, value in arguments.items() if value is not None}
-        body = None if method in _FORMS else _Body(kept, before)
+        body = None if method in _NO_JSON else _Body(kept, before)
         with understood(method, lambda: body is not None and body.late):
             async with asyncio.timeout(seconds):
                 if body is None:
@@ -209,6 +208,7 @@ class Slack:
             str(answer.get("team") or self._identity.team_id),
             ours.name if ours else str(answer.get("user") or "Pencil"),
             granted(answer.headers.get("x-oauth-scopes")),
+            stated(answer.headers.get("date")),
         )
 
     async def profile(self, user_id: str) -> Profile | None:

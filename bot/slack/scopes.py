@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+# What the manifest asks for besides; Pencil works without.
+OPTIONAL = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
 SEE_REACTIONS = "reactions:read"  # neither needed nor asked for, unless operators add it
 
 NEEDED = frozenset(

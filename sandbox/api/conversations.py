@@ -7,7 +7,7 @@ from sandbox.api.chat import shown
 from sandbox.api.registry import ApiError, channel_of, method, need
 from sandbox.slack.blocks import Json
 from sandbox.slack.people import HUB
-from sandbox.slack.state import Slack
+from sandbox.slack.state import Channel, Slack
 
 _CURSOR, _TS = re.compile("bmV4dDox([0-9]+)="), re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
@@ -97,15 +97,17 @@ def _info(slack: Slack, args: Json) -> Json:
     channel = slack.channels.get(str(args["channel"]))
     if channel is None or (channel.private and slack.bot_user not in channel.members):
         raise ApiError("channel_not_found")
+    return {"channel": _about(slack, channel)}
+
+
+def _about(slack: Slack, channel: Channel) -> Json:
     return {
-        "channel": {
-            "id": channel.id,
-            "name": channel.name,
-            "is_private": channel.private,
-            "is_archived": channel.archived,
-            "is_ext_shared": channel.shared,
-            "is_member": slack.bot_user in channel.members,
-        }
+        "id": channel.id,
+        "name": channel.name,
+        "is_private": channel.private,
+        "is_archived": channel.archived,
+        "is_ext_shared": channel.shared,
+        "is_member": slack.bot_user in channel.members,
     }
 
 
@@ -116,8 +118,23 @@ def _members(slack: Slack, args: Json) -> Json:
     return {"members": page, "response_metadata": meta}
 
 
+def _ours(slack: Slack, args: Json) -> Json:
+    """Those that Pencil is in, of the types asked for."""
+    types = set(str(args.get("types") or "public_channel").split(","))
+    channels = [
+        channel
+        for channel in slack.channels.values()
+        if slack.bot_user in channel.members and not channel.direct_with and not channel.group
+        if ("private_channel" if channel.private else "public_channel") in types
+        if not (channel.archived and str(args.get("exclude_archived")).lower() in {"1", "true"})
+    ]
+    page, meta = _page(slack, channels, args)
+    return {"channels": [_about(slack, channel) for channel in page], "response_metadata": meta}
+
+
 METHODS = {
     "conversations.info": method(_info, "channel include_locale include_num_members", *_READ),
+    "users.conversations": method(_ours, "types exclude_archived limit cursor user", *_READ),
     "conversations.members": method(_members, "channel limit cursor", *_READ),
     "conversations.open": method(_direct, "users return_im", "im:write", "mpim:write"),
     "conversations.history": method(_history, "channel oldest latest inclusive limit cursor include_all_metadata"),

@@ -13,7 +13,7 @@ METHODS: dict[str, Method] = {
     **uploads.METHODS,
 }
 # What reads its arguments from a form or the address, and no JSON.
-FORMS = {"chat.getPermalink", "files.getUploadURLExternal", "users.info"} | {
+FORMS = {"chat.getPermalink", "files.getUploadURLExternal", "users.conversations", "users.info"} | {
     name for name in METHODS if name.startswith("conversations.")
 }
 FORMS -= {"conversations.open"}

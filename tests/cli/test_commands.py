@@ -30,7 +30,22 @@ TOKENS = {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_APP_TOKEN": "xapp-x"}
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "web", "worker", "tick", "migrate", "sandbox", "report", "story", "export", "import", "outbox"]
+    "command",
+    [
+        "run",
+        "web",
+        "worker",
+        "tick",
+        "migrate",
+        "sandbox",
+        "report",
+        "story",
+        "export",
+        "import",
+        "outbox",
+        "setup",
+        "doctor",
+    ],
 )
 @pytest.mark.parametrize("typed", [pencil, pytest.param(in_a_process, marks=pytest.mark.slow)])
 async def test_each_command_explains_itself(tmp_path: Path, command: str, typed: Typed) -> None:

@@ -55,6 +55,7 @@ def _arguments(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
     return {
         "conversations.replies": {"channel": HOME, "ts": above.ts},
         "auth.test": {},
+        "users.conversations": {"types": "public_channel,private_channel"},
         "chat.getPermalink": {"channel": HOME, "message_ts": above.ts},
         "chat.postEphemeral": {"channel": HOME, "user": amina, "text": "x"},
         "conversations.open": {"users": amina},

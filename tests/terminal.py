@@ -1,0 +1,83 @@
+"""A command in a terminal of its own, as somebody sits before it: reads what it shows, types, presses Ctrl+C."""
+
+import asyncio
+import contextlib
+import os
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from tests.processes import Process
+
+_SECONDS = 60
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+CTRL_C = "\x03"
+
+
+class Terminal:
+    """What is on the screen, and a keyboard."""
+
+    def __init__(self) -> None:
+        self._ours, self._theirs = os.openpty()
+        os.set_blocking(self._ours, False)
+        self._shown, self._read = b"", 0
+        self._more = asyncio.Event()
+        self.process: Process
+
+    def begin(self, folder: Path, *words: str, **env: str) -> None:
+        place = Path(os.ttyname(self._theirs))
+        self.process = Process(("bot", *words), folder, {**os.environ, **env}, place, terminal=True)
+        asyncio.get_running_loop().add_reader(self._ours, self._arrives)
+
+    def _arrives(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            self._shown += os.read(self._ours, 65_536)
+        self._more.set()
+
+    @property
+    def shown(self) -> str:
+        """All that has been shown since it began."""
+        return _CONTROL.sub("", self._shown.decode("utf-8", "replace")).replace("\r\n", "\n")
+
+    async def says(self, words: str) -> None:
+        """Waits till these words are shown, after those that were waited for before."""
+        async with self._waiting(words):
+            while (at := self.shown.find(words, self._read)) < 0:
+                self._more.clear()
+                await self._more.wait()
+        self._read = at + len(words)
+
+    def types(self, words: str, *, enter: bool = True) -> None:
+        os.write(self._ours, f"{words}{chr(13) if enter else ''}".encode())
+
+    async def ends(self) -> int:
+        """What the command ends with."""
+        async with self._waiting("its end"):
+            code = await self.process.wait()
+        self._arrives()
+        return code
+
+    @contextlib.asynccontextmanager
+    async def _waiting(self, what: str) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(_SECONDS):
+                yield
+        except TimeoutError:
+            raise AssertionError(f"{what!r} did not come. It shows:\n{self.shown[self._read :]}") from None
+
+    async def close(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._ours)
+        await self.process.kill()
+        os.close(self._ours)
+        os.close(self._theirs)
+
+
+@contextlib.asynccontextmanager
+async def terminal(folder: Path, *words: str, **env: str) -> AsyncIterator[Terminal]:
+    """`python -m bot` and words, begun in this folder."""
+    made = Terminal()
+    made.begin(folder, *words, **env)
+    try:
+        yield made
+    finally:
+        await made.close()
