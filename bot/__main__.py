@@ -12,7 +12,7 @@ import click
 
 from bot import app
 from bot.app import Bot
-from bot.cli import outbox, serve, startup, transfer
+from bot.cli import backup, outbox, serve, startup, transfer
 from bot.cli.connection import Connection, introduced
 from bot.cli.serve import Service
 from bot.lib import private
@@ -210,6 +210,8 @@ pencil.add_command(transfer.story)
 pencil.add_command(transfer.export_)
 pencil.add_command(transfer.import_)
 pencil.add_command(outbox.outbox)
+pencil.add_command(backup.backup)
+pencil.add_command(backup.restore)
 
 
 def main() -> None:
