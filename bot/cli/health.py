@@ -39,7 +39,9 @@ async def trouble(database: Database) -> str | None:
                 revision = await database.read(_version)
     except (SQLAlchemyError, TimeoutError, OSError):
         return "the database does not answer"
-    return None if revision == migrations.latest() else f"the database has another schema; run {typed('migrate')}"
+    if revision == migrations.latest() or migrations.is_newer(revision):  # which only adds, while we are still here
+        return None
+    return f"the database has an older schema; run {typed('migrate')}"
 
 
 def _version(session: Session) -> str | None:

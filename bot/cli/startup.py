@@ -1,5 +1,8 @@
 """What every command needs before it begins: settings that are right, and a database that is up to date."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,6 +16,7 @@ from bot.pulse.ballots import master_key
 from bot.settings import Settings, SettingsError, load
 
 log = logs.logger(__name__)
+_NEWER = "DATABASE_URL: a newer Pencil has used this database. Install that one."
 
 
 def settings(*needed: str) -> Settings:
@@ -36,19 +40,24 @@ def current(settings_: Settings) -> None:
     """Nothing, if the database has the current schema; a rehearsal does not change it."""
     on = engine(settings_.database_url)
     try:
-        with on.connect() as connection:
+        with usable(), on.connect() as connection:
             revision = migrations.current(connection)
-    except SQLAlchemyError as error:
-        raise _unusable(error) from None
     finally:
         on.dispose()
+    if migrations.is_newer(revision):
+        raise SettingsError(_NEWER)
     if revision != migrations.latest():
         raise SettingsError(f"DATABASE_URL: the database is not up to date. Run {typed('migrate')} first.")
 
 
-def _unusable(error: Exception) -> SettingsError:
-    why = str(getattr(error, "orig", error)).partition("\n")[0]
-    return SettingsError(f"DATABASE_URL: the database cannot be used ({why}).")
+@contextmanager
+def usable() -> Iterator[None]:
+    """A database that does not answer is said in one line."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise SettingsError(f"DATABASE_URL: the database cannot be used ({why}).") from None
 
 
 def warn_of_another_key(settings_: Settings) -> None:
@@ -61,11 +70,10 @@ def migrate(settings_: Settings) -> bool:
     """Whether anything had to be done to bring the database up to date."""
     on = engine(settings_.database_url)
     try:
-        return migrations.migrate(on)
-    except SQLAlchemyError as error:
-        raise _unusable(error) from None
+        with usable():
+            return migrations.migrate(on)
     except migrations.NewerError:
-        raise SettingsError("DATABASE_URL: a newer Pencil has used this database. Install that one.") from None
+        raise SettingsError(_NEWER) from None
     except CommandError as error:
         raise SettingsError(f"The database was not migrated, and is as it was: {error}.") from None
     finally:

@@ -1,5 +1,7 @@
-"""Bringing a database up to date."""
+"""Bringing a database up to date, on PostgreSQL while others work on it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,10 +9,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+from tenacity import Retrying, retry_if_exception, retry_if_result, stop_after_attempt, wait_fixed, wait_random
+
+from bot import typed
+from bot.settings import SettingsError
 
 _SCRIPTS = Path(__file__).parents[1] / "migrations"
 _LOCK = 7_301_984_112  # any number of our own: two processes must not migrate at once
+_LOCK_TIMEOUT = "1s"  # behind whoever waits for a table everybody else waits too, so nobody waits for long
+_ATTEMPTS = 30
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -36,6 +46,11 @@ def revisions() -> frozenset[str]:
     return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
+def is_newer(revision: str | None) -> bool:
+    """Whether a newer Pencil has brought a database to this revision."""
+    return revision is not None and revision not in revisions()
+
+
 def current(connection: Connection) -> str | None:
     """The revision the database is at; nothing if it is empty."""
     return MigrationContext.configure(connection).get_current_revision()
@@ -44,15 +59,78 @@ def current(connection: Connection) -> str | None:
 def migrate(engine: Engine, revision: str = "head") -> bool:
     """Whether anything had to be done to bring the database up to date, or up to an older `revision`.
 
+    On SQLite all of it or nothing. On PostgreSQL each migration by itself, so that what it holds is let go at once.
     `NewerError` if a later version of this code has used it.
     """
+    if engine.dialect.name == "postgresql":
+        return _migrate_online(engine, revision)
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-        at = current(connection)
-        if at == latest():
+        if _is_done(connection):
             return False
-        if at is not None and at not in revisions():
-            raise NewerError(at)
         command.upgrade(_config(connection), revision)
     return True
+
+
+def _is_done(connection: Connection) -> bool:
+    """Whether nothing has to be done."""
+    revision = current(connection)
+    if is_newer(revision):
+        raise NewerError(revision)
+    return revision == latest()
+
+
+def _migrate_online(engine: Engine, revision: str) -> bool:
+    with _alone(engine):
+        with engine.connect() as connection:
+            if _is_done(connection):
+                return False
+        attempts = Retrying(
+            retry=retry_if_exception(_is_held_up),
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=wait_random(0.5, 1.5),  # in which those who waited behind us have their turn
+            reraise=True,
+        )
+        try:
+            attempts(_upgrade, engine, revision)
+        except OperationalError as error:
+            if not _is_held_up(error):
+                raise
+            raise SettingsError(
+                "DATABASE_URL: something holds a table that has to change, such as a long query or a backup. Every "
+                f"migration that was done is kept. Run {typed('migrate')} again once that is over."
+            ) from None
+    return True
+
+
+def _upgrade(engine: Engine, revision: str) -> None:
+    with _own(engine) as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
+        connection.commit()
+        command.upgrade(_config(connection), revision)
+
+
+def _is_held_up(error: BaseException) -> bool:
+    return isinstance(getattr(error, "orig", None), LockNotAvailable)
+
+
+@contextmanager
+def _own(engine: Engine) -> Iterator[Connection]:
+    """A connection that nobody else gets afterwards: what is set and locked in it goes with it."""
+    with engine.connect() as connection:
+        try:
+            yield connection
+        finally:
+            connection.invalidate()
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """No two processes at once. Whoever waits asks again and again: a statement that waits would hold up an index."""
+    with _own(engine) as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+
+        def _lock() -> bool:
+            return bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_LOCK})").scalar_one())
+
+        Retrying(retry=retry_if_result(lambda locked: not locked), wait=wait_fixed(0.2))(_lock)
+        yield

@@ -1,7 +1,10 @@
 """Files that nobody but their owner may read, whatever the umask says."""
 
 import contextlib
+import errno
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,3 +39,40 @@ def restrict(*paths: Path) -> None:
             mode = path.stat().st_mode
             if mode & _OTHERS:
                 path.chmod(mode & ~_OTHERS & 0o7777)
+
+
+@contextlib.contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """An empty file in the same folder that gets this name once it is full and on the disk; nothing is left of it else.
+
+    `FileExistsError` if there is a file of this name already.
+    """
+    _require_free(path)
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        os.fchmod(number, _FILE)
+        yield part
+        _require_free(path)
+        os.fsync(number)
+        part.rename(path)
+        _keep(path.parent)
+    finally:
+        os.close(number)
+        for end in ("", "-journal", "-wal", "-shm"):  # the latter as SQLite may leave them
+            part.with_name(part.name + end).unlink(missing_ok=True)
+
+
+def _require_free(path: Path) -> None:
+    if path.exists() or path.is_symlink():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def _keep(folder: Path) -> None:
+    """What has a new name in the folder has it after a power cut too."""
+    with contextlib.suppress(OSError):  # some file systems do so by themselves, and refuse
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -4,11 +4,13 @@ from alembic import context
 
 from bot.models import Base
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=Base.metadata,
     render_as_batch=True,
     compare_type=True,
+    transaction_per_migration=connection.dialect.name == "postgresql",
 )
 with context.begin_transaction():
     context.run_migrations()

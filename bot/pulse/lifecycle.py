@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.hosts import role
 from bot.lib.logs import logger
-from bot.models import Partnership, Post, Pulse
+from bot.models import Partnership, Post, Pulse, PulseInvitation
 from bot.outbox import posts
 from bot.pulse import ballots, disclosure_control, releases, results, status
 from bot.pulse.ballots import NoKeyError, Tally
@@ -85,6 +85,24 @@ def settle(session: Session, now: datetime, batch: Batch) -> int:
     }
     role.tell_each(session, news, now=now)
     return len(missed) + len(stand)
+
+
+_LOST = _UNFINISHED.where(
+    Pulse.opened_at.is_not(None),
+    ~select(PulseInvitation.pulse_id).where(PulseInvitation.pulse_id == Pulse.id).exists(),
+)
+
+
+def end_lost(session: Session, now: datetime, batch: Batch) -> int:
+    """Open pulses of a database that was restored end without results: no backup keeps who was invited and answered.
+
+    Counted later from what a copy held, they could be told twice, with a few answers between.
+    """
+    ids = session.scalars(batch.of(_LOST, Pulse.partnership_id), {"limit": batch.most}).all()
+    lost = [(pulse, partnership) for pulse, _, partnership in _held(session, ids)]
+    finish(session, [pulse for pulse, _ in lost], State.LOST, now)
+    _post_notes(session, lost, now)
+    return len(lost)
 
 
 def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:

@@ -31,6 +31,7 @@ class State(StrEnum):
     REPORTED = "told"
     FEW = "few"  # too few answered: no figures
     STOPPED = "stopped"  # by a host: no figures
+    LOST = "lost"  # Pencil was restored from a backup: no figures
     WITHDRAWN = "withdrawn"  # never came to stand in Slack on its day
 
 
@@ -113,6 +114,9 @@ def _standing(pulse: PulseView) -> list[Piece]:
             f"Closed without results: {pulse.few} answered. Their answers are deleted; nothing is carried over."
         ],
         State.STOPPED: ["A host has stopped this pulse. All answers are deleted, and there are no results."],
+        State.LOST: [
+            "I was restored from a backup, and backups keep no answers. So this pulse has ended without results."
+        ],
         State.WITHDRAWN: ["This pulse did not open. The next comes in a month."],
     }
     return closed[pulse.state]

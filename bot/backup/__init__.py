@@ -1,0 +1,1 @@
+"""A copy of the whole database that can be taken while Pencil runs, and put back."""

@@ -1,0 +1,30 @@
+"""What was released is named in the changelog with its day, and kept for later versions to migrate."""
+
+import re
+import tomllib
+from datetime import date
+
+from tests.conftest import ROOT
+from tests.db.released import VERSIONS, file_for
+
+_HEADING = re.compile(r"^## (\d+\.\d+\.\d+), (\S+)$", re.MULTILINE)
+
+
+def test_every_version_in_the_changelog_has_its_day_and_its_databases() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text()
+    released = [(version, date.fromisoformat(day)) for version, day in _HEADING.findall(text)]
+    assert released == sorted(released, key=lambda entry: (entry[1], _number(entry[0])), reverse=True)
+    assert len(re.findall("^## ", text, re.MULTILINE)) == len(released) + text.count("## Unreleased\n") > 0
+    assert tuple(version for version, _ in reversed(released)) == VERSIONS
+    for version in VERSIONS:
+        for url in ("sqlite:///", "postgresql:///"):
+            assert file_for(version, url).stat().st_size > 10_000
+
+
+def test_the_version_of_the_project_is_the_newest_or_one_to_come() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert _number(version) >= max(map(_number, VERSIONS))
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:3])
