@@ -18,10 +18,10 @@ BECAME = ("commitment.happened", "commitment.happened", "commitment.not_yet")
 WORDS = ("checkin.moving", "checkin.moving", "checkin.steady", "checkin.stuck")
 
 
-async def play(sandbox: Sandbox) -> None:
-    """Some weeks of partnership, each thing at its time, ending now; afterwards its people go on answering."""
+async def play(sandbox: Sandbox, until: datetime | None = None) -> None:
+    """Some weeks of partnership, each thing at its time, ending now or then; afterwards its people go on answering."""
     story = Play(sandbox)
-    await story.all()
+    await story.all(until)
     sandbox.answers = story.answers
     sandbox.tell("")
 
@@ -41,8 +41,8 @@ class Play:
         self._next: tuple[datetime, str] | None = None
         self._taken: set[str] = set()
 
-    async def all(self) -> None:
-        today = datetime.now(UTC)
+    async def all(self, until: datetime | None = None) -> None:
+        today = until or datetime.now(UTC)
         begin = today - timedelta(weeks=WEEKS, days=today.weekday())
         begin = begin.replace(hour=9, minute=0, second=0, microsecond=0)
         self._sandbox.clock.move_to(begin)
@@ -59,10 +59,10 @@ class Play:
             self._sandbox.tell(TELLING.format(f"week {week + 1} of {WEEKS}"))
             for place, line in enumerate(lines):
                 day, remainder = divmod(place * 5, len(lines))
-                await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * remainder / len(lines)))
+                await self.moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * remainder / len(lines)))
                 await self._does(line)
         self._sandbox.tell(TELLING.format("today"))
-        await self._moves_to(datetime.now(UTC))
+        await self.moves_to(until or datetime.now(UTC))
         for line in NOW:
             await self._does(line)
         await self._sandbox.person(LATE).joins()
@@ -71,7 +71,7 @@ class Play:
         upcoming = await self._sandbox.upcoming() if self._sandbox.upcoming else ()
         return next(iter(upcoming), None)
 
-    async def _moves_to(self, when: datetime) -> None:
+    async def moves_to(self, when: datetime) -> None:
         """The clock moves on, stopping wherever something is due."""
         while self._next and self._next[0] <= when:
             before = {post.ts for post in self._posts()}
