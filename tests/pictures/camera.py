@@ -59,7 +59,8 @@ class Camera:
     async def sees(self, name: str, what: Locator | Page) -> None:
         """The picture of this name is of this piece of a page, or of as much of a page as fits the window."""
         root = what.locator("body") if isinstance(what, Page) else what
-        await root.scroll_into_view_if_needed()
+        if root is what:
+            await root.scroll_into_view_if_needed()
         shown = "\n".join(await root.evaluate(_OUTLINE)) + "\n"
         if self.takes:
             png = _small(await what.screenshot(animations="disabled", caret="hide"))
