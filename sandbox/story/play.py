@@ -59,10 +59,10 @@ class Play:
             self._sandbox.tell(TELLING.format(f"week {week + 1} of {WEEKS}"))
             for place, line in enumerate(lines):
                 day, remainder = divmod(place * 5, len(lines))
-                await self.moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * remainder / len(lines)))
+                await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * remainder / len(lines)))
                 await self._does(line)
         self._sandbox.tell(TELLING.format("today"))
-        await self.moves_to(until or datetime.now(UTC))
+        await self._moves_to(until or datetime.now(UTC))
         for line in NOW:
             await self._does(line)
         await self._sandbox.person(LATE).joins()
@@ -71,7 +71,7 @@ class Play:
         upcoming = await self._sandbox.upcoming() if self._sandbox.upcoming else ()
         return next(iter(upcoming), None)
 
-    async def moves_to(self, when: datetime) -> None:
+    async def _moves_to(self, when: datetime) -> None:
         """The clock moves on, stopping wherever something is due."""
         while self._next and self._next[0] <= when:
             before = {post.ts for post in self._posts()}

@@ -1,5 +1,6 @@
 """The site as it is built, and what its pages ask a browser for."""
 
+import os
 import re
 import subprocess
 import sys
@@ -13,10 +14,17 @@ _LOADS = {("link", "href"), ("script", "src"), ("img", "src"), ("source", "src")
 _LOADED_BY_CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]+)""")
 
 
+def make(*words: str) -> str:
+    """What make would do, asked from outside of any make around us."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(["make", "-n", *words], cwd=ROOT, env=outside, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def built(folder: Path) -> Path:
     """As `make docs` builds it, into this folder; a link that leads nowhere ends it."""
-    words = subprocess.run(["make", "-n", "docs"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    [line] = [line for line in words.splitlines() if "-m sphinx" in line]
+    [line] = [line for line in make("docs").splitlines() if "-m sphinx" in line]
     options = line.partition("-m ")[2].replace("build/", f"{folder}/").split()
     done = subprocess.run([sys.executable, "-m", *options], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -9,15 +9,10 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from tests.conftest import ROOT
-from tests.docs.site import DOCS, Built, built, is_elsewhere, loaded_by_css
+from tests.docs.site import DOCS, Built, is_elsewhere, loaded_by_css
 
 pytestmark = pytest.mark.slow
 NAMED = re.compile(r"`((?:docs|[A-Z]+)[\w/-]*\.md)\b")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("docs"))
 
 
 def _reached(site: Path) -> Iterator[Path]:

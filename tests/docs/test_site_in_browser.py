@@ -11,7 +11,6 @@ from typing import Literal
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.docs.site import built
 from tests.sandbox.eyes import violations
 
 pytestmark = pytest.mark.browser
@@ -23,9 +22,8 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Nobody is told who asked for what."""
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    site = built(tmp_path_factory.mktemp("docs"))
+@pytest.fixture
+def served(site: Path) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

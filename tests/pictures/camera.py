@@ -72,7 +72,8 @@ class Camera:
 
 def described(name: str) -> str:
     """What the picture showed when it was taken."""
-    return (PICTURES / f"{name}.txt").read_text(encoding="utf-8").rpartition(_DIGEST)[0]
+    note = PICTURES / f"{name}.txt"
+    return note.read_text(encoding="utf-8").rpartition(_DIGEST)[0] if note.exists() else ""
 
 
 def taken(path: Path) -> bool:

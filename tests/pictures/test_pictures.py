@@ -118,6 +118,30 @@ async def test_pictures_of_what_comes_by_itself_show_what_people_see(
     assert camera.changed == [], CHANGED
 
 
+@pytest.mark.browser
+async def test_a_picture_is_old_once_a_word_a_button_or_a_picture_in_it_has_changed(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.pictures.camera.PICTURES", tmp_path)
+    shown = "<article><p>A win</p><time>15:00</time><button>Cheer</button><img src='data:,' alt='Three wins'></article>"
+    await page.set_content(shown)
+    await Camera(takes=True).sees("win", page.locator("article"))
+    assert taken(tmp_path / "win.png")
+
+    for was, becomes, old in (
+        ("15:00", "15:01", []),
+        ("A win", "A big win", ["win"]),
+        ("</button>", "</button><button>Fewer</button>", ["win"]),
+        ("Three", "Four", ["win"]),
+    ):
+        camera = Camera(takes=False)
+        await page.set_content(shown.replace(was, becomes))
+        await camera.sees("win", page.locator("article"))
+        assert camera.changed == old, was
+    (tmp_path / "win.png").write_bytes(b"another picture")
+    assert not taken(tmp_path / "win.png")
+
+
 def test_every_picture_is_as_it_was_taken_and_shown_somewhere() -> None:
     pages = "".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
     pictures = sorted(PICTURES.glob("*.png"))
