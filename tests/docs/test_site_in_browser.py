@@ -35,8 +35,8 @@ async def test_nothing_bars_anybodys_way_and_nobody_else_is_asked(
     browser: Browser, served: str, scheme: Literal["light", "dark"]
 ) -> None:
     page = await browser.new_page(color_scheme=scheme, reduced_motion="reduce")
-    asked: set[str] = set()
-    page.on("request", lambda request: asked.add(re.match(r"data:|\w+://[^/]+", request.url)[0]))  # type: ignore[index]
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     for name in PAGES:
         for width in (1280, 360):
             await page.set_viewport_size({"width": width, "height": 740})
@@ -45,8 +45,8 @@ async def test_nothing_bars_anybodys_way_and_nobody_else_is_asked(
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
     await page.goto(f"{served}/search.html?q=forget")
     await expect(page.locator(".search li").first).to_be_visible()
-    assert asked <= {served, "data:"}
-    assert served in asked
+    assert len(asked) > len(PAGES)
+    assert [url for url in asked if not url.startswith((f"{served}/", "data:"))] == []
 
 
 async def test_the_page_to_print_is_one_page(browser: Browser, served: str, tmp_path: Path) -> None:
