@@ -5,12 +5,13 @@ BIN    := $(VENV)/bin
 # One environment, filled in two steps: what running needs, and what changing it needs besides.
 RUNS   := $(VENV)/.runs
 STAMP  := $(VENV)/.locked
+PAGES  := $(VENV)/.docs
 LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
 # What Python has compiled is kept, whatever the shell says: each process begins twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup doctor run key test faults bench bench-check check covered lint wheel audit venv lock clean
+.PHONY: setup doctor run key test faults bench bench-check check covered docs docs-serve pictures lint wheel audit venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -47,6 +48,16 @@ bench: venv ## what everything costs beside plain programs; ONLY="win press" for
 bench-check: venv ## whether the last results are as good as they are to be
 	@$(BIN)/python -m benchmarks --check
 
+docs: $(PAGES) ## the site, into build/site: every link in it leads somewhere, and nothing comes from elsewhere
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky --doctree-dir build/doctrees docs build/site
+	@echo "build/site/index.html"
+
+docs-serve: docs ## the same, on http://127.0.0.1:8000
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site 8000
+
+pictures: venv ## the pictures in docs/pictures, taken anew from the sandbox
+	@$(BIN)/python -m pytest --quiet --take-pictures tests/pictures
+
 lint: venv
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -65,14 +76,19 @@ $(RUNS): requirements.txt requirements-uv.txt
 	@$(PYTHON) tools/install.py $(VENV) requirements.txt
 	@touch $(RUNS)
 
+$(PAGES): requirements-docs.txt requirements-uv.txt
+	@$(PYTHON) tools/install.py $(VENV) requirements-docs.txt
+	@touch $(PAGES)
+
 $(STAMP): requirements-dev.txt requirements-uv.txt
 	@$(PYTHON) tools/install.py $(VENV) requirements-dev.txt
-	@touch $(RUNS) $(STAMP)
+	@touch $(RUNS) $(PAGES) $(STAMP)
 
 lock: venv ## write the lock files anew
 	@$(BIN)/uv pip compile $(LOCK) --group install -o requirements-uv.txt
 	@$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile $(LOCK) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(LOCK) --group docs -c requirements-dev.txt -o requirements-docs.txt
 
 clean: ## everything that can be made again
-	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache sandbox.* dist
+	rm -rf $(VENV) build .coverage* .mypy_cache .pytest_cache .ruff_cache sandbox.* dist

@@ -87,4 +87,4 @@ REACTIONS: Reactions = _all("REACTIONS")
 REFUSALS: Refusals = _all("REFUSALS")
 HOME: Handler[HomeOpened] = home.home_opened
 EVENTS = ("app_home_opened", "app_mention", *MOVES, *CHANNELS, *RENAMES)
-EVENTS_IF_WANTED = (*REACTIONS,)  # which the manifest leaves out, see docs/operators.md
+EVENTS_IF_WANTED = (*REACTIONS,)  # which the manifest leaves out, see docs/running/index.md

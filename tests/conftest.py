@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
@@ -12,6 +13,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from playwright.async_api import Browser, async_playwright
 from sqlalchemy.orm import Session
 
 from bot.db.transactions import Database
@@ -24,6 +26,9 @@ from tests.world import World
 _POSTGRES = "PENCIL_TEST_POSTGRES"
 _OURS = ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "CLOCK_", "PENCIL_KEY", "METRICS", "LOG_")
 ROOT = Path(__file__).parent.parent
+BROWSER_REQUIRED = os.environ.get("PENCIL_BROWSER_REQUIRED") == "1"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
 
 hypothesis.settings.register_profile("pencil", deadline=None)  # how fast a busy machine is is nothing a test is about
 hypothesis.settings.load_profile("pencil")
@@ -45,6 +50,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--take-pictures", action="store_true", help="take the pictures of docs/pictures anew")
     parser.addoption("--costs", type=Path, metavar="FILE", help="write what each test cost, and tell of the dearest")
     parser.addoption("--quick", action="store_true", help="nothing slow, and each story on one of the databases")
 
@@ -173,3 +179,17 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"bot.slack.{limit}", 20.0)
     monkeypatch.setattr("sandbox.app.transport.SECONDS", 20.0)
     monkeypatch.setattr("sandbox.api.views.TRIGGER_SECONDS", 20.0)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A real one, where there is one."""
+    async with async_playwright() as playwright:
+        path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            if BROWSER_REQUIRED:
+                pytest.fail("no browser, and PENCIL_BROWSER_REQUIRED=1 says there has to be one")
+            pytest.skip("no Chromium here: playwright install chromium, or the system's own")
+        browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        await browser.close()

@@ -36,7 +36,9 @@ def test_pip_is_asked_what_it_is_told_wherever_it_is_told(monkeypatch: pytest.Mo
     assert (settings["index-url"], settings["proxy"]) == ("https://b.example", "p:1")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-docs.txt", "requirements-dev.txt", "requirements-uv.txt"]
+)
 def test_lock_files_name_hashes_and_no_registry(name: str) -> None:
     text = (ROOT / name).read_text()
     pinned = [part for part in text.split("\n") if part and part[0].isalpha()]
@@ -45,11 +47,13 @@ def test_lock_files_name_hashes_and_no_registry(name: str) -> None:
     assert "://" not in text
 
 
-def test_all_that_running_needs_is_locked_alike_for_changing_it() -> None:
+def test_what_running_and_the_site_need_is_locked_alike_for_changing_it() -> None:
     def pins(name: str) -> set[str]:
         return {line.split(" ")[0] for line in (ROOT / name).read_text().splitlines() if "==" in line.split(" ")[0]}
 
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
+    assert pins("requirements-docs.txt") <= pins("requirements-dev.txt")
+    assert not any(pin.startswith("sphinx==") for pin in pins("requirements.txt"))
 
 
 @pytest.mark.parametrize("uv", [None, "uv"])

@@ -2,7 +2,7 @@
 
 Of five a month two are always the same. The other three make nine a quarter: one for each stage that the two do not
 touch, one about safety, and one place that four statements share, a quarter each. Each statement says one thing about
-the last month, as somebody saw or did it. `docs/statements.md` says where each comes from.
+the last month, as somebody saw or did it. `docs/privacy/statements.md` says where each comes from.
 """
 
 from dataclasses import dataclass

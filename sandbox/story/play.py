@@ -18,10 +18,10 @@ BECAME = ("commitment.happened", "commitment.happened", "commitment.not_yet")
 WORDS = ("checkin.moving", "checkin.moving", "checkin.steady", "checkin.stuck")
 
 
-async def play(sandbox: Sandbox) -> None:
-    """Some weeks of partnership, each thing at its time, ending now; afterwards its people go on answering."""
+async def play(sandbox: Sandbox, until: datetime | None = None) -> None:
+    """Some weeks of partnership, each thing at its time, ending now or then; afterwards its people go on answering."""
     story = Play(sandbox)
-    await story.all()
+    await story.all(until)
     sandbox.answers = story.answers
     sandbox.tell("")
 
@@ -41,8 +41,8 @@ class Play:
         self._next: tuple[datetime, str] | None = None
         self._taken: set[str] = set()
 
-    async def all(self) -> None:
-        today = datetime.now(UTC)
+    async def all(self, until: datetime | None = None) -> None:
+        today = until or datetime.now(UTC)
         begin = today - timedelta(weeks=WEEKS, days=today.weekday())
         begin = begin.replace(hour=9, minute=0, second=0, microsecond=0)
         self._sandbox.clock.move_to(begin)
@@ -62,7 +62,7 @@ class Play:
                 await self._moves_to(begin + timedelta(weeks=week, days=day, hours=2 + 5 * remainder / len(lines)))
                 await self._does(line)
         self._sandbox.tell(TELLING.format("today"))
-        await self._moves_to(datetime.now(UTC))
+        await self._moves_to(until or datetime.now(UTC))
         for line in NOW:
             await self._does(line)
         await self._sandbox.person(LATE).joins()

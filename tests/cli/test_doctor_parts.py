@@ -63,7 +63,7 @@ def test_long_lists_of_names_are_cut() -> None:
 
 
 def test_operators_can_read_what_a_program_reads() -> None:
-    page = (ROOT / "docs/operators.md").read_text()
+    page = (ROOT / "docs/running/doctor.md").read_text()
     for name in ("version", "well", "findings", "check", "outcome", "state", "facts", "text"):
         assert f"`{name}`" in page
         assert f'"{name}"' in views.as_json([note("database", "not_made")])

@@ -66,7 +66,7 @@ def test_the_manifest_asks_for_the_least() -> None:
 
 
 def test_the_manifest_does_not_ask_for_reactions_which_operators_may_add() -> None:
-    scopes, operators = MANIFEST["oauth_config"]["scopes"], (ROOT / "docs/operators.md").read_text()
+    scopes, operators = MANIFEST["oauth_config"]["scopes"], (ROOT / "docs/running/index.md").read_text()
     assert SEE_REACTIONS not in [*scopes["bot"], *scopes["bot_optional"]]
     assert not set(EVENTS_IF_WANTED) & set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
     for name in (SEE_REACTIONS, *EVENTS_IF_WANTED):

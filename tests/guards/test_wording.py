@@ -59,7 +59,7 @@ def test_all_that_waits_has_words() -> None:
 
 
 def test_the_page_on_privacy_tells_those_who_never_did_anything_what_is_kept_and_how_it_goes() -> None:
-    page = (ROOT / "docs/privacy.md").read_text()
+    page = (ROOT / "docs/privacy/what-is-kept.md").read_text()
     theirs = page.partition("## If you never did anything here\n")[2].partition("\n## ")[0]
     for told in ("came into the channel", "thanked you", "you helped", "Why this may be kept", "6(1)(f)"):
         assert told in theirs

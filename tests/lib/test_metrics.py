@@ -177,7 +177,7 @@ def test_what_is_logged_is_an_event_with_known_fields() -> None:
 
 
 def test_operators_are_told_what_each_event_and_figure_means() -> None:
-    told = (ROOT / "docs" / "operators.md").read_text()
+    told = (ROOT / "docs/running/watching.md").read_text()
     for place, call in _calls():
         assert isinstance(call.func, ast.Attribute)
         assert isinstance(call.args[0], ast.Constant)

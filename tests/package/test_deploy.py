@@ -22,7 +22,7 @@ from sandbox.server import Sandbox
 from tests.conftest import MANIFEST, ROOT
 
 UNIT = ROOT / "deploy" / "pencil.service"
-STOPS_WITHIN = 10  # seconds, as docs/operators.md says
+STOPS_WITHIN = 10  # seconds, as docs/running/index.md says
 
 
 def test_the_image_is_made_of_every_package_that_the_wheel_has() -> None:

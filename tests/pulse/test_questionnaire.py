@@ -36,7 +36,7 @@ def test_the_short_name_of_a_statement_is_no_longer_than_the_statement_and_no_ot
 
 
 def test_the_guide_has_every_statement_that_is_asked() -> None:
-    guide = (ROOT / "docs/statements.md").read_text()
+    guide = (ROOT / "docs/privacy/statements.md").read_text()
     assert all(f"| {statement.short} |" in guide for statement in ASKED)
     assert guide.count("\n| ") == len(ASKED) + 1
 

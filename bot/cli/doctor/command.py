@@ -13,7 +13,7 @@ from bot.lib import logs
 
 @click.command()
 @click.option("--address", metavar="https://…", help="Where Slack reaches Pencil over HTTP: look whether it answers.")
-@click.option("--json", "as_json", is_flag=True, help="The same for a program; docs/operators.md has its shape.")
+@click.option("--json", "as_json", is_flag=True, help="The same for a program; docs/running/doctor.md has its shape.")
 def doctor(address: str | None, *, as_json: bool) -> None:
     """Look whether everything Pencil needs is there. Nothing is changed.
 

@@ -145,7 +145,7 @@ def end(findings: Sequence[Finding]) -> str:
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """The same for a program. `docs/operators.md` says what is in it."""
+    """The same for a program. `docs/running/doctor.md` says what is in it."""
     said: Mapping[str, Any] = {
         "version": VERSION,
         "well": not undone(findings),

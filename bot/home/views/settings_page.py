@@ -29,7 +29,7 @@ BY_HOST, BY_ASSENT = "host", "assent"
 _CLOSED = 2_500  # characters
 _UNSEEN = (
     "Reactions do nothing yet: Slack doesn’t let me see them. Ask whoever runs me to add the scope reactions:read and "
-    "the event reaction_added to the Slack app, as docs/operators.md says."
+    "the event reaction_added to the Slack app, as docs/running/index.md says."
 )
 
 NO_ZONE = "I don’t know that time zone. Give a place such as Europe/London, Europe/Paris or Paris."
