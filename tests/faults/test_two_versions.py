@@ -19,6 +19,7 @@ from tests.conftest import ROOT
 from tests.db.released import Release, listed
 from tests.faults.count import counted
 from tests.faults.load import Load
+from tests.faults.parts import until_all_has_come
 from tests.faults.town import Town, free_port
 
 pytestmark = pytest.mark.slow
@@ -131,7 +132,7 @@ async def test_the_last_release_goes_on_while_this_one_migrates_and_serves(on_po
         await town.until(lambda: load.answered >= by_new + ACTS, 240)
         stop.set()
         await acting
-        await town.settles()
+        await until_all_has_come(town, load)
 
         assert said_by_old < while_beside.count('"done"'), "the old one went on sending beside the new one"
         assert town.log.count("done") > 0
