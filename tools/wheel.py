@@ -28,7 +28,7 @@ def main(out: Path) -> int:
         try:
             begun = commit(install.ROOT, source)
             wheel = build(source, out, begun)
-            libraries = shutil.copy(source / LOCK, wheel.with_suffix(".requirements.txt"))
+            libraries = Path(shutil.copy(source / LOCK, wheel.with_suffix(".requirements.txt")))
             bill = wheel.with_suffix(".cdx.json")
             bill.write_text(bill_of(source, environment(source, wheel, Path(folder, "venv")), begun), encoding="utf-8")
         except subprocess.CalledProcessError as error:
@@ -41,12 +41,12 @@ def main(out: Path) -> int:
 
 def commit(repository: Path, source: Path) -> str:
     """Puts the last commit into a folder; when it was made, in seconds, which everything built of it says too."""
-    git = ["git", "-C", repository]
+    git: list[str | Path] = ["git", "-C", repository]
     archive = source.with_suffix(".tar")
     install.run([*git, "archive", "--output", archive, "HEAD"])
     shutil.unpack_archive(archive, source, filter="data")
     shown = subprocess.run([*git, "log", "-1", "--format=%ct"], capture_output=True, text=True, check=True)  # noqa: S603
-    return shown.stdout.strip()
+    return str(shown.stdout).strip()
 
 
 def build(source: Path, out: Path, begun: str) -> Path:

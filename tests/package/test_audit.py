@@ -42,7 +42,7 @@ def test_where_the_advisories_cannot_be_reached_it_says_so_and_ends_apart(tmp_pa
     lock = tmp_path / "lock.txt"
     lock.write_text(f"click==8.5.1 --hash=sha256:{'0' * 64}\n")
     cut_off = os.environ | {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
-    command = [sys.executable, "-m", "tools.audit", lock]
+    command = [sys.executable, "-m", "tools.audit", str(lock)]
     asked = subprocess.run(command, cwd=ROOT, env=cut_off, capture_output=True, text=True, check=False)
     assert asked.returncode == audit.NOT_ASKED
     assert "The advisories could not be reached, so nothing is known." in asked.stdout
