@@ -56,11 +56,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow come first, so that none is begun when everything else is over."""
-    items.sort(key=lambda item: not selection.is_slow(item))
+    """The slow come first."""
     if config.option.quick:
         config.hook.pytest_deselected(items=[item for item in items if not selection.is_quick(item)])
         items[:] = [item for item in items if selection.is_quick(item)]
+    items[:] = selection.in_order(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
 def pytest_configure(config: pytest.Config) -> None:
