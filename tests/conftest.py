@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.db.transactions import Database
-from tests import databases, selection
+from tests import coverage, databases, selection
 from tests.costs import Costs
 from tests.drawing import drawn_here
 from tests.outbox.typed import faults
@@ -67,6 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL and one folder for the whole run, whichever process asks; the workers are told where they are."""
     if config.option.costs:
         config.pluginmanager.register(Costs(config.option.costs))
+    coverage.register(config)
     if hasattr(config, "workerinput"):
         return
     stack = ExitStack()
