@@ -39,7 +39,7 @@ check: venv ## what has to pass before a change lands: lint; every test, on both
 	@$(MAKE) --no-print-directory --jobs 2 lint covered
 
 covered: venv
-	@$(BIN)/python -m slipcover --json --out .coverage.json -m pytest -n auto --dist worksteal
+	@PENCIL_COVERED=.coverage.json $(BIN)/python -m pytest -n auto --dist worksteal
 	@$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --fail-under 95
 
 bench: venv ## what everything costs beside plain programs; ONLY="win press" for some of it

@@ -1,0 +1,3 @@
+"""The tests; what is measured is measured from before anything else of them is imported."""
+
+from tests import coverage as coverage

@@ -17,7 +17,7 @@ from playwright.async_api import Browser, async_playwright
 from sqlalchemy.orm import Session
 
 from bot.db.transactions import Database
-from tests import databases, selection
+from tests import coverage, databases, selection
 from tests.costs import Costs
 from tests.drawing import drawn_here
 from tests.outbox.typed import faults
@@ -62,17 +62,18 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow come first, so that none is begun when everything else is over."""
-    items.sort(key=lambda item: not selection.is_slow(item))
+    """The slow come first."""
     if config.option.quick:
         config.hook.pytest_deselected(items=[item for item in items if not selection.is_quick(item)])
         items[:] = [item for item in items if selection.is_quick(item)]
+    items[:] = selection.in_order(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL and one folder for the whole run, whichever process asks; the workers are told where they are."""
     if config.option.costs:
         config.pluginmanager.register(Costs(config.option.costs))
+    coverage.register(config)
     if hasattr(config, "workerinput"):
         return
     stack = ExitStack()

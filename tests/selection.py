@@ -20,6 +20,22 @@ def is_slow(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(name) for name in ("slow", "browser"))
 
 
+def in_order(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker is given a part of them to begin with, and finds its share of the slow at the beginning of it.
+
+    So none is begun when everything else is over, and no worker is the only one that has any.
+    """
+    slow, others = ([item for item in items if is_slow(item) is whether] for whether in (True, False))
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        first = slow[worker::workers]
+        share = (len(items) - len(ordered)) // (workers - worker)  # as xdist gives them out
+        number = max(0, share - len(first))
+        ordered += [*first, *others[:number]]
+        del others[:number]
+    return ordered + others
+
+
 def chosen(name: str) -> str:
     """The database a test of this name runs on: the same in each run, and as many on the one as on the other."""
     return DATABASES[zlib.crc32(name.encode()) % len(DATABASES)]

@@ -3,7 +3,6 @@
 PostgreSQL's own log (`pg_wal`), which its server keeps for a while, may still hold it: measured here, and said.
 """
 
-import asyncio
 import random
 import shutil
 from collections.abc import Callable, Iterable
@@ -17,11 +16,10 @@ from bot.db.transactions import Database
 from bot.models import Ballot, Pulse
 from bot.pulse import ballots
 from bot.pulse.ballots import HELD_TABLES
-from bot.schedule import sweeps
-from jobs.tick import tick
 from tests import polling
 from tests.attacks.copies import Pages, copy, execute, file_of, files_of, kind, on_sqlite, present, server_files
 from tests.attacks.lives import electorate, sends
+from tests.attacks.swept import swept
 from tests.conftest import MANIFEST
 from tests.polling import CLOSE
 from tests.world import World
@@ -30,12 +28,6 @@ pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 NUMBER = 120  # several pages of ballots
 TABLES = list(HELD_TABLES)
-
-
-def _others(url: str) -> list[object]:
-    """Who else is at work on the server, and since when."""
-    told = "concat_ws(' ', datname, backend_type, state, backend_xmin, now() - xact_start, left(query, 200))"
-    return [] if on_sqlite(url) else execute(url, f"SELECT {told} FROM pg_stat_activity")
 
 
 def _closed(session: Session) -> bool:
@@ -57,13 +49,7 @@ async def test_nothing_of_the_ballots_is_left_in_the_files(new_database: Callabl
         before = len(present(secrets, files_of(url)))
 
         await world.moves_to(CLOSE)
-        for _ in range(100):  # while somebody on the same server could still see it, it is put off
-            if not await world.bot.database.read(sweeps.pending):
-                break
-            await asyncio.sleep(0.1)
-            await tick(world.bot)
-        else:
-            pytest.fail(f"not swept, since it is looked at: {_others(url)}")
+        await swept(world)
         assert await world.bot.database.read(_closed)
 
         if not on_sqlite(url):

@@ -25,6 +25,7 @@ from sandbox.actors.person import Person
 from tests import polling
 from tests.attacks.copies import Copy, Pages, Row, copy, file_of, kind, on_sqlite, states
 from tests.attacks.lives import electorate, sends, told
+from tests.attacks.swept import swept
 from tests.conftest import MANIFEST
 from tests.polling import CLOSE, OPENING, RESULTS
 from tests.world import World
@@ -243,6 +244,7 @@ async def test_after_the_close_no_row_keeps_the_number_of_a_sends_transaction(
                 await sends(world, person, [4] * 5)
                 sent |= _transactions(copy(url, tmp_path / str(first))) - _transactions(before)
             await world.moves_to(CLOSE)
+            await swept(world)
             await world.moves_to(RESULTS)
             closed = copy(url, tmp_path / str(first))
             assert not on_sqlite(url) or not sent
@@ -266,6 +268,7 @@ async def test_answers_that_are_told_alike_leave_the_same_rows(new_database: Cal
             for person in people[:10]:
                 await sends(world, person, [first if person is people[0] else 4] * 5)
             await world.moves_to(CLOSE)
+            await swept(world)
             closed = copy(url, tmp_path / f"closed {first}")
             await world.moves_to(RESULTS)
             left.append((closed, copy(url, tmp_path / f"told {first}")))

@@ -4,7 +4,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
@@ -70,6 +70,10 @@ class View:
     def hints(self) -> dict[str, Any]:
         return get_type_hints(self.function)
 
+    @cached_property
+    def signature(self) -> inspect.Signature:
+        return inspect.signature(self.function)
+
     @property
     def is_shown(self) -> bool:
         """Whether Slack shows what it returns; a text, a page or a drawing is tested where it is used."""
@@ -80,7 +84,7 @@ class View:
 
     def returned(self, samples: Samples) -> Iterator[Any]:
         """What it returns for each row of samples, where that is anything."""
-        for given, named in samples.rows(self.name, inspect.signature(self.function), self.hints):
+        for given, named in samples.rows(self.name, self.signature, self.hints):
             try:
                 returned = self.function(*given, **named)
             except Exception as error:
@@ -93,8 +97,9 @@ class View:
         return self.name
 
 
+@cache
 def views(module: ModuleType) -> list[View]:
-    """What of a module Slack shows."""
+    """What of a module Slack shows; what their annotations say is read once."""
     public = [function for name, function in vars(module).items() if not name.startswith("_")]
     own = [
         View(function) for function in public if inspect.isfunction(function) and function.__module__ == module.__name__

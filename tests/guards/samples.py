@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from itertools import chain, cycle, islice, product
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -120,11 +121,17 @@ class Samples:
         return self._made[kind]
 
     def _of_dataclass(self, kind: Any) -> list[Any]:
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         cases = [self.cases(hints[field.name], kind.__name__, field.name) for field in fields(kind) if field.init]
         return [kind(*row) for row in _rows(kind.__name__, cases)]
 
 
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+@cache
 def _paths(owner: str, name: str) -> list[str]:
     """The more exact first: `wins.win.receipt.text`, `receipt.text`, `text`."""
     parts = [*owner.split("."), name]
