@@ -226,7 +226,7 @@ async def test_the_last_message_is_read_and_what_has_the_focus_lies_under_nothin
 
     for place in ("start", "end"):
         await page.locator("article").nth(3 if place == "start" else -4).scroll_into_view_if_needed()
-        await last.evaluate("(node) => node.focus()")
+        await last.evaluate("(node) => { node.blur(); node.focus(); }")
         assert await last.evaluate(
             """(node) => {
               const box = node.getBoundingClientRect();
