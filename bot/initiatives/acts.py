@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.initiatives import changes, entries, people
 from bot.initiatives.changes import InitiativeEntry, NextStep
-from bot.initiatives.entries import NEAR, InitiativeView, UnknownInitiativeError
+from bot.initiatives.entries import InitiativeView, UnknownInitiativeError
 from bot.initiatives.facts import InitiativeForm, InitiativeList, InitiativeReceipt, InShort, StepForm
 from bot.lib.language.meant import meant
 from bot.lib.refusals import GoneError
@@ -42,7 +42,7 @@ def named(session: Session, channel: str, who: Who, words: str) -> InitiativeVie
     going_on, _ = entries.running(session, partnership.id)
     sure, nearest = meant(words, [each.text for each in going_on], len(going_on), by_words=True)
     if sure is None:
-        raise UnknownInitiativeError(words, [going_on[place] for place in nearest[:NEAR]])
+        raise UnknownInitiativeError(words, [going_on[place] for place in nearest])
     return going_on[sure]
 
 

@@ -35,8 +35,9 @@ async def test_what_others_are_in_goes_on_and_whoever_says_it_anew_has_it(world:
     await noor.presses(card(world), "initiative.edit")
     assert noor.form is not None
     assert INSTEAD not in str(noor.form.payload["blocks"][0])
+    await world.person("Dr Priya Raman").types("@Pencil win The ramp is in")
     before = (await rows(world, Initiative))[0].round
-    await forgets(world, world.person("Dr Priya Raman"), ["initiatives"])
+    await forgets(world, world.person("Dr Priya Raman"), ["wins"])
     assert (await rows(world, Initiative))[0].round == before
     assert await noor.submits({"text": "Porridge before school"}) is None
     await world.settle()

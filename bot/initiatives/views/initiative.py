@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.initiatives.entries import InitiativeView, Outcome
+from bot.initiatives.entries import NEAR, InitiativeView, Outcome
 from bot.initiatives.facts import InitiativeList, InitiativeReceipt, InShort, VisionPage
 from bot.lib import marks
 from bot.partnership.views.partner import ask
@@ -163,15 +163,15 @@ def joined(facts: InitiativeReceipt) -> Message:
     )
 
 
-def unknown(text: str, near: Sequence[InitiativeView], typed: str) -> Message:
+def unknown(text: str, perhaps: Sequence[InitiativeView], typed: str) -> Message:
     """Which one is meant? Nothing was changed, nor begun; what was typed comes back."""
-    perhaps = [[say(quote(_line(each.text, _IN_A_LINE))), actions(_show_button(each))] for each in near]
+    nearest = [[say(quote(_line(each.text, _IN_A_LINE))), actions(_show_button(each))] for each in perhaps[:NEAR]]
     return message(
         say(f"I’m not sure which initiative “{cut(text, _IN_A_LINE)}” is, so nothing changed."),
-        [say("Perhaps one of these:")] if near else [],
-        *perhaps,
+        [say("Perhaps one of these:")] if perhaps else [],
+        *nearest,
         given_back(typed),
-        [] if near else [say("To begin one in these words, use the button:"), actions(begin_button())],
+        [] if perhaps else [say("To begin one in these words, use the button:"), actions(begin_button())],
     )
 
 
