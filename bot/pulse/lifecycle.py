@@ -90,7 +90,7 @@ def settle(session: Session, now: datetime, batch: Batch) -> int:
 _LOST = _UNFINISHED.where(
     Pulse.opened_at.is_not(None),
     ~select(PulseInvitation.pulse_id).where(PulseInvitation.pulse_id == Pulse.id).exists(),
-)
+).order_by(Pulse.closes_at)
 
 
 def end_lost(session: Session, now: datetime, batch: Batch) -> int:
