@@ -1,9 +1,9 @@
 """What was released is named in the changelog with its day, and kept for later versions to migrate."""
 
 import re
-import tomllib
 from datetime import date
 
+from bot import VERSION
 from tests.conftest import ROOT
 from tests.db.released import VERSIONS, file_for
 
@@ -22,8 +22,7 @@ def test_every_version_in_the_changelog_has_its_day_and_its_databases() -> None:
 
 
 def test_the_version_of_the_project_is_the_newest_or_one_to_come() -> None:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    assert _number(version) >= max(map(_number, VERSIONS))
+    assert _number(VERSION) >= max(map(_number, VERSIONS))
 
 
 def _number(version: str) -> tuple[int, ...]:

@@ -5,12 +5,12 @@ import asyncio
 import json
 import logging
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from bot import VERSION
 from bot.cli import health
 from bot.db.transactions import Database
 from bot.lib import logs
@@ -98,8 +98,7 @@ async def test_addresses_that_slack_gives_us_are_counted_as_its_methods_are(worl
 
 
 async def test_figures_say_what_runs_here(world: World) -> None:
-    written = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    assert [name for name in await _figures(world) if name.startswith("pencil_build_info{") and f'"{written}"' in name]
+    assert [name for name in await _figures(world) if name.startswith("pencil_build_info{") and f'"{VERSION}"' in name]
 
 
 async def test_without_the_database_there_are_the_other_figures(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Databases as each release left them, a little of everything in them: what every later Pencil has to bring up to date.
 
-`python -m tests.db.released` adds those of the version in `pyproject.toml`, once, when it is released.
+`python -m tests.db.released` adds those of the version in `bot/__init__.py`, once, when it is released.
 """
 
 import contextlib
