@@ -62,8 +62,8 @@ def _copy(source: sqlite3.Connection, part: Path) -> None:
 
 def _opened(file: Path) -> sqlite3.Connection:
     """To be read alone; with the log beside it, if it was copied with one."""
-    log = file.with_name(f"{file.name}-wal")
-    alone = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    wal = file.with_name(f"{file.name}-wal")
+    alone = "" if wal.exists() and wal.stat().st_size else "&immutable=1"
     return sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro{alone}", uri=True)
 
 

@@ -21,6 +21,7 @@ FIELDS = {
     "parcel",
     "pulse",
     "partnership",
+    "workspace",
     "kind",
     "occasion",
     "method",
