@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 from tests.docs.site import DOCS, Built, is_elsewhere, loaded_by_css
 
 pytestmark = pytest.mark.slow
-NAMED = re.compile(r"`((?:docs|[A-Z]+)[\w/-]*\.md)\b")
+NAMED = re.compile(r"(?:`|(?<![\w/.])(?=docs/))((?:docs|[A-Z]+)[\w/-]*\.md)\b")
 
 
 def _reached(site: Path) -> Iterator[Path]:
