@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot import typed
 from bot.lib.clock import wall
 from bot.models import Post
 from sandbox.api.faults import Fault, Kind
@@ -19,9 +20,9 @@ HOST = "Amina Okafor"
 FIRST, SECOND, TO_A_PERSON = "We opened the hub", "The hall is ours", "Nobody else reads this"
 
 
-async def _outbox(world: World, *words: str, typed: Typed = pencil) -> tuple[int, str]:
+async def _outbox(world: World, *words: str, by: Typed = pencil) -> tuple[int, str]:
     """What the command ends with and says."""
-    return await typed(ROOT, "outbox", *words, DATABASE_URL=world.bot.database.url)
+    return await by(ROOT, "outbox", *words, DATABASE_URL=world.bot.database.url)
 
 
 async def _celebrated(world: World, words: str) -> int:
@@ -98,7 +99,7 @@ async def test_what_is_tried_again_is_in_the_room_once_and_what_is_let_go_never(
     assert (_in_room(world, FIRST), _in_room(world, SECOND)) == (1, 0)
     assert await _outbox(world) == (0, "Everything is in Slack as it should be.\n")
     for settled in (again, gone, 4_000):
-        left_alone = f"Not in the list of python -m bot outbox, so left alone: {settled}.\n"
+        left_alone = f"Not in the list of {typed('outbox')}, so left alone: {settled}.\n"
         assert await _outbox(world, "retry", str(settled)) == (1, left_alone)
 
 
@@ -107,7 +108,7 @@ async def test_an_unknown_outcome_can_be_let_go(world: World) -> None:
     await world.begins()
     post = await _unknown(world, FIRST)
 
-    assert (await _outbox(world, "drop", str(post), typed=in_a_process))[0] == 0
+    assert (await _outbox(world, "drop", str(post), by=in_a_process))[0] == 0
     await world.settle()
 
     assert _in_room(world, FIRST) == 1

@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import VERSION
-from bot.cli import typed
+from bot import VERSION, typed
 from bot.cli.doctor.finding import Finding, undone
 from bot.settings import where
 
@@ -132,7 +131,7 @@ def text(finding: Finding) -> str:
         where_bot=where("slack_bot_token"),
         where_app=where("slack_app_token"),
         where_secret=where("slack_signing_secret"),
-        **{word: typed.command(word) for word in ("doctor", "migrate", "run", "setup")},
+        **{word: typed(word) for word in ("doctor", "migrate", "run", "setup")},
     )
 
 
@@ -141,7 +140,7 @@ def end(findings: Sequence[Finding]) -> str:
     number = len(undone(findings))
     if not number:
         return "All is well."
-    return f"{number} {'thing' if number == 1 else 'things'} to do. Then look again: {typed.command('doctor')}"
+    return f"{number} {'thing' if number == 1 else 'things'} to do. Then look again: {typed('doctor')}"
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cli import typed
+from bot import typed
 from bot.settings import where
 
 _NAMES = {
@@ -40,7 +40,7 @@ _PROMPTS = {
 
 def first_line() -> str:
     """What a new .env begins with."""
-    return f"# Written by {typed.command('setup')}. .env.example explains every setting."
+    return f"# Written by {typed('setup')}. .env.example explains every setting."
 
 
 def shut(file: str) -> str:
@@ -97,7 +97,7 @@ def refused_outside(name: str, why: str) -> str:
     """The same of one that setup cannot change."""
     return (
         f"{name.upper()} is set in the environment, which goes before .env, and Slack does not take it ({why}). "
-        f"Change it there, or unset it and run {typed.command('setup')} again."
+        f"Change it there, or unset it and run {typed('setup')} again."
     )
 
 
@@ -108,7 +108,7 @@ def unreached(why: str) -> str:
 
 def untried(name: str) -> str:
     """It is kept all the same."""
-    return f"note   The {_NAMES[name]} is kept, and has not been tried. {typed.command('doctor')} tries it."
+    return f"note   The {_NAMES[name]} is kept, and has not been tried. {typed('doctor')} tries it."
 
 
 def torn(name: str) -> str:
@@ -147,14 +147,14 @@ def no_terminal() -> str:
     """There is nobody to ask."""
     return (
         "Setup asks questions, so it needs a terminal. Without one, write .env from .env.example, "
-        f"then look with {typed.command('doctor')}."
+        f"then look with {typed('doctor')}."
     )
 
 
 def stopped(kept: Sequence[str]) -> str:
     """What is left of what was done."""
     what = f"{', '.join(kept)} {'is' if len(kept) == 1 else 'are'} kept in .env" if kept else "Nothing was changed"
-    return f"Stopped. {what}. {typed.command('setup')} goes on from here."
+    return f"Stopped. {what}. {typed('setup')} goes on from here."
 
 
 def checking() -> str:
@@ -164,7 +164,7 @@ def checking() -> str:
 
 def next_steps(command: str, url: str | None) -> str:
     """What is left to do in Slack."""
-    lines = [f"Start Pencil: {typed.command('run')}"]
+    lines = [f"Start Pencil: {typed('run')}"]
     if url is not None:
         lines.append(f"On the app's page, under Event Subscriptions, press Retry beside {url}, and save.")
     lines.append(f"In the channel you share: /invite @Pencil, then {command} start and a name.")
