@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.backup import _postgresql, _sqlite
 from bot.backup.contents import BackupError, require_known
 from bot.db import migrations
-from bot.db.engine import engine
+from bot.db.engine import engine, why
 from bot.lib import private
 
 
@@ -77,6 +77,5 @@ def restore(url: str, file: Path) -> str:
     try:
         schema: str = here.restore(url, file)
     except SQLAlchemyError as error:
-        why = str(getattr(error, "orig", error)).partition("\n")[0]
-        raise BackupError(f"DATABASE_URL: the database cannot be used ({why}). Nothing was restored.") from None
+        raise BackupError(f"DATABASE_URL: the database cannot be used ({why(error)}). Nothing was restored.") from None
     return schema

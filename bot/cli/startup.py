@@ -10,7 +10,7 @@ from bot import typed
 from bot.cli.doctor import stored
 from bot.cli.doctor.checks import key
 from bot.db import migrations
-from bot.db.engine import engine
+from bot.db.engine import engine, why
 from bot.lib import logs
 from bot.pulse.ballots import master_key
 from bot.settings import Settings, SettingsError, load
@@ -56,8 +56,7 @@ def usable() -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        why = str(getattr(error, "orig", error)).partition("\n")[0]
-        raise SettingsError(f"DATABASE_URL: the database cannot be used ({why}).") from None
+        raise SettingsError(f"DATABASE_URL: the database cannot be used ({why(error)}).") from None
 
 
 def warn_of_another_key(settings_: Settings) -> None:

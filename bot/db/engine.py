@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from bot.lib import private
@@ -52,6 +53,11 @@ def looking(url: str) -> Engine:
 def in_memory() -> Engine:
     """An engine for a SQLite database that is in no file, for one thread, and gone with its engine."""
     return _sqlite("sqlite:///file:none?mode=memory&uri=true", "BEGIN IMMEDIATE", poolclass=StaticPool)
+
+
+def why(error: SQLAlchemyError) -> str:
+    """What the database or its driver says of a fault, in one line."""
+    return str(getattr(error, "orig", error)).partition("\n")[0]
 
 
 def limit_statements(postgresql: Engine) -> None:

@@ -121,7 +121,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise BrokenExportError(f"{file_format.MANIFEST}, line {line}", "it is no JSON") from None
     if not _is_manifest(manifest):
         raise BrokenExportError(file_format.MANIFEST, "it is not one that export has made")
-    if manifest["format"] != file_format.FORMAT or manifest["schema"] not in migrations.revisions():
+    if manifest["format"] != file_format.FORMAT or migrations.is_newer(manifest["schema"]):
         raise BrokenExportError(
             file_format.MANIFEST,
             f"it is of format {manifest['format']} and schema {manifest['schema']}, and this Pencil reads format "

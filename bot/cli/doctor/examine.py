@@ -25,7 +25,6 @@ from bot.cli.doctor.checks import (
 )
 from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.stored import Stored
-from bot.db import migrations
 from bot.lib.clock import wall
 from bot.pulse.ballots import master_key
 from bot.settings import ENV_FILE, Settings, SettingsError, load
@@ -63,7 +62,7 @@ def _here(settings: Settings, env_file: Path, kept: Stored) -> Iterator[Finding]
     file = stored.sqlite_file(settings)
     yield from files.check(env_file, file)
     yield disk.check(file)
-    yield database.check(kept, migrations.latest(), migrations.revisions())
+    yield database.check(kept)
     yield key.check(kept, master_key(settings))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.db import migrations
-from bot.db.engine import looking
+from bot.db.engine import looking, why
 from bot.models import Partnership, Post, Pulse
 from bot.settings import Settings
 
@@ -68,7 +68,7 @@ def read(settings: Settings) -> Stored:
         with engine.connect() as connection:
             return _read(connection)
     except SQLAlchemyError as error:
-        return Stored(why=str(getattr(error, "orig", error)).partition("\n")[0])
+        return Stored(why=why(error))
     finally:
         engine.dispose()
 
