@@ -50,6 +50,12 @@ def test_what_is_run_is_a_command_and_what_is_set_a_setting() -> None:
     assert set(re.findall(r"\b([A-Z]{3,}(?:_[A-Z]+)*)=", _unit()["Environment"])) <= known
 
 
+def test_the_image_has_the_programs_that_a_backup_of_postgresql_needs() -> None:
+    installed = re.search(r"AS python\n.+?\n\n", (ROOT / "Containerfile").read_text(), re.DOTALL)
+    assert installed
+    assert "postgresql-client" in installed[0].split()
+
+
 def test_whoever_stops_pencil_waits_for_as_long_as_it_takes() -> None:
     graces = re.findall(r"stop_grace_period: (\d+)s", (ROOT / "compose.yaml").read_text())
     assert all(int(grace) > STOPS_WITHIN for grace in [*graces, _unit()["TimeoutStopSec"]])
