@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from sandbox.slack.state import Message
 from tests.checkins.test_checkin import FIRST, _checkins
 from tests.ideas.sharing import WHAT_IF, decides, shared
@@ -48,11 +50,14 @@ async def test_where_there_is_no_vision_it_is_always_asked_for_one(world: World)
     assert (len(_asked(world)), len(_ahead(world))) == (2, 0)
 
 
-async def test_what_is_open_comes_up_in_a_check_in_on_the_vision_and_goes_once_decided(world: World) -> None:
+@pytest.mark.parametrize("stage", ["vision", "sustaining"])
+async def test_what_is_open_comes_up_in_a_check_in_on_what_comes_next_and_goes_once_decided(
+    world: World, stage: str
+) -> None:
     amina = await world.begins()
     for what in (WHAT_IF, "A breakfast at the gate", "One number to ring"):
         await shared(world, amina, what)
-    await sets(world, next_stage="vision")
+    await sets(world, next_stage=stage)
 
     await world.moves_to(FIRST)
 
