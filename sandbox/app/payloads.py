@@ -4,7 +4,6 @@ import re
 import secrets
 import time
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from sandbox.api.chat import shown
@@ -13,7 +12,6 @@ from sandbox.slack.blocks import Json
 from sandbox.slack.people import HUB, Someone
 from sandbox.slack.state import Channel, Message, Slack, View
 
-UrlOf = Callable[[str], str]  # a response id as an address
 _TOKEN = "verification-token"  # noqa: S105  # Slack sends one; nobody should look at it
 
 
