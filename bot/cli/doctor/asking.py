@@ -7,10 +7,10 @@ from typing import Generic, TypeVar
 
 import aiohttp
 
+from bot.cli.doctor.own_channels import own_channels
 from bot.settings import Settings
 from bot.slack.client import Introduction, Slack
 from bot.slack.failures import RefusedError, SlackError, TokenError
-from bot.slack.own_channels import own_channels
 
 _SECONDS = 10
 _LONGEST = 200  # characters that are read of what answers at an address
