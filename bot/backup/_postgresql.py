@@ -81,8 +81,8 @@ def _with_data(file: Path) -> set[str]:
 def _schema(file: Path) -> str | None:
     """What the dump says it is of."""
     only = ["--data-only", "--table=alembic_version", "--file=-", str(file)]
-    found = _SCHEMA.search(_programs.run([_programs.find("pg_restore"), *only]).output)
-    return found[1] if found else None
+    row = _SCHEMA.search(_programs.run([_programs.find("pg_restore"), *only]).output)
+    return row[1] if row else None
 
 
 def _driver(connection: Connection) -> Any:

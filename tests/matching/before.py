@@ -40,11 +40,6 @@ def met(asked: Sequence[str], offered: Sequence[str]) -> float:
     return sum(max(_alike(word, other) for other in offered) for word in asked) / len(asked)
 
 
-def closeness(asked: Sequence[str], offered: Sequence[str]) -> float:
-    """How well the words offered answer those asked for, from 0 to 1: saying little beside counts a little too."""
-    return 0.75 * met(asked, offered) + 0.25 * met(offered, asked)
-
-
 def _alike(word: str, other: str) -> float:
     """Two words, from 0 to 1. Slips seldom fall on the first letter, and a number is meant as it stands."""
     if word == other:

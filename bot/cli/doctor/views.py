@@ -145,7 +145,7 @@ def end(findings: Sequence[Finding]) -> str:
 
 def as_json(findings: Sequence[Finding]) -> str:
     """The same for a program. `docs/running/doctor.md` says what is in it."""
-    said: Mapping[str, Any] = {
+    answer: Mapping[str, Any] = {
         "version": VERSION,
         "well": not undone(findings),
         "findings": [
@@ -159,7 +159,7 @@ def as_json(findings: Sequence[Finding]) -> str:
             for finding in findings
         ],
     }
-    return json.dumps(said, indent=2, ensure_ascii=False)
+    return json.dumps(answer, indent=2, ensure_ascii=False)
 
 
 def _shown(name: str, value: Any) -> str:

@@ -78,10 +78,10 @@ def _said(skill: Sequence[str], text: Sequence[str]) -> float:
         return 0.0
     by_letter = _by_first_letter(tuple(text))
     says = lexicon().says
-    said = (
+    alike = (
         says(word) * max((_alike(word, other) for other in by_letter.get(word[0], ())), default=0) for word in skill
     )
-    return sum(said) / len(skill)
+    return sum(alike) / len(skill)
 
 
 def is_named(skill: Read, text: Read) -> bool:

@@ -108,9 +108,9 @@ def pencilled_note(proposal: ProposalView) -> Message:
 
 def rubbed_note(proposal: ProposalView) -> Message:
     own = proposal.decided_by == proposal.by
-    said: list[Piece] = ["This is taken back."] if own else [person(proposal.by), ": this is rubbed out."]
+    who: list[Piece] = ["This is taken back."] if own else [person(proposal.by), ": this is rubbed out."]
     return message(
-        say(*said, " It’s kept, and can be proposed again."),
+        say(*who, " It’s kept, and can be proposed again."),
         [say("Because:", quote(cut(proposal.because, QUOTED)))] if proposal.because else [],
     )
 
