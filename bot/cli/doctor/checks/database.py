@@ -14,5 +14,5 @@ def check(stored: Stored) -> Finding:
     ours = migrations.latest()
     if stored.revision == ours:
         return ok("database", "current", schema=ours)
-    outcome = "newer" if migrations.is_newer(stored.revision) else "older"
-    return to_do("database", outcome, schema=stored.revision, ours=ours)
+    is_newer = migrations.is_newer(stored.revision)
+    return to_do("database", "newer" if is_newer else "older", schema=stored.revision, ours=ours)
