@@ -1,11 +1,13 @@
 """Imports point the way the house says. What import-linter can say, its contracts in pyproject.toml say."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,14 @@ def test_each_contract_speaks_when_it_is_broken(tmp_path: Path, path: str, line:
     ran = subprocess.run([lint, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode != 0
     assert broken in ran.stdout + ran.stderr
+
+
+def test_the_page_on_the_house_names_the_rooms_in_their_order() -> None:
+    [layers] = (contract["layers"] for contract in CONTRACTS if contract.get("containers") == ["bot"])
+    place = {room: at for at, layer in enumerate(layers) for room in layer.split(" | ")}
+    rows = re.findall(r"^\| (`[^|]+) \|", (ROOT / "ARCHITECTURE.md").read_text(), re.MULTILINE)
+    named = [re.findall(r"`(\w+)`", row) for row in rows]
+    assert {room for row in named for room in row} == set(place)
+    assert [
+        row for row, below in pairwise(named) if max(place[room] for room in row) > min(place[room] for room in below)
+    ] == []
