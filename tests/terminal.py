@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.processes import Process
 
-_SECONDS = 60
+_SECONDS, _UNHEARD = 60, 5
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 CTRL_C = "\x03"
 
@@ -42,9 +42,21 @@ class Terminal:
     async def says(self, words: str) -> None:
         """Waits till these words are shown, after those that were waited for before."""
         async with self._waiting(words):
-            while (at := self.shown.find(words, self._read)) < 0:
-                self._more.clear()
-                await self._more.wait()
+            await self._until(words)
+
+    async def stops(self, words: str) -> None:
+        """Presses Ctrl+C till these words are shown: one that comes just before a key is waited for may go unheard."""
+        async with self._waiting(words):
+            while True:
+                self.types(CTRL_C, enter=False)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_UNHEARD):
+                        return await self._until(words)
+
+    async def _until(self, words: str) -> None:
+        while (at := self.shown.find(words, self._read)) < 0:
+            self._more.clear()
+            await self._more.wait()
         self._read = at + len(words)
 
     def types(self, words: str, *, enter: bool = True) -> None:

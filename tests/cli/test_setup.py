@@ -12,7 +12,7 @@ from sandbox.server import Sandbox
 from tests.commands import pencil
 from tests.conftest import MANIFEST
 from tests.polling import OPENING, peopled
-from tests.terminal import CTRL_C, terminal
+from tests.terminal import terminal
 from tests.world import World
 
 APP, BOT, SOCKET = "Press Enter when the app is made", "xoxb- and stays hidden", "xapp- and stays hidden"
@@ -71,8 +71,7 @@ async def test_what_was_entered_before_it_was_stopped_is_kept_and_the_next_time_
             screen.types(pasted)
             await screen.says(answer)
         await screen.says(SOCKET)
-        screen.types(CTRL_C, enter=False)
-        await screen.says("Stopped. SLACK_BOT_TOKEN is kept in .env.")
+        await screen.stops("Stopped. SLACK_BOT_TOKEN is kept in .env.")
         assert await screen.ends() == 1
     kept = f"# ours\nPORT=3111\nSLACK_BOT_TOKEN={slack.slack.bot_token}\n\nGREETING='hello there'\n"
     assert env_file.read_text() == kept
