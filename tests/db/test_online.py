@@ -46,7 +46,7 @@ def on(on_postgresql: str) -> Iterator[Engine]:
 @pytest.fixture
 def _another_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One more than there are: a column and an index for a table that everybody uses."""
-    scripts = shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    scripts = shutil.copytree(ROOT / "bot" / "migrations", tmp_path / "migrations")
     (scripts / "versions" / "9999_a_place.py").write_text(NEXT.format(latest=migrations.latest()))
     caches = (migrations.latest, migrations.revisions)
     monkeypatch.setattr(migrations, "_SCRIPTS", scripts)
