@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.db.released import VERSIONS
 from tests.guards.online import HOLDS_UP, holds_up, takes_away
 
-SCRIPTS = sorted((ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+SCRIPTS = sorted((ROOT / "bot" / "migrations" / "versions").glob("[0-9]*.py"))
 LAST_BEFORE = "0029"  # up to the first release every process was stopped for a migration
 NOTE = "UNUSED_SINCE"
 
@@ -57,6 +57,7 @@ def _faults(path: Path, statements: list[str]) -> list[str]:
 
 
 def test_no_migration_keeps_anybody_waiting_or_takes_away_what_the_last_release_uses(empty: Engine) -> None:
+    assert SCRIPTS[-1].name.startswith(str(migrations.latest()))
     assert len(_statements(empty, LAST_BEFORE)) > 100
     for path in SCRIPTS:
         if (revision := path.name[:4]) > LAST_BEFORE:
