@@ -21,7 +21,6 @@ FIELDS = {
     "parcel",
     "pulse",
     "partnership",
-    "workspace",
     "kind",
     "occasion",
     "method",
