@@ -436,12 +436,12 @@ def _fill(world: World, me: int, first: int, last: int) -> None:
                 for n in numbers
             ],
         )
-        blockers = session.scalars(select(Blocker.id).where(Blocker.text.like("Stuck %"))).all()[-len(numbers) :]
+        stuck = select(Blocker.id).where(Blocker.text.in_([f"Stuck {n}" for n in numbers]))
         session.execute(
             insert(Proof),
             [
                 {"partnership_id": 1, "member_id": me, "blocker_id": blocker, "text": "x", "asked_at": at}
-                for blocker in blockers
+                for blocker in session.scalars(stuck)
             ],
         )
 
