@@ -20,15 +20,24 @@ def is_slow(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(name) for name in ("slow", "browser"))
 
 
+def waits(item: pytest.Item) -> bool:
+    """Whether it leaves the processor to others most of the time."""
+    return item.get_closest_marker("waits") is not None
+
+
 def in_order(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     """Each worker is given a part of them to begin with, and finds its share of the slow at the beginning of it.
 
-    So none is begun when everything else is over, and no worker is the only one that has any.
+    So none is begun when everything else is over, and no worker is the only one that has any. What waits more than it
+    works is the last worker's alone, where there are several: all the while the others have the processors.
     """
     slow, others = ([item for item in items if is_slow(item) is whether] for whether in (True, False))
+    working = [item for item in slow if not waits(item)]
+    shares = [working[worker :: workers - 1] for worker in range(workers - 1)] or [working]
+    shares = [*shares, []][:workers]
+    shares[-1] = [item for item in slow if waits(item)] + shares[-1]
     ordered: list[pytest.Item] = []
-    for worker in range(workers):
-        first = slow[worker::workers]
+    for worker, first in enumerate(shares):
         share = (len(items) - len(ordered)) // (workers - worker)  # as xdist gives them out
         number = max(0, share - len(first))
         ordered += [*first, *others[:number]]

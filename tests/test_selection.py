@@ -1,20 +1,21 @@
 """Each story is in every quick run, on one database; as many on the one as on the other."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from tests.selection import DATABASES, chosen, either, in_order, is_quick, is_slow
+from tests.selection import DATABASES, chosen, either, in_order, is_quick, is_slow, waits
 
 
 @dataclass(frozen=True)
 class _Test:
-    slow: bool
+    markers: tuple[str, ...] = ()
 
-    def get_closest_marker(self, name: str) -> bool:
-        return self.slow and name == "slow"
+    def get_closest_marker(self, name: str) -> str | None:
+        return name if name in self.markers else None
 
 
 def test_of_the_two_runs_of_a_story_one_is_quick(request: pytest.FixtureRequest) -> None:
@@ -37,13 +38,24 @@ def test_what_is_about_the_database_is_in_it_on_both(request: pytest.FixtureRequ
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])
-def test_each_worker_begins_with_its_share_of_what_is_slow(workers: int) -> None:
-    items: list[Any] = [_Test(slow=number % 5 == 0) for number in range(101)]
-    ordered: list[Any] = in_order(items, workers)
-    assert sorted(map(id, ordered)) == sorted(map(id, items))
-    left = ordered
+def test_each_worker_begins_with_its_share_of_what_is_slow_and_the_last_with_what_waits(workers: int) -> None:
+    waiting = [_Test(("slow", "waits")) for _ in range(5)]
+    slow = [_Test(("slow",)) for _ in range(21)]
+    items: list[Any] = [_Test(), *slow, *waiting, *(_Test() for _ in range(100))]
+    begun = list(_given_out(in_order(items, workers), workers))
+    assert sorted(id(item) for mine in begun for item in mine) == sorted(map(id, items))
+    *working, last = begun if workers > 1 else [[], *begun]
+    for mine in working:
+        its_slow = [item for item in mine if is_slow(item)]
+        assert mine[: len(its_slow)] == its_slow
+        assert not any(map(waits, its_slow))
+        assert workers == 1 or len(its_slow) in {21 // (workers - 1), 21 // (workers - 1) + 1}
+    assert all(map(waits, last[: len(waiting)]))
+    assert sum(map(waits, last)) == len(waiting)
+
+
+def _given_out(items: list[Any], workers: int) -> Iterator[list[Any]]:
+    """What each of the workers is given to begin with."""
     for remaining in range(workers, 0, -1):
-        mine, left = left[: len(left) // remaining], left[len(left) // remaining :]
-        slow = [test.slow for test in mine]
-        assert slow == sorted(slow, reverse=True)
-        assert sum(slow) in {21 // workers, 21 // workers + 1}
+        yield items[: len(items) // remaining]
+        items = items[len(items) // remaining :]

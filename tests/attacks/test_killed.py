@@ -23,7 +23,7 @@ from tests.polling import CLOSE
 from tests.processes import Process
 from tests.world import World
 
-pytestmark = [pytest.mark.database, pytest.mark.slow]
+pytestmark = [pytest.mark.database, pytest.mark.slow, pytest.mark.waits]
 
 
 @asynccontextmanager

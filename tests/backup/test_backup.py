@@ -67,6 +67,7 @@ async def test_what_an_open_pulse_holds_and_drafts_are_in_no_backup_and_it_says_
 
 
 @pytest.mark.slow
+@pytest.mark.waits
 async def test_a_backup_in_mid_load_is_what_an_export_of_that_moment_is(
     database_url: str, programs: None, file: Path, nowhere: Callable[[], str], tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ from tests.faults.load import Load
 from tests.faults.mishaps import POSTING, Mishaps
 from tests.faults.town import HISTORY, Town
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 IN_DOUBT = ("dropped after", "500", "internal_error, yet posted", "no answer", "no answer, yet posted")
 REFUSALS = ("not_in_channel", "channel_not_found", "is_archived")

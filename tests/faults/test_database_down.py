@@ -14,7 +14,7 @@ from bot.slack.views import errors as door
 from tests.faults.failing import failures
 from tests.faults.town import Town
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 R = TypeVar("R")
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.parts import failing
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

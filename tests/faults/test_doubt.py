@@ -20,7 +20,7 @@ from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 POST = "chat.postMessage"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.kills import TAKEN
 from tests.faults.parts import killed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 # What the long run does many times over at every step.
 STEPS = ("before compose commits", "after claim commits", "after send", TAKEN, "after look", "before record commits")

@@ -18,7 +18,7 @@ from sandbox.server import Sandbox
 from sandbox.slack.people import HOME
 from tests.conftest import MANIFEST
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 TURNS = 12  # of the loop: more than a post takes to be written
 

@@ -26,7 +26,7 @@ from tests.faults.mishaps import POSTING
 from tests.faults.town import Town
 from tests.processes import Process
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 WAITING, OTHERS = 500, 99
 

@@ -19,7 +19,7 @@ from bot.lib import logs
 from tests.faults.town import Town, free_port
 from tests.processes import Process
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 TYPED = "We opened the hub together"
 STILL, TWO_TURNS = 3, 2  # seconds

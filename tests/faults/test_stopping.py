@@ -18,7 +18,7 @@ from tests.faults.parts import until_all_has_come
 from tests.faults.town import Town
 from tests.processes import Process
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 PATIENCE = 10
 

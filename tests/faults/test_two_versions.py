@@ -22,7 +22,7 @@ from tests.faults.load import Load
 from tests.faults.parts import until_all_has_come
 from tests.faults.town import Town, free_port
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 
 AT_ODDS = ("ProgrammingError", "StatementError", "IntegrityError")  # with the tables, as the log names a fault
 ACTS = 12  # by each, at least

@@ -33,6 +33,7 @@ async def _killed(world: World, step: str, at: str) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.waits
 @pytest.mark.parametrize("step", STEPS)
 async def test_one_celebration_wherever_it_was_killed(world: World, step: str) -> None:
     amina = await world.begins()
