@@ -200,7 +200,7 @@ class Sandbox:
         if fault.kind is Kind.ERROR:
             return web.json_response({"ok": False, "error": fault.error})
         if fault.kind is Kind.HANG:
-            await asyncio.sleep(fault.seconds)
+            await fault.hang()
         return self._drop(request)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:

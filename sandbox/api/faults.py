@@ -1,8 +1,9 @@
 """What can go wrong between Pencil and Slack, to order."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from sandbox.slack.state import Call
@@ -16,7 +17,7 @@ class Kind(Enum):
     ERROR = auto()  # an answer that says no, by name
     DROP_BEFORE = auto()  # the connection closes, nothing was done
     DROP_AFTER = auto()  # it was done, then the connection closes
-    HANG = auto()  # no answer for some seconds
+    HANG = auto()  # no answer for some seconds, or until it is let go
     BROKEN = auto()  # 200, and a body that breaks off in the middle
 
 
@@ -35,9 +36,22 @@ class Fault:
     status: int = 500
     seconds: float = 1
     done: bool = False
+    hanging: int = 0  # calls that wait for their answer now
+    _let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.done = self.done or self.kind is Kind.DROP_AFTER
+
+    def let_go(self) -> None:
+        """Calls that hang come back now."""
+        self._let_go.set()
+
+    async def hang(self) -> None:
+        """Comes back in time, or as soon as it is let go."""
+        self.hanging += 1
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._let_go.wait(), self.seconds)
+        self.hanging -= 1
 
 
 Hook = Callable[[Call], Awaitable[None]]

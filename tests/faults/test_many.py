@@ -36,33 +36,27 @@ async def test_no_lock_is_held_while_slack_is_called(on_postgresql: str, tmp_pat
         await town.begins()
         await town.settles()
         load, [slow, quick, *_] = Load(town), town.channels
-        town.sandbox.faults.add(Fault(Kind.HANG, POSTING, channel=slow, seconds=4, done=True))
-        hung = len(town.slack.calls)
+        hang = Fault(Kind.HANG, POSTING, channel=slow, seconds=9, done=True)
+        town.sandbox.faults.add(hang)
         told = await load.win(slow)
         assert told is not None
         await town.host(slow).presses(told[1], "win.celebrate")
-        await town.until(lambda: _asked(town, slow, hung), 5)
-        began = time.monotonic()
+        await town.until(lambda: hang.hanging, 30)
 
         await load.celebrates(quick)
         await load.celebrates(slow)
         await town.host(slow).presses(told[1], "win.edit")
         assert await town.host(slow).submits({"text": "In other words"}) is None
-        acted = time.monotonic() - began
         held = _locks(on_postgresql)
         await asyncio.sleep(0.5)
         held = [lock for lock in _locks(on_postgresql) if lock in held]  # for as long as Slack is: not a passing glance
-        await town.until(lambda: _celebrated(town, quick), 3)
+        await town.until(lambda: _celebrated(town, quick), 30)
 
         assert held == []
-        assert acted < 2
-        assert time.monotonic() - began < 3, "the one that hangs has not come back"
+        assert hang.hanging, "all that was done while Slack was still called"
+        hang.let_go()
         await town.settles()
         assert ["In other words" in message.plain for message in _celebrated(town, slow)] == [True, False]
-
-
-def _asked(town: Town, channel: str, since: int) -> bool:
-    return any(call.method == POSTING and call.args.get("channel") == channel for call in town.slack.calls[since:])
 
 
 def _celebrated(town: Town, channel: str) -> list[Message]:
