@@ -54,13 +54,13 @@ def tell(session: Session, unhelped: Sequence[tuple[Blocker, Partnership]], now:
 
 def redraw(session: Session, partnership: Partnership, blocker: BlockerView) -> None:
     """What hosts have been told of it says what is so now."""
-    told = select(Post.id).where(
+    reminders = select(Post.id).where(
         Post.partnership_id == partnership.id,
         Post.kind == DUE,
         Post.occasion.startswith(f"{blocker.id}:"),
         Post.text.is_not(None),
     )
     message = view.for_hosts(blocker, partnership.channel_id)
-    if messages := dict.fromkeys(session.scalars(told), message):
+    if messages := dict.fromkeys(session.scalars(reminders), message):
         posts.revise_all(session, messages)
     digest_entries.restate(session, partnership.id, str(blocker.id), view.in_digest(blocker), kind=WANTED)

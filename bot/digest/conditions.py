@@ -95,7 +95,7 @@ def _alone(session: Session, places: Mapping[int, Partnership], now: datetime) -
 
 def _silent(session: Session, places: Mapping[int, Partnership], now: datetime) -> _Read:
     """Nobody has told anything, answered a check-in or cheered; what a pause or a reflection was for is no silence."""
-    told = union_all(
+    signs = union_all(
         *(
             select(table.partnership_id.label("owner"), func.max(at).label("at"))
             .where(table.partnership_id.in_(places), *where)
@@ -110,7 +110,7 @@ def _silent(session: Session, places: Mapping[int, Partnership], now: datetime) 
             )
         )
     ).subquery()
-    rows = session.execute(select(told.c.owner, func.max(told.c.at)).group_by(told.c.owner))
+    rows = session.execute(select(signs.c.owner, func.max(signs.c.at)).group_by(signs.c.owner))
     last = {owner: at for owner, at in rows}  # noqa: C416  # a row is no pair to mypy
     since = {key: max(last.get(key, place.started_at), place.started_at) for key, place in places.items()}
     return [

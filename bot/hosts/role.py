@@ -41,7 +41,7 @@ def tell_each(session: Session, news: News, *, now: datetime) -> None:
     """Every host hears privately and at once, once of each occasion. What can wait goes into their digest instead."""
     if not news:
         return
-    assert all(kinds.KINDS[kind].to is To.HOSTS for told in news.values() for _, kind, _ in told)
+    assert all(kinds.KINDS[kind].to is To.HOSTS for messages in news.values() for _, kind, _ in messages)
     new_posts = [
         posts.NewPost(
             host.partnership_id,

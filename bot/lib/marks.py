@@ -125,13 +125,13 @@ def read_shown(words: str) -> Shown | None:
 
 def names_in(text: str, shown: Sequence[Shown]) -> dict[str, str]:
     """The names in the text that a form showed, with their marks."""
-    found: dict[str, str] = {}
+    marks: dict[str, str] = {}
     for match in re.finditer("@", text):
         for mark in shown:
             name = text[match.start() : match.start() + mark.length]
-            if name not in found and _digest(name) == mark.digest:
-                found[name] = mark.mark
-    return found
+            if name not in marks and _digest(name) == mark.digest:
+                marks[name] = mark.mark
+    return marks
 
 
 def _digest(name: str) -> str:

@@ -178,8 +178,8 @@ def clear(session: Session, now: datetime, batch: Batch) -> int:
         elif partnership.warned_at is None:
             partnership.warned_at = now
             partnership.clear_at = max(partnership.started_at + relativedelta(months=months), now + NOTICE)
-            told = view.ahead(partnership.clear_at, partnership.zone, months, channel_id)
-            news[partnership.id] = [(told, KIND, "ahead")]
+            warning = view.ahead(partnership.clear_at, partnership.zone, months, channel_id)
+            news[partnership.id] = [(warning, KIND, "ahead")]
         elif not _clear_some(session, partnership.id, before(now, months)):
             drop_unused_names(session, partnership, now)
             partnership.clear_at = now + _NIGHT

@@ -58,10 +58,10 @@ def _tell_why_not(
     """The hosts hear why no pulse opens: twice, and then no more until one has opened or somebody new has come."""
     opened = select(func.max(Pulse.written_at)).where(Pulse.partnership_id == Post.partnership_id).scalar_subquery()
     joined = select(func.max(Member.seen_at)).where(Member.partnership_id == Post.partnership_id).scalar_subquery()
-    told = role.times_told(session, list(unopened), lifecycle.UNOPENED, opened, joined)
+    heard = role.times_told(session, list(unopened), lifecycle.UNOPENED, opened, joined)
     news: role.News = {}
     for partnership_id, (due, known) in unopened.items():
-        if (times := told.get(partnership_id, 0)) >= role.MOST_TIMES:
+        if (times := heard.get(partnership_id, 0)) >= role.MOST_TIMES:
             continue
         last, needed = times + 1 == role.MOST_TIMES, 2 * here[partnership_id].pulse_floor
         why = (

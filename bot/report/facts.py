@@ -143,8 +143,8 @@ def gather(session: Session, partnership: Partnership, period: Period, audience:
     if audience is not Audience.INSIDE:
         allowed = names.agreed(session, partnership.id, called)
         called = {number: name if number in allowed else f"@{SOMEBODY}" for number, name in called.items()}
-    told: Report = marked.filled(report, called)
-    return told
+    with_names: Report = marked.filled(report, called)
+    return with_names
 
 
 def _gather(session: Session, partnership: Partnership, period: Period, audience: Audience, now: datetime) -> Report:

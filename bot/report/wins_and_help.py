@@ -93,10 +93,10 @@ def reported_wins(session: Session, partnership_id: int, period: Period) -> tupl
 
 @dataclass(frozen=True)
 class ReportedHelp:
-    """Help between organisations: `times` counts all of it, `told` names only what wins that are quoted tell of."""
+    """Help between organisations: `times` counts all of it, `known` names only what wins that are quoted tell of."""
 
     times: int = 0
-    told: tuple[tuple[str, str, int], ...] = ()  # who helped whom, and with how many blockers; most first
+    known: tuple[tuple[str, str, int], ...] = ()  # who helped whom, and with how many blockers; most first
 
 
 def help_between(session: Session, partnership_id: int, period: Period, quoted: Sequence[ReportedWin]) -> ReportedHelp:
@@ -105,11 +105,11 @@ def help_between(session: Session, partnership_id: int, period: Period, quoted: 
     Where it is not known from which organisation somebody was stuck, as without a name, there is nothing to count.
     """
     given = entries.help_given(session, partnership_id, period)
-    told = {win.origin: win.partners for win in quoted}
+    partners_of = {win.origin: win.partners for win in quoted}
     counts = Counter(
         (giver, taker)
         for giver, taker, blocker_id in given
-        if {giver, taker} <= set(told.get(of_blocker(blocker_id), ()))
+        if {giver, taker} <= set(partners_of.get(of_blocker(blocker_id), ()))
     )
     in_order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return ReportedHelp(len(given), tuple((*names, number) for names, number in in_order))

@@ -76,8 +76,8 @@ def _tell_thanked(session: Session, partnership: Partnership, win: WinView, now:
         return
     room = ask_budget.may_be_asked(session, [partnership], now)[partnership.id]
     message = view.first_thanks(win.author, partnership.channel_id, partnership.id, partnership.keep_months)
-    told = [member for member in people if member.user_id in room]
-    for member in told:
+    thanked = [member for member in people if member.user_id in room]
+    for member in thanked:
         member.thanks_told_at = now
-    asks = [ask_budget.Ask(member, partnership.zone, message, THANKED, str(member.id)) for member in told]
+    asks = [ask_budget.Ask(member, partnership.zone, message, THANKED, str(member.id)) for member in thanked]
     ask_budget.put(session, asks, now)

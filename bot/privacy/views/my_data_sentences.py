@@ -37,7 +37,7 @@ def _quoted(text: object) -> str:
 def plain(text: str) -> str:
     """People and channels in a message, as words."""
     words = {"@": "somebody", "#": "the channel", "!": ""}
-    return _MENTION.sub(lambda found: found[2] or words[found[1]], text)
+    return _MENTION.sub(lambda mention: mention[2] or words[mention[1]], text)
 
 
 def _sentences(*parts: str | None) -> str:

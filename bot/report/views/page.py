@@ -258,7 +258,7 @@ def tables(report: Report, names: Mapping[str, str]) -> dict[str, bytes]:
             ("Initiative", "Aim", "Begun", "Became", "Ended"),
             [(each.text, each.aim, each.begun, each.outcome or "goes on", each.ended) for each in report.initiatives],
         ),
-        "help.csv": sheets.table(("Helped", "Was helped", "Blockers fixed"), report.helped.told),
+        "help.csv": sheets.table(("Helped", "Was helped", "Blockers fixed"), report.helped.known),
         "partners.csv": sheets.table(
             ("Organisation", "Sector", "Joined", "Left"),
             [
