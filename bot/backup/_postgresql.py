@@ -1,18 +1,21 @@
-"""PostgreSQL: the server's own `pg_dump` and `pg_restore`, as found on the path. No password is on a command line."""
+"""PostgreSQL: its own `pg_dump`, `pg_restore` and `psql`, as found on the path. No password is on a command line."""
 
 import re
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect
+from sqlalchemy.engine import URL
 
 from bot.backup import _programs
 from bot.backup.contents import LEFT_OUT, BackupError, require_no_newer, require_tables
 from bot.db.engine import engine
 
 NAME, MAGIC = "PostgreSQL", b"PGDMP"
+_KNOWN_SINCE = {"transaction_timeout": 17}  # what programs set at the beginning, even if the server is an older one
+_BEGINNING = 2_000  # bytes
 _DATA = re.compile(r"^\d+; \d+ \d+ TABLE DATA \S+ (\S+) ", re.MULTILINE)
 _SCHEMA = re.compile(r"FROM stdin;\n(\S+)\n\\\.")
 
@@ -45,18 +48,40 @@ def restore(url: str, file: Path) -> str:
                 raise BackupError("DATABASE_URL: this database is not empty, and was not touched. Name a new one.")
     finally:
         on.dispose()
-    program = _programs.find("pg_restore", major)
+    programs = [_programs.find(name, major) for name in ("pg_restore", "psql")]
     require_tables(file, _with_data(file))
     schema = require_no_newer(file, _schema(file))
-    where, secret = _programs.where(on.url)
     with tempfile.TemporaryDirectory() as folder:
-        wanted = Path(folder, "list")
-        wanted.write_text("\n".join(_wanted(_listed(file))), encoding="utf-8")
-        whole = ("--single-transaction", "--exit-on-error", f"--use-list={wanted}")
-        fault = _programs.run([program, *whole, *_PLAIN, where, str(file)], secret).fault
+        fault = _read_in(file, Path(folder), on.url, programs, major)
     if fault:
-        raise BackupError(f"{file}: pg_restore could not read it in ({fault}). Nothing was restored.")
+        raise BackupError(f"{file}: it could not be read in ({fault}). Nothing was restored.")
     return schema
+
+
+def _read_in(file: Path, folder: Path, url: URL, programs: Sequence[str], major: int) -> str:
+    """What went wrong, if something did; in one transaction."""
+    pg_restore, psql = programs
+    wanted, script = folder / "list", folder / "script"
+    wanted.write_text("\n".join(_wanted(_listed(file))), encoding="utf-8")
+    written = _programs.run(
+        [pg_restore, f"--use-list={wanted}", "--no-owner", "--no-privileges", f"--file={script}", str(file)]
+    )
+    if written.fault:
+        return written.fault
+    for setting in (setting for setting, since in _KNOWN_SINCE.items() if major < since):
+        _blank(script, f"SET {setting} = 0;".encode())
+    where, secret = _programs.where(url)
+    whole = ("--no-psqlrc", "--no-password", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction")
+    return _programs.run([psql, *whole, where, f"--file={script}"], secret).fault
+
+
+def _blank(script: Path, statement: bytes) -> None:
+    """The statement is taken out of the beginning, where a script sets how it is read."""
+    with script.open("r+b") as opened:
+        at = opened.read(_BEGINNING).find(statement)
+        if at >= 0:
+            opened.seek(at)
+            opened.write(b" " * len(statement))
 
 
 _PLAIN = ("--no-owner", "--no-privileges", "--no-password")

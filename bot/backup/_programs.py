@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 
 from bot.backup.contents import BackupError
 
+_ERROR = re.compile(r"(?:error|ERROR|FATAL): +")
 _MAJOR = re.compile(r"\) (\d+)")
 
 
@@ -20,9 +21,9 @@ class Ended:
 
     def __init__(self, command: Sequence[str], done: subprocess.CompletedProcess[str]) -> None:
         self.output = done.stdout
-        errors = [line for line in done.stderr.splitlines() if "error:" in line] or done.stderr.splitlines()
+        errors = [line for line in done.stderr.splitlines() if _ERROR.search(line)] or done.stderr.splitlines()
         ended = f"{Path(command[0]).name} ended with {done.returncode}"
-        self.fault = (errors[0].partition("error: ")[2] or errors[0] if errors else ended) if done.returncode else ""
+        self.fault = (_ERROR.split(errors[0])[-1] if errors else ended) if done.returncode else ""
 
 
 def run(command: Sequence[str], secret: str | None = None) -> Ended:

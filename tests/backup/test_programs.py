@@ -6,10 +6,11 @@ import signal
 import subprocess
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.backup import copies
+from bot.backup import _postgresql, copies
 from bot.settings import SettingsError
 from tests import databases
 from tests.attacks.copies import execute
@@ -68,7 +69,7 @@ def test_the_password_is_on_no_command_line(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     log = tmp_path / "log"
-    for name in ("pg_dump", "pg_restore"):
+    for name in ("pg_dump", "pg_restore", "psql"):
         program = databases.programs(url) / name
         _program(tmp_path / "bin", name, REAL.format(log=log, program=program))
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}/usr/bin:/bin")
@@ -83,6 +84,30 @@ def test_the_password_is_on_no_command_line(
     assert [line for line in lines if "--single-transaction" in line]
     assert not [line for line in lines if "ss word" in line]
     assert "ss word" not in "".join(capfd.readouterr())
+
+
+def test_programs_that_are_newer_than_the_server_may_set_what_it_does_not_know(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of PostgreSQL 17 do with `transaction_timeout`, whichever the server is."""
+    programs = databases.programs(url)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}/usr/bin:/bin")
+    execute(url, "UPDATE wins SET text = 'SET to_come = 0;'")
+    _backup(url, tmp_path / "file")
+    newer = (
+        f'#!/bin/sh\n{programs}/pg_restore "$@" || exit\nfor word; do case $word in --file=/*) sed -i '
+        "'s/^SET lock_timeout = 0;/&\\nSET to_come = 0;/' \"${word#--file=}\";; esac; done\n"
+    )
+    _program(tmp_path / "bin", "pg_restore", newer)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{programs}{os.pathsep}/usr/bin:/bin")
+    with pytest.raises(SettingsError, match=r'parameter "to_come"\)\. Nothing was restored\.'):
+        copies.restore(there := databases.with_nothing(url), tmp_path / "file")
+    assert execute(there, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [0]
+
+    monkeypatch.setitem(_postgresql._KNOWN_SINCE, "to_come", 99)
+    copies.restore(there, tmp_path / "file")
+
+    assert execute(there, "SELECT text FROM wins") == ["SET to_come = 0;"] * 3
 
 
 def test_what_somebody_dumped_in_another_way_loses_the_answers_when_it_is_restored(
@@ -118,5 +143,6 @@ async def test_one_that_is_interrupted_leaves_nothing_running_and_no_file(
 
     assert await process.wait() != 0
     assert [*backups.iterdir()] == []
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(pid.read_text()), 0)
+    async with asyncio.timeout(10):
+        while psutil.pid_exists(int(pid.read_text())):  # noqa: ASYNC110  # till what was left behind is collected
+            await asyncio.sleep(0.05)
