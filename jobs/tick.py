@@ -152,7 +152,6 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(checkins.close, now=now))
     yield _Step(partial(roll_call.settle, now=now))
     yield _Step(partial(pulse.settle, now=now))
-    yield _Step(partial(pulse.end_lost, now=now))
     yield _Step(partial(pulse.close, settings=settings, now=now), most=COUNTED)
     yield _Step(partial(pulse.post_results, now=now))
     yield _Step(partial(results.remind, now=now))

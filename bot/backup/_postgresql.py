@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL
 
 from bot.backup import _programs
-from bot.backup.contents import LEFT_OUT, BackupError, require_no_newer, require_tables
+from bot.backup.contents import END_PULSES, LEFT_OUT, BackupError, require_no_newer, require_tables
 from bot.db.engine import engine
 
 NAME, MAGIC = "PostgreSQL", b"PGDMP"
@@ -59,9 +59,9 @@ def restore(url: str, file: Path) -> str:
 
 
 def _read_in(file: Path, folder: Path, url: URL, programs: Sequence[str], major: int) -> str:
-    """What went wrong, if something did; in one transaction."""
+    """What went wrong, if something did; in one transaction, with what `pg_restore` alone could not say in it."""
     pg_restore, psql = programs
-    wanted, script = folder / "list", folder / "script"
+    wanted, script, last = folder / "list", folder / "script", folder / "last"
     wanted.write_text("\n".join(_wanted(_listed(file))), encoding="utf-8")
     written = _programs.run(
         [pg_restore, f"--use-list={wanted}", "--no-owner", "--no-privileges", f"--file={script}", str(file)]
@@ -70,9 +70,10 @@ def _read_in(file: Path, folder: Path, url: URL, programs: Sequence[str], major:
         return written.fault
     for setting in (setting for setting, since in _KNOWN_SINCE.items() if major < since):
         _blank(script, f"SET {setting} = 0;".encode())
+    last.write_text(f"RESET search_path;\n{END_PULSES};\n", encoding="utf-8")
     where, secret = _programs.where(url)
     whole = ("--no-psqlrc", "--no-password", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction")
-    return _programs.run([psql, *whole, where, f"--file={script}"], secret).fault
+    return _programs.run([psql, *whole, where, f"--file={script}", f"--file={last}"], secret).fault
 
 
 def _blank(script: Path, statement: bytes) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
-from bot.backup.contents import LEFT_OUT, BackupError, require_no_newer, require_tables
+from bot.backup.contents import END_PULSES, LEFT_OUT, BackupError, require_no_newer, require_tables
 from bot.lib import private
 
 NAME, MAGIC = "SQLite", b"SQLite format 3\0"
@@ -57,6 +57,8 @@ def _copy(source: sqlite3.Connection, part: Path) -> None:
         source.backup(whole)
         for table in sorted(LEFT_OUT & _tables(whole)):
             whole.execute(f"DELETE FROM {table}")  # noqa: S608  # the names are our own
+        if "pulses" in _tables(whole):
+            whole.execute(END_PULSES)
         whole.execute("VACUUM INTO ?", (str(part),))
 
 

@@ -11,6 +11,11 @@ from bot.settings import SettingsError
 # Answers to an open pulse, who has given them, who may, their key; and what is sealed until tomorrow. The tables go
 # along, and nothing in them: copies outlast the day on which these are deleted.
 LEFT_OUT = frozenset({*HELD_TABLES, Draft.__tablename__})
+# Without these a pulse cannot go on: its time is up, so that the first turn of the clock ends it.
+END_PULSES = (
+    "UPDATE pulses SET opened_at = coalesce(opened_at, written_at), closes_at = coalesce(opened_at, written_at), "
+    "held_until = NULL WHERE closed_at IS NULL"
+)
 _OURS = frozenset({"alembic_version", "partnerships", "posts"})
 
 

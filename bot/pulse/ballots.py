@@ -133,6 +133,12 @@ def invite(session: Session, pulses: Sequence[tuple[Pulse, Sequence[tuple[int, i
         session.execute(insert(PulseInvitation), rows)
 
 
+def with_invitations(session: Session, pulse_ids: Collection[int]) -> set[int]:
+    """Those of these pulses that somebody may answer."""
+    invited_to = select(PulseInvitation.pulse_id).where(PulseInvitation.pulse_id.in_(pulse_ids)).distinct()
+    return set(session.scalars(invited_to))
+
+
 def invited(session: Session, pulse_id: int, member_id: int) -> int | None:
     """The place of the group in which the member is counted; nothing if they were not invited."""
     return session.scalar(

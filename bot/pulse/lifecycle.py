@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.hosts import role
 from bot.lib.logs import logger
-from bot.models import Partnership, Post, Pulse, PulseInvitation
+from bot.models import Partnership, Post, Pulse
 from bot.outbox import posts
 from bot.pulse import ballots, disclosure_control, releases, results, status
 from bot.pulse.ballots import NoKeyError, Tally
@@ -87,24 +87,6 @@ def settle(session: Session, now: datetime, batch: Batch) -> int:
     return len(missed) + len(stand)
 
 
-_LOST = _UNFINISHED.where(
-    Pulse.opened_at.is_not(None),
-    ~select(PulseInvitation.pulse_id).where(PulseInvitation.pulse_id == Pulse.id).exists(),
-).order_by(Pulse.closes_at)
-
-
-def end_lost(session: Session, now: datetime, batch: Batch) -> int:
-    """Open pulses of a database that was restored end without results: no backup keeps who was invited and answered.
-
-    Counted later from what a copy held, they could be told twice, with a few answers between.
-    """
-    ids = session.scalars(batch.of(_LOST, Pulse.partnership_id), {"limit": batch.most}).all()
-    lost = [(pulse, partnership) for pulse, _, partnership in _held(session, ids)]
-    finish(session, [pulse for pulse, _ in lost], State.LOST, now)
-    _post_notes(session, lost, now)
-    return len(lost)
-
-
 def _held(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     """These pulses, as far as nobody else has them, each with its post and partnership."""
     if not ids:
@@ -137,16 +119,24 @@ _TO_CLOSE = (
 
 
 def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> int:
-    """Pulses whose time is up are counted, or, with too few answers, stay open once more and then close without."""
+    """Pulses whose time is up are counted, or, with too few answers, stay open once more and then close without.
+
+    One to which nobody is invited is from a backup, which keeps no answers: it ends without results. Counted from what
+    a copy held, it could be told twice, with a few answers between.
+    """
     due = session.scalars(
         batch.of(_TO_CLOSE, Pulse.partnership_id), {"now": now, "absurd": now + _ABSURD, "limit": batch.most}
     ).all()
     if not due:
         return 0
     rows = _held(session, due)
-    urn = _urn(session, [pulse for pulse, _, _ in rows])
-    closing, counted, few, keyless = [], [], [], []
+    urn, whole = _urn(session, [pulse for pulse, _, _ in rows]), ballots.with_invitations(session, due)
+    closing, counted, few, lost, keyless = [], [], [], [], []
     for pulse, post, partnership in rows:
+        if pulse.id not in whole:
+            closing.append((pulse, partnership))
+            lost.append(pulse)
+            continue
         try:
             tally = _opened(pulse, post.token, urn, settings)
         except NoKeyError:
@@ -163,6 +153,7 @@ def close(session: Session, settings: Settings, now: datetime, batch: Batch) -> 
             _extend(pulse, partnership, now)
     finish(session, counted, State.COUNTED, now)
     finish(session, few, State.FEW, now)
+    finish(session, lost, State.LOST, now)
     _post_notes(session, closing, now)
     _report_missing_keys(session, keyless, settings, now)
     return len(rows)

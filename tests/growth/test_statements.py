@@ -118,6 +118,13 @@ def _vote(session: Session) -> int:
     return len(rows)
 
 
+def _invite(session: Session) -> None:
+    """Everybody who is a member may answer the open pulses."""
+    for open_pulse in session.scalars(select(Pulse).where(Pulse.closed_at.is_(None))).all():
+        ids = session.scalars(select(Member.id).where(Member.partnership_id == open_pulse.partnership_id)).all()
+        ballots.invite(session, [(open_pulse, [(member_id, 0) for member_id in ids])])
+
+
 def _pulses(life: _Life) -> None:
     life.changes(update(Partnership).values(pulse_floor=3), update(Pulse).values(written_at=NOW - timedelta(weeks=9)))
     now = life.comes("pulse")
@@ -134,9 +141,13 @@ def _pulses(life: _Life) -> None:
         update(Pulse).where(Pulse.results_id.is_not(None)).values(closed_at=None, release=None, results_id=None),
         update(Pulse).values(remind_at=None),
     )
+    with Session(life.on) as session, session.begin():
+        _invite(session)
     later = now + 60 * DAY
     life.takes("pulse stays open", partial(pulse.close, settings=SETTINGS, now=later, batch=WHOLE))
     life.takes("pulse closes without", partial(pulse.close, settings=SETTINGS, now=later + 30 * DAY, batch=WHOLE))
+    life.changes(update(Pulse).where(Pulse.extended).values(outcome=None, closed_at=None))
+    life.takes("pulse is lost", partial(pulse.close, settings=SETTINGS, now=later + 30 * DAY, batch=WHOLE))
     absent = {"opened_at": None, "outcome": None, "closed_at": None, "extended": False}
     life.changes(update(Pulse).where(Pulse.extended).values(**absent), update(Post).values(sent_at=None, fate=None))
     life.takes("pulse does not open", partial(pulse.settle, now=later, batch=WHOLE))

@@ -1,9 +1,13 @@
 """A pulse that was open in a backup ends without results once Pencil is restored from it; nothing of it is counted."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+import pytest
+from sqlalchemy import delete, text
+from sqlalchemy.orm import Session
 
+from bot.backup.contents import END_PULSES
 from bot.pulse.ballots import HELD
 from bot.pulse.views.pulse import State
 from sandbox.slack.state import Message
@@ -18,14 +22,35 @@ def _thread(world: World, post: Message) -> list[str]:
     return [message.plain for message in world.room if message.thread_ts == post.ts]
 
 
-async def test_an_open_pulse_of_which_no_answers_are_left_ends_and_says_why(world: World) -> None:
+async def _restored(world: World, *statements: str) -> None:
+    """Nothing is left of what no backup keeps."""
+
+    def restore(session: Session) -> None:
+        for table in HELD:
+            session.execute(delete(table))
+        for statement in statements:
+            session.execute(text(statement))
+
+    await world.bot.database.run(restore)
+
+
+@pytest.mark.parametrize(
+    ("statements", "ends"),
+    [([END_PULSES], OPENING + timedelta(hours=1)), ([], CLOSE)],
+    ids=["by-restore", "in-another-way"],
+)
+async def test_an_open_pulse_of_which_no_answers_are_left_ends_and_says_why(
+    world: World, statements: Sequence[str], ends: datetime
+) -> None:
     people, post = await polling.opened(world, 12)
     await polling.answers(people[0], post)
     late = people[1]
     await late.presses(post, "pulse.take")
 
-    await world.bot.database.run(lambda session: [session.execute(delete(table)) for table in HELD] and None)
-    await world.moves_to(OPENING + timedelta(hours=1))
+    await _restored(world, *statements)
+    await world.moves_to(ends - timedelta(minutes=30))
+    assert (ENDED in post.plain) is (ends != CLOSE)
+    await world.moves_to(ends)
 
     assert ENDED in post.plain
     assert "pulse.take" not in str(post.blocks)
@@ -37,6 +62,17 @@ async def test_an_open_pulse_of_which_no_answers_are_left_ends_and_says_why(worl
         await world.moves_to(when)
     assert polling.results(world) == []
     assert _thread(world, post) == [ENDED]
+
+
+async def test_one_whose_post_was_not_in_slack_yet_ends_as_well(world: World) -> None:
+    people, post = await polling.opened(world, 12)
+    unsent = "UPDATE pulses SET opened_at = NULL WHERE closed_at IS NULL"
+    await _restored(world, unsent, END_PULSES)
+    await world.moves_to(OPENING + timedelta(hours=1))
+
+    assert ENDED in post.plain
+    assert (await polling.newest_pulse(world)).outcome == State.LOST
+    assert people
 
 
 async def test_a_pulse_that_nobody_has_answered_stays_open(world: World) -> None:
