@@ -1,20 +1,30 @@
 """A backup holds everything as it was at one moment, and is put back whole or not at all."""
 
 import asyncio
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from bot.backup import copies
 from bot.backup.contents import LEFT_OUT
 from bot.db.engine import engine
-from bot.models import Ballot, Draft, PulseInvitation, PulseKey, PulseParticipation
+from bot.models import Ballot, Draft, Pulse, PulseInvitation, PulseKey, PulseParticipation
+from bot.pulse import lifecycle
+from bot.pulse.views.pulse import State
+from bot.schedule.batches import Batch
+from bot.settings import Settings
 from bot.transfer.exporter import export
 from tests.attacks.copies import execute, file_of, on_sqlite
 from tests.commands import in_a_process, pencil
+from tests.conftest import ROOT
 from tests.faults.load import Load
 from tests.faults.town import Town
 from tests.transfer.folders import goes_out
@@ -40,6 +50,29 @@ async def test_what_is_backed_up_is_put_back_to_the_byte(
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
+def test_what_is_piped_in_is_restored_and_nothing_else_is_left_of_it(
+    url: str, file: Path, nowhere: Callable[[], str], tmp_path: Path, programs: None
+) -> None:
+    """As into a container, which sees no file of ours."""
+    there, rest = nowhere(), tmp_path / "rest"
+    rest.mkdir()
+    with copies.view(url) as session:
+        copies.backup(session, file)
+    command = [sys.executable, "-m", "bot", "restore", "-"]
+    env = os.environ | {"DATABASE_URL": there, "PYTHONPATH": str(ROOT), "TMPDIR": str(rest)}
+
+    for given, code, answer in (
+        (b"", 2, "this is no backup. Nothing was restored."),
+        (file.read_bytes(), 0, "Everything in the backup is in the database, at schema 0"),
+        (file.read_bytes(), 2, "is not empty, and was not touched"),
+    ):
+        done = subprocess.run(command, input=given, cwd=tmp_path, env=env, capture_output=True, check=False)
+        assert (done.returncode, answer in (done.stdout + done.stderr).decode()) == (code, True), done
+        assert [*rest.iterdir()] == []
+
+    assert goes_out(there, tmp_path / "restored") == goes_out(url, tmp_path / "export")
+
+
 async def test_what_an_open_pulse_holds_and_drafts_are_in_no_backup_and_it_says_so(
     url: str, file: Path, nowhere: Callable[[], str], tmp_path: Path
 ) -> None:
@@ -61,9 +94,20 @@ async def test_what_an_open_pulse_holds_and_drafts_are_in_no_backup_and_it_says_
     assert [word for word in (b"SEALEDBALLOT", b"KEYOFTHEPULSE", b"SEALEDDRAFT") if word in file.read_bytes()] == []
     copies.restore(there := nowhere(), file)
 
+    assert _ended(there) == [1]
     assert {"ballots", "pulse_participations"} < LEFT_OUT
     assert [execute(there, f"SELECT count(*) FROM {table}") for table in sorted(LEFT_OUT)] == [[0]] * len(LEFT_OUT)
     assert [execute(url, f"SELECT count(*) FROM {table}") for table in sorted(LEFT_OUT)] == [[1]] * len(LEFT_OUT)
+
+
+def _ended(url: str) -> list[int]:
+    """The pulses that the first turn of the clock ends without results."""
+    on, now = engine(url), datetime.now(UTC)
+    with Session(on) as session, session.begin():
+        lifecycle.close(session, Settings(_env_file=None), now, Batch(9))
+        ended = session.scalars(select(Pulse.id).where(Pulse.outcome == State.LOST, Pulse.closed_at == now)).all()
+    on.dispose()
+    return list(ended)
 
 
 @pytest.mark.slow
