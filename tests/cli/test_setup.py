@@ -1,8 +1,11 @@
 """`python -m bot setup`, typed in a real terminal, against a Slack that answers over HTTP."""
 
+import json
 import stat
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from dotenv import dotenv_values
@@ -50,6 +53,37 @@ async def test_whoever_answers_the_questions_has_a_pencil_that_is_well(tmp_path:
     asked = {call.method for call in slack.slack.calls}
     assert asked == {"auth.test", "users.info", "apps.connections.open", "users.conversations"}
     assert [path.name for path in tmp_path.iterdir()] == [".env"]
+
+
+ANOTHER_OPENS = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="there is always another browser")
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [(0, ""), pytest.param(1, "No browser could be opened. Copy the link instead.", marks=ANOTHER_OPENS)],
+    ids=["opens", "does-not"],
+)
+async def test_whoever_has_a_browser_is_asked_whether_to_open_the_link_in_it(
+    tmp_path: Path, slack: Sandbox, code: int, answer: str
+) -> None:
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> {opened}\nexit {code}\n')
+    browser.chmod(0o700)
+    env = {"SLACK_API_URL": slack.api_url, "BROWSER": str(browser), "DISPLAY": "", "WAYLAND_DISPLAY": "", "PATH": ""}
+    for typed, links in (("n", 0), ("", 1)):
+        async with terminal(tmp_path, "setup", **env) as screen:
+            await screen.says("https://api.slack.com/apps?new_app=1&manifest_json=%7B")
+            await screen.says("Open it in your browser now? [Y/n]")
+            screen.types(typed)
+            if links:
+                await screen.says(answer)
+            await screen.says(APP)
+            asked = opened.read_text().splitlines() if opened.exists() else []
+            assert len(asked) == links
+            assert all(f"\n{link}\n" in screen.shown for link in asked)
+            await screen.stops("Stopped. Nothing was changed.")
+    query = parse_qs(urlsplit(asked[0]).query)
+    assert json.loads(query["manifest_json"][0]) == MANIFEST
 
 
 async def test_what_was_entered_before_it_was_stopped_is_kept_and_the_next_time_goes_on_from_there(

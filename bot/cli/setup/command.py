@@ -2,6 +2,7 @@
 
 import os
 import sys
+import webbrowser
 
 import click
 
@@ -75,13 +76,15 @@ def _make_app(settings: Settings, address: str | None) -> None:
     link = links.to_make(links.fitted(settings.commands, address))
     click.echo(views.app(link, str(manifest.PATH)))
     click.echo()
-    if _has_browser() and click.confirm(views.OPEN, default=True):
-        click.launch(link)
+    if _has_browser() and click.confirm(views.OPEN, default=True) and not webbrowser.open(link):
+        click.echo(views.NOT_OPENED)
     click.prompt(views.MADE, default="", show_default=False, prompt_suffix=" ")
 
 
 def _has_browser() -> bool:
-    """Whether a window could be opened where somebody would see it."""
+    """Whether a window could be opened where somebody would see it; one that is named is, from wherever we are."""
+    if os.environ.get("BROWSER"):
+        return True
     if os.environ.get("SSH_CONNECTION"):
         return False
     return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

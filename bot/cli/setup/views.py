@@ -16,6 +16,7 @@ BEGIN = (
     "Ctrl+C stops it; what you have entered is kept, and it goes on from there the next time."
 )
 OPEN = "Open it in your browser now?"
+NOT_OPENED = "No browser could be opened. Copy the link instead."
 MADE = "Press Enter when the app is made"
 TRY_AGAIN = "Try again?"
 KEY_AGAIN = "PENCIL_KEY as it was, or Enter to leave it for now"
