@@ -52,6 +52,7 @@ def web() -> None:
     settings = startup.settings("slack_bot_token")
     settings.require_way_in()
     startup.require_one_host(settings)
+    startup.warn_of_another_key(settings)
     with serve.listening(settings) as listener:
         serve.run(serve.serve(settings, _slack(listener), by_socket=settings.slack_app_token is not None))
 
@@ -83,6 +84,7 @@ def tick(at: str | None, *, dry_run: bool, lines: bool) -> None:
         startup.current(settings)
     else:
         startup.migrate(settings)
+    startup.warn_of_another_key(settings)
     asyncio.run(_tick(settings, when, dry_run=dry_run, lines=lines))
 
 

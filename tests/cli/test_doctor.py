@@ -1,6 +1,8 @@
 """`python -m bot doctor` on what is well, missing, wrong, old or changed. It looks, and changes nothing."""
 
+import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,14 +11,13 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
 
-from bot.cli import startup
-from bot.settings import Settings
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME, HUB
 from sandbox.slack.state import Channel
 from tests.commands import pencil
 from tests.conftest import MANIFEST
 from tests.polling import OPENING, peopled
+from tests.processes import Process
 from tests.world import World
 
 KEY = "k" * 40
@@ -181,13 +182,19 @@ async def test_a_key_that_changed_while_a_pulse_is_open_is_named_and_nothing_is_
         assert "14 May 2026" in findings[outcome]["text"]
 
 
-async def test_the_log_says_at_the_start_that_the_key_is_another(
-    world: World, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("command", ["run", "web", "worker", "tick"])
+async def test_every_process_says_at_the_start_that_the_key_is_another(
+    tmp_path: Path, world: World, command: str
 ) -> None:
     await peopled(world)
     object.__setattr__(world.bot.settings, "pencil_key", SecretStr(KEY))
     await world.moves_to(OPENING)
-    url = world.bot.settings.database_url
+    env = _env(world.sandbox, DATABASE_URL=world.bot.settings.database_url, PORT="0", SQLITE_SHARED="1")
     for key, times in ((KEY, 0), ("x" * 40, 1)):
-        startup.warn_of_another_key(Settings(_env_file=None, database_url=url, pencil_key=SecretStr(key)))
-        assert len([line for line in caplog.messages if "PENCIL_KEY is not the one" in line]) == times
+        (log := tmp_path / f"{times}.log").touch()
+        process = Process(("bot", command), tmp_path, {**os.environ, **env, "PENCIL_KEY": key}, log)
+        async with asyncio.timeout(60):
+            while process.ended is None and "Connected to" not in log.read_text():  # noqa: ASYNC110  # its own words
+                await asyncio.sleep(0.05)
+        assert await process.stop() == 0, log.read_text()
+        assert log.read_text().count("PENCIL_KEY is not the one that an open pulse began with") == times
