@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-VERSION = "0.1.0"
+VERSION = "0.2.0.dev0"
 _BY_MAKE = {"doctor", "key", "run", "setup"}  # these the Makefile has too
 
 

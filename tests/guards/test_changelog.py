@@ -21,8 +21,13 @@ def test_every_version_in_the_changelog_has_its_day_and_its_databases() -> None:
             assert file_for(version, url).stat().st_size > 10_000
 
 
-def test_the_version_of_the_project_is_the_newest_or_one_to_come() -> None:
-    assert _number(VERSION) >= max(map(_number, VERSIONS))
+def test_what_has_changed_since_a_release_is_no_longer_called_by_its_number() -> None:
+    """Whoever reads a version in a report, on `/readyz` or in a wheel's name knows which program it is."""
+    changed = "## Unreleased\n" in (ROOT / "CHANGELOG.md").read_text()
+    number, dev, _ = VERSION.partition(".dev")
+    assert bool(dev) is changed
+    assert (_number(number) > max(map(_number, VERSIONS))) is changed
+    assert (number in VERSIONS) is not changed
 
 
 def _number(version: str) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from tests.transfer.folders import fill
 
 
 def main() -> None:
+    if ".dev" in VERSION:
+        raise SystemExit(f"{VERSION} is still to come. Take .dev0 off in bot/__init__.py first.")
     if VERSION in released.VERSIONS:
         raise SystemExit(f"{VERSION} is kept already. Raise the version in bot/__init__.py first.")
     with tempfile.TemporaryDirectory() as folder, databases.server() as server:
