@@ -23,8 +23,8 @@ setup: $(RUNS) ## Pencil in your own Slack: asks for what it needs, tries it, an
 doctor: $(RUNS) ## whether all that Pencil needs is there, and what to do where it is not
 	@$(BIN)/python -m bot doctor
 
-run: $(RUNS) ## a sandbox Slack with Pencil in it; FRESH=1 begins anew; with Slack tokens in .env, Slack itself
-	@$(BIN)/python -m bot sandbox --unless-tokens $(if $(FRESH),--fresh)
+run: $(RUNS) ## a sandbox Slack with Pencil in it; FRESH=1 begins anew, PORT=8701 is another port; with Slack tokens in .env, Slack itself
+	@$(BIN)/python -m bot sandbox --unless-tokens $(if $(FRESH),--fresh) $(if $(findstring command,$(origin PORT)),--port $(PORT))
 
 key: $(RUNS) ## a new PENCIL_KEY, to seal the answers to the pulse with
 	@$(BIN)/python -m bot key

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import secrets
 import socket
 import sys
@@ -125,7 +126,11 @@ def sandbox(*, unless_tokens: bool, port: int, fresh: bool) -> None:
     except InUseError:
         raise SettingsError("Another sandbox is running in this folder already. Stop it first.") from None
     except OSError as error:
-        raise SettingsError(f"--port: {port} cannot be used ({error.strerror or error}). Try --port 0.") from None
+        raise SettingsError(f"--port: {port} cannot be used ({error.strerror or error}). {_another_port()}") from None
+
+
+def _another_port() -> str:
+    return "Try make run PORT=0." if "MAKELEVEL" in os.environ else "Try --port 0."
 
 
 def _command(name: str) -> Callable[[], None]:

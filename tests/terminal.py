@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.processes import Process
 
-_SECONDS, _UNHEARD = 60, 5
+_SECONDS, _INSTALLING, _UNHEARD = 60, 300, 5
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 CTRL_C = "\x03"
 
@@ -17,16 +17,17 @@ CTRL_C = "\x03"
 class Terminal:
     """What is on the screen, and a keyboard."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: int = _SECONDS) -> None:
+        self._patience = seconds
         self._ours, self._theirs = os.openpty()
         os.set_blocking(self._ours, False)
         self._shown, self._read = b"", 0
         self._more = asyncio.Event()
         self.process: Process
 
-    def begin(self, folder: Path, *words: str, **env: str) -> None:
+    def begin(self, folder: Path, command: Sequence[str], env: Mapping[str, str]) -> None:
         place = Path(os.ttyname(self._theirs))
-        self.process = Process(("bot", *words), folder, {**os.environ, **env}, place, terminal=True)
+        self.process = Process(command, folder, env, place, terminal=True)
         asyncio.get_running_loop().add_reader(self._ours, self._arrives)
 
     def _arrives(self) -> None:
@@ -55,9 +56,19 @@ class Terminal:
 
     async def _until(self, words: str) -> None:
         while (at := self.shown.find(words, self._read)) < 0:
-            self._more.clear()
-            await self._more.wait()
+            await self._grows()
         self._read = at + len(words)
+
+    async def _grows(self) -> None:
+        self._more.clear()
+        await self._more.wait()
+
+    async def matches(self, pattern: re.Pattern[str]) -> str:
+        """Waits till something like this is shown, after what was waited for before, and gives it."""
+        async with self._waiting(pattern.pattern):
+            while not (shown := pattern.search(self.shown, self._read)):
+                await self._grows()
+        return shown[0]
 
     def types(self, words: str, *, enter: bool = True) -> None:
         os.write(self._ours, f"{words}{chr(13) if enter else ''}".encode())
@@ -72,7 +83,7 @@ class Terminal:
     @contextlib.asynccontextmanager
     async def _waiting(self, what: str) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(self._patience):
                 yield
         except TimeoutError:
             raise AssertionError(f"{what!r} did not come. It shows:\n{self.shown[self._read :]}") from None
@@ -84,11 +95,30 @@ class Terminal:
         os.close(self._theirs)
 
 
+def _from_afar() -> dict[str, str]:
+    """As if whoever sits here had come by ssh: no window is opened on whatever machine this is."""
+    return {name: value for name, value in os.environ.items() if name != "BROWSER"} | {"SSH_CONNECTION": "here"}
+
+
 @contextlib.asynccontextmanager
 async def terminal(folder: Path, *words: str, **env: str) -> AsyncIterator[Terminal]:
     """`python -m bot` and words, begun in this folder."""
-    made = Terminal()
-    made.begin(folder, *words, **env)
+    async with _begun(folder, ("bot", *words), {**_from_afar(), **env}) as made:
+        yield made
+
+
+@contextlib.asynccontextmanager
+async def making(folder: Path, *words: str, **env: str) -> AsyncIterator[Terminal]:
+    """`make` and words, begun in this folder, from outside of any make around us."""
+    outside = {name: value for name, value in _from_afar().items() if not name.startswith("MAKE")}
+    async with _begun(folder, ("make", *words), {**outside, **env}) as made:
+        yield made
+
+
+@contextlib.asynccontextmanager
+async def _begun(folder: Path, command: Sequence[str], env: Mapping[str, str]) -> AsyncIterator[Terminal]:
+    made = Terminal(_INSTALLING if command[0] == "make" else _SECONDS)
+    made.begin(folder, command, env)
     try:
         yield made
     finally:

@@ -22,7 +22,7 @@ CODE = re.compile(r"`([^`\n]+)`|^    ((?:make|python) [^\n]+)$", re.MULTILINE)
 SHELL = re.compile(r"\$\([^)]*\)")  # what a shell puts in
 
 
-def _commands(text: str, begins: str) -> list[str]:
+def commands(text: str, begins: str) -> list[str]:
     """What is to be typed and begins so; what a line says behind `#` is for the reader."""
     shown = [(quoted or line).partition(" #")[0].strip() for quoted, line in CODE.findall(text)]
     return sorted({typed for typed in shown if typed == begins.strip() or typed.startswith(begins)})
@@ -30,18 +30,18 @@ def _commands(text: str, begins: str) -> list[str]:
 
 def _typed(text: str) -> Iterator[tuple[str, str]]:
     """What is typed to Pencil: the command, and the rest."""
-    for typed in _commands(text, "/"):
+    for typed in commands(text, "/"):
         command, _, rest = typed.partition(" ")
         if command.removeprefix("/") in COMMANDS:
             yield command, rest
 
 
-@pytest.mark.parametrize("typed", _commands(TEXT, "make "))
+@pytest.mark.parametrize("typed", commands(TEXT, "make "))
 def test_make_knows_what_the_pages_tell_people_to_make(typed: str) -> None:
     assert make(*typed.split()[1:], "VENV=not-there-yet")
 
 
-@pytest.mark.parametrize("typed", _commands(TEXT, "python -m bot "))
+@pytest.mark.parametrize("typed", commands(TEXT, "python -m bot "))
 def test_python_m_bot_knows_what_the_pages_tell_people_to_type(typed: str, tmp_path: Path) -> None:
     filled = {"FOLDER": str(tmp_path), "ID": "1", "…": "", "DATABASE_URL": "sqlite:///a.db"}
     words = [filled.get(word, word) for word in SHELL.sub("today", typed).split()[3:]]
