@@ -10,7 +10,7 @@ from bot.lib.metrics import Metrics
 from bot.lib.recent import Recent
 from bot.settings import Settings
 from bot.slack.channel_people import ChannelPeople
-from bot.slack.client import Slack
+from bot.slack.client import Slack, from_settings
 
 _REMEMBERED = 5_000  # presses, of which one delivered again comes within minutes
 
@@ -49,4 +49,6 @@ def make(settings: Settings, clock: Clock | None = None) -> Bot:
     if clock is None:
         clock = shifted(settings.clock_offset_file) if settings.clock_offset_file else wall
     metrics = Metrics()
-    return Bot(settings, Database(settings.database_url, metrics), Slack(settings, metrics), clock, metrics=metrics)
+    return Bot(
+        settings, Database(settings.database_url, metrics), from_settings(settings, metrics), clock, metrics=metrics
+    )

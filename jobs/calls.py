@@ -14,8 +14,8 @@ from bot.mentions import filling
 from bot.outbox import outcomes, posts
 from bot.outbox.claims import Claim
 from bot.slack.blocks import UNDRAWN
-from bot.slack.client import HISTORY, REPLIES
 from bot.slack.failures import LaterError, RefusedError, SlackError, UnclearError
+from bot.slack.wire import HISTORY, REPLIES
 
 _ALREADY_SO = ("message_not_found", "cant_update_message")
 

@@ -16,8 +16,8 @@ from bot.outbox import claims, files, outcomes, posts
 from bot.outbox.claims import Claim
 from bot.outbox.outcomes import Delivered
 from bot.outbox.posts import Fate
-from bot.slack.client import SECONDS
 from bot.slack.failures import LaterError, RefusedError, SlackError, UnclearError
+from bot.slack.wire import SECONDS
 from jobs import calls
 from jobs.calls import NotBegunError, UnreadableError, UnwantedError
 from jobs.files import send_files

@@ -1,16 +1,12 @@
-"""The only file that calls Slack's Web API. It makes a call, and says plainly what came of it."""
+"""The only file that calls Slack's Web API. It makes a call, and says plainly what came of it; `wire` sends it."""
 
 import asyncio
 import contextlib
-import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
-from urllib.parse import urlsplit
 
-import aiohttp
-from aiohttp.abc import AbstractStreamWriter
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -20,17 +16,15 @@ from bot.lib.marks import SOMEONE, untyped
 from bot.lib.metrics import Metrics
 from bot.lib.text import plain
 from bot.settings import Settings
-from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError, UnclearError, understood
+from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError, UnclearError
 from bot.slack.scopes import granted
+from bot.slack.wire import HISTORY, INFO, MEMBERS, REPLIES, SECONDS, Wire
 
 log = logger(__name__)
 
-SECONDS = 10  # for a post; shorter than a lease, so that nothing is sent after it ran out
 LOOK_SECONDS = 1  # for what is asked before somebody is answered
 REPLY_SECONDS = 2  # for an answer somebody waits for: Slack gives three in all
 _EVENT = "pencil_post"  # the type of our messages' metadata
-HISTORY, REPLIES = "conversations.history", "conversations.replies"
-INFO, MEMBERS, OURS = "conversations.info", "conversations.members", "users.conversations"
 _PAGE = 100
 _MEMBERS_PAGE = 1000
 _APART = timedelta(seconds=30)  # between our clock and Slack's
@@ -38,9 +32,9 @@ _COMES_WITHIN = timedelta(minutes=2)  # a call begun under a lease, of a minute 
 _REMEMBERED = 5_000
 _ASKED = 50  # people at once, of whom Slack tells a hundred a minute or more
 _NAME = 80  # characters; Slack takes no longer ones
-_RESPONSES = "https://hooks.slack.com/"  # where Slack takes answers to what somebody pressed
-_JSON = "application/json; charset=utf-8"
-_NO_JSON = {HISTORY, REPLIES, INFO, MEMBERS, OURS, "chat.getPermalink", "files.getUploadURLExternal", "users.info"}
+
+
+Refused = Callable[[str], Awaitable[None]]  # told of why Slack does not take a token
 
 
 @dataclass(frozen=True)
@@ -86,30 +80,13 @@ def _stamp(when: datetime) -> str:
     return f"{when.timestamp():.6f}"
 
 
-class _Body(aiohttp.JsonPayload):
-    """JSON that is not written once its time is over: between the call and this somebody may have been stuck."""
-
-    def __init__(self, arguments: dict[str, Any], before: datetime | None) -> None:
-        super().__init__(arguments, content_type=_JSON)
-        self._before, self.late = before, False
-
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        self.late = self._before is not None and wall() >= self._before
-        if self.late:
-            raise TimeoutError
-        await super().write_with_length(writer, content_length)
-
-
 class Slack:
     """Slack as Pencil uses it. `open()` before the first call, `close()` after the last."""
 
-    def __init__(self, settings: Settings, metrics: Metrics | None = None) -> None:
-        self._metrics = metrics or Metrics()
-        self._url = settings.slack_api_url
-        api = urlsplit(self._url)
-        self._answerable = (_RESPONSES, f"{api.scheme}://{api.netloc}/")
-        token = settings.slack_bot_token
-        self._token = token.get_secret_value() if token else None
+    def __init__(self, wire: Wire, *, refused: Refused | None = None, silent: str | None = None) -> None:
+        """`refused` hears why Slack takes the token no more; where it is `silent`, for that reason, nothing is called."""
+        self._wire, self._refused, self._silent = wire, refused, silent
+        self._log = log
         self._profiles: dict[str, Profile] = {}
         self._identity: Identity | None = None
         self._asking: asyncio.Task[Identity] | None = None
@@ -117,17 +94,30 @@ class Slack:
         self.untaken: str | None = None  # why Slack does not take our token, as it last said
         self._looks: dict[tuple[str, datetime], _Look] = {}  # those broken off, by token and time of sending
 
+    def beside(self, token: str, identity: Identity, scopes: frozenset[str], refused: Refused) -> "Slack":
+        """The same Slack with the token of another workspace, over the same connections."""
+        other = Slack(self._wire.beside(token), refused=refused)
+        other._identity, other.scopes, other._log = identity, scopes, log.bind(workspace=identity.team_id)
+        return other
+
+    def without_token(self, reason: str) -> "Slack":
+        """The same Slack where there is no token for a workspace: each call comes to nothing, for this reason."""
+        return Slack(self._wire.beside(None), silent=reason)
+
+    @property
+    def token(self) -> str | None:
+        return self._wire.token
+
+    @property
+    def web(self) -> AsyncWebClient:
+        """The SDK's client, for what speaks with Slack through it."""
+        return self._wire.web
+
     async def open(self) -> None:
-        # The SDK's own timeout does not reach a session of ours, and its retries would post twice: both are set here.
-        connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=10)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=SECONDS))
-        context = ssl.create_default_context() if self._url.startswith("https") else None
-        self.web = AsyncWebClient(
-            token=self._token, base_url=self._url, session=self._session, ssl=context, retry_handlers=[]
-        )
+        await self._wire.open()
 
     async def close(self) -> None:
-        await self._session.close()
+        await self._wire.close()
 
     async def call(
         self, method: str, *, seconds: float = SECONDS, before: datetime | None = None, **arguments: Any
@@ -141,12 +131,15 @@ class Slack:
     async def _answer(
         self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
     ) -> AsyncSlackResponse:
-        with self._counted(method):
-            try:
-                answer = await self._called(method, seconds, before, arguments)
-            except TokenError as error:
-                self._note(error.reason)
-                raise
+        if self._silent is not None:
+            raise LaterError(self._silent)
+        try:
+            answer = await self._wire.call(method, seconds, before, arguments)
+        except TokenError as error:
+            self._note(error.reason)
+            if self._refused is not None:
+                await self._refused(error.reason)
+            raise
         self._note(None)
         self.scopes = granted(answer.headers.get("x-oauth-scopes"), self.scopes)
         return answer
@@ -156,35 +149,13 @@ class Slack:
         changed = (untaken is None) is not (self.untaken is None)
         self.untaken = untaken
         if changed and self._identity is not None and untaken:
-            log.error("Slack no longer takes the bot token", reason=untaken)
+            self._log.error("Slack no longer takes the bot token", reason=untaken)
         elif changed and self._identity is not None:
-            log.info("Slack takes the bot token again")
-
-    @contextlib.contextmanager
-    def _counted(self, method: str) -> Iterator[None]:
-        try:
-            yield
-        except SlackError as error:
-            self._metrics.slack_error(method, error.outcome)
-            raise
-
-    async def _called(
-        self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
-    ) -> AsyncSlackResponse:
-        kept = {name: value for name, value in arguments.items() if value is not None}
-        body = None if method in _NO_JSON else _Body(kept, before)
-        with understood(method, lambda: body is not None and body.late):
-            async with asyncio.timeout(seconds):
-                if body is None:
-                    return await self.web.api_call(method, params=kept)
-                return await self.web.api_call(method, data=cast("Any", body), headers={"Content-Type": _JSON})
+            self._log.info("Slack takes the bot token again")
 
     async def socket_address(self, app_token: str) -> str:
         """Where Socket Mode can be opened, once and soon."""
-        method = "apps.connections.open"
-        with self._counted(method), understood(method):
-            async with asyncio.timeout(REPLY_SECONDS):
-                return cast("str", (await self.web.apps_connections_open(app_token=app_token))["url"])
+        return await self._wire.socket_address(app_token, REPLY_SECONDS)
 
     async def identity(self) -> Identity:
         """Who we are; asked once a process, however many want to know at once."""
@@ -299,13 +270,7 @@ class Slack:
             **({"alt_txt": alt} if alt else {}),
         }
         place = await self.call("files.getUploadURLExternal", seconds=seconds, **about)
-        with self._counted("upload_url"):
-            try:
-                async with asyncio.timeout(seconds), self._session.post(place["upload_url"], data=content) as response:
-                    if response.status != 200:  # noqa: PLR2004
-                        raise LaterError(f"upload answered {response.status}")
-            except (TimeoutError, aiohttp.ClientError) as error:
-                raise LaterError(type(error).__name__) from None
+        await self._wire.bring(place["upload_url"], content, seconds)
         return cast("str", place["file_id"])
 
     async def share_files(self, channel: str, comment: str, files: dict[str, str]) -> None:
@@ -374,16 +339,13 @@ class Slack:
 
     async def respond(self, response_url: str, body: dict[str, Any]) -> None:
         """An answer to a press, at the address that came with it, if that is Slack's own and leads nowhere else."""
-        with self._counted("response_url"):
-            if not response_url.startswith(self._answerable):
-                raise RefusedError("response address is not one of Slack's")
-            answer = self._session.post(response_url, json=body, allow_redirects=False)
-            try:
-                async with asyncio.timeout(REPLY_SECONDS), answer as response:
-                    if response.status != 200:  # noqa: PLR2004
-                        raise RefusedError(f"response address answered {response.status}")
-            except (TimeoutError, aiohttp.ClientError) as error:
-                raise UnclearError(type(error).__name__) from None
+        await self._wire.respond(response_url, body, REPLY_SECONDS)
+
+
+def from_settings(settings: Settings, metrics: Metrics | None = None) -> Slack:
+    """Slack as the settings say, with the token that stands there, if one does."""
+    token = settings.slack_bot_token
+    return Slack(Wire(settings.slack_api_url, token.get_secret_value() if token else None, metrics or Metrics()))
 
 
 def called(user: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.lib.clock import wall
 from bot.settings import Settings
-from bot.slack.client import Slack
+from bot.slack.client import from_settings
 from bot.slack.failures import LaterError, SlackError
 from sandbox.server import Sandbox
 from sandbox.slack.people import HOME
@@ -51,7 +51,7 @@ def elsewhere(sandbox: Sandbox) -> Iterator[None]:
 async def test_nothing_is_sent_after_its_time_wherever_the_process_was_stuck() -> None:
     sandbox, sent, late = Sandbox(MANIFEST), {}, []
     with elsewhere(sandbox):
-        slack = Slack(
+        slack = from_settings(
             Settings(
                 _env_file=None,
                 slack_bot_token=SecretStr(sandbox.slack.bot_token),

@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot.models import Win
-from bot.slack.client import Slack
+from bot.slack.client import from_settings
 from bot.slack.failures import RefusedError
 from handlers import payloads
 from sandbox.slack.people import GENERAL, HOME
@@ -152,7 +152,7 @@ async def test_only_slacks_own_response_addresses_and_the_configured_api_are_ans
         raise _AnsweredError
 
     slack = world.bot.slack
-    monkeypatch.setattr(slack._session, "post", post)
+    monkeypatch.setattr(slack._wire._session, "post", post)
     for address in ELSEWHERE:
         with pytest.raises(RefusedError, match="not one of Slack's"):
             await slack.respond(address, {})
@@ -163,7 +163,7 @@ async def test_only_slacks_own_response_addresses_and_the_configured_api_are_ans
 
 async def test_an_answer_is_not_sent_on_to_where_its_address_leads(world: World) -> None:
     async with _listening() as (elsewhere, heard), _listening(f"{elsewhere}/taken") as (api, asked):
-        slack = Slack(world.bot.settings.model_copy(update={"slack_api_url": f"{api}/api/"}))
+        slack = from_settings(world.bot.settings.model_copy(update={"slack_api_url": f"{api}/api/"}))
         await slack.open()
         with pytest.raises(RefusedError, match="307"):
             await slack.respond(f"{api}/response/1", {"text": "We opened the hub"})

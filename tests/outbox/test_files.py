@@ -242,7 +242,7 @@ async def test_the_page_gives_the_files_to_be_saved(database_url: str) -> None:
         amina = await world.begins()
         await asks(world, amina)
         await world.settle()
-        session = world.bot.slack._session
+        session = world.bot.slack._wire._session
         async with session.get(f"{world.sandbox.url}/?as={amina.user_id}&in=pencil") as answer:
             page = await answer.text()
         (path,) = re.findall(r'<a href="(/file/\w+)" download>story.html</a>', page)

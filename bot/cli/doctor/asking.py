@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.cli.doctor.own_channels import own_channels
 from bot.settings import Settings
-from bot.slack.client import Introduction, Slack
+from bot.slack.client import Introduction, Slack, from_settings
 from bot.slack.failures import RefusedError, SlackError, TokenError
 
 _SECONDS = 10
@@ -91,7 +91,7 @@ async def what_answers_at(url: str) -> Asked[tuple[int, str]]:
 
 @contextlib.asynccontextmanager
 async def _slack(settings: Settings) -> AsyncIterator[Slack]:
-    slack = Slack(settings)
+    slack = from_settings(settings)
     await slack.open()
     try:
         yield slack

@@ -1,6 +1,7 @@
 """The channels Pencil has been invited to."""
 
-from bot.slack.client import OURS, Slack
+from bot.slack.client import Slack
+from bot.slack.wire import OURS
 
 _PAGE, _PAGES = 200, 25
 
