@@ -16,6 +16,7 @@ from bot import typed
 _LONGEST_COMMAND = 32
 _KEY = 32
 SLACK = "https://slack.com/api/"
+AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 ENV_FILE = Path(".env")
 
 
@@ -85,6 +86,12 @@ def _api_url(url: str) -> str:
     return url.rstrip("/") + "/"
 
 
+def _web_address(url: str) -> str:
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+        raise ValueError("has to be a web address, such as https://your.host/slack/oauth_redirect")
+    return url
+
+
 SlashName = Annotated[str, AfterValidator(_slash)]
 
 
@@ -97,6 +104,13 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_app_token: Annotated[SecretStr, _token("xapp-")] | None = None
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK
+
+    # With both, workspaces install Pencil by a link. As Bolt names them.
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_redirect_uri: Annotated[str, AfterValidator(_web_address)] | None = None
+    slack_scopes: str | None = None  # with commas between; none: what the manifest asks for in any case
+    slack_authorize_url: Annotated[str, AfterValidator(_web_address)] = AUTHORIZE
 
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///pencil.db"
     sqlite_shared: bool = False
@@ -124,6 +138,31 @@ class Settings(BaseSettings):
                 raise ValueError(f"COMMAND_{setting.upper()}: two commands are called {name}; give each its own name")
         return self
 
+    @model_validator(mode="after")
+    def _whole_client(self) -> Self:
+        """Half of what installing by a link needs is a slip; without a key nothing could be sealed."""
+        given = {"SLACK_CLIENT_ID": self.slack_client_id, "SLACK_CLIENT_SECRET": self.slack_client_secret}
+        for (name, value), (other, beside) in zip(given.items(), reversed(given.items()), strict=True):
+            if value is None and beside is not None:
+                raise ValueError(f"{name}: is not set, though {other} is. {_WHERE['slack_client_id']}")
+        if self.installable and self.pencil_key is None:
+            raise ValueError(
+                "PENCIL_KEY: is not set, and seals the tokens of workspaces that install Pencil by a link. "
+                f"{typed('key')} makes one"
+            )
+        return self
+
+    @property
+    def installable(self) -> bool:
+        """Whether workspaces install Pencil by a link."""
+        return self.slack_client_id is not None and self.slack_client_secret is not None
+
+    def client(self) -> tuple[str, str]:
+        """The app's id and secret, where workspaces install by a link."""
+        assert self.slack_client_id is not None
+        assert self.slack_client_secret is not None
+        return self.slack_client_id, self.slack_client_secret.get_secret_value()
+
     @property
     def commands(self) -> dict[str, str]:
         """What each command is typed as, by its name in the tables: `{"win": "/win", …}`."""
@@ -144,6 +183,11 @@ class Settings(BaseSettings):
             if getattr(self, name) is None:
                 raise SettingsError(f"{name.upper()} is not set. {where(name)}")
 
+    def require_voice(self) -> None:
+        """Nothing, if there is a token, or workspaces bring theirs; else `SettingsError` naming the token."""
+        if not self.installable:
+            self.require("slack_bot_token")
+
     def require_way_in(self) -> None:
         """Nothing, if Slack can reach us; else `SettingsError` naming both ways."""
         if self.slack_app_token is None and self.slack_signing_secret is None:
@@ -159,6 +203,7 @@ def where(name: str) -> str:
 
 
 _WHERE = {
+    "slack_client_id": "Both are under Basic Information, App Credentials, on your Slack app's page.",
     "slack_bot_token": "It begins with xoxb- and is under OAuth & Permissions on your Slack app's page.",
     "slack_signing_secret": "It is under Basic Information on your Slack app's page.",
     "slack_app_token": (

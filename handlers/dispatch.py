@@ -42,6 +42,7 @@ from handlers.once import answered_once, first_time
 from handlers.payloads import Command, Payload, Press, Shortcut, Submission
 from handlers.presence import answered
 from handlers.replies import Choices, Errors, Open, Reply, Say, Show, Stay
+from handlers.workspaces import installed
 
 log = logger(__name__)
 
@@ -71,7 +72,7 @@ async def command(bot: Bot, payload: Payload) -> Ack:
 async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open") -> Ack | None:
     """Nothing if the form opened; else the words that say it did not."""
     try:
-        await bot.slack.call(method, seconds=2, trigger_id=trigger, view=reply.view)
+        await bot.answers.call(method, seconds=2, trigger_id=trigger, view=reply.view)
     except SlackError as error:
         log.warning("a form did not open", reason=error.reason)
         return _ephemeral(errors.failed(""))
@@ -80,7 +81,7 @@ async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open")
 
 async def press(bot: Bot, payload: Payload) -> Ack:
     """A press; the answer goes to the address that came with it, or opens beside the form it was in."""
-    act = payloads.press(payload, _installed(payload))
+    act = payloads.press(payload, installed(payload))
     with first_time(bot.pressed, act.trigger) as first:
         if first:
             await _pressed(bot, act)
@@ -103,7 +104,7 @@ async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
             await _respond(bot, act, Say(errors.failed(""), beside=True), words)
     elif isinstance(reply, Show):
         try:
-            await bot.slack.call("views.update", seconds=2, view_id=act.view, view=reply.view)
+            await bot.answers.call("views.update", seconds=2, view_id=act.view, view=reply.view)
         except SlackError as error:
             log.warning("a form did not change", reason=error.reason)
     elif isinstance(reply, Say):
@@ -116,7 +117,7 @@ async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
 async def _respond(bot: Bot, act: Press, reply: Say, body: Ack) -> None:
     replacing = act.private and not reply.beside
     try:
-        await bot.slack.respond(act.response_url or "", {**body, "replace_original": replacing})
+        await bot.answers.respond(act.response_url or "", {**body, "replace_original": replacing})
     except SlackError as error:
         log.warning("an answer to a press was not taken", reason=error.reason)
 
@@ -127,7 +128,7 @@ def _notice(words: Message) -> dict[str, Any]:
 
 async def search(bot: Bot, payload: Payload) -> Ack:
     """What there is to choose from; nothing where that is refused or fails, which a list cannot say."""
-    act = payloads.search(payload, _installed(payload))
+    act = payloads.search(payload, installed(payload))
     handler = OPTIONS.get(act.action)
     with Answering(bot, "search", act.action, known=handler is not None).counted() as answering:
         reply = await answering.reply(handler(bot, act)) if handler else None
@@ -136,7 +137,7 @@ async def search(bot: Bot, payload: Payload) -> Ack:
 
 async def submission(bot: Bot, payload: Payload) -> Ack:
     """A form; it closes and the answer appears in the channel for this person alone, or it stays open with a word."""
-    act = payloads.submission(payload, _installed(payload))
+    act = payloads.submission(payload, installed(payload))
     handler = FORMS.get(act.callback)
     with Answering(bot, "form", act.callback, known=handler is not None).counted() as answering:
         if handler is None:
@@ -182,7 +183,7 @@ async def _in_private(bot: Bot, channel: str, user_id: str, reply: Say, thread: 
 
 
 async def shortcut(bot: Bot, payload: Payload) -> Ack:
-    act = payloads.shortcut(payload, _installed(payload))
+    act = payloads.shortcut(payload, installed(payload))
     with first_time(bot.pressed, act.trigger) as first:
         if first:
             await _pointed(bot, act)
@@ -199,7 +200,7 @@ async def _pointed(bot: Bot, act: Shortcut) -> None:
             words = _ephemeral(reply.message) if isinstance(reply, Say) else None
         if words:
             try:
-                await bot.slack.respond(act.response_url, words)
+                await bot.answers.respond(act.response_url, words)
             except SlackError as error:
                 log.warning("an answer to a shortcut was not taken", reason=error.reason)
 
@@ -210,7 +211,7 @@ async def event(bot: Bot, payload: Payload) -> Ack:
     with Answering(bot, "event", str(kind), known=kind in _KNOWN).counted() as answering:
         if kind not in _KNOWN:
             return {}
-        team = events.installed_for(payload) or (await bot.slack.identity()).team_id
+        team = events.installed_for(payload) or (await bot.answers.identity()).team_id
         if kind == "app_mention":
             await _mention(bot, answering, payload, team)
         elif kind in MOVES:
@@ -269,10 +270,4 @@ async def _said(bot: Bot, markup: str, payload: Payload) -> str:
     for bot_user in payload.get("authorizations") or []:
         if bot_user.get("is_bot") and (said := without_call(markup, str(bot_user.get("user_id")))) != markup.strip():
             return said
-    return without_call(markup, (await bot.slack.identity()).user_id)
-
-
-def _installed(payload: Payload) -> str:
-    """The workspace that has Pencil, as far as the payload says; whose person acts is said beside it."""
-    view = payload.get("view") or {}
-    return str(view.get("app_installed_team_id") or (payload.get("team") or {}).get("id") or "")
+    return without_call(markup, (await bot.answers.identity()).user_id)

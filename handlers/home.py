@@ -39,7 +39,7 @@ async def show_part(bot: Bot, act: Press) -> Reply:
 
 async def home_opened(bot: Bot, act: HomeOpened) -> Reply:
     if not await bot.database.run(app_home.show, act.who, bot.clock()):
-        await bot.slack.call("views.publish", user_id=act.who.user_id, view=view.as_home(None))
+        await bot.answers.call("views.publish", user_id=act.who.user_id, view=view.as_home(None))
     return Done()
 
 

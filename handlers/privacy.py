@@ -63,7 +63,7 @@ async def forgotten_by_form(bot: Bot, act: Submission) -> Reply:
 async def _empty_home(bot: Bot, who: Who) -> None:
     """They are forgotten whether or not Slack takes this; what it shows is theirs alone, until they look anew."""
     try:
-        await bot.slack.call("views.publish", seconds=1, user_id=who.user_id, view=mine_view.as_home(None))
+        await bot.answers.call("views.publish", seconds=1, user_id=who.user_id, view=mine_view.as_home(None))
     except SlackError as error:
         log.warning("a Home did not change", reason=error.reason)
 

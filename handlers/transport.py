@@ -5,12 +5,13 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncCallableAuthorize
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
@@ -18,13 +19,16 @@ from slack_sdk.signature import SignatureVerifier
 from bot import VERSION
 from bot.app import Bot
 from bot.cli import health
+from bot.installations import speaking
+from bot.installations.flow import Flow, flow
 from bot.lib.faults import where
 from bot.lib.logs import Seldom, logger
 from bot.lib.refusals import GarbledError
 from bot.slack.failures import SlackError
 from bot.slack.views import errors
-from handlers import dispatch
+from handlers import dispatch, installing
 from handlers.once import InHandError
+from handlers.workspaces import there
 
 log = logger(__name__)
 
@@ -50,23 +54,26 @@ def bolt(bot: Bot) -> AsyncApp:
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.ERROR)  # its warnings carry bodies
 
-    async def authorize(**_: Any) -> AuthorizeResult:
+    async def authorize(team_id: str | None) -> AuthorizeResult:
+        slack = (await speaking.of(bot, team_id or "")).slack
         try:
-            identity = await bot.slack.identity()
+            identity = await slack.identity()
         except SlackError:  # what somebody says is kept, whether or not Slack tells us who we are
-            return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=bot.slack.web.token)
+            return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=slack.token)
         return AuthorizeResult(
             enterprise_id=None,
             team_id=identity.team_id,
             bot_user_id=identity.user_id,
             bot_id=identity.bot_id,
-            bot_token=bot.slack.web.token,
+            bot_token=slack.token,
         )
 
     app = AsyncApp(
         name="Pencil",
         logger=bolt_log,
-        authorize=authorize,
+        authorize=AsyncCallableAuthorize(logger=bolt_log, func=authorize),
+        # Given by us, since Bolt makes one with files of its own where the environment has an id and a secret.
+        oauth_flow=flow(bot, bolt_log),
         client=bot.slack.web,
         process_before_response=True,  # nothing is left to do after the acknowledgement: the outbox has it
         request_verification_enabled=False,  # done by `HttpApp`
@@ -92,33 +99,35 @@ def _listen(app: AsyncApp, bot: Bot) -> None:
 
     @app.command(_ANY)
     async def on_command(body: Any, ack: Any) -> None:
-        await ack(await dispatch.command(bot, body))
+        await ack(await dispatch.command(await there(bot, body), body))
 
     @app.action({"type": "block_actions", "action_id": _ANY})
     async def on_press(body: Any, ack: Any) -> None:
-        await dispatch.press(bot, body)
+        await dispatch.press(await there(bot, body), body)
         await ack()
 
     @app.options({"action_id": _ANY})
     async def on_search(body: Any, ack: Any) -> None:
-        await ack(**await dispatch.search(bot, body))
+        await ack(**await dispatch.search(await there(bot, body), body))
 
     @app.view(_ANY)
     async def on_form(body: Any, ack: Any) -> None:
-        await ack(**await dispatch.submission(bot, body))
+        await ack(**await dispatch.submission(await there(bot, body), body))
 
     @app.shortcut(_ANY)
     async def on_shortcut(body: Any, ack: Any) -> None:
-        await dispatch.shortcut(bot, body)
+        await dispatch.shortcut(await there(bot, body), body)
         await ack()
 
     @app.event(_ANY)
     async def on_event(body: Any) -> None:
-        await dispatch.event(bot, body)
+        await dispatch.event(await there(bot, body), body)
 
 
 class HttpApp:
     """What answers HTTP, an ASGI app: `/slack/events`, `/livez`, `/healthz`, `/readyz` and, where wanted, `/metrics`.
+
+    Where workspaces install by a link, `/slack/install` and `/slack/oauth_redirect` too.
 
     `troubles` say what is wrong with the process besides its database.
     """
@@ -127,6 +136,7 @@ class HttpApp:
         self._bot, self._app, self._troubles = bot, app, troubles
         secret = bot.settings.slack_signing_secret
         self._verifier = SignatureVerifier(secret.get_secret_value()) if secret else None
+        self._flow = cast("Flow | None", app.oauth_flow) if app is not None else None
         self._turned_away = Seldom()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -135,6 +145,8 @@ class HttpApp:
         method, path = scope["method"], scope["path"]
         if path == "/slack/events" and method == "POST" and self._app is not None:
             await self._events(scope, receive, send)
+        elif path in installing.PATHS and method == "GET" and self._flow is not None:
+            await self._install(scope, send)
         elif path == "/livez":
             await _say(send, HTTPStatus.OK, "alive\n")
         elif path in {"/healthz", "/readyz"}:
@@ -148,6 +160,14 @@ class HttpApp:
             await _say(send, HTTPStatus.METHOD_NOT_ALLOWED, "POST only\n")
         else:
             await _say(send, HTTPStatus.NOT_FOUND, "nothing here\n")
+
+    async def _install(self, scope: Scope, send: Send) -> None:
+        assert self._flow is not None
+        response = await installing.answer(self._flow, scope)
+        body = (response.body or "").encode()
+        headers = [*installing.headers(response), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": int(response.status), "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}

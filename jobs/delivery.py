@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
+from bot.installations import speaking
 from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
@@ -78,7 +79,8 @@ class Delivery:
                 await asyncio.sleep(self._look_at - time.monotonic())
             claimed = await self._bot.database.run(claims.claim, wall(), self._lease, room)
             self._look_at = time.monotonic() + self._gather
-            self._calls |= {asyncio.create_task(self._carry_out(claim)) for claim in claimed}
+            spoken = await speaking.of_each(self._bot, _workspaces(claimed)) if claimed else {}
+            self._calls |= {asyncio.create_task(self._carry_out(claim, _voice(claim, spoken))) for claim in claimed}
         return bool(self._calls or self._over or self._recording)
 
     async def go_on(self, *, woken: bool = False, seconds: float | None = None) -> list[str]:
@@ -115,9 +117,9 @@ class Delivery:
             except Exception as fault:  # noqa: BLE001  # whoever takes it up finds where it stands
                 log.error("an outcome was not recorded", fault=type(fault).__name__, at=where(fault))  # noqa: TRY400
 
-    async def _carry_out(self, claim: Claim) -> Delivered | _Failed:
+    async def _carry_out(self, claim: Claim, bot: Bot) -> Delivered | _Failed:
         try:
-            stands = await calls.make(self._bot, claim, self._seconds)
+            stands = await calls.make(bot, claim, self._seconds)
         except Exception as fault:  # noqa: BLE001  # one post's fault is not another's
             error = fault if isinstance(fault, SlackError) else UnclearError(type(fault).__name__)
             log.warning(
@@ -142,6 +144,18 @@ class Delivery:
         return [
             f"{outcome.claim.kind} → {outcome.place}" for outcome in delivered if outcome.claim.method == posts.POST
         ]
+
+
+def _workspaces(claimed: Sequence[Claim]) -> set[str]:
+    """Those that these calls may go to."""
+    return {team_id for claim in claimed for team_id in (claim.team_id, claim.home_team_id) if team_id is not None}
+
+
+def _voice(claim: Claim, spoken: Mapping[str, Bot]) -> Bot:
+    """The bot as it speaks where the call goes: to a Home in its viewer's own workspace, if that has Pencil."""
+    if claim.home_team_id is not None and (at_home := spoken[claim.home_team_id]).slack.token is not None:
+        return at_home
+    return spoken[claim.team_id]
 
 
 async def deliver(bot: Bot) -> list[str]:

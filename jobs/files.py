@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.app import Bot
+from bot.installations import speaking
 from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
@@ -62,7 +63,7 @@ async def send_files(bot: Bot) -> None:
     """Every request that can go is sent, put off, or given up with a word to whoever asked for it."""
     while (claim := await bot.database.run(requests.claim, wall(), LEASE)) is not None:
         try:
-            await _send(bot, claim)
+            await _send(await speaking.of(bot, claim.team_id), claim)
         except Exception as error:  # noqa: BLE001  # one request's fault is not another's
             kind = error.reason if isinstance(error, SlackError) else f"{type(error).__name__} at {where(error)}"
             log.warning("a parcel was not sent", parcel=claim.id, kind=claim.what, reason=kind)

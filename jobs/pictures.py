@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.app import Bot
 from bot.drawing.lines import Picture
 from bot.drawing.process import PictureError
+from bot.installations import speaking
 from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.outbox import pictures
@@ -26,7 +27,8 @@ async def draw_pictures(bot: Bot) -> None:
     while (drawing := await bot.database.run(pictures.claim, wall(), LEASE)) is not None:
         try:
             png = await _drawn(drawing)
-            file_id = await bot.slack.upload("pulse.png", png)
+            slack = (await speaking.of(bot, drawing.team_id)).slack
+            file_id = await slack.upload("pulse.png", png)
         except (PictureError, RefusedError) as error:
             log.warning("a picture is left out", post=drawing.post_id, kind=drawing.kind, reason=str(error))
             await bot.database.run(pictures.drawn, drawing, None)

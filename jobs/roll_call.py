@@ -1,6 +1,7 @@
 """Whether a roll-call is needed: where everybody in the channel has said where they are from, nobody is asked."""
 
 from bot.app import Bot
+from bot.installations import speaking
 from bot.roll_call import lifecycle
 from bot.roll_call.lifecycle import DueFirst
 
@@ -8,7 +9,7 @@ from bot.roll_call.lifecycle import DueFirst
 async def leave_out_needless(bot: Bot) -> None:
     """What is due and needless does not come. Where Slack does not say who is in the channel, it does."""
     for due in await bot.database.read(lifecycle.due_first, bot.clock()):
-        if await _all_known(bot, due):
+        if await _all_known(await speaking.of(bot, due.team_id), due):
             await bot.database.run(lifecycle.leave_out, due.partnership_id, bot.clock())
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app import Bot
+from bot.installations.rotation import renew_expiring
 from bot.lib.faults import where
 from bot.lib.logs import logger
 from bot.lib.metrics import Untimed
@@ -85,6 +86,7 @@ def _jobs() -> dict[str, tuple[Job, float]]:
         "nudge": (send_reminders, REMINDER_SECONDS),
         "illustrate": (draw_pictures, TICK_SECONDS),
         "hand_over": (send_files, TICK_SECONDS),
+        "renew": (renew_expiring, STILL_SECONDS),
         "mark_old": (mark_old_mentions, STILL_SECONDS),
     }
 

@@ -16,12 +16,15 @@ from bot.db.transactions import Database
 from bot.lib.clock import wall
 from bot.lib.metrics import unseen
 from bot.models import Post, Schedule
+from bot.outbox.uninstalled import installed, sendable
 
 FIGURES = "text/plain; version=0.0.4"
 _SECONDS = 2
 
-_PENDING = select(func.count(), func.min(Post.owed_at)).where(Post.method.is_not(None))
-_BEHIND = select(func.count(), func.min(Schedule.next_at)).where(Schedule.next_at <= bindparam("now"))
+_PENDING = select(func.count(), func.min(Post.owed_at)).where(Post.method.is_not(None), sendable())
+_BEHIND = select(func.count(), func.min(Schedule.next_at)).where(
+    Schedule.next_at <= bindparam("now"), installed(Schedule.partnership_id)
+)
 
 
 class Backlog(NamedTuple):

@@ -16,6 +16,7 @@ from bot.commitments import entries
 from bot.commitments.views import commitment as view
 from bot.models import Commitment, Member, Partnership
 from bot.outbox import posts
+from bot.outbox.uninstalled import installed
 from bot.partnership import ask_budget, partnerships, preferences
 from bot.schedule import asking_days
 from bot.schedule.batches import Batch
@@ -25,7 +26,7 @@ MOST = 5  # in a message; the others are asked about a week later
 
 _DUE = (
     select(Commitment)
-    .where(Commitment.ask_at <= bindparam("now"))
+    .where(Commitment.ask_at <= bindparam("now"), installed(Commitment.partnership_id))
     .order_by(Commitment.ask_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)

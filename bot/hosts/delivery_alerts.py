@@ -30,12 +30,15 @@ def alert_hosts(session: Session, wall: datetime, now: datetime) -> int:
 
 
 def alert_of_lateness(session: Session, kind: str, due: Sequence[Due], now: datetime) -> None:
-    """Whoever hosts hears, once, of a post that is written over an hour after its time."""
+    """Whoever hosts hears, once, of a post that is written over an hour after its time.
+
+    Not of one whose time came while the partnership's workspace did not have Pencil.
+    """
     late = {post.partnership_id: post for post in due if now - post.fire.at > undelivered.LATE}
     if not late:
         return
     late_posts = session.execute(
-        select(Post.id, Post.partnership_id, Post.channel)
+        select(Post.id, Post.partnership_id, Post.channel, Partnership.reinstalled_at)
         .join(Partnership, Partnership.id == Post.partnership_id)
         .where(
             Post.partnership_id.in_(late),
@@ -46,6 +49,8 @@ def alert_of_lateness(session: Session, kind: str, due: Sequence[Due], now: date
     ).all()
     news: role.News = defaultdict(list)
     for post in late_posts:
+        if post.reinstalled_at is not None and late[post.partnership_id].fire.at < post.reinstalled_at:
+            continue
         message = view.late(kind, late[post.partnership_id], post.channel)
         news[post.partnership_id].append((message, LATE, str(post.id)))
     role.tell_each(session, news, now=now)

@@ -30,6 +30,7 @@ FIELDS = {
     "beat",
     "files",
     "times",
+    "workspace",
 }
 
 _SELDOM = 60  # seconds

@@ -1,7 +1,7 @@
 """The tables, a file a subject, re-exported: `from bot.models import Win`.
 
 Columns only: what they mean to each other is said by the rules. Times are aware and in UTC. Every row but those of
-`Pace` and `Sweep` is bound to its partnership.
+`Pace`, `Sweep` and `installations` is bound to its partnership.
 """
 
 from bot.models.base import Base
@@ -11,6 +11,7 @@ from bot.models.commitments import DROPPED, HAPPENED, OVER, Commitment, Initiati
 from bot.models.consultations import Consultation, ConsultationAnswer, ConsultationPrompt
 from bot.models.habits import Habit
 from bot.models.ideas import Idea, IdeaAssent, IdeaHelper, IdeaLike
+from bot.models.installations import Installation, InstallState
 from bot.models.introductions import Introduced, Introduction
 from bot.models.outbox import LOST, DigestEntry, FileRequest, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, RollCall, Why
@@ -50,6 +51,8 @@ __all__ = (
     "IdeaLike",
     "Initiative",
     "InitiativePerson",
+    "InstallState",
+    "Installation",
     "Introduced",
     "Introduction",
     "Member",

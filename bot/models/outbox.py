@@ -23,6 +23,7 @@ class Post(Base):
     lane: Mapped[str]  # what is said in one lane is said in order
     channel: Mapped[str]  # a channel, or a person: their direct messages, or their Home
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))  # the post it is said below
+    team_id: Mapped[str | None]  # the workspace whose token it goes with; none: its partnership's
     token: Mapped[str] = mapped_column(unique=True)  # the opaque id in the message's metadata
     text: Mapped[str | None]  # none: it should not stand there any more
     blocks: Mapped[list[Any] | None]

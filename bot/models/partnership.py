@@ -38,8 +38,15 @@ class Partnership(Base):
     digest_at: Mapped[datetime | None] = mapped_column(index=True)  # when they next do
     old_mentions: Mapped[bool] = mapped_column(default=False)  # names in its words have yet to become marks
     drift_asked_at: Mapped[datetime | None]  # last asked whether vision or effort should move
+    # Since when the workspace it was started from has not had Pencil, and when it last had it again.
+    uninstalled_at: Mapped[datetime | None] = mapped_column()
+    reinstalled_at: Mapped[datetime | None]
     looks_ahead: Mapped[bool] = mapped_column(default=False)  # it is next asked what to look at, not about the vision
-    __table_args__ = (partial_index("ix_partnerships_old_mentions", "id", where=old_mentions == true()),)
+    __table_args__ = (
+        partial_index("ix_partnerships_old_mentions", "id", where=old_mentions == true()),
+        partial_index("ix_partnerships_uninstalled_at", "uninstalled_at", "id", where=uninstalled_at.is_not(None)),
+        Index("ix_partnerships_team_id", "team_id"),
+    )
 
 
 class Partner(Base):

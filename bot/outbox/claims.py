@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.db.columns import Moment
 from bot.db.statements import core_connection, insert_into
-from bot.models import Pace, Post
+from bot.models import Member, Pace, Partnership, Post
 from bot.outbox.posts import POST, PUBLISH, UPDATE
+from bot.outbox.uninstalled import sendable
 
 PACE = timedelta(seconds=1.1)  # one message a second a channel, and a little for what the wire adds or takes
 HOME_PACE = timedelta(seconds=10)  # a Home that nobody opens anew; whatever happened meanwhile is in it
@@ -43,6 +44,8 @@ class Claim:
     file_id: str | None  # where Slack has its picture
     claimed_at: datetime
     lease_until: datetime  # it is ours until then, and what becomes of it is recorded only while it is
+    team_id: str  # the workspace whose token it goes with
+    home_team_id: str | None  # of a Home, the workspace of whoever looks at it
     thread_ts: str | None  # where the post stands whose thread it goes to; none if that is not there
 
 
@@ -89,6 +92,7 @@ _HEADS = (
     select(Post.id, Post.lane, Post.method)
     .where(
         *_PENDING,
+        sendable(),
         not_(undrawn()),
         free(Post.ready_at),
         free(Post.lease_until),
@@ -100,6 +104,12 @@ _HEADS = (
 )
 # Whoever died over it does not count: a wait grows with what Slack answered.
 _TRIES = case((Post.lease_until.is_(None), Post.attempts + 1), else_=Post.attempts)
+_PARTNERSHIPS = select(Partnership.team_id).where(Partnership.id == Post.partnership_id).scalar_subquery()
+_VIEWERS = (
+    select(Member.team_id)
+    .where(Member.user_id == Post.channel, Member.partnership_id == Post.partnership_id)
+    .scalar_subquery()
+)
 _CLAIMED = (
     Post.id,
     Post.partnership_id,
@@ -116,11 +126,13 @@ _CLAIMED = (
     Post.tried_at,
     Post.thread_id,
     Post.file_id,
+    func.coalesce(Post.team_id, _PARTNERSHIPS).label("team_id"),
+    case((Post.method == PUBLISH, _VIEWERS)).label("home_team_id"),
 )
 _HELD = (
     select(*_CLAIMED)
     .where(Post.id.in_(_IDS), Post.method.is_not(None), free(Post.lease_until))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=Post)
 )
 _TAKE = (
     update(Post)
@@ -137,7 +149,7 @@ _WAITS = select(
     Post.lease_until,
     case((Post.method.in_([POST, PUBLISH]), _pace(Pace.free_at, Post.lane))),
     _pace(Pace.free_at, Post.method),
-).where(*_PENDING)
+).where(*_PENDING, sendable())
 
 
 def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -> list[Claim]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.lib import clock
 from bot.models import FileRequest, Member, Partnership
 from bot.outbox import claims, posts
+from bot.outbox.uninstalled import installed
 from bot.slack.messages import Message
 
 _MOMENT = timedelta(seconds=30)
@@ -34,6 +35,7 @@ class FileClaim:
     id: int
     what: str
     user_id: str
+    team_id: str  # the workspace whose token they go with
     attempts: int
     doubtful: bool
 
@@ -69,10 +71,21 @@ def _may_go(column: Any, wall: datetime) -> Any:
 def claim(session: Session, wall: datetime, lease: timedelta) -> FileClaim | None:
     """The request that has waited longest of those that can go now, ours for `lease`."""
     row = session.execute(
-        select(FileRequest.id, FileRequest.what, Member.user_id, FileRequest.attempts, FileRequest.tried_at)
+        select(
+            FileRequest.id,
+            FileRequest.what,
+            Member.user_id,
+            Partnership.team_id,
+            FileRequest.attempts,
+            FileRequest.tried_at,
+        )
         .join(Member, Member.id == FileRequest.member_id)
+        .join(Partnership, Partnership.id == FileRequest.partnership_id)
         .where(
-            _may_go(FileRequest.ready_at, wall), _may_go(FileRequest.lease_until, wall), Member.forgotten_at.is_(None)
+            installed(FileRequest.partnership_id),
+            _may_go(FileRequest.ready_at, wall),
+            _may_go(FileRequest.lease_until, wall),
+            Member.forgotten_at.is_(None),
         )
         .order_by(FileRequest.asked_at, FileRequest.id)
         .limit(1)
@@ -86,7 +99,7 @@ def claim(session: Session, wall: datetime, lease: timedelta) -> FileClaim | Non
         .where(FileRequest.id == row.id)
         .values(lease_until=wall + lease, attempts=attempts, ready_at=None)
     )
-    return FileClaim(row.id, row.what, row.user_id, attempts, row.tried_at is not None)
+    return FileClaim(row.id, row.what, row.user_id, row.team_id, attempts, row.tried_at is not None)
 
 
 def next_ready(session: Session, wall: datetime) -> datetime | None:
@@ -94,7 +107,7 @@ def next_ready(session: Session, wall: datetime) -> datetime | None:
     rows = session.execute(
         select(FileRequest.ready_at, FileRequest.lease_until)
         .join(Member, Member.id == FileRequest.member_id)
-        .where(Member.forgotten_at.is_(None))
+        .where(Member.forgotten_at.is_(None), installed(FileRequest.partnership_id))
     )
     waits = [max((at for at in row if at and at <= wall + claims.WRONG), default=wall) for row in rows]
     return min(waits, default=None)

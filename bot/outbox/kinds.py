@@ -201,6 +201,7 @@ KINDS = {
         Kind("keeping", _HOSTS, (), _ASKED, _EVER, _MONTHS),  # a month's notice counts from then
         Kind("late", _HOSTS, (), _ASKED, _EVER, _MONTHS),
         Kind("trouble", _HOSTS, (), _ASKED, _EVER, _MONTHS),
+        Kind("uninstalled", _HOSTS, (NAMES,), _ASKED, _EVER, _MONTHS),
         # What hosts hear once a week, and what of it is a line there
         Kind("digest", _HOSTS, (BLOCKERS, NAMES), _ASKED, _EVER, _MONTHS),
         Kind("pulse-action", _DIGEST, (), _ASKED, _EVER, _MONTHS),

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.lib import clock
-from bot.models import Post
+from bot.models import Partnership, Post
 from bot.outbox.claims import FURTHEST, free, times, undrawn
+from bot.outbox.uninstalled import sendable
 
 
 @dataclass(frozen=True)
@@ -18,16 +19,18 @@ class Drawing:
 
     post_id: int
     kind: str
+    team_id: str  # the workspace whose token it goes with
     picture: dict[str, Any]
     attempts: int
 
 
 _NEXT = (
-    select(Post.id, Post.kind, Post.picture, Post.attempts)
-    .where(undrawn(), free(Post.ready_at), free(Post.lease_until))
+    select(Post.id, Post.kind, Partnership.team_id, Post.picture, Post.attempts)
+    .join(Partnership, Partnership.id == Post.partnership_id)
+    .where(undrawn(), sendable(), free(Post.ready_at), free(Post.lease_until))
     .order_by(Post.owed_at, Post.id)
     .limit(1)
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=Post)
 )
 
 
@@ -38,7 +41,7 @@ def claim(session: Session, wall: datetime, lease: timedelta) -> Drawing | None:
         return None
     attempts = row.attempts + 1
     session.execute(update(Post).where(Post.id == row.id).values(lease_until=wall + lease, attempts=attempts))
-    return Drawing(row.id, row.kind, row.picture, attempts)
+    return Drawing(row.id, row.kind, row.team_id, row.picture, attempts)
 
 
 def drawn(session: Session, drawing: Drawing, file_id: str | None) -> None:

@@ -60,6 +60,7 @@ class NewPost:
     token: str = field(default_factory=new_token)
     thread_id: int | None = None
     wait_until: datetime | None = None
+    team_id: str | None = None  # the workspace it goes by way of, if not its partnership's
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -81,6 +82,7 @@ def write_all(session: Session, new_posts: Sequence[NewPost], now: datetime) -> 
             "written_at": now,
             "token": post.token,
             "thread_id": post.thread_id,
+            "team_id": post.team_id,
             "picture": post.message.drawing,
             **post.message.payload(),
         }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import LOST, Post
 from bot.outbox import kinds
+from bot.outbox.uninstalled import installed
 
 LATE = timedelta(hours=1)
 
@@ -29,7 +30,10 @@ class Undelivered:
 
 
 def unreported(session: Session, wall: datetime) -> list[Undelivered]:
-    """Posts to channels that were refused, are unknown, or have been pending for over an hour, not yet reported."""
+    """Posts to channels that were refused, are unknown, or have been pending for over an hour, not yet reported.
+
+    What waits because a workspace has removed Pencil is not late.
+    """
     return _select(session, wall, Post.told_at.is_(None))
 
 
@@ -57,7 +61,7 @@ _LOST = Post.fate.in_(bindparam("lost", LOST, expanding=True, literal_execute=Tr
 
 def _select(session: Session, wall: datetime, where: Any) -> list[Undelivered]:
     """What is lost and what is late are looked for apart, since each has an index of its own."""
-    late = and_(Post.method.is_not(None), Post.owed_at < wall - LATE)
+    late = and_(Post.method.is_not(None), Post.owed_at < wall - LATE, installed(Post.partnership_id))
     rows = [
         Undelivered(*row)
         for which in (_LOST, late)

@@ -82,6 +82,14 @@ def find(session: Session, channel_id: str) -> Partnership:
     raise NoPartnershipError
 
 
+def team_of(session: Session, channel_id: str) -> str | None:
+    """The workspace whose partnership is at home in this channel, if one is."""
+    try:
+        return find(session, channel_id).team_id if channel_id else None
+    except NoPartnershipError:
+        return None
+
+
 def enter(
     session: Session, channel_id: str, who: Who, now: datetime, *, about: str | None = None
 ) -> tuple[Partnership, Member]:

@@ -14,6 +14,7 @@ from bot.mentions import names
 from bot.mentions.names import Mentioned
 from bot.models import Help, Member, Partnership, Post, Proof, Revision, Skill, Thanks, Win
 from bot.outbox import kinds
+from bot.outbox.uninstalled import installed
 from bot.partnership import revisions
 from bot.skills.names import key
 from bot.slack import redact
@@ -31,19 +32,22 @@ class OldMentions:
     """A partnership whose words have yet to be looked at, and the ids of the people whom they may name."""
 
     partnership_id: int
+    team_id: str  # the workspace it was started from
     user_ids: Sequence[str]
 
 
 def waiting(session: Session) -> OldMentions | None:
     """The first such partnership."""
-    partnership_id = session.scalar(select(Partnership.id).where(Partnership.old_mentions).order_by(Partnership.id))
-    if partnership_id is None:
+    first = select(Partnership.id, Partnership.team_id).where(Partnership.old_mentions, installed(Partnership.id))
+    row = session.execute(first.order_by(Partnership.id).limit(1)).first()
+    if row is None:
         return None
+    partnership_id, team_id = row
     if not _rows(session, partnership_id):
-        return OldMentions(partnership_id, ())
+        return OldMentions(partnership_id, team_id, ())
     known = (select(table.user_id).where(table.partnership_id == partnership_id) for table in (Member, Thanks, Help))
     user_ids = session.scalars(union(*known)).all()
-    return OldMentions(partnership_id, sorted(user_id for user_id in user_ids if not user_id.startswith(GONE)))
+    return OldMentions(partnership_id, team_id, sorted(user_id for user_id in user_ids if not user_id.startswith(GONE)))
 
 
 def _columns() -> dict[Any, list[Any]]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership, Pulse
+from bot.outbox.uninstalled import installed
 from bot.partnership import ask_budget, preferences
 from bot.pulse import ballots, status
 from bot.pulse.views import pulse as view
@@ -24,6 +25,7 @@ class Round:
     """One message, and those it goes to."""
 
     user_ids: tuple[str, ...]
+    team_id: str  # the workspace whose token it goes with
     message: Message
 
 
@@ -32,7 +34,7 @@ def claim(session: Session, now: datetime) -> Round | None:
     row = session.execute(
         select(Pulse, Partnership)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(Pulse.nudge_at <= now)  # none is left when a pulse closes
+        .where(Pulse.nudge_at <= now, installed(Pulse.partnership_id))  # none is left when a pulse closes
         .order_by(Pulse.nudge_at)
         .limit(1)
         .with_for_update(skip_locked=True, of=Pulse)
@@ -46,7 +48,7 @@ def claim(session: Session, now: datetime) -> Round | None:
     pulse.nudge_at = following[0] if following else None
     message = view.nudge(status.load(session, pulse, partnership), partnership.channel_id)
     if over(due, partnership.zone, now) or partnership.paused_at is not None:
-        return Round((), message)
+        return Round((), partnership.team_id, message)
     silent = ballots.silent(session, pulse.id)
     people = session.scalars(select(Member).where(Member.id.in_(silent), *ask_budget.open_to_asks(now)))
     had = ask_budget.posts_this_week(session, [partnership], now)
@@ -58,4 +60,4 @@ def claim(session: Session, now: datetime) -> Round | None:
     ]
     # Drawn anew: in a known order, two of them could tell by their messages' times whether one between them had one.
     secrets.SystemRandom().shuffle(reminded)
-    return Round(tuple(reminded), message)
+    return Round(tuple(reminded), partnership.team_id, message)

@@ -16,6 +16,7 @@ from bot.lib.logs import logger
 from bot.models import Member, Partner, Partnership, Post, RollCall, Schedule
 from bot.outbox import posts
 from bot.outbox.posts import Fate
+from bot.outbox.uninstalled import installed
 from bot.partnership import members, organisation_choice, partners, partnerships
 from bot.roll_call import views
 from bot.roll_call.views import QUIET_DAYS, RollCallView
@@ -38,6 +39,7 @@ class DueFirst:
 
     partnership_id: int
     channel_id: str
+    team_id: str  # the workspace it was started from
     user_ids: frozenset[str]
 
 
@@ -197,9 +199,9 @@ def settle(session: Session, now: datetime, batch: Batch) -> int:
 def due_first(session: Session, now: datetime) -> list[DueFirst]:
     """Those that a tick would bring now."""
     rows = session.execute(
-        select(Partnership.id, Partnership.channel_id)
+        select(Partnership.id, Partnership.channel_id, Partnership.team_id)
         .join(Schedule, Schedule.partnership_id == Partnership.id)
-        .where(Schedule.next_at <= now, Schedule.kind == KIND)
+        .where(Schedule.next_at <= now, Schedule.kind == KIND, installed(Partnership.id))
         .order_by(Schedule.next_at)
         .limit(_LOOKED_AT)
     ).all()
@@ -209,7 +211,7 @@ def due_first(session: Session, now: datetime) -> list[DueFirst]:
         are_known = (Member.partnership_id.in_(ids), Member.partner_id.is_not(None), *members.present())
         for partnership_id, user_id in session.execute(select(Member.partnership_id, Member.user_id).where(*are_known)):
             known[partnership_id].add(user_id)
-    return [DueFirst(row.id, row.channel_id, frozenset(known[row.id])) for row in rows]
+    return [DueFirst(row.id, row.channel_id, row.team_id, frozenset(known[row.id])) for row in rows]
 
 
 def leave_out(session: Session, partnership_id: int, now: datetime) -> None:

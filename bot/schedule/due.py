@@ -17,6 +17,7 @@ from bot.lib.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.outbox import kinds
 from bot.outbox.kinds import Lateness
+from bot.outbox.uninstalled import installed
 from bot.schedule import calendars, room, timetable
 from bot.schedule.batches import Batch
 from bot.schedule.calendars import Calendar
@@ -46,7 +47,7 @@ _DUE = (
         Partnership.reflecting,
     )
     .join(Partnership, Partnership.id == Schedule.partnership_id)
-    .where(Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"))
+    .where(Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"), installed(Schedule.partnership_id))
     .order_by(Schedule.next_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Schedule)

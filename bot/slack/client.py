@@ -84,7 +84,7 @@ class Slack:
     """Slack as Pencil uses it. `open()` before the first call, `close()` after the last."""
 
     def __init__(self, wire: Wire, *, refused: Refused | None = None, silent: str | None = None) -> None:
-        """`refused` hears why Slack takes the token no more; where it is `silent`, for that reason, nothing is called."""
+        """`refused` hears why Slack takes the token no more. `silent` is why there is none, and nothing is called."""
         self._wire, self._refused, self._silent = wire, refused, silent
         self._log = log
         self._profiles: dict[str, Profile] = {}
@@ -112,6 +112,11 @@ class Slack:
     def web(self) -> AsyncWebClient:
         """The SDK's client, for what speaks with Slack through it."""
         return self._wire.web
+
+    @property
+    def tokenless(self) -> AsyncWebClient:
+        """The SDK's client for what is asked in the app's own name, or with a token that is given to it."""
+        return self._wire.beside(None).web
 
     async def open(self) -> None:
         await self._wire.open()

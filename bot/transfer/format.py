@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 
 from bot.db.columns import Moment
 from bot.lib import sheets
-from bot.models import Base, Draft, FileRequest, Pace, Sweep
+from bot.models import Base, Draft, FileRequest, Installation, InstallState, Pace, Sweep
 from bot.pulse.ballots import HELD
 from bot.schedule import calendars, countries
 from bot.schedule.asking_days import DIGEST_DAYS
@@ -29,7 +29,7 @@ LINES, SHEET = ".jsonl", ".csv"
 ORDER = "columns"  # in the info of a table whose columns stand in the files in another order than its own
 
 # What an open pulse holds never leaves the database, nor does what is sealed for a day, nor what is no partnership's.
-SHARED = frozenset({Pace.__tablename__, Sweep.__tablename__})
+SHARED = frozenset(table.__tablename__ for table in (Pace, Sweep, Installation, InstallState))
 NEVER = frozenset({*SHARED, Draft.__tablename__, *(table.__tablename__ for table in HELD)})
 # What somebody has begun and not finished: only to go on elsewhere.
 FOR_MOVING = frozenset({FileRequest.__tablename__})

@@ -1,0 +1,1 @@
+"""Installed by a link: workspaces that bring their own tokens, kept sealed, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""What is read by somebody who installs Pencil, or whose workspace has removed it."""

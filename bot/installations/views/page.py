@@ -1,0 +1,121 @@
+"""The pages somebody meets who installs Pencil by its link."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_REMOVED = (
+    "If Pencil is removed from the workspace later, it posts nothing there any more. Everything is kept for twelve "
+    "months and then deleted. Installing it again within that time brings it all back."
+)
+_AGAIN = "Start again"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: what it says, in order, and where it leads."""
+
+    title: str
+    lines: tuple[str, ...]
+    steps: tuple[str, ...] = ()
+    link: str | None = None
+    label: str = ""
+    beneath: tuple[str, ...] = ()
+
+
+def html(page: Page) -> str:
+    """The page as a browser shows it."""
+    return _TEMPLATES.get_template("page.html").render(page=page)
+
+
+def before(url: str) -> Page:
+    """What installing means, and the way to Slack."""
+    return Page(
+        "Add Pencil to Slack",
+        (
+            "Pencil helps a partnership of organisations grow its culture, in the channel they share.",
+            "Slack asks you which workspace, and shows what Pencil may do there. It can't read your channels.",
+        ),
+        link=url,
+        label="Add to Slack",
+        beneath=(_REMOVED,),
+    )
+
+
+def after(workspace: str, command: str, app_id: str | None, team_id: str | None) -> Page:
+    """It is done, and what comes next."""
+    query = urlencode({"app": app_id or "", "team": team_id or ""})
+    return Page(
+        f"Pencil is in {workspace}" if workspace else "Pencil is installed",
+        ("Next, in Slack:",),
+        (
+            "Open the channel your partnership shares.",
+            "Type /invite @Pencil",
+            f"Type {command} start and your partnership’s name.",
+        ),
+        link=f"https://slack.com/app_redirect?{query}" if app_id and team_id else None,
+        label="Open Slack",
+        beneath=(
+            "If a partnership was started from here before, it goes on where it stopped. There’s nothing to do.",
+            _REMOVED,
+        ),
+    )
+
+
+_FAILED = {
+    "access_denied": (
+        "Pencil wasn’t installed",
+        (
+            "Slack says it wasn’t allowed, or you chose Cancel. Nothing has changed. "
+            "If your workspace has to approve apps, ask somebody who looks after it to open this link."
+        ),
+    ),
+    "invalid_browser": (
+        "Please start again",
+        "This page belongs to an installation that was begun in another browser, or too long ago. Nothing has changed.",
+    ),
+    "invalid_state": (
+        "Please start again",
+        (
+            "This link has been used already, or is more than ten minutes old. "
+            "If Pencil is in your workspace by now, all is well."
+        ),
+    ),
+    "missing_code": ("Please start again", "Slack didn’t say which workspace this is about. Nothing has changed."),
+    "invalid_code": (
+        "Please start again",
+        "Slack doesn’t take this link any more: each is good once. If Pencil is in your workspace by now, all is well.",
+    ),
+    "org_wide": (
+        "Please choose one workspace",
+        (
+            "Pencil can’t be installed for a whole organisation at once, so nothing was kept. "
+            "Start again and choose the workspace your partnership begins in."
+        ),
+    ),
+    "no_bot": (
+        "Pencil wasn’t installed",
+        "Slack gave Pencil less than it needs, so nothing was kept. Start again and leave every permission as it is.",
+    ),
+    "unreached": (
+        "Slack didn’t answer",
+        "So it isn’t certain whether Pencil was installed. Start again in a minute; doing it twice does no harm.",
+    ),
+    "storage_error": ("That didn’t work", "Pencil couldn’t keep what Slack gave it. Start again in a minute."),
+    "other": ("That didn’t work", "Slack stopped the installation. Nothing has changed."),
+}
+
+
+def failed(reason: str, again: str) -> Page:
+    """What happened, what was kept, and what to do."""
+    title, line = _FAILED[reason]
+    return Page(title, (line,), link=again, label=_AGAIN)
