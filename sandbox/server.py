@@ -12,14 +12,14 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from sandbox.actors.person import Person
-from sandbox.api import methods, uploads
+from sandbox.api import methods, oauth, uploads
 from sandbox.api.faults import Fault, Faults, Kind
 from sandbox.api.registry import ApiError
 from sandbox.app.installed import App
 from sandbox.slack.blocks import Json
 from sandbox.slack.clock import SandboxClock
-from sandbox.slack.people import HOME, Someone
-from sandbox.slack.state import RESPONSE_SECONDS, RESPONSE_USES, Call, Message, Slack
+from sandbox.slack.people import HOME, HUB, Someone
+from sandbox.slack.state import RESPONSE_SECONDS, RESPONSE_USES, Call, Message, ResponseUrl, Slack
 
 LOOPBACK = "127.0.0.1"
 _HISTORY = {"conversations.history", "conversations.replies"}
@@ -77,6 +77,7 @@ class Sandbox:
                 web.post("/response/{id}", self._respond),
                 web.post("/upload/{id}", self._upload),
                 web.get("/link/", self.app.socket.serve),
+                web.get("/oauth/v2/authorize", self._authorize),
                 *self._routes,
             ]
         )
@@ -137,10 +138,11 @@ class Sandbox:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         args = await _arguments(request, reads_json=method not in methods.FORMS)
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or args.pop("token", "")
+        given = request.headers.get("Authorization", "")
+        token = given.removeprefix("Bearer ") or args.pop("token", "")
         args.pop("token", None)
         peer = request.transport.get_extra_info("peername") if request.transport else None
-        call = Call(method, args, time.time(), "under way", peer[1] if peer else 0)
+        call = Call(method, args, time.time(), "under way", peer[1] if peer else 0, self._team_of(token) or "")
         self.slack.calls.append(call)
         await self.faults.hook(self.faults.before, call)
         fault = self.faults.take(method, args.get("channel"))
@@ -160,19 +162,51 @@ class Sandbox:
             if token != self.slack.app_token:
                 return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, headers
             return {"ok": True, "url": f"ws://{LOOPBACK}:{self._port}/link/?ticket=1&app_id=A"}, 200, headers
-        if token != self.slack.bot_token:
-            return {"ok": False, "error": "invalid_auth" if token else "not_authed"}, 200, {}
-        if self.slack.refuses_token:
-            return {"ok": False, "error": self.slack.refuses_token}, 200, {}
+        if method == "oauth.v2.access":
+            try:
+                credentials = token.removeprefix("Basic ") if token.startswith("Basic ") else ""
+                return {"ok": True, **oauth.access(self.slack, args, credentials)}, 200, {}
+            except ApiError as error:
+                return {"ok": False, "error": error.error}, 200, {}
+        if (untaken := self._why_not(token)) is not None:
+            return {"ok": False, "error": untaken}, 200, {}
+        if method == "auth.revoke":
+            self.slack.grants.revoked.append(token)
+            self.slack.grants.untaken[token] = "token_revoked"
+            return {"ok": True, "revoked": True}, 200, {}
         if wait := self._too_fast(method, args):
             return {"ok": False, "error": "ratelimited"}, 429, {**headers, "Retry-After": str(math.ceil(wait))}
         try:
-            return {"ok": True, **methods.call(self.slack, method, args, self.app.scopes)}, 200, headers
+            with self.slack.speaking_in(self._team_of(token) or HUB):
+                return {"ok": True, **methods.call(self.slack, method, args, self.app.scopes)}, 200, headers
         except ApiError as error:
             answer: Json = {"ok": False, "error": error.error}
             if error.messages:
                 answer["response_metadata"] = {"messages": error.messages}
             return answer, 200, headers
+
+    def _speaker(self, kept: ResponseUrl) -> str:
+        """The app's user who answers: whose message it is about, or that of the person's own workspace."""
+        if kept.message is not None and kept.message.by_app:
+            return kept.message.user_id
+        team_id = self.slack.people[kept.user_id].team_id
+        with self.slack.speaking_in(team_id if team_id in self.app.installed else HUB):
+            return self.slack.bot_user
+
+    def _team_of(self, token: str) -> str | None:
+        if token == self.slack.bot_token:
+            return HUB
+        grant = self.slack.grants.of(token)
+        return grant.team_id if grant else None
+
+    def _why_not(self, token: str) -> str | None:
+        """Why the token is not taken; nothing if it is."""
+        if token == self.slack.bot_token:
+            return self.slack.refuses_token or None
+        return self.slack.grants.why_not(token)
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        return oauth.authorized(self.slack, request, self.app.redirect_url)
 
     def _too_fast(self, method: str, args: Json) -> float:
         """How many seconds too early the call comes; those that come in time are counted from."""
@@ -234,7 +268,7 @@ class Sandbox:
         else:
             only_for = None if body.get("response_type") == "in_channel" else kept.user_id
             self.slack.add(
-                kept.channel_id, self.slack.bot_user, body.get("text", ""), body.get("blocks"), only_for=only_for
+                kept.channel_id, self._speaker(kept), body.get("text", ""), body.get("blocks"), only_for=only_for
             )
         return web.json_response({"ok": True})
 

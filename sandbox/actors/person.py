@@ -30,7 +30,7 @@ class Person:
     @property
     def may_command(self) -> bool:
         """Slash commands, shortcuts and Home are for people of the workspace that has Pencil."""
-        return self.about.team_id == HUB
+        return self.about.team_id in self._app.installed
 
     # What they see
 
@@ -47,8 +47,14 @@ class Person:
         """What only this person sees in the channel."""
         return [message for message in self.sees(channel) if message.only_for]
 
-    def dms(self) -> list[Message]:
-        return list(self._slack.messages(self._slack.direct(self.user_id).id))
+    def dms(self, team_id: str = HUB) -> list[Message]:
+        """What Pencil has said to them alone, as the app of a workspace."""
+        with self._slack.speaking_in(team_id):
+            return list(self._slack.messages(self._slack.direct(self.user_id).id))
+
+    def _where(self, channel: Channel) -> str:
+        """The workspace whose app hears of what they do in the channel: the channel's own, if that has it."""
+        return next(team for team in (channel.team_id, self.about.team_id, HUB) if team in {*self._app.installed, HUB})
 
     @property
     def form(self) -> View | None:
@@ -77,21 +83,26 @@ class Person:
                 raise CannotError("Slack takes no commands in threads")
             return await self._command(conversation, text)
         thread = (below.thread_ts or below.ts) if below else None
-        message = self._slack.add(conversation.id, self.user_id, payloads.marked(self._slack, text), thread_ts=thread)
-        if f"<@{self._slack.bot_user}>" in message.text and self._slack.bot_user in conversation.members:
+        with self._slack.speaking_in(self._where(conversation)):
+            message = self._slack.add(
+                conversation.id, self.user_id, payloads.marked(self._slack, text), thread_ts=thread
+            )
+            heard = f"<@{self._slack.bot_user}>" in message.text and self._slack.bot_user in conversation.members
+        if heard:
             await self._mentions(message, conversation)
         return None
 
     async def _mentions(self, message: Message, channel: Channel) -> None:
         for ts in [message.ts, self._slack.new_ts()] if self._app.twice else [message.ts]:
-            for team_id in self._app.installed if channel.shared else [HUB]:
+            for team_id in self._app.installed if channel.shared else [self._where(channel)]:
                 payload = payloads.app_mention(self._slack, self.about, message, team_id=team_id, ts=ts)
                 await self._event("app_mention", payload)
 
     async def _command(self, channel: Channel, text: str) -> Message | None:
         command, rest = [*text.split(maxsplit=1), ""][:2]
         if command == "/invite":
-            channel.members.add(self._slack.bot_user)
+            with self._slack.speaking_in(self._where(channel)):
+                channel.members.add(self._slack.bot_user)
             self._slack.changed()
             return None
         if not self.may_command:
@@ -99,7 +110,9 @@ class Person:
         if command not in self._app.commands:
             return self._hears(channel.id, f"{command} is not a valid command.")
         url = self._app.respond_at(self._slack.response_url(self.user_id, channel.id))
-        payload = payloads.slash_command(self._slack, self.about, channel, command, rest, url)
+        with self._slack.speaking_in(self.about.team_id):
+            payload = payloads.slash_command(self._slack, self.about, channel, command, rest, url)
+            bot_user = self._slack.bot_user
         try:
             reply = await self._app.deliver("slash_commands", payload)
         except NotDeliveredError as error:
@@ -107,11 +120,9 @@ class Person:
         if not reply:
             return None
         if reply.get("response_type") == "in_channel":
-            return self._slack.add(channel.id, self._slack.bot_user, reply.get("text", ""), reply.get("blocks"))
+            return self._slack.add(channel.id, bot_user, reply.get("text", ""), reply.get("blocks"))
         self._app.check(reply)
-        return self._slack.add(
-            channel.id, self._slack.bot_user, reply.get("text", ""), reply.get("blocks"), only_for=self.user_id
-        )
+        return self._slack.add(channel.id, bot_user, reply.get("text", ""), reply.get("blocks"), only_for=self.user_id)
 
     def _hears(self, channel_id: str, words: str) -> Message:
         return self._slack.add(channel_id, "USLACKBOT", words, only_for=self.user_id)
@@ -163,9 +174,11 @@ class Person:
             url = self._app.respond_at(self._slack.response_url(self.user_id, message.channel_id, message))
         else:
             view, values = on, values_of(on, beside, self._slack.listed(self.user_id))
-        payload = payloads.block_action(
-            self._slack, self.about, action, message=message, view=view, url=url, values=values
-        )
+        team_id = self._slack.bot_users.get(message.user_id, HUB) if message is not None else on.team_id
+        with self._slack.speaking_in(team_id):
+            payload = payloads.block_action(
+                self._slack, self.about, action, message=message, view=view, url=url, values=values
+            )
         try:
             await self._app.deliver("interactive", payload)
         except NotDeliveredError as error:
@@ -187,7 +200,8 @@ class Person:
         }
         if missing:
             return missing
-        payload = payloads.view_submission(self._slack, self.about, view, values)
+        with self._slack.speaking_in(view.team_id):
+            payload = payloads.view_submission(self._slack, self.about, view, values)
         try:
             reply = await self._app.deliver("interactive", payload) or {}
         except NotDeliveredError as error:
@@ -203,7 +217,8 @@ class Person:
             raise CannotError(f"no list to search called {block_id}")
         block = next(block for block in view.payload["blocks"] if block.get("block_id") == block_id)
         values = values_of(view, {}, self._slack.listed(self.user_id))
-        payload = payloads.block_suggestion(self._slack, self.about, view, block, typed, values)
+        with self._slack.speaking_in(view.team_id):
+            payload = payloads.block_suggestion(self._slack, self.about, view, block, typed, values)
         try:
             offered = (await self._app.deliver("interactive", payload) or {}).get("options", [])
         except NotDeliveredError:
@@ -261,7 +276,8 @@ class Person:
         if callback_id not in self._app.shortcuts:
             raise CannotError(f"no shortcut {callback_id}")
         url = self._app.respond_at(self._slack.response_url(self.user_id, message.channel_id))
-        payload = payloads.message_action(self._slack, self.about, callback_id, message, url)
+        with self._slack.speaking_in(self.about.team_id):
+            payload = payloads.message_action(self._slack, self.about, callback_id, message, url)
         try:
             await self._app.deliver("interactive", payload)
         except NotDeliveredError as error:
@@ -273,8 +289,8 @@ class Person:
         if self.user_id not in channel.members or message.only_for is not None:
             raise CannotError("only what everybody sees gets a reaction, from people who are there")
         added = self._slack.react(message, name, self.user_id)
-        if added and self._slack.bot_user in channel.members and "reactions:read" in self._app.scopes:
-            for team_id in self._app.installed if channel.shared else [HUB]:
+        if added and {*self._slack.bot_users} & channel.members and "reactions:read" in self._app.scopes:
+            for team_id in self._app.installed if channel.shared else [self._where(channel)]:
                 payload = payloads.reacted(self._slack, self.about, message, name, team_id=team_id)
                 await self._event("reaction_added", payload)
 
@@ -318,8 +334,11 @@ class Person:
         return conversation.id
 
     async def _moves(self, event: str, channel: Channel) -> None:
-        if self._slack.bot_user in channel.members:
-            await self._event(event, payloads.moved(self._slack, self.about, channel, event))
+        with self._slack.speaking_in(self._where(channel)):
+            heard = self._slack.bot_user in channel.members
+            payload = payloads.moved(self._slack, self.about, channel, event)
+        if heard:
+            await self._event(event, payload)
 
     async def is_called(self, name: str) -> None:
         """Changes their name, everywhere in Slack."""
@@ -330,7 +349,9 @@ class Person:
     async def opens_home(self) -> None:
         if not self.may_command:
             raise CannotError("Home belongs to the workspace that has Pencil")
-        await self._event("app_home_opened", payloads.home_opened(self._slack, self.about))
+        with self._slack.speaking_in(self.about.team_id):
+            payload = payloads.home_opened(self._slack, self.about)
+        await self._event("app_home_opened", payload)
 
 
 def _is_called(named: str, action_id: str) -> bool:

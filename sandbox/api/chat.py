@@ -4,7 +4,6 @@ from sandbox.api.limits import faults
 from sandbox.api.registry import ApiError, channel_of, method, need
 from sandbox.slack.blocks import Json
 from sandbox.slack.files import pictures
-from sandbox.slack.people import HUB
 from sandbox.slack.state import Channel, Message, Slack
 
 _POSTING = "channel text blocks metadata thread_ts unfurl_links unfurl_media reply_broadcast mrkdwn"
@@ -12,9 +11,10 @@ _POSTING = "channel text blocks metadata thread_ts unfurl_links unfurl_media rep
 
 def shown(slack: Slack, message: Message, *, all_metadata: bool = True) -> Json:
     """A message as the Web API gives it."""
-    made: Json = {"type": "message", "user": message.user_id, "text": message.text, "ts": message.ts, "team": HUB}
-    if message.user_id == slack.bot_user:
-        made |= {"bot_id": slack.bot_id, "app_id": slack.app_id}
+    made: Json = {"type": "message", "user": message.user_id, "text": message.text, "ts": message.ts}
+    made["team"] = slack.bot_users.get(message.user_id, slack.speaking)
+    if message.user_id in slack.bot_users:
+        made |= {"bot_id": f"B{message.user_id[1:]}", "app_id": slack.app_id}
     if message.blocks:
         made["blocks"] = message.blocks
     if message.files:

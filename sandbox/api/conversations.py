@@ -6,7 +6,6 @@ from typing import Any
 from sandbox.api.chat import shown
 from sandbox.api.registry import ApiError, channel_of, method, need
 from sandbox.slack.blocks import Json
-from sandbox.slack.people import HUB
 from sandbox.slack.state import Channel, Slack
 
 _CURSOR, _TS = re.compile("bmV4dDox([0-9]+)="), re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -19,7 +18,7 @@ def _direct(slack: Slack, args: Json) -> Json:
         raise ApiError("user_not_found")
     if len(users) > 8:  # noqa: PLR2004
         raise ApiError("too_many_users")
-    elsewhere = {slack.people[user_id].team_id for user_id in users} - {HUB}
+    elsewhere = {slack.people[user_id].team_id for user_id in users} - {slack.speaking}
     if len(users) > 1 and len(elsewhere) > 1:
         raise ApiError("invalid_user_combination")  # people of two other workspaces
     if len(users) > 1 and slack.groups_refused:

@@ -2,12 +2,11 @@
 
 from sandbox.api.registry import ApiError, method
 from sandbox.slack.blocks import Json
-from sandbox.slack.people import HUB
 from sandbox.slack.state import Slack
 
 
 def _auth_test(slack: Slack, args: Json) -> Json:  # noqa: ARG001
-    hub = slack.workspaces[HUB]
+    hub = slack.workspaces[slack.speaking]
     return {
         "url": f"https://{hub.domain}.slack.com/",
         "team": hub.name,
@@ -22,11 +21,11 @@ def _auth_test(slack: Slack, args: Json) -> Json:  # noqa: ARG001
 def _user(slack: Slack, args: Json) -> Json:
     user_id = args.get("user") or ""
     person = slack.people.get(user_id)
-    if user_id == slack.bot_user:
+    if user_id in slack.bot_users:
         return {
             "user": {
                 "id": user_id,
-                "team_id": HUB,
+                "team_id": slack.bot_users[user_id],
                 "name": "pencil",
                 "real_name": "Pencil",
                 "is_bot": True,

@@ -8,7 +8,6 @@ from typing import Any
 from sandbox.api.limits import view_faults
 from sandbox.api.registry import ApiError, method, need
 from sandbox.slack.blocks import Json
-from sandbox.slack.people import HUB
 from sandbox.slack.state import TRIGGER_SECONDS, Slack, View
 
 _MOST_BYTES = 250_000
@@ -21,6 +20,8 @@ def take_trigger(slack: Slack, trigger: str) -> str:
     if trigger not in slack.triggers:
         raise ApiError("invalid_trigger_id")
     user_id, made = slack.triggers[trigger]
+    if slack.trigger_teams[trigger] != slack.speaking:
+        raise ApiError("invalid_trigger_id")
     if time.time() - made > TRIGGER_SECONDS:
         raise ApiError("expired_trigger_id")
     slack.used_triggers.add(trigger)
@@ -42,7 +43,7 @@ def checked_view(slack: Slack, payload: Any, kind: str) -> Json:
 
 
 def new_view(slack: Slack, payload: Json, owner: str) -> View:
-    view = View(slack.new_id("V"), payload["type"], payload, owner, hash=f"{time.time():.6f}.x")
+    view = View(slack.new_id("V"), payload["type"], payload, owner, hash=f"{time.time():.6f}.x", team_id=slack.speaking)
     view.root_id = view.id
     return view
 
@@ -63,7 +64,7 @@ def view_shown(slack: Slack, view: View) -> Json:
     """A view as payloads and answers carry it."""
     made = {
         "id": view.id,
-        "team_id": HUB,
+        "team_id": view.team_id,
         "type": view.type,
         "blocks": view.payload["blocks"],
         "private_metadata": view.payload.get("private_metadata", ""),
@@ -74,7 +75,7 @@ def view_shown(slack: Slack, view: View) -> Json:
         "root_view_id": view.root_id,
         "previous_view_id": view.previous_id,
         "app_id": slack.app_id,
-        "app_installed_team_id": HUB,
+        "app_installed_team_id": view.team_id,
         "bot_id": slack.bot_id,
         "external_id": "",
         "state": {"values": {}},
@@ -116,7 +117,7 @@ def _update_view(slack: Slack, args: Json) -> Json:
 def _publish(slack: Slack, args: Json) -> Json:
     need(args, "user_id", "view")
     person = slack.people.get(args["user_id"])
-    if person is None or person.team_id != HUB:
+    if person is None or person.team_id != slack.speaking:
         raise ApiError("user_not_found")
     view = new_view(slack, checked_view(slack, args["view"], "home"), person.user_id)
     slack.homes[person.user_id] = view

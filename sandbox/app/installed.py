@@ -30,6 +30,7 @@ class App:
         self.events = set(manifest["settings"].get("event_subscriptions", {}).get("bot_events", []))
         self.socket = Socket()
         self.request_url: str | None = None
+        self.redirect_url = ""  # where people come back to from the page on which they agree
         self.retries = False
         self.twice = False  # what somebody says comes as two messages, as some clients send it
         self.installed = [HUB]  # the workspaces that have it, each of which hears what is said in a shared channel

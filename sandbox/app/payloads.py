@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.api.chat import shown
 from sandbox.api.views import view_shown
 from sandbox.slack.blocks import Json
-from sandbox.slack.people import HUB, Someone
+from sandbox.slack.people import Someone
 from sandbox.slack.state import Channel, Message, Slack, View
 
 _TOKEN = "verification-token"  # noqa: S105  # Slack sends one; nobody should look at it
@@ -40,14 +40,16 @@ def _user(person: Someone) -> Json:
     return {"id": person.user_id, "username": name, "name": name, "team_id": person.team_id}
 
 
-def _team(slack: Slack, team_id: str = HUB) -> Json:
+def _team(slack: Slack, team_id: str = "") -> Json:
+    team_id = team_id or slack.speaking
     team = {"id": team_id, "domain": slack.workspaces[team_id].domain}
     if enterprise := slack.enterprises.get(team_id):
         team |= {"enterprise_id": enterprise, "enterprise_name": enterprise}
     return team
 
 
-def _enterprise(slack: Slack, team_id: str = HUB) -> Json | None:
+def _enterprise(slack: Slack, team_id: str = "") -> Json | None:
+    team_id = team_id or slack.speaking
     enterprise = slack.enterprises.get(team_id)
     return {"id": enterprise, "name": enterprise} if enterprise else None
 
@@ -56,8 +58,8 @@ def slash_command(slack: Slack, person: Someone, channel: Channel, command: str,
     return {
         "token": _TOKEN,
         "api_app_id": slack.app_id,
-        "team_id": HUB,
-        "team_domain": slack.workspaces[HUB].domain,
+        "team_id": slack.speaking,
+        "team_domain": slack.workspaces[slack.speaking].domain,
         "channel_id": channel.id,
         "channel_name": channel.name or "directmessage",
         "user_id": person.user_id,
@@ -67,7 +69,11 @@ def slash_command(slack: Slack, person: Someone, channel: Channel, command: str,
         "is_enterprise_install": "false",
         "response_url": url,
         "trigger_id": slack.trigger(person.user_id),
-        **({"enterprise_id": slack.enterprises[HUB], "enterprise_name": "X"} if HUB in slack.enterprises else {}),
+        **(
+            {"enterprise_id": slack.enterprises[slack.speaking], "enterprise_name": "X"}
+            if slack.speaking in slack.enterprises
+            else {}
+        ),
     }
 
 
@@ -175,8 +181,9 @@ def message_action(slack: Slack, person: Someone, callback_id: str, message: Mes
     }
 
 
-def event(slack: Slack, body: Json, team_id: str = HUB) -> Json:
+def event(slack: Slack, body: Json, team_id: str = "") -> Json:
     """An event in its envelope, as it is sent to the app in this workspace, where it has a bot user of its own."""
+    team_id = team_id or slack.speaking
     return {
         "token": _TOKEN,
         "team_id": team_id,
@@ -189,7 +196,7 @@ def event(slack: Slack, body: Json, team_id: str = HUB) -> Json:
             {
                 "enterprise_id": slack.enterprises.get(team_id),
                 "team_id": team_id,
-                "user_id": slack.bot_user if team_id == HUB else f"U{team_id[1:]}BOT",
+                "user_id": next(user for user, team in slack.bot_users.items() if team == team_id),
                 "is_bot": True,
                 "is_enterprise_install": False,
             }
@@ -199,7 +206,7 @@ def event(slack: Slack, body: Json, team_id: str = HUB) -> Json:
     }
 
 
-def app_mention(slack: Slack, person: Someone, message: Message, *, team_id: str = HUB, ts: str | None = None) -> Json:
+def app_mention(slack: Slack, person: Someone, message: Message, *, team_id: str = "", ts: str | None = None) -> Json:
     """What somebody said to the app. One gesture may come as several messages, each with a `ts` of its own."""
     body: dict[str, Any] = {
         "type": "app_mention",
@@ -213,7 +220,7 @@ def app_mention(slack: Slack, person: Someone, message: Message, *, team_id: str
     }
     if message.thread_ts:
         body["thread_ts"] = message.thread_ts
-    if person.team_id != HUB or person.team_id in slack.enterprises:
+    if person.team_id != slack.speaking or person.team_id in slack.enterprises:
         team = slack.enterprises.get(person.team_id, person.team_id)  # where there is one, Slack may well name that
         body |= {"user_team": team, "source_team": person.team_id, "user_profile": {"team": person.team_id}}
     return event(slack, body, team_id)
@@ -232,7 +239,7 @@ def home_opened(slack: Slack, person: Someone) -> Json:
     )
 
 
-def reacted(slack: Slack, person: Someone, message: Message, name: str, *, team_id: str = HUB) -> Json:
+def reacted(slack: Slack, person: Someone, message: Message, name: str, *, team_id: str = "") -> Json:
     """Somebody has added a reaction to a message."""
     item = {"type": "message", "channel": message.channel_id, "ts": message.ts}
     body = {"type": "reaction_added", "user": person.user_id, "reaction": name, "item_user": message.user_id}

@@ -155,7 +155,7 @@ def _shown(slack: Slack, reader: Reader, message: Message) -> Shown:
         author=reader.name(message.user_id),
         organisation=author.organisation if author else "",
         sector=author.sector if author else "",
-        app=message.user_id == slack.bot_user,
+        app=message.user_id in slack.bot_users,
         away=workspace(slack, message.user_id) if away else "",
         at=reader.local(message.shown_at),
         private=message.only_for is not None,

@@ -73,7 +73,7 @@ class Reader:
         return Markup('<span class="mention">#{}</span>').format(known.name if known else "private channel")
 
     def name(self, user_id: str) -> str:
-        if user_id == self.slack.bot_user:
+        if user_id in self.slack.bot_users:
             return "Pencil"
         if user_id == "USLACKBOT":
             return "Slack"

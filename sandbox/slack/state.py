@@ -3,12 +3,14 @@
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sandbox.slack.blocks import Json, buttons, named_in, plain, walk
 from sandbox.slack.files import File, Files
+from sandbox.slack.grants import Grants
 from sandbox.slack.people import ESTUARY, GENERAL, HOME, HUB, Someone, cast
 
 TRIGGER_SECONDS = 3
@@ -99,6 +101,7 @@ class View:
     previous_id: str | None = None
     filled: Json = field(default_factory=dict)
     found: dict[str, list[Json]] = field(default_factory=dict)  # what the app offered in its lists so far, by block
+    team_id: str = HUB  # the workspace whose app opened it
 
     @property
     def plain(self) -> str:
@@ -119,6 +122,7 @@ class Call:
     at: float
     outcome: str
     port: int = 0
+    team_id: str = ""  # whose token it came with
 
 
 @dataclass
@@ -143,7 +147,9 @@ class Slack:
         }
         self.enterprises: dict[str, str] = {}  # by workspace, where it belongs to one
         self.people = {person.user_id: person for person in (cast() if people is None else people)}
-        self.bot_user, self.bot_id, self.app_id = "U0PENCIL1", "B0PENCIL1", "A0PENCIL1"
+        self.app_id = "A0PENCIL1"
+        self.speaking = self.installs_in = HUB  # whose app acts just now, and where the link installs it
+        self.grants = Grants()
         self.bot_token, self.app_token = f"xoxb-{secrets.token_hex(8)}", f"xapp-{secrets.token_hex(8)}"
         self.signing_secret = secrets.token_hex(16)
         self.refuses_token = ""  # why the bot token is not taken any more, in Slack's word
@@ -160,6 +166,7 @@ class Slack:
         self.complaints: list[str] = []
         self.triggers: dict[str, tuple[str, float]] = {}
         self.used_triggers: set[str] = set()
+        self.trigger_teams: dict[str, str] = {}  # the workspace whose app may use each
         self.response_urls: dict[str, ResponseUrl] = {}
         self.version = 0
         self.rate_limits = False
@@ -171,6 +178,29 @@ class Slack:
         self.slow_files = 0  # how often a complete file is still refused before it is taken
         self.address = ""
         self.last_number, self.last_ts = 99, 0.0
+
+    @property
+    def bot_user(self) -> str:
+        """The app's own user in the workspace it acts in just now."""
+        return _bot_user(self.speaking)
+
+    @property
+    def bot_id(self) -> str:
+        return f"B{self.bot_user[1:]}"
+
+    @property
+    def bot_users(self) -> dict[str, str]:
+        """The app's user in each workspace, with the workspace."""
+        return {_bot_user(team_id): team_id for team_id in self.workspaces}
+
+    @contextmanager
+    def speaking_in(self, team_id: str) -> Iterator[None]:
+        """What the app does meanwhile it does in this workspace. Nothing is awaited within."""
+        before, self.speaking = self.speaking, team_id
+        try:
+            yield
+        finally:
+            self.speaking = before
 
     def new_id(self, letter: str) -> str:
         return f"{letter}0{self._new_number():07d}"
@@ -217,7 +247,7 @@ class Slack:
             thread_ts=thread_ts,
             only_for=only_for,
             metadata=metadata,
-            by_app=user_id == self.bot_user,
+            by_app=user_id in self.bot_users,
             files=files or [],
         )
         self._messages[channel_id].append(message)
@@ -233,7 +263,7 @@ class Slack:
 
     def permalink(self, message: Message) -> str:
         """The message's address, in the workspace that has Pencil."""
-        place = f"https://{self.workspaces[HUB].domain}.slack.com/archives/{message.channel_id}"
+        place = f"https://{self.workspaces[self.speaking].domain}.slack.com/archives/{message.channel_id}"
         return f"{place}/p{message.ts.replace('.', '')}"
 
     def linked(self, url: str) -> Message | None:
@@ -271,14 +301,16 @@ class Slack:
     def listed(self, user_id: str) -> set[str]:
         """Whom Slack's own lists of people show this person: those of their workspace, and its apps."""
         team_id = self.people[user_id].team_id
-        apps = {self.bot_user} if team_id == HUB else set()
+        apps = {_bot_user(team_id)} if team_id == HUB or self.grants.has(team_id) else set()
         return apps | {person.user_id for person in self.people.values() if person.team_id == team_id}
 
     def direct(self, user_id: str) -> Channel:
         """The conversation between Pencil and this person."""
-        channel_id = f"D{user_id[1:]}"
+        channel_id = f"D{user_id[1:]}" if self.speaking == HUB else f"D{self.speaking[1:]}{user_id[1:]}"
         if channel_id not in self.channels:
-            self.channels[channel_id] = Channel(channel_id, "", {user_id, self.bot_user}, HUB, direct_with=user_id)
+            self.channels[channel_id] = Channel(
+                channel_id, "", {user_id, self.bot_user}, self.speaking, direct_with=user_id
+            )
         return self.channels[channel_id]
 
     def group(self, user_ids: list[str]) -> Channel:
@@ -286,7 +318,7 @@ class Slack:
         members = frozenset(user_ids)
         if members not in self.groups:
             names = "--".join(sorted(self.people[user_id].name.lower().replace(" ", ".") for user_id in members))
-            channel = Channel(self.new_id("G"), f"mpdm-{names}-1", {*members, self.bot_user}, HUB, group=True)
+            channel = Channel(self.new_id("G"), f"mpdm-{names}-1", {*members, self.bot_user}, self.speaking, group=True)
             self.channels[channel.id], self.groups[members] = channel, channel.id
         return self.channels[self.groups[members]]
 
@@ -297,9 +329,15 @@ class Slack:
     def trigger(self, user_id: str) -> str:
         made = f"{self._new_number()}.{int(time.time())}.{secrets.token_hex(16)}"
         self.triggers[made] = (user_id, time.time())
+        self.trigger_teams[made] = self.speaking
         return made
 
     def response_url(self, user_id: str, channel_id: str, message: Message | None = None) -> str:
         made = secrets.token_hex(10)
         self.response_urls[made] = ResponseUrl(user_id, channel_id, message)
         return made
+
+
+def _bot_user(team_id: str) -> str:
+    """The app's user in a workspace."""
+    return "U0PENCIL1" if team_id == HUB else f"U{team_id[1:]}BOT"
