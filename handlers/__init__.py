@@ -17,6 +17,7 @@ from handlers.tables import (
     Options,
     Reactions,
     Refusals,
+    Removals,
     Renames,
     Shortcuts,
     Subcommands,
@@ -51,6 +52,7 @@ _NAMES = (
     "pulse",
     "reactions",
     "reflection",
+    "removals",
     "report",
     "roll_call",
     "settings",
@@ -84,7 +86,8 @@ MOVES: Moves = _all("MOVES")
 CHANNELS: Channels = _all("CHANNELS")
 RENAMES: Renames = _all("RENAMES")
 REACTIONS: Reactions = _all("REACTIONS")
+REMOVALS: Removals = _all("REMOVALS")
 REFUSALS: Refusals = _all("REFUSALS")
 HOME: Handler[HomeOpened] = home.home_opened
-EVENTS = ("app_home_opened", "app_mention", *MOVES, *CHANNELS, *RENAMES)
+EVENTS = ("app_home_opened", "app_mention", *MOVES, *CHANNELS, *RENAMES, *REMOVALS)
 EVENTS_IF_WANTED = (*REACTIONS,)  # which the manifest leaves out, see docs/running/index.md

@@ -29,6 +29,7 @@ from handlers import (
     MOVES,
     OPTIONS,
     REACTIONS,
+    REMOVALS,
     RENAMES,
     SHORTCUTS,
     events,
@@ -211,7 +212,7 @@ async def event(bot: Bot, payload: Payload) -> Ack:
     with Answering(bot, "event", str(kind), known=kind in _KNOWN).counted() as answering:
         if kind not in _KNOWN:
             return {}
-        team = events.installed_for(payload) or (await bot.answers.identity()).team_id
+        team = await _team(bot, payload)
         if kind == "app_mention":
             await _mention(bot, answering, payload, team)
         elif kind in MOVES:
@@ -223,12 +224,20 @@ async def event(bot: Bot, payload: Payload) -> Ack:
         elif kind in RENAMES:
             with deadline.enforced():
                 await RENAMES[kind](bot, events.renamed(payload))
+        elif kind in REMOVALS:
+            with deadline.enforced():
+                await REMOVALS[kind](bot, events.removed(payload, team))
         elif kind in REACTIONS:
             with deadline.enforced():
                 await _reaction(bot, kind, events.reacted(payload, team))
         elif kind == "app_home_opened" and payload["event"].get("tab", "home") == "home":
             await answering.reply(HOME(bot, events.home_opened(payload, team)))
     return {}
+
+
+async def _team(bot: Bot, payload: Payload) -> str:
+    """The workspace that an event was sent to."""
+    return events.installed_for(payload) or (await bot.answers.identity()).team_id
 
 
 async def _reaction(bot: Bot, kind: str, act: Reacted) -> None:

@@ -1,6 +1,7 @@
 """What Slack says has happened, read from the payload once: mentions, looks at Home, comings and goings, reactions."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.partnership.members import Who
 from bot.slack.client import called
@@ -57,6 +58,16 @@ class Reacted:
     origin: str  # the same for the same person and message, however often
 
 
+@dataclass(frozen=True)
+class Removed:
+    """A workspace has removed Pencil, or taken back the tokens of these of its apps' users."""
+
+    team: str
+    kind: str
+    at: datetime
+    bot_users: frozenset[str]
+
+
 def installed_for(payload: Payload) -> str:
     """The workspace an event was sent to. Events of a whole organisation may name none."""
     named = [payload, *(payload.get("authorizations") or []), payload.get("event") or {}]
@@ -110,6 +121,13 @@ def moved(payload: Payload, team: str) -> Moved:
 def new_channel_id(payload: Payload) -> NewChannelId:
     event = payload["event"]
     return NewChannelId(event["old_channel_id"], event["new_channel_id"])
+
+
+@whole
+def removed(payload: Payload, team: str) -> Removed:
+    tokens = payload["event"].get("tokens") or {}
+    at = datetime.fromtimestamp(int(payload["event_time"]), UTC)
+    return Removed(team, payload["event"]["type"], at, frozenset(tokens.get("bot") or ()))
 
 
 @whole

@@ -23,7 +23,7 @@ async def answer(flow: Flow, scope: dict[str, Any]) -> BoltResponse:
     """What somebody's browser is shown at one of the two."""
     query = scope.get("query_string", b"").decode("latin-1")
     if len(query) > _LONGEST:
-        return BoltResponse(status=HTTPStatus.URI_TOO_LONG, body="too long\n")
+        return BoltResponse(status=HTTPStatus.REQUEST_URI_TOO_LONG, body="too long\n")
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     request = AsyncBoltRequest(body="", query=query, headers={"cookie": headers.get("cookie", "")})
     if scope["path"] == flows.INSTALL:

@@ -4,12 +4,23 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from bot.app import Bot
-from handlers.events import HomeOpened, Moved, NewChannelId, Reacted, Renamed
+from handlers.events import HomeOpened, Moved, NewChannelId, Reacted, Removed, Renamed
 from handlers.payloads import Command, Press, Search, Shortcut, Submission
 from handlers.replies import Reply
 
 Interaction = TypeVar(
-    "Interaction", Command, Press, Submission, Search, Shortcut, Moved, NewChannelId, Renamed, Reacted, HomeOpened
+    "Interaction",
+    Command,
+    Press,
+    Submission,
+    Search,
+    Shortcut,
+    Moved,
+    NewChannelId,
+    Renamed,
+    Reacted,
+    Removed,
+    HomeOpened,
 )
 Handler = Callable[[Bot, Interaction], Awaitable[Reply]]
 
@@ -23,6 +34,7 @@ Moves = dict[str, Handler[Moved]]  # by event
 Channels = dict[str, Handler[NewChannelId]]  # by event
 Renames = dict[str, Handler[Renamed]]  # by event
 Reactions = dict[str, Handler[Reacted]]  # by event; only where operators have asked Slack for it
+Removals = dict[str, Handler[Removed]]  # by event
 Refusals = dict[type[Exception], str]  # the words for each refusal of the feature's rules
 
 Key = TypeVar("Key")

@@ -36,9 +36,10 @@ async def of(bot: Bot, team_id: str) -> Bot:
 
 async def of_each(bot: Bot, team_ids: Collection[str]) -> dict[str, Bot]:
     """The same for several workspaces, looked up at once."""
-    assert bot.slack is bot.own_slack
     if not bot.settings.installable:
         return dict.fromkeys(team_ids, bot)
+    if bot.slack is not bot.own_slack:
+        bot = bot.speaking(bot.own_slack)
     installed = await bot.database.read(_find_each, team_ids)
     return {team_id: await _spoken(bot, team_id, installed[team_id]) for team_id in team_ids}
 

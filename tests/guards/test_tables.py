@@ -20,6 +20,7 @@ TABLES = {
     "OPTIONS",
     "REACTIONS",
     "REFUSALS",
+    "REMOVALS",
     "RENAMES",
     "SHORTCUTS",
     "SUBCOMMANDS",
