@@ -65,7 +65,7 @@ class Removed:
     team: str
     kind: str
     at: datetime
-    bot_users: frozenset[str]
+    bot_users: list[str]
 
 
 def installed_for(payload: Payload) -> str:
@@ -127,7 +127,7 @@ def new_channel_id(payload: Payload) -> NewChannelId:
 def removed(payload: Payload, team: str) -> Removed:
     tokens = payload["event"].get("tokens") or {}
     at = datetime.fromtimestamp(int(payload["event_time"]), UTC)
-    return Removed(team, payload["event"]["type"], at, frozenset(tokens.get("bot") or ()))
+    return Removed(team, payload["event"]["type"], at, tokens.get("bot") or [])
 
 
 @whole

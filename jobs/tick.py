@@ -27,7 +27,7 @@ from bot.lib.metrics import Untimed
 from bot.models import Partnership, Post
 from bot.organisations import merging
 from bot.outbox import posts
-from bot.privacy import retention
+from bot.privacy import retention, uninstalled
 from bot.pulse import lifecycle as pulse
 from bot.pulse import results
 from bot.roll_call import lifecycle as roll_call
@@ -159,6 +159,7 @@ def _steps(settings: Settings, now: datetime) -> Iterator[_Step]:
     yield _Step(partial(spotlight_offers.offer, now=now))
     yield _Step(partial(asking.ask, now=now))
     yield _Step(partial(retention.clear, now=now))
+    yield _Step(partial(uninstalled.end, now=now))
     for kind in COMPOSERS:
         yield _Step(partial(_compose, kind=kind, settings=settings, now=now))
     yield _Step(partial(weekly.write, now=now))
