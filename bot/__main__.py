@@ -39,7 +39,7 @@ def pencil() -> None:
 @pencil.command()
 def run() -> None:
     """Everything in one process: what Slack sends, and the clock. The usual way."""
-    settings = startup.settings("slack_bot_token")
+    settings = startup.speaking()
     settings.require_way_in()
     with serve.listening(settings) as listener:
         startup.migrate(settings)
@@ -50,7 +50,7 @@ def run() -> None:
 @pencil.command()
 def web() -> None:
     """Only what Slack sends; a worker beside it does the rest. On PostgreSQL."""
-    settings = startup.settings("slack_bot_token")
+    settings = startup.speaking()
     settings.require_way_in()
     startup.require_one_host(settings)
     startup.warn_of_another_key(settings)
@@ -61,7 +61,7 @@ def web() -> None:
 @pencil.command()
 def worker() -> None:
     """Only the clock: what is due is written, what is owed is sent. On PostgreSQL, as many as you like."""
-    settings = startup.settings("slack_bot_token")
+    settings = startup.speaking()
     startup.require_one_host(settings)
     startup.warn_of_another_key(settings)
     try:
@@ -79,7 +79,7 @@ def worker() -> None:
 )
 def tick(at: str | None, *, dry_run: bool, lines: bool) -> None:
     """Turn the clock once: write what is due, send what is owed, and end. A line for each post."""
-    settings = startup.settings("slack_bot_token")
+    settings = startup.speaking()
     when = _moment(at) if at else None
     if dry_run:
         startup.current(settings)
@@ -114,7 +114,7 @@ def manifest() -> None:
 @click.option("--fresh", is_flag=True, help="Begin anew, whatever was done in this folder before.")
 def sandbox(*, unless_tokens: bool, port: int, fresh: bool) -> None:
     """A Slack of your own on this machine, with Pencil in it and a partnership in the middle of its story."""
-    if unless_tokens and startup.settings().slack_bot_token is not None:
+    if unless_tokens and ((known := startup.settings()).slack_bot_token is not None or known.installable):
         click.echo("Slack tokens found: connecting to Slack.")
         _command("run")()
         return

@@ -11,8 +11,11 @@ from collections.abc import AsyncIterator, Callable
 from typing import Self
 
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Bot
+from bot.db.deadline import TooSlowError, UnsureError
+from bot.installations import life
 from bot.lib import logs
 from bot.settings import SettingsError, where
 from bot.slack.client import Introduction
@@ -29,11 +32,19 @@ Trouble = Callable[[], str | None]  # what is wrong, in one line; nothing if all
 
 
 async def introduced(bot: Bot) -> Introduction | None:
-    """What Slack says of our token; nothing if it cannot be reached. `SettingsError` if it says no."""
+    """What Slack says of the token in the settings; nothing if it cannot be reached, or there is none.
+
+    `SettingsError` if it says no, unless workspaces bring tokens of their own.
+    """
+    if bot.settings.slack_bot_token is None:
+        return None
     try:
         return await bot.slack.introduce()
     except (TokenError, RefusedError) as error:
-        raise _refused("slack_bot_token", error) from None
+        if not bot.settings.installable:
+            raise _refused("slack_bot_token", error) from None
+        log.error("Slack does not take the bot token", reason=error.reason)  # noqa: TRY400
+        return None
     except SlackError as error:
         _unreached(error)
         return None
@@ -98,12 +109,17 @@ class Connection:
                 logs.announce(line)
 
     def _trouble(self) -> str | None:
+        if self._bot.settings.installable:
+            return None  # each workspace's token is its own matter
         if (reason := self._bot.slack.untaken) is not None:
             return f"Slack does not take SLACK_BOT_TOKEN ({reason})"
         return None if self._introduction else "Slack has not been reached yet"
 
     async def _go_on(self) -> None:
-        wait, refused = _FIRST, False
+        if self._bot.settings.slack_bot_token is None:
+            return
+        wait, refused = _FIRST, self._bot.settings.installable
+        await self._come_back()
         while True:
             await asyncio.sleep(EVERY_SECONDS if self._introduction else wait)
             wait = min(_LONGEST, wait * 2)
@@ -117,6 +133,17 @@ class Connection:
             known, self._introduction = self._introduction is not None, introduction
             if not known:
                 self.greet()
+                await self._come_back()
+
+    async def _come_back(self) -> None:
+        """The workspace of the token in the settings may have had Pencil by a link before."""
+        if self._introduction is None:
+            return
+        team_id = (await self._bot.slack.identity()).team_id
+        try:
+            await self._bot.database.run(life.come_back, team_id, self._bot.clock())
+        except (SQLAlchemyError, TooSlowError, UnsureError) as error:
+            log.warning("what waited for a workspace was not looked for", fault=type(error).__name__, workspace=team_id)
 
     # The socket
 

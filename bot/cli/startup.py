@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import typed
 from bot.cli.doctor import stored
-from bot.cli.doctor.checks import key
+from bot.cli.doctor.checks import key, link
 from bot.db import migrations
 from bot.db.engine import engine, why
 from bot.lib import logs
@@ -24,6 +24,13 @@ def settings(*needed: str) -> Settings:
     loaded = load()
     logs.begin(loaded.log_format)
     loaded.require(*needed)
+    return loaded
+
+
+def speaking() -> Settings:
+    """The settings of a Pencil that speaks in Slack: with a token, or those that workspaces bring."""
+    loaded = settings()
+    loaded.require_voice()
     return loaded
 
 
@@ -60,9 +67,12 @@ def usable() -> Iterator[None]:
 
 
 def warn_of_another_key(settings_: Settings) -> None:
-    """The log says so, if a pulse is open that began with another `PENCIL_KEY` than ours. Nothing is lost by it."""
-    if key.others(stored.read(settings_).pulses, master_key(settings_)):
+    """The log says so, if a pulse or a token is sealed with another `PENCIL_KEY` than ours. Nothing is lost by it."""
+    known = stored.read(settings_)
+    if key.others(known.pulses, master_key(settings_)):
         log.warning("PENCIL_KEY is not the one that an open pulse began with")
+    for team_id in link.unopened(known.tokens, master_key(settings_)):
+        log.error("PENCIL_KEY is not the one that a workspace's token was sealed with", workspace=team_id)
 
 
 def migrate(settings_: Settings) -> bool:

@@ -1,6 +1,8 @@
 """Tokens that run out are renewed before they do, by one process at a time, whether or not anybody is at work there."""
 
-import aiohttp
+import contextlib
+from collections.abc import Iterator
+
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
@@ -10,11 +12,13 @@ from bot.installations.entries import Installed
 from bot.installations.removal import remove
 from bot.lib.clock import wall
 from bot.lib.logs import logger
+from bot.slack.failures import SlackError, understood
 
 log = logger(__name__)
 
 # What says that the workspace is gone, and not that we asked wrongly or too often.
 _GONE = {"invalid_refresh_token", "token_revoked", "account_inactive", "invalid_auth", "team_not_found"}
+_METHOD = "oauth.v2.access"
 _EVER = 60 * 24 * 365 * 100  # minutes: whether it is time to renew has been decided by then
 
 
@@ -38,12 +42,10 @@ async def renew(bot: Bot, team_id: str, *, anyway: bytes | None = None) -> Insta
     client_id, client_secret = bot.settings.client()
     rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=bot.own_slack.tokenless)
     try:
-        after = await rotator.perform_bot_token_rotation(bot=before, minutes_before_expiration=_EVER)
-    except SlackTokenRotationError as error:
-        await _not_renewed(bot, claimed, str(error.api_error.response.get("error") or "no answer"))
-        return None
-    except (aiohttp.ClientError, TimeoutError) as error:
-        await _not_renewed(bot, claimed, type(error).__name__)
+        with understood(_METHOD), _unwrapped():
+            after = await rotator.perform_bot_token_rotation(bot=before, minutes_before_expiration=_EVER)
+    except SlackError as error:
+        await _not_renewed(bot, claimed, error.reason)
         return None
     if after is None:
         return None
@@ -52,6 +54,14 @@ async def renew(bot: Bot, team_id: str, *, anyway: bytes | None = None) -> Insta
         return None
     log.info("a workspace's token was renewed", workspace=team_id)
     return await bot.database.read(entries.find, team_id)
+
+
+@contextlib.contextmanager
+def _unwrapped() -> Iterator[None]:
+    try:
+        yield
+    except SlackTokenRotationError as error:
+        raise error.api_error from None
 
 
 async def _not_renewed(bot: Bot, claimed: Installed, reason: str) -> None:

@@ -74,7 +74,7 @@ _earlier = aliased(Post)
 _FIRST = (
     Post.id
     == select(_earlier.id)
-    .where(_earlier.lane == Post.lane, _earlier.method.is_not(None))
+    .where(_earlier.lane == Post.lane, _earlier.method.is_not(None), sendable(_earlier))
     .order_by(_earlier.owed_at, _earlier.id)
     .limit(1)
     .scalar_subquery()

@@ -14,6 +14,6 @@ def installed(partnership_id: Any) -> Any:
     return partnership_id.not_in(_GONE)
 
 
-def sendable() -> Any:
+def sendable(post: Any = Post) -> Any:
     """A post that goes by way of a workspace that has Pencil."""
-    return or_(Post.team_id.is_not(None), installed(Post.partnership_id))
+    return or_(post.team_id.is_not(None), installed(post.partnership_id))

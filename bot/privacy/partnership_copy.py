@@ -245,6 +245,8 @@ LEFT_OUT = {
     "pulse_keys": "what ballots are opened with; gone when the pulse closes",
     "pace": "how Pencil works",
     "sweeps": "how Pencil works",
+    "installations": "how Pencil works",
+    "install_states": "how Pencil works",
 }
 
 

@@ -33,8 +33,14 @@ SHARED = frozenset(table.__tablename__ for table in (Pace, Sweep, Installation, 
 NEVER = frozenset({*SHARED, Draft.__tablename__, *(table.__tablename__ for table in HELD)})
 # What somebody has begun and not finished: only to go on elsewhere.
 FOR_MOVING = frozenset({FileRequest.__tablename__})
-# Leases are of a process that runs; the check of a key is for a pulse that is open.
-_COLUMNS_LEFT_OUT = {"posts": {"lease_until"}, "parcels": {"lease_until"}, "pulses": {"key_check"}}
+# Leases are of a process that runs, the check of a key is for a pulse that is open; which workspaces have Pencil is
+# another matter where the partnership goes.
+_COLUMNS_LEFT_OUT = {
+    "posts": {"lease_until", "team_id"},
+    "parcels": {"lease_until"},
+    "pulses": {"key_check"},
+    "partnerships": {"uninstalled_at", "reinstalled_at"},
+}
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 LONGEST_TEXT = 100_000  # characters; Slack takes 40,000 at once

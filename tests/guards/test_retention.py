@@ -14,6 +14,8 @@ STAY = {
     "schedules": "its timetable",
     "pace": "the wire's, and no partnership's",
     "sweeps": "gone once the disk is swept",
+    "installations": "gone a year after the workspace has removed Pencil",
+    "install_states": "gone after ten minutes",
     "names": "gone once no words mention them any more",
     "skills": "they hold until somebody takes them back",
     "visions": "versions are only ever added",

@@ -84,7 +84,7 @@ async def test_hosts_in_another_workspace_hear_privately_until_when_all_is_kept(
     amina, _ = await town.both()
     kezia = town.person("Kezia Mensah")
     await kezia.types("@Pencil win We shared a van", HOME)
-    await amina.types(f"/partnership hosts add <@{kezia.user_id}>")
+    await amina.types("/partnership host @Kezia Mensah")
     await town.settle()
     await _later(town)
 
@@ -149,7 +149,7 @@ async def test_both_events_are_one_removal(town: Town) -> None:
     amina, _ = await town.both()
     kezia = town.person("Kezia Mensah")
     await kezia.types("@Pencil win We shared a van", HOME)
-    await amina.types(f"/partnership hosts add <@{kezia.user_id}>")
+    await amina.types("/partnership host @Kezia Mensah")
     await _later(town)
     await town.removes(NORTH, kinds=("app_uninstalled",))
     await town.says(NORTH, {"type": "tokens_revoked", "tokens": {"bot": ["U0PENCIL1"]}})

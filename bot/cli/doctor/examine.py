@@ -18,6 +18,7 @@ from bot.cli.doctor.checks import (
     disk,
     files,
     key,
+    link,
     scopes,
     tokens,
     versions,
@@ -71,9 +72,10 @@ async def _in_slack(settings: Settings, kept: Stored, address: str | None) -> li
     url = way_in.events_at(address) if address else None
     answers = await asking.about_everything(settings)
     answered: Asked[tuple[int, str]] | None = await asking.what_answers_at(url) if url else None
-    findings = [tokens.check(answers.bot), *_known_to_slack(answers)]
+    findings = [tokens.check(answers.bot, installable=settings.installable), *_known_to_slack(answers)]
     has_secret = settings.slack_signing_secret is not None
     findings += way_in.check(answers.socket, has_secret=has_secret, url=url, answered=answered)
+    findings += link.check(settings, kept, master_key(settings), address)
     findings.append(commands.check(settings.commands))
     if answers.channels is not None and kept.is_known:
         findings.append(channels.check(kept.homes, answers.team_id, answers.channels, settings.command_partnership))

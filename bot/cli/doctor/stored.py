@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.db import migrations
 from bot.db.engine import looking, why
+from bot.installations import entries
 from bot.models import Partnership, Post, Pulse
 from bot.settings import Settings
 
@@ -36,6 +37,14 @@ class SealedPulse:
 
 
 @dataclass(frozen=True)
+class SealedToken:
+    """The token of a workspace that has installed Pencil by its link."""
+
+    team_id: str
+    sealed: bytes
+
+
+@dataclass(frozen=True)
 class Stored:
     """How the database is. What its rows say is known only if its schema is this program's."""
 
@@ -46,6 +55,7 @@ class Stored:
     is_read: bool = False
     homes: tuple[Home, ...] = ()
     pulses: tuple[SealedPulse, ...] = ()
+    tokens: tuple[SealedToken, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -89,6 +99,7 @@ def _read(connection: Connection) -> Stored:
             .where(Pulse.closed_at.is_(None))
             .order_by(Pulse.id)
         )
+        tokens = [(row.team_id, row.bot_token) for row in entries.every(session)]
         return Stored(
             revision=revision,
             version=version,
@@ -99,4 +110,5 @@ def _read(connection: Connection) -> Stored:
                 for name, zone, token, check, closes_at in pulses
                 if check is not None
             ),
+            tokens=tuple(SealedToken(team_id, sealed) for team_id, sealed in tokens if sealed is not None),
         )

@@ -23,6 +23,7 @@ TITLES = {
     "clock": "Clock",
     "socket": "Socket Mode",
     "address": "Address",
+    "link": "Link",
     "commands": "Commands",
     "channels": "Channel",
 }
@@ -78,6 +79,7 @@ SENTENCES = {
         "Its answers are still there; till then nobody can answer, and nothing is counted."
     ),
     "bot_token.taken": "Slack takes it: {workspace}, as @{name}.",
+    "bot_token.brought": "SLACK_BOT_TOKEN is not set, and not needed: workspaces bring their own.",
     "bot_token.missing": "SLACK_BOT_TOKEN is not set. {setup} asks for it.",
     "bot_token.refused": "Slack does not take SLACK_BOT_TOKEN ({why}). {where_bot} Then: {setup}",
     "bot_token.unreached": "Slack cannot be reached from here ({why}). Check the network, then look again.",
@@ -100,6 +102,23 @@ SENTENCES = {
     "address.no_secret": "Pencil answers at {url}, but SLACK_SIGNING_SECRET is not set. {where_secret}",
     "address.not_asked": (
         "Slack sends what people do to {path} at your address. To look there: {doctor} --address https://your.host"
+    ),
+    "link.open": (
+        "Workspaces install Pencil at {url}. {redirect} has to be under OAuth & Permissions, Redirect URLs, on "
+        f"{_APP_PAGE}."
+    ),
+    "link.redirect_unknown": (
+        "Workspaces install Pencil at /slack/install of your address. Slack leads them back only if your address with "
+        f"{{path}} is under OAuth & Permissions, Redirect URLs, on {_APP_PAGE}."
+    ),
+    "link.wrong_redirect": "SLACK_REDIRECT_URI is {url}. It has to begin with https:// and end with {path}.",
+    "link.other_key": (
+        "PENCIL_KEY is not the one that the tokens of {workspaces} were sealed with. Put that one back, or let each of "
+        "them open the link once more. Nothing is lost, and what waits for them waits."
+    ),
+    "link.left": (
+        "{number} have installed Pencil by its link, but SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are not set, "
+        "so nothing is sent there. {where_client}"
     ),
     "commands.usual": (
         "Slack does not list them, so look yourself: type {names} there. If another app answers, "
@@ -131,6 +150,7 @@ def text(finding: Finding) -> str:
         where_bot=where("slack_bot_token"),
         where_app=where("slack_app_token"),
         where_secret=where("slack_signing_secret"),
+        where_client=where("slack_client_id"),
         **{word: typed(word) for word in ("doctor", "migrate", "run", "setup")},
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from bot.cli.doctor.checks.link import redirect_at
 from bot.cli.doctor.checks.way_in import events_at
 from bot.slack import manifest
 
@@ -25,6 +26,7 @@ def fitted(commands: Mapping[str, str], address: str | None = None) -> Manifest:
         settings["event_subscriptions"]["request_url"] = url
         settings["interactivity"] |= {"request_url": url, "message_menu_options_url": url}
         settings["socket_mode_enabled"] = False
+        made["oauth_config"]["redirect_urls"] = [redirect_at(address)]
     return made
 
 

@@ -1,0 +1,93 @@
+"""Two workspaces that share a channel have both installed Pencil: one event is one act, the partnership one."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.models import Partnership, Win
+from sandbox.slack.people import HOME
+from tests.installations.town import NORTH, SOUTH, Town
+
+
+def _wins(session: Session) -> list[str]:
+    return list(session.scalars(select(Win.text).order_by(Win.id)))
+
+
+@pytest.fixture
+async def shared(town: Town) -> Town:
+    """Both have it in the channel they share, which one of them started."""
+    await town.installs(NORTH)
+    await town.installs(SOUTH)
+    await town.starts("Amina Okafor", HOME, "Exe Bay Together")
+    town.slack.channels[HOME].members.add(f"U{SOUTH[1:]}BOT")
+    return town
+
+
+async def test_what_comes_once_for_each_workspace_is_done_once(shared: Town) -> None:
+    amina, priya = shared.person("Amina Okafor"), shared.person("Dr Priya Raman")
+    await amina.types("@Pencil win We opened the hub")
+    await priya.types("@Pencil win We painted the wall", HOME)
+
+    assert await shared.bot.database.read(_wins) == ["We opened the hub", "We painted the wall"]
+    for person, words in ((amina, "opened the hub"), (priya, "painted the wall")):
+        assert len([message for message in person.private() if words in message.plain]) == 1
+
+
+async def test_a_command_of_the_other_workspace_is_of_the_same_partnership(shared: Town) -> None:
+    priya = shared.person("Dr Priya Raman")
+    receipt = await priya.types("/win We painted the wall", HOME)
+    assert receipt is not None
+    assert "Recorded" in receipt.plain
+    again = await priya.types("/partnership start Another", HOME)
+    assert again is not None
+    assert "Exe Bay Together" in again.plain
+
+    await shared.settle()
+    assert (
+        await shared.bot.database.read(lambda session: session.scalars(select(func.count(Partnership.id))).one()) == 1
+    )
+    assert {message.user_id for message in shared.posted(HOME)} == {"U0PENCIL1"}
+    assert shared.wrong_calls() == []
+
+
+async def test_a_form_opens_where_somebody_waits_and_the_channel_is_asked_with_its_own_token(shared: Town) -> None:
+    priya = shared.person("Dr Priya Raman")
+    await priya.types("/win", HOME)
+    assert priya.form is not None
+    opened = [call.team_id for call in shared.slack.calls if call.method == "views.open"]
+    assert opened == [SOUTH]
+    await priya.submits({"text": "We painted the wall"})
+    assert await shared.bot.database.read(_wins) == ["We painted the wall"]
+
+
+async def test_somebody_who_joins_is_welcomed_once(shared: Town) -> None:
+    kezia = shared.person("Kezia Mensah")
+    await kezia.leaves(HOME)
+    await kezia.joins(HOME)
+    await shared.settle()
+    welcomes = [call for call in shared.slack.calls if call.method == "chat.postMessage" and "Kezia" in str(call.args)]
+    assert len(welcomes) <= 1
+
+
+async def test_each_looks_at_their_home_in_their_own_workspace(shared: Town) -> None:
+    amina, priya = shared.person("Amina Okafor"), shared.person("Dr Priya Raman")
+    await priya.types("/win We painted the wall", HOME)
+    for person in (amina, priya):
+        await person.opens_home()
+    await shared.settle()
+    for person, team_id in ((amina, NORTH), (priya, SOUTH)):
+        assert person.home is not None
+        assert person.home.team_id == team_id
+        assert "Exe Bay Together" in person.home.plain or "win" in person.home.plain
+
+
+async def test_where_the_starting_workspace_removes_pencil_the_other_does_not_take_it_over(shared: Town) -> None:
+    priya = shared.person("Dr Priya Raman")
+    shared.slack.grants.end(NORTH)
+    await shared.says(NORTH, {"type": "app_uninstalled"})
+    before = len(shared.posted(HOME))
+    receipt = await priya.types("/win We painted the wall", HOME)
+    assert receipt is not None
+    assert "Recorded" in receipt.plain, "memory goes on"
+    await shared.settle()
+    assert len(shared.posted(HOME)) == before
