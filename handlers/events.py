@@ -35,6 +35,7 @@ class NewChannelId:
 
     old: str
     new: str
+    team: str  # the workspace in which it does: elsewhere the same channel may have another
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def moved(payload: Payload, team: str) -> Moved:
 @whole
 def new_channel_id(payload: Payload) -> NewChannelId:
     event = payload["event"]
-    return NewChannelId(event["old_channel_id"], event["new_channel_id"])
+    return NewChannelId(event["old_channel_id"], event["new_channel_id"], installed_for(payload))
 
 
 @whole

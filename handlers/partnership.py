@@ -79,7 +79,8 @@ async def bring(bot: Bot, act: Press) -> Reply:
 
 async def renamed(bot: Bot, act: NewChannelId) -> Reply:
     """Slack has given a channel another id, as it does when a private one is shared."""
-    if not await bot.database.run(acts.follow, act.old, act.new):
+    team_id = act.team if bot.settings.installable else None
+    if not await bot.database.run(acts.follow, act.old, act.new, team_id):
         log.warning("a channel with a new id has another partnership already")
     return Done()
 

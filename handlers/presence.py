@@ -24,11 +24,22 @@ class UnansweredError(Refusal):
     """Slack did not say in time whether the person is in the channel."""
 
 
+def _of_another_workspace(bot: Bot, act: Act) -> Act:
+    """The act, where it came by way of another workspace than the partnership's: that somebody is there is asked.
+
+    Those who are known to belong need not be asked about.
+    """
+    if bot.answers is bot.slack:
+        return act
+    return replace(act, who=replace(act.who, at=act.who.at or "", in_form=True))
+
+
 async def answered(bot: Bot, handler: Handler[Act], act: Act) -> Reply:
     """What the handler answers. If the act is grave it is done over, once Slack has said that the person is there.
 
     Nothing of the first try is kept. Of somebody who is not there it is known from now on that they have left.
     """
+    act = _of_another_workspace(bot, act)
     try:
         return await handler(bot, act)
     except ElsewhereError as elsewhere:

@@ -14,7 +14,6 @@ from bot.app import Bot
 from bot.installations import states
 from bot.installations.store import Installations, NoBotError, OrgWideError, States
 from bot.installations.views import page
-from bot.installations.views.page import Page
 from bot.lib.logs import logger
 from bot.slack.scopes import NEEDED
 
@@ -35,7 +34,7 @@ class Flow(AsyncOAuthFlow):
     """`/slack/install` and `/slack/oauth_redirect`."""
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002
-        return page.html(page.before(url))
+        return page.before(url)
 
 
 def flow(bot: Bot, bolt_log: logging.Logger) -> Flow | None:
@@ -99,7 +98,7 @@ async def _failed(args: AsyncFailureArgs) -> BoltResponse:
     return answer(page.failed(reason, INSTALL), status)
 
 
-def answer(shown: Page, status: int) -> BoltResponse:
+def answer(html: str, status: int) -> BoltResponse:
     """A page, and the cookie gone that held the state."""
     headers = {**_HEADERS, "set-cookie": OAuthStateUtils().build_set_cookie_for_deletion()}
-    return BoltResponse(status=status, body=page.html(shown), headers=headers)
+    return BoltResponse(status=status, body=html, headers=headers)

@@ -11,9 +11,8 @@ from bot.models.commitments import DROPPED, HAPPENED, OVER, Commitment, Initiati
 from bot.models.consultations import Consultation, ConsultationAnswer, ConsultationPrompt
 from bot.models.habits import Habit
 from bot.models.ideas import Idea, IdeaAssent, IdeaHelper, IdeaLike
-from bot.models.installations import Installation, InstallState
 from bot.models.introductions import Introduced, Introduction
-from bot.models.outbox import LOST, DigestEntry, FileRequest, Pace, Post, Wish
+from bot.models.outbox import LOST, DigestEntry, FileRequest, Installation, InstallState, Pace, Post, Wish
 from bot.models.partnership import AuditEntry, Member, Movement, Name, Partner, Partnership, Revision, RollCall, Why
 from bot.models.pulse import Ballot, Pulse, PulseInvitation, PulseKey, PulseParticipation, Response
 from bot.models.schedule import Occasion, Schedule, Sweep

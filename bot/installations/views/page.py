@@ -1,6 +1,6 @@
 """The pages somebody meets who installs Pencil by its link."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -20,55 +20,52 @@ _REMOVED = (
 _AGAIN = "Start again"
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page: what it says, in order, and where it leads."""
-
-    title: str
-    lines: tuple[str, ...]
-    steps: tuple[str, ...] = ()
-    link: str | None = None
-    label: str = ""
-    beneath: tuple[str, ...] = ()
-
-
-def html(page: Page) -> str:
-    """The page as a browser shows it."""
-    return _TEMPLATES.get_template("page.html").render(page=page)
-
-
-def before(url: str) -> Page:
+def before(url: str) -> str:
     """What installing means, and the way to Slack."""
-    return Page(
+    return _html(
         "Add Pencil to Slack",
-        (
+        [
             "Pencil helps a partnership of organisations grow its culture, in the channel they share.",
-            "Slack asks you which workspace, and shows what Pencil may do there. It can't read your channels.",
-        ),
+            "Slack asks you which workspace, and shows what Pencil may do there. It can’t read your channels.",
+        ],
         link=url,
         label="Add to Slack",
-        beneath=(_REMOVED,),
+        beneath=[_REMOVED],
     )
 
 
-def after(workspace: str, command: str, app_id: str | None, team_id: str | None) -> Page:
+def after(workspace: str, command: str, app_id: str | None, team_id: str | None) -> str:
     """It is done, and what comes next."""
     query = urlencode({"app": app_id or "", "team": team_id or ""})
-    return Page(
+    return _html(
         f"Pencil is in {workspace}" if workspace else "Pencil is installed",
-        ("Next, in Slack:",),
-        (
+        ["Next, in Slack:"],
+        steps=[
             "Open the channel your partnership shares.",
             "Type /invite @Pencil",
             f"Type {command} start and your partnership’s name.",
-        ),
+        ],
         link=f"https://slack.com/app_redirect?{query}" if app_id and team_id else None,
         label="Open Slack",
-        beneath=(
+        beneath=[
             "If a partnership was started from here before, it goes on where it stopped. There’s nothing to do.",
             _REMOVED,
-        ),
+        ],
     )
+
+
+def _html(
+    title: str,
+    lines: Sequence[str],
+    *,
+    steps: Sequence[str] = (),
+    link: str | None,
+    label: str,
+    beneath: Sequence[str] = (),
+) -> str:
+    """A page as a browser shows it: what it says, in order, and where it leads."""
+    page = _TEMPLATES.get_template("page.html")
+    return page.render(title=title, lines=lines, steps=steps, link=link, label=label, beneath=beneath)
 
 
 _FAILED = {
@@ -115,7 +112,7 @@ _FAILED = {
 }
 
 
-def failed(reason: str, again: str) -> Page:
+def failed(reason: str, again: str) -> str:
     """What happened, what was kept, and what to do."""
     title, line = _FAILED[reason]
-    return Page(title, (line,), link=again, label=_AGAIN)
+    return _html(title, [line], link=again, label=_AGAIN)

@@ -8,13 +8,13 @@ from bot.slack.messages import Message, message
 from bot.slack.rich_text import bold, say
 
 
-def removed(partnership: str, kept_until: datetime, zone: str) -> Message:
+def removed(name: str, kept_until: datetime, zone: str) -> Message:
     """What happened, what was kept and until when, and what brings it back."""
     day = written(kept_until.astimezone(ZoneInfo(zone)).date())
     return message(
         say(
             "The workspace that ",
-            bold(partnership),
+            bold(name),
             " was started from has removed Pencil, so I can't post there any more. Nothing is lost: what was waiting "
             f"waits, and everything is kept until {day}. After that it's deleted.",
         ),
