@@ -5,7 +5,9 @@ import asyncio
 from bot.app import Bot
 from bot.home.views import commands as commands_view
 from bot.lib.logs import logger
+from bot.lib.refusals import GoneError
 from bot.partnership import acts, members, partnerships
+from bot.partnership.acts import Hosted
 from bot.partnership.members import Who
 from bot.partnership.partnerships import AlreadyStartedError, NewPartnership, NotANameError, UnnamedError
 from bot.partnership.views import moving
@@ -36,22 +38,23 @@ async def start(bot: Bot, act: Command, rest: str) -> Reply:
     """`start NAME`, or `start` and a form."""
     if act.channel.startswith("D"):
         return Say(message(say(view.NOT_HERE)))
-    if (offered := await _offered(bot, act.channel, act.who, rest)) is not None:
+    if (offered := await _offered(bot, act, rest)) is not None:
         return Say(offered)
     if not rest and act.trigger:
         return Open(view.starting(act.channel))
     return Say(await _start(bot, act.team, act.channel, rest, act.who))
 
 
-async def _offered(bot: Bot, channel: str, who: Who, typed: str) -> Message | None:
+async def _offered(bot: Bot, act: Command, typed: str) -> Message | None:
     """What of the person's has lost its home can be brought here; nothing if there is nothing."""
-    elsewhere = await bot.database.read(acts.hosted_elsewhere, channel, who)
+    hosted = await bot.database.read(acts.hosted_elsewhere, act.channel, act.who)
+    elsewhere = [home for home in hosted if _is_ours(bot, home, act.team)]
     gone = await asyncio.gather(*(bot.slack.is_gone(home.channel_id) for home in elsewhere[: moving.MOST]))
     homeless = [home for home, is_gone in zip(elsewhere, gone, strict=False) if is_gone]
     if not homeless:
         return None
     try:
-        here = await bot.slack.members(channel)
+        here = await bot.slack.members(act.channel)
     except SlackError:
         return message(say(moving.UNANSWERED))
     return moving.offer(
@@ -63,9 +66,16 @@ async def _offered(bot: Bot, channel: str, who: Who, typed: str) -> Message | No
     )
 
 
+def _is_ours(bot: Bot, home: Hosted, team_id: str) -> bool:
+    """Whether it speaks in this workspace: what is gone for another need not be gone, and could not be brought here."""
+    return not bot.settings.installable or home.team_id == team_id
+
+
 async def bring(bot: Bot, act: Press) -> Reply:
     """*Bring it here*: the channel is asked about again, since the button may be old."""
     home = await bot.database.read(acts.hosted, act.value, act.who)
+    if not _is_ours(bot, home, act.team):
+        raise GoneError
     channel = act.channel or ""
     if channel != home.channel_id and (
         not channel.startswith(("C", "G")) or not await bot.slack.is_gone(home.channel_id)

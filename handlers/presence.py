@@ -10,10 +10,13 @@ from typing import TypeVar
 from bot.app import Bot
 from bot.home import acts
 from bot.lib.refusals import Refusal
+from bot.partnership import partnerships
 from bot.partnership.members import ElsewhereError
+from bot.partnership.partnerships import NoPartnershipError
 from handlers.payloads import Command, Press, Shortcut, Submission
 from handlers.replies import Reply
 from handlers.tables import Handler
+from handlers.workspaces import at_home
 
 SECONDS = 1.0  # for Slack to say; whoever waits gives us three in all
 
@@ -24,14 +27,22 @@ class UnansweredError(Refusal):
     """Slack did not say in time whether the person is in the channel."""
 
 
-def _of_another_workspace(bot: Bot, act: Act) -> Act:
-    """The act, where it came by way of another workspace than the partnership's: that somebody is there is asked.
+async def _of_another_workspace(bot: Bot, act: Act) -> Act:
+    """The act, if who sent it by way of another workspace than the partnership's is in its channel.
 
-    Those who are known to belong need not be asked about.
+    Nothing of the partnership is read before. Who belongs is believed; of anybody else Slack is asked, in the name of
+    the partnership's own workspace if that has Pencil.
     """
-    if bot.answers is bot.slack:
-        return act
-    return replace(act, who=replace(act.who, at=act.who.at or "", in_form=True))
+    channel, who = act.channel or "", act.who
+    if await bot.database.read(partnerships.belongs, channel, who):
+        return replace(act, who=replace(who, at=channel, in_form=True))
+    voice = bot if bot.slack.token is not None else bot.speaking(bot.answers)
+    there = await voice.people.include(channel, who.user_id, seconds=SECONDS)
+    if there is None:
+        raise UnansweredError
+    if not there:
+        raise NoPartnershipError
+    return replace(act, who=replace(who, at=channel, in_form=False))
 
 
 async def answered(bot: Bot, handler: Handler[Act], act: Act) -> Reply:
@@ -39,12 +50,13 @@ async def answered(bot: Bot, handler: Handler[Act], act: Act) -> Reply:
 
     Nothing of the first try is kept. Of somebody who is not there it is known from now on that they have left.
     """
-    act = _of_another_workspace(bot, act)
+    if bot.answers is not bot.slack:
+        act = await _of_another_workspace(bot, act)
     try:
         return await handler(bot, act)
     except ElsewhereError as elsewhere:
         channel = elsewhere.channel_id
-    there = await bot.people.include(channel, act.who.user_id, seconds=SECONDS)
+    there = await (await at_home(bot, channel)).people.include(channel, act.who.user_id, seconds=SECONDS)
     if there is None:
         raise UnansweredError
     if there:

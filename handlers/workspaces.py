@@ -27,6 +27,14 @@ async def there(bot: Bot, payload: Payload) -> Bot:
     return bots[home].answering(bots[team_id].slack)
 
 
+async def at_home(bot: Bot, channel: str) -> Bot:
+    """The bot as it speaks for the partnership whose home the channel is."""
+    if not bot.settings.installable:
+        return bot
+    team_id = await bot.database.read(partnerships.team_of, channel)
+    return await speaking.of(bot, team_id) if team_id else bot
+
+
 def _channel(payload: Payload) -> str:
     """The channel it is about, as far as that is plain."""
     event, view, channel = payload.get("event") or {}, payload.get("view") or {}, payload.get("channel")

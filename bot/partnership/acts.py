@@ -34,6 +34,7 @@ class Hosted:
     partnership_id: int
     name: str
     channel_id: str
+    team_id: str  # the workspace it was started from
     user_ids: frozenset[str]
 
 
@@ -74,10 +75,13 @@ def start(session: Session, new: NewPartnership, who: Who, now: datetime) -> vie
     return view.Started(partnership.name, new.zone, next_at, partnerships.KEPT, partnership.holidays)
 
 
-def follow(session: Session, old: str, new: str) -> bool:
-    """Slack calls a home by another id now. Whether nothing is in the way: `new` may have a partnership of its own."""
+def follow(session: Session, old: str, new: str, team_id: str | None) -> bool:
+    """Slack calls a home by another id now. Whether nothing is in the way: `new` may have a partnership of its own.
+
+    With a workspace, only what was started from there has its home by the id that holds there.
+    """
     partnership = session.scalar(select(Partnership).where(Partnership.channel_id == old).with_for_update())
-    if partnership is None:
+    if partnership is None or team_id not in {None, partnership.team_id}:
         return True
     if _at(session, new) is not None:
         return False
@@ -133,7 +137,7 @@ def _at(session: Session, channel: str) -> Partnership | None:
 
 def _hosted(session: Session, partnership: Partnership) -> Hosted:
     known = session.scalars(select(Member.user_id).where(Member.partnership_id == partnership.id, *members.present()))
-    return Hosted(partnership.id, partnership.name, partnership.channel_id, frozenset(known))
+    return Hosted(partnership.id, partnership.name, partnership.channel_id, partnership.team_id, frozenset(known))
 
 
 def list_partners(session: Session, channel: str, who: Who) -> Listing:

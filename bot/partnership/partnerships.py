@@ -90,6 +90,12 @@ def team_of(session: Session, channel_id: str) -> str | None:
         return None
 
 
+def belongs(session: Session, channel_id: str, who: Who) -> bool:
+    """Whether the person is a member of the partnership at home here who has not left."""
+    known = members.lookup(session, find(session, channel_id).id, who)
+    return known is not None and known.seen_at is not None and known.left_at is None
+
+
 def enter(
     session: Session, channel_id: str, who: Who, now: datetime, *, about: str | None = None
 ) -> tuple[Partnership, Member]:

@@ -30,6 +30,7 @@ KEY = "a key that is long enough to seal tokens with"
 NORTH, SOUTH = HUB, ESTUARY
 QUAY = "C0QUAYSIDE"  # the channel of the other workspace alone
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 3, 6, 16, 0, tzinfo=UTC)
 
 
 class Page:
