@@ -15,7 +15,6 @@ from bot.digest.lines import MOST, NEWS, Line, Topic
 from bot.hosts import role
 from bot.hosts.digest_entries import DIGEST
 from bot.models import DigestEntry, Partnership
-from bot.outbox.uninstalled import installed
 from bot.schedule import asking_days, calendars
 from bot.schedule.batches import Batch
 from bot.schedule.calendars import MOST_CLOSED
@@ -26,7 +25,7 @@ _TOO_LATE = timedelta(days=1)  # after which the next digest is soon enough
 _ABSURD = timedelta(days=31) + MOST_CLOSED  # no digest is so far ahead; the clock has been corrected
 
 _FIRST = select(Partnership).order_by(Partnership.digest_at).limit(bindparam("limit")).with_for_update(skip_locked=True)
-_DUE = _FIRST.where(Partnership.digest_at <= bindparam("now"), installed(Partnership.id))
+_DUE = _FIRST.where(Partnership.digest_at <= bindparam("now"), Partnership.uninstalled_at.is_(None))
 _ABSURDLY_FAR = _FIRST.where(Partnership.digest_at > bindparam("absurd"))
 
 

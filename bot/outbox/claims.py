@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.db.columns import Moment
 from bot.db.statements import core_connection, insert_into
-from bot.models import Member, Pace, Partnership, Post
+from bot.models import Member, Pace, Post
 from bot.outbox.posts import POST, PUBLISH, UPDATE
-from bot.outbox.uninstalled import sendable
+from bot.outbox.uninstalled import sendable, team_of
 
 PACE = timedelta(seconds=1.1)  # one message a second a channel, and a little for what the wire adds or takes
 HOME_PACE = timedelta(seconds=10)  # a Home that nobody opens anew; whatever happened meanwhile is in it
@@ -104,7 +104,6 @@ _HEADS = (
 )
 # Whoever died over it does not count: a wait grows with what Slack answered.
 _TRIES = case((Post.lease_until.is_(None), Post.attempts + 1), else_=Post.attempts)
-_PARTNERSHIPS = select(Partnership.team_id).where(Partnership.id == Post.partnership_id).scalar_subquery()
 _VIEWERS = (
     select(Member.team_id)
     .where(Member.user_id == Post.channel, Member.partnership_id == Post.partnership_id)
@@ -126,7 +125,7 @@ _CLAIMED = (
     Post.tried_at,
     Post.thread_id,
     Post.file_id,
-    func.coalesce(Post.team_id, _PARTNERSHIPS).label("team_id"),
+    func.coalesce(Post.team_id, team_of(Post.partnership_id)).label("team_id"),
     case((Post.method == PUBLISH, _VIEWERS)).label("home_team_id"),
 )
 _HELD = (

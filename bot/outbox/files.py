@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.lib import clock
 from bot.models import FileRequest, Member, Partnership
 from bot.outbox import claims, posts
-from bot.outbox.uninstalled import installed
+from bot.outbox.uninstalled import installed, team_of
 from bot.slack.messages import Message
 
 _MOMENT = timedelta(seconds=30)
@@ -75,12 +75,11 @@ def claim(session: Session, wall: datetime, lease: timedelta) -> FileClaim | Non
             FileRequest.id,
             FileRequest.what,
             Member.user_id,
-            Partnership.team_id,
+            team_of(FileRequest.partnership_id),
             FileRequest.attempts,
             FileRequest.tried_at,
         )
         .join(Member, Member.id == FileRequest.member_id)
-        .join(Partnership, Partnership.id == FileRequest.partnership_id)
         .where(
             installed(FileRequest.partnership_id),
             _may_go(FileRequest.ready_at, wall),

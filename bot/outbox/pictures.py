@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.lib import clock
-from bot.models import Partnership, Post
+from bot.models import Post
 from bot.outbox.claims import FURTHEST, free, times, undrawn
-from bot.outbox.uninstalled import sendable
+from bot.outbox.uninstalled import sendable, team_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,7 @@ class Drawing:
 
 
 _NEXT = (
-    select(Post.id, Post.kind, Partnership.team_id, Post.picture, Post.attempts)
-    .join(Partnership, Partnership.id == Post.partnership_id)
+    select(Post.id, Post.kind, team_of(Post.partnership_id), Post.picture, Post.attempts)
     .where(undrawn(), sendable(), free(Post.ready_at), free(Post.lease_until))
     .order_by(Post.owed_at, Post.id)
     .limit(1)

@@ -17,3 +17,8 @@ def installed(partnership_id: Any) -> Any:
 def sendable(post: Any = Post) -> Any:
     """A post that goes by way of a workspace that has Pencil."""
     return or_(post.team_id.is_not(None), installed(post.partnership_id))
+
+
+def team_of(partnership_id: Any) -> Any:
+    """The workspace a partnership was started from. Asked of each row by itself, so that no other is gone through."""
+    return select(Partnership.team_id).where(Partnership.id == partnership_id).scalar_subquery().label("team_id")

@@ -14,7 +14,6 @@ from bot.mentions import names
 from bot.mentions.names import Mentioned
 from bot.models import Help, Member, Partnership, Post, Proof, Revision, Skill, Thanks, Win
 from bot.outbox import kinds
-from bot.outbox.uninstalled import installed
 from bot.partnership import revisions
 from bot.skills.names import key
 from bot.slack import redact
@@ -38,7 +37,9 @@ class OldMentions:
 
 def waiting(session: Session) -> OldMentions | None:
     """The first such partnership."""
-    first = select(Partnership.id, Partnership.team_id).where(Partnership.old_mentions, installed(Partnership.id))
+    first = select(Partnership.id, Partnership.team_id).where(
+        Partnership.old_mentions, Partnership.uninstalled_at.is_(None)
+    )
     row = session.execute(first.order_by(Partnership.id).limit(1)).first()
     if row is None:
         return None

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership, Pulse
-from bot.outbox.uninstalled import installed
 from bot.partnership import ask_budget, preferences
 from bot.pulse import ballots, status
 from bot.pulse.views import pulse as view
@@ -34,7 +33,7 @@ def claim(session: Session, now: datetime) -> Round | None:
     row = session.execute(
         select(Pulse, Partnership)
         .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(Pulse.nudge_at <= now, installed(Pulse.partnership_id))  # none is left when a pulse closes
+        .where(Pulse.nudge_at <= now, Partnership.uninstalled_at.is_(None))  # none is left when a pulse closes
         .order_by(Pulse.nudge_at)
         .limit(1)
         .with_for_update(skip_locked=True, of=Pulse)

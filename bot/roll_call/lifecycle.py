@@ -16,7 +16,6 @@ from bot.lib.logs import logger
 from bot.models import Member, Partner, Partnership, Post, RollCall, Schedule
 from bot.outbox import posts
 from bot.outbox.posts import Fate
-from bot.outbox.uninstalled import installed
 from bot.partnership import members, organisation_choice, partners, partnerships
 from bot.roll_call import views
 from bot.roll_call.views import QUIET_DAYS, RollCallView
@@ -201,7 +200,7 @@ def due_first(session: Session, now: datetime) -> list[DueFirst]:
     rows = session.execute(
         select(Partnership.id, Partnership.channel_id, Partnership.team_id)
         .join(Schedule, Schedule.partnership_id == Partnership.id)
-        .where(Schedule.next_at <= now, Schedule.kind == KIND, installed(Partnership.id))
+        .where(Schedule.next_at <= now, Schedule.kind == KIND, Partnership.uninstalled_at.is_(None))
         .order_by(Schedule.next_at)
         .limit(_LOOKED_AT)
     ).all()

@@ -17,7 +17,6 @@ from bot.lib.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.outbox import kinds
 from bot.outbox.kinds import Lateness
-from bot.outbox.uninstalled import installed
 from bot.schedule import calendars, room, timetable
 from bot.schedule.batches import Batch
 from bot.schedule.calendars import Calendar
@@ -47,7 +46,9 @@ _DUE = (
         Partnership.reflecting,
     )
     .join(Partnership, Partnership.id == Schedule.partnership_id)
-    .where(Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"), installed(Schedule.partnership_id))
+    .where(
+        Schedule.kind == bindparam("kind"), Schedule.next_at <= bindparam("now"), Partnership.uninstalled_at.is_(None)
+    )
     .order_by(Schedule.next_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Schedule)

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from bot.db.statements import insert_new
 from bot.lib.refusals import Refusal
 from bot.models import Member, Occasion, Partner, Partnership, Schedule, Spotlight
-from bot.outbox.uninstalled import installed
 from bot.partnership import ask_budget
 from bot.schedule import timetable
 from bot.schedule.batches import Batch
@@ -27,7 +26,7 @@ _CELEBRATIONS = "celebrations"
 _NEARING = (
     select(Schedule, Partnership)
     .join(Partnership, Partnership.id == Schedule.partnership_id)
-    .where(Schedule.ahead_at <= bindparam("now"), installed(Schedule.partnership_id))
+    .where(Schedule.ahead_at <= bindparam("now"), Partnership.uninstalled_at.is_(None))
     .order_by(Schedule.ahead_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=Schedule)
