@@ -63,8 +63,9 @@ async def _spoken(bot: Bot, team_id: str, installed: Installed | None) -> Bot:
         token = sealing.unseal(sealing_key(bot.settings), team_id, sealing.BOT, installed.bot_token)
     except sealing.OtherKeyError:
         if times := _UNOPENED.due():
-            event = "PENCIL_KEY is not the one that a workspace's token was sealed with"
-            log.error(event, workspace=team_id, times=times)  # noqa: TRY400
+            log.error(  # noqa: TRY400
+                "PENCIL_KEY is not the one that a workspace's token was sealed with", workspace=team_id, times=times
+            )
         return _without(bot, OTHER_KEY)
     known = bot.elsewhere.get(team_id)
     if known is None or known.slack.token != token:

@@ -31,6 +31,7 @@ from tests import databases
 from tests.installations.requests import Names, Request, Side, requests
 from tests.installations.town import FRIDAY, NORTH, QUAY, SOUTH, Town
 
+_MANY = 1_000  # requests, after which it is said how far it is
 _AT_ONCE = 25  # requests of one side, after which it is looked what became of the other
 _FAULTS = ("an act failed", "an interaction failed", "failed, and will be tried again")
 _PASSING = {"lease_until", "ready_at", "attempts", "tried_at"}  # of posts that are on their way
@@ -137,6 +138,8 @@ class Sweep:
                 if (after := await self._rows(other)) != before:
                     tables = sorted(name for name in after if after[name] != before.get(name))
                     self.swept.changes.append(f"{side.team_id} changed {tables} of {other.team_id}")
+                if number >= _MANY and self.swept.requests % _MANY == 0:
+                    print(self.swept.line(), flush=True)  # noqa: T201
         self.swept.faults += faults
         return self.swept
 
@@ -206,11 +209,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--requests", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--database", choices=["SQLite", "PostgreSQL"])
     given = options.parse_args()
     _unpaced()
     clean = True
     with tempfile.TemporaryDirectory() as folder, databases.server() as server:
-        for name, url in (("SQLite", databases.in_file(Path(folder))), ("PostgreSQL", databases.on_server(server))):
+        made = {"SQLite": lambda: databases.in_file(Path(folder)), "PostgreSQL": lambda: databases.on_server(server)}
+        for name in [given.database] if given.database else made:
+            url = made[name]()
             began = time.monotonic()
             came = asyncio.run(swept(url, given.requests, given.seed))
             print(f"{name}: {came.line()}, in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201

@@ -112,6 +112,10 @@ def test_everything_that_names_a_person_is_known() -> None:
         ("posts", "file_id"),
         ("aims", "origin_id"),
         ("partnerships", "former_channel_id"),
+        ("posts", "team_id"),  # a workspace
+        ("installations", "team_id"),
+        ("installations", "bot_user_id"),
+        ("installations", "bot_id"),
     }
     for table in Base.metadata.sorted_tables:
         if table.name in traces.SEALED:
