@@ -71,7 +71,7 @@ def bolt(bot: Bot) -> AsyncApp:
     app = AsyncApp(
         name="Pencil",
         logger=bolt_log,
-        authorize=AsyncCallableAuthorize(logger=bolt_log, func=authorize),
+        authorize=cast("Any", AsyncCallableAuthorize(logger=bolt_log, func=authorize)),
         # Given by us, since Bolt makes one with files of its own where the environment has an id and a secret.
         oauth_flow=flow(bot, bolt_log),
         client=bot.slack.web,

@@ -1,6 +1,7 @@
 """Bolt's own flow of an installation, with our rows behind it and our pages around it."""
 
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -65,7 +66,7 @@ def flow(bot: Bot, bolt_log: logging.Logger) -> Flow | None:
     )
 
 
-def _revoke(bot: Bot):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _revoke(bot: Bot) -> Callable[[str], Awaitable[None]]:
     async def revoke(token: str) -> None:
         """A token that is not kept is given back."""
         try:
@@ -76,7 +77,7 @@ def _revoke(bot: Bot):  # type: ignore[no-untyped-def]  # noqa: ANN202
     return revoke
 
 
-def _succeeded(bot: Bot):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _succeeded(bot: Bot) -> Callable[[AsyncSuccessArgs], Awaitable[BoltResponse]]:
     async def succeeded(args: AsyncSuccessArgs) -> BoltResponse:
         installation = args.installation
         shown = page.after(
@@ -100,5 +101,8 @@ async def _failed(args: AsyncFailureArgs) -> BoltResponse:
 
 def answer(html: str, status: int) -> BoltResponse:
     """A page, and the cookie gone that held the state."""
-    headers = {**_HEADERS, "set-cookie": OAuthStateUtils().build_set_cookie_for_deletion()}
+    headers: dict[str, str | Sequence[str]] = {
+        **_HEADERS,
+        "set-cookie": OAuthStateUtils().build_set_cookie_for_deletion(),
+    }
     return BoltResponse(status=status, body=html, headers=headers)

@@ -29,11 +29,11 @@ _LOGGER = logging.getLogger("slack_sdk")
 Revoke = Callable[[str], Awaitable[None]]
 
 
-class OrgWideError(BoltError):  # type: ignore[misc]
+class OrgWideError(BoltError):
     """Pencil is installed in one workspace after the other, and not in a whole organisation at once."""
 
 
-class NoBotError(BoltError):  # type: ignore[misc]
+class NoBotError(BoltError):
     """Slack gave no bot token, or not all that Pencil has to be allowed."""
 
 
@@ -145,14 +145,15 @@ class States(AsyncOAuthStateStore):
 def as_slack_has_it(installed: Installed, master: bytes) -> SlackBot:
     """The installation with its tokens opened; raises `OtherKeyError`."""
     assert installed.bot_token is not None
+    sealed = installed.refresh_token
+    refresh_token = sealing.unseal(master, installed.team_id, sealing.REFRESH, sealed) if sealed else None
     return SlackBot(
         team_id=installed.team_id,
         bot_token=sealing.unseal(master, installed.team_id, sealing.BOT, installed.bot_token),
         bot_id=installed.bot_id,
         bot_user_id=installed.bot_user_id,
         bot_scopes=installed.scopes,
-        bot_refresh_token=installed.refresh_token
-        and sealing.unseal(master, installed.team_id, sealing.REFRESH, installed.refresh_token),
+        bot_refresh_token=refresh_token,
         bot_token_expires_at=int(installed.expires_at.timestamp()) if installed.expires_at else None,
         installed_at=installed.installed_at.timestamp(),
     )

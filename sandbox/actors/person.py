@@ -174,7 +174,7 @@ class Person:
             url = self._app.respond_at(self._slack.response_url(self.user_id, message.channel_id, message))
         else:
             view, values = on, values_of(on, beside, self._slack.listed(self.user_id))
-        team_id = self._slack.bot_users.get(message.user_id, HUB) if message is not None else on.team_id
+        team_id = on.team_id if isinstance(on, View) else self._slack.bot_users.get(on.user_id, HUB)
         with self._slack.speaking_in(team_id):
             payload = payloads.block_action(
                 self._slack, self.about, action, message=message, view=view, url=url, values=values
