@@ -86,7 +86,6 @@ class Slack:
     def __init__(self, wire: Wire, *, refused: Refused | None = None, silent: str | None = None) -> None:
         """`refused` hears why Slack takes the token no more. `silent` is why there is none, and nothing is called."""
         self._wire, self._refused, self._silent = wire, refused, silent
-        self._log = log
         self._profiles: dict[str, Profile] = {}
         self._identity: Identity | None = None
         self._asking: asyncio.Task[Identity] | None = None
@@ -97,7 +96,7 @@ class Slack:
     def beside(self, token: str, identity: Identity, scopes: frozenset[str], refused: Refused) -> "Slack":
         """The same Slack with the token of another workspace, over the same connections."""
         other = Slack(self._wire.beside(token), refused=refused)
-        other._identity, other.scopes, other._log = identity, scopes, log.bind(workspace=identity.team_id)
+        other._identity, other.scopes = identity, scopes
         return other
 
     def without_token(self, reason: str) -> "Slack":
@@ -154,9 +153,9 @@ class Slack:
         changed = (untaken is None) is not (self.untaken is None)
         self.untaken = untaken
         if changed and self._identity is not None and untaken:
-            self._log.error("Slack no longer takes the bot token", reason=untaken)
+            log.error("Slack no longer takes the bot token", reason=untaken, workspace=self._identity.team_id)
         elif changed and self._identity is not None:
-            self._log.info("Slack takes the bot token again")
+            log.info("Slack takes the bot token again", workspace=self._identity.team_id)
 
     async def socket_address(self, app_token: str) -> str:
         """Where Socket Mode can be opened, once and soon."""
