@@ -55,7 +55,7 @@ async def is_heard(bot: Bot, team_id: str) -> bool:
 
 async def _spoken(bot: Bot, team_id: str, installed: Installed | None) -> Bot:
     if installed is None or installed.bot_token is None:
-        return bot if await own_team(bot) == team_id else _without(bot, NOT_INSTALLED)
+        return bot if await own_team(bot) == team_id else _without(bot, team_id, NOT_INSTALLED)
     if installed.expires_at is not None and installed.expires_at <= wall():
         installed = await rotation.renew(bot, team_id) or installed
     assert installed.bot_token is not None
@@ -66,31 +66,38 @@ async def _spoken(bot: Bot, team_id: str, installed: Installed | None) -> Bot:
             log.error(  # noqa: TRY400
                 "PENCIL_KEY is not the one that a workspace's token was sealed with", workspace=team_id, times=times
             )
-        return _without(bot, OTHER_KEY)
+        return _without(bot, team_id, OTHER_KEY)
     known = bot.elsewhere.get(team_id)
     if known is None or known.slack.token != token:
         identity = Identity(team_id, installed.bot_user_id, installed.bot_id)
-        refused = partial(_refused, bot, team_id, installed.bot_token)
+        refused = partial(_refused, bot, team_id, token)
         known = bot.speaking(bot.slack.beside(token, identity, granted(installed.scopes) or frozenset(), refused))
         bot.elsewhere[team_id] = known
     return known
 
 
-def _without(bot: Bot, reason: str) -> Bot:
-    if reason not in bot.elsewhere:
-        bot.elsewhere[reason] = bot.speaking(bot.slack.without_token(reason))
-    return bot.elsewhere[reason]
+def _without(bot: Bot, team_id: str, reason: str) -> Bot:
+    """One for each workspace, so that two without tokens are not taken for one."""
+    key = f"{team_id} {reason}"
+    if key not in bot.elsewhere:
+        bot.elsewhere[key] = bot.speaking(bot.slack.without_token(reason))
+    return bot.elsewhere[key]
 
 
-async def _refused(bot: Bot, team_id: str, token: bytes, reason: str) -> None:
+async def _refused(bot: Bot, team_id: str, token: str, reason: str) -> None:
     """Slack takes a workspace's token no more: that is as if Pencil had been removed there, unless it has another."""
-    if reason in _PASSING:
-        return
     installed = await bot.database.read(entries.find, team_id)
-    if reason == _EXPIRED and installed is not None and installed.refresh_token is not None:
-        await rotation.renew(bot, team_id, anyway=token)
-    else:
-        await remove(bot, team_id, reason, token=token)
+    if reason in _PASSING or installed is None or installed.bot_token is None:
+        return
+    sealed = installed.bot_token  # anew each time the workspace installs Pencil, though Slack may give the same token
+    try:
+        is_same = sealing.unseal(sealing_key(bot.settings), team_id, sealing.BOT, sealed) == token
+    except sealing.OtherKeyError:
+        is_same = False
+    if is_same and reason == _EXPIRED and installed.refresh_token is not None:
+        await rotation.renew(bot, team_id, anyway=sealed)
+    elif is_same:
+        await remove(bot, team_id, reason, token=sealed)
 
 
 async def ask_whether_removed(bot: Bot, team_id: str) -> None:

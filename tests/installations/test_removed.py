@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.installations import entries
 from bot.models import Base, Installation, Member, Pace, Partnership, Post
+from handlers.transport import bolt
 from jobs.delivery import deliver
 from sandbox.api.faults import Fault, Kind
+from sandbox.app import payloads
 from sandbox.slack.people import HOME, HUB
 from tests.installations.town import MONDAY, NORTH, QUAY, SOUTH, Town
 
@@ -230,3 +232,37 @@ async def test_where_slack_only_fails_nobody_is_removed(town: Town) -> None:
     await town.settle()
     assert await _away_now(town) == []
     assert "No key to the hall" in town.posted(HOME)[-1].plain
+
+
+async def test_a_token_that_came_twice_is_known_again_when_it_is_taken_back(town: Town) -> None:
+    amina, _ = await town.both()
+    store = bolt(town.bot).installation_store
+    assert store is not None
+    same = await store.async_find_bot(enterprise_id=None, team_id=NORTH)
+    assert same is not None
+    await store.async_save_bot(same)
+    await amina.types("/blocker No key to the hall")
+    await amina.presses(amina.private()[-1], "blocker.post")
+    town.slack.grants.end(NORTH, "token_revoked")
+
+    await town.settle()
+
+    assert await _away_now(town) == ["Exe Bay Together"]
+
+
+async def test_two_workspaces_without_tokens_are_still_two(town: Town) -> None:
+    await town.both()
+    await _later(town)
+    for team_id in (NORTH, SOUTH):
+        await town.removes(team_id)
+    priya = town.person("Dr Priya Raman")
+    town.slack.channels[HOME].members.discard(priya.user_id)
+    payload = payloads.slash_command(
+        town.slack, priya.about, town.slack.channels[HOME], "/partnership", "partners", "https://x"
+    )
+    payload["team_id"] = SOUTH
+
+    answer = await town.sandbox.app.deliver("slash_commands", payload)
+
+    assert "in this partnership" not in str(answer)
+    assert "Slack" in str(answer)
