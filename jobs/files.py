@@ -22,7 +22,7 @@ from bot.outbox.views import files as view
 from bot.privacy import my_data, partnership_copy
 from bot.report import facts, files
 from bot.settings import Settings
-from bot.slack.failures import LaterError, RefusedError, SlackError, UnclearError
+from bot.slack.failures import LaterError, RefusedError, SilentError, SlackError, UnclearError
 from bot.ties import files as map_files
 from bot.wins.consent import Audience
 
@@ -108,7 +108,7 @@ async def _record(bot: Bot, claim: FileClaim, error: Exception) -> None:
         return
     if isinstance(error, _InDoubtError):
         await bot.database.run(requests.give_up, claim, view.unclear(claim.what), bot.clock())
-    elif isinstance(error, RefusedError) or claim.attempts >= TRIES:
+    elif isinstance(error, RefusedError) or (claim.attempts >= TRIES and not isinstance(error, SilentError)):
         await bot.database.run(requests.give_up, claim, view.failed(claim.what), bot.clock())
     else:
         asked = error.seconds if isinstance(error, LaterError) else None

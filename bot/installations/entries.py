@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.db.statements import insert_into, rows_changed
 from bot.installations import sealing
-from bot.models import Installation
+from bot.models import Installation, Partnership
 
 BEFORE = timedelta(hours=2)  # a token is renewed so long before it runs out; Slack gives twelve
 LEASE = timedelta(seconds=30)  # longer than Slack is given to answer
@@ -95,6 +95,13 @@ def remove(session: Session, team_id: str, now: datetime, *, token: bytes | None
         here.append(Installation.bot_token == token)
     nothing = {"bot_token": None, "refresh_token": None, "expires_at": None, "lease_until": None}
     return rows_changed(session, update(Installation).where(*here).values(removed_at=now, **nothing)) == 1
+
+
+def forget_unused(session: Session, team_id: str) -> None:
+    """Of a workspace that is removed, and that no partnership was started from, nothing is kept."""
+    others = select(Partnership.id).where(Partnership.team_id == team_id)
+    gone = (Installation.team_id == team_id, Installation.bot_token.is_(None), ~others.exists())
+    session.execute(delete(Installation).where(*gone))
 
 
 def expiring(session: Session, wall: datetime) -> list[str]:

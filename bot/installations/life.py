@@ -42,6 +42,7 @@ def remove(
     for partnership in waiting:
         partnership.uninstalled_at = now
     session.flush()
+    entries.forget_unused(session, team_id)
     return Removed(len(waiting), _tell_elsewhere(session, {row.id: row for row in waiting}, team_id, own, now))
 
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from bot.installations import entries
 from bot.installations.life import KEPT
-from bot.models import Installation, Partnership
+from bot.models import Partnership
 from bot.privacy import deletion
 from bot.schedule.batches import Batch
 
@@ -27,7 +28,5 @@ def end(session: Session, now: datetime, batch: Batch) -> int:
     partnership = deletion.hold(session, partnership_id)
     team_id = partnership.team_id
     deletion.delete_all(session, partnership)
-    others = select(Partnership.id).where(Partnership.team_id == team_id)
-    gone = (Installation.team_id == team_id, Installation.bot_token.is_(None), ~others.exists())
-    session.execute(delete(Installation).where(*gone))
+    entries.forget_unused(session, team_id)
     return 1

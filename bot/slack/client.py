@@ -16,7 +16,7 @@ from bot.lib.marks import SOMEONE, untyped
 from bot.lib.metrics import Metrics
 from bot.lib.text import plain
 from bot.settings import Settings
-from bot.slack.failures import LaterError, RefusedError, SlackError, TokenError, UnclearError
+from bot.slack.failures import LaterError, RefusedError, SilentError, SlackError, TokenError, UnclearError
 from bot.slack.scopes import granted
 from bot.slack.wire import HISTORY, INFO, MEMBERS, REPLIES, SECONDS, Wire
 
@@ -136,7 +136,7 @@ class Slack:
         self, method: str, seconds: float, before: datetime | None, arguments: dict[str, Any]
     ) -> AsyncSlackResponse:
         if self._silent is not None:
-            raise LaterError(self._silent)
+            raise SilentError(self._silent)
         try:
             answer = await self._wire.call(method, seconds, before, arguments)
         except TokenError as error:

@@ -49,6 +49,10 @@ class TokenError(LaterError):
     """Slack does not take our token. Whoever runs Pencil can mend that, so nothing is lost."""
 
 
+class SilentError(LaterError):
+    """There is no token for the workspace. What is to be done there waits until there is, however long."""
+
+
 class UnclearError(SlackError):
     """It may have been done or not: no answer, half an answer, or an error that leaves it open."""
 

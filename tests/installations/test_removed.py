@@ -266,3 +266,10 @@ async def test_two_workspaces_without_tokens_are_still_two(town: Town) -> None:
 
     assert "in this partnership" not in str(answer)
     assert "Slack" in str(answer)
+
+
+async def test_of_a_workspace_without_a_partnership_nothing_is_kept(town: Town) -> None:
+    await town.installs(NORTH)
+    await _later(town)
+    await town.removes(NORTH)
+    assert await town.bot.database.read(entries.find, NORTH) is None
