@@ -41,7 +41,8 @@ _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
 _STALE = 300  # seconds
 
 _OF_SHAPE = (AttributeError, LookupError, TypeError, ValueError)
-_READ_IN = ("handlers.dispatch:", "handlers.events:", "handlers.payloads:", "handlers.shapes:", "slack_bolt.")
+_READ_IN = tuple(f"handlers.{module}:" for module in ("dispatch", "events", "payloads", "shapes", "workspaces"))
+_READ_IN += ("slack_bolt.",)
 _SHAPELESS, _UNANSWERED = Seldom(), Seldom()
 
 Scope = dict[str, Any]
@@ -54,8 +55,8 @@ def bolt(bot: Bot) -> AsyncApp:
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.ERROR)  # its warnings carry bodies
 
-    async def authorize(team_id: str | None) -> AuthorizeResult:
-        slack = (await speaking.of(bot, team_id or "")).slack
+    async def authorize(team_id: Any) -> AuthorizeResult:
+        slack = (await speaking.of(bot, team_id if isinstance(team_id, str) else "")).slack
         try:
             identity = await slack.identity()
         except SlackError:  # what somebody says is kept, whether or not Slack tells us who we are
