@@ -1,0 +1,218 @@
+"""One run: a seed, and as many years as are wanted. It stops at the first thing that is not as it should be."""
+
+import asyncio
+import hashlib
+import json
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+from sandbox.app.installed import with_reactions
+from sandbox.slack.blocks import Json
+from sandbox.slack.state import Slack
+from tests.simulation import chance
+from tests.simulation.clock import SimulatedClock
+from tests.simulation.clock import run as run_on
+from tests.simulation.database import new_engine
+from tests.simulation.door import Door
+from tests.simulation.forms import Forms
+from tests.simulation.invariants import Invariants
+from tests.simulation.ledger import Ledger
+from tests.simulation.manifest import MANIFEST
+from tests.simulation.mishaps import Mishaps
+from tests.simulation.pencil import Pencil
+from tests.simulation.people import People
+from tests.simulation.town import Town
+from tests.simulation.wire import ADDRESS, Wire
+
+BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+_DAY, _YEAR = timedelta(days=1), 365
+_HOURS = (8, 9, 10, 11, 12, 14, 15, 16, 17)  # at which the clock is turned on a working day
+_REST = (9, 16)
+_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+# What happens beside what people do: how often a year, on the whole.
+_A_YEAR = {
+    "storm": 18, "outage": 5, "restart": 40, "kill": 40, "down": 4, "new id": 3, "joins": 20, "leaves": 10,
+    "forgets": 6, "another name": 6, "outsider": 40,
+}  # fmt: skip
+
+
+class FoundError(Exception):
+    """Something is not as it should be; says what, and how to see it again."""
+
+
+class Simulation:
+    """A town, its Slack and its Pencil, on a clock of their own."""
+
+    def __init__(self, seed: int, organisations: int | None = None) -> None:
+        self.seed = seed
+        self.clock = SimulatedClock(BEGINS)
+        self._chance = chance.drawn_from(f"{seed} days")
+        self.town = Town.drawn(chance.drawn_from(f"{seed} town"), organisations)
+        self.slack = Slack(self.town.everybody, self.clock.now)
+        self.slack.address = ADDRESS
+        self.mishaps = Mishaps(seed, self.clock)
+        self.ledger = Ledger(self.slack, self.clock)
+        self._trace = hashlib.sha256()
+        self.door = Door(with_reactions(MANIFEST), self.slack, self.mishaps, self._answered)
+        self.engine = new_engine()
+        self.pencil = Pencil(self.engine, self.clock, self.slack, self.door, Wire(self.door, self.mishaps, self._shown))
+        acting = chance.drawn_from(f"{seed} people")
+        self.people = People(acting, self.door, Forms(acting, self.clock, self.slack, self.ledger))
+        self.ours, self.neighbours = self.town.settle_in(self.slack)
+        self.invariants = Invariants(self)
+        self.days = 0
+
+    # What happens
+
+    async def goes_on(self, days: int) -> None:
+        """So many days go by, each step looked at."""
+        if not self.days:
+            await self._begins()
+        for _ in range(days):
+            await self._day()
+            self.days += 1
+            if self.days % 28 == 0:
+                await self._deep()
+        await self._deep()
+
+    async def _begins(self) -> None:
+        self.pencil.begin()
+        with self.mishaps.fair():
+            for place in (self.ours, self.neighbours):
+                await self.people.begins(place)
+            await self.pencil.tick()
+
+    async def _day(self) -> None:
+        begins = BEGINS.replace(hour=0) + self.days * _DAY
+        for what, often in _A_YEAR.items():
+            if self._chance.random() < often / _YEAR:
+                await self._happens(what)
+        working = begins.weekday() < 5
+        busy = (3 + len(self.ours.people) / 8) if working else 0.5
+        for hour in _HOURS if working else _REST:
+            await self._until(begins + timedelta(hours=hour, minutes=self._chance.random() * 3))
+            for _ in range(self._number(busy / len(_HOURS))):
+                self._note(await self.people.acts(self.ours))
+                await self.pencil.settle(timedelta(seconds=5))
+                self.invariants.step()
+            if self._chance.random() < 0.04:
+                self._note(await self.people.acts(self.neighbours))
+            await self.pencil.tick()
+            self.invariants.step(ticked=self.pencil.runs)
+        await self.pencil.housekeep()
+
+    def _number(self, usual: float) -> int:
+        """How many there are this time, of so many on the whole."""
+        number, left = 0, self._chance.expovariate(1)
+        while left < usual:
+            number += 1
+            left += self._chance.expovariate(1)
+        return number
+
+    async def _until(self, when: datetime) -> None:
+        await asyncio.sleep(max(0.0, when.timestamp() - self.clock.seconds))
+
+    async def _happens(self, what: str) -> None:
+        self._note(what)
+        if what == "storm":
+            self.mishaps.storm(1 + self._chance.random() * 12)
+        elif what == "outage":
+            self.mishaps.outage(self._chance.random() * 30)
+        elif what in {"restart", "kill", "down"}:
+            await self._stops(what)
+        elif what == "new id":
+            await self._gets_another_id()
+        elif what == "forgets":
+            await self._forgets()
+        elif what == "outsider":
+            await self.people.outsider_tries(self._chance.choice(self.town.outsiders).user_id)
+        else:
+            does = {"joins": self.people.joins, "leaves": self.people.leaves, "another name": self.people.is_called}
+            await does[what](self.ours)
+        self.invariants.step()
+
+    async def _stops(self, what: str) -> None:
+        self.mishaps.counted[f"Pencil: {what}"] += 1
+        if what == "kill":
+            await self.people.acts(self.ours)
+            await self.pencil.killed_while_sending(self._chance.random() * 0.5)
+        self.pencil.stop()
+        if what == "down":
+            hours = self._chance.random() * 60
+            for _ in range(int(hours)):
+                await asyncio.sleep(3600)
+                if self._chance.random() < 0.1:
+                    await self.people.acts(self.ours)
+        self.pencil.begin()
+
+    async def _gets_another_id(self) -> None:
+        """The channel has another id; Pencil hears of it, or hears it late, or is refused first."""
+        from sandbox.app import payloads
+
+        self.mishaps.counted["an id that changes"] += 1
+        old = self.slack.renumber(self.ours.channel)
+        await self.door.deliver("events_api", payloads.id_changed(self.slack, old, self.ours.channel.id))
+
+    async def _forgets(self) -> None:
+        with self.mishaps.fair():
+            await self.door.over()
+            await self.people.forgets(self.ours)
+            await self.pencil.tick()
+            await self.pencil.settle(timedelta(hours=2))
+            self.invariants.forgotten()
+
+    async def _deep(self) -> None:
+        """Nothing goes wrong for a while: all that is owed comes, and everything is compared."""
+        with self.mishaps.fair():
+            if not self.pencil.runs:
+                self.pencil.begin()
+            await self.door.over()
+            await self.pencil.tick()
+            await self.pencil.settle(timedelta(hours=2))
+            await self.pencil.tick()
+            self.invariants.step(ticked=True)
+            self.invariants.deep()
+
+    # What is kept of it
+
+    def _shown(self, method: str, arguments: Json) -> None:
+        self._note(f"{method} {json.dumps(arguments, sort_keys=True)}")
+        self.ledger.shown(method, arguments)
+
+    def _answered(self, kind: str, payload: Json, answer: Any) -> None:
+        self._note(f"{kind} {json.dumps(answer, sort_keys=True)}")
+        self.ledger.answered(kind, payload, answer)
+
+    def _note(self, what: str) -> None:
+        self._trace.update(f"{self.clock.seconds:.6f} {what}\n".encode())
+
+    def digest(self) -> str:
+        """The same for every run of this seed by the same code: all that was said, and all that is kept."""
+        whole = self._trace.copy()
+        with self.engine.connect() as connection:
+            for line in connection.connection.driver_connection.iterdump():  # type: ignore[union-attr]
+                whole.update(line.encode())
+        return whole.hexdigest()
+
+
+async def _drawn(module: str, text: str) -> bytes:
+    """Pictures are no matter of chance."""
+    return _PNG
+
+
+def simulate(seed: int, years: float = 1, organisations: int | None = None) -> Simulation:
+    """The run, over; raises `FoundError` with the time of the first thing that is wrong."""
+    with ExitStack() as stack:
+        stack.enter_context(chance.installed(seed))
+        clock = SimulatedClock(BEGINS)
+        stack.enter_context(clock.installed())
+        stack.enter_context(patch("bot.drawing.process.drawn_by", _drawn))
+        run = Simulation(seed, organisations)
+        try:
+            run_on(run.clock, run.goes_on(round(years * _YEAR)))
+        except Exception as fault:
+            at = run.clock.now()
+            raise FoundError(f"seed {seed}, {at:%Y-%m-%d %H:%M}, day {run.days}: {type(fault).__name__}: {fault}") from fault
+        return run
