@@ -80,6 +80,7 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
     def __init__(self, clock: SimulatedClock) -> None:
         super().__init__(_Selector(clock))
         self._clock = clock
+        self._clock_resolution = 1e-4  # a float of seconds since 1970 knows no less
         self.set_task_factory(lambda loop, work, **options: _Task(work, loop=loop, **options))
 
     def time(self) -> float:

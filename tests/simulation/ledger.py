@@ -32,6 +32,7 @@ class Ledger:
         self.typed: dict[str, Typed] = {}
         self.acknowledged: dict[str, tuple[str, int | None]] = {}  # by mark: what it is, and its row where it is told
         self.nameless: set[str] = set()
+        self.forgotten: set[str] = set()  # who asked for it
         self.leaks: list[str] = []
 
     def words(self, place: Place, author: str, sentence: str) -> str:

@@ -46,7 +46,6 @@ class People:
     def __init__(self, chance: random.Random, app: App, forms: Forms) -> None:
         self._chance, self._app, self._slack, self._forms = chance, app, app.slack, forms
         self.acted: Counter[str] = Counter()
-        self.forgotten: list[tuple[Place, str]] = []
         self._does: dict[str, tuple[int, Callable[[Place, Person], Awaitable[None]]]] = {
             "says": (30, self._says),
             "looks": (40, self._looks),
@@ -102,11 +101,11 @@ class People:
         self.acted["has another name"] += 1
         await person.is_called(f"{person.about.name.rsplit(' ', 1)[0]}-{self.acted['has another name']} X{person.user_id[-4:]}")
 
-    async def forgets(self, place: Place) -> None:
-        """Somebody asks to be forgotten, with some of their words, and leaves."""
+    async def forgets(self, place: Place) -> str | None:
+        """Somebody asks to be forgotten, with some of their words; who it is."""
         people = [user_id for user_id in place.here if user_id != place.host and user_id not in place.gone]
         if not people:
-            return
+            return None
         person = Person(self._app, self._chance.choice(people))
         self.acted["asks to be forgotten"] += 1
         await self._says_to_pencil(place, person, "partnership forget-me")
@@ -117,7 +116,7 @@ class People:
                     if part["action_id"].startswith("forget."):
                         await person.presses(message, part["action_id"], value=part.get("value"))
         await self._forms.fills_in(person, place)
-        self.forgotten.append((place, person.user_id))
+        return person.user_id
 
     async def outsider_tries(self, outsider: str) -> None:
         """Somebody who is in neither partnership looks and asks."""

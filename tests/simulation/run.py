@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from sqlalchemy.orm import Session
+
+from sandbox.app import payloads
 from sandbox.app.installed import with_reactions
 from sandbox.slack.blocks import Json
 from sandbox.slack.state import Slack
@@ -17,8 +20,10 @@ from tests.simulation.clock import run as run_on
 from tests.simulation.database import new_engine
 from tests.simulation.door import Door
 from tests.simulation.forms import Forms
-from tests.simulation.invariants import Invariants
+from tests.simulation.invariants import forgotten
+from tests.simulation.invariants.check import Invariants
 from tests.simulation.ledger import Ledger
+from tests.simulation.log import Log
 from tests.simulation.manifest import MANIFEST
 from tests.simulation.mishaps import Mishaps
 from tests.simulation.pencil import Pencil
@@ -28,8 +33,8 @@ from tests.simulation.wire import ADDRESS, Wire
 
 BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _DAY, _YEAR = timedelta(days=1), 365
-_HOURS = (8, 9, 10, 11, 12, 14, 15, 16, 17)  # at which the clock is turned on a working day
-_REST = (9, 16)
+_HOURS = (9, 10, 11, 13, 15, 17)  # at which the clock is turned on a working day
+_REST = (11,)
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
 # What happens beside what people do: how often a year, on the whole.
 _A_YEAR = {
@@ -61,7 +66,8 @@ class Simulation:
         acting = chance.drawn_from(f"{seed} people")
         self.people = People(acting, self.door, Forms(acting, self.clock, self.slack, self.ledger))
         self.ours, self.neighbours = self.town.settle_in(self.slack)
-        self.invariants = Invariants(self)
+        self.log = Log()
+        self.invariants = Invariants(self.engine, self.slack, self.clock, self.door, self.ledger, self.log)
         self.days = 0
 
     # What happens
@@ -100,7 +106,9 @@ class Simulation:
             if self._chance.random() < 0.04:
                 self._note(await self.people.acts(self.neighbours))
             await self.pencil.tick()
-            self.invariants.step(ticked=self.pencil.runs)
+            self.invariants.step()
+            if self.pencil.runs:
+                self.invariants.ticked()
         await self.pencil.housekeep()
 
     def _number(self, usual: float) -> int:
@@ -149,8 +157,6 @@ class Simulation:
 
     async def _gets_another_id(self) -> None:
         """The channel has another id; Pencil hears of it, or hears it late, or is refused first."""
-        from sandbox.app import payloads
-
         self.mishaps.counted["an id that changes"] += 1
         old = self.slack.renumber(self.ours.channel)
         await self.door.deliver("events_api", payloads.id_changed(self.slack, old, self.ours.channel.id))
@@ -158,10 +164,15 @@ class Simulation:
     async def _forgets(self) -> None:
         with self.mishaps.fair():
             await self.door.over()
-            await self.people.forgets(self.ours)
+            asked = await self.people.forgets(self.ours)
             await self.pencil.tick()
             await self.pencil.settle(timedelta(hours=2))
-            self.invariants.forgotten()
+        with Session(self.engine) as session:
+            if asked is None or forgotten.is_known(session, asked):
+                return  # nobody was, or they thought better of it
+        self.ledger.forgotten.add(asked)
+        self.ours.gone.add(asked)
+        self.invariants.forgotten(asked)
 
     async def _deep(self) -> None:
         """Nothing goes wrong for a while: all that is owed comes, and everything is compared."""
@@ -172,8 +183,9 @@ class Simulation:
             await self.pencil.tick()
             await self.pencil.settle(timedelta(hours=2))
             await self.pencil.tick()
-            self.invariants.step(ticked=True)
-            self.invariants.deep()
+            self.invariants.step()
+            self.invariants.ticked()
+            self.invariants.settled()
 
     # What is kept of it
 
@@ -206,12 +218,11 @@ def simulate(seed: int, years: float = 1, organisations: int | None = None) -> S
     """The run, over; raises `FoundError` with the time of the first thing that is wrong."""
     with ExitStack() as stack:
         stack.enter_context(chance.installed(seed))
-        clock = SimulatedClock(BEGINS)
-        stack.enter_context(clock.installed())
         stack.enter_context(patch("bot.drawing.process.drawn_by", _drawn))
         run = Simulation(seed, organisations)
         try:
-            run_on(run.clock, run.goes_on(round(years * _YEAR)))
+            with run.log.listening():
+                run_on(run.clock, run.goes_on(round(years * _YEAR)))
         except Exception as fault:
             at = run.clock.now()
             raise FoundError(f"seed {seed}, {at:%Y-%m-%d %H:%M}, day {run.days}: {type(fault).__name__}: {fault}") from fault

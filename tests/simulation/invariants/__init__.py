@@ -1,0 +1,1 @@
+"""What has to hold after each step, and what is compared when nothing is pending."""

@@ -1,0 +1,69 @@
+"""What is owed came once and in its time, or the hosts know that it did not."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.models import Member, Partnership, Post, Schedule
+from bot.outbox import kinds, posts, undelivered
+from sandbox.slack.state import Message, Slack
+from tests.simulation.clock import SimulatedClock
+from tests.simulation.ledger import MARK
+
+_PATIENCE = timedelta(minutes=10)  # for hosts to hear
+
+
+def overdue(session: Session, clock: SimulatedClock) -> Iterator[str]:
+    """After a tick: what should have come round by now and has not."""
+    rows = session.execute(select(Schedule.partnership_id, Schedule.kind, Schedule.next_at).where(Schedule.next_at <= clock.now()))
+    for row in rows:
+        yield f"{row.kind} of partnership {row.partnership_id} was due at {row.next_at} and has not come round"
+
+
+def untold(session: Session, clock: SimulatedClock) -> Iterator[str]:
+    """Posts for the room that failed or are late, of which no host has heard."""
+    late = clock.now() - undelivered.LATE - _PATIENCE
+    query = select(Post.id, Post.kind, Post.fate, Post.owed_at, Post.method).where(
+        Post.kind.in_(kinds.IN_CHANNEL), Post.told_at.is_(None)
+    )
+    for post in session.execute(query.where(Post.method.is_not(None), Post.owed_at < late)):
+        yield f"post {post.id} ({post.kind}) has waited since {post.owed_at} and no host has heard of it"
+    for post in session.execute(query.where(Post.fate.in_(("refused", "unknown")))):
+        yield f"post {post.id} ({post.kind}) is {post.fate} and no host has heard of it"
+
+
+def pending(session: Session) -> Iterator[str]:
+    """With nothing going wrong for hours: what has still not been sent."""
+    for post in session.execute(select(Post.id, Post.kind, Post.method, Post.reason).where(Post.method.is_not(None))):
+        yield f"post {post.id} ({post.kind}) still waits for {post.method}: {post.reason}"
+
+
+def misplaced(session: Session, slack: Slack) -> Iterator[str]:
+    """Messages that stand twice, or not where their row says, or say something else."""
+    standing: dict[str, list[Message]] = {}
+    for channel_id in slack.channels:
+        for message in slack.messages(channel_id):
+            if message.by_app and message.metadata:
+                standing.setdefault(message.metadata["event_payload"]["id"], []).append(message)
+    again = set(session.scalars(select(Post.token).where(Post.told_at.is_not(None))))
+    for token, messages in standing.items():
+        if len(messages) > 1 and token not in again:
+            yield f"a message stands {len(messages)} times: {messages[0].plain[:80]!r}"
+    here = {channel.id for channel in slack.channels.values()}
+    query = select(Post.id, Post.kind, Post.token, Post.place, Post.channel, Post.ts, Post.blocks, Post.fate)
+    for post in session.execute(query.where(Post.ts.is_not(None), Post.method.is_(None), Post.fate == posts.Fate.SENT)):
+        message = slack.find(post.place or post.channel, post.ts) if (post.place or post.channel) in here else None
+        if message is None:
+            yield f"post {post.id} ({post.kind}) is sent, and stands nowhere"
+        elif post.blocks and Counter(MARK.findall(str(post.blocks))) != Counter(MARK.findall(str(message.blocks))):
+            yield f"post {post.id} ({post.kind}) says something else in the channel than in its row"
+
+
+def hostless(session: Session) -> Iterator[str]:
+    """Partnerships that nobody could run."""
+    for partnership_id in session.scalars(select(Partnership.id)):
+        if session.scalar(select(Member.id).where(Member.partnership_id == partnership_id, Member.host).limit(1)) is None:
+            yield f"partnership {partnership_id} has no host"

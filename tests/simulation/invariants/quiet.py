@@ -1,0 +1,64 @@
+"""The caps on noise: a channel's week and day, a person's week, and days off."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.models import Member, Partnership, Post
+from bot.outbox import kinds
+from bot.partnership.preferences import MOST_ASKS
+from bot.schedule import calendars
+from bot.schedule.room import MOST_A_WEEK
+
+_KEEP_THEIR_DAY = {"celebrations", "pulse-results"}
+
+
+class Quiet:
+    """What has come unasked, as it is written."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._weeks: Counter[tuple[int, date]] = Counter()
+        self._days: defaultdict[tuple[int, date], list[str]] = defaultdict(list)
+        self._people: Counter[tuple[int, str, date]] = Counter()
+        self._may: dict[tuple[int, str], int] = {}
+
+    def broken(self, session: Session) -> Iterator[str]:
+        """By what was written since the last look, the caps that do not hold."""
+        query = select(Post.id, Post.partnership_id, Post.kind, Post.channel, Post.written_at).where(Post.id > self._last)
+        unasked = query.where(Post.kind.in_([*kinds.UNASKED_IN_CHANNEL, *kinds.ASKS])).order_by(Post.id)
+        for post in session.execute(unasked).all():
+            self._last = post.id
+            partnership = session.get_one(Partnership, post.partnership_id)
+            day = post.written_at.astimezone(ZoneInfo(partnership.zone)).date()
+            monday = day - timedelta(days=day.weekday())
+            if post.kind in kinds.ASKS:
+                yield from self._to_person(session, post.partnership_id, post.channel, monday, post.kind)
+            else:
+                yield from self._in_channel(partnership, post.kind, day, monday, post.written_at)
+
+    def _in_channel(self, partnership: Partnership, kind: str, day: date, monday: date, at: datetime) -> Iterator[str]:
+        self._weeks[partnership.id, monday] += 1
+        others = self._days[partnership.id, day]
+        if self._weeks[partnership.id, monday] > MOST_A_WEEK:
+            yield f"{self._weeks[partnership.id, monday]} posts that nobody asked for in the week of {monday}"
+        if others and kind not in _KEEP_THEIR_DAY:
+            yield f"{kind} on {day}, which had {others} already"
+        if not calendars.of(partnership).is_working(day):
+            yield f"{kind} at {at}, on a day off"
+        others.append(kind)
+
+    def _to_person(self, session: Session, partnership_id: int, user_id: str, monday: date, kind: str) -> Iterator[str]:
+        key = partnership_id, user_id, monday
+        self._people[key] += 1
+        may = session.scalar(
+            select(Member.asks).where(Member.partnership_id == partnership_id, Member.user_id == user_id)
+        )
+        most = max(may or 0, self._may.get((partnership_id, user_id), 0))
+        self._may[partnership_id, user_id] = most
+        if self._people[key] > min(most, MOST_ASKS):
+            yield f"{user_id} has been asked {self._people[key]} times in the week of {monday}, by {kind} at last"
