@@ -3,13 +3,16 @@
 import asyncio
 import hashlib
 import json
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.models import Schedule
 from sandbox.app import payloads
 from sandbox.app.installed import with_reactions
 from sandbox.slack.blocks import Json
@@ -33,8 +36,9 @@ from tests.simulation.wire import ADDRESS, Wire
 
 BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _DAY, _YEAR = timedelta(days=1), 365
-_HOURS = (9, 10, 11, 13, 15, 17)  # at which the clock is turned on a working day
-_REST = (11,)
+_HOURS = (9, 17)  # at which the clock is turned besides when something is due
+_WORKING_WEEK = 5
+_NEXT_DOOR = 0.1  # of all acts
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
 # What happens beside what people do: how often a year, on the whole.
 _A_YEAR = {
@@ -95,21 +99,31 @@ class Simulation:
         for what, often in _A_YEAR.items():
             if self._chance.random() < often / _YEAR:
                 await self._happens(what)
-        working = begins.weekday() < 5
-        busy = (3 + len(self.ours.people) / 8) if working else 0.5
-        for hour in _HOURS if working else _REST:
-            await self._until(begins + timedelta(hours=hour, minutes=self._chance.random() * 3))
-            for _ in range(self._number(busy / len(_HOURS))):
-                self._note(await self.people.acts(self.ours))
+        working = begins.weekday() < _WORKING_WEEK
+        acts = self._number((1.5 + len(self.ours.people) / 30) if working else 0.3)
+        moments = sorted(self._moments(begins, acts))
+        for at, acting in moments:
+            await self._until(at)
+            if acting:
+                self._note(await self.people.acts(self.neighbours if self._chance.random() < _NEXT_DOOR else self.ours))
                 await self.pencil.settle(timedelta(seconds=5))
                 self.invariants.step()
-            if self._chance.random() < 0.04:
-                self._note(await self.people.acts(self.neighbours))
             await self.pencil.tick()
             self.invariants.step()
             if self.pencil.runs:
                 self.invariants.ticked()
         await self.pencil.housekeep()
+
+    def _moments(self, begins: datetime, acts: int) -> Iterator[tuple[datetime, bool]]:
+        """When somebody acts, and when something is due, on this day."""
+        for _ in range(acts):
+            yield begins + timedelta(hours=8 + self._chance.random() * 10), True
+        with Session(self.engine) as session:
+            due = select(Schedule.next_at).where(Schedule.next_at >= begins, Schedule.next_at < begins + _DAY)
+            for at in session.scalars(due.distinct()):
+                yield at + timedelta(seconds=self._chance.random()), False
+        for hour in _HOURS:
+            yield begins + timedelta(hours=hour), False
 
     def _number(self, usual: float) -> int:
         """How many there are this time, of so many on the whole."""

@@ -14,6 +14,7 @@ from bot.partnership.preferences import MOST_ASKS
 from bot.schedule import calendars
 from bot.schedule.room import MOST_A_WEEK
 
+_ASKED_BY_HAND = 24  # characters of the occasion of what a host asks for, in place of a day
 _KEEP_THEIR_DAY = {"celebrations", "pulse-results"}
 
 
@@ -29,13 +30,16 @@ class Quiet:
 
     def broken(self, session: Session) -> Iterator[str]:
         """By what was written since the last look, the caps that do not hold."""
-        query = select(Post.id, Post.partnership_id, Post.kind, Post.channel, Post.written_at).where(Post.id > self._last)
+        query = select(Post.id, Post.partnership_id, Post.kind, Post.occasion, Post.channel, Post.written_at)
+        query = query.where(Post.id > self._last)
         unasked = query.where(Post.kind.in_([*kinds.UNASKED_IN_CHANNEL, *kinds.ASKS])).order_by(Post.id)
         for post in session.execute(unasked).all():
             self._last = post.id
             partnership = session.get_one(Partnership, post.partnership_id)
             day = post.written_at.astimezone(ZoneInfo(partnership.zone)).date()
             monday = day - timedelta(days=day.weekday())
+            if post.kind == "roll-call" and len(post.occasion) == _ASKED_BY_HAND:
+                continue
             if post.kind in kinds.ASKS:
                 yield from self._to_person(session, post.partnership_id, post.channel, monday, post.kind)
             else:
