@@ -17,7 +17,7 @@ async def _all_known(bot: Bot, due: DueFirst) -> bool:
     people = await bot.people.of(due.channel_id)
     if people is None:
         return False
-    for user_id in people - due.user_ids:
+    for user_id in sorted(people - due.user_ids):
         profile = await bot.slack.profile(user_id)
         if profile is None or not profile.bot:
             return False

@@ -36,7 +36,7 @@ class OnDelivery(StrEnum):
 
 _Mishap = TypeVar("_Mishap", OnCall, OnDelivery)
 
-CALM, STORM = 0.006, 0.25
+CALM, STORM = 0.02, 0.25
 _CALLS = {
     OnCall.RATE_LIMITED: 4, OnCall.SERVER_ERROR: 3, OnCall.INTERNAL_ERROR: 1, OnCall.INTERNAL_ERROR_DONE: 1,
     OnCall.DROP_BEFORE: 3, OnCall.DROP_AFTER: 3, OnCall.HANG: 2, OnCall.HANG_DONE: 2, OnCall.BROKEN: 1,

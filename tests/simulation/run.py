@@ -139,7 +139,7 @@ class Simulation:
     async def _happens(self, what: str) -> None:
         self._note(what)
         if what == "storm":
-            self.mishaps.storm(1 + self._chance.random() * 12)
+            self.mishaps.storm(9 + self._chance.random() * 12)
         elif what == "outage":
             self.mishaps.outage(self._chance.random() * 30)
         elif what in {"restart", "kill", "down"}:
@@ -219,7 +219,8 @@ class Simulation:
         whole = self._trace.copy()
         with self.engine.connect() as connection:
             for line in connection.connection.driver_connection.iterdump():  # type: ignore[union-attr]
-                whole.update(line.encode())
+                if line.startswith("INSERT"):
+                    whole.update(line.encode())
         return whole.hexdigest()
 
 

@@ -1,8 +1,8 @@
 """What is owed came once and in its time, or the hosts know that it did not."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -58,8 +58,12 @@ def misplaced(session: Session, slack: Slack) -> Iterator[str]:
         message = slack.find(post.place or post.channel, post.ts) if (post.place or post.channel) in here else None
         if message is None:
             yield f"post {post.id} ({post.kind}) is sent, and stands nowhere"
-        elif post.blocks and Counter(MARK.findall(str(post.blocks))) != Counter(MARK.findall(str(message.blocks))):
-            yield f"post {post.id} ({post.kind}) says something else in the channel than in its row"
+        elif post.blocks and (written := _marks(post.blocks)) != (shown := _marks(message.blocks)):
+            yield f"post {post.id} ({post.kind}) says {shown} in the channel, and {written} in its row"
+
+
+def _marks(blocks: list[Any]) -> list[str]:
+    return sorted(MARK.findall(str(blocks)))
 
 
 def hostless(session: Session) -> Iterator[str]:

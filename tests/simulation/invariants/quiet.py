@@ -3,18 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.models import Member, Partnership, Post
+from bot.models import Member, Occasion, Partnership, Post, Schedule
 from bot.outbox import kinds
 from bot.partnership.preferences import MOST_ASKS
-from bot.schedule import calendars
+from bot.schedule import calendars, timetable
+from bot.schedule.recurrence import DAYS
 from bot.schedule.room import MOST_A_WEEK
 
-_ASKED_BY_HAND = 24  # characters of the occasion of what a host asks for, in place of a day
 _KEEP_THEIR_DAY = {"celebrations", "pulse-results"}
 
 
@@ -38,21 +39,23 @@ class Quiet:
             partnership = session.get_one(Partnership, post.partnership_id)
             day = post.written_at.astimezone(ZoneInfo(partnership.zone)).date()
             monday = day - timedelta(days=day.weekday())
-            if post.kind == "roll-call" and len(post.occasion) == _ASKED_BY_HAND:
-                continue
+            if post.kind in timetable.KINDS and not _came_round(session, post):
+                continue  # a host asked for it
             if post.kind in kinds.ASKS:
                 yield from self._to_person(session, post.partnership_id, post.channel, monday, post.kind)
             else:
-                yield from self._in_channel(partnership, post.kind, day, monday, post.written_at)
+                yield from self._in_channel(session, partnership, post.kind, day, monday, post.written_at)
 
-    def _in_channel(self, partnership: Partnership, kind: str, day: date, monday: date, at: datetime) -> Iterator[str]:
+    def _in_channel(
+        self, session: Session, partnership: Partnership, kind: str, day: date, monday: date, at: datetime
+    ) -> Iterator[str]:
         self._weeks[partnership.id, monday] += 1
         others = self._days[partnership.id, day]
         if self._weeks[partnership.id, monday] > MOST_A_WEEK:
             yield f"{self._weeks[partnership.id, monday]} posts that nobody asked for in the week of {monday}"
         if others and kind not in _KEEP_THEIR_DAY:
             yield f"{kind} on {day}, which had {others} already"
-        if not calendars.of(partnership).is_working(day):
+        if not calendars.of(partnership).is_working(day) and not _is_its_own(session, partnership, kind, day):
             yield f"{kind} at {at}, on a day off"
         others.append(kind)
 
@@ -66,3 +69,14 @@ class Quiet:
         self._may[partnership_id, user_id] = most
         if self._people[key] > min(most, MOST_ASKS):
             yield f"{user_id} has been asked {self._people[key]} times in the week of {monday}, by {kind} at last"
+
+
+def _came_round(session: Session, post: Any) -> bool:
+    """Whether the clock brought it."""
+    return session.get(Occasion, (post.partnership_id, post.kind, post.occasion)) is not None
+
+
+def _is_its_own(session: Session, partnership: Partnership, kind: str, day: date) -> bool:
+    """Whether a host has put it on this day of the weekend."""
+    schedule = session.get(Schedule, (partnership.id, kind))
+    return schedule is not None and schedule.day == DAYS[day.weekday()] and not calendars.of(partnership).is_off(day)
