@@ -50,6 +50,10 @@ _A_YEAR = {
 class FoundError(Exception):
     """Something is not as it should be; says what, and how to see it again."""
 
+    def __init__(self, seed: int, days: int, at: datetime, fault: Exception) -> None:
+        super().__init__(f"seed {seed}, {at:%Y-%m-%d %H:%M}, day {days}: {type(fault).__name__}: {fault}")
+        self.seed, self.days = seed, days
+
 
 class Simulation:
     """A town, its Slack and its Pencil, on a clock of their own."""
@@ -239,6 +243,5 @@ def simulate(seed: int, years: float = 1, organisations: int | None = None) -> S
             with run.log.listening():
                 run_on(run.clock, run.goes_on(round(years * _YEAR)))
         except Exception as fault:
-            at = run.clock.now()
-            raise FoundError(f"seed {seed}, {at:%Y-%m-%d %H:%M}, day {run.days}: {type(fault).__name__}: {fault}") from fault
+            raise FoundError(seed, run.days, run.clock.now(), fault) from fault
         return run

@@ -63,7 +63,7 @@ def misplaced(session: Session, slack: Slack) -> Iterator[str]:
 
 
 def _marks(blocks: list[Any]) -> list[str]:
-    return sorted(MARK.findall(str(blocks)))
+    return sorted({*MARK.findall(str(blocks))})
 
 
 def hostless(session: Session) -> Iterator[str]:
