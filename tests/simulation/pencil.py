@@ -56,8 +56,9 @@ class Pencil:
         if (bot := self._door.bot) is None:
             return
         await tick(bot)
-        await alert_hosts(bot)
         await self.settle()
+        if await alert_hosts(bot):
+            await self.settle()
         await send_reminders(bot)
 
     async def housekeep(self) -> None:

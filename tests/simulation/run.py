@@ -3,8 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -36,9 +35,10 @@ from tests.simulation.wire import ADDRESS, Wire
 
 BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _DAY, _YEAR = timedelta(days=1), 365
-_HOURS = (9, 17)  # at which the clock is turned besides when something is due
+_EVENING = timedelta(hours=17)  # when the clock is turned besides when something is due
 _WORKING_WEEK = 5
 _NEXT_DOOR = 0.1  # of all acts
+_NO_TICK = 0.5  # of acts are followed by another before the clock is turned
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
 # What happens beside what people do: how often a year, on the whole.
 _A_YEAR = {
@@ -88,8 +88,8 @@ class Simulation:
             await self._day()
             self.days += 1
             if self.days % 28 == 0:
-                await self._deep()
-        await self._deep()
+                await self.look_into_everything()
+        await self.look_into_everything()
 
     async def _begins(self) -> None:
         self.pencil.begin()
@@ -112,6 +112,8 @@ class Simulation:
                 self._note(await self.people.acts(self.neighbours if self._chance.random() < _NEXT_DOOR else self.ours))
                 await self.pencil.settle(timedelta(seconds=5))
                 self.invariants.step()
+                if self._chance.random() < _NO_TICK:
+                    continue
             await self.pencil.tick()
             self.invariants.step()
             if self.pencil.runs:
@@ -126,8 +128,8 @@ class Simulation:
             due = select(Schedule.next_at).where(Schedule.next_at >= begins, Schedule.next_at < begins + _DAY)
             for at in session.scalars(due.distinct()):
                 yield at + timedelta(seconds=self._chance.random()), False
-        for hour in _HOURS:
-            yield begins + timedelta(hours=hour), False
+        if begins.weekday() < _WORKING_WEEK:
+            yield begins + _EVENING, False
 
     def _number(self, usual: float) -> int:
         """How many there are this time, of so many on the whole."""
@@ -151,7 +153,7 @@ class Simulation:
         elif what == "new id":
             await self._gets_another_id()
         elif what == "forgets":
-            await self._forgets()
+            await self.forgets()
         elif what == "outsider":
             await self.people.outsider_tries(self._chance.choice(self.town.outsiders).user_id)
         else:
@@ -179,7 +181,7 @@ class Simulation:
         old = self.slack.renumber(self.ours.channel)
         await self.door.deliver("events_api", payloads.id_changed(self.slack, old, self.ours.channel.id))
 
-    async def _forgets(self) -> None:
+    async def forgets(self) -> None:
         with self.mishaps.fair():
             await self.door.over()
             asked = await self.people.forgets(self.ours)
@@ -192,7 +194,7 @@ class Simulation:
         self.ours.gone.add(asked)
         self.invariants.forgotten(asked)
 
-    async def _deep(self) -> None:
+    async def look_into_everything(self) -> None:
         """Nothing goes wrong for a while: all that is owed comes, and everything is compared."""
         with self.mishaps.fair():
             if not self.pencil.runs:
@@ -233,15 +235,18 @@ async def _drawn(module: str, text: str) -> bytes:
     return _PNG
 
 
-def simulate(seed: int, years: float = 1, organisations: int | None = None) -> Simulation:
-    """The run, over; raises `FoundError` with the time of the first thing that is wrong."""
-    with ExitStack() as stack:
-        stack.enter_context(chance.installed(seed))
-        stack.enter_context(patch("bot.drawing.process.drawn_by", _drawn))
+def played(seed: int, organisations: int | None, work: Callable[[Simulation], Coroutine[Any, Any, None]]) -> Simulation:
+    """A run, once the work is over; raises `FoundError` with the time of the first thing that is wrong."""
+    with chance.installed(seed), patch("bot.drawing.process.drawn_by", _drawn):
         run = Simulation(seed, organisations)
         try:
             with run.log.listening():
-                run_on(run.clock, run.goes_on(round(years * _YEAR)))
+                run_on(run.clock, work(run))
         except Exception as fault:
             raise FoundError(seed, run.days, run.clock.now(), fault) from fault
         return run
+
+
+def simulate(seed: int, years: float = 1, organisations: int | None = None) -> Simulation:
+    """So many years of this seed's town."""
+    return played(seed, organisations, lambda run: run.goes_on(round(years * _YEAR)))

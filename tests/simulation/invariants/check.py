@@ -61,7 +61,11 @@ class Invariants:
             may_be_moved = moved.may_be(session)
         self._looks += 1
         if may_be_moved and self._looks % _EACH_MOVE == 0:
-            self._none(moved.changed(self.engine))
+            self.moved()
+
+    def moved(self) -> None:
+        """All of it has been somewhere else, and is the same."""
+        self._none(moved.changed(self.engine))
 
     def forgotten(self, user_id: str) -> None:
         """They are nowhere."""

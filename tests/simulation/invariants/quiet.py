@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Occasion, Partnership, Post, Schedule
@@ -31,11 +31,13 @@ class Quiet:
 
     def broken(self, session: Session) -> Iterator[str]:
         """By what was written since the last look, the caps that do not hold."""
+        newest = session.scalar(select(func.max(Post.id))) or 0
+        if newest == self._last:
+            return
         query = select(Post.id, Post.partnership_id, Post.kind, Post.occasion, Post.channel, Post.written_at)
         query = query.where(Post.id > self._last)
         unasked = query.where(Post.kind.in_([*kinds.UNASKED_IN_CHANNEL, *kinds.ASKS])).order_by(Post.id)
         for post in session.execute(unasked).all():
-            self._last = post.id
             partnership = session.get_one(Partnership, post.partnership_id)
             day = post.written_at.astimezone(ZoneInfo(partnership.zone)).date()
             monday = day - timedelta(days=day.weekday())
@@ -45,6 +47,7 @@ class Quiet:
                 yield from self._to_person(session, post.partnership_id, post.channel, monday, post.kind)
             else:
                 yield from self._in_channel(session, partnership, post.kind, day, monday, post.written_at)
+        self._last = newest
 
     def _in_channel(
         self, session: Session, partnership: Partnership, kind: str, day: date, monday: date, at: datetime
