@@ -27,7 +27,8 @@ def wrong(session: Session, slack: Slack, clock: SimulatedClock) -> Iterator[str
 
 
 def _cheers(session: Session, slack: Slack) -> Iterator[str]:
-    counted = dict(session.execute(select(Cheer.post_id, func.count()).group_by(Cheer.post_id)).tuples().all())
+    rows = session.execute(select(Cheer.post_id, func.count()).group_by(Cheer.post_id)).all()
+    counted = {row[0]: row[1] for row in rows}
     query = select(Post.id, Post.channel, Post.place, Post.ts).where(
         Post.kind == "celebrations", Post.ts.is_not(None), Post.method.is_(None), Post.text != ""
     )
