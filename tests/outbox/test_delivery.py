@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.hosts import delivery_alerts
@@ -135,6 +135,29 @@ async def test_each_try_is_later_than_the_one_before(world: World, kind: Kind, m
         assert ready is not None
         assert began + wait <= ready <= wall() + wait
         await world.bot.database.run(lambda session: session.execute(update(Post).values(ready_at=wall())))
+
+
+@pytest.mark.paced
+async def test_after_a_week_without_slack_it_is_still_tried_every_few_minutes(world: World) -> None:
+    amina = await world.begins()
+    await amina.types("/win We opened the hub")
+    await amina.presses(amina.private()[-1], "win.celebrate")
+    await world.bot.database.run(_tried_for_a_week)
+    world.sandbox.faults.add(Fault(Kind.ERROR, POST, error="token_revoked"))
+
+    await asyncio.sleep(1.2)  # till the channel may be posted in again
+    await deliver(world.bot)
+    ready_at = await world.bot.database.read(_ready_at)
+    assert ready_at is not None
+    assert timedelta(minutes=4) < ready_at - wall() <= timedelta(minutes=5)
+
+
+def _tried_for_a_week(session: Session) -> None:
+    session.execute(update(Post).where(Post.method == POST).values(attempts=2000))
+
+
+def _ready_at(session: Session) -> Any:
+    return session.scalars(select(Post.ready_at).where(Post.method == POST)).one()
 
 
 async def test_what_another_process_has_claimed_is_not_waited_for_longer_than_it_takes(world: World) -> None:
