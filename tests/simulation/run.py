@@ -16,7 +16,7 @@ from sandbox.app import payloads
 from sandbox.app.installed import with_reactions
 from sandbox.slack.blocks import Json
 from sandbox.slack.state import Slack
-from tests.simulation import chance
+from tests.simulation import chance, pace
 from tests.simulation.clock import SimulatedClock
 from tests.simulation.clock import run as run_on
 from tests.simulation.database import new_engine
@@ -37,6 +37,7 @@ BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _DAY, _YEAR = timedelta(days=1), 365
 _EVENING = timedelta(hours=17)  # when the clock is turned besides when something is due
 _WORKING_WEEK = 5
+_LONGEST_OUTAGE = 150  # hours
 _NEXT_DOOR = 0.1  # of all acts
 _NO_TICK = 0.5  # of acts are followed by another before the clock is turned
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
@@ -147,7 +148,7 @@ class Simulation:
         if what == "storm":
             self.mishaps.storm(9 + self._chance.random() * 12)
         elif what == "outage":
-            self.mishaps.outage(self._chance.random() * 30)
+            self.mishaps.outage(self._chance.random() ** 4 * _LONGEST_OUTAGE)
         elif what in {"restart", "kill", "down"}:
             await self._stops(what)
         elif what == "new id":
@@ -237,7 +238,7 @@ async def _drawn(module: str, text: str) -> bytes:
 
 def played(seed: int, organisations: int | None, work: Callable[[Simulation], Coroutine[Any, Any, None]]) -> Simulation:
     """A run, once the work is over; raises `FoundError` with the time of the first thing that is wrong."""
-    with chance.installed(seed), patch("bot.drawing.process.drawn_by", _drawn):
+    with chance.installed(seed), pace.installed(), patch("bot.drawing.process.drawn_by", _drawn):
         run = Simulation(seed, organisations)
         try:
             with run.log.listening():

@@ -126,7 +126,7 @@ def test_words_shown_to_others_are_found() -> None:
     async def plant(run: Simulation) -> None:
         words = run.ledger.words(run.ours, run.ours.host, "Ours alone")
         assert run.door.bot is not None
-        await run.door.bot.slack.post(NEIGHBOUR, words, say(words), "0" * 24)
+        await run.door.bot.slack.post(NEIGHBOUR, words, [say(words)], "0" * 24)
 
     _found(plant, "was shown to")
 
@@ -143,7 +143,7 @@ def test_a_name_beside_what_was_said_without_one_is_found() -> None:
 
 
 def test_somebody_forgotten_who_is_still_named_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.privacy.forget_me._rename", lambda *_: None)
+    monkeypatch.setattr("bot.privacy.forget_me._rewrite", lambda *_: None)
 
     async def work(run: Simulation) -> None:
         await run.goes_on(10)
