@@ -110,11 +110,9 @@ class People:
         self.acted["asks to be forgotten"] += 1
         await self._says_to_pencil(place, person, "partnership forget-me")
         if person.form is None:
-            answers = [message for message in person.private(place.channel.name)[-1:] if message.by_app]
-            for message in answers:
-                for part in _controls(message):
-                    if part["action_id"].startswith("forget."):
-                        await person.presses(message, part["action_id"], value=part.get("value"))
+            for message in person.private(place.channel.name)[-1:]:
+                for part in [part for part in walk(message.blocks) if part.get("action_id") == "forget.open"]:
+                    await person.presses(message, part["action_id"], value=part["value"])
         await self._forms.fills_in(person, place)
         return person.user_id
 
