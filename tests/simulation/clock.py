@@ -86,7 +86,12 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._clock.seconds
 
-    def run_in_executor(self, executor: Executor | None, func: Callable[..., _T], *args: Any) -> asyncio.Future[_T]:  # type: ignore[override]
+    def run_in_executor(  # type: ignore[override]
+        self,
+        executor: Executor | None,  # noqa: ARG002  # the loop's own signature
+        func: Callable[..., _T],
+        *args: Any,
+    ) -> asyncio.Future[_T]:
         future: asyncio.Future[_T] = self.create_future()
         try:
             future.set_result(func(*args))

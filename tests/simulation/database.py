@@ -67,5 +67,3 @@ class InlineDatabase(Database):
 
     def close(self) -> None:
         """It is there until its engine is gone."""
-
-

@@ -14,7 +14,7 @@ from tests.simulation.town import Place
 
 _ROUNDS = 4  # a form may answer with another
 _TEXTS = (
-    "We sat down together and found a way", "The door on the quay is open again", "It takes one call where it took four",
+    "We sat down together and found a way", "The door on the quay is open again", "It takes one call, not four",
     "Somebody with a van on Tuesdays", "A warm lunch for everybody who waits", "We ask first and write afterwards",
 )  # fmt: skip
 
@@ -73,7 +73,11 @@ class Forms:
     def _of(self, values: list[str], *, many: bool) -> Any:
         if not values:
             return None
-        return self._chance.sample(values, min(len(values), self._chance.choice((1, 1, 2)))) if many else self._chance.choice(values)
+        return (
+            self._chance.sample(values, min(len(values), self._chance.choice((1, 1, 2))))
+            if many
+            else self._chance.choice(values)
+        )
 
     def words(self, place: Place, author: str, sentence: str) -> str:
         return self._ledger.words(place, author, sentence)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from tests.simulation.ledger import MARK
 
-
 _SLACKS = ("UnclearError", "LaterError", "RefusedError")  # Slack's own faults: whoever acted was told that it failed
 
 

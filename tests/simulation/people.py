@@ -1,4 +1,4 @@
-"""What people do: they say things, look at what is new, press what there is to press, come, go and ask to be forgotten."""
+"""What people do: say things, look at what is new, press what there is to press, come, go, ask to be forgotten."""
 
 import random
 from collections import Counter
@@ -30,13 +30,15 @@ _SKILLS = ("Makaton", "spreadsheets", "Polish", "bread baking", "first aid", "gr
 _BROWSED = (
     "win list", "blocker list", "skill list", "partnership", "partnership mine", "partnership help", "partnership map",
     "partnership preview", "partnership log", "partnership catch-up", "partnership partners", "partnership habits",
-    "partnership ideas", "partnership initiatives", "partnership vision", "partnership hosts", "partnership preferences",
+    "partnership ideas", "partnership initiatives", "partnership vision", "partnership hosts",
+    "partnership preferences",
     "partnership step", "partnership my-data", "partnership stage", "partnership timetable", "partnership named on",
 )  # fmt: skip
 _HOSTED = (
     "partnership tidy", "partnership settings", "partnership report ask", "partnership report", "partnership digest",
     "partnership pulse", "partnership consultation open", "partnership hosts", "partnership roll-call",
-    "partnership timetable", "partnership stage", "partnership export", "partnership reflect on", "partnership reflect off",
+    "partnership timetable", "partnership stage", "partnership export", "partnership reflect on",
+    "partnership reflect off",
 )  # fmt: skip
 
 
@@ -99,7 +101,9 @@ class People:
     async def is_called(self, place: Place) -> None:
         person = Person(self._app, self._chance.choice(place.here))
         self.acted["has another name"] += 1
-        await person.is_called(f"{person.about.name.rsplit(' ', 1)[0]}-{self.acted['has another name']} X{person.user_id[-4:]}")
+        await person.is_called(
+            f"{person.about.name.rsplit(' ', 1)[0]}-{self.acted['has another name']} X{person.user_id[-4:]}"
+        )
 
     async def forgets(self, place: Place) -> str | None:
         """Somebody asks to be forgotten, with some of their words; who it is."""

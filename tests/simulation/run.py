@@ -128,7 +128,8 @@ class Simulation:
         with Session(self.engine) as session:
             due = select(Schedule.next_at).where(Schedule.next_at >= begins, Schedule.next_at < begins + _DAY)
             for at in session.scalars(due.distinct()):
-                yield at + timedelta(seconds=self._chance.random()), False
+                if at is not None:
+                    yield at + timedelta(seconds=self._chance.random()), False
         if begins.weekday() < _WORKING_WEEK:
             yield begins + _EVENING, False
 

@@ -13,10 +13,10 @@ from bot.models import Blocker, Member, Occasion, Partnership, Post, Win
 from bot.outbox import posts
 from bot.slack.messages import message
 from bot.slack.rich_text import say
+from bot.transfer import importer
 from sandbox.actors.person import Person
 from tests.simulation import mishaps
 from tests.simulation.database import InlineDatabase
-from tests.simulation.invariants import moved
 from tests.simulation.run import FoundError, Simulation, played, simulate
 from tests.simulation.town import NEIGHBOUR
 
@@ -162,7 +162,7 @@ def test_a_cheer_that_is_not_shown_is_found() -> None:
             connection = session.connection()
             connection.exec_driver_sql(
                 "INSERT INTO cheers (post_id, user_id, team_id, partnership_id, cheered_at)"
-                f" VALUES ({post_id}, 'U0NOBODY', 'T0', 1, '2026-03-10 10:00:00')"  # noqa: S608
+                f" VALUES ({post_id}, 'U0NOBODY', 'T0', 1, '2026-03-10 10:00:00')"
             )
 
     async def work(run: Simulation) -> None:
@@ -178,7 +178,7 @@ def test_a_cheer_that_is_not_shown_is_found() -> None:
 
 
 def test_an_import_that_leaves_something_out_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = moved.import_folder
+    honest = importer.import_folder
 
     def careless(on: Any, folder: Any) -> Any:
         imported = honest(on, folder)
@@ -188,7 +188,7 @@ def test_an_import_that_leaves_something_out_is_found(monkeypatch: pytest.Monkey
                 win.text = "something else"
         return imported
 
-    monkeypatch.setattr(moved, "import_folder", careless)
+    monkeypatch.setattr("tests.simulation.invariants.moved.import_folder", careless)
 
     async def work(run: Simulation) -> None:
         await run.goes_on(3)

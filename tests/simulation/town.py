@@ -7,14 +7,24 @@ from sandbox.slack.people import ESTUARY, HOME, HUB, Someone
 from sandbox.slack.state import Channel, Slack
 
 FEWEST, MOST = 5, 40
+
+
+def _words(line: str) -> list[str]:
+    return line.split()
+
+
 _SECTORS = ("public", "voluntary", "private")
-_FIRST = (
+_FIRST = _words(
     "Amina Ben Ruth Tom Gurpreet Helen Dan Leila Mark Yusuf Jo Priya Owen Kezia Farah Colin Grace Wendy Marek Sheila "
     "Chloe Idris Nadia Peter Lowenna Joyce Callum Tamsin Samira Hugh Alan Ottilie Femi Rosie Arjun Margaret Bill Esi"
-).split()
-_LAST = "Okafor Carter Lacey Gill Moyle Haddad Demir Raman Blake Aziz Dart Nowak Brand Rahman Reid Shaw Mehta Yeo".split()
-_WHAT = "Library School College Surgery Hospital Foodbank Carers Bakery Trust Advice Sheds Choir Pharmacy Nursery".split()
-_WHERE = "Withy Saltmarsh Harbour Quayside Tideway Rowan Lantern Estuary Pebble Wharf Kingfisher Orchard".split()
+)
+_LAST = _words(
+    "Okafor Carter Lacey Gill Moyle Haddad Demir Raman Blake Aziz Dart Nowak Brand Rahman Reid Shaw Mehta Yeo"
+)
+_WHAT = _words(
+    "Library School College Surgery Hospital Foodbank Carers Bakery Trust Advice Sheds Choir Pharmacy Nursery"
+)
+_WHERE = _words("Withy Saltmarsh Harbour Quayside Tideway Rowan Lantern Estuary Pebble Wharf Kingfisher Orchard")
 NEIGHBOUR = "C0NEIGHBR"
 
 
@@ -58,7 +68,7 @@ class Town:
 
     @staticmethod
     def _people(chance: random.Random, organisations: list[str], letter: str, elsewhere: float) -> list[Someone]:
-        people = []
+        people: list[Someone] = []
         for place, organisation in enumerate(organisations):
             team = ESTUARY if place and chance.random() < elsewhere else HUB
             sector = chance.choice(_SECTORS)
@@ -81,5 +91,3 @@ class Town:
         for place in places:
             place.ever = {*place.channel.members}
         return places
-
-

@@ -47,7 +47,7 @@ class Wire(AsyncWebClient):
         super().__init__(token=app.slack.bot_token)
         self._app, self._mishaps, self._shown = app, mishaps, shown
 
-    async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:  # type: ignore[override]
+    async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
         await asyncio.sleep(self._mishaps.seconds(_LATENCY))
         if given.get("params") is not None:
             arguments = json.loads(json.dumps(given["params"]))
@@ -87,10 +87,12 @@ class Wire(AsyncWebClient):
         self, method: str, data: Json, *, status: int = 200, headers: dict[str, str] | None = None
     ) -> AsyncSlackResponse:
         scopes = {"x-oauth-scopes": ",".join(sorted(self._app.scopes))}
-        return AsyncSlackResponse(
+        response = AsyncSlackResponse(
             client=self, http_verb="POST", api_url=method, req_args={}, data=data, headers=scopes | (headers or {}),
             status_code=status,
-        ).validate()  # fmt: skip
+        )  # fmt: skip
+        response.validate()  # type: ignore[no-untyped-call]
+        return response
 
     @asynccontextmanager
     async def post(self, url: str, **given: Any) -> AsyncIterator[SimpleNamespace]:
@@ -101,7 +103,13 @@ class Wire(AsyncWebClient):
         if mishap in {OnCall.RATE_LIMITED, OnCall.SERVER_ERROR}:
             yield SimpleNamespace(status=503)
             return
-        status = 503 if mishap in _NOT_DONE else self._upload(about, given) if kind == "upload" else self._respond(about, given)
+        status = (
+            503
+            if mishap in _NOT_DONE
+            else self._upload(about, given)
+            if kind == "upload"
+            else self._respond(about, given)
+        )
         if mishap in {OnCall.HANG, OnCall.HANG_DONE}:
             await asyncio.sleep(_HANG)
         if mishap is not None and mishap is not OnCall.BROKEN:

@@ -21,7 +21,8 @@ def lost(session: Session, ledger: Ledger, clock: SimulatedClock) -> Iterator[st
     """What was acknowledged and is nowhere, though nobody took it back and it is not too old."""
     there = _everywhere(session)
     months = {
-        row.channel_id: row.keep_months for row in session.execute(select(Partnership.channel_id, Partnership.keep_months))
+        row.channel_id: row.keep_months
+        for row in session.execute(select(Partnership.channel_id, Partnership.keep_months))
     }
     forgotten = set(ledger.forgotten)
     for mark, (noun, row_id) in ledger.acknowledged.items():
@@ -38,7 +39,9 @@ def lost(session: Session, ledger: Ledger, clock: SimulatedClock) -> Iterator[st
 def named(session: Session, ledger: Ledger) -> Iterator[str]:
     """What was said without a name and has one."""
     for table in (Blocker, Idea):
-        for text, user_id in session.execute(select(table.text, Member.user_id).join(Member, Member.id == table.member_id)):
+        for text, user_id in session.execute(
+            select(table.text, Member.user_id).join(Member, Member.id == table.member_id)
+        ):
             if marks := ledger.nameless & {*MARK.findall(text)}:
                 yield f"{sorted(marks)} was said without a name, and {user_id} stands beside it"
 

@@ -18,7 +18,9 @@ _PATIENCE = timedelta(minutes=10)  # for hosts to hear
 
 def overdue(session: Session, clock: SimulatedClock) -> Iterator[str]:
     """After a tick: what should have come round by now and has not."""
-    rows = session.execute(select(Schedule.partnership_id, Schedule.kind, Schedule.next_at).where(Schedule.next_at <= clock.now()))
+    rows = session.execute(
+        select(Schedule.partnership_id, Schedule.kind, Schedule.next_at).where(Schedule.next_at <= clock.now())
+    )
     for row in rows:
         yield f"{row.kind} of partnership {row.partnership_id} was due at {row.next_at} and has not come round"
 
@@ -49,16 +51,16 @@ def misplaced(session: Session, slack: Slack) -> Iterator[str]:
             if message.by_app and message.metadata:
                 standing.setdefault(message.metadata["event_payload"]["id"], []).append(message)
     again = set(session.scalars(select(Post.token).where(Post.told_at.is_not(None))))
-    for token, messages in standing.items():
-        if len(messages) > 1 and token not in again:
-            yield f"a message stands {len(messages)} times: {messages[0].plain[:80]!r}"
+    for token, copies in standing.items():
+        if len(copies) > 1 and token not in again:
+            yield f"a message stands {len(copies)} times: {copies[0].plain[:80]!r}"
     here = {channel.id for channel in slack.channels.values()}
     query = select(Post.id, Post.kind, Post.token, Post.place, Post.channel, Post.ts, Post.blocks, Post.fate)
     for post in session.execute(query.where(Post.ts.is_not(None), Post.method.is_(None), Post.fate == posts.Fate.SENT)):
-        message = slack.find(post.place or post.channel, post.ts) if (post.place or post.channel) in here else None
-        if message is None:
+        there = slack.find(post.place or post.channel, post.ts) if (post.place or post.channel) in here else None
+        if there is None:
             yield f"post {post.id} ({post.kind}) is sent, and stands nowhere"
-        elif post.blocks and (written := _marks(post.blocks)) != (shown := _marks(message.blocks)):
+        elif post.blocks and (written := _marks(post.blocks)) != (shown := _marks(there.blocks)):
             yield f"post {post.id} ({post.kind}) says {shown} in the channel, and {written} in its row"
 
 
@@ -69,5 +71,8 @@ def _marks(blocks: list[Any]) -> list[str]:
 def hostless(session: Session) -> Iterator[str]:
     """Partnerships that nobody could run."""
     for partnership_id in session.scalars(select(Partnership.id)):
-        if session.scalar(select(Member.id).where(Member.partnership_id == partnership_id, Member.host).limit(1)) is None:
+        if (
+            session.scalar(select(Member.id).where(Member.partnership_id == partnership_id, Member.host).limit(1))
+            is None
+        ):
             yield f"partnership {partnership_id} has no host"

@@ -27,4 +27,5 @@ def traces(on: Engine, slack: Slack, user_id: str) -> Iterator[str]:
             continue
         for message in slack.messages(channel.id):
             if message.by_app and not message.only_for and user_id in str(message.blocks):
-                yield f"{user_id} asked to be forgotten, and is named in {channel.name or channel.id}: {message.plain[:60]!r}"
+                place = channel.name or channel.id
+                yield f"{user_id} asked to be forgotten, and is named in {place}: {message.plain[:60]!r}"

@@ -66,5 +66,3 @@ def _pulses(session: Session) -> Iterator[str]:
         left = closed & set(session.scalars(select(table.pulse_id)))
         if left:
             yield f"{table.__tablename__} still holds something of closed pulses {sorted(left)}"
-
-
