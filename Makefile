@@ -11,7 +11,7 @@ LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-heade
 # What Python has compiled is kept, whatever the shell says: each process begins twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup doctor run key test faults bench bench-check check covered docs docs-serve pictures lint wheel audit venv lock clean
+.PHONY: setup doctor run key test faults simulate bench bench-check check covered docs docs-serve pictures lint wheel audit venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -34,6 +34,9 @@ test: venv ## what is not slow by nature, each story on SQLite or on PostgreSQL;
 
 faults: venv ## the long run of kills, bad answers, stuck processes and lost databases; some half an hour
 	@$(BIN)/python -m tests.faults
+
+simulate: venv ## a hundred simulated years, each run with its own luck; SEED=7 begins at another; some two hours
+	@$(BIN)/python -m tests.simulation --years 100 --seed $(or $(SEED),1)
 
 check: venv ## what has to pass before a change lands: lint; every test, on both databases and in a browser
 	@$(MAKE) --no-print-directory --jobs 2 lint covered
