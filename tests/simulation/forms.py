@@ -8,8 +8,8 @@ from sandbox.actors.fields import EXTERNAL
 from sandbox.actors.person import Person
 from sandbox.slack.blocks import Json
 from sandbox.slack.state import Slack
-from tests.simulation.clock import SimulatedClock
 from tests.simulation.ledger import Ledger
+from tests.simulation.machine.clock import SimulatedClock
 from tests.simulation.town import Place
 
 _ROUNDS = 4  # a form may answer with another

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.slack.blocks import Json, walk
 from sandbox.slack.state import Slack
-from tests.simulation.clock import SimulatedClock
+from tests.simulation.machine.clock import SimulatedClock
 from tests.simulation.town import Place
 
 MARK = re.compile(r"\bzq\d+\b")  # the word by which each text is known wherever it turns up

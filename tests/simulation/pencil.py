@@ -18,10 +18,10 @@ from jobs.pictures import draw_pictures
 from jobs.reminders import send_reminders
 from jobs.tick import alert_hosts, tick
 from sandbox.slack.state import Slack
-from tests.simulation.clock import SimulatedClock
-from tests.simulation.database import InlineDatabase
-from tests.simulation.door import Door
-from tests.simulation.wire import InProcessSlack, Wire
+from tests.simulation.machine.clock import SimulatedClock
+from tests.simulation.machine.database import InlineDatabase
+from tests.simulation.slack.door import Door
+from tests.simulation.slack.wire import InProcessSlack, Wire
 
 SOON = timedelta(seconds=90)
 

@@ -16,22 +16,22 @@ from sandbox.app import payloads
 from sandbox.app.installed import with_reactions
 from sandbox.slack.blocks import Json
 from sandbox.slack.state import Slack
-from tests.simulation import chance, pace
-from tests.simulation.clock import SimulatedClock
-from tests.simulation.clock import run as run_on
-from tests.simulation.database import new_engine
-from tests.simulation.door import Door
 from tests.simulation.forms import Forms
 from tests.simulation.invariants import forgotten
 from tests.simulation.invariants.check import Invariants
 from tests.simulation.ledger import Ledger
 from tests.simulation.log import Log
-from tests.simulation.manifest import MANIFEST
-from tests.simulation.mishaps import Mishaps
+from tests.simulation.machine import chance, pace
+from tests.simulation.machine.clock import SimulatedClock
+from tests.simulation.machine.clock import run as run_on
+from tests.simulation.machine.database import new_engine
 from tests.simulation.pencil import Pencil
 from tests.simulation.people import People
+from tests.simulation.slack.door import Door
+from tests.simulation.slack.manifest import MANIFEST
+from tests.simulation.slack.mishaps import Mishaps
+from tests.simulation.slack.wire import ADDRESS, Wire
 from tests.simulation.town import Town
-from tests.simulation.wire import ADDRESS, Wire
 
 BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _DAY, _YEAR = timedelta(days=1), 365

@@ -15,9 +15,9 @@ from bot.slack.messages import message
 from bot.slack.rich_text import say
 from bot.transfer import importer
 from sandbox.actors.person import Person
-from tests.simulation import mishaps
-from tests.simulation.database import InlineDatabase
+from tests.simulation.machine.database import InlineDatabase
 from tests.simulation.run import FoundError, Simulation, played, simulate
+from tests.simulation.slack import mishaps
 from tests.simulation.town import NEIGHBOUR
 
 pytestmark = pytest.mark.slow

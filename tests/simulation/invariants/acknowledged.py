@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.models import Blocker, Habit, Idea, Initiative, Member, Partnership, Revision, Win
 from bot.outbox.kinds import KINDS
-from tests.simulation.clock import SimulatedClock
 from tests.simulation.ledger import MARK, Ledger
+from tests.simulation.machine.clock import SimulatedClock
 
 _TABLES: dict[str, Any] = {
     "win": Win, "blocker": Blocker, "idea": Idea, "habit": Habit, "initiative": Initiative,

@@ -7,12 +7,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from sandbox.slack.state import Slack
-from tests.simulation.clock import SimulatedClock
-from tests.simulation.door import Door
 from tests.simulation.invariants import acknowledged, delivered, forgotten, moved, totals
 from tests.simulation.invariants.quiet import Quiet
 from tests.simulation.ledger import Ledger
 from tests.simulation.log import Log
+from tests.simulation.machine.clock import SimulatedClock
+from tests.simulation.slack.door import Door
 
 _EACH_MOVE = 6  # looks between two exports
 

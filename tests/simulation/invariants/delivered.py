@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot.models import Member, Partnership, Post, Schedule
 from bot.outbox import kinds, posts, undelivered
 from sandbox.slack.state import Message, Slack
-from tests.simulation.clock import SimulatedClock
 from tests.simulation.ledger import MARK
+from tests.simulation.machine.clock import SimulatedClock
 
 _PATIENCE = timedelta(minutes=10)  # for hosts to hear
 

@@ -11,7 +11,7 @@ from bot.models import Pulse
 from bot.pulse.ballots import HELD
 from bot.transfer.exporter import export
 from bot.transfer.importer import import_folder
-from tests.simulation.database import new_engine
+from tests.simulation.machine.database import new_engine
 
 
 def may_be(session: Session) -> bool:

@@ -14,7 +14,7 @@ from bot.pulse.ballots import HELD
 from bot.report import facts
 from bot.wins.consent import Audience
 from sandbox.slack.state import Slack
-from tests.simulation.clock import SimulatedClock
+from tests.simulation.machine.clock import SimulatedClock
 
 _CHEERS = re.compile(r"(\d+|One|No) cheers?\b")
 

@@ -19,7 +19,7 @@ from sandbox.api.registry import ApiError
 from sandbox.app.installed import App
 from sandbox.slack.blocks import Json
 from sandbox.slack.state import RESPONSE_USES
-from tests.simulation.mishaps import Mishaps, OnCall
+from tests.simulation.slack.mishaps import Mishaps, OnCall
 
 ADDRESS = "https://hooks.slack.com"
 _LATENCY, _HANG = 0.2, 60.0  # seconds, at most

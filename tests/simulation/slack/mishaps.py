@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TypeVar
 
-from tests.simulation import chance
-from tests.simulation.clock import SimulatedClock
+from tests.simulation.machine import chance
+from tests.simulation.machine.clock import SimulatedClock
 
 
 class OnCall(StrEnum):

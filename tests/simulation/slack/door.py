@@ -11,7 +11,7 @@ from sandbox.app.installed import App
 from sandbox.app.transport import SECONDS, NotDeliveredError
 from sandbox.slack.blocks import Json
 from sandbox.slack.state import Slack
-from tests.simulation.mishaps import Mishaps, OnDelivery
+from tests.simulation.slack.mishaps import Mishaps, OnDelivery
 
 _AGAIN = (0.0, 60.0, 300.0)  # seconds after which Slack brings an event again that was not taken
 _LATE = 2 * 3600.0
