@@ -51,7 +51,7 @@ class Wins(RuleBasedStateMachine):
     def records(self, who: Who, words: str) -> None:
         origin = f"message:{next(self.numbers)}"
         win = self.room.does(acts.record, CHANNEL, who, WinEntry(words), origin).win
-        self.wins[win.id] = Win(who.user_id, " ".join(words.split()))
+        self.wins[win.id] = Win(who.user_id, words.strip())
         self.origins[origin] = win.id
         self.forgotten.discard(who.user_id)  # they are here anew
 
@@ -70,9 +70,9 @@ class Wins(RuleBasedStateMachine):
         if not self._may(who, win) or win.undone:
             assert changed == REFUSED
             return
-        if " ".join(words.split()) != win.text and who.user_id != win.author:
+        if words.strip() != win.text and who.user_id != win.author:
             win.consent = "inside"
-        win.text = " ".join(words.split())
+        win.text = words.strip()
         assert changed.win.text == win.text
 
     @rule(who=_PEOPLE, audience=st.sampled_from(Audience), data=st.data())
