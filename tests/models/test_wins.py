@@ -112,6 +112,14 @@ class Wins(RuleBasedStateMachine):
         else:
             win.celebrated = True
 
+    @rule(data=st.data())
+    def is_celebrated_rubbed_out_and_put_back(self, data: st.DataObject) -> None:
+        """The post that went with it does not come back: it waits for the next celebration."""
+        win_id, win = self._drawn(data)
+        for act in (acts.celebrate, acts.undo, acts.restore):
+            self.room.does(act, win_id, HOST)
+        win.undone = win.celebrated = False
+
     @precondition(lambda self: len(self.forgotten) < 2)
     @rule(who=st.sampled_from((ANNA, BEN)))
     def is_forgotten(self, who: Who) -> None:
@@ -125,7 +133,8 @@ class Wins(RuleBasedStateMachine):
                 win.author = "nobody"
 
     def _drawn(self, data: st.DataObject) -> tuple[int, Win]:
-        return data.draw(st.sampled_from(sorted(self.wins.items(), key=lambda pair: pair[0])))
+        """One of the newest: more comes of each."""
+        return data.draw(st.sampled_from(sorted(self.wins.items(), key=lambda pair: pair[0])[-3:]))
 
     @staticmethod
     def _may(who: Who, win: Win) -> bool:
