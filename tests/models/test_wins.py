@@ -144,9 +144,7 @@ class Wins(RuleBasedStateMachine):
     def the_list_is_the_models(self) -> None:
         listing = self.room.reads(acts.listing, CHANNEL, HOST)
         shown = {win.id: (win.text, win.consent, win.post_id is not None) for win in listing.wins}
-        known = {
-            win_id: (win.text, win.consent, win.celebrated) for win_id, win in self.wins.items() if not win.undone
-        }
+        known = {win_id: (win.text, win.consent, win.celebrated) for win_id, win in self.wins.items() if not win.undone}
         newest = sorted(known)[-20:]
         assert shown == {win_id: known[win_id] for win_id in newest}
         for win in listing.wins:

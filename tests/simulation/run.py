@@ -38,13 +38,14 @@ _DAY, _YEAR = timedelta(days=1), 365
 _EVENING = timedelta(hours=17)  # when the clock is turned besides when something is due
 _WORKING_WEEK = 5
 _LONGEST_OUTAGE = 150  # hours
+_IDLE_TICK = 0.4  # of working days have one with nothing due
 _NEXT_DOOR = 0.1  # of all acts
 _NO_TICK = 0.5  # of acts are followed by another before the clock is turned
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
 # What happens beside what people do: how often a year, on the whole.
 _A_YEAR = {
-    "storm": 18, "outage": 5, "restart": 40, "kill": 40, "down": 4, "new id": 3, "joins": 20, "leaves": 10,
-    "forgets": 6, "another name": 6, "outsider": 40,
+    "storm": 15, "outage": 5, "restart": 20, "kill": 25, "down": 3, "new id": 3, "joins": 12, "leaves": 8,
+    "forgets": 4, "another name": 5, "outsider": 20,
 }  # fmt: skip
 
 
@@ -105,7 +106,7 @@ class Simulation:
             if self._chance.random() < often / _YEAR:
                 await self._happens(what)
         working = begins.weekday() < _WORKING_WEEK
-        acts = self._number((1.5 + len(self.ours.people) / 30) if working else 0.3)
+        acts = self._number((1 + len(self.ours.people) / 30) if working else 0.3)
         moments = sorted(self._moments(begins, acts))
         for at, acting in moments:
             await self._until(at)
@@ -130,7 +131,7 @@ class Simulation:
             for at in session.scalars(due.distinct()):
                 if at is not None:
                     yield at + timedelta(seconds=self._chance.random()), False
-        if begins.weekday() < _WORKING_WEEK:
+        if begins.weekday() < _WORKING_WEEK and self._chance.random() < _IDLE_TICK:
             yield begins + _EVENING, False
 
     def _number(self, usual: float) -> int:

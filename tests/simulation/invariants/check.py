@@ -69,7 +69,7 @@ class Invariants:
 
     def forgotten(self, user_id: str) -> None:
         """They are nowhere."""
-        self._none(forgotten.traces(self.engine, self.slack, user_id))
+        self._none(forgotten.traces(self.engine, self.slack, user_id, self.ledger.forgotten))
 
     @staticmethod
     def _none(broken: Iterator[str] | list[str]) -> None:

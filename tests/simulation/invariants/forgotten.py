@@ -1,6 +1,6 @@
 """Who asked to be forgotten is nowhere: in no row, and in nothing that Pencil says in public."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import cast
 
 from sqlalchemy import Engine, select
@@ -15,15 +15,15 @@ def is_known(session: Session, user_id: str) -> bool:
     return session.scalar(select(Member.id).where(Member.user_id == user_id).limit(1)) is not None
 
 
-def traces(on: Engine, slack: Slack, user_id: str) -> Iterator[str]:
-    """Where they still are."""
+def traces(on: Engine, slack: Slack, user_id: str, before: Collection[str]) -> Iterator[str]:
+    """Where they still are. Of messages to those forgotten `before`, Pencil has no record by which to change them."""
     with on.connect() as connection:
         raw = cast("object", connection.connection.driver_connection)
         for line in raw.iterdump():  # type: ignore[attr-defined]
             if user_id in line:
                 yield f"{user_id} asked to be forgotten, and is in {line.split('(')[0][:60]}"
     for channel in slack.channels.values():
-        if channel.direct_with == user_id or channel.group:
+        if channel.direct_with in {user_id, *before} or channel.group:
             continue
         for message in slack.messages(channel.id):
             if message.by_app and not message.only_for and user_id in str(message.blocks):
