@@ -1,4 +1,4 @@
-"""Wins: recorded, edited, shared out, undone, restored, celebrated, told further, and left behind by who is forgotten."""
+"""Wins: recorded, edited, undone, restored, celebrated, told further, and left behind by people who are forgotten."""
 
 from dataclasses import dataclass
 from itertools import count

@@ -76,9 +76,12 @@ def test_a_failure_that_no_host_hears_of_is_found(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("tests.simulation.pencil.alert_hosts", says_nothing)
 
     async def work(run: Simulation) -> None:
-        await run.goes_on(3)
+        await run.goes_on(1)
+        host, room = Person(run.door, run.ours.host), run.ours.channel.name
         run.mishaps.outage(100)
-        await run.goes_on(5)
+        await host.types("/win We opened the hub", room)
+        await host.presses(host.private(room)[-1], "win.celebrate")
+        await run.goes_on(3)
 
     with pytest.raises(FoundError, match="no host has heard of it"):
         played(2, 5, work)
@@ -146,8 +149,11 @@ def test_somebody_forgotten_who_is_still_named_is_found(monkeypatch: pytest.Monk
     monkeypatch.setattr("bot.privacy.forget_me._rewrite", lambda *_: None)
 
     async def work(run: Simulation) -> None:
-        await run.goes_on(10)
-        for _ in range(5):
+        await run.goes_on(1)
+        with run.mishaps.fair():
+            for user_id in run.ours.here:
+                await Person(run.door, user_id).types("@Pencil win We opened the hub", run.ours.channel.name)
+        for _ in range(3):
             await run.forgets()
 
     with pytest.raises(FoundError, match="asked to be forgotten, and is in"):
