@@ -87,8 +87,8 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
         if fire is not None and _too_late(kind, fire, row.zone, now):
             log.info("skipped, its day had gone by", partnership=row.partnership_id, kind=kind, occasion=str(fire.on))
             fire = None
-        today = now.astimezone(ZoneInfo(row.zone)).date()
-        if fire is not None and (row.partnership_id in crowded or _is_late_on_day_off(fire, row, today)):
+        if fire is not None and row.partnership_id in crowded:
+            today = now.astimezone(ZoneInfo(row.zone)).date()
             if later := room.gives_way_to(kind, fire.on, today, calendars.of(row)):
                 at = datetime.combine(later, time.fromisoformat(row.time), ZoneInfo(row.zone))
                 held[at, fire.on].append(row.partnership_id)
@@ -105,12 +105,6 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
         values = {"ids": ids, "what": kind, "now": now, "at": next_at, "ahead": ahead}
         session.execute(_MOVE, {**values, "again": next_at is not None})
     return _first_time(session, kind, due, now), len(rows)
-
-
-def _is_late_on_day_off(fire: Fire, row: Any, today: date) -> bool:
-    """Whether it is late, and nobody is there today; whose day a host has put at a weekend comes on that day."""
-    meant = fire.at.astimezone(ZoneInfo(row.zone)).date()
-    return meant < today and not calendars.of(row).is_working(today)
 
 
 def _after(kind: str, fire: Fire | None, at: datetime, row: Any) -> tuple[datetime | None, datetime | None]:

@@ -101,29 +101,6 @@ async def test_what_waits_is_not_lost_by_a_change_of_its_time_or_by_reflection(w
         assert await world.bot.database.read(_next_at, "pulse") == waits_until
 
 
-async def test_what_pencil_missed_on_friday_comes_on_monday_and_not_at_the_weekend(world: World) -> None:
-    amina = await world.begins()
-    await amina.types("/win We opened the hub")
-    saturday = datetime(2026, 3, 7, 20, 0, tzinfo=UTC)
-
-    await world.moves_to(saturday)
-    await world.moves_to(saturday + DAY)
-    assert world.celebrations == []
-
-    await world.moves_to(datetime(2026, 3, 9, 15, 0, tzinfo=UTC))
-    [celebration] = world.celebrations
-    assert "We opened the hub" in celebration.plain
-
-
-async def test_what_a_host_has_put_on_a_saturday_comes_on_saturday(world: World) -> None:
-    amina = await world.begins()
-    await amina.types("/win We opened the hub")
-    await amina.types("/partnership timetable celebrations sat 11:00")
-
-    await world.moves_to(datetime(2026, 3, 7, 12, 30, tzinfo=UTC))
-    assert len(world.celebrations) == 1
-
-
 async def test_each_partnership_has_room_by_its_own_posts_and_holidays(world: World) -> None:
     """Where Good Friday is no holiday, the day after Easter is the pulse's; at the same moment elsewhere it waits."""
     await world.begins(roll_call=True)

@@ -114,6 +114,17 @@ def test_a_fourth_post_of_a_week_is_found() -> None:
     _found(_in_session(crowd), "4 posts that nobody asked for")
 
 
+def test_a_post_on_a_day_off_of_which_no_host_has_heard_is_found() -> None:
+    def plant(session: Session) -> None:
+        partnership = session.get_one(Partnership, 1)
+        sunday = partnership.started_at + timedelta(days=6)
+        session.add(Occasion(partnership_id=1, kind="skills", occasion="planted", came_at=sunday))
+        new = posts.NewPost(1, "skills", "planted", partnership.channel_id, message(say("Planted")))
+        posts.write(session, new, sunday)
+
+    _found(_in_session(plant), "on a day off")
+
+
 def test_a_person_asked_too_often_is_found() -> None:
     def ask(session: Session) -> None:
         member = session.scalars(select(Member).where(Member.partnership_id == 1)).first()

@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.hosts import delivery_alerts
 from bot.models import Member, Occasion, Partnership, Post, Schedule
 from bot.outbox import kinds
 from bot.partnership.preferences import MOST_ASKS
@@ -46,21 +47,22 @@ class Quiet:
             if post.kind in kinds.ASKS:
                 yield from self._to_person(session, post.partnership_id, post.channel, monday, post.kind)
             else:
-                yield from self._in_channel(session, partnership, post.kind, day, monday, post.written_at)
+                yield from self._in_channel(session, partnership, post, day, monday)
         self._last = newest
 
     def _in_channel(
-        self, session: Session, partnership: Partnership, kind: str, day: date, monday: date, at: datetime
+        self, session: Session, partnership: Partnership, post: Any, day: date, monday: date
     ) -> Iterator[str]:
         self._weeks[partnership.id, monday] += 1
         others = self._days[partnership.id, day]
         if self._weeks[partnership.id, monday] > MOST_A_WEEK:
             yield f"{self._weeks[partnership.id, monday]} posts that nobody asked for in the week of {monday}"
-        if others and kind not in _KEEP_THEIR_DAY:
-            yield f"{kind} on {day}, which had {others} already"
-        if not calendars.of(partnership).is_working(day) and not _is_its_own(session, partnership, kind, day):
-            yield f"{kind} at {at}, on a day off"
-        others.append(kind)
+        if others and post.kind not in _KEEP_THEIR_DAY:
+            yield f"{post.kind} on {day}, which had {others} already"
+        meant = calendars.of(partnership).is_working(day) or _is_its_own(session, partnership, post.kind, day)
+        if not meant and not _hosts_know(session, post):
+            yield f"{post.kind} at {post.written_at}, on a day off"
+        others.append(post.kind)
 
     def _to_person(self, session: Session, partnership_id: int, user_id: str, monday: date, kind: str) -> Iterator[str]:
         key = partnership_id, user_id, monday
@@ -83,3 +85,9 @@ def _is_its_own(session: Session, partnership: Partnership, kind: str, day: date
     """Whether a host has put it on this day of the weekend."""
     schedule = session.get(Schedule, (partnership.id, kind))
     return schedule is not None and schedule.day == DAYS[day.weekday()] and not calendars.of(partnership).is_off(day)
+
+
+def _hosts_know(session: Session, post: Any) -> bool:
+    """Whether they have heard that it came only now."""
+    told = select(Post.id).where(Post.partnership_id == post.partnership_id, Post.kind == delivery_alerts.LATE)
+    return session.scalar(told.where(Post.occasion.startswith(f"{post.id}:")).limit(1)) is not None
