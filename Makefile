@@ -35,7 +35,7 @@ test: venv ## what is not slow by nature, each story on SQLite or on PostgreSQL;
 faults: venv ## the long run of kills, bad answers, stuck processes and lost databases; some half an hour
 	@$(BIN)/python -m tests.faults
 
-simulate: venv ## a hundred simulated years, each run with its own luck; SEED=7 begins at another; some two hours
+simulate: venv ## a hundred simulated years, each run with its own luck; SEED=7 begins at another; about an hour of one processor
 	@$(BIN)/python -m tests.simulation --years 100 --seed $(or $(SEED),1)
 
 check: venv ## what has to pass before a change lands: lint; every test, on both databases and in a browser
