@@ -21,7 +21,7 @@ from sandbox.slack.state import Slack
 from tests.simulation.machine.clock import SimulatedClock
 from tests.simulation.machine.database import InlineDatabase
 from tests.simulation.slack.door import Door
-from tests.simulation.slack.wire import InProcessSlack, Wire
+from tests.simulation.slack.wire import Wire, in_process
 
 SOON = timedelta(seconds=90)
 
@@ -44,7 +44,7 @@ class Pencil:
 
     def begin(self) -> None:
         metrics = Metrics()
-        database, client = InlineDatabase(self._engine, metrics), InProcessSlack(self._settings, metrics, self._wire)
+        database, client = InlineDatabase(self._engine, metrics), in_process(self._settings, metrics, self._wire)
         self._door.bot = Bot(self._settings, database, client, self._clock.now, metrics=metrics)
 
     def stop(self) -> None:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.lib.metrics import Metrics
 from bot.settings import Settings
 from bot.slack.client import Slack as Client
+from bot.slack.wire import Wire as HttpWire
 from sandbox.api import methods
 from sandbox.api.registry import ApiError
 from sandbox.app.installed import App
@@ -140,11 +141,11 @@ class Wire(AsyncWebClient):
         return 200
 
 
-class InProcessSlack(Client):
-    """Pencil's own client, with all its rules; only what is below it is the wire."""
+class _InProcess(HttpWire):
+    """What Pencil's own client sends by, with its rules; below it is no HTTP."""
 
     def __init__(self, settings: Settings, metrics: Metrics, wire: Wire) -> None:
-        super().__init__(settings, metrics)
+        super().__init__(settings.slack_api_url, wire.token, metrics)
         self.web = wire
         self._session = cast("aiohttp.ClientSession", wire)
 
@@ -153,3 +154,8 @@ class InProcessSlack(Client):
 
     async def close(self) -> None:
         """Nor to close."""
+
+
+def in_process(settings: Settings, metrics: Metrics, wire: Wire) -> Client:
+    """Pencil's own client in this process."""
+    return Client(_InProcess(settings, metrics, wire))
