@@ -5,7 +5,7 @@ it has a day, a working day before that, and when a skill is newly offered. Ever
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -106,31 +106,34 @@ class _Candidates:
         )
 
     def fit(self, search: _Search) -> list[_Candidate]:
-        """Those to ask who have not been: the best fit first, then whoever was asked longest ago; three in all."""
-        words = matching.read(search.blocker.text)
+        """Those to ask who have not been, whose skill is surely the one: whoever was asked longest ago; three in all."""
         asked = {request.member_id for request in search.asked}
         best: dict[int, tuple[float, _Candidate]] = {}
-        heights = [0.0]
-        for candidate in self.able[search.partnership.id]:
-            member = candidate.member
-            score = matching.fit(candidate.words, words)
-            known = best[member.id][0] if member.id in best else 0.0
-            if member.id in asked:
-                heights.append(score)
-            elif score > known and _elsewhere(member, search.author) and self.may_ask(member, search):
-                best[member.id] = score, candidate
-        enough = matching.enough(max([*heights, *(score for score, _ in best.values())]))
-        fitting = [pair for pair in best.values() if pair[0] >= enough]
+        for answer, candidate in self._answers(search, asked):
+            if answer.sure and candidate.member.id not in asked:
+                best.setdefault(candidate.member.id, (answer.score, candidate))
         long_ago = datetime.min.replace(tzinfo=self.now.tzinfo)
-        fitting.sort(
+        fitting = sorted(
+            best.values(),
             key=lambda pair: (
                 -round(pair[0], 1),
                 self.asked_at.get(pair[1].member.id, long_ago),
                 -pair[0],
                 pair[1].member.id,
-            )
+            ),
         )
         return [candidate for _, candidate in fitting[: max(0, MOST - len(asked))]]
+
+    def _answers(self, search: _Search, asked: Collection[int]) -> list[tuple[matching.Answer, _Candidate]]:
+        """What the skills answer of those who have been asked or may be, the best first."""
+        may_answer = [
+            candidate
+            for candidate in self.able[search.partnership.id]
+            if candidate.member.id in asked
+            or (elsewhere(candidate.member, search.author) and self.may_ask(candidate.member, search))
+        ]
+        answers = matching.answers(matching.read(search.blocker.text), [candidate.words for candidate in may_answer])
+        return [(answer, may_answer[answer.place]) for answer in answers]
 
 
 _SOUGHT = (
@@ -250,7 +253,7 @@ def _candidates(
     return _Candidates(able, free, dict(asked.all()), now)
 
 
-def _elsewhere(member: Member, author: Member | None) -> bool:
+def elsewhere(member: Member, author: Member | None) -> bool:
     """Whether they are of another organisation than whoever is stuck; of any, where nobody knows who that is."""
     if author is None:
         return True
@@ -269,7 +272,7 @@ def ask_friend(session: Session, blocker: Blocker, friend: Member, now: datetime
     candidates = _candidates(session, [place], [search.turn], now)
     if not (
         candidates.may_ask(friend, search)
-        and _elsewhere(friend, author)
+        and elsewhere(friend, author)
         and session.scalar(on_it) is None
         and session.scalar(asked) is None
     ):

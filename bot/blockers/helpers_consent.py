@@ -70,7 +70,7 @@ def _skills(session: Session, blocker: BlockerView, helpers: Sequence[Member]) -
         select(Skill.member_id, Skill.id, Skill.name).where(Skill.member_id.in_(ids), Skill.removed_at.is_(None))
     ):
         score = matching.fit(matching.read(name), words)
-        if score >= matching.enough(score):
+        if matching.fits(score):
             best[member_id] = max(best.get(member_id, (0.0, 0)), (score, skill_id))
     shown = {member_id: skill_id for member_id, (_, skill_id) in best.items()}
     asked = select(Request.member_id, Request.skill_id).where(

@@ -100,13 +100,15 @@ def _blockers(session: Session, partnership_id: int, people: People, apart: Apar
         if author is None:
             continue
         words = matching.read(text)
-        fits = [
-            (matching.fit(skill_words, words), Reason(Because.BLOCKER, helper, author, text, name))
+        others = [
+            (Reason(Because.BLOCKER, helper, author, text, name), skill_words)
             for helper, name, skill_words in offered
             if helper.partner_id != author.partner_id and (blocker_id, helper.member_id) not in passed
         ]
-        enough = matching.enough(max((score for score, _ in fits), default=0.0))
-        reasons += [(score, reason) for score, reason in fits if score >= enough and apart(reason.pair)]
+        for answer in matching.answers(words, [skill_words for _, skill_words in others]):
+            reason, _ = others[answer.place]
+            if answer.sure and apart(reason.pair):
+                reasons.append((answer.score, reason))
     yield from (reason for _, reason in sorted(reasons, key=lambda pair: -pair[0]))
 
 

@@ -14,7 +14,8 @@ from bot.lib.language.words import stem, telling
 
 RELATED = 0.75  # what a word is worth to another that is surely about the same matter
 _FITTING = 0.55  # of 1: from here a skill could be of use to what is stuck
-_NEAR = 0.9  # of the best: what fits less is not worth anybody's time
+_PERHAPS, _NEAR_BEST = 0.3, 0.6  # from here it is worth a look, and of the best
+_LEAD, _SURE = 2.0, 1.5  # how much the lead over every other skill counts beside the fit, and what both have to reach
 _SAID = 0.4  # of 1, what a skill is worth by being said alone
 _KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.9, 0.7
 _CLOSE = 0.8  # from here two words are slips of one
@@ -34,6 +35,15 @@ def read(text: str) -> Read:
     """What the text says. Who is mentioned is left aside."""
     plain = marks.without(text)
     return Read(tuple(stem(word) for word in telling(plain)), meaning(plain))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the skills, by its place among them, how well it fits, and whether it is surely the one that is needed."""
+
+    place: int
+    score: float
+    sure: bool
 
 
 def met(asked: Read, given: Read) -> float:
@@ -90,9 +100,29 @@ def is_named(skill: Read, text: Read) -> bool:
     return all(any(_alike(word, other) for other in by_letter.get(word[0], ())) for word in skill.stems)
 
 
-def enough(best: float) -> float:
-    """From where a skill is worth asking for, if the best of all fits so well."""
-    return max(_FITTING, best * _NEAR)
+def answers(blocker: Read, skills: Sequence[Read]) -> list[Answer]:
+    """Which skills could be of use to what is stuck, the best first.
+
+    Surely that which fits far better than any other, whoever offers it; perhaps the rest.
+    """
+    scores = [fit(skill, blocker) for skill in skills]
+    best = max(scores, default=0.0)
+    leader = set(skills[scores.index(best)].stems) if skills else set()
+    leads = [set(skill.stems) == leader for skill in skills]
+    rival = max((score for score, leading in zip(scores, leads, strict=True) if not leading), default=0.0)
+    stands_out = fits(best) and best + _LEAD * (best - rival) >= _SURE
+    enough = max(_PERHAPS, _NEAR_BEST * best)
+    found = [
+        Answer(place, score, stands_out and leading)
+        for place, (score, leading) in enumerate(zip(scores, leads, strict=True))
+        if score >= enough
+    ]
+    return sorted(found, key=lambda answer: (-answer.score, answer.place))
+
+
+def fits(score: float) -> bool:
+    """Whether a skill could be of use, taken by itself."""
+    return score >= _FITTING
 
 
 @lru_cache(maxsize=5_000)
