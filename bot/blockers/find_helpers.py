@@ -132,7 +132,11 @@ class _Candidates:
             if candidate.member.id in asked
             or (elsewhere(candidate.member, search.author) and self.may_ask(candidate.member, search))
         ]
-        answers = matching.answers(matching.read(search.blocker.text), [candidate.words for candidate in may_answer])
+        answers = matching.answers(
+            matching.read(search.blocker.text),
+            [candidate.words for candidate in may_answer],
+            [candidate.member.id for candidate in may_answer],
+        )
         return [(answer, may_answer[answer.place]) for answer in answers]
 
 

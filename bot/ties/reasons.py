@@ -105,7 +105,8 @@ def _blockers(session: Session, partnership_id: int, people: People, apart: Apar
             for helper, name, skill_words in offered
             if helper.partner_id != author.partner_id and (blocker_id, helper.member_id) not in passed
         ]
-        for answer in matching.answers(words, [skill_words for _, skill_words in others]):
+        owners = [reason.helper.member_id for reason, _ in others]
+        for answer in matching.answers(words, [skill_words for _, skill_words in others], owners):
             reason, _ = others[answer.place]
             if answer.sure and apart(reason.pair):
                 reasons.append((answer.score, reason))

@@ -15,7 +15,7 @@ from bot.lib.language.words import stem, telling
 RELATED = 0.75  # what a word is worth to another that is surely about the same matter
 _FITTING = 0.55  # of 1: from here a skill could be of use to what is stuck
 _PERHAPS, _NEAR_BEST = 0.3, 0.6  # from here it is worth a look, and of the best
-_LEAD, _SURE = 2.0, 1.5  # how much the lead over every other skill counts beside the fit, and what both have to reach
+_LEAD, _SURE = 3.0, 1.7  # how much the lead over every other skill counts beside the fit, and what both have to reach
 _SAID = 0.4  # of 1, what a skill is worth by being said alone
 _KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.9, 0.7
 _CLOSE = 0.8  # from here two words are slips of one
@@ -100,24 +100,24 @@ def is_named(skill: Read, text: Read) -> bool:
     return all(any(_alike(word, other) for other in by_letter.get(word[0], ())) for word in skill.stems)
 
 
-def answers(blocker: Read, skills: Sequence[Read]) -> list[Answer]:
+def answers(blocker: Read, skills: Sequence[Read], owners: Sequence[int] = ()) -> list[Answer]:
     """Which skills could be of use to what is stuck, the best first.
 
-    Surely that which fits far better than any other, whoever offers it; perhaps the rest.
+    Surely that which fits far better than any other, whoever offers it; perhaps the rest. What else the `owners` of
+    that skill offer takes nothing from it.
     """
     scores = [fit(skill, blocker) for skill in skills]
     best = max(scores, default=0.0)
     leader = set(skills[scores.index(best)].stems) if skills else set()
     leads = [set(skill.stems) == leader for skill in skills]
-    rival = max((score for score, leading in zip(scores, leads, strict=True) if not leading), default=0.0)
+    owners = owners or range(len(skills))
+    leading = {owner for owner, leader_too in zip(owners, leads, strict=True) if leader_too}
+    rival = max((score for score, owner in zip(scores, owners, strict=True) if owner not in leading), default=0.0)
     stands_out = fits(best) and best + _LEAD * (best - rival) >= _SURE
     enough = max(_PERHAPS, _NEAR_BEST * best)
-    found = [
-        Answer(place, score, stands_out and leading)
-        for place, (score, leading) in enumerate(zip(scores, leads, strict=True))
-        if score >= enough
-    ]
-    return sorted(found, key=lambda answer: (-answer.score, answer.place))
+    pairs = enumerate(zip(scores, leads, strict=True))
+    shown = [Answer(place, score, stands_out and leader_too) for place, (score, leader_too) in pairs if score >= enough]
+    return sorted(shown, key=lambda answer: (-answer.score, answer.place))
 
 
 def fits(score: float) -> bool:

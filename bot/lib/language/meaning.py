@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -96,7 +97,8 @@ def _clues(read: Sequence[Sequence[tuple[str, float]]]) -> Iterator[Clue]:
                     continue
                 words = [max((s for s, _ in read[i]), key=says) for i in at] if len(at) > 1 else [word]
                 apart = max(at) - min(at) + 1 - len(at)
-                weight = max(0.0, phrase.weight - _FURTHER * apart) * max(says(word) for word in words) * sureness
+                together = 1 - prod(1 - says(word) for word in words)
+                weight = max(0.0, phrase.weight - _FURTHER * apart) * together * sureness
                 yield Clue(phrase.area, phrase.offered, weight, at)
 
 
