@@ -109,6 +109,16 @@ async def _posted(bot: Bot, act: Press, *, named: bool) -> Reply:
     return Say(view.receipt(raised))
 
 
+async def ask(bot: Bot, act: Press) -> Reply:
+    """Somebody suggested is asked."""
+    skill_id, _, key = act.value.partition(".")
+    try:
+        user_id, asked = await bot.database.run(acts.ask, Key.read(key), values.number(skill_id), act.who, bot.clock())
+    except AlreadyFixedError as refusal:
+        return Say(view.fixed_already(refusal.blocker), beside=True)
+    return Say(view.asked(user_id) if asked else view.not_asked(user_id), beside=True)
+
+
 # Its card
 
 
@@ -196,6 +206,7 @@ ACTIONS: Actions = {
     draft_view.REDRAFT: redraft,
     draft_view.NO_DAY: take_day_off,
     draft_view.DROP: drop,
+    view.ASK: ask,
     view.HELP: take_on,
     view.STEP_BACK: step_back,
     view.FIXED: close,

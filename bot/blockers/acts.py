@@ -4,14 +4,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.blockers import changes, closing, entries
+from bot.blockers import changes, closing, entries, find_helpers, suggestions
 from bot.blockers.closing import Closing
-from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, TakenOn, TextForm
+from bot.blockers.entries import BlockerView
+from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, Suggestion, TakenOn, TextForm
 from bot.cards import days_needed, drafts
 from bot.cards.days_needed import DayError, Trouble, Typed
 from bot.cards.drafts import DraftKey, OpenDraft
 from bot.cards.nameless import Key
 from bot.lib.refusals import GoneError
+from bot.models import Blocker
 from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who
 from bot.slack.forms import untruncated
@@ -102,7 +104,27 @@ def post(session: Session, draft_key: DraftKey, who: Who, now: datetime, *, name
     author = members.admit(session, partnership, who, now) if named else None
     key = changes.post(session, kept, author, now)
     organisations = organisation_choice.ask_if_due(session, partnership, author, now) if author else None
-    return Raised(entries.load(session, [key.id])[0], str(key), partnership.id, organisations)
+    row, blocker = session.get_one(Blocker, key.id), entries.load(session, [key.id])[0]
+    return Raised(blocker, str(key), partnership.id, organisations, suggestions=_suggested(session, row, blocker, who))
+
+
+def _suggested(session: Session, row: Blocker, blocker: BlockerView, who: Who) -> list[Suggestion]:
+    """Who could perhaps help with it while nobody is on it."""
+    needs_help = not (blocker.fixed_at or blocker.undone or blocker.taken_by)
+    return suggestions.suggest(session, row, who) if needs_help else []
+
+
+def ask(session: Session, key: Key, skill_id: int, who: Who, now: datetime) -> tuple[str, bool]:
+    """Who was suggested for this skill, and whether they are asked; else they may be written to directly."""
+    _, row, _ = entries.editable(session, key, who)
+    if row.undone_at is not None:
+        raise GoneError
+    if row.fixed_at is not None:
+        raise entries.AlreadyFixedError(entries.load(session, [row.id])[0])
+    suggested = {suggestion.skill_id: suggestion for suggestion in suggestions.suggest(session, row, who)}
+    if skill_id not in suggested:
+        raise GoneError
+    return suggested[skill_id].user_id, find_helpers.ask_for_skill(session, row, skill_id, now)
 
 
 # Its card
@@ -176,7 +198,8 @@ def change(session: Session, key: Key, who: Who, typed: Typed, now: datetime) ->
     day = days_needed.settled(Typed(row.text, row.needed_on), Typed(text, typed.day), now, zone)
     blocker = changes.change(session, row, by, Typed(text, day), now)
     trouble = _trouble(Typed(blocker.text, blocker.needed_on), zone, now)
-    return Raised(blocker, str(key), partnership.id, trouble=trouble)
+    suggested = _suggested(session, row, blocker, who)
+    return Raised(blocker, str(key), partnership.id, trouble=trouble, suggestions=suggested)
 
 
 def undo(session: Session, key: Key, who: Who, now: datetime) -> Raised:
@@ -190,4 +213,5 @@ def restore(session: Session, key: Key, who: Who, now: datetime) -> Raised:
     """The blocker is there again."""
     partnership, row, by = entries.editable(session, key, who)
     blocker = changes.restore(session, partnership, row, by, now)
-    return Raised(blocker, str(key), partnership.id)
+    suggested = _suggested(session, row, blocker, who)
+    return Raised(blocker, str(key), partnership.id, suggestions=suggested)

@@ -21,6 +21,16 @@ class DraftView:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """Somebody who could perhaps help, with the skill of theirs that fits."""
+
+    skill_id: int
+    skill: str
+    user_id: str
+    organisation: str | None
+
+
+@dataclass(frozen=True)
 class Raised:
     """A blocker with the key by which it can be changed, for whoever raised it."""
 
@@ -29,6 +39,7 @@ class Raised:
     partnership_id: int
     organisations: Choice | None = None  # where its author has not said which one they are from
     trouble: Trouble | None = None  # why a day that its words say is not kept
+    suggestions: Sequence[Suggestion] = ()
 
 
 @dataclass(frozen=True)

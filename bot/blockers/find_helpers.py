@@ -49,6 +49,7 @@ class _Search:
     author: Member | None
     asked: list[Request]
     now: datetime
+    suggested: bool = False  # whether somebody could perhaps help, whom its author may have asked
 
     @property
     def turn(self) -> Turn:
@@ -64,7 +65,7 @@ class _Search:
         return hosts_news.warns_at(self.blocker, self.partnership, self.now)
 
     def waits_until(self) -> datetime | None:
-        """Until when its author may say where they are from, or those asked may answer; nothing once that is over.
+        """Until when its author may say where they are from or whom to ask, or those asked may answer; nothing after that.
 
         Hosts hear a working day before its day all the same, but for the first hours after the first ask.
         """
@@ -75,7 +76,7 @@ class _Search:
                 sooner = self.warns_at
                 if self.blocker.hosts_told_at is None:
                     sooner = max(sooner, min(times) + _AT_LEAST)
-        elif self.author is not None and self.author.partner_id is None:
+        elif self.suggested or (self.author is not None and self.author.partner_id is None):
             until = self._working_days_after(self.blocker.raised_at, 1)
             sooner = self.warns_at or until
         else:
@@ -123,6 +124,10 @@ class _Candidates:
             ),
         )
         return [candidate for _, candidate in fitting[: max(0, MOST - len(asked))]]
+
+    def could_help(self, search: _Search) -> bool:
+        """Whether there is anybody who could perhaps help."""
+        return bool(self._answers(search, ()))
 
     def _answers(self, search: _Search, asked: Collection[int]) -> list[tuple[matching.Answer, _Candidate]]:
         """What the skills answer of those who have been asked or may be, the best first."""
@@ -209,6 +214,7 @@ def _ask(session: Session, searches: Sequence[_Search], now: datetime) -> None:
     people: dict[int, Member] = {}
     rows: list[dict[str, Any]] = []
     for search in searches:
+        search.suggested = candidates.could_help(search)
         for candidate in candidates.fit(search):
             people[candidate.member.id] = candidate.member
             candidates.asked_at[candidate.member.id] = now
@@ -266,21 +272,33 @@ def elsewhere(member: Member, author: Member | None) -> bool:
 
 def ask_friend(session: Session, blocker: Blocker, friend: Member, now: datetime) -> bool:
     """Whether somebody a person thought of is asked too: within the same limits as everybody."""
+    asked = select(Request.id).where(Request.blocker_id == blocker.id, Request.member_id == friend.id)
+    return session.scalar(asked) is None and _ask_one(session, blocker, friend, None, now)
+
+
+def ask_for_skill(session: Session, blocker: Blocker, skill_id: int, now: datetime) -> bool:
+    """Whether the owner of a skill is asked, or has been: within the same limits as everybody, three in all."""
+    owner = session.get_one(Member, session.get_one(Skill, skill_id).member_id)
+    asked = set(session.scalars(select(Request.member_id).where(Request.blocker_id == blocker.id)))
+    if owner.id in asked:
+        return True
+    if len(asked) >= MOST or not _ask_one(session, blocker, owner, skill_id, now):
+        return False
+    blocker.seek_at = now
+    return True
+
+
+def _ask_one(session: Session, blocker: Blocker, member: Member, skill_id: int | None, now: datetime) -> bool:
+    """Whether they may be asked, and are."""
     place = session.scalars(
         select(Partnership).where(Partnership.id == blocker.partnership_id).with_for_update(key_share=True)
     ).one()
     author = session.get(Member, blocker.member_id) if blocker.member_id is not None else None
     search = _Search(blocker, place, author, [], now)
-    on_it = select(Help.user_id).where(Help.blocker_id == blocker.id, Help.user_id == friend.user_id)
-    asked = select(Request.id).where(Request.blocker_id == blocker.id, Request.member_id == friend.id)
+    on_it = select(Help.user_id).where(Help.blocker_id == blocker.id, Help.user_id == member.user_id)
     candidates = _candidates(session, [place], [search.turn], now)
-    if not (
-        candidates.may_ask(friend, search)
-        and elsewhere(friend, author)
-        and session.scalar(on_it) is None
-        and session.scalar(asked) is None
-    ):
+    if not (candidates.may_ask(member, search) and elsewhere(member, author) and session.scalar(on_it) is None):
         return False
-    requests = _requests(session, [_row(blocker, friend, None, now)])
-    help_requests.send(session, requests, {friend.id: friend}, {place.id: place.zone}, now)
+    requests = _requests(session, [_row(blocker, member, skill_id, now)])
+    help_requests.send(session, requests, {member.id: member}, {place.id: place.zone}, now)
     return True

@@ -53,6 +53,7 @@ BUTTONS: dict[str, str] = {
     "blocker.redraft": "{draft}",
     "blocker.no_day": "{draft}",
     "blocker.drop": "{draft}",
+    "blocker.ask": "{skill}.{stuck}",
     "blocker.help": "{stuck}",
     "blocker.step_back": "{stuck}",
     "blocker.fixed": "{stuck}",

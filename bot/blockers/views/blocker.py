@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.blockers.entries import BlockerView
-from bot.blockers.facts import BlockerList, Closed, ClosingForm, Raised, TakenOn
+from bot.blockers.facts import BlockerList, Closed, ClosingForm, Raised, Suggestion, TakenOn
 from bot.cards.days_needed import Trouble
 from bot.lib import marks
 from bot.partnership.views.absent import absent
@@ -23,6 +23,7 @@ from bot.wins.views.win import receipt as win_receipt
 
 HELP, STEP_BACK, FIXED, REOPEN = "blocker.help", "blocker.step_back", "blocker.fixed", "blocker.reopen"
 EDIT, UNDO, RESTORE, WIN = "blocker.edit", "blocker.undo", "blocker.restore", "blocker.win"
+ASK = "blocker.ask"
 FIXED_FORM = "blocker.fixed"
 HOW, WHO, AS_WIN = "how", "who", "as_win"
 
@@ -148,6 +149,32 @@ def receipt(raised: Raised) -> Message:
         day_not_kept(raised.trouble),
         ask(choice, f"p{raised.partnership_id}") if choice else [],
         actions(button("Edit", EDIT, raised.key), button("Undo", UNDO, raised.key)),
+        _suggested(raised.suggestions, raised.key),
+    )
+
+
+def _suggested(suggestions: Sequence[Suggestion], key: str) -> list[Block]:
+    """Who could perhaps help: nobody else sees them, and each is one press from being asked."""
+    if not suggestions:
+        return []
+    blocks = [say("Perhaps somebody here can help. Only you see this, and I’ll ask privately:")]
+    for suggestion in suggestions:
+        of: list[Piece] = [f" of {suggestion.organisation}"] if suggestion.organisation else []
+        blocks += [
+            say(person(suggestion.user_id), *of, ": ", bold(suggestion.skill)),
+            actions(button("Ask them", ASK, f"{suggestion.skill_id}.{key}")),
+        ]
+    return blocks
+
+
+def asked(user_id: str) -> Message:
+    return message(say("I’ll ask ", person(user_id), " privately. If they can help, you’ll be introduced."))
+
+
+def not_asked(user_id: str) -> Message:
+    """I may not ask them: why is theirs to say."""
+    return message(
+        say("I can’t ask ", person(user_id), " just now, so I’ve sent them nothing. You can write to them yourself.")
     )
 
 

@@ -1,0 +1,38 @@
+"""Who could perhaps help with a blocker: shown to whoever raised it alone, who may have them asked.
+
+What a skill answers surely is asked for without being told (`find_helpers`); here it is one of three, like the rest.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.blockers import find_helpers
+from bot.blockers.facts import Suggestion
+from bot.lib.language import matching
+from bot.models import Blocker, Member, Partner, Skill
+from bot.partnership import members
+from bot.partnership.members import Who
+
+MOST = 3
+
+
+def suggest(session: Session, blocker: Blocker, who: Who) -> list[Suggestion]:
+    """At most three people of other organisations, the best first, each with the skill that fits best.
+
+    A person who raised something without a name is not suggested to themselves: they are the one who asks.
+    """
+    author = session.get(Member, blocker.member_id) if blocker.member_id is not None else None
+    rows = session.execute(
+        select(Skill, Member, Partner.name)
+        .join(Member, Member.id == Skill.member_id)
+        .outerjoin(Partner, Partner.id == Member.partner_id)
+        .where(Skill.partnership_id == blocker.partnership_id, Skill.askable, Skill.removed_at.is_(None))
+        .where(*members.present())
+        .order_by(Skill.id)
+    )
+    others = [row for row in rows if row.Member.user_id != who.user_id and find_helpers.elsewhere(row.Member, author)]
+    people: dict[str, Suggestion] = {}
+    for answer in matching.answers(matching.read(blocker.text), [matching.read(row.Skill.name) for row in others]):
+        skill, member, organisation = others[answer.place]
+        people.setdefault(member.user_id, Suggestion(skill.id, skill.name, member.user_id, organisation))
+    return list(people.values())[:MOST]
