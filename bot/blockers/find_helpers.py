@@ -65,7 +65,7 @@ class _Search:
         return hosts_news.warns_at(self.blocker, self.partnership, self.now)
 
     def waits_until(self) -> datetime | None:
-        """Until when its author may say where they are from or whom to ask, or those asked may answer; nothing after that.
+        """Until when its author may say where they are from or whom to ask, or those asked may answer.
 
         Hosts hear a working day before its day all the same, but for the first hours after the first ask.
         """
@@ -107,7 +107,7 @@ class _Candidates:
         )
 
     def fit(self, search: _Search) -> list[_Candidate]:
-        """Those to ask who have not been, whose skill is surely the one: whoever was asked longest ago; three in all."""
+        """Those to ask who have not been, whose skill surely fits: who was asked longest ago first; three in all."""
         asked = {request.member_id for request in search.asked}
         best: dict[int, tuple[float, _Candidate]] = {}
         for answer, candidate in self._answers(search, asked):

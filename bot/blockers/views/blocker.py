@@ -168,7 +168,7 @@ def _suggested(suggestions: Sequence[Suggestion], key: str) -> list[Block]:
 
 
 def asked(user_id: str) -> Message:
-    return message(say("I’ll ask ", person(user_id), " privately. If they can help, you’ll be introduced."))
+    return message(say("I’ll ask ", person(user_id), " privately. If they can help, the card will say so."))
 
 
 def not_asked(user_id: str) -> Message:

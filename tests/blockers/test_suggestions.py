@@ -1,0 +1,118 @@
+"""Who could perhaps help: shown to whoever is stuck alone, and asked when they say so."""
+
+from datetime import timedelta
+
+import pytest
+
+from sandbox.actors.person import Person
+from sandbox.slack.blocks import buttons
+from sandbox.slack.state import Message
+from tests.blockers.coalition import coalition, digest, joins
+from tests.world import MONDAY, World, as_it_was
+
+STUCK = "Nobody can give our patients a lift to the clinic"
+HINT = "Perhaps somebody here can help"
+
+
+async def _offers(person: Person, what: str) -> None:
+    await person.types(f"/skill {what}" if person.may_command else f"@Pencil skill {what}")
+
+
+async def _raises(world: World, person: Person, action: str = "blocker.post", what: str = STUCK) -> Message:
+    """What is stuck is posted; the receipt."""
+    await person.types(f"/blocker {what}" if person.may_command else f"@Pencil blocker {what}")
+    await person.presses(person.private()[-1], action)
+    receipt = person.private()[-1]
+    await world.moves_to(world.sandbox.clock.now())
+    return receipt
+
+
+def _asked(person: Person) -> list[Message]:
+    return [message for message in person.dms() if "help.yes" in str(message.blocks)]
+
+
+def _button(receipt: Message, person: Person) -> str | None:
+    """The value of the button below the line that names a person."""
+    named = next(place for place, block in enumerate(receipt.blocks) if person.user_id in str(block))
+    [(_, _, value)] = buttons(receipt.blocks[named + 1 : named + 2])
+    return value
+
+
+async def _several_could(world: World) -> tuple[Person, Person, Person, Person]:
+    """Amina, Marek who is stuck, and two of other organisations who could perhaps help."""
+    amina, marek, priya = await coalition(world)
+    hana = await joins(world, "Hana Kobayashi", "Wharf Pharmacy, private")
+    await _offers(priya, "driving a van")
+    await _offers(hana, "community transport")
+    return amina, marek, priya, hana
+
+
+@pytest.mark.parametrize("action", ["blocker.post", "blocker.nameless"])
+async def test_where_several_could_help_nobody_is_asked_until_the_author_says_whom(world: World, action: str) -> None:
+    _, marek, priya, hana = await _several_could(world)
+
+    receipt = await _raises(world, marek, action)
+
+    assert HINT in receipt.plain
+    assert f"<@{priya.user_id}> of Quayside Surgery: driving a van" in receipt.plain
+    assert f"<@{hana.user_id}> of Wharf Pharmacy: community transport" in receipt.plain
+    assert _asked(priya) == _asked(hana) == []
+    assert not [message for message in world.room if "driving a van" in message.plain]
+    old = as_it_was(receipt)
+    await marek.presses(receipt, "blocker.ask", _button(receipt, priya))
+    await world.settle()
+    [question] = _asked(priya)
+    assert STUCK in question.plain
+    assert "you offered driving a van" in question.plain
+    assert _asked(hana) == []
+    assert f"ask <@{priya.user_id}> privately" in marek.private()[-1].plain
+    await marek.presses(old, "blocker.ask", _button(old, priya))
+    await world.settle()
+    assert len(_asked(priya)) == 1
+
+
+async def test_hosts_hear_that_nobody_was_found_only_once_the_author_had_time_to_say_whom_to_ask(world: World) -> None:
+    amina, marek, _, _ = await _several_could(world)
+    await _raises(world, marek)
+
+    assert "haven’t found anybody" not in await digest(amina)
+    await world.moves_to(MONDAY + timedelta(days=2))
+    assert "haven’t found anybody" in await digest(amina)
+
+
+async def test_whoever_was_asked_lately_is_not_and_the_author_hears_that_they_may_write(world: World) -> None:
+    _, marek, priya, hana = await _several_could(world)
+    receipt = await _raises(world, marek)
+    await marek.presses(receipt, "blocker.ask", _button(receipt, priya))
+    again = await _raises(world, marek, what="No lift to the clinic on Fridays either")
+
+    await marek.presses(again, "blocker.ask", _button(again, priya))
+    await world.settle()
+
+    assert f"I can’t ask <@{priya.user_id}> just now" in marek.private()[-1].plain
+    assert len(_asked(priya)) == 1
+    await marek.presses(again, "blocker.ask", _button(again, hana))
+    await world.settle()
+    assert len(_asked(hana)) == 1
+
+
+async def test_colleagues_and_the_nameless_author_are_not_suggested(world: World) -> None:
+    _, _, priya, hana = await _several_could(world)
+    owen = await joins(world, "Owen Blake", "Quayside Surgery")
+
+    receipt = await _raises(world, owen)
+    assert priya.user_id not in receipt.plain
+    nameless = await _raises(world, hana, "blocker.nameless")
+    assert hana.user_id not in nameless.plain
+    assert priya.user_id in nameless.plain
+
+
+async def test_what_is_taken_back_is_asked_about_no_more(world: World) -> None:
+    _, marek, priya, _ = await _several_could(world)
+    receipt = await _raises(world, marek)
+    old = as_it_was(receipt)
+    await marek.presses(receipt, "blocker.undo")
+
+    await marek.presses(old, "blocker.ask", _button(old, priya))
+    await world.settle()
+    assert _asked(priya) == []
