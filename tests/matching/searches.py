@@ -5,9 +5,11 @@ the skills that a coordinator would be glad to be shown. Which half an example i
 tables were tuned on one half, and the other stays unread.
 
 - *found*: of what some skill answers, the share with one that fits among the first three shown, surely or perhaps;
-- *surely*: the same of what is shown as sure;
-- *nonsense*: of what is shown among the first three, the share that does not fit, for all and for the sure;
-- *silent*: of what no skill answers, the share where nothing is shown, or nothing as sure.
+- *nonsense*: of what is shown among the first three, the share that does not fit;
+- *silent*: of what no skill answers, the share where nothing is shown.
+
+`sure` is a search that shows what is sure alone, `suggested` what whoever raised a blocker is shown, and `asked_about`
+whose owners are asked about it before anybody has said so.
 """
 
 import json
@@ -69,10 +71,16 @@ def sure(example: Example) -> list[str]:
 
 def asked_about(example: Example) -> list[str]:
     """Whose owners are asked about a blocker."""
-    wanted = matching.read(example.asked)
-    scores = {skill: matching.fit(matching.read(skill), wanted) for skill in example.skills}
-    enough = matching.enough(max(scores.values()))
-    return sorted((skill for skill in scores if scores[skill] >= enough), key=lambda skill: -scores[skill])
+    return [example.skills[answer.place] for answer in _answers(example) if answer.sure]
+
+
+def suggested(example: Example) -> list[str]:
+    """What whoever raised it is shown."""
+    return [example.skills[answer.place] for answer in _answers(example)]
+
+
+def _answers(example: Example) -> list[matching.Answer]:
+    return matching.answers(matching.read(example.asked), [matching.read(skill) for skill in example.skills])
 
 
 def measure(examples: Sequence[Example], rule: Rule) -> Quality:
@@ -93,7 +101,7 @@ def _share(some: int, whole: int) -> float:
 
 
 def main(*, misses: bool) -> None:
-    for kind, rules in {"find": (shown, sure), "blockers": (asked_about,)}.items():
+    for kind, rules in {"find": (shown, sure), "blockers": (suggested, asked_about)}.items():
         for name, half in (("tuned on", TUNED), ("unseen", UNSEEN)):
             examples = [example for example in labelled(kind) if example.half == half]
             for rule in rules:
@@ -103,10 +111,11 @@ def main(*, misses: bool) -> None:
                     f"nonsense {quality.nonsense:.2f}, silent {quality.silent:.2f}"
                 )
     if misses:
-        for example in labelled("find"):
-            answer = shown(example)[:SHOWN]
-            if example.half == TUNED and not example.fits.intersection(answer):
-                print(f"- {example.asked}\n    shown {answer}, fitting {sorted(example.fits)}")  # noqa: T201
+        for kind, rule in (("find", shown), ("blockers", suggested)):
+            for example in labelled(kind):
+                answer = rule(example)[:SHOWN]
+                if example.half == TUNED and not example.fits.intersection(answer):
+                    print(f"- {example.asked}\n    shown {answer}, fitting {sorted(example.fits)}")  # noqa: T201
 
 
 if __name__ == "__main__":

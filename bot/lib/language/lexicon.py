@@ -1,6 +1,7 @@
 """The areas of ability that people here offer and need, and the words each is told in: `areas/*.toml`, read once.
 
-An area has phrases in which it is *offered*, and phrases in which the need of it is told (*needed*). The words of a
+An area has phrases in which it is *offered*, phrases in which the need of it is told (*needed*), and words that are
+often *around* where it is needed: one alone says next to nothing, several say something. The words of a
 phrase stand near one another in any order. In `tap/sink leaks` one of two words stands with a third, `<broken>` is any
 word of a set, and what ends with `?` says little. Of the *kinds* of an area one is no other: somebody who speaks Polish
 is of use to whoever looks for an interpreter, and not to whoever looks for one in Arabic.
@@ -20,6 +21,7 @@ _AREAS = Path(__file__).with_name("areas")
 _SETS = "sets"
 _WEIGHTS = {(True, False): 0.7, (True, True): 0.95, (False, False): 0.6, (False, True): 0.75}  # offered, several words
 _LITTLE = 0.45  # of the weight of a phrase, that is left if it says little
+_AROUND = 0.25  # the weight of a word that is around
 _SPREAD = 0.75  # of its weight, that a word would lose if it stood in every area
 
 Slot = frozenset[str]  # stems, any of which will do
@@ -57,6 +59,7 @@ def lexicon() -> Lexicon:
     read = _Reader(areas.pop(_SETS))
     phrases: list[Phrase] = []
     in_areas: dict[str, set[str]] = defaultdict(set)
+    around: dict[str, set[str]] = defaultdict(set)
     for area, entry in areas.items():
         for part in ("offered", "needed"):
             for phrase in _listed(entry.get(part, "")):
@@ -68,8 +71,13 @@ def lexicon() -> Lexicon:
                 for word, slot in zip(words, slots, strict=True):
                     for own in () if word.startswith("<") else slot:
                         in_areas[own].add(area)
+        for word in _listed(entry.get("around", "")):
+            slot = read.slot(word)
+            phrases.append(Phrase(area, offered=False, slots=(slot,), weight=_AROUND))
+            for own in slot:
+                around[own].add(area)
     kinds = {area: read.kinds(entry["kinds"]) for area, entry in areas.items() if "kinds" in entry}
-    numbers = {word: len(names) for word, names in in_areas.items()}
+    numbers = {word: len(names) for word, names in (around | in_areas).items()}
     return Lexicon(_by_rarest(phrases), kinds, read.spellings, numbers, len(areas))
 
 

@@ -33,7 +33,8 @@ _ASKED, _OFFERED = 0.6, 0.4  # how much of what is asked for is there, and how m
 _STRONG = 0.4  # one word at least has to be answered so well and say something
 _WEAK = 0.7  # what is left of the score otherwise
 _PERHAPS, _NEAR_BEST = 0.3, 0.8
-_SURE, _SURE_NEAR_BEST = 0.65, 0.95  # with every word of the question counted
+# With every word of the question counted: what it has to reach alone, near the best, and with its lead over the others.
+_LEAST, _SURE_NEAR_BEST, _SURE = 0.5, 0.95, 0.85
 _ENDING = 0.92  # one word begins with the other
 _SHORT, _LONG = 4, 7  # letters: with a slip, and with two
 _SLIP = 0.12  # what each slip takes from one
@@ -62,10 +63,18 @@ def find(asked: str, names: Sequence[str]) -> list[Hit]:
         [_score(question, offer, table, some, rarity) for offer, table in zip(offers, tables, strict=True)]
         for some in (weights, whole)
     )
-    sure = max(_SURE, _SURE_NEAR_BEST * max(surely))
+    sure = _sure(offers, surely)
     perhaps = max(_PERHAPS, _NEAR_BEST * max(scores))
-    hits = [Hit(place, surely[place] >= sure) for place in range(len(names)) if scores[place] >= perhaps]
+    hits = [Hit(place, sure[place]) for place in range(len(names)) if scores[place] >= perhaps]
     return sorted(hits, key=lambda hit: (not hit.sure, -scores[hit.place], hit.place))
+
+
+def _sure(offers: Sequence["_Text"], scores: Sequence[float]) -> list[bool]:
+    """Which answer so well, or so much better than everything else, that there is no doubt."""
+    least = max(_LEAST, _SURE_NEAR_BEST * max(scores))
+    best = scores.index(max(scores))
+    rival = max((score for offer, score in zip(offers, scores, strict=True) if offer != offers[best]), default=0.0)
+    return [score >= least and score + max(0.0, score - rival) >= _SURE for score in scores]
 
 
 class _Word(NamedTuple):
