@@ -14,7 +14,7 @@ from bot.lib.language.words import stem, telling
 
 RELATED = 0.75  # what a word is worth to another that is surely about the same matter
 _FITTING = 0.55  # of 1: from here a skill could be of use to what is stuck
-_PERHAPS, _NEAR_BEST = 0.3, 0.6  # from here it is worth a look, and of the best
+_PERHAPS, _NEAR_BEST = 0.25, 0.6  # from here it is worth a look, and of the best
 _LEAD, _SURE = 3.0, 1.7  # how much the lead over every other skill counts beside the fit, and what both have to reach
 _SAID = 0.4  # of 1, what a skill is worth by being said alone
 _KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.9, 0.7
