@@ -21,7 +21,7 @@ def test_every_area_is_written_once_with_words_for_offering_and_for_needing_it()
     assert len(set(names)) == len(names) >= 150
     for areas in AREAS.values():
         for area in areas.values():
-            assert area.keys() <= {"offered", "needed", "kinds"}
+            assert area.keys() <= {"offered", "needed", "around", "kinds"}
             assert all(phrases(area["offered"]))
             assert all(phrases(area["needed"]))
 
@@ -57,6 +57,13 @@ def test_words_of_a_phrase_that_stand_far_apart_are_none() -> None:
         meaning.meaning(f"money {between} ran out").asked for between in ("then", "is there and the others all")
     )
     assert near["grants"] > far.get("grants", 0.0)
+
+
+def test_words_around_a_need_say_something_together_and_next_to_nothing_alone() -> None:
+    alone, together = (meaning.meaning(text).asked for text in ("the tractor", "sheep, hay and a tractor in the barn"))
+    assert alone.get("farming", 0.0) < 0.7
+    assert together["farming"] > alone.get("farming", 0.0)
+    assert meaning.meaning("crayons").asked["visual_art"] < 0.3
 
 
 def test_several_clues_are_surer_than_the_best_of_them() -> None:

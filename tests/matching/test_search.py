@@ -3,7 +3,7 @@
 import pytest
 
 from bot.lib.language import matching, search
-from tests.matching.searches import UNSEEN, asked_about, labelled, measure, shown, sure
+from tests.matching.searches import UNSEEN, asked_about, labelled, measure, shown, suggested, sure
 
 OFFERED = ("interior design", "wifi and printers", "grant budgets", "procurement", "food bank volunteering", "Polish")
 
@@ -53,17 +53,20 @@ def test_the_examples_are_many_and_labelled_with_skills_that_are_there() -> None
 
 def test_five_of_six_are_found_among_what_the_rules_were_not_tuned_on() -> None:
     unseen = [example for example in labelled("find") if example.half == UNSEEN]
-    assert measure(unseen, shown).found >= 0.82
+    assert measure(unseen, shown).found >= 0.85
     surely = measure(unseen, sure)
-    assert surely.found >= 0.4
+    assert surely.found >= 0.5
     assert surely.nonsense <= 0.1
-    assert surely.silent >= 0.9
+    assert surely.silent >= 0.7
 
 
-def test_more_blockers_reach_somebody_who_can_help_and_fewer_asks_are_nonsense() -> None:
-    asked = measure([example for example in labelled("blockers") if example.half == UNSEEN], asked_about)
-    assert asked.found >= 0.4
-    assert asked.nonsense <= 0.66
+def test_three_of_four_blockers_are_shown_somebody_who_can_help_and_few_asks_are_nonsense() -> None:
+    unseen = [example for example in labelled("blockers") if example.half == UNSEEN]
+    assert measure(unseen, suggested).found >= 0.75
+    asked = measure(unseen, asked_about)
+    assert asked.found >= 0.12
+    assert asked.nonsense <= 0.16
+    assert asked.silent >= 0.9
 
 
 def test_what_is_left_unanswered_keeps_an_answer_from_being_sure() -> None:

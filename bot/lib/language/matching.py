@@ -13,11 +13,11 @@ from bot.lib.language.meaning import Meaning, meaning, related
 from bot.lib.language.words import stem, telling
 
 RELATED = 0.75  # what a word is worth to another that is surely about the same matter
-_FITTING = 0.55  # of 1: from here a skill could be of use to what is stuck
+_FITTING = 0.57  # of 1: from here a skill could be of use to what is stuck
 _PERHAPS, _NEAR_BEST = 0.25, 0.6  # from here it is worth a look, and of the best
 _LEAD, _SURE = 3.0, 1.7  # how much the lead over every other skill counts beside the fit, and what both have to reach
 _SAID = 0.4  # of 1, what a skill is worth by being said alone
-_KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.9, 0.7
+_KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.98, 0.7
 _CLOSE = 0.8  # from here two words are slips of one
 _MOST = 0.6  # of a longer word, that a shorter one has to be
 _SHORT = 4  # letters; shorter words have to be right
@@ -75,11 +75,9 @@ def _about(area: str, skill: Meaning, blocker: Meaning) -> float:
     offered, asked = skill.kinds.get(area), blocker.kinds.get(area)
     if offered and asked:
         return _KIND if offered & asked else 0.0
-    if offered and not skill.offered.get(area):
-        return _ANY_KIND * blocker.asked.get(area, 0.0)
-    if asked and not blocker.asked.get(area):
-        return _SOME_KIND * skill.offered.get(area, 0.0)
-    return skill.offered.get(area, 0.0) * blocker.asked.get(area, 0.0)
+    return max(skill.offered.get(area, 0.0), _ANY_KIND if offered else 0.0) * max(
+        blocker.asked.get(area, 0.0), _SOME_KIND if asked else 0.0
+    )
 
 
 def _said(skill: Sequence[str], text: Sequence[str]) -> float:

@@ -34,7 +34,7 @@ _STRONG = 0.4  # one word at least has to be answered so well and say something
 _WEAK = 0.7  # what is left of the score otherwise
 _PERHAPS, _NEAR_BEST = 0.3, 0.8
 # With every word of the question counted: what it has to reach alone, near the best, and with its lead over the others.
-_LEAST, _SURE_NEAR_BEST, _SURE = 0.5, 0.95, 0.85
+_LEAST, _SURE_NEAR_BEST, _SURE = 0.6, 0.95, 0.85
 _ENDING = 0.92  # one word begins with the other
 _SHORT, _LONG = 4, 7  # letters: with a slip, and with two
 _SLIP = 0.12  # what each slip takes from one
