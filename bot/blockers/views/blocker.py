@@ -28,6 +28,7 @@ FIXED_FORM = "blocker.fixed"
 HOW, WHO, AS_WIN = "how", "who", "as_win"
 
 _NAMED = 10
+_SUGGESTED = 3
 _LIST_ROOM, _LIST_MOST = 9_000, 40
 _EXAMPLES = (
     "We need a room for twelve on Thursdays and the hall is full until May.",
@@ -158,7 +159,7 @@ def _suggested(suggestions: Sequence[Suggestion], key: str) -> list[Block]:
     if not suggestions:
         return []
     blocks = [say("Perhaps somebody here can help. Only you see this, and I’ll ask privately:")]
-    for suggestion in suggestions:
+    for suggestion in suggestions[:_SUGGESTED]:
         of: list[Piece] = [f" of {suggestion.organisation}"] if suggestion.organisation else []
         blocks += [
             say(person(suggestion.user_id), *of, ": ", bold(suggestion.skill)),
