@@ -11,7 +11,7 @@ from tests.blockers.coalition import coalition, digest, joins
 from tests.world import MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"
-HINT = "Perhaps somebody here can help"
+HINT = "Perhaps they can help. Only you see this"
 
 
 async def _offers(person: Person, what: str) -> None:

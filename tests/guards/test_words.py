@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.blockers.views import blocker
 from bot.checkins.views import checkin
 from bot.consultations.views import answer as consultation_answer
 from bot.consultations.views import consultation
@@ -101,6 +102,7 @@ MEASURES: Mapping[str, Callable[[Blocks], int]] = {
 
 BUDGETS = (
     Budget(win.receipt, {"words": 25, "controls": 4, "buttons": 3, "menus": 1, "entries": 5}),
+    Budget(blocker.receipt, {"words": 65, "controls": 5}),
     Budget(celebration.celebration, {"words beside the quoted": 10}),
     Budget(welcome.welcome, {"words": 80, "controls": 5}),
     Budget(checkin.post, {"words": 70}),

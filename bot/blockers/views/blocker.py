@@ -158,7 +158,7 @@ def _suggested(suggestions: Sequence[Suggestion], key: str) -> list[Block]:
     """Who could perhaps help: nobody else sees them, and each is one press from being asked."""
     if not suggestions:
         return []
-    blocks = [say("Perhaps somebody here can help. Only you see this, and I’ll ask privately:")]
+    blocks = [say("Perhaps they can help. Only you see this:")]
     for suggestion in suggestions[:_SUGGESTED]:
         of: list[Piece] = [f" of {suggestion.organisation}"] if suggestion.organisation else []
         blocks += [
