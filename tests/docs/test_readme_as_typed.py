@@ -31,6 +31,7 @@ ELSEWHERE = {
     "make check": "is what runs this; on a machine of its own it takes a quarter of an hour",
     "make faults": "runs for half an hour; tests/faults does once what it does for long",
     "make bench": "runs for half an hour; tests/test_benchmarks.py does a little of it",
+    "make simulate": "runs for an hour; tests/simulation plays five of its years",
     "make docs": "tests/docs/site.py builds the site by the very line that make would run",
     "python -m bot setup --http https://your.host": "tests/cli/test_setup.py types it in a terminal",
 }
