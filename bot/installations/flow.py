@@ -8,7 +8,6 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth import OAuthStateUtils
 
 from bot.app import Bot
@@ -16,6 +15,7 @@ from bot.installations import states
 from bot.installations.store import Installations, NoBotError, OrgWideError, States
 from bot.installations.views import page
 from bot.lib.logs import logger
+from bot.slack.failures import SlackError, understood
 from bot.slack.scopes import NEEDED
 
 log = logger(__name__)
@@ -70,9 +70,10 @@ def _revoke(bot: Bot) -> Callable[[str], Awaitable[None]]:
     async def revoke(token: str) -> None:
         """A token that is not kept is given back."""
         try:
-            await bot.own_slack.tokenless.auth_revoke(token=token)
-        except SlackApiError as error:
-            log.warning("a token that is not kept was not given back", reason=str(error.response.get("error")))
+            with understood("auth.revoke"):
+                await bot.own_slack.tokenless.auth_revoke(token=token)
+        except SlackError as error:
+            log.warning("a token that is not kept was not given back", reason=error.reason)
 
     return revoke
 

@@ -5,7 +5,7 @@ another's where somebody else sends a form.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.installations.entries import Installed, Tokens
 from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.settings import Settings
+from bot.slack.scopes import NEEDED, granted
 
 log = logger(__name__)
 _LOGGER = logging.getLogger("slack_sdk")
@@ -55,12 +56,24 @@ class Installations(AsyncInstallationStore):
 
     async def async_save(self, installation: SlackInstallation) -> None:
         if installation.is_enterprise_install or not installation.team_id:
-            if installation.bot_token:
-                await self._revoke(installation.bot_token)
+            await self._give_back(installation)
             raise OrgWideError
         if not (installation.bot_token and installation.bot_id and installation.bot_user_id):
             raise NoBotError
+        if not self._may_enough(installation):
+            # Slack may have given the token again that is kept: it is good still, and what it was allowed stays so.
+            if not await self._bot.database.read(entries.live, [installation.team_id]):
+                await self._give_back(installation)
+            raise NoBotError
         await self.async_save_bot(installation.to_bot())
+
+    def _may_enough(self, installation: SlackInstallation) -> bool:
+        """Whether Pencil may do what it needs: the address at Slack says what is asked, and anybody can change it."""
+        return _needed(self._bot.settings) <= (granted(_with_commas(installation.bot_scopes)) or frozenset())
+
+    async def _give_back(self, installation: SlackInstallation) -> None:
+        if installation.bot_token:
+            await self._revoke(installation.bot_token)
 
     async def async_save_bot(self, bot: SlackBot) -> None:
         team_id = str(bot.team_id)
@@ -165,12 +178,21 @@ def tokens_of(bot: SlackBot) -> Tokens:
     return Tokens(bot.bot_token, bot.bot_refresh_token, datetime.fromtimestamp(expires_at, UTC) if expires_at else None)
 
 
+def _needed(settings: Settings) -> frozenset[str]:
+    """The scopes without which Pencil is of no use, as far as they are asked for."""
+    asked = granted(settings.slack_scopes)
+    return frozenset(NEEDED) if asked is None else asked & frozenset(NEEDED)
+
+
+def _with_commas(scopes: str | Sequence[str] | None) -> str:
+    return scopes if isinstance(scopes, str) else ",".join(scopes or [])
+
+
 def _values(bot: SlackBot, master: bytes) -> dict[str, Any]:
-    scopes = bot.bot_scopes or ""
     return {
         "bot_user_id": bot.bot_user_id,
         "bot_id": bot.bot_id,
-        "scopes": scopes if isinstance(scopes, str) else ",".join(scopes),
+        "scopes": _with_commas(bot.bot_scopes),
         "installed_at": wall(),
         **tokens_of(bot).sealed(master, str(bot.team_id)),
     }

@@ -1,5 +1,6 @@
 """Somebody opens the link, agrees in Slack, and Pencil is in their workspace; or not, and hears why."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -128,6 +129,51 @@ async def test_nothing_is_installed_for_a_whole_organisation_and_its_token_is_gi
     assert "can’t be installed for a whole organisation" in page.words
     assert town.slack.grants.revoked == [town.slack.grants.current(NORTH).token]
     assert await town.bot.database.read(entries.every) == []
+
+
+def _asking_less(link: str) -> str:
+    """The same address with fewer permissions, as somebody may change it in their browser."""
+    return re.sub(r"scope=[^&]+", "scope=commands,chat:write", link)
+
+
+async def test_with_fewer_permissions_than_it_needs_nothing_is_installed_and_the_token_is_given_back(
+    town: Town,
+) -> None:
+    link, cookie = await town.begins()
+
+    page = await town.opens(await town.agrees(_asking_less(link), NORTH), cookie)
+
+    assert page.status == 403
+    assert "less than it needs" in page.words
+    assert town.slack.grants.revoked == [town.slack.grants.current(NORTH).token]
+    assert await town.bot.database.read(entries.every) == []
+
+
+async def test_nobody_takes_permissions_from_a_workspace_that_has_pencil(town: Town) -> None:
+    await town.installs(NORTH)
+    before = await town.bot.database.read(entries.find, NORTH)
+    link, cookie = await town.begins()
+
+    page = await town.opens(await town.agrees(_asking_less(link), NORTH), cookie)
+
+    assert page.status == 403
+    assert await town.bot.database.read(entries.find, NORTH) == before
+    assert town.slack.grants.revoked == [], "Slack may have given the same token again"
+
+
+async def test_where_the_database_is_away_it_can_be_done_again(town: Town) -> None:
+    link, cookie = await town.begins()
+    address = await town.agrees(link, NORTH)
+    with town.bot.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE installations RENAME TO away"))
+    page = await town.opens(address, cookie)
+    assert page.status == 503
+    assert "Start again in a minute" in page.words
+    assert page.link == "/slack/install"
+
+    with town.bot.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO installations"))
+    assert (await town.installs(NORTH)).status == 200
 
 
 async def test_what_slack_says_in_the_address_is_not_shown(town: Town) -> None:
