@@ -212,6 +212,11 @@ async def event(bot: Bot, payload: Payload) -> Ack:
     with Answering(bot, "event", str(kind), known=kind in _KNOWN).counted() as answering:
         if kind not in _KNOWN:
             return {}
+        if kind in REMOVALS:  # of a whole organisation they may name no workspace, and are about none that has Pencil
+            if team := events.installed_for(payload):
+                with deadline.enforced():
+                    await REMOVALS[kind](bot, events.removed(payload, team))
+            return {}
         team = await _team(bot, payload)
         if kind == "app_mention":
             await _mention(bot, answering, payload, team)
@@ -224,9 +229,6 @@ async def event(bot: Bot, payload: Payload) -> Ack:
         elif kind in RENAMES:
             with deadline.enforced():
                 await RENAMES[kind](bot, events.renamed(payload))
-        elif kind in REMOVALS:
-            with deadline.enforced():
-                await REMOVALS[kind](bot, events.removed(payload, team))
         elif kind in REACTIONS:
             with deadline.enforced():
                 await _reaction(bot, kind, events.reacted(payload, team))

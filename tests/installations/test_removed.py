@@ -146,6 +146,32 @@ async def test_tokens_of_people_are_not_pencils(town: Town) -> None:
     assert await _away_now(town) == ["Exe Bay Together"]
 
 
+@pytest.mark.parametrize("token", [True, False])
+async def test_what_is_said_of_a_whole_organisation_is_about_no_workspace(
+    database_url: str,
+    token: bool,  # noqa: FBT001
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Slack says it without a workspace, as where an organisation's token was given back."""
+    async with Town(database_url, token=token) as town:
+        await town.both()
+        await _later(town)
+        for event in (
+            {"type": "app_uninstalled"},
+            {"type": "tokens_revoked", "tokens": {"bot": ["U0PENCIL1", f"U{SOUTH[1:]}BOT"]}},
+        ):
+            payload = payloads.event(town.slack, event, NORTH)
+            del payload["team_id"]
+            payload |= {"authorizations": [], "enterprise_id": "E0WHOLE"}
+            await town.sandbox.app.deliver("events_api", payload)
+
+        assert await _away_now(town) == []
+        found = await town.bot.database.read(entries.find, NORTH)
+        assert found is not None
+        assert found.bot_token is not None
+        assert "failed" not in caplog.text
+
+
 async def test_both_events_are_one_removal(town: Town) -> None:
     amina, _ = await town.both()
     kezia = town.person("Kezia Mensah")
