@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.installations import speaking
+from bot.lib import waits
 from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
@@ -31,7 +32,6 @@ _WORTH_CLAIMING = 10  # so many at least, so that claims stay few when much is p
 LONGEST_PAUSE = timedelta(seconds=60)  # a tick from the command line waits for no more than this
 _LOOK_SECONDS = 0.25  # between two looks while it waits: what another process has claimed is mostly sent long before
 _LONGEST_WAIT = 300.0  # seconds between two tries
-_DOUBLED = 10  # times at most; Slack may be away for days, and a power of so many tries is more than a float holds
 _SETTLE = 2.0  # seconds Slack is given before history is asked about a call that broke off
 _UNREADY = "invalid slack file"  # Slack takes some moments to know a new file
 # How reasons begin that are about where a message goes or who sends it: a picture left out would not help.
@@ -200,7 +200,7 @@ def _record_failure(session: Session, claim: Claim, error: SlackError, now: date
         log.warning("a picture is left out", post=claim.id, kind=claim.kind, reason=error.reason)
         outcomes.forget_picture(session, claim, now, in_doubt=isinstance(error, UnclearError))
         return "put off"
-    backoff = min(_LONGEST_WAIT, 2.0 ** min(claim.attempts, _DOUBLED))
+    backoff = waits.doubled(claim.attempts, _LONGEST_WAIT)
     if (fate := _hopeless(error)) is not None and outcomes.has_moved(session, claim):
         outcomes.put_off(session, claim, now, error.reason, in_doubt=isinstance(error, UnreadableError))
         return "put off"

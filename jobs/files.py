@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.installations import speaking
+from bot.lib import waits
 from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
@@ -112,7 +113,7 @@ async def _record(bot: Bot, claim: FileClaim, error: Exception) -> None:
         await bot.database.run(requests.give_up, claim, view.failed(claim.what), bot.clock())
     else:
         asked = error.seconds if isinstance(error, LaterError) else None
-        seconds = min(_LONGEST_WAIT, 2.0**claim.attempts) if asked is None else asked
+        seconds = waits.doubled(claim.attempts, _LONGEST_WAIT) if asked is None else asked
         await bot.database.run(requests.put_off, claim, wall() + timedelta(seconds=seconds))
         return
     bot.wake.set()
