@@ -9,11 +9,12 @@ from bot.app import Bot
 from bot.drawing.lines import Picture
 from bot.drawing.process import PictureError
 from bot.installations import speaking
+from bot.lib import waits
 from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.outbox import pictures
 from bot.outbox.pictures import Drawing
-from bot.slack.failures import RefusedError, SlackError
+from bot.slack.failures import RefusedError, SilentError, SlackError
 
 log = logger(__name__)
 
@@ -26,18 +27,24 @@ async def draw_pictures(bot: Bot) -> None:
     """Every picture that is pending is with Slack, put off, or left out: the words of the message say the same."""
     while (drawing := await bot.database.run(pictures.claim, wall(), LEASE)) is not None:
         try:
-            png = await _drawn(drawing)
             slack = (await speaking.of(bot, drawing.team_id)).slack
+            if slack.token is None:
+                raise SilentError(speaking.NOT_HEARD)
+            png = await _drawn(drawing)
             file_id = await slack.upload("pulse.png", png)
         except (PictureError, RefusedError) as error:
             log.warning("a picture is left out", post=drawing.post_id, kind=drawing.kind, reason=str(error))
             await bot.database.run(pictures.drawn, drawing, None)
+        except SilentError as error:  # which is no try: nothing was drawn or sent
+            log.warning("a picture has to wait", post=drawing.post_id, kind=drawing.kind, reason=error.reason)
+            until = wall() + timedelta(seconds=_LONGEST_WAIT)
+            await bot.database.run(pictures.put_off, drawing, until, error.reason, tried=False)
         except SlackError as error:
             log.warning("a picture has to wait", post=drawing.post_id, kind=drawing.kind, reason=error.reason)
             if drawing.attempts >= TRIES:
                 await bot.database.run(pictures.drawn, drawing, None)
             else:
-                until = wall() + timedelta(seconds=min(_LONGEST_WAIT, 2.0**drawing.attempts))
+                until = wall() + timedelta(seconds=waits.doubled(drawing.attempts, _LONGEST_WAIT))
                 await bot.database.run(pictures.put_off, drawing, until, error.reason)
         except Exception as fault:  # noqa: BLE001  # no message waits for ever for its picture
             log.warning("a picture is left out", post=drawing.post_id, kind=drawing.kind, reason=type(fault).__name__)

@@ -23,6 +23,7 @@ from bot.slack.scopes import granted
 log = logger(__name__)
 
 NOT_INSTALLED = "Pencil is not installed in this workspace"
+NOT_HEARD = "there is no token for this workspace"
 OTHER_KEY = "PENCIL_KEY is not the one that its token was sealed with"
 _PASSING = {"not_authed"}  # says nothing of the token
 _EXPIRED = "token_expired"

@@ -49,8 +49,9 @@ def drawn(session: Session, drawing: Drawing, file_id: str | None) -> None:
     _let_go(session, drawing, attempts=0, ready_at=None, **values)
 
 
-def put_off(session: Session, drawing: Drawing, until: datetime, reason: str) -> None:
-    _let_go(session, drawing, ready_at=min(until, clock.wall() + FURTHEST), reason=reason)
+def put_off(session: Session, drawing: Drawing, until: datetime, reason: str, *, tried: bool = True) -> None:
+    attempts = drawing.attempts if tried else drawing.attempts - 1
+    _let_go(session, drawing, ready_at=min(until, clock.wall() + FURTHEST), reason=reason, attempts=attempts)
 
 
 def _let_go(session: Session, drawing: Drawing, **values: Any) -> None:
