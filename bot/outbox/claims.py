@@ -4,6 +4,7 @@ All times are the real clock's. `pace` says when a lane may next be posted in, a
 process.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,10 +72,17 @@ def undrawn() -> Any:
 
 _earlier = aliased(Post)
 # Asked of each row by itself: joined, the databases go through all that is pending for each when it has suddenly grown.
+# A person's partnerships share their lane, and its pace; in what waits for its turn they are apart, since the one may
+# have no token while the other has.
 _FIRST = (
     Post.id
     == select(_earlier.id)
-    .where(_earlier.lane == Post.lane, _earlier.method.is_not(None), sendable(_earlier))
+    .where(
+        _earlier.lane == Post.lane,
+        _earlier.partnership_id == Post.partnership_id,
+        _earlier.method.is_not(None),
+        sendable(_earlier),
+    )
     .order_by(_earlier.owed_at, _earlier.id)
     .limit(1)
     .scalar_subquery()
@@ -154,7 +162,7 @@ _WAITS = select(
 def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -> list[Claim]:
     """At most `limit` calls that may be made now, one a lane, the longest pending first; each is ours for `lease`."""
     execute = core_connection(session).execute
-    heads = execute(_HEADS, {**times(wall), "most": limit}).all()
+    heads = _first_of_each_lane(execute(_HEADS, {**times(wall), "most": limit}).all())
     paces = {POST: PACE, PUBLISH: HOME_PACE}
     won = _take_lanes(session, {head.lane: paces[head.method] for head in heads if head.method in paces}, wall)
     ids = [head.id for head in heads if head.method not in paces or head.lane in won]
@@ -175,6 +183,14 @@ def claim(session: Session, wall: datetime, lease: timedelta, limit: int = 50) -
         for row in rows
     }
     return [claims[post_id] for post_id in ids if post_id in claims]
+
+
+def _first_of_each_lane(heads: Sequence[Any]) -> list[Any]:
+    """Of several partnerships that speak with somebody, the one that has waited longest."""
+    firsts: dict[str, Any] = {}
+    for head in heads:
+        firsts.setdefault(head.lane, head)
+    return list(firsts.values())
 
 
 def _take_lanes(session: Session, lanes: dict[str, timedelta], wall: datetime) -> set[str]:
