@@ -24,7 +24,9 @@ def show(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
     for _, member in places:
         member.team_id = who.team_id  # so that what is sent, which knows their id alone, finds them all
     if places:
-        posts.publish(session, partnership_id=places[0][0].id, user_id=who.user_id, wanted=wanted, now=now)
+        # Of the first whose workspace has Pencil: for the others nothing is sent.
+        shown = next((there for there, _ in places if there.uninstalled_at is None), places[0][0])
+        posts.publish(session, partnership_id=shown.id, user_id=who.user_id, wanted=wanted, now=now)
     return bool(places)
 
 
