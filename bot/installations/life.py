@@ -72,7 +72,7 @@ def _tell_elsewhere(
 def come_back(session: Session, team_id: str, now: datetime) -> int:
     """The workspace has Pencil again: how many partnerships go on.
 
-    What waited is pending as if from now on, so that nobody hears that it came late.
+    What waited is pending as if from now on, so that nobody hears that it came late; that it is gone, nobody hears now.
     """
     here = (Partnership.team_id == team_id, Partnership.uninstalled_at.is_not(None))
     back = session.scalars(select(Partnership).where(*here).with_for_update()).all()
@@ -81,7 +81,9 @@ def come_back(session: Session, team_id: str, now: datetime) -> int:
         partnership.uninstalled_at, partnership.reinstalled_at = None, now
     if ids:
         session.flush()
-        anew: dict[str, Any] = {"owed_at": wall(), "ready_at": None, "lease_until": None, "attempts": 0}
         waited = (Post.partnership_id.in_(ids), Post.method.is_not(None))
+        untold = session.scalars(select(Post.id).where(*waited, Post.kind == KIND)).all()
+        posts.revise_all(session, dict.fromkeys(untold))
+        anew: dict[str, Any] = {"owed_at": wall(), "ready_at": None, "attempts": 0}
         session.execute(update(Post).where(*waited).values(**anew))
     return len(ids)

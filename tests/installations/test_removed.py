@@ -1,5 +1,6 @@
 """A workspace removes Pencil: what waits waits, hosts elsewhere hear, and it all goes on when it is back."""
 
+import asyncio
 import time
 from datetime import timedelta
 
@@ -8,8 +9,11 @@ from pydantic import SecretStr
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.cli.connection import Connection
 from bot.installations import entries
+from bot.lib.clock import wall
 from bot.models import Base, Installation, Member, Pace, Partnership, Post
+from bot.outbox import claims
 from handlers.transport import bolt
 from jobs.delivery import deliver
 from sandbox.api.faults import Fault, Kind
@@ -97,6 +101,52 @@ async def test_hosts_in_another_workspace_hear_privately_until_when_all_is_kept(
     assert "kept until 2 March 2027" in told
     assert [message for message in amina.dms() if "has removed Pencil" in message.plain] == []
     assert town.posted(QUAY) != []
+
+
+async def test_nobody_hears_of_a_removal_that_is_over(town: Town) -> None:
+    amina, _ = await town.both()
+    kezia = town.person("Kezia Mensah")
+    await kezia.types("@Pencil win We shared a van", HOME)
+    await amina.types("/partnership host @Kezia Mensah")
+    await town.settle()
+    await _later(town)
+
+    await town.removes(NORTH)
+    await town.installs(NORTH)
+    await town.settle()
+
+    assert [message for message in kezia.dms(SOUTH) if "has removed Pencil" in message.plain] == []
+    assert await town.bot.database.read(_pending) == 0
+
+
+async def test_what_is_on_its_way_when_pencil_comes_back_is_nobody_elses_to_send(town: Town) -> None:
+    amina, _ = await town.both()
+    await amina.types("/blocker No key to the hall")
+    await amina.presses(amina.private()[-1], "blocker.post")
+    claimed = await town.bot.database.run(claims.claim, wall(), timedelta(minutes=1))
+    assert claimed
+    await _later(town)
+    await town.removes(NORTH)
+    await town.installs(NORTH)
+
+    assert await town.bot.database.run(claims.claim, wall(), timedelta(minutes=1)) == []
+
+
+async def test_a_token_in_the_settings_brings_back_what_its_workspace_had_by_the_link(database_url: str) -> None:
+    async with Town(database_url, token=True) as town:
+        await town.installs(NORTH)
+        await town.starts("Amina Okafor", HOME, "Exe Bay Together")
+        await _later(town)
+        await town.removes(NORTH)
+        assert await _away_now(town) == ["Exe Bay Together"]
+
+        async with Connection(town.bot):
+            for _ in range(100):
+                if not await _away_now(town):
+                    break
+                await asyncio.sleep(0.05)
+
+        assert await _away_now(town) == []
 
 
 @pytest.mark.parametrize("word", ["token_revoked", "account_inactive", "invalid_auth"])
