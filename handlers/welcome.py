@@ -3,6 +3,7 @@
 from bot.app import Bot
 from bot.home import acts
 from bot.home.views import catch_up as view
+from bot.installations import entries
 from bot.partnership.members import Who
 from handlers.events import Moved
 from handlers.payloads import Command, Press
@@ -14,11 +15,16 @@ async def came(bot: Bot, act: Moved) -> Reply:
     """Somebody joined a channel. Apps are not welcomed; of whom Slack tells nothing, the event has to do."""
     bot.people.forget(act.channel)
     profile = await bot.slack.profile(act.user_id)
-    if act.ours or (profile is not None and profile.bot):
+    if act.ours or (profile is not None and profile.bot) or (profile is None and await _is_pencil(bot, act.user_id)):
         return Done()
     who = Who(profile.team_id if profile else act.team_id, act.user_id)
     await bot.database.run(acts.arrive, act.channel, who, bot.clock(), sure=profile is not None)
     return Done()
+
+
+async def _is_pencil(bot: Bot, user_id: str) -> bool:
+    """Whether it is us, as another workspace in the channel has installed us."""
+    return bot.settings.installable and await bot.database.read(entries.is_bot, user_id)
 
 
 async def went(bot: Bot, act: Moved) -> Reply:

@@ -81,6 +81,11 @@ def live(session: Session, team_ids: Collection[str]) -> set[str]:
     return set(session.scalars(select(Installation.team_id).where(*here)))
 
 
+def is_bot(session: Session, user_id: str) -> bool:
+    """Whether that is Pencil itself, in one of the workspaces that have or had it."""
+    return session.scalar(select(Installation.team_id).where(Installation.bot_user_id == user_id).limit(1)) is not None
+
+
 def save(session: Session, team_id: str, values: dict[str, Any]) -> None:
     """The workspace has Pencil, from now on or anew."""
     row = {"team_id": team_id, "removed_at": None, **values}

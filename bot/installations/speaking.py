@@ -49,11 +49,6 @@ def _find_each(session: Session, team_ids: Collection[str]) -> dict[str, Install
     return {team_id: entries.find(session, team_id) for team_id in team_ids}
 
 
-async def is_heard(bot: Bot, team_id: str) -> bool:
-    """Whether there is a token for this workspace."""
-    return (await of(bot, team_id)).slack.token is not None
-
-
 async def _spoken(bot: Bot, team_id: str, installed: Installed | None) -> Bot:
     if installed is None or installed.bot_token is None:
         return bot if await own_team(bot) == team_id else _without(bot, team_id, NOT_INSTALLED)
