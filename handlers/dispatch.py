@@ -12,6 +12,7 @@ from bot.app import Bot
 from bot.db import deadline
 from bot.lib.logs import logger
 from bot.lib.metrics import UNKNOWN
+from bot.slack.client import Slack
 from bot.slack.failures import SlackError
 from bot.slack.forms import form, options
 from bot.slack.messages import Message, message
@@ -176,7 +177,7 @@ def _again(view: Payload, words: Message) -> dict[str, Any]:
 async def _in_private(bot: Bot, channel: str, user_id: str, reply: Say, thread: str | None = None) -> bool:
     words = reply.message.payload()
     try:
-        await bot.slack.post_ephemeral(channel, user_id, words["text"], words["blocks"], thread)
+        await _voice(bot).post_ephemeral(channel, user_id, words["text"], words["blocks"], thread)
     except SlackError as error:
         log.warning("a private answer was not taken", reason=error.reason)
         return False
@@ -267,9 +268,14 @@ async def _answer(bot: Bot, answering: Answering, act: Command, text: str) -> No
     if isinstance(reply, Say) and not await _in_private(bot, act.channel, act.who.user_id, reply, act.thread):
         words = reply.message.payload()
         try:
-            await bot.slack.message_directly(act.who.user_id, words["text"], words["blocks"])
+            await _voice(bot).message_directly(act.who.user_id, words["text"], words["blocks"])
         except SlackError as error:
             log.warning("an answer to a mention was not taken", reason=error.reason)
+
+
+def _voice(bot: Bot) -> Slack:
+    """The partnership's; where its workspace has removed Pencil, that of the one in which somebody waits."""
+    return bot.slack if bot.slack.token is not None else bot.answers
 
 
 async def _said(bot: Bot, markup: str, payload: Payload) -> str:

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Partnership, Win
+from bot.models import Member, Partnership, Win
+from sandbox.api.faults import Fault, Kind
 from sandbox.slack.people import HOME
 from tests.installations.town import NORTH, SOUTH, Town
 
@@ -67,6 +68,32 @@ async def test_somebody_who_joins_is_welcomed_once(shared: Town) -> None:
     await shared.settle()
     welcomes = [call for call in shared.slack.calls if call.method == "chat.postMessage" and "Kezia" in str(call.args)]
     assert len(welcomes) <= 1
+
+
+@pytest.mark.parametrize("seen_by", [NORTH, SOUTH])
+async def test_the_other_workspaces_pencil_is_nobody_who_joins(shared: Town, seen_by: str) -> None:
+    joined = {"type": "member_joined_channel", "user": f"U{SOUTH[1:]}BOT", "team": SOUTH, "channel": HOME}
+    shared.sandbox.faults.add(Fault(Kind.ERROR, "users.info", error="user_not_found"))
+    await shared.says(seen_by, joined)
+    await shared.settle()
+
+    everybody = await shared.bot.database.read(lambda session: list(session.scalars(select(Member.user_id))))
+    assert f"U{SOUTH[1:]}BOT" not in everybody
+    await shared.says(seen_by, joined | {"type": "member_left_channel"})
+    assert await shared.bot.database.read(lambda session: session.scalars(select(func.count(Partnership.id))).one())
+
+
+async def test_what_is_said_where_the_starting_workspace_has_removed_pencil_is_answered(shared: Town) -> None:
+    priya = shared.person("Dr Priya Raman")
+    shared.slack.grants.end(NORTH)
+    await shared.says(NORTH, {"type": "app_uninstalled"})
+    called = f"<@U{SOUTH[1:]}BOT> win We painted the wall"
+    said = {"type": "app_mention", "user": priya.user_id, "user_team": SOUTH, "text": called, "channel": HOME}
+
+    await shared.says(SOUTH, said | {"ts": "1772445600.000100"})
+
+    assert await shared.bot.database.read(_wins) == ["We painted the wall"]
+    assert [message for message in priya.private() if "painted the wall" in message.plain]
 
 
 async def test_each_looks_at_their_home_in_their_own_workspace(shared: Town) -> None:
