@@ -35,7 +35,7 @@ class Flow(AsyncOAuthFlow):
     """`/slack/install` and `/slack/oauth_redirect`."""
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002
-        return page.before(url)
+        return page.before(url, self.settings.scopes or ())
 
 
 def flow(bot: Bot, bolt_log: logging.Logger) -> Flow | None:

@@ -225,3 +225,14 @@ async def test_installing_twice_is_one_installation(town: Town) -> None:
         assert connection.scalar(text("SELECT count(*) FROM installations")) == 1
     await town.starts("Amina Okafor", HOME, "Exe Bay Together")
     assert len(town.posted(HOME)) == 1
+
+
+@pytest.mark.parametrize(("scopes", "says"), [(None, True), ("chat:write,channels:history", False)])
+async def test_the_page_says_that_channels_are_not_read_only_where_they_are_not(
+    database_url: str,
+    scopes: str | None,
+    says: bool,  # noqa: FBT001
+) -> None:
+    async with Town(database_url, slack_scopes=scopes) as town:
+        page = await town.opens(f"{town.url}/slack/install")
+        assert ("can’t read your channels" in page.words) is says

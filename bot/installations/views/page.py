@@ -14,19 +14,21 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _REMOVED = (
-    "If Pencil is removed from the workspace later, it posts nothing there any more. Everything is kept for twelve "
-    "months and then deleted. Installing it again within that time brings it all back."
+    "If you remove Pencil from the workspace later, it stops posting. Everything is kept for twelve months, then "
+    "deleted. Install it again within that time and it all comes back."
 )
 _AGAIN = "Start again"
 
 
-def before(url: str) -> str:
+def before(url: str, scopes: Sequence[str]) -> str:
     """What installing means, and the way to Slack."""
+    asks = "Slack asks you which workspace, and shows what Pencil may do there."
+    reads = any(scope.endswith(":history") for scope in scopes)
     return _html(
         "Add Pencil to Slack",
         [
             "Pencil helps a partnership of organisations grow its culture, in the channel they share.",
-            "Slack asks you which workspace, and shows what Pencil may do there. It can’t read your channels.",
+            asks if reads else f"{asks} It can’t read your channels.",
         ],
         link=url,
         label="Add to Slack",
@@ -48,7 +50,8 @@ def after(workspace: str, command: str, app_id: str | None, team_id: str | None)
         link=f"https://slack.com/app_redirect?{query}" if app_id and team_id else None,
         label="Open Slack",
         beneath=[
-            "If a partnership was started from here before, it goes on where it stopped. There’s nothing to do.",
+            "If a partnership was started here before, it goes on where it stopped. If Pencil isn’t in its channel any "
+            "more, invite it again.",
             _REMOVED,
         ],
     )
@@ -72,25 +75,25 @@ _FAILED = {
     "access_denied": (
         "Pencil wasn’t installed",
         (
-            "Slack says it wasn’t allowed, or you chose Cancel. Nothing has changed. "
-            "If your workspace has to approve apps, ask somebody who looks after it to open this link."
+            "You chose Cancel, or you can’t add apps to this workspace. Nothing has changed. "
+            "If apps need approval there, ask somebody who looks after it to open this link."
         ),
     ),
     "invalid_browser": (
         "Please start again",
-        "This page belongs to an installation that was begun in another browser, or too long ago. Nothing has changed.",
+        "You began in another browser, or more than ten minutes ago. Nothing has changed.",
     ),
     "invalid_state": (
         "Please start again",
         (
             "This link has been used already, or is more than ten minutes old. "
-            "If Pencil is in your workspace by now, all is well."
+            "If Pencil is in your workspace already, you’re done."
         ),
     ),
     "missing_code": ("Please start again", "Slack didn’t say which workspace this is about. Nothing has changed."),
     "invalid_code": (
         "Please start again",
-        "Slack doesn’t take this link any more: each is good once. If Pencil is in your workspace by now, all is well.",
+        "Slack no longer takes this link: each is good once. If Pencil is in your workspace already, you’re done.",
     ),
     "org_wide": (
         "Please choose one workspace",
@@ -101,11 +104,11 @@ _FAILED = {
     ),
     "no_bot": (
         "Pencil wasn’t installed",
-        "Slack gave Pencil less than it needs, so nothing was kept. Start again and leave every permission as it is.",
+        "Slack gave Pencil less than it needs, so nothing has changed. Start again and leave every permission as it is.",
     ),
     "unreached": (
         "Slack didn’t answer",
-        "So it isn’t certain whether Pencil was installed. Start again in a minute; doing it twice does no harm.",
+        "Pencil may be installed or not. Start again in a minute: doing it twice does no harm.",
     ),
     "storage_error": ("That didn’t work", "Pencil couldn’t keep what Slack gave it. Start again in a minute."),
     "other": ("That didn’t work", "Slack stopped the installation. Nothing has changed."),

@@ -13,10 +13,10 @@ def removed(name: str, kept_until: datetime, zone: str) -> Message:
     day = written(kept_until.astimezone(ZoneInfo(zone)).date())
     return message(
         say(
-            "The workspace that ",
+            "The workspace where ",
             bold(name),
-            " was started from has removed Pencil, so I can't post there any more. Nothing is lost: what was waiting "
-            f"waits, and everything is kept until {day}. After that it's deleted.",
+            " was started has removed Pencil, so I can't post for it any more. Nothing is lost: what was due waits, and "
+            f"everything is kept until {day}, then deleted.",
         ),
-        say("Once Pencil is installed there again, it all goes on where it stopped."),
+        say("To go on, ask somebody there to install Pencil again."),
     )
