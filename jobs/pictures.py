@@ -14,6 +14,7 @@ from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.outbox import pictures
 from bot.outbox.pictures import Drawing
+from bot.slack.client import Slack
 from bot.slack.failures import RefusedError, SilentError, SlackError
 
 log = logger(__name__)
@@ -27,9 +28,7 @@ async def draw_pictures(bot: Bot) -> None:
     """Every picture that is pending is with Slack, put off, or left out: the words of the message say the same."""
     while (drawing := await bot.database.run(pictures.claim, wall(), LEASE)) is not None:
         try:
-            slack = (await speaking.of(bot, drawing.team_id)).slack
-            if slack.token is None:
-                raise SilentError(speaking.NOT_HEARD)
+            slack = await _heard(bot, drawing)
             png = await _drawn(drawing)
             file_id = await slack.upload("pulse.png", png)
         except (PictureError, RefusedError) as error:
@@ -52,6 +51,14 @@ async def draw_pictures(bot: Bot) -> None:
         else:
             await bot.database.run(pictures.drawn, drawing, file_id)
         bot.wake.set()
+
+
+async def _heard(bot: Bot, drawing: Drawing) -> Slack:
+    """Slack as it takes the picture; raises `SilentError` where there is no token, and nothing need be drawn."""
+    slack = (await speaking.of(bot, drawing.team_id)).slack
+    if slack.token is None:
+        raise SilentError(speaking.NOT_HEARD)
+    return slack
 
 
 async def _drawn(drawing: Drawing) -> bytes:

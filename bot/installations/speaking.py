@@ -15,7 +15,7 @@ from bot.installations.entries import Installed
 from bot.installations.removal import own_team, remove
 from bot.installations.store import sealing_key
 from bot.lib.clock import wall
-from bot.lib.logs import Seldom, logger
+from bot.lib.logs import logger
 from bot.slack.client import Identity, Slack
 from bot.slack.failures import SlackError, TokenError
 from bot.slack.scopes import granted
@@ -27,7 +27,6 @@ NOT_HEARD = "there is no token for this workspace"
 OTHER_KEY = "PENCIL_KEY is not the one that its token was sealed with"
 _PASSING = {"not_authed"}  # says nothing of the token
 _EXPIRED = "token_expired"
-_UNOPENED = Seldom()
 
 
 async def of(bot: Bot, team_id: str) -> Bot:
@@ -58,10 +57,8 @@ async def _spoken(bot: Bot, team_id: str, installed: Installed | None) -> Bot:
     try:
         token = sealing.unseal(sealing_key(bot.settings), team_id, sealing.BOT, installed.bot_token)
     except sealing.OtherKeyError:
-        if times := _UNOPENED.due():
-            log.error(  # noqa: TRY400
-                "PENCIL_KEY is not the one that a workspace's token was sealed with", workspace=team_id, times=times
-            )
+        if _key(team_id, OTHER_KEY) not in bot.elsewhere:  # of each workspace once, since each may have to be asked
+            log.error("PENCIL_KEY is not the one that a workspace's token was sealed with", workspace=team_id)  # noqa: TRY400
         return _without(bot, team_id, OTHER_KEY)
     known = bot.elsewhere.get(team_id)
     if known is None or known.slack.token != token:
@@ -74,10 +71,14 @@ async def _spoken(bot: Bot, team_id: str, installed: Installed | None) -> Bot:
 
 def _without(bot: Bot, team_id: str, reason: str) -> Bot:
     """One for each workspace, so that two without tokens are not taken for one."""
-    key = f"{team_id} {reason}"
+    key = _key(team_id, reason)
     if key not in bot.elsewhere:
         bot.elsewhere[key] = bot.speaking(bot.slack.without_token(reason))
     return bot.elsewhere[key]
+
+
+def _key(team_id: str, reason: str) -> str:
+    return f"{team_id} {reason}"
 
 
 async def _refused(bot: Bot, team_id: str, token: str, reason: str) -> None:

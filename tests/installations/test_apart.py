@@ -97,7 +97,8 @@ async def test_what_was_tried_very_often_is_put_off_like_anything_else(town: Tow
     _seal_otherwise(town)
     await town.bot.database.run(_news, "Hello from")
     with town.bot.database.engine.begin() as connection:
-        connection.execute(update(Post).where(Post.method.is_not(None), Post.partnership_id == 1).values(attempts=5_000))
+        waiting = (Post.method.is_not(None), Post.partnership_id == 1)
+        connection.execute(update(Post).where(*waiting).values(attempts=5_000))
 
     await _one_round(town)
 

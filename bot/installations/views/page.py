@@ -50,8 +50,8 @@ def after(workspace: str, command: str, app_id: str | None, team_id: str | None)
         link=f"https://slack.com/app_redirect?{query}" if app_id and team_id else None,
         label="Open Slack",
         beneath=[
-            "If a partnership was started here before, it goes on where it stopped. If Pencil isn’t in its channel any "
-            "more, invite it again.",
+            "If a partnership was started here before, it goes on where it stopped.",
+            "If Pencil isn’t in its channel any more, invite it again.",
             _REMOVED,
         ],
     )
@@ -104,7 +104,7 @@ _FAILED = {
     ),
     "no_bot": (
         "Pencil wasn’t installed",
-        "Slack gave Pencil less than it needs, so nothing has changed. Start again and leave every permission as it is.",
+        "Slack gave Pencil less than it needs. Nothing has changed. Start again and leave the permissions alone.",
     ),
     "unreached": (
         "Slack didn’t answer",
