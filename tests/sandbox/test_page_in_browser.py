@@ -284,4 +284,5 @@ async def test_people_the_app_finds_are_chosen_with_and_without_script(
 
     form = sandbox.person(AMINA).form
     assert form is not None
+    await sandbox.until(lambda: form.filled, 30)
     assert form.filled == {"one": "B", "some": ["C"]}
