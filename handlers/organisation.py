@@ -1,6 +1,7 @@
 """Saying where one is from, and seeing who is here."""
 
 from bot.app import Bot
+from bot.blockers.views import blocker as blocker_view
 from bot.home import acts_on_organisation as acts
 from bot.home.acts_on_organisation import From
 from bot.lib import values
@@ -47,9 +48,11 @@ async def _beside_others(bot: Bot, act: Command, sector: Sector | None) -> Reply
 
 
 def _answer(joined: From | Perhaps, about: str = "") -> Message:
-    """Where they are from now; below it the receipt of the win about which that was asked."""
+    """Where they are from now; below it the receipt of the win or blocker about which that was asked."""
     if isinstance(joined, Perhaps):
         return view.perhaps(joined, about)
+    if joined.blocker:
+        return blocker_view.joined(joined.organisation, joined.blocker)
     return win_view.joined(joined.organisation, joined.win) if joined.win else view.joined(joined.organisation, about)
 
 
@@ -71,7 +74,7 @@ async def choose(bot: Bot, act: Press) -> Reply:
     joined = await bot.database.run(
         acts.choose, values.number(partner_id), about, act.channel or "", act.who, bot.clock()
     )
-    return Say(_answer(joined, about), beside=about.startswith("p"))  # a win's receipt gives way to the whole of it
+    return Say(_answer(joined, about), beside=about.startswith("p"))  # a receipt gives way to the whole of it
 
 
 async def add(bot: Bot, act: Press) -> Reply:  # noqa: ARG001

@@ -103,9 +103,18 @@ def post(session: Session, draft_key: DraftKey, who: Who, now: datetime, *, name
         raise DayError(Trouble.PAST)
     author = members.admit(session, partnership, who, now) if named else None
     key = changes.post(session, kept, author, now)
-    organisations = organisation_choice.ask_if_due(session, partnership, author, now) if author else None
     row, blocker = session.get_one(Blocker, key.id), entries.load(session, [key.id])[0]
-    return Raised(blocker, str(key), partnership.id, organisations, suggestions=_suggested(session, row, blocker, who))
+    suggested = _suggested(session, row, blocker, who)
+    asks = author if not suggested else None  # one thing at a time
+    organisations = organisation_choice.ask_if_due(session, partnership, asks, now) if asks else None
+    return Raised(blocker, str(key), organisations, suggestions=suggested)
+
+
+def raised(session: Session, key: Key, who: Who) -> Raised:
+    """The blocker as it is, for whoever may change it."""
+    _, row, _ = entries.editable(session, key, who)
+    blocker = entries.load(session, [row.id])[0]
+    return Raised(blocker, str(key), suggestions=_suggested(session, row, blocker, who))
 
 
 def _suggested(session: Session, row: Blocker, blocker: BlockerView, who: Who) -> list[Suggestion]:
@@ -199,14 +208,14 @@ def change(session: Session, key: Key, who: Who, typed: Typed, now: datetime) ->
     blocker = changes.change(session, row, by, Typed(text, day), now)
     trouble = _trouble(Typed(blocker.text, blocker.needed_on), zone, now)
     suggested = _suggested(session, row, blocker, who)
-    return Raised(blocker, str(key), partnership.id, trouble=trouble, suggestions=suggested)
+    return Raised(blocker, str(key), trouble=trouble, suggestions=suggested)
 
 
 def undo(session: Session, key: Key, who: Who, now: datetime) -> Raised:
     """The blocker is taken back, and can be put back."""
-    partnership, row, by = entries.editable(session, key, who)
+    _, row, by = entries.editable(session, key, who)
     blocker = changes.undo(session, row, by, now)
-    return Raised(blocker, str(key), partnership.id)
+    return Raised(blocker, str(key))
 
 
 def restore(session: Session, key: Key, who: Who, now: datetime) -> Raised:
@@ -214,4 +223,4 @@ def restore(session: Session, key: Key, who: Who, now: datetime) -> Raised:
     partnership, row, by = entries.editable(session, key, who)
     blocker = changes.restore(session, partnership, row, by, now)
     suggested = _suggested(session, row, blocker, who)
-    return Raised(blocker, str(key), partnership.id, suggestions=suggested)
+    return Raised(blocker, str(key), suggestions=suggested)

@@ -36,7 +36,6 @@ class Raised:
 
     blocker: BlockerView
     key: str
-    partnership_id: int
     organisations: Choice | None = None  # where its author has not said which one they are from
     trouble: Trouble | None = None  # why a day that its words say is not kept
     suggestions: Sequence[Suggestion] = ()

@@ -144,7 +144,7 @@ BUTTONS: dict[str, str] = {
     "rollcall.ask": "{partnership}",
     "partner.choose": "{partner}.p{partnership}",
     "partner.add": "p{partnership}",
-    "partner.add_new": "p{partnership}.public.Intruders",
+    "partner.add_new": "b{stuck}.public.Intruders",
     "partner.is_mine": "p{partnership}.public.Intruders",
     "partnership.start": "",
     "partnership.bring": "{partnership}",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sandbox.actors.person import Person
-from sandbox.slack.blocks import buttons
+from sandbox.slack.blocks import buttons, walk
 from sandbox.slack.state import Message
 from tests.blockers.coalition import coalition, digest, joins
 from tests.world import MONDAY, World, as_it_was
@@ -116,3 +116,73 @@ async def test_what_is_taken_back_is_asked_about_no_more(world: World) -> None:
     await marek.presses(old, "blocker.ask", _button(old, priya))
     await world.settle()
     assert _asked(priya) == []
+
+
+async def _raises_from_nowhere(world: World) -> tuple[Person, Person, Person, Message]:
+    """Ruth, of whom nobody knows where she is from, is asked where; two of other organisations could perhaps help."""
+    _, _, priya, hana = await _several_could(world)
+    ruth = world.person("Ruth Lacey")
+    receipt = await _raises(world, ruth)
+    assert "Which organisation are you from?" in receipt.plain
+    assert HINT not in receipt.plain
+    return ruth, priya, hana, receipt
+
+
+def _is_whole(receipt: Message, *suggested: Person) -> bool:
+    """Whether it shows the words, both ways to change them, and those who could perhaps help, and asks no more."""
+    plain = receipt.plain
+    return (
+        STUCK in plain
+        and [label for label, _, _ in receipt.buttons] == ["Edit", "Undo", *["Ask them"] * len(suggested)]
+        and all(f"<@{person.user_id}> of" in plain for person in suggested)
+        and "Which organisation" not in plain
+    )
+
+
+async def test_where_the_author_says_first_where_they_are_from_the_whole_receipt_takes_the_place(world: World) -> None:
+    ruth, priya, hana, receipt = await _raises_from_nowhere(world)
+    before = len(ruth.private())
+
+    await ruth.presses(receipt, "partner.choose")
+
+    whole = ruth.private()[-1]
+    assert len(ruth.private()) == before
+    assert "You’re from Exe Bay Council" in whole.plain
+    assert _is_whole(whole, priya, hana)
+    await ruth.presses(whole, "blocker.ask", _button(whole, priya))
+    await world.settle()
+    assert STUCK in _asked(priya)[0].plain
+
+
+async def test_the_same_where_they_add_their_organisation_by_a_name_close_to_another(world: World) -> None:
+    ruth, priya, hana, receipt = await _raises_from_nowhere(world)
+
+    await ruth.presses(receipt, "partner.choose", choose=_mine(receipt))
+    assert await ruth.submits({"name": "Tideway Foodbanks"}) is None
+    await ruth.presses(ruth.private()[-1], "partner.add_new")
+
+    assert "You’re from Tideway Foodbanks" in ruth.private()[-1].plain
+    assert _is_whole(ruth.private()[-1], priya, hana)
+
+
+async def test_the_same_shows_what_became_of_a_blocker_taken_back_meanwhile(world: World) -> None:
+    ruth, _, _, receipt = await _raises_from_nowhere(world)
+    old = as_it_was(receipt)
+    await ruth.presses(receipt, "blocker.undo")
+
+    await ruth.presses(old, "partner.choose")
+
+    assert "You’re from Exe Bay Council" in old.plain
+    assert "Undone" in old.plain
+    assert [label for label, _, _ in old.buttons] == ["Put it back"]
+
+
+def _mine(receipt: Message) -> str:
+    """The last of the list: an organisation that is not in it."""
+    [value] = [
+        option["value"]
+        for part in walk(receipt.blocks)
+        for option in part.get("options", [])
+        if option["text"]["text"] == "Add mine"
+    ]
+    return value

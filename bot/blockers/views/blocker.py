@@ -9,8 +9,9 @@ from bot.blockers.entries import BlockerView
 from bot.blockers.facts import BlockerList, Closed, ClosingForm, Raised, Suggestion, TakenOn
 from bot.cards.days_needed import Trouble
 from bot.lib import marks
+from bot.partnership.partners import Joined
 from bot.partnership.views.absent import absent
-from bot.partnership.views.partner import ask
+from bot.partnership.views.partner import ask, from_now_on
 from bot.slack.blocks import QUOTED, Block, actions, button, given_back, header
 from bot.slack.forms import FORM_TEXT, checkboxes, field, form, people_fields, text_input, users_select
 from bot.slack.messages import Message, message
@@ -148,10 +149,16 @@ def receipt(raised: Raised) -> Message:
         say(opening, quote(cut(blocker.text, QUOTED))),
         needed(blocker.needed_on),
         day_not_kept(raised.trouble),
-        ask(choice, f"p{raised.partnership_id}") if choice else [],
+        ask(choice, f"b{raised.key}") if choice else [],
         actions(button("Edit", EDIT, raised.key), button("Undo", UNDO, raised.key)),
         _suggested(raised.suggestions, raised.key),
     )
+
+
+def joined(organisation: Joined, raised: Raised) -> Message:
+    """The blocker as it is, once the author has said where they are from."""
+    shown = undone(raised) if raised.blocker.undone else receipt(raised)
+    return message(from_now_on(organisation), shown.blocks)
 
 
 def _suggested(suggestions: Sequence[Suggestion], key: str) -> list[Block]:
