@@ -14,8 +14,7 @@ from bot.lib.language.words import stem, telling
 
 RELATED = 0.75  # what a word is worth to another that is surely about the same matter
 _FITTING = 0.57  # of 1: from here a skill could be of use to what is stuck
-_COVERED = 0.5  # how much the share of the need that the skill's matter covers counts beside the fit
-_PERHAPS, _NEAR_BEST = 0.61, 0.75  # what both have to reach to be worth a look, and how much of the best
+_PERHAPS, _NEAR_BEST = 0.25, 0.6  # from here it is worth a look, and of the best
 _LEAD, _SURE = 3.0, 1.7  # how much the lead over every other skill counts beside the fit, and what both have to reach
 _SAID = 0.4  # of 1, what a skill is worth by being said alone
 _KIND, _ANY_KIND, _SOME_KIND = 0.95, 0.98, 0.7
@@ -67,20 +66,6 @@ def fit(skill: Read, blocker: Read) -> float:
     return 1 - (1 - about) * (1 - _SAID * _said(skill.stems, blocker.stems))
 
 
-def _worth(skill: Read, blocker: Read, score: float) -> float:
-    """How well a skill that fits so far is worth a look; one that is named whole always is, however little it says."""
-    worth = score + _COVERED * _covered(skill.meaning, blocker)
-    return max(worth, _PERHAPS) if skill.stems and is_named(skill, blocker) else worth
-
-
-def _covered(skill: Meaning, blocker: Read) -> float:
-    """Which share of what is stuck is told in words about the matter in which the two meet best, from 0 to 1."""
-    area = max(_areas(skill), key=lambda area: _about(area, skill, blocker.meaning), default=None)
-    if area is None or not blocker.stems:
-        return 0.0
-    return min(1.0, sum(blocker.meaning.words.get(area, {}).values()) / len(blocker.stems))
-
-
 def _areas(skill: Meaning) -> set[str]:
     return skill.offered.keys() | skill.kinds.keys()
 
@@ -116,7 +101,7 @@ def is_named(skill: Read, text: Read) -> bool:
 def answers(blocker: Read, skills: Sequence[Read], owners: Sequence[int] = ()) -> list[Answer]:
     """Which skills could be of use to what is stuck, the best first.
 
-    Surely that which fits far better than any other, whoever offers it; perhaps what is worth a look. What else the `owners` of
+    Surely that which fits far better than any other, whoever offers it; perhaps the rest. What else the `owners` of
     that skill offer takes nothing from it.
     """
     scores = [fit(skill, blocker) for skill in skills]
@@ -127,11 +112,10 @@ def answers(blocker: Read, skills: Sequence[Read], owners: Sequence[int] = ()) -
     leading = {owner for owner, leader_too in zip(owners, leads, strict=True) if leader_too}
     rival = max((score for score, owner in zip(scores, owners, strict=True) if owner not in leading), default=0.0)
     stands_out = fits(best) and best + _LEAD * (best - rival) >= _SURE
-    worths = [_worth(skill, blocker, score) for skill, score in zip(skills, scores, strict=True)]
-    enough = max(_PERHAPS, _NEAR_BEST * max(worths, default=0.0))
-    every = [Answer(place, score, stands_out and leads[place]) for place, score in enumerate(scores)]
-    shown = [answer for answer in every if answer.sure or worths[answer.place] >= enough]
-    return sorted(shown, key=lambda answer: (not answer.sure, -worths[answer.place], answer.place))
+    enough = max(_PERHAPS, _NEAR_BEST * best)
+    pairs = enumerate(zip(scores, leads, strict=True))
+    shown = [Answer(place, score, stands_out and leader_too) for place, (score, leader_too) in pairs if score >= enough]
+    return sorted(shown, key=lambda answer: (-answer.score, answer.place))
 
 
 def fits(score: float) -> bool:
