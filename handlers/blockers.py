@@ -1,7 +1,7 @@
 """Raising blockers, taking them on, and saying that they are fixed."""
 
 from bot.app import Bot
-from bot.blockers import acts, entries
+from bot.blockers import acts, entries, suggestions
 from bot.blockers.closing import Closing
 from bot.blockers.entries import AlreadyFixedError
 from bot.blockers.facts import TextForm
@@ -113,10 +113,12 @@ async def ask(bot: Bot, act: Press) -> Reply:
     """Somebody suggested is asked."""
     skill_id, _, key = act.value.partition(".")
     try:
-        user_id, asked = await bot.database.run(acts.ask, Key.read(key), values.number(skill_id), act.who, bot.clock())
+        user_id, became = await bot.database.run(acts.ask, Key.read(key), values.number(skill_id), act.who, bot.clock())
     except AlreadyFixedError as refusal:
         return Say(view.fixed_already(refusal.blocker), beside=True)
-    return Say(view.asked(user_id) if asked else view.not_asked(user_id), beside=True)
+    except acts.TakenBackError:
+        return Say(view.taken_back(key), beside=True)
+    return Say(view.asked(user_id, became), beside=True)
 
 
 # Its card
@@ -228,4 +230,5 @@ REFUSALS: Refusals = {
     DayError: draft_view.DAY_GONE,
     drafts.DraftGoneError: draft_view.DRAFT_GONE,
     entries.YourOwnError: view.YOUR_OWN,
+    suggestions.NotSuggestedError: view.NOT_SUGGESTED,
 }

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from bot.blockers import changes, closing, entries, find_helpers, suggestions
 from bot.blockers.closing import Closing
 from bot.blockers.entries import BlockerView
-from bot.blockers.facts import BlockerList, Closed, ClosingForm, DraftView, Raised, Suggestion, TakenOn, TextForm
+from bot.blockers.facts import Ask, BlockerList, Closed, ClosingForm, DraftView, Raised, Suggestion, TakenOn, TextForm
 from bot.cards import days_needed, drafts
 from bot.cards.days_needed import DayError, Trouble, Typed
 from bot.cards.drafts import DraftKey, OpenDraft
 from bot.cards.nameless import Key
-from bot.lib.refusals import GoneError
+from bot.lib.refusals import GoneError, Refusal
 from bot.models import Blocker
 from bot.partnership import members, organisation_choice, partnerships
 from bot.partnership.members import Who
@@ -23,6 +23,10 @@ from bot.wins import aim
 from bot.wins.facts import WinForm
 
 _NOTHING = Typed("")
+
+
+class TakenBackError(Refusal):
+    """Nobody is asked about what has been taken back, until it is put back."""
 
 
 def listing(session: Session, channel: str, now: datetime) -> BlockerList:
@@ -123,17 +127,19 @@ def _suggested(session: Session, row: Blocker, blocker: BlockerView, who: Who) -
     return suggestions.suggest(session, row, who) if needs_help else []
 
 
-def ask(session: Session, key: Key, skill_id: int, who: Who, now: datetime) -> tuple[str, bool]:
-    """Who was suggested for this skill, and whether they are asked; else they may be written to directly."""
+def ask(session: Session, key: Key, skill_id: int, who: Who, now: datetime) -> tuple[str, Ask]:
+    """Who was suggested for this skill, and what becomes of asking them; else they may be written to directly."""
     _, row, _ = entries.editable(session, key, who)
-    if row.undone_at is not None:
-        raise GoneError
-    if row.fixed_at is not None:
-        raise entries.AlreadyFixedError(entries.load(session, [row.id])[0])
-    suggested = {suggestion.skill_id: suggestion for suggestion in suggestions.suggest(session, row, who)}
-    if skill_id not in suggested:
-        raise GoneError
-    return suggested[skill_id].user_id, find_helpers.ask_for_skill(session, row, skill_id, now)
+    blocker = entries.load(session, [row.id])[0]
+    if blocker.undone:
+        raise TakenBackError
+    if blocker.fixed_at is not None:
+        raise entries.AlreadyFixedError(blocker)
+    suggested = suggestions.find(session, row, skill_id, who)
+    if suggested.user_id in blocker.taken_by:
+        return suggested.user_id, Ask.ON_IT
+    asked = find_helpers.ask_for_skill(session, row, skill_id, now)
+    return suggested.user_id, Ask.ASKED if asked else Ask.NOT_NOW
 
 
 # Its card

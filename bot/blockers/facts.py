@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.blockers.entries import BlockerView
 from bot.cards.days_needed import Trouble
@@ -39,6 +40,14 @@ class Raised:
     organisations: Choice | None = None  # where its author has not said which one they are from
     trouble: Trouble | None = None  # why a day that its words say is not kept
     suggestions: Sequence[Suggestion] = ()
+
+
+class Ask(StrEnum):
+    """What becomes of asking somebody who was suggested."""
+
+    ASKED = "asked"
+    NOT_NOW = "not now"
+    ON_IT = "on it"  # they are on the card
 
 
 @dataclass(frozen=True)

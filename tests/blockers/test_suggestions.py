@@ -11,7 +11,7 @@ from tests.blockers.coalition import coalition, digest, joins
 from tests.world import MONDAY, World, as_it_was
 
 STUCK = "Nobody can give our patients a lift to the clinic"
-HINT = "Perhaps they can help. Only you see this"
+HINT = "may be able to help. Only you see this"
 
 
 async def _offers(person: Person, what: str) -> None:
@@ -115,6 +115,83 @@ async def test_what_is_taken_back_is_asked_about_no_more(world: World) -> None:
 
     await marek.presses(old, "blocker.ask", _button(old, priya))
     await world.settle()
+    assert _asked(priya) == []
+    answer = marek.private()[-1]
+    assert "taken back, so I’ve asked nobody" in answer.plain
+
+    await marek.presses(answer, "blocker.restore")
+    await marek.presses(old, "blocker.ask", _button(old, priya))
+    await world.settle()
+    assert len(_asked(priya)) == 1
+
+
+async def test_all_who_are_suggested_can_be_asked_one_after_another(world: World) -> None:
+    _, marek, priya, hana = await _several_could(world)
+    owen = await joins(world, "Owen Blake", "Riverside School, public")
+    await _offers(owen, "minibus driving")
+    receipt = await _raises(world, marek)
+    assert "These people may be able to help" in receipt.plain
+
+    for person in (priya, hana, owen):
+        await marek.presses(receipt, "blocker.ask", _button(receipt, person))
+        await world.settle()
+        assert f"ask <@{person.user_id}> privately" in marek.private()[-1].plain
+
+    assert [len(_asked(person)) for person in (priya, hana, owen)] == [1, 1, 1]
+
+
+async def test_whoever_was_suggested_can_be_asked_though_others_fit_better_by_now(world: World) -> None:
+    _, marek, priya, _ = await _several_could(world)
+    receipt = await _raises(world, marek)
+    for name, skill in (("Owen Blake", "lifts to the clinic"), ("Ruth Lacey", "lifts"), ("Ben Carter", "giving lifts")):
+        await _offers(await joins(world, name, f"{name} and Sons, private"), skill)
+    assert priya.user_id not in (await _raises(world, marek)).plain
+
+    await marek.presses(receipt, "blocker.ask", _button(receipt, priya))
+    await world.settle()
+
+    assert f"ask <@{priya.user_id}> privately" in marek.private()[-1].plain
+
+
+@pytest.mark.parametrize("becomes", ["gone", "colleague"])
+async def test_whoever_has_left_or_become_a_colleague_is_not_asked_and_the_author_hears_so(
+    world: World, becomes: str
+) -> None:
+    _, marek, _, hana = await _several_could(world)
+    receipt = await _raises(world, marek)
+    await (hana.leaves() if becomes == "gone" else hana.types("/partnership join Tideway Foodbank"))
+
+    await marek.presses(receipt, "blocker.ask", _button(receipt, hana))
+    await world.settle()
+
+    assert "Something has changed since then, so I’ve asked nobody" in marek.private()[-1].plain
+    assert _asked(hana) == []
+
+
+async def test_whoever_is_on_it_already_is_not_asked_again(world: World) -> None:
+    _, marek, priya, hana = await _several_could(world)
+    receipt = await _raises(world, marek)
+    [card] = [message for message in world.room if STUCK in message.plain]
+    await hana.presses(card, "blocker.help")
+
+    await marek.presses(receipt, "blocker.ask", _button(receipt, hana))
+    await world.settle()
+
+    assert f"<@{hana.user_id}> is on it already" in marek.private()[-1].plain
+    assert _asked(hana) == _asked(priya) == []
+
+
+async def test_nobody_is_asked_about_what_is_fixed(world: World) -> None:
+    amina, marek, priya, _ = await _several_could(world)
+    receipt = await _raises(world, marek)
+    [card] = [message for message in world.room if STUCK in message.plain]
+    await amina.presses(card, "blocker.fixed")
+    assert await amina.submits({"how": "The bus goes there now"}) is None
+
+    await marek.presses(receipt, "blocker.ask", _button(receipt, priya))
+    await world.settle()
+
+    assert "already said this is fixed" in marek.private()[-1].plain
     assert _asked(priya) == []
 
 

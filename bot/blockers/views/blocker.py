@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.blockers.entries import BlockerView
-from bot.blockers.facts import BlockerList, Closed, ClosingForm, Raised, Suggestion, TakenOn
+from bot.blockers.facts import Ask, BlockerList, Closed, ClosingForm, Raised, Suggestion, TakenOn
 from bot.cards.days_needed import Trouble
 from bot.lib import marks
 from bot.partnership.partners import Joined
@@ -151,7 +151,7 @@ def receipt(raised: Raised) -> Message:
         day_not_kept(raised.trouble),
         ask(choice, f"b{raised.key}") if choice else [],
         actions(button("Edit", EDIT, raised.key), button("Undo", UNDO, raised.key)),
-        _suggested(raised.suggestions, raised.key),
+        [] if choice else _suggested(raised.suggestions, raised.key),
     )
 
 
@@ -165,7 +165,8 @@ def _suggested(suggestions: Sequence[Suggestion], key: str) -> list[Block]:
     """Who could perhaps help: nobody else sees them, and each is one press from being asked."""
     if not suggestions:
         return []
-    blocks = [say("Perhaps they can help. Only you see this:")]
+    who = "This person" if len(suggestions) == 1 else "These people"
+    blocks = [say(f"{who} may be able to help. Only you see this:")]
     for suggestion in suggestions[:_SUGGESTED]:
         of: list[Piece] = [f" of {suggestion.organisation}"] if suggestion.organisation else []
         blocks += [
@@ -175,14 +176,27 @@ def _suggested(suggestions: Sequence[Suggestion], key: str) -> list[Block]:
     return blocks
 
 
-def asked(user_id: str) -> Message:
+def asked(user_id: str, became: Ask) -> Message:
+    """What becomes of asking somebody suggested. Why I may not is theirs to say."""
+    if became is Ask.ON_IT:
+        return message(say(person(user_id), " is on it already, as the card says."))
+    if became is Ask.NOT_NOW:
+        return message(
+            say(
+                "I can’t ask ", person(user_id), " just now, so I’ve sent them nothing. You can write to them yourself."
+            )
+        )
     return message(say("I’ll ask ", person(user_id), " privately. If they can help, the card will say so."))
 
 
-def not_asked(user_id: str) -> Message:
-    """I may not ask them: why is theirs to say."""
+NOT_SUGGESTED = "Something has changed since then, so I’ve asked nobody. You can write to them yourself."
+
+
+def taken_back(key: str) -> Message:
+    """Nobody is asked about what is not there; a way to put it back first."""
     return message(
-        say("I can’t ask ", person(user_id), " just now, so I’ve sent them nothing. You can write to them yourself.")
+        say("This blocker has been taken back, so I’ve asked nobody. To ask them, put it back first."),
+        actions(button("Put it back", RESTORE, key)),
     )
 
 
