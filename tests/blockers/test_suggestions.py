@@ -143,8 +143,8 @@ async def test_all_who_are_suggested_can_be_asked_one_after_another(world: World
 async def test_whoever_was_suggested_can_be_asked_though_others_fit_better_by_now(world: World) -> None:
     _, marek, priya, _ = await _several_could(world)
     receipt = await _raises(world, marek)
-    for name, skill in (("Owen Blake", "lifts to the clinic"), ("Ruth Lacey", "lifts"), ("Ben Carter", "giving lifts")):
-        await _offers(await joins(world, name, f"{name} and Sons, private"), skill)
+    for name in ("Owen Blake", "Ruth Lacey", "Ben Carter"):
+        await _offers(await joins(world, name, f"{name} and Sons, private"), "patient transport")
     assert priya.user_id not in (await _raises(world, marek)).plain
 
     await marek.presses(receipt, "blocker.ask", _button(receipt, priya))
@@ -159,7 +159,7 @@ async def test_whoever_has_left_or_become_a_colleague_is_not_asked_and_the_autho
 ) -> None:
     _, marek, _, hana = await _several_could(world)
     receipt = await _raises(world, marek)
-    await (hana.leaves() if becomes == "gone" else hana.types("/partnership join Tideway Foodbank"))
+    await (hana.leaves() if becomes == "gone" else joins(world, "Hana Kobayashi", "Tideway Foodbank"))
 
     await marek.presses(receipt, "blocker.ask", _button(receipt, hana))
     await world.settle()
