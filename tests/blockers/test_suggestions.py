@@ -254,10 +254,25 @@ async def test_the_same_shows_what_became_of_a_blocker_taken_back_meanwhile(worl
     assert [label for label, _, _ in old.buttons] == ["Put it back"]
 
 
+async def test_whoever_a_host_has_placed_sees_who_could_help_and_is_asked_another_time(world: World) -> None:
+    amina, _, priya, hana = await _several_could(world)
+    ruth = world.person("Ruth Lacey")
+    look = await amina.types(f"/partnership from <@{ruth.user_id}> Lantern Trust, voluntary")
+    assert look is not None
+    await amina.presses(look, "tidy.do")
+
+    receipt = await _raises(world, ruth)
+
+    assert _is_whole(receipt, priya, hana)
+    later = await ruth.types("/win The ramp is in")
+    assert later is not None
+    assert "Which organisation are you from?" in later.plain
+
+
 def _mine(receipt: Message) -> str:
     """The last of the list: an organisation that is not in it."""
     [value] = [
-        option["value"]
+        str(option["value"])
         for part in walk(receipt.blocks)
         for option in part.get("options", [])
         if option["text"]["text"] == "Add mine"
