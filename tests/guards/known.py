@@ -10,8 +10,10 @@ from itertools import cycle, islice
 from typing import Any, Protocol
 
 from bot.blockers.entries import BlockerView
+from bot.blockers.facts import Raised, Suggestion
 from bot.blockers.helpers_consent import PastHelp
 from bot.blockers.views import draft
+from bot.cards.days_needed import Trouble
 from bot.checkins.evidence import Figure
 from bot.checkins.stages import STAGES
 from bot.checkins.views import checkin
@@ -236,6 +238,8 @@ def whole(samples: Cases) -> Mapping[Any, Callable[[], list[Any]]]:
         dict[str, Any]: lambda: [say(bold("What"), ": ", text[:SENTENCE])],
         "ask.beside": lambda: [[button("Undo", "win.undo")], []],
         "win.receipt.receipt": lambda: _receipts(samples),
+        "blocker.receipt.raised": lambda: _raised(samples),
+        "blocker.joined.raised": lambda: _raised(samples),
         "way_in": lambda: [button("Share a win", "win.share")],
         "commands": lambda: [Settings(_env_file=None).commands],
         "Ending.counts": each([*deletion.WORDS, "pulses"]),
@@ -370,6 +374,20 @@ def _receipts(samples: Cases) -> list[Receipt]:
     plain = replace(thanks, plain_names=[samples.name])
     others = [replace(thanks, absent=shared.thanked), replace(thanks, own=False)]
     return [*receipts, thanks, plain, *others, replace(thanks, named=[(1, samples.name)])]
+
+
+def _raised(samples: Cases) -> list[Raised]:
+    """As it can be: its author is asked where they are from, or shown who could help; and a day is kept, or is not."""
+    people = [Suggestion(place, samples.name[:60], "U0001HUB", samples.name) for place in range(1, 4)]
+    each = [
+        replace(raised, trouble=raised.trouble if raised.blocker.needed_on is None else None)
+        for raised in samples.of(Raised)
+    ]
+    asked = [replace(raised, suggestions=()) for raised in each if raised.blocker.author]
+    others = [replace(raised, organisations=None, suggestions=people[:many]) for raised in each for many in (0, 1, 3)]
+    days = replace(others[-1].blocker, needed_on=None, undone=False)
+    longest = [replace(others[-1], blocker=days, trouble=trouble) for trouble in Trouble]
+    return [*asked, *others, *longest]
 
 
 def _digest(samples: Cases) -> list[DigestLine]:

@@ -75,7 +75,7 @@ def needed(on: date | None) -> list[Block]:
 
 _NOT_KEPT = {
     Trouble.PAST: "The day you wrote has gone by, so I haven’t set it. Press Edit to choose one.",
-    Trouble.FAR: "The day you wrote is more than a year away, so I haven’t set it. Press Edit to choose one.",
+    Trouble.FAR: "The day you wrote is over a year away, so I haven’t set it. Press Edit to choose one.",
     Trouble.UNCLEAR: "I couldn’t read the day you wrote, so I haven’t set one. Press Edit to choose one.",
 }
 
@@ -140,8 +140,8 @@ def receipt(raised: Raised) -> Message:
     blocker, choice = raised.blocker, raised.organisations
     nameless = blocker.author is None
     opening = (
-        "Posted without your name. I don’t keep who you are, so only these buttons let you change it, as long as this "
-        "message is here. Hosts can change it for you."
+        "Posted without your name, and I don’t keep who you are. Change it with these buttons while they’re here, or "
+        "ask a host."
         if nameless
         else "On its way to the channel. You can change it at any time:"
     )
@@ -166,7 +166,7 @@ def _suggested(suggestions: Sequence[Suggestion], key: str) -> list[Block]:
     if not suggestions:
         return []
     who = "This person" if len(suggestions) == 1 else "These people"
-    blocks = [say(f"{who} may be able to help. Only you see this:")]
+    blocks = [say(f"{who} might help. Only you see this:")]
     for suggestion in suggestions[:_SUGGESTED]:
         of: list[Piece] = [f" of {suggestion.organisation}"] if suggestion.organisation else []
         blocks += [
