@@ -17,7 +17,7 @@ from bot.slack.failures import SlackError, understood
 log = logger(__name__)
 
 # What says that the workspace is gone, and not that we asked wrongly or too often.
-_GONE = {"invalid_refresh_token", "token_revoked", "account_inactive", "invalid_auth", "team_not_found"}
+_GONE = {"invalid_refresh_token", "token_revoked", "account_inactive", "team_not_found"}
 _METHOD = "oauth.v2.access"
 _EVER = 60 * 24 * 365 * 100  # minutes: whether it is time to renew has been decided by then
 

@@ -25,7 +25,7 @@ log = logger(__name__)
 NOT_INSTALLED = "Pencil is not installed in this workspace"
 NOT_HEARD = "there is no token for this workspace"
 OTHER_KEY = "PENCIL_KEY is not the one that its token was sealed with"
-_PASSING = {"not_authed"}  # says nothing of the token
+_PASSING = {"not_authed", "invalid_auth"}  # says no more than that: of `invalid_auth` the cause may be our address
 _EXPIRED = "token_expired"
 
 

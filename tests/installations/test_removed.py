@@ -149,7 +149,7 @@ async def test_a_token_in_the_settings_brings_back_what_its_workspace_had_by_the
         assert await _away_now(town) == []
 
 
-@pytest.mark.parametrize("word", ["token_revoked", "account_inactive", "invalid_auth"])
+@pytest.mark.parametrize("word", ["token_revoked", "account_inactive"])
 async def test_a_token_taken_back_in_mid_delivery_is_the_same_as_being_removed(
     town: Town, word: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -169,6 +169,25 @@ async def test_a_token_taken_back_in_mid_delivery_is_the_same_as_being_removed(
     assert len([call for call in town.slack.calls if call.team_id == NORTH]) == tries
     await town.installs(NORTH)
     await town.settle()
+    assert "No key to the hall" in town.posted(HOME)[-1].plain
+
+
+@pytest.mark.paced
+async def test_a_token_that_is_not_taken_from_another_address_is_kept(town: Town) -> None:
+    amina, _ = await town.both()
+    await amina.types("/blocker No key to the hall")
+    await amina.presses(amina.private()[-1], "blocker.post")
+    town.slack.grants.end(NORTH, "invalid_auth")
+    await deliver(town.bot)
+    assert await _away_now(town) == []
+    assert await town.bot.database.read(_pending) >= 1
+
+    town.slack.grants.untaken.clear()
+    with town.bot.database.engine.begin() as connection:
+        connection.execute(delete(Pace))
+        connection.execute(update(Post).where(Post.method.is_not(None)).values(ready_at=None))
+    await town.settle()
+
     assert "No key to the hall" in town.posted(HOME)[-1].plain
 
 
