@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.installations import speaking
-from bot.lib import waits
 from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
@@ -20,7 +19,7 @@ from bot.outbox.outcomes import Delivered
 from bot.outbox.posts import Fate
 from bot.slack.failures import LaterError, RefusedError, SlackError, UnclearError
 from bot.slack.wire import SECONDS
-from jobs import calls
+from jobs import calls, waits
 from jobs.calls import NotBegunError, UnreadableError, UnwantedError
 from jobs.files import send_files
 from jobs.pictures import TRIES, draw_pictures

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from bot.app import Bot
 from bot.installations import speaking
-from bot.lib import waits
 from bot.lib.clock import wall
 from bot.lib.faults import where
 from bot.lib.logs import logger
@@ -26,6 +25,7 @@ from bot.settings import Settings
 from bot.slack.failures import LaterError, RefusedError, SilentError, SlackError, UnclearError
 from bot.ties import files as map_files
 from bot.wins.consent import Audience
+from jobs import waits
 
 log = logger(__name__)
 

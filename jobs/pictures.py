@@ -9,13 +9,13 @@ from bot.app import Bot
 from bot.drawing.lines import Picture
 from bot.drawing.process import PictureError
 from bot.installations import speaking
-from bot.lib import waits
 from bot.lib.clock import wall
 from bot.lib.logs import logger
 from bot.outbox import pictures
 from bot.outbox.pictures import Drawing
 from bot.slack.client import Slack
 from bot.slack.failures import RefusedError, SilentError, SlackError
+from jobs import waits
 
 log = logger(__name__)
 

@@ -1,6 +1,5 @@
 """A workspace removes Pencil: what waits waits, hosts elsewhere hear, and it all goes on when it is back."""
 
-import asyncio
 import time
 from datetime import timedelta
 
@@ -141,10 +140,7 @@ async def test_a_token_in_the_settings_brings_back_what_its_workspace_had_by_the
         assert await _away_now(town) == ["Exe Bay Together"]
 
         async with Connection(town.bot):
-            for _ in range(100):
-                if not await _away_now(town):
-                    break
-                await asyncio.sleep(0.05)
+            await town.sandbox.until(town.none_away)
 
         assert await _away_now(town) == []
 

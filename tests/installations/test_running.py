@@ -9,14 +9,12 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser
 from pydantic import SecretStr
-from sqlalchemy import func, select
 
 from bot.cli.connection import Connection, introduced
 from bot.cli.doctor.checks import link
 from bot.cli.doctor.stored import SealedToken, Stored
 from bot.cli.setup import links
 from bot.installations import life, sealing
-from bot.models import Partnership
 from bot.settings import Settings, SettingsError
 from jobs.delivery import deliver_all
 from sandbox.server import Sandbox
@@ -90,14 +88,9 @@ async def test_where_a_workspace_goes_on_with_a_token_in_the_settings_what_waite
         own = {"slack_client_id": None, "slack_client_secret": None}
         async with town.another(slack_bot_token=SecretStr(town.slack.bot_token), **own) as other:
             async with Connection(other):
-                await town.sandbox.until(lambda: _none_away(town))
+                await town.sandbox.until(town.none_away)
             await deliver_all(other)
         assert "No key to the hall" in town.posted(HOME)[-1].plain
-
-
-def _none_away(town: Town) -> bool:
-    with town.bot.database.engine.connect() as connection:
-        return connection.scalar(select(func.count()).where(Partnership.uninstalled_at.is_not(None))) == 0
 
 
 def test_the_manifest_for_an_address_says_where_people_come_back_to() -> None:

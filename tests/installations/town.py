@@ -11,10 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from bot import app as core
 from bot.app import Bot
 from bot.cli import serve
+from bot.models import Partnership
 from bot.settings import Settings
 from handlers.transport import HttpApp, bolt
 from jobs.delivery import deliver_all
@@ -184,6 +186,11 @@ class Town:
     def posted(self, channel: str) -> list[Message]:
         """What Pencil has posted there for everyone."""
         return [message for message in self.slack.messages(channel) if message.by_app and message.only_for is None]
+
+    def none_away(self) -> bool:
+        """Whether every partnership's workspace has Pencil."""
+        with self.bot.database.engine.connect() as connection:
+            return connection.scalar(select(func.count()).where(Partnership.uninstalled_at.is_not(None))) == 0
 
     def wrong_calls(self) -> list[str]:
         """Calls with a token of another workspace than the channel's, as far as that shows."""
