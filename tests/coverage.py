@@ -51,11 +51,15 @@ def _begun() -> Any:
     from slipcover.config import read_config
 
     config = read_config()
-    sources = config["source"]
+    sources, omitted = config["source"], config["omit"]
     measuring = Slipcover(
-        branch=config["branch"], source=sources, exclude_also=config["exclude-also"], d_miss_threshold=_SELDOM
+        branch=config["branch"],
+        source=sources,
+        omit=omitted,
+        exclude_also=config["exclude-also"],
+        d_miss_threshold=_SELDOM,
     )
-    ImportManager(measuring, FileMatcher(sources=sources)).__enter__()
+    ImportManager(measuring, FileMatcher(sources=sources, omit=omitted)).__enter__()
     return _Measured(measuring)
 
 

@@ -15,7 +15,7 @@ def removed(name: str, kept_until: datetime, zone: str) -> Message:
         say(
             "The workspace where ",
             bold(name),
-            " was started has removed Pencil, so I can't post for it any more. Nothing is lost: what was due waits, "
+            " was started has removed Pencil, so I can’t post for it any more. Nothing is lost: what was due waits, "
             f"and everything is kept until {day}, then deleted.",
         ),
         say("To go on, ask somebody there to install Pencil again."),
