@@ -90,7 +90,7 @@ def _main(words: Sequence[str], folder: Path, env: Mapping[str, str], output: Pa
     os.close(out)
     if terminal:
         sys.stdin = open(0, closefd=False)  # noqa: SIM115
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever began the tests may ignore Ctrl+C
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever began the tests may ignore Ctrl+C
     if words[0] == "make":
         os.execvpe("make", list(words), dict(env))  # it takes this process's place
     sys.argv = list(words)
