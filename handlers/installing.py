@@ -3,19 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
-import aiohttp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.db.deadline import UnsureError
 from bot.installations import flow as flows
 from bot.installations.flow import Flow
-from bot.installations.views import page
-from bot.lib.logs import logger
-from bot.slack.failures import SlackError
-
-log = logger(__name__)
 
 PATHS = (flows.INSTALL, flows.REDIRECT)
 _LONGEST = 4_000  # characters of a query; Slack's own are far shorter
@@ -28,16 +20,7 @@ async def answer(flow: Flow, scope: dict[str, Any]) -> BoltResponse:
         return BoltResponse(status=HTTPStatus.REQUEST_URI_TOO_LONG, body="too long\n")
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     request = AsyncBoltRequest(body="", query=query, headers={"cookie": headers.get("cookie", "")})
-    try:
-        if scope["path"] == flows.INSTALL:
-            return await flow.handle_installation(request)
-        return await flow.handle_callback(request)
-    except (SQLAlchemyError, UnsureError) as error:
-        log.error("Pencil was not installed", reason=type(error).__name__)  # noqa: TRY400
-        return flows.answer(page.failed("storage_error", flows.INSTALL), HTTPStatus.SERVICE_UNAVAILABLE)
-    except (SlackError, aiohttp.ClientError, TimeoutError) as error:
-        log.warning("Pencil was not installed", reason=type(error).__name__)
-        return flows.answer(page.failed("unreached", flows.INSTALL), HTTPStatus.BAD_GATEWAY)
+    return await flow.shows(scope["path"], request)
 
 
 def headers(response: BoltResponse) -> list[tuple[bytes, bytes]]:

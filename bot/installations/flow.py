@@ -2,15 +2,19 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
 
+import aiohttp
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth import OAuthStateUtils
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Bot
+from bot.db.deadline import TooSlowError, UnsureError
 from bot.installations import states
 from bot.installations.store import Installations, NoBotError, OrgWideError, States
 from bot.installations.views import page
@@ -36,6 +40,17 @@ class Flow(AsyncOAuthFlow):
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002
         return page.before(url, self.settings.scopes or ())
+
+    async def shows(self, path: str, request: AsyncBoltRequest) -> BoltResponse:
+        """The page at one of the two, also where the database or Slack does not answer."""
+        try:
+            return await (self.handle_installation if path == INSTALL else self.handle_callback)(request)
+        except (SQLAlchemyError, TooSlowError, UnsureError) as error:
+            log.error("Pencil was not installed", reason=type(error).__name__)  # noqa: TRY400
+            return answer(page.failed("storage_error", INSTALL), HTTPStatus.SERVICE_UNAVAILABLE)
+        except (SlackError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("Pencil was not installed", reason=type(error).__name__)
+            return answer(page.failed("unreached", INSTALL), HTTPStatus.BAD_GATEWAY)
 
 
 def flow(bot: Bot, bolt_log: logging.Logger) -> Flow | None:
