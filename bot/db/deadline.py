@@ -66,6 +66,11 @@ class CommitGuard:
             was, self._claimed = self._claimed, False
             return was
 
+    @property
+    def abandoned(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self._abandoned
+
     def check(self) -> None:
         """Nothing is begun that nobody waits for: raises `TooSlowError`."""
         if self._abandoned:

@@ -3,7 +3,7 @@
 `await database.run(rule, …)` gives `rule` a `Session` and commits what it did; `await database.read(query, …)`
 gives it one whose writes are not kept. On SQLite one thread writes (`bot/db/writer.py`). On PostgreSQL each act has its
 own transaction, begun again when the server asks for that, or when somebody else has meanwhile deleted or written what
-it builds on.
+it builds on; acts that are done in sets (`bot/db/sets.py`) share theirs (`bot/db/set_writer.py`).
 """
 
 import asyncio
@@ -18,9 +18,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from bot.db import deadline, sweep
+from bot.db import deadline, sets, sweep
 from bot.db.deadline import CommitGuard, TooSlowError, UnsureError
 from bot.db.engine import CONNECTIONS, engine, limit_statements
+from bot.db.gathering import Gatherer, Job, resolve
+from bot.db.set_reader import SetReader
+from bot.db.set_writer import SetWriter
 from bot.db.writer import Writer
 from bot.lib.metrics import Metrics
 from bot.lib.refusals import GoneError
@@ -42,16 +45,18 @@ class Database:
         self.engine = engine(url)
         self._metrics = metrics or Metrics()
         self._readers = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="read")
+        self._writer: Gatherer
         if url.startswith("sqlite"):
             self._read_engine = engine(url, begin="BEGIN")
-            self._writer: Writer | None = Writer(self.engine)
+            self._writer, self._writers = Writer(self.engine), None
         else:
             self._read_engine = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             limit_statements(self.engine)
-            self._writer = None
             self._writers = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="write")
+            self._writer = SetWriter(self.engine, self._do_alone)
+        self._set_reader = SetReader(self._read_engine)
 
     async def run(self, rule: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What `rule(session, …)` returns, once everything it wrote is committed for good.
@@ -66,31 +71,53 @@ class Database:
                 return rule(session, *args, **kwargs)
 
         with self._metrics.transaction("write"):
-            if self._writer is None:
+            form = sets.form_of(rule) if not kwargs else None
+            if self._writers is not None and form is None:
                 loop = asyncio.get_running_loop()
                 future = loop.run_in_executor(self._writers, _transact, self.engine, act, guard)
                 return await deadline.wait_for(future, guard)
-            job = self._writer.submit(act, guard)
+            job = self._writer.submit(Job(act, guard, form, args))
             try:
                 return cast("R", await deadline.wait_for(job.future, guard))
             finally:
                 self._metrics.waited(job.started - job.submitted)
 
+    def _do_alone(self, job: Job) -> None:
+        """The act has a transaction of its own, on another thread."""
+
+        def transact() -> None:
+            try:
+                job.result = _transact(self.engine, job.act, job.guard)
+            except BaseException as error:  # noqa: BLE001  # it is told to the one who asked
+                job.error = error
+            resolve([job])
+
+        assert self._writers is not None
+        self._writers.submit(transact)
+
     async def read(self, query: Rule[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What `query(session, …)` returns, from one unchanging view of the data; nothing it writes is kept."""
 
-        def look() -> R:
-            with Session(self._read_engine, expire_on_commit=False) as session, _missing_rows_gone():
+        def look(session: Session) -> R:
+            with _missing_rows_gone():
                 return query(session, *args, **kwargs)
 
+        def look_alone() -> R:
+            with Session(self._read_engine, expire_on_commit=False) as session:
+                return look(session)
+
+        guard = CommitGuard()
         with self._metrics.transaction("read"):
-            future = asyncio.get_running_loop().run_in_executor(self._readers, look)
-            return await deadline.wait_for(future, CommitGuard())
+            if (form := sets.form_of(query)) is not None and not kwargs:
+                job = self._set_reader.submit(Job(look, guard, form, args))
+                return cast("R", await deadline.wait_for(job.future, guard))
+            future = asyncio.get_running_loop().run_in_executor(self._readers, look_alone)
+            return await deadline.wait_for(future, guard)
 
     @property
     def keeps_deleted(self) -> bool:
         """Whether what is deleted stays in the files until it is written over: SQLite does so at once."""
-        return self._writer is None
+        return self._writers is not None
 
     async def sweep(self, tables: Sequence[str]) -> bool:
         """Whether nothing of what was deleted from these tables is left in the database's files; not with many at work.
@@ -98,16 +125,16 @@ class Database:
         Copies made before, and a server's own log, keep what they hold.
         """
         loop = asyncio.get_running_loop()
-        if self._writer is not None:
+        if self._writers is None:
             return await loop.run_in_executor(self._readers, sweep.sqlite, self._read_engine, list(tables))
         return await loop.run_in_executor(self._writers, sweep.postgresql, self.engine, list(tables))
 
     def close(self) -> None:
         """Everything handed over is committed, and every connection closed."""
-        if self._writer is not None:
-            self._writer.close()
-        else:
+        self._writer.close()
+        if self._writers is not None:
             self._writers.shutdown()
+        self._set_reader.close()
         self._readers.shutdown()
         self._read_engine.dispose()
         self.engine.dispose()
