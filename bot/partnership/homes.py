@@ -1,5 +1,7 @@
 """Homes kept true: whoever's page has changed is shown it anew."""
 
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,13 @@ def keep_home(session: Session, who: Who | Member | None) -> None:
     core_connection(session).execute(_STALE, home)
 
 
+def keep_homes_of(session: Session, user_ids: Collection[str]) -> None:
+    """The same for several people."""
+    connection = core_connection(session)
+    values = {"people": list(user_ids), "homes": [posts.home_of(user_id) for user_id in user_ids], "wall": wall()}
+    connection.execute(_EACH_STALE, values)
+
+
 def keep_homes(session: Session, partnership_id: int) -> None:
     """The same for everybody who looks at this partnership's."""
     core_connection(session).execute(_ALL_STALE, {"partnership": partnership_id, "wall": wall()})
@@ -32,3 +41,16 @@ _STALE = posts.stale().where(
     Post.occasion == bindparam("home"),
     Post.partnership_id.in_(select(Member.partnership_id).where(Member.user_id == bindparam("user"))),
 )
+_THEIRS = (
+    select(Post.id)
+    .where(
+        Post.kind == posts.HOME,
+        Post.occasion.in_(bindparam("homes", expanding=True)),
+        Post.partnership_id.in_(
+            select(Member.partnership_id).where(Member.user_id.in_(bindparam("people", expanding=True)))
+        ),
+    )
+    .order_by(Post.id)
+    .with_for_update()
+)
+_EACH_STALE = posts.stale().where(Post.id.in_(_THEIRS))

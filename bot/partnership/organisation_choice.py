@@ -22,16 +22,21 @@ def of(offered: Iterable[Partner]) -> Choice:
     return Choice([(partner.id, labelled(partner.name, away=partner.left_at is not None)) for partner in offered])
 
 
+def is_due(partner_id: int | None, partner_by: str | None, asked_at: datetime | None, now: datetime) -> bool:
+    """Whether somebody is to be asked now where they are from, by what is known of it and when they were last asked."""
+    if partner_id is None:
+        return asked_at is None or asked_at <= now - _AGAIN
+    return partner_by == members.SaidBy.HOST and asked_at is None
+
+
 def ask_if_due(session: Session, partnership: Partnership, member: Member, now: datetime) -> Choice | None:
     """Which organisation are you from? Asked of whoever has not said, beside what they do, once in four weeks at most.
 
     Where a host has said it, they are asked once, and that one is the first they may choose.
     """
-    noted = member.partner_id if member.partner_by == members.SaidBy.HOST else None
-    if member.partner_id is not None and noted is None:
+    if not is_due(member.partner_id, member.partner_by, member.asked_at, now):
         return None
-    if member.asked_at is not None and (noted is not None or member.asked_at > now - _AGAIN):
-        return None
+    noted = member.partner_id
     member.asked_at = now
     offered = choice(session, partnership, member.team_id)
     return Choice(sorted(offered.partners, key=lambda partner: partner[0] != noted))

@@ -177,6 +177,11 @@ _NEXT_AT = select(Schedule.next_at).where(
 )
 
 
+_NEXT_IN = select(Schedule.partnership_id, Schedule.next_at).where(
+    Schedule.partnership_id.in_(bindparam("partnerships", expanding=True)), Schedule.kind == bindparam("kind")
+)
+
+
 def next_at(session: Session, partnership_id: int, kind: str) -> datetime | None:
     """When this kind of post comes next; nothing while it is paused or off."""
     return core_connection(session).scalar(_NEXT_AT, {"partnership": partnership_id, "kind": kind})
@@ -186,8 +191,8 @@ def next_in(session: Session, partnership_ids: Sequence[int], kind: str) -> dict
     """The same for several partnerships."""
     if not partnership_ids:
         return {}
-    there = select(Schedule.partnership_id, Schedule.next_at).where(Schedule.partnership_id.in_(partnership_ids))
-    rows = session.execute(there.where(Schedule.kind == kind))
+    values = {"partnerships": list(partnership_ids), "kind": kind}
+    rows = core_connection(session).execute(_NEXT_IN, values)
     return {partnership_id: at for partnership_id, at in rows}  # noqa: C416  # a row is no pair to mypy
 
 

@@ -75,6 +75,16 @@ _AIMS_IN_FORCE = (
 )
 
 
+_ANY: Any = aliased(Vision)
+_NEWEST = select(func.max(_ANY.number)).where(_ANY.partnership_id == Vision.partnership_id).scalar_subquery()
+_EACH_AIMS_IN_FORCE = (
+    select(Vision.partnership_id, Aim.id, Aim.number, Aim.text, func.coalesce(Aim.origin_id, Aim.id))
+    .join(Vision, Vision.id == Aim.vision_id)
+    .where(Vision.partnership_id.in_(bindparam("partnerships", expanding=True)), Vision.number == _NEWEST)
+    .order_by(Aim.number)
+)
+
+
 def in_force(session: Session, partnership_id: int) -> Vision | None:
     """The newest version; nothing before there is one."""
     return session.scalars(_IN_FORCE, {"partnership": partnership_id}).first()
@@ -89,6 +99,15 @@ def aims_in_force(session: Session, partnership_id: int) -> list[AimInForce]:
     """The aims of the newest version, by number."""
     rows = core_connection(session).execute(_AIMS_IN_FORCE, {"partnership": partnership_id})
     return [AimInForce(*row) for row in rows]
+
+
+def aims_in_force_each(session: Session, partnership_ids: Collection[int]) -> dict[int, list[AimInForce]]:
+    """The same of several partnerships."""
+    aims: dict[int, list[AimInForce]] = {partnership_id: [] for partnership_id in partnership_ids}
+    rows = core_connection(session).execute(_EACH_AIMS_IN_FORCE, {"partnerships": list(partnership_ids)})
+    for row in rows:
+        aims[row[0]].append(AimInForce._make(row[1:]))
+    return aims
 
 
 def wording(session: Session, version: Vision | None) -> Wording:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.db import sets
 from bot.db.statements import insert_once
 from bot.lib.refusals import GoneError, Refusal
 from bot.lib.text import tidy
@@ -19,12 +20,14 @@ from bot.wins import aim, celebrations, changes, credit, entries, fair_share, fo
 from bot.wins.consent import Audience, AuthorsOnlyError, RewordedError, wording
 from bot.wins.entries import LISTED, AimAndConsent, WinEntry, WinView
 from bot.wins.facts import Receipt, RestOfCelebration, WinForm, WinList
+from bot.wins.sets.record import record_all
 
 
 class AlreadyCheeredError(Refusal):
     """One person, one cheer."""
 
 
+@sets.done_by(record_all)
 def record(session: Session, channel: str, who: Who, entry: WinEntry, origin: str, now: datetime) -> Receipt:
     """The win is recorded; the same `origin` again gives the same win."""
     partnership, member = partnerships.enter(session, channel, who, now)
@@ -66,7 +69,7 @@ def receipt(
         zone=partnership.zone,
         organisations=organisation_choice.ask_if_due(session, partnership, member, now) if asked else None,
         aims=aim.choice(session, aims, win, win.consent if own else None),
-        named=credit.named_in(session, partnership.id, win),
+        named=credit.named_in(win, credit.partners_here(session, [partnership.id])[partnership.id]),
         plain_names=plain_names,
     )
 

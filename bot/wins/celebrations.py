@@ -216,4 +216,4 @@ def count_waiting(session: Session, partnership_id: int) -> tuple[int, int]:
 
 
 def next_for(session: Session, partnership_id: int) -> datetime | None:
-    return timetable.next_at(session, partnership_id, "celebrations")
+    return timetable.next_at(session, partnership_id, WEEKLY)

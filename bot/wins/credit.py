@@ -1,6 +1,6 @@
 """Whose a win is: the organisations that share it, and the people who are thanked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
@@ -10,9 +10,7 @@ from bot.lib.language import organisations
 from bot.models import Credit, Member, Partner, Partnership, Thanks, Win, Withheld
 from bot.partnership import members, partners
 from bot.partnership.members import Who
-from bot.wins.entries import WinEntry, WinView
-
-Shares = list[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
+from bot.wins.entries import Shares, WinEntry, WinView
 
 _SHARES = (
     select(Partner.id, Partner.name, Partner.sector, Member.user_id)
@@ -92,17 +90,23 @@ def _insert(session: Session, partnership_id: int, shares: Iterable[tuple[int, i
 
 
 _HERE = (
-    select(Partner.id, Partner.name)
-    .where(Partner.partnership_id == bindparam("partnership"), Partner.left_at.is_(None))
+    select(Partner.partnership_id, Partner.id, Partner.name)
+    .where(Partner.partnership_id.in_(bindparam("partnerships", expanding=True)), Partner.left_at.is_(None))
     .order_by(Partner.id)
 )
 
 
-def named_in(session: Session, partnership_id: int, win: WinView) -> list[tuple[int, str]]:
-    """Partners, by id and name, whom the win's words name, and who neither share it nor have taken their name off."""
+def partners_here(session: Session, partnership_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """The partners of each partnership that have not left, by id and name."""
+    here: dict[int, list[tuple[int, str]]] = {partnership_id: [] for partnership_id in partnership_ids}
+    for row in core_connection(session).execute(_HERE, {"partnerships": list(partnership_ids)}):
+        here[row.partnership_id].append((row.id, row.name))
+    return here
+
+
+def named_in(win: WinView, here: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Those of the partners whom the win's words name, and who neither share it nor have taken their name off."""
     shared = {partner_id for partner_id, _ in win.partners}
-    rows = core_connection(session).execute(_HERE, {"partnership": partnership_id})
-    here = [(row.id, row.name) for row in rows]
     named = [here[place] for place in organisations.named(win.text, [name for _, name in here])]
     return [(number, name) for number, name in named if number not in shared and name not in win.withheld]
 

@@ -67,6 +67,34 @@ class WinEntry:
     author_shares: bool = True  # whoever records it may have had no share in it
 
 
+Shares = Sequence[tuple[int, str, str | None]]  # ids, names and sectors of partners, by name
+
+
+def fresh(
+    win_id: int,
+    text: str,
+    author: str,
+    partner_id: int | None,
+    shares: Shares,
+    thanked: Sequence[str],
+    now: datetime,
+) -> WinView:
+    """A win as it has just been written, by an author from this partner: what `load` would give, which reads it."""
+    own_first = sorted(shares, key=lambda share: share[0] != partner_id)
+    return WinView(
+        id=win_id,
+        text=text,
+        author=author,
+        organisation=next((name for number, name, _ in own_first if number == partner_id), None),
+        partners=tuple((number, name) for number, name, _ in own_first),
+        thanked=tuple(thanked),
+        recorded_at=now,
+        post_id=None,
+        undone=False,
+        sectors=frozenset(sector for _, _, sector in own_first if sector),
+    )
+
+
 _IDS: Any = bindparam("wins", expanding=True)
 _WINS = (
     select(Win, Member.user_id, Member.partner_id, Aim.text)

@@ -1,7 +1,7 @@
 """Fair shares: which wins a celebration shows where not all fit, and how many a person records in a day unasked."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -75,12 +75,12 @@ def _shared_by(win: WinView, partner_id: int) -> bool:
     return any(shares == partner_id for shares, _ in win.partners)
 
 
-_LAST_UNASKED: Any = (
-    select(Win.recorded_at)
-    .where(Win.member_id == bindparam("member"), Win.undone_at.is_(None))
-    .order_by(Win.id.desc())
-    .offset(bindparam("before"))
-    .limit(1)
+_NEWEST: Any = (
+    select(Win.recorded_at).where(Win.undone_at.is_(None)).order_by(Win.id.desc()).offset(bindparam("before")).limit(1)
+)
+_LAST_UNASKED = _NEWEST.where(Win.member_id == bindparam("member"))
+_EACH_LAST_UNASKED = select(Member.id, _NEWEST.where(Win.member_id == Member.id).scalar_subquery()).where(
+    Member.id.in_(bindparam("members", expanding=True))
 )
 
 
@@ -88,3 +88,11 @@ def asked_first(session: Session, member: Member, now: datetime) -> bool:
     """Whether the person has recorded so many wins in a day that they are asked before there is another."""
     last = core_connection(session).execute(_LAST_UNASKED, {"member": member.id, "before": A_DAY - 1}).scalar()
     return last is not None and last > now - timedelta(days=1)
+
+
+def nearly_asked_first(session: Session, member_ids: Collection[int], more: int, now: datetime) -> set[int]:
+    """Those of these members who might be asked first before they have recorded so many `more`."""
+    if more > A_DAY:
+        return set(member_ids)
+    rows = core_connection(session).execute(_EACH_LAST_UNASKED, {"members": list(member_ids), "before": A_DAY - more})
+    return {member_id for member_id, last in rows if last is not None and last > now - timedelta(days=1)}

@@ -117,9 +117,14 @@ _TAKE_UP = (
 )
 
 
+def lately_invited(invited_at: datetime | None, now: datetime) -> bool:
+    """Whether what somebody was offered then may still be open."""
+    return invited_at is not None and invited_at > now - LATELY
+
+
 def take_up(session: Session, member: Member, now: datetime) -> None:
     """A win this person has just recorded takes up what they were offered; lines may still be said as well."""
-    if member.invited_at is None or member.invited_at <= now - LATELY:
+    if not lately_invited(member.invited_at, now):
         return
     core_connection(session).execute(_TAKE_UP, {"member": member.id, "since": now - LATELY, "now": now})
 

@@ -1,0 +1,1 @@
+"""Wins recorded in sets: each statement once for many acts."""
