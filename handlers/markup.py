@@ -2,14 +2,16 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.app import Bot
 from bot.lib.marks import SOMEONE
+from bot.mentions.called import NOBODY, Called
 from bot.mentions.names import Mentioned
 from bot.partnership.members import Who
 from bot.slack.client import Profile
-from handlers.mentions import marks_for
+from handlers.mentions import looked_up
 from handlers.payloads import Command, Shortcut
 
 _MARK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
@@ -35,18 +37,19 @@ class Words:
     text: str
     people: tuple[Who, ...]
     groups: tuple[str, ...] = ()  # user groups it mentions, of whom Slack does not tell us who is in them: `@office`
+    called: Called = NOBODY  # the people, as the partnership knows them
 
 
 async def read(bot: Bot, act: Command | Shortcut, markup: str) -> Words:
     """The words of `markup`, which are to be kept where `act` is about; who is mentioned there is a mark."""
-    called = list(dict.fromkeys(mentioned(markup)))
-    profiles = dict(zip(called, await asyncio.gather(*map(bot.slack.profile, called)), strict=True))
+    user_ids = list(dict.fromkeys(mentioned(markup)))
+    profiles = dict(zip(user_ids, await asyncio.gather(*map(bot.slack.profile, user_ids)), strict=True))
     people = {user_id: profile for user_id, profile in profiles.items() if profile is None or not profile.bot}
     labels = {mark[2]: _plain(mark[3] or "").removeprefix("@") for mark in _MARK.finditer(markup) if mark[1] == "@"}
-    marks = await marks_for(bot, act, [_person(user_id, known, labels) for user_id, known in people.items()])
-    words = _words(markup, marks, {user_id: known.name if known else "" for user_id, known in profiles.items()})
+    called = await looked_up(bot, act, [_person(user_id, known, labels) for user_id, known in people.items()])
+    words = _words(markup, called.marks, {user_id: known.name if known else "" for user_id, known in profiles.items()})
     known_people = tuple(Who(known.team_id, known.user_id) for known in people.values() if known is not None)
-    return Words(words, known_people, groups(markup))
+    return Words(words, known_people, groups(markup), called)
 
 
 def _person(user_id: str, known: Profile | None, labels: dict[str, str]) -> Mentioned:
@@ -55,7 +58,7 @@ def _person(user_id: str, known: Profile | None, labels: dict[str, str]) -> Ment
     return Mentioned(user_id, "", labels[user_id] or None)
 
 
-def _words(markup: str, marks: dict[str, str], names: dict[str, str]) -> str:
+def _words(markup: str, marks: Mapping[str, str], names: dict[str, str]) -> str:
     parts: list[str] = []
     end = 0
     for mark in _MARK.finditer(markup):

@@ -1,14 +1,16 @@
 """Whom words mention: a mark where they are kept, a name where they are read, a mark again in what is sent in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from bot.app import Bot
 from bot.lib import marks
 from bot.lib.faults import where
 from bot.lib.logs import logger
-from bot.mentions import names
+from bot.mentions import called, names
+from bot.mentions.called import Called
 from bot.mentions.names import Mentioned
 from bot.partnership.members import Who
 from bot.slack import marked as in_marks
@@ -24,7 +26,8 @@ log = logger(__name__)
 async def named(bot: Bot, reply: Reply) -> Reply:
     """The reply with the names of all whom it mentions; where it mentions nobody, as it is, and nothing is asked."""
     if isinstance(reply, Say | Stay):
-        shown = await _shown(bot, list(reply.message.blocks))
+        known = reply.names if isinstance(reply, Say) else {}
+        shown = await _shown(bot, list(reply.message.blocks), known)
         return replace(reply, message=in_marks.message(reply.message, shown)) if shown is not None else reply
     if isinstance(reply, Open | Show):
         shown = await _shown(bot, reply.view)
@@ -35,11 +38,13 @@ async def named(bot: Bot, reply: Reply) -> Reply:
     return reply
 
 
-async def _shown(bot: Bot, part: Any) -> dict[int, str] | None:
-    """The names of whoever it mentions; nothing where it mentions nobody."""
+async def _shown(bot: Bot, part: Any, known: Mapping[int, str] = MappingProxyType({})) -> Mapping[int, str] | None:
+    """The names of whoever it mentions, asked for unless all are `known`; nothing where it mentions nobody."""
     numbers = in_marks.numbers(part)
     if not numbers:
         return None
+    if numbers <= known.keys():
+        return known
     try:
         return await bot.database.read(names.by_number, numbers)
     except Exception as error:  # noqa: BLE001  # what was done is done, and the person hears of it without names
@@ -47,13 +52,13 @@ async def _shown(bot: Bot, part: Any) -> dict[int, str] | None:
         return {}
 
 
-async def marks_for(bot: Bot, act: Command | Shortcut | Submission, people: Sequence[Mentioned]) -> dict[str, str]:
-    """The marks of these people by their ids; there are none where there is no partnership."""
+async def looked_up(bot: Bot, act: Command | Shortcut | Submission, people: Sequence[Mentioned]) -> Called:
+    """These people as the partnership knows them; nobody where there is none."""
     if not people:
-        return {}
-    known = await bot.database.read(names.marks_for, act.channel, act.who, people)
+        return called.NOBODY
+    known = await bot.database.read(called.find, act.channel, act.who, people)
     if known is None:
-        known = await bot.database.run(names.keep, act.channel, act.who, people, bot.clock())
+        known = await bot.database.run(called.keep, act.channel, act.who, people, bot.clock())
     return known
 
 
@@ -87,10 +92,10 @@ async def with_chosen(bot: Bot, act: Submission, people: Sequence[Who]) -> Submi
         return act
     profiles = [await bot.slack.profile(who.user_id) for who in people]
     written = " ".join(text for text in act.answers.values() if isinstance(text, str))
-    called = {profile.user_id: f"@{profile.name}" for profile in profiles if profile and f"@{profile.name}" in written}
-    wanted = [of_profile(profile) for profile in profiles if profile and profile.user_id in called]
-    known = await marks_for(bot, act, wanted)
-    return marked(act, {called[user_id]: mark for user_id, mark in known.items()})
+    at = {profile.user_id: f"@{profile.name}" for profile in profiles if profile and f"@{profile.name}" in written}
+    wanted = [of_profile(profile) for profile in profiles if profile and profile.user_id in at]
+    known = await looked_up(bot, act, wanted)
+    return marked(act, {at[user_id]: mark for user_id, mark in known.marks.items()})
 
 
 def of_profile(profile: Profile) -> Mentioned:

@@ -1,7 +1,7 @@
 """People chosen in a form, looked up."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.app import Bot
@@ -74,11 +74,17 @@ async def named(bot: Bot, user_ids: Sequence[str]) -> tuple[Who, ...]:
 async def placed(bot: Bot, channel: str, people: Sequence[Who]) -> tuple[Who, ...]:
     """The same people, each with where they are, as Slack has it, unless it is known that they belong here."""
     strangers = await bot.database.read(partnerships.strangers, channel, people) if people else set()
+    return await placed_but(bot, channel, people, {who.user_id for who in strangers})
+
+
+async def placed_but(bot: Bot, channel: str, people: Sequence[Who], strangers: Collection[str]) -> tuple[Who, ...]:
+    """The same, where it is known that all belong but these `strangers`, by Slack id."""
     there = await bot.people.of(channel) if strangers else None
     if there is None:
         return tuple(people)
     return tuple(
-        replace(who, at=channel if who.user_id in there else NOWHERE) if who in strangers else who for who in people
+        replace(who, at=channel if who.user_id in there else NOWHERE) if who.user_id in strangers else who
+        for who in people
     )
 
 

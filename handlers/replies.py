@@ -1,5 +1,6 @@
 """What a handler answers. `dispatch` knows how each reaches whoever asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ class Say:
 
     message: Message
     beside: bool = False
+    names: Mapping[int, str] = field(default_factory=dict)  # of people it mentions, by number, where they are known
 
 
 @dataclass(frozen=True)

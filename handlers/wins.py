@@ -1,7 +1,5 @@
 """Recording wins, and changing, undoing, celebrating and cheering them."""
 
-from collections.abc import Sequence
-
 from bot.app import Bot
 from bot.home.acts_on_words import Noun
 from bot.lib import values
@@ -21,7 +19,7 @@ from handlers.asking import asked_first
 from handlers.markup import Words, read
 from handlers.mentions import with_chosen
 from handlers.payloads import Command, Press, Shortcut, Submission
-from handlers.people import named_here, people_chosen, placed
+from handlers.people import named_here, people_chosen, placed_but
 from handlers.replies import Done, Errors, Open, Reply, Say
 from handlers.tables import Actions, Commands, Forms, Refusals, Shortcuts
 
@@ -48,15 +46,10 @@ async def command(bot: Bot, act: Command) -> Reply:
 
 
 async def _recorded(bot: Bot, act: Command, words: Words) -> Reply:
-    people = await placed(bot, act.channel, words.people)
-    return await _record(bot, act, WinEntry(words.text, people), act.origin, words.groups)
-
-
-async def _record(
-    bot: Bot, act: Command | Submission, entry: WinEntry, origin: str, groups: Sequence[str] = ()
-) -> Reply:
-    recorded = await bot.database.run(acts.record, act.channel, act.who, entry, origin, bot.clock())
-    return Say(view.receipt(recorded, groups))
+    people = await placed_but(bot, act.channel, words.people, words.called.strangers)
+    entry = WinEntry(words.text, people)
+    recorded = await bot.database.run(acts.record, act.channel, act.who, entry, act.origin, bot.clock())
+    return Say(view.receipt(recorded, words.groups), names=words.called.names)
 
 
 async def share(bot: Bot, act: Press) -> Reply:
@@ -79,9 +72,10 @@ async def recorded_by_form(bot: Bot, act: Submission) -> Reply:
     # A fixed blocker makes one win, whoever records it.
     origin = entries.of_blocker(values.number(act.about)) if act.about else act.origin
     try:
-        return await _record(bot, act, entry, origin)
+        recorded = await bot.database.run(acts.record, act.channel, act.who, entry, origin, bot.clock())
     except EmptyTextError:
         return Errors({view.TEXT: view.EMPTY})
+    return Say(view.receipt(recorded))
 
 
 async def filled_in(bot: Bot, act: Submission) -> WinEntry:

@@ -38,28 +38,8 @@ class Mentioned:
 # In words
 
 
-def marks_for(session: Session, channel: str, who: Who, people: Sequence[Mentioned]) -> dict[str, str] | None:
-    """The marks of these people by their ids, where the channel's partnership knows all their names as they are.
-
-    There are no marks where there is no partnership; nothing is returned where names have to be kept first.
-    """
-    partnership = _at_home(session, channel, who)
-    if partnership is None:
-        return {}
-    rows = _rows(session, partnership.id, people)
-    if any(_is_news(rows.get(person.user_id), person) for person in people):
-        return None
-    return {user_id: marks.mark(row.id, shown(row.user_id, row.name)) for user_id, row in rows.items()}
-
-
-def keep(session: Session, channel: str, who: Who, people: Sequence[Mentioned], now: datetime) -> dict[str, str]:
-    """The same, with the names kept as they are now."""
-    partnership = _at_home(session, channel, who)
-    return keep_in(session, partnership, people, now) if partnership else {}
-
-
-def keep_in(session: Session, partnership: Partnership, people: Sequence[Mentioned], now: datetime) -> dict[str, str]:
-    """The same for a partnership."""
+def keep(session: Session, partnership: Partnership, people: Sequence[Mentioned], now: datetime) -> dict[str, Name]:
+    """The names of these people, by their ids, kept as they are now."""
     kept_on = partnerships.today(partnership, now)
     new = [
         {
@@ -72,16 +52,17 @@ def keep_in(session: Session, partnership: Partnership, people: Sequence[Mention
         for person in people
     ]
     insert_once(session, Name, new, returning=Name.id, on=["partnership_id", "user_id"])
-    rows = _rows(session, partnership.id, people)
+    kept = rows(session, partnership.id, people)
     for person in people:
-        if _is_news(rows[person.user_id], person):
-            _call(session, rows[person.user_id], person)
-    return {user_id: marks.mark(row.id, shown(row.user_id, row.name)) for user_id, row in rows.items()}
+        row = kept[person.user_id]
+        if is_news(row.name, row.team_id, person):
+            _call(session, row, person)
+    return kept
 
 
 def marks_here(session: Session, channel: str, who: Who, given: Collection[str]) -> set[str]:
     """Those of the marks that are of the channel's partnership."""
-    partnership = _at_home(session, channel, who)
+    partnership = at_home(session, channel, who)
     if partnership is None:
         return set()
     by_id = {marks.numbers(mark)[0]: mark for mark in given}
@@ -89,7 +70,7 @@ def marks_here(session: Session, channel: str, who: Who, given: Collection[str])
     return {by_id[number] for number in here}
 
 
-def _at_home(session: Session, channel: str, who: Who) -> Partnership | None:
+def at_home(session: Session, channel: str, who: Who) -> Partnership | None:
     """The partnership that what is typed there is about."""
     if channel.startswith("D"):
         return next((partnership for partnership, _ in members.memberships(session, who)), None)
@@ -99,14 +80,16 @@ def _at_home(session: Session, channel: str, who: Who) -> Partnership | None:
         return None
 
 
-def _rows(session: Session, partnership_id: int, people: Sequence[Mentioned]) -> dict[str, Name]:
+def rows(session: Session, partnership_id: int, people: Sequence[Mentioned]) -> dict[str, Name]:
+    """The rows there are of these people, by their ids."""
     user_ids = [person.user_id for person in people]
-    rows = session.scalars(select(Name).where(Name.partnership_id == partnership_id, Name.user_id.in_(user_ids)))
-    return {row.user_id: row for row in rows}
+    there = session.scalars(select(Name).where(Name.partnership_id == partnership_id, Name.user_id.in_(user_ids)))
+    return {row.user_id: row for row in there}
 
 
-def _is_news(row: Name | None, person: Mentioned) -> bool:
-    return row is None or (person.name is not None and (row.name, row.team_id) != (person.name, person.team_id))
+def is_news(name: str | None, team_id: str, person: Mentioned) -> bool:
+    """Whether the person is called otherwise than that is kept."""
+    return person.name is not None and (name, team_id) != (person.name, person.team_id)
 
 
 def _call(session: Session, row: Name, person: Mentioned) -> None:
@@ -118,6 +101,11 @@ def _call(session: Session, row: Name, person: Mentioned) -> None:
 
 
 # For readers
+
+
+def mark_of(row: Name) -> str:
+    """The mark that stands in words for the name."""
+    return marks.mark(row.id, shown(row.user_id, row.name))
 
 
 def shown(user_id: str, name: str | None) -> str:

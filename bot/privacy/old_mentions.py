@@ -77,7 +77,8 @@ def mark(session: Session, partnership_id: int, people: Mapping[str, Mentioned],
     rows = _rows(session, partnership_id)
     texts = [text for row, columns in rows for column in columns for text in _texts(getattr(row, column))]
     named = [person for person in people.values() if any(f"@{person.name}" in text for text in texts)]
-    known = names.keep_in(session, partnership, named, now) if named else {}
+    kept = names.keep(session, partnership, named, now) if named else {}
+    known = {user_id: names.mark_of(row) for user_id, row in kept.items()}
     called = Counter(person.name for person in named)
     of_all = {f"@{person.name}": known[person.user_id] for person in named if called[person.name] == 1}
     of_wins = _thanked(session, partnership_id, {person.user_id: person for person in named}, known)
