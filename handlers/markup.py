@@ -1,6 +1,5 @@
 """Slack's markup in what people type, read into plain words and the people mentioned."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,8 +41,7 @@ class Words:
 
 async def read(bot: Bot, act: Command | Shortcut, markup: str) -> Words:
     """The words of `markup`, which are to be kept where `act` is about; who is mentioned there is a mark."""
-    user_ids = list(dict.fromkeys(mentioned(markup)))
-    profiles = dict(zip(user_ids, await asyncio.gather(*map(bot.slack.profile, user_ids)), strict=True))
+    profiles = await bot.slack.each_profile(list(dict.fromkeys(mentioned(markup))))
     people = {user_id: profile for user_id, profile in profiles.items() if profile is None or not profile.bot}
     labels = {mark[2]: _plain(mark[3] or "").removeprefix("@") for mark in _MARK.finditer(markup) if mark[1] == "@"}
     called = await looked_up(bot, act, [_person(user_id, known, labels) for user_id, known in people.items()])

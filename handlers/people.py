@@ -1,6 +1,5 @@
 """People chosen in a form, looked up."""
 
-import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -65,7 +64,7 @@ async def named_here(bot: Bot, channel: str, user_ids: Sequence[str]) -> tuple[W
 
 async def named(bot: Bot, user_ids: Sequence[str]) -> tuple[Who, ...]:
     """Who they are and where they come from; apps and strangers are left out."""
-    profiles = await asyncio.gather(*(bot.slack.profile(user_id) for user_id in user_ids))
+    profiles = (await bot.slack.each_profile(user_ids)).values()
     return tuple(
         Who(profile.team_id, profile.user_id) for profile in profiles if profile is not None and not profile.bot
     )
@@ -91,7 +90,7 @@ async def placed_but(bot: Bot, channel: str, people: Sequence[Who], strangers: C
 async def pointed(bot: Bot, markup: str) -> list[Profile | None]:
     """Everybody whom `markup` mentions, once; nothing stands for one of whom Slack tells nothing."""
     user_ids = list(dict.fromkeys(mentioned(markup)))
-    return list(await asyncio.gather(*(bot.slack.profile(user_id) for user_id in user_ids)))
+    return list((await bot.slack.each_profile(user_ids)).values())
 
 
 OPTIONS: Options = {

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import Field, fields, is_dataclass, replace
-from functools import wraps
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, wraps
 from types import UnionType
 from typing import Any, ParamSpec, TypeVar, cast, get_args, get_origin
 
@@ -26,7 +26,7 @@ def whole(read: Callable[Given, Act]) -> Callable[Given, Act]:
             act = read(*args, **named)
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise GarbledError from error
-        if not _fits(act, type(act)):
+        if not _check(cast("Any", type(act)))(act):
             raise GarbledError
         return _untyped(act)
 
@@ -47,22 +47,43 @@ def _plain(value: Any) -> Any:
     return {block: _plain(answer) for block, answer in value.items()} if isinstance(value, dict) else value
 
 
-def _fits(value: Any, kind: Any) -> bool:
+Check = Callable[[Any], bool]
+
+
+@cache
+def _check(kind: Any) -> Check:
+    """What tells whether a value is of this kind; for a class, made of those of its fields."""
     if isinstance(kind, type) and is_dataclass(kind):
-        return isinstance(value, kind) and all(_fits_field(value, about) for about in fields(kind))
+        return _of_class(kind)
     if isinstance(kind, UnionType):
-        return any(_fits(value, member) for member in get_args(kind))
+        members = [_check(member) for member in get_args(kind)]
+        return lambda value: any(fits(value) for fits in members)
     if get_origin(kind) is list:
-        return isinstance(value, list) and all(_fits(element, get_args(kind)[0]) for element in value)
+        element = _check(get_args(kind)[0])
+        return lambda value: isinstance(value, list) and all(map(element, value))
     if get_origin(kind) is dict:
-        return isinstance(value, dict) and all(_fits(element, str | list[str] | None) for element in value.values())
-    return isinstance(value, kind)
+        answer = _check(str | list[str] | None)
+        return lambda value: isinstance(value, dict) and all(map(answer, value.values()))
+    return lambda value: isinstance(value, kind)
 
 
-def _fits_field(value: Any, about: Field[Any]) -> bool:
-    part = getattr(value, about.name)
-    return _fits(part, about.type) and (about.name in _TYPED or not any(map(_UNKEEPABLE.search, _strings(part))))
+def _of_class(kind: type) -> Check:
+    checks = [(about.name, _check(cast("Any", about.type)), about.name in _TYPED) for about in fields(cast("Any", kind))]
+
+    def fits(value: Any) -> bool:
+        if not isinstance(value, kind):
+            return False
+        for name, is_so, typed in checks:
+            part = getattr(value, name)
+            if not is_so(part) or not (typed or _keepable(part)):
+                return False
+        return True
+
+    return fits
 
 
-def _strings(value: Any) -> list[str]:
-    return [element for element in (value if isinstance(value, list) else [value]) if isinstance(element, str)]
+def _keepable(value: Any) -> bool:
+    """Whether it can be kept: a text, or each of several."""
+    if isinstance(value, str):
+        return not _UNKEEPABLE.search(value)
+    return not isinstance(value, list) or all(not isinstance(text, str) or _keepable(text) for text in value)

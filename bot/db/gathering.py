@@ -61,6 +61,7 @@ class Gatherer(ABC):
     """One thread, and the acts handed to it."""
 
     def __init__(self, name: str) -> None:
+        self._coming: dict[asyncio.AbstractEventLoop, list[Job]] = {}
         self._queue: list[Job] = []
         self._changed = threading.Condition()
         self._closed = False
@@ -68,12 +69,25 @@ class Gatherer(ABC):
         self._thread.start()
 
     def submit(self, job: Job) -> Job:
-        with self._changed:
-            if self._closed:
-                raise RuntimeError("the database is closed")
-            self._queue.append(job)
-            self._changed.notify()
+        """The act is handed over, with all others of this turn of its loop."""
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        coming = self._coming.setdefault(job.loop, [])
+        coming.append(job)
+        if len(coming) == 1:
+            job.loop.call_soon(self._hand_over, job.loop)
         return job
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        with self._changed:
+            jobs = self._coming.pop(loop)
+            if not self._closed:
+                self._queue += jobs
+                self._changed.notify()
+                return
+        for job in jobs:
+            job.error = RuntimeError("the database is closed")
+            job.resolve()
 
     def close(self) -> None:
         """Everything handed over is done."""

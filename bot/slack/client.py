@@ -202,6 +202,16 @@ class Slack:
         self._profiles[user_id] = profile
         return profile
 
+    async def each_profile(self, user_ids: Sequence[str]) -> dict[str, Profile | None]:
+        """The same of several people, asked for at once."""
+        unknown = [user_id for user_id in user_ids if user_id not in self._profiles]
+        known = {user_id: self._profiles.get(user_id) for user_id in user_ids}
+        return (
+            known | dict(zip(unknown, await asyncio.gather(*map(self.profile, unknown)), strict=True))
+            if unknown
+            else known
+        )
+
     async def profiles(self, user_ids: Sequence[str], *, seconds: float) -> dict[str, Profile]:
         """Those of these people whom we know by now, and others whom Slack tells of in time: a few at once."""
         unknown = [user_id for user_id in user_ids if user_id not in self._profiles][:_ASKED]

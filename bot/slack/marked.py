@@ -15,46 +15,40 @@ _APART = "\n"  # in a form's metadata, before the marks
 
 def numbers(part: Any) -> set[int]:
     """The numbers of all names mentioned in it."""
-    if isinstance(part, dict | list) and not _mentions(part):
-        return set()
-    return {number for text in _texts(part) if marks.BEGIN in text for number in marks.numbers(text)}
+    texts: list[str] = []
+    _gather(part, texts)
+    return {number for text in texts for number in marks.numbers(text)}
 
 
-def _mentions(part: Any) -> bool:
-    """Whether it mentions anybody. Asked of all that is sent, so it goes through it and makes nothing."""
-    if type(part) is str:
-        return marks.BEGIN in part
-    for value in part.values() if type(part) is dict else part if type(part) in {list, tuple} else ():
-        if _mentions(value):
-            return True
-    return False
-
-
-def _texts(part: Any) -> Iterator[str]:
+def _gather(part: Any, texts: list[str]) -> None:
+    """The texts that mention somebody. All that is sent is gone through, so nothing is made on the way."""
     if isinstance(part, str):
-        yield part
+        if marks.BEGIN in part:
+            texts.append(part)
     elif isinstance(part, dict):
         for value in part.values():
-            yield from _texts(value)
+            _gather(value, texts)
     elif isinstance(part, list | tuple):
         for value in part:
-            yield from _texts(value)
+            _gather(value, texts)
     elif is_dataclass(part) and not isinstance(part, type):
         for field in fields(part):
-            yield from _texts(getattr(part, field.name))
+            _gather(getattr(part, field.name), texts)
 
 
 def filled(part: Any, names: Mapping[int, str]) -> Any:
-    """The same with the names in it."""
+    """The same with the names in it; what mentions nobody stays the very thing it was."""
     if isinstance(part, str):
         return marks.written(part, names)
     if isinstance(part, dict):
-        return _filled_element({key: filled(value, names) for key, value in part.items()}, part)
+        changed = {key: new for key, value in part.items() if (new := filled(value, names)) is not value}
+        return _filled_element({**part, **changed}, part) if changed else part
     if isinstance(part, list | tuple):
-        return type(part)(filled(value, names) for value in part)
+        shown = [filled(value, names) for value in part]
+        return part if all(new is old for new, old in zip(shown, part, strict=True)) else type(part)(shown)
     if is_dataclass(part) and not isinstance(part, type):
         values = {field.name: getattr(part, field.name) for field in fields(part) if field.init}
-        changed = {name: new for name, value in values.items() if (new := filled(value, names)) != value}
+        changed = {name: new for name, value in values.items() if (new := filled(value, names)) is not value}
         return replace(part, **changed) if changed else part
     return part
 

@@ -119,9 +119,11 @@ def _places(words: Sequence[_Word], by_letter: Mapping[str, Sequence[int]], numb
     places = []
     for spelling, acronym in _spellings(name):
         joined = "".join(spelling)
+        if joined[0] not in by_letter:
+            continue
         ordinary = all(word in _ORDINARY for word in spelling)
         for size in range(max(1, len(spelling) - 1), len(spelling) + 2):
-            for begin in by_letter.get(joined[0], ()):
+            for begin in by_letter[joined[0]]:
                 there = words[begin : begin + size]
                 slips = _slips(joined, "".join(word.plain for word in there))
                 if slips is None or (slips and (ordinary or acronym)):
