@@ -1,6 +1,6 @@
 """Names put into messages and forms, where they hold marks, in one pass; and marks put back into what is sent in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -25,15 +25,22 @@ def _gather(part: Any, texts: list[str]) -> None:
     if isinstance(part, str):
         if marks.BEGIN in part:
             texts.append(part)
-    elif isinstance(part, dict):
-        for value in part.values():
+        return
+    for value in _parts(part):
+        if type(value) is not str:
             _gather(value, texts)
-    elif isinstance(part, list | tuple):
-        for value in part:
-            _gather(value, texts)
-    elif is_dataclass(part) and not isinstance(part, type):
-        for field in fields(part):
-            _gather(getattr(part, field.name), texts)
+        elif marks.BEGIN in value:
+            texts.append(value)
+
+
+def _parts(part: Any) -> Iterable[Any]:
+    if isinstance(part, dict):
+        return part.values()
+    if isinstance(part, list | tuple):
+        return part
+    if is_dataclass(part) and not isinstance(part, type):
+        return [getattr(part, field.name) for field in fields(part)]
+    return ()
 
 
 def filled(part: Any, names: Mapping[int, str]) -> Any:
@@ -41,16 +48,26 @@ def filled(part: Any, names: Mapping[int, str]) -> Any:
     if isinstance(part, str):
         return marks.written(part, names)
     if isinstance(part, dict):
-        changed = {key: new for key, value in part.items() if (new := filled(value, names)) is not value}
+        changed = _changed(part.items(), names)
         return _filled_element({**part, **changed}, part) if changed else part
     if isinstance(part, list | tuple):
-        shown = [filled(value, names) for value in part]
-        return part if all(new is old for new, old in zip(shown, part, strict=True)) else type(part)(shown)
+        changed = _changed(enumerate(part), names)
+        return type(part)(changed.get(place, value) for place, value in enumerate(part)) if changed else part
     if is_dataclass(part) and not isinstance(part, type):
-        values = {field.name: getattr(part, field.name) for field in fields(part) if field.init}
-        changed = {name: new for name, value in values.items() if (new := filled(value, names)) is not value}
+        changed = _changed(((field.name, getattr(part, field.name)) for field in fields(part) if field.init), names)
         return replace(part, **changed) if changed else part
     return part
+
+
+def _changed(parts: Iterable[tuple[Any, Any]], names: Mapping[int, str]) -> dict[Any, Any]:
+    """Those of the parts that mention somebody, with the names in them."""
+    changed = {}
+    for key, value in parts:
+        if type(value) is str and marks.BEGIN not in value:
+            continue
+        if (new := filled(value, names)) is not value:
+            changed[key] = new
+    return changed
 
 
 def _filled_element(new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:

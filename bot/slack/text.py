@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.lib import marks
@@ -30,6 +31,7 @@ def escaped(text: str) -> str:
     return _CALLS.sub("@\u2060", plain) if "@" in plain else plain
 
 
+@lru_cache(maxsize=1_000)  # of what is said again and again, such as when the next celebration is
 def day(when: datetime, zone: str) -> str:
     """`Friday 27 November`, where the partnership lives."""
     return weekday(when.astimezone(ZoneInfo(zone)).date())
@@ -51,6 +53,7 @@ def month(when: datetime, zone: str) -> str:
     return f"{when.astimezone(ZoneInfo(zone)):%B}"
 
 
+@lru_cache(maxsize=1_000)
 def hour(when: datetime, zone: str) -> str:
     """`15:00`, where the partnership lives."""
     return f"{when.astimezone(ZoneInfo(zone)):%H:%M}"

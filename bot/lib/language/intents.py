@@ -70,9 +70,8 @@ def intent(text: str, *, one_word_will_do: bool = False) -> Intent | None:
     """
     plain = _LINK.sub(" ", _EMOJI.sub(" ", marks.without(text)))
     words = _WORD.findall(flat(plain))
-    intents = [intent for word in words if (intent := _verb(word))]
     if words and all(word in _FILLERS or word in _CHAT or _verb(word) for word in words):
-        if intents:
+        if intents := [intent for word in words if (intent := _verb(word))]:
             return min(intents, key=list(Intent).index)
         if is_chat(text) and not one_word_will_do:
             return Intent.SHORT
