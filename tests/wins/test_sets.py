@@ -48,8 +48,16 @@ def _settle(session: Session, *, aims: bool, drifting: bool) -> None:
         here = partnerships.start(session, NewPartnership("T0", channel, channel, "Europe/London"), PLAIN[0], NOW)
         host = members.admit(session, here, PLAIN[0], NOW)
         alder = partners.join(session, here, host, PartnerEntry("Alder Trust", Sector.VOLUNTARY), NOW)
-        birch = partners.join(session, here, members.admit(session, here, PLAIN[1], NOW), PartnerEntry("birch", None), NOW)
-        partners.join(session, here, members.admit(session, here, PLAIN[2], NOW), PartnerEntry("Cedar School", Sector.VOLUNTARY), NOW)
+        birch = partners.join(
+            session, here, members.admit(session, here, PLAIN[1], NOW), PartnerEntry("birch", None), NOW
+        )
+        partners.join(
+            session,
+            here,
+            members.admit(session, here, PLAIN[2], NOW),
+            PartnerEntry("Cedar School", Sector.VOLUNTARY),
+            NOW,
+        )
         for who in EVERYBODY[3:-1]:
             member = members.admit(session, here, who, NOW)
             member.partner_id = (alder if who.team_id == "T1" else birch).id
@@ -80,7 +88,7 @@ def _settle(session: Session, *, aims: bool, drifting: bool) -> None:
 
 
 def _home(here: Partnership, who: Who, lane: str) -> Post:
-    rest = {"method": None, "written_at": NOW, "text": "", "token": f"{lane}{here.id}", "blocks": []}
+    rest: dict[str, Any] = {"method": None, "written_at": NOW, "text": "", "token": f"{lane}{here.id}", "blocks": []}
     return Post(partnership_id=here.id, kind="home", occasion=lane, lane=lane, channel=who.user_id, **rest)
 
 
