@@ -10,37 +10,32 @@ from bot.slack.text import cut
 
 _ROOMS = (75, 150, 2_000, 3_000)  # characters that plain text may have, by where it stands
 _METADATA = 3_000
+_MENTION_NOBODY = {bool, int, float, type(None)}
 _APART = "\n"  # in a form's metadata, before the marks
 
 
 def numbers(part: Any) -> set[int]:
     """The numbers of all names mentioned in it."""
+    return {number for text in _mentioning(part) for number in marks.numbers(text)}
+
+
+def _mentioning(part: Any) -> list[str]:
+    """The texts that mention somebody. All that is sent is gone through, so little is made on the way."""
     texts: list[str] = []
-    _gather(part, texts)
-    return {number for text in texts for number in marks.numbers(text)}
-
-
-def _gather(part: Any, texts: list[str]) -> None:
-    """The texts that mention somebody. All that is sent is gone through, so nothing is made on the way."""
-    if isinstance(part, str):
-        if marks.BEGIN in part:
-            texts.append(part)
-        return
-    for value in _parts(part):
-        if type(value) is not str:
-            _gather(value, texts)
-        elif marks.BEGIN in value:
-            texts.append(value)
-
-
-def _parts(part: Any) -> Iterable[Any]:
-    if isinstance(part, dict):
-        return part.values()
-    if isinstance(part, list | tuple):
-        return part
-    if is_dataclass(part) and not isinstance(part, type):
-        return [getattr(part, field.name) for field in fields(part)]
-    return ()
+    parts = [part]
+    while parts:
+        part = parts.pop()
+        kind = type(part)
+        if kind is dict:
+            parts += part.values()
+        elif kind is list or kind is tuple:
+            parts += part
+        elif isinstance(part, str):
+            if marks.BEGIN in part:
+                texts.append(part)
+        elif kind not in _MENTION_NOBODY and is_dataclass(part):
+            parts += [getattr(part, field.name) for field in fields(part)]
+    return texts
 
 
 def filled(part: Any, names: Mapping[int, str]) -> Any:
@@ -81,7 +76,9 @@ def _filled_element(new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
 
 
 def message(marked: Message, names: Mapping[int, str]) -> Message:
-    return replace(marked, blocks=tuple(filled(list(marked.blocks), names)))
+    return replace(
+        marked, blocks=tuple(filled(block, names) if _mentioning(block) else block for block in marked.blocks)
+    )
 
 
 # Forms
