@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-_FAILED = b"I could not do that just now"
+_FAILED = b"do that just now"
 
 
 def request(body: str, secret: str, stamp: str) -> bytes:

@@ -1,10 +1,10 @@
-"""A partnership of twelve organisations and sixty people, and what they do in Slack."""
+"""A partnership of twelve organisations and sixty people, with a vision and a year behind it, and what they do."""
 
 import json
 import os
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.db.engine import engine
 from bot.home import app_home
 from bot.lib.clock import wall
-from bot.models import Partnership, Win
+from bot.models import Aim, Member, Partnership, Vision, Win
 from bot.partnership import members, partners, partnerships
 from bot.partnership.members import Who
 from bot.partnership.partners import PartnerEntry, Sector
@@ -39,6 +39,8 @@ _NAMES = (
     "Kingcup Farm",
     "Larch Library",
 )
+_AIMS = ("Open doors on every street", "Warm homes by winter", "One form for all of us")
+HISTORY = 400  # wins of the year before
 _numbers = count(1)
 
 
@@ -91,8 +93,31 @@ def _settle(session: Session) -> int:
         app_home.show(session, who(number), now)
     here = session.scalars(select(Partnership)).one()
     member = members.admit(session, here, host, now)
+    _remember(session, here, member, now)
     win_id = changes.record(session, here, member, WinEntry("We began"), "benchmarks", now).id
     return changes.undo(session, member, session.get_one(Win, win_id), now).id  # no turn of the clock takes it up
+
+
+def _remember(session: Session, here: Partnership, host: Member, now: datetime) -> None:
+    """A vision with aims, and a year of wins, some of them towards an aim; everybody has been thanked before."""
+    begun = now - timedelta(days=365)
+    vision = Vision(partnership_id=here.id, number=1, text="Nobody here is lonely", member_id=host.id, since=begun)
+    session.add(vision)
+    session.flush()
+    aims = [
+        Aim(partnership_id=here.id, vision_id=vision.id, number=number, text=text)
+        for number, text in enumerate(_AIMS, 1)
+    ]
+    session.add_all(aims)
+    session.flush()
+    people = session.scalars(select(Member).order_by(Member.id)).all()
+    for number in range(HISTORY):
+        told_at, by = begun + timedelta(days=365 * number / HISTORY), people[number % len(people)]
+        entry = WinEntry(f"A bus stops at the surgery, week {number}", [who(number + 1)])
+        win_id = changes.record(session, here, by, entry, f"benchmarks:{number}", told_at).id
+        session.get_one(Win, win_id).aim_id = aims[number % len(aims)].id if number % 2 else None
+    for person in people:
+        person.thanks_told_at = begun
 
 
 def wins_told(number: int) -> list[str]:
