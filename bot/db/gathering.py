@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.db.deadline import CommitGuard
-from bot.db.sets import Arguments, SetForm
+from bot.db.sets import LEFT, Arguments, SetForm
 from bot.lib.faults import where
 from bot.lib.logs import logger
 
@@ -147,7 +147,7 @@ def by_form(group: Iterable[Job]) -> dict[SetForm, list[Job]]:
 def do_together(session: Session, form: SetForm, jobs: Sequence[Job]) -> None:
     """The set is done, but for what the form leaves."""
     for job, result in zip(jobs, form(session, [job.arguments for job in jobs]), strict=True):
-        job.result, job.in_set = result, result is not None
+        job.result, job.in_set = result, result is not LEFT
 
 
 def come_apart(jobs: Iterable[Job], error: BaseException) -> None:

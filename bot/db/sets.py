@@ -1,8 +1,8 @@
 """Acts in sets: a rule may have a form that does many acts at once, each statement once for all of them.
 
-The form gets a session and the arguments of each act, and returns of each what the rule would have returned; nothing of
-one that it leaves, of which it has then written nothing, and which the rule itself does. If the form fails nothing of
-its set is kept, and the rule does every act by itself.
+The form gets a session and the arguments of each act, and returns of each what the rule would have returned; `LEFT` of
+one of which it has written nothing, and which the rule itself does. If the form fails nothing of its set is kept, and
+the rule does every act by itself.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 Arguments = tuple[Any, ...]
 SetForm = Callable[[Session, Sequence[Any]], Sequence[Any]]
 RuleT = TypeVar("RuleT", bound=Callable[..., Any])
+
+LEFT: Any = object()
 
 _FORMS: dict[Callable[..., Any], SetForm] = {}
 

@@ -43,7 +43,7 @@ Question = tuple[str, Who, Sequence[Mentioned]]  # channel, who mentions them, a
 
 
 def find_all(session: Session, questions: Sequence[Question]) -> list[Called | None]:
-    """What `find` answers to each, if it is plain; nothing of one that is left to it."""
+    """What `find` answers to each, if it is plain."""
     channels = {channel for channel, *_ in questions}
     user_ids = {person.user_id for *_, people in questions for person in people}
     values = {"channels": list(channels), "people": list(user_ids)}
@@ -55,7 +55,7 @@ def find_all(session: Session, questions: Sequence[Question]) -> list[Called | N
             row is None or names.is_news(row.name, row.team_id, person)
             for row, person in zip(rows, people, strict=True)
         ):
-            answers.append(None)
+            answers.append(sets.LEFT)
         else:
             answers.append(_called(rows, (row.user_id for row in rows if row is not None and not row[5])))
     return answers

@@ -177,6 +177,17 @@ def strangers(session: Session, partnership_id: int, people: Sequence[Who]) -> s
     return {who for who in people if not is_present(known.get(who))}
 
 
+_BELONGING = select(Member.user_id).where(
+    Member.partnership_id == bindparam("partnership"), Member.user_id.in_(bindparam("people", expanding=True))
+)
+
+
+def belonging(session: Session, partnership_id: int, user_ids: Collection[str]) -> set[str]:
+    """Those of these people who belong, and have not left: let in wherever they act."""
+    here = _BELONGING.where(*present())
+    return set(session.scalars(here, {"partnership": partnership_id, "people": list(user_ids)}))
+
+
 def _known(session: Session, partnership_id: int, people: Sequence[Who]) -> dict[Who, Member]:
     if not people:
         return {}

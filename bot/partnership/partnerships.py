@@ -219,6 +219,21 @@ def require_row(
     return partnership, members.receive(session, partnership, known, who, now), _read(session, kind, key, hold=hold)
 
 
+def enter_row_together(
+    session: Session, kind: type[Row], key: Key, people: Sequence[Who], now: datetime
+) -> tuple[Partnership, Row, set[str]] | None:
+    """The row, held, with its partnership, as the first of several people enters it; and by Slack id who else may.
+
+    Nothing where the first may not.
+    """
+    try:
+        partnership, member, row = enter_row(session, kind, key, people[0], now, hold=True)
+    except Refusal:
+        return None
+    others = members.belonging(session, partnership.id, [who.user_id for who in people[1:]])
+    return partnership, row, {member.user_id, *others}
+
+
 def own_row(
     session: Session, kind: type[Row], key: Key, who: Who, *, share: bool = False
 ) -> tuple[Partnership, Member | None, Row]:

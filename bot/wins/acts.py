@@ -20,6 +20,7 @@ from bot.wins import aim, celebrations, changes, credit, entries, fair_share, fo
 from bot.wins.consent import Audience, AuthorsOnlyError, RewordedError, wording
 from bot.wins.entries import LISTED, AimAndConsent, WinEntry, WinView
 from bot.wins.facts import Receipt, RestOfCelebration, WinForm, WinList
+from bot.wins.sets.cheer import cheer_all
 from bot.wins.sets.record import record_all
 
 
@@ -157,6 +158,7 @@ def celebrate(session: Session, win_id: int, who: Who, now: datetime) -> WinView
     return entries.load(session, [win_id])[0]
 
 
+@sets.done_by(cheer_all)
 def cheer(session: Session, token: str, who: Who, now: datetime) -> None:
     """The celebration with this token counts one cheer more."""
     _, _, post = partnerships.enter_row(session, Post, token, who, now, hold=True)

@@ -3,10 +3,13 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.orm import Session
 
+from bot.checkins import lifecycle
 from bot.schedule.calendars import Calendar, working_days_after
 from bot.schedule.recurrence import Rhythm, fires
 from sandbox.actors.person import Person
@@ -192,6 +195,32 @@ async def test_twenty_people_at_once_are_all_counted(world: World) -> None:
     await world.settle()
 
     assert "20 answers: 20 steady." in _checkins(world)[0].plain
+
+
+async def test_those_who_belong_are_counted_together_and_the_post_drawn_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, post = await _asked(world)
+    people = [world.person(user_id) for user_id in list(world.slack.people)[:6]]
+    for person in people[:5]:
+        await person.presses(post, "checkin.moving")
+    drawn: list[int] = []
+    redraw = lifecycle.redraw
+
+    def noted(session: Session, held: Any) -> Any:
+        drawn.append(len(held))
+        return redraw(session, held)
+
+    monkeypatch.setattr(lifecycle, "redraw", noted)
+    pressing = [(person, "checkin.steady") for person in people] + [(people[0], "checkin.stuck")]
+
+    await asyncio.gather(*(person.presses(post, word) for person, word in pressing))
+    await world.settle()
+
+    shown = _checkins(world)[0].plain
+    assert "6 answers: " in shown
+    assert "6 steady" in shown or "5 steady and 1 stuck" in shown  # by which of the two presses came last
+    assert len(drawn) < len(pressing)
 
 
 async def test_a_corrected_clock_leaves_no_checkin_open_for_ever(world: World) -> None:

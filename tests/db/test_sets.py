@@ -31,14 +31,14 @@ class Begun:
         self.rule = sets.done_by(self.all_together)(self.by_itself)
         self.fails = False
 
-    def all_together(self, session: Session, calls: Sequence[Call]) -> list[str | None]:
+    def all_together(self, session: Session, calls: Sequence[Call]) -> list[str]:
         channels = [channel for (channel,) in calls if channel.startswith("C")]
         self.in_sets.append(channels)
         session.add_all(_partnership(channel) for channel in channels)
         session.flush()
         if self.fails:
             raise ValueError(channels)
-        return [f"together {channel}" if channel in channels else None for (channel,) in calls]
+        return [f"together {channel}" if channel in channels else sets.LEFT for (channel,) in calls]
 
     def by_itself(self, session: Session, channel: str) -> str:
         self.alone.append(channel)
@@ -169,7 +169,7 @@ async def test_somebody_who_stops_waiting_while_the_set_is_done_takes_nobody_wit
     monkeypatch.setattr(deadline, "SECONDS", 0.2)
     honest = begun.all_together
 
-    def slowly(session: Session, calls: Sequence[Call]) -> list[str | None]:
+    def slowly(session: Session, calls: Sequence[Call]) -> list[str]:
         time.sleep(0.5)
         return honest(session, calls)
 
@@ -192,7 +192,7 @@ async def test_where_the_server_goes_away_with_the_order_to_commit_nobody_is_tol
     database = Database(on_postgresql)
     honest = begun.all_together
 
-    def stuck(session: Session, calls: Sequence[Call]) -> list[str | None]:
+    def stuck(session: Session, calls: Sequence[Call]) -> list[str]:
         session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 200"))
         answers = honest(session, calls)
         time.sleep(0.5)
@@ -215,12 +215,12 @@ class Asked:
         self.in_sets: list[int] = []
         self.question = sets.done_by(self.all_together)(self.by_itself)
 
-    def all_together(self, session: Session, calls: Sequence[tuple[str]]) -> list[str | None]:
+    def all_together(self, session: Session, calls: Sequence[tuple[str]]) -> list[str]:
         self.in_sets.append(len(calls))
         if any(word == "fails" for (word,) in calls):
             raise LookupError
         session.execute(text("SELECT 1"))
-        return [word.upper() if len(word) == 1 else None for (word,) in calls]
+        return [word.upper() if len(word) == 1 else sets.LEFT for (word,) in calls]
 
     def by_itself(self, session: Session, word: str) -> str:
         if word == "gone":

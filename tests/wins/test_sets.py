@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.db.engine import engine
+from bot.db.sets import LEFT
 from bot.lib.refusals import Refusal
 from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Schedule, Thanks, Vision, Win
 from bot.partnership import members, partners, partnerships
@@ -124,7 +125,7 @@ def _by_itself(on: Engine, call: Call) -> Answer:
         return type(refusal).__name__
 
 
-def _together(on: Engine, calls: Sequence[Call]) -> list[Receipt | None]:
+def _together(on: Engine, calls: Sequence[Call]) -> list[Receipt]:
     with Session(on, expire_on_commit=False) as session, session.begin():
         return record_all(session, calls)
 
@@ -186,9 +187,9 @@ def test_a_set_is_what_its_acts_are_one_by_one(
             _settle(session, aims=aims, drifting=drifting)
 
     done = _together(together, calls)
-    taken = [call for call, answer in zip(calls, done, strict=True) if answer is not None]
-    left = [call for call, answer in zip(calls, done, strict=True) if answer is None]
-    answers: list[Answer] = [answer for answer in done if answer is not None]
+    taken = [call for call, answer in zip(calls, done, strict=True) if answer is not LEFT]
+    left = [call for call, answer in zip(calls, done, strict=True) if answer is LEFT]
+    answers: list[Answer] = [answer for answer in done if answer is not LEFT]
     answers += [_by_itself(together, call) for call in left]
     expected = [_by_itself(apart, call) for call in (*taken, *left)]
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.db.sets import LEFT
 from bot.db.statements import insert_new, insert_once
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import tidy
@@ -47,9 +48,9 @@ class _Telling:
         return self.author.partnership_id, self.origin
 
 
-def record_all(session: Session, calls: Sequence[Call]) -> list[Receipt | None]:
-    """What is shown to whoever recorded each win; nothing of a call that is left to the rule."""
-    receipts: list[Receipt | None] = [None] * len(calls)
+def record_all(session: Session, calls: Sequence[Call]) -> list[Receipt]:
+    """What is shown to whoever recorded each win."""
+    receipts: list[Receipt] = [LEFT] * len(calls)
     tellings = _unasked(session, list(_plain(session, calls)))
     recorded = _insert(session, tellings) if tellings else []
     if not recorded:
