@@ -60,7 +60,7 @@ class Metrics:
             Histogram, "database_seconds", "Transactions, from asking to answer", "access", buckets=_DATABASE
         )
         self._writer = self._made(
-            Histogram, "writer_wait_seconds", "How long acts wait for SQLite's one writer", buckets=_DATABASE
+            Histogram, "writer_wait_seconds", "How long acts wait for the thread that writes", buckets=_DATABASE
         )
         self._jobs = self._made(
             Histogram, "beat_seconds", "What the wheel does again and again", "beat", buckets=_JOB_SECONDS
