@@ -30,8 +30,8 @@ class Goal:
 
     def __str__(self) -> str:
         if self.least is not None:
-            return f"at least {self.least:g}"
-        return f"at most {self.most:g}" if self.most is not None else "reported"
+            return f"at least {self.least:.3g}"
+        return f"at most {self.most:.3g}" if self.most is not None else "reported"
 
 
 @dataclass(frozen=True)
