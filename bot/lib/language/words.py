@@ -19,7 +19,9 @@ _SMALL = frozenset(
 
 def flat(text: str) -> str:
     """Lower case, without accents and apostrophes, and with the s where English spells with z too."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return plain.replace("’", "").replace("'", "").replace("iz", "is")
 
 
