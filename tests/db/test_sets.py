@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
@@ -130,23 +131,33 @@ async def test_one_that_cannot_be_kept_takes_none_with_it(database: Database, be
     assert await database.read(_channels) == ["C1", "C2", "C3"]
 
 
+class Held:
+    """An act that is taken up, and goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_go_on = threading.Event(), threading.Event()
+
+    def waits(self, *_: object) -> list[str]:
+        self.begun.set()
+        assert self.may_go_on.wait(20)
+        return ["went on"]
+
+
 async def test_whoever_stops_waiting_is_not_in_the_set_and_nothing_of_theirs_is_written(
     database: Database, begun: Begun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deadline, "SECONDS", 0.2)
-    slow = sets.done_by(_sleeps)(_sleep)
-
-    async def waits(channel: str) -> str:
-        with deadline.enforced():
-            return await database.run(begun.rule, channel)
+    held = Held()
+    slow = sets.done_by(held.waits)(Begun().by_itself)
 
     try:
-        held = asyncio.create_task(database.run(slow, 0.8))
-        await asyncio.sleep(0.1)
-        with pytest.raises(TooSlowError):
-            await waits("C1")
+        first = asyncio.create_task(database.run(slow, "X1"))
+        await asyncio.to_thread(held.begun.wait)
+        with pytest.raises(TooSlowError), deadline.enforced():
+            await database.run(begun.rule, "C1")
+        held.may_go_on.set()
         assert await database.run(begun.rule, "C2") == "together C2"
-        await held
+        assert await first == "went on"
     finally:
         del sets._FORMS[slow]
 
@@ -154,23 +165,14 @@ async def test_whoever_stops_waiting_is_not_in_the_set_and_nothing_of_theirs_is_
     assert await database.read(_channels) == ["C2"]
 
 
-def _sleep(_: Session, seconds: float) -> str:
-    time.sleep(seconds)
-    return "slept"
-
-
-def _sleeps(_: Session, calls: Sequence[tuple[float]]) -> list[str]:
-    return [_sleep(_, seconds) for (seconds,) in calls]
-
-
 async def test_somebody_who_stops_waiting_while_the_set_is_done_takes_nobody_with_them(
     database: Database, begun: Begun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deadline, "SECONDS", 0.2)
-    honest = begun.all_together
+    held, honest = Held(), begun.all_together
 
     def slowly(session: Session, calls: Sequence[Call]) -> list[str]:
-        time.sleep(0.5)
+        held.waits()
         return honest(session, calls)
 
     sets.done_by(slowly)(begun.by_itself)
@@ -179,10 +181,12 @@ async def test_somebody_who_stops_waiting_while_the_set_is_done_takes_nobody_wit
         with deadline.enforced():
             return await database.run(begun.rule, channel)
 
-    told = await asyncio.gather(waits("C1"), database.run(begun.rule, "C2"), return_exceptions=True)
+    impatient, patient = asyncio.create_task(waits("C1")), asyncio.create_task(database.run(begun.rule, "C2"))
+    with pytest.raises(TooSlowError):
+        await impatient
+    held.may_go_on.set()
 
-    assert isinstance(told[0], TooSlowError)
-    assert told[1] == "alone C2"
+    assert await patient == "alone C2"
     assert await database.read(_channels) == ["C2"]
 
 
@@ -257,8 +261,7 @@ async def test_a_set_that_failed_is_told_to_the_log_without_anybodys_words(datab
 async def test_what_is_handed_over_as_the_database_closes_is_refused(database_url: str, begun: Begun) -> None:
     database = Database(database_url)
     asking = asyncio.create_task(database.run(begun.rule, "C1"))
-    await asyncio.sleep(0)
-    database.close()
+    asyncio.get_running_loop().call_soon(database.close)  # it has asked by then, and nothing is taken up yet
 
     with pytest.raises(RuntimeError, match="closed"):
         await asking
