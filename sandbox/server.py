@@ -7,13 +7,13 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from aiohttp import web
 
 from sandbox.actors.person import Person
 from sandbox.api import methods, oauth, uploads
-from sandbox.api.faults import Fault, Faults, Kind
+from sandbox.api.faults import Fault, Kind
 from sandbox.api.registry import ApiError
 from sandbox.app.installed import App
 from sandbox.slack.blocks import Json
@@ -29,6 +29,16 @@ Tick = Callable[[], Awaitable[object]]
 Answers = Callable[[Message, Collection[str]], Awaitable[None]]
 Upcoming = Callable[[], Awaitable[Sequence[tuple[datetime, str]]]]
 _T = TypeVar("_T")
+
+
+class Process(Protocol):
+    """The app's process, where it has one of its own."""
+
+    async def start(self) -> None:
+        """It runs, and is connected."""
+
+    async def stop(self) -> None:
+        """It has ended."""
 
 
 class Sandbox:
@@ -48,14 +58,15 @@ class Sandbox:
         self.clock = SandboxClock(clock_file)
         self.slack = Slack(people, self.clock.now)
         self.app = App(manifest, self.slack, scopes)
-        self.faults = Faults()
+        self.faults = self.app.faults
         self.tick, self.upcoming = tick, upcoming
+        self.process: Process | None = None
+        self.away = False  # the app does not run just now
         self.answers: Answers | None = None  # what everybody does about a post, but those named
         self.story = ""  # while it is told: how far it is
         self._called: dict[str, float] = {}  # when a channel was last posted in, a method last called
         self._port = port
         self._routes: list[web.AbstractRouteDef] = []
-        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -89,7 +100,7 @@ class Sandbox:
         self.slack.address = self.url
 
     async def stop(self) -> None:
-        under_way = [*self._under_way]
+        under_way = [*self.app.under_way]
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
@@ -106,10 +117,7 @@ class Sandbox:
 
     def begins(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
         """It is done beside everything else, and broken off where the sandbox stops first."""
-        task = asyncio.create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        return task
+        return self.app.begins(work)
 
     def person(self, who: str) -> Person:
         """Somebody by name or id."""
@@ -145,7 +153,7 @@ class Sandbox:
         call = Call(method, args, time.time(), "under way", peer[1] if peer else 0, self._team_of(token) or "")
         self.slack.calls.append(call)
         await self.faults.hook(self.faults.before, call)
-        fault = self.faults.take(method, args.get("channel"))
+        fault = await self._meets(method, args.get("channel"))
         if fault is not None and not fault.done:
             call.outcome = fault.kind.name.lower()
             return await self._go_wrong(request, fault)
@@ -222,6 +230,14 @@ class Sandbox:
         self._called[key] = now
         return 0
 
+    async def _meets(self, method: str, channel: str | None) -> Fault | None:
+        """What goes wrong with this call; what is only slow goes on after a while."""
+        fault = self.faults.take(method, channel)
+        if fault is None or fault.kind is not Kind.SLOW:
+            return fault
+        await fault.hang()
+        return None
+
     async def _go_wrong(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault.kind is Kind.RATE_LIMITED:
             return web.json_response(
@@ -238,7 +254,7 @@ class Sandbox:
         return self._drop(request)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.take("upload", None)
+        fault = await self._meets("upload", None)
         if fault is not None and not fault.done:
             return await self._go_wrong(request, fault)
         answer = await uploads.receive(self.slack, request)
@@ -249,14 +265,17 @@ class Sandbox:
             request.transport.close()
         return web.Response(status=500)
 
-    async def _respond(self, request: web.Request) -> web.Response:
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()  # before whoever asks has gone
+        fault = await self._meets("response_url", None)
+        if fault is not None and not fault.done:
+            return await self._go_wrong(request, fault)
         kept = self.slack.response_urls.get(request.match_info["id"])
         if kept is None or kept.uses >= RESPONSE_USES:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
         if time.time() - kept.made > RESPONSE_SECONDS:
             return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         kept.uses += 1
-        body = await request.json()
         self.app.check(body)
         message = kept.message
         if body.get("delete_original") and message is not None:
@@ -270,7 +289,7 @@ class Sandbox:
             self.slack.add(
                 kept.channel_id, self._speaker(kept), body.get("text", ""), body.get("blocks"), only_for=only_for
             )
-        return web.json_response({"ok": True})
+        return web.json_response({"ok": True}) if fault is None else await self._go_wrong(request, fault)
 
 
 async def _arguments(request: web.Request, *, reads_json: bool) -> Json:

@@ -1,5 +1,6 @@
 """People who type and press: the one way anybody acts in the sandbox, be it a test, the story or the page."""
 
+import contextlib
 from dataclasses import replace
 from typing import Any
 
@@ -87,7 +88,7 @@ class Person:
             message = self._slack.add(
                 conversation.id, self.user_id, payloads.marked(self._slack, text), thread_ts=thread
             )
-            heard = f"<@{self._slack.bot_user}>" in message.text and self._slack.bot_user in conversation.members
+            heard = f"<@{self._slack.bot_user}>" in message.text and self._app.is_in(conversation)
         if heard:
             await self._mentions(message, conversation)
         return None
@@ -103,6 +104,7 @@ class Person:
         if command == "/invite":
             with self._slack.speaking_in(self._where(channel)):
                 channel.members.add(self._slack.bot_user)
+            self._app.is_let_in(channel)
             self._slack.changed()
             return None
         if not self.may_command:
@@ -268,7 +270,8 @@ class Person:
         for view in closed:
             if view.payload.get("notify_on_close"):
                 payload = payloads.view_closed(self._slack, self.about, view, cleared=cleared)
-                await self._app.deliver("interactive", payload)
+                with contextlib.suppress(NotDeliveredError):
+                    await self._app.deliver("interactive", payload)
 
     async def uses_shortcut(self, callback_id: str, message: Message) -> None:
         if not self.may_command:
@@ -297,7 +300,7 @@ class Person:
     async def joins(self, channel: str = HOME) -> None:
         """Comes into the channel; Pencil hears of it if it is there."""
         conversation = self._channel(channel)
-        if conversation.archived:
+        if self._app.is_archived(conversation):
             raise CannotError("the channel is archived")
         if (
             conversation.direct_with
@@ -329,13 +332,13 @@ class Person:
         conversation.shared = True
         if conversation.private:
             old = self._slack.renumber(conversation)
-            if self._slack.bot_user in conversation.members:
+            if self._app.is_in(conversation):
                 await self._event("channel_id_changed", payloads.id_changed(self._slack, old, conversation.id))
         return conversation.id
 
     async def _moves(self, event: str, channel: Channel) -> None:
         with self._slack.speaking_in(self._where(channel)):
-            heard = self._slack.bot_user in channel.members
+            heard = self._app.is_in(channel)
             payload = payloads.moved(self._slack, self.about, channel, event)
         if heard:
             await self._event(event, payload)

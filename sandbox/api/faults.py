@@ -2,15 +2,19 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from sandbox.slack.state import Call
 
+EVENTS = "events_api"
+DELIVERIES = {"slash_commands", "interactive", EVENTS}
+DELIVERED = "delivered"  # whatever Slack brings Pencil
+
 
 class Kind(Enum):
-    """How a call of the Web API goes wrong."""
+    """How a call goes wrong: of the Web API by Pencil, or of Pencil by Slack."""
 
     RATE_LIMITED = auto()  # 429 and Retry-After
     SERVER_ERROR = auto()  # a status of 500 or so
@@ -19,13 +23,16 @@ class Kind(Enum):
     DROP_AFTER = auto()  # it was done, then the connection closes
     HANG = auto()  # no answer for some seconds, or until it is let go
     BROKEN = auto()  # 200, and a body that breaks off in the middle
+    SLOW = auto()  # it is done and answered as ever, but only after some seconds, or once it is let go
 
 
 @dataclass
 class Fault:
     """One fault, `times` over (less than nothing: for good), in one method and channel or in all.
 
-    Nothing is done, unless it was `done` all the same. The method "upload" is the sending of a file's bytes.
+    Nothing is done, unless it was `done` all the same. The method "upload" is the sending of a file's bytes, and
+    "response_url" an answer at the address that came with an act. Without a method it is any call of Pencil's, with
+    `DELIVERED` anything that Slack brings it.
     """
 
     kind: Kind
@@ -36,11 +43,22 @@ class Fault:
     status: int = 500
     seconds: float = 1
     done: bool = False
+    met: int = 0  # calls it has befallen
     hanging: int = 0  # calls that wait for their answer now
     _let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.done = self.done or self.kind is Kind.DROP_AFTER
+
+    @property
+    def over(self) -> bool:
+        """Whether it has befallen as many calls as it was to."""
+        return self.times == 0
+
+    def befalls(self, method: str, channel: str | None) -> bool:
+        """Whether this call meets it."""
+        any_of_them = DELIVERED if method in DELIVERIES else None
+        return self.method in {any_of_them, method} and self.channel in {None, channel} and not self.over
 
     def let_go(self) -> None:
         """Calls that hang come back now."""
@@ -71,11 +89,32 @@ class Faults:
     def clear(self) -> None:
         self._waiting.clear()
 
+    def lift(self, faults: Iterable[Fault]) -> None:
+        """These are over, and calls that hang for them come back now."""
+        for fault in faults:
+            fault.times = 0
+            fault.let_go()
+        self._waiting = [fault for fault in self._waiting if not fault.over]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is still to go wrong."""
+        return not all(fault.over for fault in self._waiting)
+
+    def barring(self, channel: str, error: str) -> list[Fault]:
+        """What keeps Pencil out of this channel for good, by the error that says so."""
+        return [
+            fault
+            for fault in self._waiting
+            if (fault.kind, fault.channel, fault.error) == (Kind.ERROR, channel, error) and fault.times < 0
+        ]
+
     def take(self, method: str, channel: str | None) -> Fault | None:
         """The fault this call meets."""
         for fault in self._waiting:
-            if fault.method in {None, method} and fault.channel in {None, channel} and fault.times != 0:
+            if fault.befalls(method, channel):
                 fault.times -= 1
+                fault.met += 1
                 return fault
         return None
 

@@ -24,8 +24,8 @@ class NotDeliveredError(Exception):
 class Transport(Protocol):
     """Either way of reaching the app."""
 
-    async def deliver(self, kind: str, payload: Json) -> Any:
-        """What the app acknowledged with: an object, or nothing."""
+    async def deliver(self, kind: str, payload: Json, attempt: int = 0) -> Any:
+        """What the app acknowledged with: an object, or nothing. An event that is sent again says so."""
 
 
 class Socket:
@@ -61,7 +61,7 @@ class Socket:
             self._connections.remove(socket)
         return socket
 
-    async def deliver(self, kind: str, payload: Json) -> Any:
+    async def deliver(self, kind: str, payload: Json, attempt: int = 0) -> Any:
         if not self._connections:
             raise NotDeliveredError("dispatch_failed")
         envelope_id = secrets.token_hex(16)
@@ -73,7 +73,7 @@ class Socket:
             "accepts_response_payload": kind != "events_api",
         }
         if kind == "events_api":
-            envelope |= {"retry_attempt": 0, "retry_reason": ""}
+            envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
         try:
             await self._connections[-1].send_json(envelope)
             async with asyncio.timeout(SECONDS):
@@ -102,9 +102,11 @@ class Http:
         self._url = url
         self._signer = SignatureVerifier(secret)
 
-    async def deliver(self, kind: str, payload: Json) -> Any:
+    async def deliver(self, kind: str, payload: Json, attempt: int = 0) -> Any:
         body, content_type = encoded(kind, payload)
         headers = {"content-type": content_type, **self.signed(body)}
+        if attempt:
+            headers |= {"x-slack-retry-num": str(attempt), "x-slack-retry-reason": "http_timeout"}
         try:
             timeout = aiohttp.ClientTimeout(total=SECONDS)
             async with (

@@ -17,7 +17,6 @@ from sandbox.story import play
 from sandbox.story.script import GUIDE
 
 _SAVE_SECONDS = 0.5
-_CONNECT_SECONDS = 180  # a package that has just been installed is compiled first
 
 ANEW = "make run FRESH=1 or pencil sandbox --fresh"
 FIRST = "Open this in a browser; it shows the story being told:"
@@ -73,14 +72,14 @@ def _sandbox(storage: Storage, port: int, *, fresh: bool) -> tuple[Sandbox, bool
 
 async def _until_stopped(sandbox: Sandbox, storage: Storage, stopping: asyncio.Event, *, again: bool) -> None:
     pencil = Pencil(sandbox, storage)
-    sandbox.tick, sandbox.upcoming = pencil.tick, pencil.upcoming
+    sandbox.tick, sandbox.upcoming, sandbox.process = pencil.tick, pencil.upcoming, pencil
     played = again
     if not again:
         sandbox.tell(play.TELLING.format("Pencil is coming"))
     try:
-        async with pencil.running() as process:
-            life = _Life(stopping, process)
-            if not await life.share(sandbox.until(lambda: sandbox.app.socket.connected, seconds=_CONNECT_SECONDS)):
+        async with pencil.running():
+            life = _Life(stopping, pencil)
+            if not await life.share(pencil.connected()):
                 return
             if again:
                 play.goes_on(sandbox)
@@ -97,9 +96,9 @@ async def _until_stopped(sandbox: Sandbox, storage: Storage, stopping: asyncio.E
 class _Life:
     """As long as nobody stops it and Pencil runs."""
 
-    def __init__(self, stopping: asyncio.Event, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, stopping: asyncio.Event, pencil: Pencil) -> None:
         self._stopping = asyncio.create_task(stopping.wait())
-        self._ended = asyncio.create_task(process.wait())
+        self._ended = asyncio.create_task(pencil.ended())
 
     async def share(self, work: Coroutine[Any, Any, Any]) -> bool:
         """Whether the work was done before it was stopped; `_EndedError` if Pencil ended first."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sandbox.actors.refusal import CannotError
 from sandbox.page import choices, places
 from sandbox.page.emoji import EMOJI
+from sandbox.page.misbehaviour import Misbehaviour
 from sandbox.page.timeline import Timeline
 from sandbox.page.visit import Draft, Visit
 from sandbox.slack.people import HOME
@@ -33,6 +34,7 @@ class Actions:
         self.sandbox = sandbox
         self.visits: dict[str, Visit] = defaultdict(Visit)
         self.timeline = Timeline(sandbox)
+        self.misbehaviour = Misbehaviour(sandbox)
         self.guide, self.card_open = guide, True
         self.tried: set[Try] = set()
         self.played: set[str] = set()  # by name: for them nobody else answers
@@ -44,6 +46,7 @@ class Actions:
             self.visits[person.user_id].note = STORY_GOES_ON
             return
         self.played.add(person.about.name)
+        self.misbehaviour.forget()
         try:
             await action(person, posted)
         except CannotError as reason:
@@ -119,6 +122,16 @@ class Actions:
 
     async def moves_clock(self, person: Person, posted: Posted) -> None:
         await self.timeline.moves(_first(posted, "move"), self.played | {person.about.name})
+
+    async def misbehaves(self, _: Person, posted: Posted) -> None:
+        """What is chosen goes wrong from now on, in the channel where the person is, or else in the story's."""
+        place = self.sandbox.slack.channels.get(_first(posted, "in"))
+        channel = place if place and not place.direct_with else self.sandbox.slack.channels[HOME]
+        await self.misbehaviour.begins(_first(posted, "mishap"), _first(posted, "lasting"), channel)
+
+    async def behaves(self, _: Person, __: Posted) -> None:
+        """Slack is back to normal."""
+        await self.misbehaviour.ends()
 
     async def tries(self, person: Person, posted: Posted) -> None:
         """Does what the card offers, with the one press."""

@@ -49,13 +49,14 @@ def places(sandbox: Sandbox, user_id: str) -> list[Places]:
         Place(
             channel.id,
             f"#{channel.name}",
-            _about(slack, channel),
+            _about(slack, channel, archived=archived),
             shared=channel.shared,
-            read_only=ARCHIVED * channel.archived,
+            read_only=ARCHIVED * archived,
             why_not="" if user_id in channel.members else NOT_IN_IT,
-            membership="" if channel.archived else "leave" if user_id in channel.members else "join",
+            membership="" if archived else "leave" if user_id in channel.members else "join",
         )
         for channel in slack.channels.values()
+        for archived in [sandbox.app.is_archived(channel)]
         if not channel.direct_with
         and (
             user_id in channel.members
@@ -108,9 +109,9 @@ def _may_answer(sandbox: Sandbox) -> bool:
     return not home.get("messages_tab_read_only_enabled")
 
 
-def _about(slack: Slack, channel: Channel) -> str:
+def _about(slack: Slack, channel: Channel, *, archived: bool) -> str:
     people = f"{len(channel.members & slack.people.keys())} people"
-    if channel.archived:
+    if archived:
         return f"{people}; archived"
     if not channel.shared:
         return people

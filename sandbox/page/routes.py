@@ -12,6 +12,7 @@ from aiohttp.helpers import content_disposition_header
 from sandbox.page import contents, places
 from sandbox.page.actions import Actions
 from sandbox.page.guide import Guide
+from sandbox.page.mishaps import GROUPS
 from sandbox.page.rendering import Reader, environment
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def routes(sandbox: Sandbox, guide: Guide) -> list[web.AbstractRouteDef]:
         "/clock": actions.moves_clock,
         "/try": actions.tries,
         "/card": actions.puts_card_away,
+        "/misbehave": actions.misbehaves,
+        "/behave": actions.behaves,
     }
     return [
         web.get("/", page.whole),
@@ -127,7 +130,8 @@ class Page:
 
     def _version(self) -> str:
         sandbox = self.sandbox
-        moves = f"{self.actions.moves}-{self.actions.timeline.version}"
+        self.actions.misbehaviour.look()
+        moves = f"{self.actions.moves}-{self.actions.timeline.version}-{self.actions.misbehaviour.version}"
         return f"{sandbox.slack.version}-{sandbox.clock.now():%Y%m%d%H%M}-{moves}"
 
     async def _show(self, template: str, person: Person, place: places.Place, thread_ts: str) -> web.Response:
@@ -161,6 +165,8 @@ class Page:
             now=reader.local(sandbox.clock.now()),
             story=sandbox.story,
             timeline=timeline,
+            misbehaviour=actions.misbehaviour,
+            mishaps=GROUPS,
             news=contents.news(timeline.came, slack, user_id),
             card=contents.card(actions, person, place) if not sandbox.story else None,
             note=visit.take_note() if template == "page.html" else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,7 +51,7 @@ class Timeline:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self.version = 0
-        self.moving = False
+        self.moving = self.troubled = False  # troubled: something went wrong with Slack while it moved
         self.stopped_at: datetime | None = None  # once it has been moved
         self.came: list[Came] = []
         self._upcoming: Sequence[tuple[datetime, str]] = ()
@@ -64,7 +65,7 @@ class Timeline:
         """
         if self.moving:
             raise CannotError("the clock is still moving")
-        self.moving, self.came = True, []
+        self.moving, self.came, self.troubled = True, [], self._sandbox.faults.any
         way = self._sandbox.begins(self._goes(move, besides))
         await asyncio.wait({way}, timeout=ANSWER_SECONDS)
         if way.done():
@@ -96,7 +97,7 @@ class Timeline:
                 done = self._upcoming[0]
                 await self._lets_answer(None if CLOSE in done[1] else LIVE_SECONDS)
                 await self._stops(max(done[0], clock.now()), besides)
-            if done is None or move in STEPS:
+            if done is None or clock.now() < until:
                 await self._stops(max(until, clock.now()), besides)
         finally:
             self.moving, self.stopped_at = False, clock.now()
@@ -113,7 +114,7 @@ class Timeline:
         """Pencil does what is due at this time, and people answer while the page is shown already."""
         before = {post.ts for post in self._posts()}
         self._sandbox.clock.move_to(at)
-        if self._sandbox.tick:
+        if self._sandbox.tick and not self._sandbox.away:
             await self._sandbox.tick()
         posts = [post for post in self._posts() if post.ts not in before]
         self.came += [_came(post) for post in posts]
@@ -134,7 +135,8 @@ class Timeline:
         answers = self._sandbox.answers
         if answers is not None:
             for post in posts:
-                await answers(post, besides)
+                with contextlib.suppress(CannotError):  # where Slack misbehaves, no form may open
+                    await answers(post, besides)
 
     async def _asks(self) -> None:
         upcoming = await self._sandbox.upcoming() if self._sandbox.upcoming else ()

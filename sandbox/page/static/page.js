@@ -5,6 +5,7 @@ import { dialogs } from "./dialogs.js";
 import { lists } from "./lists.js";
 import { live } from "./live.js";
 import { menus } from "./menus.js";
+import { misbehave } from "./misbehave.js";
 
 const narrow = matchMedia("(max-width: 48rem), (max-height: 32rem)");
 const desk = document.querySelector(".desk");
@@ -28,6 +29,7 @@ document.addEventListener("change", (event) => {
 document.querySelectorAll("[data-composer]").forEach(composer);
 lists(document);
 menus();
+misbehave(fold);
 dialogs();
 live();
 

@@ -38,7 +38,7 @@ class Invariants:
         """Nobody outside saw anything; nothing broke; nobody was disturbed too often."""
         with Session(self.engine) as session:
             self._none(self._quiet.broken(session))
-        self._none(self.door.faults)
+        self._none(self.door.findings)
         self._none(self.ledger.leaks)
         self._none(self.slack.complaints)
         self._none(self.log.faults)

@@ -33,7 +33,7 @@ class Door(App):
         super().__init__(manifest, slack)
         self._mishaps, self._acknowledged = mishaps, acknowledged
         self.bot: Bot | None = None
-        self.faults: list[str] = []
+        self.findings: list[str] = []
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def deliver(self, kind: str, payload: Json) -> Any:
@@ -106,7 +106,7 @@ class Door(App):
         except InHandError:
             raise NotDeliveredError("dispatch_failed") from None
         except Exception as fault:  # a finding, with its place
-            self.faults.append(f"{type(fault).__name__}: {fault}")
+            self.findings.append(f"{type(fault).__name__}: {fault}")
             raise NotDeliveredError("dispatch_failed") from fault
 
     async def over(self) -> None:
