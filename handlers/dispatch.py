@@ -50,6 +50,7 @@ log = logger(__name__)
 
 Ack = dict[str, Any]
 _KNOWN = {*EVENTS, *EVENTS_IF_WANTED}
+_TAKE_WORDS = {"win", "blocker", "skill"}
 _WORD = "said."  # how the ids of the blocks begin in which a form is answered
 
 
@@ -67,18 +68,20 @@ async def command(bot: Bot, payload: Payload) -> Ack:
         act = payloads.command(payload, name)
         reply = await answering.reply(answered(bot, COMMANDS[name], act), act.text)
         if isinstance(reply, Open):
-            return await _open(bot, payload["trigger_id"], reply) or {}
+            opened = await _opens(bot, payload["trigger_id"], reply)
+            instead = typed if name in _TAKE_WORDS and not act.text.strip() else ""
+            return {} if opened else _ephemeral(errors.unopened(act.text, instead))
         return _ephemeral(reply.message) if isinstance(reply, Say) else {}
 
 
-async def _open(bot: Bot, trigger: str, reply: Open, method: str = "views.open") -> Ack | None:
-    """Nothing if the form opened; else the words that say it did not."""
+async def _opens(bot: Bot, trigger: str, reply: Open, method: str = "views.open") -> bool:
+    """Whether the form opened, as far as anybody knows."""
     try:
         await bot.answers.call(method, seconds=2, trigger_id=trigger, view=reply.view)
     except SlackError as error:
         log.warning("a form did not open", reason=error.reason)
-        return _ephemeral(errors.failed(""))
-    return None
+        return False
+    return True
 
 
 async def press(bot: Bot, payload: Payload) -> Ack:
@@ -102,8 +105,8 @@ async def _pressed(bot: Bot, act: Press) -> None:
 async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
     if isinstance(reply, Open):
         method = "views.push" if act.in_form else "views.open"
-        if (words := await _open(bot, act.trigger, reply, method)) and act.response_url:
-            await _respond(bot, act, Say(errors.failed(""), beside=True), words)
+        if not await _opens(bot, act.trigger, reply, method) and act.response_url:
+            await _respond(bot, act, Say(errors.unopened(), beside=True))
     elif isinstance(reply, Show):
         try:
             await bot.answers.call("views.update", seconds=2, view_id=act.view, view=reply.view)
@@ -111,15 +114,15 @@ async def _reply(bot: Bot, act: Press, reply: Reply) -> None:
             log.warning("a form did not change", reason=error.reason)
     elif isinstance(reply, Say):
         if act.response_url:
-            await _respond(bot, act, reply, _ephemeral(reply.message))
+            await _respond(bot, act, reply)
         else:
-            await _open(bot, act.trigger, Open(_notice(reply.message)), "views.push" if act.in_form else "views.open")
+            await _opens(bot, act.trigger, Open(_notice(reply.message)), "views.push" if act.in_form else "views.open")
 
 
-async def _respond(bot: Bot, act: Press, reply: Say, body: Ack) -> None:
+async def _respond(bot: Bot, act: Press, reply: Say) -> None:
     replacing = act.private and not reply.beside
     try:
-        await bot.answers.respond(act.response_url or "", {**body, "replace_original": replacing})
+        await bot.answers.respond(act.response_url or "", {**_ephemeral(reply.message), "replace_original": replacing})
     except SlackError as error:
         log.warning("an answer to a press was not taken", reason=error.reason)
 
@@ -196,13 +199,12 @@ async def _pointed(bot: Bot, act: Shortcut) -> None:
     handler = SHORTCUTS.get(act.callback)
     with Answering(bot, "shortcut", act.callback, known=handler is not None).counted() as answering:
         reply = await answering.reply(answered(bot, handler, act)) if handler else Say(message(say(errors.UNKNOWN)))
-        if isinstance(reply, Open):
-            words = await _open(bot, act.trigger, reply)
-        else:
-            words = _ephemeral(reply.message) if isinstance(reply, Say) else None
+        words = reply.message if isinstance(reply, Say) else None
+        if isinstance(reply, Open) and not await _opens(bot, act.trigger, reply):
+            words = errors.unopened()
         if words:
             try:
-                await bot.answers.respond(act.response_url, words)
+                await bot.answers.respond(act.response_url, _ephemeral(words))
             except SlackError as error:
                 log.warning("an answer to a shortcut was not taken", reason=error.reason)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LASTING = {"back": FOR_GOOD, "once": 1, "thrice": 3}
 TEN, MINUTE = 10, 60
+ANSWER_SECONDS = 1.0  # then the page is shown
 LONGEST = 300  # seconds between two of Pencil's tries, at most
 
 
@@ -48,6 +50,8 @@ class Trouble:
     @property
     def so_far(self) -> str:
         """How often it has happened."""
+        if self.times == 1:
+            return "It will happen once."
         if self.times != FOR_GOOD:
             return f"It has happened {self.faults[0].met} of {self.times} times."
         times = {0: "It hasn’t happened yet.", 1: "It has happened once."}
@@ -62,6 +66,7 @@ class Misbehaviour:
         self.changes = 0
         self.on: Trouble | None = None
         self.was: Trouble | None = None  # until somebody does something else
+        self.returning = False  # Pencil is being started again
         self._lasted = 0.0
 
     @property
@@ -86,6 +91,8 @@ class Misbehaviour:
         if mishap is None:
             raise CannotError("choose first what is to go wrong")
         await self.ends()
+        if self.returning:
+            raise CannotError("Pencil is still being started")
         times = LASTING.get(lasting, FOR_GOOD)
         faults = mishap.faults(channel.id, times)
         for fault in faults:
@@ -98,14 +105,34 @@ class Misbehaviour:
                 await self._sandbox.process.stop()
 
     async def ends(self) -> None:
-        """Everything is as ever again: what hangs comes back, and Slack sends again what Pencil missed."""
+        """Everything is as ever again: what hangs comes back, and Slack sends again what Pencil missed.
+
+        Where it takes Pencil long to start, that goes on after the answer.
+        """
+        if self.on is None or self.returning:
+            return
+        way = self._sandbox.begins(self._ends(self.on))
+        await asyncio.wait({way}, timeout=ANSWER_SECONDS)
+        if way.done():
+            way.result()
+
+    async def _ends(self, trouble: Trouble) -> None:
         if self._sandbox.away:
-            if self._sandbox.process is not None:
+            await self._returns()
+        self._sandbox.faults.lift(trouble.faults)
+        self._finish(trouble)
+
+    async def _returns(self) -> None:
+        """Pencil's process runs again, where it has one of its own."""
+        if self._sandbox.process is not None:
+            self.returning = True
+            self.changes += 1
+            try:
                 await self._sandbox.process.start()
-            self._sandbox.away = False
-        if self.on is not None:
-            self._sandbox.faults.lift(self.on.faults)
-            self._finish(self.on)
+            finally:
+                self.returning = False
+                self.changes += 1
+        self._sandbox.away = False
 
     def look(self) -> None:
         """What has happened as often as it was to is over, and so is what somebody has put right."""

@@ -2,7 +2,7 @@
 
 from bot.slack.blocks import given_back
 from bot.slack.messages import Message, message
-from bot.slack.rich_text import code, say
+from bot.slack.rich_text import Piece, code, say
 from bot.slack.views.entry_points import ways_in
 
 UNKNOWN = "That button or form is too old, so nothing changed. Say @Pencil in the channel to start again."
@@ -19,6 +19,15 @@ def failed(typed: str) -> Message:
     """Nothing was recorded; what was typed comes back."""
     return message(
         say("I couldn’t do that just now, and nothing was recorded. Please try again in a minute."),
+        given_back(typed),
+    )
+
+
+def unopened(typed: str = "", command: str = "") -> Message:
+    """A form did not come: what was typed comes back, or how to do without, where the `command` takes words."""
+    instead: list[Piece] = [", or type your words after ", code(command[:80])] if command else []
+    return message(
+        say("The form didn’t open in time, and nothing was recorded. Please try again in a minute", *instead, "."),
         given_back(typed),
     )
 
