@@ -1,9 +1,6 @@
 """The whole way in a real browser: wins told from each workspace, the clock moved, the celebration read."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -11,7 +8,6 @@ from playwright.async_api import Browser, Page, expect
 
 from sandbox.slack.people import HOME
 from tests import polling
-from tests.conftest import MANIFEST
 from tests.sandbox.eyes import sticking_out, violations
 from tests.world import World
 
@@ -22,15 +18,6 @@ SCROLLED = """() => {
   const box = getComputedStyle(scroll).overflowY === "visible" ? document.scrollingElement : scroll;
   return [box.scrollTop, box.scrollHeight > box.clientHeight];
 }"""
-
-
-@pytest.fixture
-async def page_world(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[World]:
-    shutil.copy(sqlite_template, tmp_path / "pencil.db")
-    async with World(MANIFEST, f"sqlite:///{tmp_path / 'pencil.db'}", page=True) as world:
-        await world.begins()
-        yield world
-    assert world.slack.complaints == []
 
 
 async def _as(page: Page, world: World, name: str) -> None:
