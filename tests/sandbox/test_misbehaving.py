@@ -1,4 +1,4 @@
-"""What a member and a host see while Slack misbehaves, switched on at the page, and that all is there once afterwards."""
+"""What a member and a host see while Slack misbehaves, as the page makes it, and that all is there once afterwards."""
 
 import asyncio
 import html

@@ -71,10 +71,10 @@ function mergeList(old, fresh) {
   refocus(focus);
 }
 
-// Where focus was lost: to the first of these that is still there.
+// Where focus was lost: to the first of these that is still there to be seen.
 function refocus(...ids) {
   if (document.activeElement !== document.body) return;
-  ids.map((id) => id && document.getElementById(id)).find((node) => node)?.focus({ preventScroll: true });
+  ids.map((id) => id && document.getElementById(id)).find((node) => node?.checkVisibility())?.focus({ preventScroll: true });
 }
 
 // What is shown anew follows the newest message, if that was in sight or it is the answer to what I did.
