@@ -122,7 +122,7 @@ GROUPS = (
             ),
             Mishap(
                 "unread",
-                "The same, and Pencil can’t read the channel",
+                "The same, and Pencil may not look",
                 "What Pencil posts arrives, but Slack’s answer is lost, and Pencil may not look in the channel.",
                 f"{_CELEBRATE} {_HOST}",
                 "Pencil posted nothing twice. A host can say in *Messages* that it’s there.",

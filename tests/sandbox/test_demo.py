@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import html
+import inspect
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
+PRIYA = {"as": "U0013EST"}
 AMINA, PRIVATELY = {"as": "U0001HUB", "in": "C0EXEBAYX"}, "pencil"
 GOES_ON = "The story so far is being told"
 
@@ -43,9 +45,13 @@ class Run:
         self.url = await self.until(r"^http://127\.0\.0\.1:\d+$")
         return await self.page()
 
-    async def page(self, place: str = AMINA["in"]) -> str:
-        async with self._session.get(self.url, params=AMINA | {"in": place}) as answer:
+    async def page(self, place: str = AMINA["in"], **who: str) -> str:
+        async with self._session.get(self.url, params=AMINA | {"in": place} | who) as answer:
             return html.unescape(await answer.text())
+
+    async def holds(self, words: str, **who: str) -> bool:
+        """Whether they stand on the page."""
+        return words in await self.page(**who)
 
     async def does(self, path: str, **posted: str) -> str:
         async with self._session.post(self.url + path, data=AMINA | posted) as answer:
@@ -121,6 +127,7 @@ async def test_the_story_can_be_watched_and_what_was_done_is_there_after_each_ki
         assert "Undone" in await second.presses("We opened a kitchen", "win.undo")  # a button of before the stop
         assert "We painted the hall" in await second.does("/type", text="/win We painted the hall")
         await _until(lambda: "We painted the hall" in (tmp_path / "sandbox.json").read_text())  # a moment later
+        await _leaves_and_comes_back(second, tmp_path)
         second.process.kill()
     [pencil] = _pencils(tmp_path)  # which goes on for want of a sandbox that would end it
 
@@ -135,11 +142,29 @@ async def test_the_story_can_be_watched_and_what_was_done_is_there_after_each_ki
         assert another.process.returncode == 2
 
 
+async def _leaves_and_comes_back(run: Run, folder: Path) -> None:
+    """Pencil's process ends as the page wants it; one that comes instead hears what was said meanwhile."""
+    [before] = _pencils(folder)
+    assert "Pencil isn’t running." in await run.does("/misbehave", mishap="away", lasting="back")
+    assert _pencils(folder) == []
+    assert "dispatch_failed" in await run.does("/type", text="/win Nobody hears this")
+    await run.does("/type", text="@Pencil win Ten people came", **PRIYA)
+    assert "Recorded" not in await run.page(**PRIYA)
+
+    await run.does("/behave")
+    await _until(lambda: run.holds("Back to normal."))
+    await _until(lambda: run.holds("Recorded", **PRIYA))
+    [after] = _pencils(folder)
+    assert (after.pid == before.pid, run.process.returncode) == (False, None)
+
+
 async def _until(condition: Callable[[], Any]) -> Any:
     async with asyncio.timeout(60):
-        while not (given := condition()):  # noqa: ASYNC110  # other processes have no events for us
+        while True:
+            given = condition()
+            if given := await given if inspect.isawaitable(given) else given:
+                return given
             await asyncio.sleep(0.02)
-    return given
 
 
 async def test_what_cannot_be_read_is_set_aside_and_the_story_begins_anew(tmp_path: Path) -> None:
