@@ -80,10 +80,14 @@ class Misbehaviour:
 
         A wait of Pencil's between two tries grows to as long as it has tried for, so the next comes within that.
         """
+        if self.was is None:
+            return ""
+        if not (self.was.met or self.was.mishap.stops):
+            return "Nothing went wrong meanwhile."
         seconds = max(TEN, min(LONGEST, self._lasted))
         minutes = f"{math.ceil(seconds / MINUTE)} minutes"
         within = f"{math.ceil(seconds / TEN) * TEN} seconds" if seconds <= MINUTE else minutes
-        return self.was.mishap.after.format(within=within) if self.was else ""
+        return self.was.mishap.after.format(within=within)
 
     async def begins(self, name: str, lasting: str, channel: Channel) -> None:
         """It goes wrong from now on; what went wrong before does no longer."""

@@ -167,7 +167,8 @@ GROUPS = (
                 "Pencil isn’t running",
                 "Pencil isn’t running.",
                 f"{_SHARE}: Slack says it failed. Say it with @Pencil: Slack brings it later. Move the clock on.",
-                "Slack has brought what was said with @Pencil, and what was due is posted. Type your commands again.",
+                "Slack brings what was said with @Pencil, and what was due is posted: hosts hear what comes late. "
+                "Type your commands again.",
                 _delivered(Kind.DROP_BEFORE, AGAIN_SECONDS),
                 stops=True,
             ),

@@ -4,6 +4,8 @@ import asyncio
 import html
 import json
 import re
+import time
+from types import SimpleNamespace
 
 import aiohttp
 import pytest
@@ -217,7 +219,7 @@ async def test_while_pencil_is_away_slack_says_so_and_brings_again_what_was_said
     await misbehaves(world, "away")
     assert "/win failed with the error “dispatch_failed”" in await does(world, "/type", text="/win Nobody hears this")
     await does(world, "/type", PRIYA, text="@Pencil win Ten people came")
-    assert "Nothing was posted." in await does(world, "/clock", move="celebration")
+    assert "Nothing was posted then." in await does(world, "/clock", move="celebration")
     assert (world.person(PRIYA).private(), world.celebrations) == ([], [])
 
     await behaves(world)
@@ -241,6 +243,21 @@ async def test_so_many_times_and_it_is_over_by_itself(page_world: World) -> None
     assert "Back to normal. What waited is in the channel" in page
     assert len(celebrated(world)) == 1
     assert not world.sandbox.faults.any
+
+
+async def test_whoever_looks_later_is_told_how_long_the_next_try_may_take(
+    page_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = page_world
+    await misbehaves(world, "unreachable")
+    assert "Nothing went wrong meanwhile." in await behaves(world)
+    for lasted, within in ((3, "10 seconds"), (41, "50 seconds"), (130, "3 minutes"), (7_200, "5 minutes")):
+        await misbehaves(world, "unreachable")
+        await does(world, "/type", text="/win")  # whose form does not open
+        now = time.monotonic()
+        with monkeypatch.context() as later:
+            later.setattr("sandbox.page.misbehaviour.time", SimpleNamespace(monotonic=lambda: now + lasted))  # noqa: B023
+            assert f"within {within}, each message once" in await behaves(world)
 
 
 async def test_what_is_not_offered_and_what_is_over_change_nothing(page_world: World) -> None:
