@@ -97,7 +97,7 @@ class Faults:
         self._waiting = [fault for fault in self._waiting if not fault.over]
 
     @property
-    def any(self) -> bool:
+    def any_left(self) -> bool:
         """Whether anything is still to go wrong."""
         return not all(fault.over for fault in self._waiting)
 

@@ -102,7 +102,7 @@ class Pencil:
 
         Where something goes wrong the ticker would wait for it to be over, so that is left to the process.
         """
-        if self._sandbox.faults.any:
+        if self._sandbox.faults.any_left:
             await asyncio.sleep(_TICK_SECONDS)
         else:
             await self._ticker.tick()

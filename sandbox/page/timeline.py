@@ -65,7 +65,7 @@ class Timeline:
         """
         if self.moving:
             raise CannotError("the clock is still moving")
-        self.moving, self.came, self.troubled = True, [], self._sandbox.faults.any
+        self.moving, self.came, self.troubled = True, [], self._sandbox.faults.any_left
         way = self._sandbox.begins(self._goes(move, besides))
         await asyncio.wait({way}, timeout=ANSWER_SECONDS)
         if way.done():

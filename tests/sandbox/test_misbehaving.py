@@ -242,7 +242,7 @@ async def test_so_many_times_and_it_is_over_by_itself(page_world: World) -> None
     page = await sees(world)
     assert "Back to normal. What waited is in the channel" in page
     assert len(celebrated(world)) == 1
-    assert not world.sandbox.faults.any
+    assert not world.sandbox.faults.any_left
 
 
 async def test_whoever_looks_later_is_told_how_long_the_next_try_may_take(
@@ -256,7 +256,7 @@ async def test_whoever_looks_later_is_told_how_long_the_next_try_may_take(
         await does(world, "/type", text="/win")  # whose form does not open
         now = time.monotonic()
         with monkeypatch.context() as later:
-            later.setattr("sandbox.page.misbehaviour.time", SimpleNamespace(monotonic=lambda: now + lasted))  # noqa: B023
+            later.setattr("sandbox.page.misbehaviour.time", SimpleNamespace(monotonic=lambda at=now + lasted: at))
             assert f"within {within}, each message once" in await behaves(world)
 
 
@@ -264,7 +264,7 @@ async def test_what_is_not_offered_and_what_is_over_change_nothing(page_world: W
     world = page_world
     assert "Choose first what is to go wrong." in await does(world, "/misbehave", mishap="earthquake")
     assert "Back to normal" not in await does(world, "/behave")
-    assert not world.sandbox.faults.any
+    assert not world.sandbox.faults.any_left
 
 
 def test_what_slack_brings_goes_wrong_by_its_name_alone() -> None:

@@ -80,7 +80,7 @@ async def test_it_is_put_away_by_escape_and_by_a_press_elsewhere(browser: Browse
     await expect(chosen).to_be_checked()
     await page.locator("#composer").click()
     await expect(chosen).to_be_hidden()
-    assert not page_world.sandbox.faults.any
+    assert not page_world.sandbox.faults.any_left
 
 
 @pytest.mark.parametrize("width", [1280, 360])
