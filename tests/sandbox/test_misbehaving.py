@@ -176,10 +176,7 @@ async def test_in_an_archived_channel_nobody_writes_and_a_host_hears_what_was_re
     assert len(celebrated(world)) == 1
 
 
-async def test_where_slack_is_slow_no_form_opens_and_she_is_told_how_to_do_without(
-    page_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sandbox.page.mishaps.SLOW_SECONDS", 60)
+async def test_where_slack_is_slow_no_form_opens_and_she_is_told_how_to_do_without(page_world: World) -> None:
     world = page_world
     await misbehaves(world, "slow")
     assert "or type your words after /win" in await does(world, "/type", text="/win")
@@ -197,7 +194,6 @@ async def test_what_reaches_pencil_late_failed_for_slack_and_is_there_once(
     page_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sandbox.app.transport.SECONDS", 0.05)
-    monkeypatch.setattr("sandbox.page.mishaps.SLOW_SECONDS", 60)
     world = page_world
     await misbehaves(world, "late")
     assert "/win failed with the error “operation_timeout”" in await does(world, "/type", text=f"/win {WIN}")
