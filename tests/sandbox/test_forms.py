@@ -159,14 +159,14 @@ async def test_the_page_goes_back_to_what_was_chosen(sandbox: Sandbox, app: Smal
     below = opens(sandbox, AMINA, QUESTIONS)
     page = await does(sandbox, "/submit", at=below.id, **posted(q1="s", q2="m"))
     assert page.count(REQUIRED) == 3
-    assert page.count(" checked") == 2
+    assert page.partition("<dialog")[2].count(" checked") == 2
     page = await does(sandbox, "/submit", at=below.id, **posted(**ALL))
     assert "One more thing" in page
     above = sandbox.person(AMINA).form
     assert above is not None
     page = await does(sandbox, "/close", at=above.id)
     assert "Five questions" in page
-    assert page.count(" checked") == 5
+    assert page.partition("<dialog")[2].count(" checked") == 5
     assert REQUIRED not in page
     page = await does(sandbox, "/close", at=above.id)
     assert "Five questions" in page
