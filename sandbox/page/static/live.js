@@ -74,7 +74,7 @@ function mergeList(old, fresh) {
 // Where focus was lost: to the first of these that is still there to be seen.
 function refocus(...ids) {
   if (document.activeElement !== document.body) return;
-  ids.map((id) => id && document.getElementById(id)).find((node) => node?.checkVisibility())?.focus({ preventScroll: true });
+  ids.map((id) => id && document.getElementById(id)).find((node) => node && node.checkVisibility())?.focus({ preventScroll: true });
 }
 
 // What is shown anew follows the newest message, if that was in sight or it is the answer to what I did.
