@@ -16,6 +16,7 @@ from bot.wins.consent import Audience
 from sandbox.slack.state import Slack
 from tests.simulation.machine.clock import SimulatedClock
 
+_CELEBRATE = ("celebrations", "win")  # a week's, and one on its own
 _CHEERS = re.compile(r"(\d+|One|No) cheers?\b")
 
 
@@ -30,13 +31,13 @@ def _cheers(session: Session, slack: Slack) -> Iterator[str]:
     rows = session.execute(select(Cheer.post_id, func.count()).group_by(Cheer.post_id)).all()
     counted = {row[0]: row[1] for row in rows}
     query = select(Post.id, Post.channel, Post.place, Post.ts).where(
-        Post.kind == "celebrations", Post.ts.is_not(None), Post.method.is_(None), Post.text != ""
+        Post.kind.in_(_CELEBRATE), Post.ts.is_not(None), Post.method.is_(None), Post.text != ""
     )
     for post in session.execute(query):
         message = slack.find(post.place or post.channel, post.ts)
         shown = _CHEERS.search(message.plain) if message is not None else None
         if shown and shown[1].isdigit() and int(shown[1]) != counted.get(post.id, 0):
-            yield f"celebration {post.id} shows {shown[0]}, and there are {counted.get(post.id, 0)}"
+            yield f"celebration {post.id} says {shown[0]}, and there are {counted.get(post.id, 0)}"
         if message is not None and not shown and counted.get(post.id):
             yield f"celebration {post.id} shows no cheers, and there are {counted[post.id]}"
 
@@ -49,7 +50,7 @@ def _report(session: Session, clock: SimulatedClock) -> Iterator[str]:
         wins = select(func.count()).where(Win.partnership_id == partnership.id, Win.undone_at.is_(None))
         there = session.scalars(wins.where(Win.recorded_at >= clock.now() - timedelta(days=399))).one()
         if report.wins < there:
-            yield f"the report has {report.wins} wins, and there are {there}"
+            yield f"the report has {report.wins} wins, of {there}"
         by_month = sum(alone + shared for _, alone, shared in report.by_month)
         if by_month != report.wins:
             yield f"the report's months have {by_month} wins of {report.wins}"

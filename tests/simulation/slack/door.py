@@ -106,7 +106,7 @@ class Door(App):
         except InHandError:
             raise NotDeliveredError("dispatch_failed") from None
         except Exception as fault:  # a finding, with its place
-            self.findings.append(f"{type(fault).__name__}: {fault}")
+            self.findings.append(f"nothing came of {kind}: {type(fault).__name__}: {fault}")
             raise NotDeliveredError("dispatch_failed") from fault
 
     async def over(self) -> None:
