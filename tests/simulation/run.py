@@ -111,6 +111,7 @@ class Simulation:
         for at, acting in moments:
             await self._until(at)
             if acting:
+                self.door.twice = self.mishaps.says_twice()
                 self._note(await self.people.acts(self.neighbours if self._chance.random() < _NEXT_DOOR else self.ours))
                 await self.pencil.settle(timedelta(seconds=5))
                 self.invariants.step()

@@ -4,10 +4,11 @@ import contextlib
 import sqlite3
 from collections.abc import Sequence
 from functools import cache
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from sqlalchemy.util import LRUCache
 
 from bot.db import migrations, sweep
 from bot.db.deadline import CommitGuard
@@ -17,6 +18,8 @@ from bot.lib.metrics import Metrics
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_COMPILED: LRUCache[Any, Any] = LRUCache(2000)  # what one run has compiled the next need not; an engine keeps 500
 
 
 @cache
@@ -31,7 +34,7 @@ def _schema() -> bytes:
 
 def new_engine() -> Engine:
     """An empty database in memory, with the current schema."""
-    made = in_memory()
+    made = in_memory().execution_options(compiled_cache=_COMPILED)
     with made.connect() as connection:
         driver = cast("sqlite3.Connection", connection.connection.driver_connection)
         with contextlib.closing(sqlite3.connect(":memory:")) as template:

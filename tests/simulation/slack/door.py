@@ -1,7 +1,9 @@
 """What Slack brings to Pencil, in place of HTTP: commands, presses, forms and events, twice, late or never."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
+from itertools import accumulate
 from typing import Any
 
 from bot.app import Bot
@@ -14,7 +16,8 @@ from sandbox.slack.state import Slack
 from tests.simulation.slack.mishaps import Mishaps, OnDelivery
 
 _AGAIN = (0.0, 60.0, 300.0)  # seconds after which Slack brings an event again that was not taken
-_LATE = 2 * 3600.0
+_LATE = 2 * 3600.0  # at most, for an event
+_STALLED = 60.0  # at most, for what somebody did: Slack has said by then that it failed
 _INTERACTIONS = {
     "block_actions": dispatch.press,
     "view_submission": dispatch.submission,
@@ -37,11 +40,16 @@ class Door(App):
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def deliver(self, kind: str, payload: Json) -> Any:
-        mishap = self._mishaps.on_delivery(kind)
+        mishap = self._mishaps.on_delivery()
         if kind == "events_api":
             return await self._event(payload, mishap)
         if mishap is OnDelivery.NEVER:
             raise NotDeliveredError("dispatch_failed")
+        if mishap is OnDelivery.LATE:
+            self._begin(self._stalled(kind, payload, SECONDS + self._mishaps.seconds(_STALLED)))
+            raise NotDeliveredError("operation_timeout")
+        if mishap is OnDelivery.AT_ONCE:
+            self._begin(self._stalled(kind, payload, 0.0))
         answer = await self._brought(kind, payload)
         if mishap is OnDelivery.TWICE:
             await self._brought(kind, payload)
@@ -58,10 +66,21 @@ class Door(App):
             return
         if mishap is OnDelivery.TWICE:
             self._begin(self._later(payload, self._mishaps.seconds(60)))
+        if mishap is OnDelivery.AT_ONCE:
+            self._begin(self._later(payload, 0.0))
+        if mishap is OnDelivery.UNHEARD:
+            for seconds in accumulate(_AGAIN):
+                self._begin(self._later(payload, seconds))
         try:
             await self._brought("events_api", payload)
         except NotDeliveredError:
             self._begin(self._retried(payload))
+
+    async def _stalled(self, kind: str, payload: Json, seconds: float) -> None:
+        """It reaches Pencil when nobody waits for its answer."""
+        await asyncio.sleep(seconds)
+        with contextlib.suppress(NotDeliveredError):
+            await self._brought(kind, payload)
 
     async def _later(self, payload: Json, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -15,6 +15,7 @@ class OnCall(StrEnum):
 
     RATE_LIMITED = "429"
     SERVER_ERROR = "5xx"
+    SERVER_ERROR_DONE = "5xx, though it was done"
     INTERNAL_ERROR = "internal_error"
     INTERNAL_ERROR_DONE = "internal_error, though it was done"
     DROP_BEFORE = "dropped before it was done"
@@ -22,6 +23,7 @@ class OnCall(StrEnum):
     HANG = "no answer, not done"
     HANG_DONE = "no answer, though it was done"
     BROKEN = "an answer that breaks off"
+    SLOW = "a slow answer"
     REFUSED = "refused"
 
 
@@ -29,6 +31,7 @@ class OnDelivery(StrEnum):
     """What something that Slack brings to Pencil meets."""
 
     TWICE = "brought twice"
+    AT_ONCE = "brought twice at once"
     LATE = "brought late"
     NEVER = "never brought"
     UNHEARD = "taken, the answer lost"
@@ -38,12 +41,16 @@ _Mishap = TypeVar("_Mishap", OnCall, OnDelivery)
 
 CALM, STORM = 0.02, 0.25
 _CALLS = {
-    OnCall.RATE_LIMITED: 4, OnCall.SERVER_ERROR: 3, OnCall.INTERNAL_ERROR: 1, OnCall.INTERNAL_ERROR_DONE: 1,
-    OnCall.DROP_BEFORE: 3, OnCall.DROP_AFTER: 3, OnCall.HANG: 2, OnCall.HANG_DONE: 2, OnCall.BROKEN: 1,
+    OnCall.RATE_LIMITED: 4, OnCall.SERVER_ERROR: 3, OnCall.SERVER_ERROR_DONE: 1, OnCall.INTERNAL_ERROR: 1,
+    OnCall.INTERNAL_ERROR_DONE: 1, OnCall.DROP_BEFORE: 3, OnCall.DROP_AFTER: 3, OnCall.HANG: 2, OnCall.HANG_DONE: 2,
+    OnCall.BROKEN: 1, OnCall.SLOW: 3,
 }  # fmt: skip
 _REFUSED = 0.02  # of faults, and only of posts and of looks into history
-_DELIVERIES = {OnDelivery.TWICE: 4, OnDelivery.LATE: 2, OnDelivery.NEVER: 2, OnDelivery.UNHEARD: 2}
-_EVENTS = (OnDelivery.TWICE, OnDelivery.LATE, OnDelivery.NEVER)
+_DELIVERIES = {
+    OnDelivery.TWICE: 4, OnDelivery.AT_ONCE: 2, OnDelivery.LATE: 2, OnDelivery.NEVER: 2, OnDelivery.UNHEARD: 2,
+}  # fmt: skip
+_DELIVERED_ILL = 0.02
+_SAID_TWICE = 0.01  # of messages: some clients send one as two
 
 
 class Mishaps:
@@ -90,15 +97,17 @@ class Mishaps:
             return self._count(OnCall.REFUSED)
         return self._count(self._chance.choices([*_CALLS], [*_CALLS.values()])[0])
 
-    def on_delivery(self, kind: str) -> OnDelivery | None:
-        if self._fair or self._chance.random() >= 0.02:
+    def on_delivery(self) -> OnDelivery | None:
+        if self._fair or self._chance.random() >= _DELIVERED_ILL:
             return None
-        mishap = self._chance.choices([*_DELIVERIES], [*_DELIVERIES.values()])[0]
-        if kind == "events_api" and mishap not in _EVENTS:
-            mishap = OnDelivery.TWICE
-        if kind != "events_api" and mishap is OnDelivery.LATE:
-            mishap = OnDelivery.NEVER  # a command or a press is brought now or not at all
-        return self._count(mishap)
+        return self._count(self._chance.choices([*_DELIVERIES], [*_DELIVERIES.values()])[0])
+
+    def says_twice(self) -> bool:
+        """Whether what somebody says now comes as two messages."""
+        if self._fair or self._chance.random() >= _SAID_TWICE:
+            return False
+        self.counted["a message that comes as two"] += 1
+        return True
 
     def seconds(self, most: float) -> float:
         """How long something takes, or how much later it comes."""

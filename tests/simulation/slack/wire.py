@@ -23,7 +23,7 @@ from sandbox.slack.state import RESPONSE_USES
 from tests.simulation.slack.mishaps import Mishaps, OnCall
 
 ADDRESS = "https://hooks.slack.com"
-_LATENCY, _HANG = 0.2, 60.0  # seconds, at most
+_LATENCY, _SLOW, _HANG = 0.2, 15.0, 60.0  # seconds, at most
 _NOT_DONE = {OnCall.INTERNAL_ERROR, OnCall.DROP_BEFORE, OnCall.HANG, OnCall.SERVER_ERROR, OnCall.RATE_LIMITED}
 _REFUSALS = {"chat.postMessage": "restricted_action", "conversations.history": "missing_scope"}
 
@@ -60,6 +60,9 @@ class Wire(AsyncWebClient):
         if mishap is OnCall.REFUSED:
             return self._answer(api_method, {"ok": False, "error": _REFUSALS[api_method]})
         answer = {} if mishap in _NOT_DONE else self._done(api_method, arguments)
+        if mishap is OnCall.SLOW:
+            await asyncio.sleep(self._mishaps.seconds(_SLOW))
+            mishap = None
         return await self._go_wrong(api_method, mishap) if mishap else self._answer(api_method, answer)
 
     def _done(self, method: str, arguments: Json) -> Json:
@@ -74,7 +77,7 @@ class Wire(AsyncWebClient):
         if mishap is OnCall.RATE_LIMITED:
             wait = {"Retry-After": str(self._mishaps.retry_after())}
             return self._answer(method, {"ok": False, "error": "ratelimited"}, status=429, headers=wait)
-        if mishap is OnCall.SERVER_ERROR:
+        if mishap in {OnCall.SERVER_ERROR, OnCall.SERVER_ERROR_DONE}:
             return self._answer(method, {}, status=503)
         if mishap in {OnCall.INTERNAL_ERROR, OnCall.INTERNAL_ERROR_DONE}:
             return self._answer(method, {"ok": False, "error": "internal_error"})
@@ -102,7 +105,7 @@ class Wire(AsyncWebClient):
         kind, _, about = url.removeprefix(f"{ADDRESS}/").partition("/")
         mishap = self._mishaps.on_call(kind)
         if mishap in {OnCall.RATE_LIMITED, OnCall.SERVER_ERROR}:
-            yield SimpleNamespace(status=503)
+            yield SimpleNamespace(status=429 if mishap is OnCall.RATE_LIMITED else 503)
             return
         status = (
             503
@@ -113,7 +116,11 @@ class Wire(AsyncWebClient):
         )
         if mishap in {OnCall.HANG, OnCall.HANG_DONE}:
             await asyncio.sleep(_HANG)
-        if mishap is not None and mishap is not OnCall.BROKEN:
+        if mishap is OnCall.SLOW:
+            await asyncio.sleep(self._mishaps.seconds(_SLOW))
+        elif mishap is OnCall.SERVER_ERROR_DONE:
+            status = 503
+        elif mishap is not None and mishap is not OnCall.BROKEN:
             raise aiohttp.ServerDisconnectedError
         yield SimpleNamespace(status=status)
 
