@@ -188,6 +188,8 @@ def _merged_aims(
     for aim in wanted:
         if aim.root in were and aim.root not in are and aim != were[aim.root]:
             return None  # it was to be reworded, and has been dropped since
+        if aim.root is not None and aim.root not in were and are.get(aim.root, aim) != aim:
+            return None  # both bring it back, in other words
     known = {aim.text.casefold() for aim in result}
     result += [aim for aim in wanted if aim.root not in were and aim.text.casefold() not in known]
     return result

@@ -15,7 +15,7 @@ class Wording:
     aims: tuple[Aim, ...] = ()
 
     @property
-    def by_lineage(self) -> dict[int, str]:
+    def by_lineage(self) -> dict[int | None, str]:
         return {lineage: text for text, lineage in self.aims if lineage is not None}
 
 
@@ -38,9 +38,8 @@ def merged(base: Wording, now: Wording, wanted: Wording) -> Wording | None:
     if now.aims == base.aims:
         return Wording(text, wanted.aims)
     were, are, want = base.by_lineage, now.by_lineage, wanted.by_lineage
-    both = [aim for aim in were if are.get(aim) != were[aim] and want.get(aim) != were[aim]]
-    if any(are.get(aim) != want.get(aim) for aim in both):
-        return None
+    if any(len({were.get(aim), are.get(aim), want.get(aim)}) > 2 for aim in {*were, *are, *want}):
+        return None  # three different words for one aim, or for its absence
     aims: list[Aim] = []
     for words, lineage in now.aims:
         stays = lineage not in were or are[lineage] != were[lineage]

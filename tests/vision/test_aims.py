@@ -130,6 +130,14 @@ def test_changes_that_touch_the_same_words_are_not() -> None:
     assert merged(base, seven, Wording("We eat", (*BEFORE, AimWording("A garden")))) is None
 
 
+def test_an_aim_that_both_bring_back_in_other_words_is_one_aim_still() -> None:
+    base = Wording("We eat", (FORM,))
+    ours, theirs = (Wording("We eat", (FORM, AimWording(text, 11))) for text in ("A warm lunch", "A lunch for all"))
+
+    assert merged(base, ours, theirs) is None
+    assert merged(base, ours, ours) == ours
+
+
 _SOME = st.lists(st.sampled_from([11, 12, 13]), unique=True).map(
     lambda roots: tuple(AimWording(f"aim {root}", root) for root in roots)
 )
