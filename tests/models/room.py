@@ -20,6 +20,7 @@ OUTSIDER = Who("T0HOME", "U0ELSE", "C0ELSEWHERE")
 MEMBERS = (HOST, ANNA, BEN)
 EVERYBODY = (*MEMBERS, OUTSIDER)
 BRIEF = settings(max_examples=12, stateful_step_count=20, deadline=None, derandomize=True)
+THOROUGH = settings(BRIEF, max_examples=25, stateful_step_count=30)
 
 
 class Refused:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -19,7 +20,9 @@ from bot.partnership.partners import PartnerEntry
 from bot.privacy import acts as privacy
 from bot.wins import acts as wins
 from bot.wins.entries import WinEntry
-from tests.models.room import ANNA, BEN, BRIEF, CHANNEL, HOST, OUTSIDER, REFUSED, Room
+from tests.models.room import ANNA, BEN, CHANNEL, HOST, OUTSIDER, REFUSED, THOROUGH, Room
+
+pytestmark = pytest.mark.slow
 
 CLEO, DOV = (Who("T0OTHER", f"U0{name}") for name in ("CLEO", "DOV"))  # of a workspace that is one organisation's
 _OURS = (HOST, ANNA, BEN)
@@ -217,5 +220,5 @@ class Membership(RuleBasedStateMachine):
         assert listed == {name: here[name] for name in self.organisations}
 
 
-Membership.TestCase.settings = BRIEF
+Membership.TestCase.settings = THOROUGH
 TestMembership = Membership.TestCase

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -19,10 +20,12 @@ from bot.vision.proposals import ProposalView
 from bot.vision.propose import ProposalEntry
 from bot.wins import acts as wins
 from bot.wins.entries import AimAndConsent, WinEntry
-from tests.models.room import ANNA, BEN, BRIEF, CHANNEL, EVERYBODY, HOST, MEMBERS, OUTSIDER, REFUSED, Room
+from tests.models.room import ANNA, BEN, CHANNEL, EVERYBODY, HOST, MEMBERS, OUTSIDER, REFUSED, THOROUGH, Room
 from tests.models.wording import Aim, Wording, known_again, merged
 
-_PEOPLE, _MEMBERS = st.sampled_from(EVERYBODY), st.sampled_from(MEMBERS)
+pytestmark = pytest.mark.slow
+
+_PEOPLE, _MEMBERS = st.sampled_from((*MEMBERS, *EVERYBODY)), st.sampled_from(MEMBERS)
 _TEXTS = st.sampled_from(("A town where nobody waits alone", "Every child is heard", "We share what we have"))
 _AIMS = ("Buses run on Sundays", "One form of two pages", "A warm lunch daily", "Young people decide", "Open till nine")
 _REASONS = st.sampled_from((None, "Because people asked", "It is clearer so"))
@@ -67,14 +70,16 @@ class Visions(RuleBasedStateMachine):
     def now(self) -> Wording:
         return self.versions[-1]
 
-    @initialize()
-    def everybody_is_here(self) -> None:
+    @initialize(by_assent=st.booleans())
+    def everybody_is_here(self, *, by_assent: bool) -> None:
         for who, name in ((HOST, "Library"), (ANNA, "School"), (BEN, None)):
             self.room.does(acts.history, CHANNEL, who)
             if name is not None:
                 self.joins(who, name)
         self.proposes(HOST, "Every child is heard", [(None, _AIMS[0]), (None, _AIMS[1])], None, form=True)
         self.decides(HOST, 1, None, pencil=True)
+        self.settles_who_decides(HOST, yes=by_assent)
+        self.proposes(ANNA, "We share what we have", None, None, form=False)
 
     def joins(self, who: Who, name: str) -> None:
         self.room.does(acts_on_organisation.join, "", CHANNEL, who, PartnerEntry(name, None, surely_new=True))
@@ -152,9 +157,13 @@ class Visions(RuleBasedStateMachine):
 
     # Deciding
 
-    @rule(who=_PEOPLE, because=_REASONS, pencil=st.booleans(), data=st.data())
-    def somebody_decides(self, who: Who, because: str | None, data: st.DataObject, *, pencil: bool) -> None:
-        self.decides(who, self._drawn(data)[0], because, pencil=pencil)
+    @rule(who=_PEOPLE, because=_REASONS, data=st.data())
+    def pencils_in(self, who: Who, because: str | None, data: st.DataObject) -> None:
+        self.decides(who, self._drawn(data)[0], because, pencil=True)
+
+    @rule(who=_PEOPLE, because=_REASONS, data=st.data())
+    def rubs_out(self, who: Who, because: str | None, data: st.DataObject) -> None:
+        self.decides(who, self._drawn(data)[0], because, pencil=False)
 
     def decides(self, who: Who, proposal_id: int, because: str | None, *, pencil: bool) -> None:
         proposal = self.proposed[proposal_id]
@@ -253,8 +262,12 @@ class Visions(RuleBasedStateMachine):
     # What the model goes by
 
     def _drawn(self, data: st.DataObject) -> tuple[int, Proposed]:
-        """One of the newest: more comes of each."""
-        return data.draw(st.sampled_from(sorted(self.proposed.items(), key=lambda pair: pair[0])[-4:]))
+        """One of the newest: more comes of each. Mostly it is undecided."""
+        newest_last = sorted(self.proposed)
+        undecided = [number for number in newest_last if self.proposed[number].outcome is None]
+        decided = [number for number in newest_last if number not in undecided]
+        number = data.draw(st.sampled_from([*undecided[-3:], *decided[-1:]]))
+        return number, self.proposed[number]
 
     def _typed(
         self, text: str, lines: list[tuple[int | None, str | None]] | None, reason: str | None, base: Wording
@@ -332,5 +345,5 @@ def _load(session: Session, proposal_id: int) -> Any:
     return proposals.load(session, session.get_one(Proposal, proposal_id))
 
 
-Visions.TestCase.settings = BRIEF
+Visions.TestCase.settings = THOROUGH
 TestVisions = Visions.TestCase
