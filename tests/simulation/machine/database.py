@@ -23,18 +23,25 @@ _COMPILED: LRUCache[Any, Any] = LRUCache(2000)  # what one run has compiled the 
 
 
 @cache
-def _schema() -> bytes:
-    """An empty database as the migrations make it."""
+def _migrated() -> Engine:
+    """A database as the migrations make it."""
     made = in_memory()
     migrations.migrate(made)
-    with made.connect() as connection:
+    return made
+
+
+@cache
+def _schema() -> bytes:
+    with _migrated().connect() as connection:
         raw = cast("sqlite3.Connection", connection.connection.driver_connection)
         return raw.serialize()
 
 
 def new_engine() -> Engine:
     """An empty database in memory, with the current schema."""
-    made = in_memory().execution_options(compiled_cache=_COMPILED)
+    made = in_memory()
+    made.dialect = _migrated().dialect  # what is compiled is kept by dialect
+    made = made.execution_options(compiled_cache=_COMPILED)
     with made.connect() as connection:
         driver = cast("sqlite3.Connection", connection.connection.driver_connection)
         with contextlib.closing(sqlite3.connect(":memory:")) as template:
