@@ -176,6 +176,13 @@ class Visions(RuleBasedStateMachine):
         else:
             self._agreed(who, proposal, because, answer)
 
+    @rule()
+    def two_touch_the_same_words(self) -> None:
+        for text in ("A town where nobody waits alone", "We share what we have"):
+            self.proposes(ANNA, text, None, None, form=False)
+        for number in [number for number, proposal in self.proposed.items() if proposal.outcome is None][-2:]:
+            self.decides(HOST, number, None, pencil=True)
+
     @rule(who=_PEOPLE, pencil=st.booleans(), data=st.data())
     def presses(self, who: Who, data: st.DataObject, *, pencil: bool) -> None:
         """Where organisations assent a press is the assent; else the form comes, to whoever may decide."""
