@@ -1,12 +1,12 @@
 """What came of it all, counted by what the stand-in Slack shows and by the calls it took."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sandbox.slack.state import Message
-from tests.faults.load import CARD, NOW, WEEKLY, Act, Load
+from tests.faults.load import CARD, NOW, WEEKLY, WORDS, Act, Load
 from tests.faults.town import Town
 
 SECOND = 1.0
@@ -44,7 +44,7 @@ def counted(town: Town, loads: Sequence[Load]) -> Count:
     tokens = Counter((message.metadata or {}).get("event_payload", {}).get("id") for message in messages)
     count.twice += [f"token {token} stands {number} times" for token, number in tokens.items() if token and number > 1]
     for channel in town.channels:
-        room = [message for message in messages if message.channel_id == channel]
+        room = _Room(message for message in messages if message.channel_id == channel)
         acts = [act for load in loads for act in load.acts if act.channel == channel]
         for act in acts:
             _judge(act, room, count)
@@ -53,18 +53,29 @@ def counted(town: Town, loads: Sequence[Load]) -> Count:
     return count
 
 
-def _judge(act: Act, room: Sequence[Message], count: Count) -> None:
-    posts = [
-        message
-        for message in room
-        if act.words in message.plain and act.kind in message.plain and not message.thread_ts
-    ]
+class _Room:
+    """What stands in a channel, by the words of acts it bears and by the post it stands below; each is read once."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        self._bearing: dict[str, list[tuple[Message, str]]] = defaultdict(list)
+        self.below: Counter[str] = Counter()
+        for message in messages:
+            plain = message.plain
+            for words in dict.fromkeys(WORDS.findall(plain)):
+                self._bearing[words].append((message, plain))
+            if message.thread_ts:
+                self.below[message.thread_ts] += 1
+
+    def bearing(self, words: str) -> list[tuple[Message, str]]:
+        """The messages with these words, oldest first, each with all that it says."""
+        return self._bearing.get(words, [])
+
+
+def _judge(act: Act, room: _Room, count: Count) -> None:
+    bearing = room.bearing(act.words)
+    posts = [(message, plain) for message, plain in bearing if act.kind in plain and not message.thread_ts]
     if act.unsure:
-        posts = [
-            message
-            for message in room
-            if act.words in message.plain and (NOW in message.plain or WEEKLY in message.plain)
-        ] or posts
+        posts = [(message, plain) for message, plain in bearing if NOW in plain or WEEKLY in plain] or posts
     count.owed += 1
     if not posts and not (act.unsure and act.kind == CARD):
         count.lost.append(f"{act.words} ({act.kind}) in {act.channel}")
@@ -72,28 +83,26 @@ def _judge(act: Act, room: Sequence[Message], count: Count) -> None:
         count.twice.append(f"{act.words} ({act.kind}) in {act.channel} stands {len(posts)} times")
     if not posts or act.unsure:
         return
+    message, plain = posts[0]
     if act.place:
-        count.longest = max(count.longest, float(posts[0].ts) - act.at)
+        count.longest = max(count.longest, float(message.ts) - act.at)
     if act.helped:
         count.owed += 1
-        below = [message for message in room if message.thread_ts == posts[0].ts]
-        if len(below) != 1:
-            (count.twice if below else count.lost).append(f"the help for {act.words} is said {len(below)} times")
+        if (below := room.below[message.ts]) != 1:
+            (count.twice if below else count.lost).append(f"the help for {act.words} is said {below} times")
     if act.cheers:
         count.owed += 1
         text = f"{len(act.cheers)} cheer{'' if len(act.cheers) == 1 else 's'}."
-        if text not in posts[0].plain:
+        if text not in plain:
             count.untrue.append(f"{act.words} in {act.channel}: {text}")
 
 
-def _order(channel: str, acts: Sequence[Act], room: Sequence[Message], count: Count) -> None:
+def _order(channel: str, acts: Sequence[Act], room: _Room, count: Count) -> None:
     """What one person asked for at once, one after the other, comes one after the other."""
     asked = sorted((act for act in acts if act.place), key=lambda act: act.place)
     came: list[tuple[float, str]] = []
     for act in asked:
-        came += [
-            (float(message.ts), act.words) for message in room if act.words in message.plain and not message.thread_ts
-        ][:1]
+        came += [(float(message.ts), act.words) for message, _ in room.bearing(act.words) if not message.thread_ts][:1]
     for (before, words), (after, others) in pairwise(came):
         if after < before:
             count.out_of_order.append(f"{others} before {words} in {channel}")

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import random
+import re
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from tests.faults.town import Town
 
 KINDS = ("win", "celebrates", "celebrates", "blocker", "helps", "cheers", "cheers")
 NOT_DONE = (door.failed("").text, door.unsure("").text)
+WORDS = re.compile(r"Word \d{6}\.")  # by which an act is known wherever it turns up
 NOW, WEEKLY, CARD = "A win to celebrate", "This week’s celebration", "is stuck"
 
 
@@ -145,7 +147,7 @@ class Load:
         return next(
             (
                 message
-                for message in there
+                for message in reversed(there)
                 if not message.only_for and act.words in message.plain and action in str(message.blocks)
             ),
             None,

@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, select
 from bot.models import Post, Schedule
 from sandbox.actors.person import Person
 from sandbox.server import Sandbox
+from sandbox.slack.blocks import Json
 from sandbox.slack.people import HOME, HUB, Someone
 from sandbox.slack.state import Call, Channel
 from tests.conftest import MANIFEST, ROOT
@@ -35,10 +36,17 @@ class Town:
     """
 
     def __init__(
-        self, database_url: str, folder: Path, *, channels: int = 4, lease: float = LEASE, socket: bool = False
+        self,
+        database_url: str,
+        folder: Path,
+        *,
+        channels: int = 4,
+        lease: float = LEASE,
+        socket: bool = False,
+        manifest: Json = MANIFEST,
     ) -> None:
         self.database_url, self.folder, self._log = database_url, folder, folder / "log"
-        self.sandbox = Sandbox(MANIFEST, clock_file=folder / "clock", people=_people(channels))
+        self.sandbox = Sandbox(manifest, clock_file=folder / "clock", people=_people(channels))
         self.slack = self.sandbox.slack
         self.slack.rate_limits = True
         self.channels = [HOME, *(f"C0TOWN{number:03d}" for number in range(1, channels))]
@@ -68,9 +76,9 @@ class Town:
         self.processes = [process for process in self.processes if process.ended is None] + [process]
         return process
 
-    async def opens(self, *words: str) -> Process:
+    async def opens(self, *words: str, **environment: str) -> Process:
         """The process that Slack sends everything to: `bot web` or `bot run`; up when this returns."""
-        process = await self.start(*words)
+        process = await self.start(*words, **environment)
         async with aiohttp.ClientSession() as session:
             while process.ended is None:
                 with contextlib.suppress(aiohttp.ClientError):

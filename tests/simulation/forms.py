@@ -9,7 +9,7 @@ from sandbox.actors.person import Person
 from sandbox.slack.blocks import Json
 from sandbox.slack.state import Slack
 from tests.simulation.ledger import Ledger
-from tests.simulation.machine.clock import SimulatedClock
+from tests.simulation.machine.clock import Clock
 from tests.simulation.town import Place
 
 _ROUNDS = 4  # a form may answer with another
@@ -22,7 +22,7 @@ _TEXTS = (
 class Forms:
     """What people do with a form."""
 
-    def __init__(self, chance: random.Random, clock: SimulatedClock, slack: Slack, ledger: Ledger) -> None:
+    def __init__(self, chance: random.Random, clock: Clock, slack: Slack, ledger: Ledger) -> None:
         self._chance, self._clock, self._slack, self._ledger = chance, clock, slack, ledger
 
     async def fills_in(self, person: Person, place: Place, fixed: dict[str, Any] | None = None) -> None:

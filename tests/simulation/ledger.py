@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.slack.blocks import Json, walk
 from sandbox.slack.state import Slack
-from tests.simulation.machine.clock import SimulatedClock
+from tests.simulation.machine.clock import Clock
 from tests.simulation.town import Place
 
 MARK = re.compile(r"\bzq\d+\b")  # the word by which each text is known wherever it turns up
@@ -27,7 +27,7 @@ class Typed:
 class Ledger:
     """Who typed what, what was acknowledged, and what turned up where it does not belong."""
 
-    def __init__(self, slack: Slack, clock: SimulatedClock) -> None:
+    def __init__(self, slack: Slack, clock: Clock) -> None:
         self._slack, self._clock = slack, clock
         self.typed: dict[str, Typed] = {}
         self.acknowledged: dict[str, tuple[str, int | None]] = {}  # by mark: what it is, and its row where it is told

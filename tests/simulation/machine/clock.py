@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import count
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from unittest.mock import patch
 
 _T = TypeVar("_T")
@@ -17,6 +17,12 @@ _SANDBOX = ("sandbox.slack.state", "sandbox.api.views", "sandbox.app.payloads")
 
 class StuckError(Exception):
     """Everybody waits, and nothing is to come."""
+
+
+class Clock(Protocol):
+    """What says how late it is."""
+
+    def now(self) -> datetime: ...
 
 
 class SimulatedClock:

@@ -1,0 +1,130 @@
+"""Whether it is all flat at the end: how each figure of each long-lived process goes on over the second half.
+
+A figure grows by the Theil-Sen slope, the median of the slopes between all pairs, which a fault now and then does not
+move. It is not flat if the lower end of the slope's 95 % interval is above the limit: growth that is certain.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scipy import stats
+
+from tests.soak.staff import STEADY, WEB
+from tests.soak.watch import Sample
+
+HOUR = 3600.0
+_FEWEST = 10  # samples that a slope is taken from
+_LONG = 0.75  # of the second half that a process has lived through, if it is to be judged
+_SURE = 0.95
+
+# What may be added in an hour. Two hours at four acts a second are some 29,000 acts, and half a year of their clock.
+LIMITS = {
+    # 300 bytes an act: one forgotten task, response or message an act is a kilobyte or more, 14 MB an hour. What the
+    # allocator has not given back yet moves by one or two.
+    "memory, MB": 4.0,
+    # There are 60 faults an hour, of each kind three or four: one forgotten at each fault of a single kind is more.
+    "descriptors": 2.0,
+    "threads": 2.0,
+    "connections": 2.0,
+    # One post that is never sent grows older by 3,600 seconds an hour.
+    "oldest pending, seconds": 300.0,
+}
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A figure over time, of one process from its start to its end, or of the database."""
+
+    name: str
+    figure: str
+    points: list[tuple[float, float]]  # seconds, and the figure
+
+    def between(self, begins: float, ends: float) -> "Curve":
+        return Curve(self.name, self.figure, [point for point in self.points if begins <= point[0] <= ends])
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A curve's growth an hour over the second half, with the ends of its interval, and where it was."""
+
+    curve: Curve
+    start: float
+    middle: float
+    end: float
+    an_hour: float
+    low: float
+    high: float
+
+    @property
+    def limit(self) -> float:
+        return LIMITS[self.curve.figure]
+
+    @property
+    def flat(self) -> bool:
+        return self.low <= self.limit
+
+
+def curves(samples: Sequence[Sample]) -> list[Curve]:
+    """Every figure that has a limit; of a process that was started again there is a new one."""
+    points: dict[tuple[str, int, str], list[tuple[float, float]]] = defaultdict(list)
+    for sample in samples:
+        for one in sample.processes:
+            for figure, value in (
+                ("memory, MB", one.memory),
+                ("descriptors", one.descriptors),
+                ("threads", one.threads),
+            ):
+                points[one.name, one.pid, figure].append((sample.at, value))
+        for figure, known in (("connections", sample.connections), ("oldest pending, seconds", sample.oldest)):
+            if known is not None:
+                points["database", 0, figure].append((sample.at, known))
+    return [Curve(name, figure, found) for (name, _, figure), found in points.items()]
+
+
+def slopes(samples: Sequence[Sample]) -> list[Slope]:
+    """Of each curve that is long enough to have one."""
+    if not samples:
+        return []
+    first, last = samples[0].at, samples[-1].at
+    half = (first + last) / 2
+    return [
+        _slope(curve, second)
+        for curve in curves(samples)
+        if len((second := curve.between(half, last)).points) >= _FEWEST
+        and second.points[-1][0] - second.points[0][0] >= _LONG * (last - half)
+    ]
+
+
+def _slope(curve: Curve, second: Curve) -> Slope:
+    times, values = zip(*second.points, strict=True)
+    slope, _, low, high = stats.theilslopes(values, times, _SURE)
+    third = len(curve.points) // 10 or 1
+    middle = len(curve.points) // 2
+    return Slope(
+        curve,
+        _mean(curve.points[:third]),
+        _mean(curve.points[middle - third // 2 : middle + third // 2 + 1]),
+        _mean(curve.points[-third:]),
+        slope * HOUR,
+        low * HOUR,
+        high * HOUR,
+    )
+
+
+def _mean(points: Sequence[tuple[float, float]]) -> float:
+    return sum(value for _, value in points) / len(points)
+
+
+def wrong(found: Iterable[Slope]) -> list[str]:
+    """What is not flat, and what could not be judged."""
+    found = list(found)
+    judged = {(slope.curve.name, slope.curve.figure) for slope in found}
+    wanted = [(name, figure) for name in (WEB, STEADY) for figure in ("memory, MB", "descriptors", "threads")]
+    wanted += [("database", "connections"), ("database", "oldest pending, seconds")]
+    return [
+        f"{slope.curve.name}: {slope.curve.figure} grows by {slope.an_hour:.1f} an hour ({slope.low:.1f} to"
+        f" {slope.high:.1f}), from {slope.middle:.1f} to {slope.end:.1f}; at most {slope.limit:g} is flat"
+        for slope in found
+        if not slope.flat
+    ] + [f"{name}: {figure} was not seen for long enough" for name, figure in wanted if (name, figure) not in judged]
