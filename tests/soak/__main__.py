@@ -20,12 +20,13 @@ from tests.soak.run import Came, Plan, soak
 @click.option("--minutes", default=120.0, show_default=True, type=click.FloatRange(min=1))
 @click.option("--seed", default=1, show_default=True)
 @click.option("--pace", default=4.0, show_default=True, type=click.FloatRange(min=0.1), help="Acts a second.")
+@click.option("--between", default=60.0, show_default=True, help="Seconds from one fault to the next.")
 @click.option("--folder", default=ROOT / "build" / "soak", type=click.Path(path_type=Path), show_default=True)
-def main(minutes: float, seed: int, pace: float, folder: Path) -> None:
+def main(minutes: float, seed: int, pace: float, between: float, folder: Path) -> None:
     """Run it, and say what came of it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "log").unlink(missing_ok=True)
-    plan = Plan(minutes * 60, seed, pace)
+    plan = Plan(minutes * 60, seed, pace, between_faults=between)
     with databases.server() as server:
         came = asyncio.run(soak(databases.on_server(server), folder, plan, click.echo))
     picture.draw(came.samples, came.met, folder / "curves.png")

@@ -1,4 +1,4 @@
-"""People who do all that people do, at a pace: in many channels what is counted, in two whatever comes to their mind."""
+"""People who do all that people do, at a pace: in many channels what is counted, in two what comes to their mind."""
 
 import asyncio
 import random
@@ -9,7 +9,7 @@ from bot.lib.faults import where
 from sandbox.actors.person import Person
 from sandbox.actors.refusal import CannotError
 from sandbox.app.transport import NotDeliveredError
-from sandbox.slack.people import HUB
+from sandbox.slack.people import HUB, Someone
 from sandbox.slack.state import Channel
 from tests.faults import town as faults
 from tests.faults.load import Load
@@ -54,7 +54,7 @@ class Crowd:
     def acted(self) -> Counter[str]:
         return self._people.acted
 
-    def _place(self, name: str, here: list[faults.Someone], to_come: list[faults.Someone]) -> Place:
+    def _place(self, name: str, here: list[Someone], to_come: list[Someone]) -> Place:
         members = {someone.user_id for someone in here} | {self._slack.bot_user}
         self._slack.channels[name] = Channel(name, name.lower(), members, HUB, shared=True)
         place = Place(self._slack.channels[name], [*here, *to_come], here[0].user_id, to_come)

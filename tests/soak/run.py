@@ -1,14 +1,12 @@
 """The soak: processes, people, mishaps and whoever watches, side by side, and what came of it."""
 
 import asyncio
-import json
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sandbox.app.installed import with_reactions
 from tests.conftest import MANIFEST
@@ -18,15 +16,11 @@ from tests.faults.town import Town
 from tests.soak import verdict
 from tests.soak.crowd import Crowd
 from tests.soak.faults import Met, Mishaps
+from tests.soak.logged import Logged
 from tests.soak.staff import Staff
 from tests.soak.watch import Sample, Watch
 
 CALM_FROM = 0.4  # of the run: from then on nothing ends the processes whose memory is compared over the second half
-_EXPECTED = {  # what the log may name as a fault while the database and Slack are away
-    "OperationalError", "InterfaceError", "DBAPIError", "AdminShutdown", "TimeoutError", "ClientConnectorError",
-    "ServerDisconnectedError", "ClientOSError", "ConnectionResetError", "QueryCanceled", "LockNotAvailable",
-    "TooSlowError", "UnknownError", "SlackError", "InternalError", "PendingRollbackError",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,15 +79,14 @@ async def soak(url: str, folder: Path, plan: Plan, say: Callable[[str], None]) -
         await staff.look()
         await staff.go()
         count = await asyncio.to_thread(counted, town, [crowd.load])
-        logged = _logged(town.log)
-        slopes = verdict.slopes(watch.samples)
-        wrong += verdict.wrong(slopes)
+        logged = Logged(town.log.splitlines())
+        wrong += verdict.wrong(verdict.slopes(watch.samples))
         wrong += staff.wrong
         wrong += [f"{times} times somebody met {what}" for what, times in crowd.wrong.items()]
         wrong += [f"Slack would refuse it: {complaint}" for complaint in dict.fromkeys(town.slack.complaints)]
         wrong += [*count.lost, *count.twice, *count.too_fast, *count.out_of_order, *count.untrue]
-        wrong += [f"logged {times} times: {line}" for line, times in logged.items() if _unexpected(line)]
-        return Came(seconds, watch.samples, mishaps.met, count, crowd.acted, logged, wrong)
+        wrong += [f"logged {times} times: {said}" for said, times in logged.faults.items()]
+        return Came(seconds, watch.samples, mishaps.met, count, crowd.acted, logged.often, wrong)
 
 
 async def _time_flies(town: Town, stop: asyncio.Event, plan: Plan) -> None:
@@ -157,23 +150,3 @@ def line(sample: Sample) -> str:
         database = f"{sample.connections} connections, {sample.pending} pending, the oldest {sample.oldest:.0f} s"
         database += f", {sample.size:.1f} MB"
     return f"{sample.at:8.0f} s  {processes}; {database}; {sample.here:.0f} ms late here"
-
-
-def _logged(log: str) -> Counter[str]:
-    """What was logged above information, by what it is and where, and how often."""
-    found: Counter[str] = Counter()
-    for written in log.splitlines():
-        entry: dict[str, Any] = {}
-        if written.startswith("{"):
-            entry = json.loads(written)
-            if entry.get("level") == "info":
-                continue
-        parts = [entry.get(name) for name in ("level", "event", "beat", "method", "reason", "fault", "at")]
-        found[", ".join(str(part) for part in parts if part) or written] += 1
-    return found
-
-
-def _unexpected(line: str) -> bool:
-    """A fault in the program: neither Slack nor the database was away."""
-    known = line.rsplit(", ", 2)
-    return "failed" in line and not _EXPECTED & {*known} or line.startswith("Traceback")

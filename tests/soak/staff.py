@@ -1,7 +1,11 @@
 """The processes of the soak, by name: each is killed, stopped and started again under its own."""
 
+from typing import TYPE_CHECKING
+
 from tests.faults.town import Town
-from tests.processes import Process
+
+if TYPE_CHECKING:
+    from tests.processes import Process
 
 WEB, STEADY, OTHER = "web", "worker 1", "worker 2"
 _WORDS = {WEB: ("bot", "web"), STEADY: ("bot", "worker"), OTHER: ("bot", "worker")}

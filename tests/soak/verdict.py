@@ -14,7 +14,7 @@ from tests.soak.staff import STEADY, WEB
 from tests.soak.watch import Sample
 
 HOUR = 3600.0
-_FEWEST = 10  # samples that a slope is taken from
+_FEWEST = 8  # samples that a slope is taken from
 _LONG = 0.75  # of the second half that a process has lived through, if it is to be judged
 _SURE = 0.95
 

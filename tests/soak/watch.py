@@ -66,6 +66,7 @@ class Watch:
         self._town, self._staff, self._file = town, staff, file
         self.samples: list[Sample] = []
         self._seen = 0  # calls of Slack that have been looked at
+        self._ports: dict[int, int] = {}  # where each process listens
         file.write_text("")
 
     async def look(self, began: float) -> Sample:
@@ -76,7 +77,7 @@ class Watch:
             processes = [
                 vitals
                 for name, process in [*self._staff.working.items()]
-                if (vitals := await _vitals(session, name, process.pid)) is not None
+                if (vitals := await self._vitals(session, name, process.pid)) is not None
             ]
         sample = Sample(at, processes, here=here)
         with contextlib.suppress(SQLAlchemyError):
@@ -86,6 +87,18 @@ class Watch:
             file.write(json.dumps(asdict(sample)) + "\n")
         self._forget()
         return sample
+
+    async def _vitals(self, session: aiohttp.ClientSession, name: str, pid: int) -> Vitals | None:
+        try:
+            process = psutil.Process(pid)
+            with process.oneshot():
+                memory, descriptors, threads = process.memory_info().rss / _MB, process.num_fds(), process.num_threads()
+            if not self._ports.get(pid):
+                self._ports[pid] = _port(process)
+        except psutil.Error:
+            return None
+        answered = await _answered(session, port) if (port := self._ports[pid]) else None
+        return Vitals(name, pid, memory, descriptors, threads, answered)
 
     def _ask(self, sample: Sample) -> Sample:
         on = create_engine(self._town.database_url, poolclass=NullPool, connect_args={"connect_timeout": 2})
@@ -105,16 +118,9 @@ class Watch:
             self._seen += 1
 
 
-async def _vitals(session: aiohttp.ClientSession, name: str, pid: int) -> Vitals | None:
-    try:
-        process = psutil.Process(pid)
-        with process.oneshot():
-            memory, descriptors, threads = process.memory_info().rss / _MB, process.num_fds(), process.num_threads()
-        listening = [one.laddr.port for one in process.net_connections("tcp") if one.status == psutil.CONN_LISTEN]
-    except psutil.Error:
-        return None
-    answered = await _answered(session, listening[0]) if listening else None
-    return Vitals(name, pid, memory, descriptors, threads, answered)
+def _port(process: psutil.Process) -> int:
+    """Where it listens; 0 if it does not yet."""
+    return next((one.laddr.port for one in process.net_connections("tcp") if one.status == psutil.CONN_LISTEN), 0)
 
 
 async def _answered(session: aiohttp.ClientSession, port: int) -> float | None:
