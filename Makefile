@@ -11,7 +11,7 @@ LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-heade
 # What Python has compiled is kept, whatever the shell says: each process begins twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup doctor run key test faults simulate bench bench-check check covered docs docs-serve pictures lint wheel audit venv lock clean
+.PHONY: setup doctor run key test faults simulate soak bench bench-check check covered docs docs-serve pictures lint wheel audit venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -37,6 +37,9 @@ faults: venv ## the long run of kills, bad answers, stuck processes and lost dat
 
 simulate: venv ## a hundred simulated years, each run with its own luck; SEED=7 begins at another; about an hour of one processor
 	@$(BIN)/python -m tests.simulation --years 100 --seed $(or $(SEED),1)
+
+soak: venv ## two hours of everything at once with a fault a minute: whether memory, files and what waits stay flat; MINUTES=30
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),120) --seed $(or $(SEED),1) --pace $(or $(PACE),4)
 
 check: venv ## what has to pass before a change lands: lint; every test, on both databases and in a browser
 	@$(MAKE) --no-print-directory --jobs 2 lint covered

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "make faults": "runs for half an hour; tests/faults does once what it does for long",
     "make bench": "runs for half an hour; tests/test_benchmarks.py does a little of it",
     "make simulate": "runs for an hour; tests/simulation plays five of its years",
+    "make soak": "runs for two hours; tests/soak does half a minute of it",
     "make docs": "tests/docs/site.py builds the site by the very line that make would run",
     "python -m bot setup --http https://your.host": "tests/cli/test_setup.py types it in a terminal",
 }
