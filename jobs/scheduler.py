@@ -96,6 +96,8 @@ async def _safely(name: str, job: Job, bot: Bot) -> None:
     began = time.perf_counter()
     try:
         done = await job(bot)
+    except asyncio.CancelledError:
+        return  # by a stop, which is no fault; APScheduler, whose task this is, would log one
     except Exception as error:  # noqa: BLE001  # the next tick comes
         bot.metrics.job_failed(name)
         _log_fault(name, error)
