@@ -44,7 +44,7 @@ def tell(came: Came) -> None:
         interval = f"{slope.low:.1f} to {slope.high:.1f}"
         click.echo(
             f"  {name:<34}{slope.start:>9.1f}{slope.middle:>9.1f}{slope.end:>9.1f}{slope.an_hour:>9.1f}"
-            f"  {interval:<18}{slope.limit:>6g}{'' if slope.flat else '  GROWS'}"
+            f"  {interval:<18}{slope.limit or '':>6}{'' if slope.flat else '  GROWS'}"
         )
     click.echo("\n  logged besides information")
     for entry, times in came.logged.most_common(40):
