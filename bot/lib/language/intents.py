@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.lib import marks
+from bot.lib.language import remembered
 from bot.lib.language.words import flat
 
 
@@ -95,7 +96,7 @@ def is_chat(text: str) -> bool:
     return not thanked and not _CHAT.isdisjoint(words) and all(word in _FILLERS or word in _CHAT for word in words)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=remembered.WORDS)
 def _verb(word: str) -> Intent | None:
     """What the word asks for, also where a letter is missing, doubled, or has changed places."""
     if word in _INTENT_OF:

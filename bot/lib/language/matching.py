@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.lib import marks
+from bot.lib.language import remembered
 from bot.lib.language.lexicon import lexicon
 from bot.lib.language.meaning import Meaning, meaning, related
 from bot.lib.language.words import stem, telling
@@ -123,7 +124,7 @@ def fits(score: float) -> bool:
     return score >= _FITTING
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=64)  # a text that many skills are held against
 def _by_first_letter(stems: tuple[str, ...]) -> dict[str, list[str]]:
     """Slips seldom fall on the first letter, so the others need not be looked at."""
     letters: dict[str, list[str]] = defaultdict(list)
@@ -132,7 +133,7 @@ def _by_first_letter(stems: tuple[str, ...]) -> dict[str, list[str]]:
     return letters
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=remembered.PAIRS)
 def _alike(word: str, other: str) -> float:
     """Two words with one first letter, from 0 to 1. A number is meant as it stands."""
     if word == other:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.lib.language import remembered
 from bot.lib.language.lexicon import Phrase, lexicon
 from bot.lib.language.words import spelled, stem, telling
 
@@ -41,7 +42,7 @@ class Meaning:
     kinds: Mapping[str, frozenset[int]]
 
 
-@lru_cache(maxsize=5_000)
+@remembered.texts
 def meaning(text: str) -> Meaning:
     """What the text is about."""
     every_word = spelled(text)
@@ -143,7 +144,7 @@ def _by_word(clues: Sequence[Clue], stems: Sequence[str]) -> dict[str, float]:
     return dict(words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=remembered.WORDS)
 def _read(word: str) -> tuple[tuple[str, float], ...]:
     """The stem of the word, or those of the words it may be a slip of, each with how surely."""
     known = lexicon().spellings

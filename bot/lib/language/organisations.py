@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.lib import marks
+from bot.lib.language import remembered
 from bot.lib.language.words import flat
 
 _SMALL = frozenset("a an and at cic cio co for in llp ltd limited of on plc the uk".split())  # noqa: SIM905
@@ -99,7 +100,7 @@ def _words(text: str) -> list[_Word]:
     return words
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=remembered.TEXTS)
 def _spellings(name: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
     """The words of a name, and whether it is letters for words: what stands before a bracket, and what in it."""
     before, _, within = name.partition("(")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from bot.lib.language import remembered
 from bot.lib.language.lexicon import lexicon
 from bot.lib.language.matching import RELATED
 from bot.lib.language.meaning import Meaning, meaning, related
@@ -89,7 +90,7 @@ class _Text:
     meaning: Meaning
 
 
-@lru_cache(maxsize=5_000)
+@remembered.texts
 def _read(text: str) -> _Text:
     every_word = telling(text)
     kept = [word for word in every_word if word not in _ASKING and len(word) > 1] or every_word
@@ -147,7 +148,7 @@ def _begins(word: str, other: str) -> bool:
     return len(short) >= _SHORT and long.startswith(short) and len(short) >= 0.6 * len(long)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=remembered.PAIRS)
 def _slipped(word: str, other: str) -> float:
     """Two words that may be one, typed with a slip; letters that changed places are one. A number is as it stands."""
     shortest = min(len(word), len(other))

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from bot.lib.language import remembered
+
 _STEM = Stemmer.Stemmer("english")
 _SMALL = frozenset(
     """
@@ -36,7 +38,7 @@ def telling(text: str) -> list[str]:
     return [word for word in every_word if word not in _SMALL] or every_word
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=remembered.WORDS)
 def stem(word: str) -> str:
     """The word without its ending."""
     return str(_STEM.stemWord(word))
