@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from sandbox.api.faults import Fault, Kind
@@ -23,6 +24,7 @@ from tests.soak.staff import OTHER, STEADY, WEB, Staff
 FOR_GOOD = -1
 SLOW = 0.7  # seconds until Slack answers, when it is slow
 _SLOW = ("chat.postMessage", "chat.update", "views.publish", "views.open", "conversations.history", "users.info")
+_TABLES = ("posts", "wins", "schedules", "members")
 _FAST = timedelta(minutes=10)
 
 
@@ -75,7 +77,10 @@ class Mishaps:
         """The next, or this one; it is over when this returns."""
         name = name or self._next()
         since = time.monotonic() - began
-        await self.kinds[name]()
+        try:
+            await self.kinds[name]()
+        except SQLAlchemyError as error:
+            name += f", which did not come about: {type(error).__name__}"
         self.met.append(Met(name, since, time.monotonic() - began))
 
     def _next(self) -> str:
@@ -152,10 +157,12 @@ class Mishaps:
         )
 
     async def _locked(self) -> None:
+        """One table, as several at once could be a deadlock, of which nobody knows who is let go."""
+        table = self._chance.choice(_TABLES)
         await asyncio.to_thread(
             self._orders,
             "BEGIN",
-            "LOCK TABLE posts, wins, schedules IN ACCESS EXCLUSIVE MODE",
+            f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE",
             f"SELECT pg_sleep({self.seconds / 2})",
             "COMMIT",
         )
