@@ -121,9 +121,11 @@ class Mishaps:
 
         before = self.town.sandbox.faults.before
         before |= dict.fromkeys(_SLOW, waits)
-        await asyncio.sleep(self.seconds)
-        for method in _SLOW:
-            del before[method]
+        try:
+            await asyncio.sleep(self.seconds)
+        finally:
+            for method in _SLOW:
+                del before[method]
 
     async def _killed(self, name: str) -> None:
         await self.staff.kill(name)

@@ -67,15 +67,20 @@ async def soak(url: str, folder: Path, plan: Plan, say: Callable[[str], None]) -
         watch = Watch(town, staff, folder / "samples.jsonl")
         await crowd.begins()
         began, stop = time.monotonic(), asyncio.Event()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(crowd.goes_on(stop, plan.pace))
-            group.create_task(_time_flies(town, stop, plan))
-            group.create_task(_goes_wrong(mishaps, stop, plan, began, say))
-            group.create_task(_watches(watch, staff, stop, plan, began, say))
-            await asyncio.sleep(plan.seconds)
+        wrong: list[str] = []
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(crowd.goes_on(stop, plan.pace))
+                group.create_task(_time_flies(town, stop, plan))
+                group.create_task(_goes_wrong(mishaps, stop, plan, began, say))
+                group.create_task(_watches(watch, staff, stop, plan, began, say))
+                await asyncio.sleep(plan.seconds)
+                stop.set()
+        except* Exception as broken:  # noqa: BLE001  # what was seen until then is told all the same
+            wrong += [f"it broke off: {error!r}"[:300] for error in broken.exceptions]
             stop.set()
         seconds = time.monotonic() - began
-        wrong = await _settles(town, crowd.load, plan.settles)
+        wrong += await _settles(town, crowd.load, plan.settles)
         await staff.look()
         await staff.go()
         count = await asyncio.to_thread(counted, town, [crowd.load])
