@@ -114,15 +114,23 @@ def named_in(win: WinView, here: Sequence[tuple[int, str]]) -> list[tuple[int, s
 def credit_anew(session: Session, member: Member, before: int | None) -> list[int]:
     """The person has said where they are from: what they recorded, and were thanked in, is shared out anew.
 
-    If another organisation was assumed `before`, wins not yet celebrated move from it. Returns the ids of posts
-    that now say too little.
+    If another organisation was assumed `before`, wins not yet celebrated move from it, unless somebody else is thanked
+    who is from there. Returns the ids of posts that now say too little.
     """
     if member.partner_id is None or member.partner_id == before:
         return []
     mine = Win.member_id == member.id
     if before is not None:
         waiting = session.scalars(select(Win.id).where(mine, Win.post_id.is_(None))).all()
-        session.execute(delete(Credit).where(Credit.win_id.in_(waiting), Credit.partner_id == before))
+        theirs = and_(Member.partnership_id == Thanks.partnership_id, Member.user_id == Thanks.user_id)
+        through_others = (
+            select(Thanks.win_id).join(Member, theirs).where(Member.partner_id == before, Member.id != member.id)
+        )
+        session.execute(
+            delete(Credit).where(
+                Credit.win_id.in_(waiting), Credit.partner_id == before, Credit.win_id.not_in(through_others)
+            )
+        )
         credit(session, member.partnership_id, [(win_id, member.partner_id) for win_id in waiting])
         return []
     thanked = select(Thanks.win_id).where(
