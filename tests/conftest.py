@@ -25,6 +25,7 @@ from tests.outbox.typed import faults
 from tests.world import World
 
 _POSTGRES = "PENCIL_TEST_POSTGRES"
+_TEMPLATE = "PENCIL_TEST_TEMPLATE"  # a SQLite file with the current schema, where one has been made before
 _OURS = ("SLACK_", "DATABASE_", "SQLITE_", "COMMAND_", "HOLIDAYS", "LEASE_", "CLOCK_", "PENCIL_KEY", "METRICS", "LOG_")
 ROOT = Path(__file__).parent.parent
 BROWSER_REQUIRED = os.environ.get("PENCIL_BROWSER_REQUIRED") == "1"
@@ -33,6 +34,9 @@ QUIET += ["--disable-component-update", "--disable-sync"]
 
 hypothesis.settings.register_profile("pencil", deadline=None)  # how fast a busy machine is is nothing a test is about
 hypothesis.settings.load_profile("pencil")
+hypothesis.settings.register_profile(  # for who wants to know only whether a test fails, and that it does so again
+    "unshrunk", deadline=None, derandomize=True, database=None, phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate)
+)
 MANIFEST = json.loads((ROOT / "bot" / "manifest.json").read_text())
 
 
@@ -45,6 +49,8 @@ def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if made := os.environ.get(_TEMPLATE):
+        return Path(made)
     path = tmp_path_factory.mktemp("template") / "pencil.db"
     databases.migrate(f"sqlite:///{path}")
     return path
@@ -54,6 +60,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--take-pictures", action="store_true", help="take the pictures of docs/pictures anew")
     parser.addoption("--costs", type=Path, metavar="FILE", help="write what each test cost, and tell of the dearest")
     parser.addoption("--quick", action="store_true", help="nothing slow, and each story on one of the databases")
+    parser.addoption("--sqlite", action="store_true", help="nothing slow, and each story on SQLite; no PostgreSQL")
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -71,9 +78,10 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow come first."""
-    if config.option.quick:
-        config.hook.pytest_deselected(items=[item for item in items if not selection.is_quick(item)])
-        items[:] = [item for item in items if selection.is_quick(item)]
+    if config.option.quick or config.option.sqlite:
+        wanted = selection.is_on_sqlite if config.option.sqlite else selection.is_quick
+        config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+        items[:] = [item for item in items if wanted(item)]
     items[:] = selection.in_order(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
@@ -87,14 +95,15 @@ def pytest_configure(config: pytest.Config) -> None:
     stack = ExitStack()
     if not config.option.basetemp:
         config.option.basetemp = f"{stack.enter_context(databases.folder('pencil-tests-'))}/tests"
-    os.environ[_POSTGRES] = stack.enter_context(databases.server())
+    if not config.option.sqlite:
+        os.environ[_POSTGRES] = stack.enter_context(databases.server())
     config.add_cleanup(stack.close)
 
 
 @pytest.fixture(scope="session")
 def _lent(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, databases.Lent]]:
     files = databases.Files(tmp_path_factory.mktemp("databases"), sqlite_template)
-    served = databases.Served(os.environ[_POSTGRES])
+    served = databases.Served(os.environ.get(_POSTGRES, ""))
     yield {"sqlite": files, "postgresql": served}
     served.close()
 

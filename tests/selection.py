@@ -15,6 +15,14 @@ def is_quick(item: pytest.Item) -> bool:
     return database is None or database == chosen(item.name.replace(database, ""))
 
 
+def is_on_sqlite(item: pytest.Item) -> bool:
+    """Whether the test is for every run and needs no PostgreSQL."""
+    fixtures = getattr(item, "fixturenames", ())
+    callspec = getattr(item, "callspec", None)
+    on = callspec.params.get("new_database") if callspec else None
+    return not is_slow(item) and on != "postgresql" and "on_postgresql" not in fixtures
+
+
 def is_slow(item: pytest.Item) -> bool:
     """Whether it is for `make check` only."""
     return any(item.get_closest_marker(name) for name in ("slow", "browser"))

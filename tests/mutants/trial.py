@@ -1,0 +1,141 @@
+"""A room's faults, tried one after another by mutmut in a folder of its own; what it leaves there is what is read."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import chdir
+from dataclasses import dataclass
+from difflib import ndiff
+from pathlib import Path
+
+from mutmut.mutation.data import MutantLineSpans
+from mutmut.mutation.file_mutation import mutate_file_contents
+from mutmut.utils.format_utils import get_mutant_name, orig_function_and_class_names_from_key
+
+from tests import databases
+
+ROOT = Path(__file__).parent.parent.parent
+WORK = ROOT / "build" / "mutants"
+ROOMS = Path(__file__).with_name("rooms.toml")
+
+_LINKED = ("bot", "handlers", "jobs", "sandbox", "tests", "tools", "benchmarks", "docs")
+_SEED = 1
+_NOTICED = ("killed", "timeout")
+_KILLED, _TIMEOUT, _UNTRIED, _LIVES = (1, 3), (36, 24, -24, 152, 255), (None, 2), (0, 33, 5)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Modules that are given faults, and the tests that are to notice."""
+
+    name: str
+    modules: Sequence[str]
+    tests: Sequence[str]
+    sample: int | None = None  # how many of its faults are tried, drawn by a fixed seed; none: all of them
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: in which function, which line was changed into what, and what the tests said."""
+
+    key: str
+    function: str
+    line: str
+    into: str
+    verdict: str  # killed, timeout, survived, no tests, untried, or odd
+
+
+def rooms() -> dict[str, Room]:
+    """Those of the table."""
+    return {name: Room(name, **row) for name, row in tomllib.loads(ROOMS.read_text()).items()}
+
+
+def run(room: Room, *, again: bool) -> list[Mutant]:
+    """Each fault tried, or those of the room's sample; `again`: only what nobody has noticed or tried so far."""
+    folder = WORK / room.name
+    if not again:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _LINKED:
+        if not (folder / name).is_symlink():
+            (folder / name).symlink_to(ROOT / name)
+    (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text() + _configuration(room))
+    with chdir(folder):
+        named = _sample(room)
+        known = {mutant.key: mutant.verdict for mutant in _left(room)}
+        left = [key for key in named if known.get(key) not in _NOTICED]
+        with databases.folder("pencil-mutants-") as place:
+            made = databases.in_file(Path(place)).removeprefix("sqlite:///")
+            command = [Path(sys.executable).with_name("mutmut"), "run", "--max-children", "1", *left]
+            subprocess.run(command, env={**os.environ, "PENCIL_TEST_TEMPLATE": made}, check=True)
+        return [mutant for mutant in _left(room) if mutant.key in named]
+
+
+def _sample(room: Room) -> set[str]:
+    names = [
+        get_mutant_name(Path(module), name)
+        for module in room.modules
+        for name in mutate_file_contents(module, Path(module).read_text()).mutant_names
+    ]
+    return set(names if room.sample is None else random.Random(_SEED).sample(sorted(names), min(room.sample, len(names))))
+
+
+def _left(room: Room) -> Iterator[Mutant]:
+    """What mutmut has left in this folder."""
+    for module in room.modules:
+        meta = Path("mutants", f"{module}.meta")
+        if meta.exists():
+            spans = MutantLineSpans.load(module)
+            assert spans is not None
+            for key, code in json.loads(meta.read_text())["exit_code_by_key"].items():
+                yield _mutant(key, code, spans)
+
+
+def _mutant(key: str, code: int | None, spans: MutantLineSpans) -> Mutant:
+    name = key.rpartition(".")[2]
+    original = f"{name.partition('__mutmut_')[0]}__mutmut_orig"
+    was, is_now = spans.read_function_sources([original, name])
+    lines = [line for line in ndiff(was.splitlines(), is_now.splitlines()) if line[:2] in {"- ", "+ "}]
+    changed = [line for line in lines if f"{name}(" not in line and f"{original}(" not in line] or lines
+    function, of_class = orig_function_and_class_names_from_key(key)
+    module = key.rpartition(".")[0]
+    return Mutant(
+        key,
+        f"{module}.{f'{of_class}.' if of_class else ''}{function}",
+        " ".join(line[2:].strip() for line in changed if line.startswith("- ")),
+        " ".join(line[2:].strip() for line in changed if line.startswith("+ ")),
+        _verdict(code),
+    )
+
+
+def _verdict(code: int | None) -> str:
+    if code in _KILLED:
+        return "killed"
+    if code in _TIMEOUT:
+        return "timeout"
+    if code in _UNTRIED:
+        return "untried"
+    if code in _LIVES:
+        return "no tests" if code else "survived"
+    return "odd"
+
+
+def _configuration(room: Room) -> str:
+    return "\n".join(
+        [
+            "",
+            "[tool.mutmut]",
+            f"source_paths = {json.dumps(['bot', 'handlers', 'jobs', 'sandbox'])}",
+            f"only_mutate = {json.dumps(room.modules)}",
+            f"also_copy = {json.dumps(['tools', 'benchmarks', 'docs'])}",
+            f"pytest_add_cli_args_test_selection = {json.dumps(room.tests)}",
+            'pytest_add_cli_args = ["--sqlite", "--hypothesis-profile=unshrunk", "-p", "no:cacheprovider"]',
+            "use_git_change_detection = false",
+            "",
+        ]
+    )
