@@ -1,6 +1,7 @@
 """Authors are asked whether reports may quote their wins: in private, once for each, and hosts hear of nobody."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -131,6 +132,42 @@ async def test_at_most_five_wins_a_message_and_each_once(world: World) -> None:
     await amina.types("/partnership report ask")
     await world.settle()
     assert len(_asked(marek)) == 2
+
+
+async def test_each_author_is_asked_about_five_of_their_own_the_newest_first(world: World) -> None:
+    amina, people = await told(world), [world.person("Marek Nowak"), world.person("Carla Bright")]
+    for number in range(1, 7):
+        for person in people:
+            await person.types(f"/win Number {number} of {person.about.name} is done")
+    await amina.types("/partnership report ask")
+    await world.settle()
+    for person in people:
+        [question] = _asked(person)
+        numbers = re.findall(rf"Number (\d) of {person.about.name}", question.plain)
+        assert numbers == ["6", "5", "4", "3", "2"]
+
+
+async def test_an_author_is_asked_once_in_four_weeks(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    await amina.types("/partnership report ask")
+    await world.settle()
+    for days, times in ((21, 1), (40, 2)):
+        world.sandbox.clock.move_to(MONDAY + timedelta(days=days))
+        await marek.types(f"/win It is done by day {days}")
+        await amina.types("/partnership report ask")
+        await world.settle()
+        assert len(_asked(marek)) == times
+
+
+async def test_a_host_who_asks_in_an_authors_quiet_hours_wakes_nobody(world: World) -> None:
+    amina, marek = await told(world), world.person("Marek Nowak")
+    await marek.types("/partnership quiet 8pm to 8am")
+    world.sandbox.clock.move_to(MONDAY + timedelta(days=9, hours=13))  # eleven at night
+    await amina.types("/partnership report ask")
+    await world.settle()
+    assert _asked(marek) == []
+    await world.moves_to(MONDAY + timedelta(days=10))
+    assert len(_asked(marek)) == 1
 
 
 async def test_a_win_that_our_organisations_may_read_waits_until_its_author_has_said_more(world: World) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.models import Member, Partner, Win, Withheld
 from bot.report.names import discreet
+from bot.wins.consent import wording
 from tests.choosing import says_more
 from tests.report.stories import asks, consents, receipt_of, rows, told
 from tests.world import MONDAY, World
@@ -110,6 +111,23 @@ def test_mentions_are_of_those_who_agreed() -> None:
         "Thanks Siân Prosser and a colleague, and a colleague’s team; write to a@b.example, a colleague o'clock"
     )
     assert discreet("It is in. @Tom drew it", (), ()) == "It is in. A colleague drew it"
+
+
+def test_who_agreed_and_shares_a_first_name_lends_it_to_nobody() -> None:
+    text = "Thanks @Amina Okafor, and @Amina"
+    assert discreet(text, {"Amina"}, {"Amina Okafor"}) == "Thanks a colleague, and Amina"
+    assert discreet(text, {"Amina Okafor"}, {"Amina"}) == "Thanks Amina Okafor, and a colleague"
+
+
+def test_a_sentence_stays_one_where_a_name_goes() -> None:
+    for apostrophe in "’'":
+        assert discreet(f"We took @Tom{apostrophe}s van", (), ()) == f"We took a colleague{apostrophe}s van"
+    assert discreet("Thank you @Tom. and so on", (), ()) == "Thank you a colleague. and so on"
+
+
+def test_words_of_which_a_letter_came_in_half_can_be_agreed_to_and_are_not_others() -> None:
+    broken = "The ramp is in \ud83d"  # a client cut an emoji in two
+    assert wording(broken) != wording("The ramp is in")
 
 
 @given(st.text(max_size=60))
