@@ -82,7 +82,9 @@ def _sample(room: Room) -> set[str]:
         for module in room.modules
         for name in mutate_file_contents(module, Path(module).read_text()).mutant_names
     ]
-    return set(names if room.sample is None else random.Random(_SEED).sample(sorted(names), min(room.sample, len(names))))
+    return set(
+        names if room.sample is None else random.Random(_SEED).sample(sorted(names), min(room.sample, len(names)))
+    )
 
 
 def _left(room: Room) -> Iterator[Mutant]:

@@ -1,14 +1,15 @@
 """Groups and the whole, side by side, leave many sets of answers possible in every group, or are not told by group."""
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pulse import disclosure_control, releases
+from bot.pulse import disclosure_control
 from bot.pulse.disclosure_audit import FEWEST_NUMBERS, FEWEST_SETS, FEWEST_SETS_KNOWING_ONE, sets, tells_too_much
-from bot.pulse.releases import Group
+from bot.pulse.releases import Band, Group, Reading, Release, Spread, Why
 from tests.pulse.disclosure.plain import Sums, as_runs
 
 GROUPS = (Group("a", ("a",), 10), Group("b", ("b",), 10))
@@ -33,7 +34,28 @@ def test_sums_are_reached_in_as_many_ways_as_there_are() -> None:
 def test_a_sector_pinned_by_the_whole_is_not_told() -> None:
     release = disclosure_control.release({"a": {"x": (10, 0, 0, 0, 0)}, "b": {"x": (1, 2, 1, 1, 0)}}, 15, 20, GROUPS)
     assert release.groups == {}
-    assert release.no_groups == {"x": releases.Why.SECTORS_HELD}
+    assert release.no_groups == {"x": Why.SECTORS_HELD}
+
+
+def test_what_nobody_has_read_yet_is_told_by_the_rules_of_now() -> None:
+    """A spread may be told from thirty answers; a release of before had one from fewer."""
+    few, enough = _reading(Band(20, 29)), _reading(Band(30, 39))
+    kept = Release(60, 5, Band(30, 39), {"few": few, "enough": enough, "none": None}, {}, {"few": Why.NO_SECTORS})
+    told = disclosure_control.made_stricter(kept)
+    assert told.whole["enough"] == enough
+    assert told.whole["none"] is None
+    assert (now := told.whole["few"]) is not None
+    assert (now.spread, now.mean, now.band) == (None, few.mean, few.band)
+    assert now.give > few.give  # less is known of the spread, so the mean is less certain
+    assert replace(told, whole=kept.whole) == kept
+
+
+def _reading(band: Band) -> Reading:
+    counts = (3, 6, 14, 6, 3) if band.low >= 30 else (0, 6, 8, 6, 0)
+    reading = disclosure_control.reading(counts, 60)
+    assert reading is not None
+    assert reading.band == band
+    return replace(reading, spread=Spread.CLOSE, give=0.1)
 
 
 VECTORS = [counts for counts in product(range(6), repeat=5) if 3 <= sum(counts) <= 5]
