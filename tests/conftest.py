@@ -34,13 +34,8 @@ QUIET += ["--disable-component-update", "--disable-sync"]
 
 hypothesis.settings.register_profile("pencil", deadline=None)  # how fast a busy machine is is nothing a test is about
 hypothesis.settings.load_profile("pencil")
-hypothesis.settings.register_profile(  # for who wants to know only whether a test fails, and that it does so again
-    "unshrunk",
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
-)
+UNSHRUNK = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # whether it fails, the same each time
+hypothesis.settings.register_profile("unshrunk", deadline=None, derandomize=True, database=None, phases=UNSHRUNK)
 MANIFEST = json.loads((ROOT / "bot" / "manifest.json").read_text())
 
 

@@ -25,8 +25,8 @@ ROOMS = Path(__file__).with_name("rooms.toml")
 
 _LINKED = ("bot", "handlers", "jobs", "sandbox", "tests", "tools", "benchmarks", "docs")
 _SEED = 1
-_NOTICED = ("killed", "timeout")
-_KILLED, _TIMEOUT, _UNTRIED, _LIVES = (1, 3), (36, 24, -24, 152, 255), (None, 2), (0, 33, 5)
+_KILLED, _TIMEOUT, _UNTRIED, _LIVES = (1, 3), (36, 24, -24, -9, 152, 255), (None, 2), (0, 33, 5)
+NOTICED = ("killed", "timeout")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Room:
     name: str
     modules: Sequence[str]
     tests: Sequence[str]
-    sample: int | None = None  # how many of its faults are tried, drawn by a fixed seed; none: all of them
+    sample: int | None = None  # how many of its faults are tried; none: all of them
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,11 @@ def rooms() -> dict[str, Room]:
     return {name: Room(name, **row) for name, row in tomllib.loads(ROOMS.read_text()).items()}
 
 
-def run(room: Room, *, again: bool) -> list[Mutant]:
-    """Each fault tried, or those of the room's sample; `again`: only what nobody has noticed or tried so far."""
+def run(room: Room, *, again: bool, every: bool) -> tuple[int, list[Mutant]]:
+    """How many faults there can be, and those tried: all of them if `every`, else the room's sample.
+
+    `again`: what was noticed before is not tried anew.
+    """
     folder = WORK / room.name
     if not again:
         shutil.rmtree(folder, ignore_errors=True)
@@ -66,25 +69,26 @@ def run(room: Room, *, again: bool) -> list[Mutant]:
             (folder / name).symlink_to(ROOT / name)
     (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text() + _configuration(room))
     with chdir(folder):
-        named = _sample(room)
+        names = _shuffled(room)
+        named = set(names if every else names[: room.sample])
         known = {mutant.key: mutant.verdict for mutant in _left(room)}
-        left = [key for key in named if known.get(key) not in _NOTICED]
+        left = [key for key in named if known.get(key) not in NOTICED]
         with databases.folder("pencil-mutants-") as place:
             made = databases.in_file(Path(place)).removeprefix("sqlite:///")
-            command = [Path(sys.executable).with_name("mutmut"), "run", "--max-children", "1", *left]
+            command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1", *left]
             subprocess.run(command, env={**os.environ, "PENCIL_TEST_TEMPLATE": made}, check=True)
-        return [mutant for mutant in _left(room) if mutant.key in named]
+        return len(names), [mutant for mutant in _left(room) if mutant.key in named]
 
 
-def _sample(room: Room) -> set[str]:
-    names = [
+def _shuffled(room: Room) -> list[str]:
+    """All its faults, in an order that is always the same: a larger sample has all of a smaller one."""
+    names = sorted(
         get_mutant_name(Path(module), name)
         for module in room.modules
         for name in mutate_file_contents(module, Path(module).read_text()).mutant_names
-    ]
-    return set(
-        names if room.sample is None else random.Random(_SEED).sample(sorted(names), min(room.sample, len(names)))
     )
+    random.Random(_SEED).shuffle(names)
+    return names
 
 
 def _left(room: Room) -> Iterator[Mutant]:

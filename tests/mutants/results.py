@@ -1,0 +1,111 @@
+"""What came of the trials: `results.json` to be read by programs, `RESULTS.md` by people.
+
+A fault that no test notices is listed with why: the program with it does the same for everybody, as `alike.toml` says,
+or else the tests have a gap, which is what a trial is for.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatch
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.trial import NOTICED, Mutant, Room
+
+_HERE = Path(__file__).parent
+RESULTS, TABLE, ALIKE = _HERE / "results.json", _HERE / "RESULTS.md", _HERE / "alike.toml"
+GOAL = 0.9
+
+HEAD = f"""Measured by `make mutants`: mutmut puts one small fault after another into a room's modules, and the room's own fast
+tests are run on SQLite. *Noticed* are faults that make a test fail, or never end. *Alike* are those with which the
+program does the same for everybody, as `tests/mutants/alike.toml` says; of the others {GOAL:.0%} are to be noticed. Where not
+all were tried, they were drawn by a fixed seed.
+
+"""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Faults that change nothing for anybody: in these functions, those whose change looks like this."""
+
+    why: str
+    function: str  # as a shell would match it
+    change: str  # a regular expression, found in "line → line with the fault"
+
+    def covers(self, survivor: Mapping[str, Any]) -> bool:
+        """Whether this is one of them."""
+        change = f"{survivor['line']} → {survivor['into']}"
+        return fnmatch(survivor["function"], self.function) and re.search(self.change, change) is not None
+
+
+def alike() -> tuple[Alike, ...]:
+    """All that are known."""
+    return tuple(Alike(**row) for row in tomllib.loads(ALIKE.read_text())["alike"])
+
+
+def read() -> dict[str, Any]:
+    """What was found in each room."""
+    kept: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    return kept
+
+
+def keep(room: Room, made: int, tried: Collection[Mutant], day: str) -> None:
+    """What was found in this room takes the place of what was found there before."""
+    survivors = [
+        {"function": one.function, "line": one.line, "into": one.into} for one in tried if one.verdict not in NOTICED
+    ]
+    survivors.sort(key=lambda one: (one["function"], one["line"], one["into"]))
+    found = {
+        **{key: value for key, value in asdict(room).items() if key in {"modules", "tests"}},
+        "made": made,
+        "tried": len(tried),
+        "unending": sum(one.verdict == "timeout" for one in tried),
+        "survivors": survivors,
+        "at": day,
+    }
+    results = {**read(), room.name: found}
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    TABLE.write_text(table(results, alike()))
+
+
+def reason(survivor: Mapping[str, Any], known: Sequence[Alike]) -> str:
+    """Why nobody can notice it; empty where somebody could."""
+    return next((one.why for one in known if one.covers(survivor)), "")
+
+
+def share(found: Mapping[str, Any], known: Sequence[Alike]) -> float:
+    """How many of the faults that can be noticed are."""
+    survivors = found["survivors"]
+    same = sum(bool(reason(survivor, known)) for survivor in survivors)
+    return float((found["tried"] - len(survivors)) / (found["tried"] - same))
+
+
+def table(results: Mapping[str, Any], known: Sequence[Alike]) -> str:
+    """All of it, to be read."""
+    lines = ["| room | faults | tried | noticed | of all tried | alike | not noticed | share | on |"]
+    lines.append("|---|--:|--:|--:|--:|--:|--:|--:|---|")
+    for name, found in sorted(results.items()):
+        left = [survivor for survivor in found["survivors"] if not reason(survivor, known)]
+        tried, noticed = found["tried"], found["tried"] - len(found["survivors"])
+        cells = [name, f"{found['made']:,}", f"{tried:,}", f"{noticed:,}", f"{noticed / tried:.1%}"]
+        cells += [str(tried - noticed - len(left)), str(len(left)), f"{share(found, known):.1%}", found["at"]]
+        lines.append(f"| {' | '.join(cells)} |")
+    for name, found in sorted(results.items()):
+        lines += ["", f"## {name}", "", f"In {_listed(found['modules'])}, by {_listed(found['tests'])}.", ""]
+        by_reason = sorted(found["survivors"], key=lambda survivor: reason(survivor, known))
+        for why, survivors in groupby(by_reason, key=lambda survivor: reason(survivor, known)):
+            lines += [f"{why or 'Not noticed, and could be'}:", ""]
+            lines += [
+                f"- `{one['function'].removeprefix('bot.')}`: ``{one['line']}`` → ``{one['into']}``"
+                for one in survivors
+            ]
+            lines.append("")
+    return HEAD + "\n".join(lines).rstrip() + "\n"
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return ", ".join(f"`{path}`" for path in paths)
