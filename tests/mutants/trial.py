@@ -72,7 +72,7 @@ def run(room: Room, *, again: bool, every: bool) -> tuple[int, list[Mutant]]:
         names = _shuffled(room)
         named = set(names if every else names[: room.sample])
         known = {mutant.key: mutant.verdict for mutant in _left(room)}
-        left = [key for key in named if known.get(key) not in NOTICED]
+        left = [key for key in names if key in named and known.get(key) not in NOTICED]
         with databases.folder("pencil-mutants-") as place:
             made = databases.in_file(Path(place)).removeprefix("sqlite:///")
             command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1", *left]

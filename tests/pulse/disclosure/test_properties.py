@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import replace
+from dataclasses import astuple, replace
 from random import Random
 
 from hypothesis import assume, example, given, settings
@@ -227,6 +227,24 @@ def test_a_sector_mostly_of_one_organisation_is_not_told_by_itself() -> None:
 def test_two_sectors_that_are_too_small_alone_are_told_together() -> None:
     people = _sector("public", (5, 5, 5), 0) + _sector("private", (3, 3), 10) + _sector("voluntary", (4, 2), 20)
     assert _by_name(people) == {"public": 15, OTHERS: 12}
+
+
+def test_ten_people_of_three_organisations_are_just_enough_and_one_may_have_half_of_them() -> None:
+    other = _sector("private", (4, 4, 4), 10)
+    assert _by_name(_sector("public", (5, 3, 2), 0) + other) == {"private": 12, "public": 10}
+    for too_few in ((4, 3, 2), (5, 5), (6, 2, 2)):
+        assert _by_name(_sector("public", too_few, 0) + other) == {}
+
+
+def test_people_who_have_named_no_organisation_are_joined_by_the_smallest_sector() -> None:
+    people = _sector("public", (5, 5, 5), 0) + _sector("private", (4, 4, 4), 10) + _sector("voluntary", (5, 5, 6), 20)
+    unknown: list[Person] = [(None, None)] * 12
+    assert _by_name(people + unknown) == {"public": 15, "voluntary": 16, OTHERS: 24}
+
+
+def test_groups_are_read_as_they_were_kept() -> None:
+    groups = (Group("public", ("public",), 12), Group(OTHERS, ("private", None), 14))
+    assert releases.groups_from_json(json.loads(json.dumps([astuple(group) for group in groups]))) == groups
 
 
 def test_one_silent_sector_holds_the_others_of_that_statement_only() -> None:
