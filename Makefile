@@ -11,7 +11,7 @@ LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-heade
 # What Python has compiled is kept, whatever the shell says: each process begins twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup doctor run key test faults simulate soak bench bench-check check covered docs docs-serve pictures lint wheel audit venv lock clean
+.PHONY: setup doctor run key test faults simulate soak mutants bench bench-check check covered docs docs-serve pictures lint wheel audit venv lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -40,6 +40,9 @@ simulate: venv ## a hundred simulated years, each run with its own luck; SEED=7 
 
 soak: venv ## two hours of everything at once with a fault a minute: whether memory, files and what waits stay flat; MINUTES=30
 	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),120) --seed $(or $(SEED),1) --pace $(or $(PACE),4)
+
+mutants: venv ## whether a room's tests notice small faults put into it, ROOM=ballots; all rooms: an hour or two
+	@$(BIN)/python -m tests.mutants $(ROOM) $(if $(AGAIN),--again) $(if $(ALL),--all)
 
 check: venv ## what has to pass before a change lands: lint; every test, on both databases and in a browser
 	@$(MAKE) --no-print-directory --jobs 2 lint covered
