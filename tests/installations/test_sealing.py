@@ -27,6 +27,11 @@ def test_it_opens_nowhere_else(key: bytes, team_id: str, column: str) -> None:
         unseal(key, team_id, column, seal(KEY, "T1", BOT, "xoxb-1"))
 
 
+def test_what_an_earlier_version_sealed_opens() -> None:
+    sealed = bytes.fromhex("000102030405060708090a0b3febedc05de699503a8434bc6241a4966ee56a0b5479")
+    assert unseal(KEY, "T1", BOT, sealed) == "xoxb-1"
+
+
 def test_what_was_changed_or_cut_does_not_open() -> None:
     sealed = seal(KEY, "T1", BOT, "xoxb-1")
     for place in range(len(sealed)):
