@@ -145,7 +145,7 @@ def _sums(figure: Reading, invited: int) -> Sums:
         sums = range(number, POINTS * number + 1)
         as_shown = partial(_steps, number=number, fine=fine, last=last)
         low, after = bisect_left(sums, steps, key=as_shown), bisect_right(sums, steps, key=as_shown)
-        runs[number] = [(sums[0] + low, sums[0] + after - 1)] if low < after else []
+        runs[number] = [(sums[0] + low, sums[0] + after - 1)]
     return runs
 
 

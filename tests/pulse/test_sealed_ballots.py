@@ -2,10 +2,13 @@
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from bot.models import Pulse
+from bot.models import Member, Partnership, Post, Pulse
 from bot.pulse import ballots
-from bot.pulse.ballots import NoKeyError
+from bot.pulse.ballots import AnsweredError, NoKeyError
+from tests.world import MONDAY, World
 
 MASTER = b"a key that is long enough to seal tokens with"
 CHECK = bytes.fromhex("f1fdd79a16041e88a2b4fdef7a417d2d")
@@ -59,3 +62,36 @@ def test_what_is_counted_is_each_answer_once_by_group_and_what_does_not_open_is_
         0: {"kept": [0, 0, 0, 0, 0, 2], "heard": [1, 1, 0, 0, 0, 0]},
         1: {"kept": [0, 0, 1, 0, 0, 0], "heard": [0, 0, 0, 0, 0, 1]},
     }
+
+
+async def test_what_closes_at_once_is_counted_apart(world: World) -> None:
+    await world.begins()
+    amina, marek = world.person("Amina Okafor"), world.person("Marek Nowak")
+    await marek.types("/win The ramp is in")
+
+    def cast(session: Session) -> dict[int, int]:
+        people = [
+            session.scalars(select(Member.id).where(Member.user_id == who.user_id)).one() for who in (amina, marek)
+        ]
+        post_ids = session.scalars(select(Post.id).order_by(Post.id).limit(2)).all()
+        pulses = [_open(session, f"2026-0{month}", post_id) for month, post_id in enumerate(post_ids, 3)]
+        for pulse, voters in zip(pulses, (people, people[:1]), strict=True):
+            for member_id in voters:
+                ballots.cast(session, pulse, member_id, ballots.seal(_key(), TOKEN, 0, [3]))
+        with pytest.raises(AnsweredError):
+            ballots.cast(session, pulses[0], people[0], SEALED)
+        return ballots.numbers(session, [pulse.id for pulse in pulses])
+
+    assert sorted((await world.bot.database.run(cast)).values()) == [1, 2]
+
+
+def _open(session: Session, month: str, post_id: int) -> Pulse:
+    """A pulse of that month, opened."""
+    partnership = session.scalars(select(Partnership)).one()
+    pulse = Pulse(
+        partnership_id=partnership.id, occasion=month, post_id=post_id, round=0, items=["kept"], groups=[], floor=5,
+        invited=20, written_at=MONDAY, opened_at=MONDAY, closes_at=MONDAY, nudges=[],
+    )  # fmt: skip
+    session.add(pulse)
+    session.flush()
+    return pulse

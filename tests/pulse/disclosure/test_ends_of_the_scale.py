@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.pulse import disclosure_control
 from bot.pulse.disclosure_control import FLOOR
-from bot.pulse.releases import Group
+from bot.pulse.releases import Group, Spread
 from tests.pulse.disclosure import plain
 
 Counts = tuple[int, ...]
@@ -65,8 +65,33 @@ def test_as_plainly_defined(drawn: list[tuple[Counts, int]]) -> None:
     assert by_program == by_definition
 
 
-def test_as_far_as_a_mean_is_ever_told_is_as_far_as_it_reaches() -> None:
-    for number in (10, 12, 20, 33, 60):
-        figure = disclosure_control.reading((0, 0, 0, 0, number), number + 2)
-        assert figure is not None
-        assert figure.mean - disclosure_control.CENTRE == pytest.approx(disclosure_control.reach(figure))
+@pytest.mark.parametrize(("number", "furthest"), [(10, 1.5), (20, 1.6), (33, 1.8)])
+def test_no_mean_is_told_nearer_to_an_end(number: int, furthest: float) -> None:
+    figure = disclosure_control.reading((0, 0, 0, 0, number), number + 2)
+    assert figure is not None
+    assert disclosure_control.reach(figure) == furthest
+    assert figure.mean - disclosure_control.CENTRE == pytest.approx(furthest)
+
+
+@pytest.mark.parametrize(
+    ("counts", "spread"),
+    [
+        ((0, 14, 2, 14, 0), Spread.CLOSE),
+        ((0, 15, 0, 15, 0), Spread.MIXED),
+        ((6, 2, 17, 2, 6), Spread.MIXED),
+        ((7, 0, 19, 0, 7), Spread.APART),
+        ((0, 0, 0, 24, 6), Spread.CLOSE),
+        ((0, 0, 0, 21, 9), None),
+    ],
+)
+def test_how_far_apart_answers_were_is_told_from_these_numbers_on(counts: Counts, spread: Spread | None) -> None:
+    figure = disclosure_control.reading(counts, 40)
+    assert figure is not None
+    assert figure.spread is spread
+
+
+def test_a_raised_floor_holds_a_sector_of_fewer_answers() -> None:
+    apart = (Group("a", ("a",), 24), Group("b", ("b",), 24))
+    tallies = {"a": {"x": (1, 2, 2, 2, 1)}, "b": {"x": (2, 4, 8, 4, 2)}}
+    assert "x" in disclosure_control.release(tallies, 28, 48, apart).groups
+    assert "x" not in disclosure_control.release(tallies, 28, 48, apart, 10).groups
