@@ -5,9 +5,12 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.models import Member, Partnership, Post, Pulse
+from bot.models import Member, Partnership, Pulse
+from bot.outbox import posts
 from bot.pulse import ballots
 from bot.pulse.ballots import AnsweredError, NoKeyError
+from bot.slack.messages import message
+from bot.slack.rich_text import say
 from tests.world import MONDAY, World
 
 MASTER = b"a key that is long enough to seal tokens with"
@@ -73,8 +76,7 @@ async def test_what_closes_at_once_is_counted_apart(world: World) -> None:
         people = [
             session.scalars(select(Member.id).where(Member.user_id == who.user_id)).one() for who in (amina, marek)
         ]
-        post_ids = session.scalars(select(Post.id).order_by(Post.id).limit(2)).all()
-        pulses = [_open(session, f"2026-0{month}", post_id) for month, post_id in enumerate(post_ids, 3)]
+        pulses = [_open(session, month) for month in ("2026-03", "2026-04")]
         for pulse, voters in zip(pulses, (people, people[:1]), strict=True):
             for member_id in voters:
                 ballots.cast(session, pulse, member_id, ballots.seal(_key(), TOKEN, 0, [3]))
@@ -85,9 +87,12 @@ async def test_what_closes_at_once_is_counted_apart(world: World) -> None:
     assert sorted((await world.bot.database.run(cast)).values()) == [1, 2]
 
 
-def _open(session: Session, month: str, post_id: int) -> Pulse:
+def _open(session: Session, month: str) -> Pulse:
     """A pulse of that month, opened."""
     partnership = session.scalars(select(Partnership)).one()
+    post = posts.NewPost(partnership.id, "pulse", month, partnership.channel_id, message(say("How is it going?")))
+    [post_id] = posts.write_all(session, [post], MONDAY)
+    assert post_id is not None
     pulse = Pulse(
         partnership_id=partnership.id, occasion=month, post_id=post_id, round=0, items=["kept"], groups=[], floor=5,
         invited=20, written_at=MONDAY, opened_at=MONDAY, closes_at=MONDAY, nudges=[],
