@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
 from difflib import ndiff
@@ -26,7 +26,7 @@ ROOMS = Path(__file__).with_name("rooms.toml")
 _LINKED = ("bot", "handlers", "jobs", "sandbox", "tests", "tools", "benchmarks", "docs")
 _SEED = 1
 _KILLED, _TIMEOUT, _UNTRIED, _LIVES = (1, 3), (36, 24, -24, -9, 152, 255), (None, 2), (0, 33, 5)
-NOTICED = ("killed", "timeout")
+NOTICED, _LIVING = ("killed", "timeout"), ("survived", "no tests")
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def rooms() -> dict[str, Room]:
     return {name: Room(name, **row) for name, row in tomllib.loads(ROOMS.read_text()).items()}
 
 
-def run(room: Room, *, again: bool, every: bool) -> tuple[int, list[Mutant]]:
+def run(room: Room, *, again: bool, every: bool, alike: Callable[[Mutant], bool]) -> tuple[int, list[Mutant]]:
     """How many faults there can be, and those tried: all of them if `every`, else the room's sample.
 
-    `again`: what was noticed before is not tried anew.
+    `again`: what was noticed before is not tried anew, nor what is `alike`.
     """
     folder = WORK / room.name
     if not again:
@@ -70,14 +70,19 @@ def run(room: Room, *, again: bool, every: bool) -> tuple[int, list[Mutant]]:
     (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text() + _configuration(room))
     with chdir(folder):
         names = _shuffled(room)
-        named = set(names if every else names[: room.sample])
-        known = {mutant.key: mutant.verdict for mutant in _left(room)}
-        left = [key for key in names if key in named and known.get(key) not in NOTICED]
+        named = names if every else names[: room.sample]
+        settled = {one.key for one in _left(room) if one.verdict in NOTICED or (one.verdict in _LIVING and alike(one))}
+        _try([key for key in named if key not in settled])
+        _try([one.key for one in _left(room) if one.key in set(named) and one.verdict == "untried"])  # it has changed
+        return len(names), [one for one in _left(room) if one.key in set(named)]
+
+
+def _try(keys: Sequence[str]) -> None:
+    if keys:
         with databases.folder("pencil-mutants-") as place:
             made = databases.in_file(Path(place)).removeprefix("sqlite:///")
-            command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1", *left]
+            command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1", *keys]
             subprocess.run(command, env={**os.environ, "PENCIL_TEST_TEMPLATE": made}, check=True)
-        return len(names), [mutant for mutant in _left(room) if mutant.key in named]
 
 
 def _shuffled(room: Room) -> list[str]:
