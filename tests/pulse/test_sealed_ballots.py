@@ -67,16 +67,16 @@ def test_what_is_counted_is_each_answer_once_by_group_and_what_does_not_open_is_
     }
 
 
-async def test_what_closes_at_once_is_counted_apart(world: World) -> None:
+async def _two_people(world: World) -> None:
     await world.begins()
-    amina, marek = world.person("Amina Okafor"), world.person("Marek Nowak")
-    await marek.types("/win The ramp is in")
+    await world.person("Marek Nowak").types("/win The ramp is in")
+
+
+async def test_what_closes_at_once_is_counted_apart(world: World) -> None:
+    await _two_people(world)
 
     def cast(session: Session) -> dict[int, int]:
-        people = [
-            session.scalars(select(Member.id).where(Member.user_id == who.user_id)).one() for who in (amina, marek)
-        ]
-        pulses = [_open(session, month) for month in ("2026-03", "2026-04")]
+        people, pulses = _members(session), [_open(session, month) for month in ("2026-03", "2026-04")]
         for pulse, voters in zip(pulses, (people, people[:1]), strict=True):
             for member_id in voters:
                 ballots.cast(session, pulse, member_id, ballots.seal(_key(), TOKEN, 0, [3]))
@@ -85,6 +85,27 @@ async def test_what_closes_at_once_is_counted_apart(world: World) -> None:
         return ballots.numbers(session, [pulse.id for pulse in pulses])
 
     assert sorted((await world.bot.database.run(cast)).values()) == [1, 2]
+
+
+async def test_each_is_counted_in_their_own_group_and_silent_until_they_answer(world: World) -> None:
+    await _two_people(world)
+
+    def answer(session: Session) -> None:
+        (amina, marek), (march, april) = _members(session), [_open(session, month) for month in ("2026-03", "2026-04")]
+        ballots.invite(session, [(march, [(amina, 0), (marek, 1)]), (april, [(amina, 1)])])
+        groups = [ballots.invited(session, pulse.id, who) for pulse in (march, april) for who in (amina, marek)]
+        assert groups == [0, 1, 1, None]
+        assert ballots.silent(session, march.id) == [amina, marek]
+        ballots.cast(session, march, marek, SEALED)
+        assert ballots.silent(session, march.id) == ballots.silent(session, april.id) == [amina]
+        assert [ballots.has_answered(session, march.id, who) for who in (amina, marek)] == [False, True]
+        assert not ballots.has_answered(session, april.id, marek)
+
+    await world.bot.database.run(answer)
+
+
+def _members(session: Session) -> list[int]:
+    return list(session.scalars(select(Member.id).order_by(Member.id)))
 
 
 def _open(session: Session, month: str) -> Pulse:
