@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.selection import DATABASES, chosen, either, in_order, is_quick, is_slow, waits
+from tests.selection import DATABASES, chosen, either, in_order, is_on_sqlite, is_quick, is_slow, waits
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,16 @@ def test_both_databases_are_in_each_quick_run() -> None:
 def test_what_is_about_the_database_is_in_it_on_both(request: pytest.FixtureRequest) -> None:
     about = [item for item in request.session.items if item.get_closest_marker("database")]
     assert all(is_quick(item) or is_slow(item) for item in about)
+
+
+def test_on_sqlite_alone_is_what_needs_no_postgresql(request: pytest.FixtureRequest) -> None:
+    for item in request.session.items:
+        if is_on_sqlite(item):
+            assert not is_slow(item)
+            assert either(item) != "postgresql"
+            assert "on_postgresql" not in getattr(item, "fixturenames", ())
+        else:
+            assert is_slow(item) or "postgresql" in item.nodeid or "on_postgresql" in getattr(item, "fixturenames", ())
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -108,13 +109,12 @@ def _left(room: Room) -> Iterator[Mutant]:
 
 
 def _mutant(key: str, code: int | None, spans: MutantLineSpans) -> Mutant:
-    name = key.rpartition(".")[2]
-    original = f"{name.partition('__mutmut_')[0]}__mutmut_orig"
-    was, is_now = spans.read_function_sources([original, name])
-    lines = [line for line in ndiff(was.splitlines(), is_now.splitlines()) if line[:2] in {"- ", "+ "}]
-    changed = [line for line in lines if f"{name}(" not in line and f"{original}(" not in line] or lines
+    module, _, name = key.rpartition(".")
+    mangled = name.partition("__mutmut_")[0]
     function, of_class = orig_function_and_class_names_from_key(key)
-    module = key.rpartition(".")[0]
+    sources = spans.read_function_sources([f"{mangled}__mutmut_orig", name])
+    was, is_now = (re.sub(rf"\b{mangled}__mutmut_(orig|\d+)\b", function, source).splitlines() for source in sources)
+    changed = list(ndiff(was, is_now))
     return Mutant(
         key,
         f"{module}.{f'{of_class}.' if of_class else ''}{function}",
