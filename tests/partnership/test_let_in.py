@@ -125,3 +125,18 @@ async def test_a_form_says_nothing_of_where_somebody_is_now(told: World) -> None
         assert members.visit(session, partnership, priya) is None
 
     await _by(told, send)
+
+
+async def test_what_names_a_partnership_goes_before_where_somebody_is_and_lets_no_stranger_in(told: World) -> None:
+    amina, priya = _who(told.person("Amina Okafor"), None), _who(told.person("Dr Priya Raman"), None)
+
+    def enter(session: Session) -> None:
+        for channel in (HOME, ELSEWHERE):
+            assert partnerships.resolve(session, "1", channel, amina).id == 1
+            assert partnerships.enter(session, channel, amina, MONDAY, about="1")[1].user_id == amina.user_id
+        for refused in ("1", "2"):
+            with pytest.raises(GoneError):
+                partnerships.enter(session, ELSEWHERE, priya, MONDAY, about=refused)
+        assert partnerships.enter(session, HOME, priya, MONDAY, about="1")[1].user_id == priya.user_id
+
+    await _by(told, enter)
