@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -140,3 +141,11 @@ async def test_what_names_a_partnership_goes_before_where_somebody_is_and_lets_n
         assert partnerships.enter(session, HOME, priya, MONDAY, about="1")[1].user_id == priya.user_id
 
     await _by(told, enter)
+
+
+def test_today_is_the_day_it_is_where_the_partnership_lives() -> None:
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    days = [partnerships.today(Partnership(zone=zone), late).day for zone in ("Europe/London", "Pacific/Auckland")]
+    assert days == [2, 3]
+    early = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
+    assert partnerships.today(Partnership(zone="America/New_York"), early).day == 1
