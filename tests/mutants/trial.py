@@ -145,7 +145,7 @@ def _configuration(room: Room) -> str:
             f"only_mutate = {json.dumps(room.modules)}",
             f"also_copy = {json.dumps(['tools', 'benchmarks', 'docs'])}",
             f"pytest_add_cli_args_test_selection = {json.dumps(room.tests)}",
-            'pytest_add_cli_args = ["--sqlite", "--hypothesis-profile=unshrunk", "-p", "no:cacheprovider"]',
+            'pytest_add_cli_args = ["--sqlite", "--hypothesis-profile=unshrunk", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]',
             "use_git_change_detection = false",
             "",
         ]
