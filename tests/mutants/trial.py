@@ -25,6 +25,8 @@ WORK = ROOT / "build" / "mutants"
 ROOMS = Path(__file__).with_name("rooms.toml")
 
 _LINKED = ("bot", "handlers", "jobs", "sandbox", "tests", "tools", "benchmarks", "docs")
+_PYTEST = ["--sqlite", "--hypothesis-profile=unshrunk", "-p", "no:cacheprovider"]
+_PYTEST += ["-p", "no:unraisableexception"]  # a coroutine that a fault has left behind is no fault of the trial's
 _SEED = 1
 _KILLED, _TIMEOUT, _UNTRIED, _LIVES = (1, 3), (36, 24, -24, -9, 152, 255), (None, 2), (0, 33, 5)
 NOTICED, _LIVING = ("killed", "timeout"), ("survived", "no tests")
@@ -145,7 +147,7 @@ def _configuration(room: Room) -> str:
             f"only_mutate = {json.dumps(room.modules)}",
             f"also_copy = {json.dumps(['tools', 'benchmarks', 'docs'])}",
             f"pytest_add_cli_args_test_selection = {json.dumps(room.tests)}",
-            'pytest_add_cli_args = ["--sqlite", "--hypothesis-profile=unshrunk", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]',
+            f"pytest_add_cli_args = {json.dumps(_PYTEST)}",
             "use_git_change_detection = false",
             "",
         ]
