@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.trial import NOTICED, Mutant, Room
+from tests.mutants.trial import NOTICED, Mutant, Room, rooms
 
 _HERE = Path(__file__).parent
 RESULTS, TABLE, ALIKE = _HERE / "results.json", _HERE / "RESULTS.md", _HERE / "alike.toml"
@@ -95,6 +95,8 @@ def table(results: Mapping[str, Any], known: Sequence[Alike]) -> str:
         cells = [name, f"{found['made']:,}", f"{tried:,}", f"{noticed:,}", f"{noticed / tried:.1%}"]
         cells += [str(tried - noticed - len(left)), str(len(left)), f"{share(found, known):.1%}", found["at"]]
         lines.append(f"| {' | '.join(cells)} |")
+    if waiting := sorted(set(rooms()) - set(results)):
+        lines += ["", f"Not tried yet: {', '.join(waiting)}."]
     for name, found in sorted(results.items()):
         lines += ["", f"## {name}", "", f"In {_listed(found['modules'])}, by {_listed(found['tests'])}.", ""]
         by_reason = sorted(found["survivors"], key=lambda survivor: reason(survivor, known))
