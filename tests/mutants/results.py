@@ -23,8 +23,8 @@ GOAL = 0.9
 HEAD = """Measured by `make mutants`: mutmut puts one small fault after another into a room's modules, and its own
 fast tests are run on SQLite. *Noticed* are faults that make a test fail, or never end. *Alike* are those with which the
 program does the same for everybody, as `tests/mutants/alike.toml` says. The *share* is of the others, and is to be 90%.
-Where not all were tried, they were drawn by a fixed seed, or a trial ended early, in which the fastest come first. mutmut
-leaves alone what stands outside of functions, and functions with a decorator.
+Where not all were tried, they were drawn by a fixed seed, or a trial ended early, in which the fastest come first.
+mutmut leaves alone what stands outside of functions, and functions with a decorator.
 
 """
 
