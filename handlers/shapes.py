@@ -68,7 +68,8 @@ def _check(kind: Any) -> Check:
 
 
 def _of_class(kind: type) -> Check:
-    checks = [(about.name, _check(cast("Any", about.type)), about.name in _TYPED) for about in fields(cast("Any", kind))]
+    parts = fields(cast("Any", kind))
+    checks = [(part.name, _check(cast("Any", part.type)), part.name in _TYPED) for part in parts]
 
     def fits(value: Any) -> bool:
         if not isinstance(value, kind):
