@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.home import acts_on_organisation
 from bot.lib.periods import Period
-from bot.mentions import names
+from bot.mentions import called, names
 from bot.models import Partnership, Post, Win
 from bot.partnership import acts_on_preferences, partners
 from bot.partnership.members import Who
@@ -75,7 +75,7 @@ class Consent(RuleBasedStateMachine):
             entry = PartnerEntry(_FROM[who.user_id], None, surely_new=True)
             self.room.does(acts_on_organisation.join, "", CHANNEL, who, entry)
         ben = names.Mentioned(BEN.user_id, BEN.team_id, "Ben Carter")
-        self.room.does(names.keep, CHANNEL, HOST, [ben])
+        self.room.does(called.keep, CHANNEL, HOST, [ben])
         self.records(ANNA, "We opened the hub", Audience.PARTNERS, HOST)
 
     # Its words
