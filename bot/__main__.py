@@ -1,5 +1,9 @@
 """The command line: begins what serves, and every command that ends by itself."""
 
+import gc
+
+gc.disable()  # what is imported is here to stay, and would be gone through a hundred times
+
 import asyncio
 import contextlib
 import os
@@ -25,6 +29,8 @@ from bot.schedule import timetable
 from bot.settings import Settings, SettingsError
 from bot.slack import manifest as app_manifest
 from bot.slack.views.wording import COMING_UP
+
+gc.enable()
 
 BAD_SETTING = 2
 _EARLIEST, _LATEST = 1971, 9000

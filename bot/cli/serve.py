@@ -74,16 +74,27 @@ async def serve(settings: Settings, *services: Service, by_socket: bool = False)
     bot = app.make(settings)
     async with bot, contextlib.AsyncExitStack() as stack:
         connection = await stack.enter_async_context(Connection(bot, by_socket=by_socket))
-        await asyncio.to_thread(lexicon)  # read now, so that nobody who searches waits for it
-        for service in services:
-            await stack.enter_async_context(service(bot, connection))
+        with _frozen():
+            for service in services:
+                await stack.enter_async_context(service(bot, connection))
+            await asyncio.to_thread(lexicon)  # read now, so that nobody who searches waits for it
         connection.greet()
-        gc.freeze()  # what is here to stay is not gone through again and again, which holds up everybody for long
         await stopping.wait()
         log.info("stopping; what is under way is finished first")
         leaving = threading.Timer(STOP_SECONDS, _leave)
         leaving.daemon = True
         leaving.start()
+
+
+@contextlib.contextmanager
+def _frozen() -> Iterator[None]:
+    """What is made here is here to stay, and never gone through again, which holds up everybody for long."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _leave() -> None:

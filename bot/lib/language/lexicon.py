@@ -96,6 +96,7 @@ class _Reader:
     def __init__(self, sets: Mapping[str, str]) -> None:
         self.spellings: dict[str, str] = {}
         self._slots: dict[str, Slot] = {}
+        self._same: dict[Slot, Slot] = {}  # one of each, however it is written
         self._slots = {f"<{name}>": self.slot("".join(words.split())) for name, words in sets.items()}
 
     def slot(self, written: str) -> Slot:
@@ -104,7 +105,8 @@ class _Reader:
             # "IT" alone is in capitals as a heading might be.
             words = ["computing"] if written == "IT" else spelled(written)
             self.spellings |= {word: stem(word) for word in words if word not in self.spellings}
-            self._slots[written] = frozenset(self.spellings[word] for word in words)
+            slot = frozenset(self.spellings[word] for word in words)
+            self._slots[written] = self._same.setdefault(slot, slot)
         return self._slots[written]
 
     def kinds(self, text: str) -> dict[str, frozenset[int]]:

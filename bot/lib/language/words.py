@@ -1,6 +1,7 @@
 """Words as people type them: without case, accents, endings, and without those that carry no meaning."""
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -41,4 +42,4 @@ def telling(text: str) -> list[str]:
 @lru_cache(maxsize=remembered.WORDS)
 def stem(word: str) -> str:
     """The word without its ending."""
-    return str(_STEM.stemWord(word))
+    return sys.intern(str(_STEM.stemWord(word)))
