@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, false, func, select, union_all
+from sqlalchemy import Select, bindparam, false, func, select, union_all
 from sqlalchemy.orm import Session
 
+from bot.db.statements import core_connection
 from bot.models import Aim, Partnership, Schedule, Vision, Win
 from bot.outbox import posts
 from bot.partnership import partnerships
@@ -38,7 +39,8 @@ def look(session: Session, partnership_id: int, now: datetime) -> Drift | None:
 
     Wins from before there was any aim are not counted, and where there are fewer than ten it is too early to say.
     """
-    return _drift(session.execute(_last(partnership_id, now)).all())
+    last = core_connection(session).execute(_LAST_WINS, {"partnership": partnership_id, "now": now})
+    return _drift(last.all())
 
 
 def _look_at_all(session: Session, partnership_ids: Collection[int], now: datetime) -> dict[int, Drift | None]:
@@ -50,7 +52,7 @@ def _look_at_all(session: Session, partnership_ids: Collection[int], now: dateti
     return {partnership_id: _drift(rows) for partnership_id, rows in last.items()}
 
 
-def _last(partnership_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
+def _last(partnership_id: Any, now: Any) -> Select[*tuple[Any, ...]]:
     """The last wins, newest first, each with whether it was said to fit none of the aims in force."""
     here = Vision.partnership_id == partnership_id
     begun = select(func.min(Vision.since)).join(Aim, Aim.vision_id == Vision.id).where(here).scalar_subquery()
@@ -73,6 +75,9 @@ def _last(partnership_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
+_LAST_WINS = _last(bindparam("partnership"), bindparam("now", type_=Win.recorded_at.type))
+
+
 def _drift(last: Sequence[Any]) -> Drift | None:
     outside = [(row.id, row.text) for row in last if row.outside]
     return Drift(len(last), outside) if len(last) == LAST and len(outside) >= OUTSIDE else None
@@ -93,6 +98,14 @@ def notice(session: Session, partnership: Partnership, aims: Sequence[AimInForce
     """Something was said of a win: if the wins drift from the `aims` in force, the question comes soon."""
     if drifting(session, partnership, aims, now):
         timetable.bring_forward(session, partnership, KIND, now)
+
+
+def notice_in(session: Session, partnership_id: int, aims: Sequence[AimInForce], now: datetime) -> None:
+    """The same, for whoever has not read the partnership."""
+    if aims and look(session, partnership_id, now) is not None:
+        partnership = session.get_one(Partnership, partnership_id)
+        if may_ask(partnership, now):
+            timetable.bring_forward(session, partnership, KIND, now)
 
 
 Still = Sequence[tuple[int, AimWording]]

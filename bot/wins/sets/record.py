@@ -16,11 +16,10 @@ from bot.db.statements import insert_new, insert_once
 from bot.lib.refusals import EmptyTextError
 from bot.lib.text import tidy
 from bot.models import Credit, Thanks, Win
-from bot.partnership import homes, organisation_choice, partnerships
+from bot.partnership import homes, organisation_choice
 from bot.partnership.members import Who
 from bot.schedule import timetable
 from bot.vision import drift, versions
-from bot.vision.versions import AimInForce
 from bot.wins import aim, celebrations, credit, entries, fair_share, spotlights
 from bot.wins.entries import AimAndConsent, Shares, WinEntry
 from bot.wins.facts import Receipt
@@ -57,7 +56,8 @@ def record_all(session: Session, calls: Sequence[Call]) -> list[Receipt]:
         return receipts
     here = sorted({telling.author.partnership_id for telling, _ in recorded})
     aims = versions.aims_in_force_each(session, here)
-    _notice_drift(session, aims, recorded[-1][0].now)
+    for partnership_id, in_force in aims.items():
+        drift.notice_in(session, partnership_id, in_force, recorded[-1][0].now)
     homes.keep_homes_of(session, {telling.author.user_id for telling, _ in recorded})
     next_at = timetable.next_in(session, here, celebrations.WEEKLY)
     partners = credit.partners_here(session, here)
@@ -171,10 +171,3 @@ def _insert(session: Session, tellings: Sequence[_Telling]) -> list[tuple[_Telli
     ]
     insert_once(session, Credit, credits_, returning=Credit.win_id)
     return recorded
-
-
-def _notice_drift(session: Session, aims: Mapping[int, Sequence[AimInForce]], now: datetime) -> None:
-    """Once for each partnership that has aims."""
-    aiming = [partnership_id for partnership_id, in_force in aims.items() if in_force]
-    for partnership_id, partnership in partnerships.by_id(session, aiming).items() if aiming else ():
-        drift.notice(session, partnership, aims[partnership_id], now)
