@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.db.engine import engine
 from bot.db.sets import LEFT
 from bot.lib.refusals import Refusal
-from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Schedule, Thanks, Vision, Win
+from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Schedule, Spotlight, Thanks, Vision, Win
 from bot.partnership import members, partners, partnerships
 from bot.partnership.members import NOWHERE, Who
 from bot.partnership.partners import PartnerEntry, Sector
@@ -83,9 +83,18 @@ def _settle(session: Session, *, aims: bool, drifting: bool) -> None:
             at = NOW - timedelta(hours=1)
             no_aim_at = NOW if drifting else None
             session.add(Win(**told, origin=f"before:{number}", recorded_at=at, no_aim_at=no_aim_at))
+        session.add(_offer(here, known[UNPLAIN["offered the spotlight"]], alder.id))
         for who in known:
             lane = f"home:{who.user_id}"
             session.add(_home(here, who, lane))
+
+
+def _offer(here: Partnership, to: Member, partner_id: int) -> Spotlight:
+    """The spotlight, offered yesterday."""
+    offered_at = NOW - timedelta(days=1)
+    return Spotlight(
+        partnership_id=here.id, occasion="w", turn=1, partner_id=partner_id, member_id=to.id, offered_at=offered_at
+    )
 
 
 def _home(here: Partnership, who: Who, lane: str) -> Post:
@@ -169,6 +178,7 @@ def _rows(on: Engine) -> dict[str, list[str]]:
             Member.asked_at,
             Member.thanks_told_at,
         ),
+        "spotlights": _all(on, Spotlight.partnership_id, Spotlight.answer, Spotlight.answered_at),
         "partners": _all(on, Partner.name, Partner.partnership_id),
         "posts": _all(on, Post.kind, Post.occasion, Post.method, Post.channel, Post.partnership_id),
         "schedules": _all(on, Schedule.kind, Schedule.partnership_id, Schedule.next_at, Schedule.held),
