@@ -53,9 +53,7 @@ def answer_all(session: Session, calls: Sequence[Call]) -> list[Answered]:
         by_token[token].setdefault(who.user_id, number)
     for token in sorted(token for token, numbers in by_token.items() if len(numbers) > 1):
         together = [calls[number] for number in by_token[token].values()]
-        entered = partnerships.enter_row_together(
-            session, Checkin, token, [who for _, who, *_ in together], together[0][3]
-        )
+        entered = partnerships.enter_row_together(session, Checkin, token, [who for _, who, *_ in together])
         if entered is None or entered[1].closed_at is not None:
             continue
         partnership, checkin, here = entered

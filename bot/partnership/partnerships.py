@@ -220,18 +220,18 @@ def require_row(
 
 
 def enter_row_together(
-    session: Session, kind: type[Row], key: Key, people: Sequence[Who], now: datetime
+    session: Session, kind: type[Row], key: Key, people: Sequence[Who]
 ) -> tuple[Partnership, Row, set[str]] | None:
-    """The row, held, with its partnership, as the first of several people enters it; and by Slack id who else may.
+    """The row, held, with its partnership, and by Slack id those of the people who belong; nobody is made a member.
 
-    Nothing where the first may not.
+    Nothing where none of them does, or there is no such row.
     """
     try:
-        partnership, member, row = enter_row(session, kind, key, people[0], now, hold=True)
-    except Refusal:
+        partnership, _ = _around(session, kind, key, people[0])
+        here = members.belonging(session, partnership.id, [who.user_id for who in people])
+        return (partnership, _read(session, kind, key, hold=True), here) if here else None
+    except GoneError:
         return None
-    others = members.belonging(session, partnership.id, [who.user_id for who in people[1:]])
-    return partnership, row, {member.user_id, *others}
 
 
 def own_row(

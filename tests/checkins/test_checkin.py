@@ -7,12 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.checkins import lifecycle
+from bot.checkins import acts, lifecycle
+from bot.checkins.stages import Word
+from bot.db.sets import LEFT
+from bot.models import Checkin, Member, Post
+from bot.partnership.members import Who
 from bot.schedule.calendars import Calendar, working_days_after
 from bot.schedule.recurrence import Rhythm, fires
 from sandbox.actors.person import Person
+from sandbox.slack.people import HOME
 from sandbox.slack.state import Message
 from tests.world import MONDAY, World, as_it_was
 
@@ -25,6 +31,14 @@ def _checkins(world: World) -> list[Message]:
 
 def _thread(world: World, post: Message) -> list[str]:
     return [message.plain for message in world.room if message.thread_ts == post.ts]
+
+
+def _who(person: Person) -> Who:
+    return Who(person.about.team_id, person.user_id, HOME)
+
+
+def _members(session: Session) -> list[str]:
+    return list(session.scalars(select(Member.user_id)))
 
 
 async def _asked(world: World) -> tuple[Person, Message]:
@@ -221,6 +235,21 @@ async def test_those_who_belong_are_counted_together_and_the_post_drawn_once(
     assert "6 answers: " in shown
     assert "6 steady" in shown or "5 steady and 1 stuck" in shown  # by which of the two presses came last
     assert len(drawn) < len(pressing)
+
+
+async def test_a_newcomer_who_presses_what_is_closed_beside_others_is_no_member_by_it(world: World) -> None:
+    amina, _ = await _asked(world)
+    newcomer = world.person("Dr Priya Raman")
+    await world.moves_to(FIRST + timedelta(days=2))
+    token = await world.bot.database.read(lambda session: session.scalars(select(Post.token).join(Checkin)).one())
+    calls = [(token, _who(newcomer)), (token, _who(amina))]
+
+    def together(session: Session) -> list[Any]:
+        return acts.answer_all(session, [(token, who, Word.STEADY, world.bot.clock()) for token, who in calls])
+
+    assert await world.bot.database.run(together) == [LEFT, LEFT]
+
+    assert newcomer.user_id not in await world.bot.database.read(_members)
 
 
 async def test_a_corrected_clock_leaves_no_checkin_open_for_ever(world: World) -> None:

@@ -4,30 +4,17 @@ A step is to take under two seconds. How long one took on a busy machine says li
 everywhere: the waits in it, and the statements and calls that fill the rest.
 """
 
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import aiohttp
 import pytest
 from sqlalchemy import Engine
 
 from sandbox.page import timeline
 from sandbox.slack.people import HOME
-from tests.conftest import MANIFEST
 from tests.growth.watching import watching
 from tests.world import World
 
 SECONDS = 2.0
 STOPS, STATEMENTS, CALLS = 3, 220, 8
-
-
-@pytest.fixture
-async def page_world(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[World]:
-    shutil.copy(sqlite_template, tmp_path / "pencil.db")
-    async with World(MANIFEST, f"sqlite:///{tmp_path / 'pencil.db'}", page=True) as world:
-        await world.begins()
-        yield world
 
 
 async def _to_friday(world: World) -> str:

@@ -31,7 +31,7 @@ def cheer_all(session: Session, calls: Sequence[Call]) -> list[None]:
 
 def _cheer(session: Session, token: str, calls: Sequence[Call]) -> list[str]:
     """The Slack ids of those who have cheered for the first time."""
-    entered = partnerships.enter_row_together(session, Post, token, [who for _, who, _ in calls], calls[0][2])
+    entered = partnerships.enter_row_together(session, Post, token, [who for _, who, _ in calls])
     if entered is None:
         return []
     partnership, post, here = entered
