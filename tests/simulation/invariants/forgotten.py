@@ -16,7 +16,11 @@ def is_known(session: Session, user_id: str) -> bool:
 
 
 def traces(on: Engine, slack: Slack, user_id: str, before: Collection[str]) -> Iterator[str]:
-    """Where they still are. Of messages to those forgotten `before`, Pencil has no record by which to change them."""
+    """Where they still are.
+
+    Of messages to those forgotten `before`, Pencil has no record by which to change them; nor of a private reply, which
+    bears no mark of a post and stays as it was sent, as `docs/privacy/what-is-kept.md` says.
+    """
     with on.connect() as connection:
         raw = cast("object", connection.connection.driver_connection)
         for line in raw.iterdump():  # type: ignore[attr-defined]
@@ -26,6 +30,7 @@ def traces(on: Engine, slack: Slack, user_id: str, before: Collection[str]) -> I
         if channel.direct_with in {user_id, *before} or channel.group:
             continue
         for message in slack.messages(channel.id):
-            if message.by_app and not message.only_for and user_id in str(message.blocks):
+            replied = channel.direct_with is not None and message.metadata is None
+            if message.by_app and not message.only_for and not replied and user_id in str(message.blocks):
                 place = channel.name or channel.id
                 yield f"{user_id} asked to be forgotten, and is named in {place}: {message.plain[:60]!r}"

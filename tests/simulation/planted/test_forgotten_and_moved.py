@@ -1,5 +1,6 @@
 """Somebody forgotten who is still there; an import that is not what was exported."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -37,15 +38,21 @@ def test_somebody_forgotten_who_is_still_in_a_row_is_found(monkeypatch: pytest.M
 
 def test_somebody_forgotten_whom_the_channel_still_names_is_found() -> None:
     """By a message of which Pencil has no record."""
+    found_in(partial(_named_in_a_message, direct=False), "asked to be forgotten, and is named in")
 
-    async def work(run: Simulation) -> None:
-        await run.goes_on(1)
-        named = " ".join(f"<@{user_id}>" for user_id in run.ours.here)
-        words = message(say(named))
-        run.slack.add(run.ours.channel.id, run.slack.bot_user, words.text, [*words.blocks])
-        await _three_are_forgotten(run)
 
-    found_in(work, "asked to be forgotten, and is named in")
+def test_somebody_forgotten_whom_a_post_to_somebody_else_still_names_is_found() -> None:
+    found_in(partial(_named_in_a_message, direct=True), "asked to be forgotten, and is named in")
+
+
+async def _named_in_a_message(run: Simulation, *, direct: bool) -> None:
+    await run.goes_on(1)
+    named = " ".join(f"<@{user_id}>" for user_id in run.ours.here)
+    words = message(say(named))
+    where = run.slack.direct(run.ours.host) if direct else run.ours.channel
+    post = {"event_type": "pencil", "event_payload": {"id": "a post"}} if direct else None
+    run.slack.add(where.id, run.slack.bot_user, words.text, [*words.blocks], metadata=post)
+    await _three_are_forgotten(run)
 
 
 def test_an_import_that_leaves_something_out_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
