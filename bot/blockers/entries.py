@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.cards import nameless
 from bot.cards.nameless import Key
+from bot.db.statements import counted, first
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Blocker, Help, Member, Partner, Partnership
 from bot.partnership import partnerships, revisions
@@ -88,25 +89,27 @@ def load(session: Session, blocker_ids: Sequence[int]) -> list[BlockerView]:
     return [blockers[blocker_id] for blocker_id in blocker_ids if blocker_id in blockers]
 
 
-def _open(partnership_ids: Sequence[int]) -> ColumnElement[bool]:
-    return and_(Blocker.partnership_id.in_(partnership_ids), Blocker.fixed_at.is_(None), Blocker.undone_at.is_(None))
+def _open(partnership: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(partnership, Blocker.fixed_at.is_(None), Blocker.undone_at.is_(None))
+
+
+_HERE = select(Blocker.id).where(_open(Blocker.partnership_id == bindparam("partnership")))
+_OLDEST = counted(_HERE, Blocker.raised_at, Blocker.id)
+_OLDEST_OF_MEMBER = counted(_HERE.where(Blocker.member_id == bindparam("member")), Blocker.raised_at, Blocker.id)
 
 
 def list_open(session: Session, partnership_id: int, *, member_id: int | None = None) -> tuple[list[BlockerView], int]:
     """Open blockers, of all or of one member, oldest first, at most forty; and how many there are besides."""
-    mine = select(Blocker.id).where(_open([partnership_id]))
-    if member_id is not None:
-        mine = mine.where(Blocker.member_id == member_id)
-    total = session.scalars(select(func.count()).select_from(mine.subquery())).one()
-    oldest = session.scalars(mine.order_by(Blocker.raised_at, Blocker.id).limit(LISTED)).all()
-    return load(session, oldest), total - len(oldest)
+    oldest = _OLDEST if member_id is None else _OLDEST_OF_MEMBER
+    ids, more = first(session, oldest, {"partnership": partnership_id, "member": member_id}, LISTED)
+    return load(session, ids), more
 
 
 def open_by_partnership(
     session: Session, partnership_ids: Sequence[int], *, before: datetime | None = None
 ) -> dict[int, list[BlockerView]]:
     """Open blockers of several partnerships, raised `before` a time if one is given, oldest first."""
-    query = select(Blocker.id, Blocker.partnership_id).where(_open(partnership_ids))
+    query = select(Blocker.id, Blocker.partnership_id).where(_open(Blocker.partnership_id.in_(partnership_ids)))
     if before is not None:
         query = query.where(Blocker.raised_at < before)
     rows = session.execute(query.order_by(Blocker.raised_at, Blocker.id)).all()

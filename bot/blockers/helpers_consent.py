@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import help_requests
 from bot.blockers.entries import BlockerView
 from bot.blockers.views import helpers_consent as view
 from bot.blockers.views.helpers_consent import Helped
-from bot.db.statements import insert_once
+from bot.db.statements import core_connection, insert_once
 from bot.lib.language import matching
 from bot.lib.refusals import NotYoursError
 from bot.mentions import names
@@ -160,11 +160,19 @@ def may_be_shown() -> Any:
     return and_(Proof.agreed.is_(True), helped.exists(), fixed.exists())
 
 
+_BY_SKILL = (
+    select(Proof.skill_id, Proof.text)
+    .where(Proof.skill_id.in_(bindparam("skills", expanding=True)), may_be_shown())
+    .order_by(Proof.id.desc())
+)
+
+
 def by_skill(session: Session, skill_ids: Sequence[int]) -> dict[int, list[str]]:
     """What each of these skills has helped with, the newest first."""
     texts: dict[int, list[str]] = {}
-    query = select(Proof.skill_id, Proof.text).where(Proof.skill_id.in_(skill_ids), may_be_shown())
-    for skill_id, text in session.execute(query.order_by(Proof.id.desc())):
+    if not skill_ids:
+        return texts
+    for skill_id, text in core_connection(session).execute(_BY_SKILL, {"skills": skill_ids}):
         assert skill_id is not None
         texts.setdefault(skill_id, []).append(text)
     return texts

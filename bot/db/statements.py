@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     Connection,
     CursorResult,
+    Select,
     Table,
     UpdateBase,
     bindparam,
@@ -28,6 +29,18 @@ def core_connection(session: Session) -> Connection:
     """Where a statement of columns, built once, runs in half the time: no session looks it over for objects."""
     session.flush()
     return session.connection()
+
+
+def counted(ids: Select[int], *order: Any) -> Select[int, int]:
+    """The first of these ids in that order, each beside how many there are in all; for `first`, and built once."""
+    total = select(func.count()).select_from(ids.subquery()).scalar_subquery()
+    return ids.add_columns(total).order_by(*order).limit(bindparam("most"))
+
+
+def first(session: Session, statement: Select[int, int], values: Mapping[str, Any], most: int) -> tuple[list[int], int]:
+    """At most so many ids, in their order; and how many there are besides."""
+    rows = core_connection(session).execute(statement, {**values, "most": most}).all()
+    return [row[0] for row in rows], rows[0][1] - len(rows) if rows else 0
 
 
 def refresh(

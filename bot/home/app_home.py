@@ -45,8 +45,7 @@ def content(session: Session, partnership_id: int, user_id: str, now: datetime) 
     here = next((place for place in places if str(place[0].id) == wanted), None)
     partnership, member = here or places[0]
     others = [place for place in places if place[0].id != partnership.id]
-    waits = waiting.count(session, [there.id for _, there in others], now) if others else {}
     return view.as_home(
         mine.page(session, partnership, member, now, part if here else Part.MINE),
-        [Place(other.id, other.name, waits.get(there.id, 0)) for other, there in others],
+        [Place(other.id, other.name, waiting.count(session, there.id, now)) for other, there in others],
     )

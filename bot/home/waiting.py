@@ -1,15 +1,14 @@
 """What waits for a person's answer, read from what each feature keeps."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Select, String, and_, bindparam, cast, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from bot.db.columns import Moment
+from bot.db.statements import core_connection
 from bot.hosts import handover
 from bot.models import (
     Assent,
@@ -39,7 +38,7 @@ class Waiting:
     """One thing that waits: of which kind, the id its buttons carry, and what it is about."""
 
     kind: str
-    id: int | str
+    id: str
     about: str
 
 
@@ -47,19 +46,19 @@ _ASKED = timedelta(days=14)
 
 
 # Statements built once, each of the member, the id, and what it is about; `_by` gives them their values.
-_MEMBER_IDS: Any = bindparam("members", expanding=True)
+_MEMBER: Any = bindparam("member")
 _OFFERED_SINCE, _ASKED_SINCE = bindparam("offered_since", type_=Moment()), bindparam("asked_since", type_=Moment())
 
 
-def _by(member_ids: Sequence[int], now: datetime) -> dict[str, Any]:
-    return {"members": member_ids, "offered_since": now - _OFFERED, "asked_since": now - _ASKED}
+def _by(member_id: int, now: datetime) -> dict[str, Any]:
+    return {"member": member_id, "offered_since": now - _OFFERED, "asked_since": now - _ASKED}
 
 
 _HELP = (
     select(Request.member_id, Request.id, Blocker.text)
     .join(Blocker, Blocker.id == Request.blocker_id)
     .where(
-        Request.member_id.in_(_MEMBER_IDS),
+        Request.member_id == _MEMBER,
         Request.answer.is_(None),
         Blocker.fixed_at.is_(None),
         Blocker.undone_at.is_(None),
@@ -69,7 +68,7 @@ _SPOTLIGHT = (
     select(Spotlight.member_id, Spotlight.id, Partner.name)
     .join(Partner, Partner.id == Spotlight.partner_id)
     .where(
-        Spotlight.member_id.in_(_MEMBER_IDS),
+        Spotlight.member_id == _MEMBER,
         Spotlight.answer.is_(None),
         Spotlight.offered_at > _OFFERED_SINCE,
         Partner.left_at.is_(None),
@@ -79,7 +78,7 @@ _PROOF = (
     select(Proof.member_id, Proof.id, Proof.text)
     .join(Blocker, Blocker.id == Proof.blocker_id)
     .where(
-        Proof.member_id.in_(_MEMBER_IDS),
+        Proof.member_id == _MEMBER,
         Proof.agreed.is_(None),
         Blocker.fixed_at.is_not(None),
         Blocker.undone_at.is_(None),
@@ -89,7 +88,7 @@ _PROPOSAL = (
     select(Member.id, Proposal.id, Proposal.text)
     .join(Member, Member.partnership_id == Proposal.partnership_id)
     .join(Partnership, Partnership.id == Member.partnership_id)
-    .where(Member.id.in_(_MEMBER_IDS), Member.host, Partnership.by_assent.is_(False), Proposal.decided_at.is_(None))
+    .where(Member.id == _MEMBER, Member.host, Partnership.by_assent.is_(False), Proposal.decided_at.is_(None))
 )
 # Where organisations assent, it waits for everybody of one that has not.
 _GIVEN = exists().where(Assent.proposal_id == Proposal.id, Assent.partner_id == Member.partner_id)
@@ -98,7 +97,7 @@ _ASSENT = (
     .join(Member, Member.partnership_id == Proposal.partnership_id)
     .join(Partnership, Partnership.id == Member.partnership_id)
     .join(Partner, and_(Partner.id == Member.partner_id, Partner.left_at.is_(None)))
-    .where(Member.id.in_(_MEMBER_IDS), Partnership.by_assent, Proposal.decided_at.is_(None), ~_GIVEN)
+    .where(Member.id == _MEMBER, Partnership.by_assent, Proposal.decided_at.is_(None), ~_GIVEN)
 )
 _NEWER = aliased(Pulse)
 _RESPONSE = (
@@ -106,7 +105,7 @@ _RESPONSE = (
     .join(Member, Member.partnership_id == Pulse.partnership_id)
     .outerjoin(Response, Response.pulse_id == Pulse.id)
     .where(
-        Member.id.in_(_MEMBER_IDS),
+        Member.id == _MEMBER,
         Member.host,
         Pulse.results_id.is_not(None),
         ~exists().where(
@@ -125,7 +124,7 @@ _HOSTING = (
     .join(Post, and_(Post.partnership_id == Member.partnership_id, Post.channel == Member.user_id))
     .join(Partnership, Partnership.id == Member.partnership_id)
     .where(
-        Member.id.in_(_MEMBER_IDS),
+        Member.id == _MEMBER,
         Member.host.is_(False),
         Post.kind == handover.QUESTION,
         Post.written_at > _ASKED_SINCE,
@@ -141,11 +140,11 @@ _INTRODUCTION = (
     .join(Introduction, Introduction.id == Introduced.introduction_id)
     .join(_OTHER, and_(_OTHER.introduction_id == Introduction.id, _OTHER.member_id != Introduced.member_id))
     .join(Partner, Partner.id == _OTHER.partner_id)
-    .where(Introduced.member_id.in_(_MEMBER_IDS), Introduced.answer.is_(None), Introduction.undone_at.is_(None))
+    .where(Introduced.member_id == _MEMBER, Introduced.answer.is_(None), Introduction.undone_at.is_(None))
 )
 
 _COMMITMENT = select(Commitment.member_id, Commitment.id, Commitment.text).where(
-    Commitment.member_id.in_(_MEMBER_IDS), Commitment.outcome.is_(None)
+    Commitment.member_id == _MEMBER, Commitment.outcome.is_(None)
 )
 
 # A message that asked an author about their wins, by its token, until they have answered it or allowed it elsewhere.
@@ -153,7 +152,7 @@ _UNSAID = or_(Win.consent == "inside", and_(Win.consent == "partners", Post.occa
 _AUTHORS = (
     select(Win.member_id, Post.token, func.min(Win.text))
     .join(Post, Post.id == Win.asked_id)
-    .where(Win.member_id.in_(_MEMBER_IDS), Win.answered_at.is_(None), Win.undone_at.is_(None), _UNSAID)
+    .where(Win.member_id == _MEMBER, Win.answered_at.is_(None), Win.undone_at.is_(None), _UNSAID)
     .group_by(Win.member_id, Post.token)
 )
 
@@ -170,26 +169,30 @@ KINDS: dict[str, Select[Any, Any, Any]] = {
     "commitment": _COMMITMENT,
     "authors": _AUTHORS,
 }
-_NEWEST = {
-    kind: rows.add_columns(func.count().over()).order_by(rows.selected_columns[1].desc()).limit(SHOWN)
-    for kind, rows in KINDS.items()
-}
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
+def _newest(kind: str, rows: Select[Any, Any, Any]) -> Select[str, int, str, str, int]:
+    """The newest of a kind, a few at most: each with its place among them, its id, what it is about, how many wait."""
+    id_ = rows.selected_columns[1]
+    numbered = rows.add_columns(func.count().over(), func.row_number().over(order_by=id_.desc()))
+    few = numbered.order_by(id_.desc()).limit(SHOWN).subquery()
+    _, id_, about, number, place = few.c
+    return select(literal(kind).label("kind"), place.label("place"), cast(id_, String), about, number)
+
+
+_NEWEST = union_all(*(_newest(kind, rows) for kind, rows in KINDS.items()))
 
 
 def of(session: Session, member_id: int, now: datetime) -> tuple[list[Waiting], int]:
-    """The newest of each kind, a few at most; and how many there are besides. One statement a kind."""
-    newest: list[Waiting] = []
-    total = 0
-    for kind, statement in _NEWEST.items():
-        rows = session.execute(statement, _by([member_id], now)).all()
-        total += rows[0][3] if rows else 0
-        newest += [Waiting(kind, row[1], row[2]) for row in rows]
-    return newest[:SHOWN], total - len(newest[:SHOWN])
+    """The newest of each kind, a few at most; and how many there are besides."""
+    rows = core_connection(session).execute(_NEWEST, _by(member_id, now)).all()
+    newest = sorted(rows, key=lambda row: (_ORDER[row.kind], row.place))
+    total = sum({row.kind: row[4] for row in rows}.values())
+    return [Waiting(row.kind, row[2], row[3]) for row in newest[:SHOWN]], total - len(newest[:SHOWN])
 
 
-def count(session: Session, member_ids: Sequence[int], now: datetime) -> Counter[int]:
-    """How much waits for each of these members."""
-    numbers: Counter[int] = Counter()
-    for rows in KINDS.values():
-        numbers.update(row[0] for row in session.execute(rows, _by(member_ids, now)))
-    return numbers
+def count(session: Session, member_id: int, now: datetime) -> int:
+    """How much waits for a member."""
+    newest, more = of(session, member_id, now)
+    return len(newest) + more

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.cards import nameless
 from bot.cards.nameless import Key
+from bot.db.statements import counted, first
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Idea, IdeaAssent, IdeaHelper, IdeaLike, Initiative, Member, Partner, Partnership
 from bot.partnership import partnerships, revisions
@@ -151,14 +152,16 @@ def is_open() -> ColumnElement[bool]:
     return and_(Idea.decided_at.is_(None), Idea.undone_at.is_(None))
 
 
+_OPEN = select(Idea.id).where(Idea.partnership_id == bindparam("partnership"), is_open())
+_NEWEST = counted(_OPEN, Idea.id.desc())
+_NEWEST_OF_MEMBER = counted(_OPEN.where(Idea.member_id == bindparam("member")), Idea.id.desc())
+
+
 def list_open(session: Session, partnership_id: int, *, member_id: int | None = None) -> tuple[list[IdeaView], int]:
     """Open ideas, of all or of one member, the newest first, at most forty; and how many there are besides."""
-    wanted = select(Idea.id).where(Idea.partnership_id == partnership_id, is_open())
-    if member_id is not None:
-        wanted = wanted.where(Idea.member_id == member_id)
-    total = session.scalars(select(func.count()).select_from(wanted.subquery())).one()
-    newest = session.scalars(wanted.order_by(Idea.id.desc()).limit(LISTED)).all()
-    return load(session, newest), total - len(newest)
+    newest = _NEWEST if member_id is None else _NEWEST_OF_MEMBER
+    ids, more = first(session, newest, {"partnership": partnership_id, "member": member_id}, LISTED)
+    return load(session, ids), more
 
 
 def newest_open(session: Session, partnership_ids: Collection[int], most: int) -> dict[int, OpenIdeas]:

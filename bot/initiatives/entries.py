@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
+from bot.db.statements import counted, first
 from bot.lib.refusals import GoneError, Refusal
 from bot.models import Aim, Initiative, InitiativePerson, Member, Partnership
 from bot.partnership import members, partnerships, revisions
@@ -118,17 +119,22 @@ def is_running() -> ColumnElement[bool]:
     return and_(Initiative.ended_at.is_(None), Initiative.undone_at.is_(None))
 
 
+_RUNNING = select(Initiative.id).where(Initiative.partnership_id == bindparam("partnership"), is_running())
+_IS_IN_IT = exists().where(
+    InitiativePerson.initiative_id == Initiative.id, InitiativePerson.user_id == bindparam("user")
+)
+_NEWEST = counted(_RUNNING, Initiative.id.desc())
+_NEWEST_OF_MEMBER = counted(_RUNNING.where(_IS_IN_IT), Initiative.id.desc())
+
+
 def running(
     session: Session, partnership_id: int, most: int = LISTED, *, of: Member | None = None
 ) -> tuple[list[InitiativeView], int]:
     """What is going on, of all or what one member is in, the newest first; and how many there are besides."""
-    wanted = select(Initiative.id).where(Initiative.partnership_id == partnership_id, is_running())
-    if of is not None:
-        theirs = (InitiativePerson.initiative_id == Initiative.id, InitiativePerson.user_id == of.user_id)
-        wanted = wanted.where(exists().where(*theirs))
-    total = session.scalars(select(func.count()).select_from(wanted.subquery())).one()
-    newest = session.scalars(wanted.order_by(Initiative.id.desc()).limit(most)).all()
-    return load(session, newest), total - len(newest)
+    newest = _NEWEST if of is None else _NEWEST_OF_MEMBER
+    values = {"partnership": partnership_id, "user": of.user_id if of else None}
+    ids, more = first(session, newest, values, most)
+    return load(session, ids), more
 
 
 def ended(session: Session, partnership_id: int) -> list[InitiativeView]:

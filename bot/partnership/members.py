@@ -267,20 +267,24 @@ def partner_of_team(session: Session, partnership: Partnership, team_id: str) ->
     return partner_ids[0] if len(partner_ids) == 1 else None
 
 
-def memberships(session: Session, who: Who, *, gone: bool = False) -> list[tuple[Partnership, Member]]:
-    """Every partnership this person is in, the oldest first; then those they are `gone` from, if these are wanted."""
-    theirs = (
-        select(Partnership, Member)
-        .join(Member, Member.partnership_id == Partnership.id)
-        .where(Member.user_id == who.user_id, Member.team_id.in_(who.teams))
-        .order_by(Member.left_at.is_not(None), Partnership.id)
-    )
-    return list(session.execute(theirs if gone else theirs.where(*present())))
-
-
 def present() -> tuple[Any, ...]:
     """For a query's `where`: those who belong, and have neither left nor asked to be forgotten."""
     return (Member.seen_at.is_not(None), Member.left_at.is_(None), Member.forgotten_at.is_(None))
+
+
+_MEMBERSHIPS = (
+    select(Partnership, Member)
+    .join(Member, Member.partnership_id == Partnership.id)
+    .where(Member.user_id == bindparam("user"), Member.team_id.in_(bindparam("teams", expanding=True)))
+    .order_by(Member.left_at.is_not(None), Partnership.id)
+)
+_PRESENT_MEMBERSHIPS = _MEMBERSHIPS.where(*present())
+
+
+def memberships(session: Session, who: Who, *, gone: bool = False) -> list[tuple[Partnership, Member]]:
+    """Every partnership this person is in, the oldest first; then those they are `gone` from, if these are wanted."""
+    values = {"user": who.user_id, "teams": who.teams}
+    return list(session.execute(_MEMBERSHIPS if gone else _PRESENT_MEMBERSHIPS, values))
 
 
 def is_present(member: Member | None) -> bool:

@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once, refresh
+from bot.db.statements import core_connection, insert_once, refresh
 from bot.lib.refusals import Refusal
 from bot.models import Member, Partner, Partnership
 from bot.partnership import members, movements, partnerships
@@ -125,9 +125,12 @@ def kept() -> tuple[Any, ...]:
     return (Partner.removed_at.is_(None),)
 
 
+_ALL = select(Partner).where(Partner.partnership_id == bindparam("partnership"), *kept())
+
+
 def all_of(session: Session, partnership_id: int) -> list[Partner]:
     """Every partner that hosts have neither merged into another nor removed, by name."""
-    rows = session.scalars(select(Partner).where(Partner.partnership_id == partnership_id, *kept())).all()
+    rows = session.scalars(_ALL, {"partnership": partnership_id}).all()
     return sorted(rows, key=lambda partner: partner.name.casefold())
 
 
@@ -222,15 +225,17 @@ def by_name(partners: Iterable[Partner]) -> list[Partner]:
     return sorted(partners, key=lambda partner: (partner.left_at is not None, partner.name.casefold()))
 
 
+_OF_WORKSPACE = (
+    select(Member.partner_id)
+    .where(Member.partnership_id == bindparam("partnership"), Member.team_id == bindparam("team"))
+    .distinct()
+)
+
+
 def likely(session: Session, partnership: Partnership, team_id: str) -> list[Partner]:
     """Every partner, those first which people of this workspace are from; last those that stepped back."""
-    team = set(
-        session.scalars(
-            select(Member.partner_id)
-            .where(Member.partnership_id == partnership.id, Member.team_id == team_id)
-            .distinct()
-        )
-    )
+    values = {"partnership": partnership.id, "team": team_id}
+    team = set(core_connection(session).scalars(_OF_WORKSPACE, values))
     return sorted(
         all_of(session, partnership.id),
         key=lambda partner: (partner.left_at is not None, partner.id not in team, partner.name.casefold()),

@@ -6,7 +6,7 @@ Nothing here says of anybody whether they have answered.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.models import Partnership, Post, Pulse
@@ -46,18 +46,21 @@ def load(session: Session, pulse: Pulse, partnership: Partnership) -> PulseView:
     return view_of(pulse, partnership, session.get_one(Post, pulse.post_id).token)
 
 
+_LATEST = (
+    select(Pulse)
+    .where(
+        Pulse.partnership_id == bindparam("partnership"),
+        Pulse.opened_at.is_not(None),
+        func.coalesce(Pulse.outcome, "") != State.WITHDRAWN,
+    )
+    .order_by(Pulse.id.desc())
+    .limit(1)
+)
+
+
 def latest(session: Session, partnership_id: int) -> Pulse | None:
     """The newest pulse that came to be."""
-    return session.scalar(
-        select(Pulse)
-        .where(
-            Pulse.partnership_id == partnership_id,
-            Pulse.opened_at.is_not(None),
-            func.coalesce(Pulse.outcome, "") != State.WITHDRAWN,
-        )
-        .order_by(Pulse.id.desc())
-        .limit(1)
-    )
+    return session.scalar(_LATEST, {"partnership": partnership_id})
 
 
 def latest_view(session: Session, partnership: Partnership) -> PulseView | None:

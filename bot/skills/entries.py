@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.blockers import helpers_consent
+from bot.db.statements import core_connection
 from bot.lib.language import search
 from bot.mentions import names
 from bot.models import Member, Partner, Skill
@@ -62,9 +63,12 @@ def offered_skills() -> Select[*tuple[Any, ...]]:
     )
 
 
+_OF_MEMBER = offered_skills().where(Skill.member_id == bindparam("member"))
+
+
 def of_member(session: Session, member_id: int) -> list[SkillView]:
     """A member's own skills, by name."""
-    rows = session.execute(offered_skills().where(Skill.member_id == member_id))
+    rows = core_connection(session).execute(_OF_MEMBER, {"member": member_id})
     return sorted(_proven(session, [SkillView(*row) for row in rows]), key=lambda skill: skill.name.casefold())
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from bot.db.statements import core_connection, counted, first
 from bot.models import Aim, Blocker, Credit, Member, Partner, Partnership, Thanks, Win, Withheld
 from bot.partnership import members, partnerships
 from bot.partnership.members import Who
@@ -123,16 +124,17 @@ def load(session: Session, win_ids: Sequence[int]) -> list[WinView]:
         return []
     ids = {"wins": win_ids}
     rows = session.execute(_WINS, ids).all()
+    execute = core_connection(session).execute
     shares: dict[int, list[tuple[int, str]]] = defaultdict(list)
     sectors: dict[int, set[str]] = defaultdict(set)
-    for win_id, partner_id, name, sector in session.execute(_SHARES, ids):
+    for win_id, partner_id, name, sector in execute(_SHARES, ids):
         shares[win_id].append((partner_id, name))
         sectors[win_id] |= {sector} if sector else set()
     withheld: dict[int, list[str]] = defaultdict(list)
-    for win_id, name in session.execute(_WITHHELD, ids):
+    for win_id, name in execute(_WITHHELD, ids):
         withheld[win_id].append(name)
     thanked: dict[int, list[str]] = defaultdict(list)
-    for win_id, user_id in session.execute(_THANKED, ids):
+    for win_id, user_id in execute(_THANKED, ids):
         thanked[win_id].append(user_id)
     stuck = _stuck(session, [win for win, *_ in rows])
     views = {}
@@ -179,14 +181,16 @@ def _stuck(session: Session, wins: Sequence[Win]) -> dict[int, str]:
     return {win.id: text for win in wins if (text := here.get(win.id)) is not None and text != win.text}
 
 
+_STANDING = select(Win.id).where(Win.partnership_id == bindparam("partnership"), Win.undone_at.is_(None))
+_NEWEST = counted(_STANDING, Win.id.desc())
+_NEWEST_OF_MEMBER = counted(_STANDING.where(Win.member_id == bindparam("member")), Win.id.desc())
+
+
 def latest(session: Session, partnership_id: int, *, member_id: int | None = None) -> tuple[list[WinView], int]:
     """The newest wins, of one member or of all, at most twenty; and how many there are besides."""
-    ids = select(Win.id).where(Win.partnership_id == partnership_id, Win.undone_at.is_(None))
-    if member_id is not None:
-        ids = ids.where(Win.member_id == member_id)
-    total = session.scalars(select(func.count()).select_from(ids.subquery())).one()
-    newest = session.scalars(ids.order_by(Win.id.desc()).limit(LISTED)).all()
-    return load(session, newest), total - len(newest)
+    newest = _NEWEST if member_id is None else _NEWEST_OF_MEMBER
+    ids, more = first(session, newest, {"partnership": partnership_id, "member": member_id}, LISTED)
+    return load(session, ids), more
 
 
 def editable(session: Session, win_id: int, who: Who, now: datetime) -> tuple[Partnership, Member, Win]:

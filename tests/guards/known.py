@@ -415,7 +415,7 @@ def _figures(samples: Cases) -> list[Figure]:
 
 
 def _waiting(text: str) -> list[Waiting]:
-    return [Waiting(kind, 1, text) for kind in waiting_view.KINDS]
+    return [Waiting(kind, "1", text) for kind in waiting_view.KINDS]
 
 
 def _consultations(samples: Cases) -> list[ConsultationView]:

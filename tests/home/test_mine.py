@@ -220,7 +220,7 @@ async def test_what_waits_is_shown_to_whom_it_waits_for(world: World) -> None:
 
 
 def test_what_waits_of_the_spotlight_can_be_answered_as_its_offer_can() -> None:
-    [_, _, row] = waiting_view.blocks([Waiting("spotlight", 7, "Tideway Foodbank")], 0, [], 3)
+    [_, _, row] = waiting_view.blocks([Waiting("spotlight", "7", "Tideway Foodbank")], 0, [], 3)
     offered = spotlight.offer("Tideway Foodbank", "C1", 3, 7).blocks[-1]
     assert row == offered
 
