@@ -23,7 +23,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from bot.pulse import disclosure_control
 from bot.pulse.releases import POINTS, Edge, Reading, Release, Spread
@@ -161,6 +160,8 @@ class Program:
         self.rows.append((row, low, high))
 
     def least(self, goal: Row) -> float:
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         rows, lows, highs = zip(*self.rows, strict=True)
         solution = milp(
             goal,

@@ -3,10 +3,6 @@
 import json
 from typing import Any
 
-import jsonschema
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT7
-
 from bot.settings import Settings
 from bot.slack.scopes import NEEDED, OPTIONAL, SEE_REACTIONS
 from handlers import COMMANDS, EVENTS, EVENTS_IF_WANTED, SHORTCUTS
@@ -29,6 +25,10 @@ def test_the_manifest_says_what_the_tables_say() -> None:
 
 def schema() -> Any:
     """Slack's own, as a validator."""
+    import jsonschema
+    from referencing import Registry, Resource
+    from referencing.jsonschema import DRAFT7
+
     folder = ROOT / "tests/slack-payloads/manifest-schema"
     paths = sorted(folder.glob("manifest.schema.*.json"))
     assert paths

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-
 from tests.soak.faults import Met
 from tests.soak.staff import OTHER, STEADY, WEB
 from tests.soak.verdict import (
@@ -28,6 +25,9 @@ _MINUTE = 60
 
 def draw(samples: Sequence[Sample], met: Sequence[Met], file: Path) -> None:
     """Writes it as a PNG."""
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+
     figure = Figure(figsize=(14, 22), layout="constrained")
     panels = figure.subplots(len(_PANELS), sharex=True)
     for panel, name in zip(panels, _PANELS, strict=True):

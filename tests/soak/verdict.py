@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scipy import stats
-
 from tests.soak.staff import STEADY, WEB
 from tests.soak.watch import Sample, Vitals
 
@@ -111,6 +109,8 @@ def slopes(samples: Sequence[Sample]) -> list[Slope]:
 
 
 def _slope(curve: Curve, second: Curve) -> Slope:
+    from scipy import stats
+
     times, values = zip(*second.points, strict=True)
     slope, _, low, high = stats.theilslopes(values, times, _SURE)
     third = len(curve.points) // 10 or 1
