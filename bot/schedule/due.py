@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, bindparam, case, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_once
+from bot.db.statements import core_connection, insert_once
 from bot.lib.logs import logger
 from bot.models import Occasion, Partnership, Post, Pulse, Schedule
 from bot.outbox import kinds
@@ -58,7 +58,6 @@ _DUE = (
 _IDS: Any = bindparam("ids", expanding=True)
 _THEN: dict[str, Any] = {"next_at": bindparam("at"), "turned_at": bindparam("now")}
 _MOVED = update(Schedule).where(Schedule.partnership_id.in_(_IDS), Schedule.kind == bindparam("what"))
-_MOVED = _MOVED.execution_options(synchronize_session=False)
 _HOLD = _MOVED.values(**_THEN, held=bindparam("meant"))
 _MOVE = _MOVED.values(**_THEN, held=None, ahead_at=bindparam("ahead"), on=bindparam("again"))
 
@@ -68,12 +67,12 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
 
     Their next time is set; this and the posts written for them have to be committed together.
     """
-    rows = session.execute(
-        batch.of(_DUE, Schedule.partnership_id), {"kind": kind, "now": now, "limit": batch.most}
-    ).all()
+    execute = core_connection(session).execute
+    rows = execute(batch.of(_DUE, Schedule.partnership_id), {"kind": kind, "now": now, "limit": batch.most}).all()
     if not rows:
         return [], 0
-    crowded = _crowded(session, kind, {row.partnership_id: (row.zone, calendars.of(row)) for row in rows}, now)
+    calendar = {row.partnership_id: calendars.of(row) for row in rows}
+    crowded = _crowded(session, kind, {row.partnership_id: row.zone for row in rows}, now)
     monthly = [row.partnership_id for row in rows if timetable.KINDS[kind].monthly]
     done = timetable.come_round(session, monthly, [kind], now)  # a month may have been left out
     due: list[Due] = []
@@ -89,7 +88,7 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
             fire = None
         if fire is not None and row.partnership_id in crowded:
             today = now.astimezone(ZoneInfo(row.zone)).date()
-            if later := room.gives_way_to(kind, fire.on, today, calendars.of(row)):
+            if later := room.gives_way_to(kind, fire.on, today, calendar[row.partnership_id]):
                 at = datetime.combine(later, time.fromisoformat(row.time), ZoneInfo(row.zone))
                 held[at, fire.on].append(row.partnership_id)
                 continue
@@ -98,29 +97,31 @@ def claim(session: Session, kind: str, now: datetime, batch: Batch) -> tuple[lis
         if fire is not None:
             due.append(Due(row.partnership_id, row.channel_id, row.zone, fire))
         at = timetable.first_new(row, row, now, done[row.partnership_id, kind]) if monthly else following.at
-        moved[_after(kind, fire, at, row)].append(row.partnership_id)
+        moved[_after(kind, fire, at, row.zone, calendar[row.partnership_id])].append(row.partnership_id)
     for (later, meant), ids in held.items():
-        session.execute(_HOLD, {"ids": ids, "what": kind, "now": now, "at": later, "meant": meant})
+        execute(_HOLD, {"ids": ids, "what": kind, "now": now, "at": later, "meant": meant})
     for (next_at, ahead), ids in moved.items():
         values = {"ids": ids, "what": kind, "now": now, "at": next_at, "ahead": ahead}
-        session.execute(_MOVE, {**values, "again": next_at is not None})
+        execute(_MOVE, {**values, "again": next_at is not None})
     return _first_time(session, kind, due, now), len(rows)
 
 
-def _after(kind: str, fire: Fire | None, at: datetime, row: Any) -> tuple[datetime | None, datetime | None]:
+def _after(
+    kind: str, fire: Fire | None, at: datetime, zone: str, calendar: Calendar
+) -> tuple[datetime | None, datetime | None]:
     """When it comes next, and is prepared, if that is `at`; never, where it comes once and has."""
     if fire is not None and timetable.KINDS[kind].once:
         return None, None
-    return at, timetable.ahead_of(kind, at, row.zone, calendars.of(row))
+    return at, timetable.ahead_of(kind, at, zone, calendar)
 
 
-def _crowded(session: Session, kind: str, places: Mapping[int, tuple[str, Calendar]], now: datetime) -> set[int]:
+def _crowded(session: Session, kind: str, zones: Mapping[int, str], now: datetime) -> set[int]:
     """The partnerships whose channel has no room for this kind today."""
     before = room.before(kind)
     if not before:
         return set()
-    taken = _taken(session, list(places), before, now)
-    today = {partnership_id: now.astimezone(ZoneInfo(zone)) for partnership_id, (zone, _) in places.items()}
+    taken = _taken(session, list(zones), before, now)
+    today = {partnership_id: now.astimezone(ZoneInfo(zone)) for partnership_id, zone in zones.items()}
     return {
         partnership_id
         for partnership_id, local in today.items()
@@ -175,7 +176,7 @@ def _times(
 ) -> dict[int, list[datetime]]:
     times: dict[int, list[datetime]] = defaultdict(list)
     for query in queries:
-        for partnership_id, at in session.execute(query, values):
+        for partnership_id, at in core_connection(session).execute(query, values):
             if at is not None and after < at <= until:
                 times[partnership_id].append(at)
     return times

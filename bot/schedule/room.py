@@ -25,7 +25,8 @@ def before(kind: str) -> list[str]:
 
 def is_full(day: date, taken: Iterable[date]) -> bool:
     """Whether the channel has no room on a day, if others have these."""
-    week = [other for other in taken if _monday(other) == _monday(day)]
+    monday = _monday(day)
+    week = [other for other in taken if monday <= other < monday + _WEEK]
     return day in week or len(week) >= MOST_A_WEEK
 
 

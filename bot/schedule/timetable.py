@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,8 +98,15 @@ def rhythm(schedule: Any, partnership: Any) -> Rhythm:
 def either_side(schedule: Any, partnership: Any, now: datetime) -> tuple[Fire | None, Fire]:
     """The last time due that `now` has reached, if any, and the next after it."""
     assert schedule.next_at is not None
-    latest = Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly) if schedule.held else None
-    upcoming = fires(rhythm(schedule, partnership), calendars.of(partnership), schedule.next_at - timedelta(seconds=1))
+    held = Fire(schedule.held, schedule.next_at, KINDS[schedule.kind].monthly) if schedule.held else None
+    reached, following = _either_side(rhythm(schedule, partnership), calendars.of(partnership), schedule.next_at, now)
+    return reached or held, following
+
+
+@lru_cache(maxsize=256)
+def _either_side(rhythm: Rhythm, calendar: Calendar, since: datetime, now: datetime) -> tuple[Fire | None, Fire]:
+    """The same of times from `since` on; worked out once in a tick, for what is due comes round alike in many."""
+    latest, upcoming = None, fires(rhythm, calendar, since - timedelta(seconds=1))
     fire = next(upcoming)
     while fire.at <= now:
         latest, fire = fire, next(upcoming)
@@ -250,6 +258,13 @@ def first_new(schedule: Any, partnership: Any, after: datetime, done: set[str]) 
     return next(fire.at for fire in upcoming if fire.occasion not in done)
 
 
+_COME_ROUND = select(Occasion.partnership_id, Occasion.kind, Occasion.occasion).where(
+    Occasion.partnership_id.in_(bindparam("partnerships", expanding=True)),
+    Occasion.kind.in_(bindparam("kinds", expanding=True)),
+    Occasion.occasion >= bindparam("since"),
+)
+
+
 def come_round(
     session: Session, partnership_ids: Collection[int], kinds: Collection[str], after: datetime
 ) -> dict[tuple[int, str], set[str]]:
@@ -257,13 +272,8 @@ def come_round(
     done: dict[tuple[int, str], set[str]] = defaultdict(set)
     if not partnership_ids:
         return done
-    rows = session.execute(
-        select(Occasion.partnership_id, Occasion.kind, Occasion.occasion).where(
-            Occasion.partnership_id.in_(partnership_ids),
-            Occasion.kind.in_(kinds),
-            Occasion.occasion >= f"{after - LOOK_BACK:%Y-%m}",
-        )
-    )
+    values = {"partnerships": partnership_ids, "kinds": kinds, "since": f"{after - LOOK_BACK:%Y-%m}"}
+    rows = core_connection(session).execute(_COME_ROUND, values)
     for partnership_id, kind, occasion in rows:
         done[partnership_id, kind].add(occasion)
     return done

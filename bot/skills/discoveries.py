@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from bot.blockers import entries as blockers
 from bot.blockers.entries import BlockerView
+from bot.db.statements import core_connection
 from bot.lib.language import matching
 from bot.models import Post, Skill
 from bot.outbox import posts
@@ -42,14 +43,17 @@ def compose(session: Session, due: Sequence[Due], now: datetime) -> None:
         session.execute(update(Skill), announced)
 
 
+_FRESH = (
+    offered_skills()
+    .add_columns(Skill.partnership_id)
+    .where(Skill.partnership_id.in_(bindparam("partnerships", expanding=True)), Skill.post_id.is_(None), Skill.announce)
+    .order_by(Skill.hidden.desc(), Skill.id)
+)
+
+
 def _fresh(session: Session, partnership_ids: Sequence[int]) -> dict[int, list[SkillView]]:
     """Skills not yet announced that may be, hidden ones first, then in the order they were offered."""
-    rows = session.execute(
-        offered_skills()
-        .add_columns(Skill.partnership_id)
-        .where(Skill.partnership_id.in_(partnership_ids), Skill.post_id.is_(None), Skill.announce)
-        .order_by(Skill.hidden.desc(), Skill.id)
-    )
+    rows = core_connection(session).execute(_FRESH, {"partnerships": partnership_ids})
     by_partnership: dict[int, list[SkillView]] = defaultdict(list)
     for row in rows:
         by_partnership[row[-1]].append(SkillView(*row[:-1]))
