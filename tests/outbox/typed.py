@@ -1,6 +1,7 @@
 """Whether what people typed stands in posts only where the kinds of post say so, and can be taken back there."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -68,6 +69,7 @@ def _texts(value: Any) -> Iterator[str]:
 def faults(session: Session, texts: Iterable[str]) -> list[str]:
     """What is wrong with the posts, where people have typed these texts."""
     typed_runs = {run for text in texts for run in _runs(text)}
+    kept_of = cache(partial(_kept, session))
     wrong = []
     for kind, blocks in session.execute(select(Post.kind, Post.blocks).where(Post.blocks.is_not(None))):
         if kind not in KINDS:
@@ -77,7 +79,7 @@ def faults(session: Session, texts: Iterable[str]) -> list[str]:
         if not seen or (SKILLS in KINDS[kind].words and _FORGOTTEN in str(blocks)):  # whose skills' rows went with them
             continue
         for words in KINDS[kind].words:
-            kept = _kept(session, words)
+            kept = kept_of(words)
             theirs = {run for text in kept for run in _runs(text)}
             if words.forgotten is Forgotten.IF_CHOSEN:
                 left = _runs_in(redact.without(blocks, "U0NOBODY", kept)) & seen & theirs
