@@ -209,5 +209,6 @@ def _take_lanes(session: Session, lanes: dict[str, timedelta], wall: datetime) -
 
 def next_ready(session: Session, wall: datetime) -> datetime | None:
     """The real time at which a pending post may next be sent; nothing if none is pending."""
-    waits = [max((at for at in row if at and at <= wall + WRONG), default=wall) for row in session.execute(_WAITS)]
+    rows = core_connection(session).execute(_WAITS)
+    waits = [max((at for at in row if at and at <= wall + WRONG), default=wall) for row in rows]
     return min(waits, default=None)

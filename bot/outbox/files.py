@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.db.statements import core_connection
 from bot.lib import clock
 from bot.models import FileRequest, Member, Partnership
 from bot.outbox import claims, posts
@@ -63,33 +64,36 @@ def withdraw(session: Session, member: Member, *, but: str) -> None:
     session.execute(delete(FileRequest).where(FileRequest.member_id == member.id, FileRequest.what != but))
 
 
-def _may_go(column: Any, wall: datetime) -> Any:
-    """Its time has come, or is further away than anything is ever put off: a clock has been corrected since."""
-    return or_(column.is_(None), column <= wall, column > wall + claims.WRONG)
+_NEXT = (
+    select(
+        FileRequest.id,
+        FileRequest.what,
+        Member.user_id,
+        team_of(FileRequest.partnership_id),
+        FileRequest.attempts,
+        FileRequest.tried_at,
+    )
+    .join(Member, Member.id == FileRequest.member_id)
+    .where(
+        installed(FileRequest.partnership_id),
+        claims.free(FileRequest.ready_at),
+        claims.free(FileRequest.lease_until),
+        Member.forgotten_at.is_(None),
+    )
+    .order_by(FileRequest.asked_at, FileRequest.id)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=FileRequest)
+)
+_WAITS = (
+    select(FileRequest.ready_at, FileRequest.lease_until)
+    .join(Member, Member.id == FileRequest.member_id)
+    .where(Member.forgotten_at.is_(None), installed(FileRequest.partnership_id))
+)
 
 
 def claim(session: Session, wall: datetime, lease: timedelta) -> FileClaim | None:
     """The request that has waited longest of those that can go now, ours for `lease`."""
-    row = session.execute(
-        select(
-            FileRequest.id,
-            FileRequest.what,
-            Member.user_id,
-            team_of(FileRequest.partnership_id),
-            FileRequest.attempts,
-            FileRequest.tried_at,
-        )
-        .join(Member, Member.id == FileRequest.member_id)
-        .where(
-            installed(FileRequest.partnership_id),
-            _may_go(FileRequest.ready_at, wall),
-            _may_go(FileRequest.lease_until, wall),
-            Member.forgotten_at.is_(None),
-        )
-        .order_by(FileRequest.asked_at, FileRequest.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=FileRequest)
-    ).first()
+    row = core_connection(session).execute(_NEXT, claims.times(wall)).first()
     if row is None:
         return None
     attempts = row.attempts + 1
@@ -103,11 +107,7 @@ def claim(session: Session, wall: datetime, lease: timedelta) -> FileClaim | Non
 
 def next_ready(session: Session, wall: datetime) -> datetime | None:
     """The real time at which files may go; nothing if none waits."""
-    rows = session.execute(
-        select(FileRequest.ready_at, FileRequest.lease_until)
-        .join(Member, Member.id == FileRequest.member_id)
-        .where(Member.forgotten_at.is_(None), installed(FileRequest.partnership_id))
-    )
+    rows = core_connection(session).execute(_WAITS)
     waits = [max((at for at in row if at and at <= wall + claims.WRONG), default=wall) for row in rows]
     return min(waits, default=None)
 

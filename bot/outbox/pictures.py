@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.db.statements import core_connection
 from bot.lib import clock
 from bot.models import Post
 from bot.outbox.claims import FURTHEST, free, times, undrawn
@@ -35,7 +36,7 @@ _NEXT = (
 
 def claim(session: Session, wall: datetime, lease: timedelta) -> Drawing | None:
     """The picture longest pending, ours for `lease`; its message waits meanwhile."""
-    row = session.execute(_NEXT, times(wall)).first()
+    row = core_connection(session).execute(_NEXT, times(wall)).first()
     if row is None:
         return None
     attempts = row.attempts + 1

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.models import Member, Partnership, Pulse
@@ -28,16 +28,19 @@ class Round:
     message: Message
 
 
+_NEXT = (
+    select(Pulse, Partnership)
+    .join(Partnership, Partnership.id == Pulse.partnership_id)
+    .where(Pulse.nudge_at <= bindparam("now"), Partnership.uninstalled_at.is_(None))  # none is left when a pulse closes
+    .order_by(Pulse.nudge_at)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=Pulse)
+)
+
+
 def claim(session: Session, now: datetime) -> Round | None:
     """The reminders that are due in one partnership, marked as given; nothing if none are."""
-    row = session.execute(
-        select(Pulse, Partnership)
-        .join(Partnership, Partnership.id == Pulse.partnership_id)
-        .where(Pulse.nudge_at <= now, Partnership.uninstalled_at.is_(None))  # none is left when a pulse closes
-        .order_by(Pulse.nudge_at)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=Pulse)
-    ).first()
+    row = session.execute(_NEXT, {"now": now}).first()
     if row is None:
         return None
     pulse, partnership = row

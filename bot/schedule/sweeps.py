@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from bot.db.statements import insert_into
+from bot.db.statements import core_connection, insert_into
 from bot.db.transactions import Database
 from bot.models import Sweep
 
@@ -17,9 +17,12 @@ def ask(session: Session, tables: Iterable[str]) -> None:
     session.execute(again, [{"name": name, "asked": 1} for name in sorted(tables)])
 
 
+_PENDING = select(Sweep.name, Sweep.asked).order_by(Sweep.name)
+
+
 def pending(session: Session) -> list[tuple[str, int]]:
     """The tables that have to be swept, each with how often that was asked."""
-    return [(row.name, row.asked) for row in session.execute(select(Sweep.name, Sweep.asked).order_by(Sweep.name))]
+    return [(row.name, row.asked) for row in core_connection(session).execute(_PENDING)]
 
 
 def _done(session: Session, swept: list[tuple[str, int]]) -> None:
