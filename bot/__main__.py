@@ -2,7 +2,7 @@
 
 import gc
 
-gc.disable()  # what is imported is here to stay, and would be gone through a hundred times
+gc.disable()  # what is imported is here to stay, and would be gone through again and again
 
 import asyncio
 import contextlib
@@ -30,6 +30,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack import manifest as app_manifest
 from bot.slack.views.wording import COMING_UP
 
+gc.freeze()
 gc.enable()
 
 BAD_SETTING = 2

@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL
 
 from bot.backup.contents import BackupError
@@ -53,6 +52,8 @@ def find(name: str, server: int = 0) -> str:
 
 def where(url: URL) -> tuple[str, str | None]:
     """How the programs reach the database, and the password, which is kept apart."""
+    from psycopg.conninfo import make_conninfo
+
     arguments = {**url.translate_connect_args(username="user", database="dbname"), **url.query}
     secret = arguments.pop("password", None)
     return f"--dbname={make_conninfo('', **arguments)}", None if secret is None else str(secret)

@@ -9,7 +9,6 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from tenacity import Retrying, retry_if_exception, retry_if_result, stop_after_attempt, wait_fixed, wait_random
@@ -21,6 +20,7 @@ _SCRIPTS = Path(__file__).parents[1] / "migrations"
 _LOCK = 7_301_984_112  # any number of our own: two processes must not migrate at once
 _LOCK_TIMEOUT = "1s"  # behind whoever waits for a table everybody else waits too, so nobody waits for long
 _ATTEMPTS = 30
+_HELD_UP = "55P03"  # lock_not_available
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -110,7 +110,7 @@ def _upgrade(engine: Engine, revision: str) -> None:
 
 
 def _is_held_up(error: BaseException) -> bool:
-    return isinstance(getattr(error, "orig", None), LockNotAvailable)
+    return getattr(getattr(error, "orig", None), "sqlstate", None) == _HELD_UP
 
 
 @contextmanager

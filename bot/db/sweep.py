@@ -3,13 +3,15 @@
 import re
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from psycopg.errors import Diagnostic
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.db.engine import STATEMENT_TIMEOUT
+
+if TYPE_CHECKING:
+    from psycopg.errors import Diagnostic
 
 # Of VACUUM VERBOSE: "3 dead row versions cannot be removed yet", in whichever language, with the number first.
 _KEPT = re.compile(r"\d+(?=\D)")
@@ -47,7 +49,7 @@ def postgresql(on: Engine, tables: Sequence[str]) -> bool:
     """
     kept: list[int] = []
 
-    def _count(notice: Diagnostic) -> None:
+    def _count(notice: "Diagnostic") -> None:
         if number := _KEPT.match(notice.message_detail or ""):
             kept.append(int(number[0]))
 
