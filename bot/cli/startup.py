@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import typed
@@ -83,7 +82,5 @@ def migrate(settings_: Settings) -> bool:
             return migrations.migrate(on)
     except migrations.NewerError:
         raise SettingsError(_NEWER) from None
-    except CommandError as error:
-        raise SettingsError(f"The database was not migrated, and is as it was: {error}.") from None
     finally:
         on.dispose()

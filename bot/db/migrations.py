@@ -5,11 +5,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import OperationalError
 from tenacity import Retrying, retry_if_exception, retry_if_result, stop_after_attempt, wait_fixed, wait_random
 
@@ -23,27 +19,20 @@ _ATTEMPTS = 30
 _HELD_UP = "55P03"  # lock_not_available
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
-    config.attributes["connection"] = connection
-    return config
-
-
 class NewerError(Exception):
     """The database is at a revision that this code does not know."""
 
 
 @lru_cache(maxsize=1)
-def latest() -> str | None:
+def latest() -> str:
     """The revision this code was written for."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return max(revisions())
 
 
 @lru_cache(maxsize=1)
 def revisions() -> frozenset[str]:
-    """All that a database has ever been at."""
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+    """All that a database has ever been at, as the files are named: Alembic is loaded where there is work for it."""
+    return frozenset(file.name.partition("_")[0] for file in (_SCRIPTS / "versions").glob("[0-9]*.py"))
 
 
 def is_newer(revision: str | None) -> bool:
@@ -53,7 +42,12 @@ def is_newer(revision: str | None) -> bool:
 
 def current(connection: Connection) -> str | None:
     """The revision the database is at; nothing if it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    heads: list[str] = sorted(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars())
+    if len(heads) > 1:
+        raise SettingsError(f"DATABASE_URL: the database has more than one head: {' and '.join(heads)}.")
+    return heads[0] if heads else None
 
 
 def migrate(engine: Engine, revision: str = "head") -> bool:
@@ -67,7 +61,7 @@ def migrate(engine: Engine, revision: str = "head") -> bool:
     with engine.begin() as connection:
         if _is_done(connection):
             return False
-        command.upgrade(_config(connection), revision)
+        _upgrade(connection, revision)
     return True
 
 
@@ -91,7 +85,7 @@ def _migrate_online(engine: Engine, revision: str) -> bool:
             reraise=True,
         )
         try:
-            attempts(_upgrade, engine, revision)
+            attempts(_upgrade_online, engine, revision)
         except OperationalError as error:
             if not _is_held_up(error):
                 raise
@@ -102,11 +96,25 @@ def _migrate_online(engine: Engine, revision: str) -> bool:
     return True
 
 
-def _upgrade(engine: Engine, revision: str) -> None:
+def _upgrade(connection: Connection, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise SettingsError(f"The database was not migrated, and is as it was: {error}.") from None
+
+
+def _upgrade_online(engine: Engine, revision: str) -> None:
     with _own(engine) as connection:
         connection.exec_driver_sql(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
         connection.commit()
-        command.upgrade(_config(connection), revision)
+        _upgrade(connection, revision)
 
 
 def _is_held_up(error: BaseException) -> bool:

@@ -1,14 +1,18 @@
 """The tables are what the migrations make, and say of whom they are."""
 
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Table
 
+from bot.db import migrations
 from bot.db.columns import Moment
 from bot.db.engine import engine
 from bot.models import Base
 from bot.pulse.ballots import HELD
 from bot.transfer.format import SHARED
+from tests.conftest import ROOT
 
 
 def test_migrations_make_what_the_models_say(database_url: str) -> None:
@@ -18,6 +22,14 @@ def test_migrations_make_what_the_models_say(database_url: str) -> None:
         differences = compare_metadata(context, Base.metadata)
     on.dispose()
     assert differences == []
+
+
+def test_revisions_follow_one_another_as_the_files_are_named() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "bot" / "migrations"))
+    scripts = list(ScriptDirectory.from_config(config).walk_revisions())
+    assert [script.revision for script in reversed(scripts)] == sorted(migrations.revisions())
+    assert migrations.latest() == scripts[0].revision
 
 
 def test_what_an_open_pulse_holds_has_no_order_and_points_at_nobody() -> None:

@@ -57,7 +57,7 @@ def _faults(path: Path, statements: list[str]) -> list[str]:
 
 
 def test_no_migration_keeps_anybody_waiting_or_takes_away_what_the_last_release_uses(empty: Engine) -> None:
-    assert SCRIPTS[-1].name.startswith(str(migrations.latest()))
+    assert SCRIPTS[-1].name.startswith(migrations.latest())
     assert len(_statements(empty, LAST_BEFORE)) > 100
     for path in SCRIPTS:
         if (revision := path.name[:4]) > LAST_BEFORE:
