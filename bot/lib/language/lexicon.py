@@ -11,11 +11,11 @@ import math
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from bot.lib.language.words import spelled, stem
+from bot.lib.language.words import spelled, stemmed
 
 _AREAS = Path(__file__).with_name("areas")
 _SETS = "sets"
@@ -24,12 +24,12 @@ _LITTLE = 0.45  # of the weight of a phrase, that is left if it says little
 _AROUND = 0.25  # the weight of a word that is around
 _SPREAD = 0.75  # of its weight, that a word would lose if it stood in every area
 
-Slot = frozenset[str]  # stems, any of which will do
+Slot = tuple[str, ...]  # stems, any of which will do
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in which an area is offered, or need of it told."""
+    """Words in which an area is offered, or need of it told; the slot whose words stand in the fewest is the first."""
 
     area: str
     offered: bool
@@ -39,9 +39,9 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Every phrase, by the stems of its rarest slot; what a stem says; how words are spelled."""
+    """Every phrase, by the stems of its first slot; what a stem says; how words are spelled."""
 
-    phrases: Mapping[str, tuple[tuple[Phrase, int], ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     kinds: Mapping[str, Mapping[str, frozenset[int]]]  # by area, and by stem the kinds it names
     spellings: Mapping[str, str]  # the stem of each word
     _areas: Mapping[str, int]  # by stem, in how many areas it stands
@@ -58,27 +58,30 @@ def lexicon() -> Lexicon:
     areas = {name: area for path in sorted(_AREAS.glob("*.toml")) for name, area in _table(path).items()}
     read = _Reader(areas.pop(_SETS))
     phrases: list[Phrase] = []
-    in_areas: dict[str, set[str]] = defaultdict(set)
-    around: dict[str, set[str]] = defaultdict(set)
+    in_areas, around_areas = Counter[str](), Counter[str]()
     for area, entry in areas.items():
+        own, around = set[str](), set[str]()
         for part in ("offered", "needed"):
             for phrase in _listed(entry.get(part, "")):
                 words = phrase.removesuffix("?").split(" ")
                 slots = tuple(map(read.slot, words))
-                little = _LITTLE if phrase.endswith("?") else 1.0
-                weight = _WEIGHTS[part == "offered", len(slots) > 1] * little
+                weight = _weight(offered=part == "offered", several=len(slots) > 1, little=phrase.endswith("?"))
                 phrases.append(Phrase(area, part == "offered", slots, weight))
-                for word, slot in zip(words, slots, strict=True):
-                    for own in () if word.startswith("<") else slot:
-                        in_areas[own].add(area)
+                own.update(*(slot for word, slot in zip(words, slots, strict=True) if not word.startswith("<")))
         for word in _listed(entry.get("around", "")):
             slot = read.slot(word)
             phrases.append(Phrase(area, offered=False, slots=(slot,), weight=_AROUND))
-            for own in slot:
-                around[own].add(area)
+            around.update(slot)
+        in_areas.update(own)
+        around_areas.update(around)
     kinds = {area: read.kinds(entry["kinds"]) for area, entry in areas.items() if "kinds" in entry}
-    numbers = {word: len(names) for word, names in (around | in_areas).items()}
-    return Lexicon(_by_rarest(phrases), kinds, read.spellings, numbers, len(areas))
+    return Lexicon(_by_rarest(phrases), kinds, read.spellings, {**around_areas, **in_areas}, len(areas))
+
+
+@cache
+def _weight(*, offered: bool, several: bool, little: bool) -> float:
+    """One number for all phrases alike."""
+    return _WEIGHTS[offered, several] * (_LITTLE if little else 1)
 
 
 def _table(path: Path) -> dict[str, dict[str, str]]:
@@ -104,8 +107,8 @@ class _Reader:
         if written not in self._slots:
             # "IT" alone is in capitals as a heading might be.
             words = ["computing"] if written == "IT" else spelled(written)
-            self.spellings |= {word: stem(word) for word in words if word not in self.spellings}
-            slot = frozenset(self.spellings[word] for word in words)
+            self.spellings |= {word: stemmed(word) for word in words if word not in self.spellings}
+            slot = tuple(sorted({self.spellings[word] for word in words}))
             self._slots[written] = self._same.setdefault(slot, slot)
         return self._slots[written]
 
@@ -118,12 +121,14 @@ class _Reader:
         return {word: frozenset(numbers) for word, numbers in kinds.items()}
 
 
-def _by_rarest(phrases: list[Phrase]) -> dict[str, tuple[tuple[Phrase, int], ...]]:
-    """Phrases by each stem of the slot whose words stand in the fewest, and which slot that is."""
+def _by_rarest(phrases: list[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Phrases by each stem of the slot whose words stand in the fewest, which goes first."""
     number = Counter(word for phrase in phrases for slot in phrase.slots for word in slot)
-    index: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
+    index: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
-        rarest = min(range(len(phrase.slots)), key=lambda place: sum(number[word] for word in phrase.slots[place]))
-        for word in phrase.slots[rarest]:
-            index[word].append((phrase, rarest))
-    return {word: tuple(pairs) for word, pairs in index.items()}
+        slots = phrase.slots
+        rarest = min(range(len(slots)), key=lambda place: sum(number[word] for word in slots[place]))
+        first = replace(phrase, slots=(slots[rarest], *slots[:rarest], *slots[rarest + 1 :])) if rarest else phrase
+        for word in first.slots[0]:
+            index[word].append(first)
+    return {word: tuple(some) for word, some in index.items()}

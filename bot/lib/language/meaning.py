@@ -92,8 +92,8 @@ def _clues(read: Sequence[Sequence[tuple[str, float]]]) -> Iterator[Clue]:
     says, phrases = lexicon().says, lexicon().phrases
     for place, stems in enumerate(read):
         for word, sureness in stems:
-            for phrase, slot in phrases.get(word, ()):
-                at = _places(phrase, slot, place, places)
+            for phrase in phrases.get(word, ()):
+                at = _places(phrase, place, places)
                 if at is None:
                     continue
                 words = [max((s for s, _ in read[i]), key=says) for i in at] if len(at) > 1 else [word]
@@ -103,12 +103,10 @@ def _clues(read: Sequence[Sequence[tuple[str, float]]]) -> Iterator[Clue]:
                 yield Clue(phrase.area, phrase.offered, weight, at)
 
 
-def _places(phrase: Phrase, slot: int, place: int, places: Mapping[str, Sequence[int]]) -> tuple[int, ...] | None:
-    """Where the words of the phrase stand around one of them, if they do."""
+def _places(phrase: Phrase, place: int, places: Mapping[str, Sequence[int]]) -> tuple[int, ...] | None:
+    """Where the words of the phrase stand around one of the first, if they do."""
     at = [place]
-    for number, stems in enumerate(phrase.slots):
-        if number == slot:
-            continue
+    for stems in phrase.slots[1:]:
         others = [other for word in stems for other in places.get(word, ()) if other not in at]
         if not others:
             return None

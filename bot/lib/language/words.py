@@ -9,7 +9,7 @@ import Stemmer
 
 from bot.lib.language import remembered
 
-_STEM = Stemmer.Stemmer("english")
+_STEM = Stemmer.Stemmer("english", 0)  # what it has given before we remember ourselves
 _SMALL = frozenset(
     """
     a about all am an and any anybody anyone are as at be been but by can could do does for from get good
@@ -39,7 +39,9 @@ def telling(text: str) -> list[str]:
     return [word for word in every_word if word not in _SMALL] or every_word
 
 
-@lru_cache(maxsize=remembered.WORDS)
-def stem(word: str) -> str:
+def stemmed(word: str) -> str:
     """The word without its ending."""
     return sys.intern(str(_STEM.stemWord(word)))
+
+
+stem = lru_cache(maxsize=remembered.WORDS)(stemmed)
