@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-import holidays
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot import typed
+from bot.lib import public_holidays
 
 _LONGEST_COMMAND = 32
 _KEY = 32
@@ -72,11 +72,8 @@ def _slash(name: str) -> str:
 
 
 def _calendar(name: str) -> str:
-    country, _, subdivision = name.partition("-")
-    try:
-        holidays.country_holidays(country, subdiv=subdivision or None)
-    except NotImplementedError:
-        raise ValueError("has to be a country, or country and region, such as GB-ENG or GB-SCT") from None
+    if not public_holidays.are_known(name):
+        raise ValueError("has to be a country, or country and region, such as GB-ENG or GB-SCT")
     return name
 
 

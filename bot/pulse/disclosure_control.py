@@ -20,9 +20,9 @@ from fractions import Fraction
 from functools import partial
 from math import ceil, sqrt
 
-from bot.lib.student import quantile
 from bot.pulse.disclosure_audit import Sums, tells_too_much
 from bot.pulse.releases import POINTS, Band, Edge, Group, Reading, Release, Spread, Why
+from bot.pulse.student import quantile
 
 FLOOR = 5  # answers to an item; may be raised, never lowered
 SPREAD = 30  # answers from which a spread is told

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
+from bot.lib import public_holidays
 
 _WORKING_WEEK = 5
 _DAY = timedelta(days=1)
@@ -44,8 +44,7 @@ class Calendar:
 @lru_cache(maxsize=4096)
 def _holidays(name: str, year: int) -> dict[date, str]:
     """The public holidays of a year, each with its name; made once, and never changed, as threads share it."""
-    country, _, subdivision = name.partition("-")
-    return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, expand=False).items())
+    return dict(public_holidays.of(name, year).items())
 
 
 def of(partnership: Any) -> Calendar:

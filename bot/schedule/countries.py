@@ -3,11 +3,8 @@
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
 
-import holidays
-from holidays.registry import COUNTRIES
-
+from bot.lib import public_holidays
 from bot.lib.refusals import Refusal
 
 # Nations that share their holidays share a name.
@@ -43,7 +40,7 @@ def named(typed: str) -> str:
     if code := _codes().get(key):
         return code
     country, _, region = key.upper().partition("-")
-    if country in _countries() and (not region or region in _regions(country)):
+    if country in _countries() and (not region or region in public_holidays.regions(country)):
         return f"{country}-{region}" if region else country
     raise UnknownCountryError
 
@@ -57,19 +54,9 @@ def offered(chosen: str) -> list[tuple[str, str]]:
     return [(name(code), chosen if name(code) == name(chosen) else code) for code in codes]
 
 
-def is_known(code: str) -> bool:
-    """Whether there are holidays under a code: `GB-SCT`."""
-    country, _, region = code.partition("-")
-    try:
-        holidays.country_holidays(country, subdiv=region or None)
-    except NotImplementedError:
-        return False
-    return True
-
-
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, str]:
-    return {code: _spaced(kind) for kind, code, *_ in COUNTRIES.values()}
+    return {code: _spaced(kind) for code, kind in public_holidays.KINDS.items()}
 
 
 def _spaced(kind: str) -> str:
@@ -82,12 +69,6 @@ def _spaced(kind: str) -> str:
 def _codes() -> dict[str, str]:
     countries = {_key(country): code for code, country in _countries().items() if code != "GB"}
     return countries | {_key(nation): codes[0] for nation, codes in _NATIONS.items()} | _ALSO
-
-
-@lru_cache(maxsize=64)
-def _regions(country: str) -> frozenset[str]:
-    known: dict[str, Any] = holidays.list_supported_countries(include_aliases=False)
-    return frozenset(known.get(country, ()))
 
 
 def _key(typed: str) -> str:

@@ -16,10 +16,10 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, coll
 from sqlalchemy.engine import Dialect
 
 from bot.db.columns import Moment
-from bot.lib import sheets
+from bot.lib import public_holidays, sheets
 from bot.models import Base, Draft, FileRequest, Installation, InstallState, Pace, Sweep
 from bot.pulse.ballots import HELD
-from bot.schedule import calendars, countries
+from bot.schedule import calendars
 from bot.schedule.asking_days import DIGEST_DAYS
 from bot.slack import marked
 
@@ -183,7 +183,7 @@ def _hour(value: str) -> None:
 
 
 def _holidays(value: str) -> None:
-    if not countries.is_known(value):
+    if not public_holidays.are_known(value):
         raise BadValueError("is no country whose public holidays are known")
 
 

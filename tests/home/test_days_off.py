@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.blockers import hosts_news
 from bot.home import acts_on_settings
 from bot.home.acts_on_settings import Changes
-from bot.lib import days
+from bot.lib import days, public_holidays
 from bot.models import AuditEntry, Blocker, Checkin, Member, Occasion, Partnership, Schedule
 from bot.partnership import partnerships
 from bot.partnership.members import Who
@@ -261,7 +261,7 @@ def test_the_list_fits_and_has_what_is_chosen(chosen: str) -> None:
     assert len(offered) <= 100
     assert chosen in [code for _, code in offered]
     assert len({name for name, _ in offered}) == len(offered)
-    assert all(countries.is_known(code) for _, code in offered)
+    assert all(public_holidays.are_known(code) for _, code in offered)
 
 
 @pytest.mark.parametrize(

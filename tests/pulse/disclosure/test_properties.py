@@ -8,10 +8,10 @@ from random import Random
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.lib.student import quantile
 from bot.pulse import disclosure_control, releases
 from bot.pulse.disclosure_control import FLOOR, OTHERS, PARTNERS
 from bot.pulse.releases import POINTS, Edge, Group, Release
+from bot.pulse.student import quantile
 
 Tallies = dict[str, dict[str, tuple[int, ...]]]
 Pulse = tuple[Tallies, int, int, tuple[Group, ...]]

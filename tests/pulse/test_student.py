@@ -3,7 +3,7 @@
 import pytest
 from scipy.special import stdtr, stdtrit
 
-from bot.lib.student import quantile, within
+from bot.pulse.student import quantile, within
 
 TABLE = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 10: 2.228, 30: 2.042, 100: 1.984, 1000: 1.962}
 
