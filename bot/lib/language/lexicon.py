@@ -10,10 +10,11 @@ is of use to whoever looks for an interpreter, and not to whoever looks for one 
 import math
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.lib.language.words import spelled, stemmed
 
@@ -25,21 +26,30 @@ _AROUND = 0.25  # the weight of a word that is around
 _SPREAD = 0.75  # of its weight, that a word would lose if it stood in every area
 
 Slot = tuple[str, ...]  # stems, any of which will do
+Areas = Mapping[str, Mapping[str, str]]
+
+
+class Written(NamedTuple):
+    """A phrase as it stands in its file."""
+
+    words: list[str]  # a slot each
+    offered: bool
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in which an area is offered, or need of it told; the slot whose words stand in the fewest is the first."""
+    """Words in which an area is offered, or need of it told: besides the slot it is found by."""
 
     area: str
     offered: bool
-    slots: tuple[Slot, ...]
+    others: tuple[Slot, ...]
     weight: float
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Every phrase, by the stems of its first slot; what a stem says; how words are spelled."""
+    """Every phrase, by the stems of its rarest slot; what a stem says; how words are spelled."""
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     kinds: Mapping[str, Mapping[str, frozenset[int]]]  # by area, and by stem the kinds it names
@@ -54,28 +64,57 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """All areas, as they stand in the files."""
+    """All areas, as they stand in the files, which are gone through again rather than kept as they are written."""
     areas = {name: area for path in sorted(_AREAS.glob("*.toml")) for name, area in _table(path).items()}
     read = _Reader(areas.pop(_SETS))
-    phrases: list[Phrase] = []
-    in_areas, around_areas = Counter[str](), Counter[str]()
-    for area, entry in areas.items():
-        own, around = set[str](), set[str]()
-        for part in ("offered", "needed"):
-            for phrase in _listed(entry.get(part, "")):
-                words = phrase.removesuffix("?").split(" ")
-                slots = tuple(map(read.slot, words))
-                weight = _weight(offered=part == "offered", several=len(slots) > 1, little=phrase.endswith("?"))
-                phrases.append(Phrase(area, part == "offered", slots, weight))
-                own.update(*(slot for word, slot in zip(words, slots, strict=True) if not word.startswith("<")))
-        for word in _listed(entry.get("around", "")):
-            slot = read.slot(word)
-            phrases.append(Phrase(area, offered=False, slots=(slot,), weight=_AROUND))
-            around.update(slot)
-        in_areas.update(own)
-        around_areas.update(around)
     kinds = {area: read.kinds(entry["kinds"]) for area, entry in areas.items() if "kinds" in entry}
-    return Lexicon(_by_rarest(phrases), kinds, read.spellings, {**around_areas, **in_areas}, len(areas))
+    return Lexicon(_by_rarest(areas, read), kinds, read.spellings, _in_areas(areas, read), len(areas))
+
+
+def _by_rarest(areas: Areas, read: "_Reader") -> dict[str, tuple[Phrase, ...]]:
+    """Phrases by each stem of the slot whose words stand in the fewest."""
+    all_slots = (read.slot(word) for entry in areas.values() for written in _written(entry) for word in written.words)
+    number = Counter(word for slot in all_slots for word in slot)
+    alone: dict[Phrase, Phrase] = {}  # those of one slot: many differ in nothing else
+    index: dict[str, list[Phrase]] = defaultdict(list)
+    for area, entry in areas.items():
+        for written in _written(entry):
+            slots = [*map(read.slot, written.words)]
+            sums = [sum(number[word] for word in slot) for slot in slots]
+            rarest = slots.pop(sums.index(min(sums)))
+            phrase = Phrase(area, written.offered, tuple(slots), written.weight)
+            for word in rarest:
+                index[word].append(phrase if slots else alone.setdefault(phrase, phrase))
+    return {word: tuple(phrases) for word, phrases in index.items()}
+
+
+def _in_areas(areas: Areas, read: "_Reader") -> dict[str, int]:
+    """By stem, in how many areas it stands; if in none, around how many."""
+    own, around = Counter[str](), Counter[str]()
+    for entry in areas.values():
+        slots = {slot for written in _told(entry) for slot in written.words if not slot.startswith("<")}
+        own.update({word for slot in slots for word in read.slot(slot)})
+        around.update({word for slot in _around(entry) for word in read.slot(slot)})
+    return {**around, **own}
+
+
+def _written(entry: Mapping[str, str]) -> Iterator[Written]:
+    """Every phrase of an area."""
+    yield from _told(entry)
+    for word in _around(entry):
+        yield Written([word], offered=False, weight=_AROUND)
+
+
+def _told(entry: Mapping[str, str]) -> Iterator[Written]:
+    for part in ("offered", "needed"):
+        for phrase in _listed(entry.get(part, "")):
+            words = phrase.removesuffix("?").split(" ")
+            weight = _weight(offered=part == "offered", several=len(words) > 1, little=phrase.endswith("?"))
+            yield Written(words, part == "offered", weight)
+
+
+def _around(entry: Mapping[str, str]) -> list[str]:
+    return _listed(entry.get("around", ""))
 
 
 @cache
@@ -99,7 +138,6 @@ class _Reader:
     def __init__(self, sets: Mapping[str, str]) -> None:
         self.spellings: dict[str, str] = {}
         self._slots: dict[str, Slot] = {}
-        self._same: dict[Slot, Slot] = {}  # one of each, however it is written
         self._slots = {f"<{name}>": self.slot("".join(words.split())) for name, words in sets.items()}
 
     def slot(self, written: str) -> Slot:
@@ -108,8 +146,7 @@ class _Reader:
             # "IT" alone is in capitals as a heading might be.
             words = ["computing"] if written == "IT" else spelled(written)
             self.spellings |= {word: stemmed(word) for word in words if word not in self.spellings}
-            slot = tuple(sorted({self.spellings[word] for word in words}))
-            self._slots[written] = self._same.setdefault(slot, slot)
+            self._slots[written] = tuple(sorted({self.spellings[word] for word in words}))
         return self._slots[written]
 
     def kinds(self, text: str) -> dict[str, frozenset[int]]:
@@ -119,16 +156,3 @@ class _Reader:
             for word in self.slot(names):
                 kinds[word].add(number)
         return {word: frozenset(numbers) for word, numbers in kinds.items()}
-
-
-def _by_rarest(phrases: list[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    """Phrases by each stem of the slot whose words stand in the fewest, which goes first."""
-    number = Counter(word for phrase in phrases for slot in phrase.slots for word in slot)
-    index: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in phrases:
-        slots = phrase.slots
-        rarest = min(range(len(slots)), key=lambda place: sum(number[word] for word in slots[place]))
-        first = replace(phrase, slots=(slots[rarest], *slots[:rarest], *slots[rarest + 1 :])) if rarest else phrase
-        for word in first.slots[0]:
-            index[word].append(first)
-    return {word: tuple(some) for word, some in index.items()}

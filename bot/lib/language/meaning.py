@@ -104,9 +104,9 @@ def _clues(read: Sequence[Sequence[tuple[str, float]]]) -> Iterator[Clue]:
 
 
 def _places(phrase: Phrase, place: int, places: Mapping[str, Sequence[int]]) -> tuple[int, ...] | None:
-    """Where the words of the phrase stand around one of the first, if they do."""
+    """Where the words of the phrase stand around the one it was found by, if they do."""
     at = [place]
-    for stems in phrase.slots[1:]:
+    for stems in phrase.others:
         others = [other for word in stems for other in places.get(word, ()) if other not in at]
         if not others:
             return None
