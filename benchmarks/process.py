@@ -1,5 +1,7 @@
 """What a process costs before and besides its work: memory, start, and what it asks Slack to know who it is."""
 
+import asyncio
+import math
 from contextlib import AsyncExitStack
 
 import aiohttp
@@ -7,13 +9,14 @@ import aiohttp
 from benchmarks import town
 from benchmarks.door import UNASKED, load, pencil, slack
 from benchmarks.figures import Rounds
-from benchmarks.places import Databases, serving
+from benchmarks.places import Databases, Server, serving
 
 _LEAST_AT_ONCE = 64
+_IDLE = 0.05  # seconds of processor in one: what has begun has nothing left to do, but look at its clock now and then
 
 
 async def memory(places: Databases, rounds: int) -> Rounds:
-    """Megabytes resident of an idle process, ours and stock Bolt's with the same libraries imported."""
+    """Megabytes resident of a process that has come to rest, ours and stock Bolt's with the same libraries imported."""
     return [one for one, _ in await _all(places, rounds)]
 
 
@@ -30,11 +33,20 @@ async def _both(places: Databases) -> tuple[tuple[float, float], tuple[float, fl
     url = places.sqlite()
     async with slack() as api_url:
         async with pencil(url, api_url) as ours:
-            used, took = ours.memory, ours.seconds
+            used, took = await _at_rest(ours), ours.seconds
             if drawn := [path for path in ours.libraries if "matplotlib" in path]:
                 raise RuntimeError(f"matplotlib is loaded: {drawn[0]}")
         async with serving("benchmarks.floors.bolt", BOLT_IMPORTS="1") as floor:
-            return (used, floor.memory), (took, floor.seconds)
+            return (used, await _at_rest(floor)), (took, floor.seconds)
+
+
+async def _at_rest(server: Server) -> float:
+    """Megabytes resident, once all is done that goes on after the first answer."""
+    before = -math.inf
+    while server.cpu - before > _IDLE:
+        before = server.cpu
+        await asyncio.sleep(1)
+    return server.memory
 
 
 async def growth(url: str, few: int, many: int) -> Rounds:

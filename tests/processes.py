@@ -16,10 +16,12 @@ from pathlib import Path
 _FORKED = get_context("forkserver")
 _FORKED.set_forkserver_preload(
     [
+        "alembic.command",
         "bot.__main__",
         "handlers.transport",
         "jobs.reminders",
         "jobs.scheduler",
+        "psycopg",
         "sqlalchemy.dialects.postgresql.psycopg",
         "sqlalchemy.dialects.sqlite.pysqlite",
     ]

@@ -1,7 +1,7 @@
 """Stock Bolt behind Starlette and uvicorn: one command and one button, each only acknowledged.
 
-`process_before_response` is off if `BOLT_DEFAULT` is set. What Pencil imports is imported too if `BOLT_IMPORTS` is set,
-so that memory and start are compared with the same libraries loaded.
+`process_before_response` is off if `BOLT_DEFAULT` is set. What Pencil has imported when it is up is imported too if
+`BOLT_IMPORTS` is set, so that memory and start are compared with the same libraries loaded.
 """
 
 import os
@@ -18,14 +18,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 _LIBRARIES = (
-    "alembic.config",
-    "alembic.runtime.migration",
-    "alembic.script",
     "apscheduler.schedulers.asyncio",
     "cryptography.hazmat.primitives.ciphers.aead",
     "cryptography.hazmat.primitives.kdf.hkdf",
     "dateutil.relativedelta",
-    "holidays",
+    "holidays.groups",
     "jinja2",
     "prometheus_client",
     "pydantic_settings",
