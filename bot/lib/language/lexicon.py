@@ -10,7 +10,7 @@ is of use to whoever looks for an interpreter, and not to whoever looks for one 
 import math
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,7 +51,7 @@ class Phrase:
 class Lexicon:
     """Every phrase, by the stems of its rarest slot; what a stem says; how words are spelled."""
 
-    phrases: Mapping[str, tuple[Phrase, ...]]
+    phrases: Mapping[str, Sequence[Phrase]]
     kinds: Mapping[str, Mapping[str, frozenset[int]]]  # by area, and by stem the kinds it names
     spellings: Mapping[str, str]  # the stem of each word
     _areas: Mapping[str, int]  # by stem, in how many areas it stands
@@ -71,7 +71,7 @@ def lexicon() -> Lexicon:
     return Lexicon(_by_rarest(areas, read), kinds, read.spellings, _in_areas(areas, read), len(areas))
 
 
-def _by_rarest(areas: Areas, read: "_Reader") -> dict[str, tuple[Phrase, ...]]:
+def _by_rarest(areas: Areas, read: "_Reader") -> Mapping[str, Sequence[Phrase]]:
     """Phrases by each stem of the slot whose words stand in the fewest."""
     all_slots = (read.slot(word) for entry in areas.values() for written in _written(entry) for word in written.words)
     number = Counter(word for slot in all_slots for word in slot)
@@ -85,7 +85,7 @@ def _by_rarest(areas: Areas, read: "_Reader") -> dict[str, tuple[Phrase, ...]]:
             phrase = Phrase(area, written.offered, tuple(slots), written.weight)
             for word in rarest:
                 index[word].append(phrase if slots else alone.setdefault(phrase, phrase))
-    return {word: tuple(phrases) for word, phrases in index.items()}
+    return dict(index)
 
 
 def _in_areas(areas: Areas, read: "_Reader") -> dict[str, int]:
