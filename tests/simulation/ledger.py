@@ -11,7 +11,7 @@ from sandbox.slack.state import Slack
 from tests.simulation.machine.clock import Clock
 from tests.simulation.town import Place
 
-MARK = re.compile(r"\bzq\d+\b")  # the word by which each text is known wherever it turns up
+MARK = re.compile(r"\bzq\d+\b(?!…)")  # the word by which each text is known wherever it turns up; whole, not cut short
 _RECEIPTS = {"win.undo", "blocker.undo", "idea.undo", "habit.undo", "initiative.undo"}
 
 
