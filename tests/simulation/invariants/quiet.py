@@ -25,8 +25,8 @@ class Quiet:
 
     def __init__(self) -> None:
         self._last = 0
-        self._weeks: Counter[tuple[int, date]] = Counter()
-        self._days: defaultdict[tuple[int, date], list[str]] = defaultdict(list)
+        self._weeks: defaultdict[tuple[int, date], list[int]] = defaultdict(list)
+        self._days: defaultdict[tuple[int, date], list[int]] = defaultdict(list)
         self._people: Counter[tuple[int, str, date]] = Counter()
         self._may: dict[tuple[int, str], int] = {}
 
@@ -53,16 +53,16 @@ class Quiet:
     def _in_channel(
         self, session: Session, partnership: Partnership, post: Any, day: date, monday: date
     ) -> Iterator[str]:
-        self._weeks[partnership.id, monday] += 1
-        others = self._days[partnership.id, day]
-        if self._weeks[partnership.id, monday] > MOST_A_WEEK:
-            yield f"{self._weeks[partnership.id, monday]} posts that nobody asked for in the week of {monday}"
-        if others and post.kind not in _KEEP_THEIR_DAY:
+        week, today = self._weeks[partnership.id, monday], self._days[partnership.id, day]
+        week.append(post.id)
+        if len(week) > MOST_A_WEEK and (number := len(_kept(session, week))) > MOST_A_WEEK:
+            yield f"{number} posts that nobody asked for in the week of {monday}"
+        if today and post.kind not in _KEEP_THEIR_DAY and (others := _kept(session, today)):
             yield f"{post.kind} on {day}, which had {others} already"
         meant = calendars.of(partnership).is_working(day) or _is_its_own(session, partnership, post.kind, day)
         if not meant and not _hosts_know(session, post):
             yield f"{post.kind} at {post.written_at}, on a day off"
-        others.append(post.kind)
+        today.append(post.id)
 
     def _to_person(self, session: Session, partnership_id: int, user_id: str, monday: date, kind: str) -> Iterator[str]:
         key = partnership_id, user_id, monday
@@ -74,6 +74,11 @@ class Quiet:
         self._may[partnership_id, user_id] = most
         if self._people[key] > min(most, MOST_ASKS):
             yield f"{user_id} has been asked {self._people[key]} times in the week of {monday}, by {kind} at last"
+
+
+def _kept(session: Session, ids: list[int]) -> list[str]:
+    """The kinds of those that were not withdrawn before anybody saw them."""
+    return list(session.scalars(select(Post.kind).where(Post.id.in_(ids), Post.text.is_not(None)).order_by(Post.id)))
 
 
 def _came_round(session: Session, post: Any) -> bool:
