@@ -35,14 +35,14 @@ async def _of_another_workspace(bot: Bot, act: Act) -> Act:
     """
     channel, who = act.channel or "", act.who
     if await bot.database.read(partnerships.belongs, channel, who):
-        return replace(act, who=replace(who, at=channel, in_form=True))
+        return replace(act, who=replace(who, in_form=True))
     voice = bot if bot.slack.token is not None else bot.speaking(bot.answers)
     there = await voice.people.include(channel, who.user_id, seconds=SECONDS)
     if there is None:
         raise UnansweredError
     if not there:
         raise NoPartnershipError
-    return replace(act, who=replace(who, at=channel, in_form=False))
+    return replace(act, who=replace(who, in_form=False))
 
 
 async def answered(bot: Bot, handler: Handler[Act], act: Act) -> Reply:

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.models import Member, Partnership, Win
+from bot.models import Member, Partnership, Skill, Win
+from handlers import presence
 from sandbox.api.faults import Fault, Kind
 from sandbox.slack.people import HOME
 from tests.installations.town import NORTH, SOUTH, Town
@@ -12,6 +13,12 @@ from tests.installations.town import NORTH, SOUTH, Town
 
 def _wins(session: Session) -> list[str]:
     return list(session.scalars(select(Win.text).order_by(Win.id)))
+
+
+def _of(session: Session, user_id: str) -> tuple[list[str], list[str]]:
+    """Them as a member, and the skills that are offered."""
+    members = session.scalars(select(Member.user_id).where(Member.user_id == user_id))
+    return list(members), list(session.scalars(select(Skill.name)))
 
 
 @pytest.fixture
@@ -59,6 +66,47 @@ async def test_a_form_opens_where_somebody_waits_and_the_channel_is_asked_with_i
     assert opened == [SOUTH]
     await priya.submits({"text": "We painted the wall"})
     assert await shared.bot.database.read(_wins) == ["We painted the wall"]
+
+
+async def test_who_belongs_is_believed_whatever_workspace_they_act_in(shared: Town) -> None:
+    priya = shared.person("Dr Priya Raman")
+    await priya.types("/win We painted the wall", HOME)
+    shared.sandbox.faults.add(Fault(Kind.ERROR, "conversations.members", times=-1))
+    await priya.types("/win And the door", HOME)
+    assert await shared.bot.database.read(_wins) == ["We painted the wall", "And the door"]
+
+
+async def test_a_form_of_the_other_workspace_lets_in_nobody_who_has_gone(shared: Town) -> None:
+    kezia = shared.person("Kezia Mensah")
+    await kezia.types("/skill", HOME)
+    shared.slack.channels[HOME].members.discard(kezia.user_id)
+
+    await kezia.submits({"names": "bookkeeping"})
+
+    assert await shared.bot.database.read(_of, kezia.user_id) == ([], [])
+    assert kezia.form is not None
+    assert "Exe Bay Together" not in kezia.form.plain
+
+
+async def test_nor_anybody_of_whom_slack_does_not_say_in_time_where_they_are(
+    shared: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kezia = shared.person("Kezia Mensah")
+    await kezia.types("/skill", HOME)
+    monkeypatch.setattr(presence, "SECONDS", 0.05)
+    shared.sandbox.faults.add(Fault(Kind.HANG, "conversations.members", seconds=0.3))
+
+    await kezia.submits({"names": "bookkeeping"})
+
+    assert await shared.bot.database.read(_of, kezia.user_id) == ([], [])
+    assert "Slack didn’t tell me in time" in kezia.private()[-1].plain
+
+
+async def test_a_form_of_the_other_workspace_is_taken_from_who_is_in_the_channel(shared: Town) -> None:
+    kezia = shared.person("Kezia Mensah")
+    await kezia.types("/skill", HOME)
+    await kezia.submits({"names": "bookkeeping"})
+    assert await shared.bot.database.read(_of, kezia.user_id) == ([kezia.user_id], ["bookkeeping"])
 
 
 async def test_somebody_who_joins_is_welcomed_once(shared: Town) -> None:
