@@ -17,10 +17,12 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 from sqlalchemy.orm import Session
 
+from bot.db.engine import engine
 from bot.db.transactions import Database
 from tests import coverage, databases, selection
 from tests.costs import Costs
 from tests.drawing import drawn_here
+from tests.outbox.rows import WALL, Rows
 from tests.outbox.typed import faults
 from tests.world import World
 
@@ -157,6 +159,16 @@ async def world(manifest: Any, database_url: str) -> AsyncIterator[World]:
         with Session(made.bot.database.engine) as session:
             assert faults(session, made.typed) == []
     assert made.slack.complaints == []
+
+
+@pytest.fixture
+def rows(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
+    """Two partnerships and their posts in a database, with a clock that stands still; no Slack."""
+    monkeypatch.setattr("bot.lib.clock.wall", lambda: WALL)
+    on = engine(database_url)
+    with Session(on) as session, session.begin():
+        yield Rows(session)
+    on.dispose()
 
 
 @pytest.fixture
