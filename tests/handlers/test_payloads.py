@@ -1,6 +1,7 @@
-"""What somebody did is read to the last field, from payloads that Slack was recorded to send and others of their shape."""
+"""What somebody did is read to the last field: from payloads that Slack was recorded to send, and others like them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -188,7 +189,7 @@ def test_a_message_is_pointed_at_with_its_words_and_its_author() -> None:
 
 @pytest.mark.parametrize("odd", ["\0", BEGIN, END, *map(chr, (0xD800, 0xDFFF))], ids=ascii)
 def test_what_cannot_be_kept_or_means_something_to_us_alone_is_garbled_unless_it_was_typed(odd: str) -> None:
-    garbled = [
+    garbled: list[Callable[[], Any]] = [
         lambda: _pressed({**BUTTON, "value": f"7{odd}"}),
         lambda: _pressed({**BUTTON, "selected_options": [{"value": "1"}, {"value": f"2{odd}"}]}),
         lambda: payloads.command(_recorded(COMMAND, trigger_id=f"1{odd}"), "win"),

@@ -29,9 +29,11 @@ _PYTEST = ["--sqlite", "--hypothesis-profile=unshrunk", "-p", "no:cacheprovider"
 _PYTEST += ["-p", "no:unraisableexception"]  # a coroutine that a fault has left behind is no fault of the trial's
 _PYTEST += ["-p", "tests.mutants.plugin"]
 # Imported once for all faults; what is ours is imported with the fault, which may be in what is done while it is.
-_LIBRARIES = ("aiohttp.web", "alembic.command", "cryptography.fernet", "playwright.async_api", "psycopg")
-_LIBRARIES += ("pydantic_settings", "slack_bolt.adapter.socket_mode.aiohttp", "slack_bolt.app.async_app")
-_LIBRARIES += ("sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "structlog", "uvicorn")
+_LIBRARIES = [
+    *("aiohttp.web", "alembic.command", "cryptography.fernet", "playwright.async_api", "psycopg", "pydantic_settings"),
+    *("slack_bolt.adapter.socket_mode.aiohttp", "slack_bolt.app.async_app", "sqlalchemy.dialects.postgresql"),
+    *("sqlalchemy.orm", "structlog", "uvicorn"),
+]
 _SEED = 1
 _KILLED, _TIMEOUT, _UNTRIED, _LIVES = (1, 3), (36, 24, -24, -9, 152), (None, 2), (0, 33, 5)
 NOTICED, _LIVING = ("killed", "timeout"), ("survived", "no tests")

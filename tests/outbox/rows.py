@@ -1,4 +1,4 @@
-"""Posts in every state, as rows of two partnerships, and the calls that are made for them; no Slack, and a still clock."""
+"""Posts in every state, as rows of two partnerships, and the calls that are made for them; no Slack, a still clock."""
 
 from datetime import timedelta
 from typing import Any

@@ -39,7 +39,9 @@ def _uninstalled(rows: Rows, partnership: int) -> None:
 
 def test_a_claim_has_all_that_a_call_needs(rows: Rows) -> None:
     card = rows.standing("card", partnership=2, ts="7.8")
-    below = rows.post("a", partnership=2, channel="C2", thread_id=card.id, file_id="F1", picture={"x": []}, team_id="T9")
+    below = rows.post(
+        "a", partnership=2, channel="C2", thread_id=card.id, file_id="F1", picture={"x": []}, team_id="T9"
+    )
     [claim] = _claimed(rows)
     assert asdict(claim) == {
         "id": below.id,
@@ -135,7 +137,7 @@ def test_fifty_at_a_time(rows: Rows) -> None:
     [(None, True), (WALL, True), (WALL + SECOND, False), (WALL + WRONG, False), (WALL + WRONG + SECOND, True)],
 )
 def test_what_is_put_off_or_being_sent_is_free_then_or_where_a_clock_was_wrong(
-    rows: Rows, column: str, until: Any, free: bool
+    rows: Rows, column: str, until: Any, *, free: bool
 ) -> None:
     rows.post("a", **{column: until})
     rows.post("b", owed_at=LATER)
@@ -159,7 +161,7 @@ def test_partnerships_that_speak_with_one_person_hold_each_other_up_no_longer_th
         ({"method": POST, "file_id": "F1"}, True),
     ],
 )
-def test_a_message_waits_for_its_picture(rows: Rows, state: dict[str, Any], free: bool) -> None:
+def test_a_message_waits_for_its_picture(rows: Rows, state: dict[str, Any], *, free: bool) -> None:
     rows.post("a", picture={"series": []}, **state)
     assert _occasions(rows) == (["a"] if free else [])
 
@@ -187,7 +189,7 @@ def test_a_channel_has_one_message_a_second_and_a_person_one_home_in_ten(rows: R
 @pytest.mark.parametrize(
     ("until", "free"), [(WALL, True), (WALL + SECOND, False), (WALL + WRONG, False), (WALL + WRONG + SECOND, True)]
 )
-def test_a_lane_or_a_method_is_free_then_or_where_a_clock_was_wrong(rows: Rows, until: Any, free: bool) -> None:
+def test_a_lane_or_a_method_is_free_then_or_where_a_clock_was_wrong(rows: Rows, until: Any, *, free: bool) -> None:
     _held(rows, C1=until, home=until, chat_delete=until)
     rows.post("a"), rows.post("b", channel="C5", method=DELETE, ts="1.2")
     rows.post("c", "home", "U1", method=PUBLISH, lane="home")

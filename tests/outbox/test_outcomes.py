@@ -90,7 +90,7 @@ def test_a_message_stands_where_slack_says_also_where_the_channel_has_another_id
     [({}, True), ({"ts": "1.2"}, False), ({"method": UPDATE}, False), ({"method": DELETE, "ts": "1.2"}, False)],
 )
 def test_where_a_new_message_stands_is_true_whoever_has_the_row_by_now(
-    rows: Rows, state: dict[str, Any], recorded: bool
+    rows: Rows, state: dict[str, Any], *, recorded: bool
 ) -> None:
     post = rows.leased("a", **state)
     _sent(rows, post, claim=claimed(post, **ANOTHERS))
@@ -116,7 +116,7 @@ def test_several_are_recorded_each_as_its_own(rows: Rows) -> None:
     ],
 )
 def test_after_a_message_that_came_late_the_next_waits_its_second(
-    rows: Rows, method: str, after: float, found: bool, waits: bool
+    rows: Rows, method: str, after: float, *, found: bool, waits: bool
 ) -> None:
     post, at = rows.leased("a", method=method), WALL + timedelta(seconds=after)
     rows.session.add(Pace(key="C1", free_at=EARLIER))

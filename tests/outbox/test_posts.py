@@ -210,4 +210,4 @@ def test_posts_have_names_that_nobody_guesses_and_none_twice(rows: Rows) -> None
     tokens = {posts.new_token() for _ in range(100)}
     assert len(tokens) == 100
     assert {len(token) for token in tokens} == {24}
-    assert WALL - EARLIER == timedelta(minutes=5)
+    assert timedelta(minutes=5) == WALL - EARLIER

@@ -67,7 +67,7 @@ def test_what_waits_is_tried_at_once_and_what_was_refused_again(rows: Rows) -> N
     ],
 )
 def test_what_is_being_sent_is_left_to_who_sends_it_unless_a_clock_was_wrong(
-    rows: Rows, state: dict[str, Any], busy: bool
+    rows: Rows, state: dict[str, Any], *, busy: bool
 ) -> None:
     post = rows.post("a", **state)
     for does in (repair.retry, repair.drop):

@@ -1,6 +1,6 @@
 """What a tick claims: which occasions come round, each once, and when they come next; on rows, with no Slack."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,8 +39,8 @@ def _claimed(rows: Rows, kind: str, now: datetime, batch: Batch = ALL) -> tuple[
 
 def _taken(rows: Rows, *at: datetime, **other: Any) -> None:
     """Somebody was asked something in the channel then, which nobody had asked for."""
-    for number, when in enumerate(at):
-        rows.post(f"{when} {number} {other}", other.pop("kind", "skills"), written_at=when, **other)
+    for when in at:
+        rows.post(f"{when} {other}", **{"kind": "skills", "written_at": when, **other})
 
 
 def test_what_is_due_is_claimed_once_and_comes_again(rows: Rows) -> None:
@@ -98,7 +98,7 @@ def test_after_a_long_night_the_last_time_comes_and_those_before_it_do_not(rows:
 
 
 @pytest.mark.parametrize(("started", "comes"), [(FRIDAY, True), (FRIDAY + SECOND, False)])
-def test_nothing_comes_from_before_the_start(rows: Rows, started: datetime, comes: bool) -> None:  # noqa: FBT001
+def test_nothing_comes_from_before_the_start(rows: Rows, started: datetime, *, comes: bool) -> None:
     rows.session.execute(update(Partnership).values(started_at=started))
     schedule = _scheduled(rows, "celebrations", FRIDAY)
     found, number = _claimed(rows, "celebrations", FRIDAY + HOUR)
@@ -137,16 +137,13 @@ def test_what_finds_no_room_waits_for_the_next_working_day_under_its_own_name(ro
     assert (held.next_at, held.held) == (datetime(2026, 3, 30, 9, tzinfo=UTC), None)
 
 
-def test_it_waits_till_its_hour_on_the_clocks_of_the_partnership(rows: Rows) -> None:
+@pytest.mark.parametrize(("hour", "utc"), [("10:00", CHECK_IN + 4 * HOUR), ("23:00", CHECK_IN + 17 * HOUR)])
+def test_it_waits_till_its_hour_and_goes_by_the_days_of_the_partnership(rows: Rows, hour: str, utc: datetime) -> None:
     rows.session.execute(update(Partnership).values(zone="America/New_York", holidays="US"))
-    at = CHECK_IN + 4 * HOUR  # ten in New York
-    _taken(rows, at - HOUR)
-    held = _scheduled(rows, "checkins", at)
-    assert _claimed(rows, "checkins", at) == ([], 1)
-    assert (held.next_at, held.held) == (at + DAY, CHECK_IN.date())
-    late_evening = CHECK_IN + DAY + 17 * HOUR  # of Monday in New York still, with the clocks of London past midnight
-    rows.session.execute(update(Schedule).values(next_at=at, held=None, time="23:00"))
-    _taken(rows, late_evening - 4 * HOUR - DAY)
+    _taken(rows, utc - HOUR)
+    held = _scheduled(rows, "checkins", utc, time=hour)
+    assert _claimed(rows, "checkins", utc) == ([], 1)
+    assert (held.next_at, held.held) == (utc + DAY, CHECK_IN.date())
 
 
 def test_after_a_week_without_room_a_check_in_is_left_out(rows: Rows, caplog: pytest.LogCaptureFixture) -> None:
@@ -173,7 +170,10 @@ def test_after_a_week_without_room_a_check_in_is_left_out(rows: Rows, caplog: py
     ],
 )
 def test_room_is_taken_by_what_stands_unasked_in_the_channel(
-    rows: Rows, other: dict[str, Any], comes: bool  # noqa: FBT001
+    rows: Rows,
+    other: dict[str, Any],
+    *,
+    comes: bool,
 ) -> None:
     _taken(rows, CHECK_IN - HOUR, **other)
     _scheduled(rows, "checkins", CHECK_IN)
@@ -203,7 +203,11 @@ def test_room_is_counted_in_weeks_and_only_what_was_posted_by_now_counts(rows: R
     ],
 )
 def test_what_is_still_to_come_has_the_right_of_way_if_it_stands_before(
-    rows: Rows, kind: str, at: datetime, comes: bool  # noqa: FBT001
+    rows: Rows,
+    kind: str,
+    at: datetime,
+    *,
+    comes: bool,
 ) -> None:
     _scheduled(rows, "checkins", CHECK_IN), _scheduled(rows, kind, at)
     assert len(_claimed(rows, "checkins", CHECK_IN)[0]) == int(comes)
@@ -220,7 +224,11 @@ def test_what_is_still_to_come_has_the_right_of_way_if_it_stands_before(
     ],
 )
 def test_so_have_the_results_of_a_pulse_until_they_are_shown(
-    rows: Rows, at: datetime | None, shown: bool, comes: bool  # noqa: FBT001
+    rows: Rows,
+    at: datetime | None,
+    *,
+    shown: bool,
+    comes: bool,
 ) -> None:
     opening = rows.post("pulse", "pulse", written_at=MONDAY - 2 * WEEK)
     known: dict[str, Any] = {"post_id": opening.id, "occasion": "2026-03", "round": 1, "items": [], "groups": []}
@@ -259,5 +267,5 @@ def test_the_outlook_is_what_comes_within_a_week_each_at_its_hour(rows: Rows) ->
     _scheduled(rows, "skills", CHECK_IN + 9 * DAY, day="wed")
     celebrated = ("celebrations", FRIDAY + 2 * WEEK)
     assert due.outlook(rows.session, partnership, now) == [("checkins", CHECK_IN), celebrated]
-    _taken(rows, CHECK_IN - SECOND, CHECK_IN - 2 * SECOND)
+    _taken(rows, CHECK_IN - SECOND)
     assert due.outlook(rows.session, partnership, CHECK_IN - SECOND) == [("checkins", CHECK_IN + DAY), celebrated]
