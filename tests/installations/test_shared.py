@@ -109,6 +109,22 @@ async def test_a_form_of_the_other_workspace_is_taken_from_who_is_in_the_channel
     assert await shared.bot.database.read(_of, kezia.user_id) == ([kezia.user_id], ["bookkeeping"])
 
 
+async def test_of_a_host_elsewhere_the_partnerships_own_workspace_is_asked_whether_they_are_there(shared: Town) -> None:
+    amina, priya = shared.person("Amina Okafor"), shared.person("Dr Priya Raman")
+    await priya.types("/partnership join Quayside Surgery, public", HOME)
+    await amina.types("/partnership host @Dr Priya Raman", HOME)
+    await shared.settle()
+    button = {"type": "button", "action_id": "end.export", "value": "1", "text": {"type": "plain_text", "text": "x"}}
+    row = {"type": "actions", "block_id": "b", "elements": [button]}
+    message = shared.slack.add(shared.slack.direct(priya.user_id).id, f"U{SOUTH[1:]}BOT", "a button", [row])
+    asked = len(shared.slack.calls)
+
+    await priya.presses(message, "end.export")
+
+    looked = [call.team_id for call in shared.slack.calls[asked:] if call.method == "conversations.members"]
+    assert looked == [NORTH]
+
+
 async def test_somebody_who_joins_is_welcomed_once(shared: Town) -> None:
     kezia = shared.person("Kezia Mensah")
     await kezia.leaves(HOME)

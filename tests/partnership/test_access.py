@@ -157,3 +157,15 @@ async def test_who_has_left_cheers_nothing_from_an_old_message(world: World) -> 
     await marek.leaves()
 
     assert (await _presses(world, marek, "celebration.cheer", token)).startswith(LEFT)
+
+
+def _left(session: Session, user_id: str) -> bool:
+    return session.scalars(select(Member.left_at.is_not(None)).where(Member.user_id == user_id)).one()
+
+
+async def test_of_a_host_who_slack_says_has_gone_it_is_known_that_they_have_left(world: World) -> None:
+    amina = await world.begins()
+    world.slack.channels[HOME].members.discard(amina.user_id)
+    assert not await world.bot.database.read(_left, amina.user_id)
+    await _presses(world, amina, "end.export", "1")
+    assert await world.bot.database.read(_left, amina.user_id)
