@@ -33,6 +33,12 @@ def test_all_that_is_unsettled_is_listed_the_oldest_first(rows: Rows) -> None:
     assert repair.of(rows.session, 2) == [lost.id]
 
 
+def test_what_is_unsettled_since_one_moment_is_listed_as_it_was_made(rows: Rows) -> None:
+    ids = [rows.lost(str(hours), partnership=2 - hours % 2, written_at=MONDAY - hours * HOUR).id for hours in range(4)]
+    assert [row.id for row in repair.every(rows.session)] == ids
+    assert repair.of(rows.session, 1) == ids[1::2]
+
+
 def test_what_stands_in_slack_stays_there_when_it_is_let_go(rows: Rows) -> None:
     unsent = rows.post("a", ready_at=LATER, tried_at=EARLIER, lease_until=WALL)
     standing = rows.post("b", method=UPDATE, ts="1.2", fate=Fate.SENT)
