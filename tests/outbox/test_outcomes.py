@@ -241,7 +241,7 @@ FRESH = ("fate", "reason", "told_at", "ready_at", "lease_until", "attempts", "ow
 def test_what_was_refused_by_the_old_id_is_sent_by_the_new_one(
     rows: Rows, state: dict[str, Any], method: str, tried_at: Any
 ) -> None:
-    known = {"reason": "channel_not_found", "tried_at": WALL, "ready_at": LATER, "lease_until": EARLIER}
+    known: dict[str, Any] = {"reason": "channel_not_found", "tried_at": WALL, "ready_at": LATER, "lease_until": EARLIER}
     post = rows.lost("a", **{**known, **state})
     channels.follow(rows.session, 1, "C1", "C9", WALL)
     assert rows.state(post, "channel", "method", "tried_at") == ("C9", method, tried_at)
