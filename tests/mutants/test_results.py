@@ -6,7 +6,6 @@ from tests.mutants import results, trial
 from tests.mutants.trial import ROOT
 
 ROOMS, FOUND, ALIKE = trial.rooms(), results.read(), results.alike()
-BEHIND = {"outbox"}  # whose last trial found fewer: there is more to test
 
 
 @pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS)
@@ -20,8 +19,8 @@ def test_what_was_found_is_of_rooms_that_there_are() -> None:
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_nine_of_ten_faults_that_can_be_noticed_are_but_in_rooms_that_are_known(name: str) -> None:
-    assert (results.share(FOUND[name], ALIKE) < results.GOAL) is (name in BEHIND)
+def test_nine_of_ten_faults_that_can_be_noticed_are(name: str) -> None:
+    assert results.share(FOUND[name], ALIKE) >= results.GOAL
 
 
 def test_the_table_shows_what_was_found() -> None:

@@ -96,6 +96,7 @@ def test_a_post_is_changed_where_it_stands_and_waits_no_longer_than_it_has_to(
         ({"tried_at": EARLIER}, POST, None, EARLIER),
         (STANDING, DELETE, Fate.SENT, WALL),
         ({**STANDING, "method": UPDATE, "lease_until": LEASE}, DELETE, Fate.SENT, EARLIER),
+        ({"ts": "1.2", "method": UPDATE}, DELETE, None, EARLIER),  # tried once more, and not sent yet
         ({"method": None, "fate": Fate.REFUSED}, None, Fate.REFUSED, WALL),
         ({"method": None, "fate": Fate.UNKNOWN, "tried_at": EARLIER}, None, Fate.UNKNOWN, WALL),
     ],
