@@ -59,8 +59,8 @@ async def slack() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def pencil(url: str, api_url: str, module: str = "bot") -> AsyncIterator[Server]:
-    """Pencil as a user starts it, on this database."""
+async def pencil(url: str, api_url: str, module: str = "bot", **environment: str) -> AsyncIterator[Server]:
+    """Pencil as a user starts it, on this database; `environment` is set besides."""
     words = [module] if module != "bot" else ["bot", "run"]
     async with serving(
         *words,
@@ -69,6 +69,7 @@ async def pencil(url: str, api_url: str, module: str = "bot") -> AsyncIterator[S
         SLACK_API_URL=api_url,
         SLACK_BOT_TOKEN="xoxb-made-up",  # noqa: S106
         SLACK_APP_TOKEN="",
+        **environment,
     ) as server:
         yield server
 

@@ -33,14 +33,14 @@ async def _both(places: Databases) -> tuple[tuple[float, float], tuple[float, fl
     url = places.sqlite()
     async with slack() as api_url:
         async with pencil(url, api_url) as ours:
-            used, took = await _at_rest(ours), ours.seconds
+            used, took = await at_rest(ours), ours.seconds
             if drawn := [path for path in ours.libraries if "matplotlib" in path]:
                 raise RuntimeError(f"matplotlib is loaded: {drawn[0]}")
         async with serving("benchmarks.floors.bolt", BOLT_IMPORTS="1") as floor:
-            return (used, await _at_rest(floor)), (took, floor.seconds)
+            return (used, await at_rest(floor)), (took, floor.seconds)
 
 
-async def _at_rest(server: Server) -> float:
+async def at_rest(server: Server) -> float:
     """Megabytes resident, once all is done that goes on after the first answer."""
     before = -math.inf
     while server.cpu - before > _IDLE:

@@ -5,6 +5,7 @@ import gc
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from pydantic import SecretStr
 from sqlalchemy import update
@@ -22,12 +23,12 @@ DUE, STORED = 400, 40_000
 HOLD = 0.05  # seconds that a turn may hold the event loop
 
 
-def pencil(url: str, api_url: str = "http://127.0.0.1:9/api/") -> Bot:
-    """A Pencil on this database, at the time the made-up past ends."""
+def pencil(url: str, api_url: str = "http://127.0.0.1:9/api/", at: datetime = NOW) -> Bot:
+    """A Pencil on this database, at the time the made-up past ends, or at another."""
     settings = Settings(
         _env_file=None, slack_bot_token=SecretStr("xoxb-made-up"), slack_api_url=api_url, database_url=url
     )
-    return core.make(settings, lambda: NOW)
+    return core.make(settings, lambda: at)
 
 
 class Turning:
