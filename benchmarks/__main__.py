@@ -40,20 +40,26 @@ def main(only: tuple[str, ...], rounds: int, *, quick: bool, check: bool) -> Non
         if check:
             _check(every, results)
             return
-        if unknown := set(only) - {one.name for one in every}:
-            raise click.BadParameter(f"{', '.join(sorted(unknown))}; there are {', '.join(one.name for one in every)}")
-        for one in every:
-            if only and one.name not in only:
+        if unknown := set(only) - {figure.name for figure in every}:
+            raise click.BadParameter(
+                f"{', '.join(sorted(unknown))}; there are {', '.join(figure.name for figure in every)}"
+            )
+        for figure in every:
+            if only and figure.name not in only:
                 continue
-            click.echo(f"{one.name}: {one.what}", err=True)
-            came = found(asyncio.run(one.measure(1 if quick else rounds)))
-            verdict = "met" if one.goal.met(came.ratio) else "missed"
+            click.echo(f"{figure.name}: {figure.what}", err=True)
+            came = found(asyncio.run(figure.measure(1 if quick else rounds)))
+            verdict = "met" if figure.goal.met(came.ratio) else "missed"
             click.echo(
-                f"    {came.ours:.4g} : {came.floor:.4g} {one.unit}, ratio {came.ratio:.2f} "
-                f"({came.lowest:.2f} to {came.highest:.2f}), {one.goal}: {verdict}",
+                f"    {came.ours:.4g} : {came.floor:.4g} {figure.unit}, ratio {came.ratio:.2f} "
+                f"({came.lowest:.2f} to {came.highest:.2f}), {figure.goal}: {verdict}",
                 err=True,
             )
-            results[one.name] = {**dataclasses.asdict(came), "unit": one.unit, "at": f"{datetime.now(UTC):%Y-%m-%d}"}
+            results[figure.name] = {
+                **dataclasses.asdict(came),
+                "unit": figure.unit,
+                "at": f"{datetime.now(UTC):%Y-%m-%d}",
+            }
             if not quick:
                 _write(every, results)
 

@@ -37,11 +37,13 @@ async def load(server: Server, bodies: list[str], at_once: int = AT_ONCE) -> Loa
     )
     asked = {"port": server.port, "secret": SECRET, "at_once": at_once, "bodies": bodies}
     before = server.cpu
-    said, _ = await process.communicate(json.dumps(asked).encode())
+    written, _ = await process.communicate(json.dumps(asked).encode())
     if process.returncode:
         raise RuntimeError("the load broke off")
-    found = json.loads(said)
-    return Load(len(bodies) / found["seconds"], statistics.median(found["each"]), (server.cpu - before) / len(bodies))
+    answered = json.loads(written)
+    return Load(
+        len(bodies) / answered["seconds"], statistics.median(answered["each"]), (server.cpu - before) / len(bodies)
+    )
 
 
 @asynccontextmanager
@@ -76,13 +78,13 @@ async def pencil(url: str, api_url: str, module: str = "bot", **environment: str
 
 async def _in_turn(ours: Server, floor: Server, rounds: int, each: tuple[int, int]) -> Rounds:
     """`/win` at both, one after the other, `each` so many times; the first round is to warm up."""
-    found = [
+    loads = [
         (await load(ours, town.wins_told(each[0])), await load(floor, town.wins_told(each[1])))
         for _ in range(rounds + 1)
     ][1:]
-    cpu = [statistics.median(pair[place].cpu for pair in found) * 1e6 for place in (0, 1)]
+    cpu = [statistics.median(pair[place].cpu for pair in loads) * 1e6 for place in (0, 1)]
     print(f"    processor time of a request: ours {cpu[0]:.0f} µs, the floor's {cpu[1]:.0f} µs", file=sys.stderr)
-    return [Worked(one.rate, two.rate, one.cpu / two.cpu) for one, two in found]
+    return [Worked(one.rate, two.rate, one.cpu / two.cpu) for one, two in loads]
 
 
 def _written(url: str, acknowledged: int) -> None:
@@ -95,9 +97,9 @@ async def against_bolt(url: str, rounds: int, number: int) -> Rounds:
     """Requests a second, ours committed and answered, the floor's only acknowledged."""
     town.settle(url)
     async with slack() as api_url, pencil(url, api_url, UNASKED) as ours, serving("benchmarks.floors.bolt") as floor:
-        found = await _in_turn(ours, floor, rounds, (number, 2 * number))
+        loads = await _in_turn(ours, floor, rounds, (number, 2 * number))
     _written(url, (rounds + 1) * number)
-    return found
+    return loads
 
 
 async def against_orm(url: str, other: str, rounds: int, number: int) -> Rounds:
@@ -108,16 +110,16 @@ async def against_orm(url: str, other: str, rounds: int, number: int) -> Rounds:
         api_url = await stack.enter_async_context(slack())
         ours = await stack.enter_async_context(pencil(url, api_url, UNASKED))
         floor = await stack.enter_async_context(serving("benchmarks.floors.orm", DATABASE_URL=other))
-        found = await _in_turn(ours, floor, rounds, (number, number // 4))
+        loads = await _in_turn(ours, floor, rounds, (number, number // 4))
     _written(url, (rounds + 1) * number)
     _written(other, (rounds + 1) * (number // 4))
-    return found
+    return loads
 
 
 async def one_at_a_time(url: str, rounds: int, number: int) -> Rounds:
     """Milliseconds, the median of one `/win` after another: ours, and Bolt's acknowledgement as it comes."""
     town.settle(url)
-    found = []
+    loads = []
     async with (
         slack() as api_url,
         pencil(url, api_url, UNASKED) as ours,
@@ -126,8 +128,8 @@ async def one_at_a_time(url: str, rounds: int, number: int) -> Rounds:
         for _ in range(rounds + 1):
             one = await load(ours, town.wins_told(number), at_once=1)
             two = await load(floor, town.wins_told(number), at_once=1)
-            found.append((one.median * 1e3, two.median * 1e3))
-    return found[1:]
+            loads.append((one.median * 1e3, two.median * 1e3))
+    return loads[1:]
 
 
 async def a_press(places: Databases, rounds: int, number: int) -> Rounds:
@@ -140,11 +142,11 @@ async def a_press(places: Databases, rounds: int, number: int) -> Rounds:
             await stack.enter_async_context(pencil(url, api_url, module))
             for url, module in zip(urls, ("bot", "benchmarks.floors.one_handler"), strict=True)
         ]
-        found = []
+        measured = []
         for _ in range(rounds + 1):
             loads = [
                 await load(server, town.undoings(number, win_id, f"{api_url}respond"))
                 for server, win_id in zip(servers, win_ids, strict=True)
             ]
-            found.append(Worked(loads[0].rate, loads[1].rate, loads[0].cpu / loads[1].cpu))
-    return found[1:]
+            measured.append(Worked(loads[0].rate, loads[1].rate, loads[0].cpu / loads[1].cpu))
+    return measured[1:]

@@ -62,10 +62,10 @@ class Found:
 def found(rounds: Rounds) -> Found:
     """The medians; the ratio is the median of the rounds' own ratios, since the machine's pace changes between them."""
     ratios = [ours / floor if floor else float(ours > 0) for ours, floor, *_ in rounds]
-    work = [one.work for one in rounds if isinstance(one, Worked)]
+    work = [measured.work for measured in rounds if isinstance(measured, Worked)]
     return Found(
-        ours=statistics.median(one[0] for one in rounds),
-        floor=statistics.median(one[1] for one in rounds),
+        ours=statistics.median(measured[0] for measured in rounds),
+        floor=statistics.median(measured[1] for measured in rounds),
         ratio=statistics.median(ratios),
         lowest=min(ratios),
         highest=max(ratios),
@@ -77,11 +77,11 @@ def found(rounds: Rounds) -> Found:
 def missed(figures: Sequence[Figure], results: dict[str, Any]) -> list[str]:
     """A line for each figure that is not as good as it is to be, or was not measured."""
     lines = []
-    for one in figures:
-        if one.name not in results:
-            lines.append(f"{one.name}: not measured")
-        elif not one.goal.met(ratio := results[one.name]["ratio"]):
-            lines.append(f"{one.name}: {ratio:.2f}, to be {one.goal}")
+    for figure in figures:
+        if figure.name not in results:
+            lines.append(f"{figure.name}: not measured")
+        elif not figure.goal.met(ratio := results[figure.name]["ratio"]):
+            lines.append(f"{figure.name}: {ratio:.2f}, to be {figure.goal}")
     return lines
 
 
@@ -91,17 +91,17 @@ def table(figures: Sequence[Figure], results: dict[str, Any]) -> str:
         "| figure | beside | ours | floor | unit | ratio | rounds from, to | processor time | goal | |",
         "|---|---|--:|--:|---|--:|---|--:|---|---|",
     ]
-    for one in figures:
-        if (result := results.get(one.name)) is not None:
-            verdict = "" if str(one.goal) == "reported" else "met" if one.goal.met(result["ratio"]) else "missed"
+    for figure in figures:
+        if (result := results.get(figure.name)) is not None:
+            verdict = "" if str(figure.goal) == "reported" else "met" if figure.goal.met(result["ratio"]) else "missed"
             work = f"{result['work']:.2f}" if result.get("work") else ""
             lines.append(
-                f"| {one.what} | {one.floor} | {_said(result['ours'])} | {_said(result['floor'])} | {one.unit} "
-                f"| {result['ratio']:.2f} | {result['lowest']:.2f}, {result['highest']:.2f} | {work} "
-                f"| {one.goal} | {verdict} |"
+                f"| {figure.what} | {figure.floor} | {_shown(result['ours'])} | {_shown(result['floor'])} "
+                f"| {figure.unit} | {result['ratio']:.2f} | {result['lowest']:.2f}, {result['highest']:.2f} | {work} "
+                f"| {figure.goal} | {verdict} |"
             )
     return "\n".join(lines) + "\n"
 
 
-def _said(value: float) -> str:
+def _shown(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004

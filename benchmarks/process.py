@@ -64,11 +64,11 @@ async def growth(url: str, few: int, many: int) -> Rounds:
 
 async def authorising(url: str, rounds: int, number: int = 500) -> Rounds:
     """Calls of the Web API to know who we are, for the first requests of a process: the most of any round."""
-    found = []
+    calls = []
     town.settle(url)
     for _ in range(rounds):
         async with slack() as api_url, pencil(url, api_url) as ours:
             await load(ours, town.wins_told(number), _LEAST_AT_ONCE)
             async with aiohttp.ClientSession() as session, session.get(f"{api_url}calls") as answer:
-                found.append(float((await answer.json()).get("auth.test", 0)))
-    return [(max(found), 1.0)]
+                calls.append(float((await answer.json()).get("auth.test", 0)))
+    return [(max(calls), 1.0)]

@@ -40,12 +40,12 @@ Look = Callable[[Bot, int], Awaitable[float]]
 
 async def histories(long: str, short: str, look: Look, rounds: int, each: int = 10) -> list[tuple[float, float]]:
     """Seconds for so many looks with a long history and with a short one, one by one in turn, round by round."""
-    found = []
+    seconds = []
     async with pencil(long) as many, pencil(short) as few:
         for _ in range(rounds + 1):
             ours = floor = 0.0
             for number in range(1, each + 1):
                 ours += await look(many, number)
                 floor += await look(few, number)
-            found.append((ours, floor))
-    return found[1:]  # the first is to warm up
+            seconds.append((ours, floor))
+    return seconds[1:]  # the first is to warm up

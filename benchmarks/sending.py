@@ -46,7 +46,7 @@ def owe(session: Session, number: int = POSTS) -> None:
     """So many posts are owed, one a channel; no channel has had one lately."""
     session.execute(delete(Pace))
     session.execute(delete(Post).where(Post.kind == "benchmark"))
-    said = message(say(_WORDS)).payload()
+    words = message(say(_WORDS)).payload()
     rows = [
         {
             "partnership_id": (place - 1) % POSTS + 1,
@@ -57,7 +57,7 @@ def owe(session: Session, number: int = POSTS) -> None:
             "token": outbox.new_token(),
             "method": outbox.POST,
             "written_at": datetime.now(UTC),
-            **said,
+            **words,
         }
         for place in range(1, number + 1)
     ]
@@ -81,14 +81,14 @@ def _bodies(session: Session) -> list[dict[str, Any]]:
 
 async def against_bare_posting(url: str, rounds: int) -> list[tuple[float, float]]:
     """Posts a second as Pencil sends them, all bookkeeping included, and as bare aiohttp posts the same bodies."""
-    found = []
+    rates = []
     with slack() as address:
         async with pencil(url, address) as bot:
             for _ in range(rounds + 1):
                 await bot.database.run(owe)
                 bodies = await bot.database.read(_bodies)
-                found.append((POSTS / await _sent(bot), POSTS / await _posted(address, bodies)))
-    return found[1:]
+                rates.append((POSTS / await _sent(bot), POSTS / await _posted(address, bodies)))
+    return rates[1:]
 
 
 async def _sent(bot: Bot) -> float:
@@ -135,10 +135,10 @@ def _worked(url: str, number: int, posts: int) -> float:
                 time.sleep(0.02)
             return posts / (time.perf_counter() - began)
         finally:
-            for one in running:
-                one.terminate()
-            for one in running:
-                one.wait()
+            for worker in running:
+                worker.terminate()
+            for worker in running:
+                worker.wait()
             on.dispose()
 
 

@@ -122,7 +122,7 @@ def _remember(session: Session, here: Partnership, host: Member, now: datetime) 
 
 def wins_told(number: int) -> list[str]:
     """Bodies of `/win` by everybody in turn, each thanking one or two others."""
-    return [urlencode(_command(one)) for one in _next(number)]
+    return [urlencode(_command(number)) for number in _next(number)]
 
 
 def _next(number: int) -> Iterator[int]:
@@ -141,7 +141,7 @@ def _command(number: int) -> dict[str, str]:
         "user_name": "somebody",
         "command": "/win",
         "text": f"Forty families came to the open day, number {number}, with "
-        + " and ".join(f"<@{one.user_id}|somebody>" for one in thanked),
+        + " and ".join(f"<@{person.user_id}|somebody>" for person in thanked),
         "api_app_id": "A00000001",
         "is_enterprise_install": "false",
         "response_url": "https://hooks.slack.com/commands/x",
@@ -155,7 +155,7 @@ def _trigger(number: int) -> str:
 
 def undoings(number: int, win_id: int, response_url: str) -> list[str]:
     """Bodies of presses on *Undo* by the teller of a win that is undone: each does as much as the others."""
-    return [urlencode({"payload": json.dumps(_press(one, win_id, response_url))}) for one in _next(number)]
+    return [urlencode({"payload": json.dumps(_press(press, win_id, response_url))}) for press in _next(number)]
 
 
 def _press(number: int, win_id: int, response_url: str) -> dict[str, Any]:

@@ -39,11 +39,11 @@ class Turning:
 
     async def make_due(self) -> None:
         """By changing as few rows as are due."""
-        these = range(self._first, self._first + self._number)
+        coming = range(self._first, self._first + self._number)
         self._first += self._number
 
         def due(session: Session) -> None:
-            here = (Schedule.kind == self._kind, Schedule.partnership_id.in_(these))
+            here = (Schedule.kind == self._kind, Schedule.partnership_id.in_(coming))
             session.execute(update(Schedule).where(*here).values(next_at=NOW, day="fri", time="15:00", every=1))
 
         await self._bot.database.run(due)
@@ -80,7 +80,7 @@ async def against_stored_jobs(url: str, rounds: int) -> list[tuple[float, float]
 
     What is due are posts on skills where none are new, so that next times are computed and nothing is said.
     """
-    found = []
+    turns = []
     async with pencil(url) as bot:
         await bot.database.run(_announce_nothing)
         ours = Turning(bot, "skills")
@@ -90,24 +90,24 @@ async def against_stored_jobs(url: str, rounds: int) -> list[tuple[float, float]
             floor.make_due(range(turned * DUE, (turned + 1) * DUE))
             began = time.perf_counter()
             floor.turn()
-            found.append((seconds, time.perf_counter() - began))
+            turns.append((seconds, time.perf_counter() - began))
             await asyncio.sleep(0.1)
             gc.freeze()
         floor.close()
-    return found[1:]
+    return turns[1:]
 
 
 async def holding(url: str, rounds: int) -> list[float]:
     """The longest that a turn with 400 celebrations due held the event loop, in seconds."""
-    found = []
+    seconds = []
     async with pencil(url) as bot:
         ours = Turning(bot, "celebrations")
         gc.freeze()  # as a process does that has started
         for _ in range(rounds + 1):
             async with watching_the_loop() as held:
                 await ours.turn()
-            found.append(max(held))
-    return found[1:]
+            seconds.append(max(held))
+    return seconds[1:]
 
 
 def _announce_nothing(session: Session) -> None:

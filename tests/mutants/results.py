@@ -57,54 +57,56 @@ def read() -> dict[str, Any]:
 def keep(room: Room, made: int, tried: Collection[Mutant], day: str) -> None:
     """What was found in this room takes the place of what was found there before."""
     survivors = [
-        {"function": one.function, "line": one.line, "into": one.into} for one in tried if one.verdict not in NOTICED
+        {"function": mutant.function, "line": mutant.line, "into": mutant.into}
+        for mutant in tried
+        if mutant.verdict not in NOTICED
     ]
-    survivors.sort(key=lambda one: (one["function"], one["line"], one["into"]))
-    found = {
+    survivors.sort(key=lambda mutant: (mutant["function"], mutant["line"], mutant["into"]))
+    result = {
         **{key: value for key, value in asdict(room).items() if key in {"modules", "tests"}},
         "made": made,
         "tried": len(tried),
-        "unending": sum(one.verdict == "timeout" for one in tried),
+        "unending": sum(mutant.verdict == "timeout" for mutant in tried),
         "survivors": survivors,
         "at": day,
     }
-    results = {**read(), room.name: found}
+    results = {**read(), room.name: result}
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     TABLE.write_text(table(results, alike()))
 
 
 def reason(survivor: Mapping[str, Any], known: Sequence[Alike]) -> str:
     """Why nobody can notice it; empty where somebody could."""
-    return next((one.why for one in known if one.covers(survivor)), "")
+    return next((same.why for same in known if same.covers(survivor)), "")
 
 
-def share(found: Mapping[str, Any], known: Sequence[Alike]) -> float:
+def share(result: Mapping[str, Any], known: Sequence[Alike]) -> float:
     """How many of the faults that can be noticed are."""
-    survivors = found["survivors"]
+    survivors = result["survivors"]
     same = sum(bool(reason(survivor, known)) for survivor in survivors)
-    return float((found["tried"] - len(survivors)) / (found["tried"] - same))
+    return float((result["tried"] - len(survivors)) / (result["tried"] - same))
 
 
 def table(results: Mapping[str, Any], known: Sequence[Alike]) -> str:
     """All of it, to be read."""
     lines = ["| room | faults | tried | noticed | of all tried | alike | not noticed | share | on |"]
     lines.append("|---|--:|--:|--:|--:|--:|--:|--:|---|")
-    for name, found in sorted(results.items()):
-        left = [survivor for survivor in found["survivors"] if not reason(survivor, known)]
-        tried, noticed = found["tried"], found["tried"] - len(found["survivors"])
-        cells = [name, f"{found['made']:,}", f"{tried:,}", f"{noticed:,}", f"{noticed / tried:.1%}"]
-        cells += [str(tried - noticed - len(left)), str(len(left)), f"{share(found, known):.1%}", found["at"]]
+    for name, result in sorted(results.items()):
+        left = [survivor for survivor in result["survivors"] if not reason(survivor, known)]
+        tried, noticed = result["tried"], result["tried"] - len(result["survivors"])
+        cells = [name, f"{result['made']:,}", f"{tried:,}", f"{noticed:,}", f"{noticed / tried:.1%}"]
+        cells += [str(tried - noticed - len(left)), str(len(left)), f"{share(result, known):.1%}", result["at"]]
         lines.append(f"| {' | '.join(cells)} |")
     if waiting := sorted(set(rooms()) - set(results)):
         lines += ["", f"Not tried yet: {', '.join(waiting)}."]
-    for name, found in sorted(results.items()):
-        lines += ["", f"## {name}", "", f"In {_listed(found['modules'])}, by {_listed(found['tests'])}.", ""]
-        by_reason = sorted(found["survivors"], key=lambda survivor: reason(survivor, known))
+    for name, result in sorted(results.items()):
+        lines += ["", f"## {name}", "", f"In {_listed(result['modules'])}, by {_listed(result['tests'])}.", ""]
+        by_reason = sorted(result["survivors"], key=lambda survivor: reason(survivor, known))
         for why, survivors in groupby(by_reason, key=lambda survivor: reason(survivor, known)):
             lines += [f"{why or 'Not noticed, and could be'}:", ""]
             lines += [
-                f"- `{one['function'].removeprefix('bot.')}`: ``{one['line']}`` → ``{one['into']}``"
-                for one in survivors
+                f"- `{survivor['function'].removeprefix('bot.')}`: ``{survivor['line']}`` → ``{survivor['into']}``"
+                for survivor in survivors
             ]
             lines.append("")
     return HEAD + "\n".join(lines).rstrip() + "\n"

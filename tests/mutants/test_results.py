@@ -29,4 +29,4 @@ def test_the_table_shows_what_was_found() -> None:
 
 @pytest.mark.parametrize("known", ALIKE, ids=lambda known: known.change)
 def test_nothing_is_called_alike_that_a_test_notices(known: results.Alike) -> None:
-    assert any(known.covers(survivor) for found in FOUND.values() for survivor in found["survivors"])
+    assert any(known.covers(survivor) for result in FOUND.values() for survivor in result["survivors"])

@@ -82,10 +82,15 @@ def run(room: Room, *, again: bool, every: bool, alike: Callable[[Mutant], bool]
     with chdir(folder):
         names = _shuffled(room)
         named = names if every else names[: room.sample]
-        settled = {one.key for one in _left(room) if one.verdict in NOTICED or (one.verdict in _LIVING and alike(one))}
+        settled = {
+            mutant.key
+            for mutant in _left(room)
+            if mutant.verdict in NOTICED or (mutant.verdict in _LIVING and alike(mutant))
+        }
         _try([key for key in named if key not in settled])
-        _try([one.key for one in _left(room) if one.key in set(named) and one.verdict == "untried"])  # it has changed
-        return len(names), [one for one in _left(room) if one.key in set(named)]
+        changed = [mutant.key for mutant in _left(room) if mutant.key in set(named) and mutant.verdict == "untried"]
+        _try(changed)
+        return len(names), [mutant for mutant in _left(room) if mutant.key in set(named)]
 
 
 def _try(keys: Sequence[str]) -> None:

@@ -73,7 +73,7 @@ class Mishaps:
 
     EARLY = frozenset({"web stopped", "web killed", "steady worker killed"})
 
-    async def one(self, began: float, name: str = "") -> None:
+    async def happens(self, began: float, name: str = "") -> None:
         """The next, or this one; it is over when this returns."""
         name = name or self._next()
         since = time.monotonic() - began

@@ -27,7 +27,7 @@ class Logged:
         if entry.get("level") == "info":
             return
         parts = [entry.get(name) for name in ("level", "event", "beat", "method", "reason", "fault", "at")]
-        said = ", ".join(str(part) for part in parts if part)
-        self.often[said] += 1
+        summary = ", ".join(str(part) for part in parts if part)
+        self.often[summary] += 1
         if entry.get("fault", "TimeoutError") not in _AWAY:
-            self.faults[said] += 1
+            self.faults[summary] += 1

@@ -90,7 +90,7 @@ async def soak(url: str, folder: Path, plan: Plan, say: Callable[[str], None]) -
         wrong += [f"{times} times somebody met {what}" for what, times in crowd.wrong.items()]
         wrong += [f"Slack would refuse it: {complaint}" for complaint in dict.fromkeys(town.slack.complaints)]
         wrong += [*count.lost, *count.twice, *count.too_fast, *count.out_of_order, *count.untrue]
-        wrong += [f"logged {times} times: {said}" for said, times in logged.faults.items()]
+        wrong += [f"logged {times} times: {summary}" for summary, times in logged.faults.items()]
         return Came(seconds, watch.samples, mishaps.met, count, crowd.acted, logged.often, wrong)
 
 
@@ -112,19 +112,19 @@ async def _goes_wrong(
             return
         await asyncio.sleep(turn - time.monotonic())
         mishaps.calm = turn - began > CALM_FROM * plan.seconds
-        await mishaps.one(began, coming.pop(0) if coming else "")
+        await mishaps.happens(began, coming.pop(0) if coming else "")
         say(f"{mishaps.met[-1].begins:8.0f} s  {mishaps.met[-1].name}")
 
 
 async def _watches(
     watch: Watch, staff: Staff, stop: asyncio.Event, plan: Plan, began: float, say: Callable[[str], None]
 ) -> None:
-    said = -60.0
+    told_at = -60.0
     while not stop.is_set():
         await staff.look()
         sample = await watch.look(began)
-        if sample.at - said >= min(60.0, plan.between_faults):
-            said = sample.at
+        if sample.at - told_at >= min(60.0, plan.between_faults):
+            told_at = sample.at
             say(line(sample))
         await asyncio.sleep(plan.between_samples)
 
@@ -146,9 +146,9 @@ async def _settles(town: Town, load: Load, seconds: float) -> list[str]:
 def line(sample: Sample) -> str:
     """A sample in a line."""
     processes = ", ".join(
-        f"{one.name} {one.memory:.0f} MB {one.descriptors} files {one.threads} threads"
-        + ("" if one.answered is None else f" {one.answered:.0f} ms")
-        for one in sample.processes
+        f"{vitals.name} {vitals.memory:.0f} MB {vitals.descriptors} files {vitals.threads} threads"
+        + ("" if vitals.answered is None else f" {vitals.answered:.0f} ms")
+        for vitals in sample.processes
     )
     database = "the database is away"
     if sample.connections is not None:

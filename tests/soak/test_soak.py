@@ -34,8 +34,8 @@ PLAN = Plan(
 
 
 async def test_what_grows_and_what_stays_pending_is_found(on_postgresql: str, tmp_path: Path) -> None:
-    said: list[str] = []
-    running = asyncio.create_task(soak(on_postgresql, tmp_path, PLAN, said.append))
+    lines: list[str] = []
+    running = asyncio.create_task(soak(on_postgresql, tmp_path, PLAN, lines.append))
     while not await asyncio.to_thread(_left_pending, on_postgresql):  # noqa: ASYNC110  # it begins in processes of its own
         await asyncio.sleep(0.2)
     came = await running
@@ -52,7 +52,7 @@ async def test_what_grows_and_what_stays_pending_is_found(on_postgresql: str, tm
     assert not _wrong(came, "logged")
     assert not _wrong(came, "ended by itself")
     assert not _wrong(came, "somebody met")
-    assert said
+    assert lines
     assert len((tmp_path / "samples.jsonl").read_text().splitlines()) == len(came.samples)
     picture.draw(came.samples, came.met, tmp_path / "curves.png")
     assert (tmp_path / "curves.png").stat().st_size > 0

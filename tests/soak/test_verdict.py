@@ -22,24 +22,26 @@ def _samples(
 ) -> list[Sample]:
     """Two hours in which one figure of one process grows; the other worker is started again every so many seconds."""
     chance = random.Random(1)
-    found = []
+    samples = []
     for at in range(0, _HOURS * 3600, _EVERY):
         processes = [
             Vitals(
-                one,
-                int(at // restarts) if one == OTHER else number,
+                process,
+                int(at // restarts) if process == OTHER else number,
                 180 - 20 / (1 + at / 300) + chance.uniform(-1, 1) + grown["memory"],
                 30 + chance.choice((0, 0, 0, 4)) + int(grown["descriptors"]),
                 10 + chance.choice((0, 0, 1)) + int(grown["threads"]),
                 1,
             )
-            for number, one in enumerate((WEB, STEADY, OTHER), 10_000)
+            for number, process in enumerate((WEB, STEADY, OTHER), 10_000)
             for grown in [
-                {known: grows(at) if (one, known) == (name, figure) else 0 for known, grows in _GROWS.items()}
+                {known: grows(at) if (process, known) == (name, figure) else 0 for known, grows in _GROWS.items()}
             ]
         ]
-        found.append(Sample(at, processes, 13 + chance.choice((0, 0, 2)), 0, 0, pending(at), {"posts": 3 + at / 3600}))
-    return found
+        samples.append(
+            Sample(at, processes, 13 + chance.choice((0, 0, 2)), 0, 0, pending(at), {"posts": 3 + at / 3600})
+        )
+    return samples
 
 
 def test_what_moves_and_does_not_grow_is_flat() -> None:
@@ -50,13 +52,13 @@ def test_what_moves_and_does_not_grow_is_flat() -> None:
 @pytest.mark.parametrize("name", [WEB, STEADY])
 @pytest.mark.parametrize("figure", _GROWS)
 def test_a_little_that_is_added_again_and_again_is_found(name: str, figure: str) -> None:
-    [found] = verdict.wrong(verdict.slopes(_samples(name, figure)))
-    assert found.startswith(f"{name}: {figure}")
+    [complaint] = verdict.wrong(verdict.slopes(_samples(name, figure)))
+    assert complaint.startswith(f"{name}: {figure}")
 
 
 def test_a_post_that_stays_pending_is_found() -> None:
-    [found] = verdict.wrong(verdict.slopes(_samples(pending=lambda at: max(0, at - 5000))))
-    assert found.startswith("database: oldest pending")
+    [complaint] = verdict.wrong(verdict.slopes(_samples(pending=lambda at: max(0, at - 5000))))
+    assert complaint.startswith("database: oldest pending")
 
 
 def test_who_is_started_again_and_again_is_not_judged() -> None:

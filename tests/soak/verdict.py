@@ -71,18 +71,18 @@ def curves(samples: Sequence[Sample]) -> list[Curve]:
     """Every figure over time; of a process that was started again there is a new one."""
     points: dict[tuple[str, int, str], list[tuple[float, float]]] = defaultdict(list)
     for sample in samples:
-        for one in sample.processes:
-            for figure, value in _of_process(one).items():
+        for vitals in sample.processes:
+            for figure, value in _of_process(vitals).items():
                 if value is not None:
-                    points[one.name, one.pid, figure].append((sample.at, value))
+                    points[vitals.name, vitals.pid, figure].append((sample.at, value))
         for figure, value in _of_database(sample).items():
             if value is not None:
                 points["database", 0, figure].append((sample.at, value))
-    return [Curve(name, figure, found) for (name, _, figure), found in points.items()]
+    return [Curve(name, figure, seen) for (name, _, figure), seen in points.items()]
 
 
-def _of_process(one: Vitals) -> dict[str, float | None]:
-    return {MEMORY: one.memory, DESCRIPTORS: one.descriptors, THREADS: one.threads, ANSWER: one.answered}
+def _of_process(vitals: Vitals) -> dict[str, float | None]:
+    return {MEMORY: vitals.memory, DESCRIPTORS: vitals.descriptors, THREADS: vitals.threads, ANSWER: vitals.answered}
 
 
 def _of_database(sample: Sample) -> dict[str, float | None]:
@@ -130,15 +130,15 @@ def _mean(points: Sequence[tuple[float, float]]) -> float:
     return sum(value for _, value in points) / len(points)
 
 
-def wrong(found: Iterable[Slope]) -> list[str]:
+def wrong(grown: Iterable[Slope]) -> list[str]:
     """What is not flat, and what could not be judged."""
-    found = list(found)
-    judged = {(slope.curve.name, slope.curve.figure) for slope in found}
+    grown = list(grown)
+    judged = {(slope.curve.name, slope.curve.figure) for slope in grown}
     wanted = [(name, figure) for name in (WEB, STEADY) for figure in (MEMORY, DESCRIPTORS, THREADS)]
     wanted += [("database", CONNECTIONS), ("database", OLDEST)]
     return [
         f"{slope.curve.name}: {slope.curve.figure} grows by {slope.an_hour:.1f} an hour ({slope.low:.1f} to"
         f" {slope.high:.1f}), from {slope.middle:.1f} to {slope.end:.1f}; at most {slope.limit:g} is flat"
-        for slope in found
+        for slope in grown
         if not slope.flat
     ] + [f"{name}: {figure} was not seen for long enough" for name, figure in wanted if (name, figure) not in judged]

@@ -120,7 +120,14 @@ class Watch:
 
 def _port(process: psutil.Process) -> int:
     """Where it listens; 0 if it does not yet."""
-    return next((one.laddr.port for one in process.net_connections("tcp") if one.status == psutil.CONN_LISTEN), 0)
+    return next(
+        (
+            connection.laddr.port
+            for connection in process.net_connections("tcp")
+            if connection.status == psutil.CONN_LISTEN
+        ),
+        0,
+    )
 
 
 async def _answered(session: aiohttp.ClientSession, port: int) -> float | None:
