@@ -202,7 +202,8 @@ class Engines:
         if free:
             return free.pop()
         made = engine(url, begin=begin)
-        made.dialect = self._dialects.setdefault(made.dialect.name, made.dialect)  # what is compiled is for a dialect
+        # What is compiled is for a dialect, which also says how a transaction begins.
+        made.dialect = self._dialects.setdefault(f"{made.dialect.name} {begin}", made.dialect)
         made.update_execution_options(compiled_cache=self._compiled)
 
         @event.listens_for(made, "engine_disposed")
