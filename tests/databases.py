@@ -5,12 +5,12 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Dialect, Engine, create_engine, event, text
+from sqlalchemy import Dialect, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
@@ -206,13 +206,13 @@ class Engines:
         made.dialect = self._dialects.setdefault(f"{made.dialect.name} {begin}", made.dialect)
         made.update_execution_options(compiled_cache=self._compiled)
 
-        @event.listens_for(made, "engine_disposed")
-        def _is_free(_: Engine) -> None:  # told of those it is lent as, too
+        def _is_free() -> None:
             if made not in free:
                 free.append(made)
 
         if url in self._kept:
             _rest(made.pool)
+        _let_know(made.pool, _is_free)
         return made
 
     def keep(self, url: str) -> None:
@@ -237,6 +237,25 @@ def _rest(pool: Any) -> None:
             QueuePool.dispose(pool)
 
     pool.dispose, pool.recreate = _dispose, lambda: pool
+
+
+def _let_know(pool: Any, then: Callable[[], None]) -> Any:
+    """Somebody hears when its connections are closed, also those of the pool that takes its place.
+
+    An event of the engine would say so too, but with one it asks before and after every statement who listens.
+    """
+    dispose, recreate = pool.dispose, pool.recreate
+
+    def _dispose() -> None:
+        dispose()
+        then()
+
+    def _recreate() -> Any:
+        new = recreate()
+        return new if new is pool else _let_know(new, then)
+
+    pool.dispose, pool.recreate = _dispose, _recreate
+    return pool
 
 
 ENGINES = Engines()
