@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.hosts import role
 from bot.models import Member, Partnership, Post, Schedule
 from bot.outbox import kinds, posts, undelivered
+from bot.slack.blocks import has_buttons
 from sandbox.slack.state import Message, Slack
 from tests.simulation.ledger import MARK
 from tests.simulation.machine.clock import SimulatedClock
@@ -69,10 +71,11 @@ def _marks(blocks: list[Any]) -> list[str]:
 
 
 def hostless(session: Session) -> Iterator[str]:
-    """Partnerships that nobody could run."""
+    """Partnerships that nobody hosts, and whose channel does not say so and that anybody may."""
     for partnership_id in session.scalars(select(Partnership.id)):
-        if (
-            session.scalar(select(Member.id).where(Member.partnership_id == partnership_id, Member.host).limit(1))
-            is None
+        hosts = select(Member.id).where(Member.partnership_id == partnership_id, Member.host)
+        said = select(Post.blocks).where(Post.partnership_id == partnership_id, Post.kind == role.HOSTLESS)
+        if session.scalar(hosts.limit(1)) is None and not has_buttons(
+            session.scalar(said.where(Post.ts.is_not(None)).order_by(Post.id.desc()).limit(1))
         ):
             yield f"partnership {partnership_id} has no host"
