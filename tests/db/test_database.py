@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.db.deadline import UnsureError
+from bot.db.engine import engine
 from bot.db.transactions import Database
 from bot.models import Pace, Partnership
 
@@ -35,6 +36,15 @@ def _begun(session: Session, channel: str, *, at_once: bool = False) -> str:
 
 def _channels(session: Session) -> list[str]:
     return list(session.scalars(select(Partnership.channel_id).order_by(Partnership.channel_id)))
+
+
+def test_no_statement_asks_who_listens(database_url: str) -> None:
+    """With a listener to anything its connections do, an engine asks before and after each statement who listens."""
+    made = engine(database_url)
+    with made.begin() as connection:
+        assert connection.scalar(select(func.count()).select_from(Pace)) == 0
+    assert not made._has_events
+    made.dispose()
 
 
 @pytest.mark.parametrize("at_once", [False, True])
