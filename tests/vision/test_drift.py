@@ -135,7 +135,7 @@ async def test_when_half_of_the_last_ten_wins_fit_no_aim_it_is_asked_soon_and_on
         await _tells(world, amina, 2)
         await world.moves_to(TUESDAY + timedelta(weeks=week, days=2))
     assert len(_asked(world)) == 1
-    world.sandbox.clock.move_to(TUESDAY + timedelta(weeks=8))
+    world.sandbox.clock.move_to(TUESDAY + timedelta(weeks=8, hours=1))  # the clock goes on while Pencil asks
     await _tells(world, amina, 1)
     for days in range(1, 5):
         await world.moves_to(TUESDAY + timedelta(weeks=8, days=days, hours=6))
