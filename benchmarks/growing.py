@@ -9,6 +9,7 @@ from benchmarks.figures import Figure, Goal, Rounds
 from benchmarks.generate import Size, fill
 from benchmarks.places import Databases
 from bot.db.engine import engine
+from bot.schedule.timetable import KINDS
 
 _KINDS = {"SQLite": "", "PostgreSQL": "-postgresql"}
 
@@ -46,7 +47,7 @@ class _Pasts:
 
     @cached_property
     def posts(self) -> str:
-        return self._filled(5 * sending.POSTS)
+        return self._filled(len(KINDS) * sending.POSTS)  # in as many partnerships
 
 
 _STORED = {"SQLite": 1 / 15, "PostgreSQL": 1 / 12}  # how little a turn may cost of one with stored jobs
