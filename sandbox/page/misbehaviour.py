@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox.actors.refusal import CannotError
-from sandbox.page.mishaps import BY_NAME, FOR_GOOD
+from sandbox.page.mishaps import BY_NAME, FOR_GOOD, GROUPS
 
 if TYPE_CHECKING:
     from sandbox.api.faults import Fault
@@ -59,11 +59,12 @@ class Trouble:
 
 
 class Misbehaviour:
-    """What goes wrong, if anything does. `changes` goes up whenever that is another thing."""
+    """What goes wrong, if anything does. `changes` goes up with another, `begun` whenever one begins."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self.changes = 0
+        self.changes = self.begun = 0
+        self.chosen = GROUPS[0].mishaps[0]  # last, or to begin with
         self.on: Trouble | None = None
         self.was: Trouble | None = None  # until somebody does something else
         self.returning = False  # Pencil is being started again
@@ -102,7 +103,9 @@ class Misbehaviour:
         for fault in faults:
             self._sandbox.faults.add(fault)
         self.on, self.was = Trouble(mishap, channel.name, times, time.monotonic(), faults), None
+        self.chosen = mishap
         self.changes += 1
+        self.begun += 1
         if mishap.stops and times == FOR_GOOD:
             self._sandbox.away = True
             if self._sandbox.process is not None:

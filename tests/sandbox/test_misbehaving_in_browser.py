@@ -1,10 +1,11 @@
 """Slack misbehaves at the page, in a real browser: begun by keyboard, seen, ended with one press, and posted once."""
 
+import asyncio
 import re
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from sandbox.page.mishaps import GROUPS
 from tests.sandbox.eyes import sticking_out, violations
@@ -81,6 +82,48 @@ async def test_it_is_put_away_by_escape_and_by_a_press_elsewhere(browser: Browse
     await page.locator("#composer").click()
     await expect(chosen).to_be_hidden()
     assert not page_world.sandbox.faults.any_left
+
+
+async def test_what_is_open_stays_open_whatever_comes_late_or_ends_meanwhile(
+    browser: Browser, page_world: World
+) -> None:
+    world = page_world
+    page = await opened(browser, world)
+    asked, begun = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        if answer.status == 200:
+            asked.set()
+            await begun.wait()
+        await route.fulfill(response=answer)
+
+    opens, chosen = page.get_by_text(OPENS), page.get_by_role("radio", name=REACHES)
+    normal = page.get_by_role("button", name="Back to normal")
+    await page.route("**/fragment?*", late)
+    await world.person("Owen Blake").types("Good morning")
+    await asked.wait()
+    await opens.click()
+    await page.get_by_label("Slack answers with an error").check()
+    await page.get_by_label("For how long").select_option("once")
+    await page.get_by_role("button", name="Begin").click()
+    await expect(normal).to_be_visible()
+    await opens.click()
+    await chosen.check()
+    async with page.expect_request("**/fragment?*"):
+        begun.set()
+    await page.unroute_all(behavior="wait")
+    await expect(chosen).to_be_checked()
+    assert await chosen.is_visible()
+    await expect(normal).to_be_visible()
+
+    amina = world.person("Amina Okafor")
+    await amina.types("/win We opened the hub")
+    await amina.presses(amina.private()[-1], "win.celebrate")
+    await world.settle()
+    await expect(normal).to_have_count(0)
+    await expect(chosen).to_be_checked()
+    assert await chosen.is_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -6,6 +6,7 @@ const HEARTBEAT = 700;
 const scroll = document.getElementById("scroll");
 let version = document.body.dataset.version;
 let busy = 0;
+let sends = 0;
 const sending = new WeakSet();
 
 const scrolls = () => (getComputedStyle(scroll).overflowY === "visible" ? document.scrollingElement : scroll);
@@ -94,14 +95,18 @@ function show(page, mine) {
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
+// What was asked for before a form was sent is past by the time it comes, and is left.
 async function look() {
   if (busy || document.hidden) return;
+  const before = sends;
   const here = new URLSearchParams(location.search);
   here.set("version", version);
   const answer = await fetch(`/fragment?${here}`);
-  if (answer.status !== 200 || busy) return;
+  if (answer.status !== 200) return;
+  const page = parse(await answer.text());
+  if (sends !== before) return;
   version = answer.headers.get("x-version");
-  show(parse(await answer.text()));
+  show(page);
 }
 
 function tellsOfMove(news) {
@@ -115,6 +120,7 @@ export async function send(form, button) {
   const message = form.closest("article")?.id;
   const moves = button?.dataset.moves ?? form.dataset.moves;
   busy += 1;
+  sends += 1;
   form.setAttribute("aria-busy", "true");
   if (moves !== undefined) tellsOfMove(document.getElementById("news"));
   try {
