@@ -51,22 +51,26 @@ class BlockerView:
     needed_on: date | None = None
 
 
+_FIXER = aliased(Member)
+_LOADED = (
+    select(Blocker, Member.user_id, Partner.name, _FIXER.user_id)
+    .outerjoin(Member, Member.id == Blocker.member_id)
+    .outerjoin(Partner, Partner.id == Member.partner_id)
+    .outerjoin(_FIXER, _FIXER.id == Blocker.fixed_by)
+    .where(Blocker.id.in_(bindparam("ids", expanding=True)))
+)
+_HELPS = select(Help).where(Help.blocker_id.in_(bindparam("ids", expanding=True)))
+_HELPS = _HELPS.order_by(Help.taken_at, Help.user_id)
+
+
 def load(session: Session, blocker_ids: Sequence[int]) -> list[BlockerView]:
     """The blockers with these ids, in this order, in two statements."""
     if not blocker_ids:
         return []
-    fixer = aliased(Member)
-    rows = session.execute(
-        select(Blocker, Member.user_id, Partner.name, fixer.user_id)
-        .outerjoin(Member, Member.id == Blocker.member_id)
-        .outerjoin(Partner, Partner.id == Member.partner_id)
-        .outerjoin(fixer, fixer.id == Blocker.fixed_by)
-        .where(Blocker.id.in_(blocker_ids))
-    ).all()
+    ids = {"ids": list(blocker_ids)}
+    rows = session.execute(_LOADED, ids).all()
     helps: dict[int, list[Help]] = defaultdict(list)
-    for row in session.scalars(
-        select(Help).where(Help.blocker_id.in_(blocker_ids)).order_by(Help.taken_at, Help.user_id)
-    ):
+    for row in session.scalars(_HELPS, ids):
         helps[row.blocker_id].append(row)
     blockers = {
         blocker.id: BlockerView(

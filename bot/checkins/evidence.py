@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, distinct, func, select
+from sqlalchemy import Select, and_, bindparam, case, distinct, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.models import (
@@ -145,21 +146,27 @@ def figures(
 ) -> dict[int, dict[Fact, Figure]]:
     """Every fact for every partnership, in one statement a fact. `begun` says when each partnership started."""
     by_partnership: dict[int, dict[Fact, Figure]] = defaultdict(dict)
-    quarter, before = now - QUARTER, now - 2 * QUARTER
+    quarter = now - QUARTER
+    values = {"owners": list(begun), "now": now, "quarter": quarter, "before": now - 2 * QUARTER}
     for fact in facts:
-        rows = _COUNTED[fact].subquery()
-        lately = case((rows.c.at > quarter, rows.c.key))
-        earlier = case((rows.c.at <= quarter, rows.c.key))
-        counted = session.execute(
-            select(rows.c.owner, func.count(distinct(lately)), func.count(distinct(earlier)), func.max(rows.c.at))
-            .where(rows.c.owner.in_(begun), rows.c.at > before, rows.c.at <= now)
-            .group_by(rows.c.owner)
-        )
+        counted = session.execute(_figures(fact), values)
         for owner, late, early, last in counted:
             by_partnership[owner][fact] = Figure(fact, late, early if begun[owner] <= quarter else None, last)
         for owner, began in begun.items():
             by_partnership[owner].setdefault(fact, Figure(fact, 0, 0 if began <= quarter else None, None))
     return by_partnership
+
+
+@cache
+def _figures(fact: Fact) -> Select[Any]:
+    rows, quarter = _COUNTED[fact].subquery(), bindparam("quarter")
+    lately, earlier = case((rows.c.at > quarter, rows.c.key)), case((rows.c.at <= quarter, rows.c.key))
+    return (
+        select(rows.c.owner, func.count(distinct(lately)), func.count(distinct(earlier)), func.max(rows.c.at))
+        .where(rows.c.owner.in_(bindparam("owners", expanding=True)))
+        .where(rows.c.at > bindparam("before"), rows.c.at <= bindparam("now"))
+        .group_by(rows.c.owner)
+    )
 
 
 def begun(session: Session, partnership_ids: Sequence[int]) -> dict[int, datetime]:

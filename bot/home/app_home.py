@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.home import mine, waiting
@@ -30,17 +30,22 @@ def show(session: Session, who: Who, now: datetime, wanted: str = "") -> bool:
     return bool(places)
 
 
+_TEAMS = select(Member.team_id).where(
+    Member.partnership_id == bindparam("partnership"), Member.user_id == bindparam("user")
+)
+_SHOWS = select(Post.blocks).where(
+    Post.partnership_id == bindparam("partnership"), Post.kind == posts.HOME, Post.occasion == bindparam("home")
+)
+
+
 def content(session: Session, partnership_id: int, user_id: str, now: datetime) -> dict[str, Any]:
     """What the Home that is pending for somebody says now."""
-    shows = select(Post.blocks).where(
-        Post.partnership_id == partnership_id, Post.kind == posts.HOME, Post.occasion == posts.home_of(user_id)
-    )
-    them = select(Member.team_id).where(Member.partnership_id == partnership_id, Member.user_id == user_id)
-    teams = session.scalars(them).all()
+    them = {"partnership": partnership_id, "user": user_id}
+    teams = session.scalars(_TEAMS, them).all()
     places = [place for team_id in teams for place in members.memberships(session, Who(team_id, user_id))]
     if not places:
         return view.as_home(None)
-    blocks = session.scalar(shows)
+    blocks = session.scalar(_SHOWS, {"partnership": partnership_id, "home": posts.home_of(user_id)})
     wanted, _, part = (view.shown(blocks[0]) if blocks else "").partition(".")
     here = next((place for place in places if str(place[0].id) == wanted), None)
     partnership, member = here or places[0]

@@ -67,21 +67,37 @@ class OpenIdeas:
     more: int = 0
 
 
+_DECIDER = aliased(Member)
+_IDS = bindparam("ids", expanding=True)
+_LOADED = (
+    select(Idea, Member.user_id, Partner.name, _DECIDER.user_id, Partnership)
+    .join(Partnership, Partnership.id == Idea.partnership_id)
+    .outerjoin(Member, Member.id == Idea.member_id)
+    .outerjoin(Partner, Partner.id == Member.partner_id)
+    .outerjoin(_DECIDER, _DECIDER.id == Idea.decided_by)
+    .where(Idea.id.in_(_IDS))
+)
+_LIKES = select(IdeaLike.idea_id, func.count()).where(IdeaLike.idea_id.in_(_IDS)).group_by(IdeaLike.idea_id)
+_HELPERS = (
+    select(IdeaHelper.idea_id, IdeaHelper.user_id)
+    .where(IdeaHelper.idea_id.in_(_IDS))
+    .order_by(IdeaHelper.offered_at, IdeaHelper.user_id)
+)
+_ASSENTS = (
+    select(IdeaAssent.idea_id, IdeaAssent.outcome, Partner.name)
+    .join(Partner, Partner.id == IdeaAssent.partner_id)
+    .where(IdeaAssent.idea_id.in_(_IDS), Partner.left_at.is_(None))
+    .order_by(IdeaAssent.outcome, Partner.name)
+)
+
+
 def load(session: Session, idea_ids: Sequence[int]) -> list[IdeaView]:
     """The ideas with these ids, in this order, in four statements; one more if any of them was tried."""
     if not idea_ids:
         return []
-    decider = aliased(Member)
-    rows = session.execute(
-        select(Idea, Member.user_id, Partner.name, decider.user_id, Partnership)
-        .join(Partnership, Partnership.id == Idea.partnership_id)
-        .outerjoin(Member, Member.id == Idea.member_id)
-        .outerjoin(Partner, Partner.id == Member.partner_id)
-        .outerjoin(decider, decider.id == Idea.decided_by)
-        .where(Idea.id.in_(idea_ids))
-    ).all()
-    like_counts = select(IdeaLike.idea_id, func.count()).where(IdeaLike.idea_id.in_(idea_ids))
-    likes = {idea_id: number for idea_id, number in session.execute(like_counts.group_by(IdeaLike.idea_id))}  # noqa: C416  # a row is no pair to mypy
+    ids = {"ids": list(idea_ids)}
+    rows = session.execute(_LOADED, ids).all()
+    likes = {idea_id: number for idea_id, number in session.execute(_LIKES, ids)}  # noqa: C416  # a row is no pair to mypy
     helpers, assents = _helpers(session, idea_ids), _assents(session, idea_ids)
     tried = _tried(session, [idea for idea, *_ in rows if idea.outcome == Outcome.TRIED])
     ideas = {
@@ -111,22 +127,16 @@ def load(session: Session, idea_ids: Sequence[int]) -> list[IdeaView]:
 
 def _helpers(session: Session, idea_ids: Sequence[int]) -> dict[int, list[str]]:
     """Who would help with each, in the order in which they said so."""
-    rows = select(IdeaHelper.idea_id, IdeaHelper.user_id).where(IdeaHelper.idea_id.in_(idea_ids))
     helpers: dict[int, list[str]] = defaultdict(list)
-    for idea_id, user_id in session.execute(rows.order_by(IdeaHelper.offered_at, IdeaHelper.user_id)):
+    for idea_id, user_id in session.execute(_HELPERS, {"ids": list(idea_ids)}):
         helpers[idea_id].append(user_id)
     return helpers
 
 
 def _assents(session: Session, idea_ids: Sequence[int]) -> dict[int, dict[Outcome, tuple[str, ...]]]:
     """The partners still here that would have this or that become of each, by name."""
-    rows = (
-        select(IdeaAssent.idea_id, IdeaAssent.outcome, Partner.name)
-        .join(Partner, Partner.id == IdeaAssent.partner_id)
-        .where(IdeaAssent.idea_id.in_(idea_ids), Partner.left_at.is_(None))
-    )
     assents: dict[int, dict[Outcome, tuple[str, ...]]] = defaultdict(dict)
-    for idea_id, outcome, name in session.execute(rows.order_by(IdeaAssent.outcome, Partner.name)):
+    for idea_id, outcome, name in session.execute(_ASSENTS, {"ids": list(idea_ids)}):
         given = assents[idea_id]
         given[Outcome(outcome)] = (*given.get(Outcome(outcome), ()), name)
     return assents

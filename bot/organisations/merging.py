@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.lib.refusals import Refusal
@@ -70,11 +70,13 @@ def take_apart(session: Session, source: Partner, before: Mapping[str, Any]) -> 
     return target
 
 
+_MERGED = select(Partner).where(Partner.removed_at > bindparam("since"), Partner.merged_into_id.is_not(None))
+
+
 def settle(session: Session, now: datetime) -> int:
     """What was just being written of a partner while it was merged follows it; how many rows these are."""
-    merged = select(Partner).where(Partner.removed_at > now - _LATELY, Partner.merged_into_id.is_not(None))
     number = 0
-    for source in sorted(session.scalars(merged), key=lambda partner: partner.id):
+    for source in sorted(session.scalars(_MERGED, {"since": now - _LATELY}), key=lambda partner: partner.id):
         target = partnerships.became(session, source)
         followed = references.follow(session, source, target) if target is not None else {}
         number += sum(len(rows["moved"]) + len(rows["set_aside"]) for rows in followed.values())

@@ -1,11 +1,11 @@
 """Posts that the room should have and does not, or may not, have. All times but `written_at` are the real clock's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import LOST, Post
@@ -34,12 +34,12 @@ def unreported(session: Session, wall: datetime) -> list[Undelivered]:
 
     What waits because a workspace has removed Pencil is not late.
     """
-    return _select(session, wall, Post.told_at.is_(None))
+    return _select(session, _UNREPORTED, {"late": wall - LATE})
 
 
 def of(session: Session, wall: datetime, partnership_id: int) -> list[Undelivered]:
     """The same for one partnership, reported or not."""
-    return _select(session, wall, Post.partnership_id == partnership_id)
+    return _select(session, _OF_ONE, {"late": wall - LATE, "partnership": partnership_id})
 
 
 _COLUMNS = (
@@ -57,16 +57,20 @@ _MOST = 100  # at once
 _FOR_THE_ROOM = Post.kind.in_(kinds.IN_CHANNEL)
 # Spelt out in the statement, as it stands in the index that holds these alone.
 _LOST = Post.fate.in_(bindparam("lost", LOST, expanding=True, literal_execute=True))
+_LATE = and_(Post.method.is_not(None), Post.owed_at < bindparam("late"), installed(Post.partnership_id))
 
 
-def _select(session: Session, wall: datetime, where: Any) -> list[Undelivered]:
+def _both(where: ColumnElement[bool]) -> tuple[Select[Any], ...]:
     """What is lost and what is late are looked for apart, since each has an index of its own."""
-    late = and_(Post.method.is_not(None), Post.owed_at < wall - LATE, installed(Post.partnership_id))
-    rows = [
-        Undelivered(*row)
-        for which in (_LOST, late)
-        for row in session.execute(select(*_COLUMNS).where(which, _FOR_THE_ROOM, where).limit(_MOST))
-    ]
+    return tuple(select(*_COLUMNS).where(which, _FOR_THE_ROOM, where).limit(_MOST) for which in (_LOST, _LATE))
+
+
+_UNREPORTED = _both(Post.told_at.is_(None))
+_OF_ONE = _both(Post.partnership_id == bindparam("partnership"))
+
+
+def _select(session: Session, both: Sequence[Select[Any]], values: Mapping[str, Any]) -> list[Undelivered]:
+    rows = [Undelivered(*row) for statement in both for row in session.execute(statement, values)]
     return sorted({row.post_id: row for row in rows}.values(), key=lambda row: row.post_id)[:_MOST]
 
 

@@ -270,14 +270,19 @@ def _around(session: Session, kind: type[Row], key: Key, who: Who) -> tuple[Part
 
 
 def _read(session: Session, kind: type[Row], key: Key, *, hold: bool = False, share: bool = False) -> Row:
-    named_row = select(kind).where(_is_named(kind, _way(key)))
-    if hold or share:
-        named_row = named_row.with_for_update(read=share).execution_options(populate_existing=True)
-    row = session.scalar(named_row, {"key": key})
+    row = session.scalar(_row_named(kind, _way(key), hold=hold, share=share), {"key": key})
     if isinstance(row, Partner):  # an old button may name one that has been merged since
         row = cast("Row | None", became(session, row, hold=hold))
     if row is None:
         raise GoneError
+    return row
+
+
+@cache
+def _row_named(kind: type[Row], way: str, *, hold: bool, share: bool) -> Select[Row]:
+    row = select(kind).where(_is_named(kind, way))
+    if hold or share:
+        row = row.with_for_update(read=share).execution_options(populate_existing=True)
     return row
 
 

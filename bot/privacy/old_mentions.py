@@ -35,12 +35,17 @@ class OldMentions:
     user_ids: Sequence[str]
 
 
+_FIRST = (
+    select(Partnership.id, Partnership.team_id)
+    .where(Partnership.old_mentions, Partnership.uninstalled_at.is_(None))
+    .order_by(Partnership.id)
+    .limit(1)
+)
+
+
 def waiting(session: Session) -> OldMentions | None:
     """The first such partnership."""
-    first = select(Partnership.id, Partnership.team_id).where(
-        Partnership.old_mentions, Partnership.uninstalled_at.is_(None)
-    )
-    row = session.execute(first.order_by(Partnership.id).limit(1)).first()
+    row = session.execute(_FIRST).first()
     if row is None:
         return None
     partnership_id, team_id = row

@@ -195,15 +195,18 @@ def settle(session: Session, now: datetime, batch: Batch) -> int:
 # Where nobody needs to be asked
 
 
+_DUE_FIRST = (
+    select(Partnership.id, Partnership.channel_id, Partnership.team_id)
+    .join(Schedule, Schedule.partnership_id == Partnership.id)
+    .where(Schedule.next_at <= bindparam("now"), Schedule.kind == KIND, Partnership.uninstalled_at.is_(None))
+    .order_by(Schedule.next_at)
+    .limit(_LOOKED_AT)
+)
+
+
 def due_first(session: Session, now: datetime) -> list[DueFirst]:
     """Those that a tick would bring now."""
-    rows = session.execute(
-        select(Partnership.id, Partnership.channel_id, Partnership.team_id)
-        .join(Schedule, Schedule.partnership_id == Partnership.id)
-        .where(Schedule.next_at <= now, Schedule.kind == KIND, Partnership.uninstalled_at.is_(None))
-        .order_by(Schedule.next_at)
-        .limit(_LOOKED_AT)
-    ).all()
+    rows = session.execute(_DUE_FIRST, {"now": now}).all()
     known: dict[int, set[str]] = defaultdict(set)
     if rows:
         ids = [row.id for row in rows]
