@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.models import Schedule
@@ -36,6 +36,8 @@ from tests.simulation.town import Town
 BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _DAY, _YEAR = timedelta(days=1), 365
 _EVENING = timedelta(hours=17)  # when the clock is turned besides when something is due
+_DUE = select(Schedule.next_at).where(Schedule.next_at >= bindparam("begins"), Schedule.next_at < bindparam("ends"))
+_DUE = _DUE.distinct()
 _WORKING_WEEK = 5
 _LONGEST_OUTAGE = 150  # hours
 _IDLE_TICK = 0.4  # of working days have one with nothing due
@@ -128,8 +130,7 @@ class Simulation:
         for _ in range(acts):
             yield begins + timedelta(hours=8 + self._chance.random() * 10), True
         with Session(self.engine) as session:
-            due = select(Schedule.next_at).where(Schedule.next_at >= begins, Schedule.next_at < begins + _DAY)
-            for at in session.scalars(due.distinct()):
+            for at in session.scalars(_DUE, {"begins": begins, "ends": begins + _DAY}):
                 if at is not None:
                     yield at + timedelta(seconds=self._chance.random()), False
         if begins.weekday() < _WORKING_WEEK and self._chance.random() < _IDLE_TICK:

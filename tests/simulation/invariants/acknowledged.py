@@ -17,13 +17,15 @@ _TABLES: dict[str, Any] = {
 }  # fmt: skip
 
 
+_MONTHS = select(Partnership.channel_id, Partnership.keep_months)
+_COLUMNS = {column for kind in KINDS.values() for words in kind.words for column, _ in words.columns}
+_WORDS = [select(column).where(column.is_not(None)) for column in (*_COLUMNS, Revision.before)]
+
+
 def lost(session: Session, ledger: Ledger, clock: SimulatedClock) -> Iterator[str]:
     """What was acknowledged and is nowhere, though nobody took it back and it is not too old."""
     there = _everywhere(session)
-    months = {
-        row.channel_id: row.keep_months
-        for row in session.execute(select(Partnership.channel_id, Partnership.keep_months))
-    }
+    months = {row.channel_id: row.keep_months for row in session.execute(_MONTHS)}
     forgotten = set(ledger.forgotten)
     for mark, (noun, row_id) in ledger.acknowledged.items():
         typed = ledger.typed[mark]
@@ -47,9 +49,8 @@ def named(session: Session, ledger: Ledger) -> Iterator[str]:
 
 
 def _everywhere(session: Session) -> set[str]:
-    columns = {column for kind in KINDS.values() for words in kind.words for column, _ in words.columns}
     found: set[str] = set()
-    for column in [*columns, Revision.before]:
-        for value in session.scalars(select(column).where(column.is_not(None))):
+    for statement in _WORDS:
+        for value in session.scalars(statement):
             found |= {*MARK.findall(str(value))}
     return found

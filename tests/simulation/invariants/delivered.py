@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.hosts import role
@@ -16,26 +16,25 @@ from tests.simulation.ledger import MARK
 from tests.simulation.machine.clock import SimulatedClock
 
 _PATIENCE = timedelta(minutes=10)  # for hosts to hear
+_OVERDUE = select(Schedule.partnership_id, Schedule.kind, Schedule.next_at).where(Schedule.next_at <= bindparam("now"))
+_UNTOLD = select(Post.id, Post.kind, Post.fate, Post.owed_at, Post.method).where(
+    Post.kind.in_(kinds.IN_CHANNEL), Post.told_at.is_(None)
+)
+_LATE = _UNTOLD.where(Post.method.is_not(None), Post.owed_at < bindparam("since"))
+_FAILED = _UNTOLD.where(Post.fate.in_(("refused", "unknown")))
 
 
 def overdue(session: Session, clock: SimulatedClock) -> Iterator[str]:
     """After a tick: what should have come round by now and has not."""
-    rows = session.execute(
-        select(Schedule.partnership_id, Schedule.kind, Schedule.next_at).where(Schedule.next_at <= clock.now())
-    )
-    for row in rows:
+    for row in session.execute(_OVERDUE, {"now": clock.now()}):
         yield f"{row.kind} of partnership {row.partnership_id} was due at {row.next_at} and has not come round"
 
 
 def untold(session: Session, clock: SimulatedClock) -> Iterator[str]:
     """Posts for the room that failed or are late, of which no host has heard."""
-    late = clock.now() - undelivered.LATE - _PATIENCE
-    query = select(Post.id, Post.kind, Post.fate, Post.owed_at, Post.method).where(
-        Post.kind.in_(kinds.IN_CHANNEL), Post.told_at.is_(None)
-    )
-    for post in session.execute(query.where(Post.method.is_not(None), Post.owed_at < late)):
+    for post in session.execute(_LATE, {"since": clock.now() - undelivered.LATE - _PATIENCE}):
         yield f"post {post.id} ({post.kind}) has waited since {post.owed_at} and no host has heard of it"
-    for post in session.execute(query.where(Post.fate.in_(("refused", "unknown")))):
+    for post in session.execute(_FAILED):
         yield f"post {post.id} ({post.kind}) is {post.fate} and no host has heard of it"
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.hosts import delivery_alerts
@@ -17,6 +17,12 @@ from bot.schedule import calendars, timetable
 from bot.schedule.recurrence import DAYS
 from bot.schedule.room import MOST_A_WEEK
 
+_NEWEST = select(func.max(Post.id))
+_UNASKED = (
+    select(Post.id, Post.partnership_id, Post.kind, Post.occasion, Post.channel, Post.written_at)
+    .where(Post.id > bindparam("last"), Post.kind.in_([*kinds.UNASKED_IN_CHANNEL, *kinds.ASKS]))
+    .order_by(Post.id)
+)
 _KEEP_THEIR_DAY = {"celebrations", "pulse-results"}
 
 
@@ -32,13 +38,10 @@ class Quiet:
 
     def broken(self, session: Session) -> Iterator[str]:
         """By what was written since the last look, the caps that do not hold."""
-        newest = session.scalar(select(func.max(Post.id))) or 0
+        newest = session.scalar(_NEWEST) or 0
         if newest == self._last:
             return
-        query = select(Post.id, Post.partnership_id, Post.kind, Post.occasion, Post.channel, Post.written_at)
-        query = query.where(Post.id > self._last)
-        unasked = query.where(Post.kind.in_([*kinds.UNASKED_IN_CHANNEL, *kinds.ASKS])).order_by(Post.id)
-        for post in session.execute(unasked).all():
+        for post in session.execute(_UNASKED, {"last": self._last}).all():
             partnership = session.get_one(Partnership, post.partnership_id)
             day = post.written_at.astimezone(ZoneInfo(partnership.zone)).date()
             monday = day - timedelta(days=day.weekday())
