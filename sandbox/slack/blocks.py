@@ -8,14 +8,15 @@ Json = dict[str, Any]
 
 
 def walk(node: Any) -> Iterable[Json]:
-    """Every object within."""
-    if isinstance(node, dict):
-        yield node
-        for value in node.values():
-            yield from walk(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from walk(value)
+    """Every object within, each before what is in it."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(reversed(node.values()))
+        elif isinstance(node, list):
+            waiting.extend(reversed(node))
 
 
 def named_in(text: str) -> set[str]:
