@@ -19,11 +19,17 @@ _Read = list[tuple[int, Line]]
 
 
 def read(session: Session, entries: _Entries) -> _Read:
-    """A line for each entry that still says something, with its partnership, in a bounded number of statements."""
+    """A line for each entry that still says something, with its partnership, in a bounded number of statements.
+
+    Of each topic, what was noted first comes first.
+    """
     lines: _Read = []
     for topic, reader in READERS.items():
-        if of_topic := [entry for entry in entries if entry.kind == topic]:
-            lines += reader(session, of_topic)
+        of_topic = sorted((entry for entry in entries if entry.kind == topic), key=lambda entry: entry.noted_at)
+        if of_topic:
+            read = {(key, line.about): line for key, line in reader(session, of_topic)}
+            noted = [(entry.partnership_id, entry.about) for entry in of_topic]
+            lines += [(key, read[key, about]) for key, about in noted if (key, about) in read]
     return lines
 
 

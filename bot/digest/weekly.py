@@ -74,7 +74,8 @@ def _still_to_say(session: Session, places: Mapping[int, Partnership], now: date
     """What has not been said often enough."""
     if not places:
         return {}
-    entries = session.scalars(select(DigestEntry).where(DigestEntry.partnership_id.in_(places))).all()
+    noted = select(DigestEntry).where(DigestEntry.partnership_id.in_(places)).order_by(DigestEntry.id)
+    entries = session.scalars(noted).all()
     times = {(entry.partnership_id, entry.kind, entry.about): entry.times for entry in entries}
     lines = conditions.of(session, places, now)
     fresh = [entry for entry in entries if entry.times < role.MOST_TIMES and entry.noted_at > now - _STALE]
@@ -127,6 +128,7 @@ def standing(session: Session, partnership: Partnership, now: datetime) -> list[
     recent = select(DigestEntry).where(
         DigestEntry.partnership_id == partnership.id, DigestEntry.kind.in_(NEWS), DigestEntry.noted_at > now - SHOWN
     )
+    recent = recent.order_by(DigestEntry.id)
     lines: Lines = defaultdict(list, conditions.of(session, {partnership.id: partnership}, now))
     for key, line in news.read(session, session.scalars(recent).all()):
         lines[key].append(line)
