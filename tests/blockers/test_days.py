@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.cards import drafts
 from bot.cards.days_needed import Typed
 from bot.cards.drafts import DraftKey
-from bot.models import Base, Blocker, Draft, Partnership
+from bot.models import Base, Blocker, Draft, Partnership, Revision
 from jobs.tick import tick
 from sandbox.actors.person import Person
 from sandbox.slack.state import Message
@@ -134,7 +134,7 @@ async def test_a_day_can_be_chosen_in_the_form_and_another_later(world: World) -
     await world.settle()
     assert "Needed by" not in _card(world).plain
     with Session(world.bot.database.engine) as session:
-        revisions = session.execute(select(Base.metadata.tables["revisions"].c.before)).scalars().all()
+        revisions = session.scalars(select(Revision.before).order_by(Revision.id)).all()
     assert [row["needed_on"] for row in revisions] == ["2026-03-13", "2026-03-16", *["2026-03-17"] * 3]
 
 

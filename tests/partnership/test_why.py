@@ -21,7 +21,7 @@ async def _said(world: World) -> Person:
 
 
 async def _rows(world: World) -> list[str]:
-    return list(await world.bot.database.read(lambda session: session.scalars(select(Why.text)).all()))
+    return list(await world.bot.database.read(lambda session: session.scalars(select(Why.text).order_by(Why.id)).all()))
 
 
 async def test_a_host_says_why_and_everybody_reads_it_with_its_date(world: World) -> None:

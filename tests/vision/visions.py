@@ -17,7 +17,9 @@ TYPED = "\n".join([SENTENCE, *AIMS])
 
 
 async def rows(world: World, of: Any) -> list[Any]:
-    return list(await world.bot.database.read(lambda session: session.scalars(select(of)).all()))
+    """As they came to be."""
+    query = select(of).order_by(*of.__table__.primary_key)
+    return list(await world.bot.database.read(lambda session: session.scalars(query).all()))
 
 
 async def sets(world: World, **values: Any) -> None:
