@@ -1,6 +1,7 @@
 """Databases, a Slack and a Pencil for every test; all of them real, all on this machine."""
 
 import gc
+import importlib
 import json
 import os
 import shutil
@@ -67,6 +68,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """A worker often waits for a database or a process of its own, so twice as many find something to do."""
     return (os.cpu_count() or 1) * 2
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Each worker reads a share of the tests before it reads all: so what has to be compiled is, by one of them."""
+    given = getattr(session.config, "workerinput", None)
+    if given and session.config.args == session.config.getini("testpaths"):
+        worker = int(given["workerid"].removeprefix("gw"))
+        for file in sorted(Path(__file__).parent.rglob("test_*.py"))[worker :: given["workercount"]]:
+            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:
