@@ -66,8 +66,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """A worker often waits for a database or a process of its own, so twice as many find something to do."""
-    return (os.cpu_count() or 1) * 2
+    """One more than there are processors: one of them often waits for a database, or for processes of its own."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
