@@ -8,7 +8,7 @@ from bot.models import Post
 from sandbox.slack.state import Message, View
 from tests.faults.town import Town
 
-AGAIN = "post.again"
+AGAIN, LEAVE = "post.again", "post.leave"
 
 
 def unknown(town: Town) -> dict[int, str]:
@@ -56,8 +56,7 @@ async def look(town: Town) -> None:
         await host.presses(host.form, "mine.part", part)
 
 
-async def post_again(town: Town, wanted: set[int]) -> None:
-    """Hosts have these posted again, as far as they are shown them."""
+async def settle(town: Town, wanted: set[int]) -> None:
+    """Of what they are shown, hosts have these posted again, and say of the others that they are there."""
     for post_id, (channel, shown) in offered(town).items():
-        if post_id in wanted:
-            await town.host(channel).presses(shown, AGAIN, str(post_id))
+        await town.host(channel).presses(shown, AGAIN if post_id in wanted else LEAVE, str(post_id))

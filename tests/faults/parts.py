@@ -153,14 +153,13 @@ async def blind(url: str, folder: Path, kills: int, seed: int) -> Run:
         await asyncio.sleep(10)  # hosts are told every few seconds
         await town.settles()
         told = set(hosts.offered(town))
-        while unknown - told or hosts.missing(town):
+        before = None
+        while any(left := (unknown - told, hosts.missing(town))) and left != before:
+            before = left
             await hosts.look(town)
             told |= set(hosts.offered(town))
-            left = hosts.missing(town)
-            await hosts.post_again(town, left)
+            await hosts.settle(town, hosts.missing(town))
             await town.settles()
-            if hosts.missing(town) == left:
-                break
         wrong += [f"post {post_id} is unknown, and no host is shown it" for post_id in unknown - told]
         count = counted(town, [load])
         count.out_of_order = []  # what a host posts again comes when they do

@@ -58,7 +58,7 @@ async def test_without_history_nothing_comes_twice_and_hosts_can_post_again(on_p
         assert 0 < len(missing) < len(unknown)
         assert len(count.lost) <= len(missing)
         await town.until(lambda: set(unknown) == set(hosts.offered(town)), 30)
-        await hosts.post_again(town, missing)
+        await hosts.settle(town, missing)
         await town.settles()
         count = counted(town, [load])
         assert (count.lost, count.twice, count.too_fast) == ([], [], []), count
@@ -77,7 +77,7 @@ async def test_what_slack_refuses_waits_for_a_host_and_what_comes_later_for_slac
         await town.until(lambda: len(hosts.offered(town)) == len(REFUSALS), 30)
         assert len(counted(town, [load]).lost) == len(REFUSALS)
 
-        await hosts.post_again(town, set(hosts.offered(town)))
+        await hosts.settle(town, set(hosts.offered(town)))
         await town.settles()
 
         assert (count := counted(town, [load])).good, count
