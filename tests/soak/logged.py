@@ -9,7 +9,7 @@ _AWAY = {  # what a fault may be while the database or Slack is away, slow, or h
     "AdminShutdown", "DBAPIError", "InterfaceError", "InternalError", "LockNotAvailable", "OperationalError",
     "PendingRollbackError", "QueryCanceled", "TimeoutError", "TooSlowError", "UnsureError",
     "ClientConnectorError", "ClientOSError", "ConnectionResetError", "ServerDisconnectedError", "SlackError",
-    "UnclearError",
+    "LaterError", "UnclearError",
 }  # fmt: skip
 
 
