@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, case, distinct, func, select
 from sqlalchemy.orm import Session, aliased
 
+from bot.db.columns import Moment
 from bot.models import (
     HAPPENED,
     Blocker,
@@ -159,7 +160,7 @@ def figures(
 
 @cache
 def _figures(fact: Fact) -> Select[Any]:
-    rows, quarter = _COUNTED[fact].subquery(), bindparam("quarter")
+    rows, quarter = _COUNTED[fact].subquery(), bindparam("quarter", type_=Moment())
     lately, earlier = case((rows.c.at > quarter, rows.c.key)), case((rows.c.at <= quarter, rows.c.key))
     return (
         select(rows.c.owner, func.count(distinct(lately)), func.count(distinct(earlier)), func.max(rows.c.at))

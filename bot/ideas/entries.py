@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
@@ -68,7 +69,7 @@ class OpenIdeas:
 
 
 _DECIDER = aliased(Member)
-_IDS = bindparam("ids", expanding=True)
+_IDS: Any = bindparam("ids", expanding=True)
 _LOADED = (
     select(Idea, Member.user_id, Partner.name, _DECIDER.user_id, Partnership)
     .join(Partnership, Partnership.id == Idea.partnership_id)

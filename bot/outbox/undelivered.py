@@ -60,7 +60,7 @@ _LOST = Post.fate.in_(bindparam("lost", LOST, expanding=True, literal_execute=Tr
 _LATE = and_(Post.method.is_not(None), Post.owed_at < bindparam("late"), installed(Post.partnership_id))
 
 
-def _both(where: ColumnElement[bool]) -> tuple[Select[Any], ...]:
+def _both(where: ColumnElement[bool]) -> tuple[Select[*tuple[Any, ...]], ...]:
     """What is lost and what is late are looked for apart, since each has an index of its own."""
     return tuple(select(*_COLUMNS).where(which, _FOR_THE_ROOM, where).limit(_MOST) for which in (_LOST, _LATE))
 
@@ -69,7 +69,7 @@ _UNREPORTED = _both(Post.told_at.is_(None))
 _OF_ONE = _both(Post.partnership_id == bindparam("partnership"))
 
 
-def _select(session: Session, both: Sequence[Select[Any]], values: Mapping[str, Any]) -> list[Undelivered]:
+def _select(session: Session, both: Sequence[Select[*tuple[Any, ...]]], values: Mapping[str, Any]) -> list[Undelivered]:
     rows = [Undelivered(*row) for statement in both for row in session.execute(statement, values)]
     return sorted({row.post_id: row for row in rows}.values(), key=lambda row: row.post_id)[:_MOST]
 

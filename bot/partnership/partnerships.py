@@ -270,7 +270,7 @@ def _around(session: Session, kind: type[Row], key: Key, who: Who) -> tuple[Part
 
 
 def _read(session: Session, kind: type[Row], key: Key, *, hold: bool = False, share: bool = False) -> Row:
-    row = session.scalar(_row_named(kind, _way(key), hold=hold, share=share), {"key": key})
+    row: Row | None = session.scalar(_row_named(kind, _way(key), hold=hold, share=share), {"key": key})
     if isinstance(row, Partner):  # an old button may name one that has been merged since
         row = cast("Row | None", became(session, row, hold=hold))
     if row is None:
