@@ -45,7 +45,7 @@ class Waiting:
 _ASKED = timedelta(days=14)
 
 
-# Statements built once, each of the member, the id, and what it is about; `_by` gives them their values.
+# Statements built once, each of an id and what it is about; `_by` gives them their values.
 _MEMBER: Any = bindparam("member")
 _OFFERED_SINCE, _ASKED_SINCE = bindparam("offered_since", type_=Moment()), bindparam("asked_since", type_=Moment())
 
@@ -55,7 +55,7 @@ def _by(member_id: int, now: datetime) -> dict[str, Any]:
 
 
 _HELP = (
-    select(Request.member_id, Request.id, Blocker.text)
+    select(Request.id, Blocker.text)
     .join(Blocker, Blocker.id == Request.blocker_id)
     .where(
         Request.member_id == _MEMBER,
@@ -65,7 +65,7 @@ _HELP = (
     )
 )
 _SPOTLIGHT = (
-    select(Spotlight.member_id, Spotlight.id, Partner.name)
+    select(Spotlight.id, Partner.name)
     .join(Partner, Partner.id == Spotlight.partner_id)
     .where(
         Spotlight.member_id == _MEMBER,
@@ -75,7 +75,7 @@ _SPOTLIGHT = (
     )
 )
 _PROOF = (
-    select(Proof.member_id, Proof.id, Proof.text)
+    select(Proof.id, Proof.text)
     .join(Blocker, Blocker.id == Proof.blocker_id)
     .where(
         Proof.member_id == _MEMBER,
@@ -85,7 +85,7 @@ _PROOF = (
     )
 )
 _PROPOSAL = (
-    select(Member.id, Proposal.id, Proposal.text)
+    select(Proposal.id, Proposal.text)
     .join(Member, Member.partnership_id == Proposal.partnership_id)
     .join(Partnership, Partnership.id == Member.partnership_id)
     .where(Member.id == _MEMBER, Member.host, Partnership.by_assent.is_(False), Proposal.decided_at.is_(None))
@@ -93,7 +93,7 @@ _PROPOSAL = (
 # Where organisations assent, it waits for everybody of one that has not.
 _GIVEN = exists().where(Assent.proposal_id == Proposal.id, Assent.partner_id == Member.partner_id)
 _ASSENT = (
-    select(Member.id, Proposal.id, Proposal.text)
+    select(Proposal.id, Proposal.text)
     .join(Member, Member.partnership_id == Proposal.partnership_id)
     .join(Partnership, Partnership.id == Member.partnership_id)
     .join(Partner, and_(Partner.id == Member.partner_id, Partner.left_at.is_(None)))
@@ -101,7 +101,7 @@ _ASSENT = (
 )
 _NEWER = aliased(Pulse)
 _RESPONSE = (
-    select(Member.id, Pulse.id, Pulse.occasion)
+    select(Pulse.id, Pulse.occasion)
     .join(Member, Member.partnership_id == Pulse.partnership_id)
     .outerjoin(Response, Response.pulse_id == Pulse.id)
     .where(
@@ -120,7 +120,8 @@ _ANSWERED = exists().where(
     _ANSWER.partnership_id == Post.partnership_id, _ANSWER.kind == handover.ANSWER, _ANSWER.occasion == Post.occasion
 )
 _HOSTING = (
-    select(Member.id, Post.occasion, Partnership.name)
+    select(Post.occasion, Partnership.name)
+    .select_from(Member)
     .join(Post, and_(Post.partnership_id == Member.partnership_id, Post.channel == Member.user_id))
     .join(Partnership, Partnership.id == Member.partnership_id)
     .where(
@@ -136,28 +137,29 @@ _HOSTING = (
 # Of an introduction it is the other's organisation.
 _OTHER = aliased(Introduced)
 _INTRODUCTION = (
-    select(Introduced.member_id, Introduction.id, Partner.name)
+    select(Introduction.id, Partner.name)
+    .select_from(Introduced)
     .join(Introduction, Introduction.id == Introduced.introduction_id)
     .join(_OTHER, and_(_OTHER.introduction_id == Introduction.id, _OTHER.member_id != Introduced.member_id))
     .join(Partner, Partner.id == _OTHER.partner_id)
     .where(Introduced.member_id == _MEMBER, Introduced.answer.is_(None), Introduction.undone_at.is_(None))
 )
 
-_COMMITMENT = select(Commitment.member_id, Commitment.id, Commitment.text).where(
+_COMMITMENT = select(Commitment.id, Commitment.text).where(
     Commitment.member_id == _MEMBER, Commitment.outcome.is_(None)
 )
 
 # A message that asked an author about their wins, by its token, until they have answered it or allowed it elsewhere.
 _UNSAID = or_(Win.consent == "inside", and_(Win.consent == "partners", Post.occasion.like("public:%")))
 _AUTHORS = (
-    select(Win.member_id, Post.token, func.min(Win.text))
+    select(Post.token, func.min(Win.text))
     .join(Post, Post.id == Win.asked_id)
     .where(Win.member_id == _MEMBER, Win.answered_at.is_(None), Win.undone_at.is_(None), _UNSAID)
-    .group_by(Win.member_id, Post.token)
+    .group_by(Post.token)
 )
 
 # Words and buttons for each are in `bot.home.views.waiting`.
-KINDS: dict[str, Select[Any, Any, Any]] = {
+KINDS: dict[str, Select[Any, Any]] = {
     "help": _HELP,
     "introduction": _INTRODUCTION,
     "spotlight": _SPOTLIGHT,
@@ -172,12 +174,12 @@ KINDS: dict[str, Select[Any, Any, Any]] = {
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def _newest(kind: str, rows: Select[Any, Any, Any]) -> Select[str, int, str, str, int]:
+def _newest(kind: str, rows: Select[Any, Any]) -> Select[str, int, str, str, int]:
     """The newest of a kind, a few at most: each with its place among them, its id, what it is about, how many wait."""
-    id_ = rows.selected_columns[1]
+    id_ = rows.selected_columns[0]
     numbered = rows.add_columns(func.count().over(), func.row_number().over(order_by=id_.desc()))
     few = numbered.order_by(id_.desc()).limit(SHOWN).subquery()
-    _, id_, about, number, place = few.c
+    id_, about, number, place = few.c
     return select(literal(kind).label("kind"), place.label("place"), cast(id_, String), about, number)
 
 
