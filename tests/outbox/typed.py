@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.models import Post, Revision
@@ -14,6 +14,7 @@ from bot.slack import redact
 _RUN = 3  # words one after another: nobody writes the same by chance
 _LETTERS = 12
 _FORGOTTEN = "somebody who was here"
+_POSTS = select(Post.kind, Post.blocks).where(Post.blocks.is_not(None))
 
 Runs = set[tuple[str, ...]]
 
@@ -51,10 +52,12 @@ def _runs_in(blocks: list[Any]) -> Runs:
 
 def _kept(session: Session, words: Words) -> list[str]:
     """All that is kept of such words, as it is and as it was before it was changed."""
-    values: list[Any] = list(session.scalars(select(Revision.before)))
-    for column, _ in words.columns:
-        values += session.scalars(select(column).where(column.is_not(None)))
-    return list(_texts(values))
+    return list(_texts([value for rows in _columns(words) for value in session.scalars(rows)]))
+
+
+@cache
+def _columns(words: Words) -> list[Select[Any]]:
+    return [select(Revision.before), *(select(column).where(column.is_not(None)) for column, _ in words.columns)]
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -68,10 +71,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 def faults(session: Session, texts: Iterable[str]) -> list[str]:
     """What is wrong with the posts, where people have typed these texts."""
-    typed_runs = {run for text in texts for run in _runs(text)}
+    typed_runs = {run for text in set(texts) for run in _runs(text)}
     kept_of = cache(partial(_kept, session))
     wrong = []
-    for kind, blocks in session.execute(select(Post.kind, Post.blocks).where(Post.blocks.is_not(None))):
+    for kind, blocks in session.execute(_POSTS):
         if kind not in KINDS:
             wrong.append(f"{kind}: a kind of post that is not in the registry")
             continue
