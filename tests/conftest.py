@@ -18,7 +18,6 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 from sqlalchemy.orm import Session
 
-from bot.db.engine import engine
 from bot.db.transactions import Database
 from tests import coverage, databases, selection
 from tests.costs import Costs
@@ -175,7 +174,7 @@ async def world(manifest: Any, database_url: str) -> AsyncIterator[World]:
 def rows(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
     """Two partnerships and their posts in a database, with a clock that stands still; no Slack."""
     monkeypatch.setattr("bot.lib.clock.wall", lambda: WALL)
-    on = engine(database_url)
+    on = databases.ENGINES(database_url)
     with Session(on) as session, session.begin():
         yield Rows(session)
     on.dispose()

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.db.engine import engine
 from bot.models import (
     Assent,
     Base,
@@ -31,6 +30,7 @@ from bot.organisations import merging, references
 from bot.organisations.changes import ChangedSinceError
 from bot.partnership import partnerships
 from bot.report.stays import partners_stays
+from tests.databases import ENGINES
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -38,7 +38,7 @@ WEEK = timedelta(weeks=1)
 
 @contextmanager
 def _session(database_url: str) -> Iterator[Session]:
-    on = engine(database_url)
+    on = ENGINES(database_url)
     with Session(on) as session:
         yield session
     on.dispose()

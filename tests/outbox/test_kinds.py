@@ -11,7 +11,6 @@ from sqlalchemy import JSON, Boolean, Date, Integer, String, select
 from sqlalchemy.orm import Session
 
 from bot.db.columns import Moment
-from bot.db.engine import engine
 from bot.digest import news
 from bot.digest.lines import CONDITIONS, NEWS
 from bot.hosts import digest_entries, role
@@ -27,6 +26,7 @@ from bot.slack.messages import message
 from bot.slack.rich_text import quote, say
 from bot.slack.views import wording
 from tests.conftest import ROOT
+from tests.databases import ENGINES
 from tests.outbox.typed import faults
 from tests.world import World
 
@@ -43,7 +43,7 @@ _WRITES = {
 
 @pytest.fixture
 def session(database_url: str) -> Iterator[Session]:
-    on = engine(database_url)
+    on = ENGINES(database_url)
     with Session(on) as made, made.begin():
         yield made
     on.dispose()

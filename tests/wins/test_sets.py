@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.db.engine import engine
 from bot.db.sets import LEFT
 from bot.lib.refusals import Refusal
 from bot.models import Aim, Credit, Member, Partner, Partnership, Post, Schedule, Spotlight, Thanks, Vision, Win
@@ -24,6 +23,7 @@ from bot.wins.consent import Audience
 from bot.wins.entries import AimAndConsent, WinEntry
 from bot.wins.facts import Receipt
 from bot.wins.sets.record import Call, record_all
+from tests.databases import ENGINES
 
 pytestmark = pytest.mark.database
 
@@ -196,7 +196,7 @@ def _rows(on: Engine) -> dict[str, list[str]]:
 def test_a_set_is_what_its_acts_are_one_by_one(
     new_database: Callable[[], str], calls: list[Call], *, aims: bool, drifting: bool
 ) -> None:
-    together, apart = (engine(new_database()) for _ in range(2))
+    together, apart = (ENGINES(new_database()) for _ in range(2))
     for on in (together, apart):
         with Session(on) as session, session.begin():
             _settle(session, aims=aims, drifting=drifting)
