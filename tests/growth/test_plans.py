@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Engine, PrimaryKeyConstraint, UniqueConstraint, text
 
 from bot.cli import health
-from bot.db.engine import engine
 from bot.models import Base, Post, Skill
 from bot.privacy import retention
 from bot.slack.views.entry_points import FORGET_ME, MY_DATA
@@ -23,6 +22,7 @@ from sandbox.slack.blocks import buttons
 from sandbox.slack.people import HOME
 from sandbox.story.play import play
 from tests.conftest import MANIFEST
+from tests.databases import ENGINES
 from tests.growth.filling import fill_all
 from tests.growth.plans import Reading, readings
 from tests.growth.watching import Watched, watching
@@ -88,7 +88,7 @@ async def _watched(world: World) -> Watched:
 @pytest.fixture
 def filled(new_database: Callable[[], str]) -> Iterator[Engine]:
     """A database with so much in it that it matters how rows are found."""
-    on = engine(new_database())
+    on = ENGINES(new_database())
     fill_all(on)
     yield on
     on.dispose()

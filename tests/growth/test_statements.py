@@ -14,7 +14,6 @@ from bot.blockers import find_helpers
 from bot.checkins import lifecycle as checkins
 from bot.commitments import asking
 from bot.consultations import lifecycle as consultations
-from bot.db.engine import engine
 from bot.digest import weekly
 from bot.hosts import delivery_alerts, reflection
 from bot.lib.clock import wall
@@ -44,6 +43,7 @@ from bot.settings import Settings
 from bot.wins import spotlight_offers
 from jobs.composers import COMPOSERS
 from jobs.tick import BATCH, _compose, _let_go, _steps
+from tests.databases import ENGINES
 from tests.growth.watching import watching
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
@@ -58,7 +58,7 @@ class _Life:
     """Partnerships that go through all that a turn of the clock can bring, and how many statements each thing took."""
 
     def __init__(self, url: str, number: int) -> None:
-        self.on: Engine = engine(url)
+        self.on: Engine = ENGINES(url)
         self.number = number
         self.taken: dict[str, int] = {}
         fill(self.on, Size(wins=20 * number, schedules=len(timetable.KINDS) * number))
