@@ -141,6 +141,12 @@ def database_url(new_database: Callable[[], str]) -> str:
 
 
 @pytest.fixture
+def new_on_postgresql() -> Callable[[], str]:
+    """Makes empty databases on PostgreSQL."""
+    return _on_postgres
+
+
+@pytest.fixture
 def on_postgresql() -> str:
     """An empty database on PostgreSQL, for what takes several processes."""
     return _on_postgres()

@@ -5,6 +5,7 @@ import zlib
 import pytest
 
 DATABASES = ("sqlite", "postgresql")
+_ON_POSTGRESQL = frozenset({"on_postgresql", "new_on_postgresql"})  # fixtures
 
 
 def is_quick(item: pytest.Item) -> bool:
@@ -20,7 +21,7 @@ def is_on_sqlite(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     callspec = getattr(item, "callspec", None)
     on = callspec.params.get("new_database") if callspec else None
-    return not is_slow(item) and on != "postgresql" and "on_postgresql" not in fixtures
+    return not is_slow(item) and on != "postgresql" and _ON_POSTGRESQL.isdisjoint(fixtures)
 
 
 def is_slow(item: pytest.Item) -> bool:

@@ -22,7 +22,6 @@ from bot.models import Base, Member, Pulse, PulseKey, Win
 from bot.settings import SettingsError
 from bot.transfer import format as file_format
 from tests.commands import in_a_process, pencil
-from tests.conftest import _on_postgres
 from tests.report.stories import told
 from tests.transfer.folders import alter, comes_in, fill, goes_out, mentioning, session_on, sets
 from tests.world import MONDAY, World
@@ -49,13 +48,13 @@ NASTY = [
 
 
 async def test_a_partnership_moves_whole_from_one_kind_of_database_to_the_other_and_back(
-    world: World, tmp_path: Path, on_sqlite: Callable[[], str]
+    world: World, tmp_path: Path, on_sqlite: Callable[[], str], new_on_postgresql: Callable[[], str]
 ) -> None:
     await told(world)
     first = goes_out(world.bot.database.url, tmp_path / "1")
     assert b"The library lent us a room" in first["wins.jsonl"]
 
-    for place, new in enumerate((_on_postgres, on_sqlite)):
+    for place, new in enumerate((new_on_postgresql, on_sqlite)):
         url = new()
         comes_in(url, tmp_path / "1")
         assert goes_out(url, tmp_path / f"again{place}") == first
@@ -63,14 +62,19 @@ async def test_a_partnership_moves_whole_from_one_kind_of_database_to_the_other_
 
 @pytest.mark.parametrize("for_moving", [True, False])
 def test_a_full_database_comes_out_again_to_the_byte(
-    database_url: str, tmp_path: Path, on_sqlite: Callable[[], str], *, for_moving: bool
+    database_url: str,
+    tmp_path: Path,
+    on_sqlite: Callable[[], str],
+    new_on_postgresql: Callable[[], str],
+    *,
+    for_moving: bool,
 ) -> None:
     fill(database_url, NASTY)
     first = goes_out(database_url, tmp_path / "1", for_moving=for_moving)
     manifest = json.loads(first["manifest.json"])
     assert manifest["for_moving"] is for_moving
     assert all(entry["rows"] == 3 for entry in manifest["files"].values())
-    for place, new in enumerate((on_sqlite, _on_postgres)):
+    for place, new in enumerate((on_sqlite, new_on_postgresql)):
         url = new()
         comes_in(url, tmp_path / "1")
         assert goes_out(url, tmp_path / f"again{place}", for_moving=for_moving) == first
@@ -101,8 +105,10 @@ def _equal_on_both(texts: list[str], tmp_path: Path, sqlite: str, postgres: str)
         unique=True,
     )
 )
-def test_any_text_comes_through(tmp_path: Path, on_sqlite: Callable[[], str], texts: list[str]) -> None:
-    _equal_on_both(texts, tmp_path, on_sqlite(), _on_postgres())
+def test_any_text_comes_through(
+    tmp_path: Path, on_sqlite: Callable[[], str], new_on_postgresql: Callable[[], str], texts: list[str]
+) -> None:
+    _equal_on_both(texts, tmp_path, on_sqlite(), new_on_postgresql())
 
 
 async def test_after_moving_ids_go_on_and_nothing_is_posted_twice(
