@@ -1,6 +1,8 @@
 """What `pytest --quick` runs: nothing slow, no browser, and a story that is not about databases on one of them."""
 
 import zlib
+from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -37,13 +39,18 @@ def waits(item: pytest.Item) -> bool:
 def in_order(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     """Each worker is given a part of them to begin with, and finds its share of the slow at the beginning of it.
 
-    So none is begun when everything else is over, and no worker is the only one that has any. What waits more than it
-    works is the last worker's alone, where there are several: all the while the others have the processors.
+    So none is begun when everything else is over, and no worker is the only one that has any. Those of a folder are one
+    worker's: what the first of them builds serves the rest. What waits more than it works is the last worker's alone,
+    where there are several: all the while the others have the processors.
     """
     slow, others = ([item for item in items if is_slow(item) is whether] for whether in (True, False))
-    working = [item for item in slow if not waits(item)]
-    shares = [working[worker :: workers - 1] for worker in range(workers - 1)] or [working]
-    shares = [*shares, []][:workers]
+    folders: dict[Path, list[pytest.Item]] = defaultdict(list)
+    for item in slow:
+        if not waits(item):
+            folders[item.path.parent].append(item)
+    shares: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for together in sorted(folders.values(), key=len, reverse=True):
+        min(shares[: workers - 1] or shares, key=len).extend(together)
     shares[-1] = [item for item in slow if waits(item)] + shares[-1]
     ordered: list[pytest.Item] = []
     for worker, first in enumerate(shares):

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.selection import DATABASES, chosen, either, in_order, is_on_sqlite, i
 @dataclass(frozen=True)
 class _Test:
     markers: tuple[str, ...] = ()
+    path: Path = Path("tests/wins/test_win.py")
 
     def get_closest_marker(self, name: str) -> str | None:
         return name if name in self.markers else None
@@ -42,15 +44,19 @@ def test_on_sqlite_alone_is_what_needs_no_postgresql(request: pytest.FixtureRequ
         if is_on_sqlite(item):
             assert not is_slow(item)
             assert either(item) != "postgresql"
-            assert "on_postgresql" not in getattr(item, "fixturenames", ())
+            assert not _on_postgresql(item)
         else:
-            assert is_slow(item) or "postgresql" in item.nodeid or "on_postgresql" in getattr(item, "fixturenames", ())
+            assert is_slow(item) or "postgresql" in item.nodeid or _on_postgresql(item)
+
+
+def _on_postgresql(item: pytest.Item) -> bool:
+    return any("on_postgresql" in name for name in getattr(item, "fixturenames", ()))
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])
 def test_each_worker_begins_with_its_share_of_what_is_slow_and_the_last_with_what_waits(workers: int) -> None:
     waiting = [_Test(("slow", "waits")) for _ in range(5)]
-    slow = [_Test(("slow",)) for _ in range(21)]
+    slow = [_Test(("slow",), Path(f"tests/{number % 7}/test_it.py")) for number in range(21)]
     items: list[Any] = [_Test(), *slow, *waiting, *(_Test() for _ in range(100))]
     begun = list(_given_out(in_order(items, workers), workers))
     assert sorted(id(item) for mine in begun for item in mine) == sorted(map(id, items))
@@ -59,7 +65,8 @@ def test_each_worker_begins_with_its_share_of_what_is_slow_and_the_last_with_wha
         its_slow = [item for item in mine if is_slow(item)]
         assert mine[: len(its_slow)] == its_slow
         assert not any(map(waits, its_slow))
-        assert workers == 1 or len(its_slow) in {21 // (workers - 1), 21 // (workers - 1) + 1}
+        assert workers == 1 or 3 * (7 // (workers - 1)) <= len(its_slow) <= 3 * (7 // (workers - 1) + 1)
+        assert all(number in {0, 3} for number in Counter(item.path for item in its_slow).values())
     assert all(map(waits, last[: len(waiting)]))
     assert sum(map(waits, last)) == len(waiting)
 
