@@ -65,8 +65,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: one of them often waits for a database, or for processes of its own."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are processors: one waits most of the time, and each of the others now and then."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
