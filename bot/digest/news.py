@@ -27,9 +27,9 @@ def read(session: Session, entries: _Entries) -> _Read:
     for topic, reader in READERS.items():
         of_topic = sorted((entry for entry in entries if entry.kind == topic), key=lambda entry: entry.noted_at)
         if of_topic:
-            read = {(key, line.about): line for key, line in reader(session, of_topic)}
+            by_entry = {(key, line.about): line for key, line in reader(session, of_topic)}
             noted = [(entry.partnership_id, entry.about) for entry in of_topic]
-            lines += [(key, read[key, about]) for key, about in noted if (key, about) in read]
+            lines += [(key, by_entry[key, about]) for key, about in noted if (key, about) in by_entry]
     return lines
 
 

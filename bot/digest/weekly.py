@@ -125,10 +125,12 @@ _ONCE_MORE = (
 
 def standing(session: Session, partnership: Partnership, now: datetime) -> list[Line]:
     """All there is to say at any time, however often it was: for the page of hosts."""
-    recent = select(DigestEntry).where(
-        DigestEntry.partnership_id == partnership.id, DigestEntry.kind.in_(NEWS), DigestEntry.noted_at > now - SHOWN
+    since = now - SHOWN
+    recent = (
+        select(DigestEntry)
+        .where(DigestEntry.partnership_id == partnership.id, DigestEntry.kind.in_(NEWS), DigestEntry.noted_at > since)
+        .order_by(DigestEntry.id)
     )
-    recent = recent.order_by(DigestEntry.id)
     lines: Lines = defaultdict(list, conditions.of(session, {partnership.id: partnership}, now))
     for key, line in news.read(session, session.scalars(recent).all()):
         lines[key].append(line)

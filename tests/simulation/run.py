@@ -36,8 +36,11 @@ from tests.simulation.town import Town
 BEGINS = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _DAY, _YEAR = timedelta(days=1), 365
 _EVENING = timedelta(hours=17)  # when the clock is turned besides when something is due
-_DUE = select(Schedule.next_at).where(Schedule.next_at >= bindparam("begins"), Schedule.next_at < bindparam("ends"))
-_DUE = _DUE.distinct()
+_DUE = (
+    select(Schedule.next_at)
+    .where(Schedule.next_at >= bindparam("begins"), Schedule.next_at < bindparam("ends"))
+    .distinct()
+)
 _WORKING_WEEK = 5
 _LONGEST_OUTAGE = 150  # hours
 _IDLE_TICK = 0.4  # of working days have one with nothing due
